@@ -1,0 +1,32 @@
+package io.waybill.carrier;
+
+/**
+ * One configured account at one carrier: what the purchase protocol needs and no more. Everything else an adapter can
+ * do is a small interface of its own ({@link Rates}, {@link Voids}, {@link Tracks}), found by {@code instanceof}.
+ *
+ * <p>Methods block and are called from a worker thread of the account with no transaction open. None throws for
+ * something the carrier may be expected to do: a refusal, silence or nonsense are {@link Outcome}s.
+ */
+public interface Carrier {
+
+    /** How a purchase with an unknown outcome can be settled. Tested by {@code CarrierContract}. */
+    IdempotencyClass idempotency();
+
+    /**
+     * Builds the exact bytes of the purchase. May call free endpoints (a token, a create that costs nothing). The bytes
+     * are stored before anything is bought and re-sent verbatim; they hold no auth header. The same shipment and ref
+     * give the same bytes.
+     *
+     * @throws RefusedException when the carrier cannot take this shipment at all (no such service, too heavy)
+     */
+    Prepared prepare(Shipment shipment, Ref ref);
+
+    /** One POST on a fresh connection: no retry, no redirect. */
+    Outcome buy(Prepared prepared);
+
+    /** Looks a purchase up by its reference. An answer that cannot be read is {@link Found.Unreachable}, never {@link Found.Nothing}. */
+    Found find(Ref ref);
+
+    /** A label that comes after the purchase, or must be read again. */
+    Fetched fetch(ShipmentId id, LabelRequest request);
+}

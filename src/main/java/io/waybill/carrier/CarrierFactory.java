@@ -1,0 +1,17 @@
+package io.waybill.carrier;
+
+import io.waybill.settings.Section;
+
+/** One line in {@code META-INF/services/io.waybill.carrier.CarrierFactory} makes an adapter known. */
+public interface CarrierFactory {
+    /** {@code ups}; what {@code account.<name>.adapter} says. */
+    String id();
+
+    /**
+     * Opens one account. Connects to nothing.
+     *
+     * @param account the settings under {@code account.<name>.}, prefix removed; a missing key fails by name, unknown keys are refused
+     * @throws io.waybill.problem.ProblemException with every missing or unknown key
+     */
+    Carrier open(String accountName, Section account);
+}

@@ -1,0 +1,33 @@
+package io.waybill.carrier;
+
+import io.waybill.problem.Problem;
+import io.waybill.problem.ProblemException;
+import io.waybill.settings.Section;
+import java.util.ServiceLoader;
+import java.util.TreeMap;
+
+/** The adapters on the class path. */
+public final class Carriers {
+    private final TreeMap<String, CarrierFactory> factories = new TreeMap<>();
+
+    public Carriers() {
+        ServiceLoader.load(CarrierFactory.class).forEach(factory -> factories.put(factory.id(), factory));
+    }
+
+    /**
+     * Opens an account by its {@code adapter} setting.
+     *
+     * @throws ProblemException {@code no carrier "upps"; known: dhl-express, sandbox, ups}
+     */
+    public Carrier open(String accountName, Section account) {
+        String id = account.required("adapter");
+        CarrierFactory factory = factories.get(id);
+        if (factory == null) {
+            throw new ProblemException(account.locate(
+                    Problem.of(
+                            CarrierCode.UNKNOWN_CARRIER, "carrier", id, "known", String.join(", ", factories.keySet())),
+                    "adapter"));
+        }
+        return factory.open(accountName, account);
+    }
+}

@@ -1,0 +1,24 @@
+package io.waybill.carrier;
+
+import io.waybill.measure.Money;
+import java.time.LocalDate;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Prices without buying. */
+public interface Rates {
+    /** Every service of this account for this shipment, with a reason where one is excluded. Empty when the carrier does not answer. */
+    List<Rate> rates(Shipment shipment);
+
+    /**
+     * @param days transit days, or null when unknown
+     * @param excluded why this service cannot take the shipment, or null when it can
+     */
+    record Rate(
+            String service,
+            List<Charge> charges,
+            @Nullable Money total,
+            @Nullable Integer days,
+            @Nullable LocalDate promised,
+            @Nullable String excluded) {}
+}

@@ -1,0 +1,23 @@
+package io.waybill.carrier;
+
+import java.time.OffsetDateTime;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Where a parcel is. */
+public interface Tracks {
+    /** Everything the carrier tells of these tracking numbers; a number it does not know has no events. */
+    List<Event> track(List<String> trackingNumbers);
+
+    /**
+     * @param status one of the twelve canonical words
+     * @param code the carrier's own code, always kept
+     */
+    record Event(
+            String trackingNumber,
+            String status,
+            String code,
+            @Nullable String text,
+            @Nullable String place,
+            OffsetDateTime at) {}
+}

@@ -1,0 +1,5 @@
+/** The carrier SPI. Start at {@link io.waybill.carrier.Carrier}; {@link io.waybill.carrier.Carriers} finds the adapters. */
+@NullMarked
+package io.waybill.carrier;
+
+import org.jspecify.annotations.NullMarked;

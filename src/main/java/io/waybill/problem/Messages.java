@@ -1,0 +1,77 @@
+package io.waybill.problem;
+
+import java.util.Locale;
+import java.util.Map;
+import java.util.ResourceBundle;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The texts of one language, from {@code messages_en.properties} or {@code messages_zh.properties}. Placeholders are
+ * named: {@code {value}}. A language other than Chinese reads English.
+ */
+public final class Messages {
+    private static final Pattern PLACEHOLDER = Pattern.compile("\\{([A-Za-z]+)}");
+    private static final Messages ENGLISH = new Messages(Locale.ENGLISH);
+    private static final Messages CHINESE = new Messages(Locale.CHINESE);
+
+    private final ResourceBundle bundle;
+
+    private Messages(Locale language) {
+        this.bundle = ResourceBundle.getBundle(
+                "messages",
+                language,
+                ResourceBundle.Control.getNoFallbackControl(ResourceBundle.Control.FORMAT_PROPERTIES));
+    }
+
+    public static Messages in(Locale language) {
+        return language.getLanguage().equals(Locale.CHINESE.getLanguage()) ? CHINESE : ENGLISH;
+    }
+
+    /** The text under a key with its placeholders filled; a key without a text answers with the key and its values. */
+    public String text(String key, Map<String, String> values) {
+        String found = optional(key, values);
+        return found != null ? found : key + " " + values;
+    }
+
+    /** The text under a key with name, value pairs. */
+    public String text(String key, Object... namesAndValues) {
+        return text(key, Problem.of(() -> key, namesAndValues).values());
+    }
+
+    @Nullable
+    String optional(String key, Map<String, String> values) {
+        if (!bundle.containsKey(key)) {
+            return null;
+        }
+        return PLACEHOLDER
+                .matcher(bundle.getString(key))
+                .replaceAll(match -> Matcher.quoteReplacement(values.getOrDefault(match.group(1), "?")));
+    }
+
+    String sentence(Problem problem) {
+        Map<String, String> values = problem.values();
+        String where = Stream.of(where(values, "file", "line"), at("row", values), at("source", values))
+                .filter(part -> !part.isEmpty())
+                .collect(Collectors.joining(", "));
+        String expected = optional(problem.code() + ".expected", values);
+        String hint = optional(problem.code() + ".hint", values);
+        return (where.isEmpty() ? "" : where + ": ")
+                + (problem.pointer() == null ? "" : problem.pointer() + " ")
+                + text(problem.code(), values)
+                + (expected == null ? "" : " " + text("sentence.expected", "expected", expected))
+                + (hint == null ? "" : " " + hint);
+    }
+
+    private String where(Map<String, String> values, String file, String line) {
+        String name = values.getOrDefault(file, "");
+        return name.isEmpty() || !values.containsKey(line) ? name : name + ":" + values.get(line);
+    }
+
+    private String at(String name, Map<String, String> values) {
+        return values.containsKey(name) ? text("sentence." + name, values) : "";
+    }
+}

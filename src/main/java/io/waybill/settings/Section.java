@@ -1,0 +1,150 @@
+package io.waybill.settings;
+
+import io.waybill.problem.Problem;
+import io.waybill.problem.ProblemException;
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.Function;
+
+/**
+ * The settings under one prefix, with the prefix removed. Every key that is read is remembered, so that {@link #close}
+ * can refuse the ones nobody reads.
+ */
+public final class Section {
+    private final Settings settings;
+    private final String prefix;
+    private final Set<String> read = new TreeSet<>();
+
+    Section(Settings settings, String prefix) {
+        this.settings = settings;
+        this.prefix = prefix;
+    }
+
+    /** The keys present, prefix removed, sorted. */
+    public Set<String> keys() {
+        return new TreeSet<>(values().keySet());
+    }
+
+    /** The names one level down: {@code account.ups.mode, account.dhl.mode} → dhl, ups. */
+    public Set<String> names() {
+        Set<String> names = new TreeSet<>();
+        keys().forEach(key -> names.add(key.contains(".") ? key.substring(0, key.indexOf('.')) : key));
+        return names;
+    }
+
+    public Section section(String name) {
+        return new Section(settings, prefix + name + ".");
+    }
+
+    /** The value, or empty when the key is absent or blank. */
+    public Optional<String> optional(String key) {
+        read.add(key);
+        return settings.find(prefix + key).map(String::strip).filter(value -> !value.isEmpty());
+    }
+
+    public String get(String key, String fallback) {
+        return optional(key).orElse(fallback);
+    }
+
+    /** @throws ProblemException {@code missing-setting} naming the whole key */
+    public String required(String key) {
+        return optional(key)
+                .orElseThrow(() -> new ProblemException(
+                        locate(Problem.of(SettingsCode.MISSING_SETTING, "key", prefix + key), key)));
+    }
+
+    /** A comma-separated list, blanks dropped. */
+    public List<String> list(String key) {
+        return Arrays.stream(get(key, "").split(","))
+                .map(String::strip)
+                .filter(part -> !part.isEmpty())
+                .toList();
+    }
+
+    public int number(String key, int fallback) {
+        return read(key, "a whole number", Integer::valueOf).orElse(fallback);
+    }
+
+    public BigDecimal decimal(String key, String fallback) {
+        return read(key, "a decimal number", BigDecimal::new).orElseGet(() -> new BigDecimal(fallback));
+    }
+
+    public boolean flag(String key, boolean fallback) {
+        return read(key, "true or false", Section::bool).orElse(fallback);
+    }
+
+    /** {@code 500ms}, {@code 20s}, {@code 5m}, {@code 2h}, {@code 30d}. */
+    public Duration duration(String key, Duration fallback) {
+        return read(key, "a duration such as 500ms, 20s, 5m, 2h or 30d", Section::parseDuration)
+                .orElse(fallback);
+    }
+
+    /** Refuses every key under this prefix that was never read. */
+    public void close() {
+        List<Problem> unknown = unread();
+        if (!unknown.isEmpty()) {
+            throw new ProblemException(unknown);
+        }
+    }
+
+    /** One problem for each key that was never read. */
+    public List<Problem> unread() {
+        return keys().stream()
+                .filter(key -> !read.contains(key))
+                .map(key -> locate(
+                        Problem.of(SettingsCode.UNKNOWN_SETTING, "key", prefix + key, "known", String.join(", ", read)),
+                        key))
+                .toList();
+    }
+
+    /** Adds file and line of the key to a problem. */
+    public Problem locate(Problem problem, String key) {
+        return settings.locate(problem, prefix + key);
+    }
+
+    /** A problem about the value of one key. */
+    public ProblemException bad(String key, String value, String expected) {
+        return new ProblemException(locate(
+                Problem.of(SettingsCode.BAD_SETTING, "key", prefix + key, "value", value, "legal", expected), key));
+    }
+
+    private <T> Optional<T> read(String key, String expected, Function<String, T> parse) {
+        return optional(key).map(value -> {
+            try {
+                return parse.apply(value);
+            } catch (IllegalArgumentException e) {
+                throw bad(key, value, expected);
+            }
+        });
+    }
+
+    private TreeMap<String, String> values() {
+        return settings.under(prefix);
+    }
+
+    private static Boolean bool(String text) {
+        if (!text.equals("true") && !text.equals("false")) {
+            throw new IllegalArgumentException(text);
+        }
+        return Boolean.valueOf(text);
+    }
+
+    private static Duration parseDuration(String text) {
+        String number = text.replaceAll("[a-z]+$", "");
+        long value = Long.parseLong(number);
+        return switch (text.substring(number.length())) {
+            case "ms" -> Duration.ofMillis(value);
+            case "s" -> Duration.ofSeconds(value);
+            case "m" -> Duration.ofMinutes(value);
+            case "h" -> Duration.ofHours(value);
+            case "d" -> Duration.ofDays(value);
+            default -> throw new IllegalArgumentException(text);
+        };
+    }
+}

@@ -1,0 +1,11 @@
+package io.waybill.settings;
+
+import io.waybill.problem.Code;
+
+/** What can be wrong with a setting. */
+public enum SettingsCode implements Code {
+    MISSING_SETTING,
+    UNKNOWN_SETTING,
+    BAD_SETTING,
+    MISSING_SETTINGS_FILE
+}
