@@ -1,0 +1,68 @@
+package io.waybill.ledger;
+
+import java.util.List;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.mapper.reflect.ConstructorMapper;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Purchase requests, each stored before it is sent. The unique open slot makes the database itself forbid two open
+ * attempts of one shipment.
+ */
+public final class AttemptBook {
+    private final Handle handle;
+
+    AttemptBook(Handle handle) {
+        this.handle = handle;
+    }
+
+    /** T1: the intent. Fails on the open slot when another attempt of the shipment is open. */
+    public void open(AttemptRow attempt, String sentBy) {
+        handle.createUpdate("""
+                        INSERT INTO purchase_attempt (ref, shipment_uid, attempt, purchase_key, order_number, account, fence, state,
+                            sent_by, request_bytes, open_slot, created_at)
+                        VALUES (:ref, :shipment, :attempt, :key, :number, :account, :fence, 'SENDING', :by, :bytes, :shipment, CURRENT_TIMESTAMP)""")
+                .bind("ref", attempt.ref())
+                .bind("shipment", attempt.shipmentUid())
+                .bind("attempt", attempt.attempt())
+                .bind("key", attempt.purchaseKey())
+                .bind("number", attempt.orderNumber())
+                .bind("account", attempt.account())
+                .bind("fence", attempt.fence())
+                .bind("by", sentBy)
+                .bind("bytes", attempt.requestBytes())
+                .execute();
+    }
+
+    /**
+     * Records what came of an attempt.
+     *
+     * @param state see {@link AttemptRow}; {@code UNKNOWN} keeps the slot, every other word frees it
+     */
+    public void settle(
+            String ref, String state, byte[] response, @Nullable String words, @Nullable String carrierShipment) {
+        handle.createUpdate("""
+                        UPDATE purchase_attempt SET state = :state, response_bytes = :response, words = :words,
+                            carrier_shipment = COALESCE(:carrierShipment, carrier_shipment),
+                            open_slot = CASE WHEN :state = 'UNKNOWN' THEN open_slot ELSE NULL END,
+                            settled_at = CASE WHEN :state = 'UNKNOWN' THEN NULL ELSE CURRENT_TIMESTAMP END
+                        WHERE ref = :ref""")
+                .bind("ref", ref)
+                .bind("state", state)
+                .bind("response", response)
+                .bind("words", words == null || words.length() <= 2000 ? words : words.substring(0, 2000))
+                .bind("carrierShipment", carrierShipment)
+                .execute();
+    }
+
+    /** Every attempt of a shipment, first to last. */
+    public List<AttemptRow> of(String shipment) {
+        return handle.createQuery("""
+                        SELECT ref, shipment_uid, attempt, purchase_key, order_number, account, fence, state, request_bytes, words,
+                               created_at, settled_at
+                        FROM purchase_attempt WHERE shipment_uid = :shipment ORDER BY attempt""")
+                .bind("shipment", shipment)
+                .map(ConstructorMapper.of(AttemptRow.class))
+                .list();
+    }
+}

@@ -1,0 +1,24 @@
+package io.waybill.ledger;
+
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One purchase request, stored before it was sent.
+ *
+ * @param state {@code SENDING | UNKNOWN | BOUGHT | REFUSED | NOT_SENT | ORPHAN | NOT_FOUND}
+ * @param requestBytes the body, re-sent verbatim; holds no auth header
+ */
+public record AttemptRow(
+        String ref,
+        String shipmentUid,
+        int attempt,
+        String purchaseKey,
+        String orderNumber,
+        String account,
+        long fence,
+        String state,
+        byte[] requestBytes,
+        @Nullable String words,
+        Instant createdAt,
+        @Nullable Instant settledAt) {}

@@ -1,0 +1,49 @@
+package io.waybill.ledger;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import java.nio.file.Path;
+import java.util.Map;
+import org.flywaydb.core.Flyway;
+
+/**
+ * Which database the ledger lives in: an embedded H2 file, or PostgreSQL.
+ *
+ * @param url {@code jdbc:h2:file:…} or {@code jdbc:postgresql:…}
+ */
+public record Database(String url, String user, String password) {
+
+    /** H2 in {@code folder/waybill.mv.db}. One process at a time. */
+    public static Database embedded(Path folder) {
+        return new Database(
+                "jdbc:h2:file:" + folder.toAbsolutePath().resolve("waybill") + ";DB_CLOSE_ON_EXIT=FALSE", "sa", "");
+    }
+
+    /** True for the embedded database: one node, its durability made by {@link GroupSync}. */
+    public boolean isEmbedded() {
+        return url.startsWith("jdbc:h2:");
+    }
+
+    HikariDataSource open() {
+        HikariConfig config = new HikariConfig();
+        config.setPoolName("ledger");
+        config.setJdbcUrl(url);
+        config.setUsername(user);
+        config.setPassword(password);
+        config.setMaximumPoolSize(24);
+        config.setConnectionTimeout(5_000);
+        config.setAutoCommit(false);
+        return new HikariDataSource(config);
+    }
+
+    void migrate(HikariDataSource pool) {
+        Flyway.configure()
+                .dataSource(pool)
+                .placeholders(
+                        isEmbedded()
+                                ? Map.of("bytes", "BLOB", "text", "CLOB")
+                                : Map.of("bytes", "BYTEA", "text", "TEXT"))
+                .load()
+                .migrate();
+    }
+}

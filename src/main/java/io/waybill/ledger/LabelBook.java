@@ -1,0 +1,71 @@
+package io.waybill.ledger;
+
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.mapper.reflect.ConstructorMapper;
+
+/** Label bytes and the papers that go with them. */
+public final class LabelBook {
+    private final Handle handle;
+
+    LabelBook(Handle handle) {
+        this.handle = handle;
+    }
+
+    /** @param parcel 1-based, 0 for the whole shipment */
+    public record Paper(String kind, int parcel, String format, String pageSize, byte[] bytes) {}
+
+    /** Keeps a paper once; the same kind, parcel, format and size again changes nothing. */
+    public void keep(String shipment, Paper paper) {
+        handle.createUpdate("""
+                        INSERT INTO document (id, shipment_uid, kind, parcel, format, page_size, bytes, sha256, created_at, prints)
+                        SELECT :id, :shipment, :kind, :parcel, :format, :size, :bytes, :sha, CURRENT_TIMESTAMP, 0 WHERE NOT EXISTS (
+                            SELECT 1 FROM document WHERE shipment_uid = :shipment AND kind = :kind AND parcel = :parcel
+                                AND format = :format AND page_size = :size)""")
+                .bind("id", Ids.next("doc"))
+                .bind("shipment", shipment)
+                .bind("kind", paper.kind())
+                .bind("parcel", paper.parcel())
+                .bind("format", paper.format())
+                .bind("size", paper.pageSize())
+                .bind("bytes", paper.bytes())
+                .bind("sha", sha256(paper.bytes()))
+                .execute();
+    }
+
+    /** The shipping or return label of one parcel. */
+    public Optional<Paper> label(String shipment, int parcel, String format) {
+        return handle.createQuery("""
+                        SELECT kind, parcel, format, page_size, bytes FROM document
+                        WHERE shipment_uid = :shipment AND kind IN ('shipping_label', 'return_label') AND parcel = :parcel
+                            AND format = :format AND bytes IS NOT NULL
+                        ORDER BY created_at LIMIT 1""")
+                .bind("shipment", shipment)
+                .bind("parcel", parcel)
+                .bind("format", format)
+                .map(ConstructorMapper.of(Paper.class))
+                .findOne();
+    }
+
+    /** Which parcels have a label in this format. */
+    public List<Integer> parcels(String shipment, String format) {
+        return handle.createQuery(
+                        "SELECT DISTINCT parcel FROM document WHERE shipment_uid = :shipment AND kind IN ('shipping_label', 'return_label') AND format = :format ORDER BY parcel")
+                .bind("shipment", shipment)
+                .bind("format", format)
+                .mapTo(Integer.class)
+                .list();
+    }
+
+    private static String sha256(byte[] bytes) {
+        try {
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}

@@ -1,0 +1,135 @@
+package io.waybill.ledger;
+
+import com.zaxxer.hikari.HikariDataSource;
+import com.zaxxer.hikari.pool.HikariPool;
+import io.waybill.problem.Problem;
+import io.waybill.problem.ProblemException;
+import java.sql.SQLException;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.JdbiException;
+
+/**
+ * The durable record. {@link #commit} runs one transaction over its books and returns when it is on disk; {@link #read}
+ * looks. Never call a carrier or a sink inside either.
+ */
+public final class Ledger implements AutoCloseable {
+    /** Unique violation, serialization failure, deadlock, H2's lock time-out and concurrent update: another transaction won; run again. */
+    private static final Set<String> LOST_A_RACE = Set.of("23505", "40001", "40P01", "HYT00", "90131");
+
+    private static final int TRIES = 8;
+
+    private final Database database;
+    private final HikariDataSource pool;
+    private final Jdbi jdbi;
+    private final Durability durability;
+    private final Subscriptions subscriptions;
+
+    private Ledger(Database database, HikariDataSource pool, Subscriptions subscriptions) {
+        this.database = database;
+        this.pool = pool;
+        this.subscriptions = subscriptions;
+        this.jdbi = Jdbi.create(pool);
+        this.durability = database.isEmbedded() ? new GroupSync(pool) : Durability.BY_THE_DATABASE;
+    }
+
+    /**
+     * Opens and migrates the database.
+     *
+     * @throws ProblemException {@code ledger-unreachable}, {@code ledger-in-use}, {@code ledger-not-durable}
+     */
+    public static Ledger open(Database database, Subscriptions subscriptions) {
+        HikariDataSource pool = connect(database);
+        try {
+            database.migrate(pool);
+            Ledger ledger = new Ledger(database, pool, subscriptions);
+            ledger.requireDurable();
+            return ledger;
+        } catch (RuntimeException e) {
+            pool.close();
+            throw e;
+        }
+    }
+
+    /** One transaction, durable when this returns. The work may run again when it lost a race, so it only touches the ledger. */
+    public <T> T commit(Function<Tx, T> work) {
+        T result = inTransaction(work);
+        durability.settle();
+        return result;
+    }
+
+    /** {@link #commit} without a result. */
+    public void commitAll(Consumer<Tx> work) {
+        commit(tx -> {
+            work.accept(tx);
+            return true;
+        });
+    }
+
+    /** Reads in one transaction. */
+    public <T> T read(Function<Tx, T> work) {
+        return jdbi.inTransaction(handle -> work.apply(new Tx(handle, subscriptions)));
+    }
+
+    public Database database() {
+        return database;
+    }
+
+    @Override
+    public void close() {
+        durability.close();
+        pool.close();
+    }
+
+    private <T> T inTransaction(Function<Tx, T> work) {
+        for (int attempt = 1; ; attempt++) {
+            try {
+                return read(work);
+            } catch (JdbiException e) {
+                if (attempt == TRIES
+                        || !(e.getCause() instanceof SQLException sql)
+                        || !LOST_A_RACE.contains(sql.getSQLState())) {
+                    throw e;
+                }
+            }
+        }
+    }
+
+    private void requireDurable() {
+        if (database.isEmbedded()) {
+            return;
+        }
+        try (Handle handle = jdbi.open()) {
+            for (String setting : new String[] {"synchronous_commit", "fsync"}) {
+                String value = handle.createQuery("SHOW " + setting)
+                        .mapTo(String.class)
+                        .one();
+                if (value.equals("off")) {
+                    throw new ProblemException(
+                            Problem.of(LedgerCode.LEDGER_NOT_DURABLE, "setting", setting, "value", value));
+                }
+            }
+        }
+    }
+
+    private static HikariDataSource connect(Database database) {
+        try {
+            return database.open();
+        } catch (HikariPool.PoolInitializationException e) {
+            String why = String.valueOf(
+                    e.getCause() == null ? e.getMessage() : e.getCause().getMessage());
+            boolean inUse = why.contains("90020") || why.contains("already in use");
+            throw new ProblemException(
+                    Problem.of(
+                            inUse ? LedgerCode.LEDGER_IN_USE : LedgerCode.LEDGER_UNREACHABLE,
+                            "url",
+                            database.url(),
+                            "why",
+                            why),
+                    e);
+        }
+    }
+}

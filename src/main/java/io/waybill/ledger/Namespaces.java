@@ -1,0 +1,28 @@
+package io.waybill.ledger;
+
+import java.util.Set;
+import org.jdbi.v3.core.statement.Query;
+
+/** The namespaces a caller may see, written into every query. */
+public record Namespaces(boolean all, Set<String> names) {
+    public static final Namespaces ALL = new Namespaces(true, Set.of());
+
+    public static Namespaces of(Set<String> names) {
+        return new Namespaces(false, Set.copyOf(names));
+    }
+
+    public boolean has(String namespace) {
+        return all || names.contains(namespace);
+    }
+
+    String condition(String column) {
+        if (all) {
+            return "TRUE";
+        }
+        return names.isEmpty() ? "FALSE" : column + " IN (<namespaces>)";
+    }
+
+    Query filter(Query query) {
+        return all || names.isEmpty() ? query : query.bindList("namespaces", names);
+    }
+}

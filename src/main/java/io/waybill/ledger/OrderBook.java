@@ -1,0 +1,210 @@
+package io.waybill.ledger;
+
+import io.waybill.order.Order;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.mapper.reflect.ConstructorMapper;
+import org.jspecify.annotations.Nullable;
+
+/** Orders and their revisions. */
+public final class OrderBook {
+    private static final String COLUMNS = """
+            SELECT id, namespace, order_id, revision, content_sha256, content, effective, release_rule, channel, source,
+                   mapping, mapping_version, received_at, updated_at, cancelled_at
+            FROM orders o""";
+
+    private static final String HAS_NUMBER = """
+            EXISTS (SELECT 1 FROM shipment s JOIN shipment_number n ON n.shipment_uid = s.id
+                    WHERE s.order_uid = o.id AND n.number_value = :number)""";
+
+    private static final String HAS_TEXT = """
+            (o.order_id = :text OR o.reference = :text OR POSITION(LOWER(:text) IN LOWER(o.recipient)) > 0 OR EXISTS
+             (SELECT 1 FROM order_identifier i WHERE i.order_uid = o.id AND i.id_value = :text))""";
+
+    private static final String HAS_STATE =
+            "EXISTS (SELECT 1 FROM shipment s WHERE s.order_uid = o.id AND s.state = :state)";
+
+    private final Handle handle;
+
+    OrderBook(Handle handle) {
+        this.handle = handle;
+    }
+
+    /**
+     * What a source handed over and the hub made of it.
+     *
+     * @param order with defaults
+     * @param content canonical JSON before defaults
+     * @param effective canonical JSON of {@code order}
+     */
+    public record Revision(
+            String namespace,
+            Order order,
+            String content,
+            String contentSha256,
+            String effective,
+            String releaseRule,
+            String channel,
+            String source,
+            @Nullable String mapping,
+            @Nullable Integer mappingVersion,
+            @Nullable String actor) {}
+
+    /** Any namespace in {@code scope}; an order outside it does not exist for the caller. */
+    public Optional<OrderRow> find(String id, Namespaces scope) {
+        return scope.filter(handle.createQuery(COLUMNS + " WHERE id = :id AND " + scope.condition("o.namespace"))
+                        .bind("id", id))
+                .map(ConstructorMapper.of(OrderRow.class))
+                .findOne();
+    }
+
+    /** Locks the order's row until the transaction ends. */
+    public Optional<OrderRow> lock(String id, Namespaces scope) {
+        return scope.filter(handle.createQuery(
+                                COLUMNS + " WHERE id = :id AND " + scope.condition("o.namespace") + " FOR UPDATE")
+                        .bind("id", id))
+                .map(ConstructorMapper.of(OrderRow.class))
+                .findOne();
+    }
+
+    /** The order under a customer's number, locked until the transaction ends. */
+    public Optional<OrderRow> lock(String namespace, String orderId) {
+        return handle.createQuery(COLUMNS + " WHERE namespace = :namespace AND order_id = :orderId FOR UPDATE")
+                .bind("namespace", namespace)
+                .bind("orderId", orderId)
+                .map(ConstructorMapper.of(OrderRow.class))
+                .findOne();
+    }
+
+    /** @return the new hub id */
+    public String insert(Revision revision) {
+        String id = Ids.next("ord");
+        handle.createUpdate("""
+                        INSERT INTO orders (id, namespace, order_id, revision, content_sha256, content, effective, release_rule,
+                            channel, source, mapping, mapping_version, recipient, reference, event_sequence, received_at, updated_at)
+                        VALUES (:id, :namespace, :orderId, 1, :sha, :content, :effective, :rule,
+                            :channel, :source, :mapping, :mappingVersion, :recipient, :reference, 0, CURRENT_TIMESTAMP, CURRENT_TIMESTAMP)""")
+                .bind("id", id)
+                .bind("namespace", revision.namespace())
+                .bind("orderId", revision.order().orderId())
+                .bind("sha", revision.contentSha256())
+                .bind("content", revision.content())
+                .bind("effective", revision.effective())
+                .bind("rule", revision.releaseRule())
+                .bind("channel", revision.channel())
+                .bind("source", revision.source())
+                .bind("mapping", revision.mapping())
+                .bind("mappingVersion", revision.mappingVersion())
+                .bind("recipient", recipient(revision.order()))
+                .bind("reference", revision.order().reference())
+                .execute();
+        keep(id, 1, revision);
+        return id;
+    }
+
+    /** Replaces the content; both stay in the story. */
+    public void revise(OrderRow before, Revision revision) {
+        int number = before.revision() + 1;
+        handle.createUpdate("""
+                        UPDATE orders SET revision = :revision, content_sha256 = :sha, content = :content, effective = :effective,
+                            release_rule = :rule, mapping = :mapping, mapping_version = :mappingVersion, recipient = :recipient,
+                            reference = :reference, cancelled_at = NULL, updated_at = CURRENT_TIMESTAMP
+                        WHERE id = :id""")
+                .bind("id", before.id())
+                .bind("revision", number)
+                .bind("sha", revision.contentSha256())
+                .bind("content", revision.content())
+                .bind("effective", revision.effective())
+                .bind("rule", revision.releaseRule())
+                .bind("mapping", revision.mapping())
+                .bind("mappingVersion", revision.mappingVersion())
+                .bind("recipient", recipient(revision.order()))
+                .bind("reference", revision.order().reference())
+                .execute();
+        handle.createUpdate("DELETE FROM order_identifier WHERE order_uid = :id")
+                .bind("id", before.id())
+                .execute();
+        keep(before.id(), number, revision);
+    }
+
+    public void cancel(String id) {
+        handle.createUpdate(
+                        "UPDATE orders SET cancelled_at = CURRENT_TIMESTAMP, updated_at = CURRENT_TIMESTAMP WHERE id = :id")
+                .bind("id", id)
+                .execute();
+    }
+
+    /** What a person looks for; every part may be null. */
+    public record Search(
+            @Nullable String namespace,
+            @Nullable String orderId,
+            @Nullable String trackingNumber,
+            @Nullable String reference,
+            @Nullable String text,
+            @Nullable String state,
+            @Nullable String before,
+            int limit) {}
+
+    /** Newest first, at most {@code limit}; {@code before} is the id of the last row of the page before. */
+    public List<OrderRow> search(Search search, Namespaces scope) {
+        Map<String, Object> values = new HashMap<>();
+        StringBuilder sql = new StringBuilder(COLUMNS).append(" WHERE ").append(scope.condition("o.namespace"));
+        also(sql, values, "namespace", search.namespace(), "o.namespace = :namespace");
+        also(sql, values, "orderId", search.orderId(), "o.order_id = :orderId");
+        also(sql, values, "reference", search.reference(), "o.reference = :reference");
+        also(sql, values, "before", search.before(), "o.id < :before");
+        also(sql, values, "number", search.trackingNumber(), HAS_NUMBER);
+        also(sql, values, "text", search.text(), HAS_TEXT);
+        also(sql, values, "state", search.state(), HAS_STATE);
+        sql.append(" ORDER BY o.id DESC LIMIT :limit");
+        return scope.filter(handle.createQuery(sql.toString()))
+                .bindMap(values)
+                .bind("limit", search.limit())
+                .map(ConstructorMapper.of(OrderRow.class))
+                .list();
+    }
+
+    private static void also(
+            StringBuilder sql, Map<String, Object> values, String name, @Nullable String value, String condition) {
+        if (value != null) {
+            sql.append(" AND ").append(condition);
+            values.put(name, value);
+        }
+    }
+
+    private void keep(String id, int number, Revision revision) {
+        handle.createUpdate("""
+                        INSERT INTO order_revision (order_uid, revision, content_sha256, content, channel, source, mapping,
+                            mapping_version, recorded_at, recorded_by)
+                        VALUES (:id, :revision, :sha, :content, :channel, :source, :mapping, :mappingVersion, CURRENT_TIMESTAMP, :actor)""")
+                .bind("id", id)
+                .bind("revision", number)
+                .bind("sha", revision.contentSha256())
+                .bind("content", revision.content())
+                .bind("channel", revision.channel())
+                .bind("source", revision.source())
+                .bind("mapping", revision.mapping())
+                .bind("mappingVersion", revision.mappingVersion())
+                .bind("actor", revision.actor())
+                .execute();
+        List<Order.Identifier> identifiers = revision.order().identifiers();
+        for (int i = 0; i < identifiers.size(); i++) {
+            handle.createUpdate(
+                            "INSERT INTO order_identifier (order_uid, ordinal, id_system, id_type, id_value) VALUES (:id, :ordinal, :system, :type, :value)")
+                    .bind("id", id)
+                    .bind("ordinal", i)
+                    .bind("system", identifiers.get(i).system())
+                    .bind("type", identifiers.get(i).type())
+                    .bind("value", identifiers.get(i).value())
+                    .execute();
+        }
+    }
+
+    private static @Nullable String recipient(Order order) {
+        String name = order.shipTo().name();
+        return name == null || name.isEmpty() ? order.shipTo().company() : name;
+    }
+}

@@ -1,0 +1,49 @@
+package io.waybill.ledger;
+
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One shipment of an order, as it stands.
+ *
+ * @param seq 1 for the first label the order asked for
+ * @param fence raised by every claim and every change of content; a writer with an older fence has lost
+ * @param waitingFor JSON pointers, comma-separated, of what a held shipment lacks
+ * @param problem JSON of the last problem, or null
+ */
+public record ShipmentRow(
+        String id,
+        String orderUid,
+        int seq,
+        String reason,
+        @Nullable String account,
+        @Nullable String carrier,
+        @Nullable String service,
+        String labelFormat,
+        String labelSize,
+        int labelDpi,
+        ShipmentState state,
+        long fence,
+        @Nullable String owner,
+        int attempts,
+        int lookups,
+        @Nullable String holdReason,
+        @Nullable String waitingFor,
+        @Nullable String carrierShipment,
+        @Nullable String problem,
+        @Nullable String trackingStatus,
+        Instant due,
+        Instant createdAt,
+        @Nullable Instant boughtAt,
+        @Nullable Instant labelledAt,
+        @Nullable Instant voidedAt,
+        boolean imported) {
+
+    /** What the API says: a labelled shipment that moves says so. */
+    public String word() {
+        if (state != ShipmentState.LABELLED || trackingStatus == null || trackingStatus.equals("pending")) {
+            return state.word();
+        }
+        return trackingStatus.equals("delivered") ? "delivered" : "in_transit";
+    }
+}

@@ -1,0 +1,59 @@
+package io.waybill.ledger;
+
+import java.util.Collection;
+import java.util.Comparator;
+
+/**
+ * Where one shipment stands, and the word the API uses for it. Declared from least to most advanced: an order's word is
+ * that of its least advanced live shipment.
+ */
+public enum ShipmentState {
+    HELD("held"),
+    CHOOSING("ready"),
+    READY("ready"),
+    REFUSED("refused"),
+    BUYING("buying"),
+    UNKNOWN("unresolved"),
+    REVIEW("unresolved"),
+    BOUGHT("label_pending"),
+    VOIDING("voiding"),
+    LABELLED("labelled"),
+    VOIDED("voided"),
+    CANCELLED("cancelled");
+
+    private final String word;
+
+    ShipmentState(String word) {
+        this.word = word;
+    }
+
+    /** The word without tracking; see {@link ShipmentRow#word()}. */
+    public String word() {
+        return word;
+    }
+
+    /** A purchase is open: the carrier may be selling right now, or may have sold. */
+    public boolean isOpenPurchase() {
+        return this == BUYING || this == UNKNOWN || this == REVIEW;
+    }
+
+    /** A label was sold, and may be on a parcel. */
+    public boolean isSold() {
+        return this == BOUGHT || this == LABELLED || this == VOIDING || this == VOIDED;
+    }
+
+    /** Given up: counts for the order only when nothing else is left. */
+    public boolean isOver() {
+        return this == VOIDED || this == CANCELLED;
+    }
+
+    /** The order's word: that of its least advanced shipment still alive, else of the most advanced that is over. */
+    public static String wordOf(Collection<ShipmentRow> shipments) {
+        return shipments.stream()
+                .filter(shipment -> !shipment.state().isOver())
+                .min(Comparator.comparing(ShipmentRow::state))
+                .or(() -> shipments.stream().min(Comparator.comparing(ShipmentRow::state)))
+                .map(ShipmentRow::word)
+                .orElse("rejected");
+    }
+}

@@ -1,0 +1,12 @@
+package io.waybill.ledger;
+
+import java.util.List;
+
+/** Which sinks want an event. Asked inside the transaction that records the fact, so it must be quick and pure. */
+@FunctionalInterface
+public interface Subscriptions {
+    Subscriptions NONE = (namespace, type) -> List.of();
+
+    /** The names of the sinks that take this type of event for this namespace. */
+    List<String> sinks(String namespace, String type);
+}

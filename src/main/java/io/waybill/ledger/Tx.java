@@ -1,0 +1,67 @@
+package io.waybill.ledger;
+
+import java.time.Instant;
+import org.jdbi.v3.core.Handle;
+
+/** One transaction over the ledger's books. */
+public final class Tx {
+    private final Handle handle;
+    private final Subscriptions subscriptions;
+
+    Tx(Handle handle, Subscriptions subscriptions) {
+        this.handle = handle;
+        this.subscriptions = subscriptions;
+    }
+
+    /** The database's clock at the start of this transaction. */
+    public Instant now() {
+        return handle.createQuery("SELECT CURRENT_TIMESTAMP")
+                .mapTo(Instant.class)
+                .one();
+    }
+
+    public InboxBook inbox() {
+        return new InboxBook(handle);
+    }
+
+    public OrderBook orders() {
+        return new OrderBook(handle);
+    }
+
+    public ShipmentBook shipments() {
+        return new ShipmentBook(handle);
+    }
+
+    public AttemptBook attempts() {
+        return new AttemptBook(handle);
+    }
+
+    public LabelBook labels() {
+        return new LabelBook(handle);
+    }
+
+    public ChargeBook charges() {
+        return new ChargeBook(handle);
+    }
+
+    public QuoteBook quotes() {
+        return new QuoteBook(handle);
+    }
+
+    public StoryBook story() {
+        return new StoryBook(handle);
+    }
+
+    public ExceptionBook exceptions() {
+        return new ExceptionBook(handle, events());
+    }
+
+    /** Facts for the sinks. */
+    public EventBook events() {
+        return new EventBook(handle, subscriptions);
+    }
+
+    public AuditBook audit() {
+        return new AuditBook(handle);
+    }
+}
