@@ -2,9 +2,11 @@ package io.waybill.order;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.core.StreamWriteFeature;
+import com.fasterxml.jackson.databind.DeserializationContext;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonDeserializer;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -25,6 +27,7 @@ import io.waybill.measure.Weight;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.util.Currency;
+import java.util.function.Function;
 
 /**
  * The one JSON dialect of the hub: weights as {@code {value, unit}}, money as {@code {amount: "12.50", currency}}, times
@@ -118,14 +121,11 @@ public final class Json {
         };
     }
 
-    private static <T> JsonDeserializer<T> reading(java.util.function.Function<JsonNode, T> read) {
+    private static <T> JsonDeserializer<T> reading(Function<JsonNode, T> read) {
         return new JsonDeserializer<>() {
             @Override
-            public T deserialize(
-                    com.fasterxml.jackson.core.JsonParser parser,
-                    com.fasterxml.jackson.databind.DeserializationContext context)
-                    throws IOException {
-                return read.apply(parser.readValueAsTree());
+            public T deserialize(JsonParser parser, DeserializationContext context) throws IOException {
+                return read.apply(context.readTree(parser));
             }
         };
     }
