@@ -1,0 +1,65 @@
+package io.waybill.order;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.waybill.problem.Problem;
+import java.util.List;
+
+/**
+ * A document reduced to what it says: a null, a blank text and an empty object mean "not given" and are left out.
+ * Metadata stays as it came, but no number may have an exponent that would fill the memory when written out.
+ */
+final class Given {
+    private static final int LARGEST_SCALE = 40;
+
+    private Given() {}
+
+    /** A copy without what says nothing; absurd numbers are left out and reported. */
+    static ObjectNode of(JsonNode document, List<Problem> problems) {
+        return object(document, "", true, problems);
+    }
+
+    private static ObjectNode object(JsonNode from, String pointer, boolean prune, List<Problem> problems) {
+        ObjectNode to = JsonNodeFactory.instance.objectNode();
+        for (var field : from.properties()) {
+            String at = pointer + "/" + escape(field.getKey());
+            boolean pruneBelow = prune && !at.equals("/metadata");
+            JsonNode value = value(field.getValue(), at, pruneBelow, problems);
+            if (!prune || !saysNothing(value)) {
+                to.set(field.getKey(), value);
+            }
+        }
+        return to;
+    }
+
+    private static JsonNode value(JsonNode from, String pointer, boolean prune, List<Problem> problems) {
+        if (from.isObject()) {
+            return object(from, pointer, prune, problems);
+        }
+        if (from.isArray()) {
+            ArrayNode to = JsonNodeFactory.instance.arrayNode();
+            for (int i = 0; i < from.size(); i++) {
+                to.add(value(from.get(i), pointer + "/" + i, prune, problems));
+            }
+            return to;
+        }
+        if (from.isBigDecimal() && Math.abs((long) from.decimalValue().scale()) > LARGEST_SCALE) {
+            problems.add(
+                    Problem.of(OrderCode.BAD_NUMBER, "value", Seen.value(from)).at(pointer));
+            return JsonNodeFactory.instance.nullNode();
+        }
+        return from;
+    }
+
+    private static boolean saysNothing(JsonNode value) {
+        return value.isNull()
+                || (value.isTextual() && value.textValue().isBlank())
+                || (value.isObject() && value.isEmpty());
+    }
+
+    static String escape(String name) {
+        return name.replace("~", "~0").replace("/", "~1");
+    }
+}
