@@ -51,7 +51,9 @@ public final class Accounts {
 
     /** The accounts a namespace may ship with, sorted by name. */
     public List<Account> serving(String namespace) {
-        return accounts.values().stream().filter(account -> account.serves(namespace)).toList();
+        return accounts.values().stream()
+                .filter(account -> account.serves(namespace))
+                .toList();
     }
 
     private static Account open(String name, Section section, Carriers carriers) {

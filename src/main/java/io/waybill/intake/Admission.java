@@ -14,9 +14,11 @@ import io.waybill.ledger.Tx;
 import io.waybill.order.Content;
 import io.waybill.order.Order;
 import io.waybill.order.OrderCode;
+import io.waybill.problem.Code;
 import io.waybill.problem.Problem;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** T0: one transaction that takes one checked document in, or says why not. */
@@ -53,7 +55,10 @@ final class Admission {
         }
         return tx.inbox().find(submission.source(), submission.idempotencyKey()).map(entry -> {
             if (!entry.bodySha256().equals(submission.bodySha256())) {
-                return refused(entry.orderUid(), draft, Problem.of(OrderCode.IDEMPOTENCY_KEY_REUSED, "key", submission.idempotencyKey()));
+                return refused(
+                        entry.orderUid(),
+                        draft,
+                        Problem.of(OrderCode.IDEMPOTENCY_KEY_REUSED, "key", submission.idempotencyKey()));
             }
             return new Taken(Result.DUPLICATE, entry.orderUid(), draft.given().orderId(), List.of());
         });
@@ -61,8 +66,15 @@ final class Admission {
 
     private void remember(Taken taken) {
         if (submission.idempotencyKey() != null && taken.isIn()) {
-            tx.inbox().put(submission.source(), submission.idempotencyKey(),
-                    new InboxBook.Entry(submission.bodySha256(), taken.orderUid(), taken.result().name(), null));
+            tx.inbox()
+                    .put(
+                            submission.source(),
+                            submission.idempotencyKey(),
+                            new InboxBook.Entry(
+                                    submission.bodySha256(),
+                                    taken.orderUid(),
+                                    taken.result().name(),
+                                    null));
         }
     }
 
@@ -80,19 +92,30 @@ final class Admission {
             return refused(known.id(), draft, Problem.of(OrderCode.ORDER_CANCELLED, "orderId", known.orderId()));
         }
         if (shipments.stream().anyMatch(ShipmentRow::imported)) {
-            return refused(known.id(), draft, Problem.of(OrderCode.ALREADY_SHIPPED_ELSEWHERE, "orderId", known.orderId()));
+            return refused(
+                    known.id(),
+                    draft,
+                    Problem.of(
+                            OrderCode.ALREADY_SHIPPED_ELSEWHERE,
+                            "orderId",
+                            known.orderId(),
+                            "trackingNumber",
+                            numbers(shipments)));
         }
         if (known.cancelledAt() == null && !shipments.isEmpty() && isSame(known, draft)) {
             return new Taken(Result.DUPLICATE, known.id(), known.orderId(), List.of());
         }
         if (shipments.stream().anyMatch(shipment -> shipment.state().isOpenPurchase())) {
-            return refused(known.id(), draft, Problem.of(OrderCode.ORDER_BEING_BOUGHT, "orderId", known.orderId()));
+            return refused(
+                    known.id(),
+                    draft,
+                    Problem.of(OrderCode.ORDER_BEING_BOUGHT, "orderId", known.orderId(), "seconds", 5));
         }
         if (shipments.stream().anyMatch(shipment -> shipment.state().isSold())) {
-            return refused(known.id(), draft, differs(known, draft));
+            return refused(known.id(), draft, differs(OrderCode.ORDER_CONTENT_DIFFERS, known, draft));
         }
         if (source.onChange().equals("conflict") && !shipments.isEmpty() && known.cancelledAt() == null) {
-            return refused(known.id(), draft, differs(known, draft));
+            return refused(known.id(), draft, differs(IntakeCode.CHANGE_NOT_TAKEN, known, draft));
         }
         return replace(known, shipments, draft);
     }
@@ -109,11 +132,13 @@ final class Admission {
     private Taken replace(OrderRow known, List<ShipmentRow> shipments, Draft draft) {
         Optional<ShipmentRow> first = shipments.stream().findFirst();
         String packed = first.map(ShipmentRow::parcels).orElse(null);
-        Order effective = packed == null ? draft.effective() : Defaults.apply(draft.given(), source, Stored.parcels(packed));
+        Order effective =
+                packed == null ? draft.effective() : Defaults.apply(draft.given(), source, Stored.parcels(packed));
         boolean packedCounts = packed != null && draft.given().parcels().isEmpty();
         Plan plan = planner.plan(effective, packedCounts ? packed : null, false);
         tx.orders().revise(known, draft.revision(submission, effective));
-        String shipment = first.map(row -> restart(row, plan)).orElseGet(() -> tx.shipments().insert(known.id(), 1, "order", null, plan));
+        String shipment = first.map(row -> restart(row, plan))
+                .orElseGet(() -> tx.shipments().insert(known.id(), 1, "order", null, plan));
         tx.exceptions().close("order-rejected", known.id(), "revised", known);
         first.ifPresent(row -> tx.exceptions().close("carrier-refused", row.id(), "revised", known));
         JsonNode changes = Stored.tree(Content.diff(Stored.json(known.content()), draft.canonical()));
@@ -131,9 +156,12 @@ final class Admission {
         return row.id();
     }
 
-    private void tellStart(OrderRow order, String shipment, String what, String event, Plan plan, @Nullable JsonNode changes) {
+    private void tellStart(
+            OrderRow order, String shipment, String what, String event, Plan plan, @Nullable JsonNode changes) {
         ObjectNode detail = JsonNodeFactory.instance.objectNode();
-        detail.put("channel", submission.channel()).put("source", submission.source()).put("revision", order.revision());
+        detail.put("channel", submission.channel())
+                .put("source", submission.source())
+                .put("revision", order.revision());
         if (submission.mapping() != null) {
             detail.put("mapping", submission.mapping()).put("mappingVersion", submission.mappingVersion());
         }
@@ -151,18 +179,26 @@ final class Admission {
         }
     }
 
-    private OrderRow locked(Draft draft) {
-        Order order = draft.effective();
-        return tx.orders().lock(String.valueOf(order.namespace()), order.orderId()).orElseThrow();
+    private String numbers(List<ShipmentRow> shipments) {
+        return shipments.stream()
+                .flatMap(shipment -> tx.shipments().trackingNumbers(shipment.id()).stream())
+                .collect(Collectors.joining(", "));
     }
 
-    private Problem differs(OrderRow known, Draft draft) {
+    private OrderRow locked(Draft draft) {
+        Order order = draft.effective();
+        return tx.orders()
+                .lock(String.valueOf(order.namespace()), order.orderId())
+                .orElseThrow();
+    }
+
+    private static Problem differs(Code code, OrderRow known, Draft draft) {
         String fields = Content.diff(Stored.json(known.content()), draft.canonical()).stream()
                 .map(change -> change.pointer())
                 .limit(20)
                 .reduce((a, b) -> a + ", " + b)
                 .orElse("");
-        return Problem.of(OrderCode.ORDER_CONTENT_DIFFERS, "orderId", known.orderId(), "fields", fields);
+        return Problem.of(code, "orderId", known.orderId(), "fields", fields);
     }
 
     private static Taken refused(@Nullable String orderUid, Draft draft, Problem problem) {

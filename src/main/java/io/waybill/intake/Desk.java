@@ -50,8 +50,9 @@ public final class Desk {
             }
             Order packed = withParcels(before, parcels);
             if (!isOpenForChange(shipment)) {
-                throw new ProblemException(Problem.of(OrderCode.PARCELS_FROZEN, "orderId", order.orderId(), "state", shipment.word())
-                        .at("/parcels"));
+                throw new ProblemException(
+                        Problem.of(OrderCode.PARCELS_FROZEN, "orderId", order.orderId(), "status", shipment.word())
+                                .at("/parcels"));
             }
             Plan plan = planner.plan(packed, Stored.tree(parcels).toString(), false);
             tx.orders().repack(order, orders.write(packed).toString(), String.valueOf(packed.release()), actor);
@@ -67,8 +68,8 @@ public final class Desk {
             }
             Plan plan = planner.plan(order(order), shipment.parcels(), true);
             if (plan.state() == ShipmentState.HELD) {
-                throw new ProblemException(Problem.of(
-                        OrderCode.NOT_RELEASABLE, "orderId", order.orderId(), "missing", String.valueOf(plan.waitingFor())));
+                throw new ProblemException(
+                        Problem.of(IntakeCode.STILL_MISSING, "orderId", order.orderId(), "missing", plan.waitingFor()));
             }
             restart(tx, order, shipment, plan, "released", actor);
         });
@@ -94,9 +95,11 @@ public final class Desk {
             }
             if (!isOpenForChange(shipment)) {
                 throw new ProblemException(Problem.of(
-                        shipment.state().isOpenPurchase() ? OrderCode.ORDER_BEING_BOUGHT : OrderCode.LABEL_IS_SOLD,
+                        shipment.state().isOpenPurchase() ? OrderCode.ORDER_BEING_BOUGHT : IntakeCode.LABEL_IS_SOLD,
                         "orderId",
-                        order.orderId()));
+                        order.orderId(),
+                        "seconds",
+                        5));
             }
             tx.shipments().move(shipment, ShipmentState.CANCELLED, Duration.ZERO, null);
             tx.orders().cancel(order.id());
@@ -121,9 +124,13 @@ public final class Desk {
             OrderRow order = tx.orders()
                     .lock(orderUid, scope)
                     .orElseThrow(() -> new ProblemException(Problem.of(OrderCode.ORDER_NOT_FOUND, "id", orderUid)));
-            Optional<ShipmentRow> shipment = tx.shipments().of(order.id()).stream().findFirst();
-            change.make(tx, order, shipment.orElseThrow(() -> new ProblemException(
-                    Problem.of(OrderCode.NOT_RELEASABLE, "orderId", order.orderId(), "missing", "/"))));
+            Optional<ShipmentRow> shipment =
+                    tx.shipments().of(order.id()).stream().findFirst();
+            change.make(
+                    tx,
+                    order,
+                    shipment.orElseThrow(() ->
+                            new ProblemException(Problem.of(IntakeCode.NO_SHIPMENT, "orderId", order.orderId()))));
         });
         wake.run();
     }
@@ -131,7 +138,8 @@ public final class Desk {
     private static void restart(
             Tx tx, OrderRow order, ShipmentRow shipment, Plan plan, String what, @Nullable String actor) {
         if (!tx.shipments().plan(shipment, plan)) {
-            throw new ProblemException(Problem.of(OrderCode.ORDER_BEING_BOUGHT, "orderId", order.orderId()));
+            throw new ProblemException(
+                    Problem.of(OrderCode.ORDER_BEING_BOUGHT, "orderId", order.orderId(), "seconds", 5));
         }
         tx.exceptions().close("carrier-refused", shipment.id(), what, order);
         ObjectNode detail = JsonNodeFactory.instance.objectNode().put("waitingFor", plan.waitingFor());
@@ -146,11 +154,12 @@ public final class Desk {
     }
 
     private Order order(OrderRow row) {
-        return orders.stored(row.effective());
+        return Stored.order(row.effective());
     }
 
     private static Order withParcels(Order before, List<Order.Parcel> parcels) {
-        String release = "packed".equals(before.release()) && Missing.in(parcels).isEmpty() ? "now" : before.release();
+        String release =
+                "packed".equals(before.release()) && Missing.in(parcels).isEmpty() ? "now" : before.release();
         return new Order(
                 before.orderId(),
                 before.namespace(),

@@ -88,7 +88,8 @@ public final class Intake {
     }
 
     private Taken reject(Submission submission, SourceSettings source, List<Problem> problems) {
-        return ledger.commit(tx -> new Rejection(tx, submission, source).keep(orderId(submission.canonical()), problems));
+        return ledger.commit(
+                tx -> new Rejection(tx, submission, source).keep(orderId(submission.canonical()), problems));
     }
 
     private static @Nullable String orderId(JsonNode canonical) {

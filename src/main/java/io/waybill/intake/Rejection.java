@@ -31,9 +31,21 @@ final class Rejection {
         String told = Stored.tree(problems).toString();
         Optional<OrderRow> order = orderId == null ? Optional.empty() : Optional.of(order(orderId));
         String subject = order.map(OrderRow::id).orElse(submission.source() + "/" + submission.subject());
-        tx.exceptions().open("order-rejected", subject, source.namespace(), order.orElse(null), null, submission.source(), DUE, told);
+        tx.exceptions()
+                .open(
+                        "order-rejected",
+                        subject,
+                        source.namespace(),
+                        order.orElse(null),
+                        null,
+                        submission.source(),
+                        DUE,
+                        told);
         order.ifPresent(row -> {
-            ObjectNode detail = JsonNodeFactory.instance.objectNode().put("channel", submission.channel()).put("source", submission.source());
+            ObjectNode detail = JsonNodeFactory.instance
+                    .objectNode()
+                    .put("channel", submission.channel())
+                    .put("source", submission.source());
             detail.set("problems", Stored.tree(problems));
             tx.story().tell(row.id(), null, "rejected", submission.actor(), detail.toString());
             ObjectNode extra = JsonNodeFactory.instance.objectNode();
@@ -50,21 +62,22 @@ final class Rejection {
             return known.get();
         }
         String content = submission.canonical().toString();
-        tx.orders().insert(new Revision(
-                source.namespace(),
-                orderId,
-                null,
-                null,
-                List.of(),
-                content,
-                Content.hash(submission.canonical()),
-                content,
-                "hold",
-                submission.channel(),
-                submission.source(),
-                submission.mapping(),
-                submission.mappingVersion(),
-                submission.actor()));
+        tx.orders()
+                .insert(new Revision(
+                        source.namespace(),
+                        orderId,
+                        null,
+                        null,
+                        List.of(),
+                        content,
+                        Content.hash(submission.canonical()),
+                        content,
+                        "hold",
+                        submission.channel(),
+                        submission.source(),
+                        submission.mapping(),
+                        submission.mappingVersion(),
+                        submission.actor()));
         return tx.orders().lock(source.namespace(), orderId).orElseThrow();
     }
 }

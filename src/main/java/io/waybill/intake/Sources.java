@@ -28,8 +28,8 @@ public final class Sources {
     /** @throws ProblemException {@code unknown-source} with the known ones */
     public SourceSettings get(String name) {
         return find(name)
-                .orElseThrow(() -> new ProblemException(
-                        Problem.of(OrderCode.UNKNOWN_SOURCE, "name", name, "known", String.join(", ", sources.keySet()))));
+                .orElseThrow(() -> new ProblemException(Problem.of(
+                        OrderCode.UNKNOWN_SOURCE, "source", name, "known", String.join(", ", sources.keySet()))));
     }
 
     public Set<String> names() {

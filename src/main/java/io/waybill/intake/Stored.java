@@ -27,6 +27,14 @@ final class Stored {
         }
     }
 
+    static Order order(String text) {
+        try {
+            return Json.mapper().readValue(text, Order.class);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("the ledger holds an unreadable order", e);
+        }
+    }
+
     static JsonNode tree(Object value) {
         return Json.mapper().valueToTree(value);
     }

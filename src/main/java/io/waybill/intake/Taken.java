@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
  * @param orderId the customer's number as far as it could be read
  * @param problems why it was not taken, empty otherwise
  */
-public record Taken(Result result, @Nullable String orderUid, @Nullable String orderId, List<Problem> problems) {
+public record Taken(
+        Result result, @Nullable String orderUid, @Nullable String orderId, List<Problem> problems) {
 
     public enum Result {
         /** New, durable. */

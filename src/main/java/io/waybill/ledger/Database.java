@@ -31,6 +31,7 @@ public record Database(String url, String user, String password) {
         config.setUsername(user);
         config.setPassword(password);
         config.setMaximumPoolSize(24);
+        config.setMinimumIdle(2);
         config.setConnectionTimeout(5_000);
         config.setAutoCommit(false);
         return new HikariDataSource(config);

@@ -89,8 +89,9 @@ public final class ShipmentBook {
 
     /** Held shipments whose ship date has come. */
     public List<ShipmentRow> heldUntilNow(int limit) {
-        return list(handle.createQuery(COLUMNS
-                        + " WHERE s.state = 'HELD' AND s.hold_reason = 'shipDate' AND s.due <= CURRENT_TIMESTAMP ORDER BY s.due LIMIT :limit")
+        return list(handle.createQuery(
+                        COLUMNS
+                                + " WHERE s.state = 'HELD' AND s.hold_reason = 'shipDate' AND s.due <= CURRENT_TIMESTAMP ORDER BY s.due LIMIT :limit")
                 .bind("limit", limit));
     }
 

@@ -61,6 +61,10 @@ public final class Tx {
         return new EventBook(handle, subscriptions);
     }
 
+    public TrackingBook tracking() {
+        return new TrackingBook(handle);
+    }
+
     public AuditBook audit() {
         return new AuditBook(handle);
     }
