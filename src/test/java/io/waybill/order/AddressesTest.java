@@ -3,12 +3,15 @@ package io.waybill.order;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.waybill.problem.Problem;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -84,6 +87,53 @@ class AddressesTest {
                         .map(found -> found.pointer() + " " + found.code())
                         .collect(Collectors.toList()))
                 .containsExactly(problem);
+    }
+
+    /** Three examples break their own country's pattern: two are too short, one has the letter O for a zero. */
+    @Test
+    void every_example_postal_code_of_the_data_is_taken() {
+        List<String> refused = new ArrayList<>();
+        for (JsonNode row : AddressRules.lines(AddressRules.DATA)) {
+            String country = row.path("key").asText();
+            Stream.of(row.path("zipex").asText().split(","))
+                    .filter(code -> !code.isEmpty())
+                    .filter(code -> !AddressRules.of(country).orElseThrow().takesPostalCode(code))
+                    .forEach(code -> refused.add(country + " " + code));
+        }
+        assertThat(refused).containsExactly("BY 20050", "EE 1001", "GB RH6 OHP");
+    }
+
+    @Test
+    void every_example_postal_code_of_a_state_lies_in_that_state() {
+        List<String> refused = new ArrayList<>();
+        int seen = 0;
+        for (String country : List.of("US", "CA", "AU", "BR", "ES", "JP")) {
+            AddressRules rules = AddressRules.of(country).orElseThrow();
+            for (State state : rules.states()) {
+                assertThat(rules.state(state.key())).contains(state);
+                for (String code : List.of(state.postalCodeExamples().split(", ", -1))) {
+                    if (!code.isEmpty()) {
+                        seen++;
+                        if (rules.contradicts(state, code)) {
+                            refused.add(country + " " + state.key() + " " + code);
+                        }
+                    }
+                }
+            }
+        }
+        assertThat(seen).isGreaterThan(150);
+        assertThat(refused).isEmpty();
+    }
+
+    @Test
+    void every_example_shown_to_a_person_would_be_taken() {
+        for (JsonNode row : AddressRules.lines(AddressRules.DATA)) {
+            AddressRules.of(row.path("key").asText())
+                    .filter(rules -> !rules.postalCodeExamples().isEmpty())
+                    .ifPresent(rules -> assertThat(rules.postalCodeExamples().split(", ", -1))
+                            .as(rules.country())
+                            .allMatch(rules::takesPostalCode));
+        }
     }
 
     @Test
