@@ -16,7 +16,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class OrdersTest {
-    private static final String FULL = """
+    static final String FULL = """
             { "orderId": "SO-1001", "namespace": "acme", "placedAt": "2026-11-24T09:30:00+01:00", "reference": "PO-77",
               "identifiers": [ {"system": "shopify", "type": "order", "value": "450789469"} ],
               "shipFrom": { },
