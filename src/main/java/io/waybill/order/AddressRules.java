@@ -29,6 +29,8 @@ record AddressRules(
         String postalCodeExamples,
         String postalCodePrefix,
         List<State> states) {
+    static final String DATA = "libaddressinput.jsonl";
+    private static final String CHANGES = "since-libaddressinput.jsonl";
     private static final String REQUIRED_BY_DEFAULT = "AC";
     private static final Map<String, AddressRules> ALL = load();
 
@@ -76,10 +78,9 @@ record AddressRules(
 
     private static Map<String, AddressRules> load() {
         Map<String, JsonNode> changes = new HashMap<>();
-        lines("since-libaddressinput.jsonl")
-                .forEach(change -> changes.put(change.path("key").asText(), change));
+        lines(CHANGES).forEach(change -> changes.put(change.path("key").asText(), change));
         Map<String, AddressRules> all = new HashMap<>();
-        for (JsonNode row : lines("libaddressinput.jsonl")) {
+        for (JsonNode row : lines(DATA)) {
             String country = row.path("key").asText();
             all.put(
                     country,
@@ -113,7 +114,7 @@ record AddressRules(
         return change.path(field).asText(row.path(field).asText(fallback));
     }
 
-    private static List<JsonNode> lines(String resource) {
+    static List<JsonNode> lines(String resource) {
         List<JsonNode> rows = new ArrayList<>();
         try (BufferedReader reader = new BufferedReader(new InputStreamReader(
                 Objects.requireNonNull(AddressRules.class.getResourceAsStream(resource), resource),

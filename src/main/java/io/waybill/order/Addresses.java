@@ -1,6 +1,7 @@
 package io.waybill.order;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.waybill.measure.Country;
 import io.waybill.problem.Problem;
 import java.util.ArrayList;
@@ -13,6 +14,8 @@ import org.jspecify.annotations.Nullable;
  * country without rules is not checked, and a state is only doubted where all of them are known.
  */
 public final class Addresses {
+    static final List<String> FIELDS = List.of("shipFrom", "shipTo");
+
     private Addresses() {}
 
     /** Every problem of an address, each at the pointer of its field. */
@@ -31,34 +34,13 @@ public final class Addresses {
         return problems;
     }
 
-    /** The address with its state by its postal key: {@code Texas} and {@code US-TX} → {@code TX}. */
-    public static Address normalise(Address address) {
-        return stateOf(address)
-                .filter(State::latin)
-                .map(state -> withState(address, state.key()))
-                .orElse(address);
-    }
-
-    static Order normalise(Order order) {
-        Address from = order.shipFrom() == null ? null : normalise(order.shipFrom());
-        return new Order(
-                order.orderId(),
-                order.namespace(),
-                order.placedAt(),
-                order.reference(),
-                order.identifiers(),
-                from,
-                normalise(order.shipTo()),
-                order.service(),
-                order.account(),
-                order.release(),
-                order.parcels(),
-                order.items(),
-                order.customs(),
-                order.label(),
-                order.billing(),
-                order.options(),
-                order.metadata());
+    /** Writes the states of a valid order's addresses by their postal key: {@code Texas}, {@code US-TX} → {@code TX}. */
+    static void normalise(ObjectNode order) {
+        for (String field : FIELDS) {
+            if (order.get(field) instanceof ObjectNode address) {
+                stateOf(of(address)).filter(State::latin).ifPresent(state -> address.put("state", state.key()));
+            }
+        }
     }
 
     /** Whether this is a country's alpha-2 code, in ISO 3166-1 or (XK, AC, TA) used by the posts. */
@@ -159,23 +141,6 @@ public final class Addresses {
         return state == null
                 ? Optional.empty()
                 : AddressRules.of(address.country()).flatMap(r -> r.state(state));
-    }
-
-    private static Address withState(Address a, String state) {
-        return new Address(
-                a.name(),
-                a.company(),
-                a.line1(),
-                a.line2(),
-                a.line3(),
-                a.city(),
-                state,
-                a.postalCode(),
-                a.country(),
-                a.phone(),
-                a.email(),
-                a.residential(),
-                a.taxId());
     }
 
     private static boolean isBlank(@Nullable String text) {

@@ -29,53 +29,28 @@ final class FieldProblems {
             Map.entry("hsCode", OrderCode.BAD_HS_CODE),
             Map.entry("service", OrderCode.BAD_SERVICE));
 
+    /** A country or a currency that is too long is not a word too long, but no country or currency. */
+    private static final int LONGEST_CODE = 3;
+
     private FieldProblems() {}
 
     static Problem of(ValidationMessage message) {
         String pointer = message.getInstanceLocation().toString();
         JsonNode value = message.getInstanceNode();
+        JsonNode rule = message.getSchemaNode();
         if (message.getEvaluationPath().toString().contains("/oneOf")) {
             return Problem.of(OrderCode.BAD_AMOUNT, "value", Seen.value(value)).at(pointer);
         }
         return switch (message.getType()) {
             case "additionalProperties" -> unknown(message, pointer);
-            case "required" ->
-                Problem.of(OrderCode.MISSING_FIELD, "field", message.getProperty())
-                        .at(below(pointer, message.getProperty()));
-            case "type" ->
-                Problem.of(
-                                OrderCode.WRONG_TYPE,
-                                "type",
-                                Seen.type(value),
-                                "value",
-                                Seen.value(value),
-                                "legal",
-                                message.getSchemaNode().asText())
-                        .at(pointer);
-            case "enum" ->
-                suggest(
-                                Problem.of(OrderCode.BAD_VALUE, "value", Seen.value(value)),
-                                value.asText(),
-                                texts(message.getSchemaNode()))
-                        .at(pointer);
-            case "maxLength" -> tooLong(message, pointer);
-            case "exclusiveMinimum" ->
-                Problem.of(
-                                pointer.endsWith("/weight/value")
-                                        ? OrderCode.WEIGHT_NOT_POSITIVE
-                                        : OrderCode.LENGTH_NOT_POSITIVE,
-                                "value",
-                                Seen.value(value))
-                        .at(pointer);
-            case "minimum", "maximum" ->
-                Problem.of(
-                                OrderCode.OUT_OF_RANGE,
-                                "value",
-                                Seen.value(value),
-                                "legal",
-                                (message.getType().equals("minimum") ? "≥ " : "≤ ") + message.getSchemaNode())
-                        .at(pointer);
-            default -> badForm(pointer, value, message.getSchemaNode());
+            case "required" -> missing(message.getProperty(), pointer);
+            case "type" -> wrongType(value, rule).at(pointer);
+            case "enum" -> notAmong(value, rule).at(pointer);
+            case "maxLength" -> tooLong(value, rule, pointer);
+            case "exclusiveMinimum" -> notPositive(value, pointer);
+            case "minimum" -> outOfRange(value, "≥ " + rule).at(pointer);
+            case "maximum" -> outOfRange(value, "≤ " + rule).at(pointer);
+            default -> badForm(value, rule, pointer);
         };
     }
 
@@ -90,25 +65,64 @@ final class FieldProblems {
         return meant.isPresent() ? problem.with("near", meant.get().alpha2()) : problem;
     }
 
+    private static Problem missing(String field, String pointer) {
+        return Problem.of(OrderCode.MISSING_FIELD, "field", field).at(below(pointer, field));
+    }
+
+    private static Problem wrongType(JsonNode value, JsonNode rule) {
+        return Problem.of(
+                OrderCode.WRONG_TYPE, "type", Seen.type(value), "value", Seen.value(value), "legal", rule.asText());
+    }
+
+    private static Problem notAmong(JsonNode value, JsonNode rule) {
+        List<String> legal = new ArrayList<>();
+        rule.forEach(word -> legal.add(word.asText()));
+        return suggest(Problem.of(OrderCode.BAD_VALUE, "value", Seen.value(value)), value.asText(), legal);
+    }
+
+    private static Problem notPositive(JsonNode value, String pointer) {
+        OrderCode code =
+                pointer.endsWith("/weight/value") ? OrderCode.WEIGHT_NOT_POSITIVE : OrderCode.LENGTH_NOT_POSITIVE;
+        return Problem.of(code, "value", Seen.value(value)).at(pointer);
+    }
+
+    private static Problem outOfRange(JsonNode value, String legal) {
+        return Problem.of(OrderCode.OUT_OF_RANGE, "value", Seen.value(value), "legal", legal);
+    }
+
+    private static Problem tooLong(JsonNode value, JsonNode rule, String pointer) {
+        if (rule.asInt() <= LONGEST_CODE) {
+            return badForm(value, rule, pointer);
+        }
+        int length = value.asText().codePointCount(0, value.asText().length());
+        return Problem.of(OrderCode.TOO_LONG, "length", length, "max", rule.asInt())
+                .at(pointer);
+    }
+
+    private static Problem badForm(JsonNode value, JsonNode rule, String pointer) {
+        String field = pointer.substring(pointer.lastIndexOf('/') + 1);
+        OrderCode code = BY_FIELD.getOrDefault(field, OrderCode.BAD_VALUE);
+        Problem problem = code == OrderCode.UNKNOWN_COUNTRY
+                ? country(value.asText())
+                : Problem.of(code, "field", field, "value", Seen.value(value), "legal", rule.asText());
+        return problem.at(pointer);
+    }
+
     private static Problem unknown(ValidationMessage message, String pointer) {
-        List<String> known = new ArrayList<>(new TreeSet<>(fields(message)));
         Problem problem = Problem.of(OrderCode.UNKNOWN_FIELD, "field", Seen.text(message.getProperty()));
-        return suggest(problem, message.getProperty(), known).at(below(pointer, message.getProperty()));
+        return suggest(problem, message.getProperty(), fieldsBeside(message)).at(below(pointer, message.getProperty()));
     }
 
-    private static List<String> fields(ValidationMessage message) {
-        String location = message.getSchemaLocation().getFragment().toString();
-        String owner = location.substring(0, location.lastIndexOf('/'));
-        String schema = message.getSchemaLocation().getAbsoluteIri().toString();
-        List<String> fields = new ArrayList<>();
-        Schemas.withId(schema).at(owner + "/properties").fieldNames().forEachRemaining(fields::add);
-        return fields;
-    }
-
-    private static List<String> texts(JsonNode array) {
-        List<String> texts = new ArrayList<>();
-        array.forEach(node -> texts.add(node.asText()));
-        return texts;
+    /** The fields the schema has where an unknown one was found, sorted. */
+    private static List<String> fieldsBeside(ValidationMessage message) {
+        String rule = message.getSchemaLocation().getFragment().toString();
+        String owner = rule.substring(0, rule.lastIndexOf('/'));
+        TreeSet<String> fields = new TreeSet<>();
+        Schemas.withId(message.getSchemaLocation().getAbsoluteIri().toString())
+                .at(owner + "/properties")
+                .fieldNames()
+                .forEachRemaining(fields::add);
+        return List.copyOf(fields);
     }
 
     private static Problem suggest(Problem problem, String word, List<String> legal) {
@@ -116,23 +130,5 @@ final class FieldProblems {
         return Suggestion.of(word, legal)
                 .map(near -> withLegal.with("near", near))
                 .orElse(withLegal);
-    }
-
-    private static Problem tooLong(ValidationMessage message, String pointer) {
-        JsonNode value = message.getInstanceNode();
-        int max = message.getSchemaNode().asInt();
-        int length = value.asText().codePointCount(0, value.asText().length());
-        return max <= 3
-                ? badForm(pointer, value, message.getSchemaNode())
-                : Problem.of(OrderCode.TOO_LONG, "length", length, "max", max).at(pointer);
-    }
-
-    private static Problem badForm(String pointer, JsonNode value, JsonNode schema) {
-        String field = pointer.substring(pointer.lastIndexOf('/') + 1);
-        OrderCode code = BY_FIELD.getOrDefault(field, OrderCode.BAD_VALUE);
-        Problem problem = code == OrderCode.UNKNOWN_COUNTRY
-                ? country(value.asText())
-                : Problem.of(code, "field", field, "value", Seen.value(value), "legal", schema.asText());
-        return problem.at(pointer);
     }
 }

@@ -2,14 +2,17 @@ package io.waybill.order;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.DecimalNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.waybill.problem.Problem;
+import java.math.BigDecimal;
 import java.util.List;
 
 /**
  * A document reduced to what it says: a null, a blank text and an empty object mean "not given" and are left out.
- * Metadata stays as it came, but no number may have an exponent that would fill the memory when written out.
+ * Metadata stays as it came. Numbers are written without an exponent, and one that would fill the memory that way is
+ * refused.
  */
 final class Given {
     private static final int LARGEST_SCALE = 40;
@@ -45,12 +48,17 @@ final class Given {
             }
             return to;
         }
-        if (from.isBigDecimal() && Math.abs((long) from.decimalValue().scale()) > LARGEST_SCALE) {
+        return from.isBigDecimal() ? number(from, pointer, problems) : from;
+    }
+
+    private static JsonNode number(JsonNode from, String pointer, List<Problem> problems) {
+        BigDecimal number = from.decimalValue();
+        if (Math.abs((long) number.scale()) > LARGEST_SCALE) {
             problems.add(
                     Problem.of(OrderCode.BAD_NUMBER, "value", Seen.value(from)).at(pointer));
             return JsonNodeFactory.instance.nullNode();
         }
-        return from;
+        return number.scale() < 0 ? DecimalNode.valueOf(number.setScale(0)) : from;
     }
 
     private static boolean saysNothing(JsonNode value) {

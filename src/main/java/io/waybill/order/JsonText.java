@@ -45,17 +45,20 @@ final class JsonText {
     }
 
     private static Problem problem(JsonProcessingException e) {
+        return at(kind(e), e.getLocation());
+    }
+
+    private static Problem kind(JsonProcessingException e) {
+        if (e instanceof JsonEOFException) {
+            return Problem.of(OrderCode.TRUNCATED_JSON);
+        }
+        if (e instanceof StreamConstraintsException && e.getOriginalMessage().contains("nesting depth")) {
+            return Problem.of(OrderCode.NESTED_TOO_DEEP, "max", Json.MAX_DEPTH);
+        }
         Matcher duplicate = DUPLICATE.matcher(e.getOriginalMessage());
-        return at(
-                e instanceof JsonEOFException
-                        ? Problem.of(OrderCode.TRUNCATED_JSON)
-                        : e instanceof StreamConstraintsException
-                                        && e.getOriginalMessage().contains("nesting depth")
-                                ? Problem.of(OrderCode.NESTED_TOO_DEEP, "max", Json.MAX_DEPTH)
-                                : duplicate.find()
-                                        ? Problem.of(OrderCode.DUPLICATE_FIELD, "field", Seen.text(duplicate.group(1)))
-                                        : Problem.of(OrderCode.NOT_JSON, "reason", reason(e)),
-                e.getLocation());
+        return duplicate.find()
+                ? Problem.of(OrderCode.DUPLICATE_FIELD, "field", Seen.text(duplicate.group(1)))
+                : Problem.of(OrderCode.NOT_JSON, "reason", reason(e));
     }
 
     private static Problem at(Problem problem, JsonLocation location) {

@@ -17,6 +17,7 @@ import java.util.Set;
  * wrong; a null or a blank text means "not given". Safe for many threads.
  */
 public final class Orders {
+    private static final int MOST_PROBLEMS = 1000;
 
     /** One JSON object; numbers are exact. @throws ProblemException {@code truncated-json}, {@code not-json}, … with line and column */
     public JsonNode parse(byte[] json) {
@@ -31,13 +32,14 @@ public final class Orders {
     /**
      * An order from {@code order/1}. A state is normalised to its postal key: {@code Texas} → {@code TX}.
      *
-     * @throws ProblemException one problem for each bad field
+     * @throws ProblemException one problem for each bad field, at most 1000
      */
     public Order read(JsonNode canonical) {
         List<Problem> problems = new ArrayList<>();
         ObjectNode given = check("order/1", canonical, Rules.ORDER, problems);
         refuse(problems);
-        return Addresses.normalise(bind(given, Order.class));
+        Addresses.normalise(given);
+        return bind(given, Order.class);
     }
 
     /** Every problem of a canonical order; empty when {@link #read} would take it. */
@@ -95,6 +97,7 @@ public final class Orders {
         Set<String> fields = new HashSet<>();
         return problems.stream()
                 .filter(problem -> fields.add(String.valueOf(problem.pointer())))
+                .limit(MOST_PROBLEMS)
                 .toList();
     }
 

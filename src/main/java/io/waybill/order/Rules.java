@@ -29,7 +29,7 @@ final class Rules {
     private Rules() {}
 
     private static void addressesAreDeliverable(JsonNode order, Consumer<Problem> found) {
-        for (String field : List.of("shipFrom", "shipTo")) {
+        for (String field : Addresses.FIELDS) {
             if (order.path(field).isObject()) {
                 Addresses.check(Addresses.of(order.path(field)), "/" + field).forEach(found);
             }

@@ -1,11 +1,17 @@
 package io.waybill.order;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.waybill.problem.Problem;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -83,6 +89,53 @@ class AddressesTest {
                 .containsExactly(problem);
     }
 
+    /** Three examples break their own country's pattern: two are too short, one has the letter O for a zero. */
+    @Test
+    void every_example_postal_code_of_the_data_is_taken() {
+        List<String> refused = new ArrayList<>();
+        for (JsonNode row : AddressRules.lines(AddressRules.DATA)) {
+            String country = row.path("key").asText();
+            Stream.of(row.path("zipex").asText().split(","))
+                    .filter(code -> !code.isEmpty())
+                    .filter(code -> !AddressRules.of(country).orElseThrow().takesPostalCode(code))
+                    .forEach(code -> refused.add(country + " " + code));
+        }
+        assertThat(refused).containsExactly("BY 20050", "EE 1001", "GB RH6 OHP");
+    }
+
+    @Test
+    void every_example_postal_code_of_a_state_lies_in_that_state() {
+        List<String> refused = new ArrayList<>();
+        int seen = 0;
+        for (String country : List.of("US", "CA", "AU", "BR", "ES", "JP")) {
+            AddressRules rules = AddressRules.of(country).orElseThrow();
+            for (State state : rules.states()) {
+                assertThat(rules.state(state.key())).contains(state);
+                for (String code : List.of(state.postalCodeExamples().split(", ", -1))) {
+                    if (!code.isEmpty()) {
+                        seen++;
+                        if (rules.contradicts(state, code)) {
+                            refused.add(country + " " + state.key() + " " + code);
+                        }
+                    }
+                }
+            }
+        }
+        assertThat(seen).isGreaterThan(150);
+        assertThat(refused).isEmpty();
+    }
+
+    @Test
+    void every_example_shown_to_a_person_would_be_taken() {
+        for (JsonNode row : AddressRules.lines(AddressRules.DATA)) {
+            AddressRules.of(row.path("key").asText())
+                    .filter(rules -> !rules.postalCodeExamples().isEmpty())
+                    .ifPresent(rules -> assertThat(rules.postalCodeExamples().split(", ", -1))
+                            .as(rules.country())
+                            .allMatch(rules::takesPostalCode));
+        }
+    }
+
     @Test
     void the_sentence_names_the_code_the_country_and_good_examples() {
         Problem problem = check("US", "Austin", "TX", "1234").get(0);
@@ -103,7 +156,7 @@ class AddressesTest {
                 new Address(null, " ", "1 Main St", null, null, "Bonn", null, "53225", "DE", null, null, null, null);
         assertThat(Addresses.check(nobody, "/shipTo"))
                 .extracting(Problem::code, Problem::pointer)
-                .containsExactly(org.assertj.core.groups.Tuple.tuple("name-or-company", "/shipTo/name"));
+                .containsExactly(tuple("name-or-company", "/shipTo/name"));
     }
 
     @ParameterizedTest
@@ -116,8 +169,10 @@ class AddressesTest {
         "DE, NRW, NRW"
     })
     void a_state_is_normalised_to_its_postal_key_where_that_is_latin(String country, String written, String key) {
-        assertThat(Addresses.normalise(address(country, "City", written, null)).state())
-                .isEqualTo(key);
+        ObjectNode order = JsonNodeFactory.instance.objectNode();
+        order.putObject("shipTo").put("country", country).put("state", written);
+        Addresses.normalise(order);
+        assertThat(order.at("/shipTo/state").textValue()).isEqualTo(key);
     }
 
     @ParameterizedTest

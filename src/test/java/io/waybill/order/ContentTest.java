@@ -43,6 +43,16 @@ class ContentTest {
     }
 
     @Example
+    void members_at_the_end_of_a_list_that_say_nothing_are_not_content() {
+        assertThat(hash("{'a': ['x', null, {'b': ''}]}")).isEqualTo(hash("{'a': ['x']}"));
+        assertThat(hash("{'a': [null, 'x']}"))
+                .isEqualTo(hash("{'a': ['', 'x']}"))
+                .isNotEqualTo(hash("{'a': ['x']}"));
+        assertThat(Content.diff(json("{'a': ['x', null]}"), json("{'a': ['x']}")))
+                .isEmpty();
+    }
+
+    @Example
     void a_text_is_not_the_number_it_spells() {
         assertThat(hash("{'postalCode': '01'}")).isNotEqualTo(hash("{'postalCode': '1'}"));
         assertThat(hash("{'a': '1'}")).isNotEqualTo(hash("{'a': 1}"));

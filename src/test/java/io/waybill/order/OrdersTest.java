@@ -16,7 +16,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class OrdersTest {
-    private static final String FULL = """
+    static final String FULL = """
             { "orderId": "SO-1001", "namespace": "acme", "placedAt": "2026-11-24T09:30:00+01:00", "reference": "PO-77",
               "identifiers": [ {"system": "shopify", "type": "order", "value": "450789469"} ],
               "shipFrom": { },
@@ -106,6 +106,42 @@ class OrdersTest {
         Problem problem = problem(order, "/label/xyzzyplugh");
         assertThat(problem.hint(Locale.ENGLISH)).isNull();
         assertThat(problem.expected(Locale.ENGLISH)).isEqualTo("one of: dpi, format, size");
+    }
+
+    @Test
+    void a_state_is_read_by_its_name_and_kept_by_its_key() {
+        ObjectNode order = (ObjectNode) json(FULL);
+        order.withObject("/shipTo").put("state", "texas");
+        assertThat(orders.read(order).shipTo().state()).isEqualTo("TX");
+        assertThat(order.at("/shipTo/state").textValue()).as("what came in").isEqualTo("texas");
+    }
+
+    @Test
+    void a_weight_may_come_later_but_never_wrong() {
+        ObjectNode order = (ObjectNode) json(FULL);
+        order.withObject("/parcels/0").remove("weight");
+        assertThat(orders.read(order).parcels().get(0).weight()).isNull();
+        order.withObject("/parcels/0").putObject("weight").put("value", -1).put("unit", "stone");
+        assertThat(found(order))
+                .containsExactlyInAnyOrder(
+                        "/parcels/0/weight/value weight-not-positive", "/parcels/0/weight/unit bad-value");
+    }
+
+    @Test
+    void money_of_an_order_is_never_negative() {
+        assertThat(found(json(FULL.replace("\"12.50\"", "\"-12.50\""))))
+                .containsExactly("/items/0/unitPrice/amount bad-amount");
+        assertThat(found(json(FULL.replace("\"12.50\"", "-12.50"))))
+                .containsExactly("/items/0/unitPrice/amount bad-amount");
+    }
+
+    @Test
+    void a_thousand_problems_are_enough() {
+        ObjectNode order = (ObjectNode) json(FULL);
+        for (int i = 0; i < 5000; i++) {
+            order.put("nobody" + i, 1);
+        }
+        assertThat(orders.check(order)).hasSize(1000);
     }
 
     @Test
