@@ -75,8 +75,8 @@ abstract class SpineContract {
     @BeforeEach
     void start() {
         ledger = Ledger.open(database(), (namespace, type) -> List.of("oms"));
-        Accounts accounts = new Accounts(
-                List.of(FakeCarrier.account("fake", carrier), FakeCarrier.account("dearer", dearer)));
+        Accounts accounts =
+                new Accounts(List.of(FakeCarrier.account("fake", carrier), FakeCarrier.account("dearer", dearer)));
         Choosing choosing = Choosing.read(SETTINGS.section(""), accounts);
         dispatch = new Dispatch(
                 ledger,
@@ -103,12 +103,10 @@ abstract class SpineContract {
         assertThat(taken.result()).isEqualTo(Result.ACCEPTED);
         ShipmentRow shipment = settled(taken, ShipmentState.LABELLED);
         assertThat(trackingNumbers(shipment)).containsExactly("F100000");
-        assertThat(charges(shipment))
-                .singleElement()
-                .satisfies(charge -> {
-                    assertThat(charge.amount()).isEqualByComparingTo("8.10");
-                    assertThat(charge.side()).isEqualTo("expected");
-                });
+        assertThat(charges(shipment)).singleElement().satisfies(charge -> {
+            assertThat(charge.amount()).isEqualByComparingTo("8.10");
+            assertThat(charge.side()).isEqualTo("expected");
+        });
         assertThat(dispatch.label(shipment, 1, "PDF")).isPresent();
         assertThat(carrier.asked).hasSize(1);
     }
@@ -133,7 +131,8 @@ abstract class SpineContract {
                 .toList();
 
         assertThat(answers.stream().map(Taken::orderUid).distinct()).hasSize(1);
-        assertThat(answers.stream().filter(answer -> answer.result() == Result.ACCEPTED)).hasSize(1);
+        assertThat(answers.stream().filter(answer -> answer.result() == Result.ACCEPTED))
+                .hasSize(1);
         settled(answers.get(0), ShipmentState.LABELLED);
         assertThat(carrier.book).hasSize(1);
     }
@@ -211,9 +210,7 @@ abstract class SpineContract {
 
         ShipmentRow shipment = settled(take(order("SO-9", "1")), ShipmentState.LABELLED);
 
-        assertThat(attempts(shipment))
-                .extracting(AttemptRow::state)
-                .containsExactly("NOT_SENT", "BOUGHT");
+        assertThat(attempts(shipment)).extracting(AttemptRow::state).containsExactly("NOT_SENT", "BOUGHT");
         assertThat(carrier.asked).doesNotHaveDuplicates().hasSize(2);
     }
 
@@ -249,7 +246,8 @@ abstract class SpineContract {
 
         settled(taken, ShipmentState.VOIDED);
         assertThat(charges(shipment))
-                .extracting(row -> row.kind() + " " + row.amount().stripTrailingZeros().toPlainString())
+                .extracting(row ->
+                        row.kind() + " " + row.amount().stripTrailingZeros().toPlainString())
                 .containsExactly("label_charge 8.1", "void_credit -8.1");
     }
 
@@ -300,7 +298,8 @@ abstract class SpineContract {
         return await().atMost(Duration.ofSeconds(10))
                 .pollInterval(Duration.ofMillis(10))
                 .until(
-                        () -> ledger.read(tx -> tx.shipments().of(taken.orderUid())).get(0),
+                        () -> ledger.read(tx -> tx.shipments().of(taken.orderUid()))
+                                .get(0),
                         shipment -> shipment.state() == state);
     }
 
@@ -346,7 +345,9 @@ abstract class SpineContract {
         order.put("orderId", orderId);
         if (kilograms != null) {
             ObjectNode parcel = (ObjectNode) order.path("parcels").get(0);
-            parcel.putObject("weight").put("value", new java.math.BigDecimal(kilograms)).put("unit", "kg");
+            parcel.putObject("weight")
+                    .put("value", new java.math.BigDecimal(kilograms))
+                    .put("unit", "kg");
         }
         return order;
     }

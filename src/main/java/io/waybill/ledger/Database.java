@@ -33,7 +33,6 @@ public record Database(String url, String user, String password) {
         config.setMaximumPoolSize(24);
         config.setMinimumIdle(2);
         config.setConnectionTimeout(5_000);
-        config.setAutoCommit(false);
         return new HikariDataSource(config);
     }
 

@@ -41,8 +41,7 @@ public final class FakeCarrier implements Carrier, Rates, Voids {
     }
 
     public static Account account(String name, FakeCarrier carrier) {
-        return new Account(
-                name, "fake", carrier, java.util.Set.of(), 4, Duration.ofMillis(50), "on_creation", false);
+        return new Account(name, "fake", carrier, java.util.Set.of(), 4, Duration.ofMillis(50), "on_creation", false);
     }
 
     public void labelIsReady(boolean ready) {
@@ -95,7 +94,8 @@ public final class FakeCarrier implements Carrier, Rates, Voids {
         if (kind == IdempotencyClass.C) {
             return new Found.Impossible();
         }
-        Outcome.Bought sale = book.get(kind == IdempotencyClass.A ? ref.purchaseKey().toString() : ref.value());
+        Outcome.Bought sale =
+                book.get(kind == IdempotencyClass.A ? ref.purchaseKey().toString() : ref.value());
         return sale == null ? new Found.Nothing() : new Found.Sold(sale);
     }
 
@@ -116,8 +116,8 @@ public final class FakeCarrier implements Carrier, Rates, Voids {
     }
 
     private static Label label(String format) {
-        return new Label(List.of(
-                new Label.Document("shipping_label", 1, format, "4x6", ("label " + format).getBytes(UTF_8))));
+        return new Label(
+                List.of(new Label.Document("shipping_label", 1, format, "4x6", ("label " + format).getBytes(UTF_8))));
     }
 
     public static Deque<Turn> turns(Turn... turns) {
