@@ -167,9 +167,9 @@ final class Book implements Closeable {
             if (json.has("sold")) {
                 index(sale(json), new Slot(line));
             } else {
-                Slot slot = byId.get(json.path("voided").asText());
+                Slot slot = byId.get(Json.text(json, "voided"));
                 if (slot != null) {
-                    slot.voidedAt = Instant.parse(json.path("at").asText());
+                    slot.voidedAt = Instant.parse(Json.text(json, "at"));
                 }
             }
         });

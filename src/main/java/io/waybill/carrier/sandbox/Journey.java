@@ -48,6 +48,6 @@ final class Journey {
 
     private static String place(Sale sale, boolean atOrigin) {
         JsonNode address = sale.request().path(atOrigin ? "shipFrom" : "shipTo");
-        return address.path("city").asText() + " " + address.path("country").asText();
+        return Json.text(address, "city") + " " + Json.text(address, "country");
     }
 }

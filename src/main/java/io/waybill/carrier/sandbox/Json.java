@@ -57,4 +57,9 @@ final class Json {
             throw new UncheckedIOException(e);
         }
     }
+
+    /** The text of a field; empty when it is absent or null. */
+    static String text(JsonNode json, String field) {
+        return json.path(field).asText("");
+    }
 }

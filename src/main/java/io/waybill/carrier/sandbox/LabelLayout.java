@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** What stands where on a 4 × 6 inch label, in points (1/72 inch) from its upper left corner; the same in every format. */
@@ -45,9 +46,9 @@ record LabelLayout(List<Text> texts, List<Rule> rules, Barcode barcode) {
     /** Where the hub that reads it sends the parcel: {@code US-787 10}. */
     static String routing(JsonNode to, Tariff.Service service) {
         String postal =
-                to.path("postalCode").asText().replaceAll("[^0-9A-Za-z]", "").toUpperCase(Locale.ROOT);
+                Json.text(to, "postalCode").replaceAll("[^0-9A-Za-z]", "").toUpperCase(Locale.ROOT);
         String area = postal.length() > 3 ? postal.substring(0, 3) : postal;
-        return to.path("country").asText() + (area.isEmpty() ? "" : "-" + area) + " " + service.digits();
+        return Json.text(to, "country") + (area.isEmpty() ? "" : "-" + area) + " " + service.digits();
     }
 
     private static void address(List<Text> texts, String heading, JsonNode address, int top, int size, int leading) {
@@ -59,21 +60,23 @@ record LabelLayout(List<Text> texts, List<Rule> rules, Barcode barcode) {
         }
     }
 
+    /** At most seven. */
     private static List<String> lines(JsonNode address) {
-        String place = Stream.of("city", "state", "postalCode")
-                .map(field -> address.path(field).asText())
+        List<String> lines = new ArrayList<>();
+        for (String field : List.of("name", "company", "line1", "line2", "line3")) {
+            lines.add(Json.text(address, field));
+        }
+        lines.add(joined(address, " ", "city", "state", "postalCode"));
+        lines.add(joined(address, "  ", "country", "phone"));
+        lines.removeIf(String::isBlank);
+        return lines;
+    }
+
+    private static String joined(JsonNode address, String between, String... fields) {
+        return Stream.of(fields)
+                .map(field -> Json.text(address, field))
                 .filter(part -> !part.isBlank())
-                .reduce((a, b) -> a + " " + b)
-                .orElse("");
-        return Stream.concat(
-                        Stream.of("name", "company", "line1", "line2", "line3")
-                                .map(field -> address.path(field).asText()),
-                        Stream.of(
-                                place,
-                                address.path("country").asText(),
-                                address.path("phone").asText()))
-                .filter(line -> !line.isBlank())
-                .toList();
+                .collect(Collectors.joining(between));
     }
 
     private static String spaced(String number) {

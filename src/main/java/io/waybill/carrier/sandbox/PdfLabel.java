@@ -1,5 +1,6 @@
 package io.waybill.carrier.sandbox;
 
+import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -8,24 +9,25 @@ import org.apache.pdfbox.pdmodel.PDPage;
 import org.apache.pdfbox.pdmodel.PDPageContentStream;
 import org.apache.pdfbox.pdmodel.common.PDRectangle;
 import org.apache.pdfbox.pdmodel.font.PDFont;
-import org.apache.pdfbox.pdmodel.font.PDType1Font;
-import org.apache.pdfbox.pdmodel.font.Standard14Fonts.FontName;
+import org.apache.pdfbox.pdmodel.font.PDType0Font;
 import org.apache.pdfbox.pdmodel.graphics.image.LosslessFactory;
 import org.apache.pdfbox.pdmodel.graphics.image.PDImageXObject;
+import org.apache.pdfbox.pdmodel.graphics.state.RenderingMode;
 
-/** A label as a one-page PDF: Latin lines as text in Helvetica, others as pictures of their line, bars as vectors. */
+/** A label as a one-page PDF: Latin lines as text in an embedded font, others as pictures of their line, bars as vectors. */
 final class PdfLabel {
     private static final double PICTURE_SCALE = 300 / 72.0;
     private static final double THICKNESS = 1.5;
+    private static final double BOLDNESS = 0.03;
 
     private final PDDocument document;
     private final PDPageContentStream page;
-    private final PDFont plain = new PDType1Font(FontName.HELVETICA);
-    private final PDFont bold = new PDType1Font(FontName.HELVETICA_BOLD);
+    private final PDFont font;
 
-    private PdfLabel(PDDocument document, PDPageContentStream page) {
+    private PdfLabel(PDDocument document, PDPageContentStream page) throws IOException {
         this.document = document;
         this.page = page;
+        this.font = PDType0Font.load(document, new ByteArrayInputStream(Type.LATIN));
     }
 
     static byte[] print(LabelLayout layout) {
@@ -66,7 +68,9 @@ final class PdfLabel {
 
     private void write(LabelLayout.Text text, String printed, double size) throws IOException {
         page.beginText();
-        page.setFont(text.bold() ? bold : plain, (float) size);
+        page.setFont(font, (float) size);
+        page.setRenderingMode(text.bold() ? RenderingMode.FILL_STROKE : RenderingMode.FILL);
+        page.setLineWidth((float) (size * BOLDNESS));
         page.newLineAtOffset(text.x(), LabelLayout.HEIGHT - text.y());
         page.showText(printed);
         page.endText();

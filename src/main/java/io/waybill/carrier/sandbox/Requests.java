@@ -19,7 +19,7 @@ final class Requests {
 
     /** A required text of at most 100 characters. */
     static String text(ObjectNode request, String field) {
-        String text = request.path(field).asText();
+        String text = Json.text(request, field);
         if (text.isBlank() || text.length() > LONGEST) {
             throw Refusal.field("bad_field", field + " needs 1 to " + LONGEST + " characters", field);
         }

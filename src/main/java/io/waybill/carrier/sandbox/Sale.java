@@ -36,11 +36,11 @@ record Sale(
             @JsonFormat(shape = JsonFormat.Shape.STRING) BigDecimal amount) {}
 
     String service() {
-        return request.path("service").asText();
+        return Json.text(request, "service");
     }
 
     Magic magic() {
-        return Magic.in(request.path("shipTo").path("name").asText());
+        return Magic.in(Json.text(request.path("shipTo"), "name"));
     }
 
     BigDecimal total() {

@@ -40,7 +40,7 @@ final class SandboxDesk {
     Book.Entry sell(String key, byte[] body) {
         ObjectNode request = Requests.read(body);
         String sha = sha256(body);
-        Magic magic = Magic.in(request.path("shipTo").path("name").asText());
+        Magic magic = Magic.in(Json.text(request.path("shipTo"), "name"));
         Book.Entry entry = book.sell(key, sha, serial -> sale(serial, key, sha, request, magic));
         if (!entry.sale().bodySha256().equals(sha)) {
             throw Refusal.of(

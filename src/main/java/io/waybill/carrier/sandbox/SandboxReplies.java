@@ -85,7 +85,7 @@ final class SandboxReplies {
             return new Voided.Done(money(json.required("refund")));
         }
         JsonNode error = error(json);
-        String words = error.path("message").asText();
+        String words = Json.text(error, "message");
         return authorized(required(error, "code"))
                 ? new Voided.Refused(VOIDS.word(required(error, "code")), words)
                 : new Voided.Unknown(words);
@@ -101,7 +101,7 @@ final class SandboxReplies {
                     excluded ? null : total(rate.required("price")),
                     rate.path("days").asInt(),
                     excluded ? null : LocalDate.parse(required(rate, "promised")),
-                    excluded ? rate.path("excluded").asText() : null));
+                    excluded ? Json.text(rate, "excluded") : null));
         }
         return rates;
     }
@@ -137,7 +137,7 @@ final class SandboxReplies {
     }
 
     private static Optional<Label> label(JsonNode json) {
-        if (!json.path("status").asText().equals("ready")) {
+        if (!Json.text(json, "status").equals("ready")) {
             return Optional.empty();
         }
         List<Label.Document> documents = new ArrayList<>();
@@ -201,7 +201,7 @@ final class SandboxReplies {
     }
 
     private static String required(JsonNode json, String field) {
-        String text = json.path(field).asText();
+        String text = Json.text(json, field);
         if (text.isEmpty()) {
             throw new IllegalArgumentException("it has no " + field);
         }

@@ -11,6 +11,7 @@ import io.waybill.order.Address;
 import io.waybill.order.Order;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
+import org.jspecify.annotations.Nullable;
 
 /** Writes what the sandbox reads. The same shipment and ref give the same bytes. */
 final class SandboxRequests {
@@ -51,9 +52,9 @@ final class SandboxRequests {
         if (weight == null) {
             throw new RefusedException("the sandbox needs the weight of each parcel", "/parcels/" + index + "/weight");
         }
-        ObjectNode out = Json.object()
-                .put("reference", parcel.reference())
-                .put("kilograms", weight.grams().movePointLeft(3));
+        ObjectNode out = Json.object();
+        put(out, "reference", parcel.reference());
+        out.put("kilograms", weight.grams().movePointLeft(3));
         Dimensions box = parcel.dimensions();
         if (box != null) {
             out.put("cubicCentimetres", box.cubicMillimetres().divide(CUBIC_MM_PER_CM, 3, RoundingMode.UP));
@@ -62,17 +63,23 @@ final class SandboxRequests {
     }
 
     private static ObjectNode address(Address address) {
-        return Json.object()
-                .put("name", address.name())
-                .put("company", address.company())
-                .put("line1", address.line1())
-                .put("line2", address.line2())
-                .put("line3", address.line3())
-                .put("city", address.city())
-                .put("state", address.state())
-                .put("postalCode", address.postalCode())
-                .put("country", address.country())
-                .put("phone", address.phone())
-                .put("residential", Boolean.TRUE.equals(address.residential()));
+        ObjectNode out = Json.object();
+        put(out, "name", address.name());
+        put(out, "company", address.company());
+        put(out, "line1", address.line1());
+        put(out, "line2", address.line2());
+        put(out, "line3", address.line3());
+        put(out, "city", address.city());
+        put(out, "state", address.state());
+        put(out, "postalCode", address.postalCode());
+        put(out, "country", address.country());
+        put(out, "phone", address.phone());
+        return out.put("residential", Boolean.TRUE.equals(address.residential()));
+    }
+
+    private static void put(ObjectNode out, String field, @Nullable String text) {
+        if (text != null && !text.isBlank()) {
+            out.put(field, text);
+        }
     }
 }

@@ -88,6 +88,18 @@ public final class SandboxServer implements Closeable {
         }
     }
 
+    /**
+     * Runs the sandbox as a process of its own and says {@code sandbox listening on 127.0.0.1:PORT}. Takes
+     * {@code --book FILE --port N [--tracking-step S] [--late S] [--label S] [--slow S]}, times in seconds; the token
+     * comes from the environment variable {@code WAYBILL_SANDBOX_TOKEN}.
+     */
+    public static void main(String[] args) throws IOException {
+        SandboxArguments given = SandboxArguments.read(args);
+        String token = System.getenv().getOrDefault("WAYBILL_SANDBOX_TOKEN", DEFAULT_TOKEN);
+        SandboxServer server = start(given.book(), given.port(), token, given.pace());
+        System.out.println("sandbox listening on 127.0.0.1:" + server.port());
+    }
+
     public int port() {
         return http.getAddress().getPort();
     }
@@ -188,7 +200,7 @@ public final class SandboxServer implements Closeable {
         Query query = Query.of(exchange);
         ObjectNode label =
                 desk.label(id, query.get("format", "PDF"), query.get("size", "4x6"), query.number("dpi", 203));
-        answer(exchange, label.path("status").asText().equals("ready") ? 200 : 202, label);
+        answer(exchange, Json.text(label, "status").equals("ready") ? 200 : 202, label);
     }
 
     private static String id(String path) {

@@ -110,11 +110,11 @@ final class Tariff {
     }
 
     private String zone(JsonNode from, JsonNode to) {
-        String origin = from.path("country").asText();
-        String destination = to.path("country").asText();
+        String origin = Json.text(from, "country");
+        String destination = Json.text(to, "country");
         if (origin.equals(destination)) {
-            String start = from.path("postalCode").asText();
-            String end = to.path("postalCode").asText();
+            String start = Json.text(from, "postalCode");
+            String end = Json.text(to, "postalCode");
             return !start.isEmpty() && !end.isEmpty() && start.charAt(0) == end.charAt(0) ? "local" : "domestic";
         }
         String region = regions.word(origin);
