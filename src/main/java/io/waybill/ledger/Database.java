@@ -32,7 +32,7 @@ public record Database(String url, String user, String password) {
         config.setPassword(password);
         config.setMaximumPoolSize(24);
         config.setConnectionTimeout(5_000);
-        config.setAutoCommit(false);
+        config.setAutoCommit(true);
         return new HikariDataSource(config);
     }
 

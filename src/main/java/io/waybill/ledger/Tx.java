@@ -61,6 +61,10 @@ public final class Tx {
         return new EventBook(handle, subscriptions);
     }
 
+    public KeyBook keys() {
+        return new KeyBook(handle);
+    }
+
     public AuditBook audit() {
         return new AuditBook(handle);
     }
