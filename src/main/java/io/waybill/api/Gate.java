@@ -8,7 +8,6 @@ import io.waybill.problem.Code;
 import io.waybill.problem.Problem;
 import java.time.Duration;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -89,12 +88,9 @@ final class Gate implements io.vertx.core.Handler<RoutingContext> {
     }
 
     private static boolean isKeptOut(String header) {
-        String name = header.toLowerCase(Locale.ROOT);
-        return name.startsWith("camel")
-                || name.startsWith("org.apache.camel")
-                || name.startsWith("waybill")
-                || name.equals("authorization")
-                || name.equals("x-api-key");
+        return OutsideHeaders.speaksToCamel(header)
+                || header.equalsIgnoreCase("Authorization")
+                || header.equalsIgnoreCase("X-Api-Key");
     }
 
     private static void refuse(RoutingContext context, int status, Code code) {

@@ -27,6 +27,7 @@ final class GuardedEngine extends VertxPlatformHttpEngine {
 
     @Override
     public PlatformHttpConsumer createConsumer(PlatformHttpEndpoint endpoint, Processor processor) {
+        endpoint.setHeaderFilterStrategy(new OutsideHeaders());
         return new VertxPlatformHttpConsumer(
                 endpoint, processor, getHandlers(), VertxPlatformHttpRouter.PLATFORM_HTTP_ROUTER_NAME_ZERO) {
             @Override
