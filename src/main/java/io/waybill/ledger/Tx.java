@@ -65,6 +65,10 @@ public final class Tx {
         return new TrackingBook(handle);
     }
 
+    public KeyBook keys() {
+        return new KeyBook(handle);
+    }
+
     public AuditBook audit() {
         return new AuditBook(handle);
     }
