@@ -24,6 +24,15 @@ public final class Tx {
         return new InboxBook(handle);
     }
 
+    public FileBook files() {
+        return new FileBook(handle);
+    }
+
+    /** Originals and rejections. */
+    public DocumentBook originals() {
+        return new DocumentBook(handle);
+    }
+
     public OrderBook orders() {
         return new OrderBook(handle);
     }
