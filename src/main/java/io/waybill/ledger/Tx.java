@@ -61,6 +61,11 @@ public final class Tx {
         return new EventBook(handle, subscriptions);
     }
 
+    /** What the sinks are still owed. */
+    public OutboxBook outbox() {
+        return new OutboxBook(handle);
+    }
+
     public AuditBook audit() {
         return new AuditBook(handle);
     }
