@@ -78,6 +78,11 @@ public final class Tx {
         return new KeyBook(handle);
     }
 
+    /** What the sinks are still owed. */
+    public OutboxBook outbox() {
+        return new OutboxBook(handle);
+    }
+
     public AuditBook audit() {
         return new AuditBook(handle);
     }
