@@ -198,8 +198,9 @@ public final class SandboxServer implements Closeable {
 
     private void label(HttpExchange exchange, String id) throws IOException {
         Query query = Query.of(exchange);
-        ObjectNode label =
-                desk.label(id, query.get("format", "PDF"), query.get("size", "4x6"), query.number("dpi", 203));
+        LabelAsked asked =
+                new LabelAsked(query.get("format", "PDF"), query.get("size", "4x6"), query.number("dpi", 203));
+        ObjectNode label = desk.label(id, asked);
         answer(exchange, Json.text(label, "status").equals("ready") ? 200 : 202, label);
     }
 

@@ -169,6 +169,40 @@ class SandboxServerTest {
     }
 
     @Test
+    void absurd_numbers_and_endless_texts_are_refused_at_their_field() throws IOException {
+        try (SandboxServer server = start()) {
+            String from = "\"shipFrom\": {\"country\": \"US\"}, ";
+            assertRefused(
+                    server,
+                    "{" + from + "\"shipTo\": {\"country\": \"US\", \"name\": \"" + "x".repeat(101)
+                            + "\"}, \"parcels\": [{}]}",
+                    "shipTo.name");
+            assertRefused(
+                    server, "{" + from + "\"shipTo\": {\"country\": \"us\"}, \"parcels\": [{}]}", "shipTo.country");
+            assertRefused(server, "{" + from + "\"shipTo\": {\"country\": \"US\"}, \"parcels\": {}}", "parcels");
+            String heavy = "{" + from + "\"shipTo\": {\"country\": \"US\"}, \"service\": \"ground\","
+                    + " \"parcels\": [{\"kilograms\": 1e999999999}]}";
+            assertRefused(
+                    server,
+                    heavy.replaceFirst("\\{", "{\"reference\": \"R\", \"orderNumber\": \"O\", "),
+                    "parcels[0].weight");
+        }
+    }
+
+    private static void assertRefused(SandboxServer server, String body, String field) {
+        Answer answer = http(server.url())
+                .buy(
+                        "/v1/shipments",
+                        Map.of("Authorization", "Bearer " + SandboxServer.DEFAULT_TOKEN, "Idempotency-Key", "k"),
+                        body.getBytes(StandardCharsets.UTF_8));
+        assertThat(status(answer)).isEqualTo(422);
+        assertThat(Json.read(((Answer.Read) answer).body())
+                        .at("/errors/0/field")
+                        .asText())
+                .isEqualTo(field);
+    }
+
+    @Test
     void killed_as_a_process_it_comes_back_with_every_sale_it_answered() throws Exception {
         List<Ref> answered = new ArrayList<>();
         Process process = process();
