@@ -63,7 +63,11 @@ public final class CarrierHttp {
     private final CloseableHttpClient once;
     private final CloseableHttpClient shared;
 
-    /** @param base scheme, host and the path every call starts with, without a closing slash */
+    /**
+     * Connects to nothing yet.
+     *
+     * @param base scheme, host and the path every call starts with, without a closing slash
+     */
     public CarrierHttp(URI base, Duration connect, Duration answer) {
         this(base, connect, answer, MAX_ANSWER);
     }

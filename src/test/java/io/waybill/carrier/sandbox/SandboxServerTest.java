@@ -203,6 +203,16 @@ class SandboxServerTest {
     }
 
     @Test
+    void its_arguments_have_usual_values_and_an_unknown_one_is_named() {
+        SandboxArguments given = SandboxArguments.read("--port", "0", "--late", "1");
+        assertThat(given.port()).isZero();
+        assertThat(given.pace().lateEffect()).isEqualTo(Duration.ofSeconds(1));
+        assertThat(given.pace().trackingStep()).isEqualTo(SandboxPace.DEFAULT.trackingStep());
+        assertThatThrownBy(() -> SandboxArguments.read("--prot", "0")).hasMessageContaining("--prot");
+        assertThatThrownBy(() -> SandboxArguments.read("--port")).hasMessageContaining("--port");
+    }
+
+    @Test
     void killed_as_a_process_it_comes_back_with_every_sale_it_answered() throws Exception {
         List<Ref> answered = new ArrayList<>();
         Process process = process();
