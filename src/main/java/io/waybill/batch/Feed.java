@@ -13,4 +13,9 @@ import org.jspecify.annotations.Nullable;
  * @param language of receipts
  */
 public record Feed(
-        String purpose, String source, String channel, @Nullable String mapping, Reading reading, Locale language) {}
+        String purpose,
+        String source,
+        String channel,
+        @Nullable String mapping,
+        Reading reading,
+        Locale language) {}

@@ -14,7 +14,11 @@ import org.jspecify.annotations.Nullable;
  * @param name as its sender called it; data, never a path
  * @param original where it lies, and whence it is removed once archived; null for a stream
  */
-public record IncomingFile(Feed feed, String name, InputStream content, @Nullable Original original) {
+public record IncomingFile(
+        Feed feed,
+        String name,
+        InputStream content,
+        @Nullable Original original) {
 
     /** A file in a drop folder. Links are refused: they could lead anywhere. */
     public static IncomingFile at(Path path, Feed feed) throws IOException {

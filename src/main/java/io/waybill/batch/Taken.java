@@ -53,6 +53,10 @@ public record Taken(
     /** Rejected for these problems, of which the first names the code. */
     public static Taken rejected(@Nullable String orderId, List<Problem> problems) {
         return new Taken(
-                Result.REJECTED, orderId, null, problems.isEmpty() ? null : problems.get(0).code(), problems);
+                Result.REJECTED,
+                orderId,
+                null,
+                problems.isEmpty() ? null : problems.get(0).code(),
+                problems);
     }
 }

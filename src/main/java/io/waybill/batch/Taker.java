@@ -28,5 +28,8 @@ public interface Taker {
      * @param fileId the ledger's id of the file, or null when it came alone
      */
     record Context(
-            Feed feed, String key, @Nullable String fileId, @Nullable String fileName) {}
+            Feed feed,
+            String key,
+            @Nullable String fileId,
+            @Nullable String fileName) {}
 }

@@ -74,8 +74,7 @@ public final class DocumentBook {
                         INSERT INTO source_document (id, source, channel, file_id, ordinal, order_uid, mapping, media_type, sha256, gzip,
                             received_at, erase_at)
                         VALUES (:id, :source, :channel, :fileId, :ordinal, :orderUid, :mapping, :mediaType, :sha, :gzip,
-                            CURRENT_TIMESTAMP, %s)"""
-                                .formatted(keep == null ? "NULL" : FileBook.AFTER.formatted("keepFor")))
+                            CURRENT_TIMESTAMP, %s)""".formatted(keep == null ? "NULL" : FileBook.AFTER.formatted("keepFor")))
                 .bind("id", id)
                 .bind("source", original.source())
                 .bind("channel", original.channel())
@@ -102,7 +101,8 @@ public final class DocumentBook {
 
     /** Ids of the newest originals of a mapping, newest first. */
     public List<String> latest(String mapping, int limit) {
-        return handle.createQuery("SELECT id FROM source_document WHERE mapping = :mapping ORDER BY id DESC LIMIT :limit")
+        return handle.createQuery(
+                        "SELECT id FROM source_document WHERE mapping = :mapping ORDER BY id DESC LIMIT :limit")
                 .bind("mapping", mapping)
                 .bind("limit", limit)
                 .mapTo(String.class)
@@ -113,9 +113,7 @@ public final class DocumentBook {
     public int erase(int limit) {
         return handle.createUpdate("""
                         DELETE FROM source_document WHERE id IN
-                            (SELECT id FROM source_document WHERE erase_at <= CURRENT_TIMESTAMP ORDER BY erase_at LIMIT :limit)""")
-                .bind("limit", limit)
-                .execute();
+                            (SELECT id FROM source_document WHERE erase_at <= CURRENT_TIMESTAMP ORDER BY erase_at LIMIT :limit)""").bind("limit", limit).execute();
     }
 
     /** Records a rejection once per place in a file; a document rejected again answers with the id it already has. */
@@ -135,15 +133,17 @@ public final class DocumentBook {
                         INSERT INTO rejection (id, source, namespace, channel, order_id, file_id, ordinal, first_row, document_id, problems,
                             rejected_at)
                         VALUES (:id, :source, :namespace, :channel, :orderId, :fileId, :ordinal, :firstRow, :documentId, :problems,
-                            CURRENT_TIMESTAMP)""")
-                .bindMethods(rejection)
-                .bind("id", id)
-                .execute();
+                            CURRENT_TIMESTAMP)""").bindMethods(rejection).bind("id", id).execute();
         return id;
     }
 
     /** Closes what was rejected at this place of a file, or under this order number: it has become an order since. */
-    public int close(String source, @Nullable String fileId, @Nullable Integer ordinal, @Nullable String orderId, String replacedBy) {
+    public int close(
+            String source,
+            @Nullable String fileId,
+            @Nullable Integer ordinal,
+            @Nullable String orderId,
+            String replacedBy) {
         return handle.createUpdate("""
                         UPDATE rejection SET closed_at = CURRENT_TIMESTAMP, replaced_by = :replacedBy
                         WHERE source = :source AND closed_at IS NULL

@@ -30,7 +30,12 @@ public final class FileBook {
 
     /** A file handed over. */
     public record Drop(
-            String source, String purpose, String fileSha256, String name, long size, @Nullable String mapping) {}
+            String source,
+            String purpose,
+            String fileSha256,
+            String name,
+            long size,
+            @Nullable String mapping) {}
 
     /**
      * What became of one document.
@@ -51,7 +56,12 @@ public final class FileBook {
 
     /** How a file ended. */
     public record End(
-            String state, int documents, int ok, int bad, @Nullable String problems, String archiveName) {}
+            String state,
+            int documents,
+            int ok,
+            int bad,
+            @Nullable String problems,
+            String archiveName) {}
 
     /**
      * Registers a drop and leases the file: a file left half taken goes on where it stood, a finished one starts anew.
@@ -113,10 +123,7 @@ public final class FileBook {
         handle.createUpdate("""
                         UPDATE inbound_file SET state = :state, documents_total = :documents, ok = :ok, bad = :bad, problems = :problems,
                             archive_name = :archiveName, finished_at = CURRENT_TIMESTAMP, owner = NULL, lease_until = NULL
-                        WHERE id = :id""")
-                .bindMethods(end)
-                .bind("id", id)
-                .execute();
+                        WHERE id = :id""").bindMethods(end).bind("id", id).execute();
     }
 
     private String insert(Drop drop) {
@@ -124,16 +131,13 @@ public final class FileBook {
         handle.createUpdate("""
                         INSERT INTO inbound_file (id, source, purpose, file_sha256, name, size, state, mapping, ok, bad, next_document,
                             drops, received_at)
-                        VALUES (:id, :source, :purpose, :fileSha256, :name, :size, 'TAKING', :mapping, 0, 0, 1, 1, CURRENT_TIMESTAMP)""")
-                .bindMethods(drop)
-                .bind("id", id)
-                .execute();
+                        VALUES (:id, :source, :purpose, :fileSha256, :name, :size, 'TAKING', :mapping, 0, 0, 1, 1, CURRENT_TIMESTAMP)""").bindMethods(drop).bind("id", id).execute();
         return id;
     }
 
     private boolean lease(String id, String owner, Duration lease, String condition) {
-        return handle.createUpdate("UPDATE inbound_file SET owner = :owner, lease_until = "
-                                + AFTER.formatted("lease") + " WHERE id = :id AND " + condition)
+        return handle.createUpdate("UPDATE inbound_file SET owner = :owner, lease_until = " + AFTER.formatted("lease")
+                                + " WHERE id = :id AND " + condition)
                         .bind("id", id)
                         .bind("owner", owner)
                         .bind("lease", ShipmentBook.seconds(lease))

@@ -132,9 +132,11 @@ class BatchTest {
         Feed nested = feed(Reading.of(Format.JSON).withRecords(List.of("export", "orders")));
         Report first = drop("o.json", "{\"export\":{\"orders\":[{\"order_no\":\"J2\",\"city\":\"\"}]}}", nested);
 
-        String corrected = Files.readString(data.resolve(first.quarantine())).replace("\"city\":\"\"", "\"city\":\"Bonn\"");
+        String corrected =
+                Files.readString(data.resolve(first.quarantine())).replace("\"city\":\"\"", "\"city\":\"Bonn\"");
 
-        assertThat(drop("o2.json", corrected, nested).count(Taken.Result.ACCEPTED)).isEqualTo(1);
+        assertThat(drop("o2.json", corrected, nested).count(Taken.Result.ACCEPTED))
+                .isEqualTo(1);
     }
 
     @Test
@@ -234,8 +236,8 @@ class BatchTest {
     void names_with_path_characters_are_data() throws IOException {
         String name = "../../etc/\u202Epass\r\nwd;rm -rf.csv";
 
-        Report report = batch.run(IncomingFile.of(
-                new ByteArrayInputStream(GOOD_BAD_GOOD.getBytes(StandardCharsets.UTF_8)), name, CSV));
+        Report report = batch.run(
+                IncomingFile.of(new ByteArrayInputStream(GOOD_BAD_GOOD.getBytes(StandardCharsets.UTF_8)), name, CSV));
 
         assertThat(report.archive()).matches("archive/\\d{8}/\\d{8}-[0-9a-f]{12}-etc__pass_wd_rm -rf.csv");
         try (Stream<Path> all = Files.walk(data)) {
@@ -266,7 +268,8 @@ class BatchTest {
     void a_receipt_speaks_the_language_of_its_source() throws IOException {
         Feed chinese = new Feed("orders", "acme", "file", "m", CSV.reading(), Locale.CHINESE);
 
-        assertThat(lines(drop("none.csv", "order_no;city\n", chinese).receipt()).get(1)).contains("没有任何单据");
+        assertThat(lines(drop("none.csv", "order_no;city\n", chinese).receipt()).get(1))
+                .contains("没有任何单据");
     }
 
     private Report drop(String name, String text, Feed feed) throws IOException {
