@@ -70,6 +70,19 @@ public final class Tx {
         return new EventBook(handle, subscriptions);
     }
 
+    public TrackingBook tracking() {
+        return new TrackingBook(handle);
+    }
+
+    public KeyBook keys() {
+        return new KeyBook(handle);
+    }
+
+    /** What the sinks are still owed. */
+    public OutboxBook outbox() {
+        return new OutboxBook(handle);
+    }
+
     public AuditBook audit() {
         return new AuditBook(handle);
     }

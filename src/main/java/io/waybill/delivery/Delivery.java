@@ -1,0 +1,95 @@
+package io.waybill.delivery;
+
+import io.waybill.ledger.Ledger;
+import io.waybill.ledger.Namespaces;
+import io.waybill.ledger.OutboxBook;
+import io.waybill.ledger.Tx;
+import io.waybill.problem.Problem;
+import io.waybill.problem.ProblemException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+
+/**
+ * Empties the outbox into the sinks: each event at least once under a stable id, an order's events in sequence within
+ * one sink, every sink by its own workers.
+ */
+public final class Delivery {
+    private static final Duration POLL = Duration.ofSeconds(1);
+    private static final Duration DRAIN = Duration.ofSeconds(35);
+
+    private final Ledger ledger;
+    private final Outcomes outcomes;
+    private final List<SinkLine> lines;
+
+    /**
+     * @param owner this run of this node, different from every earlier one
+     * @param sinkOf the sink under a name
+     */
+    public Delivery(Ledger ledger, String owner, Sinks sinks, Function<String, Sink> sinkOf) {
+        this(ledger, owner, sinks, sinkOf, POLL);
+    }
+
+    Delivery(Ledger ledger, String owner, Sinks sinks, Function<String, Sink> sinkOf, Duration poll) {
+        this.ledger = ledger;
+        this.outcomes = new Outcomes(ledger, owner);
+        this.lines = sinks.all().stream()
+                .map(sink -> new SinkLine(sink, sinkOf.apply(sink.name()), ledger, outcomes, poll))
+                .toList();
+    }
+
+    /** Starts every sink's workers. What an earlier run of a single node had begun is due again. */
+    public void start() {
+        if (ledger.database().isEmbedded()) {
+            ledger.commit(tx -> tx.outbox().endLeases(outcomes.owner()));
+        }
+        lines.forEach(SinkLine::start);
+    }
+
+    /** Something was committed: look now rather than at the next poll. */
+    public void wake() {
+        lines.forEach(SinkLine::wake);
+    }
+
+    /** Begins no delivery any more and waits for those that had begun. */
+    public void stop() {
+        lines.forEach(SinkLine::stopClaiming);
+        long deadline = System.nanoTime() + DRAIN.toNanos();
+        try {
+            for (SinkLine line : lines) {
+                line.drain(deadline);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /**
+     * Sends an event again, at once, under its id.
+     *
+     * @param actor the person or key that asks
+     * @throws ProblemException {@code delivery-not-replayed} when there is no such delivery in scope, or it is being sent now
+     */
+    public void replay(String id, Namespaces scope, String actor) {
+        if (!ledger.commit(tx -> replay(tx, id, scope, actor))) {
+            throw new ProblemException(Problem.of(DeliveryCode.DELIVERY_NOT_REPLAYED, "delivery", id));
+        }
+        wake();
+    }
+
+    private static boolean replay(Tx tx, String id, Namespaces scope, String actor) {
+        Optional<OutboxBook.Row> row = tx.outbox().find(id, scope);
+        boolean again = row.isPresent() && tx.outbox().replay(id);
+        if (again) {
+            tx.audit()
+                    .record(
+                            actor,
+                            "delivery.replay",
+                            id,
+                            row.get().namespace(),
+                            row.get().sink());
+        }
+        return again;
+    }
+}

@@ -1,0 +1,9 @@
+package io.waybill.delivery;
+
+import io.waybill.problem.Code;
+
+/** What can be wrong with a delivery. */
+public enum DeliveryCode implements Code {
+    DELIVERY_PARKED,
+    DELIVERY_NOT_REPLAYED
+}

@@ -1,0 +1,108 @@
+package io.waybill.delivery;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.waybill.ledger.Ledger;
+import io.waybill.ledger.Namespaces;
+import io.waybill.ledger.OrderRow;
+import io.waybill.ledger.OutboxBook.Claim;
+import io.waybill.ledger.Tx;
+import io.waybill.problem.Problem;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Records how each delivery ended. One that fails for the last time is parked and opens the exception {@code
+ * delivery-parked}; its later success closes it.
+ */
+record Outcomes(Ledger ledger, String owner) {
+    private static final Logger LOG = LoggerFactory.getLogger(Outcomes.class);
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final String PARKED = DeliveryCode.DELIVERY_PARKED.code();
+    private static final Duration A_PERSON_LOOKS_WITHIN = Duration.ofHours(4);
+    private static final int ERROR_LENGTH = 1000;
+
+    void sent(Claim claim) {
+        ledger.commitAll(tx -> {
+            boolean failedBefore = claim.lastError() != null;
+            if (tx.outbox().sent(claim, owner) && failedBefore) {
+                tx.exceptions().close(PARKED, claim.id(), "sent", orderOf(tx, claim));
+            }
+        });
+    }
+
+    void failed(Claim claim, BackOff backOff, Throwable why) {
+        String words = words(why);
+        Optional<Duration> wait = backOff.after(claim.attempts());
+        LOG.warn(
+                "sink {}: {} {} was not taken, attempt {}, {}: {}",
+                claim.sink(),
+                claim.type(),
+                claim.id(),
+                claim.attempts(),
+                wait.map(left -> "next in " + left.toSeconds() + " s").orElse("parked"),
+                words);
+        ledger.commitAll(tx -> wait.ifPresentOrElse(
+                left -> tx.outbox().backOff(claim, owner, left, words), () -> park(tx, claim, words)));
+    }
+
+    void release(Claim claim) {
+        ledger.commit(tx -> tx.outbox().release(claim, owner));
+    }
+
+    /** What went wrong, on one line, short enough to keep. */
+    static String words(Throwable why) {
+        String message = why.getMessage() == null ? why.getClass().getSimpleName() : why.getMessage();
+        String line = message.replaceAll("\\p{Cntrl}+", " ");
+        return line.length() <= ERROR_LENGTH ? line : line.substring(0, ERROR_LENGTH);
+    }
+
+    private void park(Tx tx, Claim claim, String words) {
+        if (!tx.outbox().park(claim, owner, words)) {
+            return;
+        }
+        Problem problem = Problem.of(
+                DeliveryCode.DELIVERY_PARKED,
+                "sink",
+                claim.sink(),
+                "type",
+                claim.type(),
+                "order",
+                claim.subject(),
+                "delivery",
+                claim.id(),
+                "attempts",
+                claim.attempts(),
+                "why",
+                words);
+        tx.exceptions()
+                .open(
+                        PARKED,
+                        claim.id(),
+                        claim.namespace(),
+                        orderOf(tx, claim),
+                        null,
+                        claim.sink(),
+                        A_PERSON_LOOKS_WITHIN,
+                        json(problem));
+    }
+
+    /** Null for an event about an exception: its own exception is not announced, or each parked one would beget the next. */
+    private static @Nullable OrderRow orderOf(Tx tx, Claim claim) {
+        return claim.type().startsWith("exception.")
+                ? null
+                : tx.orders().find(claim.entityId(), Namespaces.ALL).orElse(null);
+    }
+
+    private static String json(Problem problem) {
+        try {
+            return JSON.writeValueAsString(List.of(problem));
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}

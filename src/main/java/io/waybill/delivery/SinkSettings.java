@@ -1,0 +1,67 @@
+package io.waybill.delivery;
+
+import io.waybill.problem.ProblemException;
+import io.waybill.settings.Section;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * What {@code sink.<name>.*} says about one sink.
+ *
+ * @param namespaces whose events it takes; never empty
+ * @param events the types it takes
+ * @param workers how many events it is handed at a time
+ */
+record SinkSettings(String name, Set<String> namespaces, Set<String> events, int workers, BackOff backOff) {
+    private static final String NAME = "[a-z0-9][a-z0-9-]{0,99}";
+
+    /** What only the sink's route reads, as parameters of its template. */
+    private static final List<String> FOR_THE_ROUTE =
+            List.of("url", "secret", "privateNetwork", "folder", "format", "suffix", "mapping", "datasource", "table");
+
+    SinkSettings {
+        namespaces = Set.copyOf(namespaces);
+        events = Set.copyOf(events);
+    }
+
+    /** @throws ProblemException on a missing, bad or unknown key */
+    static SinkSettings read(String name, Section section) {
+        if (!name.matches(NAME)) {
+            throw section.bad("namespaces", name, "a sink's name of small letters, digits and hyphens");
+        }
+        section.required("namespaces");
+        FOR_THE_ROUTE.forEach(section::optional);
+        SinkSettings settings = new SinkSettings(
+                name,
+                new TreeSet<>(section.list("namespaces")),
+                events(section),
+                workers(section),
+                new BackOff(section.decimal("backoffScale", "1")));
+        section.close();
+        return settings;
+    }
+
+    private static Set<String> events(Section section) {
+        List<String> named = section.list("events");
+        named.stream()
+                .filter(type -> !Stage.BY_EVENT.containsKey(type))
+                .findFirst()
+                .ifPresent(type -> {
+                    throw section.bad("events", type, String.join(", ", Stage.BY_EVENT.keySet()));
+                });
+        return named.isEmpty() ? Stage.BY_EVENT.keySet() : new TreeSet<>(named);
+    }
+
+    private static int workers(Section section) {
+        int workers = section.number("workers", 2);
+        if (workers < 1 || workers > 16) {
+            throw section.bad("workers", Integer.toString(workers), "1 to 16");
+        }
+        return workers;
+    }
+
+    boolean takes(String namespace, String type) {
+        return namespaces.contains(namespace) && events.contains(type);
+    }
+}

@@ -1,0 +1,202 @@
+package io.waybill.ledger;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.mapper.reflect.ConstructorMapper;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Deliveries of events to sinks: PENDING → CLAIMED → SENT, or back to PENDING after a wait, or PARKED. Within one sink
+ * an entity's events go in sequence: one is due only when no earlier one is PENDING or CLAIMED. A PARKED one holds
+ * nothing back; replayed, it arrives late and its {@code sequence} says so.
+ */
+public final class OutboxBook {
+    private static final String COLUMNS =
+            "SELECT o.id, o.sink, o.type, o.entity_id, o.sequence, o.namespace, o.subject, o.payload, o.attempts, o.last_error FROM outbox o ";
+
+    private static final String DUE = """
+            WHERE o.sink = :sink
+               AND ((o.state = 'PENDING' AND o.due <= CURRENT_TIMESTAMP) OR (o.state = 'CLAIMED' AND o.lease_until <= CURRENT_TIMESTAMP))
+               AND NOT EXISTS (SELECT 1 FROM outbox e WHERE e.sink = o.sink AND e.entity_id = o.entity_id
+                               AND e.sequence < o.sequence AND e.state IN ('PENDING', 'CLAIMED'))
+             ORDER BY o.due, o.id LIMIT :limit""";
+
+    private static final String MINE =
+            " WHERE id = :id AND state = 'CLAIMED' AND owner = :owner AND attempts = :attempts";
+
+    private final Handle handle;
+
+    OutboxBook(Handle handle) {
+        this.handle = handle;
+    }
+
+    /**
+     * One event on its way to one sink.
+     *
+     * @param id the event's id, the same on every attempt
+     * @param payload CloudEvents JSON
+     * @param attempts how often it was claimed, this time included; with the owner it is the fence of the claim
+     * @param lastError why an earlier attempt failed, or null when none did
+     */
+    public record Claim(
+            String id,
+            String sink,
+            String type,
+            String entityId,
+            long sequence,
+            String namespace,
+            String subject,
+            String payload,
+            int attempts,
+            @Nullable String lastError) {}
+
+    /** Where a delivery stands. */
+    public record Row(
+            String id,
+            String sink,
+            String type,
+            String entityId,
+            long sequence,
+            String namespace,
+            String subject,
+            String state,
+            int attempts,
+            Instant due,
+            Instant createdAt,
+            @Nullable Instant sentAt,
+            @Nullable String lastError) {}
+
+    /**
+     * What one sink is still owed.
+     *
+     * @param oldest when the oldest waiting event was recorded, or null when none waits
+     */
+    public record Backlog(
+            String sink,
+            long waiting,
+            long parked,
+            @Nullable Instant oldest) {}
+
+    /** Whether {@link #claim} would find anything. */
+    public boolean anyDue(String sink) {
+        return handle.createQuery("SELECT o.id FROM outbox o " + DUE)
+                .bind("sink", sink)
+                .bind("limit", 1)
+                .mapTo(String.class)
+                .findOne()
+                .isPresent();
+    }
+
+    /** Takes up to {@code limit} due events of one sink, no two of one entity. An unfinished claim is due again after {@code lease}. */
+    public List<Claim> claim(String sink, String owner, Duration lease, int limit) {
+        List<Claim> due = handle.createQuery(COLUMNS + DUE + " FOR UPDATE SKIP LOCKED")
+                .bind("sink", sink)
+                .bind("limit", limit)
+                .map(ConstructorMapper.of(Claim.class))
+                .list();
+        return due.stream().map(row -> take(row, owner, lease)).toList();
+    }
+
+    private Claim take(Claim row, String owner, Duration lease) {
+        handle.createUpdate(
+                        "UPDATE outbox SET state = 'CLAIMED', owner = :owner, attempts = attempts + 1, lease_until = "
+                                + ShipmentBook.after("lease") + " WHERE id = :id")
+                .bind("owner", owner)
+                .bind("lease", ShipmentBook.seconds(lease))
+                .bind("id", row.id())
+                .execute();
+        return new Claim(
+                row.id(),
+                row.sink(),
+                row.type(),
+                row.entityId(),
+                row.sequence(),
+                row.namespace(),
+                row.subject(),
+                row.payload(),
+                row.attempts() + 1,
+                row.lastError());
+    }
+
+    /** The sink took it. False when the claim was no longer ours. */
+    public boolean sent(Claim claim, String owner) {
+        return finish(claim, owner, "state = 'SENT', sent_at = CURRENT_TIMESTAMP", Duration.ZERO, claim.lastError());
+    }
+
+    /** The sink did not take it: due again after {@code wait}. */
+    public boolean backOff(Claim claim, String owner, Duration wait, String error) {
+        return finish(claim, owner, "state = 'PENDING'", wait, error);
+    }
+
+    /** The sink did not take it and is not tried again until a {@link #replay}. */
+    public boolean park(Claim claim, String owner, String error) {
+        return finish(claim, owner, "state = 'PARKED'", Duration.ZERO, error);
+    }
+
+    /** Not tried after all; the attempt does not count. */
+    public boolean release(Claim claim, String owner) {
+        return finish(claim, owner, "state = 'PENDING', attempts = attempts - 1", Duration.ZERO, claim.lastError());
+    }
+
+    private boolean finish(Claim claim, String owner, String change, Duration wait, @Nullable String error) {
+        return handle.createUpdate("UPDATE outbox SET " + change
+                                + ", owner = NULL, lease_until = NULL, last_error = :error, due = "
+                                + ShipmentBook.after("wait") + MINE)
+                        .bind("id", claim.id())
+                        .bind("owner", owner)
+                        .bind("attempts", claim.attempts())
+                        .bind("wait", ShipmentBook.seconds(wait))
+                        .bind("error", error)
+                        .execute()
+                == 1;
+    }
+
+    /** Every claim of anyone else is over: for a single node that has just started. */
+    public int endLeases(String owner) {
+        return handle.createUpdate(
+                        "UPDATE outbox SET lease_until = CURRENT_TIMESTAMP WHERE state = 'CLAIMED' AND owner <> :owner")
+                .bind("owner", owner)
+                .execute();
+    }
+
+    /**
+     * Sends an event again under its id, at once and with all attempts before it: parked, waiting, or sent and lost by its
+     * receiver. False when it is being sent right now.
+     */
+    public boolean replay(String id) {
+        return handle.createUpdate("""
+                        UPDATE outbox SET state = 'PENDING', attempts = 0, due = CURRENT_TIMESTAMP, sent_at = NULL
+                        WHERE id = :id AND state <> 'CLAIMED'""").bind("id", id).execute() == 1;
+    }
+
+    public Optional<Row> find(String id, Namespaces scope) {
+        return scope.filter(handle.createQuery(rows() + " WHERE id = :id AND " + scope.condition("namespace"))
+                        .bind("id", id))
+                .map(ConstructorMapper.of(Row.class))
+                .findOne();
+    }
+
+    /** The deliveries of one order, oldest first. */
+    public List<Row> of(String orderUid) {
+        return handle.createQuery(rows() + " WHERE entity_id = :order ORDER BY sequence, sink")
+                .bind("order", orderUid)
+                .map(ConstructorMapper.of(Row.class))
+                .list();
+    }
+
+    /** One line for each sink that is owed anything, by name. */
+    public List<Backlog> backlog() {
+        return handle.createQuery("""
+                        SELECT sink, SUM(CASE WHEN state = 'PARKED' THEN 0 ELSE 1 END) AS waiting,
+                               SUM(CASE WHEN state = 'PARKED' THEN 1 ELSE 0 END) AS parked,
+                               MIN(CASE WHEN state = 'PARKED' THEN NULL ELSE created_at END) AS oldest
+                        FROM outbox WHERE state IN ('PENDING', 'CLAIMED', 'PARKED') GROUP BY sink ORDER BY sink""").map(ConstructorMapper.of(Backlog.class)).list();
+    }
+
+    private static String rows() {
+        return "SELECT id, sink, type, entity_id, sequence, namespace, subject, state, attempts, due, created_at, sent_at, last_error FROM outbox";
+    }
+}

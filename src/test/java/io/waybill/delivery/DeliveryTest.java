@@ -1,0 +1,260 @@
+package io.waybill.delivery;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import io.waybill.ledger.Database;
+import io.waybill.ledger.ExceptionBook;
+import io.waybill.ledger.Ledger;
+import io.waybill.ledger.Namespaces;
+import io.waybill.ledger.OutboxBook;
+import io.waybill.problem.ProblemException;
+import io.waybill.settings.Settings;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class DeliveryTest {
+    private static final String SETTINGS = """
+            sink.oms.namespaces=acme
+            sink.oms.backoffScale=0.000001
+            sink.wms.namespaces=acme
+            sink.wms.events=order.labelled,tracking.updated
+            """;
+
+    private final Map<String, Sink> behaviours = new ConcurrentHashMap<>();
+    private final Map<String, List<Event>> taken = new ConcurrentHashMap<>();
+
+    @TempDir
+    Path folder;
+
+    private Sinks sinks;
+    private Ledger ledger;
+    private OrdersWithEvents orders;
+    private Delivery delivery;
+
+    @BeforeEach
+    void open() {
+        sinks = Sinks.read(Settings.of(SETTINGS));
+        ledger = Ledger.open(Database.embedded(folder), sinks);
+        orders = new OrdersWithEvents(ledger);
+        delivery = new Delivery(ledger, "node-1", sinks, this::sink, Duration.ofMillis(20));
+    }
+
+    @AfterEach
+    void close() {
+        delivery.stop();
+        ledger.close();
+    }
+
+    @Test
+    void every_subscribed_sink_gets_the_event_once() {
+        delivery.start();
+        orders.emit(orders.order("SO-1"), "order.labelled");
+
+        await().until(() -> states().equals(List.of("SENT", "SENT")));
+        assertThat(taken.get("oms")).hasSize(1);
+        assertThat(taken.get("wms")).singleElement().satisfies(event -> {
+            assertThat(event.type()).isEqualTo("order.labelled");
+            assertThat(event.subject()).isEqualTo("SO-1");
+            assertThat(event.json()).contains("\"id\":\"" + event.id() + "\"");
+        });
+    }
+
+    @Test
+    void one_failing_sink_never_holds_another() {
+        CountDownLatch never = new CountDownLatch(1);
+        behaviours.put("oms", event -> never.await());
+        delivery.start();
+        for (int i = 1; i <= 30; i++) {
+            orders.emit(orders.order("SO-" + i), "order.labelled");
+        }
+
+        await().until(() -> taken.getOrDefault("wms", List.of()).size() == 30);
+        assertThat(taken.get("oms")).isNull();
+        never.countDown();
+        await().until(() -> states().stream().allMatch("SENT"::equals));
+    }
+
+    @Test
+    void events_of_one_order_arrive_in_sequence() {
+        AtomicInteger calls = new AtomicInteger();
+        behaviours.put("oms", event -> {
+            if (calls.incrementAndGet() % 3 != 0) {
+                throw new IOException("503");
+            }
+        });
+        List<String> types = List.of("order.accepted", "order.labelled", "tracking.updated", "shipment.voided");
+        List<String> ids = List.of(orders.order("SO-1"), orders.order("SO-2"), orders.order("SO-3"));
+        ids.forEach(id -> orders.emit(id, types.toArray(String[]::new)));
+        delivery.start();
+
+        await().until(() -> taken.getOrDefault("oms", List.of()).size() == 12);
+        for (String order : List.of("SO-1", "SO-2", "SO-3")) {
+            assertThat(taken.get("oms"))
+                    .filteredOn(event -> event.subject().equals(order))
+                    .extracting(Event::type)
+                    .containsExactlyElementsOf(types);
+        }
+    }
+
+    @Test
+    void a_delivery_refused_ten_times_is_parked_and_opens_an_exception() {
+        AtomicInteger calls = new AtomicInteger();
+        behaviours.put("oms", event -> {
+            calls.incrementAndGet();
+            throw new IOException("HTTP 500\r\nforged: line");
+        });
+        String order = orders.order("SO-1");
+        delivery.start();
+        orders.emit(order, "order.accepted");
+
+        await().until(() -> states().get(0).equals("PARKED"));
+        assertThat(calls).hasValueGreaterThanOrEqualTo(10);
+        assertThat(exceptions())
+                .filteredOn(
+                        row -> row.subjectId().equals(deliveries(order).get(0).id()))
+                .singleElement()
+                .satisfies(row -> {
+                    assertThat(row.reason()).isEqualTo("delivery-parked");
+                    assertThat(row.orderId()).isEqualTo("SO-1");
+                    assertThat(row.problems()).contains("HTTP 500 forged: line");
+                });
+    }
+
+    @Test
+    void a_parked_delivery_is_replayed_by_command() {
+        behaviours.put("oms", event -> {
+            throw new IOException("down");
+        });
+        String order = orders.order("SO-1");
+        delivery.start();
+        orders.emit(order, "order.accepted");
+        await().until(() -> !exceptions().isEmpty());
+        String id = deliveries(order).get(0).id();
+        behaviours.remove("oms");
+
+        delivery.replay(id, Namespaces.of(Set.of("acme")), "key_1");
+
+        await().until(() -> states().get(0).equals("SENT"));
+        assertThat(taken.get("oms")).extracting(Event::id).contains(id);
+        assertThat(exceptions()).extracting(ExceptionBook.Row::subjectId).doesNotContain(id);
+    }
+
+    @Test
+    void a_parked_event_holds_no_later_one_back() {
+        behaviours.put("oms", event -> {
+            if (event.type().equals("order.accepted")) {
+                throw new IOException("cannot be read");
+            }
+        });
+        String order = orders.order("SO-1");
+        delivery.start();
+        orders.emit(order, "order.accepted", "order.labelled");
+
+        await().until(() -> taken.getOrDefault("oms", List.of()).stream()
+                .anyMatch(event -> event.type().equals("order.labelled")));
+        assertThat(deliveries(order).get(0).state()).isEqualTo("PARKED");
+    }
+
+    @Test
+    void a_parked_exception_event_does_not_beget_another() {
+        behaviours.put("oms", event -> {
+            throw new IOException("down");
+        });
+        String order = orders.order("SO-1");
+        delivery.start();
+        orders.emit(order, "order.accepted");
+
+        await().until(() -> deliveries(order).size() == 2
+                && deliveries(order).stream().allMatch(row -> row.state().equals("PARKED")));
+        assertThat(exceptions()).hasSize(2);
+        assertThat(deliveries(order))
+                .extracting(OutboxBook.Row::type)
+                .containsExactly("order.accepted", "exception.opened");
+    }
+
+    @Test
+    void another_namespace_cannot_replay_it() {
+        String order = orders.order("SO-1");
+        orders.emit(order, "order.accepted");
+        String id = deliveries(order).get(0).id();
+
+        assertThatThrownBy(() -> delivery.replay(id, Namespaces.of(Set.of("other")), "key_2"))
+                .isInstanceOf(ProblemException.class)
+                .hasMessageContaining(id);
+    }
+
+    @Test
+    void what_an_earlier_run_had_begun_is_delivered_again_at_start() {
+        orders.emit(orders.order("SO-1"), "order.accepted");
+        ledger.commit(tx -> tx.outbox().claim("oms", "node-0", Duration.ofHours(1), 10));
+
+        delivery.start();
+
+        await().until(() -> states().equals(List.of("SENT")));
+        assertThat(taken.get("oms")).hasSize(1);
+    }
+
+    @Test
+    void stopping_waits_for_the_delivery_in_hand_and_begins_no_other() throws Exception {
+        CountDownLatch begun = new CountDownLatch(1);
+        CountDownLatch finish = new CountDownLatch(1);
+        behaviours.put("oms", event -> {
+            begun.countDown();
+            finish.await();
+        });
+        String order = orders.order("SO-1");
+        orders.emit(order, "order.accepted", "order.held");
+        delivery.start();
+        begun.await();
+
+        ExecutorService stopper = Executors.newSingleThreadExecutor();
+        Future<?> stopped = stopper.submit(delivery::stop);
+        assertThatThrownBy(() -> stopped.get(100, TimeUnit.MILLISECONDS)).isInstanceOf(TimeoutException.class);
+        finish.countDown();
+        stopped.get(5, TimeUnit.SECONDS);
+        stopper.shutdown();
+
+        assertThat(states()).containsExactly("SENT", "PENDING");
+    }
+
+    private Sink sink(String name) {
+        return event -> {
+            behaviours.getOrDefault(name, e -> {}).deliver(event);
+            taken.computeIfAbsent(name, n -> new CopyOnWriteArrayList<>()).add(event);
+        };
+    }
+
+    private List<OutboxBook.Row> deliveries(String order) {
+        return ledger.read(tx -> tx.outbox().of(order));
+    }
+
+    private List<String> states() {
+        return orders.ids().stream()
+                .flatMap(order -> deliveries(order).stream())
+                .map(OutboxBook.Row::state)
+                .toList();
+    }
+
+    private List<ExceptionBook.Row> exceptions() {
+        return ledger.read(tx -> tx.exceptions().open(Namespaces.ALL, 100));
+    }
+}
