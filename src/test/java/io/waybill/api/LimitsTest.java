@@ -8,6 +8,8 @@ import io.waybill.ledger.Namespaces;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -28,9 +30,10 @@ class LimitsTest {
         hub = new RunningHub(folder, """
                 waybill.http.headerTimeout=400ms
                 waybill.http.bodyTimeout=400ms
-                waybill.http.idleTimeout=2s
+                waybill.http.idleTimeout=1s
                 waybill.http.maxBody=4096
                 waybill.http.maxHeader=2048
+                waybill.http.maxHeld=65536
                 """);
         head = "POST /v1/orders HTTP/1.1\r\nHost: localhost\r\nX-Api-Key: "
                 + hub.key("shop", Set.of(Scope.ORDERS_WRITE), Namespaces.ALL) + "\r\n";
@@ -63,6 +66,31 @@ class LimitsTest {
             assertThat(socket.status()).startsWith("HTTP/1.1 413");
         }
         assertThat(hub.handled).hasValue(0);
+    }
+
+    @Test
+    void many_bodies_at_once_find_no_room_and_leave_it_again() throws IOException {
+        List<RawSocket> crowd = new ArrayList<>();
+        List<String> answers = new ArrayList<>();
+        try {
+            for (int i = 0; i < 9; i++) {
+                crowd.add(new RawSocket(hub.server.port()).send(head + "Content-Length: 10\r\n\r\nabc"));
+            }
+            for (RawSocket socket : crowd) {
+                answers.add(socket.status());
+            }
+        } finally {
+            for (RawSocket socket : crowd) {
+                socket.close();
+            }
+        }
+        assertThat(answers).contains("HTTP/1.1 503 Service Unavailable", "HTTP/1.1 408 Request Timeout");
+        await().untilAsserted(() -> {
+            try (RawSocket socket = new RawSocket(hub.server.port())) {
+                socket.send(head + "Content-Length: 2\r\n\r\n{}");
+                assertThat(socket.status()).isEqualTo("HTTP/1.1 201 Created");
+            }
+        });
     }
 
     @Test

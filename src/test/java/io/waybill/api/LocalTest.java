@@ -54,6 +54,14 @@ class LocalTest {
     }
 
     @Test
+    void a_stranger_on_an_open_path_is_anyone() {
+        assertThat(json(hub.get("/v1/open", "X-Forwarded-For", "203.0.113.9"))
+                        .get("caller")
+                        .asText())
+                .isEqualTo("anyone");
+    }
+
+    @Test
     void a_wrong_key_is_not_better_than_none() {
         assertThat(hub.get("/v1/orders/any", "X-Api-Key", "wbk_x").statusCode()).isEqualTo(401);
     }
