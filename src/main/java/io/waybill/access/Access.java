@@ -116,7 +116,13 @@ public final class Access implements AutoCloseable {
     @Override
     public void close() {
         refresher.shutdown();
-        writeUse();
+        try {
+            if (refresher.awaitTermination(5, TimeUnit.SECONDS)) {
+                writeUse();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     /** Reads every key again and notes when they were used. */

@@ -7,10 +7,12 @@ import io.waybill.access.Access;
 import io.waybill.access.NewKey;
 import io.waybill.access.Scope;
 import io.waybill.ledger.Namespaces;
+import java.io.IOException;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
@@ -193,6 +195,24 @@ class GateTest {
         assertThat(verb.statusCode()).isEqualTo(405);
         assertThat(verb.headers().firstValue("Allow")).hasValue("GET");
         assertThat(json(verb).get("detail").asText()).isEqualTo("DELETE cannot be used on /v1/orders/acme");
+    }
+
+    @Test
+    void a_resource_may_stand_at_the_root() {
+        HttpResponse<String> answer = hub.get("/docs");
+        assertThat(answer.body()).isEqualTo("!");
+        assertThat(answer.headers().firstValue("Content-Type")).hasValue("text/html");
+        assertThat(answer.headers().firstValue("X-Content-Type-Options")).hasValue("nosniff");
+    }
+
+    @Test
+    void an_address_that_cannot_be_decoded_is_a_problem_of_the_caller() throws IOException {
+        for (String path : List.of("/v1/orders/acme?q=%zz", "/v1/orders/%zz")) {
+            try (RawSocket socket = new RawSocket(hub.server.port())) {
+                socket.send("GET " + path + " HTTP/1.1\r\nHost: localhost\r\nAuthorization: " + key + "\r\n\r\n");
+                assertThat(socket.status()).as(path).isEqualTo("HTTP/1.1 400 Bad Request");
+            }
+        }
     }
 
     @Test

@@ -51,9 +51,13 @@ final class RunningHub implements AutoCloseable {
                 HttpSettings.read(
                         Settings.of(settings + "\nwaybill.http.port=0").section("waybill.http")),
                 access,
-                new HttpServer.Doors(() -> ready, () -> shed, path -> path.equals("/v1/open")));
+                new HttpServer.Doors(() -> ready, () -> shed, path -> path.equals("/v1/open") || path.equals("/docs")));
         server.install(camel);
-        camel.addRoutes(new RestRoutes(resources()));
+        camel.addRoutes(new RestRoutes("/v1", resources()));
+        camel.addRoutes(new RestRoutes(
+                "",
+                List.of(new Resource(
+                        "get", "/docs", Optional.empty(), request -> Answer.bytes("text/html", new byte[] {'!'})))));
         camel.addRoutes(new RouteBuilder() {
             @Override
             public void configure() {
@@ -139,8 +143,8 @@ final class RunningHub implements AutoCloseable {
 
     @Override
     public void close() {
-        server.close();
         camel.stop();
+        server.close();
         access.close();
         ledger.close();
     }
