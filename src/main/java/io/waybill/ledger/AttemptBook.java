@@ -55,6 +55,13 @@ public final class AttemptBook {
                 .execute();
     }
 
+    /** The shipment was sold under {@code ref}: any other attempt still open was not. */
+    public void closeOthers(String shipment, String ref) {
+        handle.createUpdate("""
+                        UPDATE purchase_attempt SET state = 'NOT_FOUND', open_slot = NULL, settled_at = CURRENT_TIMESTAMP
+                        WHERE open_slot = :shipment AND ref <> :ref""").bind("shipment", shipment).bind("ref", ref).execute();
+    }
+
     /** Every attempt of a shipment, first to last. */
     public List<AttemptRow> of(String shipment) {
         return handle.createQuery("""

@@ -31,8 +31,8 @@ public record Database(String url, String user, String password) {
         config.setUsername(user);
         config.setPassword(password);
         config.setMaximumPoolSize(24);
+        config.setMinimumIdle(2);
         config.setConnectionTimeout(5_000);
-        config.setAutoCommit(false);
         return new HikariDataSource(config);
     }
 

@@ -84,7 +84,6 @@ final class GroupSync implements Durability {
         try (Connection connection = pool.getConnection();
                 Statement statement = connection.createStatement()) {
             statement.execute("CHECKPOINT SYNC");
-            connection.commit();
             return null;
         } catch (SQLException e) {
             return e;

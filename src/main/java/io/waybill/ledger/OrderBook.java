@@ -36,13 +36,16 @@ public final class OrderBook {
     /**
      * What a source handed over and the hub made of it.
      *
-     * @param order with defaults
      * @param content canonical JSON before defaults
-     * @param effective canonical JSON of {@code order}
+     * @param effective canonical JSON with defaults and packed parcels, what is bought
+     * @param channel {@code api | file | sql | upload | packing}
      */
     public record Revision(
             String namespace,
-            Order order,
+            String orderId,
+            @Nullable String recipient,
+            @Nullable String reference,
+            List<Order.Identifier> identifiers,
             String content,
             String contentSha256,
             String effective,
@@ -89,7 +92,7 @@ public final class OrderBook {
                             :channel, :source, :mapping, :mappingVersion, :recipient, :reference, 0, CURRENT_TIMESTAMP, CURRENT_TIMESTAMP)""")
                 .bind("id", id)
                 .bind("namespace", revision.namespace())
-                .bind("orderId", revision.order().orderId())
+                .bind("orderId", revision.orderId())
                 .bind("sha", revision.contentSha256())
                 .bind("content", revision.content())
                 .bind("effective", revision.effective())
@@ -98,8 +101,8 @@ public final class OrderBook {
                 .bind("source", revision.source())
                 .bind("mapping", revision.mapping())
                 .bind("mappingVersion", revision.mappingVersion())
-                .bind("recipient", recipient(revision.order()))
-                .bind("reference", revision.order().reference())
+                .bind("recipient", revision.recipient())
+                .bind("reference", revision.reference())
                 .execute();
         keep(id, 1, revision);
         return id;
@@ -121,13 +124,35 @@ public final class OrderBook {
                 .bind("rule", revision.releaseRule())
                 .bind("mapping", revision.mapping())
                 .bind("mappingVersion", revision.mappingVersion())
-                .bind("recipient", recipient(revision.order()))
-                .bind("reference", revision.order().reference())
+                .bind("recipient", revision.recipient())
+                .bind("reference", revision.reference())
                 .execute();
         handle.createUpdate("DELETE FROM order_identifier WHERE order_uid = :id")
                 .bind("id", before.id())
                 .execute();
         keep(before.id(), number, revision);
+    }
+
+    /** The parcels came from the pack bench: what is bought changes, what the source said does not. */
+    public void repack(OrderRow before, String effective, String releaseRule, @Nullable String actor) {
+        handle.createUpdate("""
+                        UPDATE orders SET revision = revision + 1, effective = :effective, release_rule = :rule,
+                            updated_at = CURRENT_TIMESTAMP
+                        WHERE id = :id""")
+                .bind("effective", effective)
+                .bind("rule", releaseRule)
+                .bind("id", before.id())
+                .execute();
+        handle.createUpdate("""
+                        INSERT INTO order_revision (order_uid, revision, content_sha256, content, channel, source, recorded_at, recorded_by)
+                        VALUES (:id, :revision, :sha, :content, 'packing', :source, CURRENT_TIMESTAMP, :actor)""")
+                .bind("id", before.id())
+                .bind("revision", before.revision() + 1)
+                .bind("sha", before.contentSha256())
+                .bind("content", effective)
+                .bind("source", before.source())
+                .bind("actor", actor)
+                .execute();
     }
 
     public void cancel(String id) {
@@ -190,7 +215,7 @@ public final class OrderBook {
                 .bind("mappingVersion", revision.mappingVersion())
                 .bind("actor", revision.actor())
                 .execute();
-        List<Order.Identifier> identifiers = revision.order().identifiers();
+        List<Order.Identifier> identifiers = revision.identifiers();
         for (int i = 0; i < identifiers.size(); i++) {
             handle.createUpdate(
                             "INSERT INTO order_identifier (order_uid, ordinal, id_system, id_type, id_value) VALUES (:id, :ordinal, :system, :type, :value)")
@@ -201,10 +226,5 @@ public final class OrderBook {
                     .bind("value", identifiers.get(i).value())
                     .execute();
         }
-    }
-
-    private static @Nullable String recipient(Order order) {
-        String name = order.shipTo().name();
-        return name == null || name.isEmpty() ? order.shipTo().company() : name;
     }
 }

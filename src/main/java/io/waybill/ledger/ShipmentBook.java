@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 public final class ShipmentBook {
     private static final String COLUMNS = """
             SELECT s.id, s.order_uid, s.seq, s.reason, s.account, s.carrier, s.service, s.label_format, s.label_size, s.label_dpi,
-                   s.state, s.fence, s.owner, s.attempts, s.lookups, s.hold_reason, s.waiting_for, s.carrier_shipment, s.problem,
+                   s.state, s.fence, s.owner, s.attempts, s.lookups, s.hold_reason, s.waiting_for, s.parcels, s.carrier_shipment, s.problem,
                    s.tracking_status, s.due, s.created_at, s.bought_at, s.labelled_at, s.voided_at, s.imported
             FROM shipment s""";
 
@@ -31,7 +31,12 @@ public final class ShipmentBook {
         this.handle = handle;
     }
 
-    /** What a shipment starts, or starts again, as. */
+    /**
+     * What a shipment starts, or starts again, as.
+     *
+     * @param waitingFor JSON pointers, comma-separated, of what is missing
+     * @param parcels JSON of the parcels the pack bench gave, or null when the order's own are meant
+     */
     public record Plan(
             ShipmentState state,
             @Nullable String account,
@@ -42,15 +47,16 @@ public final class ShipmentBook {
             int labelDpi,
             @Nullable String holdReason,
             @Nullable String waitingFor,
+            @Nullable String parcels,
             @Nullable Instant due) {}
 
     public String insert(String orderUid, int seq, String reason, @Nullable String requestKey, Plan plan) {
         String id = Ids.next("shp");
         bind(handle.createUpdate("""
                         INSERT INTO shipment (id, order_uid, seq, reason, request_key, account, carrier, service, label_format,
-                            label_size, label_dpi, state, fence, due, attempts, lookups, hold_reason, waiting_for, created_at, imported)
+                            label_size, label_dpi, state, fence, due, attempts, lookups, hold_reason, waiting_for, parcels, created_at, imported)
                         VALUES (:id, :order, :seq, :reason, :requestKey, :account, :carrier, :service, :labelFormat,
-                            :labelSize, :labelDpi, :state, 0, COALESCE(:due, CURRENT_TIMESTAMP), 0, 0, :holdReason, :waitingFor,
+                            :labelSize, :labelDpi, :state, 0, COALESCE(:due, CURRENT_TIMESTAMP), 0, 0, :holdReason, :waitingFor, :parcels,
                             CURRENT_TIMESTAMP, FALSE)"""), plan)
                 .bind("id", id)
                 .bind("order", orderUid)
@@ -66,13 +72,27 @@ public final class ShipmentBook {
         return bind(handle.createUpdate("""
                         UPDATE shipment SET account = :account, carrier = :carrier, service = :service, label_format = :labelFormat,
                             label_size = :labelSize, label_dpi = :labelDpi, state = :state, fence = fence + 1, lookups = 0,
-                            due = COALESCE(:due, CURRENT_TIMESTAMP), hold_reason = :holdReason, waiting_for = :waitingFor,
+                            due = COALESCE(:due, CURRENT_TIMESTAMP), hold_reason = :holdReason, waiting_for = :waitingFor, parcels = :parcels,
                             problem = NULL, owner = NULL, lease_until = NULL
                         WHERE id = :id AND fence = :fence AND state IN ('HELD', 'CHOOSING', 'READY', 'REFUSED')"""), plan)
                         .bind("id", before.id())
                         .bind("fence", before.fence())
                         .execute()
                 == 1;
+    }
+
+    /** A cancelled order is taken in again. */
+    public boolean uncancel(ShipmentRow row, Plan plan) {
+        return move(row, ShipmentState.HELD, Duration.ZERO, null)
+                && plan(find(row.id(), Namespaces.ALL).orElseThrow(), plan);
+    }
+
+    /** Held shipments whose ship date has come. */
+    public List<ShipmentRow> heldUntilNow(int limit) {
+        return list(handle.createQuery(
+                        COLUMNS
+                                + " WHERE s.state = 'HELD' AND s.hold_reason = 'shipDate' AND s.due <= CURRENT_TIMESTAMP ORDER BY s.due LIMIT :limit")
+                .bind("limit", limit));
     }
 
     public List<ShipmentRow> of(String orderUid) {
@@ -204,6 +224,16 @@ public final class ShipmentBook {
                 == 1;
     }
 
+    /** A purchase under review is looked up again at once. */
+    public boolean reopen(ShipmentRow row) {
+        return handle.createUpdate(
+                                "UPDATE shipment SET state = 'UNKNOWN', fence = fence + 1, lookups = 0, lease_until = CURRENT_TIMESTAMP WHERE id = :id AND fence = :fence AND state = 'REVIEW'")
+                        .bind("id", row.id())
+                        .bind("fence", row.fence())
+                        .execute()
+                == 1;
+    }
+
     /** Moves between states that are not part of a purchase, raising the fence; {@code wait} before it is looked at again. */
     public boolean move(ShipmentRow row, ShipmentState to, Duration wait, @Nullable String problem) {
         return handle.createUpdate(
@@ -290,6 +320,7 @@ public final class ShipmentBook {
                 .bind("state", plan.state().name())
                 .bind("holdReason", plan.holdReason())
                 .bind("waitingFor", plan.waitingFor())
+                .bind("parcels", plan.parcels())
                 .bind("due", plan.due());
     }
 }

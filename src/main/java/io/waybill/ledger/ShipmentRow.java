@@ -29,6 +29,7 @@ public record ShipmentRow(
         int lookups,
         @Nullable String holdReason,
         @Nullable String waitingFor,
+        @Nullable String parcels,
         @Nullable String carrierShipment,
         @Nullable String problem,
         @Nullable String trackingStatus,

@@ -24,6 +24,15 @@ public final class Tx {
         return new InboxBook(handle);
     }
 
+    public FileBook files() {
+        return new FileBook(handle);
+    }
+
+    /** Originals and rejections. */
+    public DocumentBook originals() {
+        return new DocumentBook(handle);
+    }
+
     public OrderBook orders() {
         return new OrderBook(handle);
     }
@@ -59,6 +68,14 @@ public final class Tx {
     /** Facts for the sinks. */
     public EventBook events() {
         return new EventBook(handle, subscriptions);
+    }
+
+    public TrackingBook tracking() {
+        return new TrackingBook(handle);
+    }
+
+    public KeyBook keys() {
+        return new KeyBook(handle);
     }
 
     /** What the sinks are still owed. */

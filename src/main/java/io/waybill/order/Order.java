@@ -8,6 +8,8 @@ import io.waybill.measure.Weight;
 import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -43,7 +45,7 @@ public record Order(
         identifiers = identifiers == null ? List.of() : List.copyOf(identifiers);
         parcels = parcels == null ? List.of() : List.copyOf(parcels);
         items = items == null ? List.of() : List.copyOf(items);
-        metadata = metadata == null ? Map.of() : Map.copyOf(metadata);
+        metadata = metadata == null ? Map.of() : Collections.unmodifiableMap(new LinkedHashMap<>(metadata));
     }
 
     /** An order's number in another system: {@code {system: sap, type: VBELN, value: 0080001234}}. */

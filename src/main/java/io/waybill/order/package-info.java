@@ -1,4 +1,4 @@
-/** The canonical order as immutable records. Start at {@link io.waybill.order.Order}. */
+/** The canonical order as immutable records, its JSON, its schemas and its address rules. Start at {@link io.waybill.order.Orders}. */
 @NullMarked
 package io.waybill.order;
 

@@ -37,6 +37,17 @@ public final class Messages {
         return found != null ? found : key + " " + values;
     }
 
+    /** An addition to a sentence: its text, or null when there is none or one of its values is not known. */
+    @Nullable
+    String addition(String key, Map<String, String> values) {
+        boolean complete = bundle.containsKey(key)
+                && PLACEHOLDER
+                        .matcher(bundle.getString(key))
+                        .results()
+                        .allMatch(match -> values.containsKey(match.group(1)));
+        return complete ? optional(key, values) : null;
+    }
+
     /** The text under a key with name, value pairs. */
     public String text(String key, Object... namesAndValues) {
         return text(key, Problem.of(() -> key, namesAndValues).values());
@@ -57,8 +68,8 @@ public final class Messages {
         String where = Stream.of(where(values, "file", "line"), at("row", values), at("source", values))
                 .filter(part -> !part.isEmpty())
                 .collect(Collectors.joining(", "));
-        String expected = optional(problem.code() + ".expected", values);
-        String hint = optional(problem.code() + ".hint", values);
+        String expected = addition(problem.code() + ".expected", values);
+        String hint = addition(problem.code() + ".hint", values);
         return (where.isEmpty() ? "" : where + ": ")
                 + (problem.pointer() == null ? "" : problem.pointer() + " ")
                 + text(problem.code(), values)

@@ -47,12 +47,12 @@ public record Problem(String code, @Nullable String pointer, Map<String, String>
 
     /** What was expected instead, or null when the detail says it all. */
     public @Nullable String expected(Locale language) {
-        return Messages.in(language).optional(code + ".expected", values);
+        return Messages.in(language).addition(code + ".expected", values);
     }
 
-    /** What to do next, or null. */
+    /** What to do next, or null; null too when the hint needs a value this problem does not have. */
     public @Nullable String hint(Locale language) {
-        return Messages.in(language).optional(code + ".hint", values);
+        return Messages.in(language).addition(code + ".hint", values);
     }
 
     /** The whole sentence for a log line, a receipt or a terminal: where, what, expected, what to do. */

@@ -1,0 +1,14 @@
+package io.waybill.access;
+
+import io.waybill.problem.Code;
+
+/** What can be wrong with a key. */
+public enum AccessCode implements Code {
+    UNKNOWN_SCOPE,
+    UNKNOWN_ROLE,
+    UNKNOWN_KEY_ID,
+    KEY_WITHOUT_NAME,
+    KEY_WITHOUT_SCOPES,
+    BAD_NAMESPACE,
+    SCOPE_MISSING
+}

@@ -1,0 +1,27 @@
+package io.waybill.api;
+
+import io.waybill.problem.Code;
+
+/** What can be wrong with a call before anyone looks at what it asks, or with what it asks for. */
+enum ApiCode implements Code {
+    KEY_MISSING,
+    KEY_REFUSED,
+    HOST_REFUSED,
+    ORIGIN_REFUSED,
+    PROXY_WITHOUT_KEYS,
+    BODY_TOO_LARGE,
+    BODY_TOO_SLOW,
+    HUB_BUSY,
+    NO_SUCH_PATH,
+    METHOD_NOT_ALLOWED,
+    REQUEST_UNREADABLE,
+    HUB_FAILED,
+    UNSAFE_BIND,
+    PROXY_NEEDS_KEYS,
+    PORT_TAKEN,
+    NOT_OURS,
+    NOT_YOUR_SOURCE,
+    NOT_YOUR_NAMESPACE,
+    NO_SUCH_PARCEL,
+    EXCEPTION_NOT_FOUND
+}

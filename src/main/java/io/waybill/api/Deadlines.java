@@ -1,0 +1,57 @@
+package io.waybill.api;
+
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpConnection;
+import io.vertx.ext.web.RoutingContext;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * Closes a connection that takes too long to come to a request. Vert.x's own idle timeout starts again with every
+ * byte, so a header sent one byte at a time would never end.
+ */
+final class Deadlines {
+    private final Vertx vertx;
+    private final Duration first;
+    private final Duration between;
+    private final Map<HttpConnection, Long> timers = new ConcurrentHashMap<>();
+
+    Deadlines(Vertx vertx, HttpSettings settings) {
+        this.vertx = vertx;
+        this.first = settings.headerTimeout();
+        this.between = settings.idleTimeout();
+    }
+
+    void connected(HttpConnection connection) {
+        connection.closeHandler(closed -> disarm(connection));
+        arm(connection, first);
+    }
+
+    /** From here the body's own deadline counts, until the answer is out. */
+    void request(RoutingContext context) {
+        HttpConnection connection = context.request().connection();
+        disarm(connection);
+        context.addEndHandler(sent -> {
+            if (sent.succeeded()) {
+                arm(connection, between);
+            }
+        });
+        context.next();
+    }
+
+    private void arm(HttpConnection connection, Duration time) {
+        disarm(connection);
+        timers.put(connection, vertx.setTimer(time.toMillis(), timer -> {
+            timers.remove(connection);
+            connection.close();
+        }));
+    }
+
+    private void disarm(HttpConnection connection) {
+        Long timer = timers.remove(connection);
+        if (timer != null) {
+            vertx.cancelTimer(timer);
+        }
+    }
+}

@@ -1,0 +1,71 @@
+package io.waybill.api;
+
+import io.vertx.ext.web.Route;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import io.waybill.problem.Code;
+import io.waybill.problem.Problem;
+import java.util.Objects;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** What the router itself refuses, said as every other problem is. */
+final class Failures {
+    private static final Logger LOG = LoggerFactory.getLogger(Failures.class);
+
+    private Failures() {}
+
+    static void put(Router router) {
+        router.errorHandler(400, context -> send(context, 400, ApiCode.REQUEST_UNREADABLE));
+        router.errorHandler(404, context -> send(context, 404, ApiCode.NO_SUCH_PATH));
+        router.errorHandler(405, context -> {
+            context.response().putHeader("Allow", allowed(router, context));
+            send(context, 405, ApiCode.METHOD_NOT_ALLOWED);
+        });
+        router.errorHandler(500, Failures::failed);
+    }
+
+    private static void send(RoutingContext context, int status, Code code) {
+        ProblemJson.send(
+                context,
+                status,
+                Problem.of(
+                        code,
+                        "method",
+                        context.request().method(),
+                        "path",
+                        context.request().path()));
+    }
+
+    private static void failed(RoutingContext context) {
+        String request = context.response().headers().get(Gate.REQUEST_ID);
+        LOG.error(
+                "{} {} failed, request {}",
+                context.request().method(),
+                context.request().path(),
+                request,
+                context.failure());
+        ProblemJson.send(context, 500, Problem.of(ApiCode.HUB_FAILED, "request", request));
+    }
+
+    private static String allowed(Router router, RoutingContext context) {
+        return router.getRoutes().stream()
+                .filter(route -> route.methods() != null && matches(route, context.normalizedPath()))
+                .flatMap(route -> route.methods().stream())
+                .map(Object::toString)
+                .collect(Collectors.collectingAndThen(
+                        Collectors.toCollection(TreeSet::new), methods -> String.join(", ", methods)));
+    }
+
+    /** {@code /v1/orders/:id} matches {@code /v1/orders/ord_1}. */
+    private static boolean matches(Route route, String path) {
+        String[] pattern = Objects.requireNonNullElse(route.getPath(), "").split("/");
+        String[] asked = path.split("/");
+        return pattern.length == asked.length
+                && IntStream.range(0, asked.length)
+                        .allMatch(i -> pattern[i].startsWith(":") || pattern[i].equals(asked[i]));
+    }
+}

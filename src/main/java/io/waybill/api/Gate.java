@@ -1,0 +1,108 @@
+package io.waybill.api;
+
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.ext.web.RoutingContext;
+import io.waybill.access.Access;
+import io.waybill.access.Caller;
+import io.waybill.problem.Code;
+import io.waybill.problem.Problem;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The first to see a request: sheds, asks who is calling, refuses what is too large, and only then reads the body. It
+ * never waits: keys are in memory.
+ */
+final class Gate implements io.vertx.core.Handler<RoutingContext> {
+    static final String REQUEST_ID = "X-Request-Id";
+
+    private final HttpSettings settings;
+    private final Access access;
+    private final HttpServer.Doors doors;
+    private final Room room;
+
+    Gate(HttpSettings settings, Access access, HttpServer.Doors doors) {
+        this.settings = settings;
+        this.access = access;
+        this.doors = doors;
+        this.room = new Room(settings.maxHeld());
+    }
+
+    @Override
+    public void handle(RoutingContext context) {
+        HttpServerRequest request = context.request();
+        String requestId = UUID.randomUUID().toString();
+        context.response()
+                .putHeader(REQUEST_ID, requestId)
+                .putHeader("Cache-Control", "no-store")
+                .putHeader("X-Content-Type-Options", "nosniff");
+        Optional<Duration> pause = doors.shed().get();
+        if (pause.isPresent()) {
+            context.response()
+                    .putHeader(
+                            "Retry-After",
+                            String.valueOf(Math.max(1, pause.get().toSeconds())));
+            refuse(context, 503, ApiCode.HUB_BUSY);
+            return;
+        }
+        Optional<Caller> caller = caller(context);
+        if (caller.isPresent()) {
+            strip(request);
+            new BodyReader(context, settings, room).read(body -> {
+                new Visit(requestId, caller.get(), body).enter(context);
+                context.next();
+            });
+        }
+    }
+
+    /** Empty when the request was refused and answered. */
+    private Optional<Caller> caller(RoutingContext context) {
+        String secret = secret(context.request());
+        boolean maybeLocal = secret == null && !access.isKeyed();
+        Optional<Code> stranger = maybeLocal ? Local.refusal(context.request()) : Optional.empty();
+        Optional<Caller> caller = secret == null ? Optional.empty() : access.caller(secret);
+        if (caller.isPresent()) {
+            return caller;
+        }
+        if (maybeLocal && stranger.isEmpty()) {
+            return Optional.of(Caller.LOCAL);
+        }
+        if (doors.isOpen().test(context.normalizedPath())) {
+            return Optional.of(Caller.ANYONE);
+        }
+        if (stranger.isPresent()) {
+            refuse(context, 403, stranger.get());
+        } else {
+            context.response().putHeader("WWW-Authenticate", "Bearer realm=\"waybill\"");
+            refuse(context, 401, secret == null ? ApiCode.KEY_MISSING : ApiCode.KEY_REFUSED);
+        }
+        return Optional.empty();
+    }
+
+    private static @Nullable String secret(HttpServerRequest request) {
+        String authorization = request.getHeader("Authorization");
+        if (authorization != null && authorization.regionMatches(true, 0, "Bearer ", 0, 7)) {
+            return authorization.substring(7).strip();
+        }
+        return request.getHeader("X-Api-Key");
+    }
+
+    /** No header may speak to Camel, and no secret travels further than here. */
+    private static void strip(HttpServerRequest request) {
+        List.copyOf(request.headers().names()).stream().filter(Gate::isKeptOut).forEach(request.headers()::remove);
+    }
+
+    private static boolean isKeptOut(String header) {
+        return OutsideHeaders.speaksToCamel(header)
+                || header.equalsIgnoreCase("Authorization")
+                || header.equalsIgnoreCase("X-Api-Key");
+    }
+
+    private static void refuse(RoutingContext context, int status, Code code) {
+        BodyReader.discard(context);
+        ProblemJson.send(context, status, Problem.of(code));
+    }
+}

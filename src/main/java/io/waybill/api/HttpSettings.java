@@ -1,0 +1,122 @@
+package io.waybill.api;
+
+import io.waybill.problem.Problem;
+import io.waybill.problem.ProblemException;
+import io.waybill.settings.Section;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * {@code waybill.http.*}.
+ *
+ * @param port 0 takes any free one
+ * @param workers threads that run resources and Camel routes
+ * @param idleTimeout how long a connection may say nothing, and stay open between two requests; above the longest wait
+ *     a caller may ask for
+ * @param headerTimeout from connecting to the end of the first request's headers
+ * @param bodyTimeout from the headers to the end of the body
+ * @param maxBody bytes of a body, all but uploads
+ * @param maxUpload bytes of a body sent to {@code /v1/batches} or {@code /v1/invoices}
+ * @param maxHeld bytes of all requests held at once; a quarter of the memory unless set
+ * @param tls empty serves plain HTTP
+ * @param behindProxy a proxy in front does TLS
+ */
+public record HttpSettings(
+        String host,
+        int port,
+        int workers,
+        Duration idleTimeout,
+        Duration headerTimeout,
+        Duration bodyTimeout,
+        int maxHeader,
+        int maxBody,
+        int maxUpload,
+        int maxHeld,
+        Optional<Tls> tls,
+        boolean behindProxy) {
+
+    /** A certificate chain and its private key, both PEM. */
+    public record Tls(Path certificate, Path key) {}
+
+    /** @param http the section {@code waybill.http} */
+    public static HttpSettings read(Section http) {
+        HttpSettings settings = new HttpSettings(
+                http.get("host", "127.0.0.1"),
+                between(http, "port", 8080, 0, 65_535),
+                between(http, "workers", 64, 1, 4_096),
+                http.duration("idleTimeout", Duration.ofSeconds(90)),
+                http.duration("headerTimeout", Duration.ofSeconds(10)),
+                http.duration("bodyTimeout", Duration.ofSeconds(60)),
+                between(http, "maxHeader", 16 * 1024, 1024, 1024 * 1024),
+                between(http, "maxBody", 1024 * 1024, 1024, Integer.MAX_VALUE),
+                between(http, "maxUpload", 64 * 1024 * 1024, 1024, Integer.MAX_VALUE),
+                between(http, "maxHeld", quarterOfMemory(), 64 * 1024, Integer.MAX_VALUE),
+                tls(http),
+                http.flag("behindProxy", false));
+        http.close();
+        return settings;
+    }
+
+    /**
+     * Refuses to listen where a stranger could speak to the hub unasked, or listen in on a key.
+     *
+     * @param keyed a key exists
+     * @throws ProblemException {@code unsafe-bind}, {@code proxy-needs-keys}
+     */
+    void requireSafe(boolean keyed) {
+        if (!isLoopback() && (!keyed || (tls.isEmpty() && !behindProxy))) {
+            throw new ProblemException(Problem.of(ApiCode.UNSAFE_BIND, "host", host));
+        }
+        if (behindProxy && !keyed) {
+            throw new ProblemException(Problem.of(ApiCode.PROXY_NEEDS_KEYS));
+        }
+    }
+
+    boolean isLoopback() {
+        try {
+            return InetAddress.getByName(host).isLoopbackAddress();
+        } catch (UnknownHostException e) {
+            throw new ProblemException(Problem.of(ApiCode.UNSAFE_BIND, "host", host), e);
+        }
+    }
+
+    int maxBody(String path) {
+        return path.equals("/v1/batches") || path.equals("/v1/invoices") ? maxUpload : maxBody;
+    }
+
+    private static Optional<Tls> tls(Section http) {
+        Optional<Path> certificate = file(http, "tls.certificate");
+        Optional<Path> key = file(http, "tls.key");
+        if (certificate.isPresent() || key.isPresent()) {
+            http.required("tls.certificate");
+            http.required("tls.key");
+        }
+        return certificate.map(chain -> new Tls(chain, key.orElseThrow()));
+    }
+
+    private static Optional<Path> file(Section http, String name) {
+        return http.optional(name).map(text -> {
+            Path path = Path.of(text);
+            if (!Files.isReadable(path)) {
+                throw http.bad(name, text, "a PEM file that can be read");
+            }
+            return path;
+        });
+    }
+
+    private static int quarterOfMemory() {
+        return (int) Math.min(Integer.MAX_VALUE, Runtime.getRuntime().maxMemory() / 4);
+    }
+
+    private static int between(Section http, String key, int fallback, int least, int most) {
+        int value = http.number(key, fallback);
+        if (value < least || value > most) {
+            throw http.bad(key, String.valueOf(value), "a whole number from " + least + " to " + most);
+        }
+        return value;
+    }
+}

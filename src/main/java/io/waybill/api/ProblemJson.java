@@ -1,0 +1,78 @@
+package io.waybill.api;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpServerResponse;
+import io.vertx.ext.web.RoutingContext;
+import io.waybill.problem.Messages;
+import io.waybill.problem.Problem;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Problems as RFC 9457: {@code {type, title, status, detail, errors: [{pointer, code, detail, expected, hint}]}}. The
+ * type and the detail are those of the first; errors lists them all.
+ */
+public final class ProblemJson {
+    public static final String MEDIA_TYPE = "application/problem+json";
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final Set<Integer> TITLED =
+            Set.of(400, 401, 403, 404, 405, 406, 408, 409, 413, 415, 422, 429, 500, 503);
+
+    private ProblemJson() {}
+
+    /** The document, as a resource answers it. */
+    public static Answer answer(List<Problem> problems, int status, Locale language) {
+        return new Answer(
+                status, MEDIA_TYPE, tree(problems, status, language).toString().getBytes(UTF_8), Map.of());
+    }
+
+    public static ObjectNode tree(List<Problem> problems, int status, Locale language) {
+        Messages messages = Messages.in(language);
+        Problem first = problems.get(0);
+        ObjectNode root = JSON.createObjectNode()
+                .put("type", "/docs#" + first.code())
+                .put("title", messages.text("status." + (TITLED.contains(status) ? status : status / 100 * 100)))
+                .put("status", status)
+                .put("detail", first.detail(language));
+        ArrayNode errors = root.putArray("errors");
+        problems.forEach(problem -> errors.add(error(problem, language)));
+        return root;
+    }
+
+    /** One problem, as it stands in a list of errors. */
+    static ObjectNode error(Problem problem, Locale language) {
+        ObjectNode error = JSON.createObjectNode();
+        put(error, "pointer", problem.pointer());
+        error.put("code", problem.code()).put("detail", problem.detail(language));
+        put(error, "expected", problem.expected(language));
+        put(error, "hint", problem.hint(language));
+        return error;
+    }
+
+    /** Answers a request that no resource will see, in the language it asks for. */
+    static void send(RoutingContext context, int status, Problem problem) {
+        HttpServerResponse response = context.response();
+        if (response.ended() || response.headWritten()) {
+            return;
+        }
+        Locale language = Languages.of(context.request().getHeader("Accept-Language"));
+        response.setStatusCode(status)
+                .putHeader("Content-Type", MEDIA_TYPE)
+                .putHeader("Cache-Control", "no-store")
+                .end(Buffer.buffer(tree(List.of(problem), status, language).toString()));
+    }
+
+    private static void put(ObjectNode node, String name, @Nullable String value) {
+        if (value != null) {
+            node.put(name, value);
+        }
+    }
+}

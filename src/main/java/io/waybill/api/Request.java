@@ -1,0 +1,74 @@
+package io.waybill.api;
+
+import io.vertx.core.MultiMap;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.ext.web.RoutingContext;
+import io.waybill.access.Caller;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/**
+ * One call, as a resource sees it.
+ *
+ * @param id names it in logs and in a 500 answer
+ * @param path as it was asked, normalised: {@code /v1/orders/ord_1}
+ * @param parameters from the path: {@code {id}}
+ * @param query the first value of each
+ * @param headers the first value of each, whatever the case of its name; no key
+ * @param body all of it, within the limit; not copied
+ * @param language what the answer is written in
+ * @param host as the caller spelled it; only for links in an answer
+ */
+public record Request(
+        String id,
+        Caller caller,
+        String method,
+        String path,
+        Map<String, String> parameters,
+        Map<String, String> query,
+        Map<String, String> headers,
+        byte[] body,
+        Locale language,
+        String host) {
+
+    static Request of(RoutingContext context) {
+        HttpServerRequest request = context.request();
+        Visit visit = Visit.of(context);
+        return new Request(
+                visit.requestId(),
+                visit.caller(),
+                request.method().name(),
+                context.normalizedPath(),
+                Map.copyOf(context.pathParams()),
+                first(context.queryParams()),
+                first(request.headers()),
+                visit.body().getBytes(),
+                Languages.of(request.getHeader("Accept-Language")),
+                request.authority() == null ? "" : request.authority().toString());
+    }
+
+    /** @throws IllegalStateException when the path of the resource has no such parameter */
+    public String parameter(String name) {
+        String value = parameters.get(name);
+        if (value == null) {
+            throw new IllegalStateException("no {" + name + "} in the path of this resource");
+        }
+        return value;
+    }
+
+    public Optional<String> query(String name) {
+        return Optional.ofNullable(query.get(name)).filter(value -> !value.isBlank());
+    }
+
+    public Optional<String> header(String name) {
+        return Optional.ofNullable(headers.get(name)).filter(value -> !value.isBlank());
+    }
+
+    private static Map<String, String> first(MultiMap values) {
+        Map<String, String> map = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+        values.forEach(entry -> map.putIfAbsent(entry.getKey(), entry.getValue()));
+        return map;
+    }
+}

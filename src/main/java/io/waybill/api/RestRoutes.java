@@ -1,0 +1,85 @@
+package io.waybill.api;
+
+import io.waybill.access.Scope;
+import io.waybill.problem.Problem;
+import io.waybill.problem.ProblemException;
+import java.util.List;
+import java.util.Optional;
+import org.apache.camel.Exchange;
+import org.apache.camel.Message;
+import org.apache.camel.builder.RouteBuilder;
+import org.apache.camel.model.rest.RestBindingMode;
+import org.apache.camel.model.rest.RestDefinition;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Puts resources on Camel REST routes, one each, {@code api.get.orders.id}. A resource sees its {@link Request} and
+ * nothing of the exchange; the answer carries no header but its own.
+ */
+public final class RestRoutes extends RouteBuilder {
+    private static final Logger LOG = LoggerFactory.getLogger(RestRoutes.class);
+    private final String base;
+    private final List<Resource> resources;
+
+    /** @param base what every path begins with: {@code /v1}, or nothing */
+    public RestRoutes(String base, List<Resource> resources) {
+        this.base = base;
+        this.resources = List.copyOf(resources);
+    }
+
+    @Override
+    public void configure() {
+        restConfiguration().component("platform-http").bindingMode(RestBindingMode.off);
+        RestDefinition rest = rest(base);
+        for (Resource resource : resources) {
+            String id = routeId(resource);
+            verb(rest, resource).to("direct:" + id);
+            from("direct:" + id).routeId(id).process(exchange -> answer(resource, exchange));
+        }
+    }
+
+    static String routeId(Resource resource) {
+        return "api." + resource.verb() + resource.path().replaceAll("[{}]", "").replace('/', '.');
+    }
+
+    private static RestDefinition verb(RestDefinition rest, Resource resource) {
+        return switch (resource.verb()) {
+            case "get" -> rest.get(resource.path());
+            case "post" -> rest.post(resource.path());
+            case "put" -> rest.put(resource.path());
+            case "patch" -> rest.patch(resource.path());
+            case "delete" -> rest.delete(resource.path());
+            default -> throw new IllegalArgumentException(resource.verb());
+        };
+    }
+
+    private static void answer(Resource resource, Exchange exchange) {
+        Request request = GuardedEngine.request(exchange);
+        write(handled(resource.scope(), resource.handler(), request), exchange);
+    }
+
+    private static Answer handled(Optional<Scope> scope, Handler handler, Request request) {
+        try {
+            scope.ifPresent(request.caller()::require);
+            return handler.handle(request);
+        } catch (ProblemException e) {
+            return ProblemJson.answer(e.problems(), Statuses.of(e.problems()), request.language());
+        } catch (Exception e) {
+            LOG.error("{} {} failed, request {}", request.method(), request.path(), request.id(), e);
+            return ProblemJson.answer(
+                    List.of(Problem.of(ApiCode.HUB_FAILED, "request", request.id())), 500, request.language());
+        }
+    }
+
+    private static void write(Answer answer, Exchange exchange) {
+        Message message = exchange.getMessage();
+        message.removeHeaders("*");
+        message.setHeader(Exchange.HTTP_RESPONSE_CODE, answer.status());
+        if (!answer.mediaType().isEmpty()) {
+            message.setHeader(Exchange.CONTENT_TYPE, answer.mediaType());
+        }
+        answer.headers().forEach(message::setHeader);
+        message.setBody(answer.body());
+    }
+}

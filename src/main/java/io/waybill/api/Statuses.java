@@ -1,0 +1,25 @@
+package io.waybill.api;
+
+import io.waybill.problem.Problem;
+import java.util.List;
+import java.util.Map;
+
+/** The HTTP status of a problem: 422 unless it is listed here. The first problem decides. */
+final class Statuses {
+    private static final Map<String, Integer> BY_CODE = Map.ofEntries(
+            Map.entry("request-unreadable", 400),
+            Map.entry("scope-missing", 403),
+            Map.entry("unknown-key-id", 404),
+            Map.entry("not-found", 404),
+            Map.entry("order-being-bought", 409),
+            Map.entry("order-content-differs", 409),
+            Map.entry("order-cancelled", 409),
+            Map.entry("already-shipped-elsewhere", 409),
+            Map.entry("spending-limit", 429));
+
+    private Statuses() {}
+
+    static int of(List<Problem> problems) {
+        return problems.isEmpty() ? 422 : BY_CODE.getOrDefault(problems.get(0).code(), 422);
+    }
+}

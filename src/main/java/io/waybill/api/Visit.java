@@ -1,0 +1,19 @@
+package io.waybill.api;
+
+import io.vertx.core.buffer.Buffer;
+import io.vertx.ext.web.RoutingContext;
+import io.waybill.access.Caller;
+import java.util.Objects;
+
+/** What the {@link Gate} has established about a request. It lives beside the request's headers, so no caller can forge it. */
+record Visit(String requestId, Caller caller, Buffer body) {
+    private static final String KEY = Visit.class.getName();
+
+    void enter(RoutingContext context) {
+        context.put(KEY, this);
+    }
+
+    static Visit of(RoutingContext context) {
+        return Objects.requireNonNull(context.get(KEY), "a request that never passed the gate");
+    }
+}

@@ -1,0 +1,180 @@
+package io.waybill.batch;
+
+import io.waybill.ledger.FileBook;
+import io.waybill.ledger.FileRow;
+import io.waybill.ledger.Ledger;
+import io.waybill.problem.Problem;
+import io.waybill.problem.ProblemException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Takes in one file of many documents, once, and goes on where it stood after a crash. Only when every document is
+ * durable is the file archived, a receipt and a quarantine file laid beside it, and the original removed.
+ */
+public final class Batch {
+    private static final Logger LOG = LoggerFactory.getLogger(Batch.class);
+    private static final int LONGEST_NAME = 300;
+
+    private final Ledger ledger;
+    private final Taker taker;
+    private final Archive archive;
+    private final String node;
+    private final Set<String> inWork = ConcurrentHashMap.newKeySet();
+
+    /** @param node this node's name, the same after a restart: a file it left half taken is its own again at once */
+    public Batch(Ledger ledger, Taker taker, Archive archive, String node) {
+        this.ledger = ledger;
+        this.taker = taker;
+        this.archive = archive;
+        this.node = node;
+    }
+
+    /**
+     * Takes the file in. Bad documents and files that cannot be read are told in the report. Bytes this source has handed
+     * over before have their documents that were not accepted tried again.
+     *
+     * @throws ProblemException {@code file-in-work} when another node or thread is at the same file
+     * @throws RuntimeException when the taker or the ledger cannot go on; the original stays, the next run resumes
+     */
+    public Report run(IncomingFile incoming) {
+        Archive.Copy copy = archive.copy(incoming.content());
+        String key = incoming.feed().source() + ":" + copy.sha256();
+        try {
+            if (!inWork.add(key)) {
+                throw inWork(incoming.name());
+            }
+            try {
+                Report report = run(incoming.feed(), claim(incoming, copy), copy.path());
+                remove(incoming.original());
+                return report;
+            } finally {
+                inWork.remove(key);
+            }
+        } finally {
+            archive.discard(copy.path());
+        }
+    }
+
+    static ProblemException inWork(String name) {
+        return new ProblemException(Problem.of(BatchCode.FILE_IN_WORK, "name", ArchiveName.clean(name)));
+    }
+
+    private FileRow claim(IncomingFile incoming, Archive.Copy copy) {
+        Feed feed = incoming.feed();
+        FileBook.Drop drop = new FileBook.Drop(
+                feed.source(), feed.purpose(), copy.sha256(), printable(incoming.name()), copy.size(), feed.mapping());
+        return ledger.commit(tx -> tx.files().claim(drop, node, Passage.LEASE))
+                .orElseThrow(() -> inWork(incoming.name()));
+    }
+
+    private Report run(Feed feed, FileRow file, Path copy) {
+        Passage passage = new Passage(ledger, taker, feed, file, node);
+        passage.take(copy);
+        boolean failed = !passage.problems().isEmpty();
+        Archive.Place place = archive.place(file, failed);
+        List<Problem> words = words(file, passage);
+
+        Receipt receipt = new Receipt(feed);
+        Path receiptFile = archive.temporary();
+        receipt.write(
+                receiptFile, new Outcomes(ledger, file, 0), passage.documents(), words, failed ? "failed" : "empty");
+        String receiptName = lay(receiptFile, place, ".receipt", ".csv");
+        boolean anyBad = receipt.counts().keySet().stream().anyMatch(Taken.Result::bad);
+        String quarantineName = anyBad && !failed ? quarantine(feed, file, copy, place) : null;
+        String archived = lay(copy, place, "", "");
+
+        Report report = new Report(
+                file.id(),
+                file.name(),
+                failed,
+                receipt.counts(),
+                words,
+                receipt.lines(),
+                archived,
+                receiptName,
+                quarantineName);
+        finish(file, report);
+        return report;
+    }
+
+    private String quarantine(Feed feed, FileRow file, Path copy, Archive.Place place) {
+        Quarantine quarantine = new Quarantine(feed);
+        Path path = archive.temporary();
+        try {
+            quarantine.write(path, copy, file.name(), new Outcomes(ledger, file, 0));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return lay(path, place, ".quarantine", quarantine.extension());
+    }
+
+    private String lay(Path written, Archive.Place place, String mark, String extension) {
+        return archive.told(NewFile.place(written, place.folder(), place.name() + mark, extension));
+    }
+
+    private void finish(FileRow file, Report report) {
+        FileBook.End end = new FileBook.End(
+                report.failed() ? "FAILED" : "ARCHIVED",
+                report.documents(),
+                report.documents() - report.bad(),
+                report.bad(),
+                Outcomes.json(report.problems()),
+                String.valueOf(report.archive()));
+        ledger.commitAll(tx -> tx.files().finish(file.id(), end));
+        LOG.info(
+                "{}: {} {}, {} documents, {} bad",
+                file.source(),
+                ArchiveName.clean(file.name()),
+                report.failed() ? "failed" : "taken in",
+                report.documents(),
+                report.bad());
+    }
+
+    /** The file's own problems, and for one that stopped midway what that means for the documents before. */
+    private static List<Problem> words(FileRow file, Passage passage) {
+        List<Problem> words = new ArrayList<>(passage.problems());
+        String name = ArchiveName.clean(file.name());
+        if (!words.isEmpty()) {
+            words.add(Problem.of(BatchCode.FILE_STOPPED, "documents", passage.documents()));
+        } else if (passage.documents() == 0) {
+            words.add(Problem.of(BatchCode.NO_DOCUMENTS, "name", name));
+        }
+        return words;
+    }
+
+    /** Removes what was archived, unless its writer has changed it since: then it is another file, still to be read. */
+    private static void remove(IncomingFile.@Nullable Original original) {
+        try {
+            if (original == null) {
+                return;
+            }
+            if (original.unchanged()) {
+                Files.delete(original.path());
+            } else {
+                LOG.warn(
+                        "{}",
+                        Problem.of(
+                                BatchCode.FILE_CHANGED,
+                                "name",
+                                ArchiveName.clean(String.valueOf(original.path().getFileName()))));
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static String printable(String name) {
+        String clean = name.replaceAll("\\p{Cntrl}", "_");
+        return clean.length() <= LONGEST_NAME ? clean : clean.substring(0, LONGEST_NAME);
+    }
+}

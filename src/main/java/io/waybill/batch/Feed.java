@@ -1,0 +1,21 @@
+package io.waybill.batch;
+
+import io.waybill.format.Reading;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How one source hands documents over.
+ *
+ * @param purpose what the documents are: {@code orders}, {@code events}, {@code invoices}
+ * @param channel the way in: {@code file}, {@code sql}, {@code api}
+ * @param mapping its name, or null when the documents are canonical
+ * @param language of receipts
+ */
+public record Feed(
+        String purpose,
+        String source,
+        String channel,
+        @Nullable String mapping,
+        Reading reading,
+        Locale language) {}

@@ -1,0 +1,85 @@
+package io.waybill.batch;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+
+/** Files that are whole or absent: written aside, synced, then given a name nobody has. */
+final class NewFile {
+    /** Writes the content. */
+    interface Content {
+        void writeTo(OutputStream out) throws IOException;
+    }
+
+    private NewFile() {}
+
+    /** Writes and syncs a file beside others; it replaces a leftover of the same name. */
+    static void write(Path path, Content content) {
+        try {
+            try (OutputStream out = Files.newOutputStream(path)) {
+                content.writeTo(out);
+            }
+            sync(path);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /**
+     * Moves a written file to {@code folder/stem + end}, or, where other bytes have that name, to
+     * {@code folder/stem-2 + end} and so on. Where the same bytes stand there already, that is success.
+     */
+    static Path place(Path written, Path folder, String stem, String end) {
+        try {
+            Files.createDirectories(folder);
+            for (int n = 1; ; n++) {
+                Path target = folder.resolve(stem + (n == 1 ? "" : "-" + n) + end);
+                if (taken(written, target)) {
+                    continue;
+                }
+                sync(folder);
+                Files.deleteIfExists(written);
+                return target;
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static boolean taken(Path written, Path target) throws IOException {
+        try {
+            link(written, target);
+            return false;
+        } catch (FileAlreadyExistsException e) {
+            return Files.mismatch(written, target) != -1;
+        }
+    }
+
+    /** A hard link never replaces what is there; file systems without links get a plain move. */
+    private static void link(Path written, Path target) throws IOException {
+        try {
+            Files.createLink(target, written);
+        } catch (FileAlreadyExistsException e) {
+            throw e;
+        } catch (FileSystemException | UnsupportedOperationException e) {
+            if (Files.exists(target)) {
+                throw new FileAlreadyExistsException(target.toString());
+            }
+            Files.copy(written, target, StandardCopyOption.COPY_ATTRIBUTES);
+            sync(target);
+        }
+    }
+
+    private static void sync(Path path) throws IOException {
+        try (FileChannel channel = FileChannel.open(path, StandardOpenOption.READ)) {
+            channel.force(true);
+        }
+    }
+}

@@ -1,0 +1,119 @@
+package io.waybill.batch;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.waybill.format.Document;
+import io.waybill.ledger.FileBook.Outcome;
+import io.waybill.ledger.FileRow;
+import io.waybill.ledger.Ledger;
+import io.waybill.problem.Problem;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** The recorded outcomes of one file in order, a page at a time, beside a reader that walks the same file. */
+final class Outcomes {
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final int PAGE = 1_000;
+    private static final int PROBLEMS = 50;
+
+    private final Ledger ledger;
+    private final FileRow file;
+    private final Deque<Outcome> page = new ArrayDeque<>();
+    private int loaded;
+    private boolean ended;
+
+    Outcomes(Ledger ledger, FileRow file, int after) {
+        this.ledger = ledger;
+        this.file = file;
+        this.loaded = after;
+    }
+
+    /** The next one, or null after the last. */
+    @Nullable
+    Outcome next() {
+        fill();
+        return page.poll();
+    }
+
+    /** The outcome of this very document, or null; asked in rising order. */
+    @Nullable
+    Outcome of(Document document) {
+        fill();
+        while (!page.isEmpty() && page.getFirst().ordinal() < document.ordinal()) {
+            page.removeFirst();
+            fill();
+        }
+        Outcome first = page.peekFirst();
+        boolean same = first != null
+                && first.ordinal() == document.ordinal()
+                && first.firstRow() == document.firstRow()
+                && first.lastRow() == document.lastRow();
+        return same ? first : null;
+    }
+
+    /** What this drop of the file says of a document: one that was settled before is a duplicate now. */
+    Taken told(Outcome outcome) {
+        Taken.Result result = result(outcome);
+        Instant recorded = outcome.recordedAt();
+        boolean before = recorded != null && recorded.isBefore(file.receivedAt());
+        return new Taken(
+                before && result.settled() ? Taken.Result.DUPLICATE : result,
+                outcome.orderId(),
+                outcome.orderUid(),
+                outcome.code(),
+                problems(outcome.problems()));
+    }
+
+    static Taken.Result result(Outcome outcome) {
+        return Taken.Result.valueOf(outcome.result());
+    }
+
+    static Outcome of(Document document, Taken taken) {
+        return new Outcome(
+                document.ordinal(),
+                document.firstRow(),
+                document.lastRow(),
+                taken.orderId(),
+                taken.uid(),
+                taken.result().name(),
+                taken.code(),
+                json(taken.problems()),
+                null);
+    }
+
+    static String rows(long first, long last) {
+        return first == last ? String.valueOf(first) : first + "-" + last;
+    }
+
+    static @Nullable String json(List<Problem> problems) {
+        try {
+            return problems.isEmpty()
+                    ? null
+                    : JSON.writeValueAsString(problems.stream().limit(PROBLEMS).toList());
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static List<Problem> problems(@Nullable String json) {
+        try {
+            return json == null ? List.of() : JSON.readValue(json, new TypeReference<List<Problem>>() {});
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private void fill() {
+        if (!page.isEmpty() || ended) {
+            return;
+        }
+        List<Outcome> more = ledger.read(tx -> tx.files().outcomes(file.id(), loaded, PAGE));
+        ended = more.size() < PAGE;
+        page.addAll(more);
+        loaded = more.isEmpty() ? loaded : more.get(more.size() - 1).ordinal();
+    }
+}

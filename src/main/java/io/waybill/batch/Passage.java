@@ -1,0 +1,149 @@
+package io.waybill.batch;
+
+import io.waybill.format.Document;
+import io.waybill.format.DocumentReader;
+import io.waybill.format.Formats;
+import io.waybill.ledger.FileBook.Outcome;
+import io.waybill.ledger.FileRow;
+import io.waybill.ledger.Ledger;
+import io.waybill.problem.Problem;
+import io.waybill.problem.ProblemException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** One file on its way in: every document taken, its outcome recorded, from where an earlier run stood. */
+final class Passage {
+    private static final Logger LOG = LoggerFactory.getLogger(Batch.class);
+    static final Duration LEASE = Duration.ofMinutes(2);
+    private static final int SAVE_EVERY = 100;
+    private static final long TELL_EVERY = Duration.ofSeconds(10).toNanos();
+
+    private final Ledger ledger;
+    private final Taker taker;
+    private final Feed feed;
+    private final FileRow file;
+    private final String node;
+    private final List<Problem> problems = new ArrayList<>();
+    private final List<Outcome> unsaved = new ArrayList<>();
+    private final Outcomes earlier;
+    private int documents;
+    private long saved = System.nanoTime();
+    private long told = System.nanoTime();
+
+    Passage(Ledger ledger, Taker taker, Feed feed, FileRow file, String node) {
+        this.ledger = ledger;
+        this.taker = taker;
+        this.feed = feed;
+        this.file = file;
+        this.node = node;
+        this.earlier = new Outcomes(ledger, file, file.nextDocument() - 1);
+    }
+
+    /** Why the file could not be read to its end; empty when it was. */
+    List<Problem> problems() {
+        return problems;
+    }
+
+    /** How many documents were read. */
+    int documents() {
+        return documents;
+    }
+
+    /** Takes the documents of a copy; whatever stops it, what was taken is recorded first. */
+    void take(Path copy) {
+        try (InputStream in = Files.newInputStream(copy);
+                DocumentReader reader = open(in)) {
+            if (reader != null) {
+                problems.addAll(taker.refuse(reader.columns(), feed));
+            }
+            if (reader != null && problems.isEmpty()) {
+                takeAll(reader);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private void takeAll(DocumentReader reader) {
+        try {
+            for (Document next = next(reader); next != null; next = next(reader)) {
+                if (next.ordinal() >= file.nextDocument() && !settled(next)) {
+                    unsaved.add(Outcomes.of(next, taker.take(Quarantine.withoutReason(next), context(next))));
+                }
+                documents = next.ordinal();
+                progress();
+            }
+        } catch (RuntimeException | Error e) {
+            saveBefore(e);
+            throw e;
+        }
+        save();
+    }
+
+    private void saveBefore(Throwable end) {
+        try {
+            save();
+        } catch (RuntimeException e) {
+            end.addSuppressed(e);
+        }
+    }
+
+    private Taker.Context context(Document document) {
+        String key = file.fileSha256() + ":" + document.ordinal() + "@"
+                + Outcomes.rows(document.firstRow(), document.lastRow());
+        return new Taker.Context(feed, key, file.id(), file.name());
+    }
+
+    private boolean settled(Document document) {
+        Outcome outcome = earlier.of(document);
+        return outcome != null && Outcomes.result(outcome).settled();
+    }
+
+    private void progress() {
+        long now = System.nanoTime();
+        if (unsaved.size() >= SAVE_EVERY || now - saved > LEASE.toNanos() / 4) {
+            save();
+        }
+        if (now - told > TELL_EVERY) {
+            told = now;
+            LOG.info("{}: {} documents of {} read so far", feed.source(), documents, ArchiveName.clean(file.name()));
+        }
+    }
+
+    private void save() {
+        int next = Math.max(file.nextDocument(), documents + 1);
+        boolean mine = ledger.commit(tx -> tx.files().progress(file.id(), unsaved, next, node, LEASE));
+        if (!mine) {
+            throw Batch.inWork(file.name());
+        }
+        unsaved.clear();
+        saved = System.nanoTime();
+    }
+
+    private @Nullable DocumentReader open(InputStream in) {
+        try {
+            return Formats.open(in, file.name(), feed.reading());
+        } catch (ProblemException e) {
+            problems.addAll(e.problems());
+            return null;
+        }
+    }
+
+    private @Nullable Document next(DocumentReader reader) {
+        try {
+            return reader.next();
+        } catch (ProblemException e) {
+            problems.addAll(e.problems());
+            return null;
+        }
+    }
+}

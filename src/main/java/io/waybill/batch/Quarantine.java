@@ -1,0 +1,162 @@
+package io.waybill.batch;
+
+import com.fasterxml.jackson.core.io.JsonStringEncoder;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.waybill.format.CsvOutput;
+import io.waybill.format.Document;
+import io.waybill.format.DocumentReader;
+import io.waybill.format.Format;
+import io.waybill.format.Formats;
+import io.waybill.format.Reading;
+import io.waybill.format.Row;
+import io.waybill.ledger.FileBook.Outcome;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.OutputStreamWriter;
+import java.io.Reader;
+import java.io.Writer;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The bad documents of a file and only these, as they came, each with its reason under {@value #REASON}, which readers
+ * pass over: correct it and drop it straight back.
+ */
+final class Quarantine {
+    static final String REASON = "waybill_reason";
+
+    private final Reading reading;
+    private final Locale language;
+
+    Quarantine(Feed feed) {
+        this.reading = feed.reading();
+        this.language = feed.language();
+    }
+
+    String extension() {
+        return reading.format() == Format.ROW ? ".json" : "." + reading.format().word();
+    }
+
+    /** Reads the file again beside its outcomes and writes the bad ones. */
+    void write(Path path, Path file, String name, Outcomes outcomes) throws IOException {
+        try (InputStream in = Files.newInputStream(file);
+                DocumentReader reader = Formats.open(in, name, reading)) {
+            NewFile.write(path, out -> {
+                if (reading.format() == Format.CSV || reading.format() == Format.TSV) {
+                    rows(reader, outcomes, out);
+                } else if (reading.format() == Format.NDJSON) {
+                    lines(reader, outcomes, out);
+                } else {
+                    array(reader, outcomes, out);
+                }
+            });
+        }
+        respell(path);
+    }
+
+    /** A document without the reason it was handed back with. */
+    static Document withoutReason(Document document) {
+        if (!(document.tree() instanceof ObjectNode tree) || !tree.has(REASON)) {
+            return document;
+        }
+        ObjectNode plain = tree.deepCopy();
+        plain.remove(REASON);
+        return new Document(
+                document.ordinal(),
+                document.firstRow(),
+                document.lastRow(),
+                plain,
+                document.rows(),
+                document.problems());
+    }
+
+    private void rows(DocumentReader reader, Outcomes outcomes, OutputStream out) {
+        List<String> columns = new ArrayList<>(reader.columns());
+        columns.add(REASON);
+        try (CsvOutput csv = Formats.csv(out, reading.delimiter(), columns)) {
+            for (Document next = reader.next(); next != null; next = reader.next()) {
+                String reason = reason(next, outcomes);
+                if (reason != null) {
+                    next.rows().forEach(row -> csv.row(cells(row, columns.size() - 1, reason)));
+                }
+            }
+        }
+    }
+
+    /** The reason stands under its column also where the row is too short or too long. */
+    private static List<String> cells(Row row, int width, String reason) {
+        List<String> cells = new ArrayList<>(row.cells());
+        while (cells.size() < width) {
+            cells.add("");
+        }
+        cells.add(width, reason);
+        return cells;
+    }
+
+    private void lines(DocumentReader reader, Outcomes outcomes, OutputStream out) {
+        for (Document next = reader.next(); next != null; next = reader.next()) {
+            String reason = reason(next, outcomes);
+            if (reason != null) {
+                Formats.write(Format.NDJSON, explained(next, reason), out);
+            }
+        }
+    }
+
+    private void array(DocumentReader reader, Outcomes outcomes, OutputStream out) throws IOException {
+        for (String name : reading.records()) {
+            text(out, "{\"" + String.valueOf(JsonStringEncoder.getInstance().quoteAsString(name)) + "\":");
+        }
+        String before = "[\n";
+        for (Document next = reader.next(); next != null; next = reader.next()) {
+            String reason = reason(next, outcomes);
+            if (reason != null) {
+                text(out, before);
+                Formats.write(Format.JSON, explained(next, reason), out);
+                before = ",\n";
+            }
+        }
+        text(out, "\n]" + "}".repeat(reading.records().size()) + "\n");
+    }
+
+    private @Nullable String reason(Document document, Outcomes outcomes) {
+        Outcome outcome = outcomes.of(document);
+        if (outcome == null || !Outcomes.result(outcome).bad()) {
+            return null;
+        }
+        String message = Receipt.message(outcomes.told(outcome), language);
+        return message.isEmpty() ? String.valueOf(outcome.code()) : message;
+    }
+
+    private static JsonNode explained(Document document, String reason) {
+        return document.tree() instanceof ObjectNode tree ? tree.deepCopy().put(REASON, reason) : document.tree();
+    }
+
+    private static void text(OutputStream out, String text) throws IOException {
+        out.write(text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** Where the source's files have one charset only, this one has it too. */
+    private void respell(Path path) throws IOException {
+        Charset charset = reading.charset();
+        if (charset == null || charset.equals(StandardCharsets.UTF_8)) {
+            return;
+        }
+        Path utf8 = path.resolveSibling(path.getFileName() + ".part");
+        Files.move(path, utf8);
+        NewFile.write(path, out -> {
+            try (Reader in = Files.newBufferedReader(utf8);
+                    Writer writer = new OutputStreamWriter(out, charset)) {
+                in.transferTo(writer);
+            }
+        });
+        Files.delete(utf8);
+    }
+}

@@ -1,0 +1,88 @@
+package io.waybill.batch;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.waybill.problem.Problem;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What became of a file or a single document.
+ *
+ * @param fileId of the ledger, or null for a single document
+ * @param failed the file could not be read to its end; what was taken before stays
+ * @param problems of the file as a whole
+ * @param lines the first documents, at most {@value #LINES}
+ * @param archive where the file now lies, relative to the data folder; null for a single document
+ */
+public record Report(
+        @Nullable String fileId,
+        String name,
+        boolean failed,
+        Map<Taken.Result, Integer> counts,
+        List<Problem> problems,
+        List<Line> lines,
+        @Nullable String archive,
+        @Nullable String receipt,
+        @Nullable String quarantine) {
+    static final int LINES = 1_000;
+
+    /** One document. @param rows {@code 2}, or {@code 2-4} */
+    public record Line(String rows, Taken taken) {}
+
+    /** The report on a document that came alone. */
+    public static Report of(String name, Taken taken) {
+        Map<Taken.Result, Integer> one = new EnumMap<>(Taken.Result.class);
+        one.put(taken.result(), 1);
+        return new Report(null, name, false, one, List.of(), List.of(new Line("1", taken)), null, null, null);
+    }
+
+    public int count(Taken.Result result) {
+        return counts.getOrDefault(result, 0);
+    }
+
+    public int documents() {
+        return counts.values().stream().mapToInt(Integer::intValue).sum();
+    }
+
+    int bad() {
+        return count(Taken.Result.REJECTED) + count(Taken.Result.CONFLICT);
+    }
+
+    /** As JSON, its sentences in this language. */
+    public ObjectNode json(Locale language) {
+        ObjectNode json = JsonNodeFactory.instance.objectNode();
+        json.put("file", fileId).put("name", name).put("state", failed ? "failed" : "taken");
+        json.put("documents", documents());
+        for (Taken.Result result : Taken.Result.values()) {
+            json.put(result.word(), count(result));
+        }
+        json.put("archive", archive).put("receipt", receipt).put("quarantine", quarantine);
+        json.set("problems", sentences(problems, language));
+        var all = json.putArray("lines");
+        for (Line line : lines) {
+            Taken taken = line.taken();
+            all.addObject()
+                    .put("rows", line.rows())
+                    .put("orderId", taken.orderId())
+                    .put("id", taken.uid())
+                    .put("result", taken.result().word())
+                    .put("code", taken.code())
+                    .set("problems", sentences(taken.problems(), language));
+        }
+        json.put("more", documents() - lines.size());
+        return json;
+    }
+
+    private static com.fasterxml.jackson.databind.node.ArrayNode sentences(List<Problem> problems, Locale language) {
+        var all = JsonNodeFactory.instance.arrayNode();
+        problems.forEach(problem -> all.addObject()
+                .put("code", problem.code())
+                .put("pointer", problem.pointer())
+                .put("message", problem.sentence(language)));
+        return all;
+    }
+}

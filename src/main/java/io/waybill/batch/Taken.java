@@ -1,0 +1,62 @@
+package io.waybill.batch;
+
+import io.waybill.problem.Problem;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What became of one document.
+ *
+ * @param orderId the customer's number, as far as it could be read
+ * @param uid the hub's id of what it became
+ * @param code why, when it was not accepted
+ */
+public record Taken(
+        Result result,
+        @Nullable String orderId,
+        @Nullable String uid,
+        @Nullable String code,
+        List<Problem> problems) {
+    public Taken {
+        problems = List.copyOf(problems);
+    }
+
+    /** An order that is held counts as accepted. */
+    public enum Result {
+        ACCEPTED,
+        DUPLICATE,
+        REPLACED,
+        CONFLICT,
+        REJECTED,
+        SKIPPED;
+
+        /** The word in receipts: {@code accepted}. */
+        public String word() {
+            return name().toLowerCase(java.util.Locale.ROOT);
+        }
+
+        /** Known to the hub for good: a file dropped again does not take it again. */
+        boolean settled() {
+            return this == ACCEPTED || this == REPLACED || this == DUPLICATE;
+        }
+
+        /** Somebody has to correct it: it stands in the quarantine file. */
+        boolean bad() {
+            return this == REJECTED || this == CONFLICT;
+        }
+    }
+
+    public static Taken accepted(String orderId, String uid) {
+        return new Taken(Result.ACCEPTED, orderId, uid, null, List.of());
+    }
+
+    /** Rejected for these problems, of which the first names the code. */
+    public static Taken rejected(@Nullable String orderId, List<Problem> problems) {
+        return new Taken(
+                Result.REJECTED,
+                orderId,
+                null,
+                problems.isEmpty() ? null : problems.get(0).code(),
+                problems);
+    }
+}

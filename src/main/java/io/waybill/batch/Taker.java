@@ -1,0 +1,35 @@
+package io.waybill.batch;
+
+import io.waybill.format.Document;
+import io.waybill.problem.Problem;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Takes one document in, for good, before it returns. The spine's intake is one. */
+public interface Taker {
+    /**
+     * Takes a document in once. A key already taken in answers as it did then; a key that was rejected is tried again. A
+     * document with {@link Document#problems} is rejected with them.
+     *
+     * @throws RuntimeException when nothing can be said about the document now: the database is gone, the disk is full
+     */
+    Taken take(Document document, Context context);
+
+    /** What is wrong with a file as a whole, told by its columns: those a mapping cannot do without. */
+    default List<Problem> refuse(List<String> columns, Feed feed) {
+        return List.of();
+    }
+
+    /**
+     * Where a document comes from.
+     *
+     * @param key its own within the source, the same each time it is handed over: of a file's document the file's sha256
+     *     and its place, of an SQL row its primary key
+     * @param fileId the ledger's id of the file, or null when it came alone
+     */
+    record Context(
+            Feed feed,
+            String key,
+            @Nullable String fileId,
+            @Nullable String fileName) {}
+}

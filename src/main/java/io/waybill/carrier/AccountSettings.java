@@ -1,0 +1,34 @@
+package io.waybill.carrier;
+
+import io.waybill.settings.Section;
+import java.net.URI;
+import java.util.List;
+
+/** What every adapter does with the settings of its account. */
+public final class AccountSettings {
+    /** Keys under {@code account.<name>.} that the hub reads itself, whatever the adapter. */
+    private static final List<String> OF_THE_HUB =
+            List.of("adapter", "mode", "namespaces", "chargeEvent", "settle", "lease", "workers");
+
+    private AccountSettings() {}
+
+    /** An http or https address without its closing slash. */
+    public static URI url(Section account, String key, String fallback) {
+        String text = account.get(key, fallback).replaceFirst("/+$", "");
+        try {
+            URI url = URI.create(text);
+            if (url.getHost() != null && ("http".equals(url.getScheme()) || "https".equals(url.getScheme()))) {
+                return url;
+            }
+        } catch (IllegalArgumentException e) {
+            throw account.bad(key, text, "a URL, such as " + fallback);
+        }
+        throw account.bad(key, text, "a URL, such as " + fallback);
+    }
+
+    /** Refuses every key that neither the adapter nor the hub reads. Called after the adapter read its own. */
+    public static void close(Section account) {
+        OF_THE_HUB.forEach(account::optional);
+        account.close();
+    }
+}

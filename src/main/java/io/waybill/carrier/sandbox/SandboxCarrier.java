@@ -1,0 +1,103 @@
+package io.waybill.carrier.sandbox;
+
+import io.waybill.carrier.Answer;
+import io.waybill.carrier.Carrier;
+import io.waybill.carrier.CarrierHttp;
+import io.waybill.carrier.Fetched;
+import io.waybill.carrier.Found;
+import io.waybill.carrier.IdempotencyClass;
+import io.waybill.carrier.LabelRequest;
+import io.waybill.carrier.Outcome;
+import io.waybill.carrier.Prepared;
+import io.waybill.carrier.Rates;
+import io.waybill.carrier.Ref;
+import io.waybill.carrier.Shipment;
+import io.waybill.carrier.ShipmentId;
+import io.waybill.carrier.Tracks;
+import io.waybill.carrier.Voids;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** One account at the sandbox. */
+final class SandboxCarrier implements Carrier, Rates, Voids, Tracks {
+    private static final int NUMBERS_A_CALL = 100;
+
+    private final CarrierHttp http;
+    private final Map<String, String> headers;
+
+    SandboxCarrier(SandboxSettings settings) {
+        this.http = new CarrierHttp(settings.baseUrl(), settings.connectTimeout(), settings.answerTimeout());
+        this.headers = Map.of(
+                "Authorization", "Bearer " + settings.token(),
+                "Content-Type", "application/json",
+                "Accept", "application/json");
+    }
+
+    @Override
+    public IdempotencyClass idempotency() {
+        return IdempotencyClass.A;
+    }
+
+    @Override
+    public Prepared prepare(Shipment shipment, Ref ref) {
+        return new Prepared(ref, SandboxRequests.purchase(shipment, ref));
+    }
+
+    @Override
+    public Outcome buy(Prepared prepared) {
+        Map<String, String> keyed = new HashMap<>(headers);
+        keyed.put("Idempotency-Key", prepared.ref().purchaseKey().toString());
+        return http.buy("/v1/shipments", keyed, prepared.bytes())
+                .outcome(answer -> SandboxReplies.outcome(answer, prepared.ref()));
+    }
+
+    @Override
+    public Found find(Ref ref) {
+        return http.get("/v1/shipments?reference=" + encoded(ref.value()), headers)
+                .read(
+                        answer -> answer.ok() ? SandboxReplies.found(answer, ref) : unreachable(answer),
+                        Found.Unreachable::new);
+    }
+
+    @Override
+    public Fetched fetch(ShipmentId id, LabelRequest request) {
+        String path = "/v1/shipments/" + encoded(id.value()) + "/label?format=" + encoded(request.format()) + "&size="
+                + encoded(request.size()) + "&dpi=" + request.dpi();
+        return http.get(path, headers).read(SandboxReplies::fetched, Fetched.NotYet::new);
+    }
+
+    @Override
+    public Voided cancel(ShipmentId id, Ref ref) {
+        return http.post("/v1/shipments/" + encoded(id.value()) + "/void", headers, new byte[0])
+                .read(SandboxReplies::voided, Voided.Unknown::new);
+    }
+
+    @Override
+    public List<Rate> rates(Shipment shipment) {
+        return http.post("/v1/rates", headers, SandboxRequests.rates(shipment))
+                .read(SandboxReplies::rates, silence -> List.of());
+    }
+
+    @Override
+    public List<Event> track(List<String> trackingNumbers) {
+        List<Event> events = new ArrayList<>();
+        for (int from = 0; from < trackingNumbers.size(); from += NUMBERS_A_CALL) {
+            List<String> some = trackingNumbers.subList(from, Math.min(from + NUMBERS_A_CALL, trackingNumbers.size()));
+            events.addAll(http.get("/v1/tracking?numbers=" + encoded(String.join(",", some)), headers)
+                    .read(SandboxReplies::events, silence -> List.<Event>of()));
+        }
+        return events;
+    }
+
+    private static Found unreachable(Answer.Read answer) {
+        return new Found.Unreachable("HTTP " + answer.status());
+    }
+
+    private static String encoded(String text) {
+        return URLEncoder.encode(text, StandardCharsets.UTF_8);
+    }
+}

@@ -1,0 +1,31 @@
+package io.waybill.carrier.sandbox;
+
+/**
+ * Sandbox tracking numbers: {@code WB}, two digits of the service, eleven of a serial, and a check digit: 16 characters.
+ * The check digit is GS1's modulo 10 over the 13 digits (GS1 General Specifications, 7.9): weights 3, 1, 3, … from the
+ * left, and the digit that fills the sum up to a multiple of ten. It finds every single wrong digit.
+ */
+public final class TrackingNumber {
+    private static final int DIGITS = 13;
+
+    private TrackingNumber() {}
+
+    static String of(String serviceDigits, long serial) {
+        String digits = serviceDigits + String.format("%011d", serial);
+        return "WB" + digits + check(digits);
+    }
+
+    /** Whether this could be a sandbox tracking number: its shape and its check digit are right. */
+    public static boolean isValid(String number) {
+        return number.matches("WB\\d{14}")
+                && number.charAt(number.length() - 1) - '0' == check(number.substring(2, 2 + DIGITS));
+    }
+
+    private static int check(String digits) {
+        int sum = 0;
+        for (int i = 0; i < digits.length(); i++) {
+            sum += (digits.charAt(i) - '0') * (i % 2 == 0 ? 3 : 1);
+        }
+        return (10 - sum % 10) % 10;
+    }
+}

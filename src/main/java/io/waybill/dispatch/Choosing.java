@@ -1,0 +1,122 @@
+package io.waybill.dispatch;
+
+import io.waybill.carrier.Account;
+import io.waybill.carrier.Accounts;
+import io.waybill.carrier.Choice;
+import io.waybill.carrier.Chooser;
+import io.waybill.order.Order;
+import io.waybill.order.OrderCode;
+import io.waybill.problem.Problem;
+import io.waybill.settings.Section;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/**
+ * Which account buys: one list of named rules, the first that speaks decides. First what the order itself names, then
+ * the settings' rules in the order of {@code rules=}, then the service map {@code service.<word>=account:service}, then
+ * comparing prices.
+ */
+public final class Choosing implements Chooser {
+    private final Accounts accounts;
+    private final List<Rule> rules;
+
+    private Choosing(Accounts accounts, List<Rule> rules) {
+        this.accounts = accounts;
+        this.rules = List.copyOf(rules);
+    }
+
+    /** @param settings the whole settings file: {@code rules}, {@code rule.*}, {@code service.*} are read */
+    public static Choosing read(Section settings, Accounts accounts) {
+        List<Rule> rules = new ArrayList<>(List.of(new NamedAccount(), new NamedCarrier()));
+        Section named = settings.section("rule");
+        settings.list("rules").forEach(name -> rules.add(SettingsRule.read(name, named.section(name))));
+        rules.add(ServiceMap.read(settings.section("service"), accounts));
+        rules.add(new ComparePrices());
+        return new Choosing(accounts, rules);
+    }
+
+    @Override
+    public Choice choose(Order order, String namespace) {
+        if (order.account() != null
+                && accounts.find(order.account())
+                        .filter(known -> known.serves(namespace))
+                        .isEmpty()) {
+            String known =
+                    accounts.serving(namespace).stream().map(Account::name).collect(Collectors.joining(", "));
+            return new Choice.Nobody(Problem.of(OrderCode.UNKNOWN_ACCOUNT, "account", order.account(), "known", known)
+                    .at("/account"));
+        }
+        return rules.stream()
+                .flatMap(rule -> rule.choose(order, namespace, accounts).stream())
+                .findFirst()
+                .orElseGet(() -> new Choice.Nobody(Problem.of(
+                                OrderCode.NO_ACCOUNT_FOR_SERVICE,
+                                "service",
+                                String.valueOf(order.service()),
+                                "country",
+                                order.shipTo().country(),
+                                "reasons",
+                                rules.stream().map(Rule::name).collect(Collectors.joining(", ")))
+                        .at("/service")));
+    }
+
+    static boolean isComparison(String service) {
+        return service.equals("cheapest") || service.equals("fastest");
+    }
+
+    /** {@code account: ups-acme} in the order, with the service as the carrier calls it or as the hub does. */
+    private record NamedAccount() implements Rule {
+        @Override
+        public String name() {
+            return "the order names its account";
+        }
+
+        @Override
+        public Optional<Choice> choose(Order order, String namespace, Accounts accounts) {
+            if (order.account() == null || isComparison(String.valueOf(order.service()))) {
+                return Optional.empty();
+            }
+            return accounts.find(order.account()).map(account -> Rule.fixed(account, ownWord(order), name()));
+        }
+    }
+
+    /** {@code service: sandbox:ground} in the order: the first account at that carrier. */
+    private record NamedCarrier() implements Rule {
+        @Override
+        public String name() {
+            return "the order names its carrier";
+        }
+
+        @Override
+        public Optional<Choice> choose(Order order, String namespace, Accounts accounts) {
+            String service = String.valueOf(order.service());
+            int colon = service.indexOf(':');
+            return accounts.serving(namespace).stream()
+                    .filter(account -> colon > 0 && account.carrierId().equals(service.substring(0, colon)))
+                    .findFirst()
+                    .map(account -> Rule.fixed(account, ownWord(order), name()));
+        }
+    }
+
+    private record ComparePrices() implements Rule {
+        @Override
+        public String name() {
+            return "compare prices";
+        }
+
+        @Override
+        public Optional<Choice> choose(Order order, String namespace, Accounts accounts) {
+            String service = String.valueOf(order.service());
+            return isComparison(service) && !accounts.serving(namespace).isEmpty()
+                    ? Optional.of(new Choice.Compare(service, name()))
+                    : Optional.empty();
+        }
+    }
+
+    private static String ownWord(Order order) {
+        String service = order.service() == null ? "ground" : order.service();
+        return service.substring(service.indexOf(':') + 1);
+    }
+}

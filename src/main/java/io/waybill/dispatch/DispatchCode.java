@@ -1,0 +1,14 @@
+package io.waybill.dispatch;
+
+import io.waybill.problem.Code;
+
+/** What a purchase can need a person for. */
+public enum DispatchCode implements Code {
+    PURCHASE_UNRESOLVED,
+    PURCHASE_UNDER_REVIEW,
+    ORPHAN_LABEL,
+    NO_RATE,
+    VOID_REFUSED,
+    VOID_NOT_OFFERED,
+    NOTHING_TO_VOID
+}

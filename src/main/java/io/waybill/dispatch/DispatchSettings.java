@@ -1,0 +1,27 @@
+package io.waybill.dispatch;
+
+import io.waybill.settings.Section;
+import java.time.Duration;
+
+/**
+ * How patient the purchase is, {@code dispatch.*}.
+ *
+ * @param lease how long a claimed purchase belongs to the node that claimed it; longer than any carrier answer may take
+ * @param sendWithin a purchase not sent this long after its claim goes back untouched
+ * @param poll how often the ledger is asked when nobody wakes the workers
+ * @param labelPoll how often a label that comes later is asked for, to begin with
+ * @param lookUps after this many look-ups a person is asked; the look-ups go on
+ */
+public record DispatchSettings(Duration lease, Duration sendWithin, Duration poll, Duration labelPoll, int lookUps) {
+
+    public static DispatchSettings read(Section section) {
+        DispatchSettings settings = new DispatchSettings(
+                section.duration("lease", Duration.ofSeconds(120)),
+                section.duration("sendWithin", Duration.ofSeconds(1)),
+                section.duration("poll", Duration.ofMillis(500)),
+                section.duration("labelPoll", Duration.ofSeconds(2)),
+                section.number("lookUps", 5));
+        section.close();
+        return settings;
+    }
+}

@@ -1,0 +1,110 @@
+package io.waybill.dispatch;
+
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Runs a task again and again on its own thread: when woken, and at least every {@code pause}. A failure is logged and waited out. */
+final class Loop implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Loop.class);
+    private static final long LONGEST_PAUSE_MS = 5_000;
+
+    private final String name;
+    private final Duration pause;
+    private final Task task;
+    private final Thread thread;
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition woken = lock.newCondition();
+    private boolean wanted;
+    private boolean closed;
+
+    interface Task {
+        /** @return true when there may be more to do at once */
+        boolean run();
+    }
+
+    Loop(String name, Duration pause, Task task) {
+        this.name = name;
+        this.pause = pause;
+        this.task = task;
+        this.thread = new Thread(this::turn, name);
+        thread.setDaemon(true);
+    }
+
+    Loop start() {
+        thread.start();
+        return this;
+    }
+
+    void wake() {
+        lock.lock();
+        try {
+            wanted = true;
+            woken.signal();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void turn() {
+        int failures = 0;
+        while (!isClosed()) {
+            try {
+                boolean more = task.run();
+                failures = 0;
+                if (!more) {
+                    rest(pause.toMillis());
+                }
+            } catch (RuntimeException e) {
+                failures++;
+                LOG.warn("{} failed, trying again: {}", name, e.toString());
+                LOG.debug("{} failed", name, e);
+                rest(Math.min(LONGEST_PAUSE_MS, pause.toMillis() * failures));
+            }
+        }
+    }
+
+    private void rest(long millis) {
+        lock.lock();
+        try {
+            long left = TimeUnit.MILLISECONDS.toNanos(millis);
+            while (!wanted && !closed && left > 0) {
+                left = woken.awaitNanos(left);
+            }
+            wanted = false;
+        } catch (InterruptedException e) {
+            closed = true;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private boolean isClosed() {
+        lock.lock();
+        try {
+            return closed;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Lets the task finish its turn. */
+    @Override
+    public void close() {
+        lock.lock();
+        try {
+            closed = true;
+            woken.signal();
+        } finally {
+            lock.unlock();
+        }
+        try {
+            thread.join(35_000);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

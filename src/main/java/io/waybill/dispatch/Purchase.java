@@ -1,0 +1,121 @@
+package io.waybill.dispatch;
+
+import io.waybill.carrier.Account;
+import io.waybill.carrier.Outcome;
+import io.waybill.carrier.Prepared;
+import io.waybill.carrier.Ref;
+import io.waybill.carrier.RefusedException;
+import io.waybill.ledger.AttemptRow;
+import io.waybill.ledger.Ledger;
+import io.waybill.ledger.Namespaces;
+import io.waybill.ledger.OrderRow;
+import io.waybill.ledger.ShipmentRow;
+import io.waybill.order.OrderCode;
+import io.waybill.problem.Problem;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.ThreadLocalRandom;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One purchase: prepare, T1 (the intent, durable), one POST, T2. No transaction is open while the carrier is asked, and
+ * nothing leaves for the carrier before the intent is on disk.
+ */
+final class Purchase {
+    private static final Logger LOG = LoggerFactory.getLogger(Purchase.class);
+    private static final byte[] NO_ANSWER = {};
+
+    private final Ledger ledger;
+    private final Recording recording;
+    private final DispatchSettings settings;
+    private final String node;
+
+    Purchase(Ledger ledger, Recording recording, DispatchSettings settings, String node) {
+        this.ledger = ledger;
+        this.recording = recording;
+        this.settings = settings;
+        this.node = node;
+    }
+
+    void buy(Account account, ShipmentRow row) {
+        OrderRow order = ledger.read(tx -> tx.orders().find(row.orderUid(), Namespaces.ALL))
+                .orElseThrow();
+        Ref ref = Refs.of(order.namespace(), order.orderId(), row.seq(), row.attempts() + 1);
+        Prepared prepared;
+        try {
+            prepared = account.carrier().prepare(Shipments.of(order, row), ref);
+        } catch (RefusedException e) {
+            Problem problem = Problem.of(
+                    OrderCode.CARRIER_REFUSED, "carrier", account.name(), "words", String.valueOf(e.getMessage()));
+            recording.cannotPrepare(order, row, problem.at(e.pointer()));
+            return;
+        }
+        AttemptRow attempt = intent(account, row, ref, prepared);
+        long claimed = System.nanoTime();
+        boolean mine = ledger.commit(tx -> {
+            if (!tx.shipments().claim(row, node, settings.lease())) {
+                return false;
+            }
+            tx.attempts().open(attempt, node);
+            return true;
+        });
+        if (mine) {
+            send(account, attempt, prepared, claimed);
+        }
+    }
+
+    private void send(Account account, AttemptRow attempt, Prepared prepared, long claimed) {
+        if (System.nanoTime() - claimed > settings.sendWithin().toNanos()) {
+            recording.notSent(attempt, attempt.fence(), "too late to send", Duration.ZERO, NO_ANSWER);
+            return;
+        }
+        record(account, attempt, account.carrier().buy(prepared));
+    }
+
+    private void record(Account account, AttemptRow attempt, Outcome outcome) {
+        long fence = attempt.fence();
+        outcome.fold(
+                sale -> {
+                    recording.bought(account, attempt, fence, sale);
+                    return true;
+                },
+                no -> {
+                    recording.refused(attempt, fence, no);
+                    return true;
+                },
+                unsent -> {
+                    LOG.info("{} did not take {}: {}", account.name(), attempt.ref(), unsent.why());
+                    Duration wait = unsent.retryAfter().orElseGet(() -> jitter(attempt.attempt()));
+                    recording.notSent(attempt, fence, unsent.why(), wait, unsent.response());
+                    return true;
+                },
+                unknown -> {
+                    LOG.warn("{} may have sold {}: {}", account.name(), attempt.ref(), unknown.why());
+                    recording.unknown(attempt, fence, unknown.why(), account.settle(), unknown.response());
+                    return true;
+                });
+    }
+
+    /** Full jitter below 1 s, 2 s, 4 s … 60 s. */
+    static Duration jitter(int attempt) {
+        long ceiling = Math.min(60_000, 1_000L << Math.min(attempt - 1, 6));
+        return Duration.ofMillis(ThreadLocalRandom.current().nextLong(100, ceiling + 1));
+    }
+
+    private static AttemptRow intent(Account account, ShipmentRow row, Ref ref, Prepared prepared) {
+        return new AttemptRow(
+                ref.value(),
+                row.id(),
+                row.attempts() + 1,
+                ref.purchaseKey().toString(),
+                ref.orderNumber(),
+                account.name(),
+                row.fence() + 1,
+                "SENDING",
+                prepared.bytes(),
+                null,
+                Instant.EPOCH,
+                null);
+    }
+}

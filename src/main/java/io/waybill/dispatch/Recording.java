@@ -1,0 +1,254 @@
+package io.waybill.dispatch;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.waybill.carrier.Account;
+import io.waybill.carrier.Charge;
+import io.waybill.carrier.Label;
+import io.waybill.carrier.Outcome;
+import io.waybill.ledger.AttemptRow;
+import io.waybill.ledger.ChargeBook;
+import io.waybill.ledger.LabelBook;
+import io.waybill.ledger.Ledger;
+import io.waybill.ledger.Namespaces;
+import io.waybill.ledger.OrderRow;
+import io.waybill.ledger.ShipmentRow;
+import io.waybill.ledger.ShipmentState;
+import io.waybill.ledger.Tx;
+import io.waybill.order.Order;
+import io.waybill.order.OrderCode;
+import io.waybill.problem.Problem;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * T2: writes what came of a purchase in one transaction, compare-and-set on the fence it was claimed under. A writer
+ * that lost keeps a sale as an orphan, for a person to see and the hub to void.
+ */
+final class Recording {
+    private static final Duration REFUSED_DUE = Duration.ofHours(2);
+    private static final Duration UNRESOLVED_DUE = Duration.ofMinutes(30);
+    private static final Duration ORPHAN_DUE = Duration.ofHours(1);
+
+    private final Ledger ledger;
+    private final DispatchSettings settings;
+
+    Recording(Ledger ledger, DispatchSettings settings) {
+        this.ledger = ledger;
+        this.settings = settings;
+    }
+
+    /** Sold: numbers, charges, label and events; or an orphan when another writer decided first. */
+    void bought(Account account, AttemptRow attempt, long fence, Outcome.Bought sale) {
+        ledger.commitAll(tx -> {
+            OrderRow order = order(tx, attempt);
+            ShipmentState to = sale.label().isPresent() ? ShipmentState.LABELLED : ShipmentState.BOUGHT;
+            String id = sale.id().value();
+            if (!tx.shipments().sold(attempt.shipmentUid(), fence, to, id, settings.labelPoll())) {
+                orphan(tx, order, attempt, sale);
+                return;
+            }
+            tx.attempts().settle(attempt.ref(), "BOUGHT", sale.response(), null, id);
+            tx.attempts().closeOthers(attempt.shipmentUid(), attempt.ref());
+            sale.numbers()
+                    .forEach(number -> tx.shipments()
+                            .addNumber(attempt.shipmentUid(), number.kind(), number.parcel(), number.value()));
+            Order content = Shipments.order(order);
+            sale.charges().forEach(charge -> tx.charges().record(line(account, order, content, attempt, charge)));
+            tx.exceptions().close("purchase-unresolved", attempt.shipmentUid(), "label", order);
+            tx.exceptions().close("carrier-refused", attempt.shipmentUid(), "label", order);
+            tell(
+                    tx,
+                    order,
+                    attempt,
+                    "bought",
+                    JsonNodeFactory.instance.objectNode().put("carrierShipment", id));
+            if (!sale.charges().isEmpty()) {
+                emit(tx, order, attempt.shipmentUid(), "billing.charged");
+            }
+            sale.label().ifPresent(label -> labelled(tx, order, attempt.shipmentUid(), label));
+        });
+    }
+
+    /** The label of a sale that had none yet. */
+    void labelCame(ShipmentRow row, Label label) {
+        ledger.commitAll(tx -> {
+            if (tx.shipments().labelled(row)) {
+                labelled(tx, tx.orders().find(row.orderUid(), Namespaces.ALL).orElseThrow(), row.id(), label);
+            }
+        });
+    }
+
+    /** The carrier's no, in its own words. */
+    void refused(AttemptRow attempt, long fence, Outcome.Refused no) {
+        Problem problem = Problem.of(OrderCode.CARRIER_REFUSED, "carrier", attempt.account(), "words", no.words())
+                .at(no.pointer());
+        ledger.commitAll(tx -> {
+            OrderRow order = order(tx, attempt);
+            if (!tx.shipments()
+                    .settle(attempt.shipmentUid(), fence, ShipmentState.REFUSED, Duration.ZERO, Told.of(problem))) {
+                return;
+            }
+            tx.attempts().settle(attempt.ref(), "REFUSED", no.response(), no.words(), null);
+            refusal(tx, order, attempt.shipmentUid(), problem);
+        });
+    }
+
+    /** The carrier cannot be asked at all for this shipment; nothing was sent. */
+    void cannotPrepare(OrderRow order, ShipmentRow row, Problem problem) {
+        ledger.commitAll(tx -> {
+            if (tx.shipments().move(row, ShipmentState.REFUSED, Duration.ZERO, Told.of(problem))) {
+                refusal(tx, order, row.id(), problem);
+            }
+        });
+    }
+
+    /** Certainly not bought: back to READY after a while. */
+    void notSent(AttemptRow attempt, long fence, String why, Duration wait, byte[] response) {
+        ledger.commitAll(tx -> {
+            if (tx.shipments().settle(attempt.shipmentUid(), fence, ShipmentState.READY, wait, null)) {
+                tx.attempts().settle(attempt.ref(), "NOT_SENT", response, why, null);
+            }
+        });
+    }
+
+    /** The carrier may have sold: looked up after {@code wait}, and never bought again before that. */
+    void unknown(AttemptRow attempt, long fence, String why, Duration wait, byte[] response) {
+        ledger.commitAll(tx -> {
+            if (tx.shipments().settle(attempt.shipmentUid(), fence, ShipmentState.UNKNOWN, wait, null)) {
+                tx.attempts().settle(attempt.ref(), "UNKNOWN", response, why, null);
+                tell(
+                        tx,
+                        order(tx, attempt),
+                        attempt,
+                        "outcome unknown",
+                        JsonNodeFactory.instance.objectNode().put("why", why));
+            }
+        });
+    }
+
+    /** A person is asked. With {@code review} the hub stops looking by itself. */
+    void askPerson(AttemptRow attempt, long fence, DispatchCode code, String why, boolean review) {
+        Problem problem = Problem.of(code, "account", attempt.account(), "ref", attempt.ref(), "why", why);
+        ledger.commitAll(tx -> {
+            OrderRow order = order(tx, attempt);
+            if (review
+                    && !tx.shipments()
+                            .settle(
+                                    attempt.shipmentUid(),
+                                    fence,
+                                    ShipmentState.REVIEW,
+                                    Duration.ZERO,
+                                    Told.of(problem))) {
+                return;
+            }
+            tx.exceptions()
+                    .open(
+                            "purchase-unresolved",
+                            attempt.shipmentUid(),
+                            order.namespace(),
+                            order,
+                            attempt.shipmentUid(),
+                            order.source(),
+                            UNRESOLVED_DUE,
+                            Told.of(problem));
+        });
+    }
+
+    private void orphan(Tx tx, OrderRow order, AttemptRow attempt, Outcome.Bought sale) {
+        String id = sale.id().value();
+        String chosen = tx.shipments()
+                .find(attempt.shipmentUid(), Namespaces.ALL)
+                .map(ShipmentRow::carrierShipment)
+                .orElse(null);
+        if (id.equals(chosen)) {
+            return;
+        }
+        tx.attempts().settle(attempt.ref(), "ORPHAN", sale.response(), null, id);
+        Problem problem = Problem.of(DispatchCode.ORPHAN_LABEL, "carrierShipment", id, "ref", attempt.ref());
+        tx.exceptions()
+                .open(
+                        "orphan-label",
+                        attempt.ref(),
+                        order.namespace(),
+                        order,
+                        attempt.shipmentUid(),
+                        order.source(),
+                        ORPHAN_DUE,
+                        Told.of(problem));
+        tell(tx, order, attempt, "orphan", JsonNodeFactory.instance.objectNode().put("carrierShipment", id));
+    }
+
+    private static void labelled(Tx tx, OrderRow order, String shipment, Label label) {
+        for (Label.Document paper : label.documents()) {
+            tx.labels()
+                    .keep(
+                            shipment,
+                            new LabelBook.Paper(
+                                    paper.kind(), paper.parcel(), paper.format(), paper.size(), paper.bytes()));
+        }
+        tx.story().tell(order.id(), shipment, "labelled", null, null);
+        emit(tx, order, shipment, "order.labelled");
+    }
+
+    private static void refusal(Tx tx, OrderRow order, String shipment, Problem problem) {
+        tx.exceptions()
+                .open(
+                        "carrier-refused",
+                        shipment,
+                        order.namespace(),
+                        order,
+                        shipment,
+                        order.source(),
+                        REFUSED_DUE,
+                        Told.of(problem));
+        ObjectNode detail = JsonNodeFactory.instance.objectNode();
+        detail.set("problems", io.waybill.order.Json.mapper().valueToTree(java.util.List.of(problem)));
+        tx.story().tell(order.id(), shipment, "refused", null, detail.toString());
+        tx.events().emit(order, shipment, "order.refused", detail);
+    }
+
+    private static void emit(Tx tx, OrderRow order, String shipment, String type) {
+        tx.events().emit(order, shipment, type, JsonNodeFactory.instance.objectNode());
+    }
+
+    private static void tell(Tx tx, OrderRow order, AttemptRow attempt, String what, ObjectNode detail) {
+        detail.put("ref", attempt.ref()).put("account", attempt.account());
+        tx.story().tell(order.id(), attempt.shipmentUid(), what, null, detail.toString());
+    }
+
+    private static OrderRow order(Tx tx, AttemptRow attempt) {
+        ShipmentRow row =
+                tx.shipments().find(attempt.shipmentUid(), Namespaces.ALL).orElseThrow();
+        return tx.orders().lock(row.orderUid(), Namespaces.ALL).orElseThrow();
+    }
+
+    private static ChargeBook.Line line(
+            Account account, OrderRow order, Order content, AttemptRow attempt, Charge charge) {
+        Order.Billing billing = content.billing();
+        return new ChargeBook.Line(
+                order.namespace(),
+                account.name(),
+                account.carrierId(),
+                order.id(),
+                order.orderId(),
+                attempt.shipmentUid(),
+                "expected",
+                "label_charge",
+                charge.type(),
+                charge.amount().amount(),
+                charge.amount().currency().getCurrencyCode(),
+                charge.code(),
+                charge.text(),
+                "label-reply",
+                attempt.ref(),
+                billing == null ? null : billing.costCenter(),
+                billing == null ? null : billing.department(),
+                references(billing),
+                account.chargeEvent());
+    }
+
+    private static @Nullable String references(Order.@Nullable Billing billing) {
+        return billing == null || billing.references().isEmpty() ? null : String.join(", ", billing.references());
+    }
+}

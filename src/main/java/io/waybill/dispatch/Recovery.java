@@ -1,0 +1,138 @@
+package io.waybill.dispatch;
+
+import io.waybill.carrier.Account;
+import io.waybill.carrier.Accounts;
+import io.waybill.carrier.Fetched;
+import io.waybill.carrier.Found;
+import io.waybill.carrier.IdempotencyClass;
+import io.waybill.carrier.Outcome;
+import io.waybill.carrier.Prepared;
+import io.waybill.ledger.AttemptRow;
+import io.waybill.ledger.Ledger;
+import io.waybill.ledger.Namespaces;
+import io.waybill.ledger.ShipmentRow;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Settles purchases whose outcome is not known: every ref of the shipment is looked up before anything else; what
+ * happens when nothing is found depends on the carrier's idempotency class.
+ */
+final class Recovery {
+    private static final Logger LOG = LoggerFactory.getLogger(Recovery.class);
+
+    private final Ledger ledger;
+    private final Accounts accounts;
+    private final Recording recording;
+    private final DispatchSettings settings;
+    private final String node;
+    private final Consumer<String> done;
+
+    Recovery(
+            Ledger ledger,
+            Accounts accounts,
+            Recording recording,
+            DispatchSettings settings,
+            String node,
+            Consumer<String> done) {
+        this.ledger = ledger;
+        this.accounts = accounts;
+        this.recording = recording;
+        this.settings = settings;
+        this.node = node;
+        this.done = done;
+    }
+
+    boolean settleOpenPurchases() {
+        List<ShipmentRow> rows = ledger.read(tx -> tx.shipments().unsettled(20));
+        rows.forEach(this::takeOver);
+        return rows.size() == 20;
+    }
+
+    private void takeOver(ShipmentRow row) {
+        if (!ledger.commit(tx -> tx.shipments().takeOver(row, node, settings.lease()))) {
+            return;
+        }
+        ShipmentRow mine =
+                ledger.read(tx -> tx.shipments().find(row.id(), Namespaces.ALL)).orElseThrow();
+        List<AttemptRow> attempts = ledger.read(tx -> tx.attempts().of(row.id()));
+        AttemptRow last = attempts.get(attempts.size() - 1);
+        Optional<Account> account = accounts.find(last.account());
+        if (account.isEmpty()) {
+            later(last, mine, "the account " + last.account() + " is no longer configured", Duration.ofMinutes(5));
+            return;
+        }
+        lookUp(account.get(), mine, attempts, last);
+        done.accept(row.orderUid());
+    }
+
+    private void lookUp(Account account, ShipmentRow row, List<AttemptRow> attempts, AttemptRow last) {
+        boolean impossible = false;
+        boolean sold = false;
+        for (AttemptRow attempt : attempts) {
+            Found found = account.carrier().find(Refs.of(attempt));
+            if (found instanceof Found.Sold sale) {
+                LOG.info("found {}: it was sold", attempt.ref());
+                recording.bought(account, attempt, row.fence(), withLabel(account, row, sale.bought()));
+                sold = true;
+            } else if (found instanceof Found.Unreachable silence) {
+                later(last, row, silence.why(), account.settle());
+                return;
+            } else if (found instanceof Found.Impossible) {
+                impossible = true;
+            }
+        }
+        if (!sold) {
+            notFound(account, row, last, impossible);
+        }
+    }
+
+    private void notFound(Account account, ShipmentRow row, AttemptRow last, boolean impossible) {
+        IdempotencyClass kind = account.carrier().idempotency();
+        if (kind == IdempotencyClass.A) {
+            sendAgain(account, row, last);
+        } else if (kind == IdempotencyClass.B && !impossible && account.lookUpProven()) {
+            recording.notSent(last, row.fence(), "looked up and not found", Duration.ZERO, new byte[0]);
+        } else {
+            String why = impossible ? "this carrier has no look-up" : "looked up and not found";
+            recording.askPerson(last, row.fence(), DispatchCode.PURCHASE_UNDER_REVIEW, why, true);
+        }
+    }
+
+    /** The same key and bytes: a class A carrier answers with the label it sold, or sells it now, once. */
+    private void sendAgain(Account account, ShipmentRow row, AttemptRow last) {
+        Outcome outcome = account.carrier().buy(new Prepared(Refs.of(last), last.requestBytes()));
+        if (outcome instanceof Outcome.Bought sale) {
+            recording.bought(account, last, row.fence(), sale);
+        } else if (outcome instanceof Outcome.Refused no) {
+            recording.refused(last, row.fence(), no);
+        } else if (outcome instanceof Outcome.NotSent unsent) {
+            later(last, row, unsent.why(), unsent.retryAfter().orElse(account.settle()));
+        } else if (outcome instanceof Outcome.Unknown unknown) {
+            later(last, row, unknown.why(), account.settle());
+        }
+    }
+
+    private void later(AttemptRow attempt, ShipmentRow row, String why, Duration wait) {
+        if (row.lookups() >= settings.lookUps()) {
+            recording.askPerson(attempt, row.fence(), DispatchCode.PURCHASE_UNRESOLVED, why, false);
+        }
+        int doublings = Math.min(Math.max(row.lookups() - 1, 0), 6);
+        recording.unknown(attempt, row.fence(), why, wait.multipliedBy(1L << doublings), new byte[0]);
+    }
+
+    private static Outcome.Bought withLabel(Account account, ShipmentRow row, Outcome.Bought sale) {
+        if (sale.label().isPresent()) {
+            return sale;
+        }
+        Fetched fetched = account.carrier().fetch(sale.id(), Shipments.label(row));
+        return fetched instanceof Fetched.Ready ready
+                ? new Outcome.Bought(
+                        sale.id(), sale.numbers(), sale.charges(), Optional.of(ready.label()), sale.response())
+                : sale;
+    }
+}

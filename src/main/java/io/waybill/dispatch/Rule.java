@@ -1,0 +1,19 @@
+package io.waybill.dispatch;
+
+import io.waybill.carrier.Account;
+import io.waybill.carrier.Accounts;
+import io.waybill.carrier.Choice;
+import io.waybill.order.Order;
+import java.util.Optional;
+
+/** One named rule of the list in {@link Choosing}: it chooses, or leaves the order to the next. */
+interface Rule {
+    String name();
+
+    Optional<Choice> choose(Order order, String namespace, Accounts accounts);
+
+    /** This account buys this service of its carrier. */
+    static Choice fixed(Account account, String service, String rule) {
+        return new Choice.Fixed(account.name(), account.carrierId(), service, rule);
+    }
+}

@@ -1,0 +1,82 @@
+package io.waybill.dispatch;
+
+import io.waybill.carrier.Account;
+import io.waybill.carrier.Accounts;
+import io.waybill.carrier.Choice;
+import io.waybill.measure.MassUnit;
+import io.waybill.measure.Weight;
+import io.waybill.order.Order;
+import io.waybill.settings.Section;
+import java.math.BigDecimal;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A rule from the settings file: {@code rule.heavy.minWeight=30kg}, {@code .maxWeight=}, {@code .countries=CA,MX},
+ * {@code .services=ground}, {@code .namespaces=acme}; {@code .account=} and {@code .use=}. Every condition given must hold.
+ *
+ * @param use the carrier's service, or {@code cheapest} or {@code fastest} over all accounts
+ */
+record SettingsRule(
+        String name,
+        @Nullable BigDecimal minGrams,
+        @Nullable BigDecimal maxGrams,
+        List<String> countries,
+        List<String> services,
+        List<String> namespaces,
+        @Nullable String account,
+        String use)
+        implements Rule {
+
+    static SettingsRule read(String name, Section section) {
+        SettingsRule rule = new SettingsRule(
+                name,
+                grams(section, "minWeight"),
+                grams(section, "maxWeight"),
+                section.list("countries"),
+                section.list("services"),
+                section.list("namespaces"),
+                section.optional("account").orElse(null),
+                section.required("use"));
+        section.close();
+        if (rule.account == null && !Choosing.isComparison(rule.use)) {
+            section.required("account");
+        }
+        return rule;
+    }
+
+    @Override
+    public Optional<Choice> choose(Order order, String namespace, Accounts accounts) {
+        if (!holds(order, namespace)) {
+            return Optional.empty();
+        }
+        if (account == null) {
+            return Optional.of(new Choice.Compare(use, name));
+        }
+        return accounts.find(account)
+                .filter(known -> known.serves(namespace))
+                .map((Account known) -> Rule.fixed(known, use, name));
+    }
+
+    private boolean holds(Order order, String namespace) {
+        return (minGrams == null || order.grams().compareTo(minGrams) >= 0)
+                && (maxGrams == null || order.grams().compareTo(maxGrams) <= 0)
+                && (countries.isEmpty() || countries.contains(order.shipTo().country()))
+                && (services.isEmpty() || services.contains(String.valueOf(order.service())))
+                && (namespaces.isEmpty() || namespaces.contains(namespace));
+    }
+
+    private static @Nullable BigDecimal grams(Section section, String key) {
+        Optional<String> text = section.optional(key);
+        if (text.isEmpty()) {
+            return null;
+        }
+        String digits = text.get().replaceAll("[A-Za-z ]+$", "");
+        Optional<MassUnit> unit = MassUnit.read(text.get().substring(digits.length()));
+        if (unit.isEmpty() || !digits.matches("\\d+(\\.\\d+)?")) {
+            throw section.bad(key, text.get(), "a weight such as 30kg or 500g");
+        }
+        return Weight.of(digits, unit.get()).grams();
+    }
+}

@@ -1,0 +1,44 @@
+package io.waybill.dispatch;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import io.waybill.carrier.LabelRequest;
+import io.waybill.carrier.Shipment;
+import io.waybill.ledger.OrderRow;
+import io.waybill.ledger.ShipmentRow;
+import io.waybill.order.Json;
+import io.waybill.order.Order;
+import java.util.Objects;
+
+/** Makes of ledger rows what a carrier is asked to ship. */
+final class Shipments {
+    private Shipments() {}
+
+    static Shipment of(OrderRow order, ShipmentRow row) {
+        return of(order(order), row.seq(), Objects.requireNonNullElse(row.service(), ""), label(row));
+    }
+
+    static Shipment of(Order order, int seq, String service, LabelRequest label) {
+        return new Shipment(
+                order, seq, service, Objects.requireNonNull(order.shipFrom(), "no sender"), order.parcels(), label);
+    }
+
+    static LabelRequest label(ShipmentRow row) {
+        return new LabelRequest(row.labelFormat(), row.labelSize(), row.labelDpi());
+    }
+
+    static LabelRequest label(Order order) {
+        Order.LabelSpec label = order.label() == null ? Order.LabelSpec.DEFAULT : order.label();
+        return new LabelRequest(
+                Objects.requireNonNullElse(label.format(), "PDF"),
+                Objects.requireNonNullElse(label.size(), "4x6"),
+                Objects.requireNonNullElse(label.dpi(), 203));
+    }
+
+    static Order order(OrderRow row) {
+        try {
+            return Json.mapper().readValue(row.effective(), Order.class);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("order " + row.id() + " is unreadable in the ledger", e);
+        }
+    }
+}

@@ -1,0 +1,135 @@
+package io.waybill.format;
+
+import de.siegmar.fastcsv.reader.CloseableIterator;
+import de.siegmar.fastcsv.reader.CsvParseException;
+import de.siegmar.fastcsv.reader.CsvReader;
+import io.waybill.problem.Problem;
+import io.waybill.problem.ProblemException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** The rows of a CSV stream, blank lines counted and passed over. A quote left open is refused by the row it opened in. */
+final class CsvRows implements AutoCloseable {
+    private final String file;
+    private final Limits limits;
+    private final StrictReader text;
+    private final CloseableIterator<List<String>> records;
+    private long number;
+    private @Nullable List<String> ahead;
+
+    CsvRows(InputStream in, String file, Reading reading) {
+        this.file = file;
+        this.limits = reading.limits();
+        this.text = new StrictReader(in, file, reading, true);
+        this.records = CsvReader.builder()
+                .fieldSeparator(reading.delimiter())
+                .skipEmptyLines(false)
+                .allowExtraFields(true)
+                .allowMissingFields(true)
+                .maxBufferSize(Math.max(1 << 17, 2 * limits.cellChars()))
+                .build(new Cells(file, limits, this::rowBeingRead), new EndMark(text))
+                .iterator();
+        this.ahead = fetch();
+    }
+
+    /** The next row that is not blank, or null at the end. */
+    @Nullable
+    Row next() {
+        List<String> cells = ahead;
+        while (cells != null) {
+            ahead = fetch();
+            if (ahead == null) {
+                return atTheEnd(cells);
+            }
+            number++;
+            if (number > limits.rows()) {
+                throw new ProblemException(Problem.of(FormatCode.TOO_MANY_ROWS, "file", file, "limit", limits.rows()));
+            }
+            if (!blank(cells)) {
+                return new Row(number, cells);
+            }
+            cells = ahead;
+        }
+        return null;
+    }
+
+    /** The byte offset of damaged text in this row, or null. */
+    @Nullable
+    Problem damage(Row row) {
+        Problem first = null;
+        for (String cell : row.cells()) {
+            for (int at = cell.indexOf(StrictReader.DAMAGED);
+                    at >= 0;
+                    at = cell.indexOf(StrictReader.DAMAGED, at + 1)) {
+                Long offset = text.damage().poll();
+                if (first == null) {
+                    first = text.undecodable(offset == null ? -1 : offset).with("row", row.number());
+                }
+            }
+        }
+        return first;
+    }
+
+    private @Nullable Row atTheEnd(List<String> cells) {
+        if (EndMark.is(cells)) {
+            return null;
+        }
+        throw openQuote(number + 1, null);
+    }
+
+    private @Nullable List<String> fetch() {
+        try {
+            return records.hasNext() ? records.next() : null;
+        } catch (CsvParseException e) {
+            throw failure(e);
+        } catch (UncheckedIOException e) {
+            throw unreadable(e);
+        }
+    }
+
+    private RuntimeException failure(CsvParseException e) {
+        long row = rowBeingRead();
+        for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+            if (cause instanceof ProblemException problem) {
+                return problem;
+            }
+            if (cause instanceof IOException
+                    && !String.valueOf(cause.getMessage()).contains("buffer")) {
+                return unreadable(cause);
+            }
+            if (String.valueOf(cause.getMessage()).contains("buffer size")) {
+                return Cells.tooLong(file, limits, row);
+            }
+        }
+        return openQuote(row, e);
+    }
+
+    private long rowBeingRead() {
+        return number + (ahead == null ? 1 : 2);
+    }
+
+    private ProblemException unreadable(Throwable cause) {
+        return new ProblemException(Problem.of(FormatCode.UNREADABLE_FILE, "file", file), cause);
+    }
+
+    private ProblemException openQuote(long row, @Nullable Throwable cause) {
+        Problem problem = Problem.of(FormatCode.OPEN_QUOTE, "file", file, "row", row);
+        return cause == null ? new ProblemException(problem) : new ProblemException(problem, cause);
+    }
+
+    private static boolean blank(List<String> cells) {
+        return cells.stream().allMatch(String::isBlank);
+    }
+
+    @Override
+    public void close() {
+        try {
+            records.close();
+        } catch (IOException e) {
+            throw unreadable(e);
+        }
+    }
+}

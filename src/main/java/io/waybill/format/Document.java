@@ -1,0 +1,27 @@
+package io.waybill.format;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.waybill.problem.Problem;
+import java.util.List;
+
+/**
+ * One document of a file, for instance one order.
+ *
+ * @param ordinal its place in the file, from 1
+ * @param firstRow spreadsheet row of its first line, or the element of a JSON array or line of an NDJSON file, from 1
+ * @param tree of a grouped document: the columns of its first row, and {@code rows}, an array of all its rows
+ * @param rows the original cells; empty where the format has none
+ * @param problems what was wrong in reading it; a document with problems is not to be mapped
+ */
+public record Document(
+        int ordinal, long firstRow, long lastRow, JsonNode tree, List<Row> rows, List<Problem> problems) {
+    public Document {
+        rows = List.copyOf(rows);
+        problems = List.copyOf(problems);
+    }
+
+    /** A tree that arrived alone, not in a file. */
+    public static Document of(JsonNode tree) {
+        return new Document(1, 1, 1, tree, List.of(), List.of());
+    }
+}

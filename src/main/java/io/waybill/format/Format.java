@@ -1,0 +1,35 @@
+package io.waybill.format;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/** How a document is spelled. {@code row} is one row of an SQL result, as a map or as a JSON object. */
+public enum Format {
+    CSV,
+    TSV,
+    JSON,
+    NDJSON,
+    ROW;
+
+    /** The word in a mapping file: {@code csv}. */
+    public String word() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+
+    /** Fields are columns with plain names; a dot in a name is part of it. */
+    public boolean tabular() {
+        return this == CSV || this == TSV || this == ROW;
+    }
+
+    public static Optional<Format> read(String word) {
+        return Arrays.stream(values())
+                .filter(format -> format.word().equals(word))
+                .findFirst();
+    }
+
+    public static List<String> words() {
+        return Arrays.stream(values()).map(Format::word).toList();
+    }
+}

@@ -1,0 +1,121 @@
+package io.waybill.format;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.NullNode;
+import io.waybill.problem.Problem;
+import io.waybill.problem.ProblemException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** Opens files as streams of documents and writes trees as files. Knows formats, not what they mean. */
+public final class Formats {
+    private static final ObjectMapper JSON = JsonTrees.mapper(Limits.DEFAULT);
+
+    private Formats() {}
+
+    /**
+     * A reader over the stream, which it closes. The name is used in problems only.
+     *
+     * @throws ProblemException when the file has no beginning: empty, no header, undecodable header
+     */
+    public static DocumentReader open(InputStream in, String fileName, Reading reading) {
+        return switch (reading.format()) {
+            case CSV, TSV -> new CsvDocuments(in, fileName, reading);
+            case JSON, ROW -> new JsonDocuments(in, fileName, reading);
+            case NDJSON -> new NdjsonDocuments(in, fileName, reading);
+        };
+    }
+
+    /** One row of an SQL result as a document; column names in lower case. */
+    public static Document row(Map<String, ?> columns) {
+        return Document.of(SqlRows.tree(columns));
+    }
+
+    /** JSON text as a tree, strictly: exact decimals, no key twice, depth 64. */
+    public static JsonNode json(String text, String fileName) {
+        try {
+            JsonNode tree = JSON.readTree(text);
+            return tree == null ? NullNode.getInstance() : tree;
+        } catch (JsonProcessingException e) {
+            throw JsonTrees.refused(fileName, e, 0);
+        }
+    }
+
+    /**
+     * Writes one tree: as JSON, or as CSV or TSV with one row per element of {@code rows} (or of an array), or one row
+     * when there is neither. The stream is flushed, not closed.
+     */
+    public static void write(Format format, JsonNode tree, OutputStream out) {
+        write(format, List.of(tree), out);
+    }
+
+    /** Writes many trees as one file: rows under one header, an array of JSON, or one line each. */
+    public static void write(Format format, List<? extends JsonNode> trees, OutputStream out) {
+        try {
+            switch (format) {
+                case CSV, TSV -> writeRows(format == Format.TSV ? '\t' : ',', trees, out);
+                case NDJSON -> {
+                    for (JsonNode tree : trees) {
+                        writeJson(tree, out);
+                        out.write('\n');
+                    }
+                }
+                case JSON, ROW -> writeJson(trees.size() == 1 ? trees.get(0) : JSON.valueToTree(trees), out);
+            }
+            out.flush();
+        } catch (IOException e) {
+            throw new ProblemException(Problem.of(FormatCode.UNREADABLE_FILE, "file", "output"), e);
+        }
+    }
+
+    /** Rows of CSV under these columns, for results and quarantine files. */
+    public static CsvOutput csv(OutputStream out, char delimiter, List<String> columns) {
+        return new CsvOutput(out, delimiter, columns);
+    }
+
+    private static void writeJson(JsonNode tree, OutputStream out) throws IOException {
+        JSON.writer()
+                .without(JsonGenerator.Feature.AUTO_CLOSE_TARGET)
+                .with(JsonGenerator.Feature.WRITE_BIGDECIMAL_AS_PLAIN)
+                .writeValue(out, tree);
+    }
+
+    private static void writeRows(char delimiter, List<? extends JsonNode> trees, OutputStream out) throws IOException {
+        List<JsonNode> rows = new ArrayList<>();
+        Set<String> columns = new LinkedHashSet<>();
+        for (JsonNode tree : trees) {
+            JsonNode many = tree.isArray() ? tree : tree.path("rows");
+            (many.isArray() ? many : List.of(tree)).forEach(rows::add);
+        }
+        rows.forEach(row -> row.fieldNames().forEachRemaining(columns::add));
+        CsvOutput csv = new CsvOutput(new Unclosed(out), delimiter, List.copyOf(columns));
+        rows.forEach(csv::row);
+        csv.close();
+    }
+
+    /** The caller's stream stays open. */
+    private static final class Unclosed extends java.io.FilterOutputStream {
+        Unclosed(OutputStream out) {
+            super(out);
+        }
+
+        @Override
+        public void write(byte[] bytes, int from, int length) throws IOException {
+            out.write(bytes, from, length);
+        }
+
+        @Override
+        public void close() throws IOException {
+            flush();
+        }
+    }
+}

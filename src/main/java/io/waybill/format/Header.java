@@ -1,0 +1,60 @@
+package io.waybill.format;
+
+import io.waybill.problem.Problem;
+import io.waybill.problem.ProblemException;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * The columns of a sheet: names trimmed, a repeated name numbered ({@code name}, {@code name_2}), blank trailing columns
+ * dropped, a blank name in between called by its place ({@code column_3}).
+ *
+ * @param reason index of the column {@value #REASON}, which a quarantine file carries and readers skip, or -1
+ */
+record Header(List<String> names, int reason) {
+    static final String REASON = "waybill_reason";
+
+    static Header of(String file, List<String> cells, boolean grouped) {
+        int width = cells.size();
+        while (width > 0 && cells.get(width - 1).isBlank()) {
+            width--;
+        }
+        if (width == 0) {
+            throw new ProblemException(Problem.of(FormatCode.MISSING_HEADER, "file", file));
+        }
+        Set<String> taken = new HashSet<>();
+        if (grouped) {
+            taken.add("rows");
+        }
+        List<String> names = new ArrayList<>();
+        int reason = -1;
+        for (int i = 0; i < width; i++) {
+            String name = cells.get(i).strip();
+            if (name.equals(REASON) && reason < 0) {
+                reason = i;
+            } else {
+                names.add(unique(name.isEmpty() ? "column_" + (i + 1) : name, taken));
+            }
+        }
+        return new Header(List.copyOf(names), reason);
+    }
+
+    private static String unique(String name, Set<String> taken) {
+        String candidate = name;
+        for (int n = 2; !taken.add(candidate); n++) {
+            candidate = name + "_" + n;
+        }
+        return candidate;
+    }
+
+    List<String> withoutReason(List<String> cells) {
+        if (reason < 0 || cells.size() <= reason) {
+            return cells;
+        }
+        List<String> kept = new ArrayList<>(cells);
+        kept.remove(reason);
+        return kept;
+    }
+}

@@ -1,0 +1,52 @@
+package io.waybill.format;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.waybill.problem.Problem;
+import io.waybill.problem.ProblemException;
+
+/** JSON read strictly: exact decimals, no key twice, bounded depth and strings. */
+final class JsonTrees {
+    private JsonTrees() {}
+
+    static ObjectMapper mapper(Limits limits) {
+        JsonFactory factory = JsonFactory.builder()
+                .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+                .disable(StreamReadFeature.AUTO_CLOSE_SOURCE)
+                .streamReadConstraints(StreamReadConstraints.builder()
+                        .maxNestingDepth(limits.depth())
+                        .maxStringLength(limits.cellChars())
+                        .maxNumberLength(200)
+                        .build())
+                .build();
+        return JsonMapper.builder(factory)
+                .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+                .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
+                .build();
+    }
+
+    static ProblemException refused(String file, JsonProcessingException e, int element) {
+        Problem problem = problem(file, e);
+        return new ProblemException(element > 0 ? problem.with("row", element) : problem, e);
+    }
+
+    static Problem problem(String file, JsonProcessingException e) {
+        String words = e.getOriginalMessage().lines().findFirst().orElse("");
+        return Problem.of(
+                FormatCode.BAD_JSON,
+                "file",
+                file,
+                "line",
+                e.getLocation() == null ? 1 : Math.max(1, e.getLocation().getLineNr()),
+                "column",
+                e.getLocation() == null ? 1 : Math.max(1, e.getLocation().getColumnNr()),
+                "reason",
+                words.substring(0, Math.min(200, words.length())));
+    }
+}

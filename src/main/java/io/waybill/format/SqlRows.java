@@ -1,0 +1,55 @@
+package io.waybill.format;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.sql.Timestamp;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Rows of an SQL result: column names in lower case, whatever the database answers; times as ISO text. */
+final class SqlRows {
+    private static final JsonNodeFactory NODES = JsonNodeFactory.withExactBigDecimals(true);
+
+    private SqlRows() {}
+
+    static ObjectNode tree(Map<String, ?> row) {
+        ObjectNode tree = NODES.objectNode();
+        row.forEach((column, value) -> tree.set(column.toLowerCase(Locale.ROOT), node(value)));
+        return tree;
+    }
+
+    static JsonNode lowerCase(JsonNode row) {
+        ObjectNode tree = NODES.objectNode();
+        row.properties().forEach(field -> tree.set(field.getKey().toLowerCase(Locale.ROOT), field.getValue()));
+        return row.isObject() ? tree : row;
+    }
+
+    private static JsonNode node(@Nullable Object value) {
+        if (value == null) {
+            return NODES.nullNode();
+        }
+        if (value instanceof Boolean truth) {
+            return NODES.booleanNode(truth);
+        }
+        if (value instanceof Timestamp time) {
+            return NODES.textNode(time.toLocalDateTime().toString());
+        }
+        if (value instanceof BigDecimal decimal) {
+            return NODES.numberNode(decimal);
+        }
+        if (value instanceof BigInteger whole) {
+            return NODES.numberNode(whole);
+        }
+        if (value instanceof Integer || value instanceof Long || value instanceof Short) {
+            return NODES.numberNode(((Number) value).longValue());
+        }
+        if (value instanceof Number other) {
+            return NODES.textNode(other.toString());
+        }
+        return NODES.textNode(value.toString());
+    }
+}

@@ -1,0 +1,193 @@
+package io.waybill.format;
+
+import io.waybill.problem.Problem;
+import io.waybill.problem.ProblemException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.Reader;
+import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
+import java.nio.charset.Charset;
+import java.nio.charset.CharsetDecoder;
+import java.nio.charset.CoderResult;
+import java.nio.charset.CodingErrorAction;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayDeque;
+import java.util.Queue;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Bytes to text without guessing: a byte order mark decides, else UTF-8, else the fallback when one is set and nothing
+ * but ASCII was read as UTF-8 before. What cannot be decoded is either thrown with its byte offset, or, when
+ * {@code keepGoing}, read as U+FFFD with its offset queued in {@link #damage()}, one entry per U+FFFD of the text.
+ */
+final class StrictReader extends Reader {
+    static final char DAMAGED = '\uFFFD';
+
+    private final InputStream in;
+    private final String file;
+    private final Reading reading;
+    private final boolean keepGoing;
+    private final Queue<Long> damage = new ArrayDeque<>();
+    private final ByteBuffer bytes = ByteBuffer.allocate(1 << 16);
+    private final CharsetDecoder utf8 = strict(StandardCharsets.UTF_8);
+    private @Nullable CharsetDecoder decoder;
+    private long offset;
+    private boolean ended;
+    private boolean onlyAscii = true;
+
+    StrictReader(InputStream in, String file, Reading reading, boolean keepGoing) {
+        this.in = in;
+        this.file = file;
+        this.reading = reading;
+        this.keepGoing = keepGoing;
+        bytes.limit(0);
+    }
+
+    /** Byte offsets of the U+FFFD characters handed out so far and not yet claimed by a row. */
+    Queue<Long> damage() {
+        return damage;
+    }
+
+    @Override
+    public int read(char[] target, int from, int length) throws IOException {
+        if (length == 0) {
+            return 0;
+        }
+        if (decoder == null) {
+            fill();
+            decoder = choose();
+        }
+        CharBuffer chars = CharBuffer.wrap(target, from, length).slice();
+        while (chars.position() == 0) {
+            decode(chars);
+            if (chars.position() == 0) {
+                if (ended && !bytes.hasRemaining()) {
+                    return -1;
+                }
+                fill();
+            }
+        }
+        return chars.position();
+    }
+
+    private void decode(CharBuffer chars) {
+        CharsetDecoder current = decoder == null ? utf8 : decoder;
+        int before = chars.position();
+        int start = bytes.position();
+        CoderResult result = current.decode(bytes, chars, ended);
+        notice(chars, before, start, current.charset());
+        if (result.isError()) {
+            repair(chars, result.length());
+        }
+    }
+
+    private void repair(CharBuffer chars, int badBytes) {
+        if (decoder == utf8 && onlyAscii && reading.charset() == null && reading.fallbackCharset() != null) {
+            decoder = strict(reading.fallbackCharset());
+            return;
+        }
+        if (!keepGoing) {
+            throw new ProblemException(undecodable(offset + bytes.position()));
+        }
+        if (chars.hasRemaining()) {
+            damage.add(offset + bytes.position());
+            bytes.position(bytes.position() + badBytes);
+            chars.put(DAMAGED);
+        }
+    }
+
+    /** Counts what an earlier program already lost: a U+FFFD that stands in the file itself. */
+    private void notice(CharBuffer chars, int from, int byteStart, Charset charset) {
+        for (int i = from; i < chars.position(); i++) {
+            char c = chars.array()[chars.arrayOffset() + i];
+            if (c > 0x7F) {
+                onlyAscii = false;
+            }
+            if (c == DAMAGED) {
+                String before = new String(chars.array(), chars.arrayOffset() + from, i - from);
+                damage.add(offset + byteStart + before.getBytes(charset).length);
+            }
+        }
+    }
+
+    Problem undecodable(long at) {
+        return Problem.of(
+                FormatCode.UNDECODABLE_TEXT,
+                "file",
+                file,
+                "offset",
+                at,
+                "charset",
+                decoder == null ? "UTF-8" : decoder.charset().name());
+    }
+
+    private void fill() throws IOException {
+        offset += bytes.position();
+        bytes.compact();
+        while (bytes.hasRemaining() && !ended) {
+            int read = in.read(bytes.array(), bytes.position(), bytes.remaining());
+            if (read < 0) {
+                ended = true;
+            } else {
+                bytes.position(bytes.position() + read);
+                if (decoder != null) {
+                    break;
+                }
+            }
+        }
+        bytes.flip();
+        if (offset + bytes.limit() > reading.limits().bytes()) {
+            throw new ProblemException(Problem.of(
+                    FormatCode.FILE_TOO_LARGE,
+                    "file",
+                    file,
+                    "limit",
+                    reading.limits().bytes()));
+        }
+    }
+
+    private CharsetDecoder choose() {
+        if (startsWith(0xEF, 0xBB, 0xBF)) {
+            bytes.position(3);
+            return utf8;
+        }
+        if (startsWith(0xFE, 0xFF) || startsWith(0xFF, 0xFE)) {
+            boolean big = startsWith(0xFE, 0xFF);
+            bytes.position(2);
+            return strict(big ? StandardCharsets.UTF_16BE : StandardCharsets.UTF_16LE);
+        }
+        if (reading.charset() != null) {
+            return strict(reading.charset());
+        }
+        boolean fallBack = reading.fallbackCharset() != null && !headIsUtf8();
+        return fallBack && reading.fallbackCharset() != null ? strict(reading.fallbackCharset()) : utf8;
+    }
+
+    /** The whole first buffer is tried, so that two bytes of GBK that happen to be UTF-8 do not decide. */
+    private boolean headIsUtf8() {
+        CharBuffer out = CharBuffer.allocate(bytes.remaining());
+        CoderResult result = strict(StandardCharsets.UTF_8).decode(bytes.duplicate(), out, ended);
+        return !result.isError();
+    }
+
+    private boolean startsWith(int... head) {
+        for (int i = 0; i < head.length; i++) {
+            if (bytes.remaining() <= i || (bytes.get(i) & 0xFF) != head[i]) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static CharsetDecoder strict(Charset charset) {
+        return charset.newDecoder()
+                .onMalformedInput(CodingErrorAction.REPORT)
+                .onUnmappableCharacter(CodingErrorAction.REPORT);
+    }
+
+    @Override
+    public void close() throws IOException {
+        in.close();
+    }
+}

@@ -1,0 +1,207 @@
+package io.waybill.intake;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.waybill.intake.Intake.Draft;
+import io.waybill.intake.Taken.Result;
+import io.waybill.ledger.InboxBook;
+import io.waybill.ledger.OrderRow;
+import io.waybill.ledger.ShipmentBook.Plan;
+import io.waybill.ledger.ShipmentRow;
+import io.waybill.ledger.ShipmentState;
+import io.waybill.ledger.Tx;
+import io.waybill.order.Content;
+import io.waybill.order.Order;
+import io.waybill.order.OrderCode;
+import io.waybill.problem.Code;
+import io.waybill.problem.Problem;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** T0: one transaction that takes one checked document in, or says why not. */
+final class Admission {
+    private final Tx tx;
+    private final Planner planner;
+    private final Submission submission;
+    private final SourceSettings source;
+
+    Admission(Tx tx, Planner planner, Submission submission, SourceSettings source) {
+        this.tx = tx;
+        this.planner = planner;
+        this.submission = submission;
+        this.source = source;
+    }
+
+    Taken admit(Draft draft) {
+        Optional<Taken> answered = answeredBefore(draft);
+        if (answered.isPresent()) {
+            return answered.get();
+        }
+        Order order = draft.effective();
+        Taken taken = tx.orders()
+                .lock(String.valueOf(order.namespace()), order.orderId())
+                .map(known -> again(known, draft))
+                .orElseGet(() -> accept(draft));
+        remember(taken);
+        return taken;
+    }
+
+    private Optional<Taken> answeredBefore(Draft draft) {
+        if (submission.idempotencyKey() == null) {
+            return Optional.empty();
+        }
+        return tx.inbox().find(submission.source(), submission.idempotencyKey()).map(entry -> {
+            if (!entry.bodySha256().equals(submission.bodySha256())) {
+                return refused(
+                        entry.orderUid(),
+                        draft,
+                        Problem.of(OrderCode.IDEMPOTENCY_KEY_REUSED, "key", submission.idempotencyKey()));
+            }
+            return new Taken(Result.DUPLICATE, entry.orderUid(), draft.given().orderId(), List.of());
+        });
+    }
+
+    private void remember(Taken taken) {
+        if (submission.idempotencyKey() != null && taken.isIn()) {
+            tx.inbox()
+                    .put(
+                            submission.source(),
+                            submission.idempotencyKey(),
+                            new InboxBook.Entry(
+                                    submission.bodySha256(),
+                                    taken.orderUid(),
+                                    taken.result().name(),
+                                    null));
+        }
+    }
+
+    private Taken accept(Draft draft) {
+        Plan plan = planner.plan(draft.effective(), null, false);
+        String id = tx.orders().insert(draft.revision(submission, draft.effective()));
+        String shipment = tx.shipments().insert(id, 1, "order", null, plan);
+        tellStart(locked(draft), shipment, "received", "order.accepted", plan, null);
+        return new Taken(Result.ACCEPTED, id, draft.given().orderId(), List.of());
+    }
+
+    private Taken again(OrderRow known, Draft draft) {
+        List<ShipmentRow> shipments = tx.shipments().of(known.id());
+        if (known.cancelledAt() != null && !submission.reopen()) {
+            return refused(known.id(), draft, Problem.of(OrderCode.ORDER_CANCELLED, "orderId", known.orderId()));
+        }
+        if (shipments.stream().anyMatch(ShipmentRow::imported)) {
+            return refused(
+                    known.id(),
+                    draft,
+                    Problem.of(
+                            OrderCode.ALREADY_SHIPPED_ELSEWHERE,
+                            "orderId",
+                            known.orderId(),
+                            "trackingNumber",
+                            numbers(shipments)));
+        }
+        if (known.cancelledAt() == null && !shipments.isEmpty() && isSame(known, draft)) {
+            return new Taken(Result.DUPLICATE, known.id(), known.orderId(), List.of());
+        }
+        if (shipments.stream().anyMatch(shipment -> shipment.state().isOpenPurchase())) {
+            return refused(
+                    known.id(),
+                    draft,
+                    Problem.of(OrderCode.ORDER_BEING_BOUGHT, "orderId", known.orderId(), "seconds", 5));
+        }
+        if (shipments.stream().anyMatch(shipment -> shipment.state().isSold())) {
+            return refused(known.id(), draft, differs(OrderCode.ORDER_CONTENT_DIFFERS, known, draft));
+        }
+        if (source.onChange().equals("conflict") && !shipments.isEmpty() && known.cancelledAt() == null) {
+            return refused(known.id(), draft, differs(IntakeCode.CHANGE_NOT_TAKEN, known, draft));
+        }
+        return replace(known, shipments, draft);
+    }
+
+    /** The same content; from another channel only what both sides say is compared. */
+    private boolean isSame(OrderRow known, Draft draft) {
+        if (Content.hash(draft.canonical()).equals(known.contentSha256())) {
+            return true;
+        }
+        return !known.source().equals(submission.source())
+                && Content.sameWhereBothSpeak(Stored.json(known.content()), draft.canonical());
+    }
+
+    private Taken replace(OrderRow known, List<ShipmentRow> shipments, Draft draft) {
+        Optional<ShipmentRow> first = shipments.stream().findFirst();
+        String packed = first.map(ShipmentRow::parcels).orElse(null);
+        Order effective =
+                packed == null ? draft.effective() : Defaults.apply(draft.given(), source, Stored.parcels(packed));
+        boolean packedCounts = packed != null && draft.given().parcels().isEmpty();
+        Plan plan = planner.plan(effective, packedCounts ? packed : null, false);
+        tx.orders().revise(known, draft.revision(submission, effective));
+        String shipment = first.map(row -> restart(row, plan))
+                .orElseGet(() -> tx.shipments().insert(known.id(), 1, "order", null, plan));
+        tx.exceptions().close("order-rejected", known.id(), "revised", known);
+        first.ifPresent(row -> tx.exceptions().close("carrier-refused", row.id(), "revised", known));
+        JsonNode changes = Stored.tree(Content.diff(Stored.json(known.content()), draft.canonical()));
+        tellStart(locked(draft), shipment, "revised", "order.accepted", plan, changes);
+        return new Taken(Result.REPLACED, known.id(), known.orderId(), List.of());
+    }
+
+    private String restart(ShipmentRow row, Plan plan) {
+        boolean restarted = row.state() == ShipmentState.CANCELLED
+                ? tx.shipments().uncancel(row, plan)
+                : tx.shipments().plan(row, plan);
+        if (!restarted) {
+            throw new IllegalStateException("shipment " + row.id() + " moved while its order was locked");
+        }
+        return row.id();
+    }
+
+    private void tellStart(
+            OrderRow order, String shipment, String what, String event, Plan plan, @Nullable JsonNode changes) {
+        ObjectNode detail = JsonNodeFactory.instance.objectNode();
+        detail.put("channel", submission.channel())
+                .put("source", submission.source())
+                .put("revision", order.revision());
+        if (submission.mapping() != null) {
+            detail.put("mapping", submission.mapping()).put("mappingVersion", submission.mappingVersion());
+        }
+        if (submission.subject() != null) {
+            detail.put("document", submission.subject());
+        }
+        if (changes != null) {
+            detail.set("changes", changes);
+        }
+        tx.story().tell(order.id(), shipment, what, submission.actor(), detail.toString());
+        ObjectNode none = JsonNodeFactory.instance.objectNode();
+        tx.events().emit(order, shipment, event, none);
+        if (plan.state() == ShipmentState.HELD) {
+            tx.events().emit(order, shipment, "order.held", none.put("waitingFor", plan.waitingFor()));
+        }
+    }
+
+    private String numbers(List<ShipmentRow> shipments) {
+        return shipments.stream()
+                .flatMap(shipment -> tx.shipments().trackingNumbers(shipment.id()).stream())
+                .collect(Collectors.joining(", "));
+    }
+
+    private OrderRow locked(Draft draft) {
+        Order order = draft.effective();
+        return tx.orders()
+                .lock(String.valueOf(order.namespace()), order.orderId())
+                .orElseThrow();
+    }
+
+    private static Problem differs(Code code, OrderRow known, Draft draft) {
+        String fields = Content.diff(Stored.json(known.content()), draft.canonical()).stream()
+                .map(change -> change.pointer())
+                .limit(20)
+                .reduce((a, b) -> a + ", " + b)
+                .orElse("");
+        return Problem.of(code, "orderId", known.orderId(), "fields", fields);
+    }
+
+    private static Taken refused(@Nullable String orderUid, Draft draft, Problem problem) {
+        return new Taken(Result.CONFLICT, orderUid, draft.given().orderId(), List.of(problem));
+    }
+}

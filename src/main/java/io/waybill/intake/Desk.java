@@ -1,0 +1,182 @@
+package io.waybill.intake;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.waybill.carrier.Chooser;
+import io.waybill.ledger.Ledger;
+import io.waybill.ledger.Namespaces;
+import io.waybill.ledger.OrderRow;
+import io.waybill.ledger.ShipmentBook.Plan;
+import io.waybill.ledger.ShipmentRow;
+import io.waybill.ledger.ShipmentState;
+import io.waybill.ledger.Tx;
+import io.waybill.order.Order;
+import io.waybill.order.OrderCode;
+import io.waybill.order.Orders;
+import io.waybill.problem.Problem;
+import io.waybill.problem.ProblemException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a person or the pack bench does with an order that is in: pack, release, retry, cancel. Each is one transaction;
+ * an order outside the caller's namespaces does not exist.
+ */
+public final class Desk {
+    private final Ledger ledger;
+    private final Orders orders;
+    private final Planner planner;
+    private final Runnable wake;
+
+    public Desk(Ledger ledger, Orders orders, Chooser chooser, Runnable wake) {
+        this.ledger = ledger;
+        this.orders = orders;
+        this.planner = new Planner(chooser);
+        this.wake = wake;
+    }
+
+    /**
+     * Parcels and weights from the pack bench: the order is released with them. The same parcels again change nothing.
+     *
+     * @throws ProblemException {@code order-not-found}; {@code parcels-frozen} once a purchase is open or made
+     */
+    public void pack(String orderUid, List<Order.Parcel> parcels, Namespaces scope, @Nullable String actor) {
+        change(orderUid, scope, (tx, order, shipment) -> {
+            Order before = order(order);
+            if (before.parcels().equals(parcels) && shipment.state() != ShipmentState.HELD) {
+                return;
+            }
+            Order packed = withParcels(before, parcels);
+            if (!isOpenForChange(shipment)) {
+                throw new ProblemException(
+                        Problem.of(OrderCode.PARCELS_FROZEN, "orderId", order.orderId(), "status", shipment.word())
+                                .at("/parcels"));
+            }
+            Plan plan = planner.plan(packed, Stored.tree(parcels).toString(), false);
+            tx.orders().repack(order, orders.write(packed).toString(), String.valueOf(packed.release()), actor);
+            restart(tx, order, shipment, plan, "packed", actor);
+        });
+    }
+
+    /** @throws ProblemException {@code order-not-found}; {@code not-releasable} while a weight is missing */
+    public void release(String orderUid, Namespaces scope, @Nullable String actor) {
+        change(orderUid, scope, (tx, order, shipment) -> {
+            if (shipment.state() != ShipmentState.HELD) {
+                return;
+            }
+            Plan plan = planner.plan(order(order), shipment.parcels(), true);
+            if (plan.state() == ShipmentState.HELD) {
+                throw new ProblemException(
+                        Problem.of(IntakeCode.STILL_MISSING, "orderId", order.orderId(), "missing", plan.waitingFor()));
+            }
+            restart(tx, order, shipment, plan, "released", actor);
+        });
+    }
+
+    /** Tries again what a carrier refused, or looks an unresolved purchase up at once. Never buys past an open purchase. */
+    public void retry(String orderUid, Namespaces scope, @Nullable String actor) {
+        change(orderUid, scope, (tx, order, shipment) -> {
+            if (shipment.state() == ShipmentState.REVIEW) {
+                tx.shipments().reopen(shipment);
+                tx.story().tell(order.id(), shipment.id(), "retried", actor, null);
+            } else if (shipment.state() == ShipmentState.REFUSED) {
+                restart(tx, order, shipment, planner.plan(order(order), shipment.parcels(), true), "retried", actor);
+            }
+        });
+    }
+
+    /** @throws ProblemException {@code order-being-bought}, {@code order-content-differs} once a label is sold: void it instead */
+    public void cancel(String orderUid, Namespaces scope, @Nullable String actor) {
+        change(orderUid, scope, (tx, order, shipment) -> {
+            if (shipment.state() == ShipmentState.CANCELLED) {
+                return;
+            }
+            if (!isOpenForChange(shipment)) {
+                throw new ProblemException(Problem.of(
+                        shipment.state().isOpenPurchase() ? OrderCode.ORDER_BEING_BOUGHT : IntakeCode.LABEL_IS_SOLD,
+                        "orderId",
+                        order.orderId(),
+                        "seconds",
+                        5));
+            }
+            tx.shipments().move(shipment, ShipmentState.CANCELLED, Duration.ZERO, null);
+            tx.orders().cancel(order.id());
+            tx.exceptions().close("carrier-refused", shipment.id(), "cancelled", order);
+            tx.story().tell(order.id(), shipment.id(), "cancelled", actor, null);
+        });
+    }
+
+    /** Releases what waited for a date that has come. Called from time to time. */
+    public int releaseDue() {
+        List<ShipmentRow> due = ledger.read(tx -> tx.shipments().heldUntilNow(100));
+        due.forEach(row -> release(row.orderUid(), Namespaces.ALL, null));
+        return due.size();
+    }
+
+    private interface Change {
+        void make(Tx tx, OrderRow order, ShipmentRow shipment);
+    }
+
+    private void change(String orderUid, Namespaces scope, Change change) {
+        ledger.commitAll(tx -> {
+            OrderRow order = tx.orders()
+                    .lock(orderUid, scope)
+                    .orElseThrow(() -> new ProblemException(Problem.of(OrderCode.ORDER_NOT_FOUND, "id", orderUid)));
+            Optional<ShipmentRow> shipment =
+                    tx.shipments().of(order.id()).stream().findFirst();
+            change.make(
+                    tx,
+                    order,
+                    shipment.orElseThrow(() ->
+                            new ProblemException(Problem.of(IntakeCode.NO_SHIPMENT, "orderId", order.orderId()))));
+        });
+        wake.run();
+    }
+
+    private static void restart(
+            Tx tx, OrderRow order, ShipmentRow shipment, Plan plan, String what, @Nullable String actor) {
+        if (!tx.shipments().plan(shipment, plan)) {
+            throw new ProblemException(
+                    Problem.of(OrderCode.ORDER_BEING_BOUGHT, "orderId", order.orderId(), "seconds", 5));
+        }
+        tx.exceptions().close("carrier-refused", shipment.id(), what, order);
+        ObjectNode detail = JsonNodeFactory.instance.objectNode().put("waitingFor", plan.waitingFor());
+        tx.story().tell(order.id(), shipment.id(), what, actor, detail.toString());
+    }
+
+    private static boolean isOpenForChange(ShipmentRow shipment) {
+        return switch (shipment.state()) {
+            case HELD, CHOOSING, READY, REFUSED -> true;
+            default -> false;
+        };
+    }
+
+    private Order order(OrderRow row) {
+        return Stored.order(row.effective());
+    }
+
+    private static Order withParcels(Order before, List<Order.Parcel> parcels) {
+        String release =
+                "packed".equals(before.release()) && Missing.in(parcels).isEmpty() ? "now" : before.release();
+        return new Order(
+                before.orderId(),
+                before.namespace(),
+                before.placedAt(),
+                before.reference(),
+                before.identifiers(),
+                before.shipFrom(),
+                before.shipTo(),
+                before.service(),
+                before.account(),
+                release,
+                parcels,
+                before.items(),
+                before.customs(),
+                before.label(),
+                before.billing(),
+                before.options(),
+                before.metadata());
+    }
+}

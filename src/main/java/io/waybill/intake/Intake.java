@@ -1,0 +1,126 @@
+package io.waybill.intake;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.waybill.carrier.Chooser;
+import io.waybill.ledger.Ledger;
+import io.waybill.ledger.OrderBook.Revision;
+import io.waybill.order.Content;
+import io.waybill.order.Order;
+import io.waybill.order.OrderCode;
+import io.waybill.order.Orders;
+import io.waybill.problem.Problem;
+import io.waybill.problem.ProblemException;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The door for every channel. {@link #take} checks a document, fills the source's defaults and takes it in once per
+ * (namespace, orderId): when it returns, the order is on disk.
+ *
+ * <p>Content freezes at purchase, not at receipt: until then other content under the same number replaces it.
+ */
+public final class Intake {
+    private final Ledger ledger;
+    private final Orders orders;
+    private final Sources sources;
+    private final Planner planner;
+    private final Runnable wake;
+
+    /** @param wake called after a commit that may have made a shipment ready */
+    public Intake(Ledger ledger, Orders orders, Sources sources, Chooser chooser, Runnable wake) {
+        this.ledger = ledger;
+        this.orders = orders;
+        this.sources = sources;
+        this.planner = new Planner(chooser);
+        this.wake = wake;
+    }
+
+    /**
+     * Takes a document in.
+     *
+     * @throws ProblemException {@code unknown-source}; every other problem is in the answer
+     */
+    public Taken take(Submission submission) {
+        SourceSettings source = sources.get(submission.source());
+        Draft draft;
+        try {
+            draft = draft(submission, source);
+        } catch (ProblemException e) {
+            return rejected(submission, source, e.problems());
+        }
+        Taken taken = ledger.commit(tx -> new Admission(tx, planner, submission, source).admit(draft));
+        if (taken.isIn()) {
+            wake.run();
+        }
+        return taken;
+    }
+
+    /**
+     * What {@link #take} would make of a document, without taking it in.
+     *
+     * @throws ProblemException with every bad field
+     */
+    public Order preview(Submission submission) {
+        return draft(submission, sources.get(submission.source())).effective();
+    }
+
+    private Draft draft(Submission submission, SourceSettings source) {
+        Order given = orders.read(submission.canonical());
+        Order effective = Defaults.apply(given, source, null);
+        if (effective.shipFrom() == null) {
+            throw new ProblemException(
+                    Problem.of(OrderCode.NO_SENDER, "name", source.name()).at("/shipFrom"));
+        }
+        planner.plan(effective, null, false);
+        return new Draft(given, effective, submission.canonical());
+    }
+
+    private Taken rejected(Submission submission, SourceSettings source, List<Problem> problems) {
+        if (submission.channel().equals("api")) {
+            return new Taken(Taken.Result.REJECTED, null, orderId(submission.canonical()), problems);
+        }
+        return reject(submission, source, problems);
+    }
+
+    /** Keeps a document that is no order: as a rejected order when its number can be read, with an exception for a person. */
+    public Taken reject(Submission submission, List<Problem> problems) {
+        return reject(submission, sources.get(submission.source()), problems);
+    }
+
+    private Taken reject(Submission submission, SourceSettings source, List<Problem> problems) {
+        return ledger.commit(
+                tx -> new Rejection(tx, submission, source).keep(orderId(submission.canonical()), problems));
+    }
+
+    private static @Nullable String orderId(JsonNode canonical) {
+        JsonNode id = canonical.path("orderId");
+        return id.isTextual() && !id.textValue().isBlank() && id.textValue().length() <= 200 ? id.textValue() : null;
+    }
+
+    /** A checked document: as it was given, and with the source's defaults. */
+    record Draft(Order given, Order effective, JsonNode canonical) {
+        Revision revision(Submission by, Order what) {
+            JsonNode effectiveJson = new Orders().write(what);
+            return new Revision(
+                    String.valueOf(what.namespace()),
+                    what.orderId(),
+                    recipient(what),
+                    what.reference(),
+                    what.identifiers(),
+                    canonical.toString(),
+                    Content.hash(canonical),
+                    effectiveJson.toString(),
+                    String.valueOf(what.release()),
+                    by.channel(),
+                    by.source(),
+                    by.mapping(),
+                    by.mappingVersion(),
+                    by.actor());
+        }
+
+        private static @Nullable String recipient(Order order) {
+            String name = order.shipTo().name();
+            return name == null || name.isEmpty() ? order.shipTo().company() : name;
+        }
+    }
+}

@@ -1,0 +1,12 @@
+package io.waybill.intake;
+
+import io.waybill.problem.Code;
+
+/** What stands in the way of an act on an order. */
+enum IntakeCode implements Code {
+    LABEL_IS_SOLD,
+    STILL_MISSING,
+    CHANGE_NOT_TAKEN,
+    NO_SHIPMENT,
+    SKIPPED
+}

@@ -1,0 +1,38 @@
+package io.waybill.intake;
+
+import io.waybill.order.OrderCode;
+import io.waybill.problem.Problem;
+import io.waybill.problem.ProblemException;
+import io.waybill.settings.Section;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+
+/** The sources of the settings file. {@code local}, the REST caller without a key, always exists. */
+public final class Sources {
+    /** The source of a REST call without {@code ?source=} and without a key that names one. */
+    public static final String LOCAL = "local";
+
+    private final Map<String, SourceSettings> sources = new TreeMap<>();
+
+    public Sources(Section source, Section defaults) {
+        source.names().forEach(name -> sources.put(name, SourceSettings.read(name, source.section(name), defaults)));
+        sources.computeIfAbsent(LOCAL, name -> SourceSettings.read(name, source.section(name), defaults));
+    }
+
+    public Optional<SourceSettings> find(String name) {
+        return Optional.ofNullable(sources.get(name));
+    }
+
+    /** @throws ProblemException {@code unknown-source} with the known ones */
+    public SourceSettings get(String name) {
+        return find(name)
+                .orElseThrow(() -> new ProblemException(Problem.of(
+                        OrderCode.UNKNOWN_SOURCE, "source", name, "known", String.join(", ", sources.keySet()))));
+    }
+
+    public Set<String> names() {
+        return Set.copyOf(sources.keySet());
+    }
+}

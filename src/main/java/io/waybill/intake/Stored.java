@@ -1,0 +1,41 @@
+package io.waybill.intake;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.JsonNode;
+import io.waybill.order.Json;
+import io.waybill.order.Order;
+import java.util.List;
+
+/** Reads JSON the hub itself stored; nonsense there is a surprise. */
+final class Stored {
+    private Stored() {}
+
+    static JsonNode json(String text) {
+        try {
+            return Json.mapper().readTree(text);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("the ledger holds unreadable JSON", e);
+        }
+    }
+
+    static List<Order.Parcel> parcels(String text) {
+        try {
+            return Json.mapper().readValue(text, new TypeReference<List<Order.Parcel>>() {});
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("the ledger holds unreadable parcels", e);
+        }
+    }
+
+    static Order order(String text) {
+        try {
+            return Json.mapper().readValue(text, Order.class);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("the ledger holds an unreadable order", e);
+        }
+    }
+
+    static JsonNode tree(Object value) {
+        return Json.mapper().valueToTree(value);
+    }
+}

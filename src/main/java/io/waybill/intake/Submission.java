@@ -1,0 +1,29 @@
+package io.waybill.intake;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A document as a channel hands it over, already in canonical shape.
+ *
+ * @param source the name under {@code source.*}
+ * @param channel {@code api | file | sql | upload}
+ * @param canonical {@code order/1} JSON before defaults
+ * @param idempotencyKey the caller's Idempotency-Key, or null
+ * @param bodySha256 of the bytes the caller sent; compared when the key comes again
+ * @param subject what a rejection without a readable orderId is known by: {@code file sha/ordinal}, {@code row/primary key}
+ * @param mapping name of the mapping it came through, or null
+ * @param reopen a cancelled order may be taken in again
+ * @param actor who sent it, for the story
+ */
+public record Submission(
+        String source,
+        String channel,
+        JsonNode canonical,
+        @Nullable String idempotencyKey,
+        String bodySha256,
+        @Nullable String subject,
+        @Nullable String mapping,
+        @Nullable Integer mappingVersion,
+        boolean reopen,
+        @Nullable String actor) {}

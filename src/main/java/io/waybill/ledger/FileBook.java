@@ -1,0 +1,165 @@
+package io.waybill.ledger;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.mapper.reflect.ConstructorMapper;
+import org.jdbi.v3.core.statement.PreparedBatch;
+import org.jspecify.annotations.Nullable;
+
+/** Files of many documents: how far each has been taken in, and what became of every document. */
+public final class FileBook {
+    static final String AFTER = "CURRENT_TIMESTAMP + CAST(:%s AS DOUBLE PRECISION) * INTERVAL '1' SECOND";
+
+    private static final String COLUMNS = """
+            SELECT id, source, purpose, file_sha256, name, archive_name, size, state, mapping, documents_total, ok, bad,
+                   next_document, drops, problems, received_at, finished_at
+            FROM inbound_file""";
+
+    private static final String DOCUMENTS = """
+            SELECT ordinal, first_row, last_row, order_id, order_uid, result, code, problems, recorded_at
+            FROM inbound_document WHERE file_id = :id AND ordinal > :after""";
+
+    private final Handle handle;
+
+    FileBook(Handle handle) {
+        this.handle = handle;
+    }
+
+    /** A file handed over. */
+    public record Drop(
+            String source,
+            String purpose,
+            String fileSha256,
+            String name,
+            long size,
+            @Nullable String mapping) {}
+
+    /**
+     * What became of one document.
+     *
+     * @param problems JSON, or null
+     * @param recordedAt set by the database; ignored on writing
+     */
+    public record Outcome(
+            int ordinal,
+            long firstRow,
+            long lastRow,
+            @Nullable String orderId,
+            @Nullable String orderUid,
+            String result,
+            @Nullable String code,
+            @Nullable String problems,
+            @Nullable Instant recordedAt) {}
+
+    /** How a file ended. */
+    public record End(
+            String state,
+            int documents,
+            int ok,
+            int bad,
+            @Nullable String problems,
+            String archiveName) {}
+
+    /**
+     * Registers a drop and leases the file: a file left half taken goes on where it stood, a finished one starts anew.
+     * Empty when another owner holds it.
+     */
+    public Optional<FileRow> claim(Drop drop, String owner, Duration lease) {
+        Optional<String> known = handle.createQuery(
+                        "SELECT id FROM inbound_file WHERE source = :source AND file_sha256 = :sha FOR UPDATE")
+                .bind("source", drop.source())
+                .bind("sha", drop.fileSha256())
+                .mapTo(String.class)
+                .findOne();
+        String id = known.orElseGet(() -> insert(drop));
+        if (!lease(id, owner, lease, "(owner = :owner OR owner IS NULL OR lease_until <= CURRENT_TIMESTAMP)")) {
+            return Optional.empty();
+        }
+        handle.createUpdate("""
+                        UPDATE inbound_file SET state = 'TAKING', drops = drops + 1, next_document = 1, name = :name, mapping = :mapping,
+                            problems = NULL, finished_at = NULL, received_at = CURRENT_TIMESTAMP
+                        WHERE id = :id AND state <> 'TAKING'""")
+                .bind("id", id)
+                .bind("name", drop.name())
+                .bind("mapping", drop.mapping())
+                .execute();
+        return find(id);
+    }
+
+    public Optional<FileRow> find(String id) {
+        return handle.createQuery(COLUMNS + " WHERE id = :id")
+                .bind("id", id)
+                .map(ConstructorMapper.of(FileRow.class))
+                .findOne();
+    }
+
+    /** Records outcomes and how far the file is taken; false when the lease was lost and nothing was recorded. */
+    public boolean progress(String id, List<Outcome> outcomes, int nextDocument, String owner, Duration lease) {
+        if (!lease(id, owner, lease, "owner = :owner")) {
+            return false;
+        }
+        record(id, outcomes);
+        handle.createUpdate("UPDATE inbound_file SET next_document = :next WHERE id = :id")
+                .bind("next", nextDocument)
+                .bind("id", id)
+                .execute();
+        return true;
+    }
+
+    /** Outcomes after an ordinal, in order, at most {@code limit}. */
+    public List<Outcome> outcomes(String id, int after, int limit) {
+        return handle.createQuery(DOCUMENTS + " ORDER BY ordinal LIMIT :limit")
+                .bind("id", id)
+                .bind("after", after)
+                .bind("limit", limit)
+                .map(ConstructorMapper.of(Outcome.class))
+                .list();
+    }
+
+    public void finish(String id, End end) {
+        handle.createUpdate("""
+                        UPDATE inbound_file SET state = :state, documents_total = :documents, ok = :ok, bad = :bad, problems = :problems,
+                            archive_name = :archiveName, finished_at = CURRENT_TIMESTAMP, owner = NULL, lease_until = NULL
+                        WHERE id = :id""").bindMethods(end).bind("id", id).execute();
+    }
+
+    private String insert(Drop drop) {
+        String id = Ids.next("fil");
+        handle.createUpdate("""
+                        INSERT INTO inbound_file (id, source, purpose, file_sha256, name, size, state, mapping, ok, bad, next_document,
+                            drops, received_at)
+                        VALUES (:id, :source, :purpose, :fileSha256, :name, :size, 'TAKING', :mapping, 0, 0, 1, 1, CURRENT_TIMESTAMP)""").bindMethods(drop).bind("id", id).execute();
+        return id;
+    }
+
+    private boolean lease(String id, String owner, Duration lease, String condition) {
+        return handle.createUpdate("UPDATE inbound_file SET owner = :owner, lease_until = " + AFTER.formatted("lease")
+                                + " WHERE id = :id AND " + condition)
+                        .bind("id", id)
+                        .bind("owner", owner)
+                        .bind("lease", ShipmentBook.seconds(lease))
+                        .execute()
+                == 1;
+    }
+
+    private void record(String id, List<Outcome> outcomes) {
+        if (outcomes.isEmpty()) {
+            return;
+        }
+        PreparedBatch old =
+                handle.prepareBatch("DELETE FROM inbound_document WHERE file_id = :id AND ordinal = :ordinal");
+        PreparedBatch fresh = handle.prepareBatch("""
+                INSERT INTO inbound_document (file_id, ordinal, first_row, last_row, order_id, order_uid, result, code, problems,
+                    recorded_at)
+                VALUES (:id, :ordinal, :firstRow, :lastRow, :orderId, :orderUid, :result, :code, :problems, CURRENT_TIMESTAMP)""");
+        for (Outcome outcome : outcomes) {
+            old.bind("id", id).bind("ordinal", outcome.ordinal()).add();
+            fresh.bindMethods(outcome).bind("id", id).add();
+        }
+        old.execute();
+        fresh.execute();
+    }
+}

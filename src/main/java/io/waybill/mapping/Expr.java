@@ -1,0 +1,75 @@
+package io.waybill.mapping;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
+import com.schibsted.spt.data.jslt.Expression;
+import com.schibsted.spt.data.jslt.JsltException;
+import com.schibsted.spt.data.jslt.Parser;
+import java.io.StringReader;
+import java.util.LinkedHashSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** A compiled JSLT expression. {@code $root} is the document; imports are refused. */
+final class Expr {
+    private static final Pattern NAMES = Pattern.compile("\\.\\s*(?:\"([^\"]+)\"|([A-Za-z_][\\w-]*))");
+
+    private final Expression compiled;
+    private final Set<String> names = new LinkedHashSet<>();
+
+    private Expr(String text, Expression compiled) {
+        this.compiled = compiled;
+        Matcher name = NAMES.matcher(text);
+        while (name.find()) {
+            names.add(name.group(1) != null ? name.group(1) : name.group(2));
+        }
+    }
+
+    static @Nullable Expr compile(String text, int line, Faults faults) {
+        try {
+            Expression compiled = new Parser(new StringReader(text))
+                    .withSource("expr")
+                    .withFunctions(DecimalFunction.ALL)
+                    .withResourceResolver(name -> {
+                        throw new JsltException("import is not allowed here");
+                    })
+                    .compile();
+            return new Expr(text, compiled);
+        } catch (JsltException e) {
+            faults.add(line, MappingCode.BAD_EXPRESSION, "reason", firstLine(e.getMessageWithoutLocation()));
+            return null;
+        } catch (StackOverflowError e) {
+            faults.add(line, MappingCode.BAD_EXPRESSION, "reason", "nested too deeply");
+            return null;
+        }
+    }
+
+    /** The value; missing when the expression answers null; null when it failed. */
+    @Nullable
+    JsonNode apply(Spot spot) {
+        try {
+            JsonNode answer = evaluate(spot.scope());
+            return answer.isNull() ? MissingNode.getInstance() : answer;
+        } catch (JsltException e) {
+            return spot.refuse(MappingCode.EXPRESSION_FAILED, "reason", firstLine(e.getMessageWithoutLocation()));
+        } catch (StackOverflowError e) {
+            return spot.refuse(MappingCode.EXPRESSION_FAILED, "reason", "it calls itself without end");
+        }
+    }
+
+    JsonNode evaluate(Scope scope) {
+        return compiled.apply(Map.of("root", scope.root()), scope.here());
+    }
+
+    /** Every field name the expression mentions: they count as read wherever they stand. */
+    Set<String> names() {
+        return names;
+    }
+
+    private static String firstLine(@Nullable String message) {
+        return Masked.brief(String.valueOf(message).lines().findFirst().orElse(""));
+    }
+}

@@ -1,0 +1,28 @@
+package io.waybill.mapping;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A table from their words to ours.
+ *
+ * @param onMissing {@code error}, {@code keep} the value, or {@code empty}
+ */
+record Lookup(String name, Map<String, JsonNode> values, String onMissing) implements Step {
+    @Override
+    public @Nullable JsonNode apply(JsonNode value, Spot spot) {
+        String key = Values.narrow(Values.text(value));
+        JsonNode found = values.get(key);
+        if (found != null) {
+            return found;
+        }
+        return switch (onMissing) {
+            case "keep" -> value;
+            case "empty" -> MissingNode.getInstance();
+            default ->
+                spot.refuse(MappingCode.LOOKUP_MISS, "lookup", name, "nearest", Nearest.to(key, values.keySet()));
+        };
+    }
+}

@@ -1,0 +1,104 @@
+package io.waybill.mapping;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import io.waybill.format.Document;
+import io.waybill.format.DocumentReader;
+import io.waybill.format.Formats;
+import io.waybill.problem.Problem;
+import io.waybill.problem.ProblemException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Runs the tests a mapping carries. */
+public final class MapCheck {
+    private MapCheck() {}
+
+    /**
+     * @param line of the test in the mapping file
+     * @param problems why it failed; empty when it passed
+     */
+    public record TestResult(String mapping, String test, int line, List<Problem> problems) {
+        public boolean passed() {
+            return problems.isEmpty();
+        }
+    }
+
+    /** Every test of the mapping, in file order. */
+    public static List<TestResult> run(Mapping mapping) {
+        return mapping.samples().stream()
+                .map(sample -> new TestResult(mapping.name(), sample.name(), sample.line(), problems(mapping, sample)))
+                .toList();
+    }
+
+    private static List<Problem> problems(Mapping mapping, Sample sample) {
+        ArrayNode mapped = Values.NODES.arrayNode();
+        List<Problem> found = new ArrayList<>();
+        try (DocumentReader reader =
+                mapping.open(Files.newInputStream(mapping.folder().resolve(sample.input())), sample.input())) {
+            for (Document next = reader.next(); next != null; next = reader.next()) {
+                Result result = mapping.apply(next);
+                if (result instanceof Result.Mapped done) {
+                    mapped.add(done.tree());
+                } else if (result instanceof Result.Failed failed) {
+                    found.addAll(failed.problems());
+                }
+            }
+        } catch (ProblemException e) {
+            found.addAll(e.problems());
+        } catch (IOException e) {
+            found.add(Problem.of(
+                    MappingCode.MISSING_FILE, "file", mapping.file(), "line", sample.line(), "path", sample.input()));
+        }
+        return sample.error() != null
+                ? missing(mapping, sample, sample.error(), found)
+                : compare(mapping, sample, mapped, found);
+    }
+
+    private static List<Problem> missing(
+            Mapping mapping, Sample sample, Sample.ExpectedError expected, List<Problem> found) {
+        boolean there = found.stream().anyMatch(problem -> matches(problem, expected));
+        String seen = found.isEmpty()
+                ? "no problem"
+                : String.join("; ", found.stream().map(Problem::toString).toList());
+        return there ? List.of() : List.of(failed(mapping, sample, "", expected.toString(), seen));
+    }
+
+    private static boolean matches(Problem problem, Sample.ExpectedError expected) {
+        return problem.code().equals(expected.code())
+                && (expected.field().isEmpty()
+                        || expected.field().equals(problem.values().get("field")))
+                && (expected.row() == 0
+                        || String.valueOf(expected.row())
+                                .equals(problem.values().get("row")));
+    }
+
+    private static List<Problem> compare(Mapping mapping, Sample sample, ArrayNode mapped, List<Problem> found) {
+        List<Problem> problems = new ArrayList<>(found);
+        String name = String.valueOf(sample.expect());
+        try {
+            JsonNode expected = Formats.json(Files.readString(mapping.folder().resolve(name)), name);
+            JsonNode actual = expected.isArray() || mapped.size() != 1 ? mapped : mapped.get(0);
+            Differences.between(
+                    expected,
+                    actual,
+                    "",
+                    (pointer, wanted, got) -> problems.add(failed(mapping, sample, pointer, wanted, got)));
+        } catch (ProblemException e) {
+            problems.addAll(e.problems());
+        } catch (IOException e) {
+            problems.add(
+                    Problem.of(MappingCode.MISSING_FILE, "file", mapping.file(), "line", sample.line(), "path", name));
+        }
+        return problems;
+    }
+
+    private static Problem failed(Mapping mapping, Sample sample, String pointer, String wanted, String got) {
+        return Problem.of(MappingCode.TEST_FAILED, "test", sample.name(), "wanted", wanted, "got", got)
+                .at(pointer)
+                .with("file", mapping.file())
+                .with("line", sample.line());
+    }
+}

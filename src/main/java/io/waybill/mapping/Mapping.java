@@ -1,0 +1,241 @@
+package io.waybill.mapping;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.waybill.format.Document;
+import io.waybill.format.DocumentReader;
+import io.waybill.format.Formats;
+import io.waybill.format.Reading;
+import io.waybill.problem.Problem;
+import io.waybill.problem.ProblemException;
+import java.io.InputStream;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** One mapping, compiled. Immutable, and safe for many threads. */
+public final class Mapping {
+    private final Compiled compiled;
+
+    /** Everything the mapping file says. */
+    record Compiled(
+            String name,
+            int version,
+            String sha256,
+            String text,
+            String file,
+            Path folder,
+            Reading reads,
+            @Nullable String unwrap,
+            Target target,
+            List<Skip> skips,
+            List<Line> lines,
+            ReadSet readSet,
+            String unmapped,
+            List<FieldReader.NeededColumn> needed,
+            List<Sample> samples) {}
+
+    Mapping(Compiled compiled) {
+        this.compiled = compiled;
+    }
+
+    public String name() {
+        return compiled.name();
+    }
+
+    public int version() {
+        return compiled.version();
+    }
+
+    /** SHA-256 of the mapping file and of the lookups it uses, in hex. */
+    public String sha256() {
+        return compiled.sha256();
+    }
+
+    /** The mapping file as it stands. */
+    public String text() {
+        return compiled.text();
+    }
+
+    /** The name of what it writes: {@code order/1}, {@code free}. */
+    public String writes() {
+        return compiled.target().name();
+    }
+
+    public Reading reads() {
+        return compiled.reads();
+    }
+
+    /**
+     * Opens a file as this mapping reads it; the reader closes the stream.
+     *
+     * @throws ProblemException when the file cannot be read, or its header lacks a column the mapping needs, or has one
+     *     nobody reads under {@code unmapped: error}
+     */
+    public DocumentReader open(InputStream in, String fileName) {
+        DocumentReader reader = Formats.open(in, fileName, reads());
+        List<Problem> problems = reader.columns().isEmpty() ? List.of() : headerProblems(reader.columns(), fileName);
+        if (!problems.isEmpty()) {
+            reader.close();
+            throw new ProblemException(problems);
+        }
+        return reader;
+    }
+
+    /** Maps one document. Never throws for what the document holds: all that is wrong with it is in the result. */
+    public Result apply(Document document) {
+        return run(document, null);
+    }
+
+    /** How each target field of this document came about, in the order of the mapping. */
+    public List<Explained> explain(Document document) {
+        List<Explained> trace = new ArrayList<>();
+        run(document, trace);
+        return trace;
+    }
+
+    /** Which source fields and target fields these documents fill. */
+    public Coverage coverage(Iterable<Document> documents) {
+        CoverageCount count = new CoverageCount(this);
+        documents.forEach(count::add);
+        return count.coverage();
+    }
+
+    /** The same over a whole file. */
+    public Coverage coverage(DocumentReader documents) {
+        CoverageCount count = new CoverageCount(this);
+        for (Document next = documents.next(); next != null; next = documents.next()) {
+            count.add(next);
+        }
+        return count.coverage();
+    }
+
+    private Result run(Document document, @Nullable List<Explained> trace) {
+        if (!document.problems().isEmpty()) {
+            return new Result.Failed(document.problems());
+        }
+        JsonNode tree = source(document.tree());
+        Run run = new Run(this, withTree(document, tree), trace);
+        try {
+            return map(tree, run);
+        } catch (RuntimeException | StackOverflowError e) {
+            run.fail(
+                    "",
+                    new Run.Origin(1, document.firstRow(), "", "", false),
+                    MappingCode.MAPPING_FAILED,
+                    "reason",
+                    e.getClass().getSimpleName());
+            return new Result.Failed(run.problems());
+        }
+    }
+
+    private Result map(JsonNode tree, Run run) {
+        Scope scope = new Scope(tree, tree, run.document.firstRow());
+        if (!tree.isObject()) {
+            run.fail("", new Run.Origin(1, scope.row(), "", "", false), MappingCode.WRONG_TYPE, "legal", "object");
+            return new Result.Failed(run.problems());
+        }
+        for (Skip skip : compiled.skips()) {
+            if (skip.applies(scope)) {
+                return new Result.Skipped(skip.reason());
+            }
+        }
+        ObjectNode written = Lines.write(compiled.lines(), scope, "", run);
+        checkUnread(tree, run, scope.row());
+        compiled.target()
+                .root()
+                .check(written, "", (pointer, code, values) -> run.violation(written, pointer, code, values));
+        return run.problems().isEmpty()
+                ? new Result.Mapped(written, List.copyOf(run.warnings()))
+                : new Result.Failed(List.copyOf(run.problems()));
+    }
+
+    private void checkUnread(JsonNode tree, Run run, long row) {
+        if (compiled.unmapped().equals("off")) {
+            return;
+        }
+        for (String path : compiled.readSet().unread(tree)) {
+            Run.Origin origin = new Run.Origin(1, row, path, "", true);
+            if (compiled.unmapped().equals("error")) {
+                run.fail("", origin, MappingCode.UNMAPPED_SOURCE_FIELD, "unread", path);
+            } else {
+                run.warn("", origin, MappingCode.UNMAPPED_SOURCE_FIELD, "unread", path);
+            }
+        }
+    }
+
+    private List<Problem> headerProblems(List<String> columns, String fileName) {
+        List<Problem> problems = new ArrayList<>();
+        Set<String> told = new java.util.HashSet<>();
+        for (FieldReader.NeededColumn needed : compiled.needed()) {
+            if (needed.names().stream().noneMatch(columns::contains)
+                    && told.add(needed.names().get(0))) {
+                problems.add(header(MappingCode.UNKNOWN_COLUMN, fileName)
+                        .with("needed", compiled.file() + ":" + needed.line())
+                        .with("column", String.join(" / ", needed.names()))
+                        .with("nearest", Nearest.to(needed.names().get(0), columns)));
+            }
+        }
+        List<String> unread = columns.stream()
+                .filter(column -> !compiled.readSet().readsColumn(column))
+                .toList();
+        if (compiled.unmapped().equals("error") && !unread.isEmpty()) {
+            problems.add(header(MappingCode.UNMAPPED_SOURCE_FIELD, fileName).with("unread", String.join(", ", unread)));
+        }
+        return problems;
+    }
+
+    private Problem header(MappingCode code, String fileName) {
+        return Problem.of(code, "file", fileName, "line", 1, "mapping", name(), "version", version());
+    }
+
+    /** Some systems send {@code {"order": {...}}} on one channel and the order alone on another. */
+    JsonNode source(JsonNode tree) {
+        String wrapper = compiled.unwrap();
+        return wrapper != null && tree.size() == 1 && tree.path(wrapper).isObject() ? tree.path(wrapper) : tree;
+    }
+
+    private static Document withTree(Document document, JsonNode tree) {
+        return tree == document.tree()
+                ? document
+                : new Document(
+                        document.ordinal(), document.firstRow(), document.lastRow(), tree, document.rows(), List.of());
+    }
+
+    /** The line a target field without a value would have come from. */
+    Run.Origin origin(String pointer, long row) {
+        String path = pointer.replaceAll("/\\d+", "");
+        return compiled.lines().stream()
+                .filter(line -> path.equals(line.target().pointer().replaceAll("/\\d+", "")))
+                .findFirst()
+                .map(line -> new Run.Origin(line.line(), row, "", "", false))
+                .orElseGet(() -> new Run.Origin(1, row, "", "", false));
+    }
+
+    String file() {
+        return compiled.file();
+    }
+
+    Path folder() {
+        return compiled.folder();
+    }
+
+    List<Sample> samples() {
+        return compiled.samples();
+    }
+
+    List<Line> lines() {
+        return compiled.lines();
+    }
+
+    ReadSet readSet() {
+        return compiled.readSet();
+    }
+
+    @Override
+    public String toString() {
+        return name() + " v" + version();
+    }
+}

@@ -1,0 +1,50 @@
+package io.waybill.mapping;
+
+import io.waybill.problem.Code;
+
+/** What can be wrong with a mapping file, and with a document under a mapping. Spelled in capitals, as mappings' tests do. */
+public enum MappingCode implements Code {
+    // the mapping file
+    UNKNOWN_MAPPING,
+    BAD_YAML,
+    UNKNOWN_KEY,
+    UNKNOWN_VERB,
+    UNKNOWN_TARGET,
+    UNKNOWN_TARGET_FIELD,
+    UNKNOWN_LOOKUP,
+    UNKNOWN_LOOKUP_COLUMN,
+    UNUSED_LOOKUP,
+    DUPLICATE_KEY,
+    MISSING_KEY,
+    MISSING_FILE,
+    BAD_VALUE,
+    BAD_PATH,
+    BAD_EXPRESSION,
+    UNWRITTEN_TARGET_FIELD,
+    TEST_FAILED,
+    // the document
+    UNKNOWN_COLUMN,
+    UNMAPPED_SOURCE_FIELD,
+    REQUIRED,
+    NOT_A_NUMBER,
+    NOT_A_WHOLE_NUMBER,
+    NOT_A_DATE,
+    NO_ZONE,
+    NOT_A_COUNTRY,
+    NOT_A_UNIT,
+    NOT_A_CURRENCY,
+    NOT_ALLOWED,
+    NOT_LIKE_PATTERN,
+    OUT_OF_RANGE,
+    TOO_LONG,
+    TOO_SHORT,
+    WRONG_TYPE,
+    LOOKUP_MISS,
+    EXPRESSION_FAILED,
+    MAPPING_FAILED;
+
+    @Override
+    public String code() {
+        return name();
+    }
+}

@@ -1,0 +1,48 @@
+package io.waybill.mapping;
+
+import java.util.Set;
+
+/** How a value may be shown in a problem: personal ones as first letter and length, the others short and on one line. */
+final class Masked {
+    private static final int SHOWN = 80;
+    private static final Set<String> PERSONAL = Set.of(
+            "name",
+            "company",
+            "line1",
+            "line2",
+            "line3",
+            "street",
+            "phone",
+            "email",
+            "taxid",
+            "signer",
+            "recipient",
+            "first",
+            "last",
+            "firstname",
+            "lastname",
+            "address",
+            "address1",
+            "address2");
+
+    private Masked() {}
+
+    /** Whether a field or column of this name holds what identifies a person. */
+    static boolean personal(String name) {
+        String key = name.toLowerCase(java.util.Locale.ROOT).replace("_", "");
+        return PERSONAL.contains(key);
+    }
+
+    /** {@code J*******}. */
+    static String text(String value) {
+        return value.isEmpty()
+                ? ""
+                : brief(value.substring(0, value.offsetByCodePoints(0, 1)))
+                        + "*".repeat(Math.min(SHOWN, value.length() - 1));
+    }
+
+    static String brief(String value) {
+        String line = value.replaceAll("\\p{Cntrl}", " ");
+        return line.length() <= SHOWN ? line : line.substring(0, SHOWN) + "…";
+    }
+}

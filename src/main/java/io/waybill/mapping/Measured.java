@@ -1,0 +1,96 @@
+package io.waybill.mapping;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeType;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.waybill.measure.LengthUnit;
+import io.waybill.measure.MassUnit;
+import java.math.BigDecimal;
+import java.math.MathContext;
+import java.util.Currency;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** The verbs {@code unit} and {@code currency}: exact conversion, and writing the unit beside the value. */
+final class Measured {
+    private static final Set<String> CURRENCIES = Currency.getAvailableCurrencies().stream()
+            .map(Currency::getCurrencyCode)
+            .collect(Collectors.toUnmodifiableSet());
+
+    private Measured() {}
+
+    /** A unit of weight or length by its word, as its size in the smallest unit of its kind. */
+    record Unit(String word, String kind, BigDecimal size) {
+        static Optional<Unit> read(String text) {
+            return MassUnit.read(text)
+                    .map(unit -> new Unit(unit.word(), "weight", unit.grams()))
+                    .or(() -> LengthUnit.read(text).map(unit -> new Unit(unit.word(), "length", unit.millimetres())));
+        }
+    }
+
+    static Step convert(Unit from, Unit to) {
+        return (value, spot) -> {
+            JsonNode number = Verbs.number(value, spot);
+            if (number == null || from.size().equals(to.size())) {
+                return number;
+            }
+            BigDecimal exact = number.decimalValue()
+                    .multiply(from.size())
+                    .divide(to.size(), MathContext.DECIMAL128)
+                    .stripTrailingZeros();
+            return Values.NODES.numberNode(exact.scale() < 0 ? exact.setScale(0) : exact);
+        };
+    }
+
+    /** {@code {value, unit}} with a fixed unit, or with the unit another field names. */
+    static Step withUnit(@Nullable Unit unit, @Nullable SourcePath from) {
+        return (value, spot) -> {
+            JsonNode number = Verbs.number(value, spot);
+            if (number == null) {
+                return null;
+            }
+            Unit given = from == null
+                    ? unit
+                    : Unit.read(Values.text(from.in(spot.scope()))).orElse(null);
+            if (given == null) {
+                return spot.refuse(MappingCode.NOT_A_UNIT);
+            }
+            ObjectNode object = Values.NODES.objectNode();
+            object.set("value", number);
+            return object.put("unit", given.word());
+        };
+    }
+
+    /** {@code {amount, currency}}, the amount as text, with a fixed currency or the one another field names. */
+    static Step withCurrency(@Nullable String currency, @Nullable SourcePath from) {
+        return (value, spot) -> {
+            JsonNode amount = amount(value, spot);
+            if (amount == null) {
+                return null;
+            }
+            String code =
+                    from == null ? currency : Values.text(from.in(spot.scope())).toUpperCase(Locale.ROOT);
+            if (code == null || !isCurrency(code)) {
+                return spot.refuse(MappingCode.NOT_A_CURRENCY);
+            }
+            ObjectNode object = Values.NODES.objectNode();
+            object.set("amount", amount);
+            return object.put("currency", code);
+        };
+    }
+
+    /** A decimal as text, so that no reader makes a float of it. */
+    static @Nullable JsonNode amount(JsonNode value, Spot spot) {
+        JsonNode number = Verbs.number(value, spot);
+        return number == null || number.getNodeType() != JsonNodeType.NUMBER
+                ? null
+                : Values.NODES.textNode(number.decimalValue().toPlainString());
+    }
+
+    static boolean isCurrency(String code) {
+        return CURRENCIES.contains(code);
+    }
+}

@@ -1,0 +1,49 @@
+package io.waybill.mapping;
+
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.Locale;
+import java.util.stream.Collectors;
+
+/** Finds what somebody probably meant. */
+final class Nearest {
+    private static final int SHOWN = 12;
+
+    private Nearest() {}
+
+    /** The closest known word when one is close, else the first known words; {@code -} when nothing is known. */
+    static String to(String word, Collection<String> known) {
+        String best = known.stream()
+                .limit(2_000)
+                .min(Comparator.comparingInt(candidate -> distance(word, candidate)))
+                .orElse("-");
+        if (distance(word, best) <= Math.max(2, word.length() / 3)) {
+            return best;
+        }
+        String list = known.stream().limit(SHOWN).collect(Collectors.joining(", "));
+        return list.isEmpty() ? "-" : known.size() > SHOWN ? list + ", …" : list;
+    }
+
+    /** Levenshtein distance without regard to case; long words are far from everything. */
+    private static int distance(String a, String b) {
+        if (a.length() > 80 || b.length() > 80) {
+            return Integer.MAX_VALUE / 2;
+        }
+        String left = a.toLowerCase(Locale.ROOT);
+        String right = b.toLowerCase(Locale.ROOT);
+        int[] row = new int[right.length() + 1];
+        for (int j = 0; j <= right.length(); j++) {
+            row[j] = j;
+        }
+        for (int i = 1; i <= left.length(); i++) {
+            int diagonal = row[0];
+            row[0] = i;
+            for (int j = 1; j <= right.length(); j++) {
+                int change = diagonal + (left.charAt(i - 1) == right.charAt(j - 1) ? 0 : 1);
+                diagonal = row[j];
+                row[j] = Math.min(change, 1 + Math.min(row[j], row[j - 1]));
+            }
+        }
+        return row[right.length()];
+    }
+}

@@ -1,0 +1,67 @@
+package io.waybill.mapping;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Where a value is read: {@code billing.phone}, {@code lines[0].sku}, {@code .} the element itself, {@code $.name} from
+ * the document's root. In rows a column's whole name, dots included.
+ *
+ * @param steps names and indexes (an Integer)
+ */
+record SourcePath(String text, boolean fromRoot, List<Object> steps) {
+    private static final Pattern STEP = Pattern.compile("([^.\\[\\]]+)((?:\\[\\d{1,6}])*)");
+    private static final Pattern INDEX = Pattern.compile("\\[(\\d+)]");
+
+    /** The path, or null when it is not one. */
+    static @org.jspecify.annotations.Nullable SourcePath of(String text, boolean tabular) {
+        boolean fromRoot = text.startsWith("$.");
+        String rest = fromRoot ? text.substring(2) : text;
+        if (rest.isBlank()) {
+            return null;
+        }
+        if (text.equals(".")) {
+            return new SourcePath(text, false, List.of());
+        }
+        return tabular ? new SourcePath(text, fromRoot, List.of(rest)) : parse(text, fromRoot, rest);
+    }
+
+    private static @org.jspecify.annotations.Nullable SourcePath parse(String text, boolean fromRoot, String rest) {
+        List<Object> steps = new ArrayList<>();
+        for (String part : rest.split("\\.", -1)) {
+            Matcher step = STEP.matcher(part);
+            if (!step.matches()) {
+                return null;
+            }
+            steps.add(step.group(1));
+            Matcher index = INDEX.matcher(step.group(2));
+            while (index.find()) {
+                steps.add(Integer.valueOf(index.group(1)));
+            }
+        }
+        return new SourcePath(text, fromRoot, List.copyOf(steps));
+    }
+
+    JsonNode in(Scope scope) {
+        JsonNode at = fromRoot ? scope.root() : scope.here();
+        for (Object step : steps) {
+            at = step instanceof Integer index ? at.path(index) : at.path((String) step);
+            if (at.isMissingNode()) {
+                return MissingNode.getInstance();
+            }
+        }
+        return at;
+    }
+
+    /** The names on the way, without indexes. */
+    List<String> names() {
+        return steps.stream()
+                .filter(String.class::isInstance)
+                .map(String.class::cast)
+                .toList();
+    }
+}

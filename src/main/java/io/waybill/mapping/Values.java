@@ -1,0 +1,92 @@
+package io.waybill.mapping;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import java.math.BigDecimal;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/** How values are read: text without outer spaces, full-width ASCII as ASCII, numbers exact and of sane size. */
+final class Values {
+    static final JsonNodeFactory NODES = JsonNodeFactory.withExactBigDecimals(true);
+    private static final int DIGITS = 60;
+    private static final Pattern PLAIN = Pattern.compile("-?\\d{1,40}(\\.\\d{1,40})?");
+
+    private Values() {}
+
+    /** Nothing to map: missing, null, blank text, an empty list or object. */
+    static boolean absent(JsonNode value) {
+        return value.isMissingNode()
+                || value.isNull()
+                || (value.isTextual() && strip(value.textValue()).isEmpty())
+                || (value.isContainerNode() && value.isEmpty());
+    }
+
+    /** A scalar as text; a list or object as JSON. */
+    static String text(JsonNode value) {
+        if (value.isTextual()) {
+            return ascii(strip(value.textValue()));
+        }
+        if (value.isNumber()) {
+            return number(value).map(BigDecimal::toPlainString).orElseGet(value::asText);
+        }
+        return value.isContainerNode() ? value.toString() : value.asText();
+    }
+
+    /** A number of at most 60 digits each side of the point; of text only the plain spelling, 1250.00. */
+    static Optional<BigDecimal> number(JsonNode value) {
+        if (value.isNumber()) {
+            if (value.isFloatingPointNumber() && !value.isBigDecimal() && !Double.isFinite(value.doubleValue())) {
+                return Optional.empty();
+            }
+            BigDecimal exact = value.decimalValue();
+            return Math.abs((long) exact.scale()) <= DIGITS && exact.precision() <= DIGITS
+                    ? Optional.of(exact)
+                    : Optional.empty();
+        }
+        return value.isTextual() ? plain(text(value)) : Optional.empty();
+    }
+
+    static Optional<BigDecimal> plain(String text) {
+        return PLAIN.matcher(text).matches() ? Optional.of(new BigDecimal(text)) : Optional.empty();
+    }
+
+    static String strip(String text) {
+        int from = 0;
+        int to = text.length();
+        while (from < to && space(text.charAt(from))) {
+            from++;
+        }
+        while (to > from && space(text.charAt(to - 1))) {
+            to--;
+        }
+        return text.substring(from, to);
+    }
+
+    /** １２３ becomes 123 when the whole text is full-width or ASCII; text with other letters keeps its punctuation. */
+    static String ascii(String text) {
+        boolean wide = false;
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            boolean fullWidth = c >= '！' && c <= '～';
+            if (c > 0x7F && !fullWidth && c != '\u3000') {
+                return text;
+            }
+            wide |= c > 0x7F;
+        }
+        return wide ? narrow(text) : text;
+    }
+
+    static String narrow(String text) {
+        StringBuilder narrow = new StringBuilder(text.length());
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            narrow.append(c == '\u3000' ? ' ' : c >= '！' && c <= '～' ? (char) (c - 0xFEE0) : c);
+        }
+        return narrow.toString();
+    }
+
+    private static boolean space(char c) {
+        return Character.isWhitespace(c) || Character.isSpaceChar(c) || c == '\uFEFF' || c == '\u200B';
+    }
+}

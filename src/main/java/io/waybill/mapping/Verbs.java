@@ -1,0 +1,202 @@
+package io.waybill.mapping;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
+import io.waybill.measure.Country;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** The verbs that change a value. */
+final class Verbs {
+    private static final Pattern INT = Pattern.compile("[+-]?\\d{1,18}(?:[.,]0{1,9})?");
+
+    private Verbs() {}
+
+    /** Parts of a text at a separator, empty parts left out. */
+    static Step split(String at) {
+        return (value, spot) -> {
+            ArrayNode parts = Values.NODES.arrayNode();
+            for (String part : Values.text(value).split(Pattern.quote(at), -1)) {
+                String text = Values.strip(part);
+                if (!text.isEmpty()) {
+                    parts.add(text);
+                }
+            }
+            return parts;
+        };
+    }
+
+    /** One part of a text at a separator: 1 is the first, -1 the last; missing where there are fewer. */
+    static Step part(String at, int number) {
+        return (value, spot) -> {
+            String[] parts = Values.text(value).split(Pattern.quote(at), -1);
+            int index = number > 0 ? number - 1 : parts.length + number;
+            return index >= 0 && index < parts.length
+                    ? Values.NODES.textNode(Values.strip(parts[index]))
+                    : MissingNode.getInstance();
+        };
+    }
+
+    /** Takes these characters off both ends. */
+    static Step trim(String characters) {
+        return (value, spot) -> {
+            String text = Values.text(value);
+            int from = 0;
+            int to = text.length();
+            while (from < to && characters.indexOf(text.charAt(from)) >= 0) {
+                from++;
+            }
+            while (to > from && characters.indexOf(text.charAt(to - 1)) >= 0) {
+                to--;
+            }
+            return Values.NODES.textNode(Values.strip(text.substring(from, to)));
+        };
+    }
+
+    static Step upper() {
+        return (value, spot) -> Values.NODES.textNode(Values.text(value).toUpperCase(Locale.ROOT));
+    }
+
+    static Step lower() {
+        return (value, spot) -> Values.NODES.textNode(Values.text(value).toLowerCase(Locale.ROOT));
+    }
+
+    /** First letter of each word large, the rest small. */
+    static Step title() {
+        Pattern word = Pattern.compile("\\p{L}+");
+        return (value, spot) -> Values.NODES.textNode(word.matcher(Values.text(value))
+                .replaceAll(match ->
+                        Matcher.quoteReplacement(match.group().substring(0, 1).toUpperCase(Locale.ROOT)
+                                + match.group().substring(1).toLowerCase(Locale.ROOT))));
+    }
+
+    /** Plain text by plain text, in the order given. */
+    static Step replace(Map<String, String> pairs) {
+        return (value, spot) -> {
+            String text = Values.text(value);
+            for (Map.Entry<String, String> pair : pairs.entrySet()) {
+                text = text.replace(pair.getKey(), pair.getValue());
+            }
+            return Values.NODES.textNode(Values.strip(text));
+        };
+    }
+
+    /** {@code alpha2} or {@code alpha3}, from a code or a name. */
+    static Step country(boolean alpha3) {
+        return (value, spot) -> {
+            Country country = Country.read(Values.narrow(Values.text(value))).orElse(null);
+            return country == null
+                    ? spot.refuse(MappingCode.NOT_A_COUNTRY)
+                    : Values.NODES.textNode(alpha3 ? country.alpha3() : country.alpha2());
+        };
+    }
+
+    /** A decimal number with this mark, thousands grouped or not, a sign before or behind. */
+    static Step decimal(char mark) {
+        String grouping = mark == ',' ? ".'’ \u00A0\u202F" : ",'’ \u00A0\u202F";
+        Pattern plain = Pattern.compile("\\d{1,40}(?:" + Pattern.quote("" + mark) + "\\d{1,40})?");
+        Pattern grouped = Pattern.compile(
+                "\\d{1,3}(?:[" + grouping + "]\\d{3}){1,12}(?:" + Pattern.quote("" + mark) + "\\d{1,40})?");
+        return (value, spot) -> {
+            if (value.isNumber()) {
+                return number(value, spot);
+            }
+            String text = Values.strip(Values.narrow(Values.text(value)));
+            boolean negative = text.startsWith("-") || text.endsWith("-");
+            String digits = Values.strip(text.replaceFirst("^[+-]", "").replaceFirst("-$", ""));
+            if (!plain.matcher(digits).matches() && !grouped.matcher(digits).matches()) {
+                return spot.refuse(MappingCode.NOT_A_NUMBER, "legal", mark == ',' ? "1.234,56" : "1,234.56");
+            }
+            String spelled = digits.replaceAll("[" + grouping + "]", "").replace(mark, '.');
+            BigDecimal number = new BigDecimal(spelled);
+            return Values.NODES.numberNode(negative ? number.negate() : number);
+        };
+    }
+
+    /** A whole number of at most 18 digits; 3.0 is 3. */
+    static Step whole() {
+        return (value, spot) -> {
+            String text = Values.narrow(Values.text(value));
+            if (!INT.matcher(text).matches()) {
+                return spot.refuse(MappingCode.NOT_A_WHOLE_NUMBER, "legal", "12");
+            }
+            return Values.NODES.numberNode(
+                    Long.parseLong(text.replaceFirst("[.,]0+$", "").replaceFirst("^\\+", "")));
+        };
+    }
+
+    /** Rounds half up to this many decimals, and fills up to them. */
+    static Step scale(int decimals) {
+        return (value, spot) -> {
+            JsonNode number = number(value, spot);
+            return number == null
+                    ? null
+                    : Values.NODES.numberNode(number.decimalValue().setScale(decimals, RoundingMode.HALF_UP));
+        };
+    }
+
+    /** Numbers: the least value. Text: the least length. */
+    static Step min(BigDecimal least) {
+        return (value, spot) -> {
+            if (value.isNumber()) {
+                JsonNode number = number(value, spot);
+                return number == null || number.decimalValue().compareTo(least) >= 0
+                        ? number
+                        : spot.refuse(MappingCode.OUT_OF_RANGE, "legal", "≥ " + least.toPlainString());
+            }
+            return length(value) >= least.intValue()
+                    ? value
+                    : spot.refuse(MappingCode.TOO_SHORT, "min", least.toPlainString());
+        };
+    }
+
+    /** Numbers: the greatest value. Text: the greatest length in characters, beyond it error, cut or warn. */
+    static Step max(BigDecimal most, String tooLong) {
+        return (value, spot) -> {
+            if (value.isNumber()) {
+                JsonNode number = number(value, spot);
+                return number == null || number.decimalValue().compareTo(most) <= 0
+                        ? number
+                        : spot.refuse(MappingCode.OUT_OF_RANGE, "legal", "≤ " + most.toPlainString());
+            }
+            int length = length(value);
+            if (length <= most.intValue()) {
+                return value;
+            }
+            if (tooLong.equals("error")) {
+                return spot.refuse(MappingCode.TOO_LONG, "max", most.toPlainString(), "length", length);
+            }
+            spot.warn(MappingCode.TOO_LONG, "max", most.toPlainString(), "length", length);
+            String text = Values.text(value);
+            return tooLong.equals("warn")
+                    ? value
+                    : Values.NODES.textNode(
+                            Values.strip(text.substring(0, text.offsetByCodePoints(0, most.intValue()))));
+        };
+    }
+
+    /** The value as an exact number, or refused. */
+    static @Nullable JsonNode number(JsonNode value, Spot spot) {
+        BigDecimal number = Values.number(value).orElse(null);
+        return number == null
+                ? spot.refuse(MappingCode.NOT_A_NUMBER, "legal", "1234.56")
+                : Values.NODES.numberNode(number);
+    }
+
+    private static int length(JsonNode value) {
+        String text = Values.text(value);
+        return text.codePointCount(0, text.length());
+    }
+
+    /** In the order they act, whatever the order in the file. */
+    static final List<String> ORDER = List.of(
+            "split", "trim", "replace", "case", "lookup", "country", "date", "decimal", "int", "unit", "scale", "min",
+            "max");
+}

@@ -1,0 +1,148 @@
+package io.waybill.mapping;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.waybill.problem.Problem;
+import io.waybill.problem.ProblemException;
+import java.io.StringReader;
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.yaml.snakeyaml.LoaderOptions;
+import org.yaml.snakeyaml.error.MarkedYAMLException;
+import org.yaml.snakeyaml.error.YAMLException;
+import org.yaml.snakeyaml.nodes.MappingNode;
+import org.yaml.snakeyaml.nodes.Node;
+import org.yaml.snakeyaml.nodes.NodeTuple;
+import org.yaml.snakeyaml.nodes.ScalarNode;
+import org.yaml.snakeyaml.nodes.SequenceNode;
+import org.yaml.snakeyaml.nodes.Tag;
+
+/** A place in a YAML file that knows its line. Text stays text: {@code NO} is Norway, not false. */
+final class Yaml {
+    private final Node node;
+    private final int line;
+
+    private Yaml(Node node, int line) {
+        this.node = node;
+        this.line = line;
+    }
+
+    static Yaml read(String file, String text) {
+        LoaderOptions options = new LoaderOptions();
+        options.setMaxAliasesForCollections(20);
+        options.setNestingDepthLimit(40);
+        try {
+            Node root = new org.yaml.snakeyaml.Yaml(options).compose(new StringReader(text));
+            if (root instanceof MappingNode) {
+                return new Yaml(root, 1);
+            }
+            throw bad(file, 1, "a mapping file is a list of keys and values");
+        } catch (MarkedYAMLException e) {
+            int at = e.getProblemMark() == null ? 1 : e.getProblemMark().getLine() + 1;
+            throw bad(file, at, String.valueOf(e.getProblem()));
+        } catch (YAMLException e) {
+            throw bad(file, 1, String.valueOf(e.getMessage()));
+        }
+    }
+
+    private static ProblemException bad(String file, int line, String reason) {
+        return new ProblemException(Problem.of(MappingCode.BAD_YAML, "file", file, "line", line, "reason", reason));
+    }
+
+    int line() {
+        return line;
+    }
+
+    boolean isMap() {
+        return node instanceof MappingNode;
+    }
+
+    boolean isList() {
+        return node instanceof SequenceNode;
+    }
+
+    boolean isText() {
+        return node instanceof ScalarNode;
+    }
+
+    /** The scalar as it stands in the file; of a list or a map, its kind. */
+    String text() {
+        return node instanceof ScalarNode scalar ? scalar.getValue() : isList() ? "a list" : "a map";
+    }
+
+    /** The items of a list; a single value is a list of one. */
+    List<Yaml> items() {
+        return node instanceof SequenceNode list
+                ? list.getValue().stream().map(Yaml::at).toList()
+                : List.of(this);
+    }
+
+    List<String> texts() {
+        return items().stream().map(Yaml::text).toList();
+    }
+
+    /** The entries of a map in file order; a value carries the line of its key. A key given twice is a fault. */
+    Map<String, Yaml> entries(Faults faults) {
+        Map<String, Yaml> entries = new LinkedHashMap<>();
+        if (node instanceof MappingNode map) {
+            for (NodeTuple tuple : map.getValue()) {
+                Yaml key = at(tuple.getKeyNode());
+                if (entries.put(key.text(), new Yaml(tuple.getValueNode(), key.line)) != null) {
+                    faults.add(key.line, MappingCode.DUPLICATE_KEY, "key", key.text());
+                }
+            }
+        } else {
+            faults.add(line, MappingCode.BAD_VALUE, "key", "", "value", text(), "legal", "key: value");
+        }
+        return entries;
+    }
+
+    /** The value as JSON: true and false, numbers, null and text. */
+    JsonNode json() {
+        JsonNodeFactory nodes = JsonNodeFactory.withExactBigDecimals(true);
+        if (node instanceof SequenceNode list) {
+            ArrayNode array = nodes.arrayNode();
+            list.getValue().forEach(item -> array.add(at(item).json()));
+            return array;
+        }
+        if (node instanceof MappingNode map) {
+            ObjectNode object = nodes.objectNode();
+            map.getValue()
+                    .forEach(tuple -> object.set(
+                            at(tuple.getKeyNode()).text(),
+                            at(tuple.getValueNode()).json()));
+            return object;
+        }
+        String text = text();
+        if (text.equals("true") || text.equals("false")) {
+            return node.getTag().equals(Tag.BOOL) ? nodes.booleanNode(text.equals("true")) : nodes.textNode(text);
+        }
+        if (node.getTag().equals(Tag.INT) && text.matches("-?(0|[1-9]\\d{0,17})")) {
+            return nodes.numberNode(new BigInteger(text).longValue());
+        }
+        if (node.getTag().equals(Tag.FLOAT) && text.matches("-?\\d{1,18}\\.\\d{1,18}")) {
+            return nodes.numberNode(new BigDecimal(text));
+        }
+        return node.getTag().equals(Tag.NULL) ? nodes.nullNode() : nodes.textNode(text);
+    }
+
+    boolean is(String word) {
+        return isText() && text().equals(word);
+    }
+
+    private static Yaml at(Node node) {
+        return new Yaml(node, line(node));
+    }
+
+    private static int line(@Nullable Node node) {
+        return node == null || node.getStartMark() == null
+                ? 1
+                : node.getStartMark().getLine() + 1;
+    }
+}

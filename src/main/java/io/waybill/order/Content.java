@@ -1,0 +1,154 @@
+package io.waybill.order;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Compares what documents say, before any default is filled in. Neither the order of keys nor the spelling of a number
+ * ({@code 1.0}, {@code 1}; an amount {@code "12.50"}, {@code 12.5}) is content, nor is a null, a blank or an empty list.
+ */
+public final class Content {
+    private static final String AMOUNT = "amount";
+
+    private Content() {}
+
+    /** SHA-256 as 64 hex digits; equal for two documents that say the same. */
+    public static String hash(JsonNode document) {
+        StringBuilder canonical = new StringBuilder();
+        write(document, "", canonical);
+        try {
+            byte[] digest = MessageDigest.getInstance("SHA-256")
+                    .digest(canonical.toString().getBytes(StandardCharsets.UTF_8));
+            return HexFormat.of().formatHex(digest);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** The fields in which two documents differ, by pointer. */
+    public static List<FieldChange> diff(JsonNode before, JsonNode after) {
+        List<FieldChange> changes = new ArrayList<>();
+        compare(before, after, "", "", changes);
+        return changes;
+    }
+
+    /**
+     * Whether two documents agree in every field that both give. Lists are compared member by member as far as both go,
+     * so that a channel that knows more does not contradict one that knows less.
+     */
+    public static boolean sameWhereBothSpeak(JsonNode a, JsonNode b) {
+        return diff(a, b).stream().noneMatch(change -> change.before() != null && change.after() != null);
+    }
+
+    private static void compare(
+            @Nullable JsonNode before, @Nullable JsonNode after, String pointer, String name, List<FieldChange> into) {
+        JsonNode a = before == null || saysNothing(before) ? null : before;
+        JsonNode b = after == null || saysNothing(after) ? null : after;
+        if (a == null && b == null) {
+            return;
+        }
+        if (a != null && b != null && a.isObject() && b.isObject()) {
+            Set<String> names = new TreeSet<>();
+            a.fieldNames().forEachRemaining(names::add);
+            b.fieldNames().forEachRemaining(names::add);
+            names.forEach(
+                    field -> compare(a.get(field), b.get(field), FieldProblems.below(pointer, field), field, into));
+        } else if (a != null && b != null && a.isArray() && b.isArray()) {
+            for (int i = 0; i < Math.max(a.size(), b.size()); i++) {
+                compare(a.get(i), b.get(i), pointer + "/" + i, name, into);
+            }
+        } else if (a == null || b == null || !canonical(a, name).equals(canonical(b, name))) {
+            into.add(new FieldChange(pointer, a, b));
+        }
+    }
+
+    private static String canonical(JsonNode node, String name) {
+        StringBuilder text = new StringBuilder();
+        write(node, name, text);
+        return text.toString();
+    }
+
+    private static void write(JsonNode node, String name, StringBuilder out) {
+        if (saysNothing(node)) {
+            out.append("null");
+        } else if (node.isObject()) {
+            Map<String, JsonNode> fields = new TreeMap<>();
+            node.properties().stream()
+                    .filter(field -> !saysNothing(field.getValue()))
+                    .forEach(field -> fields.put(field.getKey(), field.getValue()));
+            out.append('{');
+            fields.forEach((field, value) -> {
+                out.append(quote(field)).append(':');
+                write(value, field, out);
+                out.append(',');
+            });
+            out.append('}');
+        } else if (node.isArray()) {
+            out.append('[');
+            for (int i = 0; i < spoken(node); i++) {
+                write(node.get(i), name, out);
+                out.append(',');
+            }
+            out.append(']');
+        } else {
+            out.append(scalar(node, name));
+        }
+    }
+
+    /** The length of a list without the members at its end that say nothing. */
+    private static int spoken(JsonNode list) {
+        int size = list.size();
+        while (size > 0 && saysNothing(list.get(size - 1))) {
+            size--;
+        }
+        return size;
+    }
+
+    private static String scalar(JsonNode node, String name) {
+        if (node.isNumber()) {
+            return number(node.decimalValue());
+        }
+        if (node.isTextual() && name.equals(AMOUNT)) {
+            return amount(node.textValue());
+        }
+        return node.isTextual() ? quote(node.textValue()) : node.asText();
+    }
+
+    private static String amount(String text) {
+        return text.matches("-?\\d{1,12}(\\.\\d{1,6})?") ? number(new BigDecimal(text)) : quote(text);
+    }
+
+    /** Never written out plain, so that an exponent cannot fill the memory. */
+    private static String number(BigDecimal value) {
+        return value.signum() == 0 ? "0" : value.stripTrailingZeros().toString();
+    }
+
+    private static String quote(String text) {
+        return '"' + text.replace("\\", "\\\\").replace("\"", "\\\"") + '"';
+    }
+
+    private static boolean saysNothing(JsonNode node) {
+        if (node.isContainerNode()) {
+            for (JsonNode child : node) {
+                if (!saysNothing(child)) {
+                    return false;
+                }
+            }
+            return true;
+        }
+        return node.isNull()
+                || node.isMissingNode()
+                || (node.isTextual() && node.textValue().isBlank());
+    }
+}

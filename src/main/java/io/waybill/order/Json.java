@@ -1,0 +1,136 @@
+package io.waybill.order;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.core.StreamWriteFeature;
+import com.fasterxml.jackson.databind.DeserializationContext;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonDeserializer;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.JsonSerializer;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.SerializerProvider;
+import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.module.SimpleModule;
+import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
+import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
+import io.waybill.measure.Dimensions;
+import io.waybill.measure.LengthUnit;
+import io.waybill.measure.MassUnit;
+import io.waybill.measure.Money;
+import io.waybill.measure.Weight;
+import java.io.IOException;
+import java.math.BigDecimal;
+import java.util.Currency;
+import java.util.function.Function;
+
+/**
+ * The one JSON dialect of the hub: weights as {@code {value, unit}}, money as {@code {amount: "12.50", currency}}, times
+ * ISO 8601 with their own offset, numbers exact; duplicate keys, trailing text and nesting beyond 64 are refused.
+ */
+public final class Json {
+    static final int MAX_DEPTH = 64;
+    private static final ObjectMapper MAPPER = build();
+
+    private Json() {}
+
+    /** The shared mapper, for reading and writing records. Never reconfigure it. */
+    public static ObjectMapper mapper() {
+        return MAPPER;
+    }
+
+    private static ObjectMapper build() {
+        JsonFactory factory = JsonFactory.builder()
+                .streamReadConstraints(StreamReadConstraints.builder()
+                        .maxNestingDepth(MAX_DEPTH)
+                        .maxNumberLength(100)
+                        .build())
+                .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+                .enable(StreamWriteFeature.WRITE_BIGDECIMAL_AS_PLAIN)
+                .build();
+        return JsonMapper.builder(factory)
+                .addModules(new Jdk8Module(), new JavaTimeModule(), measures())
+                .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+                .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+                .disable(DeserializationFeature.ADJUST_DATES_TO_CONTEXT_TIME_ZONE)
+                .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS)
+                .disable(SerializationFeature.WRITE_DURATIONS_AS_TIMESTAMPS)
+                .configure(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES, false)
+                .build();
+    }
+
+    private static SimpleModule measures() {
+        return new SimpleModule("measures")
+                .addSerializer(Weight.class, writing((weight, json) -> {
+                    json.writeNumberField("value", weight.value());
+                    json.writeStringField("unit", weight.unit().word());
+                }))
+                .addSerializer(Money.class, writing((money, json) -> {
+                    json.writeStringField("amount", money.amount().toPlainString());
+                    json.writeStringField("currency", money.currency().getCurrencyCode());
+                }))
+                .addSerializer(Dimensions.class, writing((box, json) -> {
+                    json.writeNumberField("length", box.length());
+                    json.writeNumberField("width", box.width());
+                    json.writeNumberField("height", box.height());
+                    json.writeStringField("unit", box.unit().word());
+                }))
+                .addDeserializer(Weight.class, reading(Json::weight))
+                .addDeserializer(Money.class, reading(Json::money))
+                .addDeserializer(Dimensions.class, reading(Json::dimensions));
+    }
+
+    private static Weight weight(JsonNode node) {
+        return new Weight(
+                decimal(node, "value"),
+                MassUnit.read(node.path("unit").asText()).orElseThrow());
+    }
+
+    private static Money money(JsonNode node) {
+        return new Money(
+                decimal(node, "amount"),
+                Currency.getInstance(node.path("currency").asText()));
+    }
+
+    private static Dimensions dimensions(JsonNode node) {
+        return new Dimensions(
+                decimal(node, "length"),
+                decimal(node, "width"),
+                decimal(node, "height"),
+                LengthUnit.read(node.path("unit").asText()).orElseThrow());
+    }
+
+    private static BigDecimal decimal(JsonNode node, String field) {
+        JsonNode value = node.path(field);
+        return value.isNumber() ? value.decimalValue() : new BigDecimal(value.asText());
+    }
+
+    private static <T> JsonSerializer<T> writing(Fields<T> fields) {
+        return new JsonSerializer<>() {
+            @Override
+            public void serialize(T value, JsonGenerator json, SerializerProvider ignored) throws IOException {
+                json.writeStartObject();
+                fields.write(value, json);
+                json.writeEndObject();
+            }
+        };
+    }
+
+    private static <T> JsonDeserializer<T> reading(Function<JsonNode, T> read) {
+        return new JsonDeserializer<>() {
+            @Override
+            public T deserialize(JsonParser parser, DeserializationContext context) throws IOException {
+                return read.apply(context.readTree(parser));
+            }
+        };
+    }
+
+    private interface Fields<T> {
+        void write(T value, JsonGenerator json) throws IOException;
+    }
+}

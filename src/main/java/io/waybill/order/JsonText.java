@@ -1,0 +1,73 @@
+package io.waybill.order;
+
+import com.fasterxml.jackson.core.JsonLocation;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
+import com.fasterxml.jackson.core.io.JsonEOFException;
+import com.fasterxml.jackson.databind.JsonNode;
+import io.waybill.problem.Problem;
+import io.waybill.problem.ProblemException;
+import java.io.CharConversionException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Reads one JSON object from bytes; what is wrong with the text is told by line and column. */
+final class JsonText {
+    private static final Pattern DUPLICATE = Pattern.compile("Duplicate field '(.*)'", Pattern.DOTALL);
+
+    private JsonText() {}
+
+    static JsonNode object(InputStream text) {
+        JsonNode read = tree(text);
+        if (read == null || read.isMissingNode()) {
+            throw new ProblemException(Problem.of(OrderCode.EMPTY_DOCUMENT));
+        }
+        if (!read.isObject()) {
+            throw new ProblemException(Problem.of(OrderCode.NOT_AN_OBJECT, "type", Seen.type(read)));
+        }
+        return read;
+    }
+
+    private static JsonNode tree(InputStream text) {
+        try {
+            return Json.mapper().readTree(text);
+        } catch (JsonProcessingException e) {
+            throw new ProblemException(problem(e), e);
+        } catch (CharConversionException e) {
+            throw new ProblemException(
+                    Problem.of(OrderCode.NOT_JSON, "line", 1, "column", 1, "reason", "the text is not UTF-8"), e);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static Problem problem(JsonProcessingException e) {
+        return at(kind(e), e.getLocation());
+    }
+
+    private static Problem kind(JsonProcessingException e) {
+        if (e instanceof JsonEOFException) {
+            return Problem.of(OrderCode.TRUNCATED_JSON);
+        }
+        if (e instanceof StreamConstraintsException && e.getOriginalMessage().contains("nesting depth")) {
+            return Problem.of(OrderCode.NESTED_TOO_DEEP, "max", Json.MAX_DEPTH);
+        }
+        Matcher duplicate = DUPLICATE.matcher(e.getOriginalMessage());
+        return duplicate.find()
+                ? Problem.of(OrderCode.DUPLICATE_FIELD, "field", Seen.text(duplicate.group(1)))
+                : Problem.of(OrderCode.NOT_JSON, "reason", reason(e));
+    }
+
+    private static Problem at(Problem problem, JsonLocation location) {
+        return location == null
+                ? problem.with("line", 1).with("column", 1)
+                : problem.with("line", location.getLineNr()).with("column", location.getColumnNr());
+    }
+
+    private static String reason(JsonProcessingException e) {
+        return Seen.text(e.getOriginalMessage().lines().findFirst().orElse("")).strip();
+    }
+}

@@ -1,0 +1,75 @@
+package io.waybill.order;
+
+import io.waybill.problem.Code;
+
+/** What can be wrong with an order, or with a call about one. */
+public enum OrderCode implements Code {
+    // the document
+    NOT_JSON,
+    TRUNCATED_JSON,
+    EMPTY_DOCUMENT,
+    DUPLICATE_FIELD,
+    NESTED_TOO_DEEP,
+    NOT_AN_OBJECT,
+    UNKNOWN_SCHEMA,
+
+    // its fields
+    UNKNOWN_FIELD,
+    MISSING_FIELD,
+    WRONG_TYPE,
+    BAD_VALUE,
+    BAD_NUMBER,
+    OUT_OF_RANGE,
+    TOO_LONG,
+    WEIGHT_NOT_POSITIVE,
+    LENGTH_NOT_POSITIVE,
+    BAD_ORDER_ID,
+    BAD_NAME,
+    BAD_AMOUNT,
+    BAD_DATE,
+    BAD_TIME,
+    BAD_EMAIL,
+    BAD_HS_CODE,
+    BAD_SERVICE,
+    UNKNOWN_CURRENCY,
+    UNKNOWN_ITEM,
+    DUPLICATE_PARCEL,
+    NO_PARCELS,
+
+    // its addresses
+    NAME_OR_COMPANY,
+    UNKNOWN_COUNTRY,
+    MISSING_ADDRESS_FIELD,
+    BAD_POSTAL_CODE,
+    UNKNOWN_STATE,
+    POSTAL_CODE_NOT_IN_STATE,
+    NO_SENDER,
+
+    // its life
+    ORDER_NOT_FOUND,
+    SHIPMENT_NOT_FOUND,
+    ORDER_BEING_BOUGHT,
+    ORDER_CONTENT_DIFFERS,
+    ORDER_CANCELLED,
+    ALREADY_SHIPPED_ELSEWHERE,
+    IDEMPOTENCY_KEY_REUSED,
+    NOT_RELEASABLE,
+    PARCELS_FROZEN,
+    LABEL_NOT_READY,
+    UNSUPPORTED_FORMAT,
+
+    // its purchase
+    UNKNOWN_ACCOUNT,
+    NO_ACCOUNT_FOR_SERVICE,
+    UNKNOWN_SOURCE,
+    CARRIER_REFUSED,
+    SPENDING_LIMIT,
+
+    // the call
+    UNAUTHORIZED,
+    FORBIDDEN,
+    BODY_TOO_LARGE,
+    TOO_MANY_REQUESTS,
+    DATABASE_UNAVAILABLE,
+    INTERNAL_ERROR
+}

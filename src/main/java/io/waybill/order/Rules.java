@@ -1,0 +1,122 @@
+package io.waybill.order;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.waybill.problem.Problem;
+import java.time.DateTimeException;
+import java.time.LocalDate;
+import java.time.OffsetDateTime;
+import java.util.Currency;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+
+/** What a schema cannot say about an order. Rules read the tree, so they speak even where the schema found faults. */
+final class Rules {
+    interface Rule {
+        void check(JsonNode document, Consumer<Problem> found);
+    }
+
+    static final List<Rule> EVERYWHERE = List.of(Rules::wordsAndDatesExist, Rules::parcelReferencesDiffer);
+    static final List<Rule> ORDER = List.of(Rules::addressesAreDeliverable, Rules::parcelItemsExist);
+    static final List<Rule> PACKING = List.of(Rules::somethingIsPacked);
+
+    private static final Set<String> CURRENCIES = Currency.getAvailableCurrencies().stream()
+            .map(Currency::getCurrencyCode)
+            .collect(Collectors.toUnmodifiableSet());
+
+    private Rules() {}
+
+    private static void addressesAreDeliverable(JsonNode order, Consumer<Problem> found) {
+        for (String field : Addresses.FIELDS) {
+            if (order.path(field).isObject()) {
+                Addresses.check(Addresses.of(order.path(field)), "/" + field).forEach(found);
+            }
+        }
+    }
+
+    private static void parcelItemsExist(JsonNode order, Consumer<Problem> found) {
+        Set<String> known = new HashSet<>();
+        order.path("items").forEach(item -> {
+            known.add(item.path("sku").asText());
+            known.add(item.path("externalId").asText());
+        });
+        known.remove("");
+        JsonNode parcels = order.path("parcels");
+        for (int p = 0; p < parcels.size(); p++) {
+            JsonNode items = parcels.path(p).path("items");
+            for (int i = 0; i < items.size(); i++) {
+                String item = items.path(i).asText();
+                if (!known.contains(item)) {
+                    found.accept(Problem.of(OrderCode.UNKNOWN_ITEM, "item", Seen.text(item))
+                            .at("/parcels/" + p + "/items/" + i));
+                }
+            }
+        }
+    }
+
+    private static void parcelReferencesDiffer(JsonNode document, Consumer<Problem> found) {
+        Set<String> seen = new HashSet<>();
+        JsonNode parcels = document.path("parcels");
+        for (int p = 0; p < parcels.size(); p++) {
+            JsonNode reference = parcels.path(p).path("reference");
+            if (reference.isTextual() && !seen.add(reference.textValue())) {
+                found.accept(Problem.of(OrderCode.DUPLICATE_PARCEL, "reference", Seen.value(reference))
+                        .at("/parcels/" + p + "/reference"));
+            }
+        }
+    }
+
+    private static void somethingIsPacked(JsonNode packing, Consumer<Problem> found) {
+        if (packing.path("parcels").isArray() && packing.path("parcels").isEmpty()) {
+            found.accept(Problem.of(OrderCode.NO_PARCELS).at("/parcels"));
+        }
+    }
+
+    private static void wordsAndDatesExist(JsonNode document, Consumer<Problem> found) {
+        walk(document, "", found);
+    }
+
+    private static void walk(JsonNode node, String pointer, Consumer<Problem> found) {
+        for (var field : node.properties()) {
+            String at = FieldProblems.below(pointer, field.getKey());
+            if (field.getValue().isTextual()) {
+                word(field.getKey(), field.getValue().textValue(), at, found);
+            } else if (!at.equals("/metadata")) {
+                walk(field.getValue(), at, found);
+            }
+        }
+        for (int i = 0; node.isArray() && i < node.size(); i++) {
+            walk(node.get(i), pointer + "/" + i, found);
+        }
+    }
+
+    private static void word(String field, String value, String at, Consumer<Problem> found) {
+        switch (field) {
+            case "country", "originCountry" -> {
+                if (!Addresses.knows(value)) {
+                    found.accept(FieldProblems.country(value).at(at));
+                }
+            }
+            case "currency" -> {
+                if (!CURRENCIES.contains(value)) {
+                    found.accept(Problem.of(OrderCode.UNKNOWN_CURRENCY, "value", Seen.text(value))
+                            .at(at));
+                }
+            }
+            case "placedAt", "occurredAt", "estimatedDelivery" ->
+                date(value, OffsetDateTime::parse, OrderCode.BAD_TIME, at, found);
+            case "shipDate" -> date(value, LocalDate::parse, OrderCode.BAD_DATE, at, found);
+            default -> {}
+        }
+    }
+
+    private static void date(String value, Consumer<String> parse, OrderCode code, String at, Consumer<Problem> found) {
+        try {
+            parse.accept(value);
+        } catch (DateTimeException e) {
+            found.accept(Problem.of(code, "value", Seen.text(value)).at(at));
+        }
+    }
+}

@@ -1,0 +1,119 @@
+package io.waybill.tracking;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.waybill.carrier.Account;
+import io.waybill.carrier.Accounts;
+import io.waybill.carrier.Tracks;
+import io.waybill.ledger.Ledger;
+import io.waybill.ledger.Namespaces;
+import io.waybill.ledger.OrderRow;
+import io.waybill.ledger.TrackingBook.Event;
+import io.waybill.ledger.TrackingBook.Moving;
+import io.waybill.ledger.Tx;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Polls carriers for shipments on their way until they are delivered, returned or cancelled. */
+public final class Tracking implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Tracking.class);
+    private static final Set<String> JOURNEY_OVER = Set.of("delivered", "cancelled");
+    private static final int BATCH = 50;
+
+    private final Ledger ledger;
+    private final Accounts accounts;
+    private final TrackingSettings settings;
+    private final Runnable wake;
+    private final ScheduledExecutorService clock =
+            Executors.newSingleThreadScheduledExecutor(task -> new Thread(task, "tracking"));
+
+    /** @param wake called after a commit that wrote events */
+    public Tracking(Ledger ledger, Accounts accounts, TrackingSettings settings, Runnable wake) {
+        this.ledger = ledger;
+        this.accounts = accounts;
+        this.settings = settings;
+        this.wake = wake;
+    }
+
+    public void start() {
+        long pause = Math.min(1_000, settings.every().toMillis());
+        clock.scheduleWithFixedDelay(this::pollQuietly, pause, pause, TimeUnit.MILLISECONDS);
+    }
+
+    private void pollQuietly() {
+        try {
+            poll();
+        } catch (RuntimeException e) {
+            LOG.warn("tracking failed, trying again: {}", e.toString());
+        }
+    }
+
+    /** Asks about every shipment whose time has come. */
+    void poll() {
+        for (Moving shipment : ledger.read(tx -> tx.tracking().due(BATCH))) {
+            Optional<Tracks> tracks = accounts.find(shipment.account())
+                    .map(Account::carrier)
+                    .filter(Tracks.class::isInstance)
+                    .map(Tracks.class::cast);
+            List<String> numbers = ledger.read(tx -> tx.shipments().trackingNumbers(shipment.id()));
+            List<Tracks.Event> told =
+                    tracks.map(carrier -> carrier.track(numbers)).orElse(List.of());
+            ledger.commitAll(tx -> record(tx, shipment, told, tracks.isPresent()));
+            wake.run();
+        }
+    }
+
+    private void record(Tx tx, Moving shipment, List<Tracks.Event> told, boolean tracked) {
+        OrderRow order = tx.orders().lock(shipment.orderUid(), Namespaces.ALL).orElseThrow();
+        boolean over = !tracked;
+        for (Tracks.Event event : told) {
+            over |= JOURNEY_OVER.contains(event.status());
+            if (tx.tracking().record(shipment.id(), canonical(event))) {
+                tx.events().emit(order, shipment.id(), "tracking.updated", data(event));
+            }
+        }
+        tx.tracking().next(shipment.id(), over ? null : settings.every());
+    }
+
+    private static Event canonical(Tracks.Event event) {
+        return new Event(
+                event.trackingNumber(),
+                event.status(),
+                event.code(),
+                event.text(),
+                Objects.requireNonNullElse(event.place(), ""),
+                event.at().toInstant(),
+                "poll");
+    }
+
+    private static ObjectNode data(Tracks.Event event) {
+        ObjectNode data = JsonNodeFactory.instance.objectNode();
+        data.putObject("tracking")
+                .put("trackingNumber", event.trackingNumber())
+                .put("status", event.status())
+                .put("code", event.code())
+                .put("text", event.text())
+                .put("place", event.place())
+                .put("at", event.at().toString());
+        return data;
+    }
+
+    @Override
+    public void close() {
+        clock.shutdown();
+        try {
+            if (!clock.awaitTermination(35, TimeUnit.SECONDS)) {
+                LOG.warn("a carrier still has not answered about tracking; it is asked again at the next start");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

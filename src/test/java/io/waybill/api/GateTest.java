@@ -1,0 +1,231 @@
+package io.waybill.api;
+
+import static io.waybill.api.RunningHub.json;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.waybill.access.Access;
+import io.waybill.access.NewKey;
+import io.waybill.access.Scope;
+import io.waybill.ledger.Namespaces;
+import java.io.IOException;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class GateTest {
+    @TempDir
+    static Path folder;
+
+    static RunningHub hub;
+    static String key;
+
+    @BeforeAll
+    static void start() throws Exception {
+        hub = new RunningHub(folder, "");
+        key = "Bearer " + hub.key("acme shop", Set.of(Scope.READ, Scope.ORDERS_WRITE), Namespaces.of(Set.of("acme")));
+    }
+
+    @AfterAll
+    static void stop() {
+        hub.close();
+    }
+
+    @Test
+    void a_key_opens_the_door_and_names_its_caller() {
+        HttpResponse<String> answer = hub.get("/v1/orders/acme?q=x", "Authorization", key);
+        assertThat(answer.statusCode()).isEqualTo(200);
+        assertThat(json(answer).get("caller").asText()).isEqualTo("acme shop");
+        assertThat(json(answer).get("source").asText()).isEqualTo("shop");
+        assertThat(json(answer).get("q").asText()).isEqualTo("x");
+        assertThat(json(answer).get("thread").asText()).startsWith("waybill-http");
+        assertThat(answer.headers().firstValue("X-Request-Id")).isPresent();
+    }
+
+    @Test
+    void x_api_key_is_as_good() {
+        assertThat(hub.get("/v1/orders/acme", "X-Api-Key", key.substring(7)).statusCode())
+                .isEqualTo(200);
+    }
+
+    @Test
+    void the_secret_goes_no_further_than_the_gate() {
+        HttpResponse<String> answer = hub.get("/v1/orders/acme", "Authorization", key, "X-Api-Key", "x");
+        assertThat(json(answer).get("headers").asText().toLowerCase()).doesNotContain("authorization", "x-api-key");
+        assertThat(answer.headers().map().keySet()).doesNotContain("authorization", "x-api-key", "host");
+    }
+
+    @Test
+    void a_wrong_key_is_told_how_to_sign_in() {
+        HttpResponse<String> answer = hub.get("/v1/orders/acme", "Authorization", "Bearer wbk_wrong");
+        assertThat(answer.statusCode()).isEqualTo(401);
+        assertThat(answer.headers().firstValue("WWW-Authenticate")).hasValue("Bearer realm=\"waybill\"");
+        assertThat(answer.headers().firstValue("Content-Type")).hasValue("application/problem+json");
+        assertThat(json(answer).get("type").asText()).isEqualTo("/docs#key-refused");
+        assertThat(json(answer).get("status").asInt()).isEqualTo(401);
+        assertThat(json(answer).at("/errors/0/code").asText()).isEqualTo("key-refused");
+    }
+
+    @Test
+    void no_key_is_refused_once_keys_exist() {
+        assertThat(json(hub.get("/v1/orders/acme")).at("/errors/0/code").asText())
+                .isEqualTo("key-missing");
+    }
+
+    @Test
+    void a_path_without_a_key_knows_nobody() {
+        assertThat(json(hub.get("/v1/open")).get("caller").asText()).isEqualTo("anyone");
+    }
+
+    @Test
+    void chinese_is_answered_to_those_who_read_it() {
+        HttpResponse<String> answer = hub.get("/v1/orders/acme", "Accept-Language", "zh-CN,zh;q=0.9,en;q=0.5");
+        assertThat(json(answer).get("detail").asText()).isEqualTo("此请求需要密钥");
+        assertThat(json(hub.get("/v1/orders/acme", "Accept-Language", "fr"))
+                        .get("detail")
+                        .asText())
+                .isEqualTo("this call needs a key");
+    }
+
+    @Test
+    void a_key_without_the_scope_is_refused() {
+        HttpResponse<String> answer = hub.send(hub.to("/v1/orders")
+                .header(
+                        "Authorization",
+                        "Bearer " + hub.key("reader", Set.of(Scope.READ), Namespaces.of(Set.of("acme"))))
+                .POST(HttpRequest.BodyPublishers.ofString("{}")));
+        assertThat(answer.statusCode()).isEqualTo(403);
+        assertThat(json(answer).get("detail").asText()).contains("reader", "orders:write");
+    }
+
+    @Test
+    void another_namespaces_key_finds_nothing() {
+        String other = hub.key("other", Set.of(Scope.READ), Namespaces.of(Set.of("other")));
+        assertThat(hub.get("/v1/orders/acme", "X-Api-Key", other).statusCode()).isEqualTo(404);
+    }
+
+    @Test
+    void a_revoked_key_is_refused_at_once() {
+        Access.Created created =
+                hub.access.create(NewKey.forSystem("short", Set.of(Scope.READ), "shop", Namespaces.ALL), "test");
+        assertThat(hub.get("/v1/orders/acme", "X-Api-Key", created.secret()).statusCode())
+                .isEqualTo(200);
+        hub.access.revoke(created.id(), "test");
+        assertThat(hub.get("/v1/orders/acme", "X-Api-Key", created.secret()).statusCode())
+                .isEqualTo(401);
+    }
+
+    @Test
+    void a_header_for_camel_is_stripped_however_it_is_spelled() {
+        HttpResponse<String> answer = hub.get(
+                "/edge?CAmelHttpResponseCode=201&ORG.apache.camel.x=1",
+                "Authorization",
+                key,
+                "CAmelHttpUri",
+                "http://169.254.169.254/",
+                "camelFileName",
+                "../x",
+                "Org.Apache.Camel.Exec",
+                "x",
+                "Waybill-Request",
+                "x",
+                "X-Shop",
+                "kept");
+        assertThat(answer.statusCode()).isEqualTo(200);
+        assertThat(answer.body().split(","))
+                .contains("X-Shop")
+                .doesNotContain(
+                        "CAmelHttpUri",
+                        "camelFileName",
+                        "Org.Apache.Camel.Exec",
+                        "Waybill-Request",
+                        "CAmelHttpResponseCode",
+                        "ORG.apache.camel.x");
+    }
+
+    @Test
+    void a_body_within_the_limit_arrives_whole() {
+        HttpResponse<String> answer = post("/v1/orders", 1024 * 1024);
+        assertThat(answer.statusCode()).isEqualTo(201);
+        assertThat(answer.headers().firstValue("Location")).hasValue("/v1/orders/1");
+        assertThat(json(answer).get("size").asInt()).isEqualTo(1024 * 1024);
+    }
+
+    @Test
+    void a_file_of_orders_may_be_larger() {
+        assertThat(json(post("/v1/batches", 3_000_000)).get("size").asInt()).isEqualTo(3_000_000);
+    }
+
+    @Test
+    void while_shedding_callers_are_told_when_to_return() {
+        hub.shed = Optional.of(Duration.ofSeconds(7));
+        try {
+            HttpResponse<String> answer = hub.get("/v1/orders/acme", "Authorization", key);
+            assertThat(answer.statusCode()).isEqualTo(503);
+            assertThat(answer.headers().firstValue("Retry-After")).hasValue("7");
+            assertThat(hub.get("/health/live").statusCode()).isEqualTo(200);
+        } finally {
+            hub.shed = Optional.empty();
+        }
+    }
+
+    @Test
+    void probes_need_no_key() {
+        assertThat(hub.get("/health/live").body()).isEqualTo("{\"status\":\"live\"}");
+        assertThat(hub.get("/health/ready").statusCode()).isEqualTo(200);
+        hub.ready = false;
+        assertThat(hub.get("/health/ready").statusCode()).isEqualTo(503);
+        hub.ready = true;
+    }
+
+    @Test
+    void an_unknown_path_and_a_wrong_verb_are_problems_too() {
+        HttpResponse<String> unknown = hub.get("/v1/nothing", "Authorization", key);
+        assertThat(unknown.statusCode()).isEqualTo(404);
+        assertThat(json(unknown).at("/errors/0/code").asText()).isEqualTo("no-such-path");
+        HttpResponse<String> verb =
+                hub.send(hub.to("/v1/orders/acme").header("Authorization", key).DELETE());
+        assertThat(verb.statusCode()).isEqualTo(405);
+        assertThat(verb.headers().firstValue("Allow")).hasValue("GET");
+        assertThat(json(verb).get("detail").asText()).isEqualTo("DELETE cannot be used on /v1/orders/acme");
+    }
+
+    @Test
+    void a_resource_may_stand_at_the_root() {
+        HttpResponse<String> answer = hub.get("/docs");
+        assertThat(answer.body()).isEqualTo("!");
+        assertThat(answer.headers().firstValue("Content-Type")).hasValue("text/html");
+        assertThat(answer.headers().firstValue("X-Content-Type-Options")).hasValue("nosniff");
+    }
+
+    @Test
+    void an_address_that_cannot_be_decoded_is_a_problem_of_the_caller() throws IOException {
+        for (String path : List.of("/v1/orders/acme?q=%zz", "/v1/orders/%zz")) {
+            try (RawSocket socket = new RawSocket(hub.server.port())) {
+                socket.send("GET " + path + " HTTP/1.1\r\nHost: localhost\r\nAuthorization: " + key + "\r\n\r\n");
+                assertThat(socket.status()).as(path).isEqualTo("HTTP/1.1 400 Bad Request");
+            }
+        }
+    }
+
+    @Test
+    void a_failure_says_an_id_and_nothing_of_its_inside() {
+        HttpResponse<String> answer = hub.get("/v1/broken", "Authorization", key);
+        assertThat(answer.statusCode()).isEqualTo(500);
+        assertThat(answer.body()).doesNotContain("secret words", "Exception", "io.waybill");
+        assertThat(answer.body())
+                .contains(answer.headers().firstValue("X-Request-Id").orElseThrow());
+    }
+
+    private static HttpResponse<String> post(String path, int size) {
+        return hub.send(
+                hub.to(path).header("Authorization", key).POST(HttpRequest.BodyPublishers.ofByteArray(new byte[size])));
+    }
+}

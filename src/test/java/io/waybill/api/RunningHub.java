@@ -1,0 +1,151 @@
+package io.waybill.api;
+
+import static io.waybill.access.Scope.ORDERS_WRITE;
+import static io.waybill.access.Scope.READ;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.waybill.access.Access;
+import io.waybill.access.NewKey;
+import io.waybill.access.Scope;
+import io.waybill.ledger.Database;
+import io.waybill.ledger.Ledger;
+import io.waybill.ledger.Namespaces;
+import io.waybill.ledger.Subscriptions;
+import io.waybill.problem.Problem;
+import io.waybill.problem.ProblemException;
+import io.waybill.settings.Settings;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.camel.builder.RouteBuilder;
+import org.apache.camel.impl.DefaultCamelContext;
+
+/** A server with a few resources, a real ledger and a real port. */
+final class RunningHub implements AutoCloseable {
+    static final ObjectMapper JSON = new ObjectMapper();
+    static final HttpClient CLIENT =
+            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+
+    final AtomicInteger handled = new AtomicInteger();
+    volatile Optional<Duration> shed = Optional.empty();
+    volatile boolean ready = true;
+    final Access access;
+    final HttpServer server;
+    private final Ledger ledger;
+    private final DefaultCamelContext camel = new DefaultCamelContext();
+
+    RunningHub(Path folder, String settings) throws Exception {
+        ledger = Ledger.open(Database.embedded(folder), Subscriptions.NONE);
+        access = Access.open(ledger);
+        server = new HttpServer(
+                HttpSettings.read(
+                        Settings.of(settings + "\nwaybill.http.port=0").section("waybill.http")),
+                access,
+                new HttpServer.Doors(() -> ready, () -> shed, path -> path.equals("/v1/open") || path.equals("/docs")));
+        server.install(camel);
+        camel.addRoutes(new RestRoutes("/v1", resources()));
+        camel.addRoutes(new RestRoutes(
+                "",
+                List.of(new Resource(
+                        "get", "/docs", Optional.empty(), request -> Answer.bytes("text/html", new byte[] {'!'})))));
+        camel.addRoutes(new RouteBuilder() {
+            @Override
+            public void configure() {
+                from("platform-http:/edge").routeId("edge").process(exchange -> {
+                    String headers =
+                            String.join(",", exchange.getIn().getHeaders().keySet());
+                    exchange.getMessage().removeHeaders("*");
+                    exchange.getMessage().setBody(headers);
+                });
+            }
+        });
+        camel.start();
+        server.listen();
+    }
+
+    private List<Resource> resources() {
+        return List.of(
+                Resource.get("/orders/{id}", READ, request -> {
+                    handled.incrementAndGet();
+                    if (!request.caller().namespaces().has(request.parameter("id"))) {
+                        throw new ProblemException(Problem.of(() -> "NOT_FOUND"));
+                    }
+                    return Answer.ok(JSON.createObjectNode()
+                            .put("id", request.parameter("id"))
+                            .put("caller", request.caller().name())
+                            .put("source", request.caller().source().orElse(null))
+                            .put("q", request.query("q").orElse(null))
+                            .put("thread", Thread.currentThread().getName())
+                            .put("headers", String.join(",", request.headers().keySet())));
+                }),
+                Resource.post("/orders", ORDERS_WRITE, request -> {
+                    handled.incrementAndGet();
+                    return Answer.json(201, JSON.createObjectNode().put("size", request.body().length))
+                            .with("Location", "/v1/orders/1");
+                }),
+                Resource.post(
+                        "/batches",
+                        ORDERS_WRITE,
+                        request -> Answer.json(202, JSON.createObjectNode().put("size", request.body().length))),
+                Resource.get("/broken", READ, request -> {
+                    throw new IllegalStateException("secret words of the hub");
+                }),
+                new Resource(
+                        "get",
+                        "/open",
+                        Optional.empty(),
+                        request -> Answer.ok(JSON.createObjectNode()
+                                .put("caller", request.caller().name()))));
+    }
+
+    String key(String name, Set<Scope> scopes, Namespaces namespaces) {
+        return access.create(NewKey.forSystem(name, scopes, "shop", namespaces), "test")
+                .secret();
+    }
+
+    HttpRequest.Builder to(String path) {
+        return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + server.port() + path))
+                .timeout(Duration.ofSeconds(20));
+    }
+
+    HttpResponse<String> get(String path, String... headers) {
+        HttpRequest.Builder request = to(path);
+        return send(headers.length == 0 ? request : request.headers(headers));
+    }
+
+    HttpResponse<String> send(HttpRequest.Builder request) {
+        try {
+            return CLIENT.send(request.build(), HttpResponse.BodyHandlers.ofString());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    static JsonNode json(HttpResponse<String> response) {
+        try {
+            return JSON.readTree(response.body());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        camel.stop();
+        server.close();
+        access.close();
+        ledger.close();
+    }
+}

@@ -1,0 +1,299 @@
+package io.waybill.batch;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.waybill.format.Format;
+import io.waybill.format.Reading;
+import io.waybill.ledger.Database;
+import io.waybill.ledger.Ledger;
+import io.waybill.ledger.Subscriptions;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class BatchTest {
+    private static final Feed CSV = feed(Reading.of(Format.CSV).withDelimiter(';'));
+    private static final Feed JSON = feed(Reading.of(Format.JSON));
+    private static final String GOOD_BAD_GOOD = "order_no;city;phone\nA1;Berlin;1\nA2;;+49 30\nA3;Bremen;3\n";
+
+    @TempDir
+    Path data;
+
+    private final ShopTaker shop = new ShopTaker();
+    private Path inbox;
+    private Ledger ledger;
+    private Batch batch;
+
+    @BeforeEach
+    void open() throws IOException {
+        inbox = Files.createDirectories(data.resolve("inbox"));
+        ledger = Ledger.open(Database.embedded(data), Subscriptions.NONE);
+        batch = new Batch(ledger, shop, Archive.in(data), "node-1");
+    }
+
+    @AfterEach
+    void close() {
+        ledger.close();
+    }
+
+    @Test
+    void a_file_with_a_bad_row_takes_the_good_ones() throws IOException {
+        Report report = drop("orders.csv", GOOD_BAD_GOOD, CSV);
+
+        assertThat(shop.orders).containsOnlyKeys("A1", "A3");
+        assertThat(report.count(Taken.Result.ACCEPTED)).isEqualTo(2);
+        assertThat(report.count(Taken.Result.REJECTED)).isEqualTo(1);
+        assertThat(lines(report.receipt()))
+                .containsExactly(
+                        "rows;orderId;result;code;message",
+                        "2;A1;accepted;;",
+                        "3;A2;rejected;city-is-missing;row 3: city-is-missing {row=3}",
+                        "4;A3;accepted;;");
+        assertThat(lines(report.quarantine())).hasSize(2);
+        assertThat(lines(report.quarantine()).get(0)).isEqualTo("order_no;city;phone;waybill_reason");
+        assertThat(Files.readString(data.resolve(report.archive()))).isEqualTo(GOOD_BAD_GOOD);
+        assertThat(inbox).isEmptyDirectory();
+        assertThat(data.resolve("work")).isEmptyDirectory();
+    }
+
+    @Test
+    void the_same_file_twice_creates_nothing_twice() throws IOException {
+        drop("orders.csv", GOOD_BAD_GOOD, CSV);
+        Report again = drop("orders.csv", GOOD_BAD_GOOD, CSV);
+
+        assertThat(shop.created).isEqualTo(2);
+        assertThat(again.count(Taken.Result.DUPLICATE)).isEqualTo(2);
+        assertThat(again.count(Taken.Result.REJECTED)).isEqualTo(1);
+        assertThat(again.receipt()).endsWith("-orders.csv.receipt-2.csv");
+    }
+
+    @Test
+    void a_file_dropped_again_tries_only_what_was_not_accepted() throws IOException {
+        drop("orders.csv", GOOD_BAD_GOOD, CSV);
+        shop.asked = 0;
+
+        drop("renamed.csv", GOOD_BAD_GOOD, CSV);
+
+        assertThat(shop.asked).isEqualTo(1);
+    }
+
+    @Test
+    void a_corrected_quarantine_file_can_be_dropped_straight_back() throws IOException {
+        Report first = drop("orders.csv", GOOD_BAD_GOOD, CSV);
+        String corrected = Files.readString(data.resolve(first.quarantine())).replace("A2;;", "A2;Köln;");
+
+        Report second = drop("orders-corrected.csv", corrected, CSV);
+
+        assertThat(second.count(Taken.Result.ACCEPTED)).isEqualTo(1);
+        assertThat(second.quarantine()).isNull();
+        assertThat(shop.orders).containsEntry("A2", "Köln");
+    }
+
+    @Test
+    void a_quarantine_file_has_the_charset_its_source_is_read_in() throws IOException {
+        Feed latin = feed(CSV.reading().withCharset(Charset.forName("windows-1252")));
+        byte[] sent = "order_no;street;city\nA1;Öder Weg;\n".getBytes(Charset.forName("windows-1252"));
+
+        Report report = batch.run(IncomingFile.of(new ByteArrayInputStream(sent), "orders.csv", latin));
+
+        assertThat(Files.readString(data.resolve(report.quarantine()), Charset.forName("windows-1252")))
+                .contains("A1;Öder Weg;;");
+    }
+
+    @Test
+    void bad_json_documents_come_back_as_an_array_that_can_be_dropped_again() throws IOException {
+        String sent = """
+                [{"order_no":"J1","city":"Berlin"},{"order_no":"J2","city":"","weight":1.50}]""";
+        Report first = drop("orders.json", sent, JSON);
+        String quarantine = Files.readString(data.resolve(first.quarantine()));
+        assertThat(quarantine).contains("\"waybill_reason\"").contains("1.50").doesNotContain("J1");
+
+        Report second = drop("again.json", quarantine.replace("\"city\":\"\"", "\"city\":\"Bonn\""), JSON);
+
+        assertThat(second.count(Taken.Result.ACCEPTED)).isEqualTo(1);
+        assertThat(shop.orders).containsEntry("J2", "Bonn");
+    }
+
+    @Test
+    void documents_deep_in_a_json_file_come_back_as_deep() throws IOException {
+        Feed nested = feed(Reading.of(Format.JSON).withRecords(List.of("export", "orders")));
+        Report first = drop("o.json", "{\"export\":{\"orders\":[{\"order_no\":\"J2\",\"city\":\"\"}]}}", nested);
+
+        String corrected =
+                Files.readString(data.resolve(first.quarantine())).replace("\"city\":\"\"", "\"city\":\"Bonn\"");
+
+        assertThat(drop("o2.json", corrected, nested).count(Taken.Result.ACCEPTED))
+                .isEqualTo(1);
+    }
+
+    @Test
+    void a_crash_after_k_rows_resumes() throws IOException {
+        String file = rows(250);
+        shop.dieAt = 151;
+        assertThatThrownBy(() -> drop("big.csv", file, CSV)).hasMessageContaining("database is gone");
+        assertThat(inbox.resolve("big.csv")).exists();
+        assertThat(data.resolve("archive")).doesNotExist();
+
+        restart();
+        shop.asked = 0;
+        Report report = drop("big.csv", file, CSV);
+
+        assertThat(shop.asked).isEqualTo(100);
+        assertThat(shop.created).isEqualTo(250);
+        assertThat(report.count(Taken.Result.ACCEPTED)).isEqualTo(250);
+        assertThat(inbox).isEmptyDirectory();
+    }
+
+    @Test
+    void rows_taken_but_not_recorded_before_a_crash_are_told_as_accepted() throws IOException {
+        Batch doomed = new Batch(
+                ledger,
+                (document, context) -> {
+                    if (document.ordinal() == 4) {
+                        ledger.close();
+                        throw new IllegalStateException("killed");
+                    }
+                    return shop.take(document, context);
+                },
+                Archive.in(data),
+                "node-1");
+        Path path = Files.writeString(inbox.resolve("o.csv"), rows(10));
+        assertThatThrownBy(() -> doomed.run(IncomingFile.at(path, CSV))).hasMessage("killed");
+
+        restart();
+        Report report = batch.run(IncomingFile.at(path, CSV));
+
+        assertThat(shop.created).isEqualTo(10);
+        assertThat(report.count(Taken.Result.ACCEPTED)).isEqualTo(10);
+    }
+
+    @Test
+    void another_node_leaves_a_half_taken_file_alone() {
+        shop.dieAt = 2;
+        assertThatThrownBy(() -> drop("o.csv", rows(3), CSV)).isInstanceOf(IllegalStateException.class);
+
+        Batch other = new Batch(ledger, shop, Archive.in(data), "node-2");
+
+        assertThatThrownBy(() -> other.run(IncomingFile.at(inbox.resolve("o.csv"), CSV)))
+                .hasMessageContaining("another run is taking in o.csv");
+    }
+
+    @Test
+    void an_empty_file_says_so() throws IOException {
+        Report report = drop("empty.csv", "", CSV);
+
+        assertThat(report.failed()).isTrue();
+        assertThat(report.problems().get(0).code()).isEqualTo("empty-file");
+        assertThat(report.archive()).startsWith("failed/");
+        assertThat(lines(report.receipt())).anyMatch(line -> line.startsWith(";;failed;empty-file;"));
+        assertThat(inbox).isEmptyDirectory();
+    }
+
+    @Test
+    void a_header_without_rows_says_so() throws IOException {
+        Report report = drop("none.csv", "order_no;city\n", CSV);
+
+        assertThat(report.failed()).isFalse();
+        assertThat(lines(report.receipt()).get(1)).startsWith(";;empty;no-documents;none.csv holds no documents");
+    }
+
+    @Test
+    void an_open_quote_stops_the_file_and_keeps_what_came_before() throws IOException {
+        Report report = drop("open.csv", "order_no;city\nA1;Berlin\nA2;\"Bre", CSV);
+
+        assertThat(report.failed()).isTrue();
+        assertThat(shop.orders).containsOnlyKeys("A1");
+        assertThat(lines(report.receipt()))
+                .anyMatch(line -> line.startsWith("2;A1;accepted"))
+                .anyMatch(line -> line.startsWith("3;;failed;open-quote;"))
+                .anyMatch(line -> line.contains("the 1 documents before it stand"));
+        assertThat(report.quarantine()).isNull();
+    }
+
+    @Test
+    void a_file_without_a_needed_column_is_refused_whole() throws IOException {
+        Report report = drop("wrong.csv", "number;city\nA1;Berlin\n", CSV);
+
+        assertThat(report.failed()).isTrue();
+        assertThat(shop.asked).isZero();
+        assertThat(report.problems()).extracting("code").contains("column-is-missing");
+    }
+
+    @Test
+    void names_with_path_characters_are_data() throws IOException {
+        String name = "../../etc/\u202Epass\r\nwd;rm -rf.csv";
+
+        Report report = batch.run(
+                IncomingFile.of(new ByteArrayInputStream(GOOD_BAD_GOOD.getBytes(StandardCharsets.UTF_8)), name, CSV));
+
+        assertThat(report.archive()).matches("archive/\\d{8}/\\d{8}-[0-9a-f]{12}-etc__pass_wd_rm -rf.csv");
+        try (Stream<Path> all = Files.walk(data)) {
+            assertThat(all.filter(path -> path.toString().contains("rm -rf"))).hasSize(3);
+        }
+    }
+
+    @Test
+    void a_file_its_writer_goes_on_changing_is_not_removed() throws IOException {
+        Path path = Files.writeString(inbox.resolve("o.csv"), rows(1));
+        IncomingFile incoming = IncomingFile.at(path, CSV);
+        Files.writeString(path, rows(3));
+
+        batch.run(incoming);
+
+        assertThat(path).exists();
+    }
+
+    @Test
+    void a_link_is_not_followed() throws IOException {
+        Path secret = Files.writeString(data.resolve("secret"), "order_no;city\nA1;B\n");
+        Path link = Files.createSymbolicLink(inbox.resolve("o.csv"), secret);
+
+        assertThatThrownBy(() -> IncomingFile.at(link, CSV)).isInstanceOf(IOException.class);
+    }
+
+    @Test
+    void a_receipt_speaks_the_language_of_its_source() throws IOException {
+        Feed chinese = new Feed("orders", "acme", "file", "m", CSV.reading(), Locale.CHINESE);
+
+        assertThat(lines(drop("none.csv", "order_no;city\n", chinese).receipt()).get(1))
+                .contains("没有任何单据");
+    }
+
+    private Report drop(String name, String text, Feed feed) throws IOException {
+        return batch.run(IncomingFile.at(Files.writeString(inbox.resolve(name), text), feed));
+    }
+
+    private void restart() {
+        ledger.close();
+        ledger = Ledger.open(Database.embedded(data), Subscriptions.NONE);
+        shop.dieAt = -1;
+        batch = new Batch(ledger, shop, Archive.in(data), "node-1");
+    }
+
+    private List<String> lines(String relative) throws IOException {
+        return Files.readAllLines(data.resolve(relative));
+    }
+
+    private static Feed feed(Reading reading) {
+        return new Feed("orders", "acme", "file", "acme-order", reading, Locale.ENGLISH);
+    }
+
+    private static String rows(int count) {
+        return IntStream.rangeClosed(1, count)
+                .mapToObj(i -> "R" + i + ";Berlin\n")
+                .collect(Collectors.joining("", "order_no;city\n", ""));
+    }
+}

@@ -1,0 +1,65 @@
+package io.waybill.batch;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.waybill.format.Document;
+import io.waybill.problem.Code;
+import io.waybill.problem.Problem;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Takes orders of {@code order_no;city} into a map that outlives a crash of the hub. */
+public final class ShopTaker implements Taker {
+    enum Wrong implements Code {
+        CITY_IS_MISSING,
+        COLUMN_IS_MISSING
+    }
+
+    /** What was created: orderId to city. */
+    public final Map<String, String> orders = new LinkedHashMap<>();
+
+    public int created;
+    public int asked;
+    public int dieAt = -1;
+    private final Map<String, Taken> answers = new HashMap<>();
+
+    @Override
+    public synchronized Taken take(Document document, Context context) {
+        if (++asked == dieAt) {
+            throw new IllegalStateException("the database is gone");
+        }
+        Taken before = answers.get(context.key());
+        if (before != null && before.result() != Taken.Result.REJECTED) {
+            return before;
+        }
+        Taken now = decide(document);
+        answers.put(context.key(), now);
+        return now;
+    }
+
+    private Taken decide(Document document) {
+        JsonNode tree = document.tree();
+        String id = tree.path("order_no").asText();
+        String city = tree.path("city").asText();
+        if (!document.problems().isEmpty()) {
+            return Taken.rejected(id, document.problems());
+        }
+        if (city.isBlank() || tree.has("waybill_reason")) {
+            return Taken.rejected(id, List.of(Problem.of(Wrong.CITY_IS_MISSING, "row", document.firstRow())));
+        }
+        if (city.equals(orders.get(id))) {
+            return new Taken(Taken.Result.DUPLICATE, id, "ord_" + id, null, List.of());
+        }
+        created++;
+        orders.put(id, city);
+        return Taken.accepted(id, "ord_" + id);
+    }
+
+    @Override
+    public List<Problem> refuse(List<String> columns, Feed feed) {
+        return columns.isEmpty() || columns.contains("order_no")
+                ? List.of()
+                : List.of(Problem.of(Wrong.COLUMN_IS_MISSING, "column", "order_no"));
+    }
+}

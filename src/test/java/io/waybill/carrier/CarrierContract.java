@@ -1,0 +1,325 @@
+package io.waybill.carrier;
+
+import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
+import static com.github.tomakehurst.wiremock.client.WireMock.any;
+import static com.github.tomakehurst.wiremock.client.WireMock.anyUrl;
+import static com.github.tomakehurst.wiremock.core.WireMockConfiguration.options;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import com.github.tomakehurst.wiremock.WireMockServer;
+import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
+import com.github.tomakehurst.wiremock.http.Fault;
+import com.github.tomakehurst.wiremock.stubbing.ServeEvent;
+import io.waybill.measure.Money;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/**
+ * What every adapter proves, because the purchase protocol rests on it. An adapter's test extends this, says how to open
+ * an account at a server that sells ({@link #carrier}) and at a server of ours that misbehaves ({@link #carrierAt}), and
+ * overrides the capabilities its carrier has. What is not overridden is skipped.
+ */
+public abstract class CarrierContract {
+    private static WireMockServer stub;
+
+    /** An account at a server that sells. */
+    protected abstract Carrier carrier();
+
+    /** An account of the same settings at another address. */
+    protected abstract Carrier carrierAt(URI base);
+
+    /** A text that is in every authorized call and must never be in prepared bytes. */
+    protected abstract String secret();
+
+    /** Stubs what the carrier answers to calls that cost nothing, such as a token, so that the purchase is reached. */
+    protected void stubFreeCalls(WireMockServer server) {}
+
+    protected Shipment shipment(LabelRequest label) {
+        return Samples.shipment(Samples.home("Jane Roe"), "ground", label, "1.2", "3");
+    }
+
+    /** A shipment the carrier refuses, naming a field. */
+    protected Optional<Shipment> refused() {
+        return Optional.empty();
+    }
+
+    /** A shipment the carrier sells without its answer ever arriving. */
+    protected Optional<Shipment> soldAndLost() {
+        return Optional.empty();
+    }
+
+    /** The total as the raw answer states it. */
+    protected Optional<Money> total(Outcome.Bought bought) {
+        return Optional.empty();
+    }
+
+    protected List<String> formats() {
+        return List.of("PDF");
+    }
+
+    @BeforeAll
+    static void startStub() {
+        stub = new WireMockServer(options().bindAddress("127.0.0.1").dynamicPort());
+        stub.start();
+    }
+
+    @AfterAll
+    static void stopStub() {
+        stub.stop();
+    }
+
+    @BeforeEach
+    void resetStub() {
+        stub.resetAll();
+    }
+
+    @Test
+    void the_same_shipment_and_ref_are_prepared_to_the_same_bytes() {
+        Ref ref = Samples.ref();
+        assertThat(carrier().prepare(shipment(Samples.PDF), ref).bytes())
+                .isEqualTo(carrier().prepare(shipment(Samples.PDF), ref).bytes());
+    }
+
+    @Test
+    void prepared_bytes_hold_no_secret() {
+        Prepared prepared = carrier().prepare(shipment(Samples.PDF), Samples.ref());
+        assertThat(new String(prepared.bytes(), StandardCharsets.UTF_8))
+                .doesNotContain(secret())
+                .doesNotContainIgnoringCase("authorization");
+    }
+
+    @Test
+    void a_purchase_has_the_shipment_number_and_one_tracking_number_a_parcel() {
+        Outcome.Bought bought = buy(Samples.PDF);
+        assertThat(bought.numbers())
+                .filteredOn(number -> number.kind().equals("tracking"))
+                .extracting(Number::parcel)
+                .containsExactly(1, 2);
+        assertThat(bought.numbers())
+                .extracting(Number::value)
+                .contains(bought.id().value())
+                .doesNotHaveDuplicates();
+        assertThat(bought.response()).isNotEmpty();
+    }
+
+    @Test
+    void charges_are_canonical_and_sum_up_to_the_stated_total() {
+        Outcome.Bought bought = buy(Samples.PDF);
+        Optional<Money> total = total(bought);
+        assumeTrue(total.isPresent(), "this carrier states no total");
+        Money sum = bought.charges().stream()
+                .map(Charge::amount)
+                .reduce(Money::plus)
+                .orElseThrow();
+        assertThat(sum.amount()).isEqualByComparingTo(total.get().amount());
+        assertThat(sum.currency()).isEqualTo(total.get().currency());
+        assertThat(bought.charges()).extracting(Charge::type).allMatch(CHARGE_TYPES::contains);
+    }
+
+    @Test
+    void labels_are_what_they_say_they_are() {
+        for (String format : formats()) {
+            Outcome.Bought bought = buy(new LabelRequest(format, "4x6", 203));
+            assertLabel(bought.label().orElseThrow(), format);
+            Fetched again = carrier().fetch(bought.id(), new LabelRequest(format, "4x6", 203));
+            if (again instanceof Fetched.Ready ready) {
+                assertLabel(ready.label(), format);
+            }
+        }
+    }
+
+    @Test
+    void a_class_a_carrier_answers_the_same_purchase_with_the_same_numbers() {
+        Carrier carrier = carrier();
+        assumeTrue(carrier.idempotency() == IdempotencyClass.A, "not class A");
+        Prepared prepared = carrier.prepare(shipment(Samples.PDF), Samples.ref());
+        Outcome.Bought first = bought(carrier.buy(prepared));
+        Outcome.Bought again = bought(carrier.buy(prepared));
+        assertThat(again.numbers()).isEqualTo(first.numbers());
+        assertThat(again.charges()).isEqualTo(first.charges());
+    }
+
+    @Test
+    void a_lost_answer_is_unknown_and_the_purchase_is_found_again() {
+        Optional<Shipment> lost = soldAndLost();
+        assumeTrue(lost.isPresent(), "no way to lose an answer");
+        Carrier carrier = carrier();
+        assumeTrue(carrier.idempotency() != IdempotencyClass.C, "no look-up");
+        Prepared prepared = carrier.prepare(lost.get(), Samples.ref());
+        assertThat(carrier.buy(prepared)).isInstanceOf(Outcome.Unknown.class);
+        Found found = carrier.find(prepared.ref());
+        assertThat(found).isInstanceOf(Found.Sold.class);
+        Outcome.Bought sold = ((Found.Sold) found).bought();
+        assertThat(sold.numbers()).isNotEmpty();
+        if (carrier.idempotency() == IdempotencyClass.A) {
+            assertThat(bought(carrier.buy(prepared)).numbers()).isEqualTo(sold.numbers());
+        }
+    }
+
+    @Test
+    void an_unknown_reference_finds_nothing() {
+        Carrier carrier = carrier();
+        Found found = carrier.find(Samples.ref());
+        assertThat(found)
+                .isInstanceOf(
+                        carrier.idempotency() == IdempotencyClass.C ? Found.Impossible.class : Found.Nothing.class);
+    }
+
+    @Test
+    void a_refusal_carries_the_words_the_code_and_the_field() {
+        Optional<Shipment> refused = refused();
+        assumeTrue(refused.isPresent(), "no shipment this carrier refuses");
+        Carrier carrier = carrier();
+        Outcome outcome = carrier.buy(carrier.prepare(refused.get(), Samples.ref()));
+        assertThat(outcome).isInstanceOfSatisfying(Outcome.Refused.class, no -> {
+            assertThat(no.words()).isNotBlank();
+            assertThat(no.code()).isNotBlank();
+            assertThat(no.pointer()).startsWith("/");
+            assertThat(no.response()).isNotEmpty();
+        });
+    }
+
+    @Test
+    void nothing_is_sent_to_a_server_that_is_not_there() throws IOException {
+        Prepared prepared = carrier().prepare(shipment(Samples.PDF), Samples.ref());
+        Carrier nobody = carrierAt(nobodyHere());
+        assertThat(nobody.buy(prepared)).isInstanceOf(Outcome.NotSent.class);
+        if (nobody.idempotency() != IdempotencyClass.C) {
+            assertThat(nobody.find(prepared.ref())).isInstanceOf(Found.Unreachable.class);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {302, 408, 500, 502, 503, 504})
+    void a_status_that_decides_nothing_is_unknown_and_sent_once(int status) {
+        assertUnknownAndSentOnce(aResponse()
+                .withStatus(status)
+                .withHeader("Location", stub.baseUrl() + "/elsewhere")
+                .withBody("{}"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "<html>Welcome</html>", "{}", "[]", "{\"half\": "})
+    void an_answer_that_cannot_be_read_is_unknown_and_sent_once(String body) {
+        assertUnknownAndSentOnce(aResponse().withStatus(200).withBody(body));
+    }
+
+    @ParameterizedTest
+    @EnumSource(Fault.class)
+    void a_broken_connection_is_unknown_and_sent_once(Fault fault) {
+        assertUnknownAndSentOnce(aResponse().withFault(fault));
+    }
+
+    @Test
+    void a_429_is_not_sent_and_says_when_to_come_back() {
+        Outcome outcome = buyAtStub(aResponse().withStatus(429).withHeader("Retry-After", "7"));
+        assertThat(outcome)
+                .isInstanceOfSatisfying(
+                        Outcome.NotSent.class,
+                        not -> assertThat(not.retryAfter()).contains(Duration.ofSeconds(7)));
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {200, 401, 404, 500, 503})
+    void a_look_up_that_cannot_be_read_is_unreachable_and_never_nothing(int status) {
+        Carrier carrier = atStub(aResponse().withStatus(status).withBody("<html>"));
+        assumeTrue(carrier.idempotency() != IdempotencyClass.C, "no look-up");
+        assertThat(carrier.find(Samples.ref())).isInstanceOf(Found.Unreachable.class);
+    }
+
+    private void assertUnknownAndSentOnce(ResponseDefinitionBuilder answer) {
+        Prepared prepared = carrier().prepare(shipment(Samples.PDF), Samples.ref());
+        Outcome outcome = atStub(answer).buy(prepared);
+        assertThat(outcome).isInstanceOf(Outcome.Unknown.class);
+        assertThat(stub.getAllServeEvents())
+                .extracting(ServeEvent::getRequest)
+                .filteredOn(request ->
+                        request.getBodyAsString().equals(new String(prepared.bytes(), StandardCharsets.UTF_8)))
+                .hasSize(1);
+        assertThat(stub.getAllServeEvents())
+                .noneMatch(event -> event.getRequest().getUrl().equals("/elsewhere"));
+    }
+
+    private Outcome buyAtStub(ResponseDefinitionBuilder answer) {
+        Prepared prepared = carrier().prepare(shipment(Samples.PDF), Samples.ref());
+        return atStub(answer).buy(prepared);
+    }
+
+    private Carrier atStub(ResponseDefinitionBuilder answer) {
+        stub.stubFor(any(anyUrl()).willReturn(answer));
+        stubFreeCalls(stub);
+        return carrierAt(URI.create(stub.baseUrl()));
+    }
+
+    private Outcome.Bought buy(LabelRequest label) {
+        Carrier carrier = carrier();
+        return bought(carrier.buy(carrier.prepare(shipment(label), Samples.ref())));
+    }
+
+    protected static Outcome.Bought bought(Outcome outcome) {
+        assertThat(outcome).isInstanceOf(Outcome.Bought.class);
+        return (Outcome.Bought) outcome;
+    }
+
+    private static void assertLabel(Label label, String format) {
+        assertThat(label.documents()).isNotEmpty();
+        for (Label.Document document : label.documents()) {
+            assertThat(document.format()).isEqualTo(format);
+            assertThat(document.bytes()).startsWith(magic(format));
+        }
+    }
+
+    private static byte[] magic(String format) {
+        return switch (format) {
+            case "PDF" -> "%PDF".getBytes(StandardCharsets.US_ASCII);
+            case "PNG" -> new byte[] {(byte) 0x89, 'P', 'N', 'G'};
+            case "ZPL" -> "^XA".getBytes(StandardCharsets.US_ASCII);
+            default -> throw new IllegalArgumentException("no magic known for " + format);
+        };
+    }
+
+    /** A port that was free a moment ago. */
+    private static URI nobodyHere() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return URI.create("http://127.0.0.1:" + socket.getLocalPort());
+        }
+    }
+
+    private static final List<String> CHARGE_TYPES = List.of(
+            "shipping",
+            "insurance",
+            "confirmation",
+            "discount",
+            "fuel_charge",
+            "additional_fees",
+            "tariff",
+            "tax",
+            "delivery",
+            "handling",
+            "special_goods",
+            "pickup",
+            "location_fee",
+            "oversize",
+            "returns",
+            "notifications",
+            "tip",
+            "duties_and_taxes",
+            "brokerage_fee",
+            "admin_fee",
+            "adjustment",
+            "uncategorized");
+}

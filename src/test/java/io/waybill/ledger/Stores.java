@@ -1,0 +1,47 @@
+package io.waybill.ledger;
+
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** Real stores for tests: H2 files, and one PostgreSQL for the whole run with a fresh database for each caller. */
+public final class Stores {
+    private static final AtomicInteger NAMES = new AtomicInteger();
+
+    private Stores() {}
+
+    public static Database h2(Path folder) {
+        return Database.embedded(folder);
+    }
+
+    public static Database postgres() {
+        String name = "waybill" + NAMES.incrementAndGet();
+        EmbeddedPostgres server = Server.RUNNING;
+        try (Connection connection = server.getPostgresDatabase().getConnection();
+                Statement statement = connection.createStatement()) {
+            statement.execute("CREATE DATABASE " + name);
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+        return new Database("jdbc:postgresql://localhost:" + server.getPort() + "/" + name, "postgres", "postgres");
+    }
+
+    private static final class Server {
+        static final EmbeddedPostgres RUNNING = start();
+
+        private static EmbeddedPostgres start() {
+            try {
+                return EmbeddedPostgres.builder()
+                        .setServerConfig("fsync", "on")
+                        .setServerConfig("synchronous_commit", "on")
+                        .start();
+            } catch (IOException e) {
+                throw new IllegalStateException(e);
+            }
+        }
+    }
+}

@@ -1,0 +1,37 @@
+package io.waybill.mapping;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+
+/** The mappings this project ships compile, and prove themselves by their own tests. */
+class ShippedMappingsTest {
+    private final Mappings mappings =
+            Mappings.load(Path.of("mappings"), name -> name.equals("order/1") ? OrderShape.ORDER : null);
+
+    @Test
+    void every_mapping_compiles() {
+        assertThat(mappings.problems()).isEmpty();
+        assertThat(mappings.names())
+                .contains(
+                        "acme-orders",
+                        "acme-orders-json",
+                        "shopify-order",
+                        "woocommerce-order",
+                        "oms-order-row",
+                        "wms-label",
+                        "erp-charge",
+                        "oms-event");
+    }
+
+    @Test
+    void every_mapping_carries_tests_and_passes_them() {
+        for (String name : mappings.names()) {
+            assertThat(MapCheck.run(mappings.get(name))).as(name).isNotEmpty();
+            for (MapCheck.TestResult result : MapCheck.run(mappings.get(name))) {
+                assertThat(result.problems()).as(name + ": " + result.test()).isEmpty();
+            }
+        }
+    }
+}

@@ -1,0 +1,112 @@
+package io.waybill.settings;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.waybill.problem.ProblemException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class SettingsTest {
+    @TempDir
+    Path folder;
+
+    private Path file;
+
+    @BeforeEach
+    void write_the_file() throws IOException {
+        file = folder.resolve("waybill.properties");
+        Files.writeString(file, """
+                # where it listens
+                http.port=8080
+                http.host = 127.0.0.1
+                account.ups-acme.mode=tset
+                account.dhl.mode=production
+                poll.every=5m
+                names = 甲, 乙,,
+                blank=
+                """);
+    }
+
+    @Test
+    void a_missing_key_is_named_in_full() {
+        assertThatThrownBy(
+                        () -> read(Map.of()).section("account").section("dhl").required("apiKey"))
+                .isInstanceOf(ProblemException.class)
+                .hasMessageContaining("the setting account.dhl.apiKey is missing")
+                .hasMessageContaining(file.toString());
+    }
+
+    @Test
+    void an_unknown_key_is_refused_by_file_and_line() {
+        Section http = read(Map.of()).section("http");
+        assertThat(http.number("port", 1)).isEqualTo(8080);
+        assertThatThrownBy(http::close)
+                .hasMessageContaining(file + ":3: nobody reads the setting http.host (expected one of: port)");
+        http.required("host");
+        http.close();
+    }
+
+    @Test
+    void a_bad_value_is_refused_by_file_and_line() {
+        assertThatThrownBy(() -> read(Map.of()).section("account").flag("ups-acme.mode", true))
+                .hasMessageContaining(
+                        file + ":4: account.ups-acme.mode=\"tset\" cannot be used (expected true or false)");
+    }
+
+    @Test
+    void the_environment_goes_over_the_file_and_a_command_over_the_default() {
+        assertThat(read(Map.of("WAYBILL_HTTP_PORT", "9090")).section("http").number("port", 1))
+                .isEqualTo(9090);
+        assertThat(read(Map.of("WAYBILL_ACCOUNT_UPS_ACME_MODE", "test"))
+                        .section("account.ups-acme")
+                        .get("mode", ""))
+                .isEqualTo("test");
+        assertThat(Settings.read(file, Map.of(), Map.of("http.port", "1234"))
+                        .section("http")
+                        .number("port", 1))
+                .isEqualTo(1234);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"500ms, PT0.5S", "20s, PT20S", "5m, PT5M", "2h, PT2H", "30d, PT720H"})
+    void durations_are_written_with_their_unit(String text, Duration duration) {
+        assertThat(Settings.of("every=" + text).section("").duration("every", Duration.ZERO))
+                .isEqualTo(duration);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"5", "5 m", "m", "5y", "1.5h"})
+    void anything_else_is_no_duration(String text) {
+        assertThatThrownBy(() -> Settings.of("every=" + text).section("").duration("every", Duration.ZERO))
+                .hasMessageContaining("waybill.properties:1: every=\"" + text + "\" cannot be used");
+    }
+
+    @Test
+    void names_lists_and_blanks() {
+        Settings settings = read(Map.of());
+        assertThat(settings.section("account").names()).containsExactly("dhl", "ups-acme");
+        assertThat(settings.section("").list("names")).containsExactly("甲", "乙");
+        assertThat(settings.section("").optional("blank")).isEmpty();
+        assertThat(settings.section("").decimal("none", "1.5")).isEqualTo("1.5");
+    }
+
+    @Test
+    void a_missing_file_is_named() {
+        assertThatThrownBy(() -> Settings.read(folder.resolve("none"), Map.of(), Map.of()))
+                .hasMessageContaining("the settings file cannot be read")
+                .hasMessageContaining("none");
+    }
+
+    private Settings read(Map<String, String> environment) {
+        return Settings.read(file, environment, Map.of());
+    }
+}
