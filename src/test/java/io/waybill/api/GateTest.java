@@ -224,6 +224,13 @@ class GateTest {
                 .contains(answer.headers().firstValue("X-Request-Id").orElseThrow());
     }
 
+    @Test
+    void an_edge_that_fails_keeps_its_inside_to_itself() {
+        HttpResponse<String> answer = hub.get("/broken-edge", "Authorization", key);
+        assertThat(answer.statusCode()).isEqualTo(500);
+        assertThat(answer.body()).doesNotContain("secret words", "Exception", "io.waybill");
+    }
+
     private static HttpResponse<String> post(String path, int size) {
         return hub.send(
                 hub.to(path).header("Authorization", key).POST(HttpRequest.BodyPublishers.ofByteArray(new byte[size])));
