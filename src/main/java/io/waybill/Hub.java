@@ -1,8 +1,157 @@
 package io.waybill;
 
-/** The main class. */
-public final class Hub {
-    private Hub() {}
+import io.waybill.api.Api;
+import io.waybill.api.HttpServer;
+import io.waybill.api.HttpSettings;
+import io.waybill.api.RestRoutes;
+import io.waybill.carrier.sandbox.SandboxPace;
+import io.waybill.carrier.sandbox.SandboxServer;
+import io.waybill.delivery.Sink;
+import io.waybill.edge.Routes;
+import io.waybill.edge.SinkPort;
+import io.waybill.edge.Verbs;
+import io.waybill.problem.Problem;
+import io.waybill.problem.ProblemException;
+import io.waybill.settings.Section;
+import io.waybill.settings.Settings;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
+import org.apache.camel.CamelContext;
+import org.apache.camel.ProducerTemplate;
+import org.apache.camel.main.Main;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-    public static void main(String[] args) {}
+/** One running hub: the only place where its parts are wired. {@link #start} returns when it takes orders. */
+public final class Hub implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Hub.class);
+    private static final String SINGLE_NODE =
+            "Single node on the embedded database; for several nodes or more volume use PostgreSQL";
+
+    private final Deque<AutoCloseable> open = new ArrayDeque<>();
+    private final Settings settings;
+    private @Nullable HttpServer http;
+    private Routes.@Nullable Loaded routes;
+    private volatile boolean ready;
+
+    private Hub(Settings settings) {
+        this.settings = settings;
+    }
+
+    /**
+     * Starts a hub.
+     *
+     * @throws ProblemException with everything that keeps it from starting; nothing stays open
+     */
+    public static Hub start(Settings settings) {
+        Hub hub = new Hub(settings);
+        try {
+            hub.run();
+            return hub;
+        } catch (Exception e) {
+            hub.close();
+            throw e instanceof RuntimeException runtime ? runtime : new IllegalStateException(e);
+        }
+    }
+
+    private void run() throws Exception {
+        Section waybill = settings.section("waybill");
+        DataFolder data = DataFolder.open(Path.of(waybill.get("data", "data")));
+        sandbox(waybill.section("sandbox"), data);
+        Main camel = new Main();
+        camel.configure().withUseMdcLogging(false);
+        Sinks sinks = new Sinks();
+        Spine spine = keep(new Spine(settings, data, sinks));
+        HttpSettings httpSettings = HttpSettings.read(settings.section("waybill.http"));
+        http = keep(new HttpServer(
+                httpSettings, spine.access, new HttpServer.Doors(() -> ready, Optional::empty, path -> false)));
+        Api api = new Api(
+                spine.ledger, spine.orders, spine.intake, spine.mapped, spine.desk, spine.dispatch, spine.delivery, spine.accounts);
+        camel.configure().addRoutesBuilder(new RestRoutes(api.resources(httpSettings.workers() * 3 / 4)));
+        CamelContext context = CamelSetup.of(camel, settings);
+        Verbs.register(context, settings, new MappingPort(spine.mappings));
+        http.install(context);
+        camel.start();
+        keep(camel::stop);
+        sinks.open(context);
+        routes = Routes.load(context, Path.of(waybill.get("routes.dir", "routes")), settings);
+        report(spine, routes);
+        spine.start();
+        http.listen();
+        ready = true;
+    }
+
+    private void report(Spine spine, Routes.Loaded loaded) {
+        spine.mappings.problems().forEach(problem -> LOG.error("{}", problem));
+        loaded.problems().forEach(problem -> LOG.error("{}", problem));
+        List<Problem> unread = settings.unread();
+        if (!unread.isEmpty()) {
+            throw new ProblemException(unread);
+        }
+        if (spine.ledger.database().isEmbedded()) {
+            LOG.info(SINGLE_NODE);
+        }
+    }
+
+    private void sandbox(Section section, DataFolder data) {
+        int port = section.number("port", SandboxServer.DEFAULT_PORT);
+        SandboxPace pace = SandboxPace.DEFAULT.withTrackingStep(
+                section.duration("trackingStep", SandboxPace.DEFAULT.trackingStep()));
+        if (!section.flag("start", false)) {
+            return;
+        }
+        try {
+            keep(SandboxServer.start(data.sandboxBook(), port, pace));
+        } catch (IOException e) {
+            throw new ProblemException(
+                    Problem.of(HubCode.SANDBOX_CANNOT_START, "port", port, "why", String.valueOf(e.getMessage())), e);
+        }
+    }
+
+    private <T extends AutoCloseable> T keep(T part) {
+        open.push(part);
+        return part;
+    }
+
+    /** Where it listens. */
+    public int port() {
+        return http == null ? 0 : http.port();
+    }
+
+    /** What came of the route files. */
+    public Routes.Loaded routes() {
+        return java.util.Objects.requireNonNull(routes);
+    }
+
+    /** Not ready, stop taking in, finish open purchases and deliveries, stop. */
+    @Override
+    public void close() {
+        ready = false;
+        while (!open.isEmpty()) {
+            try {
+                open.pop().close();
+            } catch (Exception e) {
+                LOG.warn("a part did not stop cleanly: {}", e.toString());
+            }
+        }
+    }
+
+    /** The sinks' ports, opened when the context runs. */
+    private static final class Sinks implements java.util.function.Function<String, Sink> {
+        private @Nullable ProducerTemplate producer;
+
+        void open(CamelContext context) {
+            producer = context.createProducerTemplate();
+        }
+
+        @Override
+        public Sink apply(String name) {
+            return event -> new SinkPort(java.util.Objects.requireNonNull(producer), name).deliver(event);
+        }
+    }
 }

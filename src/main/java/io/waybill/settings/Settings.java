@@ -12,7 +12,9 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * All settings: the file {@code waybill.properties} (UTF-8), over it environment variables ({@code waybill.http.port} →
@@ -23,6 +25,7 @@ public final class Settings {
     private final TreeMap<String, String> values = new TreeMap<>();
     private final Map<String, Integer> lines = new HashMap<>();
     private final Map<String, String> environment;
+    private final Set<String> asked = ConcurrentHashMap.newKeySet();
 
     private Settings(String file, Map<String, String> environment) {
         this.file = file;
@@ -66,7 +69,26 @@ public final class Settings {
         return new Section(this, prefix.isEmpty() ? "" : prefix + ".");
     }
 
+    /** The value of a whole key, as a route's {@code {{key}}} asks for it. */
+    public Optional<String> value(String key) {
+        return find(key).map(String::strip);
+    }
+
+    /** Where the file stands, as problems name it. */
+    public String file() {
+        return file;
+    }
+
+    /** One problem for each key of the file that nobody has asked for until now. */
+    public List<Problem> unread() {
+        return values.keySet().stream()
+                .filter(key -> !asked.contains(key))
+                .map(key -> locate(Problem.of(SettingsCode.UNKNOWN_SETTING, "key", key), key))
+                .toList();
+    }
+
     Optional<String> find(String key) {
+        asked.add(key);
         String variable = (key.startsWith("waybill.") ? key : "waybill." + key)
                 .replace('.', '_')
                 .replace('-', '_')

@@ -1,0 +1,60 @@
+package io.waybill;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import io.waybill.settings.Section;
+import io.waybill.settings.Settings;
+import javax.sql.DataSource;
+import org.apache.camel.CamelContext;
+import org.apache.camel.main.Main;
+import org.apache.camel.spi.PropertiesSource;
+import org.jspecify.annotations.Nullable;
+
+/** Prepares the Camel context: settings as placeholders, data sources by name, nothing scanned, nothing read from elsewhere. */
+final class CamelSetup {
+    private CamelSetup() {}
+
+    static CamelContext of(Main camel, Settings settings) {
+        camel.setDefaultPropertyPlaceholderLocation("false");
+        camel.configure()
+                .withName("waybill")
+                .withStartupSummaryLevel("Off")
+                .withSourceLocationEnabled(true)
+                .withShutdownTimeout(40)
+                .withJmxEnabled(false)
+                .withAutoConfigurationEnabled(false);
+        camel.init();
+        CamelContext context = camel.getCamelContext();
+        context.getPropertiesComponent().addPropertiesSource(new SettingsSource(settings));
+        Section datasources = settings.section("datasource");
+        datasources.names().forEach(name -> context.getRegistry().bind(name, DataSource.class, open(name, datasources.section(name))));
+        return context;
+    }
+
+    /** A pool that opens its first connection when it is needed: a database that is away does not stop the hub. */
+    private static DataSource open(String name, Section section) {
+        HikariConfig config = new HikariConfig();
+        config.setPoolName(name);
+        config.setJdbcUrl(section.required("url"));
+        config.setUsername(section.get("user", ""));
+        config.setPassword(section.get("password", ""));
+        config.setMaximumPoolSize(section.number("connections", 4));
+        config.setMinimumIdle(0);
+        config.setConnectionTimeout(5_000);
+        config.setInitializationFailTimeout(-1);
+        section.close();
+        return new HikariDataSource(config);
+    }
+
+    private record SettingsSource(Settings settings) implements PropertiesSource {
+        @Override
+        public String getName() {
+            return "waybill";
+        }
+
+        @Override
+        public @Nullable String getProperty(String name) {
+            return settings.value(name).orElse(null);
+        }
+    }
+}

@@ -1,0 +1,41 @@
+package io.waybill;
+
+import io.waybill.problem.Problem;
+import io.waybill.problem.ProblemException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** Where the hub keeps everything that must survive it. */
+record DataFolder(Path path) {
+
+    /** Creates the folder when it is missing. */
+    static DataFolder open(Path path) {
+        try {
+            Files.createDirectories(path);
+        } catch (IOException e) {
+            throw new ProblemException(Problem.of(HubCode.DATA_FOLDER_UNUSABLE, "path", path, "why", e.toString()), e);
+        }
+        return new DataFolder(path);
+    }
+
+    /** The embedded database. */
+    Path database() {
+        return path;
+    }
+
+    /** The sandbox carrier's own book. */
+    Path sandboxBook() {
+        return path.resolve("sandbox-book.jsonl");
+    }
+
+    /** Files in work, and archived files with their receipts. */
+    Path files() {
+        return path.resolve("files");
+    }
+
+    /** How commands on this machine speak to the hub that runs on this folder. */
+    Path token() {
+        return path.resolve("hub.token");
+    }
+}

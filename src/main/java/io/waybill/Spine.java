@@ -1,0 +1,130 @@
+package io.waybill;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.waybill.access.Access;
+import io.waybill.batch.Archive;
+import io.waybill.batch.Batch;
+import io.waybill.carrier.Accounts;
+import io.waybill.carrier.Carriers;
+import io.waybill.delivery.Delivery;
+import io.waybill.delivery.Sink;
+import io.waybill.delivery.Sinks;
+import io.waybill.dispatch.Choosing;
+import io.waybill.dispatch.Dispatch;
+import io.waybill.dispatch.DispatchSettings;
+import io.waybill.intake.Desk;
+import io.waybill.intake.Intake;
+import io.waybill.intake.MappedIntake;
+import io.waybill.intake.Sources;
+import io.waybill.ledger.Database;
+import io.waybill.ledger.Ids;
+import io.waybill.ledger.Ledger;
+import io.waybill.mapping.Mappings;
+import io.waybill.mapping.Target;
+import io.waybill.order.Orders;
+import io.waybill.settings.Section;
+import io.waybill.settings.Settings;
+import io.waybill.tracking.Tracking;
+import io.waybill.tracking.TrackingSettings;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** The promise, wired: take in once → choose → buy → record → deliver. Knows nothing of Camel. */
+final class Spine implements AutoCloseable {
+    private static final Duration DATE_CHECK = Duration.ofSeconds(10);
+    private static final Set<String> CANONICAL = Set.of("order/1", "packing/1", "tracking-event/1");
+
+    final Orders orders = new Orders();
+    final Mappings mappings;
+    final Ledger ledger;
+    final Accounts accounts;
+    final Access access;
+    final Dispatch dispatch;
+    final Intake intake;
+    final Desk desk;
+    final Sources sources;
+    final MappedIntake mapped;
+    final Batch batch;
+    final Delivery delivery;
+    final Tracking tracking;
+    private final ScheduledExecutorService clock =
+            Executors.newSingleThreadScheduledExecutor(task -> new Thread(task, "ship-dates"));
+
+    /** @param sinkOf the sink under a name; asked when its first event is delivered */
+    Spine(Settings settings, DataFolder data, Function<String, Sink> sinkOf) {
+        String node = Ids.next("node");
+        Sinks sinks = Sinks.read(settings);
+        mappings = mappings(settings, orders);
+        accounts = new Accounts(settings.section("account"), new Carriers());
+        Choosing choosing = Choosing.read(settings.section(""), accounts);
+        sources = new Sources(settings.section("source"), settings.section("defaults"));
+        DispatchSettings patience = DispatchSettings.read(settings.section("dispatch"));
+        TrackingSettings following = TrackingSettings.read(settings.section("tracking"));
+        ledger = Ledger.open(database(settings, data), sinks);
+        access = Access.open(ledger);
+        delivery = new Delivery(ledger, node, sinks, sinkOf);
+        dispatch = new Dispatch(ledger, accounts, patience, node, delivery::wake);
+        intake = new Intake(ledger, orders, sources, choosing, this::wake);
+        desk = new Desk(ledger, orders, choosing, this::wake);
+        mapped = new MappedIntake(intake, sources, mappings);
+        batch = new Batch(ledger, mapped, Archive.in(data.files()), "node");
+        tracking = new Tracking(ledger, accounts, following, delivery::wake);
+    }
+
+    static Mappings mappings(Settings settings, Orders orders) {
+        String folder = settings.section("waybill").get("mappings.dir", "mappings");
+        return Mappings.load(Path.of(folder), name -> target(orders, name));
+    }
+
+    private static @Nullable Target target(Orders orders, String name) {
+        if (!CANONICAL.contains(name)) {
+            return null;
+        }
+        JsonNode schema = orders.schema(name);
+        return Target.of(name, schema);
+    }
+
+    static Database database(Settings settings, DataFolder data) {
+        Section db = settings.section("waybill.db");
+        return db.optional("url")
+                .map(url -> new Database(url, db.get("user", ""), db.get("password", "")))
+                .orElseGet(() -> Database.embedded(data.database()));
+    }
+
+    void start() {
+        dispatch.start();
+        delivery.start();
+        tracking.start();
+        clock.scheduleWithFixedDelay(this::releaseDue, 1, DATE_CHECK.toSeconds(), TimeUnit.SECONDS);
+    }
+
+    private void releaseDue() {
+        try {
+            desk.releaseDue();
+        } catch (RuntimeException e) {
+            org.slf4j.LoggerFactory.getLogger(Spine.class).warn("ship dates were not looked at: {}", e.toString());
+        }
+    }
+
+    private void wake() {
+        dispatch.wake();
+        delivery.wake();
+    }
+
+    /** Stops claiming, finishes open purchases and deliveries, closes the ledger. */
+    @Override
+    public void close() {
+        clock.shutdownNow();
+        tracking.close();
+        dispatch.close();
+        delivery.stop();
+        access.close();
+        ledger.close();
+    }
+}
