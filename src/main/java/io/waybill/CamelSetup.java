@@ -18,7 +18,6 @@ final class CamelSetup {
         camel.setDefaultPropertyPlaceholderLocation("false");
         camel.configure()
                 .withName("waybill")
-                .withStartupSummaryLevel("Off")
                 .withSourceLocationEnabled(true)
                 .withShutdownTimeout(40)
                 .withJmxEnabled(false)
@@ -27,7 +26,10 @@ final class CamelSetup {
         CamelContext context = camel.getCamelContext();
         context.getPropertiesComponent().addPropertiesSource(new SettingsSource(settings));
         Section datasources = settings.section("datasource");
-        datasources.names().forEach(name -> context.getRegistry().bind(name, DataSource.class, open(name, datasources.section(name))));
+        datasources
+                .names()
+                .forEach(name ->
+                        context.getRegistry().bind(name, DataSource.class, open(name, datasources.section(name))));
         return context;
     }
 

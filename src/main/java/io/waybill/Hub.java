@@ -6,6 +6,8 @@ import io.waybill.api.HttpSettings;
 import io.waybill.api.RestRoutes;
 import io.waybill.carrier.sandbox.SandboxPace;
 import io.waybill.carrier.sandbox.SandboxServer;
+import io.waybill.cli.Commands;
+import io.waybill.cli.HubStarter;
 import io.waybill.delivery.Sink;
 import io.waybill.edge.Routes;
 import io.waybill.edge.SinkPort;
@@ -16,6 +18,7 @@ import io.waybill.settings.Section;
 import io.waybill.settings.Settings;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
@@ -28,8 +31,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** One running hub: the only place where its parts are wired. {@link #start} returns when it takes orders. */
-public final class Hub implements AutoCloseable {
+public final class Hub implements HubStarter.Running {
     private static final Logger LOG = LoggerFactory.getLogger(Hub.class);
+    private static final Duration COME_BACK = Duration.ofSeconds(5);
     private static final String SINGLE_NODE =
             "Single node on the embedded database; for several nodes or more volume use PostgreSQL";
 
@@ -38,6 +42,10 @@ public final class Hub implements AutoCloseable {
     private @Nullable HttpServer http;
     private Routes.@Nullable Loaded routes;
     private volatile boolean ready;
+
+    public static void main(String[] arguments) {
+        System.exit(Commands.run(arguments, Hub::start));
+    }
 
     private Hub(Settings settings) {
         this.settings = settings;
@@ -69,10 +77,17 @@ public final class Hub implements AutoCloseable {
         Spine spine = keep(new Spine(settings, data, sinks));
         HttpSettings httpSettings = HttpSettings.read(settings.section("waybill.http"));
         http = keep(new HttpServer(
-                httpSettings, spine.access, new HttpServer.Doors(() -> ready, Optional::empty, path -> false)));
+                httpSettings, spine.access, new HttpServer.Doors(() -> ready, this::shed, path -> false)));
         Api api = new Api(
-                spine.ledger, spine.orders, spine.intake, spine.mapped, spine.desk, spine.dispatch, spine.delivery, spine.accounts);
-        camel.configure().addRoutesBuilder(new RestRoutes(api.resources(httpSettings.workers() * 3 / 4)));
+                spine.ledger,
+                spine.orders,
+                spine.intake,
+                spine.mapped,
+                spine.desk,
+                spine.dispatch,
+                spine.delivery,
+                spine.accounts);
+        camel.configure().addRoutesBuilder(new RestRoutes("/v1", api.resources(httpSettings.workers() * 3 / 4)));
         CamelContext context = CamelSetup.of(camel, settings);
         Verbs.register(context, settings, new MappingPort(spine.mappings));
         http.install(context);
@@ -113,12 +128,18 @@ public final class Hub implements AutoCloseable {
         }
     }
 
+    /** While the hub starts or stops, callers are asked to come back. */
+    private Optional<Duration> shed() {
+        return ready ? Optional.empty() : Optional.of(COME_BACK);
+    }
+
     private <T extends AutoCloseable> T keep(T part) {
         open.push(part);
         return part;
     }
 
     /** Where it listens. */
+    @Override
     public int port() {
         return http == null ? 0 : http.port();
     }

@@ -92,8 +92,10 @@ final class Spine implements AutoCloseable {
 
     static Database database(Settings settings, DataFolder data) {
         Section db = settings.section("waybill.db");
+        String user = db.get("user", "");
+        String password = db.get("password", "");
         return db.optional("url")
-                .map(url -> new Database(url, db.get("user", ""), db.get("password", "")))
+                .map(url -> new Database(url, user, password))
                 .orElseGet(() -> Database.embedded(data.database()));
     }
 

@@ -10,5 +10,6 @@ public enum EdgeCode implements Code {
     FOLDER_MISSING,
     FILE_DIFFERS,
     BAD_SIGNING_SECRET,
-    ADDRESS_NOT_ALLOWED
+    ADDRESS_NOT_ALLOWED,
+    ROUTE_BROKEN
 }

@@ -56,7 +56,8 @@ public final class Routes {
             loaded.loaded().add(name);
         } catch (Exception e) {
             LOG.debug("{} cannot be loaded", name, e);
-            loaded.problems().add(Problem.of(EdgeCode.ROUTE_BROKEN, "file", name, "why", String.valueOf(e.getMessage())));
+            loaded.problems()
+                    .add(Problem.of(EdgeCode.ROUTE_BROKEN, "file", name, "why", String.valueOf(e.getMessage())));
         }
     }
 
@@ -66,7 +67,9 @@ public final class Routes {
             return List.of();
         }
         try (Stream<Path> all = Files.list(folder)) {
-            return all.filter(file -> file.toString().endsWith(".yaml")).sorted().toList();
+            return all.filter(file -> file.toString().endsWith(".yaml"))
+                    .sorted()
+                    .toList();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

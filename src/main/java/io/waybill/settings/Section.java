@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Consumer;
 import java.util.function.Function;
 
 /**
@@ -19,11 +20,17 @@ import java.util.function.Function;
 public final class Section {
     private final Settings settings;
     private final String prefix;
+    private final Consumer<String> alsoRead;
     private final Set<String> read = new TreeSet<>();
 
     Section(Settings settings, String prefix) {
+        this(settings, prefix, key -> {});
+    }
+
+    private Section(Settings settings, String prefix, Consumer<String> alsoRead) {
         this.settings = settings;
         this.prefix = prefix;
+        this.alsoRead = alsoRead;
     }
 
     /** The keys present, prefix removed, sorted. */
@@ -39,12 +46,12 @@ public final class Section {
     }
 
     public Section section(String name) {
-        return new Section(settings, prefix + name + ".");
+        return new Section(settings, prefix + name + ".", key -> noteRead(name + "." + key));
     }
 
     /** The value, or empty when the key is absent or blank. */
     public Optional<String> optional(String key) {
-        read.add(key);
+        noteRead(key);
         return settings.find(prefix + key).map(String::strip).filter(value -> !value.isEmpty());
     }
 
@@ -122,6 +129,11 @@ public final class Section {
                 throw bad(key, value, expected);
             }
         });
+    }
+
+    private void noteRead(String key) {
+        read.add(key);
+        alsoRead.accept(key);
     }
 
     private TreeMap<String, String> values() {
