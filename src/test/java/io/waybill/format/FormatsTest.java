@@ -55,8 +55,10 @@ class FormatsTest {
     @Test
     void a_byte_order_mark_is_no_part_of_the_first_column() {
         assertThat(trees(read(CSV, "\uFEFF id , name \n1,x\n"))).isEqualTo("{\"id\":\"1\",\"name\":\"x\"}");
-        assertThat(trees(read(CSV, "\uFEFFid\n1\n".getBytes(StandardCharsets.UTF_16LE)))).isEqualTo("{\"id\":\"1\"}");
-        assertThat(trees(read(CSV, "\uFEFFid\n1\n".getBytes(StandardCharsets.UTF_16BE)))).isEqualTo("{\"id\":\"1\"}");
+        assertThat(trees(read(CSV, "\uFEFFid\n1\n".getBytes(StandardCharsets.UTF_16LE))))
+                .isEqualTo("{\"id\":\"1\"}");
+        assertThat(trees(read(CSV, "\uFEFFid\n1\n".getBytes(StandardCharsets.UTF_16BE))))
+                .isEqualTo("{\"id\":\"1\"}");
     }
 
     @Test
@@ -93,14 +95,16 @@ class FormatsTest {
         });
         assertThat(refused(CSV, "a,b\n1,2\n3,\"open\n5,\"6\"\n").values()).containsEntry("row", "3");
         assertThat(refused(CSV, "a,b\n1,\"ends with one\"\"\n").code()).isEqualTo("open-quote");
-        assertThat(refused(CSV.withLimits(Limits.DEFAULT.withCellChars(1000)), "a\n\"" + "x\n".repeat(200_000)).values())
+        assertThat(refused(CSV.withLimits(Limits.DEFAULT.withCellChars(1000)), "a\n\"" + "x\n".repeat(200_000))
+                        .values())
                 .containsEntry("row", "2");
     }
 
     @Test
     void windows_1252_is_read_only_when_the_mapping_says_so() {
         byte[] bytes = "name,city\nJørgen,København\nx,y\n".getBytes(Charset.forName("windows-1252"));
-        assertThat(trees(read(CSV.withFallbackCharset(Charset.forName("windows-1252")), bytes))).contains("København");
+        assertThat(trees(read(CSV.withFallbackCharset(Charset.forName("windows-1252")), bytes)))
+                .contains("København");
         List<Document> strict = read(CSV, bytes);
         assertThat(strict.get(0).problems())
                 .singleElement()
@@ -125,7 +129,8 @@ class FormatsTest {
         List<Document> documents = read(CSV.withFallbackCharset(Charset.forName("windows-1252")), bytes);
         assertThat(documents.get(30_000).tree().path("name").asText()).isEqualTo("København");
         List<Document> strict = read(CSV, bytes);
-        assertThat(strict.get(30_000).problems().get(0).values()).containsEntry("offset", String.valueOf(5 + 6 * 30_000 + 1));
+        assertThat(strict.get(30_000).problems().get(0).values())
+                .containsEntry("offset", String.valueOf(5 + 6 * 30_000 + 1));
     }
 
     @ParameterizedTest
@@ -137,16 +142,26 @@ class FormatsTest {
     @Test
     void a_file_without_header_is_empty_or_refused() {
         assertThat(read(CSV, "a,b\n")).isEmpty();
-        assertThat(refused(CSV.withGroupBy(List.of("order")), "a,b\n1,2\n").values()).containsEntry("known", "a, b");
+        assertThat(refused(CSV.withGroupBy(List.of("order")), "a,b\n1,2\n").values())
+                .containsEntry("known", "a, b");
     }
 
     @Test
     void what_is_too_big_is_refused_before_it_is_held() {
-        assertThat(refused(CSV.withLimits(Limits.DEFAULT.withColumns(3)), "a,b,c,d\n").code()).isEqualTo("too-many-columns");
-        assertThat(refused(CSV.withLimits(Limits.DEFAULT.withRows(2)), "a\n1\n2\n").code()).isEqualTo("too-many-rows");
-        assertThat(refused(CSV.withLimits(Limits.DEFAULT.withBytes(5)), "a\n1\n2\n").code()).isEqualTo("file-too-large");
-        assertThat(refused(CSV.withLimits(Limits.DEFAULT.withCellChars(3)), "a\nlong\n").code()).isEqualTo("cell-too-long");
-        assertThat(refused(CSV.withGroupBy(List.of("a")).withLimits(Limits.DEFAULT.withGroupRows(2)), "a\n1\n1\n1\n").code())
+        assertThat(refused(CSV.withLimits(Limits.DEFAULT.withColumns(3)), "a,b,c,d\n")
+                        .code())
+                .isEqualTo("too-many-columns");
+        assertThat(refused(CSV.withLimits(Limits.DEFAULT.withRows(2)), "a\n1\n2\n")
+                        .code())
+                .isEqualTo("too-many-rows");
+        assertThat(refused(CSV.withLimits(Limits.DEFAULT.withBytes(5)), "a\n1\n2\n")
+                        .code())
+                .isEqualTo("file-too-large");
+        assertThat(refused(CSV.withLimits(Limits.DEFAULT.withCellChars(3)), "a\nlong\n")
+                        .code())
+                .isEqualTo("cell-too-long");
+        assertThat(refused(CSV.withGroupBy(List.of("a")).withLimits(Limits.DEFAULT.withGroupRows(2)), "a\n1\n1\n1\n")
+                        .code())
                 .isEqualTo("group-too-large");
         assertThat(refused(Reading.of(Format.JSON), "[".repeat(10_000)).code()).isEqualTo("bad-json");
     }
@@ -155,11 +170,13 @@ class FormatsTest {
     void rows_of_one_key_make_one_document() {
         List<Document> documents = read(CSV.withGroupBy(List.of("no")), "no,sku\n1,A\n1,B\n2,C\n1,D\n,E\n");
         assertThat(documents.get(0).tree().toString())
-                .isEqualTo("{\"no\":\"1\",\"sku\":\"A\",\"rows\":[{\"no\":\"1\",\"sku\":\"A\"},{\"no\":\"1\",\"sku\":\"B\"}]}");
+                .isEqualTo(
+                        "{\"no\":\"1\",\"sku\":\"A\",\"rows\":[{\"no\":\"1\",\"sku\":\"A\"},{\"no\":\"1\",\"sku\":\"B\"}]}");
         assertThat(documents.get(0).lastRow()).isEqualTo(3);
         assertThat(documents.get(2).problems())
                 .singleElement()
-                .satisfies(problem -> assertThat(problem.values()).containsEntry("row", "5").containsEntry("earlier", "2"));
+                .satisfies(problem ->
+                        assertThat(problem.values()).containsEntry("row", "5").containsEntry("earlier", "2"));
         assertThat(documents.get(3).problems()).extracting(Problem::code).containsExactly("empty-group-key");
     }
 
@@ -179,7 +196,10 @@ class FormatsTest {
             csv.row(List.of("1", "=HYPERLINK(\"x\")", "bad"));
             csv.row(List.of("2", "-12.50", "bad"));
         }
-        assertThat(out.toString(StandardCharsets.UTF_8)).contains("'=HYPERLINK").contains("-12.50").doesNotContain("'-12.50");
+        assertThat(out.toString(StandardCharsets.UTF_8))
+                .contains("'=HYPERLINK")
+                .contains("-12.50")
+                .doesNotContain("'-12.50");
         assertThat(trees(read(CSV, out.toByteArray())))
                 .isEqualTo("{\"id\":\"1\",\"note\":\"=HYPERLINK(\\\"x\\\")\"}{\"id\":\"2\",\"note\":\"-12.50\"}");
     }
@@ -199,7 +219,8 @@ class FormatsTest {
         assertThat(trees(read(json, "{\"a\":1.50}"))).isEqualTo("{\"a\":1.50}");
         assertThat(trees(read(json, "[{\"a\":1},{\"a\":2}]"))).isEqualTo("{\"a\":1}{\"a\":2}");
         Reading inside = json.withRecords(List.of("data", "orders"));
-        assertThat(trees(read(inside, "{\"x\":[1],\"data\":{\"orders\":[{\"a\":1}],\"n\":1}}"))).isEqualTo("{\"a\":1}");
+        assertThat(trees(read(inside, "{\"x\":[1],\"data\":{\"orders\":[{\"a\":1}],\"n\":1}}")))
+                .isEqualTo("{\"a\":1}");
         assertThat(refused(inside, "{\"data\":{}}").code()).isEqualTo("no-records");
     }
 
@@ -227,7 +248,9 @@ class FormatsTest {
             @Override
             public int read() {
                 long here = at++;
-                return here < header.length ? header[(int) here] : "1234,x\n".charAt((int) ((here - header.length) % 7));
+                return here < header.length
+                        ? header[(int) here]
+                        : "1234,x\n".charAt((int) ((here - header.length) % 7));
             }
         };
         try (DocumentReader reader = Formats.open(endless, "endless", CSV)) {

@@ -41,19 +41,20 @@ record Fresh(Path directory) {
 
     /** A mapping of JSON into an order, by its field lines beside the required ones. */
     Mapping order(String fields) {
-        String required =
-                """
+        String required = """
                 orderId: { const: SO-1 }
                 shipTo.name: { const: Jane }
                 shipTo.line1: { const: Main St 1 }
                 shipTo.city: { const: Austin }
                 shipTo.country: { const: US }
                 """;
-        return get("writes: order/1\nreads: { format: json }\nunmapped: off\nfields:\n" + (required + fields).indent(2));
+        return get(
+                "writes: order/1\nreads: { format: json }\nunmapped: off\nfields:\n" + (required + fields).indent(2));
     }
 
     Mapping get(String rest) {
-        Mappings mappings = mapping("fresh", "mapping: fresh\nversion: 1\n" + rest).load();
+        Mappings mappings =
+                mapping("fresh", "mapping: fresh\nversion: 1\n" + rest).load();
         if (!mappings.problems().isEmpty()) {
             throw new io.waybill.problem.ProblemException(mappings.problems());
         }

@@ -13,8 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class MappingTest {
-    private static final String GROUPED =
-            """
+    private static final String GROUPED = """
             writes: order/1
             reads: { format: csv, groupBy: order_no }
             unmapped: %s
@@ -38,9 +37,7 @@ class MappingTest {
     @Test
     void all_errors_of_a_document_come_at_once_with_their_place() {
         Mapping mapping = new Fresh(directory).get(GROUPED.formatted("error"));
-        List<Result> results = Fresh.applyAll(
-                mapping,
-                """
+        List<Result> results = Fresh.applyAll(mapping, """
                 order_no,name,street,city,country,sku,qty
                 1,Jane Roe,Main St 1,Austin,Texas,A,0
                 1,Jane Roe,Main St 1,Austin,Texas,,two
@@ -48,7 +45,8 @@ class MappingTest {
                 """);
         assertThat(Fresh.problems(results.get(0)))
                 .extracting(problem -> problem.code() + " " + problem.pointer() + " row "
-                        + problem.values().get("row") + " line " + problem.values().get("line"))
+                        + problem.values().get("row") + " line "
+                        + problem.values().get("line"))
                 .containsExactly(
                         "NOT_A_COUNTRY /shipTo/country row 2 line 11",
                         "OUT_OF_RANGE /items/0/quantity row 2 line 17",
@@ -86,7 +84,8 @@ class MappingTest {
                         .containsExactly("UNMAPPED_SOURCE_FIELD"));
         assertThat(Fresh.applyAll(fresh.get(GROUPED.formatted("off")), file))
                 .singleElement()
-                .satisfies(result -> assertThat(((Result.Mapped) result).warnings()).isEmpty());
+                .satisfies(result ->
+                        assertThat(((Result.Mapped) result).warnings()).isEmpty());
         assertThat(Fresh.applyAll(fresh.get(GROUPED.formatted("error") + "ignore: [extra]"), file))
                 .singleElement()
                 .isInstanceOf(Result.Mapped.class);
@@ -98,7 +97,8 @@ class MappingTest {
                 .get("writes: free\nreads: { format: json }\nignore: [meta]\nfields:\n  id: a.id\n"
                         + "  rows[]: { each: a.lines, fields: { sku: sku } }\n");
         Result result = Fresh.apply(
-                mapping, "{\"a\": {\"id\": 1, \"no\": 2, \"lines\": [{\"sku\": 1, \"tax\": 3}]}, \"meta\": {\"x\": 1}, \"n\": null}");
+                mapping,
+                "{\"a\": {\"id\": 1, \"no\": 2, \"lines\": [{\"sku\": 1, \"tax\": 3}]}, \"meta\": {\"x\": 1}, \"n\": null}");
         assertThat(Fresh.problems(result))
                 .extracting(problem -> problem.values().get("unread"))
                 .containsExactly("a.no", "a.lines.tax");
@@ -106,7 +106,8 @@ class MappingTest {
 
     @Test
     void personal_values_are_masked_in_problems() {
-        Mapping mapping = new Fresh(directory).order("shipTo.phone: { from: phone, max: 5 }\nreference: { from: r, max: 2 }");
+        Mapping mapping =
+                new Fresh(directory).order("shipTo.phone: { from: phone, max: 5 }\nreference: { from: r, max: 2 }");
         assertThat(Fresh.problems(Fresh.apply(mapping, "{\"phone\": \"5551234\", \"r\": \"a\\r\\nb\"}")))
                 .extracting(problem -> problem.values().get("value"))
                 .containsExactly("5******", "a  b");
@@ -114,9 +115,7 @@ class MappingTest {
 
     @Test
     void the_rules_of_the_target_hold_for_what_is_written() {
-        Mapping mapping = new Fresh(directory)
-                .order(
-                        """
+        Mapping mapping = new Fresh(directory).order("""
                         customs.contents: { from: contents }
                         placedAt: { from: at }
                         options.saturday: { from: sat }
@@ -124,9 +123,7 @@ class MappingTest {
                         parcels[0].weight: { from: w, unit: kg }
                         shipFrom.city: { from: city }
                         """);
-        assertThat(Fresh.problems(Fresh.apply(
-                        mapping,
-                        """
+        assertThat(Fresh.problems(Fresh.apply(mapping, """
                         {"contents": "gifts", "at": "24.11.2026", "sat": "yes", "w": 0, "city": "Reno",
                          "lines": [{"sku": "A", "origin": "cn", "qty": "2.5"}, {"qty": 1}]}""")))
                 .extracting(problem -> problem.code() + " " + problem.pointer())
@@ -146,8 +143,9 @@ class MappingTest {
     @Test
     void documents_that_are_not_ours_are_skipped_with_the_reason() {
         Mapping mapping = new Fresh(directory)
-                .get("writes: free\nreads: { format: json }\nunmapped: off\n"
-                        + "skip:\n  - { when: { from: state, in: [draft] }, reason: not released }\nfields: { id: id }\n");
+                .get(
+                        "writes: free\nreads: { format: json }\nunmapped: off\n"
+                                + "skip:\n  - { when: { from: state, in: [draft] }, reason: not released }\nfields: { id: id }\n");
         assertThat(Fresh.apply(mapping, "{\"state\": \"draft\"}")).isEqualTo(new Result.Skipped("not released"));
         assertThat(Fresh.apply(mapping, "{\"state\": \"done\", \"id\": 1}")).isInstanceOf(Result.Mapped.class);
     }
@@ -155,14 +153,17 @@ class MappingTest {
     @Test
     void an_sql_row_maps_whatever_case_its_columns_have() {
         Mapping mapping = new Fresh(directory)
-                .get("writes: free\nreads: { format: row }\nfields: { id: order_no, w: { from: weight, decimal: \".\" } }\n");
-        assertThat(Fresh.json(mapping.apply(Formats.row(Map.of("ORDER_NO", 7, "WEIGHT", new java.math.BigDecimal("1.50"))))))
+                .get(
+                        "writes: free\nreads: { format: row }\nfields: { id: order_no, w: { from: weight, decimal: \".\" } }\n");
+        assertThat(Fresh.json(
+                        mapping.apply(Formats.row(Map.of("ORDER_NO", 7, "WEIGHT", new java.math.BigDecimal("1.50"))))))
                 .isEqualTo("{\"id\":7,\"w\":1.50}");
     }
 
     @Test
     void an_explanation_names_source_value_verbs_and_result() {
-        Mapping mapping = new Fresh(directory).free("w: { from: a, decimal: \",\", unit: g -> kg }\nb: { from: b, int: true }");
+        Mapping mapping =
+                new Fresh(directory).free("w: { from: a, decimal: \",\", unit: g -> kg }\nb: { from: b, int: true }");
         assertThat(mapping.explain(Document.of(Formats.json("{\"a\": \"1.200,0\", \"b\": \"x\"}", "s"))))
                 .containsExactly(
                         new Explained("/w", 7, "a", "1.200,0", List.of("decimal", "unit"), "1.2"),

@@ -38,10 +38,7 @@ class MappingsTest {
 
     @Test
     void everything_unknown_is_refused_at_load_with_its_line() {
-        Mappings mappings = new Fresh(directory)
-                .mapping(
-                        "strict",
-                        """
+        Mappings mappings = new Fresh(directory).mapping("strict", """
                         mapping: strict
                         version: one
                         writes: order/1
@@ -58,7 +55,7 @@ class MappingsTest {
                           shipTo.line1: { from: "a..b" }
                           shipTo.city: { from: city, lookup: towns }
                           service: { case: upper }
-                          placedAt: { from: at, date: "dd.QX.yy" }
+                          placedAt: { from: at, date: "dd.bb.yy" }
                           reference: { expr: "let x = " }
                           items[]: { each: lines }
                           account: { from: a, unit: stone }
@@ -66,8 +63,7 @@ class MappingsTest {
                           parcels[0].weight: { from: w, scale: two, unit: g -> cm }
                         tests:
                           - { name: t, input: ../../etc/passwd, expect: out.json }
-                        """)
-                .load();
+                        """).load();
         assertThat(mappings.problems())
                 .extracting(problem -> problem.values().get("line") + " " + problem.code())
                 .contains(
@@ -100,7 +96,9 @@ class MappingsTest {
     @Test
     void a_mapping_that_cannot_fill_what_its_target_requires_is_refused() {
         Mappings mappings = new Fresh(directory)
-                .mapping("m", "mapping: m\nversion: 1\nwrites: order/1\nreads: { format: json }\nfields: { orderId: a }\n")
+                .mapping(
+                        "m",
+                        "mapping: m\nversion: 1\nwrites: order/1\nreads: { format: json }\nfields: { orderId: a }\n")
                 .load();
         assertThat(mappings.problems())
                 .singleElement()
@@ -109,7 +107,9 @@ class MappingsTest {
 
     @Test
     void an_unknown_target_and_a_foreign_name_are_refused() {
-        Mappings mappings = new Fresh(directory).mapping("other", GOOD.replace("free", "ordre/1")).load();
+        Mappings mappings = new Fresh(directory)
+                .mapping("other", GOOD.replace("free", "ordre/1"))
+                .load();
         assertThat(mappings.problems())
                 .extracting(Problem::code)
                 .containsExactlyInAnyOrder("BAD_VALUE", "UNKNOWN_TARGET");
@@ -118,7 +118,9 @@ class MappingsTest {
     @Test
     void an_expression_cannot_import_code() {
         Mappings mappings = new Fresh(directory)
-                .mapping("m", GOOD.replace("good", "m").replace("out: a", "out: { expr: 'import \"x.jslt\" as x x:f(.)' }"))
+                .mapping(
+                        "m",
+                        GOOD.replace("good", "m").replace("out: a", "out: { expr: 'import \"x.jslt\" as x x:f(.)' }"))
                 .load();
         assertThat(mappings.problems()).extracting(Problem::code).containsExactly("BAD_EXPRESSION");
     }

@@ -81,9 +81,7 @@ class VerbsTest {
 
     @Test
     void a_canonical_target_gets_amounts_and_measures_with_their_unit() {
-        Mapping mapping = new Fresh(directory)
-                .order(
-                        """
+        Mapping mapping = new Fresh(directory).order("""
                         customs.declaredValue: { from: price, decimal: ",", scale: 2, currency: EUR }
                         parcels[0].weight: { from: grams, unit: g -> kg }
                         parcels[0].dimensions.length: { from: mm, unit: mm -> cm }
@@ -96,9 +94,7 @@ class VerbsTest {
 
     @Test
     void a_unit_or_currency_may_stand_in_another_field() {
-        Mapping mapping = new Fresh(directory)
-                .order(
-                        """
+        Mapping mapping = new Fresh(directory).order("""
                         items[]:
                           each: lines
                           fields:
@@ -107,19 +103,20 @@ class VerbsTest {
                             unitPrice: { from: p, currency: { from: $.cur } }
                         """);
         assertThat(Fresh.json(Fresh.apply(
-                        mapping, "{\"cur\": \"usd\", \"lines\": [{\"sku\": 1, \"w\": 2, \"u\": \"LBS\", \"p\": \"3\"}]}")))
-                .contains("{\"sku\":\"1\",\"weight\":{\"value\":2,\"unit\":\"lb\"},\"unitPrice\":{\"amount\":\"3\",\"currency\":\"USD\"}}");
+                        mapping,
+                        "{\"cur\": \"usd\", \"lines\": [{\"sku\": 1, \"w\": 2, \"u\": \"LBS\", \"p\": \"3\"}]}")))
+                .contains(
+                        "{\"sku\":\"1\",\"weight\":{\"value\":2,\"unit\":\"lb\"},\"unitPrice\":{\"amount\":\"3\",\"currency\":\"USD\"}}");
         assertThat(Fresh.problems(Fresh.apply(
-                        mapping, "{\"cur\": \"coins\", \"lines\": [{\"sku\": 1, \"w\": 2, \"u\": \"stone\", \"p\": \"3\"}]}")))
+                        mapping,
+                        "{\"cur\": \"coins\", \"lines\": [{\"sku\": 1, \"w\": 2, \"u\": \"stone\", \"p\": \"3\"}]}")))
                 .extracting(problem -> problem.code() + " " + problem.pointer())
                 .containsExactly("NOT_A_UNIT /items/0/weight", "NOT_A_CURRENCY /items/0/unitPrice");
     }
 
     @Test
     void a_numbered_element_of_constants_alone_is_left_out() {
-        Mapping mapping = new Fresh(directory)
-                .order(
-                        """
+        Mapping mapping = new Fresh(directory).order("""
                         identifiers[0].system: { const: shop }
                         identifiers[0].value: { from: shop }
                         identifiers[1].system: { const: erp }
