@@ -63,7 +63,14 @@ public final class MapCheck {
         String seen = found.isEmpty()
                 ? "no problem"
                 : String.join("; ", found.stream().map(Problem::toString).toList());
-        return there ? List.of() : List.of(failed(mapping, sample, "", expected.toString(), seen));
+        return there
+                ? List.of()
+                : List.of(failed(
+                        mapping,
+                        sample,
+                        "",
+                        expected.code() + (expected.field().isEmpty() ? "" : " of " + expected.field()),
+                        seen));
     }
 
     private static boolean matches(Problem problem, Sample.ExpectedError expected) {

@@ -1,0 +1,272 @@
+package io.waybill.format;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.waybill.problem.Problem;
+import io.waybill.problem.ProblemException;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.InputStream;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class FormatsTest {
+    private static final Reading CSV = Reading.of(Format.CSV);
+
+    private static List<Document> read(Reading reading, byte[] bytes) {
+        List<Document> documents = new ArrayList<>();
+        try (DocumentReader reader = Formats.open(new ByteArrayInputStream(bytes), "orders", reading)) {
+            for (Document next = reader.next(); next != null; next = reader.next()) {
+                documents.add(next);
+            }
+        }
+        return documents;
+    }
+
+    private static List<Document> read(Reading reading, String text) {
+        return read(reading, text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static String trees(List<Document> documents) {
+        return documents.stream().map(document -> document.tree().toString()).collect(Collectors.joining());
+    }
+
+    private static Problem refused(Reading reading, byte[] bytes) {
+        try {
+            read(reading, bytes);
+        } catch (ProblemException e) {
+            return e.problems().get(0);
+        }
+        throw new AssertionError("it was read");
+    }
+
+    private static Problem refused(Reading reading, String text) {
+        return refused(reading, text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    @Test
+    void a_byte_order_mark_is_no_part_of_the_first_column() {
+        assertThat(trees(read(CSV, "\uFEFF id , name \n1,x\n"))).isEqualTo("{\"id\":\"1\",\"name\":\"x\"}");
+        assertThat(trees(read(CSV, "\uFEFFid\n1\n".getBytes(StandardCharsets.UTF_16LE))))
+                .isEqualTo("{\"id\":\"1\"}");
+        assertThat(trees(read(CSV, "\uFEFFid\n1\n".getBytes(StandardCharsets.UTF_16BE))))
+                .isEqualTo("{\"id\":\"1\"}");
+    }
+
+    @Test
+    void rows_are_counted_as_a_spreadsheet_counts_them() {
+        List<Document> documents = read(CSV, "\n\nid,note\r\n\r\n1,\"two\nlines\"\n , \n2,x");
+        assertThat(documents).extracting(Document::firstRow).containsExactly(5L, 7L);
+        assertThat(documents.get(0).rows().get(0).cells()).containsExactly("1", "two\nlines");
+    }
+
+    @Test
+    void repeated_blank_and_trailing_columns_get_names_or_go() {
+        assertThat(trees(read(CSV, "a,a,,a_2,a,,\n1,2,3,4,5,,\n")))
+                .isEqualTo("{\"a\":\"1\",\"a_2\":\"2\",\"column_3\":\"3\",\"a_2_2\":\"4\",\"a_3\":\"5\"}");
+    }
+
+    @Test
+    void a_row_with_too_many_cells_is_its_own_problem_and_reading_goes_on() {
+        List<Document> documents = read(CSV, "a,b\n1,2,3\n4\n5,6,,\n");
+        assertThat(documents.get(0).problems())
+                .singleElement()
+                .satisfies(problem -> assertThat(problem.values())
+                        .containsEntry("row", "2")
+                        .containsEntry("cells", "3")
+                        .containsEntry("columns", "2"));
+        assertThat(documents.get(1).tree().toString()).isEqualTo("{\"a\":\"4\",\"b\":\"\"}");
+        assertThat(documents).extracting(d -> d.problems().size()).containsExactly(1, 0, 0);
+    }
+
+    @Test
+    void an_open_quote_is_refused_by_the_row_it_opened_in() {
+        assertThat(refused(CSV, "a,b\n1,2\n3,\"open\n5,6\n")).satisfies(problem -> {
+            assertThat(problem.code()).isEqualTo("open-quote");
+            assertThat(problem.values()).containsEntry("row", "3");
+        });
+        assertThat(refused(CSV, "a,b\n1,2\n3,\"open\n5,\"6\"\n").values()).containsEntry("row", "3");
+        assertThat(refused(CSV, "a,b\n1,\"ends with one\"\"\n").code()).isEqualTo("open-quote");
+        assertThat(refused(CSV.withLimits(Limits.DEFAULT.withCellChars(1000)), "a\n\"" + "x\n".repeat(200_000))
+                        .values())
+                .containsEntry("row", "2");
+    }
+
+    @Test
+    void windows_1252_is_read_only_when_the_mapping_says_so() {
+        byte[] bytes = "name,city\nJørgen,København\nx,y\n".getBytes(Charset.forName("windows-1252"));
+        assertThat(trees(read(CSV.withFallbackCharset(Charset.forName("windows-1252")), bytes)))
+                .contains("København");
+        List<Document> strict = read(CSV, bytes);
+        assertThat(strict.get(0).problems())
+                .singleElement()
+                .satisfies(problem -> assertThat(problem.values())
+                        .containsEntry("row", "2")
+                        .containsEntry("offset", "11")
+                        .containsEntry("charset", "UTF-8"));
+        assertThat(strict.get(1).problems()).isEmpty();
+    }
+
+    @Test
+    void gbk_that_happens_to_begin_like_utf_8_is_read_as_gbk() {
+        byte[] bytes = "name\n联通\n中国移动\n".getBytes(Charset.forName("GB18030"));
+        assertThat(trees(read(CSV.withFallbackCharset(Charset.forName("GB18030")), bytes)))
+                .isEqualTo("{\"name\":\"联通\"}{\"name\":\"中国移动\"}");
+    }
+
+    @Test
+    void a_fallback_is_found_far_into_the_file_too() {
+        String rows = "name\n" + "plain\n".repeat(30_000) + "København\n";
+        byte[] bytes = rows.getBytes(Charset.forName("windows-1252"));
+        List<Document> documents = read(CSV.withFallbackCharset(Charset.forName("windows-1252")), bytes);
+        assertThat(documents.get(30_000).tree().path("name").asText()).isEqualTo("København");
+        List<Document> strict = read(CSV, bytes);
+        assertThat(strict.get(30_000).problems().get(0).values())
+                .containsEntry("offset", String.valueOf(5 + 6 * 30_000 + 1));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "\n\n", "\uFEFF"})
+    void an_empty_file_is_refused(String text) {
+        assertThat(refused(CSV, text).code()).isEqualTo("empty-file");
+    }
+
+    @Test
+    void a_file_without_header_is_empty_or_refused() {
+        assertThat(read(CSV, "a,b\n")).isEmpty();
+        assertThat(refused(CSV.withGroupBy(List.of("order")), "a,b\n1,2\n").values())
+                .containsEntry("known", "a, b");
+    }
+
+    @Test
+    void what_is_too_big_is_refused_before_it_is_held() {
+        assertThat(refused(CSV.withLimits(Limits.DEFAULT.withColumns(3)), "a,b,c,d\n")
+                        .code())
+                .isEqualTo("too-many-columns");
+        assertThat(refused(CSV.withLimits(Limits.DEFAULT.withRows(2)), "a\n1\n2\n")
+                        .code())
+                .isEqualTo("too-many-rows");
+        assertThat(refused(CSV.withLimits(Limits.DEFAULT.withBytes(5)), "a\n1\n2\n")
+                        .code())
+                .isEqualTo("file-too-large");
+        assertThat(refused(CSV.withLimits(Limits.DEFAULT.withCellChars(3)), "a\nlong\n")
+                        .code())
+                .isEqualTo("cell-too-long");
+        assertThat(refused(CSV.withGroupBy(List.of("a")).withLimits(Limits.DEFAULT.withGroupRows(2)), "a\n1\n1\n1\n")
+                        .code())
+                .isEqualTo("group-too-large");
+        assertThat(refused(Reading.of(Format.JSON), "[".repeat(10_000)).code()).isEqualTo("bad-json");
+    }
+
+    @Test
+    void rows_of_one_key_make_one_document() {
+        List<Document> documents = read(CSV.withGroupBy(List.of("no")), "no,sku\n1,A\n1,B\n2,C\n1,D\n,E\n");
+        assertThat(documents.get(0).tree().toString())
+                .isEqualTo(
+                        "{\"no\":\"1\",\"sku\":\"A\",\"rows\":[{\"no\":\"1\",\"sku\":\"A\"},{\"no\":\"1\",\"sku\":\"B\"}]}");
+        assertThat(documents.get(0).lastRow()).isEqualTo(3);
+        assertThat(documents.get(2).problems())
+                .singleElement()
+                .satisfies(problem ->
+                        assertThat(problem.values()).containsEntry("row", "5").containsEntry("earlier", "2"));
+        assertThat(documents.get(3).problems()).extracting(Problem::code).containsExactly("empty-group-key");
+    }
+
+    @Test
+    void many_groups_are_remembered_in_little_memory() {
+        SeenKeys seen = new SeenKeys();
+        for (int i = 1; i <= 50_000; i++) {
+            assertThat(seen.remember("order-" + i, i)).isZero();
+        }
+        assertThat(seen.remember("order-777", 99_999)).isEqualTo(777);
+    }
+
+    @Test
+    void a_quarantine_file_reads_back_as_it_was() {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        try (CsvOutput csv = Formats.csv(out, ',', List.of("id", "note", Header.REASON))) {
+            csv.row(List.of("1", "=HYPERLINK(\"x\")", "bad"));
+            csv.row(List.of("2", "-12.50", "bad"));
+        }
+        assertThat(out.toString(StandardCharsets.UTF_8))
+                .contains("'=HYPERLINK")
+                .contains("-12.50")
+                .doesNotContain("'-12.50");
+        assertThat(trees(read(CSV, out.toByteArray())))
+                .isEqualTo("{\"id\":\"1\",\"note\":\"=HYPERLINK(\\\"x\\\")\"}{\"id\":\"2\",\"note\":\"-12.50\"}");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"=1+1", "+1", "-x", "@x", "\tx"})
+    void cells_a_spreadsheet_would_run_are_written_as_text(String cell) {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        Formats.write(Format.CSV, Formats.json("{\"rows\":[{\"a\":1}]}", "t"), out);
+        assertThat(Formulas.neutral(cell)).isEqualTo("'" + cell);
+        assertThat(out.toString(StandardCharsets.UTF_8)).isEqualTo("a\r\n1\r\n");
+    }
+
+    @Test
+    void json_is_one_document_many_or_many_somewhere_inside() {
+        Reading json = Reading.of(Format.JSON);
+        assertThat(trees(read(json, "{\"a\":1.50}"))).isEqualTo("{\"a\":1.50}");
+        assertThat(trees(read(json, "[{\"a\":1},{\"a\":2}]"))).isEqualTo("{\"a\":1}{\"a\":2}");
+        Reading inside = json.withRecords(List.of("data", "orders"));
+        assertThat(trees(read(inside, "{\"x\":[1],\"data\":{\"orders\":[{\"a\":1}],\"n\":1}}")))
+                .isEqualTo("{\"a\":1}");
+        assertThat(refused(inside, "{\"data\":{}}").code()).isEqualTo("no-records");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"{\"a\":1,\"a\":2}", "{\"a\":", "[{\"a\":1}", "{} {}", "{a:1}", "[1,2", "NaN"})
+    void broken_json_is_refused_with_line_and_column(String text) {
+        Problem problem = refused(Reading.of(Format.JSON), text);
+        assertThat(problem.code()).isEqualTo("bad-json");
+        assertThat(problem.values()).containsKeys("line", "column");
+    }
+
+    @Test
+    void a_broken_line_of_ndjson_is_its_own_problem() {
+        List<Document> documents = read(Reading.of(Format.NDJSON), "{\"a\":1}\n\n{\"a\":\n{\"a\":3}\n");
+        assertThat(documents).extracting(Document::firstRow).containsExactly(1L, 3L, 4L);
+        assertThat(documents).extracting(document -> document.problems().size()).containsExactly(0, 1, 0);
+    }
+
+    @Test
+    void a_large_file_streams() {
+        byte[] header = "id,v\n".getBytes(StandardCharsets.UTF_8);
+        InputStream endless = new InputStream() {
+            private long at;
+
+            @Override
+            public int read() {
+                long here = at++;
+                return here < header.length
+                        ? header[(int) here]
+                        : "1234,x\n".charAt((int) ((here - header.length) % 7));
+            }
+        };
+        try (DocumentReader reader = Formats.open(endless, "endless", CSV)) {
+            for (int i = 0; i < 100_000; i++) {
+                assertThat(reader.next()).isNotNull();
+            }
+        }
+        assertThatThrownBy(() -> Formats.open(InputStream.nullInputStream(), "none", CSV))
+                .isInstanceOf(ProblemException.class);
+    }
+
+    @Test
+    void every_code_speaks_english_and_chinese() {
+        for (FormatCode code : FormatCode.values()) {
+            assertThat(Problem.of(code).detail(Locale.ENGLISH)).as(code.code()).doesNotContain("{}");
+            assertThat(Problem.of(code).detail(Locale.CHINESE)).as(code.code()).doesNotContain("{}");
+        }
+    }
+}

@@ -1,0 +1,200 @@
+package io.waybill.mapping;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.waybill.format.Document;
+import io.waybill.format.Formats;
+import io.waybill.problem.Problem;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class MappingTest {
+    private static final String GROUPED = """
+            writes: order/1
+            reads: { format: csv, groupBy: order_no }
+            unmapped: %s
+            fields:
+              orderId: order_no
+              shipTo.name: name
+              shipTo.line1: street
+              shipTo.city: city
+              shipTo.country: { from: country, country: alpha2, required: true }
+              shipTo.phone: { from: phone, required: false }
+              items[]:
+                each: rows
+                fields:
+                  sku: sku
+                  quantity: { from: qty, int: true, min: 1, required: true }
+            """;
+
+    @TempDir
+    Path directory;
+
+    @Test
+    void all_errors_of_a_document_come_at_once_with_their_place() {
+        Mapping mapping = new Fresh(directory).get(GROUPED.formatted("error"));
+        List<Result> results = Fresh.applyAll(mapping, """
+                order_no,name,street,city,country,sku,qty
+                1,Jane Roe,Main St 1,Austin,Texas,A,0
+                1,Jane Roe,Main St 1,Austin,Texas,,two
+                2,Jane Roe,Main St 1,Austin,US,A,1
+                """);
+        assertThat(Fresh.problems(results.get(0)))
+                .extracting(problem -> problem.code() + " " + problem.pointer() + " row "
+                        + problem.values().get("row") + " line "
+                        + problem.values().get("line"))
+                .containsExactly(
+                        "NOT_A_COUNTRY /shipTo/country row 2 line 11",
+                        "OUT_OF_RANGE /items/0/quantity row 2 line 17",
+                        "REQUIRED /items/1/sku row 3 line 16",
+                        "NOT_A_WHOLE_NUMBER /items/1/quantity row 3 line 17");
+        assertThat(Fresh.problems(results.get(0)).get(0).values())
+                .containsEntry("mapping", "fresh")
+                .containsEntry("version", "1")
+                .containsEntry("file", "fresh/mapping.yaml")
+                .containsEntry("field", "shipTo.country")
+                .containsEntry("source", "country")
+                .containsEntry("value", "Texas");
+        assertThat(results.get(1)).isInstanceOf(Result.Mapped.class);
+    }
+
+    @Test
+    void a_missing_column_is_one_clear_error_of_the_file() {
+        Mapping mapping = new Fresh(directory).get(GROUPED.formatted("error"));
+        assertThatThrownBy(() -> Fresh.applyAll(
+                        mapping, "order_no,name,street,city,country,sku,quantity\n1,J,M,A,US,A,1\n1,J,M,A,US,B,1\n"))
+                .hasMessageStartingWith("orders.csv:1: column qty is missing; did you mean")
+                .hasMessageContaining("no line reads quantity");
+    }
+
+    @Test
+    void a_column_nobody_reads_is_refused_noted_or_let_pass() {
+        String file = "order_no,name,street,city,country,sku,qty,extra\n1,J,M,A,US,A,1,x\n";
+        Fresh fresh = new Fresh(directory);
+        assertThatThrownBy(() -> Fresh.applyAll(fresh.get(GROUPED.formatted("error")), file))
+                .hasMessageContaining("no line reads extra");
+        assertThat(Fresh.applyAll(fresh.get(GROUPED.formatted("warn")), file))
+                .singleElement()
+                .satisfies(result -> assertThat(((Result.Mapped) result).warnings())
+                        .extracting(Problem::code)
+                        .containsExactly("UNMAPPED_SOURCE_FIELD"));
+        assertThat(Fresh.applyAll(fresh.get(GROUPED.formatted("off")), file))
+                .singleElement()
+                .satisfies(result ->
+                        assertThat(((Result.Mapped) result).warnings()).isEmpty());
+        assertThat(Fresh.applyAll(fresh.get(GROUPED.formatted("error") + "ignore: [extra]"), file))
+                .singleElement()
+                .isInstanceOf(Result.Mapped.class);
+    }
+
+    @Test
+    void unread_fields_of_a_tree_are_named_by_path() {
+        Mapping mapping = new Fresh(directory)
+                .get("writes: free\nreads: { format: json }\nignore: [meta]\nfields:\n  id: a.id\n"
+                        + "  rows[]: { each: a.lines, fields: { sku: sku } }\n");
+        Result result = Fresh.apply(
+                mapping,
+                "{\"a\": {\"id\": 1, \"no\": 2, \"lines\": [{\"sku\": 1, \"tax\": 3}]}, \"meta\": {\"x\": 1}, \"n\": null}");
+        assertThat(Fresh.problems(result))
+                .extracting(problem -> problem.values().get("unread"))
+                .containsExactly("a.no", "a.lines.tax");
+    }
+
+    @Test
+    void personal_values_are_masked_in_problems() {
+        Mapping mapping =
+                new Fresh(directory).order("shipTo.phone: { from: phone, max: 5 }\nreference: { from: r, max: 2 }");
+        assertThat(Fresh.problems(Fresh.apply(mapping, "{\"phone\": \"5551234\", \"r\": \"a\\r\\nb\"}")))
+                .extracting(problem -> problem.values().get("value"))
+                .containsExactly("5******", "a  b");
+    }
+
+    @Test
+    void the_rules_of_the_target_hold_for_what_is_written() {
+        Mapping mapping = new Fresh(directory).order("""
+                        customs.contents: { from: contents }
+                        placedAt: { from: at }
+                        options.saturday: { from: sat }
+                        items[]: { each: lines, fields: { sku: { from: sku }, originCountry: { from: origin }, quantity: { from: qty } } }
+                        parcels[0].weight: { from: w, unit: kg }
+                        shipFrom.city: { from: city }
+                        """);
+        assertThat(Fresh.problems(Fresh.apply(mapping, """
+                        {"contents": "gifts", "at": "24.11.2026", "sat": "yes", "w": 0, "city": "Reno",
+                         "lines": [{"sku": "A", "origin": "cn", "qty": "2.5"}, {"qty": 1}]}""")))
+                .extracting(problem -> problem.code() + " " + problem.pointer())
+                .containsExactlyInAnyOrder(
+                        "NOT_ALLOWED /customs/contents",
+                        "NOT_A_DATE /placedAt",
+                        "WRONG_TYPE /options/saturday",
+                        "NOT_LIKE_PATTERN /items/0/originCountry",
+                        "NOT_A_WHOLE_NUMBER /items/0/quantity",
+                        "REQUIRED /items/1/sku",
+                        "OUT_OF_RANGE /parcels/0/weight/value",
+                        "REQUIRED /shipFrom/line1",
+                        "REQUIRED /shipFrom/country",
+                        "REQUIRED /shipFrom/name");
+    }
+
+    @Test
+    void documents_that_are_not_ours_are_skipped_with_the_reason() {
+        Mapping mapping = new Fresh(directory)
+                .get(
+                        "writes: free\nreads: { format: json }\nunmapped: off\n"
+                                + "skip:\n  - { when: { from: state, in: [draft] }, reason: not released }\nfields: { id: id }\n");
+        assertThat(Fresh.apply(mapping, "{\"state\": \"draft\"}")).isEqualTo(new Result.Skipped("not released"));
+        assertThat(Fresh.apply(mapping, "{\"state\": \"done\", \"id\": 1}")).isInstanceOf(Result.Mapped.class);
+    }
+
+    @Test
+    void an_sql_row_maps_whatever_case_its_columns_have() {
+        Mapping mapping = new Fresh(directory)
+                .get(
+                        "writes: free\nreads: { format: row }\nfields: { id: order_no, w: { from: weight, decimal: \".\" } }\n");
+        assertThat(Fresh.json(
+                        mapping.apply(Formats.row(Map.of("ORDER_NO", 7, "WEIGHT", new java.math.BigDecimal("1.50"))))))
+                .isEqualTo("{\"id\":7,\"w\":1.50}");
+    }
+
+    @Test
+    void an_explanation_names_source_value_verbs_and_result() {
+        Mapping mapping =
+                new Fresh(directory).free("w: { from: a, decimal: \",\", unit: g -> kg }\nb: { from: b, int: true }");
+        assertThat(mapping.explain(Document.of(Formats.json("{\"a\": \"1.200,0\", \"b\": \"x\"}", "s"))))
+                .containsExactly(
+                        new Explained("/w", 7, "a", "1.200,0", List.of("decimal", "unit"), "1.2"),
+                        new Explained("/b", 8, "b", "x", List.of("int"), "NOT_A_WHOLE_NUMBER"));
+    }
+
+    @Test
+    void coverage_tells_what_is_unread_and_what_stays_empty() {
+        Mapping mapping = new Fresh(directory).free("x: { from: a }\ny: { from: b }");
+        Coverage coverage = mapping.coverage(List.of(
+                Document.of(Formats.json("{\"a\": 1, \"c\": {\"d\": 2}}", "s")),
+                Document.of(Formats.json("{\"a\": 1, \"b\": \"\"}", "s"))));
+        assertThat(coverage.documents()).isEqualTo(2);
+        assertThat(coverage.source()).containsEntry("a", 2L).containsEntry("c.d", 1L);
+        assertThat(coverage.unread()).containsExactly("c");
+        assertThat(coverage.target()).containsEntry("x", 2L);
+        assertThat(coverage.unfilled()).containsExactly("y");
+    }
+
+    @Test
+    void a_failing_test_of_a_mapping_says_what_differs() {
+        Mapping mapping = new Fresh(directory)
+                .file("fresh/in.json", "{\"a\": 1}")
+                .file("fresh/out.json", "{\"x\": 2}")
+                .get("writes: free\nreads: { format: json }\nfields: { x: a }\ntests:\n"
+                        + "  - { name: one, input: in.json, expect: out.json }\n"
+                        + "  - { name: two, input: in.json, expectError: { field: x, code: REQUIRED } }\n");
+        assertThat(MapCheck.run(mapping))
+                .extracting(result -> result.test() + " " + result.problems())
+                .containsExactly(
+                        "one [fresh/mapping.yaml:7: /x the test \"one\" wanted 2 and got 1]",
+                        "two [fresh/mapping.yaml:8:  the test \"two\" wanted REQUIRED of x and got no problem]");
+    }
+}

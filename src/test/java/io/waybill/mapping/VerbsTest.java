@@ -1,0 +1,148 @@
+package io.waybill.mapping;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class VerbsTest {
+    @TempDir
+    Path directory;
+
+    @ParameterizedTest(name = "{0} of {1} is {2}")
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "from: a                                  | \"  x \"              | \"x\"",
+                "from: a, trim: \"'\"                     | \"'02138\"            | \"02138\"",
+                "from: a, trim: \"'\"                     | \"０２１３８\"           | \"02138\"",
+                "from: a                                  | \"中山路１号\"           | \"中山路１号\"",
+                "from: a, case: upper                     | \"straße\"            | \"STRASSE\"",
+                "from: a, case: title                     | \"JANE o'NEIL\"       | \"Jane O'Neil\"",
+                "from: a, replace: { \"#\": \"\" }        | \"#1001\"             | \"1001\"",
+                "from: a, split: \";\"                    | \"x; y;;z\"           | [\"x\",\"y\",\"z\"]",
+                "from: a, split: { by: \"-\", part: -1 }  | \"DE-BY-80331\"       | \"80331\"",
+                "from: a, split: \";\", int: true         | \"1;2\"               | [1,2]",
+                "from: a, int: true                       | \"１２\"                | 12",
+                "from: a, int: true                       | \"3.0\"               | 3",
+                "from: a, int: true                       | \"3.5\"               | NOT_A_WHOLE_NUMBER",
+                "from: a, int: true                       | \"1.2E+15\"           | NOT_A_WHOLE_NUMBER",
+                "from: a, int: true                       | \"99999999999999999999\" | NOT_A_WHOLE_NUMBER",
+                "from: a, decimal: \",\"                  | \"1.234,50\"          | 1234.50",
+                "from: a, decimal: \",\"                  | \"1.23\"              | NOT_A_NUMBER",
+                "from: a, decimal: \".\"                  | \"1,234.50\"          | 1234.50",
+                "from: a, decimal: \".\"                  | \"12.50-\"            | -12.50",
+                "from: a, decimal: \".\"                  | \"１２．５\"             | 12.5",
+                "from: a, decimal: \".\"                  | \"1e5\"               | NOT_A_NUMBER",
+                "from: a, decimal: \".\"                  | 1e400                 | NOT_A_NUMBER",
+                "from: a, decimal: \".\", scale: 2        | \"2.345\"             | 2.35",
+                "from: a, unit: g -> kg                   | 1200                  | 1.2",
+                "from: a, unit: lb -> kg, scale: 3        | \"1\"                 | 0.454",
+                "from: a, decimal: \".\", currency: EUR   | \"9.4\"               | \"9.4\"",
+                "from: a, country: alpha2                 | \"德国\"                | \"DE\"",
+                "from: a, country: alpha3                 | \"Germany\"           | \"DEU\"",
+                "from: a, country: alpha2                 | \"Atlantis\"          | NOT_A_COUNTRY",
+                "from: a, date: \"dd.MM.yyyy\"            | \"24.11.2026\"        | \"2026-11-24\"",
+                "from: a, date: \"dd.MM.yyyy\"            | \"31.02.2026\"        | NOT_A_DATE",
+                "from: a, date: yyyy年M月d日               | \"2026年11月24日\"      | \"2026-11-24\"",
+                "from: a, date: yyyy年M月d日               | \"２０２６年１１月２４日\"  | \"2026-11-24\"",
+                "from: a, date: [yyyy-MM-dd, dd.MM.yyyy]  | \"24.11.2026\"        | \"2026-11-24\"",
+                "from: a, date: iso                       | \"2026-11-24T09:30:00Z\" | \"2026-11-24T09:30:00Z\"",
+                "from: a, date: iso                       | \"2026-11-24T09:30:00.123+01:00\" | \"2026-11-24T09:30:00.123+01:00\"",
+                "from: a, date: iso                       | \"2026-11-24T09:30:00\" | NO_ZONE",
+                "from: a, date: \"yyyy-MM-dd HH:mm\", zone: Europe/Berlin | \"2026-07-24 09:30\" | \"2026-07-24T09:30:00+02:00\"",
+                "from: a, max: 3                          | \"abcd\"              | TOO_LONG",
+                "from: a, max: 3, tooLong: cut            | \"ab😀cd\"             | \"ab😀\"",
+                "from: a, int: true, min: 1               | \"0\"                 | OUT_OF_RANGE",
+                "from: a, int: true, max: 9               | \"10\"                | OUT_OF_RANGE",
+                "from: a, min: 3                          | \"ab\"                | TOO_SHORT",
+                "from: a, required: true                  | \" \"                 | REQUIRED",
+                "from: a, default: none                   | null                  | \"none\"",
+                "from: a, int: true, default: 1           | \"\"                  | 1",
+                "from: [b, a]                             | \"second\"            | \"second\"",
+                "join: [a, b, a], with: \"-\"             | \"x\"                 | \"x-x\"",
+                "expr: \"dec-mul(.a, \\\"1.10\\\")\"      | \"0.1\"               | 0.110",
+                "expr: \"dec-add(.a, .b)\"                | \"0.1\"               | nothing",
+                "expr: \"dec-sum([.a, .a])\"              | \"abc\"               | EXPRESSION_FAILED",
+                "expr: \"def f(x) f($x) f(.a)\"           | 1                     | EXPRESSION_FAILED",
+            })
+    void each_verb_does_one_thing(String line, String value, String expected) {
+        Mapping mapping = new Fresh(directory).free("out: { " + line + " }\nmark: { const: here }");
+        Result result = Fresh.apply(mapping, "{\"a\": " + value + "}");
+        String answer = result instanceof Result.Mapped mapped
+                ? mapped.tree().path("out").toString()
+                : Fresh.problems(result).get(0).code();
+        assertThat(answer.isEmpty() ? "nothing" : answer).isEqualTo(expected);
+    }
+
+    @Test
+    void a_canonical_target_gets_amounts_and_measures_with_their_unit() {
+        Mapping mapping = new Fresh(directory).order("""
+                        customs.declaredValue: { from: price, decimal: ",", scale: 2, currency: EUR }
+                        parcels[0].weight: { from: grams, unit: g -> kg }
+                        parcels[0].dimensions.length: { from: mm, unit: mm -> cm }
+                        """);
+        assertThat(Fresh.json(Fresh.apply(mapping, "{\"price\": \"12,5\", \"grams\": 350, \"mm\": 300}")))
+                .contains("\"declaredValue\":{\"amount\":\"12.50\",\"currency\":\"EUR\"}")
+                .contains("\"weight\":{\"value\":0.35,\"unit\":\"kg\"}")
+                .contains("\"length\":30}");
+    }
+
+    @Test
+    void a_unit_or_currency_may_stand_in_another_field() {
+        Mapping mapping = new Fresh(directory).order("""
+                        items[]:
+                          each: lines
+                          fields:
+                            sku: sku
+                            weight: { from: w, unit: { from: u } }
+                            unitPrice: { from: p, currency: { from: $.cur } }
+                        """);
+        assertThat(Fresh.json(Fresh.apply(
+                        mapping,
+                        "{\"cur\": \"usd\", \"lines\": [{\"sku\": 1, \"w\": 2, \"u\": \"LBS\", \"p\": \"3\"}]}")))
+                .contains(
+                        "{\"sku\":\"1\",\"weight\":{\"value\":2,\"unit\":\"lb\"},\"unitPrice\":{\"amount\":\"3\",\"currency\":\"USD\"}}");
+        assertThat(Fresh.problems(Fresh.apply(
+                        mapping,
+                        "{\"cur\": \"coins\", \"lines\": [{\"sku\": 1, \"w\": 2, \"u\": \"stone\", \"p\": \"3\"}]}")))
+                .extracting(problem -> problem.code() + " " + problem.pointer())
+                .containsExactly("NOT_A_UNIT /items/0/weight", "NOT_A_CURRENCY /items/0/unitPrice");
+    }
+
+    @Test
+    void a_numbered_element_of_constants_alone_is_left_out() {
+        Mapping mapping = new Fresh(directory).order("""
+                        identifiers[0].system: { const: shop }
+                        identifiers[0].value: { from: shop }
+                        identifiers[1].system: { const: erp }
+                        identifiers[1].value: { from: erp }
+                        """);
+        assertThat(Fresh.json(Fresh.apply(mapping, "{\"erp\": \"7\"}")))
+                .contains("\"identifiers\":[{\"system\":\"erp\",\"value\":\"7\"}]");
+        assertThat(Fresh.json(Fresh.apply(mapping, "{\"x\": 1}"))).doesNotContain("identifiers");
+    }
+
+    @Test
+    void a_lookup_misses_with_the_nearest_word_keeps_or_leaves_empty() {
+        String table = "lookups:\n  t: { values: { STD: ground, SAT: true }, onMissing: %s }\n"
+                + "writes: free\nreads: { format: json }\nunmapped: off\nfields: { out: { from: a, lookup: t, default: none } }";
+        Fresh fresh = new Fresh(directory);
+        assertThat(Fresh.json(Fresh.apply(fresh.get(table.formatted("error")), "{\"a\": \"ＳＴＤ\"}")))
+                .isEqualTo("{\"out\":\"ground\"}");
+        assertThat(Fresh.problems(Fresh.apply(fresh.get(table.formatted("error")), "{\"a\": \"STDD\"}")))
+                .singleElement()
+                .satisfies(problem -> assertThat(problem.values())
+                        .containsEntry("nearest", "STD")
+                        .containsEntry("source", "a")
+                        .containsEntry("value", "STDD"));
+        assertThat(Fresh.json(Fresh.apply(fresh.get(table.formatted("keep")), "{\"a\": \"X\"}")))
+                .isEqualTo("{\"out\":\"X\"}");
+        assertThat(Fresh.json(Fresh.apply(fresh.get(table.formatted("empty")), "{\"a\": \"X\"}")))
+                .isEqualTo("{\"out\":\"none\"}");
+    }
+}
