@@ -1,0 +1,8 @@
+package io.waybill.ledger;
+
+class OutboxOnPostgresTest extends OutboxContract {
+    @Override
+    Database database() {
+        return Stores.postgres();
+    }
+}
