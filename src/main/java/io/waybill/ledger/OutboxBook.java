@@ -2,6 +2,7 @@ package io.waybill.ledger;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
@@ -17,12 +18,15 @@ public final class OutboxBook {
     private static final String COLUMNS =
             "SELECT o.id, o.sink, o.type, o.entity_id, o.sequence, o.namespace, o.subject, o.payload, o.attempts, o.last_error FROM outbox o ";
 
+    /** Ordered by the whole index {@code outbox_due}, so that a long backlog is read only as far as the limit. */
     private static final String DUE = """
-            WHERE o.sink = :sink
-               AND ((o.state = 'PENDING' AND o.due <= CURRENT_TIMESTAMP) OR (o.state = 'CLAIMED' AND o.lease_until <= CURRENT_TIMESTAMP))
-               AND NOT EXISTS (SELECT 1 FROM outbox e WHERE e.sink = o.sink AND e.entity_id = o.entity_id
-                               AND e.sequence < o.sequence AND e.state IN ('PENDING', 'CLAIMED'))
-             ORDER BY o.due, o.id LIMIT :limit""";
+            WHERE o.state = '%s' AND o.sink = :sink AND %s <= CURRENT_TIMESTAMP
+              AND NOT EXISTS (SELECT 1 FROM outbox e WHERE e.sink = o.sink AND e.entity_id = o.entity_id
+                              AND e.sequence < o.sequence AND e.state IN ('PENDING', 'CLAIMED'))
+            ORDER BY o.state, o.sink, o.due LIMIT :limit""";
+
+    private static final String WAITING = DUE.formatted("PENDING", "o.due");
+    private static final String ABANDONED = DUE.formatted("CLAIMED", "o.lease_until");
 
     private static final String MINE =
             " WHERE id = :id AND state = 'CLAIMED' AND owner = :owner AND attempts = :attempts";
@@ -82,7 +86,11 @@ public final class OutboxBook {
 
     /** Whether {@link #claim} would find anything. */
     public boolean anyDue(String sink) {
-        return handle.createQuery("SELECT o.id FROM outbox o " + DUE)
+        return anyDue(sink, WAITING) || anyDue(sink, ABANDONED);
+    }
+
+    private boolean anyDue(String sink, String due) {
+        return handle.createQuery("SELECT o.id FROM outbox o " + due)
                 .bind("sink", sink)
                 .bind("limit", 1)
                 .mapTo(String.class)
@@ -92,12 +100,17 @@ public final class OutboxBook {
 
     /** Takes up to {@code limit} due events of one sink, no two of one entity. An unfinished claim is due again after {@code lease}. */
     public List<Claim> claim(String sink, String owner, Duration lease, int limit) {
-        List<Claim> due = handle.createQuery(COLUMNS + DUE + " FOR UPDATE SKIP LOCKED")
+        List<Claim> due = new ArrayList<>(due(ABANDONED, sink, limit));
+        due.addAll(due(WAITING, sink, limit - due.size()));
+        return due.stream().map(row -> take(row, owner, lease)).toList();
+    }
+
+    private List<Claim> due(String due, String sink, int limit) {
+        return handle.createQuery(COLUMNS + due + " FOR UPDATE SKIP LOCKED")
                 .bind("sink", sink)
                 .bind("limit", limit)
                 .map(ConstructorMapper.of(Claim.class))
                 .list();
-        return due.stream().map(row -> take(row, owner, lease)).toList();
     }
 
     private Claim take(Claim row, String owner, Duration lease) {

@@ -34,6 +34,7 @@ import java.util.UUID;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import org.apache.camel.CamelContext;
+import org.apache.camel.Endpoint;
 import org.apache.camel.RoutesBuilder;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.spi.Resource;
@@ -171,6 +172,23 @@ class SinkRoutesTest extends CamelTestSupport {
 
         assertThatThrownBy(() -> deliver("acme-oms", LABELLED)).hasMessageContaining("302");
         OMS.verify(1, postRequestedFor(anyUrl()));
+    }
+
+    @Test
+    void no_secret_stands_in_a_route_or_an_endpoint() {
+        assertThat(context.getEndpoints()).extracting(Object::toString).noneMatch(uri -> uri.contains("whsec_"));
+        assertThat(context.getEndpoints()).extracting(Endpoint::getEndpointUri).noneMatch(uri -> uri.contains(SECRET));
+    }
+
+    @Test
+    void an_event_its_mapping_skips_is_sent_without_a_file_or_a_row() throws Exception {
+        mapped = "[]";
+
+        deliver("acme-wms", LABELLED);
+        deliver("acme-erp", LABELLED);
+
+        assertThat(files()).isEmpty();
+        assertThat(costs()).isEmpty();
     }
 
     @Test
