@@ -58,7 +58,7 @@ final class StrictReader extends Reader {
             fill();
             decoder = choose();
         }
-        CharBuffer chars = CharBuffer.wrap(target, from, length);
+        CharBuffer chars = CharBuffer.wrap(target, from, length).slice();
         while (chars.position() == 0) {
             decode(chars);
             if (chars.position() == 0) {
