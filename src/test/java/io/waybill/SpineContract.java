@@ -83,7 +83,8 @@ abstract class SpineContract {
                 accounts,
                 new DispatchSettings(
                         Duration.ofSeconds(30), Duration.ofSeconds(5), Duration.ofMillis(20), Duration.ofMillis(20), 3),
-                "node-1");
+                "node-1",
+                () -> {});
         Sources sources = new Sources(SETTINGS.section("source"), SETTINGS.section("defaults"));
         intake = new Intake(ledger, orders, sources, choosing, () -> dispatch.wake());
         desk = new Desk(ledger, orders, choosing, () -> dispatch.wake());

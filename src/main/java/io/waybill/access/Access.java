@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
@@ -46,7 +47,8 @@ public final class Access implements AutoCloseable {
         this.ledger = ledger;
         this.clock = clock;
         this.keys = Keys.of(ledger.read(tx -> tx.keys().all()));
-        refresher.scheduleWithFixedDelay(this::keepUp, REFRESH.toMillis(), REFRESH.toMillis(), TimeUnit.MILLISECONDS);
+        Future<?> unused = refresher.scheduleWithFixedDelay(
+                this::keepUp, REFRESH.toMillis(), REFRESH.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     public static Access open(Ledger ledger) {
@@ -116,7 +118,13 @@ public final class Access implements AutoCloseable {
     @Override
     public void close() {
         refresher.shutdown();
-        writeUse();
+        try {
+            if (refresher.awaitTermination(5, TimeUnit.SECONDS)) {
+                writeUse();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     /** Reads every key again and notes when they were used. */

@@ -9,5 +9,6 @@ public enum AccessCode implements Code {
     UNKNOWN_KEY_ID,
     KEY_WITHOUT_NAME,
     KEY_WITHOUT_SCOPES,
+    BAD_NAMESPACE,
     SCOPE_MISSING
 }

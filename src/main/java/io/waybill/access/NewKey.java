@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.EnumSet;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /**
  * A key to be made: for a system with its scopes, or for a person with a role.
@@ -22,6 +23,9 @@ public record NewKey(
         Namespaces namespaces,
         Optional<Duration> validFor) {
 
+    /** Kept in a list where a comma parts them and a star is all. */
+    private static final Pattern NAMESPACE = Pattern.compile("[A-Za-z0-9._-]{1,100}");
+
     public NewKey {
         scopes = Set.copyOf(scopes);
         if (name.isBlank() || name.length() > 200) {
@@ -30,6 +34,7 @@ public record NewKey(
         if (scopes.isEmpty()) {
             throw new ProblemException(Problem.of(AccessCode.KEY_WITHOUT_SCOPES, "name", name));
         }
+        namespaces.names().forEach(NewKey::requireName);
     }
 
     public static NewKey forSystem(String name, Set<Scope> scopes, String source, Namespaces namespaces) {
@@ -42,6 +47,12 @@ public record NewKey(
 
     public NewKey validFor(Duration time) {
         return new NewKey(name, role, scopes, source, namespaces, Optional.of(time));
+    }
+
+    private static void requireName(String namespace) {
+        if (!NAMESPACE.matcher(namespace).matches()) {
+            throw new ProblemException(Problem.of(AccessCode.BAD_NAMESPACE, "namespace", namespace));
+        }
     }
 
     /** In a fixed order, as stored. */

@@ -15,6 +15,7 @@ public enum Role {
     SUPPORT(Set.of(READ)),
     ADMIN(Set.of(Scope.ADMIN));
 
+    @SuppressWarnings("ImmutableEnumChecker") // made by Set.of
     private final Set<Scope> scopes;
 
     Role(Set<Scope> scopes) {

@@ -2,7 +2,7 @@ package io.waybill.api;
 
 import io.waybill.problem.Code;
 
-/** What can be wrong with a call before anyone looks at what it asks. */
+/** What can be wrong with a call before anyone looks at what it asks, or with what it asks for. */
 enum ApiCode implements Code {
     KEY_MISSING,
     KEY_REFUSED,
@@ -18,5 +18,10 @@ enum ApiCode implements Code {
     HUB_FAILED,
     UNSAFE_BIND,
     PROXY_NEEDS_KEYS,
-    PORT_TAKEN
+    PORT_TAKEN,
+    NOT_OURS,
+    NOT_YOUR_SOURCE,
+    NOT_YOUR_NAMESPACE,
+    NO_SUCH_PARCEL,
+    EXCEPTION_NOT_FOUND
 }

@@ -7,8 +7,8 @@ import io.waybill.problem.Code;
 import io.waybill.problem.Problem;
 import java.util.Objects;
 import java.util.TreeSet;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -37,15 +37,15 @@ final class Failures {
                         "method",
                         context.request().method(),
                         "path",
-                        Objects.requireNonNullElse(context.normalizedPath(), "")));
+                        context.request().path()));
     }
 
     private static void failed(RoutingContext context) {
-        String request = context.response().headers().get("X-Request-Id");
+        String request = context.response().headers().get(Gate.REQUEST_ID);
         LOG.error(
                 "{} {} failed, request {}",
                 context.request().method(),
-                context.normalizedPath(),
+                context.request().path(),
                 request,
                 context.failure());
         ProblemJson.send(context, 500, Problem.of(ApiCode.HUB_FAILED, "request", request));
@@ -60,13 +60,12 @@ final class Failures {
                         Collectors.toCollection(TreeSet::new), methods -> String.join(", ", methods)));
     }
 
+    /** {@code /v1/orders/:id} matches {@code /v1/orders/ord_1}. */
     private static boolean matches(Route route, String path) {
-        String pattern = route.getPath();
-        return pattern != null
-                && Pattern.matches(
-                        Pattern.compile("/:[^/]+")
-                                .matcher(Pattern.quote(pattern))
-                                .replaceAll("/\\\\E[^/]+\\\\Q"),
-                        path);
+        String[] pattern = Objects.requireNonNullElse(route.getPath(), "").split("/");
+        String[] asked = path.split("/");
+        return pattern.length == asked.length
+                && IntStream.range(0, asked.length)
+                        .allMatch(i -> pattern[i].startsWith(":") || pattern[i].equals(asked[i]));
     }
 }

@@ -17,21 +17,28 @@ import org.jspecify.annotations.Nullable;
  * never waits: keys are in memory.
  */
 final class Gate implements io.vertx.core.Handler<RoutingContext> {
+    static final String REQUEST_ID = "X-Request-Id";
+
     private final HttpSettings settings;
     private final Access access;
     private final HttpServer.Doors doors;
+    private final Room room;
 
     Gate(HttpSettings settings, Access access, HttpServer.Doors doors) {
         this.settings = settings;
         this.access = access;
         this.doors = doors;
+        this.room = new Room(settings.maxHeld());
     }
 
     @Override
     public void handle(RoutingContext context) {
         HttpServerRequest request = context.request();
         String requestId = UUID.randomUUID().toString();
-        context.response().putHeader("X-Request-Id", requestId);
+        context.response()
+                .putHeader(REQUEST_ID, requestId)
+                .putHeader("Cache-Control", "no-store")
+                .putHeader("X-Content-Type-Options", "nosniff");
         Optional<Duration> pause = doors.shed().get();
         if (pause.isPresent()) {
             context.response()
@@ -44,7 +51,7 @@ final class Gate implements io.vertx.core.Handler<RoutingContext> {
         Optional<Caller> caller = caller(context);
         if (caller.isPresent()) {
             strip(request);
-            new BodyReader(context, settings).read(body -> {
+            new BodyReader(context, settings, room).read(body -> {
                 new Visit(requestId, caller.get(), body).enter(context);
                 context.next();
             });
@@ -54,23 +61,24 @@ final class Gate implements io.vertx.core.Handler<RoutingContext> {
     /** Empty when the request was refused and answered. */
     private Optional<Caller> caller(RoutingContext context) {
         String secret = secret(context.request());
+        boolean maybeLocal = secret == null && !access.isKeyed();
+        Optional<Code> stranger = maybeLocal ? Local.refusal(context.request()) : Optional.empty();
         Optional<Caller> caller = secret == null ? Optional.empty() : access.caller(secret);
         if (caller.isPresent()) {
             return caller;
         }
-        if (secret == null && !access.isKeyed()) {
-            Optional<Code> stranger = Local.refusal(context.request());
-            if (stranger.isEmpty()) {
-                return Optional.of(Caller.LOCAL);
-            }
-            refuse(context, 403, stranger.get());
-            return Optional.empty();
+        if (maybeLocal && stranger.isEmpty()) {
+            return Optional.of(Caller.LOCAL);
         }
         if (doors.isOpen().test(context.normalizedPath())) {
             return Optional.of(Caller.ANYONE);
         }
-        context.response().putHeader("WWW-Authenticate", "Bearer realm=\"waybill\"");
-        refuse(context, 401, secret == null ? ApiCode.KEY_MISSING : ApiCode.KEY_REFUSED);
+        if (stranger.isPresent()) {
+            refuse(context, 403, stranger.get());
+        } else {
+            context.response().putHeader("WWW-Authenticate", "Bearer realm=\"waybill\"");
+            refuse(context, 401, secret == null ? ApiCode.KEY_MISSING : ApiCode.KEY_REFUSED);
+        }
         return Optional.empty();
     }
 

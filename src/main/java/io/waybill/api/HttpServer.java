@@ -27,7 +27,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The one HTTP server, under Camel's platform-http. {@link #install} before the routes are built, {@link #listen} when
- * they run, {@link #close} first of all when stopping.
+ * they run. When stopping: shed first, so that callers hear 503 and not 404; let Camel finish; then {@link #close}.
  */
 public final class HttpServer implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(HttpServer.class);

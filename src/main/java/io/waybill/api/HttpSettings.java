@@ -21,6 +21,7 @@ import java.util.Optional;
  * @param bodyTimeout from the headers to the end of the body
  * @param maxBody bytes of a body, all but uploads
  * @param maxUpload bytes of a body sent to {@code /v1/batches} or {@code /v1/invoices}
+ * @param maxHeld bytes of all requests held at once; a quarter of the memory unless set
  * @param tls empty serves plain HTTP
  * @param behindProxy a proxy in front does TLS
  */
@@ -34,6 +35,7 @@ public record HttpSettings(
         int maxHeader,
         int maxBody,
         int maxUpload,
+        int maxHeld,
         Optional<Tls> tls,
         boolean behindProxy) {
 
@@ -52,6 +54,7 @@ public record HttpSettings(
                 between(http, "maxHeader", 16 * 1024, 1024, 1024 * 1024),
                 between(http, "maxBody", 1024 * 1024, 1024, Integer.MAX_VALUE),
                 between(http, "maxUpload", 64 * 1024 * 1024, 1024, Integer.MAX_VALUE),
+                between(http, "maxHeld", quarterOfMemory(), 64 * 1024, Integer.MAX_VALUE),
                 tls(http),
                 http.flag("behindProxy", false));
         http.close();
@@ -86,25 +89,27 @@ public record HttpSettings(
     }
 
     private static Optional<Tls> tls(Section http) {
-        Section tls = http.section("tls");
-        Optional<Path> certificate = file(tls, "certificate");
-        Optional<Path> key = file(tls, "key");
-        if (certificate.isEmpty() && key.isEmpty()) {
-            return Optional.empty();
+        Optional<Path> certificate = file(http, "tls.certificate");
+        Optional<Path> key = file(http, "tls.key");
+        if (certificate.isPresent() || key.isPresent()) {
+            http.required("tls.certificate");
+            http.required("tls.key");
         }
-        tls.required("certificate");
-        tls.required("key");
-        return Optional.of(new Tls(certificate.orElseThrow(), key.orElseThrow()));
+        return certificate.map(chain -> new Tls(chain, key.orElseThrow()));
     }
 
-    private static Optional<Path> file(Section tls, String name) {
-        return tls.optional(name).map(text -> {
+    private static Optional<Path> file(Section http, String name) {
+        return http.optional(name).map(text -> {
             Path path = Path.of(text);
             if (!Files.isReadable(path)) {
-                throw tls.bad(name, text, "a PEM file that can be read");
+                throw http.bad(name, text, "a PEM file that can be read");
             }
             return path;
         });
+    }
+
+    private static int quarterOfMemory() {
+        return (int) Math.min(Integer.MAX_VALUE, Runtime.getRuntime().maxMemory() / 4);
     }
 
     private static int between(Section http, String key, int fallback, int least, int most) {

@@ -43,14 +43,18 @@ public final class ProblemJson {
                 .put("status", status)
                 .put("detail", first.detail(language));
         ArrayNode errors = root.putArray("errors");
-        problems.forEach(problem -> {
-            ObjectNode error = errors.addObject();
-            put(error, "pointer", problem.pointer());
-            error.put("code", problem.code()).put("detail", problem.detail(language));
-            put(error, "expected", problem.expected(language));
-            put(error, "hint", problem.hint(language));
-        });
+        problems.forEach(problem -> errors.add(error(problem, language)));
         return root;
+    }
+
+    /** One problem, as it stands in a list of errors. */
+    static ObjectNode error(Problem problem, Locale language) {
+        ObjectNode error = JSON.createObjectNode();
+        put(error, "pointer", problem.pointer());
+        error.put("code", problem.code()).put("detail", problem.detail(language));
+        put(error, "expected", problem.expected(language));
+        put(error, "hint", problem.hint(language));
+        return error;
     }
 
     /** Answers a request that no resource will see, in the language it asks for. */

@@ -16,7 +16,7 @@ import java.util.TreeMap;
  * @param path as it was asked, normalised: {@code /v1/orders/ord_1}
  * @param parameters from the path: {@code {id}}
  * @param query the first value of each
- * @param headers the first value of each, whatever the case of its name; no key and no cookie
+ * @param headers the first value of each, whatever the case of its name; no key
  * @param body all of it, within the limit; not copied
  * @param language what the answer is written in
  * @param host as the caller spelled it; only for links in an answer

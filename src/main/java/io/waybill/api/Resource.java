@@ -6,7 +6,7 @@ import java.util.Optional;
 /**
  * One call of the interface.
  *
- * @param path under {@code /v1}: {@code /orders/{id}}
+ * @param path under the base of its {@link RestRoutes}: {@code /orders/{id}}
  * @param scope what the caller must be allowed; empty for anyone
  */
 public record Resource(String verb, String path, Optional<Scope> scope, Handler handler) {

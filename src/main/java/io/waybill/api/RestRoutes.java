@@ -19,19 +19,22 @@ import org.slf4j.LoggerFactory;
  */
 public final class RestRoutes extends RouteBuilder {
     private static final Logger LOG = LoggerFactory.getLogger(RestRoutes.class);
+    private final String base;
     private final List<Resource> resources;
 
-    public RestRoutes(List<Resource> resources) {
+    /** @param base what every path begins with: {@code /v1}, or nothing */
+    public RestRoutes(String base, List<Resource> resources) {
+        this.base = base;
         this.resources = List.copyOf(resources);
     }
 
     @Override
     public void configure() {
         restConfiguration().component("platform-http").bindingMode(RestBindingMode.off);
-        RestDefinition v1 = rest("/v1");
+        RestDefinition rest = rest(base);
         for (Resource resource : resources) {
             String id = routeId(resource);
-            verb(v1, resource).to("direct:" + id);
+            verb(rest, resource).to("direct:" + id);
             from("direct:" + id).routeId(id).process(exchange -> answer(resource, exchange));
         }
     }
@@ -40,13 +43,13 @@ public final class RestRoutes extends RouteBuilder {
         return "api." + resource.verb() + resource.path().replaceAll("[{}]", "").replace('/', '.');
     }
 
-    private static RestDefinition verb(RestDefinition v1, Resource resource) {
+    private static RestDefinition verb(RestDefinition rest, Resource resource) {
         return switch (resource.verb()) {
-            case "get" -> v1.get(resource.path());
-            case "post" -> v1.post(resource.path());
-            case "put" -> v1.put(resource.path());
-            case "patch" -> v1.patch(resource.path());
-            case "delete" -> v1.delete(resource.path());
+            case "get" -> rest.get(resource.path());
+            case "post" -> rest.post(resource.path());
+            case "put" -> rest.put(resource.path());
+            case "patch" -> rest.patch(resource.path());
+            case "delete" -> rest.delete(resource.path());
             default -> throw new IllegalArgumentException(resource.verb());
         };
     }

@@ -1,31 +1,46 @@
 package io.waybill.carrier;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.ConnectException;
+import java.net.NoRouteToHostException;
 import java.net.URI;
 import java.net.UnknownHostException;
-import java.net.http.HttpClient;
-import java.net.http.HttpClient.Redirect;
-import java.net.http.HttpClient.Version;
-import java.net.http.HttpConnectTimeoutException;
-import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodySubscribers;
-import java.nio.ByteBuffer;
-import java.nio.channels.UnresolvedAddressException;
-import java.security.cert.CertificateException;
+import java.net.http.HttpHeaders;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Flow;
+import java.util.TreeMap;
+import java.util.concurrent.Future;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
-import javax.net.ssl.SSLHandshakeException;
-import org.jspecify.annotations.Nullable;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import javax.net.ssl.SSLException;
+import org.apache.hc.client5.http.ConnectTimeoutException;
+import org.apache.hc.client5.http.classic.methods.HttpGet;
+import org.apache.hc.client5.http.classic.methods.HttpPost;
+import org.apache.hc.client5.http.classic.methods.HttpUriRequestBase;
+import org.apache.hc.client5.http.config.ConnectionConfig;
+import org.apache.hc.client5.http.config.RequestConfig;
+import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
+import org.apache.hc.client5.http.impl.classic.HttpClients;
+import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
+import org.apache.hc.client5.http.protocol.HttpClientContext;
+import org.apache.hc.core5.http.ClassicHttpRequest;
+import org.apache.hc.core5.http.ClassicHttpResponse;
+import org.apache.hc.core5.http.ConnectionRequestTimeoutException;
+import org.apache.hc.core5.http.ConnectionReuseStrategy;
+import org.apache.hc.core5.http.Header;
+import org.apache.hc.core5.http.HttpException;
+import org.apache.hc.core5.http.impl.DefaultConnectionReuseStrategy;
+import org.apache.hc.core5.http.impl.io.HttpRequestExecutor;
+import org.apache.hc.core5.http.io.HttpClientConnection;
+import org.apache.hc.core5.http.io.HttpResponseInformationCallback;
+import org.apache.hc.core5.http.io.entity.ByteArrayEntity;
+import org.apache.hc.core5.http.protocol.HttpContext;
+import org.apache.hc.core5.util.Timeout;
 
 /**
  * How adapters talk to a carrier. A purchase is one POST on a connection of its own: never retried, never redirected,
@@ -37,147 +52,159 @@ public final class CarrierHttp {
     /** Room for a shipment of many parcels with its labels in base64. */
     public static final int MAX_ANSWER = 32 * 1024 * 1024;
 
+    private static final int CONNECTIONS = 64;
+    private static final String SENDING = "waybill.sending";
+    private static final ScheduledThreadPoolExecutor DEADLINES = deadlines();
+
     private final URI base;
     private final Duration connect;
     private final Duration answer;
-    private final HttpClient shared;
+    private final int maxAnswer;
+    private final CloseableHttpClient once;
+    private final CloseableHttpClient shared;
 
-    /** @param base scheme, host and the path every call starts with, without a closing slash */
+    /**
+     * Connects to nothing yet.
+     *
+     * @param base scheme, host and the path every call starts with, without a closing slash
+     */
     public CarrierHttp(URI base, Duration connect, Duration answer) {
+        this(base, connect, answer, MAX_ANSWER);
+    }
+
+    CarrierHttp(URI base, Duration connect, Duration answer, int maxAnswer) {
         this.base = base;
+        this.maxAnswer = maxAnswer;
         this.connect = connect;
         this.answer = answer;
-        this.shared = client();
+        this.once = client((request, response, context) -> false);
+        this.shared = client(DefaultConnectionReuseStrategy.INSTANCE);
     }
 
     /** The one POST that costs money, on a connection nobody used before and nobody uses after. */
     public Answer buy(String path, Map<String, String> headers, byte[] body) {
-        HttpClient fresh = client();
-        try {
-            return send(fresh, request(path, headers, body));
-        } finally {
-            shut(fresh);
-        }
+        return send(once, new HttpPost(base + path), headers, body);
     }
 
     /** A POST that buys nothing. */
     public Answer post(String path, Map<String, String> headers, byte[] body) {
-        return send(shared, request(path, headers, body));
+        return send(shared, new HttpPost(base + path), headers, body);
     }
 
     public Answer get(String path, Map<String, String> headers) {
-        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(base + path));
-        headers.forEach(request::header);
-        return send(shared, request.build());
+        return send(shared, new HttpGet(base + path), headers, new byte[0]);
     }
 
-    private HttpRequest request(String path, Map<String, String> headers, byte[] body) {
-        HttpRequest.Builder request =
-                HttpRequest.newBuilder(URI.create(base + path)).POST(BodyPublishers.ofByteArray(body));
-        headers.forEach(request::header);
-        return request.build();
+    private Answer send(
+            CloseableHttpClient client, HttpUriRequestBase request, Map<String, String> headers, byte[] body) {
+        headers.forEach(request::setHeader);
+        if (request instanceof HttpPost) {
+            request.setEntity(new ByteArrayEntity(body, null));
+        }
+        HttpClientContext context = HttpClientContext.create();
+        AtomicBoolean late = new AtomicBoolean();
+        Future<?> deadline = DEADLINES.schedule(
+                () -> {
+                    late.set(true);
+                    request.cancel();
+                },
+                connect.plus(answer).toMillis(),
+                TimeUnit.MILLISECONDS);
+        try (ClassicHttpResponse response = client.executeOpen(null, request, context)) {
+            return read(response, request);
+        } catch (IOException | RuntimeException e) {
+            String why = late.get() ? "no whole answer within " + answer.toMillis() + " ms" : words(e);
+            return beforeTheFirstByte(e, context) ? new Answer.NothingSent(why) : new Answer.Lost(why);
+        } finally {
+            deadline.cancel(false);
+        }
     }
 
-    /** HTTP/1.1, so that one connection carries one request. The JDK re-sends no POST unless told to by a system property. */
-    private HttpClient client() {
-        return HttpClient.newBuilder()
-                .version(Version.HTTP_1_1)
-                .followRedirects(Redirect.NEVER)
-                .connectTimeout(connect)
+    /** Two witnesses: the failure is one of making a connection, and no request ever reached one. A doubt counts as sent. */
+    private static boolean beforeTheFirstByte(Exception e, HttpContext context) {
+        boolean connecting = e instanceof UnknownHostException
+                || e instanceof ConnectException
+                || e instanceof NoRouteToHostException
+                || e instanceof SSLException
+                || e instanceof ConnectTimeoutException
+                || e instanceof ConnectionRequestTimeoutException;
+        return connecting && context.getAttribute(SENDING) == null;
+    }
+
+    private Answer read(ClassicHttpResponse response, HttpUriRequestBase request) throws IOException {
+        byte[] body = new byte[0];
+        if (response.getEntity() != null) {
+            InputStream in = response.getEntity().getContent();
+            body = in.readNBytes(maxAnswer);
+            if (in.read() >= 0) {
+                request.cancel(); // closing alone would read on to the end
+                throw new IOException("the answer is longer than " + maxAnswer + " bytes");
+            }
+        }
+        return new Answer.Read(response.getCode(), headers(response.getHeaders()), body);
+    }
+
+    private static HttpHeaders headers(Header... headers) {
+        Map<String, List<String>> values = Stream.of(headers)
+                .collect(Collectors.groupingBy(
+                        Header::getName,
+                        () -> new TreeMap<>(String.CASE_INSENSITIVE_ORDER),
+                        Collectors.mapping(Header::getValue, Collectors.toList())));
+        return HttpHeaders.of(values, (name, value) -> true);
+    }
+
+    private CloseableHttpClient client(ConnectionReuseStrategy reuse) {
+        ConnectionConfig connection = ConnectionConfig.custom()
+                .setConnectTimeout(Timeout.of(connect))
+                .setSocketTimeout(Timeout.of(answer))
+                .build();
+        return HttpClients.custom()
+                .setConnectionManager(PoolingHttpClientConnectionManagerBuilder.create()
+                        .setDefaultConnectionConfig(connection)
+                        .setMaxConnPerRoute(CONNECTIONS)
+                        .setMaxConnTotal(CONNECTIONS)
+                        .build())
+                .setDefaultRequestConfig(RequestConfig.custom()
+                        .setConnectionRequestTimeout(Timeout.of(connect))
+                        .setResponseTimeout(Timeout.of(answer))
+                        .build())
+                .setConnectionReuseStrategy(reuse)
+                .setRequestExecutor(new Telltale())
+                .setUserAgent("Waybill")
+                .useSystemProperties()
+                .disableAutomaticRetries()
+                .disableRedirectHandling()
+                .disableCookieManagement()
+                .disableAuthCaching()
                 .build();
     }
 
-    /** The JDK's own time-out ends at the headers; this one covers the last byte of the body. */
-    private Answer send(HttpClient client, HttpRequest request) {
-        CompletableFuture<HttpResponse<byte[]>> pending = client.sendAsync(request, info -> new Bounded());
-        try {
-            HttpResponse<byte[]> response = pending.get(connect.plus(answer).toMillis(), TimeUnit.MILLISECONDS);
-            return new Answer.Read(response.statusCode(), response.headers(), response.body());
-        } catch (TimeoutException e) {
-            pending.cancel(true);
-            return new Answer.Lost("no answer within " + answer.toSeconds() + " s");
-        } catch (InterruptedException e) {
-            pending.cancel(true);
-            Thread.currentThread().interrupt();
-            return new Answer.Lost("interrupted while waiting for the answer");
-        } catch (ExecutionException e) {
-            Throwable cause = e.getCause() == null ? e : e.getCause();
-            return beforeTheFirstByte(cause) ? new Answer.NothingSent(words(cause)) : new Answer.Lost(words(cause));
-        }
+    private static String words(Exception e) {
+        String name = e.getClass().getSimpleName();
+        return e.getMessage() == null ? name : name + ": " + e.getMessage();
     }
 
-    /** Only failures that cannot come after a byte of the request has left. A doubt counts as sent. */
-    private static boolean beforeTheFirstByte(@Nullable Throwable cause) {
-        return cause instanceof ConnectException
-                || cause instanceof HttpConnectTimeoutException
-                || cause instanceof UnknownHostException
-                || cause instanceof UnresolvedAddressException
-                || (cause instanceof SSLHandshakeException && untrusted(cause))
-                || (cause instanceof IOException && cause.getCause() instanceof ConnectException);
+    private static ScheduledThreadPoolExecutor deadlines() {
+        ScheduledThreadPoolExecutor deadlines = new ScheduledThreadPoolExecutor(1, work -> {
+            Thread thread = new Thread(work, "carrier-deadlines");
+            thread.setDaemon(true);
+            return thread;
+        });
+        deadlines.setRemoveOnCancelPolicy(true);
+        return deadlines;
     }
 
-    /** We refused the carrier's certificate, so we sent it nothing. The reverse may arrive after the request. */
-    private static boolean untrusted(Throwable handshake) {
-        for (Throwable cause = handshake.getCause(); cause != null; cause = cause.getCause()) {
-            if (cause instanceof CertificateException) {
-                return true;
-            }
-        }
-        return false;
-    }
-
-    private static String words(Throwable cause) {
-        String name = cause.getClass().getSimpleName();
-        return cause.getMessage() == null ? name : name + ": " + cause.getMessage();
-    }
-
-    /** From Java 21 a client can be closed; before, its idle thread ends when the collector finds it. */
-    private static void shut(Object client) {
-        if (client instanceof AutoCloseable closeable) {
-            try {
-                closeable.close();
-            } catch (Exception e) {
-                throw new IllegalStateException("an HTTP client that cannot be closed", e);
-            }
-        }
-    }
-
-    /** Collects a body and gives up past {@link #MAX_ANSWER}. */
-    private static final class Bounded implements HttpResponse.BodySubscriber<byte[]> {
-        private final HttpResponse.BodySubscriber<byte[]> whole = BodySubscribers.ofByteArray();
-        private Flow.@Nullable Subscription subscription;
-        private long seen;
-
+    /** Leaves a mark when the connection stands and the first byte is about to leave: before it, nothing was sent. */
+    private static final class Telltale extends HttpRequestExecutor {
         @Override
-        public CompletionStage<byte[]> getBody() {
-            return whole.getBody();
-        }
-
-        @Override
-        public void onSubscribe(Flow.Subscription given) {
-            subscription = given;
-            whole.onSubscribe(given);
-        }
-
-        @Override
-        public void onNext(List<ByteBuffer> buffers) {
-            seen += buffers.stream().mapToLong(ByteBuffer::remaining).sum();
-            if (seen <= MAX_ANSWER) {
-                whole.onNext(buffers);
-            } else if (subscription != null) {
-                subscription.cancel();
-                whole.onError(new IOException("the answer is longer than " + MAX_ANSWER + " bytes"));
-            }
-        }
-
-        @Override
-        public void onError(Throwable failure) {
-            whole.onError(failure);
-        }
-
-        @Override
-        public void onComplete() {
-            whole.onComplete();
+        public ClassicHttpResponse execute(
+                ClassicHttpRequest request,
+                HttpClientConnection connection,
+                HttpResponseInformationCallback interim,
+                HttpContext context)
+                throws IOException, HttpException {
+            context.setAttribute(SENDING, true);
+            return super.execute(request, connection, interim, context);
         }
     }
 }

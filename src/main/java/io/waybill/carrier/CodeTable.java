@@ -21,7 +21,11 @@ public final class CodeTable {
         this.unknown = unknown;
     }
 
-    /** @param unknown the word for a code the table does not hold; the code itself is kept by the caller */
+    /**
+     * Reads the resource beside a class.
+     *
+     * @param unknown the word for a code the table does not hold; the code itself is kept by the caller
+     */
     public static CodeTable read(Class<?> beside, String resource, String unknown) {
         Map<String, String> words = new LinkedHashMap<>();
         try (InputStream in = beside.getResourceAsStream(resource)) {

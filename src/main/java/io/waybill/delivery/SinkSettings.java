@@ -2,6 +2,7 @@ package io.waybill.delivery;
 
 import io.waybill.problem.ProblemException;
 import io.waybill.settings.Section;
+import java.math.BigDecimal;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -33,11 +34,7 @@ record SinkSettings(String name, Set<String> namespaces, Set<String> events, int
         section.required("namespaces");
         FOR_THE_ROUTE.forEach(section::optional);
         SinkSettings settings = new SinkSettings(
-                name,
-                new TreeSet<>(section.list("namespaces")),
-                events(section),
-                workers(section),
-                new BackOff(section.decimal("backoffScale", "1")));
+                name, new TreeSet<>(section.list("namespaces")), events(section), workers(section), backOff(section));
         section.close();
         return settings;
     }
@@ -59,6 +56,14 @@ record SinkSettings(String name, Set<String> namespaces, Set<String> events, int
             throw section.bad("workers", Integer.toString(workers), "1 to 16");
         }
         return workers;
+    }
+
+    private static BackOff backOff(Section section) {
+        BigDecimal scale = section.decimal("backoffScale", "1");
+        if (scale.signum() < 0 || scale.compareTo(BigDecimal.TEN) > 0) {
+            throw section.bad("backoffScale", scale.toPlainString(), "0 to 10");
+        }
+        return new BackOff(scale);
     }
 
     boolean takes(String namespace, String type) {

@@ -1,5 +1,6 @@
 package io.waybill.delivery;
 
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -7,18 +8,12 @@ import java.util.TreeMap;
 
 /** What a namespace may switch on one by one; the events of a stage that is off are not sent. */
 enum Stage {
-    LABELS("order.accepted", "order.held", "order.rejected", "order.labelled", "order.refused", "shipment.voided"),
-    TRACKING("tracking.updated"),
-    BILLING("billing.charged", "billing.adjusted", "billing.refunded", "invoice.reconciled");
+    LABELS,
+    TRACKING,
+    BILLING;
 
     /** Every event a sink can take, and the stage it belongs to; exceptions belong to none and are always sent. */
     static final Map<String, Optional<Stage>> BY_EVENT = byEvent();
-
-    private final String[] events;
-
-    Stage(String... events) {
-        this.events = events;
-    }
 
     /** As the settings spell it. */
     String word() {
@@ -27,10 +22,19 @@ enum Stage {
 
     private static Map<String, Optional<Stage>> byEvent() {
         Map<String, Optional<Stage>> byEvent = new TreeMap<>();
-        for (Stage stage : values()) {
-            for (String event : stage.events) {
-                byEvent.put(event, Optional.of(stage));
-            }
+        for (String labels : List.of(
+                "order.accepted",
+                "order.held",
+                "order.rejected",
+                "order.labelled",
+                "order.refused",
+                "shipment.voided")) {
+            byEvent.put(labels, Optional.of(LABELS));
+        }
+        byEvent.put("tracking.updated", Optional.of(TRACKING));
+        for (String billing :
+                List.of("billing.charged", "billing.adjusted", "billing.refunded", "invoice.reconciled")) {
+            byEvent.put(billing, Optional.of(BILLING));
         }
         byEvent.put("exception.opened", Optional.empty());
         byEvent.put("exception.closed", Optional.empty());

@@ -32,12 +32,17 @@ public final class Dispatch implements AutoCloseable {
     private final List<Buyers> buyers = new ArrayList<>();
     private final List<Loop> loops = new ArrayList<>();
     private final Map<String, Set<CountDownLatch>> waiting = new ConcurrentHashMap<>();
+    private final Runnable changed;
     private final Rating rating;
     private final Labels labels;
     private final Voiding voiding;
 
-    /** @param node names this process; leases are held under it */
-    public Dispatch(Ledger ledger, Accounts accounts, DispatchSettings settings, String node) {
+    /**
+     * @param node names this process; leases are held under it
+     * @param changed called when a purchase has ended, one way or another
+     */
+    public Dispatch(Ledger ledger, Accounts accounts, DispatchSettings settings, String node, Runnable changed) {
+        this.changed = changed;
         this.ledger = ledger;
         this.node = node;
         Recording recording = new Recording(ledger, settings);
@@ -144,6 +149,7 @@ public final class Dispatch implements AutoCloseable {
     }
 
     private void ended(String orderUid) {
+        changed.run();
         Set<CountDownLatch> latches = waiting.get(orderUid);
         if (latches != null) {
             latches.forEach(CountDownLatch::countDown);

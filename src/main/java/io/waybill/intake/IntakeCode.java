@@ -7,5 +7,6 @@ enum IntakeCode implements Code {
     LABEL_IS_SOLD,
     STILL_MISSING,
     CHANGE_NOT_TAKEN,
-    NO_SHIPMENT
+    NO_SHIPMENT,
+    SKIPPED
 }

@@ -28,7 +28,7 @@ final class CoverageCount {
         documents++;
         JsonNode tree = mapping.source(document.tree());
         Set<String> present = new LinkedHashSet<>();
-        collect(tree, "", present);
+        collect(mapping.readSet().grouped() ? tree.path("rows") : tree, "", present);
         present.forEach(path -> count(source, path, 1));
         unread.addAll(mapping.readSet().unread(tree));
         Set<String> filled = new HashSet<>();

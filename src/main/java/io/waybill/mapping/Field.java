@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param steps by name, in order
  * @param fallback written when there is no value; missing when there is none
+ * @param beside where the verbs read a unit or currency
  * @param wrap makes {value, unit} or {amount, currency}, or leaves the value alone
  */
 record Field(
@@ -23,6 +24,7 @@ record Field(
         Map<String, Step> steps,
         JsonNode fallback,
         Step wrap,
+        List<SourcePath> beside,
         boolean required,
         Rule rule,
         boolean personal)
@@ -98,6 +100,7 @@ record Field(
     @Override
     public void tellReads(List<String> above, ReadSet reads) {
         source.paths().forEach(path -> reads.add(above, path));
+        beside.forEach(path -> reads.add(above, path));
         if (source instanceof Source.Computed computed) {
             reads.addNames(computed.expr().names());
         }

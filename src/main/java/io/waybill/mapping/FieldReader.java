@@ -136,12 +136,26 @@ final class FieldReader {
         }
         boolean optional =
                 verbs.containsKey("default") || (verbs.containsKey("required") && !isTrue(verbs.get("required")));
+        List<SourcePath> beside = beside(verbs);
         if (!optional) {
             need(spec.line(), source);
+            beside.forEach(other -> needed.add(new NeededColumn(spec.line(), other.names())));
         }
         boolean personal = Masked.personal(path.lastName())
                 || source.paths().stream().anyMatch(p -> p.names().stream().anyMatch(Masked::personal));
-        return new Field(path, spec.line(), source, steps, fallback, wrap, required, rule, personal);
+        return new Field(path, spec.line(), source, steps, fallback, wrap, beside, required, rule, personal);
+    }
+
+    private List<SourcePath> beside(Map<String, Yaml> verbs) {
+        List<SourcePath> paths = new ArrayList<>();
+        for (String verb : List.of("unit", "currency")) {
+            Yaml spec = verbs.get(verb);
+            SourcePath path = spec != null && spec.isMap() ? fromOf(spec, verb) : null;
+            if (path != null) {
+                paths.add(path);
+            }
+        }
+        return paths;
     }
 
     private void need(int line, Source source) {

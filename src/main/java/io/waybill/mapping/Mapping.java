@@ -179,8 +179,7 @@ public final class Mapping {
             }
         }
         List<String> unread = columns.stream()
-                .filter(column -> !compiled.readSet()
-                        .readsColumn(column, !reads().groupBy().isEmpty()))
+                .filter(column -> !compiled.readSet().readsColumn(column))
                 .toList();
         if (compiled.unmapped().equals("error") && !unread.isEmpty()) {
             problems.add(header(MappingCode.UNMAPPED_SOURCE_FIELD, fileName).with("unread", String.join(", ", unread)));

@@ -211,23 +211,20 @@ final class MappingReader {
     }
 
     private ReadSet reads(List<Line> lines, List<Skip> skips, Reading reading, @Nullable Yaml ignore) {
-        ReadSet reads = new ReadSet();
+        boolean grouped = !reading.groupBy().isEmpty();
+        ReadSet reads = new ReadSet(grouped);
         lines.forEach(line -> line.tellReads(List.of(), reads));
         skips.forEach(skip -> reads.add(List.of(), skip.from()));
         List<String> plain = new ArrayList<>(reading.groupBy());
         if (ignore != null) {
             plain.addAll(ignore.texts());
         }
-        boolean grouped = !reading.groupBy().isEmpty();
         for (String text : plain) {
             SourcePath path = SourcePath.of(text, reading.format().tabular());
             if (path == null) {
                 faults.add(ignore == null ? 1 : ignore.line(), MappingCode.BAD_PATH, "path", text);
             } else {
                 reads.add(List.of(), path);
-                if (grouped) {
-                    reads.add(List.of("rows"), path);
-                }
             }
         }
         return reads;

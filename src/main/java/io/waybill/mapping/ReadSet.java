@@ -18,8 +18,18 @@ final class ReadSet {
         private boolean whole;
     }
 
+    private final boolean grouped;
     private final Names root = new Names();
     private final Set<String> anywhere = new HashSet<>();
+
+    /** @param grouped the document is rows of one header, and a column read in any place is read */
+    ReadSet(boolean grouped) {
+        this.grouped = grouped;
+    }
+
+    boolean grouped() {
+        return grouped;
+    }
 
     /** This field and all below it. */
     void add(List<String> above, SourcePath path) {
@@ -45,7 +55,7 @@ final class ReadSet {
         return at;
     }
 
-    boolean readsColumn(String name, boolean grouped) {
+    boolean readsColumn(String name) {
         Names rows = root.below.getOrDefault("rows", root);
         return anywhere.contains(name) || root.below.containsKey(name) || (grouped && rows.below.containsKey(name));
     }
@@ -53,7 +63,14 @@ final class ReadSet {
     /** Paths, without indexes, of fields that hold something and nobody reads. */
     Set<String> unread(JsonNode tree) {
         Set<String> unread = new LinkedHashSet<>();
-        walk(tree, root, "", unread);
+        if (grouped) {
+            tree.path("rows")
+                    .forEach(row -> row.properties().stream()
+                            .filter(cell -> !Values.absent(cell.getValue()) && !readsColumn(cell.getKey()))
+                            .forEach(cell -> unread.add(cell.getKey())));
+        } else {
+            walk(tree, root, "", unread);
+        }
         return unread;
     }
 

@@ -7,10 +7,12 @@ import io.waybill.access.Access;
 import io.waybill.access.NewKey;
 import io.waybill.access.Scope;
 import io.waybill.ledger.Namespaces;
+import java.io.IOException;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
@@ -196,12 +198,37 @@ class GateTest {
     }
 
     @Test
+    void a_resource_may_stand_at_the_root() {
+        HttpResponse<String> answer = hub.get("/docs");
+        assertThat(answer.body()).isEqualTo("!");
+        assertThat(answer.headers().firstValue("Content-Type")).hasValue("text/html");
+        assertThat(answer.headers().firstValue("X-Content-Type-Options")).hasValue("nosniff");
+    }
+
+    @Test
+    void an_address_that_cannot_be_decoded_is_a_problem_of_the_caller() throws IOException {
+        for (String path : List.of("/v1/orders/acme?q=%zz", "/v1/orders/%zz")) {
+            try (RawSocket socket = new RawSocket(hub.server.port())) {
+                socket.send("GET " + path + " HTTP/1.1\r\nHost: localhost\r\nAuthorization: " + key + "\r\n\r\n");
+                assertThat(socket.status()).as(path).isEqualTo("HTTP/1.1 400 Bad Request");
+            }
+        }
+    }
+
+    @Test
     void a_failure_says_an_id_and_nothing_of_its_inside() {
         HttpResponse<String> answer = hub.get("/v1/broken", "Authorization", key);
         assertThat(answer.statusCode()).isEqualTo(500);
         assertThat(answer.body()).doesNotContain("secret words", "Exception", "io.waybill");
         assertThat(answer.body())
                 .contains(answer.headers().firstValue("X-Request-Id").orElseThrow());
+    }
+
+    @Test
+    void an_edge_that_fails_keeps_its_inside_to_itself() {
+        HttpResponse<String> answer = hub.get("/broken-edge", "Authorization", key);
+        assertThat(answer.statusCode()).isEqualTo(500);
+        assertThat(answer.body()).doesNotContain("secret words", "Exception", "io.waybill");
     }
 
     private static HttpResponse<String> post(String path, int size) {

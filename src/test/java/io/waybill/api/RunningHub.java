@@ -26,6 +26,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.impl.DefaultCamelContext;
@@ -37,6 +38,7 @@ final class RunningHub implements AutoCloseable {
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
     final AtomicInteger handled = new AtomicInteger();
+    final CountDownLatch released = new CountDownLatch(1);
     volatile Optional<Duration> shed = Optional.empty();
     volatile boolean ready = true;
     final Access access;
@@ -51,12 +53,19 @@ final class RunningHub implements AutoCloseable {
                 HttpSettings.read(
                         Settings.of(settings + "\nwaybill.http.port=0").section("waybill.http")),
                 access,
-                new HttpServer.Doors(() -> ready, () -> shed, path -> path.equals("/v1/open")));
+                new HttpServer.Doors(() -> ready, () -> shed, path -> path.equals("/v1/open") || path.equals("/docs")));
         server.install(camel);
-        camel.addRoutes(new RestRoutes(resources()));
+        camel.addRoutes(new RestRoutes("/v1", resources()));
+        camel.addRoutes(new RestRoutes(
+                "",
+                List.of(new Resource(
+                        "get", "/docs", Optional.empty(), request -> Answer.bytes("text/html", new byte[] {'!'})))));
         camel.addRoutes(new RouteBuilder() {
             @Override
             public void configure() {
+                from("platform-http:/broken-edge").routeId("broken-edge").process(exchange -> {
+                    throw new IllegalStateException("secret words of the hub");
+                });
                 from("platform-http:/edge").routeId("edge").process(exchange -> {
                     String headers =
                             String.join(",", exchange.getIn().getHeaders().keySet());
@@ -93,6 +102,11 @@ final class RunningHub implements AutoCloseable {
                         "/batches",
                         ORDERS_WRITE,
                         request -> Answer.json(202, JSON.createObjectNode().put("size", request.body().length))),
+                Resource.get("/wait", READ, request -> {
+                    handled.incrementAndGet();
+                    released.await();
+                    return Answer.empty(204);
+                }),
                 Resource.get("/broken", READ, request -> {
                     throw new IllegalStateException("secret words of the hub");
                 }),
@@ -139,8 +153,8 @@ final class RunningHub implements AutoCloseable {
 
     @Override
     public void close() {
-        server.close();
         camel.stop();
+        server.close();
         access.close();
         ledger.close();
     }

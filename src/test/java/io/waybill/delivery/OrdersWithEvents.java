@@ -11,16 +11,16 @@ import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /** Puts orders and events into a real ledger. */
-final class OrdersWithEvents {
+public final class OrdersWithEvents {
     private final Ledger ledger;
     private final List<String> ids = new CopyOnWriteArrayList<>();
 
-    OrdersWithEvents(Ledger ledger) {
+    public OrdersWithEvents(Ledger ledger) {
         this.ledger = ledger;
     }
 
     /** @return the order's hub id */
-    String order(String orderId) {
+    public String order(String orderId) {
         Address to = new Address(
                 "Ann", null, "1 Main St", null, null, "Springfield", "IL", "62701", "US", null, null, null, null);
         Order order = new Order(
@@ -33,11 +33,11 @@ final class OrdersWithEvents {
     }
 
     /** The orders put in, oldest first. */
-    List<String> ids() {
+    public List<String> ids() {
         return ids;
     }
 
-    void emit(String orderUid, String... types) {
+    public void emit(String orderUid, String... types) {
         for (String type : types) {
             ledger.commitAll(tx -> tx.events()
                     .emit(

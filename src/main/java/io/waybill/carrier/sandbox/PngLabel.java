@@ -5,7 +5,14 @@ import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import javax.imageio.IIOImage;
 import javax.imageio.ImageIO;
+import javax.imageio.ImageTypeSpecifier;
+import javax.imageio.ImageWriter;
+import javax.imageio.metadata.IIOInvalidTreeException;
+import javax.imageio.metadata.IIOMetadata;
+import javax.imageio.metadata.IIOMetadataNode;
+import javax.imageio.stream.ImageOutputStream;
 
 /** A label as a black and white picture, one pixel a printer's dot. */
 final class PngLabel {
@@ -19,7 +26,7 @@ final class PngLabel {
         layout.rules().forEach(rule -> page.fillRect(0, dots(rule.y(), scale), image.getWidth(), dots(1.5, scale)));
         draw(page, layout.barcode(), scale);
         page.dispose();
-        return png(image);
+        return png(image, dpi);
     }
 
     /** Whole dots a module: a scanner forgives a small symbol sooner than uneven bars. */
@@ -39,13 +46,32 @@ final class PngLabel {
         return (int) Math.round(points * scale);
     }
 
-    private static byte[] png(BufferedImage image) {
+    private static byte[] png(BufferedImage image, int dpi) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
-        try {
-            ImageIO.write(image, "png", out);
+        ImageWriter writer = ImageIO.getImageWritersByFormatName("png").next();
+        try (ImageOutputStream stream = ImageIO.createImageOutputStream(out)) {
+            writer.setOutput(stream);
+            writer.write(new IIOImage(image, null, resolution(writer, image, dpi)));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        } finally {
+            writer.dispose();
         }
         return out.toByteArray();
+    }
+
+    /** The {@code pHYs} chunk (PNG 11.3.5.3), so that a program prints the label four inches wide. */
+    private static IIOMetadata resolution(ImageWriter writer, BufferedImage image, int dpi)
+            throws IIOInvalidTreeException {
+        String dotsPerMetre = Long.toString(Math.round(dpi / 0.0254));
+        IIOMetadataNode physical = new IIOMetadataNode("pHYs");
+        physical.setAttribute("pixelsPerUnitXAxis", dotsPerMetre);
+        physical.setAttribute("pixelsPerUnitYAxis", dotsPerMetre);
+        physical.setAttribute("unitSpecifier", "meter");
+        IIOMetadata metadata = writer.getDefaultImageMetadata(ImageTypeSpecifier.createFromRenderedImage(image), null);
+        IIOMetadataNode root = new IIOMetadataNode(metadata.getNativeMetadataFormatName());
+        root.appendChild(physical);
+        metadata.mergeTree(metadata.getNativeMetadataFormatName(), root);
+        return metadata;
     }
 }

@@ -1,9 +1,7 @@
 package io.waybill.carrier.sandbox;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.math.BigDecimal;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Clock;
@@ -18,7 +16,6 @@ import java.util.List;
 
 /** What the carrier does for a customer, without the HTTP: sells, finds, prints, takes back, rates and tracks. */
 final class SandboxDesk {
-    private static final int MAX_PARCELS = 40;
     private static final int MAX_NUMBERS = 100;
 
     private final Book book;
@@ -60,27 +57,8 @@ final class SandboxDesk {
 
     ObjectNode shipment(Book.Entry entry) {
         Sale sale = entry.sale();
-        ObjectNode out = Json.object()
-                .put("id", sale.id())
-                .put("status", entry.voidedAt() == null ? "purchased" : "voided")
-                .put("reference", sale.reference())
-                .put("orderNumber", sale.orderNumber())
-                .put("service", sale.service());
-        ArrayNode parcels = out.putArray("parcels");
-        for (int i = 0; i < sale.numbers().size(); i++) {
-            parcels.addObject()
-                    .put("parcel", i + 1)
-                    .put("trackingNumber", sale.numbers().get(i));
-        }
-        out.set("price", price(sale.price()));
-        JsonNode asked = sale.request().path("label");
-        out.set(
-                "label",
-                label(
-                        sale,
-                        asked.path("format").asText("PDF"),
-                        asked.path("size").asText("4x6"),
-                        asked.path("dpi").asInt(203)));
+        ObjectNode out = ShipmentJson.of(sale);
+        out.set("label", label(sale, LabelAsked.in(sale.request())));
         return out;
     }
 
@@ -103,9 +81,15 @@ final class SandboxDesk {
     }
 
     /** {@code status} ready with documents, or pending. */
-    ObjectNode label(String id, String format, String size, int dpi) {
-        LabelPrinter.check(format, size, dpi);
-        return label(live(id).sale(), format, size, dpi);
+    ObjectNode label(String id, LabelAsked asked) {
+        asked.check();
+        return label(live(id).sale(), asked);
+    }
+
+    private ObjectNode label(Sale sale, LabelAsked asked) {
+        return sale.labelAt().isAfter(clock.instant())
+                ? Json.object().put("status", "pending")
+                : ShipmentJson.label(sale, tariff.service(sale.service()), asked);
     }
 
     ObjectNode giveBack(String id) {
@@ -131,7 +115,7 @@ final class SandboxDesk {
         for (Tariff.Service service : tariff.services()) {
             ObjectNode rate = rates.addObject().put("service", service.code()).put("days", service.days());
             try {
-                rate.set("price", price(tariff.price(service, request)));
+                rate.set("price", ShipmentJson.price(tariff.price(service, request)));
                 rate.put("promised", promised(service.days()).toString());
             } catch (Refusal excluded) {
                 rate.put("excluded", excluded.getMessage());
@@ -162,33 +146,8 @@ final class SandboxDesk {
         return out;
     }
 
-    /** Counts over the whole book; {@code sold} has voided ones in it and pending ones not. */
     ObjectNode audit() {
-        Instant now = clock.instant();
-        ObjectNode out = Json.object().put("sold", 0).put("voided", 0).put("pending", 0);
-        ObjectNode orders = out.putObject("orders");
-        ObjectNode references = out.putObject("references");
-        book.forEach(entry -> {
-            if (!entry.inEffect(now)) {
-                count(out, "pending");
-                return;
-            }
-            tally(out, entry);
-            tally(orders.withObjectProperty(entry.sale().orderNumber()), entry);
-            tally(references.withObjectProperty(entry.sale().reference()), entry);
-        });
-        return out;
-    }
-
-    private static void tally(ObjectNode counts, Book.Entry entry) {
-        count(counts, "sold");
-        if (entry.voidedAt() != null) {
-            count(counts, "voided");
-        }
-    }
-
-    private static void count(ObjectNode counts, String what) {
-        counts.put(what, counts.path(what).asInt() + 1);
+        return Audit.of(book, clock.instant());
     }
 
     private Sale sale(long serial, String key, String sha, ObjectNode request, Magic magic) {
@@ -196,15 +155,8 @@ final class SandboxDesk {
             throw Refusal.field("refused", "the sandbox was told to refuse this recipient", "shipTo");
         }
         Tariff.Service service = tariff.service(Requests.text(request, "service"));
-        JsonNode label = request.path("label");
-        LabelPrinter.check(
-                label.path("format").asText("PDF"),
-                label.path("size").asText("4x6"),
-                label.path("dpi").asInt(203));
+        LabelAsked.in(request).check();
         int parcels = request.path("parcels").size();
-        if (parcels < 1 || parcels > MAX_PARCELS) {
-            throw Refusal.field("parcels", "a shipment has 1 to " + MAX_PARCELS + " parcels", "parcels");
-        }
         List<String> numbers = new ArrayList<>();
         for (int i = 0; i < parcels; i++) {
             numbers.add(TrackingNumber.of(service.digits(), serial + i));
@@ -238,39 +190,6 @@ final class SandboxDesk {
             throw Refusal.of(404, "voided", "the label was given back");
         }
         return entry;
-    }
-
-    private ObjectNode label(Sale sale, String format, String size, int dpi) {
-        ObjectNode out = Json.object();
-        if (sale.labelAt().isAfter(clock.instant())) {
-            return out.put("status", "pending");
-        }
-        Tariff.Service service = tariff.service(sale.service());
-        ArrayNode documents = out.put("status", "ready").putArray("documents");
-        for (int i = 0; i < sale.numbers().size(); i++) {
-            documents
-                    .addObject()
-                    .put("parcel", i + 1)
-                    .put("format", format)
-                    .put("size", size)
-                    .put("content", LabelPrinter.print(LabelLayout.of(sale, service, i), format, dpi));
-        }
-        return out;
-    }
-
-    private static ObjectNode price(List<Sale.Part> parts) {
-        ObjectNode out = Json.object().put("currency", "USD");
-        ArrayNode list = out.putArray("parts");
-        parts.forEach(part -> list.addObject()
-                .put("code", part.code())
-                .put("text", part.text())
-                .put("amount", part.amount().toPlainString()));
-        return out.put(
-                "total",
-                parts.stream()
-                        .map(Sale.Part::amount)
-                        .reduce(BigDecimal.ZERO, BigDecimal::add)
-                        .toPlainString());
     }
 
     /** Working days from today; the sandbox rests on Saturday and Sunday. */

@@ -15,6 +15,7 @@ import java.time.Clock;
 import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -49,7 +50,7 @@ public final class SandboxServer implements Closeable {
         this.book = book;
         this.desk = desk;
         this.authorization = ("Bearer " + token).getBytes(StandardCharsets.UTF_8);
-        this.http = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), WAITING);
+        this.http = HttpServer.create(new InetSocketAddress(InetAddress.getByName("127.0.0.1"), port), WAITING);
         this.workers = new ThreadPoolExecutor(
                 THREADS,
                 THREADS,
@@ -68,6 +69,8 @@ public final class SandboxServer implements Closeable {
     }
 
     /**
+     * Starts with a token of its own.
+     *
      * @param book created when missing, replayed when not
      * @param port 0 for any free one
      * @throws IOException when the port is taken, or the book is damaged or open elsewhere
@@ -179,32 +182,37 @@ public final class SandboxServer implements Closeable {
             case LOSE_ANSWER -> exchange.close();
             case SELL_503 -> throw Refusal.of(503, "unavailable", "the sandbox is out of order");
             case LATE -> throw Refusal.of(504, "timeout", "the sandbox took too long");
-            case SLOW ->
-                later.schedule(
-                        () -> answerLate(exchange, desk.shipment(entry)),
+            case SLOW -> {
+                Future<?> unused = later.schedule(
+                        () -> answerLate(exchange, entry),
                         desk.slowAnswer(magic).toMillis(),
                         TimeUnit.MILLISECONDS);
+            }
             default -> answer(exchange, 201, desk.shipment(entry));
         }
     }
 
-    private static void answerLate(HttpExchange exchange, ObjectNode shipment) {
+    private void answerLate(HttpExchange exchange, Book.Entry entry) {
         try {
-            answer(exchange, 201, shipment);
+            answer(exchange, 201, desk.shipment(entry));
         } catch (IOException e) {
             LOG.debug("nobody waited for a slow answer", e);
+        } catch (RuntimeException e) {
+            LOG.warn("the sandbox failed on a slow answer", e);
+            exchange.close();
         }
     }
 
     private void label(HttpExchange exchange, String id) throws IOException {
         Query query = Query.of(exchange);
-        ObjectNode label =
-                desk.label(id, query.get("format", "PDF"), query.get("size", "4x6"), query.number("dpi", 203));
+        LabelAsked asked =
+                new LabelAsked(query.get("format", "PDF"), query.get("size", "4x6"), query.number("dpi", 203));
+        ObjectNode label = desk.label(id, asked);
         answer(exchange, Json.text(label, "status").equals("ready") ? 200 : 202, label);
     }
 
     private static String id(String path) {
-        return path.split("/")[3];
+        return path.split("/", -1)[3];
     }
 
     private static byte[] header(HttpExchange exchange, String name) {

@@ -93,11 +93,11 @@ final class Tariff {
     }
 
     private static BigDecimal chargeable(JsonNode parcel, int index) {
-        BigDecimal kilograms = parcel.path("kilograms").decimalValue();
+        BigDecimal kilograms = Requests.decimal(parcel, "kilograms", "parcels[" + index + "].weight");
         if (kilograms.signum() <= 0) {
             throw Refusal.field("weight_missing", "a parcel needs a weight", "parcels[" + index + "].weight");
         }
-        BigDecimal volume = parcel.path("cubicCentimetres").decimalValue();
+        BigDecimal volume = Requests.decimal(parcel, "cubicCentimetres", "parcels[" + index + "].dimensions");
         BigDecimal charged = kilograms.max(volume.divide(CUBIC_CM_PER_KG, 6, RoundingMode.HALF_UP));
         if (charged.compareTo(MAX_KG) > 0) {
             throw Refusal.field(

@@ -15,6 +15,7 @@ import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.math.BigDecimal;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
@@ -39,6 +40,13 @@ class LabelTest {
         assertThat(label.getWidth()).isEqualTo(4 * dpi);
         assertThat(label.getHeight()).isEqualTo(6 * dpi);
         assertThat(scan(label)).isEqualTo(NUMBER);
+    }
+
+    @Test
+    void a_png_says_its_resolution() {
+        ByteBuffer png = ByteBuffer.wrap(PngLabel.print(layout("Jane Roe"), 203));
+        int chunk = new String(png.array(), StandardCharsets.ISO_8859_1).indexOf("pHYs");
+        assertThat(png.getInt(chunk + 4)).isEqualTo(7992); // 203 / 0.0254 m
     }
 
     @ParameterizedTest

@@ -1,17 +1,24 @@
 package io.waybill.carrier.sandbox;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
-import java.util.Locale;
 
-/** Prints the label of one parcel in the format asked for. */
-final class LabelPrinter {
-    static final List<String> FORMATS = List.of("PDF", "PNG", "ZPL");
+/** The label a customer asked for. */
+record LabelAsked(String format, String size, int dpi) {
+    private static final List<String> FORMATS = List.of("PDF", "PNG", "ZPL");
 
-    private LabelPrinter() {}
+    /** What the request says, 4x6 PDF at 203 dpi where it says nothing. */
+    static LabelAsked in(JsonNode request) {
+        JsonNode label = request.path("label");
+        return new LabelAsked(
+                label.path("format").asText("PDF"),
+                label.path("size").asText("4x6"),
+                label.path("dpi").asInt(203));
+    }
 
     /** @throws Refusal when the sandbox has no such format, size or resolution */
-    static void check(String format, String size, int dpi) {
-        if (!FORMATS.contains(format.toUpperCase(Locale.ROOT))) {
+    void check() {
+        if (!FORMATS.contains(format)) {
             throw Refusal.field("label_format", "labels are PDF, PNG or ZPL, not " + format, "label.format");
         }
         if (!size.equals("4x6")) {
@@ -22,8 +29,8 @@ final class LabelPrinter {
         }
     }
 
-    static byte[] print(LabelLayout layout, String format, int dpi) {
-        return switch (format.toUpperCase(Locale.ROOT)) {
+    byte[] print(LabelLayout layout) {
+        return switch (format) {
             case "PNG" -> PngLabel.print(layout, dpi);
             case "ZPL" -> ZplLabel.print(layout, dpi);
             default -> PdfLabel.print(layout);

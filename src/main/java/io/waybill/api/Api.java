@@ -1,0 +1,42 @@
+package io.waybill.api;
+
+import io.waybill.carrier.Accounts;
+import io.waybill.delivery.Delivery;
+import io.waybill.dispatch.Dispatch;
+import io.waybill.intake.Desk;
+import io.waybill.intake.Intake;
+import io.waybill.intake.MappedIntake;
+import io.waybill.ledger.Ledger;
+import io.waybill.order.Orders;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** The REST interface: every resource over the doors of the rooms below. */
+public record Api(
+        Ledger ledger,
+        Orders orders,
+        Intake intake,
+        MappedIntake mapped,
+        Desk desk,
+        Dispatch dispatch,
+        Delivery delivery,
+        Accounts accounts) {
+
+    /**
+     * All resources, to be put on {@link RestRoutes}.
+     *
+     * @param waiting how many callers may wait for a label at once; fewer than the server has workers
+     */
+    public List<Resource> resources(int waiting) {
+        Waits waits = new Waits(dispatch, waiting);
+        return Stream.of(
+                        new Taking(ledger, orders, intake, mapped, dispatch, waits).resources(),
+                        new OrderCalls(ledger, orders, desk, waits).resources(),
+                        new ShipmentCalls(ledger, dispatch).resources(),
+                        new Charges(ledger).resources(),
+                        new AccountCalls(accounts).resources(),
+                        new ExceptionCalls(ledger, desk, delivery).resources())
+                .flatMap(List::stream)
+                .toList();
+    }
+}

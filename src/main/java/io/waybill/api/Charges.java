@@ -1,0 +1,78 @@
+package io.waybill.api;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.waybill.access.Scope;
+import io.waybill.ledger.Amounts;
+import io.waybill.ledger.ChargeBook;
+import io.waybill.ledger.Ledger;
+import io.waybill.ledger.OrderBook.Search;
+import java.math.BigDecimal;
+import java.util.List;
+import java.util.Optional;
+
+/** {@code GET /charges?orderId=}: the lines of the money ledger, each with its source. */
+final class Charges {
+    private final Ledger ledger;
+
+    Charges(Ledger ledger) {
+        this.ledger = ledger;
+    }
+
+    List<Resource> resources() {
+        return List.of(Resource.get("/charges", Scope.READ, this::list));
+    }
+
+    private Answer list(Request request) {
+        Search search = new Search(
+                request.query("namespace").orElse(null),
+                request.query("orderId").orElse(null),
+                request.query("trackingNumber").orElse(null),
+                null,
+                null,
+                null,
+                request.query("cursor").orElse(null),
+                100);
+        return ledger.read(tx -> {
+            ObjectNode answer = JsonNodeFactory.instance.objectNode();
+            ArrayNode items = answer.putArray("items");
+            var orders = tx.orders().search(search, request.caller().namespaces());
+            orders.forEach(order -> tx.charges().ofOrder(order.id()).forEach(row -> items.add(view(row))));
+            answer.put("next", orders.size() == 100 ? orders.get(99).id() : null);
+            return Answer.ok(answer);
+        });
+    }
+
+    static ObjectNode view(ChargeBook.Row row) {
+        ObjectNode view = JsonNodeFactory.instance.objectNode();
+        view.put("id", row.id())
+                .put("orderId", row.orderId())
+                .put("shipment", row.shipmentUid())
+                .put("side", row.side())
+                .put("kind", row.kind())
+                .put("type", row.type())
+                .put("amount", Amounts.plain(row.amount()))
+                .put("currency", row.currency());
+        if (row.carrierCode() != null) {
+            view.put("carrierCode", row.carrierCode()).put("carrierText", row.carrierText());
+        }
+        return view.put("source", row.source())
+                .put("sourceRef", row.sourceRef())
+                .put("occurredAt", row.occurredAt().toString());
+    }
+
+    /** The sum of the expected side, when it is all in one currency. Sides are never added to each other. */
+    static Optional<ObjectNode> total(List<ChargeBook.Row> charges) {
+        List<ChargeBook.Row> expected =
+                charges.stream().filter(row -> row.side().equals("expected")).toList();
+        if (expected.stream().map(ChargeBook.Row::currency).distinct().count() != 1) {
+            return Optional.empty();
+        }
+        BigDecimal sum = expected.stream().map(ChargeBook.Row::amount).reduce(BigDecimal.ZERO, BigDecimal::add);
+        return Optional.of(JsonNodeFactory.instance
+                .objectNode()
+                .put("amount", Amounts.plain(sum))
+                .put("currency", expected.get(0).currency()));
+    }
+}

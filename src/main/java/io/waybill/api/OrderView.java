@@ -1,0 +1,258 @@
+package io.waybill.api;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.waybill.ledger.AttemptRow;
+import io.waybill.ledger.ChargeBook;
+import io.waybill.ledger.OrderRow;
+import io.waybill.ledger.OutboxBook;
+import io.waybill.ledger.ShipmentRow;
+import io.waybill.ledger.ShipmentState;
+import io.waybill.ledger.StoryBook;
+import io.waybill.ledger.TrackingBook;
+import io.waybill.ledger.Tx;
+import io.waybill.order.Json;
+import io.waybill.order.Order.Parcel;
+import io.waybill.problem.Problem;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** An order as the interface tells it: short in answers and lists, with its whole story when asked for one. */
+final class OrderView {
+    private static final Duration FINAL_BILL = Duration.ofDays(14);
+
+    private final Tx tx;
+    private final Locale language;
+
+    OrderView(Tx tx, Locale language) {
+        this.tx = tx;
+        this.language = language;
+    }
+
+    ObjectNode brief(OrderRow order) {
+        List<ShipmentRow> shipments = tx.shipments().of(order.id());
+        ObjectNode view = node().put("id", order.id())
+                .put("orderId", order.orderId())
+                .put("namespace", order.namespace())
+                .put("status", status(order, shipments))
+                .put("revision", order.revision())
+                .put("channel", order.channel())
+                .put("source", order.source())
+                .put("receivedAt", order.receivedAt().toString());
+        ArrayNode list = view.putArray("shipments");
+        shipments.stream()
+                .filter(row -> row.carrierShipment() != null || row.account() != null)
+                .forEach(row -> list.add(shipment(row)));
+        view.set("pending", pending(order, shipments));
+        view.set("problems", told(problems(order)));
+        view.putObject("links").put("self", "/v1/orders/" + order.id());
+        return view;
+    }
+
+    /** Everything that is known of an order, oldest first. */
+    ObjectNode whole(OrderRow order) {
+        ObjectNode view = brief(order);
+        view.set("order", json(order.effective()));
+        ArrayNode story = view.putArray("story");
+        tx.story().of(order.id()).forEach(entry -> story.add(entry(entry)));
+        ArrayNode attempts = view.putArray("attempts");
+        ArrayNode tracking = view.putArray("tracking");
+        for (ShipmentRow row : tx.shipments().of(order.id())) {
+            tx.attempts().of(row.id()).forEach(attempt -> attempts.add(attempt(attempt)));
+            tx.tracking().of(row.id()).forEach(event -> tracking.add(event(row.id(), event)));
+        }
+        ArrayNode charges = view.putArray("charges");
+        tx.charges().ofOrder(order.id()).forEach(charge -> charges.add(Charges.view(charge)));
+        ArrayNode deliveries = view.putArray("deliveries");
+        tx.outbox().of(order.id()).forEach(row -> deliveries.add(delivery(row)));
+        return view;
+    }
+
+    ObjectNode shipment(ShipmentRow row) {
+        List<String> numbers = tx.shipments().trackingNumbers(row.id());
+        ObjectNode view = node().put("id", row.id())
+                .put("carrier", row.carrier())
+                .put("account", row.account())
+                .put("service", row.service())
+                .put("status", row.word());
+        ArrayNode list = view.putArray("trackingNumbers");
+        numbers.forEach(list::add);
+        if (row.state() == ShipmentState.LABELLED) {
+            String href = "/v1/shipments/" + row.id() + "/label";
+            view.putObject("label")
+                    .put("format", row.labelFormat())
+                    .put("size", row.labelSize())
+                    .put("href", href);
+            view.set("parcels", parcels(row, numbers, href));
+        }
+        money(view, tx.charges().ofShipment(row.id()));
+        return view;
+    }
+
+    private ArrayNode parcels(ShipmentRow row, List<String> numbers, String href) {
+        List<Parcel> given = parcelsOf(row);
+        ArrayNode list = JsonNodeFactory.instance.arrayNode();
+        for (int i = 0; i < numbers.size(); i++) {
+            ObjectNode parcel = list.addObject();
+            if (i < given.size() && given.get(i).reference() != null) {
+                parcel.put("reference", given.get(i).reference());
+            }
+            parcel.put("trackingNumber", numbers.get(i)).putObject("label").put("href", href + "?parcel=" + (i + 1));
+        }
+        return list;
+    }
+
+    private List<Parcel> parcelsOf(ShipmentRow row) {
+        OrderRow order = tx.orders()
+                .find(row.orderUid(), io.waybill.ledger.Namespaces.ALL)
+                .orElseThrow();
+        List<Parcel> parcels = new ArrayList<>();
+        json(order.effective())
+                .path("parcels")
+                .forEach(parcel -> parcels.add(Json.mapper().convertValue(parcel, Parcel.class)));
+        return parcels;
+    }
+
+    private static void money(ObjectNode view, List<ChargeBook.Row> charges) {
+        ArrayNode lines = view.putArray("charges");
+        charges.forEach(charge -> lines.add(Charges.view(charge)));
+        Charges.total(charges).ifPresent(total -> view.set("total", total));
+    }
+
+    private static ArrayNode pending(OrderRow order, List<ShipmentRow> shipments) {
+        ArrayNode pending = JsonNodeFactory.instance.arrayNode();
+        String self = "/v1/orders/" + order.id();
+        for (ShipmentRow row : shipments) {
+            switch (row.state()) {
+                case HELD -> {
+                    ObjectNode what = pending.addObject().put("what", String.valueOf(row.holdReason()));
+                    ArrayNode waitingFor = what.putArray("waitingFor");
+                    List.of(String.valueOf(row.waitingFor()).split(",")).forEach(waitingFor::add);
+                    what.put("href", self + ("packed".equals(row.holdReason()) ? "/parcels" : "/release"));
+                }
+                case CHOOSING, READY, BUYING, BOUGHT ->
+                    pending.addObject().put("what", "label").put("href", self);
+                case UNKNOWN, REVIEW ->
+                    pending.addObject()
+                            .put("what", "outcome")
+                            .put("nextCheckAt", row.due().toString())
+                            .put("href", self);
+                case LABELLED ->
+                    pending.addObject()
+                            .put("what", "final_bill")
+                            .put(
+                                    "expectedBy",
+                                    String.valueOf(
+                                                    row.labelledAt() == null
+                                                            ? null
+                                                            : row.labelledAt().plus(FINAL_BILL))
+                                            .substring(0, 10))
+                            .put("href", "/v1/charges?orderId=" + order.orderId());
+                default -> {}
+            }
+        }
+        return pending;
+    }
+
+    /** What stands in the way of an order's shipments now. */
+    List<Problem> problems(OrderRow order) {
+        return tx.shipments().of(order.id()).stream()
+                .flatMap(row -> stored(row.problem()).stream())
+                .toList();
+    }
+
+    private ArrayNode told(List<Problem> problems) {
+        ArrayNode list = JsonNodeFactory.instance.arrayNode();
+        problems.forEach(problem -> list.add(ProblemJson.error(problem, language)));
+        return list;
+    }
+
+    /** Problems the ledger keeps as JSON. */
+    static List<Problem> stored(@Nullable String json) {
+        if (json == null) {
+            return List.of();
+        }
+        List<Problem> problems = new ArrayList<>();
+        for (JsonNode node : json(json)) {
+            Map<String, String> values = new java.util.LinkedHashMap<>();
+            node.path("values")
+                    .fields()
+                    .forEachRemaining(
+                            field -> values.put(field.getKey(), field.getValue().asText()));
+            problems.add(
+                    new Problem(node.path("code").asText(), node.path("pointer").textValue(), values));
+        }
+        return problems;
+    }
+
+    private static ObjectNode entry(StoryBook.Entry entry) {
+        ObjectNode view = node().put("at", entry.happenedAt().toString()).put("what", entry.what());
+        if (entry.shipmentUid() != null) {
+            view.put("shipment", entry.shipmentUid());
+        }
+        if (entry.actor() != null) {
+            view.put("by", entry.actor());
+        }
+        if (entry.detail() != null) {
+            view.set("detail", json(entry.detail()));
+        }
+        return view;
+    }
+
+    private static ObjectNode attempt(AttemptRow attempt) {
+        return node().put("ref", attempt.ref())
+                .put("shipment", attempt.shipmentUid())
+                .put("account", attempt.account())
+                .put("state", attempt.state().toLowerCase(Locale.ROOT))
+                .put("words", attempt.words())
+                .put("at", attempt.createdAt().toString());
+    }
+
+    private static ObjectNode event(String shipment, TrackingBook.Event event) {
+        return node().put("shipment", shipment)
+                .put("trackingNumber", event.trackingNumber())
+                .put("status", event.status())
+                .put("code", event.code())
+                .put("text", event.text())
+                .put("place", event.place())
+                .put("at", event.happenedAt().toString());
+    }
+
+    private static ObjectNode delivery(OutboxBook.Row row) {
+        ObjectNode view = node().put("id", row.id())
+                .put("sink", row.sink())
+                .put("type", row.type())
+                .put("state", row.state().toLowerCase(Locale.ROOT))
+                .put("attempts", row.attempts());
+        if (row.sentAt() != null) {
+            view.put("sentAt", row.sentAt().toString());
+        }
+        if (row.lastError() != null) {
+            view.put("lastError", row.lastError());
+        }
+        return view;
+    }
+
+    private static String status(OrderRow order, List<ShipmentRow> shipments) {
+        return order.cancelledAt() != null ? "cancelled" : ShipmentState.wordOf(shipments);
+    }
+
+    static JsonNode json(String text) {
+        try {
+            return Json.mapper().readTree(text);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("the ledger holds unreadable JSON", e);
+        }
+    }
+
+    private static ObjectNode node() {
+        return JsonNodeFactory.instance.objectNode();
+    }
+}

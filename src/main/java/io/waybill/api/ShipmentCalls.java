@@ -1,0 +1,81 @@
+package io.waybill.api;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.waybill.access.Scope;
+import io.waybill.dispatch.Dispatch;
+import io.waybill.ledger.Ledger;
+import io.waybill.ledger.ShipmentRow;
+import io.waybill.ledger.ShipmentState;
+import io.waybill.order.OrderCode;
+import io.waybill.problem.Problem;
+import io.waybill.problem.ProblemException;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/** One shipment, its label's bytes, and giving it back. */
+final class ShipmentCalls {
+    /** Formats and their media types; ZPL and EPL2 are sent to printers as they are. */
+    private static final Map<String, String> MEDIA_TYPES =
+            Map.of("PDF", "application/pdf", "PNG", "image/png", "ZPL", "application/zpl", "EPL2", "application/epl2");
+
+    private final Ledger ledger;
+    private final Dispatch dispatch;
+
+    ShipmentCalls(Ledger ledger, Dispatch dispatch) {
+        this.ledger = ledger;
+        this.dispatch = dispatch;
+    }
+
+    List<Resource> resources() {
+        return List.of(
+                Resource.get("/shipments/{id}", Scope.READ, request -> Answer.ok(view(request))),
+                Resource.get("/shipments/{id}/label", Scope.READ, this::label),
+                Resource.post("/shipments/{id}/void", Scope.LABELS_VOID, this::giveBack));
+    }
+
+    private Answer label(Request request) {
+        ShipmentRow shipment = find(request);
+        String format = request.query("format").orElse(shipment.labelFormat()).toUpperCase(Locale.ROOT);
+        String mediaType = MEDIA_TYPES.get(format);
+        if (mediaType == null) {
+            throw new ProblemException(Problem.of(
+                    OrderCode.UNSUPPORTED_FORMAT, "format", format, "legal", String.join(", ", MEDIA_TYPES.keySet())));
+        }
+        int parcel = parcel(request);
+        Optional<byte[]> bytes = dispatch.label(shipment, parcel, format);
+        if (bytes.isPresent()) {
+            return Answer.bytes(mediaType, bytes.get()).with("Cache-Control", "no-store");
+        }
+        throw new ProblemException(
+                shipment.state() == ShipmentState.LABELLED
+                        ? Problem.of(ApiCode.NO_SUCH_PARCEL, "id", shipment.id(), "parcel", parcel, "format", format)
+                        : Problem.of(OrderCode.LABEL_NOT_READY, "id", shipment.id(), "seconds", 2));
+    }
+
+    private static int parcel(Request request) {
+        String text = request.query("parcel").orElse("1");
+        return text.matches("[1-9]\\d{0,3}") ? Integer.parseInt(text) : 0;
+    }
+
+    private Answer giveBack(Request request) {
+        dispatch.voidLabel(
+                request.parameter("id"),
+                request.caller().namespaces(),
+                request.caller().name());
+        ObjectNode view = view(request);
+        return Answer.json(view.path("status").asText().equals("voided") ? 200 : 202, view);
+    }
+
+    private ObjectNode view(Request request) {
+        ShipmentRow row = find(request);
+        return ledger.read(tx -> new OrderView(tx, request.language()).shipment(row));
+    }
+
+    private ShipmentRow find(Request request) {
+        String id = request.parameter("id");
+        return ledger.read(tx -> tx.shipments().find(id, request.caller().namespaces()))
+                .orElseThrow(() -> new ProblemException(Problem.of(OrderCode.SHIPMENT_NOT_FOUND, "id", id)));
+    }
+}

@@ -1,0 +1,141 @@
+package io.waybill.api;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.waybill.access.Caller;
+import io.waybill.access.Scope;
+import io.waybill.dispatch.Dispatch;
+import io.waybill.format.Document;
+import io.waybill.intake.Intake;
+import io.waybill.intake.MappedIntake;
+import io.waybill.intake.MappedIntake.Translated;
+import io.waybill.intake.Sources;
+import io.waybill.intake.Submission;
+import io.waybill.intake.Taken;
+import io.waybill.ledger.Ledger;
+import io.waybill.ledger.Namespaces;
+import io.waybill.order.Json;
+import io.waybill.order.Order;
+import io.waybill.order.OrderCode;
+import io.waybill.order.Orders;
+import io.waybill.problem.Problem;
+import io.waybill.problem.ProblemException;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.List;
+
+/** {@code POST /orders[?source=&dryRun=&reopen=]}: takes an order in, waits for its label, and answers as far as it got. */
+final class Taking {
+    private final Ledger ledger;
+    private final Orders orders;
+    private final Intake intake;
+    private final MappedIntake mapped;
+    private final Dispatch dispatch;
+    private final Waits waits;
+
+    Taking(Ledger ledger, Orders orders, Intake intake, MappedIntake mapped, Dispatch dispatch, Waits waits) {
+        this.ledger = ledger;
+        this.orders = orders;
+        this.intake = intake;
+        this.mapped = mapped;
+        this.dispatch = dispatch;
+        this.waits = waits;
+    }
+
+    List<Resource> resources() {
+        return List.of(Resource.post("/orders", Scope.ORDERS_WRITE, this::take));
+    }
+
+    private Answer take(Request request) {
+        request.caller().require(Scope.LABELS_BUY);
+        Submission submission = submission(request);
+        if (request.query("dryRun").filter("true"::equals).isPresent()) {
+            return dryRun(submission);
+        }
+        Taken taken = intake.take(submission);
+        if (!taken.isIn()) {
+            return refused(taken, request);
+        }
+        String uid = String.valueOf(taken.orderUid());
+        waits.await(uid, Waits.of(request.header("Prefer")).atMost());
+        boolean replayed = taken.result() == Taken.Result.DUPLICATE;
+        Answer answer = ledger.read(tx ->
+                Settled.answer(tx, tx.orders().find(uid, Namespaces.ALL).orElseThrow(), replayed ? 200 : 201, request));
+        return replayed ? answer.with("Idempotent-Replayed", "true") : answer;
+    }
+
+    private Submission submission(Request request) {
+        String source = source(request);
+        JsonNode body = orders.parse(request.body());
+        Translated translated = mapped.translate(source, Document.of(body));
+        if (translated.skipped() != null) {
+            throw new ProblemException(Problem.of(ApiCode.NOT_OURS, "reason", translated.skipped()));
+        }
+        requireNamespace(request.caller(), translated.canonical());
+        return new Submission(
+                source,
+                "api",
+                translated.canonical(),
+                request.header("Idempotency-Key").orElse(null),
+                sha256(request.body()),
+                null,
+                translated.mapping(),
+                translated.version(),
+                request.query("reopen").filter("true"::equals).isPresent(),
+                request.caller().name());
+    }
+
+    /** A caller bound to a source speaks for no other; the one on this machine may name any. */
+    private static String source(Request request) {
+        String named = request.query("source").orElse("");
+        String own = request.caller().source().orElse(Sources.LOCAL);
+        if (named.isEmpty() || named.equals(own)) {
+            return own;
+        }
+        if (!own.equals(Sources.LOCAL) && !request.caller().may(Scope.ADMIN)) {
+            throw new ProblemException(Problem.of(ApiCode.NOT_YOUR_SOURCE, "name", named, "own", own));
+        }
+        return named;
+    }
+
+    private static void requireNamespace(Caller caller, JsonNode canonical) {
+        String namespace = canonical.path("namespace").asText("");
+        if (!namespace.isEmpty() && !caller.namespaces().has(namespace)) {
+            throw new ProblemException(Problem.of(ApiCode.NOT_YOUR_NAMESPACE, "namespace", namespace)
+                    .at("/namespace"));
+        }
+    }
+
+    private Answer dryRun(Submission submission) {
+        Order order = intake.preview(submission);
+        ObjectNode answer = JsonNodeFactory.instance.objectNode().put("dryRun", true);
+        answer.set("order", orders.write(order));
+        ArrayNode rates = answer.putArray("rates");
+        if (order.grams().signum() > 0) {
+            dispatch.quote(order, "cheapest")
+                    .forEach(quoted -> rates.add(Json.mapper().valueToTree(quoted)));
+        }
+        return Answer.ok(answer);
+    }
+
+    private static Answer refused(Taken taken, Request request) {
+        Answer answer = ProblemJson.answer(taken.problems(), Statuses.of(taken.problems()), request.language());
+        boolean soon = taken.problems().stream()
+                .anyMatch(problem -> problem.code().equals(OrderCode.ORDER_BEING_BOUGHT.code()));
+        Answer located = taken.orderUid() == null || !soon && taken.result() == Taken.Result.REJECTED
+                ? answer
+                : answer.with("Location", "/v1/orders/" + taken.orderUid());
+        return soon ? located.with("Retry-After", "5") : located;
+    }
+
+    private static String sha256(byte[] body) {
+        try {
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(body));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}

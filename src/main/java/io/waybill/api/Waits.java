@@ -1,0 +1,55 @@
+package io.waybill.api;
+
+import io.waybill.dispatch.Dispatch;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.Semaphore;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * How long a caller waits for its label: {@code Prefer: wait=N} (0–60 s) or {@code respond-async} (RFC 7240), 20 s
+ * when it says nothing. Only so many wait at once; beyond that an answer is given without waiting.
+ */
+final class Waits {
+    private static final Duration DEFAULT = Duration.ofSeconds(20);
+    private static final int LONGEST = 60;
+    private static final Pattern WAIT = Pattern.compile("(?:^|[,;\\s])wait\\s*=\\s*(\\d{1,4})(?:$|[,;\\s])");
+    private static final Pattern ASYNC = Pattern.compile("(?:^|[,;\\s])respond-async(?:$|[,;\\s])");
+
+    private final Dispatch dispatch;
+    private final Semaphore seats;
+
+    /** @param seats how many callers may wait at once; fewer than the server has workers */
+    Waits(Dispatch dispatch, int seats) {
+        this.dispatch = dispatch;
+        this.seats = new Semaphore(seats);
+    }
+
+    /** @param applied for {@code Preference-Applied}, empty when the caller stated none */
+    record Preference(Duration atMost, Optional<String> applied) {}
+
+    static Preference of(Optional<String> prefer) {
+        String text = prefer.orElse("");
+        if (ASYNC.matcher(text).find()) {
+            return new Preference(Duration.ZERO, Optional.of("respond-async"));
+        }
+        Matcher wait = WAIT.matcher(text);
+        if (wait.find()) {
+            int seconds = Math.min(Integer.parseInt(wait.group(1)), LONGEST);
+            return new Preference(Duration.ofSeconds(seconds), Optional.of("wait=" + seconds));
+        }
+        return new Preference(DEFAULT, Optional.empty());
+    }
+
+    void await(String orderUid, Duration wait) {
+        if (wait.isZero() || !seats.tryAcquire()) {
+            return;
+        }
+        try {
+            dispatch.await(orderUid, wait);
+        } finally {
+            seats.release();
+        }
+    }
+}

@@ -1,0 +1,14 @@
+package io.waybill.edge;
+
+import io.waybill.problem.Code;
+
+/** What can be wrong at the edges. */
+public enum EdgeCode implements Code {
+    SINK_WITHOUT_ROUTE,
+    NOT_AN_EVENT,
+    ROW_NOT_FLAT,
+    FOLDER_MISSING,
+    FILE_DIFFERS,
+    BAD_SIGNING_SECRET,
+    ADDRESS_NOT_ALLOWED
+}

@@ -1,0 +1,118 @@
+package io.waybill.edge;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import de.siegmar.fastcsv.writer.CsvWriter;
+import io.waybill.problem.Problem;
+import io.waybill.problem.ProblemException;
+import java.io.IOException;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a mapping wrote, as flat rows: a list of objects, an object whose {@code rows} is such a list, or one object.
+ */
+record Rows(List<Map<String, @Nullable Object>> rows) {
+    private static final ObjectMapper JSON = JsonMapper.builder()
+            .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+            .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
+            .build();
+
+    /** @throws ProblemException {@code row-not-flat} */
+    static Rows of(String json) throws JsonProcessingException {
+        JsonNode tree = JSON.readTree(json);
+        JsonNode list = tree.path("rows").isArray() ? tree.get("rows") : tree;
+        List<Map<String, @Nullable Object>> rows = new ArrayList<>();
+        for (JsonNode row : list instanceof ArrayNode ? list : List.of(list)) {
+            rows.add(flat(row, rows.size() + 1));
+        }
+        return new Rows(rows);
+    }
+
+    /** RFC 4180 with a header; a column for every key of any row, in the order they first appear. */
+    String toCsv() {
+        Set<String> columns = new LinkedHashSet<>();
+        rows.forEach(row -> columns.addAll(row.keySet()));
+        StringWriter text = new StringWriter();
+        try (CsvWriter csv = CsvWriter.builder().build(text)) {
+            csv.writeRecord(columns);
+            rows.forEach(row -> csv.writeRecord(
+                    columns.stream().map(column -> cell(row.get(column))).toList()));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return text.toString();
+    }
+
+    /** A map for each row; every row has every key, so that a statement finds all its parameters. */
+    List<Map<String, @Nullable Object>> toParameters(String eventId) {
+        Map<String, @Nullable Object> empty = new LinkedHashMap<>();
+        rows.forEach(row -> row.keySet().forEach(key -> empty.put(key, null)));
+        List<Map<String, @Nullable Object>> parameters = new ArrayList<>();
+        for (Map<String, @Nullable Object> row : rows) {
+            Map<String, @Nullable Object> full = new LinkedHashMap<>(empty);
+            full.putAll(row);
+            full.put("eventId", eventId);
+            full.put("line", parameters.size() + 1);
+            parameters.add(full);
+        }
+        return parameters;
+    }
+
+    private static Map<String, @Nullable Object> flat(JsonNode row, int number) {
+        if (!row.isObject()) {
+            throw notFlat(number, "", row);
+        }
+        Map<String, @Nullable Object> flat = new LinkedHashMap<>();
+        for (Map.Entry<String, JsonNode> field : row.properties()) {
+            flat.put(field.getKey(), scalar(number, field.getKey(), field.getValue()));
+        }
+        return flat;
+    }
+
+    private static @Nullable Object scalar(int number, String key, JsonNode value) {
+        if (value.isContainerNode()) {
+            throw notFlat(number, key, value);
+        }
+        if (value.isNumber()) {
+            return value.decimalValue();
+        }
+        if (value.isBoolean()) {
+            return value.booleanValue();
+        }
+        return value.isNull() ? null : value.textValue();
+    }
+
+    private static ProblemException notFlat(int number, String key, JsonNode value) {
+        return new ProblemException(Problem.of(
+                EdgeCode.ROW_NOT_FLAT,
+                "number",
+                number,
+                "field",
+                key,
+                "found",
+                value.getNodeType().name()));
+    }
+
+    /** A text that a spreadsheet would run as a formula is made a text again; a number stays one. */
+    private static String cell(@Nullable Object value) {
+        if (!(value instanceof String text)) {
+            return value == null ? "" : value instanceof BigDecimal number ? number.toPlainString() : value.toString();
+        }
+        boolean formula = !text.isEmpty() && "=+-@\t\r".indexOf(text.charAt(0)) >= 0;
+        return formula && !text.matches("[+-]?[0-9]+([.,][0-9]+)?") ? "'" + text : text;
+    }
+}

@@ -1,0 +1,55 @@
+package io.waybill.edge;
+
+import io.waybill.delivery.Event;
+import io.waybill.delivery.Sink;
+import io.waybill.problem.Problem;
+import io.waybill.problem.ProblemException;
+import org.apache.camel.CamelContext;
+import org.apache.camel.Exchange;
+import org.apache.camel.ProducerTemplate;
+import org.apache.camel.component.direct.DirectConsumerNotAvailableException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The port {@code direct:sink.<name>}: hands the event's JSON to the route that starts there, with its id, type and
+ * subject as exchange properties. An exchange that failed anywhere, even if a route swallowed the failure, is not sent.
+ */
+public final class SinkPort implements Sink {
+    private final ProducerTemplate producer;
+    private final String name;
+
+    /** @param producer shared by all ports of a context */
+    public SinkPort(ProducerTemplate producer, String name) {
+        this.producer = producer;
+        this.name = name;
+    }
+
+    /** Whether a route starts at this sink's port. */
+    public static boolean hasRoute(CamelContext context, String name) {
+        return context.getRoutes().stream()
+                .anyMatch(route -> route.getEndpoint().getEndpointBaseUri().equals("direct://sink." + name));
+    }
+
+    /** @throws ProblemException {@code sink-without-route}, at once, when no running route starts at this port */
+    @Override
+    public void deliver(Event event) throws Exception {
+        Exchange done = producer.send("direct:sink." + name + "?block=false&failIfNoConsumers=true", exchange -> {
+            exchange.setProperty(EventProperties.ID, event.id());
+            exchange.setProperty(EventProperties.TYPE, event.type());
+            exchange.setProperty(EventProperties.SUBJECT, event.subject());
+            exchange.getMessage().setBody(event.json());
+        });
+        Exception failure = failureOf(done);
+        if (failure instanceof DirectConsumerNotAvailableException) {
+            throw new ProblemException(Problem.of(EdgeCode.SINK_WITHOUT_ROUTE, "sink", name), failure);
+        }
+        if (failure != null) {
+            throw failure;
+        }
+    }
+
+    private static @Nullable Exception failureOf(Exchange done) {
+        Exception thrown = done.getException();
+        return thrown != null ? thrown : done.getProperty(Exchange.EXCEPTION_CAUGHT, Exception.class);
+    }
+}

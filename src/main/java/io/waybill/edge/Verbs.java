@@ -1,0 +1,29 @@
+package io.waybill.edge;
+
+import io.waybill.settings.Settings;
+import java.time.Clock;
+import org.apache.camel.CamelContext;
+
+/**
+ * The verbs YAML routes may use beside Camel's own:
+ *
+ * <ul>
+ *   <li>{@code waybill-map:MAPPING?as=json|rows|csv} maps the body
+ *   <li>{@code waybill-sign:SINK} adds the headers of Standard Webhooks
+ *   <li>{@code waybill-write-file:SINK?folder=…&suffix=…} writes the body as one file, whole or not at all
+ * </ul>
+ *
+ * and the bean {@code #waybill-sink-http}, the guarded HTTP client of sinks.
+ */
+public final class Verbs {
+    private Verbs() {}
+
+    /** Makes the verbs known to a context, before any route is loaded. */
+    public static void register(CamelContext context, Settings settings, MappingVerb.Mapper mapper) {
+        context.addComponent("waybill-map", new MappingVerb(mapper));
+        context.addComponent(
+                "waybill-sign", new SignVerb(new SinkSecrets(settings, System::getenv), Clock.systemUTC()));
+        context.addComponent("waybill-write-file", new WriteFileVerb());
+        context.getRegistry().bind("waybill-sink-http", new SinkHttp(SinkHosts.read(settings)));
+    }
+}

@@ -1,0 +1,110 @@
+package io.waybill.intake;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.waybill.batch.Taken;
+import io.waybill.batch.Taker;
+import io.waybill.format.Document;
+import io.waybill.mapping.Mapping;
+import io.waybill.mapping.Mappings;
+import io.waybill.mapping.Result;
+import io.waybill.order.Content;
+import io.waybill.problem.Problem;
+import io.waybill.problem.ProblemException;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Takes source documents in: each goes through its source's mapping, then through {@link Intake}. */
+public final class MappedIntake implements Taker {
+    private final Intake intake;
+    private final Sources sources;
+    private final Mappings mappings;
+
+    public MappedIntake(Intake intake, Sources sources, Mappings mappings) {
+        this.intake = intake;
+        this.sources = sources;
+        this.mappings = mappings;
+    }
+
+    /**
+     * A source document in canonical shape.
+     *
+     * @param skipped why the mapping says it is not ours, or null
+     */
+    public record Translated(
+            JsonNode canonical,
+            @Nullable String mapping,
+            @Nullable Integer version,
+            @Nullable String skipped) {}
+
+    /**
+     * Sends a document through its source's mapping; unchanged when the source has none.
+     *
+     * @throws ProblemException {@code unknown-source}, or everything the mapping found wrong
+     */
+    public Translated translate(String source, Document document) {
+        return map(sources.get(source).mapping(), document);
+    }
+
+    @Override
+    public Taken take(Document document, Context context) {
+        String named = context.feed().mapping();
+        String mapping = named == null ? sources.get(context.feed().source()).mapping() : named;
+        Translated translated;
+        try {
+            if (!document.problems().isEmpty()) {
+                throw new ProblemException(document.problems());
+            }
+            translated = map(mapping, document);
+        } catch (ProblemException e) {
+            return answer(intake.reject(submission(context, document.tree(), mapping, null), e.problems()));
+        }
+        if (translated.skipped() != null) {
+            Problem why = Problem.of(IntakeCode.SKIPPED, "reason", translated.skipped());
+            return new Taken(Taken.Result.SKIPPED, null, null, why.code(), List.of(why));
+        }
+        return answer(
+                intake.take(submission(context, translated.canonical(), translated.mapping(), translated.version())));
+    }
+
+    @Override
+    public List<Problem> refuse(List<String> columns, io.waybill.batch.Feed feed) {
+        return List.of();
+    }
+
+    private Translated map(@Nullable String name, Document document) {
+        if (name == null) {
+            return new Translated(document.tree(), null, null, null);
+        }
+        Mapping mapping = mappings.get(name);
+        Result result = mapping.apply(document);
+        if (result instanceof Result.Failed failed) {
+            throw new ProblemException(failed.problems());
+        }
+        if (result instanceof Result.Skipped skipped) {
+            return new Translated(document.tree(), name, mapping.version(), skipped.reason());
+        }
+        return new Translated(((Result.Mapped) result).tree(), name, mapping.version(), null);
+    }
+
+    private static Submission submission(
+            Context context, JsonNode canonical, @Nullable String mapping, @Nullable Integer version) {
+        return new Submission(
+                context.feed().source(),
+                context.feed().channel(),
+                canonical,
+                null,
+                Content.hash(canonical),
+                context.key(),
+                mapping,
+                version,
+                false,
+                context.fileName() == null ? context.feed().source() : context.fileName());
+    }
+
+    private static Taken answer(io.waybill.intake.Taken taken) {
+        String code =
+                taken.problems().isEmpty() ? null : taken.problems().get(0).code();
+        return new Taken(
+                Taken.Result.valueOf(taken.result().name()), taken.orderId(), taken.orderUid(), code, taken.problems());
+    }
+}

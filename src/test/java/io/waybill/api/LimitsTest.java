@@ -1,0 +1,160 @@
+package io.waybill.api;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.waybill.access.Scope;
+import io.waybill.ledger.Namespaces;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Callers who send too much, too slowly, or not to the end. */
+class LimitsTest {
+    @TempDir
+    static Path folder;
+
+    static RunningHub hub;
+    static String head;
+
+    @BeforeAll
+    static void start() throws Exception {
+        hub = new RunningHub(folder, """
+                waybill.http.headerTimeout=400ms
+                waybill.http.bodyTimeout=400ms
+                waybill.http.idleTimeout=1s
+                waybill.http.maxBody=4096
+                waybill.http.maxHeader=2048
+                waybill.http.maxHeld=65536
+                """);
+        head = "POST /v1/orders HTTP/1.1\r\nHost: localhost\r\nX-Api-Key: "
+                + hub.key("shop", Set.of(Scope.ORDERS_WRITE), Namespaces.ALL) + "\r\n";
+    }
+
+    @AfterAll
+    static void stop() {
+        hub.close();
+    }
+
+    @BeforeEach
+    void nobodyWasHandled() {
+        hub.handled.set(0);
+    }
+
+    @Test
+    void a_body_over_the_limit_is_refused_before_it_is_read() throws IOException {
+        try (RawSocket socket = new RawSocket(hub.server.port())) {
+            socket.send(head + "Content-Length: 4097\r\n\r\n");
+            assertThat(socket.status()).isEqualTo("HTTP/1.1 413 Request Entity Too Large");
+        }
+        assertThat(hub.handled).hasValue(0);
+    }
+
+    @Test
+    void a_body_of_unknown_length_is_counted() throws IOException {
+        try (RawSocket socket = new RawSocket(hub.server.port())) {
+            socket.send(head + "Transfer-Encoding: chunked\r\n\r\n800\r\n" + "x".repeat(2048) + "\r\n");
+            socket.send("801\r\n" + "x".repeat(2049) + "\r\n");
+            assertThat(socket.status()).startsWith("HTTP/1.1 413");
+        }
+        assertThat(hub.handled).hasValue(0);
+    }
+
+    @Test
+    void many_bodies_at_once_find_no_room_and_leave_it_again() throws IOException {
+        List<RawSocket> crowd = new ArrayList<>();
+        List<String> answers = new ArrayList<>();
+        try {
+            for (int i = 0; i < 9; i++) {
+                crowd.add(new RawSocket(hub.server.port()).send(head + "Content-Length: 10\r\n\r\nabc"));
+            }
+            for (RawSocket socket : crowd) {
+                answers.add(socket.status());
+            }
+        } finally {
+            for (RawSocket socket : crowd) {
+                socket.close();
+            }
+        }
+        assertThat(answers).contains("HTTP/1.1 503 Service Unavailable", "HTTP/1.1 408 Request Timeout");
+        await().untilAsserted(() -> {
+            try (RawSocket socket = new RawSocket(hub.server.port())) {
+                socket.send(head + "Content-Length: 2\r\n\r\n{}");
+                assertThat(socket.status()).isEqualTo("HTTP/1.1 201 Created");
+            }
+        });
+    }
+
+    @Test
+    void a_stranger_is_refused_before_the_body_is_read() throws IOException {
+        try (RawSocket socket = new RawSocket(hub.server.port())) {
+            socket.send("POST /v1/orders HTTP/1.1\r\nHost: localhost\r\nContent-Length: 4000\r\n\r\n");
+            assertThat(socket.status()).isEqualTo("HTTP/1.1 401 Unauthorized");
+        }
+    }
+
+    @Test
+    void a_slow_header_is_cut_off() throws IOException {
+        try (RawSocket socket = new RawSocket(hub.server.port())) {
+            socket.send("GET /health/live HTTP/1.1\r\nX-Slow: ");
+            await().pollInterval(Duration.ofMillis(50))
+                    .atMost(Duration.ofSeconds(2))
+                    .until(() -> socket.isCutOffAfter("x"));
+        }
+    }
+
+    @Test
+    void a_slow_header_on_a_kept_connection_is_cut_off_too() throws IOException {
+        try (RawSocket socket = new RawSocket(hub.server.port())) {
+            socket.send("GET /health/live HTTP/1.1\r\nHost: localhost\r\n\r\n");
+            assertThat(socket.status()).isEqualTo("HTTP/1.1 200 OK");
+            await().pollInterval(Duration.ofMillis(50))
+                    .atMost(Duration.ofSeconds(5))
+                    .until(() -> socket.isCutOffAfter("x"));
+        }
+    }
+
+    @Test
+    void a_slow_body_is_given_up() throws IOException {
+        try (RawSocket socket = new RawSocket(hub.server.port())) {
+            socket.send(head + "Content-Length: 100\r\n\r\nabc");
+            assertThat(socket.status()).isEqualTo("HTTP/1.1 408 Request Timeout");
+        }
+        assertThat(hub.handled).hasValue(0);
+    }
+
+    @Test
+    void half_a_body_is_no_request() throws IOException {
+        try (RawSocket socket = new RawSocket(hub.server.port())) {
+            socket.send(head + "Content-Length: 100\r\n\r\nabc");
+        }
+        assertThat(hub.get("/health/live").statusCode()).isEqualTo(200);
+        assertThat(hub.handled).hasValue(0);
+    }
+
+    @Test
+    void a_header_over_the_limit_is_refused() throws IOException {
+        try (RawSocket socket = new RawSocket(hub.server.port())) {
+            socket.send(head + "X-Long: " + "x".repeat(3000) + "\r\n\r\n");
+            assertThat(socket.status()).startsWith("HTTP/1.1 431");
+        }
+    }
+
+    @Test
+    void a_caller_who_asks_first_is_told_to_go_on() throws IOException {
+        try (RawSocket socket = new RawSocket(hub.server.port())) {
+            socket.send(head + "Expect: 100-continue\r\nContent-Length: 2\r\n\r\n");
+            assertThat(socket.status()).isEqualTo("HTTP/1.1 100 Continue");
+            socket.send("{}");
+            await().until(() -> hub.handled.get() == 1);
+        }
+    }
+}

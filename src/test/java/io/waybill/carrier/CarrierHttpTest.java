@@ -1,0 +1,189 @@
+package io.waybill.carrier;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpHandler;
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.ZoneOffset;
+import java.time.ZonedDateTime;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+class CarrierHttpTest {
+    private static final byte[] BODY = "{}".getBytes(StandardCharsets.US_ASCII);
+    private final List<Integer> clientPorts = Collections.synchronizedList(new ArrayList<>());
+    private final CountDownLatch end = new CountDownLatch(1);
+    private final ExecutorService workers = Executors.newFixedThreadPool(4);
+    private HttpServer server;
+
+    @BeforeEach
+    void start() throws IOException {
+        server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 50);
+        server.setExecutor(workers);
+        server.start();
+    }
+
+    @AfterEach
+    void stop() {
+        end.countDown();
+        server.stop(0);
+        workers.shutdownNow();
+    }
+
+    @Test
+    void every_purchase_has_a_connection_of_its_own() {
+        serve(exchange -> answer(exchange, 200, "ok"));
+        CarrierHttp http = http(Duration.ofSeconds(5));
+        http.get("/", Map.of());
+        for (int i = 0; i < 5; i++) {
+            assertThat(http.buy("/", Map.of(), BODY)).isInstanceOf(Answer.Read.class);
+        }
+        assertThat(Set.copyOf(clientPorts)).hasSize(6);
+    }
+
+    @Test
+    void calls_that_buy_nothing_may_share_a_connection() {
+        serve(exchange -> answer(exchange, 200, "ok"));
+        CarrierHttp http = http(Duration.ofSeconds(5));
+        for (int i = 0; i < 5; i++) {
+            http.post("/", Map.of(), BODY);
+        }
+        assertThat(Set.copyOf(clientPorts)).hasSize(1);
+    }
+
+    @Test
+    @Timeout(10)
+    void a_carrier_that_never_answers_is_given_up() {
+        serve(exchange -> await());
+        Answer answer = http(Duration.ofMillis(200)).buy("/", Map.of(), BODY);
+        assertThat(answer).isInstanceOf(Answer.Lost.class);
+        assertThat(clientPorts).hasSize(1);
+    }
+
+    @Test
+    @Timeout(10)
+    void a_carrier_that_never_ends_its_answer_is_given_up() {
+        serve(exchange -> {
+            exchange.sendResponseHeaders(200, 100);
+            exchange.getResponseBody().write('{');
+            exchange.getResponseBody().flush();
+            await();
+        });
+        assertThat(http(Duration.ofMillis(300)).buy("/", Map.of(), BODY)).isInstanceOf(Answer.Lost.class);
+    }
+
+    @Test
+    void an_endless_answer_is_cut_off() {
+        byte[] block = new byte[10_000];
+        serve(exchange -> {
+            exchange.sendResponseHeaders(200, 0);
+            while (end.getCount() > 0) {
+                exchange.getResponseBody().write(block);
+            }
+        });
+        CarrierHttp http = new CarrierHttp(url(), Duration.ofSeconds(1), Duration.ofSeconds(20), 50_000);
+        assertThat(http.buy("/", Map.of(), BODY))
+                .isInstanceOfSatisfying(
+                        Answer.Lost.class, lost -> assertThat(lost.why()).contains("longer than 50000 bytes"));
+    }
+
+    @Test
+    void a_host_nobody_knows_was_sent_nothing() {
+        CarrierHttp http =
+                new CarrierHttp(URI.create("http://carrier.invalid"), Duration.ofSeconds(3), Duration.ofSeconds(3));
+        assertThat(http.buy("/", Map.of(), BODY)).isInstanceOf(Answer.NothingSent.class);
+    }
+
+    @Test
+    void nothing_is_sent_when_no_encrypted_connection_stands() {
+        serve(exchange -> answer(exchange, 200, "ok"));
+        CarrierHttp http = new CarrierHttp(
+                URI.create("https://127.0.0.1:" + server.getAddress().getPort()),
+                Duration.ofSeconds(1),
+                Duration.ofSeconds(1));
+        assertThat(http.buy("/", Map.of(), BODY)).isInstanceOf(Answer.NothingSent.class);
+        assertThat(clientPorts).isEmpty();
+    }
+
+    @Test
+    void retry_after_is_read_in_seconds_and_as_a_date() {
+        assertThat(retryAfter("120")).contains(Duration.ofMinutes(2));
+        String soon = DateTimeFormatter.RFC_1123_DATE_TIME.format(
+                ZonedDateTime.now(ZoneOffset.UTC).plusMinutes(10));
+        assertThat(retryAfter(soon).orElseThrow()).isBetween(Duration.ofMinutes(9), Duration.ofMinutes(10));
+        assertThat(retryAfter("Wed, 21 Oct 2015 07:28:00 GMT")).isEmpty();
+        assertThat(retryAfter("soon")).isEmpty();
+    }
+
+    @Test
+    void many_purchases_in_a_row_do_not_pile_up_threads() {
+        serve(exchange -> answer(exchange, 200, "ok"));
+        CarrierHttp http = http(Duration.ofSeconds(5));
+        int before = Thread.activeCount();
+        for (int i = 0; i < 300; i++) {
+            assertThat(http.buy("/", Map.of(), BODY)).isInstanceOf(Answer.Read.class);
+        }
+        assertThat(Thread.activeCount()).isLessThan(before + 20);
+    }
+
+    private Optional<Duration> retryAfter(String header) {
+        serve(exchange -> {
+            exchange.getResponseHeaders().set("Retry-After", header);
+            answer(exchange, 429, "slow down");
+        });
+        Answer answer = http(Duration.ofSeconds(5)).buy("/", Map.of(), BODY);
+        server.removeContext("/");
+        return ((Answer.Read) answer).retryAfter();
+    }
+
+    private void serve(HttpHandler handler) {
+        server.createContext("/", exchange -> {
+            clientPorts.add(exchange.getRemoteAddress().getPort());
+            try (exchange) {
+                exchange.getRequestBody().readAllBytes();
+                handler.handle(exchange);
+            }
+        });
+    }
+
+    private CarrierHttp http(Duration answer) {
+        return new CarrierHttp(url(), Duration.ofMillis(500), answer);
+    }
+
+    private URI url() {
+        return URI.create("http://127.0.0.1:" + server.getAddress().getPort());
+    }
+
+    private void await() {
+        try {
+            end.await(20, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private static void answer(HttpExchange exchange, int status, String text) throws IOException {
+        exchange.sendResponseHeaders(status, text.length());
+        exchange.getResponseBody().write(text.getBytes(StandardCharsets.US_ASCII));
+    }
+}

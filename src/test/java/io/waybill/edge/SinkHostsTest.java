@@ -1,0 +1,71 @@
+package io.waybill.edge;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.waybill.problem.ProblemException;
+import io.waybill.settings.Settings;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class SinkHostsTest {
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "127.0.0.1", "127.1", "0.0.0.0", "10.1.2.3", "172.16.0.1", "192.168.1.1", "169.254.169.254",
+                        "100.64.0.1",
+                "198.18.0.1", "224.0.0.1", "255.255.255.255", "::1", "::", "fe80::1", "fd00:ec2::254",
+                        "::ffff:169.254.169.254",
+                "64:ff9b::a9fe:a9fe", "2002:7f00:1::", "localhost"
+            })
+    void an_address_that_is_not_public_is_refused(String host) {
+        assertThatThrownBy(() -> new SinkHosts(Set.of()).resolve(host))
+                .isInstanceOf(UnknownHostException.class)
+                .hasMessageContaining("not a public address");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"93.184.216.34", "2606:2800:220:1:248:1893:25c8:1946"})
+    void a_public_address_is_allowed(String host) throws Exception {
+        assertThat(SinkHosts.isPublic(InetAddress.getByName(host))).isTrue();
+    }
+
+    @Test
+    void a_sink_may_say_that_it_is_in_a_private_network() {
+        SinkHosts hosts = read("sink.erp.url=http://10.1.2.3/hooks\nsink.erp.privateNetwork=true");
+
+        assertThatCode(() -> hosts.resolve("10.1.2.3")).doesNotThrowAnyException();
+        assertThatThrownBy(() -> hosts.resolve("10.1.2.4")).isInstanceOf(UnknownHostException.class);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "http://oms.example.com/",
+                "ftp://oms.example.com/",
+                "https://user@oms.example.com/",
+                "https:///x",
+                "file:/etc/passwd"
+            })
+    void a_url_that_is_not_https_is_refused_by_name(String url) {
+        assertThatThrownBy(() -> read("sink.oms.url=" + url))
+                .isInstanceOf(ProblemException.class)
+                .hasMessageContaining("sink.oms.url");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"https://oms.example.com/hooks", "http://localhost:8080/", "http://[::1]:8080/"})
+    void https_and_loopback_are_allowed(String url) {
+        assertThatCode(() -> read("sink.oms.url=" + url)).doesNotThrowAnyException();
+    }
+
+    private static SinkHosts read(String text) {
+        return SinkHosts.read(Settings.of(text));
+    }
+}

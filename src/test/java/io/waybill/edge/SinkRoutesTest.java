@@ -1,0 +1,309 @@
+package io.waybill.edge;
+
+import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
+import static com.github.tomakehurst.wiremock.client.WireMock.anyUrl;
+import static com.github.tomakehurst.wiremock.client.WireMock.ok;
+import static com.github.tomakehurst.wiremock.client.WireMock.post;
+import static com.github.tomakehurst.wiremock.client.WireMock.postRequestedFor;
+import static com.github.tomakehurst.wiremock.client.WireMock.temporaryRedirect;
+import static com.github.tomakehurst.wiremock.core.WireMockConfiguration.wireMockConfig;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.github.tomakehurst.wiremock.http.Fault;
+import com.github.tomakehurst.wiremock.junit5.WireMockExtension;
+import com.github.tomakehurst.wiremock.verification.LoggedRequest;
+import io.waybill.delivery.Event;
+import io.waybill.problem.ProblemException;
+import io.waybill.settings.Settings;
+import java.io.StringReader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import java.util.Locale;
+import java.util.Properties;
+import java.util.UUID;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
+import org.apache.camel.CamelContext;
+import org.apache.camel.RoutesBuilder;
+import org.apache.camel.builder.RouteBuilder;
+import org.apache.camel.spi.Resource;
+import org.apache.camel.support.PluginHelper;
+import org.apache.camel.test.junit5.CamelTestSupport;
+import org.h2.jdbcx.JdbcDataSource;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The sink templates and Acme's three sinks, as they ship. */
+class SinkRoutesTest extends CamelTestSupport {
+    private static final byte[] KEY = "0123456789abcdef0123456789abcdef".getBytes(StandardCharsets.UTF_8);
+    private static final String SECRET = "whsec_" + Base64.getEncoder().encodeToString(KEY);
+    private static final Event LABELLED = new Event(
+            "evt_01J0000000000000000000000A",
+            "order.labelled",
+            "acme",
+            "SO-1",
+            "{\"subject\":\"SO-1\",\"city\":\"Köln\"}");
+
+    @RegisterExtension
+    static final WireMockExtension OMS = WireMockExtension.newInstance()
+            .options(wireMockConfig().dynamicPort())
+            .build();
+
+    @TempDir
+    Path temporary;
+
+    private Path folder;
+
+    private final JdbcDataSource erp = new JdbcDataSource();
+    private volatile String mapped = "{}";
+
+    @Override
+    protected CamelContext createCamelContext() throws Exception {
+        CamelContext camel = super.createCamelContext();
+        folder = Files.createDirectory(temporary.resolve("wms in + out & %20"));
+        String text = """
+                sink.acme-oms.namespaces=acme
+                sink.acme-oms.url=%s/hooks?from=waybill
+                sink.acme-oms.secret=%s
+                sink.acme-wms.namespaces=acme
+                sink.acme-wms.mapping=acme-wms-label
+                sink.acme-wms.folder=%s
+                sink.acme-erp.namespaces=acme
+                sink.acme-erp.mapping=acme-erp-cost
+                sink.acme-erp.datasource=erp
+                """.formatted(OMS.baseUrl(), SECRET, folder);
+        Verbs.register(camel, Settings.of(text), (mapping, json) -> mapped);
+        erp.setURL("jdbc:h2:mem:" + UUID.randomUUID() + ";DB_CLOSE_DELAY=-1");
+        camel.getRegistry().bind("erp", erp);
+        Properties settings = new Properties();
+        settings.load(new StringReader(text));
+        camel.getPropertiesComponent().setInitialProperties(settings);
+        return camel;
+    }
+
+    @Override
+    protected void doPostSetup() throws Exception {
+        for (String file : List.of(
+                "templates/sink-http.yaml",
+                "templates/sink-file.yaml",
+                "templates/sink-sql.yaml",
+                "sinks/acme-oms.yaml",
+                "sinks/acme-wms.yaml",
+                "sinks/acme-erp.yaml")) {
+            Resource resource = PluginHelper.getResourceLoader(context).resolveResource("file:routes/" + file);
+            PluginHelper.getRoutesLoader(context).loadRoutes(resource);
+        }
+        try (Connection connection = erp.getConnection()) {
+            connection.createStatement().execute("""
+                    CREATE TABLE label_cost (event_id VARCHAR(40), line_no INT, order_id VARCHAR(200), tracking_number VARCHAR(100),
+                        charge_type VARCHAR(30), amount DECIMAL(19, 4) CHECK (amount < 1000), currency VARCHAR(3), PRIMARY KEY (event_id, line_no))""");
+        }
+    }
+
+    @Test
+    void every_sink_route_says_its_name_and_what_it_is_for() {
+        assertThat(context.getRoutes())
+                .extracting(route -> route.getRouteId())
+                .containsExactlyInAnyOrder("sink.acme-oms", "sink.acme-wms", "sink.acme-erp");
+        assertThat(context.getRoutes())
+                .allSatisfy(route -> assertThat(route.getDescription()).isNotBlank());
+        assertThat(SinkPort.hasRoute(context, "acme-oms")).isTrue();
+        assertThat(SinkPort.hasRoute(context, "acme-omx")).isFalse();
+    }
+
+    @Test
+    void an_event_is_posted_with_a_signature_anyone_can_recompute() throws Exception {
+        OMS.stubFor(post(anyUrl()).willReturn(ok()));
+
+        deliver("acme-oms", LABELLED);
+
+        LoggedRequest request = OMS.findAll(postRequestedFor(anyUrl())).get(0);
+        assertThat(request.getUrl()).isEqualTo("/hooks?from=waybill");
+        assertThat(request.getHeader("Content-Type")).startsWith("application/cloudevents+json");
+        assertThat(new String(request.getBody(), StandardCharsets.UTF_8)).isEqualTo(LABELLED.json());
+        assertThat(request.getHeader("webhook-id")).isEqualTo(LABELLED.id());
+        String timestamp = request.getHeader("webhook-timestamp");
+        assertThat(Instant.ofEpochSecond(Long.parseLong(timestamp)))
+                .isBetween(Instant.now().minusSeconds(30), Instant.now().plusSeconds(1));
+        Mac mac = Mac.getInstance("HmacSHA256");
+        mac.init(new SecretKeySpec(Base64.getDecoder().decode(SECRET.substring(6)), "HmacSHA256"));
+        String signed = LABELLED.id() + "." + timestamp + "." + LABELLED.json();
+        assertThat(request.getHeader("webhook-signature"))
+                .isEqualTo("v1,"
+                        + Base64.getEncoder().encodeToString(mac.doFinal(signed.getBytes(StandardCharsets.UTF_8))));
+        assertThat(request.getHeaders().keys())
+                .noneMatch(name -> name.toLowerCase(Locale.ROOT).contains("waybill"));
+    }
+
+    @Test
+    void an_answer_other_than_2xx_is_a_failure_and_is_not_sent_again_by_the_client() {
+        for (int status : new int[] {400, 429, 503}) {
+            OMS.resetAll();
+            OMS.stubFor(post(anyUrl()).willReturn(aResponse().withStatus(status).withHeader("Retry-After", "0")));
+
+            assertThatThrownBy(() -> deliver("acme-oms", LABELLED)).hasMessageContaining(Integer.toString(status));
+            OMS.verify(1, postRequestedFor(anyUrl()));
+        }
+    }
+
+    @Test
+    void a_broken_connection_is_a_failure_and_is_not_sent_again_by_the_client() {
+        OMS.stubFor(post(anyUrl()).willReturn(aResponse().withFault(Fault.EMPTY_RESPONSE)));
+
+        assertThatThrownBy(() -> deliver("acme-oms", LABELLED)).isInstanceOf(Exception.class);
+        OMS.verify(1, postRequestedFor(anyUrl()));
+    }
+
+    @Test
+    void a_redirect_is_not_followed() {
+        OMS.stubFor(post(anyUrl()).willReturn(temporaryRedirect("/elsewhere")));
+
+        assertThatThrownBy(() -> deliver("acme-oms", LABELLED)).hasMessageContaining("302");
+        OMS.verify(1, postRequestedFor(anyUrl()));
+    }
+
+    @Test
+    void a_sink_without_a_route_fails_at_once_and_says_so() {
+        Instant before = Instant.now();
+
+        assertThatThrownBy(() -> deliver("acme-omx", LABELLED))
+                .isInstanceOf(ProblemException.class)
+                .hasMessageContaining("direct:sink.acme-omx");
+        assertThat(Duration.between(before, Instant.now())).isLessThan(Duration.ofSeconds(5));
+    }
+
+    @Test
+    void a_failure_a_route_swallows_is_still_not_sent() throws Exception {
+        context.addRoutes(new RouteBuilder() {
+            @Override
+            public void configure() {
+                onException(Exception.class).handled(true).log("swallowed");
+                from("direct:sink.swallows").throwException(new IllegalStateException("disk full"));
+            }
+        });
+
+        assertThatThrownBy(() -> deliver("swallows", LABELLED)).hasMessage("disk full");
+    }
+
+    @Test
+    void a_mapped_event_becomes_one_csv_file_named_after_it() throws Exception {
+        mapped = "{\"order\":\"SO-1\",\"note\":\"=cmd()\",\"city\":\"Köln, Süd\",\"cost\":9.420,\"delta\":\"-2.45\"}";
+
+        deliver("acme-wms", LABELLED);
+        deliver("acme-wms", LABELLED);
+
+        assertThat(files()).containsExactly(LABELLED.id() + ".csv");
+        assertThat(folder.resolve(LABELLED.id() + ".csv"))
+                .hasContent("order,note,city,cost,delta\r\nSO-1,'=cmd(),\"Köln, Süd\",9.420,-2.45\r\n");
+    }
+
+    @Test
+    void a_file_with_other_content_is_never_overwritten() throws Exception {
+        Path file = folder.resolve(LABELLED.id() + ".csv");
+        Files.writeString(file, "mine");
+
+        assertThatThrownBy(() -> deliver("acme-wms", LABELLED))
+                .isInstanceOf(ProblemException.class)
+                .hasMessageContaining(file.toString());
+        assertThat(file).hasContent("mine");
+    }
+
+    @Test
+    void a_file_left_half_written_is_completed_by_the_next_attempt() throws Exception {
+        Files.writeString(
+                folder.resolve("." + LABELLED.id() + ".csv.tmp"), "a very long half-written line that is too long");
+        mapped = "{\"a\":1}";
+
+        deliver("acme-wms", LABELLED);
+
+        assertThat(files()).containsExactly(LABELLED.id() + ".csv");
+        assertThat(folder.resolve(LABELLED.id() + ".csv")).hasContent("a\r\n1\r\n");
+    }
+
+    @Test
+    void a_folder_that_is_not_mounted_is_a_failure_not_a_new_folder() throws Exception {
+        Files.delete(folder);
+
+        assertThatThrownBy(() -> deliver("acme-wms", LABELLED)).hasMessageContaining("does not exist");
+        assertThat(folder).doesNotExist();
+    }
+
+    @Test
+    void the_same_event_twice_inserts_its_rows_once() throws Exception {
+        mapped = """
+                {"rows":[{"orderId":"SO-1","trackingNumber":"1Z","chargeType":"shipping","amount":"9.42","currency":"USD"},
+                         {"orderId":"SO-1'; DROP TABLE label_cost; --","chargeType":"fuel_charge","amount":1.10,"currency":"USD"}]}""";
+
+        deliver("acme-erp", LABELLED);
+        deliver("acme-erp", LABELLED);
+
+        assertThat(costs())
+                .containsExactly(
+                        LABELLED.id() + " 1 SO-1 1Z shipping 9.4200",
+                        LABELLED.id() + " 2 SO-1'; DROP TABLE label_cost; -- null fuel_charge 1.1000");
+    }
+
+    @Test
+    void the_rows_of_an_event_are_inserted_all_or_none() throws Exception {
+        mapped = """
+                [{"orderId":"SO-1","trackingNumber":"1Z","chargeType":"shipping","amount":"9.42","currency":"USD"},
+                 {"orderId":"SO-1","trackingNumber":"1Z","chargeType":"shipping","amount":"5000","currency":"USD"}]""";
+
+        assertThatThrownBy(() -> deliver("acme-erp", LABELLED)).isInstanceOf(Exception.class);
+        assertThat(costs()).isEmpty();
+    }
+
+    @Test
+    void a_row_that_is_not_flat_is_refused_by_name() {
+        mapped = "{\"orderId\":\"SO-1\",\"shipTo\":{\"city\":\"Köln\"}}";
+
+        assertThatThrownBy(() -> deliver("acme-erp", LABELLED)).hasMessageContaining("shipTo");
+    }
+
+    @Override
+    protected RoutesBuilder[] createRouteBuilders() {
+        return new RoutesBuilder[0];
+    }
+
+    private void deliver(String sink, Event event) throws Exception {
+        new SinkPort(template, sink).deliver(event);
+    }
+
+    private List<String> files() throws Exception {
+        try (var files = Files.list(folder)) {
+            return files.map(path -> path.getFileName().toString()).toList();
+        }
+    }
+
+    private List<String> costs() throws SQLException {
+        List<String> costs = new ArrayList<>();
+        try (Connection connection = erp.getConnection();
+                ResultSet rows = connection
+                        .createStatement()
+                        .executeQuery(
+                                "SELECT event_id, line_no, order_id, tracking_number, charge_type, amount FROM label_cost ORDER BY line_no")) {
+            while (rows.next()) {
+                costs.add("%s %s %s %s %s %s"
+                        .formatted(
+                                rows.getString(1),
+                                rows.getString(2),
+                                rows.getString(3),
+                                rows.getString(4),
+                                rows.getString(5),
+                                rows.getString(6)));
+            }
+        }
+        return costs;
+    }
+}
