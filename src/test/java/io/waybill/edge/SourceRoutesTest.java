@@ -61,6 +61,8 @@ class SourceRoutesTest extends CamelTestSupport {
         settings.setProperty("source.acme-csv.mapping", "acme-orders");
         settings.setProperty("source.acme-json.folder", inbox().toString());
         settings.setProperty("source.acme-json.mapping", "acme-orders-json");
+        settings.setProperty("source.acme-csv.still", "50");
+        settings.setProperty("source.acme-json.still", "50");
         settings.setProperty("source.oms-sql.datasource", "oms");
         settings.setProperty("source.oms-sql.mapping", "oms-order-row");
         settings.setProperty("source.oms-sql.every", "100");
@@ -90,7 +92,7 @@ class SourceRoutesTest extends CamelTestSupport {
 
     @Test
     void a_dropped_csv_file_becomes_orders_a_receipt_and_a_quarantine_file() throws Exception {
-        start("templates/order-folder.yaml", "sources/acme-folder.yaml");
+        start("templates/order-folder.yaml", "sources/acme-csv.yaml");
         drop("orders.csv", "order_no,city\nA1,Berlin\nA2,\n");
 
         await().untilAsserted(() -> assertThat(inbox()).isEmptyDirectory());
@@ -100,7 +102,7 @@ class SourceRoutesTest extends CamelTestSupport {
                 .anyMatch(name -> name.endsWith("-orders.csv"))
                 .anyMatch(name -> name.endsWith("-orders.csv.receipt.csv"))
                 .anyMatch(name -> name.endsWith("-orders.csv.quarantine.csv"));
-        assertThat(context.getRoute("source.acme-folder")).isNotNull();
+        assertThat(context.getRoute("source.acme-csv")).isNotNull();
     }
 
     @Test
@@ -116,11 +118,11 @@ class SourceRoutesTest extends CamelTestSupport {
 
     @Test
     void a_half_written_file_is_not_taken() throws Exception {
-        folder("900");
+        folder("700");
         Path file = inbox().resolve("slow.csv");
         try (OutputStream out = Files.newOutputStream(file)) {
             out.write("order_no,city\n".getBytes());
-            for (int row = 1; row <= 12; row++) {
+            for (int row = 1; row <= 9; row++) {
                 out.write(("S" + row + ",Berlin\n").getBytes());
                 out.flush();
                 long written = System.nanoTime();
@@ -132,7 +134,7 @@ class SourceRoutesTest extends CamelTestSupport {
         }
 
         await().untilAsserted(() -> assertThat(inbox()).isEmptyDirectory());
-        assertThat(shop.orders).hasSize(12);
+        assertThat(shop.orders).hasSize(9);
         assertThat(archived()).hasSize(2);
     }
 
@@ -150,11 +152,11 @@ class SourceRoutesTest extends CamelTestSupport {
 
     @Test
     void headers_that_speak_to_camel_do_not_come_in() throws Exception {
-        start("templates/order-folder.yaml", "sources/acme-folder.yaml");
+        start("templates/order-folder.yaml", "sources/acme-csv.yaml");
         var answered = getMockEndpoint("mock:answered");
         answered.expectedMessageCount(1);
         org.apache.camel.builder.AdviceWith.adviceWith(
-                context, "source.acme-folder", route -> route.weaveAddLast().to("mock:answered"));
+                context, "source.acme-csv", route -> route.weaveAddLast().to("mock:answered"));
         drop("orders.csv", "order_no,city\nA1,Berlin\n");
 
         answered.assertIsSatisfied(10_000);
