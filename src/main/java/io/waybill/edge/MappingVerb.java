@@ -32,12 +32,14 @@ public final class MappingVerb extends Verb {
         String as = option(options, "as", "json");
         return switch (as) {
             case "json" -> exchange -> replace(exchange, mapped(exchange, mapping));
-            case "csv" -> exchange ->
-                    replace(exchange, Rows.of(mapped(exchange, mapping)).toCsv());
-            case "rows" -> exchange ->
-                    replace(exchange, Rows.of(mapped(exchange, mapping)).toParameters(EventProperties.id(exchange)));
-            default -> throw new IllegalArgumentException(
-                    "waybill-map:" + mapping + "?as=" + as + " (expected json, rows or csv)");
+            case "csv" ->
+                exchange -> replace(exchange, Rows.of(mapped(exchange, mapping)).toCsv());
+            case "rows" ->
+                exchange -> replace(
+                        exchange, Rows.of(mapped(exchange, mapping)).toParameters(EventProperties.id(exchange)));
+            default ->
+                throw new IllegalArgumentException(
+                        "waybill-map:" + mapping + "?as=" + as + " (expected json, rows or csv)");
         };
     }
 
