@@ -100,6 +100,7 @@ public final class Hub implements HubStarter.Running {
         sinks.open(context);
         routes = Routes.load(context, Path.of(waybill.get("routes.dir", "routes")), settings);
         report(spine, routes);
+        keep(spine::drain);
         spine.start();
         http.listen();
         ready = true;
