@@ -73,7 +73,11 @@ final class Spine implements AutoCloseable {
         intake = new Intake(ledger, orders, sources, choosing, this::wake);
         desk = new Desk(ledger, orders, choosing, this::wake);
         mapped = new MappedIntake(intake, sources, mappings);
-        batch = new Batch(ledger, mapped, Archive.in(data.files()), "node");
+        batch = new Batch(
+                ledger,
+                mapped,
+                Archive.in(data.files()),
+                settings.section("waybill").get("node", "node-1"));
         tracking = new Tracking(ledger, accounts, following, delivery::wake);
     }
 

@@ -132,10 +132,10 @@ final class OrderView {
         for (ShipmentRow row : shipments) {
             switch (row.state()) {
                 case HELD -> {
-                    ObjectNode what = pending.addObject().put("what", String.valueOf(row.holdReason()));
+                    ObjectNode what = pending.addObject().put("what", held(row));
                     ArrayNode waitingFor = what.putArray("waitingFor");
                     List.of(String.valueOf(row.waitingFor()).split(",")).forEach(waitingFor::add);
-                    what.put("href", self + ("packed".equals(row.holdReason()) ? "/parcels" : "/release"));
+                    what.put("href", self + (held(row).equals("parcels") ? "/parcels" : "/release"));
                 }
                 case CHOOSING, READY, BUYING, BOUGHT ->
                     pending.addObject().put("what", "label").put("href", self);
@@ -159,6 +159,15 @@ final class OrderView {
             }
         }
         return pending;
+    }
+
+    /** What a held shipment waits for: {@code parcels}, {@code ship_date}, or {@code release} by a person. */
+    private static String held(ShipmentRow row) {
+        return switch (String.valueOf(row.holdReason())) {
+            case "packed" -> "parcels";
+            case "shipDate" -> "ship_date";
+            default -> "release";
+        };
     }
 
     /** What stands in the way of an order's shipments now. */

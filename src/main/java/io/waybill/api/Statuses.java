@@ -15,7 +15,23 @@ final class Statuses {
             Map.entry("order-content-differs", 409),
             Map.entry("order-cancelled", 409),
             Map.entry("already-shipped-elsewhere", 409),
-            Map.entry("spending-limit", 429));
+            Map.entry("order-not-found", 404),
+            Map.entry("shipment-not-found", 404),
+            Map.entry("exception-not-found", 404),
+            Map.entry("no-such-parcel", 404),
+            Map.entry("label-not-ready", 404),
+            Map.entry("delivery-not-replayed", 404),
+            Map.entry("not-your-source", 403),
+            Map.entry("not-your-namespace", 403),
+            Map.entry("change-not-taken", 409),
+            Map.entry("still-missing", 409),
+            Map.entry("no-shipment", 409),
+            Map.entry("parcels-frozen", 409),
+            Map.entry("label-is-sold", 409),
+            Map.entry("nothing-to-void", 409),
+            Map.entry("void-refused", 409),
+            Map.entry("void-not-offered", 409),
+            Map.entry("file-in-work", 409));
 
     private Statuses() {}
 

@@ -49,7 +49,7 @@ final class JsonText {
     }
 
     private static Problem kind(JsonProcessingException e) {
-        if (e instanceof JsonEOFException) {
+        if (e instanceof JsonEOFException || e.getOriginalMessage().startsWith("Unexpected end-of-input")) {
             return Problem.of(OrderCode.TRUNCATED_JSON);
         }
         if (e instanceof StreamConstraintsException && e.getOriginalMessage().contains("nesting depth")) {

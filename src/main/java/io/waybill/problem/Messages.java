@@ -70,11 +70,16 @@ public final class Messages {
                 .collect(Collectors.joining(", "));
         String expected = addition(problem.code() + ".expected", values);
         String hint = addition(problem.code() + ".hint", values);
+        String said = text(problem.code(), values)
+                + (expected == null ? "" : " " + text("sentence.expected", "expected", expected));
         return (where.isEmpty() ? "" : where + ": ")
-                + (problem.pointer() == null ? "" : problem.pointer() + " ")
-                + text(problem.code(), values)
-                + (expected == null ? "" : " " + text("sentence.expected", "expected", expected))
-                + (hint == null ? "" : " " + hint);
+                + (problem.pointer() == null || problem.pointer().isEmpty() ? "" : problem.pointer() + " ")
+                + (hint == null ? said : text("sentence.hint", "said", unended(said), "hint", hint));
+    }
+
+    /** Without the mark that ends a sentence, so that one can be set. */
+    private static String unended(String said) {
+        return said.matches("(?s).*[.。]") ? said.substring(0, said.length() - 1) : said;
     }
 
     private String where(Map<String, String> values, String file, String line) {

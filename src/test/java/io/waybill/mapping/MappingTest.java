@@ -195,6 +195,6 @@ class MappingTest {
                 .extracting(result -> result.test() + " " + result.problems())
                 .containsExactly(
                         "one [fresh/mapping.yaml:7: /x the test \"one\" wanted 2 and got 1]",
-                        "two [fresh/mapping.yaml:8:  the test \"two\" wanted REQUIRED of x and got no problem]");
+                        "two [fresh/mapping.yaml:8: the test \"two\" wanted REQUIRED of x and got no problem]");
     }
 }

@@ -78,7 +78,7 @@ class MessagesTest {
                 .with("row", 17);
         assertThat(problem.sentence(Locale.ENGLISH))
                 .isEqualTo(
-                        "orders.csv, row 17: /zip there is no field \"zip\" here (expected one of: a, b) Did you mean \"a\"?");
+                        "orders.csv, row 17: /zip there is no field \"zip\" here (expected one of: a, b). Did you mean \"a\"?");
     }
 
     @Test

@@ -1,0 +1,319 @@
+package io.waybill;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.waybill.ledger.Database;
+import io.waybill.order.Json;
+import io.waybill.settings.Settings;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.stream.StreamSupport;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestInstance.Lifecycle;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The REST interface of a whole hub with the sandbox carrier, asked as an OMS asks it, on every store. */
+@TestInstance(Lifecycle.PER_CLASS)
+abstract class HubContract {
+    private static final HttpClient HTTP = HttpClient.newHttpClient();
+
+    private Hub hub;
+
+    abstract Database database(Path folder);
+
+    @BeforeAll
+    void start(@TempDir Path folder) throws Exception {
+        int sandbox = FreePort.next();
+        Database database = database(folder);
+        hub = Hub.start(Settings.of("""
+                waybill.data=%s
+                waybill.routes.dir=routes
+                waybill.mappings.dir=mappings
+                waybill.db.url=%s
+                waybill.db.user=%s
+                waybill.db.password=%s
+                waybill.http.port=0
+                waybill.sandbox.start=true
+                waybill.sandbox.port=%d
+                account.sandbox.adapter=sandbox
+                account.sandbox.baseUrl=http://127.0.0.1:%d
+                account.sandbox.settle=200ms
+                service.ground=sandbox:ground
+                service.express=sandbox:express
+                defaults.namespace=acme
+                defaults.shipFrom.name=Acme Depot
+                defaults.shipFrom.line1=500 Depot Rd
+                defaults.shipFrom.city=Austin
+                defaults.shipFrom.state=TX
+                defaults.shipFrom.postalCode=78701
+                defaults.shipFrom.country=US
+                source.shopify.mapping=shopify-order
+                source.shopify.namespace=acme-shopify
+                """.formatted(
+                folder.resolve("data"), database.url(), database.user(), database.password(), sandbox, sandbox)));
+    }
+
+    @AfterAll
+    void stop() {
+        hub.close();
+    }
+
+    @Test
+    void an_order_is_answered_with_its_label_and_every_part_of_its_price() throws Exception {
+        HttpResponse<String> answer = post("/v1/orders", order("R-1", "Jane Roe", "1.2"));
+
+        assertThat(answer.statusCode()).isEqualTo(201);
+        JsonNode order = json(answer);
+        assertThat(order.path("status").asText()).isEqualTo("labelled");
+        JsonNode shipment = order.path("shipments").get(0);
+        assertThat(shipment.path("trackingNumbers").get(0).asText()).startsWith("WB");
+        assertThat(sum(shipment.path("charges")))
+                .isEqualByComparingTo(shipment.path("total").path("amount").asText());
+        assertThat(header(answer, "Location"))
+                .isEqualTo("/v1/orders/" + order.path("id").asText());
+        String label = shipment.path("label").path("href").asText();
+        assertThat(bytes(label)).startsWith('%', 'P', 'D', 'F');
+        assertThat(bytes(label + "?format=png")).startsWith(0x89, 'P', 'N', 'G');
+        assertThat(new String(bytes(label + "?format=zpl"), StandardCharsets.UTF_8))
+                .startsWith("^XA");
+    }
+
+    @Test
+    void the_same_order_again_answers_200_and_says_it_is_replayed() throws Exception {
+        post("/v1/orders", order("R-2", "Jane Roe", "1.2"));
+
+        HttpResponse<String> again = post("/v1/orders", order("R-2", "Jane Roe", "1.2"));
+
+        assertThat(again.statusCode()).isEqualTo(200);
+        assertThat(header(again, "Idempotent-Replayed")).isEqualTo("true");
+    }
+
+    @Test
+    void other_content_after_the_label_is_a_conflict_that_names_the_fields() throws Exception {
+        post("/v1/orders", order("R-3", "Jane Roe", "1.2"));
+
+        HttpResponse<String> changed = post("/v1/orders", order("R-3", "Jane Doe", "1.2"));
+
+        assertThat(changed.statusCode()).isEqualTo(409);
+        assertThat(json(changed).path("type").asText()).isEqualTo("/docs#order-content-differs");
+        assertThat(json(changed).path("detail").asText()).contains("/shipTo/name");
+    }
+
+    @Test
+    void an_idempotency_key_answers_once_and_refuses_another_body() throws Exception {
+        Map<String, String> key = Map.of("Idempotency-Key", "k-1");
+        assertThat(send("POST", "/v1/orders", order("R-4", "Jane Roe", "1"), key)
+                        .statusCode())
+                .isEqualTo(201);
+        assertThat(send("POST", "/v1/orders", order("R-4", "Jane Roe", "1"), key)
+                        .statusCode())
+                .isEqualTo(200);
+
+        HttpResponse<String> reused = send("POST", "/v1/orders", order("R-5", "Jane Roe", "1"), key);
+
+        assertThat(reused.statusCode()).isEqualTo(422);
+        assertThat(json(reused).path("type").asText()).isEqualTo("/docs#idempotency-key-reused");
+    }
+
+    @Test
+    void an_order_without_a_weight_is_held_and_its_parcels_release_it() throws Exception {
+        HttpResponse<String> held = post("/v1/orders", order("R-6", "Jane Roe", null));
+        assertThat(held.statusCode()).isEqualTo(202);
+        assertThat(json(held).at("/pending/0/waitingFor/0").asText()).isEqualTo("/parcels/0/weight");
+        String self = json(held).at("/links/self").asText();
+        assertThat(send("POST", self + "/release", "", Map.of()).statusCode()).isEqualTo(409);
+
+        HttpResponse<String> packed = send(
+                "PUT", self + "/parcels", "{\"parcels\":[{\"weight\":{\"value\":1.4,\"unit\":\"kg\"}}]}", Map.of());
+
+        assertThat(packed.statusCode()).isEqualTo(200);
+        assertThat(json(packed).path("status").asText()).isEqualTo("labelled");
+        assertThat(send(
+                                "PUT",
+                                self + "/parcels",
+                                "{\"parcels\":[{\"weight\":{\"value\":9,\"unit\":\"kg\"}}]}",
+                                Map.of())
+                        .statusCode())
+                .isEqualTo(409);
+    }
+
+    @Test
+    void a_shop_order_comes_through_its_mapping_and_waits_for_its_parcels() throws Exception {
+        HttpResponse<String> held = post("/v1/orders?source=shopify", """
+                {"order": {"id": 91, "name": "#S-91", "created_at": "2026-11-24T10:00:00-05:00", "currency": "USD",
+                 "shipping_address": {"name": "Bob Norman", "address1": "Chestnut Street 92", "city": "Louisville",
+                   "province_code": "KY", "zip": "40202", "country_code": "US"},
+                 "line_items": [{"id": 1, "sku": "IPOD", "name": "IPod", "quantity": 1, "grams": 200, "price": "199.00"}]}}
+                """);
+
+        assertThat(held.statusCode()).as(held.body()).isEqualTo(202);
+        assertThat(json(held).path("orderId").asText()).isEqualTo("S-91");
+        assertThat(json(held).path("namespace").asText()).isEqualTo("acme-shopify");
+    }
+
+    @Test
+    void a_body_with_many_mistakes_is_told_all_of_them_in_the_callers_language() throws Exception {
+        String body =
+                "{\"orderId\":\"R-7\",\"shipTo\":{\"nme\":\"x\",\"line1\":\"1 Main St\",\"city\":\"Austin\",\"state\":\"TX\","
+                        + "\"postalCode\":\"1234\",\"country\":\"US\"},\"parcels\":[{\"weight\":{\"value\":0,\"unit\":\"kg\"}}]}";
+
+        HttpResponse<String> answer = send("POST", "/v1/orders", body, Map.of("Accept-Language", "zh-CN"));
+
+        assertThat(answer.statusCode()).isEqualTo(422);
+        assertThat(header(answer, "Content-Type")).startsWith("application/problem+json");
+        assertThat(StreamSupport.stream(json(answer).path("errors").spliterator(), false)
+                        .map(error -> error.path("pointer").asText()))
+                .contains("/shipTo/nme", "/shipTo/postalCode", "/parcels/0/weight/value", "/shipTo/name");
+        assertThat(json(answer).path("detail").asText()).matches(".*\\p{IsHan}.*");
+    }
+
+    @Test
+    void truncated_json_is_told_with_its_place() throws Exception {
+        HttpResponse<String> answer = post("/v1/orders", "{\"orderId\": \"R-8\", ");
+
+        assertThat(answer.statusCode()).isEqualTo(422);
+        assertThat(json(answer).path("type").asText()).isEqualTo("/docs#truncated-json");
+    }
+
+    @Test
+    void a_refusal_carries_the_carriers_words_and_the_place_of_the_order() throws Exception {
+        HttpResponse<String> refused = post("/v1/orders", order("R-9", "SANDBOX:REFUSE Jane Roe", "1"));
+
+        assertThat(refused.statusCode()).isEqualTo(422);
+        assertThat(json(refused).path("type").asText()).isEqualTo("/docs#carrier-refused");
+        assertThat(header(refused, "Location")).startsWith("/v1/orders/ord_");
+        assertThat(get("/v1/exceptions").body()).contains("R-9");
+
+        HttpResponse<String> corrected = post("/v1/orders", order("R-9", "Jane Roe", "1"));
+        assertThat(corrected.statusCode()).isEqualTo(201);
+        assertThat(get("/v1/exceptions").body()).doesNotContain("R-9");
+    }
+
+    @Test
+    void a_carrier_that_sold_and_hung_up_is_found_and_sells_no_second_label() throws Exception {
+        HttpResponse<String> unresolved = post("/v1/orders", order("R-10", "SANDBOX:LOSE-ANSWER Jane Roe", "1"));
+        String self = "/v1/orders/" + json(unresolved).path("id").asText();
+
+        org.awaitility.Awaitility.await()
+                .until(() -> json(get(self)).path("status").asText().equals("labelled"));
+
+        assertThat(json(get(self)).path("attempts")).hasSize(1);
+    }
+
+    @Test
+    void a_caller_who_does_not_want_to_wait_is_answered_at_once() throws Exception {
+        HttpResponse<String> answer =
+                send("POST", "/v1/orders", order("R-11", "Jane Roe", "1"), Map.of("Prefer", "respond-async"));
+
+        assertThat(answer.statusCode()).isEqualTo(202);
+        assertThat(header(answer, "Preference-Applied")).isEqualTo("respond-async");
+        assertThat(header(answer, "Retry-After")).isNotEmpty();
+    }
+
+    @Test
+    void a_dry_run_rates_and_buys_nothing() throws Exception {
+        HttpResponse<String> dry = post("/v1/orders?dryRun=true", order("R-12", "Jane Roe", "1"));
+
+        assertThat(dry.statusCode()).isEqualTo(200);
+        assertThat(json(dry).path("rates")).isNotEmpty();
+        assertThat(json(get("/v1/orders?orderId=R-12")).path("items")).isEmpty();
+    }
+
+    @Test
+    void an_order_is_found_by_its_tracking_number_and_tells_its_whole_story() throws Exception {
+        JsonNode order = json(post("/v1/orders", order("R-13", "Jane Roe", "1")));
+        String number = order.at("/shipments/0/trackingNumbers/0").asText();
+
+        JsonNode found = json(get("/v1/orders?trackingNumber=" + number)).path("items");
+
+        assertThat(found).hasSize(1);
+        assertThat(found.get(0).path("orderId").asText()).isEqualTo("R-13");
+        assertThat(StreamSupport.stream(
+                                json(get(order.at("/links/self").asText()))
+                                        .path("story")
+                                        .spliterator(),
+                                false)
+                        .map(entry -> entry.path("what").asText()))
+                .containsExactly("received", "bought", "labelled");
+    }
+
+    @Test
+    void a_void_is_answered_and_credited() throws Exception {
+        JsonNode order = json(post("/v1/orders", order("R-14", "Jane Roe", "1")));
+        String shipment = "/v1/shipments/" + order.at("/shipments/0/id").asText();
+
+        HttpResponse<String> voided = send("POST", shipment + "/void", "", Map.of());
+
+        assertThat(voided.statusCode()).isEqualTo(200);
+        assertThat(json(voided).path("status").asText()).isEqualTo("voided");
+        assertThat(sum(json(voided).path("charges"))).isEqualByComparingTo("0");
+    }
+
+    @Test
+    void what_is_not_there_is_404_and_an_unknown_account_or_source_422() throws Exception {
+        assertThat(get("/v1/orders/ord_0").statusCode()).isEqualTo(404);
+        assertThat(get("/v1/shipments/shp_0").statusCode()).isEqualTo(404);
+        HttpResponse<String> account = post(
+                "/v1/orders", order("R-15", "Jane Roe", "1").replace("\"orderId\"", "\"account\":\"ups\",\"orderId\""));
+        assertThat(account.statusCode()).isEqualTo(422);
+        assertThat(account.body()).contains("unknown-account", "sandbox");
+        assertThat(post("/v1/orders?source=ebay", "{}").body()).contains("unknown-source");
+    }
+
+    private static java.math.BigDecimal sum(JsonNode charges) {
+        return StreamSupport.stream(charges.spliterator(), false)
+                .map(charge -> new java.math.BigDecimal(charge.path("amount").asText()))
+                .reduce(java.math.BigDecimal.ZERO, java.math.BigDecimal::add);
+    }
+
+    private static String order(String orderId, String name, String kilograms) {
+        String weight = kilograms == null
+                ? "{}"
+                : "{\"reference\":\"box-1\",\"weight\":{\"value\":" + kilograms + ",\"unit\":\"kg\"}}";
+        return """
+                {"orderId": "%s", "service": "ground", "parcels": [%s],
+                 "shipTo": {"name": "%s", "line1": "1 Main St", "city": "Austin", "state": "TX", "postalCode": "78701",
+                            "country": "US"}}""".formatted(orderId, weight.equals("{}") ? "{\"reference\":\"box-1\"}" : weight, name);
+    }
+
+    private HttpResponse<String> post(String path, String body) throws Exception {
+        return send("POST", path, body, Map.of());
+    }
+
+    private HttpResponse<String> get(String path) throws Exception {
+        return send("GET", path, "", Map.of());
+    }
+
+    private HttpResponse<String> send(String method, String path, String body, Map<String, String> headers)
+            throws Exception {
+        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + hub.port() + path));
+        headers.forEach(request::header);
+        request.method(method, method.equals("GET") ? BodyPublishers.noBody() : BodyPublishers.ofString(body));
+        return HTTP.send(request.build(), BodyHandlers.ofString());
+    }
+
+    private byte[] bytes(String path) throws Exception {
+        HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + hub.port() + path))
+                .build();
+        return HTTP.send(request, BodyHandlers.ofByteArray()).body();
+    }
+
+    private static String header(HttpResponse<?> answer, String name) {
+        return answer.headers().firstValue(name).orElse("");
+    }
+
+    private static JsonNode json(HttpResponse<String> answer) throws Exception {
+        return Json.mapper().readTree(answer.body());
+    }
+}
