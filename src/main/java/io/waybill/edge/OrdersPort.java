@@ -14,6 +14,7 @@ import java.util.Map;
 import org.apache.camel.Exchange;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.component.file.GenericFile;
+import org.apache.camel.model.dataformat.JsonLibrary;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -52,7 +53,10 @@ public final class OrdersPort extends RouteBuilder {
         from(URI)
                 .routeId("port.orders")
                 .description("Takes documents in, each once, and answers with what became of them")
-                .process(this::take);
+                .process(this::take)
+                .marshal()
+                .json(JsonLibrary.Jackson)
+                .convertBodyTo(String.class, "UTF-8");
     }
 
     private void take(Exchange exchange) throws IOException {
@@ -84,7 +88,7 @@ public final class OrdersPort extends RouteBuilder {
     }
 
     private static void answer(Exchange exchange, Report report, Feed feed) {
-        exchange.getMessage().setBody(report.json(feed.language()).toString());
+        exchange.getMessage().setBody(report.json(feed.language()));
     }
 
     private static InputStream content(Exchange exchange) {
