@@ -1,0 +1,129 @@
+package io.waybill.dispatch;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.waybill.carrier.Account;
+import io.waybill.carrier.Accounts;
+import io.waybill.carrier.Choice;
+import io.waybill.carrier.FakeCarrier;
+import io.waybill.carrier.IdempotencyClass;
+import io.waybill.order.Order;
+import io.waybill.order.Orders;
+import io.waybill.problem.ProblemException;
+import io.waybill.settings.Settings;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+class ChoosingTest {
+    private static final String RULES = """
+            rules=heavy-goes-freight,islands-go-post
+            rule.heavy-goes-freight.minWeight=30kg
+            rule.heavy-goes-freight.account=freight
+            rule.heavy-goes-freight.use=pallet
+            rule.islands-go-post.countries=PR,GU
+            rule.islands-go-post.use=cheapest
+            service.ground=parcel:ground
+            service.express=parcel:air
+            """;
+
+    private final Accounts accounts = new Accounts(List.of(
+            account("parcel", "ups", Set.of()),
+            account("freight", "dhl", Set.of()),
+            account("globex-only", "ups", Set.of("globex"))));
+
+    @Test
+    void the_service_map_says_what_the_hubs_words_mean() {
+        assertThat(choose(order("\"service\":\"express\"", "1 kg", "US")))
+                .isEqualTo(new Choice.Fixed("parcel", "ups", "air", "service map"));
+    }
+
+    @Test
+    void an_order_without_a_service_goes_ground() {
+        assertThat(choose(order("", "1 kg", "US")))
+                .isEqualTo(new Choice.Fixed("parcel", "ups", "ground", "service map"));
+    }
+
+    @Test
+    void the_first_rule_that_speaks_decides() {
+        assertThat(choose(order("\"service\":\"ground\"", "66.2 lb", "PR")))
+                .isEqualTo(new Choice.Fixed("freight", "dhl", "pallet", "heavy-goes-freight"));
+        assertThat(choose(order("\"service\":\"ground\"", "1 kg", "PR")))
+                .isEqualTo(new Choice.Compare("cheapest", "islands-go-post"));
+    }
+
+    @Test
+    void what_the_order_names_comes_before_every_rule() {
+        assertThat(choose(order("\"service\":\"dhl:sprinter\"", "1 kg", "PR")))
+                .isEqualTo(new Choice.Fixed("freight", "dhl", "sprinter", "the order names its carrier"));
+        assertThat(choose(order("\"account\":\"freight\",\"service\":\"express\"", "1 kg", "US")))
+                .isEqualTo(new Choice.Fixed("freight", "dhl", "express", "the order names its account"));
+    }
+
+    @Test
+    void an_account_of_another_namespace_does_not_exist() {
+        Choice choice = choose(order("\"account\":\"globex-only\"", "1 kg", "US"));
+
+        assertThat(choice)
+                .isInstanceOfSatisfying(
+                        Choice.Nobody.class,
+                        nobody -> assertThat(nobody.problem().toString()).contains("globex-only", "freight, parcel"));
+    }
+
+    @Test
+    void a_service_nobody_knows_is_told_with_the_rules_that_were_asked() {
+        Choice choice = choose(order("\"service\":\"overnight\"", "1 kg", "US"));
+
+        assertThat(choice)
+                .isInstanceOfSatisfying(
+                        Choice.Nobody.class,
+                        nobody -> assertThat(nobody.problem().toString())
+                                .contains("overnight", "heavy-goes-freight", "service map"));
+    }
+
+    @Test
+    void a_rule_or_service_that_names_no_account_is_refused_by_its_line() {
+        assertThatThrownBy(() -> Choosing.read(
+                        Settings.of("service.ground=parcl:ground\n").section(""), accounts))
+                .isInstanceOf(ProblemException.class)
+                .hasMessageContaining("waybill.properties:1")
+                .hasMessageContaining("parcel");
+        assertThatThrownBy(() -> Choosing.read(
+                        Settings.of("rules=heavy\nrule.heavy.minWeight=many\nrule.heavy.use=cheapest\n")
+                                .section(""),
+                        accounts))
+                .hasMessageContaining("waybill.properties:2")
+                .hasMessageContaining("30kg");
+    }
+
+    private Choice choose(Order order) {
+        return Choosing.read(Settings.of(RULES).section(""), accounts).choose(order, "acme");
+    }
+
+    private static Account account(String name, String carrier, Set<String> namespaces) {
+        return new Account(
+                name,
+                carrier,
+                new FakeCarrier(IdempotencyClass.A, "5"),
+                namespaces,
+                1,
+                Duration.ofSeconds(1),
+                "on_creation",
+                false);
+    }
+
+    private static Order order(String fields, String weight, String country) {
+        String[] parts = weight.split(" ");
+        String state =
+                country.equals("US") ? "\"state\":\"TX\",\"postalCode\":\"78701\"," : "\"postalCode\":\"00901\",";
+        String json = "{\"orderId\":\"SO-1\"," + (fields.isEmpty() ? "" : fields + ",")
+                + "\"shipTo\":{\"name\":\"Jane\",\"line1\":\"1 Main St\",\"city\":\"San Juan\"," + state
+                + "\"country\":\"" + country
+                + "\"},\"parcels\":[{\"weight\":{\"value\":" + parts[0] + ",\"unit\":\"" + parts[1] + "\"}}]}";
+        Orders orders = new Orders();
+        return orders.read(orders.parse(json.getBytes(UTF_8)));
+    }
+}

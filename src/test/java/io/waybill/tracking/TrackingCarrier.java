@@ -1,0 +1,70 @@
+package io.waybill.tracking;
+
+import io.waybill.carrier.Account;
+import io.waybill.carrier.Carrier;
+import io.waybill.carrier.Fetched;
+import io.waybill.carrier.Found;
+import io.waybill.carrier.IdempotencyClass;
+import io.waybill.carrier.LabelRequest;
+import io.waybill.carrier.Outcome;
+import io.waybill.carrier.Prepared;
+import io.waybill.carrier.Ref;
+import io.waybill.carrier.Shipment;
+import io.waybill.carrier.ShipmentId;
+import io.waybill.carrier.Tracks;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+
+/** A carrier that sells nothing and tells what it was told to tell. */
+final class TrackingCarrier implements Carrier, Tracks {
+    private final List<Event> events = new ArrayList<>();
+    private int asked;
+
+    Account account() {
+        return new Account("fake", "fake", this, Set.of(), 1, Duration.ofSeconds(1), "on_creation", false);
+    }
+
+    TrackingCarrier says(String status, Instant at) {
+        events.add(new Event("T1", status, status, null, "Austin", at.atOffset(ZoneOffset.UTC)));
+        return this;
+    }
+
+    int asked() {
+        return asked;
+    }
+
+    @Override
+    public List<Event> track(List<String> trackingNumbers) {
+        asked++;
+        return List.copyOf(events);
+    }
+
+    @Override
+    public IdempotencyClass idempotency() {
+        return IdempotencyClass.C;
+    }
+
+    @Override
+    public Prepared prepare(Shipment shipment, Ref ref) {
+        return new Prepared(ref, new byte[0]);
+    }
+
+    @Override
+    public Outcome buy(Prepared prepared) {
+        return new Outcome.Refused("sells nothing", null, null, new byte[0]);
+    }
+
+    @Override
+    public Found find(Ref ref) {
+        return new Found.Impossible();
+    }
+
+    @Override
+    public Fetched fetch(ShipmentId id, LabelRequest request) {
+        return new Fetched.Gone("sells nothing");
+    }
+}

@@ -1,0 +1,109 @@
+package io.waybill.tracking;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.waybill.carrier.Accounts;
+import io.waybill.ledger.Ledger;
+import io.waybill.ledger.Namespaces;
+import io.waybill.ledger.OrderBook.Revision;
+import io.waybill.ledger.OutboxBook;
+import io.waybill.ledger.ShipmentBook.Plan;
+import io.waybill.ledger.ShipmentRow;
+import io.waybill.ledger.ShipmentState;
+import io.waybill.ledger.Stores;
+import io.waybill.ledger.TrackingBook.Event;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class TrackingTest {
+    private static final Instant NOON = Instant.parse("2026-11-24T12:00:00Z");
+
+    @TempDir
+    Path folder;
+
+    private Ledger ledger;
+    private TrackingCarrier carrier;
+    private Tracking tracking;
+    private String order;
+    private String shipment;
+
+    @BeforeEach
+    void start() {
+        ledger = Ledger.open(Stores.h2(folder), (namespace, type) -> List.of("oms"));
+        carrier = new TrackingCarrier();
+        Accounts accounts = new Accounts(List.of(carrier.account()));
+        tracking = new Tracking(ledger, accounts, new TrackingSettings(Duration.ZERO), () -> {});
+        order = ledger.commit(tx -> tx.orders()
+                .insert(new Revision(
+                        "acme", "SO-1", "Ann", null, List.of(), "{}", "sha", "{}", "now", "api", "local", null, null,
+                        null)));
+        Plan plan = new Plan(ShipmentState.READY, "fake", "fake", "ground", "PDF", "4x6", 203, null, null, null, null);
+        shipment = ledger.commit(tx -> tx.shipments().insert(order, 1, "order", null, plan));
+        ledger.commitAll(tx -> {
+            tx.shipments().claim(row(), "node", Duration.ofMinutes(1));
+            tx.shipments().sold(shipment, 1, ShipmentState.LABELLED, "S1", Duration.ZERO);
+            tx.shipments().addNumber(shipment, "tracking", 1, "T1");
+        });
+    }
+
+    @AfterEach
+    void stop() {
+        tracking.close();
+        ledger.close();
+    }
+
+    @Test
+    void each_event_is_kept_once_and_told_once() {
+        carrier.says("picked_up", NOON).says("in_transit", NOON.plusSeconds(60));
+
+        tracking.poll();
+        tracking.poll();
+
+        assertThat(statuses()).containsExactly("picked_up", "in_transit");
+        assertThat(row().word()).isEqualTo("in_transit");
+        assertThat(told()).containsExactly("tracking.updated", "tracking.updated");
+    }
+
+    @Test
+    void an_older_event_is_kept_and_moves_nothing_back() {
+        carrier.says("delivered", NOON);
+        tracking.poll();
+
+        ledger.commitAll(tx -> tx.tracking()
+                .record(shipment, new Event("T1", "in_transit", "IT", null, "Austin", NOON.minusSeconds(60), "push")));
+
+        assertThat(row().word()).isEqualTo("delivered");
+        assertThat(statuses()).containsExactly("in_transit", "delivered");
+    }
+
+    @Test
+    void a_delivered_shipment_is_not_asked_about_again() {
+        carrier.says("delivered", NOON);
+        tracking.poll();
+        tracking.poll();
+
+        assertThat(carrier.asked()).isEqualTo(1);
+    }
+
+    private ShipmentRow row() {
+        return ledger.read(tx -> tx.shipments().find(shipment, Namespaces.ALL)).orElseThrow();
+    }
+
+    private List<String> statuses() {
+        return ledger.read(tx -> tx.tracking().of(shipment)).stream()
+                .map(Event::status)
+                .toList();
+    }
+
+    private List<String> told() {
+        return ledger.read(tx -> tx.outbox().of(order)).stream()
+                .map(OutboxBook.Row::type)
+                .toList();
+    }
+}
