@@ -1,6 +1,7 @@
 package io.waybill;
 
 import io.waybill.api.Api;
+import io.waybill.api.Docs;
 import io.waybill.api.HttpServer;
 import io.waybill.api.HttpSettings;
 import io.waybill.api.RestRoutes;
@@ -92,6 +93,7 @@ public final class Hub implements HubStarter.Running {
                 .addRoutesBuilder(
                         new OrdersPort(spine.batch, spine.mapped, new SourceFeeds(spine.sources, spine.mappings)));
         camel.configure().addRoutesBuilder(new RestRoutes("/v1", api.resources(httpSettings.workers() * 3 / 4)));
+        camel.configure().addRoutesBuilder(new RestRoutes("", Docs.resources()));
         CamelContext context = CamelSetup.of(camel, settings);
         Verbs.register(context, settings, new MappingPort(spine.mappings));
         http.install(context);

@@ -179,6 +179,14 @@ abstract class HubContract {
     }
 
     @Test
+    void the_type_of_a_problem_leads_to_its_page() throws Exception {
+        String type = json(post("/v1/orders", "{}")).path("type").asText();
+
+        assertThat(type).startsWith("/docs#");
+        assertThat(get("/docs").body()).contains("id=\"" + type.substring("/docs#".length()) + "\"");
+    }
+
+    @Test
     void truncated_json_is_told_with_its_place() throws Exception {
         HttpResponse<String> answer = post("/v1/orders", "{\"orderId\": \"R-8\", ");
 

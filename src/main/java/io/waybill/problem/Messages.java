@@ -3,6 +3,8 @@ package io.waybill.problem;
 import java.util.Locale;
 import java.util.Map;
 import java.util.ResourceBundle;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -46,6 +48,19 @@ public final class Messages {
                         .results()
                         .allMatch(match -> values.containsKey(match.group(1)));
         return complete ? optional(key, values) : null;
+    }
+
+    /** Every key that is the code of a problem, sorted. */
+    public SortedSet<String> codes() {
+        return bundle.keySet().stream()
+                .filter(key -> key.indexOf('.') < 0)
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    /** The text of a code with its placeholders unfilled, and its hint when it has one. */
+    public String template(String code) {
+        String hint = code + ".hint";
+        return bundle.getString(code) + (bundle.containsKey(hint) ? " — " + bundle.getString(hint) : "");
     }
 
     /** The text under a key with name, value pairs. */
