@@ -4,6 +4,7 @@ import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import io.waybill.settings.Section;
 import io.waybill.settings.Settings;
+import java.util.List;
 import javax.sql.DataSource;
 import org.apache.camel.CamelContext;
 import org.apache.camel.main.Main;
@@ -25,16 +26,22 @@ final class CamelSetup {
         camel.init();
         CamelContext context = camel.getCamelContext();
         context.getPropertiesComponent().addPropertiesSource(new SettingsSource(settings));
-        Section datasources = settings.section("datasource");
-        datasources
-                .names()
-                .forEach(name ->
-                        context.getRegistry().bind(name, DataSource.class, open(name, datasources.section(name))));
+        pools(settings)
+                .forEach(pool ->
+                        context.getRegistry().bind(pool.getPoolName(), DataSource.class, new HikariDataSource(pool)));
         return context;
     }
 
+    /** @throws io.waybill.problem.ProblemException on a missing, bad or unknown key of {@code datasource.*} */
+    static List<HikariConfig> pools(Settings settings) {
+        Section datasources = settings.section("datasource");
+        return datasources.names().stream()
+                .map(name -> pool(name, datasources.section(name)))
+                .toList();
+    }
+
     /** A pool that opens its first connection when it is needed: a database that is away does not stop the hub. */
-    private static DataSource open(String name, Section section) {
+    private static HikariConfig pool(String name, Section section) {
         HikariConfig config = new HikariConfig();
         config.setPoolName(name);
         config.setJdbcUrl(section.required("url"));
@@ -45,7 +52,7 @@ final class CamelSetup {
         config.setConnectionTimeout(5_000);
         config.setInitializationFailTimeout(-1);
         section.close();
-        return new HikariDataSource(config);
+        return config;
     }
 
     private record SettingsSource(Settings settings) implements PropertiesSource {

@@ -9,6 +9,7 @@ import io.waybill.carrier.sandbox.SandboxPace;
 import io.waybill.carrier.sandbox.SandboxServer;
 import io.waybill.cli.Commands;
 import io.waybill.cli.HubStarter;
+import io.waybill.cli.HubStarter.Edges;
 import io.waybill.delivery.Sink;
 import io.waybill.edge.OrdersPort;
 import io.waybill.edge.Routes;
@@ -19,12 +20,14 @@ import io.waybill.problem.ProblemException;
 import io.waybill.settings.Section;
 import io.waybill.settings.Settings;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.apache.camel.CamelContext;
 import org.apache.camel.ProducerTemplate;
 import org.apache.camel.main.Main;
@@ -43,10 +46,12 @@ public final class Hub implements HubStarter.Running {
     private final Settings settings;
     private @Nullable HttpServer http;
     private Routes.@Nullable Loaded routes;
+    private List<Problem> edgeProblems = List.of();
+    private URI address = URI.create("http://127.0.0.1");
     private volatile boolean ready;
 
     public static void main(String[] arguments) {
-        System.exit(Commands.run(arguments, Hub::start));
+        System.exit(Commands.run(arguments, new HubWiring()));
     }
 
     private Hub(Settings settings) {
@@ -72,7 +77,7 @@ public final class Hub implements HubStarter.Running {
     private void run() throws Exception {
         Section waybill = settings.section("waybill");
         DataFolder data = DataFolder.open(Path.of(waybill.get("data", "data")));
-        sandbox(waybill.section("sandbox"), data);
+        sandbox(sandboxSettings(waybill.section("sandbox")), data);
         Main camel = new Main();
         camel.configure().withUseMdcLogging(false);
         Sinks sinks = new Sinks();
@@ -100,17 +105,19 @@ public final class Hub implements HubStarter.Running {
         camel.start();
         keep(camel::stop);
         sinks.open(context);
-        routes = Routes.load(context, Path.of(waybill.get("routes.dir", "routes")), settings);
+        routes = Routes.load(context, Path.of(waybill.get("routes.dir", "routes")), settings, spine.mappings.names());
         report(spine, routes);
         keep(spine::drain);
         spine.start();
         http.listen();
+        address = HubToken.address(httpSettings, http.port());
         ready = true;
     }
 
     private void report(Spine spine, Routes.Loaded loaded) {
-        spine.mappings.problems().forEach(problem -> LOG.error("{}", problem));
-        loaded.problems().forEach(problem -> LOG.error("{}", problem));
+        edgeProblems = Stream.concat(spine.mappings.problems().stream(), loaded.problems().stream())
+                .toList();
+        edgeProblems.forEach(problem -> LOG.error("{}", problem));
         List<Problem> unread = settings.unread();
         if (!unread.isEmpty()) {
             throw new ProblemException(unread);
@@ -120,18 +127,32 @@ public final class Hub implements HubStarter.Running {
         }
     }
 
-    private void sandbox(Section section, DataFolder data) {
-        int port = section.number("port", SandboxServer.DEFAULT_PORT);
-        SandboxPace pace = SandboxPace.DEFAULT.withTrackingStep(
-                section.duration("trackingStep", SandboxPace.DEFAULT.trackingStep()));
-        if (!section.flag("start", false)) {
+    /** @param port where the sandbox carrier listens, when it starts */
+    record SandboxSettings(boolean start, int port, SandboxPace pace) {}
+
+    static SandboxSettings sandboxSettings(Section section) {
+        return new SandboxSettings(
+                section.flag("start", false),
+                section.number("port", SandboxServer.DEFAULT_PORT),
+                SandboxPace.DEFAULT.withTrackingStep(
+                        section.duration("trackingStep", SandboxPace.DEFAULT.trackingStep())));
+    }
+
+    private void sandbox(SandboxSettings sandbox, DataFolder data) {
+        if (!sandbox.start()) {
             return;
         }
         try {
-            keep(SandboxServer.start(data.sandboxBook(), port, pace));
+            keep(SandboxServer.start(data.sandboxBook(), sandbox.port(), sandbox.pace()));
         } catch (IOException e) {
             throw new ProblemException(
-                    Problem.of(HubCode.SANDBOX_CANNOT_START, "port", port, "why", String.valueOf(e.getMessage())), e);
+                    Problem.of(
+                            HubCode.SANDBOX_CANNOT_START,
+                            "port",
+                            sandbox.port(),
+                            "why",
+                            String.valueOf(e.getMessage())),
+                    e);
         }
     }
 
@@ -149,6 +170,17 @@ public final class Hub implements HubStarter.Running {
     @Override
     public int port() {
         return http == null ? 0 : http.port();
+    }
+
+    @Override
+    public URI address() {
+        return address;
+    }
+
+    @Override
+    public Edges edges() {
+        Routes.Loaded loaded = routes();
+        return new Edges(loaded.loaded().size(), loaded.off().size(), loaded.refused(), edgeProblems);
     }
 
     /** What came of the route files. */

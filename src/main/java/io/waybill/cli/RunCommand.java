@@ -1,44 +1,46 @@
 package io.waybill.cli;
 
-import io.waybill.problem.ProblemException;
-import io.waybill.settings.Settings;
-import java.nio.file.Path;
-import java.util.Locale;
-import java.util.Map;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
+import picocli.CommandLine.Mixin;
 
 /** {@code run}: the hub, until it is told to stop. */
-@Command(name = "run", description = "Runs the hub.", mixinStandardHelpOptions = true)
+@Command(name = "run", mixinStandardHelpOptions = true)
 final class RunCommand implements Callable<Integer> {
     private final HubStarter hub;
+    private final Terminal terminal;
 
-    @Spec
-    CommandSpec spec;
+    @Mixin
+    Config config;
 
-    @Option(names = "--config", description = "the settings file", defaultValue = "config/waybill.properties")
-    Path config;
-
-    RunCommand(HubStarter hub) {
+    RunCommand(HubStarter hub, Terminal terminal) {
         this.hub = hub;
+        this.terminal = terminal;
     }
 
     @Override
     public Integer call() throws InterruptedException {
-        HubStarter.Running running;
-        try {
-            running = hub.start(Settings.read(config, System.getenv(), Map.of()));
-        } catch (ProblemException e) {
-            e.problems().forEach(problem -> spec.commandLine().getErr().println(problem.sentence(Locale.getDefault())));
-            return 1;
-        }
+        HubStarter.Running running = hub.start(config.settings());
         Runtime.getRuntime().addShutdownHook(new Thread(running::close, "stop"));
-        spec.commandLine().getOut().println("Waybill listens on port " + running.port());
+        HubStarter.Edges edges = running.edges();
+        terminal.tell(edges.problems());
+        terminal.say("run.edges", "loaded", edges.loaded(), "off", edges.off(), "refused", edges.refused());
+        terminal.say(
+                "run.ready",
+                "address",
+                running.address(),
+                "millis",
+                sinceStart().toMillis());
         new CountDownLatch(1).await();
         return 0;
+    }
+
+    /** How long this process runs. */
+    private static Duration sinceStart() {
+        Instant now = Instant.now();
+        return Duration.between(ProcessHandle.current().info().startInstant().orElse(now), now);
     }
 }

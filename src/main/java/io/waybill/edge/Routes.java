@@ -2,13 +2,12 @@ package io.waybill.edge;
 
 import io.waybill.problem.Problem;
 import io.waybill.settings.Settings;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.apache.camel.CamelContext;
 import org.apache.camel.support.PluginHelper;
 import org.apache.camel.support.ResourceHelper;
@@ -22,56 +21,99 @@ import org.slf4j.LoggerFactory;
  */
 public final class Routes {
     private static final Logger LOG = LoggerFactory.getLogger(Routes.class);
+    private static final Pattern LINE = Pattern.compile("(?:line |Line: ?|\\.yaml:)(\\d+)");
 
     private Routes() {}
 
     /**
-     * What came of it.
+     * What came of it. Files are named as they stand in the routes folder.
      *
      * @param loaded files whose routes run
      * @param off files whose source or sink no setting names
+     * @param problems why each of the others was refused
+     * @param warnings on files that run all the same, and one on each file that is off
      */
-    public record Loaded(List<String> loaded, List<String> off, List<Problem> problems) {}
+    public record Loaded(List<String> loaded, List<String> off, List<Problem> problems, List<Problem> warnings) {
+        /** How many files were refused. */
+        public long refused() {
+            return problems.stream()
+                    .map(problem -> problem.values().get("file"))
+                    .filter(file -> file != null && file.endsWith(".yaml"))
+                    .distinct()
+                    .count();
+        }
+    }
 
-    public static Loaded load(CamelContext context, Path folder, Settings settings) {
-        Loaded loaded = new Loaded(new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
-        files(folder.resolve("templates")).forEach(file -> load(context, folder, file, loaded));
-        for (String kind : List.of("source", "sink")) {
-            for (Path file : files(folder.resolve(kind + "s"))) {
-                String name = file.getFileName().toString().replaceFirst("\\.yaml$", "");
-                if (settings.section(kind).names().contains(name)) {
-                    load(context, folder, file, loaded);
-                } else {
-                    loaded.off().add(folder.relativize(file).toString());
-                }
+    /**
+     * Loads what can be loaded into a started context; in one without auto start-up nothing flows.
+     *
+     * @param mappings the names of the mappings there are
+     */
+    public static Loaded load(CamelContext context, Path folder, Settings settings, Set<String> mappings) {
+        RouteCheck check = RouteCheck.of(folder, settings, mappings, scheme -> hasComponent(context, scheme));
+        Loaded loaded = new Loaded(new ArrayList<>(), new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
+        for (RouteCheck.Checked file : check.files()) {
+            loaded.problems().addAll(file.problems());
+            loaded.warnings().addAll(file.warnings());
+            if (file.off()) {
+                loaded.off().add(file.name());
+                loaded.warnings().add(off(file));
+            } else if (file.problems().isEmpty()) {
+                load(context, file, loaded);
+            }
+        }
+        for (String sink : settings.section("sink").names()) {
+            if (!check.serves(sink)) {
+                loaded.problems()
+                        .add(settings.section("sink." + sink)
+                                .locate(Problem.of(EdgeCode.SINK_WITHOUT_ROUTE, "sink", sink), "namespaces"));
             }
         }
         return loaded;
     }
 
-    private static void load(CamelContext context, Path folder, Path file, Loaded loaded) {
-        String name = folder.relativize(file).toString();
+    private static Problem off(RouteCheck.Checked file) {
+        String key = file.name().replaceFirst("s/", ".").replaceFirst("\\.yaml$", "");
+        return Problem.of(RouteCode.ROUTE_OFF, "file", file.path(), "line", 1, "key", key);
+    }
+
+    private static void load(CamelContext context, RouteCheck.Checked file, Loaded loaded) {
         try {
-            PluginHelper.getRoutesLoader(context).loadRoutes(ResourceHelper.resolveResource(context, "file:" + file));
-            loaded.loaded().add(name);
+            PluginHelper.getRoutesLoader(context)
+                    .loadRoutes(ResourceHelper.resolveResource(context, "file:" + file.path()));
+            loaded.loaded().add(file.name());
         } catch (Exception e) {
-            LOG.debug("{} cannot be loaded", name, e);
+            LOG.debug("{} cannot be loaded", file.name(), e);
+            String why = why(e);
+            Matcher line = LINE.matcher(why);
             loaded.problems()
-                    .add(Problem.of(EdgeCode.ROUTE_BROKEN, "file", name, "why", String.valueOf(e.getMessage())));
+                    .add(Problem.of(
+                            EdgeCode.ROUTE_BROKEN,
+                            "file",
+                            file.path(),
+                            "line",
+                            line.find() ? line.group(1) : "1",
+                            "why",
+                            why));
         }
     }
 
-    /** The YAML files of a folder by name; none when there is no such folder. */
-    static List<Path> files(Path folder) {
-        if (!Files.isDirectory(folder)) {
-            return List.of();
+    /** The words of the exception and of what caused it, on one line. */
+    private static String why(Throwable thrown) {
+        List<String> words = new ArrayList<>();
+        for (Throwable now = thrown; now != null && words.size() < 4; now = now.getCause()) {
+            String word = String.valueOf(now.getMessage()).replaceAll("\\s+", " ");
+            if (words.stream().noneMatch(known -> known.contains(word))) {
+                words.add(word);
+            }
         }
-        try (Stream<Path> all = Files.list(folder)) {
-            return all.filter(file -> file.toString().endsWith(".yaml"))
-                    .sorted()
-                    .toList();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return String.join("; ", words);
+    }
+
+    private static boolean hasComponent(CamelContext context, String scheme) {
+        String resource = "META-INF/services/org/apache/camel/component/" + scheme;
+        return context.hasComponent(scheme) != null
+                || (scheme.matches("[A-Za-z0-9.+-]+")
+                        && context.getClassResolver().loadResourceAsURL(resource) != null);
     }
 }

@@ -6,13 +6,13 @@ import java.util.Locale;
 import java.util.stream.Collectors;
 
 /** Finds what somebody probably meant. */
-final class Nearest {
+public final class Nearest {
     private static final int SHOWN = 12;
 
     private Nearest() {}
 
     /** The closest known word when one is close, else the first known words; {@code -} when nothing is known. */
-    static String to(String word, Collection<String> known) {
+    public static String to(String word, Collection<String> known) {
         String best = known.stream()
                 .limit(2_000)
                 .min(Comparator.comparingInt(candidate -> distance(word, candidate)))

@@ -1,0 +1,12 @@
+package io.waybill;
+
+import io.waybill.problem.Code;
+
+/** What a look at a hub's parts tells beside the parts' own problems. */
+enum CheckCode implements Code {
+    RULE_ACCOUNT_UNKNOWN,
+    SOURCE_WITHOUT_ROUTE,
+    STORE_EMBEDDED,
+    STORE_NOT_MEASURED,
+    STORE_POSTGRES
+}

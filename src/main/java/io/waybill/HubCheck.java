@@ -1,0 +1,170 @@
+package io.waybill;
+
+import io.waybill.api.HttpSettings;
+import io.waybill.carrier.Account;
+import io.waybill.carrier.Accounts;
+import io.waybill.carrier.Carriers;
+import io.waybill.cli.Findings;
+import io.waybill.delivery.Sinks;
+import io.waybill.dispatch.Choosing;
+import io.waybill.dispatch.DispatchSettings;
+import io.waybill.edge.Routes;
+import io.waybill.edge.Verbs;
+import io.waybill.intake.Sources;
+import io.waybill.mapping.Mappings;
+import io.waybill.order.Orders;
+import io.waybill.problem.Problem;
+import io.waybill.problem.ProblemException;
+import io.waybill.settings.Section;
+import io.waybill.settings.Settings;
+import io.waybill.tracking.TrackingSettings;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.apache.camel.CamelContext;
+import org.apache.camel.main.Main;
+
+/**
+ * Looks at everything a hub would be made of, and starts none of it: no port is taken, no database of a hub opened, no
+ * document moved. Each part is read as the hub itself reads it.
+ */
+final class HubCheck {
+    private final Settings settings;
+    private final Path mappingsFolder;
+    private final List<Problem> problems = new ArrayList<>();
+    private final List<Problem> warnings = new ArrayList<>();
+    private final List<Problem> facts = new ArrayList<>();
+
+    HubCheck(Settings settings) {
+        this.settings = settings;
+        this.mappingsFolder = Path.of(settings.section("waybill").get("mappings.dir", "mappings"));
+    }
+
+    Findings run() {
+        settings();
+        Mappings mappings = mappings();
+        sources(mappings);
+        routes(mappings);
+        collect(() -> facts.addAll(StoreCheck.of(settings)));
+        problems.addAll(settings.unread());
+        return new Findings(problems.stream().distinct().toList(), warnings, facts);
+    }
+
+    private void settings() {
+        collect(() -> HttpSettings.read(settings.section("waybill.http")));
+        collect(() -> Hub.sandboxSettings(settings.section("waybill.sandbox")));
+        collect(() -> Sinks.read(settings));
+        collect(() -> DispatchSettings.read(settings.section("dispatch")));
+        collect(() -> TrackingSettings.read(settings.section("tracking")));
+        try {
+            choosing(new Accounts(settings.section("account"), new Carriers()));
+        } catch (ProblemException e) {
+            problems.addAll(e.problems());
+            // without the accounts nothing can be said about the rules that name them
+            Stream.of("account", "rule", "service", "rules").forEach(this::leaveAside);
+        }
+    }
+
+    private void choosing(Accounts accounts) {
+        collect(() -> Choosing.read(settings.section(""), accounts));
+        settings.section("service").keys().forEach(word -> settings.value("service." + word));
+        Section rules = settings.section("rule");
+        for (String name : settings.section("").list("rules")) {
+            rules.section(name)
+                    .optional("account")
+                    .filter(account -> accounts.find(account).isEmpty())
+                    .ifPresent(account -> problems.add(rules.locate(
+                            Problem.of(
+                                    CheckCode.RULE_ACCOUNT_UNKNOWN,
+                                    "rule",
+                                    name,
+                                    "account",
+                                    account,
+                                    "known",
+                                    String.join(
+                                            ", ",
+                                            accounts.all().stream()
+                                                    .map(Account::name)
+                                                    .toList())),
+                            name + ".account")));
+        }
+    }
+
+    private void leaveAside(String section) {
+        settings.value(section);
+        settings.section(section).keys().forEach(key -> settings.value(section + "." + key));
+    }
+
+    private Mappings mappings() {
+        Mappings mappings = Spine.mappings(settings, new Orders());
+        mappings.problems().forEach(problem -> problems.add(inFolder(problem)));
+        return mappings;
+    }
+
+    /** Mappings name their file within their folder; a person wants to open it. */
+    private Problem inFolder(Problem problem) {
+        String file = problem.values().getOrDefault("file", "");
+        return Files.exists(mappingsFolder.resolve(file))
+                ? problem.with("file", mappingsFolder.resolve(file))
+                : problem;
+    }
+
+    private void sources(Mappings mappings) {
+        collect(() -> {
+            Sources sources = new Sources(settings.section("source"), settings.section("defaults"));
+            Path routes = routesFolder().resolve("sources");
+            for (String name : settings.section("source").names()) {
+                String mapping = sources.get(name).mapping();
+                Section source = settings.section("source." + name);
+                if (mapping != null) {
+                    collect(() -> mappings.get(mapping), problem -> source.locate(problem, "mapping"));
+                }
+                if (!Files.exists(routes.resolve(name + ".yaml"))) {
+                    facts.add(Problem.of(CheckCode.SOURCE_WITHOUT_ROUTE, "source", name));
+                }
+            }
+        });
+    }
+
+    private Path routesFolder() {
+        return Path.of(settings.section("waybill").get("routes.dir", "routes"));
+    }
+
+    /** Loads every file as the hub does, into a context in which no route ever starts. */
+    private void routes(Mappings mappings) {
+        collect(() -> CamelSetup.pools(settings));
+        Main camel = new Main();
+        camel.configure().withUseMdcLogging(false);
+        try {
+            CamelContext context = CamelSetup.of(camel, settings);
+            context.setAutoStartup(false);
+            Verbs.register(context, settings, new MappingPort(mappings));
+            context.start();
+            Routes.Loaded loaded = Routes.load(context, routesFolder(), settings, mappings.names());
+            problems.addAll(loaded.problems());
+            loaded.warnings().forEach(warning -> (isFact(warning) ? facts : warnings).add(warning));
+        } catch (ProblemException e) {
+            problems.addAll(e.problems());
+        } finally {
+            camel.stop();
+        }
+    }
+
+    private static boolean isFact(Problem warning) {
+        return warning.code().equals("route-off");
+    }
+
+    private void collect(Runnable read) {
+        collect(read, problem -> problem);
+    }
+
+    private void collect(Runnable read, java.util.function.UnaryOperator<Problem> located) {
+        try {
+            read.run();
+        } catch (ProblemException e) {
+            e.problems().stream().map(located).forEach(problems::add);
+        }
+    }
+}

@@ -1,0 +1,31 @@
+package io.waybill;
+
+import io.waybill.cli.Desk;
+import io.waybill.cli.Findings;
+import io.waybill.cli.Wiring;
+import io.waybill.mapping.Mappings;
+import io.waybill.order.Orders;
+import io.waybill.settings.Settings;
+
+/** What the commands do with a hub. */
+final class HubWiring implements Wiring {
+    @Override
+    public Running start(Settings settings) {
+        return Hub.start(settings);
+    }
+
+    @Override
+    public Findings check(Settings settings) {
+        return new HubCheck(settings).run();
+    }
+
+    @Override
+    public Mappings mappings(Settings settings) {
+        return Spine.mappings(settings, new Orders());
+    }
+
+    @Override
+    public Desk desk(Settings settings) {
+        throw new UnsupportedOperationException();
+    }
+}

@@ -1,0 +1,29 @@
+package io.waybill.cli;
+
+import io.waybill.problem.Messages;
+import io.waybill.problem.Problem;
+import java.io.PrintWriter;
+import java.util.List;
+import java.util.Locale;
+
+/** The person at the keyboard: sentences in their language, results on one writer and problems on the other. */
+record Terminal(Locale language, PrintWriter out, PrintWriter err) {
+    /** A sentence of the message bundle. */
+    void say(String key, Object... namesAndValues) {
+        line(Messages.in(language).text(key, namesAndValues));
+    }
+
+    void line(String text) {
+        out.println(text);
+    }
+
+    /** One line a problem: {@code file:line: sentence}. */
+    void tell(List<Problem> problems) {
+        problems.forEach(problem -> err.println(problem.sentence(language)));
+    }
+
+    /** The same, of what is no problem. */
+    void inform(List<Problem> facts) {
+        facts.forEach(fact -> line(fact.sentence(language)));
+    }
+}

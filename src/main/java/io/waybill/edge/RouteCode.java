@@ -1,0 +1,15 @@
+package io.waybill.edge;
+
+import io.waybill.problem.Code;
+
+/** What can be wrong with a route file before it runs, and what is worth telling of it. */
+public enum RouteCode implements Code {
+    ROUTE_BAD_YAML,
+    ROUTE_TARGET_UNKNOWN,
+    ROUTE_TEMPLATE_UNKNOWN,
+    ROUTE_PARAMETER_MISSING,
+    ROUTE_PARAMETER_UNKNOWN,
+    ROUTE_SCHEME_UNKNOWN,
+    ROUTE_TOO_LONG,
+    ROUTE_OFF
+}

@@ -1,0 +1,77 @@
+package io.waybill.edge;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** What one YAML file of the routes folder says, with the line of everything that can be wrong. */
+record RouteFile(List<Template> templates, List<Use> uses, List<Steps> routes) {
+
+    /** A text and where it stands. */
+    record Said(String text, int line) {}
+
+    /**
+     * The inside of a route, a template, or anything else at the top of a file.
+     *
+     * @param from where it starts, {@code direct:orders}
+     * @param to every URI it sends to or asks
+     * @param open every text with a placeholder
+     * @param mappings every text that names a mapping without being a URI
+     * @param count its steps, those of its branches included
+     */
+    record Steps(int line, List<Said> from, List<Said> to, List<Said> open, List<Said> mappings, int count) {}
+
+    /** @param parameters each with its default; null has none and must be given */
+    record Template(String id, int line, Map<String, @Nullable String> parameters, Steps steps) {}
+
+    /** A template put to use. */
+    record Use(Said template, Map<String, Said> parameters) {
+        /** The line of the parameter the text is made from, or of the use itself. */
+        int lineOf(String text) {
+            return Placeholders.keys(text).stream()
+                    .filter(parameters::containsKey)
+                    .map(key -> parameters.get(key).line())
+                    .findFirst()
+                    .orElse(template.line());
+        }
+    }
+
+    /** @throws io.waybill.problem.ProblemException {@code route-bad-yaml} with its line */
+    static RouteFile read(String shown, String text) {
+        RouteFile file = new RouteFile(new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
+        for (RouteYaml item : RouteYaml.read(shown, text)) {
+            item.entries().forEach((key, value) -> {
+                switch (key) {
+                    case "routeTemplate" -> file.templates.add(template(value));
+                    case "templatedRoute" -> file.uses.add(use(value));
+                    default -> file.routes.add(value.steps(key));
+                }
+            });
+        }
+        return file;
+    }
+
+    private static Template template(RouteYaml yaml) {
+        Map<String, @Nullable String> parameters = new LinkedHashMap<>();
+        for (RouteYaml parameter : yaml.get("parameters").items()) {
+            boolean optional = parameter.get("required").text().equals("false");
+            String fallback = parameter.has("defaultValue")
+                    ? parameter.get("defaultValue").text()
+                    : optional ? "" : null;
+            parameters.put(parameter.get("name").text(), fallback);
+        }
+        return new Template(yaml.get("id").text(), yaml.line(), parameters, yaml.steps("routeTemplate"));
+    }
+
+    private static Use use(RouteYaml yaml) {
+        Map<String, Said> parameters = new LinkedHashMap<>();
+        for (RouteYaml parameter : yaml.get("parameters").items()) {
+            RouteYaml value = parameter.get("value");
+            parameters.put(parameter.get("name").text(), new Said(value.text(), parameter.line()));
+        }
+        RouteYaml name = yaml.get("routeTemplateRef");
+        return new Use(new Said(name.text(), name.line()), parameters);
+    }
+}

@@ -1,0 +1,190 @@
+package io.waybill.edge;
+
+import io.waybill.edge.RouteFile.Said;
+import io.waybill.edge.RouteFile.Steps;
+import io.waybill.edge.RouteFile.Template;
+import io.waybill.edge.RouteFile.Use;
+import io.waybill.mapping.MappingCode;
+import io.waybill.mapping.Nearest;
+import io.waybill.problem.Code;
+import io.waybill.problem.Problem;
+import io.waybill.settings.Settings;
+import io.waybill.settings.SettingsCode;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import java.util.function.ToIntFunction;
+import org.jspecify.annotations.Nullable;
+
+/** What must hold of every route file: whatever it names is there. */
+record RouteRules(
+        Settings settings,
+        Map<String, Template> templates,
+        Set<String> consumers,
+        Set<String> sinks,
+        Set<String> mappings,
+        Predicate<String> schemes) {
+
+    /** Where the spine itself takes in. */
+    private static final Set<String> PORTS = Set.of("orders", "packing", "tracking-events");
+
+    private static final int MOST_STEPS = 8;
+
+    void check(RouteCheck.Checked file) {
+        RouteFile content = file.content();
+        if (content == null) {
+            return;
+        }
+        Findings findings = new Findings(file);
+        content.routes().forEach(route -> findings.route(route, Set.of()));
+        content.templates()
+                .forEach(template ->
+                        findings.route(template.steps(), template.parameters().keySet()));
+        content.uses().forEach(findings::use);
+    }
+
+    static String directName(String uri) {
+        return uri.substring("direct:".length()).replaceFirst("^//", "").replaceFirst("\\?.*$", "");
+    }
+
+    private @Nullable String setting(String key) {
+        return settings.value(key).orElse(null);
+    }
+
+    /** What is found in one file. */
+    private final class Findings {
+        private final RouteCheck.Checked file;
+
+        Findings(RouteCheck.Checked file) {
+            this.file = file;
+        }
+
+        void route(Steps steps, Set<String> parameters) {
+            steps.open().forEach(text -> settingsOf(text.text(), text.line(), parameters, RouteRules.this::setting));
+            named(steps, RouteRules.this::setting, Said::line);
+            if (steps.count() > MOST_STEPS) {
+                file.warnings()
+                        .add(here(steps.line(), RouteCode.ROUTE_TOO_LONG, "steps", steps.count(), "most", MOST_STEPS));
+            }
+        }
+
+        void use(Use use) {
+            use.parameters()
+                    .values()
+                    .forEach(value -> settingsOf(value.text(), value.line(), Set.of(), RouteRules.this::setting));
+            Said mapping = use.parameters().get("mapping");
+            if (mapping != null) {
+                mapping(Placeholders.filled(mapping.text(), RouteRules.this::setting), mapping.line());
+            }
+            Template template = templates.get(use.template().text());
+            if (template == null) {
+                add(
+                        use.template().line(),
+                        RouteCode.ROUTE_TEMPLATE_UNKNOWN,
+                        "template",
+                        use.template().text(),
+                        "nearest",
+                        Nearest.to(use.template().text(), templates.keySet()));
+                return;
+            }
+            parameters(use, template);
+            RouteCheck.Bound bound = new RouteCheck.Bound(use, template, settings);
+            Set<String> own = template.parameters().keySet();
+            template.steps()
+                    .open()
+                    .forEach(text -> settingsOf(text.text(), use.lineOf(text.text()), own, bound::value));
+            named(template.steps(), bound::value, said -> use.lineOf(said.text()));
+        }
+
+        private void parameters(Use use, Template template) {
+            template.parameters().forEach((name, fallback) -> {
+                if (fallback == null && !use.parameters().containsKey(name)) {
+                    add(
+                            use.template().line(),
+                            RouteCode.ROUTE_PARAMETER_MISSING,
+                            "parameter",
+                            name,
+                            "template",
+                            template.id());
+                }
+            });
+            use.parameters().forEach((name, value) -> {
+                if (!template.parameters().containsKey(name)) {
+                    add(
+                            value.line(),
+                            RouteCode.ROUTE_PARAMETER_UNKNOWN,
+                            "parameter",
+                            name,
+                            "template",
+                            template.id(),
+                            "nearest",
+                            Nearest.to(name, template.parameters().keySet()));
+                }
+            });
+        }
+
+        private void settingsOf(
+                String text, int line, Set<String> parameters, Function<String, @Nullable String> values) {
+            Placeholders.missing(text, values).stream()
+                    .filter(key -> !parameters.contains(key))
+                    .forEach(key -> add(line, SettingsCode.MISSING_SETTING, "key", key));
+        }
+
+        /** Components, targets and mappings, wherever the whole name is known. */
+        private void named(Steps steps, Function<String, @Nullable String> values, ToIntFunction<Said> line) {
+            steps.from().forEach(from -> scheme(Placeholders.filled(from.text(), values), line.applyAsInt(from)));
+            for (Said to : steps.to()) {
+                String uri = Placeholders.filled(to.text(), values);
+                if (uri != null && !uri.contains("${")) {
+                    int at = line.applyAsInt(to);
+                    scheme(uri, at);
+                    target(uri, at);
+                    if (uri.startsWith("waybill-map:")) {
+                        mapping(
+                                uri.substring("waybill-map:".length())
+                                        .replaceFirst("^//", "")
+                                        .replaceFirst("\\?.*$", ""),
+                                at);
+                    }
+                }
+            }
+            steps.mappings().forEach(said -> mapping(Placeholders.filled(said.text(), values), line.applyAsInt(said)));
+        }
+
+        private void scheme(@Nullable String uri, int line) {
+            String scheme = uri == null ? "" : uri.strip().replaceFirst("[:?].*$", "");
+            if (!scheme.isEmpty() && !schemes.test(scheme)) {
+                add(line, RouteCode.ROUTE_SCHEME_UNKNOWN, "scheme", scheme);
+            }
+        }
+
+        private void target(String uri, int line) {
+            if (!uri.startsWith("direct:")) {
+                return;
+            }
+            String name = directName(uri);
+            boolean sink = name.startsWith("sink.") && sinks.contains(name.substring("sink.".length()));
+            if (!sink && !consumers.contains(name) && !PORTS.contains(name)) {
+                Set<String> known = new TreeSet<>(consumers);
+                known.addAll(PORTS);
+                add(line, RouteCode.ROUTE_TARGET_UNKNOWN, "target", name, "nearest", Nearest.to(name, known));
+            }
+        }
+
+        private void mapping(@Nullable String name, int line) {
+            if (name != null && !name.isBlank() && !mappings.contains(name)) {
+                add(line, MappingCode.UNKNOWN_MAPPING, "mapping", name, "nearest", Nearest.to(name, mappings));
+            }
+        }
+
+        private void add(int line, Code code, Object... values) {
+            file.problems().add(here(line, code, values));
+        }
+
+        private Problem here(int line, Code code, Object... values) {
+            return Problem.of(code, values).with("file", file.path()).with("line", line);
+        }
+    }
+}

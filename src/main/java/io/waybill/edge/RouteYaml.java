@@ -1,0 +1,171 @@
+package io.waybill.edge;
+
+import io.waybill.edge.RouteFile.Said;
+import io.waybill.edge.RouteFile.Steps;
+import io.waybill.problem.Problem;
+import io.waybill.problem.ProblemException;
+import java.io.StringReader;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.IdentityHashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.yaml.snakeyaml.LoaderOptions;
+import org.yaml.snakeyaml.Yaml;
+import org.yaml.snakeyaml.error.Mark;
+import org.yaml.snakeyaml.error.MarkedYAMLException;
+import org.yaml.snakeyaml.error.YAMLException;
+import org.yaml.snakeyaml.nodes.MappingNode;
+import org.yaml.snakeyaml.nodes.Node;
+import org.yaml.snakeyaml.nodes.ScalarNode;
+import org.yaml.snakeyaml.nodes.SequenceNode;
+
+/** A place in a route file that knows its line. */
+final class RouteYaml {
+    /** Keys whose plain text is a URI. */
+    private static final Set<String> URIS =
+            Set.of("uri", "to", "toD", "wireTap", "enrich", "pollEnrich", "poll", "deadLetterUri", "deadLetterChannel");
+
+    /** Keys whose text is for people. */
+    private static final Set<String> WORDS = Set.of("id", "routeId", "description", "note");
+
+    private final @Nullable Node node;
+    private final int line;
+
+    private RouteYaml(@Nullable Node node, int line) {
+        this.node = node;
+        this.line = line;
+    }
+
+    /** The items of the file, which is a list. */
+    static List<RouteYaml> read(String shown, String text) {
+        LoaderOptions options = new LoaderOptions();
+        options.setMaxAliasesForCollections(20);
+        options.setNestingDepthLimit(60);
+        try {
+            Node root = new Yaml(options).compose(new StringReader(text));
+            if (root == null || root instanceof SequenceNode) {
+                return new RouteYaml(root, 1).items();
+            }
+            throw bad(shown, 1, "a route file is a list: - route: …, - templatedRoute: …");
+        } catch (MarkedYAMLException e) {
+            throw bad(shown, line(e), String.valueOf(e.getProblem()));
+        } catch (YAMLException e) {
+            throw bad(shown, 1, String.valueOf(e.getMessage()));
+        }
+    }
+
+    /** Where the fault is; of a key without its colon where the key stands, not where the parser gave up. */
+    private static int line(MarkedYAMLException e) {
+        boolean key = String.valueOf(e.getContext()).contains("simple key");
+        Mark mark = key ? e.getContextMark() : e.getProblemMark();
+        return mark == null ? 1 : mark.getLine() + 1;
+    }
+
+    private static ProblemException bad(String shown, int line, String why) {
+        return new ProblemException(
+                Problem.of(RouteCode.ROUTE_BAD_YAML, "file", shown, "line", line, "why", why.replaceAll("\\s+", " ")));
+    }
+
+    int line() {
+        return line;
+    }
+
+    /** A scalar's text; empty for anything else. */
+    String text() {
+        return node instanceof ScalarNode scalar ? scalar.getValue() : "";
+    }
+
+    boolean has(String key) {
+        return entries().containsKey(key);
+    }
+
+    RouteYaml get(String key) {
+        return entries().getOrDefault(key, new RouteYaml(null, line));
+    }
+
+    List<RouteYaml> items() {
+        return node instanceof SequenceNode list
+                ? list.getValue().stream().map(RouteYaml::at).toList()
+                : List.of();
+    }
+
+    /** The entries of a map in file order; a value carries the line of its key. */
+    Map<String, RouteYaml> entries() {
+        Map<String, RouteYaml> entries = new LinkedHashMap<>();
+        if (node instanceof MappingNode map) {
+            map.getValue().forEach(tuple -> {
+                RouteYaml key = at(tuple.getKeyNode());
+                entries.put(key.text(), new RouteYaml(tuple.getValueNode(), key.line));
+            });
+        }
+        return entries;
+    }
+
+    /** Everything of interest from here down. */
+    Steps steps(String key) {
+        Walk walk = new Walk();
+        walk.visit(this, key, false);
+        return new Steps(line, walk.from, walk.to, walk.open, walk.mappings, walk.count);
+    }
+
+    private static RouteYaml at(Node node) {
+        return new RouteYaml(
+                node, node.getStartMark() == null ? 1 : node.getStartMark().getLine() + 1);
+    }
+
+    /** One pass over a part of the file; a node that is there twice, by an alias, is looked at once. */
+    private static final class Walk {
+        private final Set<Node> seen = Collections.newSetFromMap(new IdentityHashMap<>());
+        private final List<Said> from = new ArrayList<>();
+        private final List<Said> to = new ArrayList<>();
+        private final List<Said> open = new ArrayList<>();
+        private final List<Said> mappings = new ArrayList<>();
+        private int count;
+
+        void visit(RouteYaml yaml, String key, boolean starts) {
+            if (yaml.node == null || !seen.add(yaml.node)) {
+                return;
+            }
+            if (yaml.node instanceof ScalarNode) {
+                scalar(yaml, key, starts);
+                return;
+            }
+            if (key.equals("steps")) {
+                count += yaml.items().size();
+            }
+            yaml.items().forEach(item -> visit(item, "", false));
+            Map<String, RouteYaml> entries = yaml.entries();
+            if (yaml.get("name").text().equals("mapping") && yaml.has("constant")) {
+                mappings.add(said(yaml.get("constant")));
+            }
+            entries.forEach((name, value) -> {
+                if (name.equals("uri") && value.text().equals("direct")) {
+                    String target = yaml.get("parameters").get("name").text();
+                    (key.equals("from") ? from : to).add(new Said("direct:" + target, value.line));
+                } else {
+                    visit(value, name, key.equals("from") && name.equals("uri"));
+                }
+            });
+        }
+
+        private void scalar(RouteYaml yaml, String key, boolean starts) {
+            Said said = said(yaml);
+            if (said.text().contains("{{") && !WORDS.contains(key)) {
+                open.add(said);
+            }
+            if (starts || key.equals("from")) {
+                from.add(said);
+            } else if (URIS.contains(key) || (said.text().startsWith("direct:") && !WORDS.contains(key))) {
+                to.add(said);
+            }
+        }
+
+        private static Said said(RouteYaml yaml) {
+            return new Said(yaml.text(), yaml.line);
+        }
+    }
+}

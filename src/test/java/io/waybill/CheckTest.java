@@ -1,0 +1,269 @@
+package io.waybill;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.waybill.ledger.Database;
+import io.waybill.ledger.Ledger;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** {@code check} names what is wrong by file and line, and starts nothing. */
+class CheckTest {
+    @TempDir
+    Path folder;
+
+    @Test
+    void the_shipped_settings_routes_and_mappings_are_good() {
+        CommandRun run = CommandRun.of("check", "--lang", "en");
+
+        assertThat(run.err()).isEmpty();
+        assertThat(run.code()).isZero();
+        assertThat(run.out())
+                .contains("routes/sinks/acme-oms.yaml:1: not in use: no setting begins with sink.acme-oms.")
+                .contains("source shopify: by REST only")
+                .contains("store: the embedded database in data")
+                .contains("All is well: 0 problems");
+    }
+
+    @Test
+    void a_target_nobody_consumes_is_named_with_the_one_meant() throws IOException {
+        CommandRun run = check("", "sources/acme.yaml", """
+                - route:
+                    id: source.acme
+                    from:
+                      uri: timer:acme
+                      steps:
+                        - to: direct:ordrs
+                - route:
+                    from:
+                      uri: timer:acme-2
+                      steps:
+                        - to: direct:orders
+                        - wireTap: direct:audit
+                - from:
+                    uri: direct
+                    parameters:
+                      name: audit
+                    steps:
+                      - log: seen
+                """);
+
+        assertThat(run.code()).isOne();
+        assertThat(run.err().strip())
+                .isEqualTo(routes("sources/acme.yaml") + ":6: no route starts at direct:ordrs; did you mean orders?");
+    }
+
+    @Test
+    void broken_yaml_a_missing_setting_a_missing_mapping_and_an_unknown_component_are_named_by_line()
+            throws IOException {
+        write("routes/templates/broken.yaml", "- routeTemplate:\n    id: x\n  oops\n");
+        CommandRun run = check("source.acme.mapping=nowhere\nsource.acme.known=1\n", "sources/acme.yaml", """
+                - from:
+                    uri: tmer:acme
+                    steps:
+                      - setBody:
+                          constant: "{{source.acme.missing}} {{source.acme.known}} {{?source.acme.perhaps}}"
+                      - to: "waybill-map:{{source.acme.mapping}}"
+                """);
+
+        assertThat(run.err().lines())
+                .anyMatch(
+                        line -> line.startsWith(routes("templates/broken.yaml") + ":3: this route file cannot be read"))
+                .contains(
+                        routes("sources/acme.yaml")
+                                + ":2: there is no component for \"tmer:\" Check the spelling; a component that"
+                                + " Waybill does not ship is a dependency to add in pom.xml.",
+                        routes("sources/acme.yaml")
+                                + ":5: the setting source.acme.missing is missing Add it to the settings file, or set"
+                                + " it as an environment variable.")
+                .anyMatch(line ->
+                        line.startsWith(routes("sources/acme.yaml") + ":6: no mapping \"nowhere\"; did you mean one"))
+                .anyMatch(line -> line.startsWith(config() + ":3: no mapping \"nowhere\""))
+                .hasSize(5);
+    }
+
+    @Test
+    void a_template_is_asked_for_by_its_name_with_its_parameters() throws IOException {
+        write("routes/templates/fetch.yaml", """
+                - routeTemplate:
+                    id: fetch
+                    parameters:
+                      - name: name
+                      - name: target
+                      - name: mapping
+                      - name: every
+                        defaultValue: 60s
+                    from:
+                      uri: "timer:{{name}}"
+                      steps:
+                        - to: "waybill-map:{{mapping}}"
+                        - to: "direct:{{target}}"
+                """);
+        CommandRun run = check("source.acme.mapping=gone\n", "sources/acme.yaml", """
+                - templatedRoute:
+                    routeTemplateRef: fetch
+                    parameters:
+                      - name: name
+                        value: acme
+                      - name: target
+                        value: oders
+                      - name: mapping
+                        value: "{{source.acme.mapping}}"
+                      - name: evry
+                        value: 5s
+                - templatedRoute:
+                    routeTemplateRef: fetsh
+                - templatedRoute:
+                    routeTemplateRef: fetch
+                    parameters:
+                      - name: name
+                        value: acme-2
+                """);
+
+        String file = routes("sources/acme.yaml");
+        assertThat(run.err().lines())
+                .contains(
+                        file + ":6: no route starts at direct:oders; did you mean orders?",
+                        file + ":10: the template fetch has no parameter evry; did you mean every?",
+                        file + ":13: there is no route template \"fetsh\"; did you mean fetch?",
+                        file + ":15: the template fetch needs the parameter target",
+                        file + ":15: the template fetch needs the parameter mapping")
+                .anyMatch(line -> line.startsWith(file + ":8: no mapping \"gone\""));
+        assertThat(run.err().lines().filter(line -> line.startsWith(file + ":8:")))
+                .hasSize(1);
+    }
+
+    @Test
+    void what_only_camel_can_tell_is_told_too() throws IOException {
+        CommandRun run = check("", "sources/acme.yaml", """
+                - from:
+                    uri: timer:acme
+                    steps:
+                      - setBdy:
+                          constant: x
+                """);
+
+        assertThat(run.code()).isOne();
+        assertThat(run.err()).startsWith(routes("sources/acme.yaml")).contains("setBdy");
+    }
+
+    @Test
+    void settings_are_checked_as_the_hub_reads_them() throws IOException {
+        CommandRun run = check("""
+                waybill.htp.port=1
+                account.ups.adapter=upss
+                account.sandbox.adapter=sandbox
+                account.sandbox.bseUrl=http://127.0.0.1:1
+                sink.oms.url=https://oms.example
+                sink.wms.namespaces=acme
+                dispatch.poll=often
+                """, "sources/other.yaml", "[]");
+
+        assertThat(run.err())
+                .contains(config() + ":3: nobody reads the setting waybill.htp.port")
+                .contains(config() + ":4: ")
+                .contains("upss")
+                .contains(config() + ":6: nobody reads the setting account.sandbox.bseUrl")
+                .contains("the setting sink.oms.namespaces is missing")
+                .contains(config() + ":8: no running route starts at direct:sink.wms")
+                .contains(config() + ":9: dispatch.poll=\"often\" cannot be used");
+    }
+
+    @Test
+    void a_setting_that_only_a_route_reads_is_known_even_when_that_file_is_broken_or_off() throws IOException {
+        write("routes/sources/acme.yaml", "- from: {{source.acme.folder}\n  {{source.acme.folder}}");
+        CommandRun run = check("source.acme.folder=in\n", "sinks/oms.yaml", "- from: '{{source.acme.other}}'");
+
+        assertThat(run.err()).contains(routes("sources/acme.yaml")).doesNotContain("nobody reads");
+    }
+
+    @Test
+    void a_long_route_is_a_warning() throws IOException {
+        CommandRun run = check(
+                "", "sources/acme.yaml", "- from:\n    uri: timer:acme\n    steps:\n" + "      - log: x\n".repeat(9));
+
+        assertThat(run.code()).isZero();
+        assertThat(run.out()).contains(routes("sources/acme.yaml") + ":1: this route has 9 steps");
+    }
+
+    @Test
+    void it_runs_beside_a_hub_and_leaves_nothing_behind() throws IOException {
+        Path data = Files.createDirectory(folder.resolve("data"));
+        try (Ledger hub = Ledger.open(Database.embedded(data), (namespace, type) -> List.of())) {
+            List<Path> before = files(data);
+            CommandRun run = check("", "sources/other.yaml", "[]");
+
+            assertThat(run.err()).isEmpty();
+            assertThat(run.out()).contains("µs here");
+            assertThat(files(data)).isEqualTo(before);
+            assertThat(hub.database().isEmbedded()).isTrue();
+        }
+    }
+
+    @Test
+    void it_speaks_chinese() throws IOException {
+        write("routes/sources/acme.yaml", "- from:\n    uri: timer:acme\n    steps:\n      - to: direct:ordrs\n");
+        CommandRun run = check("", "sinks/oms.yaml", "[]", "--lang", "zh");
+
+        assertThat(run.err()).contains(":4: 没有路由从 direct:ordrs 开始；您是否想写 orders？");
+        assertThat(run.out()).contains("需要更正：1 个问题");
+    }
+
+    @Test
+    void no_settings_file_is_a_sentence_and_a_wrong_word_is_wrong_use() {
+        CommandRun missing = CommandRun.of(
+                "check", "--lang=en", "--config", folder.resolve("no").toString());
+        CommandRun wrong = CommandRun.of("chek");
+        CommandRun none = CommandRun.of("--lang", "zh");
+
+        assertThat(missing.code()).isOne();
+        assertThat(missing.err()).contains("the settings file cannot be read").doesNotContain("Exception");
+        assertThat(wrong.code()).isEqualTo(2);
+        assertThat(wrong.err()).contains("Did you mean: waybill check");
+        assertThat(none.code()).isZero();
+        assertThat(none.out()).contains("用法：waybill", "check", "检查设置");
+    }
+
+    private CommandRun check(String settings, String route, String text, String... more) throws IOException {
+        write("routes/" + route, text);
+        write(
+                "mappings/one/mapping.yaml",
+                "mapping: one\nversion: 1\nwrites: free\nreads: {format: json}\nfields: {a: a}\n");
+        Path file = write(
+                "waybill.properties",
+                """
+                waybill.routes.dir=%s
+                waybill.mappings.dir=%s
+                """.formatted(folder.resolve("routes"), folder.resolve("mappings")) + settings
+                        + "source.acme.namespace=acme\nwaybill.data=" + folder.resolve("data") + "\n");
+        return CommandRun.of(Stream.concat(
+                        Stream.of("check", "--config", file.toString()),
+                        more.length == 0 ? Stream.of("--lang", "en") : Stream.of(more))
+                .toArray(String[]::new));
+    }
+
+    private Path write(String name, String text) throws IOException {
+        Path file = folder.resolve(name);
+        Files.createDirectories(file.getParent());
+        return Files.writeString(file, text);
+    }
+
+    private String routes(String name) {
+        return folder.resolve("routes").resolve(name).toString();
+    }
+
+    private String config() {
+        return folder.resolve("waybill.properties").toString();
+    }
+
+    private static List<Path> files(Path data) throws IOException {
+        try (Stream<Path> all = Files.list(data)) {
+            return all.sorted().toList();
+        }
+    }
+}

@@ -1,0 +1,94 @@
+package io.waybill.edge;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.waybill.problem.Problem;
+import io.waybill.settings.Settings;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Properties;
+import java.util.Set;
+import org.apache.camel.impl.DefaultCamelContext;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Each route file is loaded alone. */
+class RoutesTest {
+    private static final Settings SETTINGS = Settings.of("""
+            source.good.namespace=acme
+            source.bad.namespace=acme
+            source.worse.namespace=acme
+            sink.oms.namespaces=acme
+            source.good.reply=hello
+            """);
+
+    @TempDir
+    Path folder;
+
+    private final DefaultCamelContext context = new DefaultCamelContext();
+
+    @BeforeEach
+    void start() {
+        Properties settings = new Properties();
+        settings.put("source.good.reply", "hello");
+        context.getPropertiesComponent().setInitialProperties(settings);
+        context.start();
+    }
+
+    @AfterEach
+    void stop() {
+        context.stop();
+    }
+
+    @Test
+    void one_broken_route_file_leaves_the_others_running() throws IOException {
+        write("sources/bad.yaml", "- from:\n    uri: direct:bad\n    steps:\n      - to: direct:nobody\n");
+        write("sources/worse.yaml", "- from:\n    uri: direct:worse\n    steps:\n      - setBdy: x\n");
+        write("sources/good.yaml", """
+                - from:
+                    uri: direct:good
+                    steps:
+                      - setBody:
+                          constant: "{{source.good.reply}}"
+                """);
+        write("sinks/spare.yaml", "- from:\n    uri: direct:sink.spare\n    steps:\n      - log: x\n");
+
+        Routes.Loaded loaded = Routes.load(context, folder, SETTINGS, Set.of());
+
+        assertThat(loaded.loaded()).containsExactly("sources/good.yaml");
+        assertThat(loaded.off()).containsExactly("sinks/spare.yaml");
+        assertThat(loaded.refused()).isEqualTo(2);
+        assertThat(loaded.problems())
+                .extracting(RoutesTest::where)
+                .containsExactlyInAnyOrder(
+                        "route-target-unknown " + folder + "/sources/bad.yaml:4",
+                        "route-broken " + folder + "/sources/worse.yaml:4",
+                        "sink-without-route waybill.properties:4");
+        try (var producer = context.createProducerTemplate()) {
+            assertThat(producer.requestBody("direct:good", "", String.class)).isEqualTo("hello");
+        }
+    }
+
+    @Test
+    void the_files_that_ship_are_all_read_and_none_runs_without_its_setting() {
+        Routes.Loaded loaded = Routes.load(context, Path.of("routes"), Settings.of(""), Set.of());
+
+        assertThat(loaded.problems()).isEmpty();
+        assertThat(loaded.loaded()).contains("templates/sink-http.yaml", "templates/sink-file.yaml");
+        assertThat(loaded.off()).contains("sinks/acme-oms.yaml", "sinks/acme-wms.yaml", "sinks/acme-erp.yaml");
+    }
+
+    private static String where(Problem problem) {
+        return problem.code() + " " + problem.values().get("file") + ":"
+                + problem.values().get("line");
+    }
+
+    private void write(String name, String text) throws IOException {
+        Path file = folder.resolve(name);
+        Files.createDirectories(file.getParent());
+        Files.writeString(file, text);
+    }
+}
