@@ -353,7 +353,7 @@ CREATE TABLE tracking_event (
     recorded_at     TIMESTAMP WITH TIME ZONE NOT NULL,
     source          VARCHAR(30) NOT NULL,
     applied         BOOLEAN NOT NULL,
-    UNIQUE (shipment_uid, happened_at, code, place)
+    UNIQUE (shipment_uid, tracking_number, happened_at, code, place)
 );
 CREATE INDEX tracking_event_number ON tracking_event (tracking_number);
 

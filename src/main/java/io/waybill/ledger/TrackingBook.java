@@ -3,6 +3,8 @@ package io.waybill.ledger;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.mapper.reflect.ConstructorMapper;
@@ -98,7 +100,8 @@ public final class TrackingBook {
     private boolean isKnown(String shipment, Event event) {
         return handle.createQuery("""
                         SELECT COUNT(*) FROM tracking_event
-                        WHERE shipment_uid = :id AND happened_at = :at AND code = :code AND place = :place""")
+                        WHERE shipment_uid = :id AND tracking_number = :number AND happened_at = :at AND code = :code AND place = :place""")
+                        .bind("number", event.trackingNumber())
                         .bind("id", shipment)
                         .bind("at", at(event))
                         .bind("code", event.code())
@@ -108,7 +111,8 @@ public final class TrackingBook {
                 > 0;
     }
 
+    /** To the microsecond, which is what both stores keep: an event told again must compare equal. */
     private static OffsetDateTime at(Event event) {
-        return event.happenedAt().atOffset(java.time.ZoneOffset.UTC);
+        return event.happenedAt().truncatedTo(ChronoUnit.MICROS).atOffset(ZoneOffset.UTC);
     }
 }

@@ -58,7 +58,7 @@ public final class Settings {
         properties.forEach((key, value) -> settings.values.put((String) key, (String) value));
         List<String> rows = text.lines().toList();
         for (int i = 0; i < rows.size(); i++) {
-            settings.lines.putIfAbsent(rows.get(i).strip().split("[=:\\s]", 2)[0], i + 1);
+            settings.lines.put(rows.get(i).strip().split("[=:\\s]", 2)[0], i + 1);
         }
         settings.values.putAll(overrides);
         return settings;

@@ -71,6 +71,16 @@ class TrackingTest {
     }
 
     @Test
+    void an_event_told_again_to_the_nanosecond_is_the_same_event() {
+        carrier.says("picked_up", NOON.plusNanos(123_456_789));
+
+        tracking.poll();
+        tracking.poll();
+
+        assertThat(statuses()).containsExactly("picked_up");
+    }
+
+    @Test
     void an_older_event_is_kept_and_moves_nothing_back() {
         carrier.says("delivered", NOON);
         tracking.poll();
