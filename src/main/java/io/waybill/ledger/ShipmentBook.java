@@ -222,14 +222,19 @@ public final class ShipmentBook {
                 == 1;
     }
 
-    /** T2 of an answer that came late: nobody has decided meanwhile, and its attempt is still the open one. */
+    /**
+     * T2 of an answer that came late: nobody has decided meanwhile, and its attempt is still the open one; or a look-up
+     * did not find it, and it was not bought or changed since.
+     */
     public boolean adopt(AttemptRow attempt, ShipmentState to, String carrierShipment, Duration labelPoll) {
         return handle.createUpdate(
                                 "UPDATE shipment SET state = :to, fence = fence + 1, carrier_shipment = :carrierShipment, owner = NULL, lease_until = NULL, problem = NULL, "
                                         + "bought_at = CURRENT_TIMESTAMP, labelled_at = CASE WHEN :to = 'LABELLED' THEN CURRENT_TIMESTAMP ELSE NULL END, "
                                         + "track_due = CURRENT_TIMESTAMP, due = " + AFTER.formatted("wait")
-                                        + " WHERE id = :id AND state IN ('UNKNOWN', 'REVIEW')"
-                                        + " AND EXISTS (SELECT 1 FROM purchase_attempt a WHERE a.ref = :ref AND a.open_slot = :id)")
+                                        + " WHERE id = :id AND ((state IN ('UNKNOWN', 'REVIEW')"
+                                        + " AND EXISTS (SELECT 1 FROM purchase_attempt a WHERE a.ref = :ref AND a.open_slot = :id))"
+                                        + " OR (state = 'READY' AND lookups > 0 AND attempts = :attempt))")
+                        .bind("attempt", attempt.attempt())
                         .bind("to", to.name())
                         .bind("carrierShipment", carrierShipment)
                         .bind("wait", seconds(labelPoll))
