@@ -2,20 +2,13 @@ package io.waybill;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.waybill.carrier.Accounts;
 import io.waybill.carrier.FakeCarrier;
 import io.waybill.carrier.FakeCarrier.Turn;
 import io.waybill.carrier.IdempotencyClass;
-import io.waybill.dispatch.Choosing;
 import io.waybill.dispatch.Dispatch;
-import io.waybill.dispatch.DispatchSettings;
 import io.waybill.intake.Desk;
-import io.waybill.intake.Intake;
-import io.waybill.intake.Sources;
-import io.waybill.intake.Submission;
 import io.waybill.intake.Taken;
 import io.waybill.intake.Taken.Result;
 import io.waybill.ledger.AttemptRow;
@@ -27,15 +20,9 @@ import io.waybill.ledger.Namespaces;
 import io.waybill.ledger.QuoteBook;
 import io.waybill.ledger.ShipmentRow;
 import io.waybill.ledger.ShipmentState;
-import io.waybill.measure.MassUnit;
-import io.waybill.measure.Weight;
-import io.waybill.order.Content;
 import io.waybill.order.Order;
-import io.waybill.order.Orders;
 import io.waybill.problem.Problem;
 import io.waybill.problem.ProblemException;
-import io.waybill.settings.Settings;
-import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.IntStream;
@@ -45,25 +32,11 @@ import org.junit.jupiter.api.Test;
 
 /** Take in once, buy once, settle what is unknown: the same promises on every store. */
 abstract class SpineContract {
-    private static final Settings SETTINGS = Settings.of("""
-            defaults.namespace=acme
-            defaults.shipFrom.name=Acme Depot
-            defaults.shipFrom.line1=500 Depot Rd
-            defaults.shipFrom.city=Austin
-            defaults.shipFrom.state=TX
-            defaults.shipFrom.postalCode=78701
-            defaults.shipFrom.country=US
-            source.erp.onChange=replace
-            source.strict.onChange=conflict
-            service.ground=fake:ground
-            """);
-
     final FakeCarrier carrier = new FakeCarrier(kind(), "8.10");
     final FakeCarrier dearer = new FakeCarrier(IdempotencyClass.A, "9.99");
-    private final Orders orders = new Orders();
+    private Rig rig;
     private Ledger ledger;
     private Dispatch dispatch;
-    private Intake intake;
     private Desk desk;
 
     abstract Database database();
@@ -74,27 +47,15 @@ abstract class SpineContract {
 
     @BeforeEach
     void start() {
-        ledger = Ledger.open(database(), (namespace, type) -> List.of("oms"));
-        Accounts accounts =
-                new Accounts(List.of(FakeCarrier.account("fake", carrier), FakeCarrier.account("dearer", dearer)));
-        Choosing choosing = Choosing.read(SETTINGS.section(""), accounts);
-        dispatch = new Dispatch(
-                ledger,
-                accounts,
-                new DispatchSettings(
-                        Duration.ofSeconds(30), Duration.ofSeconds(5), Duration.ofMillis(20), Duration.ofMillis(20), 3),
-                "node-1",
-                () -> {});
-        Sources sources = new Sources(SETTINGS.section("source"), SETTINGS.section("defaults"));
-        intake = new Intake(ledger, orders, sources, choosing, () -> dispatch.wake());
-        desk = new Desk(ledger, orders, choosing, () -> dispatch.wake());
-        dispatch.start();
+        rig = Rig.start(database(), FakeCarrier.account("fake", carrier), FakeCarrier.account("dearer", dearer));
+        ledger = rig.ledger;
+        dispatch = rig.dispatch;
+        desk = rig.desk;
     }
 
     @AfterEach
     void stop() {
-        dispatch.close();
-        ledger.close();
+        rig.close();
     }
 
     @Test
@@ -154,9 +115,9 @@ abstract class SpineContract {
 
     @Test
     void a_source_that_takes_no_changes_says_so() {
-        take(from("strict", order("SO-5", null)));
+        rig.take(Rig.from("strict", order("SO-5", null)));
 
-        Taken changed = take(from("strict", order("SO-5", "2.5")));
+        Taken changed = rig.take(Rig.from("strict", order("SO-5", "2.5")));
 
         assertThat(codes(changed)).containsExactly("change-not-taken");
     }
@@ -283,33 +244,20 @@ abstract class SpineContract {
         assertThat(isSeenBy(taken, "acme")).isTrue();
     }
 
-    Taken take(ObjectNode order) {
-        return take(from("erp", order));
+    private Taken take(ObjectNode order) {
+        return rig.take(order);
     }
 
-    private Taken take(Submission submission) {
-        return intake.take(submission);
+    private ShipmentRow settled(Taken taken, ShipmentState state) {
+        return rig.settled(taken, state);
     }
 
-    private static Submission from(String source, ObjectNode order) {
-        return new Submission(source, "file", order, null, Content.hash(order), "f/1", null, null, false, "erp");
-    }
-
-    ShipmentRow settled(Taken taken, ShipmentState state) {
-        return await().atMost(Duration.ofSeconds(10))
-                .pollInterval(Duration.ofMillis(10))
-                .until(
-                        () -> ledger.read(tx -> tx.shipments().of(taken.orderUid()))
-                                .get(0),
-                        shipment -> shipment.state() == state);
-    }
-
-    List<AttemptRow> attempts(ShipmentRow shipment) {
-        return ledger.read(tx -> tx.attempts().of(shipment.id()));
+    private List<AttemptRow> attempts(ShipmentRow shipment) {
+        return rig.attempts(shipment);
     }
 
     private List<ExceptionBook.Row> exceptions() {
-        return ledger.read(tx -> tx.exceptions().open(Namespaces.ALL, 10));
+        return rig.exceptions();
     }
 
     private List<ChargeBook.Row> charges(ShipmentRow shipment) {
@@ -334,22 +282,10 @@ abstract class SpineContract {
     }
 
     private static Order.Parcel parcel(String kilograms) {
-        return new Order.Parcel(null, Weight.of(kilograms, MassUnit.KG), null, null, List.of());
+        return Rig.parcel(kilograms);
     }
 
-    ObjectNode order(String orderId, String kilograms) {
-        ObjectNode order = (ObjectNode) orders.parse("""
-                {"orderId": "SO", "service": "ground",
-                 "shipTo": {"name": "Jane Roe", "line1": "1 Main St", "city": "Austin", "state": "TX",
-                            "postalCode": "78701", "country": "US"},
-                 "parcels": [{"reference": "box-1"}]}""".getBytes(java.nio.charset.StandardCharsets.UTF_8));
-        order.put("orderId", orderId);
-        if (kilograms != null) {
-            ObjectNode parcel = (ObjectNode) order.path("parcels").get(0);
-            parcel.putObject("weight")
-                    .put("value", new java.math.BigDecimal(kilograms))
-                    .put("unit", "kg");
-        }
-        return order;
+    private static ObjectNode order(String orderId, String kilograms) {
+        return Rig.order(orderId, kilograms);
     }
 }

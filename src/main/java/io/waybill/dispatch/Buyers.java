@@ -18,6 +18,8 @@ import org.slf4j.LoggerFactory;
 final class Buyers implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Buyers.class);
 
+    private static final Duration TRY_AGAIN = Duration.ofSeconds(10);
+
     private final Ledger ledger;
     private final Account account;
     private final Purchase purchase;
@@ -59,11 +61,24 @@ final class Buyers implements AutoCloseable {
         try {
             purchase.buy(account, row);
         } catch (RuntimeException e) {
-            LOG.error("the purchase of {} was interrupted; it is settled by recovery", row.id(), e);
+            LOG.error(
+                    "the purchase of {} broke off; once claimed it is settled by recovery, else tried again",
+                    row.id(),
+                    e);
+            postpone(row);
         } finally {
             underWay.remove(row.id());
             done.accept(row.orderUid());
             loop.wake();
+        }
+    }
+
+    /** One that cannot even be prepared makes room for the others. Changes nothing once it was claimed. */
+    private void postpone(ShipmentRow row) {
+        try {
+            ledger.commitAll(tx -> tx.shipments().postpone(row, TRY_AGAIN));
+        } catch (RuntimeException e) {
+            LOG.warn("{} could not be postponed: {}", row.id(), e.toString());
         }
     }
 

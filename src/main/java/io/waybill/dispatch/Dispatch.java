@@ -31,6 +31,7 @@ public final class Dispatch implements AutoCloseable {
     private final String node;
     private final List<Buyers> buyers = new ArrayList<>();
     private final List<Loop> loops = new ArrayList<>();
+    private final Loop choices;
     private final Map<String, Set<CountDownLatch>> waiting = new ConcurrentHashMap<>();
     private final Runnable changed;
     private final Rating rating;
@@ -52,12 +53,15 @@ public final class Dispatch implements AutoCloseable {
         this.labels = new Labels(ledger, accounts, recording, settings, this::ended);
         this.voiding = new Voiding(ledger, accounts);
         for (Account account : accounts.all()) {
+            String name = account.name();
             buyers.add(new Buyers(ledger, account, purchase, settings.poll(), this::ended));
+            loops.add(new Loop("recovery-" + name, settings.poll(), () -> recovery.settleOpenPurchases(name)));
+            loops.add(new Loop("labels-" + name, settings.poll(), () -> labels.askForLabelsToCome(name)));
+            loops.add(new Loop("voiding-" + name, settings.poll(), () -> voiding.askAgain(name)));
         }
-        loops.add(new Loop("recovery", settings.poll(), recovery::settleOpenPurchases));
-        loops.add(new Loop("rating", settings.poll(), this::rate));
-        loops.add(new Loop("labels-to-come", settings.poll(), labels::askForLabelsToCome));
-        loops.add(new Loop("voiding", settings.poll(), voiding::askAgain));
+        loops.add(new Loop("recovery", settings.poll(), recovery::settleWithoutAccount));
+        choices = new Loop("rating", settings.poll(), this::rate);
+        loops.add(choices);
     }
 
     /** Starts the workers. On the embedded database every lease of an earlier process is over. */
@@ -72,7 +76,7 @@ public final class Dispatch implements AutoCloseable {
     /** Something may be ready: look now, not at the next poll. */
     public void wake() {
         buyers.forEach(Buyers::wake);
-        loops.forEach(Loop::wake);
+        choices.wake();
     }
 
     /** Waits until nothing of the order is under way any more, or the time is over. */
@@ -131,7 +135,11 @@ public final class Dispatch implements AutoCloseable {
 
     private boolean pause(String orderUid, long nanos) {
         CountDownLatch latch = new CountDownLatch(1);
-        waiting.computeIfAbsent(orderUid, uid -> ConcurrentHashMap.newKeySet()).add(latch);
+        waiting.compute(orderUid, (uid, known) -> {
+            Set<CountDownLatch> latches = known == null ? ConcurrentHashMap.newKeySet() : known;
+            latches.add(latch);
+            return latches;
+        });
         try {
             if (isUnderWay(orderUid)) {
                 latch.await(Math.min(nanos, TimeUnit.SECONDS.toNanos(1)), TimeUnit.NANOSECONDS);

@@ -15,9 +15,12 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Labels that come after the purchase, and labels in another format. */
 final class Labels {
+    private static final Logger LOG = LoggerFactory.getLogger(Labels.class);
     private static final Duration LONGEST_WAIT = Duration.ofMinutes(10);
 
     private final Ledger ledger;
@@ -34,10 +37,20 @@ final class Labels {
         this.done = done;
     }
 
-    boolean askForLabelsToCome() {
-        List<ShipmentRow> rows = ledger.read(tx -> tx.shipments().due(ShipmentState.BOUGHT, 20));
-        rows.forEach(this::ask);
+    boolean askForLabelsToCome(String account) {
+        List<ShipmentRow> rows = ledger.read(tx -> tx.shipments().due(account, ShipmentState.BOUGHT, 20));
+        rows.forEach(this::askOrPostpone);
         return rows.size() == 20;
+    }
+
+    /** One whose adapter breaks makes room for the others. */
+    private void askOrPostpone(ShipmentRow row) {
+        try {
+            ask(row);
+        } catch (RuntimeException e) {
+            LOG.error("the label of {} could not be asked for", row.id(), e);
+            ledger.commitAll(tx -> tx.shipments().postpone(row, wait(row)));
+        }
     }
 
     private void ask(ShipmentRow row) {

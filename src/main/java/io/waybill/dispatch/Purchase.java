@@ -48,7 +48,7 @@ final class Purchase {
         } catch (RefusedException e) {
             Problem problem = Problem.of(
                     OrderCode.CARRIER_REFUSED, "carrier", account.name(), "words", String.valueOf(e.getMessage()));
-            recording.cannotPrepare(order, row, problem.at(e.pointer()));
+            recording.cannotPrepare(row, problem.at(e.pointer()));
             return;
         }
         AttemptRow attempt = intent(account, row, ref, prepared);
@@ -70,7 +70,21 @@ final class Purchase {
             recording.notSent(attempt, attempt.fence(), "too late to send", Duration.ZERO, NO_ANSWER);
             return;
         }
-        record(account, attempt, account.carrier().buy(prepared));
+        record(account, attempt, ask(account, prepared));
+    }
+
+    /** An adapter that breaks may have sent its request before it broke. */
+    private static Outcome ask(Account account, Prepared prepared) {
+        try {
+            return account.carrier().buy(prepared);
+        } catch (RuntimeException e) {
+            LOG.error(
+                    "the adapter of {} broke on {}",
+                    account.name(),
+                    prepared.ref().value(),
+                    e);
+            return new Outcome.Unknown("the adapter broke: " + e, NO_ANSWER);
+        }
     }
 
     private void record(Account account, AttemptRow attempt, Outcome outcome) {

@@ -19,9 +19,12 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Compares every account and service, keeps the quotes, and sets the account of a shipment that waits for a choice. */
 final class Rating {
+    private static final Logger LOG = LoggerFactory.getLogger(Rating.class);
     private static final Duration ASK_AGAIN = Duration.ofSeconds(10);
 
     private final Ledger ledger;
@@ -61,8 +64,18 @@ final class Rating {
 
     boolean chooseForThoseWaiting() {
         List<ShipmentRow> rows = ledger.read(tx -> tx.shipments().due(ShipmentState.CHOOSING, 20));
-        rows.forEach(this::choose);
+        rows.forEach(this::chooseOrPostpone);
         return rows.size() == 20;
+    }
+
+    /** One that cannot be rated makes room for the others. */
+    private void chooseOrPostpone(ShipmentRow row) {
+        try {
+            choose(row);
+        } catch (RuntimeException e) {
+            LOG.error("{} could not be rated", row.id(), e);
+            ledger.commitAll(tx -> tx.shipments().postpone(row, ASK_AGAIN));
+        }
     }
 
     private void choose(ShipmentRow row) {
@@ -72,6 +85,7 @@ final class Rating {
         List<Offer> offers = offers(Shipments.order(order));
         Optional<Offer> best = best(offers, by);
         ledger.commitAll(tx -> {
+            tx.orders().lock(order.id(), Namespaces.ALL);
             if (best.isEmpty()) {
                 noRate(tx, order, row);
                 return;
@@ -79,6 +93,7 @@ final class Rating {
             Rate rate = best.get().rate();
             Account account = best.get().account();
             if (tx.shipments().chosen(row, account.name(), account.carrierId(), rate.service())) {
+                tx.exceptions().close("no-rate", row.id(), "chosen", order);
                 offers.forEach(offer -> tx.quotes().keep(order.id(), row.id(), quote(offer, offer == best.get(), by)));
                 tx.story()
                         .tell(

@@ -23,7 +23,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * T2: writes what came of a purchase in one transaction, compare-and-set on the fence it was claimed under. A writer
- * that lost keeps a sale as an orphan, for a person to see and the hub to void.
+ * that lost keeps a sale as an orphan for a person to see, unless nobody has decided yet and its attempt is still the
+ * open one: then the late answer is the decision.
  */
 final class Recording {
     private static final Duration REFUSED_DUE = Duration.ofHours(2);
@@ -44,7 +45,8 @@ final class Recording {
             OrderRow order = order(tx, attempt);
             ShipmentState to = sale.label().isPresent() ? ShipmentState.LABELLED : ShipmentState.BOUGHT;
             String id = sale.id().value();
-            if (!tx.shipments().sold(attempt.shipmentUid(), fence, to, id, settings.labelPoll())) {
+            if (!tx.shipments().sold(attempt.shipmentUid(), fence, to, id, settings.labelPoll())
+                    && !tx.shipments().adopt(attempt, to, id, settings.labelPoll())) {
                 orphan(tx, order, attempt, sale);
                 return;
             }
@@ -57,6 +59,7 @@ final class Recording {
             sale.charges().forEach(charge -> tx.charges().record(line(account, order, content, attempt, charge)));
             tx.exceptions().close("purchase-unresolved", attempt.shipmentUid(), "label", order);
             tx.exceptions().close("carrier-refused", attempt.shipmentUid(), "label", order);
+            tx.exceptions().close("orphan-label", attempt.ref(), "label", order);
             tell(
                     tx,
                     order,
@@ -73,8 +76,9 @@ final class Recording {
     /** The label of a sale that had none yet. */
     void labelCame(ShipmentRow row, Label label) {
         ledger.commitAll(tx -> {
+            OrderRow order = lock(tx, row);
             if (tx.shipments().labelled(row)) {
-                labelled(tx, tx.orders().find(row.orderUid(), Namespaces.ALL).orElseThrow(), row.id(), label);
+                labelled(tx, order, row.id(), label);
             }
         });
     }
@@ -90,13 +94,15 @@ final class Recording {
                 return;
             }
             tx.attempts().settle(attempt.ref(), "REFUSED", no.response(), no.words(), null);
+            tx.exceptions().close("purchase-unresolved", attempt.shipmentUid(), "refused", order);
             refusal(tx, order, attempt.shipmentUid(), problem);
         });
     }
 
     /** The carrier cannot be asked at all for this shipment; nothing was sent. */
-    void cannotPrepare(OrderRow order, ShipmentRow row, Problem problem) {
+    void cannotPrepare(ShipmentRow row, Problem problem) {
         ledger.commitAll(tx -> {
+            OrderRow order = lock(tx, row);
             if (tx.shipments().move(row, ShipmentState.REFUSED, Duration.ZERO, Told.of(problem))) {
                 refusal(tx, order, row.id(), problem);
             }
@@ -115,11 +121,12 @@ final class Recording {
     /** The carrier may have sold: looked up after {@code wait}, and never bought again before that. */
     void unknown(AttemptRow attempt, long fence, String why, Duration wait, byte[] response) {
         ledger.commitAll(tx -> {
+            OrderRow order = order(tx, attempt);
             if (tx.shipments().settle(attempt.shipmentUid(), fence, ShipmentState.UNKNOWN, wait, null)) {
                 tx.attempts().settle(attempt.ref(), "UNKNOWN", response, why, null);
                 tell(
                         tx,
-                        order(tx, attempt),
+                        order,
                         attempt,
                         "outcome unknown",
                         JsonNodeFactory.instance.objectNode().put("why", why));
@@ -132,6 +139,9 @@ final class Recording {
         Problem problem = Problem.of(code, "account", attempt.account(), "ref", attempt.ref(), "why", why);
         ledger.commitAll(tx -> {
             OrderRow order = order(tx, attempt);
+            if (!review && !isOpenUnder(tx, attempt, fence)) {
+                return;
+            }
             if (review
                     && !tx.shipments()
                             .settle(
@@ -153,6 +163,13 @@ final class Recording {
                             UNRESOLVED_DUE,
                             Told.of(problem));
         });
+    }
+
+    private static boolean isOpenUnder(Tx tx, AttemptRow attempt, long fence) {
+        return tx.shipments()
+                .find(attempt.shipmentUid(), Namespaces.ALL)
+                .filter(row -> row.fence() == fence && row.state().isOpenPurchase())
+                .isPresent();
     }
 
     private void orphan(Tx tx, OrderRow order, AttemptRow attempt, Outcome.Bought sale) {
@@ -218,8 +235,12 @@ final class Recording {
     }
 
     private static OrderRow order(Tx tx, AttemptRow attempt) {
-        ShipmentRow row =
-                tx.shipments().find(attempt.shipmentUid(), Namespaces.ALL).orElseThrow();
+        return lock(
+                tx, tx.shipments().find(attempt.shipmentUid(), Namespaces.ALL).orElseThrow());
+    }
+
+    /** The order's row is locked before its shipment's is, here and wherever both are written: so no two writers wait for each other. */
+    private static OrderRow lock(Tx tx, ShipmentRow row) {
         return tx.orders().lock(row.orderUid(), Namespaces.ALL).orElseThrow();
     }
 

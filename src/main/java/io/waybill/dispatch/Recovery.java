@@ -14,6 +14,7 @@ import io.waybill.ledger.ShipmentRow;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -24,6 +25,9 @@ import org.slf4j.LoggerFactory;
  */
 final class Recovery {
     private static final Logger LOG = LoggerFactory.getLogger(Recovery.class);
+
+    private static final int BATCH = 20;
+    private static final Set<String> NOT_SOLD = Set.of("REFUSED", "NOT_SENT");
 
     private final Ledger ledger;
     private final Accounts accounts;
@@ -47,10 +51,20 @@ final class Recovery {
         this.done = done;
     }
 
-    boolean settleOpenPurchases() {
-        List<ShipmentRow> rows = ledger.read(tx -> tx.shipments().unsettled(20));
+    /** One account's, so that a carrier that hangs holds up the look-ups of no other. */
+    boolean settleOpenPurchases(String account) {
+        return settle(ledger.read(tx -> tx.shipments().unsettled(account, BATCH)));
+    }
+
+    /** Those of accounts that are gone from the settings: a person is asked. */
+    boolean settleWithoutAccount() {
+        List<String> known = accounts.all().stream().map(Account::name).toList();
+        return settle(ledger.read(tx -> tx.shipments().unsettledElsewhere(known, BATCH)));
+    }
+
+    private boolean settle(List<ShipmentRow> rows) {
         rows.forEach(this::takeOver);
-        return rows.size() == 20;
+        return rows.size() == BATCH;
     }
 
     private void takeOver(ShipmentRow row) {
@@ -66,41 +80,68 @@ final class Recovery {
             later(last, mine, "the account " + last.account() + " is no longer configured", Duration.ofMinutes(5));
             return;
         }
-        lookUp(account.get(), mine, attempts, last);
+        try {
+            lookUp(account.get(), mine, attempts, last);
+        } catch (RuntimeException e) {
+            LOG.error("the look-up of {} broke", last.ref(), e);
+            later(last, mine, "the look-up broke: " + e, account.get().settle());
+        }
         done.accept(row.orderUid());
     }
 
     private void lookUp(Account account, ShipmentRow row, List<AttemptRow> attempts, AttemptRow last) {
         boolean impossible = false;
         boolean sold = false;
+        Optional<String> silence = Optional.empty();
         for (AttemptRow attempt : attempts) {
-            Found found = account.carrier().find(Refs.of(attempt));
+            Found found = find(attempt);
             if (found instanceof Found.Sold sale) {
                 LOG.info("found {}: it was sold", attempt.ref());
-                recording.bought(account, attempt, row.fence(), withLabel(account, row, sale.bought()));
+                Account seller = accounts.find(attempt.account()).orElse(account);
+                recording.bought(seller, attempt, row.fence(), withLabel(seller, row, sale.bought()));
                 sold = true;
-            } else if (found instanceof Found.Unreachable silence) {
-                later(last, row, silence.why(), account.settle());
-                return;
+            } else if (found instanceof Found.Unreachable unreachable) {
+                silence = Optional.of(unreachable.why());
             } else if (found instanceof Found.Impossible) {
                 impossible = true;
             }
         }
-        if (!sold) {
+        if (!sold && silence.isPresent()) {
+            later(last, row, silence.get(), account.settle());
+        } else if (!sold) {
             notFound(account, row, last, impossible);
         }
     }
 
+    /** Each attempt where it was made: between two attempts a shipment may have changed its account. */
+    private Found find(AttemptRow attempt) {
+        Optional<Account> account = accounts.find(attempt.account());
+        if (account.isPresent()) {
+            return account.get().carrier().find(Refs.of(attempt));
+        }
+        return NOT_SOLD.contains(attempt.state())
+                ? new Found.Nothing()
+                : new Found.Unreachable("the account " + attempt.account() + " is no longer configured");
+    }
+
     private void notFound(Account account, ShipmentRow row, AttemptRow last, boolean impossible) {
         IdempotencyClass kind = account.carrier().idempotency();
+        Duration early = untilBelievable(account, last);
         if (kind == IdempotencyClass.A) {
             sendAgain(account, row, last);
+        } else if (kind == IdempotencyClass.B && !impossible && !early.isNegative() && !early.isZero()) {
+            recording.unknown(last, row.fence(), "looked up too early to believe it", early, new byte[0]);
         } else if (kind == IdempotencyClass.B && !impossible && account.lookUpProven()) {
             recording.notSent(last, row.fence(), "looked up and not found", Duration.ZERO, new byte[0]);
         } else {
             String why = impossible ? "this carrier has no look-up" : "looked up and not found";
             recording.askPerson(last, row.fence(), DispatchCode.PURCHASE_UNDER_REVIEW, why, true);
         }
+    }
+
+    /** A restart ends leases early; what a look-up does not find then may still be on its way. */
+    private Duration untilBelievable(Account account, AttemptRow last) {
+        return Duration.between(ledger.read(tx -> tx.now()), last.createdAt().plus(account.settle()));
     }
 
     /** The same key and bytes: a class A carrier answers with the label it sold, or sells it now, once. */

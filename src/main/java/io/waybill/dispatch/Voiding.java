@@ -23,9 +23,12 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Gives labels back: the wish is on disk before the carrier is asked, and asked again until it answers. */
 final class Voiding {
+    private static final Logger LOG = LoggerFactory.getLogger(Voiding.class);
     private static final Duration ASK_AGAIN = Duration.ofSeconds(60);
 
     private final Ledger ledger;
@@ -50,6 +53,7 @@ final class Voiding {
                     Problem.of(DispatchCode.VOID_NOT_OFFERED, "carrier", String.valueOf(row.carrier())));
         }
         ledger.commitAll(tx -> {
+            lock(tx, row);
             if (tx.shipments().move(row, ShipmentState.VOIDING, ASK_AGAIN, null)) {
                 tx.story().tell(row.orderUid(), row.id(), "void requested", actor, null);
             }
@@ -59,10 +63,20 @@ final class Voiding {
         });
     }
 
-    boolean askAgain() {
-        List<ShipmentRow> rows = ledger.read(tx -> tx.shipments().due(ShipmentState.VOIDING, 20));
-        rows.forEach(this::ask);
+    boolean askAgain(String account) {
+        List<ShipmentRow> rows = ledger.read(tx -> tx.shipments().due(account, ShipmentState.VOIDING, 20));
+        rows.forEach(this::askOrPostpone);
         return rows.size() == 20;
+    }
+
+    /** One whose adapter breaks makes room for the others. */
+    private void askOrPostpone(ShipmentRow row) {
+        try {
+            ask(row);
+        } catch (RuntimeException e) {
+            LOG.error("the void of {} could not be asked for", row.id(), e);
+            ledger.commitAll(tx -> tx.shipments().postpone(row, ASK_AGAIN));
+        }
     }
 
     private Optional<Problem> ask(ShipmentRow row) {
@@ -70,11 +84,7 @@ final class Voiding {
         if (voids.isEmpty() || row.state() != ShipmentState.VOIDING) {
             return Optional.empty();
         }
-        List<AttemptRow> attempts = ledger.read(tx -> tx.attempts().of(row.id()));
-        Voided answer = voids.get()
-                .cancel(
-                        new ShipmentId(String.valueOf(row.carrierShipment())),
-                        Refs.of(attempts.get(attempts.size() - 1)));
+        Voided answer = voids.get().cancel(new ShipmentId(String.valueOf(row.carrierShipment())), Refs.of(chosen(row)));
         if (answer instanceof Voided.Done done) {
             ledger.commitAll(tx -> voided(tx, row, done.refund()));
         } else if (answer instanceof Voided.Refused no && no.reason().equals("label_already_voided")) {
@@ -87,10 +97,22 @@ final class Voiding {
         return Optional.empty();
     }
 
+    /** The attempt that sold it, which need not be the last. */
+    private AttemptRow chosen(ShipmentRow row) {
+        List<AttemptRow> attempts = ledger.read(tx -> tx.attempts().of(row.id()));
+        return attempts.stream()
+                .filter(attempt -> attempt.state().equals("BOUGHT"))
+                .findFirst()
+                .orElseGet(() -> attempts.get(attempts.size() - 1));
+    }
+
     private Problem refused(ShipmentRow row, Voided.Refused no) {
         Problem problem = Problem.of(DispatchCode.VOID_REFUSED, "reason", no.reason(), "words", no.words());
         ledger.commitAll(tx -> {
-            tx.shipments().move(row, ShipmentState.LABELLED, Duration.ZERO, null);
+            lock(tx, row);
+            if (!tx.shipments().move(row, ShipmentState.LABELLED, Duration.ZERO, null)) {
+                return;
+            }
             tx.story()
                     .tell(
                             row.orderUid(),
@@ -107,10 +129,10 @@ final class Voiding {
     }
 
     private void voided(Tx tx, ShipmentRow row, @Nullable Money refund) {
+        OrderRow order = lock(tx, row);
         if (!tx.shipments().move(row, ShipmentState.VOIDED, Duration.ZERO, null)) {
             return;
         }
-        OrderRow order = tx.orders().lock(row.orderUid(), Namespaces.ALL).orElseThrow();
         if (refund != null) {
             tx.charges().record(credit(order, row, refund));
         }
@@ -122,6 +144,11 @@ final class Voiding {
                     .put("currency", refund.currency().getCurrencyCode());
         }
         tx.events().emit(order, row.id(), "shipment.voided", extra);
+    }
+
+    /** Before the shipment's row, like every other writer. */
+    private static OrderRow lock(Tx tx, ShipmentRow row) {
+        return tx.orders().lock(row.orderUid(), Namespaces.ALL).orElseThrow();
     }
 
     private static ChargeBook.Line credit(OrderRow order, ShipmentRow row, Money refund) {

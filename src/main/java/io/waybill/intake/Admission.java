@@ -106,10 +106,7 @@ final class Admission {
             return new Taken(Result.DUPLICATE, known.id(), known.orderId(), List.of());
         }
         if (shipments.stream().anyMatch(shipment -> shipment.state().isOpenPurchase())) {
-            return refused(
-                    known.id(),
-                    draft,
-                    Problem.of(OrderCode.ORDER_BEING_BOUGHT, "orderId", known.orderId(), "seconds", 5));
+            return beingBought(known, draft);
         }
         if (shipments.stream().anyMatch(shipment -> shipment.state().isSold())) {
             return refused(known.id(), draft, differs(OrderCode.ORDER_CONTENT_DIFFERS, known, draft));
@@ -136,9 +133,12 @@ final class Admission {
                 packed == null ? draft.effective() : Defaults.apply(draft.given(), source, Stored.parcels(packed));
         boolean packedCounts = packed != null && draft.given().parcels().isEmpty();
         Plan plan = planner.plan(effective, packedCounts ? packed : null, false);
+        if (first.isPresent() && !restart(first.get(), plan)) {
+            return beingBought(known, draft);
+        }
         tx.orders().revise(known, draft.revision(submission, effective));
-        String shipment = first.map(row -> restart(row, plan))
-                .orElseGet(() -> tx.shipments().insert(known.id(), 1, "order", null, plan));
+        String shipment =
+                first.map(ShipmentRow::id).orElseGet(() -> tx.shipments().insert(known.id(), 1, "order", null, plan));
         tx.exceptions().close("order-rejected", known.id(), "revised", known);
         first.ifPresent(row -> tx.exceptions().close("carrier-refused", row.id(), "revised", known));
         JsonNode changes = Stored.tree(Content.diff(Stored.json(known.content()), draft.canonical()));
@@ -146,14 +146,16 @@ final class Admission {
         return new Taken(Result.REPLACED, known.id(), known.orderId(), List.of());
     }
 
-    private String restart(ShipmentRow row, Plan plan) {
-        boolean restarted = row.state() == ShipmentState.CANCELLED
+    /** False when a buyer took the shipment since we looked: buyers do not lock the order. */
+    private boolean restart(ShipmentRow row, Plan plan) {
+        return row.state() == ShipmentState.CANCELLED
                 ? tx.shipments().uncancel(row, plan)
                 : tx.shipments().plan(row, plan);
-        if (!restarted) {
-            throw new IllegalStateException("shipment " + row.id() + " moved while its order was locked");
-        }
-        return row.id();
+    }
+
+    private static Taken beingBought(OrderRow known, Draft draft) {
+        return refused(
+                known.id(), draft, Problem.of(OrderCode.ORDER_BEING_BOUGHT, "orderId", known.orderId(), "seconds", 5));
     }
 
     private void tellStart(

@@ -19,12 +19,16 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * What a person or the pack bench does with an order that is in: pack, release, retry, cancel. Each is one transaction;
  * an order outside the caller's namespaces does not exist.
  */
 public final class Desk {
+    private static final Logger LOG = LoggerFactory.getLogger(Desk.class);
+
     private final Ledger ledger;
     private final Orders orders;
     private final Planner planner;
@@ -78,9 +82,10 @@ public final class Desk {
     /** Tries again what a carrier refused, or looks an unresolved purchase up at once. Never buys past an open purchase. */
     public void retry(String orderUid, Namespaces scope, @Nullable String actor) {
         change(orderUid, scope, (tx, order, shipment) -> {
-            if (shipment.state() == ShipmentState.REVIEW) {
-                tx.shipments().reopen(shipment);
-                tx.story().tell(order.id(), shipment.id(), "retried", actor, null);
+            if (shipment.state() == ShipmentState.REVIEW || shipment.state() == ShipmentState.UNKNOWN) {
+                if (tx.shipments().reopen(shipment)) {
+                    tx.story().tell(order.id(), shipment.id(), "retried", actor, null);
+                }
             } else if (shipment.state() == ShipmentState.REFUSED) {
                 restart(tx, order, shipment, planner.plan(order(order), shipment.parcels(), true), "retried", actor);
             }
@@ -101,9 +106,13 @@ public final class Desk {
                         "seconds",
                         5));
             }
-            tx.shipments().move(shipment, ShipmentState.CANCELLED, Duration.ZERO, null);
+            if (!tx.shipments().move(shipment, ShipmentState.CANCELLED, Duration.ZERO, null)) {
+                throw beingBought(order);
+            }
             tx.orders().cancel(order.id());
-            tx.exceptions().close("carrier-refused", shipment.id(), "cancelled", order);
+            for (String reason : List.of("carrier-refused", "purchase-unresolved", "no-rate")) {
+                tx.exceptions().close(reason, shipment.id(), "cancelled", order);
+            }
             tx.story().tell(order.id(), shipment.id(), "cancelled", actor, null);
         });
     }
@@ -111,8 +120,16 @@ public final class Desk {
     /** Releases what waited for a date that has come. Called from time to time. */
     public int releaseDue() {
         List<ShipmentRow> due = ledger.read(tx -> tx.shipments().heldUntilNow(100));
-        due.forEach(row -> release(row.orderUid(), Namespaces.ALL, null));
+        due.forEach(this::releaseOne);
         return due.size();
+    }
+
+    private void releaseOne(ShipmentRow row) {
+        try {
+            release(row.orderUid(), Namespaces.ALL, null);
+        } catch (ProblemException e) {
+            LOG.warn("{} has come to its ship date and cannot be released: {}", row.orderUid(), e.getMessage());
+        }
     }
 
     private interface Change {
@@ -138,12 +155,16 @@ public final class Desk {
     private static void restart(
             Tx tx, OrderRow order, ShipmentRow shipment, Plan plan, String what, @Nullable String actor) {
         if (!tx.shipments().plan(shipment, plan)) {
-            throw new ProblemException(
-                    Problem.of(OrderCode.ORDER_BEING_BOUGHT, "orderId", order.orderId(), "seconds", 5));
+            throw beingBought(order);
         }
         tx.exceptions().close("carrier-refused", shipment.id(), what, order);
         ObjectNode detail = JsonNodeFactory.instance.objectNode().put("waitingFor", plan.waitingFor());
         tx.story().tell(order.id(), shipment.id(), what, actor, detail.toString());
+    }
+
+    /** A buyer took the shipment between our look at it and our change. */
+    private static ProblemException beingBought(OrderRow order) {
+        return new ProblemException(Problem.of(OrderCode.ORDER_BEING_BOUGHT, "orderId", order.orderId(), "seconds", 5));
     }
 
     private static boolean isOpenForChange(ShipmentRow shipment) {

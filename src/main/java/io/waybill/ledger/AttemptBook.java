@@ -38,18 +38,19 @@ public final class AttemptBook {
      * Records what came of an attempt.
      *
      * @param state see {@link AttemptRow}; {@code UNKNOWN} keeps the slot, every other word frees it
+     * @param response empty keeps the answer that is there
      */
     public void settle(
             String ref, String state, byte[] response, @Nullable String words, @Nullable String carrierShipment) {
         handle.createUpdate("""
-                        UPDATE purchase_attempt SET state = :state, response_bytes = :response, words = :words,
+                        UPDATE purchase_attempt SET state = :state, response_bytes = COALESCE(:response, response_bytes), words = COALESCE(:words, words),
                             carrier_shipment = COALESCE(:carrierShipment, carrier_shipment),
                             open_slot = CASE WHEN :state = 'UNKNOWN' THEN open_slot ELSE NULL END,
                             settled_at = CASE WHEN :state = 'UNKNOWN' THEN NULL ELSE CURRENT_TIMESTAMP END
                         WHERE ref = :ref""")
                 .bind("ref", ref)
                 .bind("state", state)
-                .bind("response", response)
+                .bind("response", response.length == 0 ? null : response)
                 .bind("words", words == null || words.length() <= 2000 ? words : words.substring(0, 2000))
                 .bind("carrierShipment", carrierShipment)
                 .execute();

@@ -23,6 +23,9 @@ public final class ShipmentBook {
                    s.tracking_status, s.due, s.created_at, s.bought_at, s.labelled_at, s.voided_at, s.imported
             FROM shipment s""";
 
+    private static final String UNSETTLED =
+            "s.state IN ('BUYING', 'UNKNOWN') AND s.lease_until <= CURRENT_TIMESTAMP ORDER BY s.lease_until LIMIT :limit";
+
     private static final String AFTER = "CURRENT_TIMESTAMP + CAST(:%s AS DOUBLE PRECISION) * INTERVAL '1' SECOND";
 
     private final Handle handle;
@@ -125,12 +128,30 @@ public final class ShipmentBook {
                 .bind("limit", limit));
     }
 
-    /** Purchases whose outcome is not known and that nobody is working on. */
-    public List<ShipmentRow> unsettled(int limit) {
+    /** The shipments of one account in one state whose time has come, oldest due first. */
+    public List<ShipmentRow> due(String account, ShipmentState state, int limit) {
         return list(handle.createQuery(
                         COLUMNS
-                                + " WHERE s.state IN ('BUYING', 'UNKNOWN') AND s.lease_until <= CURRENT_TIMESTAMP ORDER BY s.lease_until LIMIT :limit")
+                                + " WHERE s.account = :account AND s.state = :state AND s.due <= CURRENT_TIMESTAMP ORDER BY s.due, s.id LIMIT :limit")
+                .bind("account", account)
+                .bind("state", state.name())
                 .bind("limit", limit));
+    }
+
+    /** Purchases of one account whose outcome is not known and that nobody is working on. */
+    public List<ShipmentRow> unsettled(String account, int limit) {
+        return list(handle.createQuery(COLUMNS + " WHERE s.account = :account AND " + UNSETTLED)
+                .bind("account", account)
+                .bind("limit", limit));
+    }
+
+    /** The same for accounts that are not among those {@code known}. */
+    public List<ShipmentRow> unsettledElsewhere(List<String> known, int limit) {
+        Query query = known.isEmpty()
+                ? handle.createQuery(COLUMNS + " WHERE " + UNSETTLED)
+                : handle.createQuery(COLUMNS + " WHERE s.account NOT IN (<known>) AND " + UNSETTLED)
+                        .bindList("known", known);
+        return list(query.bind("limit", limit));
     }
 
     /** T1: READY → BUYING under a new fence and a lease. */
@@ -201,6 +222,28 @@ public final class ShipmentBook {
                 == 1;
     }
 
+    /**
+     * T2 of an answer that came late: nobody has decided meanwhile, and its attempt is still the open one; or a look-up
+     * did not find it, and it was not bought or changed since.
+     */
+    public boolean adopt(AttemptRow attempt, ShipmentState to, String carrierShipment, Duration labelPoll) {
+        return handle.createUpdate(
+                                "UPDATE shipment SET state = :to, fence = fence + 1, carrier_shipment = :carrierShipment, owner = NULL, lease_until = NULL, problem = NULL, "
+                                        + "bought_at = CURRENT_TIMESTAMP, labelled_at = CASE WHEN :to = 'LABELLED' THEN CURRENT_TIMESTAMP ELSE NULL END, "
+                                        + "track_due = CURRENT_TIMESTAMP, due = " + AFTER.formatted("wait")
+                                        + " WHERE id = :id AND ((state IN ('UNKNOWN', 'REVIEW')"
+                                        + " AND EXISTS (SELECT 1 FROM purchase_attempt a WHERE a.ref = :ref AND a.open_slot = :id))"
+                                        + " OR (state = 'READY' AND lookups > 0 AND attempts = :attempt))")
+                        .bind("attempt", attempt.attempt())
+                        .bind("to", to.name())
+                        .bind("carrierShipment", carrierShipment)
+                        .bind("wait", seconds(labelPoll))
+                        .bind("id", attempt.shipmentUid())
+                        .bind("ref", attempt.ref())
+                        .execute()
+                == 1;
+    }
+
     /** The label of a sold shipment has come. */
     public boolean labelled(ShipmentRow row) {
         return handle.createUpdate(
@@ -224,10 +267,10 @@ public final class ShipmentBook {
                 == 1;
     }
 
-    /** A purchase under review is looked up again at once. */
+    /** A purchase under review, or one that waits for its next look-up, is looked up at once. */
     public boolean reopen(ShipmentRow row) {
         return handle.createUpdate(
-                                "UPDATE shipment SET state = 'UNKNOWN', fence = fence + 1, lookups = 0, lease_until = CURRENT_TIMESTAMP WHERE id = :id AND fence = :fence AND state = 'REVIEW'")
+                                "UPDATE shipment SET state = 'UNKNOWN', fence = fence + 1, lookups = 0, lease_until = CURRENT_TIMESTAMP WHERE id = :id AND fence = :fence AND state IN ('UNKNOWN', 'REVIEW')")
                         .bind("id", row.id())
                         .bind("fence", row.fence())
                         .execute()

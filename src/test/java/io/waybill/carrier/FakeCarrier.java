@@ -12,6 +12,9 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** A carrier in memory with a book of its own, and a script of what goes wrong next. */
 public final class FakeCarrier implements Carrier, Rates, Voids {
@@ -22,7 +25,9 @@ public final class FakeCarrier implements Carrier, Rates, Voids {
         LOSE_THE_REQUEST,
         REFUSE,
         NOT_SENT,
-        SELL_WITHOUT_LABEL
+        SELL_WITHOUT_LABEL,
+        SELL_AND_ANSWER_LATE,
+        BREAK
     }
 
     public final Deque<Turn> script = new ConcurrentLinkedDeque<>();
@@ -30,6 +35,17 @@ public final class FakeCarrier implements Carrier, Rates, Voids {
     public final List<String> asked = new CopyOnWriteArrayList<>();
     /** What was sold, by purchase key for class A and by ref otherwise. */
     public final Map<String, Outcome.Bought> book = new ConcurrentHashMap<>();
+
+    /** The bodies of those requests. */
+    public final List<String> bodies = new CopyOnWriteArrayList<>();
+    /** How many look-ups arrived. */
+    public final AtomicInteger lookUps = new AtomicInteger();
+    /** Until it is opened, late answers are on their way. */
+    public final CountDownLatch lateAnswers = new CountDownLatch(1);
+    /** A look-up cannot be made. */
+    public volatile boolean unreachable;
+    /** A look-up does not find yet what was sold. */
+    public volatile boolean lagging;
 
     private final IdempotencyClass kind;
     private final String price;
@@ -41,7 +57,11 @@ public final class FakeCarrier implements Carrier, Rates, Voids {
     }
 
     public static Account account(String name, FakeCarrier carrier) {
-        return new Account(name, "fake", carrier, java.util.Set.of(), 4, Duration.ofMillis(50), "on_creation", false);
+        return account(name, carrier, Duration.ofMillis(50), false);
+    }
+
+    public static Account account(String name, FakeCarrier carrier, Duration settle, boolean lookUpProven) {
+        return new Account(name, "fake", carrier, java.util.Set.of(), 4, settle, "on_creation", lookUpProven);
     }
 
     public void labelIsReady(boolean ready) {
@@ -62,6 +82,7 @@ public final class FakeCarrier implements Carrier, Rates, Voids {
     @Override
     public Outcome buy(Prepared prepared) {
         asked.add(prepared.ref().value());
+        bodies.add(new String(prepared.bytes(), UTF_8));
         Turn turn = Optional.ofNullable(script.poll()).orElse(Turn.SELL);
         return switch (turn) {
             case SELL -> sell(prepared.ref(), true);
@@ -72,8 +93,29 @@ public final class FakeCarrier implements Carrier, Rates, Voids {
             }
             case LOSE_THE_REQUEST -> new Outcome.Unknown("timed out", new byte[0]);
             case REFUSE -> new Outcome.Refused("street unknown", "E17", "/shipTo/line1", new byte[0]);
+            case SELL_AND_ANSWER_LATE -> {
+                Outcome.Bought sale = sell(prepared.ref(), true);
+                awaitLateAnswers();
+                yield sale;
+            }
+            case BREAK -> throw new IllegalStateException("the adapter has a bug");
             case NOT_SENT -> new Outcome.NotSent("429", Optional.of(Duration.ofMillis(20)), new byte[0]);
         };
+    }
+
+    private void awaitLateAnswers() {
+        try {
+            if (!lateAnswers.await(20, TimeUnit.SECONDS)) {
+                throw new IllegalStateException("nobody let the late answers go");
+            }
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** Sells without being asked by a purchase that is under way: what an earlier request did in the end. */
+    public void sellUnder(Ref ref) {
+        sell(ref, true);
     }
 
     private Outcome.Bought sell(Ref ref, boolean withLabel) {
@@ -91,12 +133,16 @@ public final class FakeCarrier implements Carrier, Rates, Voids {
 
     @Override
     public Found find(Ref ref) {
+        lookUps.incrementAndGet();
+        if (unreachable) {
+            return new Found.Unreachable("connection refused");
+        }
         if (kind == IdempotencyClass.C) {
             return new Found.Impossible();
         }
         Outcome.Bought sale =
                 book.get(kind == IdempotencyClass.A ? ref.purchaseKey().toString() : ref.value());
-        return sale == null ? new Found.Nothing() : new Found.Sold(sale);
+        return sale == null || lagging ? new Found.Nothing() : new Found.Sold(sale);
     }
 
     @Override

@@ -21,13 +21,32 @@ public final class Stores {
     public static Database postgres() {
         String name = "waybill" + NAMES.incrementAndGet();
         EmbeddedPostgres server = Server.RUNNING;
-        try (Connection connection = server.getPostgresDatabase().getConnection();
+        execute("CREATE DATABASE " + name);
+        return new Database("jdbc:postgresql://localhost:" + server.getPort() + "/" + name, "postgres", "postgres");
+    }
+
+    /** The database refuses its users and drops those it has, until {@link #reconnect}. */
+    public static void cutOff(Database database) {
+        String name = name(database);
+        execute("ALTER DATABASE " + name + " ALLOW_CONNECTIONS false");
+        execute("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '" + name + "'");
+    }
+
+    public static void reconnect(Database database) {
+        execute("ALTER DATABASE " + name(database) + " ALLOW_CONNECTIONS true");
+    }
+
+    static void execute(String sql) {
+        try (Connection connection = Server.RUNNING.getPostgresDatabase().getConnection();
                 Statement statement = connection.createStatement()) {
-            statement.execute("CREATE DATABASE " + name);
+            statement.execute(sql);
         } catch (SQLException e) {
             throw new IllegalStateException(e);
         }
-        return new Database("jdbc:postgresql://localhost:" + server.getPort() + "/" + name, "postgres", "postgres");
+    }
+
+    static String name(Database database) {
+        return database.url().substring(database.url().lastIndexOf('/') + 1);
     }
 
     private static final class Server {

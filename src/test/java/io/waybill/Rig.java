@@ -1,0 +1,149 @@
+package io.waybill;
+
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.waybill.carrier.Account;
+import io.waybill.carrier.Accounts;
+import io.waybill.dispatch.Choosing;
+import io.waybill.dispatch.Dispatch;
+import io.waybill.dispatch.DispatchSettings;
+import io.waybill.intake.Desk;
+import io.waybill.intake.Intake;
+import io.waybill.intake.Sources;
+import io.waybill.intake.Submission;
+import io.waybill.intake.Taken;
+import io.waybill.ledger.AttemptRow;
+import io.waybill.ledger.Database;
+import io.waybill.ledger.ExceptionBook;
+import io.waybill.ledger.Ids;
+import io.waybill.ledger.Ledger;
+import io.waybill.ledger.Namespaces;
+import io.waybill.ledger.OutboxBook;
+import io.waybill.ledger.ShipmentRow;
+import io.waybill.ledger.ShipmentState;
+import io.waybill.measure.MassUnit;
+import io.waybill.measure.Weight;
+import io.waybill.order.Content;
+import io.waybill.order.Order;
+import io.waybill.order.Orders;
+import io.waybill.settings.Settings;
+import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+
+/** Intake, desk and dispatch on a real ledger with carriers in memory; one sink, {@code oms}, is owed every event. */
+final class Rig implements AutoCloseable {
+    /** Asks a person after three look-ups. */
+    static final DispatchSettings PATIENCE = new DispatchSettings(
+            Duration.ofSeconds(30), Duration.ofSeconds(5), Duration.ofMillis(20), Duration.ofMillis(20), 3);
+
+    private static final Settings SETTINGS = Settings.of("""
+            defaults.namespace=acme
+            defaults.shipFrom.name=Acme Depot
+            defaults.shipFrom.line1=500 Depot Rd
+            defaults.shipFrom.city=Austin
+            defaults.shipFrom.state=TX
+            defaults.shipFrom.postalCode=78701
+            defaults.shipFrom.country=US
+            source.erp.onChange=replace
+            source.strict.onChange=conflict
+            service.ground=fake:ground
+            """);
+    private static final Orders ORDERS = new Orders();
+
+    final Ledger ledger;
+    final Dispatch dispatch;
+    final Intake intake;
+    final Desk desk;
+
+    private Rig(Database database, DispatchSettings patience, List<Account> opened) {
+        ledger = Ledger.open(database, (namespace, type) -> List.of("oms"));
+        Accounts accounts = new Accounts(opened);
+        Choosing choosing = Choosing.read(SETTINGS.section(""), accounts);
+        dispatch = new Dispatch(ledger, accounts, patience, Ids.next("node"), () -> {});
+        Sources sources = new Sources(SETTINGS.section("source"), SETTINGS.section("defaults"));
+        intake = new Intake(ledger, ORDERS, sources, choosing, dispatch::wake);
+        desk = new Desk(ledger, ORDERS, choosing, dispatch::wake);
+    }
+
+    static Rig start(Database database, Account... accounts) {
+        return start(database, PATIENCE, accounts);
+    }
+
+    static Rig start(Database database, DispatchSettings patience, Account... accounts) {
+        Rig rig = stopped(database, patience, accounts);
+        rig.dispatch.start();
+        return rig;
+    }
+
+    /** Takes orders in and buys nothing. */
+    static Rig stopped(Database database, DispatchSettings patience, Account... accounts) {
+        return new Rig(database, patience, List.of(accounts));
+    }
+
+    Taken take(ObjectNode order) {
+        return take(from("erp", order));
+    }
+
+    Taken take(Submission submission) {
+        return intake.take(submission);
+    }
+
+    static Submission from(String source, ObjectNode order) {
+        return new Submission(source, "file", order, null, Content.hash(order), "f/1", null, null, false, "erp");
+    }
+
+    /** The order's shipment, once it stands there. */
+    ShipmentRow settled(Taken taken, ShipmentState state) {
+        return await().atMost(Duration.ofSeconds(10))
+                .pollInterval(Duration.ofMillis(10))
+                .until(() -> shipment(taken), shipment -> shipment.state() == state);
+    }
+
+    ShipmentRow shipment(Taken taken) {
+        return ledger.read(tx -> tx.shipments().of(taken.orderUid())).get(0);
+    }
+
+    List<AttemptRow> attempts(ShipmentRow shipment) {
+        return ledger.read(tx -> tx.attempts().of(shipment.id()));
+    }
+
+    List<ExceptionBook.Row> exceptions() {
+        return ledger.read(tx -> tx.exceptions().open(Namespaces.ALL, 10));
+    }
+
+    /** The types of the events the sink is owed about an order, in sequence. */
+    List<String> events(Taken taken) {
+        return ledger.read(tx -> tx.outbox().of(taken.orderUid())).stream()
+                .map(OutboxBook.Row::type)
+                .toList();
+    }
+
+    static Order.Parcel parcel(String kilograms) {
+        return new Order.Parcel(null, Weight.of(kilograms, MassUnit.KG), null, null, List.of());
+    }
+
+    static ObjectNode order(String orderId, String kilograms) {
+        ObjectNode order = (ObjectNode) ORDERS.parse("""
+                {"orderId": "SO", "service": "ground",
+                 "shipTo": {"name": "Jane Roe", "line1": "1 Main St", "city": "Austin", "state": "TX",
+                            "postalCode": "78701", "country": "US"},
+                 "parcels": [{"reference": "box-1"}]}""".getBytes(StandardCharsets.UTF_8));
+        order.put("orderId", orderId);
+        if (kilograms != null) {
+            ((ObjectNode) order.path("parcels").get(0))
+                    .putObject("weight")
+                    .put("value", new BigDecimal(kilograms))
+                    .put("unit", "kg");
+        }
+        return order;
+    }
+
+    @Override
+    public void close() {
+        dispatch.close();
+        ledger.close();
+    }
+}

@@ -1,0 +1,96 @@
+package io.waybill.ledger;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import io.waybill.faults.ChildJvm;
+import io.waybill.problem.ProblemException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class LedgerTest {
+    @TempDir
+    Path folder;
+
+    @Test
+    void a_commit_that_returned_survives_a_kill_and_one_process_has_the_file() throws Exception {
+        Path log = folder.resolve("child.log");
+        try (ChildJvm child = ChildJvm.start(Committer.class, log, Map.of(), folder.toString())) {
+            await().atMost(Duration.ofSeconds(30))
+                    .pollInterval(Duration.ofMillis(10))
+                    .until(() -> committed(log).size() >= 200);
+            assertThatThrownBy(() -> Ledger.open(Stores.h2(folder), Subscriptions.NONE))
+                    .isInstanceOf(ProblemException.class)
+                    .satisfies(problem -> assertThat(codes(problem)).containsExactly("ledger-in-use"));
+            child.kill();
+        }
+
+        List<String> told = committed(log);
+        try (Ledger ledger = Ledger.open(Stores.h2(folder), Subscriptions.NONE)) {
+            List<String> lost = told.stream()
+                    .filter(key ->
+                            ledger.read(tx -> tx.inbox().find("test", key)).isEmpty())
+                    .toList();
+            assertThat(told).hasSizeGreaterThanOrEqualTo(200);
+            assertThat(lost).isEmpty();
+        }
+    }
+
+    @Test
+    void a_database_that_is_away_at_the_start_is_told_in_a_sentence() {
+        Database nobody = new Database("jdbc:postgresql://127.0.0.1:1/waybill", "waybill", "x");
+
+        assertThatThrownBy(() -> Ledger.open(nobody, Subscriptions.NONE))
+                .satisfies(problem -> assertThat(codes(problem)).containsExactly("ledger-unreachable"))
+                .hasMessageContaining("127.0.0.1:1");
+    }
+
+    @Test
+    void a_database_that_does_not_wait_for_its_disk_is_refused() {
+        Database hasty = Stores.postgres();
+        Stores.execute("ALTER DATABASE " + Stores.name(hasty) + " SET synchronous_commit = off");
+
+        assertThatThrownBy(() -> Ledger.open(hasty, Subscriptions.NONE))
+                .satisfies(problem -> assertThat(codes(problem)).containsExactly("ledger-not-durable"))
+                .hasMessageContaining("synchronous_commit");
+    }
+
+    private static List<String> codes(Throwable problem) {
+        return ((ProblemException) problem)
+                .problems().stream().map(each -> each.code()).toList();
+    }
+
+    /** Whole lines only: the last one may be torn. */
+    private static List<String> committed(Path log) throws java.io.IOException {
+        String text = Files.exists(log) ? Files.readString(log) : "";
+        return text.substring(0, text.lastIndexOf('\n') + 1)
+                .lines()
+                .filter(line -> line.startsWith("row-"))
+                .toList();
+    }
+
+    /** Commits rows from four threads, says each when its commit has returned, and never ends. */
+    static final class Committer {
+        private Committer() {}
+
+        public static void main(String[] arguments) {
+            Ledger ledger = Ledger.open(Stores.h2(Path.of(arguments[0])), Subscriptions.NONE);
+            IntStream.rangeClosed(1, 4).forEach(thread -> new Thread(() -> commit(ledger, thread)).start());
+        }
+
+        private static void commit(Ledger ledger, int thread) {
+            for (int i = 0; ; i++) {
+                String key = "row-" + thread + "-" + i;
+                ledger.commitAll(tx -> tx.inbox().put("test", key, new InboxBook.Entry("sha", null, "ACCEPTED", null)));
+                System.out.println(key);
+            }
+        }
+    }
+}
