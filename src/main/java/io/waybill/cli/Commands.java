@@ -62,7 +62,10 @@ public final class Commands implements Runnable {
         Stream.of(
                         new RunCommand(wiring, terminal),
                         new CheckCommand(wiring, terminal),
-                        new MapCommand(wiring, terminal))
+                        new MapCommand(wiring, terminal),
+                        new KeysCommand(wiring, terminal),
+                        new ReplayCommand(wiring, terminal),
+                        new ExceptionsCommand(wiring, terminal))
                 .forEach(line::addSubcommand);
         return line.setOut(terminal.out())
                 .setErr(terminal.err())
