@@ -1,5 +1,6 @@
 package io.waybill;
 
+import io.waybill.access.Caller;
 import io.waybill.api.Api;
 import io.waybill.api.Docs;
 import io.waybill.api.HttpServer;
@@ -21,6 +22,7 @@ import io.waybill.settings.Section;
 import io.waybill.settings.Settings;
 import java.io.IOException;
 import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -85,15 +87,7 @@ public final class Hub implements HubStarter.Running {
         HttpSettings httpSettings = HttpSettings.read(settings.section("waybill.http"));
         http = keep(new HttpServer(
                 httpSettings, spine.access, new HttpServer.Doors(() -> ready, this::shed, path -> false)));
-        Api api = new Api(
-                spine.ledger,
-                spine.orders,
-                spine.intake,
-                spine.mapped,
-                spine.desk,
-                spine.dispatch,
-                spine.delivery,
-                spine.accounts);
+        Api api = spine.api();
         camel.configure()
                 .addRoutesBuilder(
                         new OrdersPort(spine.batch, spine.mapped, new SourceFeeds(spine.sources, spine.mappings)));
@@ -112,6 +106,10 @@ public final class Hub implements HubStarter.Running {
         http.listen();
         address = HubToken.address(httpSettings, http.port());
         ready = true;
+        HubToken token = HubToken.next(address);
+        spine.access.grant(token.secret(), Caller.LOCAL);
+        token.write(data.token());
+        keep(() -> Files.deleteIfExists(data.token()));
     }
 
     private void report(Spine spine, Routes.Loaded loaded) {

@@ -1,18 +1,66 @@
 package io.waybill;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.waybill.api.HttpSettings;
+import io.waybill.order.Json;
+import java.io.IOException;
 import java.net.InetAddress;
 import java.net.URI;
 import java.net.UnknownHostException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.SecureRandom;
+import java.util.Base64;
+import java.util.Optional;
 
-/** How commands on this machine speak to a running hub. */
-final class HubToken {
-    private HubToken() {}
+/**
+ * How commands on this machine speak to a running hub: a file in its data folder that only its owner can read, there
+ * from the start to the end of a hub. One that a killed hub left behind opens nothing.
+ */
+record HubToken(URI address, String secret) {
+
+    static HubToken next(URI address) {
+        byte[] random = new byte[32];
+        new SecureRandom().nextBytes(random);
+        return new HubToken(
+                address, "wbt_" + Base64.getUrlEncoder().withoutPadding().encodeToString(random));
+    }
 
     /** Where this machine finds a server with these settings. */
     static URI address(HttpSettings http, int port) {
         String scheme = http.tls().isPresent() ? "https" : "http";
         return URI.create(scheme + "://" + host(http.host()) + ":" + port);
+    }
+
+    /** Never readable by others, not even while it is written. */
+    void write(Path file) throws IOException {
+        Files.deleteIfExists(file);
+        if (file.getFileSystem().supportedFileAttributeViews().contains("posix")) {
+            Files.createFile(file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+        }
+        String text = JsonNodeFactory.instance
+                .objectNode()
+                .put("address", address.toString())
+                .put("secret", secret)
+                .toString();
+        Files.write(file, text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** Empty when there is none that can be read whole. */
+    static Optional<HubToken> read(Path file) {
+        try {
+            JsonNode json = Json.mapper().readTree(Files.readAllBytes(file));
+            return json.hasNonNull("secret")
+                    ? Optional.of(new HubToken(
+                            URI.create(json.path("address").asText()),
+                            json.path("secret").asText()))
+                    : Optional.empty();
+        } catch (IOException absentOrHalfWritten) {
+            return Optional.empty();
+        }
     }
 
     private static String host(String bound) {

@@ -6,6 +6,7 @@ import io.waybill.cli.Wiring;
 import io.waybill.mapping.Mappings;
 import io.waybill.order.Orders;
 import io.waybill.settings.Settings;
+import java.nio.file.Path;
 
 /** What the commands do with a hub. */
 final class HubWiring implements Wiring {
@@ -26,6 +27,9 @@ final class HubWiring implements Wiring {
 
     @Override
     public Desk desk(Settings settings) {
-        throw new UnsupportedOperationException();
+        Path data = Path.of(settings.section("waybill").get("data", "data"));
+        return HubToken.read(new DataFolder(data).token())
+                .flatMap(RunningDesk::at)
+                .orElseGet(() -> OpenedDesk.open(settings));
     }
 }

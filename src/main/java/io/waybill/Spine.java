@@ -2,6 +2,7 @@ package io.waybill;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.waybill.access.Access;
+import io.waybill.api.Api;
 import io.waybill.batch.Archive;
 import io.waybill.batch.Batch;
 import io.waybill.carrier.Accounts;
@@ -79,6 +80,11 @@ final class Spine implements AutoCloseable {
                 Archive.in(data.files()),
                 settings.section("waybill").get("node", "node-1"));
         tracking = new Tracking(ledger, accounts, following, delivery::wake);
+    }
+
+    /** The calls of the REST interface over these parts. */
+    Api api() {
+        return new Api(ledger, orders, intake, mapped, desk, dispatch, delivery, accounts, access);
     }
 
     static Mappings mappings(Settings settings, Orders orders) {

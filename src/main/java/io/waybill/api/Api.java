@@ -1,5 +1,6 @@
 package io.waybill.api;
 
+import io.waybill.access.Access;
 import io.waybill.carrier.Accounts;
 import io.waybill.delivery.Delivery;
 import io.waybill.dispatch.Dispatch;
@@ -20,7 +21,8 @@ public record Api(
         Desk desk,
         Dispatch dispatch,
         Delivery delivery,
-        Accounts accounts) {
+        Accounts accounts,
+        Access access) {
 
     /**
      * All resources, to be put on {@link RestRoutes}.
@@ -35,7 +37,8 @@ public record Api(
                         new ShipmentCalls(ledger, dispatch).resources(),
                         new Charges(ledger).resources(),
                         new AccountCalls(accounts).resources(),
-                        new ExceptionCalls(ledger, desk, delivery).resources())
+                        new ExceptionCalls(ledger, desk, delivery).resources(),
+                        new KeyCalls(access).resources())
                 .flatMap(List::stream)
                 .toList();
     }

@@ -59,7 +59,7 @@ public final class RestRoutes extends RouteBuilder {
         write(handled(resource.scope(), resource.handler(), request), exchange);
     }
 
-    private static Answer handled(Optional<Scope> scope, Handler handler, Request request) {
+    static Answer handled(Optional<Scope> scope, Handler handler, Request request) {
         try {
             scope.ifPresent(request.caller()::require);
             return handler.handle(request);

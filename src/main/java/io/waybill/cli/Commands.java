@@ -59,7 +59,13 @@ public final class Commands implements Runnable {
 
     private static CommandLine line(Wiring wiring, Terminal terminal) {
         CommandLine line = new CommandLine(new Commands(terminal));
-        Stream.of(new RunCommand(wiring, terminal), new CheckCommand(wiring, terminal))
+        Stream.of(
+                        new RunCommand(wiring, terminal),
+                        new CheckCommand(wiring, terminal),
+                        new MapCommand(wiring, terminal),
+                        new KeysCommand(wiring, terminal),
+                        new ReplayCommand(wiring, terminal),
+                        new ExceptionsCommand(wiring, terminal))
                 .forEach(line::addSubcommand);
         return line.setOut(terminal.out())
                 .setErr(terminal.err())

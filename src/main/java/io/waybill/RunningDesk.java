@@ -1,0 +1,66 @@
+package io.waybill;
+
+import io.waybill.cli.Desk;
+import io.waybill.order.Json;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.Optional;
+
+/** The calls of the hub that runs on the data folder. */
+record RunningDesk(HubToken token, HttpClient client) implements Desk {
+    private static final Duration CONNECT = Duration.ofSeconds(2);
+    private static final Duration ANSWER = Duration.ofMinutes(2);
+
+    /** Empty when no hub answers there, or one that does not know the token: then the file is a killed hub's. */
+    static Optional<Desk> at(HubToken token) {
+        HttpClient client = HttpClient.newBuilder().connectTimeout(CONNECT).build();
+        RunningDesk desk = new RunningDesk(token, client);
+        try {
+            return desk.send("get", "/accounts", new byte[0], Locale.ENGLISH).statusCode() == 200
+                    ? Optional.of(desk)
+                    : Optional.empty();
+        } catch (IOException nobodyThere) {
+            return Optional.empty();
+        }
+    }
+
+    @Override
+    public boolean isRunning() {
+        return true;
+    }
+
+    @Override
+    public Reply call(String verb, String path, byte[] body, Locale language) {
+        try {
+            HttpResponse<byte[]> response = send(verb, path, body, language);
+            return new Reply(response.statusCode(), Json.mapper().readTree(response.body()));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private HttpResponse<byte[]> send(String verb, String path, byte[] body, Locale language) throws IOException {
+        HttpRequest request = HttpRequest.newBuilder(token.address().resolve("/v1" + path))
+                .timeout(ANSWER)
+                .header("Authorization", "Bearer " + token.secret())
+                .header("Accept-Language", language.getLanguage())
+                .method(verb.toUpperCase(Locale.ROOT), HttpRequest.BodyPublishers.ofByteArray(body))
+                .build();
+        try {
+            return client.send(request, HttpResponse.BodyHandlers.ofByteArray());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IOException(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        // the client holds no connection worth waiting for
+    }
+}

@@ -1,0 +1,51 @@
+package io.waybill.api;
+
+import io.waybill.access.Caller;
+import java.net.URI;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/** The same calls without a server: for commands that opened the database themselves, because no hub runs on it. */
+public record InProcess(List<Resource> resources, Caller caller) {
+
+    /** @param path under the base, with its query */
+    public Answer call(String verb, String path, byte[] body, Locale language) {
+        URI uri = URI.create(path);
+        for (Resource resource : resources) {
+            Map<String, String> parameters = new HashMap<>();
+            if (resource.verb().equals(verb) && fits(resource.path(), uri.getPath(), parameters)) {
+                Request request = new Request(
+                        "command",
+                        caller,
+                        verb,
+                        uri.getPath(),
+                        parameters,
+                        Map.of(),
+                        Map.of(),
+                        body,
+                        language,
+                        "localhost");
+                return RestRoutes.handled(resource.scope(), resource.handler(), request);
+            }
+        }
+        throw new IllegalArgumentException("no resource for " + verb + " " + path);
+    }
+
+    private static boolean fits(String pattern, String path, Map<String, String> parameters) {
+        String[] wanted = pattern.split("/");
+        String[] given = path.split("/");
+        if (wanted.length != given.length) {
+            return false;
+        }
+        for (int i = 0; i < wanted.length; i++) {
+            if (wanted[i].startsWith("{")) {
+                parameters.put(wanted[i].substring(1, wanted[i].length() - 1), given[i]);
+            } else if (!wanted[i].equals(given[i])) {
+                return false;
+            }
+        }
+        return true;
+    }
+}

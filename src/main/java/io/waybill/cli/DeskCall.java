@@ -1,0 +1,32 @@
+package io.waybill.cli;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import java.nio.charset.StandardCharsets;
+import java.util.function.Consumer;
+
+/** One call by a command: the answer is shown, a refusal told. */
+record DeskCall(Wiring wiring, Terminal terminal, Config config) {
+
+    int make(String verb, String path, JsonNode body, Consumer<JsonNode> show) {
+        try (Desk desk = wiring.desk(config.settings())) {
+            byte[] bytes = body.isEmpty() ? new byte[0] : body.toString().getBytes(StandardCharsets.UTF_8);
+            Desk.Reply reply = desk.call(verb, path, bytes, terminal.language());
+            if (reply.isOk()) {
+                show.accept(reply.body());
+                return 0;
+            }
+            reply.body()
+                    .path("errors")
+                    .forEach(error -> terminal.err()
+                            .println((error.path("detail").asText() + " "
+                                            + error.path("hint").asText())
+                                    .strip()));
+            return 1;
+        }
+    }
+
+    int make(String verb, String path, Consumer<JsonNode> show) {
+        return make(verb, path, JsonNodeFactory.instance.objectNode(), show);
+    }
+}

@@ -1,0 +1,96 @@
+package io.waybill.cli;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code keys create|list|revoke}. */
+@Command(name = "keys", mixinStandardHelpOptions = true)
+final class KeysCommand implements Runnable {
+    private final Wiring wiring;
+    private final Terminal terminal;
+
+    @Spec
+    CommandSpec spec;
+
+    KeysCommand(Wiring wiring, Terminal terminal) {
+        this.wiring = wiring;
+        this.terminal = terminal;
+    }
+
+    @Override
+    public void run() {
+        spec.commandLine().usage(terminal.out());
+    }
+
+    @Command(name = "create", mixinStandardHelpOptions = true)
+    int create(
+            @Mixin Config config,
+            @Option(names = "--name") @Nullable String name,
+            @Option(names = "--person") @Nullable String person,
+            @Option(names = "--role", defaultValue = "support") String role,
+            @Option(names = "--scopes", split = ",") @Nullable List<String> scopes,
+            @Option(names = "--source") @Nullable String source,
+            @Option(names = "--namespaces", split = ",") @Nullable List<String> namespaces) {
+        ObjectNode body = JsonNodeFactory.instance.objectNode();
+        if (person != null) {
+            body.put("name", person).put("role", role);
+        } else {
+            body.put("name", name == null ? "" : name).put("source", source);
+            add(body, "scopes", scopes);
+        }
+        add(body, "namespaces", namespaces);
+        return new DeskCall(wiring, terminal, config)
+                .make(
+                        "post",
+                        "/admin/keys",
+                        body,
+                        made -> terminal.say(
+                                "keys.created",
+                                "id",
+                                made.path("id").asText(),
+                                "secret",
+                                made.path("secret").asText()));
+    }
+
+    @Command(name = "list", mixinStandardHelpOptions = true)
+    int list(@Mixin Config config) {
+        return new DeskCall(wiring, terminal, config)
+                .make(
+                        "get",
+                        "/admin/keys",
+                        answer -> answer.path("items")
+                                .forEach(key -> terminal.line(String.join(
+                                        "  ",
+                                        key.path("id").asText(),
+                                        key.path("name").asText(),
+                                        key.path("scopes").asText(),
+                                        key.path("namespaces").asText(),
+                                        key.hasNonNull("revokedAt")
+                                                ? "revoked "
+                                                        + key.path("revokedAt").asText()
+                                                : "-"))));
+    }
+
+    @Command(name = "revoke", mixinStandardHelpOptions = true)
+    int revoke(@Mixin Config config, @Parameters(paramLabel = "ID") String id) {
+        return new DeskCall(wiring, terminal, config)
+                .make(
+                        "post",
+                        "/admin/keys/" + Segment.of(id) + "/revoke",
+                        done -> terminal.say("keys.revoked", "id", id));
+    }
+
+    private static void add(ObjectNode body, String name, @Nullable List<String> words) {
+        if (words != null) {
+            words.forEach(body.withArray(name)::add);
+        }
+    }
+}

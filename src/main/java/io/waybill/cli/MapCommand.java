@@ -1,0 +1,153 @@
+package io.waybill.cli;
+
+import io.waybill.format.Document;
+import io.waybill.format.DocumentReader;
+import io.waybill.mapping.Coverage;
+import io.waybill.mapping.MapCheck;
+import io.waybill.mapping.Mapping;
+import io.waybill.mapping.Mappings;
+import io.waybill.mapping.Result;
+import io.waybill.problem.Problem;
+import io.waybill.problem.ProblemException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code map check|run|coverage}: mappings at work, without a hub. */
+@Command(name = "map", mixinStandardHelpOptions = true)
+final class MapCommand implements Runnable {
+    private final Wiring wiring;
+    private final Terminal terminal;
+
+    @Spec
+    CommandSpec spec;
+
+    MapCommand(Wiring wiring, Terminal terminal) {
+        this.wiring = wiring;
+        this.terminal = terminal;
+    }
+
+    @Override
+    public void run() {
+        spec.commandLine().usage(terminal.out());
+    }
+
+    @Command(name = "check", mixinStandardHelpOptions = true)
+    int check(@Mixin Config config) {
+        Mappings mappings = wiring.mappings(config.settings());
+        List<MapCheck.TestResult> tests = mappings.names().stream()
+                .flatMap(name -> MapCheck.run(mappings.get(name)).stream())
+                .toList();
+        List<MapCheck.TestResult> failed =
+                tests.stream().filter(test -> !test.passed()).toList();
+        terminal.tell(mappings.problems());
+        failed.forEach(test -> terminal.tell(test.problems()));
+        terminal.say(
+                "map.checked",
+                "mappings",
+                mappings.names().size(),
+                "problems",
+                mappings.problems().size(),
+                "tests",
+                tests.size(),
+                "failed",
+                failed.size());
+        return mappings.problems().isEmpty() && failed.isEmpty() ? 0 : 1;
+    }
+
+    @Command(name = "run", mixinStandardHelpOptions = true)
+    int run(
+            @Mixin Config config,
+            @Parameters(paramLabel = "NAME") String name,
+            @Parameters(paramLabel = "FILE") Path file,
+            @Option(names = "--explain") boolean explain) {
+        Mapping mapping = compiled(config, name);
+        boolean good = true;
+        try (DocumentReader documents = open(mapping, file)) {
+            for (Document next = documents.next(); next != null; next = documents.next()) {
+                good &= show(mapping, next, explain);
+            }
+        }
+        return good ? 0 : 1;
+    }
+
+    @Command(name = "coverage", mixinStandardHelpOptions = true)
+    int coverage(
+            @Mixin Config config,
+            @Parameters(paramLabel = "NAME") String name,
+            @Parameters(paramLabel = "FILE", arity = "1..*") List<Path> files) {
+        Mapping mapping = compiled(config, name);
+        for (Path file : files) {
+            try (DocumentReader documents = open(mapping, file)) {
+                show(file, mapping.coverage(documents));
+            }
+        }
+        return 0;
+    }
+
+    private boolean show(Mapping mapping, Document document, boolean explain) {
+        if (explain) {
+            mapping.explain(document)
+                    .forEach(field -> terminal.line("%s  <- %s \"%s\" %s = %s  (%s:%d)"
+                            .formatted(
+                                    field.field(),
+                                    field.source(),
+                                    field.raw(),
+                                    field.verbs(),
+                                    field.result(),
+                                    mapping.name(),
+                                    field.line())));
+        }
+        Result result = mapping.apply(document);
+        if (result instanceof Result.Mapped mapped) {
+            terminal.line(mapped.tree().toPrettyString());
+            terminal.inform(mapped.warnings());
+            return true;
+        }
+        if (result instanceof Result.Failed failed) {
+            terminal.tell(failed.problems());
+            return false;
+        }
+        terminal.say("map.skipped", "row", document.firstRow(), "reason", ((Result.Skipped) result).reason());
+        return true;
+    }
+
+    private void show(Path file, Coverage coverage) {
+        terminal.say("map.coverage", "file", file, "documents", coverage.documents());
+        terminal.say("map.unread", "fields", words(coverage.unread()));
+        terminal.say("map.unfilled", "fields", words(coverage.unfilled()));
+        coverage.source().forEach((field, count) -> terminal.line("  < " + field + "  " + count));
+        coverage.target().forEach((field, count) -> terminal.line("  > " + field + "  " + count));
+    }
+
+    private static String words(java.util.Set<String> fields) {
+        return fields.isEmpty() ? "-" : String.join(", ", fields);
+    }
+
+    /** A mapping with its own problems told, rather than as one that is not there. */
+    private Mapping compiled(Config config, String name) {
+        Mappings mappings = wiring.mappings(config.settings());
+        List<Problem> own = mappings.problems().stream()
+                .filter(problem -> problem.values().getOrDefault("file", "").startsWith(name + "/"))
+                .toList();
+        if (!own.isEmpty()) {
+            throw new ProblemException(own);
+        }
+        return mappings.get(name);
+    }
+
+    private static DocumentReader open(Mapping mapping, Path file) {
+        try {
+            return mapping.open(Files.newInputStream(file), file.toString());
+        } catch (IOException e) {
+            throw new ProblemException(Problem.of(CommandCode.FILE_UNREADABLE, "file", file), e);
+        }
+    }
+}

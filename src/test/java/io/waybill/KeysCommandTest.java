@@ -1,0 +1,84 @@
+package io.waybill;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.waybill.settings.Settings;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The same commands whether a hub runs on the data folder or not. */
+class KeysCommandTest {
+    @TempDir
+    Path folder;
+
+    @Test
+    void without_a_hub_the_database_is_opened() throws IOException {
+        String config = config();
+        assertKeysWork(config);
+        assertThat(run("exceptions", config).out()).contains("0 open exceptions");
+        assertThat(run("replay", config, "evt_none").err()).contains("there is no delivery evt_none");
+    }
+
+    @Test
+    void with_a_hub_the_hub_is_asked_over_its_token_file() throws IOException {
+        String config = config();
+        Path token = folder.resolve("data/hub.token");
+        try (Hub hub = Hub.start(Settings.read(Path.of(config), Map.of(), Map.of()))) {
+            assertThat(hub.port()).isPositive();
+            assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(token)))
+                    .isEqualTo("rw-------");
+            assertKeysWork(config);
+        }
+        assertThat(token).doesNotExist();
+    }
+
+    @Test
+    void a_token_that_a_killed_hub_left_opens_nothing_and_stops_nobody() throws IOException {
+        String config = config();
+        Files.createDirectories(folder.resolve("data"));
+        HubToken.next(URI.create("http://127.0.0.1:1")).write(folder.resolve("data/hub.token"));
+
+        assertThat(run("keys", config, "list").code()).isZero();
+    }
+
+    private void assertKeysWork(String config) {
+        CommandRun made =
+                run("keys", config, "create", "--name", "shop", "--scopes", "orders:write,read", "--source", "shop");
+        assertThat(made.err()).isEmpty();
+        assertThat(made.out()).contains("wbk_");
+        CommandRun wrong = run("keys", config, "create", "--name", "shop", "--scopes", "everything");
+        assertThat(wrong.code()).isOne();
+        assertThat(wrong.err()).contains("everything").doesNotContain("Exception");
+        CommandRun list = run("keys", config, "list");
+        assertThat(list.out()).contains("shop", "read,orders:write").doesNotContain("wbk_");
+        String id = list.out().strip().split(" ")[0];
+        assertThat(run("keys", config, "revoke", id).out()).contains(id + " is refused");
+        assertThat(run("keys", config, "list").out()).contains("revoked 2");
+        assertThat(run("keys", config, "revoke", id).code()).isOne();
+    }
+
+    private static CommandRun run(String verb, String config, String... more) {
+        return CommandRun.of(Stream.concat(
+                        Stream.concat(Stream.of(verb), Arrays.stream(more)),
+                        Stream.of("--config", config, "--lang", "en"))
+                .toArray(String[]::new));
+    }
+
+    private String config() throws IOException {
+        return Files.writeString(folder.resolve("waybill.properties"), """
+                        waybill.data=%s
+                        waybill.routes.dir=%s
+                        waybill.http.port=0
+                        """.formatted(
+                                folder.resolve("data"), folder.resolve("routes")))
+                .toString();
+    }
+}

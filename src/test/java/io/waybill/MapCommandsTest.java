@@ -1,0 +1,91 @@
+package io.waybill;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** {@code map check|run|coverage}, over the mappings that ship and over broken ones. */
+class MapCommandsTest {
+    @TempDir
+    Path folder;
+
+    @Test
+    void the_shipped_mappings_compile_and_pass_their_tests() {
+        CommandRun run = CommandRun.of("map", "check", "--lang", "en");
+
+        assertThat(run.err()).isEmpty();
+        assertThat(run.code()).isZero();
+        assertThat(run.out()).containsPattern("[1-9]\\d* mappings compile, 0 problems; [1-9]\\d* tests, 0 failed");
+    }
+
+    @Test
+    void a_mapping_that_does_not_compile_and_a_test_that_fails_are_named_by_line() throws IOException {
+        write(
+                "bad/mapping.yaml",
+                "mapping: bad\nversion: 1\nwrites: free\nreads: {format: json}\nfields:\n  a: {frm: a}\n");
+        write("good/mapping.yaml", """
+                mapping: good
+                version: 1
+                writes: free
+                reads: {format: json}
+                fields:
+                  a: a
+                tests:
+                  - { name: differs, input: in.json, expect: out.json }
+                """);
+        write("good/in.json", "{\"a\":\"1\"}");
+        write("good/out.json", "{\"a\":\"2\"}");
+
+        CommandRun run = CommandRun.of("map", "check", "--lang", "en", "--config", config());
+
+        assertThat(run.code()).isOne();
+        assertThat(run.err()).contains("bad/mapping.yaml:6: ").contains("good/mapping.yaml:8: ");
+        assertThat(run.out()).contains("1 mappings compile, 2 problems; 1 tests, 1 failed");
+    }
+
+    @Test
+    void a_file_is_mapped_and_explained() {
+        CommandRun run = CommandRun.of(
+                "map", "run", "acme-orders", "mappings/acme-orders/two-lines.csv", "--explain", "--lang", "en");
+
+        assertThat(run.code()).isZero();
+        assertThat(run.out()).contains("\"orderId\"").contains("/orderId  <- ");
+    }
+
+    @Test
+    void a_bad_document_an_unknown_mapping_and_a_missing_file_are_sentences() {
+        CommandRun bad =
+                CommandRun.of("map", "run", "acme-orders", "mappings/acme-orders/bad-service.csv", "--lang", "en");
+        CommandRun unknown = CommandRun.of("map", "run", "acme-ordes", "x.csv", "--lang", "en");
+        CommandRun missing = CommandRun.of("map", "run", "acme-orders", "x.csv", "--lang", "en");
+
+        assertThat(bad.code()).isOne();
+        assertThat(bad.err()).contains("/service");
+        assertThat(unknown.err()).contains("did you mean acme-orders");
+        assertThat(missing.err()).contains("x.csv: this file cannot be read");
+    }
+
+    @Test
+    void coverage_counts_what_is_read_and_filled() {
+        CommandRun run =
+                CommandRun.of("map", "coverage", "acme-orders", "mappings/acme-orders/two-lines.csv", "--lang", "en");
+
+        assertThat(run.code()).isZero();
+        assertThat(run.out()).contains("two-lines.csv: ").contains("Source fields no line reads:");
+    }
+
+    private String config() throws IOException {
+        return Files.writeString(folder.resolve("waybill.properties"), "waybill.mappings.dir=" + folder + "\n")
+                .toString();
+    }
+
+    private void write(String name, String text) throws IOException {
+        Path file = folder.resolve(name);
+        Files.createDirectories(file.getParent());
+        Files.writeString(file, text);
+    }
+}
