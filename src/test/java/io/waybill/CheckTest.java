@@ -76,10 +76,10 @@ class CheckTest {
                         line -> line.startsWith(routes("templates/broken.yaml") + ":3: this route file cannot be read"))
                 .contains(
                         routes("sources/acme.yaml")
-                                + ":2: there is no component for \"tmer:\" Check the spelling; a component that"
+                                + ":2: there is no component for \"tmer:\". Check the spelling; a component that"
                                 + " Waybill does not ship is a dependency to add in pom.xml.",
                         routes("sources/acme.yaml")
-                                + ":5: the setting source.acme.missing is missing Add it to the settings file, or set"
+                                + ":5: the setting source.acme.missing is missing. Add it to the settings file, or set"
                                 + " it as an environment variable.")
                 .anyMatch(line ->
                         line.startsWith(routes("sources/acme.yaml") + ":6: no mapping \"nowhere\"; did you mean one"))
