@@ -109,9 +109,9 @@ public final class FileBook {
         return true;
     }
 
-    /** Outcomes after an ordinal, in order, at most {@code limit}. */
+    /** Outcomes after an ordinal, in order, at most {@code limit}. The order names the whole key, or H2 sorts the rest of the file for each page. */
     public List<Outcome> outcomes(String id, int after, int limit) {
-        return handle.createQuery(DOCUMENTS + " ORDER BY ordinal LIMIT :limit")
+        return handle.createQuery(DOCUMENTS + " ORDER BY file_id, ordinal LIMIT :limit")
                 .bind("id", id)
                 .bind("after", after)
                 .bind("limit", limit)

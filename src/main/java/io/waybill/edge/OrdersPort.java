@@ -1,0 +1,116 @@
+package io.waybill.edge;
+
+import io.waybill.batch.Batch;
+import io.waybill.batch.Feed;
+import io.waybill.batch.IncomingFile;
+import io.waybill.batch.Report;
+import io.waybill.batch.Taker;
+import io.waybill.problem.Problem;
+import io.waybill.problem.ProblemException;
+import java.io.File;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.Map;
+import org.apache.camel.Exchange;
+import org.apache.camel.builder.RouteBuilder;
+import org.apache.camel.component.file.GenericFile;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * {@code direct:orders}: a file, a stream or a text of one or many documents, or one row of a query (a map), with the
+ * exchange properties {@code source}, {@code mapping} and {@code format}. When it returns normally every document is
+ * durable or told as bad; the body is then the acceptance report as JSON. An exception means nothing can be said yet:
+ * hand the same over again.
+ *
+ * <p>A row also names its {@code keyColumn}; afterwards the properties {@code key} and {@code result} hold what marks it.
+ */
+public final class OrdersPort extends RouteBuilder {
+    public static final String URI = "direct:orders";
+
+    private final Batch batch;
+    private final Taker taker;
+    private final Feeds feeds;
+
+    public OrdersPort(Batch batch, Taker taker, Feeds feeds) {
+        this.batch = batch;
+        this.taker = taker;
+        this.feeds = feeds;
+    }
+
+    /** How documents of a source are read. */
+    public interface Feeds {
+        /**
+         * @param mapping its name, or null for the source's own
+         * @param format a word such as {@code csv}, or null for the mapping's own
+         * @throws ProblemException for a source or a mapping nobody knows
+         */
+        Feed feed(String source, @Nullable String mapping, @Nullable String format, String channel);
+    }
+
+    @Override
+    public void configure() {
+        from(URI)
+                .routeId("port.orders")
+                .description("Takes documents in, each once, and answers with what became of them")
+                .process(this::take);
+    }
+
+    private void take(Exchange exchange) throws IOException {
+        Object body = exchange.getMessage().getBody();
+        if (body instanceof Map<?, ?> row) {
+            takeRow(exchange, row);
+        } else if (body instanceof GenericFile<?> dropped && dropped.getFile() instanceof File file) {
+            Feed feed = feed(exchange, "file");
+            answer(exchange, batch.run(IncomingFile.at(file.toPath(), feed)), feed);
+        } else {
+            Feed feed = feed(exchange, "file");
+            answer(exchange, batch.run(IncomingFile.of(content(exchange), name(exchange), feed)), feed);
+        }
+    }
+
+    private void takeRow(Exchange exchange, Map<?, ?> row) {
+        Feed feed = feed(exchange, "sql");
+        SqlRow taken = SqlRow.of(row, required(exchange, "keyColumn"));
+        Taker.Context context = new Taker.Context(feed, taken.dedupeKey(), null, null);
+        Report report = Report.of(taken.name(), taker.take(taken.document(), context));
+        exchange.setProperty("key", taken.key());
+        exchange.setProperty("result", SqlRow.told(report, feed.language()));
+        answer(exchange, report, feed);
+    }
+
+    private Feed feed(Exchange exchange, String channel) {
+        return feeds.feed(
+                required(exchange, "source"), property(exchange, "mapping"), property(exchange, "format"), channel);
+    }
+
+    private static void answer(Exchange exchange, Report report, Feed feed) {
+        exchange.getMessage().setBody(report.json(feed.language()).toString());
+    }
+
+    private static InputStream content(Exchange exchange) {
+        InputStream content = exchange.getMessage().getBody(InputStream.class);
+        if (content == null) {
+            throw new ProblemException(Problem.of(PortCode.NO_CONTENT, "port", URI));
+        }
+        return content;
+    }
+
+    private static String name(Exchange exchange) {
+        String name = property(exchange, "fileName");
+        return name == null ? "message" : name;
+    }
+
+    private static String required(Exchange exchange, String name) {
+        String value = property(exchange, name);
+        if (value == null) {
+            throw new ProblemException(Problem.of(
+                    PortCode.MISSING_PROPERTY, "port", URI, "name", name, "route", exchange.getFromRouteId()));
+        }
+        return value;
+    }
+
+    private static @Nullable String property(Exchange exchange, String name) {
+        String value = exchange.getProperty(name, String.class);
+        return value == null || value.isBlank() ? null : value;
+    }
+}

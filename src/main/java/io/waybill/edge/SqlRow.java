@@ -1,0 +1,61 @@
+package io.waybill.edge;
+
+import io.waybill.batch.Report;
+import io.waybill.batch.Taken;
+import io.waybill.format.Document;
+import io.waybill.format.Formats;
+import io.waybill.problem.Problem;
+import io.waybill.problem.ProblemException;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/**
+ * One polled row as a document.
+ *
+ * @param key the value of its key column, of the column's own type
+ */
+record SqlRow(Object key, Document document) {
+    private static final int LONGEST_RESULT = 500;
+
+    static SqlRow of(Map<?, ?> row, String keyColumn) {
+        Map<String, Object> columns = new LinkedHashMap<>();
+        row.forEach((name, value) -> columns.put(String.valueOf(name).toLowerCase(Locale.ROOT), value));
+        Object key = columns.get(keyColumn.toLowerCase(Locale.ROOT));
+        if (key == null) {
+            throw new ProblemException(Problem.of(
+                    PortCode.MISSING_KEY_COLUMN, "column", keyColumn, "known", String.join(", ", columns.keySet())));
+        }
+        return new SqlRow(key, Formats.row(columns));
+    }
+
+    String name() {
+        return "row " + key;
+    }
+
+    /** The primary key, and a digest: a row written anew and offered again under its key is not the row taken before. */
+    String dedupeKey() {
+        try {
+            byte[] digest = MessageDigest.getInstance("SHA-256")
+                    .digest(document.tree().toString().getBytes(StandardCharsets.UTF_8));
+            return "row:" + key + ":" + HexFormat.of().formatHex(digest, 0, 12);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** {@code accepted}, or {@code rejected: } and why, for a text column of 500. */
+    static String told(Report report, Locale language) {
+        Taken taken = report.lines().get(0).taken();
+        String why = taken.problems().stream()
+                .map(problem -> problem.sentence(language))
+                .collect(Collectors.joining("; "));
+        String text = taken.result().word() + (why.isEmpty() ? "" : ": " + why);
+        return text.length() <= LONGEST_RESULT ? text : text.substring(0, LONGEST_RESULT);
+    }
+}

@@ -1,0 +1,282 @@
+package io.waybill.edge;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.waybill.batch.Archive;
+import io.waybill.batch.Batch;
+import io.waybill.batch.Feed;
+import io.waybill.batch.ShopTaker;
+import io.waybill.format.Format;
+import io.waybill.format.Reading;
+import io.waybill.ledger.Database;
+import io.waybill.ledger.Ledger;
+import io.waybill.ledger.Subscriptions;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Properties;
+import java.util.stream.Stream;
+import org.apache.camel.CamelContext;
+import org.apache.camel.RoutesBuilder;
+import org.apache.camel.support.PluginHelper;
+import org.apache.camel.test.junit5.CamelTestSupport;
+import org.h2.jdbcx.JdbcDataSource;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The order templates and the three sources, as they ship. */
+class SourceRoutesTest extends CamelTestSupport {
+    @TempDir
+    Path data;
+
+    private final ShopTaker shop = new ShopTaker();
+    private final JdbcDataSource oms = new JdbcDataSource();
+    private Ledger ledger;
+
+    @Override
+    protected CamelContext createCamelContext() throws Exception {
+        ledger = Ledger.open(Database.embedded(data), Subscriptions.NONE);
+        oms.setURL("jdbc:h2:mem:" + data.getFileName() + ";DB_CLOSE_DELAY=-1");
+        oms("CREATE TABLE oms_order (order_no VARCHAR(40) PRIMARY KEY, recipient VARCHAR(40), street VARCHAR(40),"
+                + " city VARCHAR(40), state VARCHAR(40), zip VARCHAR(40), country VARCHAR(40), phone VARCHAR(40),"
+                + " service VARCHAR(40), sku VARCHAR(40), qty INT, weight_g DECIMAL(9, 2),"
+                + " waybill_taken TIMESTAMP, waybill_result VARCHAR(500))");
+        CamelContext context = super.createCamelContext();
+        context.getRegistry().bind("oms", oms);
+        Properties settings = new Properties();
+        settings.setProperty("source.acme-csv.folder", inbox().toString());
+        settings.setProperty("source.acme-csv.mapping", "acme-orders");
+        settings.setProperty("source.acme-json.folder", inbox().toString());
+        settings.setProperty("source.acme-json.mapping", "acme-orders-json");
+        settings.setProperty("source.acme-csv.still", "50");
+        settings.setProperty("source.acme-json.still", "50");
+        settings.setProperty("source.oms-sql.datasource", "oms");
+        settings.setProperty("source.oms-sql.mapping", "oms-order-row");
+        settings.setProperty("source.oms-sql.every", "100");
+        context.getPropertiesComponent().setInitialProperties(settings);
+        context.getShutdownStrategy().setTimeout(5);
+        return context;
+    }
+
+    @Override
+    protected RoutesBuilder createRouteBuilder() {
+        Batch batch = new Batch(ledger, shop, Archive.in(data), "node-1");
+        return new OrdersPort(batch, shop, SourceRoutesTest::feed);
+    }
+
+    private static Feed feed(String source, @Nullable String mapping, @Nullable String format, String channel) {
+        Reading reading = String.valueOf(mapping).endsWith("json") || "json".equals(format)
+                ? Reading.of(Format.JSON)
+                : Reading.of(Format.CSV);
+        return new Feed("orders", source, channel, mapping, reading, Locale.ENGLISH);
+    }
+
+    @AfterEach
+    void close() {
+        context.stop();
+        ledger.close();
+    }
+
+    @Test
+    void a_dropped_csv_file_becomes_orders_a_receipt_and_a_quarantine_file() throws Exception {
+        start("templates/order-folder.yaml", "sources/acme-csv.yaml");
+        drop("orders.csv", "order_no,city\nA1,Berlin\nA2,\n");
+
+        await().untilAsserted(() -> assertThat(inbox()).isEmptyDirectory());
+
+        assertThat(shop.orders).containsOnlyKeys("A1");
+        assertThat(archived())
+                .anyMatch(name -> name.endsWith("-orders.csv"))
+                .anyMatch(name -> name.endsWith("-orders.csv.receipt.csv"))
+                .anyMatch(name -> name.endsWith("-orders.csv.quarantine.csv"));
+        assertThat(context.getRoute("source.acme-csv")).isNotNull();
+    }
+
+    @Test
+    void a_dropped_json_file_becomes_orders() throws Exception {
+        start("templates/order-folder.yaml", "sources/acme-json.yaml");
+        drop("orders.json", "[{\"order_no\":\"J1\",\"city\":\"Berlin\"}]");
+        drop("ignored.csv", "order_no,city\nA1,Berlin\n");
+
+        await().untilAsserted(() -> assertThat(shop.orders).containsOnlyKeys("J1"));
+        await().untilAsserted(() -> assertThat(inbox()).isDirectoryNotContaining("glob:**.json"));
+        assertThat(inbox().resolve("ignored.csv")).exists();
+    }
+
+    @Test
+    void a_half_written_file_is_not_taken() throws Exception {
+        folder("700");
+        Path file = inbox().resolve("slow.csv");
+        try (OutputStream out = Files.newOutputStream(file)) {
+            out.write("order_no,city\n".getBytes());
+            for (int row = 1; row <= 9; row++) {
+                out.write(("S" + row + ",Berlin\n").getBytes());
+                out.flush();
+                long written = System.nanoTime();
+                await().pollInterval(Duration.ofMillis(50))
+                        .until(() -> System.nanoTime() - written
+                                > Duration.ofMillis(150).toNanos());
+                assertThat(shop.asked).isZero();
+            }
+        }
+
+        await().untilAsserted(() -> assertThat(inbox()).isEmptyDirectory());
+        assertThat(shop.orders).hasSize(9);
+        assertThat(archived()).hasSize(2);
+    }
+
+    @Test
+    void a_file_stays_until_the_hub_can_take_it_and_creates_nothing_twice() throws Exception {
+        shop.dieAt = 2;
+        drop("orders.csv", "order_no,city\nA1,Berlin\nA2,Bremen\nA3,Köln\n");
+        folder("50");
+
+        await().untilAsserted(() -> assertThat(inbox()).isEmptyDirectory());
+
+        assertThat(shop.created).isEqualTo(3);
+        assertThat(shop.asked).isEqualTo(4);
+    }
+
+    @Test
+    void headers_that_speak_to_camel_do_not_come_in() throws Exception {
+        start("templates/order-folder.yaml", "sources/acme-csv.yaml");
+        var answered = getMockEndpoint("mock:answered");
+        answered.expectedMessageCount(1);
+        org.apache.camel.builder.AdviceWith.adviceWith(
+                context, "source.acme-csv", route -> route.weaveAddLast().to("mock:answered"));
+        drop("orders.csv", "order_no,city\nA1,Berlin\n");
+
+        answered.assertIsSatisfied(10_000);
+
+        assertThat(answered.getExchanges().get(0).getMessage().getHeaders().keySet())
+                .noneMatch(name -> name.toLowerCase(Locale.ROOT).contains("camel"));
+    }
+
+    @Test
+    void rows_are_taken_then_marked_with_what_became_of_them() throws Exception {
+        oms("INSERT INTO oms_order (order_no, city) VALUES ('R1', 'Berlin'), ('R2', '')");
+        start("templates/order-sql.yaml", "sources/oms-sql.yaml");
+
+        await().untilAsserted(() -> assertThat(results()).hasSize(2));
+
+        assertThat(results().get(0)).isEqualTo("R1 accepted");
+        assertThat(results().get(1)).startsWith("R2 rejected: ");
+        int asked = shop.asked;
+        oms("INSERT INTO oms_order (order_no, city) VALUES ('R3', 'Bonn')");
+        await().untilAsserted(() -> assertThat(results()).hasSize(3));
+        assertThat(shop.asked).isEqualTo(asked + 1);
+    }
+
+    @Test
+    void a_row_taken_but_not_marked_creates_nothing_twice() throws Exception {
+        oms("INSERT INTO oms_order (order_no, city) VALUES ('R1', 'Berlin')");
+        start("templates/order-sql.yaml", "sources/oms-sql.yaml");
+        await().untilAsserted(() -> assertThat(results()).hasSize(1));
+
+        oms("UPDATE oms_order SET waybill_taken = NULL, waybill_result = NULL");
+        await().untilAsserted(() -> assertThat(results()).hasSize(1));
+
+        assertThat(shop.created).isEqualTo(1);
+    }
+
+    @Test
+    void a_row_the_hub_cannot_take_now_is_not_marked_and_not_lost() throws Exception {
+        shop.dieAt = 1;
+        oms("INSERT INTO oms_order (order_no, city) VALUES ('R1', 'Berlin')");
+        start("templates/order-sql.yaml", "sources/oms-sql.yaml");
+
+        await().untilAsserted(() -> assertThat(results()).containsExactly("R1 accepted"));
+
+        assertThat(shop.asked).isEqualTo(2);
+    }
+
+    @Test
+    void the_port_answers_a_text_with_a_report() throws Exception {
+        String answer = template.request("direct:orders", exchange -> {
+                    exchange.setProperty("source", "shop");
+                    exchange.setProperty("format", "json");
+                    exchange.getMessage().setBody("[{\"order_no\":\"T1\",\"city\":\"Berlin\"},{\"order_no\":\"T2\"}]");
+                })
+                .getMessage()
+                .getBody(String.class);
+
+        JsonNode report = new ObjectMapper().readTree(answer);
+        assertThat(report.path("accepted").asInt()).isEqualTo(1);
+        assertThat(report.path("lines").get(1).path("code").asText()).isEqualTo("city-is-missing");
+    }
+
+    @Test
+    void a_call_without_a_source_is_told_what_is_missing() {
+        Exception refused = template.request(
+                        "direct:orders", exchange -> exchange.getMessage().setBody("{}"))
+                .getException();
+
+        assertThat(refused).hasMessageContaining("without the exchange property source");
+    }
+
+    private void folder(String still) throws Exception {
+        start("templates/order-folder.yaml");
+        org.apache.camel.builder.TemplatedRouteBuilder.builder(context, "order-folder")
+                .routeId("source.test")
+                .parameter("source", "acme-csv")
+                .parameter("folder", inbox().toString())
+                .parameter("mapping", "acme-orders")
+                .parameter("still", still)
+                .parameter("every", "100")
+                .add();
+    }
+
+    private void start(String... files) throws Exception {
+        for (String file : files) {
+            PluginHelper.getRoutesLoader(context)
+                    .loadRoutes(PluginHelper.getResourceLoader(context).resolveResource("file:routes/" + file));
+        }
+    }
+
+    private Path inbox() throws IOException {
+        return Files.createDirectories(data.resolve("inbox"));
+    }
+
+    private void drop(String name, String text) throws IOException {
+        Files.writeString(inbox().resolve(name), text);
+    }
+
+    private List<String> archived() throws IOException {
+        try (Stream<Path> all = Files.walk(data.resolve("archive"))) {
+            return all.filter(Files::isRegularFile).map(Path::toString).toList();
+        }
+    }
+
+    private void oms(String sql) throws SQLException {
+        try (Connection connection = oms.getConnection()) {
+            connection.createStatement().execute(sql);
+        }
+    }
+
+    private List<String> results() throws SQLException {
+        List<String> results = new ArrayList<>();
+        try (Connection connection = oms.getConnection();
+                ResultSet rows = connection
+                        .createStatement()
+                        .executeQuery(
+                                "SELECT order_no, waybill_result FROM oms_order WHERE waybill_taken IS NOT NULL ORDER BY 1")) {
+            while (rows.next()) {
+                results.add(rows.getString(1) + " " + rows.getString(2));
+            }
+        }
+        return results;
+    }
+}
