@@ -9,6 +9,7 @@ import io.waybill.carrier.sandbox.SandboxServer;
 import io.waybill.cli.Commands;
 import io.waybill.cli.HubStarter;
 import io.waybill.delivery.Sink;
+import io.waybill.edge.OrdersPort;
 import io.waybill.edge.Routes;
 import io.waybill.edge.SinkPort;
 import io.waybill.edge.Verbs;
@@ -87,6 +88,9 @@ public final class Hub implements HubStarter.Running {
                 spine.dispatch,
                 spine.delivery,
                 spine.accounts);
+        camel.configure()
+                .addRoutesBuilder(
+                        new OrdersPort(spine.batch, spine.mapped, new SourceFeeds(spine.sources, spine.mappings)));
         camel.configure().addRoutesBuilder(new RestRoutes("/v1", api.resources(httpSettings.workers() * 3 / 4)));
         CamelContext context = CamelSetup.of(camel, settings);
         Verbs.register(context, settings, new MappingPort(spine.mappings));
@@ -96,6 +100,7 @@ public final class Hub implements HubStarter.Running {
         sinks.open(context);
         routes = Routes.load(context, Path.of(waybill.get("routes.dir", "routes")), settings);
         report(spine, routes);
+        keep(spine::drain);
         spine.start();
         http.listen();
         ready = true;

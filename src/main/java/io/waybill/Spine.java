@@ -119,13 +119,16 @@ final class Spine implements AutoCloseable {
         delivery.wake();
     }
 
-    /** Stops claiming, finishes open purchases and deliveries, closes the ledger. */
-    @Override
-    public void close() {
-        clock.shutdownNow();
+    /** Claims nothing any more; open purchases and deliveries finish. What is left is taken up at the next start. */
+    void drain() {
+        clock.shutdown();
         tracking.close();
         dispatch.close();
         delivery.stop();
+    }
+
+    @Override
+    public void close() {
         access.close();
         ledger.close();
     }

@@ -1,6 +1,7 @@
 package io.waybill.edge;
 
 import java.util.Map;
+import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
 
 /**
@@ -19,7 +20,7 @@ public final class MappingVerb extends Verb {
     @FunctionalInterface
     public interface Mapper {
         /**
-         * JSON in, JSON out.
+         * JSON in, JSON out; {@code []} for a document the mapping skips.
          *
          * @throws Exception when there is no such mapping or the document does not fit it
          */
@@ -30,22 +31,23 @@ public final class MappingVerb extends Verb {
     Processor step(String mapping, Map<String, Object> options) {
         String as = option(options, "as", "json");
         return switch (as) {
-            case "json" ->
-                exchange -> exchange.getMessage()
-                        .setBody(mapper.map(mapping, exchange.getMessage().getBody(String.class)));
+            case "json" -> exchange -> replace(exchange, mapped(exchange, mapping));
             case "csv" ->
-                exchange -> exchange.getMessage()
-                        .setBody(Rows.of(mapper.map(
-                                        mapping, exchange.getMessage().getBody(String.class)))
-                                .toCsv());
+                exchange -> replace(exchange, Rows.of(mapped(exchange, mapping)).toCsv());
             case "rows" ->
-                exchange -> exchange.getMessage()
-                        .setBody(Rows.of(mapper.map(
-                                        mapping, exchange.getMessage().getBody(String.class)))
-                                .toParameters(EventProperties.id(exchange)));
+                exchange -> replace(
+                        exchange, Rows.of(mapped(exchange, mapping)).toParameters(EventProperties.id(exchange)));
             default ->
                 throw new IllegalArgumentException(
                         "waybill-map:" + mapping + "?as=" + as + " (expected json, rows or csv)");
         };
+    }
+
+    private String mapped(Exchange exchange, String mapping) throws Exception {
+        return mapper.map(mapping, exchange.getMessage().getBody(String.class));
+    }
+
+    private static void replace(Exchange exchange, Object body) {
+        exchange.getMessage().setBody(body);
     }
 }

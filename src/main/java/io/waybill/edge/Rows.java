@@ -42,8 +42,11 @@ record Rows(List<Map<String, @Nullable Object>> rows) {
         return new Rows(rows);
     }
 
-    /** RFC 4180 with a header; a column for every key of any row, in the order they first appear. */
+    /** RFC 4180 with a header; a column for every key of any row, in the order they first appear. Empty without rows. */
     String toCsv() {
+        if (rows.isEmpty()) {
+            return "";
+        }
         Set<String> columns = new LinkedHashSet<>();
         rows.forEach(row -> columns.addAll(row.keySet()));
         StringWriter text = new StringWriter();

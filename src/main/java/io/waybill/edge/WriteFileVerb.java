@@ -18,7 +18,7 @@ import org.apache.camel.Processor;
 /**
  * {@code waybill-write-file:SINK?folder=…&suffix=…}: writes the body to {@code <event id>.<suffix>}. A reader sees the whole
  * file or none, and it survives a power cut. The same bytes again succeed; a file with other bytes is never overwritten.
- * The folder must exist: one that is not mounted is a failure to try again, not a new folder.
+ * A body without content, as a mapping leaves it that skips the event, writes no file. The folder must exist: one that is not mounted is a failure to try again, not a new folder.
  */
 final class WriteFileVerb extends Verb {
 
@@ -38,7 +38,11 @@ final class WriteFileVerb extends Verb {
             throw new ProblemException(Problem.of(EdgeCode.FOLDER_MISSING, "folder", folder));
         }
         String name = EventProperties.id(exchange) + "." + suffix;
-        byte[] bytes = exchange.getMessage().getBody(String.class).getBytes(StandardCharsets.UTF_8);
+        String text = exchange.getMessage().getBody(String.class);
+        if (text.isEmpty() || text.equals("[]")) {
+            return;
+        }
+        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
         Path file = folder.resolve(name);
         if (Files.exists(file)) {
             requireSame(file, bytes);

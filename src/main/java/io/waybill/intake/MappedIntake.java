@@ -1,6 +1,7 @@
 package io.waybill.intake;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.waybill.batch.Feed;
 import io.waybill.batch.Taken;
 import io.waybill.batch.Taker;
 import io.waybill.format.Document;
@@ -67,8 +68,11 @@ public final class MappedIntake implements Taker {
     }
 
     @Override
-    public List<Problem> refuse(List<String> columns, io.waybill.batch.Feed feed) {
-        return List.of();
+    public List<Problem> refuse(List<String> columns, Feed feed) {
+        String named = feed.mapping() == null ? sources.get(feed.source()).mapping() : feed.mapping();
+        return named == null || columns.isEmpty()
+                ? List.of()
+                : mappings.get(named).check(columns, "");
     }
 
     private Translated map(@Nullable String name, Document document) {

@@ -2,6 +2,7 @@ package io.waybill.ledger;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
@@ -17,12 +18,15 @@ public final class OutboxBook {
     private static final String COLUMNS =
             "SELECT o.id, o.sink, o.type, o.entity_id, o.sequence, o.namespace, o.subject, o.payload, o.attempts, o.last_error FROM outbox o ";
 
-    private static final String DUE = """
-            WHERE o.sink = :sink
-               AND ((o.state = 'PENDING' AND o.due <= CURRENT_TIMESTAMP) OR (o.state = 'CLAIMED' AND o.lease_until <= CURRENT_TIMESTAMP))
-               AND NOT EXISTS (SELECT 1 FROM outbox e WHERE e.sink = o.sink AND e.entity_id = o.entity_id
-                               AND e.sequence < o.sequence AND e.state IN ('PENDING', 'CLAIMED'))
-             ORDER BY o.due, o.id LIMIT :limit""";
+    private static final String WAITING = "o.state = 'PENDING' AND o.sink = :sink AND o.due <= CURRENT_TIMESTAMP";
+    private static final String ABANDONED =
+            "o.state = 'CLAIMED' AND o.sink = :sink AND o.lease_until <= CURRENT_TIMESTAMP";
+    private static final String FIRST_OF_ITS_ENTITY = """
+            NOT EXISTS (SELECT 1 FROM outbox e WHERE e.sink = o.sink AND e.entity_id = o.entity_id
+                        AND e.sequence < o.sequence AND e.state IN ('PENDING', 'CLAIMED'))""";
+
+    /** How many due rows are looked at for each one claimed, since other nodes may be claiming the first of them. */
+    private static final int LOOK_AHEAD = 4;
 
     private static final String MINE =
             " WHERE id = :id AND state = 'CLAIMED' AND owner = :owner AND attempts = :attempts";
@@ -82,22 +86,39 @@ public final class OutboxBook {
 
     /** Whether {@link #claim} would find anything. */
     public boolean anyDue(String sink) {
-        return handle.createQuery("SELECT o.id FROM outbox o " + DUE)
-                .bind("sink", sink)
-                .bind("limit", 1)
-                .mapTo(String.class)
-                .findOne()
-                .isPresent();
+        return !due(ABANDONED, sink, 1).isEmpty() || !due(WAITING, sink, 1).isEmpty();
     }
 
     /** Takes up to {@code limit} due events of one sink, no two of one entity. An unfinished claim is due again after {@code lease}. */
     public List<Claim> claim(String sink, String owner, Duration lease, int limit) {
-        List<Claim> due = handle.createQuery(COLUMNS + DUE + " FOR UPDATE SKIP LOCKED")
+        List<Claim> locked = new ArrayList<>(lock(ABANDONED, sink, limit));
+        locked.addAll(lock(WAITING, sink, limit - locked.size()));
+        return locked.stream().map(row -> take(row, owner, lease)).toList();
+    }
+
+    /** Ordered by the whole index {@code outbox_due}, so that a long backlog is read only as far as the limit. */
+    private List<String> due(String when, String sink, int limit) {
+        return handle.createQuery("SELECT o.id FROM outbox o WHERE " + when + " AND " + FIRST_OF_ITS_ENTITY
+                        + " ORDER BY o.state, o.sink, o.due LIMIT :limit")
+                .bind("sink", sink)
+                .bind("limit", limit)
+                .mapTo(String.class)
+                .list();
+    }
+
+    /** Two steps, because H2 locks every row that is due before it looks at the limit. */
+    private List<Claim> lock(String when, String sink, int limit) {
+        List<String> due = due(when, sink, limit * LOOK_AHEAD);
+        if (due.isEmpty()) {
+            return List.of();
+        }
+        return handle.createQuery(COLUMNS + "WHERE o.id IN (<due>) AND " + when
+                        + " ORDER BY o.due, o.id LIMIT :limit FOR UPDATE SKIP LOCKED")
+                .bindList("due", due)
                 .bind("sink", sink)
                 .bind("limit", limit)
                 .map(ConstructorMapper.of(Claim.class))
                 .list();
-        return due.stream().map(row -> take(row, owner, lease)).toList();
     }
 
     private Claim take(Claim row, String owner, Duration lease) {

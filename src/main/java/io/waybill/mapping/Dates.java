@@ -50,16 +50,21 @@ record Dates(
     public @Nullable JsonNode apply(JsonNode value, Spot spot) {
         String text = Values.narrow(Values.text(value));
         for (DateTimeFormatter format : formats) {
-            try {
-                return written(
-                        format.parseBest(
-                                text, ZonedDateTime::from, OffsetDateTime::from, LocalDateTime::from, LocalDate::from),
-                        spot);
-            } catch (DateTimeException e) {
-                continue;
+            TemporalAccessor time = read(format, text);
+            if (time != null) {
+                return written(time, spot);
             }
         }
         return spot.refuse(MappingCode.NOT_A_DATE, "legal", String.join(", ", patterns));
+    }
+
+    private static @Nullable TemporalAccessor read(DateTimeFormatter format, String text) {
+        try {
+            return format.parseBest(
+                    text, ZonedDateTime::from, OffsetDateTime::from, LocalDateTime::from, LocalDate::from);
+        } catch (DateTimeException e) {
+            return null;
+        }
     }
 
     private @Nullable JsonNode written(TemporalAccessor time, Spot spot) {

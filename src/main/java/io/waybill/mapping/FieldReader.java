@@ -128,7 +128,7 @@ final class FieldReader {
         faults.only(verbs, WITH_VERBS, MappingCode.UNKNOWN_VERB);
         Source source = source(spec, verbs);
         Map<String, Step> steps = steps(verbs);
-        Step wrap = wrap(verbs, rule, steps);
+        Step wrap = wrap(verbs, rule);
         JsonNode fallback = verbs.containsKey("default") ? verbs.get("default").json() : MissingNode.getInstance();
         boolean required = shorthand || isTrue(verbs.get("required"));
         if (source == null || wrap == null || faults.problems().size() > before) {
@@ -244,7 +244,7 @@ final class FieldReader {
             case "unit" -> conversion(spec);
             case "scale" ->
                 spec.text().matches("\\d") ? Verbs.scale(Integer.parseInt(spec.text())) : bad(spec, verb, "0-9");
-            case "min" -> bound(spec, verb) == null ? null : Verbs.min(bound(spec, verb));
+            case "min" -> min(spec);
             default -> max(spec, verbs.get("tooLong"));
         };
     }
@@ -326,6 +326,11 @@ final class FieldReader {
         return bound;
     }
 
+    private @Nullable Step min(Yaml spec) {
+        BigDecimal least = bound(spec, "min");
+        return least == null ? null : Verbs.min(least);
+    }
+
     private @Nullable Step max(Yaml spec, @Nullable Yaml tooLong) {
         String then = tooLong == null ? "error" : tooLong.text();
         if (!List.of("error", "cut", "warn").contains(then)) {
@@ -335,7 +340,7 @@ final class FieldReader {
         return most == null ? null : Verbs.max(most, then);
     }
 
-    private @Nullable Step wrap(Map<String, Yaml> verbs, Rule rule, Map<String, Step> steps) {
+    private @Nullable Step wrap(Map<String, Yaml> verbs, Rule rule) {
         Yaml unit = verbs.get("unit");
         Yaml currency = verbs.get("currency");
         if (unit != null && rule.has("value", "unit")) {

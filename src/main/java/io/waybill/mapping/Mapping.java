@@ -76,7 +76,7 @@ public final class Mapping {
      */
     public DocumentReader open(InputStream in, String fileName) {
         DocumentReader reader = Formats.open(in, fileName, reads());
-        List<Problem> problems = reader.columns().isEmpty() ? List.of() : headerProblems(reader.columns(), fileName);
+        List<Problem> problems = reader.columns().isEmpty() ? List.of() : check(reader.columns(), fileName);
         if (!problems.isEmpty()) {
             reader.close();
             throw new ProblemException(problems);
@@ -166,7 +166,8 @@ public final class Mapping {
         }
     }
 
-    private List<Problem> headerProblems(List<String> columns, String fileName) {
+    /** What is wrong with a header: columns this mapping needs and does not find, columns nobody reads under {@code unmapped: error}. */
+    public List<Problem> check(List<String> columns, String fileName) {
         List<Problem> problems = new ArrayList<>();
         Set<String> told = new java.util.HashSet<>();
         for (FieldReader.NeededColumn needed : compiled.needed()) {

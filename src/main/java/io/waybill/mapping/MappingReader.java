@@ -100,18 +100,25 @@ final class MappingReader {
 
     private int version(Map<String, Yaml> keys) {
         String version = required(keys, "version", "1");
+        Yaml at = keys.get("version");
         if (version.matches("[1-9]\\d{0,8}")) {
             return Integer.parseInt(version);
         }
-        faults.bad(keys.get("version"), "version", "1");
+        if (at != null) {
+            faults.bad(at, "version", "1");
+        }
         return 1;
+    }
+
+    private static int line(@Nullable Yaml at) {
+        return at == null ? 1 : at.line();
     }
 
     private @Nullable Target target(Map<String, Yaml> keys) {
         String name = required(keys, "writes", "free");
         Target target = name.equals("free") ? Target.free() : targets.apply(name);
         if (target == null) {
-            faults.add(keys.get("writes").line(), MappingCode.UNKNOWN_TARGET, "key", name);
+            faults.add(line(keys.get("writes")), MappingCode.UNKNOWN_TARGET, "key", name);
         }
         return target;
     }
@@ -194,7 +201,7 @@ final class MappingReader {
     private void checkLookupsUsed(@Nullable Yaml spec, Map<String, Lookup> lookups, FieldReader fields) {
         for (String name : lookups.keySet()) {
             if (spec != null && !fields.usedLookups().contains(name)) {
-                faults.add(spec.entries(new Faults("")).get(name).line(), MappingCode.UNUSED_LOOKUP, "lookup", name);
+                faults.add(line(spec.entries(new Faults("")).get(name)), MappingCode.UNUSED_LOOKUP, "lookup", name);
             }
         }
     }
@@ -253,11 +260,11 @@ final class MappingReader {
                 continue;
             }
             String name = keys.get("name").text();
-            boolean files =
-                    inside(folder, input, faults) != null & (expect == null || inside(folder, expect, faults) != null);
+            boolean inputThere = inside(folder, input, faults) != null;
+            boolean expectThere = expect == null || inside(folder, expect, faults) != null;
             if (!names.add(name)) {
                 faults.add(item.line(), MappingCode.DUPLICATE_KEY, "key", name);
-            } else if (files) {
+            } else if (inputThere && expectThere) {
                 samples.add(new Sample(
                         name, item.line(), input.text(), expect == null ? null : expect.text(), expected(error)));
             }

@@ -34,7 +34,7 @@ final class Measured {
     static Step convert(Unit from, Unit to) {
         return (value, spot) -> {
             JsonNode number = Verbs.number(value, spot);
-            if (number == null || from.size().equals(to.size())) {
+            if (number == null || from.size().compareTo(to.size()) == 0) {
                 return number;
             }
             BigDecimal exact = number.decimalValue()

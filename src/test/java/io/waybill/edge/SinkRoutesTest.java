@@ -34,6 +34,7 @@ import java.util.UUID;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import org.apache.camel.CamelContext;
+import org.apache.camel.Endpoint;
 import org.apache.camel.RoutesBuilder;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.spi.Resource;
@@ -106,7 +107,7 @@ class SinkRoutesTest extends CamelTestSupport {
         }
         try (Connection connection = erp.getConnection()) {
             connection.createStatement().execute("""
-                    CREATE TABLE label_cost (event_id VARCHAR(40), line_no INT, order_id VARCHAR(200), tracking_number VARCHAR(100),
+                    CREATE TABLE label_cost (event_id VARCHAR(40), line_no INT, order_id VARCHAR(200), shipment_id VARCHAR(40), cost_centre VARCHAR(20), tracking_number VARCHAR(100),
                         charge_type VARCHAR(30), amount DECIMAL(19, 4) CHECK (amount < 1000), currency VARCHAR(3), PRIMARY KEY (event_id, line_no))""");
         }
     }
@@ -171,6 +172,23 @@ class SinkRoutesTest extends CamelTestSupport {
 
         assertThatThrownBy(() -> deliver("acme-oms", LABELLED)).hasMessageContaining("302");
         OMS.verify(1, postRequestedFor(anyUrl()));
+    }
+
+    @Test
+    void no_secret_stands_in_a_route_or_an_endpoint() {
+        assertThat(context.getEndpoints()).extracting(Object::toString).noneMatch(uri -> uri.contains("whsec_"));
+        assertThat(context.getEndpoints()).extracting(Endpoint::getEndpointUri).noneMatch(uri -> uri.contains(SECRET));
+    }
+
+    @Test
+    void an_event_its_mapping_skips_is_sent_without_a_file_or_a_row() throws Exception {
+        mapped = "[]";
+
+        deliver("acme-wms", LABELLED);
+        deliver("acme-erp", LABELLED);
+
+        assertThat(files()).isEmpty();
+        assertThat(costs()).isEmpty();
     }
 
     @Test
@@ -242,8 +260,8 @@ class SinkRoutesTest extends CamelTestSupport {
     @Test
     void the_same_event_twice_inserts_its_rows_once() throws Exception {
         mapped = """
-                {"rows":[{"orderId":"SO-1","trackingNumber":"1Z","chargeType":"shipping","amount":"9.42","currency":"USD"},
-                         {"orderId":"SO-1'; DROP TABLE label_cost; --","chargeType":"fuel_charge","amount":1.10,"currency":"USD"}]}""";
+                {"rows":[{"order_id":"SO-1","shipment_id":"shp_1","cost_centre":"4711","tracking_number":"1Z","charge_type":"shipping","amount":"9.42","currency":"USD"},
+                         {"order_id":"SO-1'; DROP TABLE label_cost; --","charge_type":"fuel_charge","amount":1.10,"currency":"USD"}]}""";
 
         deliver("acme-erp", LABELLED);
         deliver("acme-erp", LABELLED);
@@ -257,8 +275,8 @@ class SinkRoutesTest extends CamelTestSupport {
     @Test
     void the_rows_of_an_event_are_inserted_all_or_none() throws Exception {
         mapped = """
-                [{"orderId":"SO-1","trackingNumber":"1Z","chargeType":"shipping","amount":"9.42","currency":"USD"},
-                 {"orderId":"SO-1","trackingNumber":"1Z","chargeType":"shipping","amount":"5000","currency":"USD"}]""";
+                [{"order_id":"SO-1","shipment_id":"shp_1","cost_centre":"4711","tracking_number":"1Z","charge_type":"shipping","amount":"9.42","currency":"USD"},
+                 {"order_id":"SO-1","shipment_id":"shp_1","cost_centre":"4711","tracking_number":"1Z","charge_type":"shipping","amount":"5000","currency":"USD"}]""";
 
         assertThatThrownBy(() -> deliver("acme-erp", LABELLED)).isInstanceOf(Exception.class);
         assertThat(costs()).isEmpty();

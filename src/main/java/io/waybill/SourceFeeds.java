@@ -1,0 +1,26 @@
+package io.waybill;
+
+import io.waybill.batch.Feed;
+import io.waybill.edge.OrdersPort;
+import io.waybill.format.Format;
+import io.waybill.format.Reading;
+import io.waybill.intake.SourceSettings;
+import io.waybill.intake.Sources;
+import io.waybill.mapping.Mappings;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** How a source's documents are read: as its mapping says, unless the route names a format; canonical JSON without a mapping. */
+record SourceFeeds(Sources sources, Mappings mappings) implements OrdersPort.Feeds {
+    @Override
+    public Feed feed(String source, @Nullable String mapping, @Nullable String format, String channel) {
+        SourceSettings settings = sources.get(source);
+        String name = mapping == null ? settings.mapping() : mapping;
+        Optional<Format> named = Optional.ofNullable(format).flatMap(Format::read);
+        Reading own =
+                name == null ? Reading.of(Format.JSON) : mappings.get(name).reads();
+        Reading reading =
+                named.filter(other -> other != own.format()).map(Reading::of).orElse(own);
+        return new Feed("orders", source, channel, name, reading, settings.language());
+    }
+}
