@@ -15,6 +15,7 @@ public final class Commands {
     public static int run(String[] arguments, HubStarter hub) {
         return new CommandLine(new Commands())
                 .addSubcommand(new RunCommand(hub))
+                .addSubcommand(new DemoCommand(hub))
                 .execute(arguments);
     }
 }
