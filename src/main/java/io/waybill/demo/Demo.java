@@ -12,7 +12,19 @@ import org.jspecify.annotations.Nullable;
 
 /** Plays the acts on a hub of its own, in a temporary folder. */
 public final class Demo {
-    private static final List<Act> ACTS = List.of(new RestAct());
+    private static final List<Act> ACTS = List.of(
+            new RestAct(),
+            new ReplayAct(),
+            new OmsAct(),
+            new WmsAct(),
+            new ErpAct(),
+            new TrackingAct(),
+            new FolderAct(),
+            new SqlAct(),
+            new HoldAct(),
+            new LostAct(),
+            new RefusalAct(),
+            new AuditAct());
 
     /**
      * @param act one act's name, or null for all
