@@ -27,6 +27,7 @@ import io.waybill.ledger.Namespaces;
 import io.waybill.ledger.QuoteBook;
 import io.waybill.ledger.ShipmentRow;
 import io.waybill.ledger.ShipmentState;
+import io.waybill.ledger.TrackingBook;
 import io.waybill.measure.MassUnit;
 import io.waybill.measure.Weight;
 import io.waybill.order.Content;
@@ -36,6 +37,7 @@ import io.waybill.problem.Problem;
 import io.waybill.problem.ProblemException;
 import io.waybill.settings.Settings;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.IntStream;
@@ -110,6 +112,24 @@ abstract class SpineContract {
         });
         assertThat(dispatch.label(shipment, 1, "PDF")).isPresent();
         assertThat(carrier.asked).hasSize(1);
+    }
+
+    @Test
+    void an_event_told_again_to_the_nanosecond_is_known() {
+        ShipmentRow shipment = settled(take(order("SO-1N", "1.2")), ShipmentState.LABELLED);
+        TrackingBook.Event pickedUp = new TrackingBook.Event(
+                "F100000",
+                "picked_up",
+                "PU",
+                "Picked up",
+                "Austin US",
+                Instant.parse("2026-11-24T09:30:00.123456789Z"),
+                "poll");
+
+        assertThat(ledger.<Boolean>commit(tx -> tx.tracking().record(shipment.id(), pickedUp)))
+                .isTrue();
+        assertThat(ledger.<Boolean>commit(tx -> tx.tracking().record(shipment.id(), pickedUp)))
+                .isFalse();
     }
 
     @Test

@@ -3,6 +3,7 @@ package io.waybill.ledger;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.mapper.reflect.ConstructorMapper;
@@ -108,7 +109,8 @@ public final class TrackingBook {
                 > 0;
     }
 
+    /** In microseconds, as the stores keep it: a finer time would not be found again. */
     private static OffsetDateTime at(Event event) {
-        return event.happenedAt().atOffset(java.time.ZoneOffset.UTC);
+        return event.happenedAt().truncatedTo(ChronoUnit.MICROS).atOffset(java.time.ZoneOffset.UTC);
     }
 }
