@@ -3,6 +3,7 @@ package io.waybill.cli;
 import io.waybill.demo.Demo;
 import io.waybill.problem.ProblemException;
 import java.nio.file.Path;
+import java.util.Iterator;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -10,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** {@code demo}: the main job on sample input; fails when one fact it states is not so. */
@@ -23,10 +25,7 @@ final class DemoCommand implements Callable<Integer> {
     @Spec
     CommandSpec spec;
 
-    @Option(
-            names = "--act",
-            description =
-                    "only this act: rest, replay, oms, wms, erp, tracking, folder, sql, hold, lost, refusal, audit")
+    @Option(names = "--act", description = "only this act: ${COMPLETION-CANDIDATES}", completionCandidates = Acts.class)
     @Nullable
     String act;
 
@@ -37,7 +36,10 @@ final class DemoCommand implements Callable<Integer> {
     @Option(names = "--keep", description = "leave the temporary folder")
     boolean keep;
 
-    @Option(names = "--home", description = "the folder with routes and mappings", defaultValue = ".")
+    @Option(
+            names = "--home",
+            description = "the folder with routes and mappings",
+            defaultValue = "${sys:waybill.home:-.}")
     Path home;
 
     DemoCommand(HubStarter hub) {
@@ -50,9 +52,9 @@ final class DemoCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         Locale locale = locale(System.getenv());
-        if (act != null && !Demo.actNames().contains(act)) {
-            spec.commandLine().getErr().println("--act " + act + ": " + Demo.actNames());
-            return 2;
+        if (act != null && !Demo.acts().contains(act)) {
+            throw new ParameterException(
+                    spec.commandLine(), "no act '" + act + "'; known: " + String.join(", ", Demo.acts()));
         }
         Path labels = home.resolve("target/demo");
         try {
@@ -67,5 +69,13 @@ final class DemoCommand implements Callable<Integer> {
     private Locale locale(Map<String, String> environment) {
         String asked = language == null ? environment.getOrDefault("LANG", "en") : language;
         return asked.startsWith("zh") ? Locale.CHINESE : Locale.ENGLISH;
+    }
+
+    /** For {@code --help} and completion. */
+    static final class Acts implements Iterable<String> {
+        @Override
+        public Iterator<String> iterator() {
+            return Demo.acts().iterator();
+        }
     }
 }

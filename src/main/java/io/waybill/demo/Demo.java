@@ -7,7 +7,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Function;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Plays the acts on a hub of its own, in a temporary folder. */
@@ -44,8 +43,9 @@ public final class Demo {
         this.starter = starter;
     }
 
-    public static String actNames() {
-        return ACTS.stream().map(Act::name).collect(Collectors.joining(", "));
+    /** The acts in the order they are played. */
+    public static List<String> acts() {
+        return ACTS.stream().map(Act::name).toList();
     }
 
     /** Plays, and answers whether every fact it stated was true. */
@@ -53,7 +53,7 @@ public final class Demo {
         Words words = Words.in(wish.language());
         Screen screen = new Screen(out, wish.terminal());
         World world = new World(wish.labels());
-        boolean good;
+        boolean good = false;
         try (world;
                 QuietLog log = new QuietLog(world.folder.resolve("waybill.log"))) {
             screen.line(words.say("start", "folder", world.folder, "log", log.file()));
@@ -66,13 +66,13 @@ public final class Demo {
                 hub.stop().run();
             }
         } finally {
-            if (!wish.keep()) {
+            if (good && !wish.keep()) {
                 world.remove();
             }
         }
         screen.line("");
-        screen.line(words.say(
-                good ? "good" : "bad", "labels", wish.labels().toAbsolutePath().normalize()));
+        Path labels = wish.labels().toAbsolutePath().normalize();
+        screen.line(words.say(good ? "good" : "bad", "labels", labels, "folder", world.folder));
         if (good) {
             screen.line(words.say("next"));
         }

@@ -43,7 +43,9 @@ final class FolderAct implements Act {
 
         int sold = stage.book().path("sold").asInt();
         stage.say("folder.again");
-        drop(stage, "orders-again.csv", orders);
+        String receipt = Files.readString(drop(stage, "orders-again.csv", orders));
+        stage.quote(receipt);
+        stage.fact(GOOD.stream().allMatch(id -> receipt.contains(id + ";duplicate")), "folder.known");
         stage.fact(stage.book().path("sold").asInt() == sold, "folder.nothing", "sold", sold);
 
         stage.say("folder.correct");

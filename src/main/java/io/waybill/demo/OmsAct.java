@@ -1,6 +1,7 @@
 package io.waybill.demo;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.util.Locale;
 
 /** The OMS is told of the label by a signed call. */
 final class OmsAct implements Act {
@@ -17,7 +18,7 @@ final class OmsAct implements Act {
                 stage.await("oms.wait", () -> stage.world.listener.call("order.labelled", Stage.THREAD));
         StringBuilder shown = new StringBuilder(call.line()).append('\n');
         call.headers().forEach((name, value) -> {
-            if (name.toLowerCase(java.util.Locale.ROOT).matches("webhook-.*|content-type")) {
+            if (name.toLowerCase(Locale.ROOT).matches("webhook-.*|content-type")) {
                 shown.append(name).append(": ").append(value).append('\n');
             }
         });

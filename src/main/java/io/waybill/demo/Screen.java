@@ -26,9 +26,9 @@ final class Screen {
         line("== " + text);
     }
 
-    /** A piece of a file or a message, as it is. */
+    /** A piece of a file or a message, as it is but for a byte order mark. */
     void quote(String text) {
-        text.lines().forEach(line -> line("    | " + line));
+        text.replace("\uFEFF", "").lines().forEach(line -> line("    | " + line));
     }
 
     /** One sign of life. */

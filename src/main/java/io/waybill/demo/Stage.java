@@ -5,8 +5,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
@@ -24,7 +24,6 @@ final class Stage {
     private final Caller carrier;
     private final Words words;
     private final Screen screen;
-    private final List<Path> labels = new ArrayList<>();
     private @Nullable Reply first;
     private boolean failed;
 
@@ -130,9 +129,7 @@ final class Stage {
     Path saveLabel(JsonNode order, String format) throws IOException, InterruptedException {
         String href = order.at("/shipments/0/label/href").asText();
         byte[] bytes = hub.get(href + "?format=" + format).body();
-        String name = order.path("orderId").asText() + "." + format.toLowerCase(java.util.Locale.ROOT);
-        Path file = Files.write(world.labels.resolve(name), bytes);
-        labels.add(file);
-        return file;
+        String name = order.path("orderId").asText() + "." + format.toLowerCase(Locale.ROOT);
+        return Files.write(world.labels.resolve(name), bytes);
     }
 }
