@@ -60,6 +60,7 @@ public final class Commands implements Runnable {
     private static CommandLine line(Wiring wiring, Terminal terminal) {
         CommandLine line = new CommandLine(new Commands(terminal));
         Stream.of(
+                        new DemoCommand(wiring, terminal),
                         new RunCommand(wiring, terminal),
                         new CheckCommand(wiring, terminal),
                         new MapCommand(wiring, terminal),

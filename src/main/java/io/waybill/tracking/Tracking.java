@@ -55,19 +55,27 @@ public final class Tracking implements AutoCloseable {
         }
     }
 
-    /** Asks about every shipment whose time has come. */
+    /** Asks about every shipment whose time has come; one that cannot be followed is left for later and holds up no other. */
     void poll() {
         for (Moving shipment : ledger.read(tx -> tx.tracking().due(BATCH))) {
-            Optional<Tracks> tracks = accounts.find(shipment.account())
-                    .map(Account::carrier)
-                    .filter(Tracks.class::isInstance)
-                    .map(Tracks.class::cast);
-            List<String> numbers = ledger.read(tx -> tx.shipments().trackingNumbers(shipment.id()));
-            List<Tracks.Event> told =
-                    tracks.map(carrier -> carrier.track(numbers)).orElse(List.of());
-            ledger.commitAll(tx -> record(tx, shipment, told, tracks.isPresent()));
+            try {
+                ask(shipment);
+            } catch (RuntimeException e) {
+                LOG.warn("{} cannot be followed now, asking again: {}", shipment.id(), e.toString());
+                ledger.commitAll(tx -> tx.tracking().next(shipment.id(), settings.every()));
+            }
             wake.run();
         }
+    }
+
+    private void ask(Moving shipment) {
+        Optional<Tracks> tracks = accounts.find(shipment.account())
+                .map(Account::carrier)
+                .filter(Tracks.class::isInstance)
+                .map(Tracks.class::cast);
+        List<String> numbers = ledger.read(tx -> tx.shipments().trackingNumbers(shipment.id()));
+        List<Tracks.Event> told = tracks.map(carrier -> carrier.track(numbers)).orElse(List.of());
+        ledger.commitAll(tx -> record(tx, shipment, told, tracks.isPresent()));
     }
 
     private void record(Tx tx, Moving shipment, List<Tracks.Event> told, boolean tracked) {

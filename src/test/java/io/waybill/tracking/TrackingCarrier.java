@@ -22,6 +22,7 @@ import java.util.Set;
 /** A carrier that sells nothing and tells what it was told to tell. */
 final class TrackingCarrier implements Carrier, Tracks {
     private final List<Event> events = new ArrayList<>();
+    private String failing = "";
     private int asked;
 
     Account account() {
@@ -33,6 +34,10 @@ final class TrackingCarrier implements Carrier, Tracks {
         return this;
     }
 
+    void failsFor(String trackingNumber) {
+        failing = trackingNumber;
+    }
+
     int asked() {
         return asked;
     }
@@ -40,6 +45,9 @@ final class TrackingCarrier implements Carrier, Tracks {
     @Override
     public List<Event> track(List<String> trackingNumbers) {
         asked++;
+        if (trackingNumbers.contains(failing)) {
+            throw new IllegalStateException("nonsense from the carrier");
+        }
         return List.copyOf(events);
     }
 

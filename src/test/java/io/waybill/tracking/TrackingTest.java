@@ -93,12 +93,35 @@ class TrackingTest {
     }
 
     @Test
+    void a_shipment_that_cannot_be_followed_holds_up_no_other() {
+        carrier.says("in_transit", NOON);
+        carrier.failsFor("T0");
+        other("T0");
+
+        tracking.poll();
+
+        assertThat(statuses()).containsExactly("in_transit");
+    }
+
+    @Test
     void a_delivered_shipment_is_not_asked_about_again() {
         carrier.says("delivered", NOON);
         tracking.poll();
         tracking.poll();
 
         assertThat(carrier.asked()).isEqualTo(1);
+    }
+
+    /** Another shipment of the order, due before the first. */
+    private void other(String trackingNumber) {
+        Plan plan = new Plan(ShipmentState.READY, "fake", "fake", "ground", "PDF", "4x6", 203, null, null, null, null);
+        String id = ledger.commit(tx -> tx.shipments().insert(order, 2, "split", null, plan));
+        ledger.commitAll(tx -> {
+            tx.shipments().claim(tx.shipments().find(id, Namespaces.ALL).orElseThrow(), "node", Duration.ofMinutes(1));
+            tx.shipments().sold(id, 1, ShipmentState.LABELLED, "S2", Duration.ZERO);
+            tx.shipments().addNumber(id, "tracking", 1, trackingNumber);
+            tx.tracking().next(id, Duration.ofSeconds(-60));
+        });
     }
 
     private ShipmentRow row() {

@@ -1,0 +1,94 @@
+package io.waybill.demo;
+
+import io.waybill.settings.Settings;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.FileVisitResult;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.sql.SQLException;
+import java.util.Map;
+
+/** What a customer has around the hub: folders, an OMS that listens and has a table, an ERP with a table. */
+final class World implements AutoCloseable {
+    final Path folder;
+    final Path labels;
+    final Path shopExport;
+    final Path wms;
+    final Sql oms;
+    final Sql erp;
+    final OmsListener listener;
+    final int sandboxPort;
+
+    World(Path labels) throws IOException, SQLException {
+        folder = Files.createTempDirectory("waybill-demo-").toRealPath();
+        this.labels = Files.createDirectories(labels);
+        shopExport = Files.createDirectory(folder.resolve("shop-export"));
+        wms = Files.createDirectory(folder.resolve("wms"));
+        oms = new Sql("jdbc:h2:file:" + slashes(folder.resolve("oms-db")));
+        erp = new Sql("jdbc:h2:file:" + slashes(folder.resolve("erp-db")));
+        listener = new OmsListener();
+        sandboxPort = freePort();
+        oms.run(Samples.read("oms.sql"));
+        erp.run(Samples.read("erp.sql"));
+    }
+
+    /** The hub's settings, written to the folder too, so that they can be read afterwards. */
+    Settings settings(Path home, String language) throws IOException {
+        String text = Samples.read(
+                "demo.properties",
+                "folder",
+                slashes(folder),
+                "home",
+                slashes(home),
+                "sandboxPort",
+                sandboxPort,
+                "language",
+                language,
+                "omsUrl",
+                listener.url(),
+                "omsSecret",
+                listener.secret());
+        Path file = Files.writeString(folder.resolve("waybill.properties"), text);
+        return Settings.read(file, Map.of(), Map.of());
+    }
+
+    Path archive() {
+        return folder.resolve("data/files/archive");
+    }
+
+    private static String slashes(Path path) {
+        return path.toAbsolutePath().toString().replace('\\', '/');
+    }
+
+    private static int freePort() throws IOException {
+        try (ServerSocket probe = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
+            return probe.getLocalPort();
+        }
+    }
+
+    /** Removes the folder and all in it. */
+    void remove() throws IOException {
+        Files.walkFileTree(folder, new SimpleFileVisitor<>() {
+            @Override
+            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
+                Files.delete(file);
+                return FileVisitResult.CONTINUE;
+            }
+
+            @Override
+            public FileVisitResult postVisitDirectory(Path dir, java.io.IOException e) throws IOException {
+                Files.delete(dir);
+                return FileVisitResult.CONTINUE;
+            }
+        });
+    }
+
+    @Override
+    public void close() {
+        listener.close();
+    }
+}

@@ -1,0 +1,65 @@
+package io.waybill.demo;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.waybill.Hub;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class DemoTest {
+    private static final Demo DEMO = new Demo(settings -> {
+        Hub hub = Hub.start(settings);
+        return new Demo.Running(hub.port(), hub::close);
+    });
+
+    @TempDir
+    Path labels;
+
+    @Test
+    void every_fact_of_the_whole_demo_is_true() throws Exception {
+        StringWriter told = new StringWriter();
+
+        boolean good = play(null, Locale.ENGLISH, told);
+
+        assertThat(told.toString())
+                .contains("201", "Idempotent-Replayed: true", "Webhook-signature: v1,", "fuel_charge")
+                .contains("SO-1001 is delivered", "LOOKUP_MISS", "unresolved", "revision 2")
+                .contains("11 orders, 11 labels; the carrier's book has 11 sold", "Bought twice: 0.")
+                .doesNotContain("\u2717", "Exception");
+        assertThat(good).isTrue();
+        assertThat(Files.size(labels.resolve("SO-1001.pdf"))).isGreaterThan(1_000);
+    }
+
+    @Test
+    void one_act_is_told_in_chinese_with_the_hubs_own_words() throws Exception {
+        StringWriter told = new StringWriter();
+
+        boolean good = play("refusal", Locale.CHINESE, told);
+
+        assertThat(good).isTrue();
+        assertThat(told.toString())
+                .contains("承运商拒绝", "该异常已自动关闭", "sandbox 拒绝")
+                .doesNotContain("1. 订单通过 REST 进来", "REST");
+    }
+
+    @Test
+    void the_temporary_folder_is_removed_unless_it_is_kept() throws Exception {
+        StringWriter told = new StringWriter();
+
+        play("rest", Locale.ENGLISH, told);
+
+        String folder = told.toString().replaceAll("(?s).*Everything is in (\\S+);.*", "$1");
+        assertThat(Path.of(folder)).isAbsolute().doesNotExist();
+    }
+
+    private boolean play(@Nullable String act, Locale language, StringWriter told) throws Exception {
+        Demo.Wish wish = new Demo.Wish(act, language, Path.of("."), labels, false, false);
+        return DEMO.play(wish, new PrintWriter(told));
+    }
+}
