@@ -87,6 +87,7 @@ public final class Hub implements HubStarter.Running {
         HttpSettings httpSettings = HttpSettings.read(settings.section("waybill.http"));
         http = keep(new HttpServer(
                 httpSettings, spine.access, new HttpServer.Doors(() -> ready, this::shed, path -> false)));
+        camel.configure().addRoutesBuilder(new FailurePolicy());
         Api api = spine.api();
         camel.configure()
                 .addRoutesBuilder(

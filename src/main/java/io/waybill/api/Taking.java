@@ -74,7 +74,7 @@ final class Taking {
         if (translated.skipped() != null) {
             throw new ProblemException(Problem.of(ApiCode.NOT_OURS, "reason", translated.skipped()));
         }
-        requireNamespace(request.caller(), translated.canonical());
+        requireNamespace(request.caller(), intake.namespaceOf(source, translated.canonical()));
         return new Submission(
                 source,
                 "api",
@@ -101,9 +101,8 @@ final class Taking {
         return named;
     }
 
-    private static void requireNamespace(Caller caller, JsonNode canonical) {
-        String namespace = canonical.path("namespace").asText("");
-        if (!namespace.isEmpty() && !caller.namespaces().has(namespace)) {
+    private static void requireNamespace(Caller caller, String namespace) {
+        if (!caller.namespaces().has(namespace)) {
             throw new ProblemException(Problem.of(ApiCode.NOT_YOUR_NAMESPACE, "namespace", namespace)
                     .at("/namespace"));
         }

@@ -64,6 +64,12 @@ public final class Intake {
         return draft(submission, sources.get(submission.source())).effective();
     }
 
+    /** The namespace a document of this source is for: its own, else the source's. */
+    public String namespaceOf(String source, JsonNode canonical) {
+        String own = canonical.path("namespace").asText("");
+        return own.isBlank() ? sources.get(source).namespace() : own;
+    }
+
     private Draft draft(Submission submission, SourceSettings source) {
         Order given = orders.read(submission.canonical());
         Order effective = Defaults.apply(given, source, null);

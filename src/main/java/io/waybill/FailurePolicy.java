@@ -1,0 +1,37 @@
+package io.waybill;
+
+import io.waybill.problem.ProblemException;
+import org.apache.camel.Exchange;
+import org.apache.camel.builder.RouteConfigurationBuilder;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What happens when an edge fails, said once for every route: nothing is tried again here and nothing is swallowed. The
+ * failure goes back to whoever handed the exchange over, so a file stays in its folder, a row stays unmarked and a
+ * delivery stays in the outbox, each to be tried again by its own door. One line in the log names the route; bodies are not logged.
+ */
+final class FailurePolicy extends RouteConfigurationBuilder {
+    private static final Logger LOG = LoggerFactory.getLogger(FailurePolicy.class);
+
+    @Override
+    public void configuration() {
+        routeConfiguration()
+                .onException(Exception.class)
+                .maximumRedeliveries(0)
+                .logExhausted(false)
+                .handled(false)
+                .process(FailurePolicy::tell);
+    }
+
+    private static void tell(Exchange exchange) {
+        Exception failure = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Exception.class);
+        String route = exchange.getFromRouteId();
+        if (failure instanceof ProblemException told) {
+            LOG.warn("{}: {}", route, told.getMessage());
+        } else {
+            LOG.warn("{} failed and is tried again: {}", route, String.valueOf(failure));
+        }
+        LOG.debug("{} failed", route, failure);
+    }
+}

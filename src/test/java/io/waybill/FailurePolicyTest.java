@@ -1,0 +1,52 @@
+package io.waybill;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.camel.CamelContext;
+import org.apache.camel.Exchange;
+import org.apache.camel.builder.RouteBuilder;
+import org.apache.camel.impl.DefaultCamelContext;
+import org.junit.jupiter.api.Test;
+import org.slf4j.LoggerFactory;
+
+class FailurePolicyTest {
+    @Test
+    void a_failure_is_told_in_one_line_tried_once_and_goes_back_to_whoever_handed_the_exchange_over() throws Exception {
+        AtomicInteger tries = new AtomicInteger();
+        ListAppender<ILoggingEvent> log = new ListAppender<>();
+        log.start();
+        Logger root = (Logger) LoggerFactory.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
+        root.addAppender(log);
+        try (CamelContext context = new DefaultCamelContext()) {
+            context.addRoutes(new FailurePolicy());
+            context.addRoutes(new RouteBuilder() {
+                @Override
+                public void configure() {
+                    from("direct:edge").routeId("source.edge").process(exchange -> {
+                        tries.incrementAndGet();
+                        throw new IllegalStateException("the database is gone");
+                    });
+                }
+            });
+            context.start();
+
+            Exchange done = context.createProducerTemplate()
+                    .send("direct:edge", exchange -> exchange.getMessage().setBody("order"));
+
+            assertThat(done.getException()).hasMessageContaining("the database is gone");
+            assertThat(tries).hasValue(1);
+            assertThat(log.list)
+                    .singleElement()
+                    .satisfies(line -> assertThat(line.getFormattedMessage())
+                            .contains("source.edge", "the database is gone")
+                            .doesNotContain("order"))
+                    .satisfies(line -> assertThat(line.getThrowableProxy()).isNull());
+        } finally {
+            root.detachAppender(log);
+        }
+    }
+}
