@@ -20,7 +20,8 @@ public sealed interface Outcome {
      * @param charges the parts of the price as the carrier stated them; never added to each other's side
      * @param label empty when the label comes later
      */
-    record Bought(ShipmentId id, List<Number> numbers, List<Charge> charges, Optional<Label> label, byte[] response)
+    record Bought(
+            ShipmentId id, List<ExternalNumber> numbers, List<Charge> charges, Optional<Label> label, byte[] response)
             implements Outcome {}
 
     /**

@@ -48,7 +48,8 @@ final class DemoCommand implements Callable<Integer> {
                     "no act '" + act + "'; known: " + String.join(", ", Demo.acts()));
         }
         Path labels = home.resolve("target/demo");
-        Demo.Wish wish = new Demo.Wish(act, terminal.language(), home, labels, keep, System.console() != null);
+        Demo.Wish wish =
+                new Demo.Wish(act, terminal.language(), home, labels, keep, Boolean.getBoolean("waybill.terminal"));
         return demo.play(wish, terminal.out()) ? 0 : 1;
     }
 

@@ -107,10 +107,10 @@ public abstract class CarrierContract {
         Outcome.Bought bought = buy(Samples.PDF);
         assertThat(bought.numbers())
                 .filteredOn(number -> number.kind().equals("tracking"))
-                .extracting(Number::parcel)
+                .extracting(ExternalNumber::parcel)
                 .containsExactly(1, 2);
         assertThat(bought.numbers())
-                .extracting(Number::value)
+                .extracting(ExternalNumber::value)
                 .contains(bought.id().value())
                 .doesNotHaveDuplicates();
         assertThat(bought.response()).isNotEmpty();

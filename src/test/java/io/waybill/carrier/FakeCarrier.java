@@ -124,7 +124,7 @@ public final class FakeCarrier implements Carrier, Rates, Voids {
             String number = "F" + (100_000 + book.size());
             return new Outcome.Bought(
                     new ShipmentId(number),
-                    List.of(new Number("tracking", 1, number)),
+                    List.of(new ExternalNumber("tracking", 1, number)),
                     List.of(new Charge("shipping", Money.of(price, "USD"), "BASE", "Base price")),
                     withLabel ? Optional.of(label("PDF")) : Optional.empty(),
                     "sold".getBytes(UTF_8));

@@ -5,10 +5,10 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.waybill.carrier.Answer;
 import io.waybill.carrier.Charge;
 import io.waybill.carrier.CodeTable;
+import io.waybill.carrier.ExternalNumber;
 import io.waybill.carrier.Fetched;
 import io.waybill.carrier.Found;
 import io.waybill.carrier.Label;
-import io.waybill.carrier.Number;
 import io.waybill.carrier.Outcome;
 import io.waybill.carrier.Rates.Rate;
 import io.waybill.carrier.Ref;
@@ -128,10 +128,11 @@ final class SandboxReplies {
             throw new IllegalArgumentException("it is about another reference than " + reference);
         }
         ShipmentId id = new ShipmentId(required(json, "id"));
-        List<Number> numbers = new ArrayList<>();
-        numbers.add(new Number("shipment", 0, id.value()));
+        List<ExternalNumber> numbers = new ArrayList<>();
+        numbers.add(new ExternalNumber("shipment", 0, id.value()));
         for (JsonNode parcel : json.required("parcels")) {
-            numbers.add(new Number("tracking", parcel.path("parcel").asInt(), required(parcel, "trackingNumber")));
+            numbers.add(
+                    new ExternalNumber("tracking", parcel.path("parcel").asInt(), required(parcel, "trackingNumber")));
         }
         return new Outcome.Bought(id, numbers, charges(json.required("price")), label(json.required("label")), body);
     }

@@ -9,10 +9,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.waybill.carrier.Carrier;
 import io.waybill.carrier.CarrierContract;
 import io.waybill.carrier.Carriers;
+import io.waybill.carrier.ExternalNumber;
 import io.waybill.carrier.Fetched;
 import io.waybill.carrier.Found;
 import io.waybill.carrier.LabelRequest;
-import io.waybill.carrier.Number;
 import io.waybill.carrier.Outcome;
 import io.waybill.carrier.Prepared;
 import io.waybill.carrier.Rates;
@@ -110,7 +110,7 @@ class SandboxCarrierTest extends CarrierContract {
         assertThat(bought(buy(Samples.shipment(home("Jane Roe"), "overnight", PDF, "1", "2")))
                         .numbers())
                 .filteredOn(number -> number.kind().equals("tracking"))
-                .extracting(Number::value)
+                .extracting(ExternalNumber::value)
                 .allMatch(TrackingNumber::isValid)
                 .allMatch(number -> number.startsWith("WB30"));
     }

@@ -6,4 +6,4 @@ package io.waybill.carrier;
  * @param kind {@code shipment | tracking | agent | last_mile}
  * @param parcel 1-based parcel it belongs to, 0 for the whole shipment
  */
-public record Number(String kind, int parcel, String value) {}
+public record ExternalNumber(String kind, int parcel, String value) {}
