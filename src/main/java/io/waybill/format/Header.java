@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * The columns of a sheet: names trimmed, a repeated name numbered ({@code name}, {@code name_2}), blank trailing columns
+ * The columns of a sheet: names trimmed, a repeated one numbered ({@code sku}, {@code sku_2}), blank trailing columns
  * dropped, a blank name in between called by its place ({@code column_3}).
  *
  * @param reason index of the column {@value #REASON}, which a quarantine file carries and readers skip, or -1

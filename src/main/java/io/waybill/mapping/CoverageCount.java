@@ -2,6 +2,7 @@ package io.waybill.mapping;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.waybill.format.Document;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -40,8 +41,7 @@ final class CoverageCount {
     }
 
     private static boolean isCode(String result) {
-        return java.util.Arrays.stream(MappingCode.values())
-                .anyMatch(code -> code.name().equals(result));
+        return Arrays.stream(MappingCode.values()).anyMatch(code -> code.name().equals(result));
     }
 
     private static void count(Map<String, Long> counts, String field, long more) {

@@ -27,9 +27,10 @@ final class Differences {
     }
 
     private static boolean equal(JsonNode wanted, JsonNode got) {
-        return wanted.isNumber() && got.isNumber()
-                ? wanted.decimalValue().compareTo(got.decimalValue()) == 0
-                : wanted.equals(got);
+        if (wanted.isNumber() && got.isNumber()) {
+            return wanted.decimalValue().compareTo(got.decimalValue()) == 0;
+        }
+        return wanted.equals(got);
     }
 
     private static String shown(JsonNode value) {

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** All that is wrong with one mapping file, each with its line. */
 final class Faults {
@@ -21,6 +22,34 @@ final class Faults {
 
     void bad(Yaml at, String key, String legal) {
         add(at.line(), MappingCode.BAD_VALUE, "key", key, "value", at.text(), "legal", legal);
+    }
+
+    /** A verb with a value that is not legal makes no step: always null. */
+    @Nullable
+    Step noStep(Yaml at, String verb, String legal) {
+        bad(at, verb, legal);
+        return null;
+    }
+
+    /** The text of a key that must be there, or after a fault this other text. */
+    String required(Map<String, Yaml> entries, String key, String otherwise) {
+        Yaml value = entries.get(key);
+        if (value == null) {
+            add(1, MappingCode.MISSING_KEY, "key", key);
+            return otherwise;
+        }
+        return value.text();
+    }
+
+    /** One of these words, the first of them where nothing is said. */
+    String word(@Nullable Yaml at, String key, List<String> legal) {
+        if (at == null) {
+            return legal.get(0);
+        }
+        if (!legal.contains(at.text())) {
+            bad(at, key, String.join(" | ", legal));
+        }
+        return at.text();
     }
 
     /** Refuses every key that is not known, with the nearest that is. */

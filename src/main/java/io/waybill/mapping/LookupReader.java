@@ -45,11 +45,7 @@ final class LookupReader {
     private Lookup lookup(String name, Yaml spec) {
         Map<String, Yaml> keys = spec.entries(faults);
         faults.only(keys, KEYS, MappingCode.UNKNOWN_KEY);
-        Yaml missing = keys.get("onMissing");
-        String onMissing = missing == null ? "error" : missing.text();
-        if (missing != null && !List.of("error", "keep", "empty").contains(onMissing)) {
-            faults.bad(missing, "onMissing", "error | keep | empty");
-        }
+        String onMissing = faults.word(keys.get("onMissing"), "onMissing", List.of("error", "keep", "empty"));
         Map<String, JsonNode> values = new LinkedHashMap<>();
         Yaml inline = keys.get("values");
         Yaml file = keys.get("file");
@@ -73,7 +69,7 @@ final class LookupReader {
     }
 
     private void fromFile(Yaml file, Yaml key, Yaml value, Map<String, JsonNode> values) {
-        Path path = MappingReader.inside(folder, file, faults);
+        Path path = NamedFile.in(folder, file, faults);
         if (path == null) {
             return;
         }

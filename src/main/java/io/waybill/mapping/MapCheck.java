@@ -17,6 +17,8 @@ public final class MapCheck {
     private MapCheck() {}
 
     /**
+     * How one test of a mapping went.
+     *
      * @param line of the test in the mapping file
      * @param problems why it failed; empty when it passed
      */

@@ -11,6 +11,7 @@ import io.waybill.problem.ProblemException;
 import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -34,7 +35,7 @@ public final class Mapping {
             List<Line> lines,
             ReadSet readSet,
             String unmapped,
-            List<FieldReader.NeededColumn> needed,
+            List<NeededColumn> needed,
             List<Sample> samples) {}
 
     Mapping(Compiled compiled) {
@@ -116,10 +117,10 @@ public final class Mapping {
         if (!document.problems().isEmpty()) {
             return new Result.Failed(document.problems());
         }
-        JsonNode tree = source(document.tree());
-        Run run = new Run(this, withTree(document, tree), trace);
+        Document unwrapped = unwrapped(document);
+        Run run = new Run(this, unwrapped, trace);
         try {
-            return map(tree, run);
+            return map(unwrapped.tree(), run);
         } catch (RuntimeException | StackOverflowError e) {
             run.fail(
                     "",
@@ -169,10 +170,9 @@ public final class Mapping {
     /** What is wrong with a header: columns this mapping needs and does not find, columns nobody reads under {@code unmapped: error}. */
     public List<Problem> check(List<String> columns, String fileName) {
         List<Problem> problems = new ArrayList<>();
-        Set<String> told = new java.util.HashSet<>();
-        for (FieldReader.NeededColumn needed : compiled.needed()) {
-            if (needed.names().stream().noneMatch(columns::contains)
-                    && told.add(needed.names().get(0))) {
+        Set<String> told = new HashSet<>();
+        for (NeededColumn needed : compiled.needed()) {
+            if (!needed.among(columns) && told.add(needed.names().get(0))) {
                 problems.add(header(MappingCode.UNKNOWN_COLUMN, fileName)
                         .with("needed", compiled.file() + ":" + needed.line())
                         .with("column", String.join(" / ", needed.names()))
@@ -194,15 +194,24 @@ public final class Mapping {
 
     /** Some systems send {@code {"order": {...}}} on one channel and the order alone on another. */
     JsonNode source(JsonNode tree) {
-        String wrapper = compiled.unwrap();
-        return wrapper != null && tree.size() == 1 && tree.path(wrapper).isObject() ? tree.path(wrapper) : tree;
+        return wrapped(tree) ? tree.path(compiled.unwrap()) : tree;
     }
 
-    private static Document withTree(Document document, JsonNode tree) {
-        return tree == document.tree()
-                ? document
-                : new Document(
-                        document.ordinal(), document.firstRow(), document.lastRow(), tree, document.rows(), List.of());
+    private boolean wrapped(JsonNode tree) {
+        String wrapper = compiled.unwrap();
+        return wrapper != null && tree.size() == 1 && tree.path(wrapper).isObject();
+    }
+
+    private Document unwrapped(Document document) {
+        return wrapped(document.tree())
+                ? new Document(
+                        document.ordinal(),
+                        document.firstRow(),
+                        document.lastRow(),
+                        source(document.tree()),
+                        document.rows(),
+                        List.of())
+                : document;
     }
 
     /** The line a target field without a value would have come from. */

@@ -63,7 +63,7 @@ public final class Mappings {
         return new MappingReader(directory.resolve(name), name + "/mapping.yaml", text, targets).read();
     }
 
-    /** @throws ProblemException {@code UNKNOWN_MAPPING}, naming the nearest */
+    /** The mapping of this name. @throws ProblemException {@code UNKNOWN_MAPPING}, naming the nearest */
     public Mapping get(String name) {
         Mapping mapping = mappings.get(name);
         if (mapping == null) {

@@ -1,5 +1,6 @@
 package io.waybill.mapping;
 
+import java.util.Locale;
 import java.util.Set;
 
 /** How a value may be shown in a problem: personal ones as first letter and length, the others short and on one line. */
@@ -29,7 +30,7 @@ final class Masked {
 
     /** Whether a field or column of this name holds what identifies a person. */
     static boolean personal(String name) {
-        String key = name.toLowerCase(java.util.Locale.ROOT).replace("_", "");
+        String key = name.toLowerCase(Locale.ROOT).replace("_", "");
         return PERSONAL.contains(key);
     }
 

@@ -51,6 +51,7 @@ final class Run {
     }
 
     /** The row of one element of a list: its own where rows are elements, else the row around it. */
+    @SuppressWarnings("ReferenceEquality") // that very list: an equal one may stand deeper in the document
     long rowOf(JsonNode list, int index, Scope around) {
         boolean rows = around.here() == document.tree()
                 && document.tree().path("rows") == list

@@ -19,6 +19,11 @@ sealed interface Source {
         return List.of();
     }
 
+    /** Whether it reads what identifies a person. */
+    default boolean personal() {
+        return paths().stream().flatMap(path -> path.names().stream()).anyMatch(Masked::personal);
+    }
+
     /** The first of these that is not empty. */
     record From(List<SourcePath> paths) implements Source {
         @Override

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Where a value is read: {@code billing.phone}, {@code lines[0].sku}, {@code .} the element itself, {@code $.name} from
@@ -18,7 +19,7 @@ record SourcePath(String text, boolean fromRoot, List<Object> steps) {
     private static final Pattern INDEX = Pattern.compile("\\[(\\d+)]");
 
     /** The path, or null when it is not one. */
-    static @org.jspecify.annotations.Nullable SourcePath of(String text, boolean tabular) {
+    static @Nullable SourcePath of(String text, boolean tabular) {
         boolean fromRoot = text.startsWith("$.");
         String rest = fromRoot ? text.substring(2) : text;
         if (rest.isBlank()) {
@@ -30,7 +31,7 @@ record SourcePath(String text, boolean fromRoot, List<Object> steps) {
         return tabular ? new SourcePath(text, fromRoot, List.of(rest)) : parse(text, fromRoot, rest);
     }
 
-    private static @org.jspecify.annotations.Nullable SourcePath parse(String text, boolean fromRoot, String rest) {
+    private static @Nullable SourcePath parse(String text, boolean fromRoot, String rest) {
         List<Object> steps = new ArrayList<>();
         for (String part : rest.split("\\.", -1)) {
             Matcher step = STEP.matcher(part);

@@ -88,7 +88,7 @@ final class Verbs {
         };
     }
 
-    /** {@code alpha2} or {@code alpha3}, from a code or a name. */
+    /** The ISO 3166-1 code of two letters, or of three, from a code or a name. */
     static Step country(boolean alpha3) {
         return (value, spot) -> {
             Country country = Country.read(Values.narrow(Values.text(value))).orElse(null);

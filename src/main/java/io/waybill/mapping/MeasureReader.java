@@ -1,0 +1,88 @@
+package io.waybill.mapping;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Compiles {@code unit} and {@code currency}: the conversion of a value, and its wrapping beside its unit. */
+final class MeasureReader {
+    private static final String UNITS = "g | kg | oz | lb | mm | cm | in | g -> kg";
+
+    private final Faults faults;
+    private final SourceReader sources;
+
+    MeasureReader(Faults faults, SourceReader sources) {
+        this.faults = faults;
+        this.sources = sources;
+    }
+
+    /** The step of {@code unit}: {@code g -> kg} converts, a unit alone only wants a number. */
+    @Nullable
+    Step conversion(Yaml spec) {
+        String[] words = spec.text().split("->", -1);
+        if (spec.isMap() || words.length == 1) {
+            return Verbs::number;
+        }
+        Measured.Unit from = Measured.Unit.read(words[0]).orElse(null);
+        Measured.Unit to = Measured.Unit.read(words[1]).orElse(null);
+        return words.length == 2 && from != null && to != null && from.kind().equals(to.kind())
+                ? Measured.convert(from, to)
+                : faults.noStep(spec, "unit", UNITS);
+    }
+
+    /** Makes {value, unit} or {amount, currency} where the target wants one; null after a fault. */
+    @Nullable
+    Step wrap(@Nullable Yaml unit, @Nullable Yaml currency, Rule rule) {
+        if (unit != null && rule.has("value", "unit")) {
+            return withUnit(unit);
+        }
+        if (unit != null && isNoUnit(unit)) {
+            return faults.noStep(unit, "unit", UNITS);
+        }
+        if (currency == null) {
+            return Field.BARE;
+        }
+        return rule.has("amount", "currency") ? withCurrency(currency) : Measured::amount;
+    }
+
+    private static boolean isNoUnit(Yaml unit) {
+        return !unit.isMap()
+                && !unit.text().contains("->")
+                && Measured.Unit.read(unit.text()).isEmpty();
+    }
+
+    private @Nullable Step withUnit(Yaml spec) {
+        if (spec.isMap()) {
+            SourcePath from = sources.from(spec, "unit");
+            return from == null ? null : Measured.withUnit(null, from);
+        }
+        String text = spec.text();
+        String word = text.contains("->") ? text.substring(text.indexOf("->") + 2) : text;
+        Measured.Unit unit = Measured.Unit.read(word).orElse(null);
+        return unit == null ? faults.noStep(spec, "unit", UNITS) : Measured.withUnit(unit, null);
+    }
+
+    private @Nullable Step withCurrency(Yaml spec) {
+        if (spec.isMap()) {
+            SourcePath from = sources.from(spec, "currency");
+            return from == null ? null : Measured.withCurrency(null, from);
+        }
+        return Measured.isCurrency(spec.text())
+                ? Measured.withCurrency(spec.text(), null)
+                : faults.noStep(spec, "currency", "EUR | USD | { from: currency }");
+    }
+
+    /** Where the verbs read a unit or a currency. */
+    List<SourcePath> beside(Map<String, Yaml> verbs) {
+        List<SourcePath> paths = new ArrayList<>();
+        for (String verb : List.of("unit", "currency")) {
+            Yaml spec = verbs.get(verb);
+            SourcePath path = spec != null && spec.isMap() ? sources.from(spec, verb) : null;
+            if (path != null) {
+                paths.add(path);
+            }
+        }
+        return paths;
+    }
+}

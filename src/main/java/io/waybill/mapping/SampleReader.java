@@ -1,0 +1,72 @@
+package io.waybill.mapping;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Reads the {@code tests} of a mapping. Their files must be there. */
+final class SampleReader {
+    private static final List<String> KEYS = List.of("name", "input", "expect", "expectError");
+    private static final String SHAPE = "{ name:, input: FILE, expect: FILE | expectError: { field:, code:, row: } }";
+
+    private final Path folder;
+    private final Faults faults;
+    private final Set<String> names = new HashSet<>();
+
+    SampleReader(Path folder, Faults faults) {
+        this.folder = folder;
+        this.faults = faults;
+    }
+
+    List<Sample> read(@Nullable Yaml tests) {
+        List<Sample> samples = new ArrayList<>();
+        for (Yaml item : tests == null ? List.<Yaml>of() : tests.items()) {
+            Sample sample = sample(item);
+            if (sample != null) {
+                samples.add(sample);
+            }
+        }
+        return samples;
+    }
+
+    private @Nullable Sample sample(Yaml item) {
+        Map<String, Yaml> keys = item.entries(faults);
+        faults.only(keys, KEYS, MappingCode.UNKNOWN_KEY);
+        Yaml name = keys.get("name");
+        Yaml input = keys.get("input");
+        Yaml expect = keys.get("expect");
+        Yaml error = keys.get("expectError");
+        if (name == null || input == null || (expect == null) == (error == null)) {
+            faults.bad(item, "tests", SHAPE);
+            return null;
+        }
+        boolean inputThere = NamedFile.in(folder, input, faults) != null;
+        boolean expectThere = expect == null || NamedFile.in(folder, expect, faults) != null;
+        if (!names.add(name.text())) {
+            faults.add(item.line(), MappingCode.DUPLICATE_KEY, "key", name.text());
+            return null;
+        }
+        String expected = expect == null ? null : expect.text();
+        return inputThere && expectThere
+                ? new Sample(name.text(), item.line(), input.text(), expected, error(error))
+                : null;
+    }
+
+    private Sample.@Nullable ExpectedError error(@Nullable Yaml error) {
+        if (error == null) {
+            return null;
+        }
+        Map<String, Yaml> keys = error.entries(faults);
+        faults.only(keys, List.of("field", "code", "row"), MappingCode.UNKNOWN_KEY);
+        Yaml field = keys.get("field");
+        Yaml row = keys.get("row");
+        JsonNode number = row == null ? Values.NODES.numberNode(0) : row.json();
+        return new Sample.ExpectedError(
+                field == null ? "" : field.text(), faults.required(keys, "code", ""), number.asLong());
+    }
+}

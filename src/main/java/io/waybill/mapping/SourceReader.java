@@ -1,0 +1,79 @@
+package io.waybill.mapping;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** Compiles where a field's value comes from: {@code from}, {@code join}, {@code const} or {@code expr}. */
+final class SourceReader {
+    static final List<String> KEYS = List.of("from", "join", "const", "expr");
+
+    private final Faults faults;
+    private final boolean tabular;
+
+    /** @param tabular whether a path is the whole name of a column */
+    SourceReader(Faults faults, boolean tabular) {
+        this.faults = faults;
+        this.tabular = tabular;
+    }
+
+    /** The one source a field names, or null after a fault. */
+    @Nullable
+    Source source(Yaml spec, Map<String, Yaml> verbs) {
+        List<String> given = KEYS.stream().filter(verbs::containsKey).toList();
+        if (given.isEmpty()) {
+            faults.add(spec.line(), MappingCode.MISSING_KEY, "key", "from");
+            return null;
+        }
+        if (given.size() > 1) {
+            String legal = String.join(" | ", KEYS);
+            faults.add(
+                    spec.line(), MappingCode.BAD_VALUE, "key", String.join(" + ", given), "value", "", "legal", legal);
+            return null;
+        }
+        return source(given.get(0), Objects.requireNonNull(verbs.get(given.get(0))), verbs.get("with"));
+    }
+
+    private @Nullable Source source(String key, Yaml value, @Nullable Yaml with) {
+        return switch (key) {
+            case "const" -> new Source.Const(value.json());
+            case "expr" -> {
+                Expr expr = Expr.compile(value.text(), value.line(), faults);
+                yield expr == null ? null : new Source.Computed(expr);
+            }
+            case "join" -> new Source.Join(paths(value, key), with == null ? " " : with.text());
+            default -> new Source.From(paths(value, key));
+        };
+    }
+
+    /** One path or a list of them. */
+    List<SourcePath> paths(Yaml list, String key) {
+        return list.items().stream()
+                .map(item -> path(item, key))
+                .filter(Objects::nonNull)
+                .toList();
+    }
+
+    @Nullable
+    SourcePath path(Yaml at, String key) {
+        SourcePath path = at.isText() ? SourcePath.of(at.text(), tabular) : null;
+        if (path == null) {
+            faults.add(at.line(), MappingCode.BAD_PATH, "path", at.text(), "key", key);
+        }
+        return path;
+    }
+
+    /** The path of {@code { from: path }}. */
+    @Nullable
+    SourcePath from(Yaml spec, String verb) {
+        Map<String, Yaml> keys = spec.entries(faults);
+        faults.only(keys, List.of("from"), MappingCode.UNKNOWN_KEY);
+        Yaml from = keys.get("from");
+        if (from == null) {
+            faults.add(spec.line(), MappingCode.MISSING_KEY, "key", "from");
+            return null;
+        }
+        return path(from, verb);
+    }
+}

@@ -1,0 +1,137 @@
+package io.waybill.mapping;
+
+import java.math.BigDecimal;
+import java.time.DateTimeException;
+import java.time.ZoneId;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/** Compiles the verbs of a field into steps. A verb that is wrong is a fault and no step. */
+final class StepReader {
+    private final Faults faults;
+    private final Map<String, Lookup> lookups;
+    private final MeasureReader measures;
+    private final Set<String> usedLookups = new LinkedHashSet<>();
+
+    StepReader(Faults faults, Map<String, Lookup> lookups, MeasureReader measures) {
+        this.faults = faults;
+        this.lookups = lookups;
+        this.measures = measures;
+    }
+
+    Set<String> usedLookups() {
+        return usedLookups;
+    }
+
+    /** By verb, in the order they act. */
+    Map<String, Step> steps(Map<String, Yaml> verbs) {
+        Map<String, Step> steps = new LinkedHashMap<>();
+        for (String verb : Verbs.ORDER) {
+            Yaml spec = verbs.get(verb);
+            Step step = spec == null ? null : step(verb, spec, verbs);
+            if (step != null) {
+                steps.put(verb, step);
+            }
+        }
+        return steps;
+    }
+
+    private @Nullable Step step(String verb, Yaml spec, Map<String, Yaml> verbs) {
+        return switch (verb) {
+            case "split" -> split(spec);
+            case "trim" -> Verbs.trim(spec.is("true") ? " " : spec.text());
+            case "replace" -> Verbs.replace(pairs(spec));
+            case "case" ->
+                oneOf(spec, verb, Map.of("upper", Verbs.upper(), "lower", Verbs.lower(), "title", Verbs.title()));
+            case "lookup" -> lookup(spec);
+            case "country" -> oneOf(spec, verb, Map.of("alpha2", Verbs.country(false), "alpha3", Verbs.country(true)));
+            case "date" -> date(spec, verbs.get("zone"));
+            case "decimal" -> oneOf(spec, verb, Map.of(",", Verbs.decimal(','), ".", Verbs.decimal('.')));
+            case "int" -> oneOf(spec, verb, Map.of("true", Verbs.whole()));
+            case "unit" -> measures.conversion(spec);
+            case "scale" -> scale(spec);
+            case "min" -> min(spec);
+            default -> max(spec, verbs.get("tooLong"));
+        };
+    }
+
+    private @Nullable Step oneOf(Yaml spec, String verb, Map<String, Step> choices) {
+        Step chosen = spec.isText() ? choices.get(spec.text()) : null;
+        return chosen != null ? chosen : faults.noStep(spec, verb, String.join(" | ", new TreeSet<>(choices.keySet())));
+    }
+
+    private @Nullable Step split(Yaml spec) {
+        if (spec.isText() && !spec.text().isEmpty()) {
+            return Verbs.split(spec.text());
+        }
+        Map<String, Yaml> keys = spec.isMap() ? spec.entries(faults) : Map.of();
+        faults.only(keys, List.of("by", "part"), MappingCode.UNKNOWN_KEY);
+        Yaml by = keys.get("by");
+        Yaml part = keys.get("part");
+        return by != null && part != null && part.text().matches("-?[1-9]\\d?")
+                ? Verbs.part(by.text(), Integer.parseInt(part.text()))
+                : faults.noStep(spec, "split", "\";\" | { by: \"-\", part: 1 }");
+    }
+
+    private Map<String, String> pairs(Yaml spec) {
+        Map<String, String> pairs = new LinkedHashMap<>();
+        spec.entries(faults).forEach((from, to) -> pairs.put(from, to.text()));
+        if (pairs.containsKey("")) {
+            faults.bad(spec, "replace", "{ \"what\": \"by what\" }");
+        }
+        return pairs;
+    }
+
+    private @Nullable Step lookup(Yaml spec) {
+        String name = spec.text();
+        Lookup lookup = lookups.get(name);
+        if (lookup == null) {
+            String nearest = Nearest.to(name, lookups.keySet());
+            faults.add(spec.line(), MappingCode.UNKNOWN_LOOKUP, "lookup", name, "nearest", nearest);
+        }
+        usedLookups.add(name);
+        return lookup;
+    }
+
+    private @Nullable Step date(Yaml spec, @Nullable Yaml zone) {
+        try {
+            return Dates.of(spec.texts(), zone == null ? null : ZoneId.of(zone.text()));
+        } catch (IllegalArgumentException e) {
+            return faults.noStep(spec, "date", "iso | dd.MM.yyyy HH:mm | yyyy年M月d日");
+        } catch (DateTimeException e) {
+            return faults.noStep(zone == null ? spec : zone, "zone", "Europe/Berlin | UTC | +08:00");
+        }
+    }
+
+    private @Nullable Step scale(Yaml spec) {
+        return spec.text().matches("\\d")
+                ? Verbs.scale(Integer.parseInt(spec.text()))
+                : faults.noStep(spec, "scale", "0-9");
+    }
+
+    private @Nullable Step min(Yaml spec) {
+        BigDecimal least = bound(spec, "min");
+        return least == null ? null : Verbs.min(least);
+    }
+
+    private @Nullable Step max(Yaml spec, @Nullable Yaml tooLong) {
+        if (tooLong != null && !List.of("error", "cut", "warn").contains(tooLong.text())) {
+            return faults.noStep(tooLong, "tooLong", "error | cut | warn");
+        }
+        BigDecimal most = bound(spec, "max");
+        return most == null ? null : Verbs.max(most, tooLong == null ? "error" : tooLong.text());
+    }
+
+    private @Nullable BigDecimal bound(Yaml spec, String verb) {
+        BigDecimal bound = Values.plain(spec.text()).orElse(null);
+        if (bound == null) {
+            faults.bad(spec, verb, "35");
+        }
+        return bound;
+    }
+}

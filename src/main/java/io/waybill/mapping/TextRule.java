@@ -1,0 +1,54 @@
+package io.waybill.mapping;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.time.DateTimeException;
+import java.time.LocalDate;
+import java.time.OffsetDateTime;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a text must be.
+ *
+ * @param minLength in characters, as a person counts them
+ * @param pattern found anywhere in the text
+ * @param format {@code date} and {@code date-time} are checked
+ */
+record TextRule(int minLength, int maxLength, @Nullable Pattern pattern, String format) {
+
+    static TextRule read(JsonNode schema) {
+        return new TextRule(
+                schema.path("minLength").asInt(0),
+                schema.path("maxLength").asInt(Integer.MAX_VALUE),
+                schema.has("pattern") ? Pattern.compile(schema.get("pattern").asText()) : null,
+                schema.path("format").asText(""));
+    }
+
+    void check(String text, String pointer, Rule.Report report) {
+        int length = text.codePointCount(0, text.length());
+        if (length > maxLength) {
+            report.violation(pointer, MappingCode.TOO_LONG, "max", maxLength, "length", length);
+        }
+        if (length < minLength) {
+            report.violation(pointer, MappingCode.TOO_SHORT, "min", minLength);
+        }
+        if (pattern != null && !pattern.matcher(text).find()) {
+            report.violation(pointer, MappingCode.NOT_LIKE_PATTERN, "legal", pattern.pattern());
+        }
+        if (!isOfFormat(text)) {
+            report.violation(pointer, MappingCode.NOT_A_DATE, "legal", format);
+        }
+    }
+
+    private boolean isOfFormat(String text) {
+        try {
+            return switch (format) {
+                case "date" -> LocalDate.parse(text) != null;
+                case "date-time" -> OffsetDateTime.parse(text) != null;
+                default -> true;
+            };
+        } catch (DateTimeException e) {
+            return false;
+        }
+    }
+}
