@@ -8,7 +8,7 @@ import io.waybill.problem.ProblemException;
 import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Collectors;
+import java.util.StringJoiner;
 import org.jspecify.annotations.Nullable;
 
 /** CSV and TSV: one document per row, or per run of rows with the same values in the group columns. */
@@ -22,6 +22,7 @@ final class CsvDocuments implements DocumentReader {
     private final List<Integer> keyColumns;
     private final SeenKeys seen = new SeenKeys();
     private @Nullable Row ahead;
+    private String keyAhead = "";
     private int ordinal;
 
     CsvDocuments(InputStream in, String file, Reading reading) {
@@ -38,7 +39,13 @@ final class CsvDocuments implements DocumentReader {
         }
         this.header = Header.of(file, first.cells(), !reading.groupBy().isEmpty());
         this.keyColumns = reading.groupBy().stream().map(this::keyColumn).toList();
-        this.ahead = rows.next();
+        advance();
+    }
+
+    private @Nullable Row advance() {
+        ahead = rows.next();
+        keyAhead = ahead == null ? "" : key(ahead);
+        return ahead;
     }
 
     @Override
@@ -59,16 +66,15 @@ final class CsvDocuments implements DocumentReader {
     private Document single(Row raw) {
         List<Problem> problems = new ArrayList<>();
         Row row = clean(raw, problems);
-        ahead = rows.next();
+        advance();
         return new Document(ordinal, row.number(), row.number(), tree(row), List.of(row), problems);
     }
 
     private Document group(Row first) {
         List<Problem> problems = new ArrayList<>();
         List<Row> members = new ArrayList<>();
-        String key = key(first);
-        Row raw = first;
-        while (raw != null && key(raw).equals(key)) {
+        String key = keyAhead;
+        for (Row raw = first; raw != null && keyAhead.equals(key); raw = advance()) {
             if (members.size() >= reading.limits().groupRows()) {
                 throw new ProblemException(Problem.of(
                         FormatCode.GROUP_TOO_LARGE,
@@ -80,9 +86,7 @@ final class CsvDocuments implements DocumentReader {
                         reading.limits().groupRows()));
             }
             members.add(clean(raw, problems));
-            raw = rows.next();
         }
-        ahead = raw;
         checkKey(key, first.number(), problems);
         long last = members.get(members.size() - 1).number();
         return new Document(ordinal, first.number(), last, grouped(members), members, problems);
@@ -108,7 +112,7 @@ final class CsvDocuments implements DocumentReader {
         }
         List<String> cells = header.withoutReason(raw.cells());
         int width = header.names().size();
-        if (cells.stream().skip(width).anyMatch(cell -> !cell.isBlank())) {
+        if (cells.size() > width && !CsvRows.blank(cells.subList(width, cells.size()))) {
             problems.add(Problem.of(
                     FormatCode.TOO_MANY_CELLS,
                     "file",
@@ -140,9 +144,12 @@ final class CsvDocuments implements DocumentReader {
     }
 
     private String key(Row row) {
-        return keyColumns.stream()
-                .map(column -> cell(header.withoutReason(row.cells()), column))
-                .collect(Collectors.joining("\u001F"));
+        List<String> cells = header.withoutReason(row.cells());
+        StringJoiner key = new StringJoiner("\u001F");
+        for (int column : keyColumns) {
+            key.add(cell(cells, column));
+        }
+        return key.toString();
     }
 
     private static String cell(List<String> cells, int column) {

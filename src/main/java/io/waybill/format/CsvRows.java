@@ -120,8 +120,13 @@ final class CsvRows implements AutoCloseable {
         return cause == null ? new ProblemException(problem) : new ProblemException(problem, cause);
     }
 
-    private static boolean blank(List<String> cells) {
-        return cells.stream().allMatch(String::isBlank);
+    static boolean blank(List<String> cells) {
+        for (String cell : cells) {
+            if (!cell.isBlank()) {
+                return false;
+            }
+        }
+        return true;
     }
 
     @Override

@@ -54,7 +54,7 @@ record Field(
             return null;
         }
         spot.read(value);
-        JsonNode trimmed = value.isTextual() ? Values.NODES.textNode(Values.text(value)) : value;
+        JsonNode trimmed = value.isTextual() ? Values.trimmed(value) : value;
         for (Step step : steps.values()) {
             if (Values.absent(trimmed)) {
                 break;

@@ -19,12 +19,13 @@ final class Lines {
         Set<String> wanted = new HashSet<>();
         for (Line line : lines) {
             line.write(scope, into, pointer, run);
+            if (line.constant()) {
+                continue;
+            }
             for (TargetPath element : line.target().elements()) {
-                if (!line.constant()) {
-                    wanted.add(element.pointer());
-                    if (!into.at(line.target().pointer()).isMissingNode()) {
-                        filled.add(element.pointer());
-                    }
+                wanted.add(element.pointer());
+                if (!line.target().in(into).isMissingNode()) {
+                    filled.add(element.pointer());
                 }
             }
         }

@@ -2,10 +2,12 @@ package io.waybill.mapping;
 
 import java.util.Locale;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /** How a value may be shown in a problem: personal ones as first letter and length, the others short and on one line. */
 final class Masked {
     private static final int SHOWN = 80;
+    private static final Pattern CONTROL = Pattern.compile("\\p{Cntrl}");
     private static final Set<String> PERSONAL = Set.of(
             "name",
             "company",
@@ -43,7 +45,7 @@ final class Masked {
     }
 
     static String brief(String value) {
-        String line = value.replaceAll("\\p{Cntrl}", " ");
+        String line = CONTROL.matcher(value).replaceAll(" ");
         return line.length() <= SHOWN ? line : line.substring(0, SHOWN) + "…";
     }
 }

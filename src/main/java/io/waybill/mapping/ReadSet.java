@@ -64,10 +64,13 @@ final class ReadSet {
     Set<String> unread(JsonNode tree) {
         Set<String> unread = new LinkedHashSet<>();
         if (grouped) {
-            tree.path("rows")
-                    .forEach(row -> row.properties().stream()
-                            .filter(cell -> !Values.absent(cell.getValue()) && !readsColumn(cell.getKey()))
-                            .forEach(cell -> unread.add(cell.getKey())));
+            for (JsonNode row : tree.path("rows")) {
+                for (Map.Entry<String, JsonNode> cell : row.properties()) {
+                    if (!readsColumn(cell.getKey()) && !Values.absent(cell.getValue())) {
+                        unread.add(cell.getKey());
+                    }
+                }
+            }
         } else {
             walk(tree, root, "", unread);
         }

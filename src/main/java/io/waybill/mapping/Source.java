@@ -3,6 +3,7 @@ package io.waybill.mapping;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import java.util.List;
+import java.util.StringJoiner;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -25,7 +26,11 @@ sealed interface Source {
     }
 
     /** The first of these that is not empty. */
-    record From(List<SourcePath> paths) implements Source {
+    record From(List<SourcePath> paths, String text) implements Source {
+        From(List<SourcePath> paths) {
+            this(paths, names(paths));
+        }
+
         @Override
         public JsonNode read(Spot spot) {
             for (SourcePath path : paths) {
@@ -36,28 +41,24 @@ sealed interface Source {
             }
             return MissingNode.getInstance();
         }
-
-        @Override
-        public String text() {
-            return Source.names(paths);
-        }
     }
 
     /** All of these that are not empty, with a text between. */
-    record Join(List<SourcePath> paths, String with) implements Source {
-        @Override
-        public JsonNode read(Spot spot) {
-            String joined = paths.stream()
-                    .map(path -> path.in(spot.scope()))
-                    .filter(value -> !Values.absent(value))
-                    .map(Values::text)
-                    .collect(Collectors.joining(with));
-            return Values.NODES.textNode(joined);
+    record Join(List<SourcePath> paths, String with, String text) implements Source {
+        Join(List<SourcePath> paths, String with) {
+            this(paths, with, names(paths));
         }
 
         @Override
-        public String text() {
-            return Source.names(paths);
+        public JsonNode read(Spot spot) {
+            StringJoiner joined = new StringJoiner(with);
+            for (SourcePath path : paths) {
+                JsonNode value = path.in(spot.scope());
+                if (!Values.absent(value)) {
+                    joined.add(Values.text(value));
+                }
+            }
+            return Values.NODES.textNode(joined.toString());
         }
     }
 

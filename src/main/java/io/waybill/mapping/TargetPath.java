@@ -13,8 +13,9 @@ import org.jspecify.annotations.Nullable;
  * Where a value is written: {@code shipTo.name}, {@code parcels[0].weight}, or {@code items[]} for a list.
  *
  * @param steps names and indexes (an Integer)
+ * @param elements the list elements it goes through, outermost first; an element itself tells none
  */
-record TargetPath(String text, List<Object> steps, boolean list) {
+record TargetPath(String text, List<Object> steps, boolean list, String pointer, List<TargetPath> elements) {
     private static final Pattern STEP = Pattern.compile("([A-Za-z_@][\\w@-]*)(?:\\[(\\d{1,2})])?");
 
     static @Nullable TargetPath of(String text) {
@@ -30,10 +31,10 @@ record TargetPath(String text, List<Object> steps, boolean list) {
                 steps.add(Integer.valueOf(step.group(2)));
             }
         }
-        return new TargetPath(text, List.copyOf(steps), list);
+        return new TargetPath(text, List.copyOf(steps), list, pointer(steps), elements(text, steps));
     }
 
-    String pointer() {
+    private static String pointer(List<Object> steps) {
         StringBuilder pointer = new StringBuilder();
         steps.forEach(step -> pointer.append('/').append(step));
         return pointer.toString();
@@ -43,16 +44,15 @@ record TargetPath(String text, List<Object> steps, boolean list) {
         return String.valueOf(steps.stream().filter(String.class::isInstance).reduce("", (a, b) -> b));
     }
 
-    /** The list elements this path goes through, outermost first. */
-    List<TargetPath> elements() {
+    private static List<TargetPath> elements(String text, List<Object> steps) {
         List<TargetPath> elements = new ArrayList<>();
         for (int i = 0; i < steps.size(); i++) {
             if (steps.get(i) instanceof Integer) {
-                List<Object> head = steps.subList(0, i + 1);
-                elements.add(new TargetPath(text, List.copyOf(head), false));
+                List<Object> head = List.copyOf(steps.subList(0, i + 1));
+                elements.add(new TargetPath(text, head, false, pointer(head), List.of()));
             }
         }
-        return elements;
+        return List.copyOf(elements);
     }
 
     /** Writes the value, making the objects and lists on the way. Gaps in a list are null until compacted. */
@@ -87,12 +87,22 @@ record TargetPath(String text, List<Object> steps, boolean list) {
         return fits ? present : list ? Values.NODES.arrayNode() : Values.NODES.objectNode();
     }
 
+    /** What stands here, or a missing node. */
+    JsonNode in(ObjectNode root) {
+        return in(root, steps.size());
+    }
+
+    private JsonNode in(ObjectNode root, int depth) {
+        JsonNode at = root;
+        for (int i = 0; i < depth; i++) {
+            at = steps.get(i) instanceof Integer index ? at.path(index) : at.path((String) steps.get(i));
+        }
+        return at;
+    }
+
     /** Takes a list element out, leaving a gap. */
     void clear(ObjectNode root) {
-        JsonNode at = root;
-        for (Object step : steps.subList(0, steps.size() - 1)) {
-            at = step instanceof Integer index ? at.path(index) : at.path((String) step);
-        }
+        JsonNode at = in(root, steps.size() - 1);
         if (at instanceof ArrayNode array && array.size() > (Integer) steps.get(steps.size() - 1)) {
             array.set((Integer) steps.get(steps.size() - 1), Values.NODES.nullNode());
         }

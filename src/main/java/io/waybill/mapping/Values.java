@@ -18,7 +18,7 @@ final class Values {
     static boolean absent(JsonNode value) {
         return value.isMissingNode()
                 || value.isNull()
-                || (value.isTextual() && strip(value.textValue()).isEmpty())
+                || (value.isTextual() && blank(value.textValue()))
                 || (value.isContainerNode() && value.isEmpty());
     }
 
@@ -31,6 +31,12 @@ final class Values {
             return number(value).map(BigDecimal::toPlainString).orElseGet(value::asText);
         }
         return value.isContainerNode() ? value.toString() : value.asText();
+    }
+
+    /** A text without outer spaces, full-width as ASCII: the same node where nothing changes. */
+    static JsonNode trimmed(JsonNode value) {
+        String text = text(value);
+        return text.equals(value.textValue()) ? value : NODES.textNode(text);
     }
 
     /** A number of at most 60 digits each side of the point; of text only the plain spelling, 1250.00. */
@@ -49,6 +55,14 @@ final class Values {
 
     static Optional<BigDecimal> plain(String text) {
         return PLAIN.matcher(text).matches() ? Optional.of(new BigDecimal(text)) : Optional.empty();
+    }
+
+    private static boolean blank(String text) {
+        int at = 0;
+        while (at < text.length() && space(text.charAt(at))) {
+            at++;
+        }
+        return at == text.length();
     }
 
     static String strip(String text) {
@@ -87,6 +101,9 @@ final class Values {
     }
 
     private static boolean space(char c) {
+        if (c > ' ' && c < 0x7F) {
+            return false;
+        }
         return Character.isWhitespace(c) || Character.isSpaceChar(c) || c == '\uFEFF' || c == '\u200B';
     }
 }

@@ -17,13 +17,17 @@ import org.jspecify.annotations.Nullable;
 final class Verbs {
     private static final Pattern INT = Pattern.compile("[+-]?\\d{1,18}(?:[.,]0{1,9})?");
 
+    private static final Pattern AROUND_INT = Pattern.compile("^\\+|[.,]0+$");
+    private static final Pattern SIGN = Pattern.compile("^[+-]|-$");
+
     private Verbs() {}
 
     /** Parts of a text at a separator, empty parts left out. */
     static Step split(String at) {
+        Pattern separator = Pattern.compile(at, Pattern.LITERAL);
         return (value, spot) -> {
             ArrayNode parts = Values.NODES.arrayNode();
-            for (String part : Values.text(value).split(Pattern.quote(at), -1)) {
+            for (String part : separator.split(Values.text(value), -1)) {
                 String text = Values.strip(part);
                 if (!text.isEmpty()) {
                     parts.add(text);
@@ -35,8 +39,9 @@ final class Verbs {
 
     /** One part of a text at a separator: 1 is the first, -1 the last; missing where there are fewer. */
     static Step part(String at, int number) {
+        Pattern separator = Pattern.compile(at, Pattern.LITERAL);
         return (value, spot) -> {
-            String[] parts = Values.text(value).split(Pattern.quote(at), -1);
+            String[] parts = separator.split(Values.text(value), -1);
             int index = number > 0 ? number - 1 : parts.length + number;
             return index >= 0 && index < parts.length
                     ? Values.NODES.textNode(Values.strip(parts[index]))
@@ -104,17 +109,18 @@ final class Verbs {
         Pattern plain = Pattern.compile("\\d{1,40}(?:" + Pattern.quote("" + mark) + "\\d{1,40})?");
         Pattern grouped = Pattern.compile(
                 "\\d{1,3}(?:[" + grouping + "]\\d{3}){1,12}(?:" + Pattern.quote("" + mark) + "\\d{1,40})?");
+        Pattern separators = Pattern.compile("[" + grouping + "]");
         return (value, spot) -> {
             if (value.isNumber()) {
                 return number(value, spot);
             }
             String text = Values.strip(Values.narrow(Values.text(value)));
             boolean negative = text.startsWith("-") || text.endsWith("-");
-            String digits = Values.strip(text.replaceFirst("^[+-]", "").replaceFirst("-$", ""));
+            String digits = Values.strip(SIGN.matcher(text).replaceAll(""));
             if (!plain.matcher(digits).matches() && !grouped.matcher(digits).matches()) {
                 return spot.refuse(MappingCode.NOT_A_NUMBER, "legal", mark == ',' ? "1.234,56" : "1,234.56");
             }
-            String spelled = digits.replaceAll("[" + grouping + "]", "").replace(mark, '.');
+            String spelled = separators.matcher(digits).replaceAll("").replace(mark, '.');
             BigDecimal number = new BigDecimal(spelled);
             return Values.NODES.numberNode(negative ? number.negate() : number);
         };
@@ -128,7 +134,7 @@ final class Verbs {
                 return spot.refuse(MappingCode.NOT_A_WHOLE_NUMBER, "legal", "12");
             }
             return Values.NODES.numberNode(
-                    Long.parseLong(text.replaceFirst("[.,]0+$", "").replaceFirst("^\\+", "")));
+                    Long.parseLong(AROUND_INT.matcher(text).replaceAll("")));
         };
     }
 

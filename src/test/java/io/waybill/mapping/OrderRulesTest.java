@@ -40,7 +40,8 @@ class OrderRulesTest {
         void to(JsonNode order) {
             JsonPointer at = JsonPointer.compile(pointer);
             String name = at.last().getMatchingProperty();
-            if (order.at(at.head()) instanceof ArrayNode list) {
+            if (order.at(at.head()) instanceof ArrayNode list
+                    && list.has(at.last().getMatchingIndex())) {
                 list.set(at.last().getMatchingIndex(), Formats.json(json, "change"));
             } else if (order.at(at.head()) instanceof ObjectNode object && json.isEmpty()) {
                 object.remove(name);
