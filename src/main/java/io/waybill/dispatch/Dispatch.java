@@ -67,7 +67,7 @@ public final class Dispatch implements AutoCloseable {
     /** Starts the workers. On the embedded database every lease of an earlier process is over. */
     public void start() {
         if (ledger.database().isEmbedded()) {
-            ledger.commit(tx -> tx.shipments().endLeases(node));
+            ledger.commit(tx -> tx.purchases().endLeases(node));
         }
         loops.forEach(Loop::start);
         buyers.forEach(Buyers::start);

@@ -54,7 +54,7 @@ final class Purchase {
         AttemptRow attempt = intent(account, row, ref, prepared);
         long claimed = System.nanoTime();
         boolean mine = ledger.commit(tx -> {
-            if (!tx.shipments().claim(row, node, settings.lease())) {
+            if (!tx.purchases().claim(row, node, settings.lease())) {
                 return false;
             }
             tx.attempts().open(attempt, node);

@@ -45,16 +45,16 @@ final class Recording {
             OrderRow order = order(tx, attempt);
             ShipmentState to = sale.label().isPresent() ? ShipmentState.LABELLED : ShipmentState.BOUGHT;
             String id = sale.id().value();
-            if (!tx.shipments().sold(attempt.shipmentUid(), fence, to, id, settings.labelPoll())
-                    && !tx.shipments().adopt(attempt, to, id, settings.labelPoll())) {
+            if (!tx.purchases().sold(attempt.shipmentUid(), fence, to, id, settings.labelPoll())
+                    && !tx.purchases().adopt(attempt, to, id, settings.labelPoll())) {
                 orphan(tx, order, attempt, sale);
                 return;
             }
             tx.attempts().settle(attempt.ref(), "BOUGHT", sale.response(), null, id);
             tx.attempts().closeOthers(attempt.shipmentUid(), attempt.ref());
             sale.numbers()
-                    .forEach(number -> tx.shipments()
-                            .addNumber(attempt.shipmentUid(), number.kind(), number.parcel(), number.value()));
+                    .forEach(number ->
+                            tx.numbers().add(attempt.shipmentUid(), number.kind(), number.parcel(), number.value()));
             Order content = Shipments.order(order);
             sale.charges().forEach(charge -> tx.charges().record(line(account, order, content, attempt, charge)));
             tx.exceptions().close("purchase-unresolved", attempt.shipmentUid(), "label", order);
@@ -77,7 +77,7 @@ final class Recording {
     void labelCame(ShipmentRow row, Label label) {
         ledger.commitAll(tx -> {
             OrderRow order = lock(tx, row);
-            if (tx.shipments().labelled(row)) {
+            if (tx.purchases().labelled(row)) {
                 labelled(tx, order, row.id(), label);
             }
         });
@@ -89,7 +89,7 @@ final class Recording {
                 .at(no.pointer());
         ledger.commitAll(tx -> {
             OrderRow order = order(tx, attempt);
-            if (!tx.shipments()
+            if (!tx.purchases()
                     .settle(attempt.shipmentUid(), fence, ShipmentState.REFUSED, Duration.ZERO, Told.of(problem))) {
                 return;
             }
@@ -112,7 +112,7 @@ final class Recording {
     /** Certainly not bought: back to READY after a while. */
     void notSent(AttemptRow attempt, long fence, String why, Duration wait, byte[] response) {
         ledger.commitAll(tx -> {
-            if (tx.shipments().settle(attempt.shipmentUid(), fence, ShipmentState.READY, wait, null)) {
+            if (tx.purchases().settle(attempt.shipmentUid(), fence, ShipmentState.READY, wait, null)) {
                 tx.attempts().settle(attempt.ref(), "NOT_SENT", response, why, null);
             }
         });
@@ -122,7 +122,7 @@ final class Recording {
     void unknown(AttemptRow attempt, long fence, String why, Duration wait, byte[] response) {
         ledger.commitAll(tx -> {
             OrderRow order = order(tx, attempt);
-            if (tx.shipments().settle(attempt.shipmentUid(), fence, ShipmentState.UNKNOWN, wait, null)) {
+            if (tx.purchases().settle(attempt.shipmentUid(), fence, ShipmentState.UNKNOWN, wait, null)) {
                 tx.attempts().settle(attempt.ref(), "UNKNOWN", response, why, null);
                 tell(
                         tx,
@@ -143,7 +143,7 @@ final class Recording {
                 return;
             }
             if (review
-                    && !tx.shipments()
+                    && !tx.purchases()
                             .settle(
                                     attempt.shipmentUid(),
                                     fence,

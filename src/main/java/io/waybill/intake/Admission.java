@@ -183,7 +183,7 @@ final class Admission {
 
     private String numbers(List<ShipmentRow> shipments) {
         return shipments.stream()
-                .flatMap(shipment -> tx.shipments().trackingNumbers(shipment.id()).stream())
+                .flatMap(shipment -> tx.numbers().tracking(shipment.id()).stream())
                 .collect(Collectors.joining(", "));
     }
 

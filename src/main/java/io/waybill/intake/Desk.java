@@ -83,7 +83,7 @@ public final class Desk {
     public void retry(String orderUid, Namespaces scope, @Nullable String actor) {
         change(orderUid, scope, (tx, order, shipment) -> {
             if (shipment.state() == ShipmentState.REVIEW || shipment.state() == ShipmentState.UNKNOWN) {
-                if (tx.shipments().reopen(shipment)) {
+                if (tx.purchases().reopen(shipment)) {
                     tx.story().tell(order.id(), shipment.id(), "retried", actor, null);
                 }
             } else if (shipment.state() == ShipmentState.REFUSED) {

@@ -74,7 +74,7 @@ public final class DocumentBook {
                         INSERT INTO source_document (id, source, channel, file_id, ordinal, order_uid, mapping, media_type, sha256, gzip,
                             received_at, erase_at)
                         VALUES (:id, :source, :channel, :fileId, :ordinal, :orderUid, :mapping, :mediaType, :sha, :gzip,
-                            CURRENT_TIMESTAMP, %s)""".formatted(keep == null ? "NULL" : FileBook.AFTER.formatted("keepFor")))
+                            CURRENT_TIMESTAMP, %s)""".formatted(keep == null ? "NULL" : FromNow.by("keepFor")))
                 .bind("id", id)
                 .bind("source", original.source())
                 .bind("channel", original.channel())
@@ -85,7 +85,7 @@ public final class DocumentBook {
                 .bind("mediaType", original.mediaType())
                 .bind("sha", sha256(original.bytes()))
                 .bind("gzip", packed(original.bytes()))
-                .bind("keepFor", keep == null ? null : ShipmentBook.seconds(keep))
+                .bind("keepFor", keep == null ? null : FromNow.seconds(keep))
                 .execute();
         return id;
     }

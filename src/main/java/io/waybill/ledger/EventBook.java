@@ -1,5 +1,6 @@
 package io.waybill.ledger;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
@@ -97,15 +98,15 @@ public final class EventBook {
         ShipmentBook book = new ShipmentBook(handle);
         data.put("status", ShipmentState.wordOf(book.of(order.id())));
         if (shipment != null) {
-            book.find(shipment, Namespaces.ALL).ifPresent(row -> shipmentFacts(data, row, content, book));
+            book.find(shipment, Namespaces.ALL).ifPresent(row -> shipmentFacts(data, row, content));
         }
         return data;
     }
 
-    private void shipmentFacts(ObjectNode data, ShipmentRow row, JsonNode content, ShipmentBook book) {
+    private void shipmentFacts(ObjectNode data, ShipmentRow row, JsonNode content) {
         data.put("shipmentId", row.id()).put("seq", row.seq()).put("status", row.word());
         data.put("carrier", row.carrier()).put("account", row.account()).put("service", row.service());
-        List<String> numbers = book.trackingNumbers(row.id());
+        List<String> numbers = new NumberBook(handle).tracking(row.id());
         ArrayNode list = data.putArray("trackingNumbers");
         numbers.forEach(list::add);
         if (!numbers.isEmpty()) {
@@ -155,7 +156,7 @@ public final class EventBook {
     private static JsonNode read(String json) {
         try {
             return JSON.readTree(json);
-        } catch (com.fasterxml.jackson.core.JsonProcessingException e) {
+        } catch (JsonProcessingException e) {
             throw new IllegalStateException("the ledger holds unreadable content", e);
         }
     }

@@ -70,7 +70,7 @@ public final class ExceptionBook {
         handle.createUpdate(
                         "INSERT INTO exception (id, reason, namespace, source, order_uid, order_id, shipment_uid, subject_id, open_slot, problems, occurrences, opened_at, due)"
                                 + " VALUES (:id, :reason, :namespace, :source, :orderUid, :orderId, :shipment, :subject, :slot, :problems, 1, CURRENT_TIMESTAMP, "
-                                + ShipmentBook.after("due") + ")")
+                                + FromNow.by("due") + ")")
                 .bind("id", id)
                 .bind("reason", reason)
                 .bind("namespace", namespace)
@@ -81,7 +81,7 @@ public final class ExceptionBook {
                 .bind("subject", subject)
                 .bind("slot", slot)
                 .bind("problems", problems)
-                .bind("due", ShipmentBook.seconds(dueIn))
+                .bind("due", FromNow.seconds(dueIn))
                 .execute();
         if (order != null) {
             events.emit(

@@ -11,8 +11,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Files of many documents: how far each has been taken in, and what became of every document. */
 public final class FileBook {
-    static final String AFTER = "CURRENT_TIMESTAMP + CAST(:%s AS DOUBLE PRECISION) * INTERVAL '1' SECOND";
-
     private static final String COLUMNS = """
             SELECT id, source, purpose, file_sha256, name, archive_name, size, state, mapping, documents_total, ok, bad,
                    next_document, drops, problems, received_at, finished_at
@@ -136,11 +134,11 @@ public final class FileBook {
     }
 
     private boolean lease(String id, String owner, Duration lease, String condition) {
-        return handle.createUpdate("UPDATE inbound_file SET owner = :owner, lease_until = " + AFTER.formatted("lease")
+        return handle.createUpdate("UPDATE inbound_file SET owner = :owner, lease_until = " + FromNow.by("lease")
                                 + " WHERE id = :id AND " + condition)
                         .bind("id", id)
                         .bind("owner", owner)
-                        .bind("lease", ShipmentBook.seconds(lease))
+                        .bind("lease", FromNow.seconds(lease))
                         .execute()
                 == 1;
     }

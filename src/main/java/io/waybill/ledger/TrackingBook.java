@@ -52,8 +52,8 @@ public final class TrackingBook {
                     .execute();
             return;
         }
-        handle.createUpdate("UPDATE shipment SET track_due = " + ShipmentBook.after("wait") + " WHERE id = :id")
-                .bind("wait", ShipmentBook.seconds(wait))
+        handle.createUpdate("UPDATE shipment SET track_due = " + FromNow.by("wait") + " WHERE id = :id")
+                .bind("wait", FromNow.seconds(wait))
                 .bind("id", shipment)
                 .execute();
     }
