@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
 /** Files of many documents: how far each has been taken in, and what became of every document. */
 public final class FileBook {
     private static final String COLUMNS = """
-            SELECT id, source, purpose, file_sha256, name, archive_name, size, state, mapping, documents_total, ok, bad,
+            SELECT id, source, purpose, file_sha256, name, archive_name, size, state, mapping, documents_total,
+                ok, bad,
                    next_document, drops, problems, received_at, finished_at
             FROM inbound_file""";
 
@@ -77,7 +78,8 @@ public final class FileBook {
             return Optional.empty();
         }
         handle.createUpdate("""
-                        UPDATE inbound_file SET state = 'TAKING', drops = drops + 1, next_document = 1, name = :name, mapping = :mapping,
+                        UPDATE inbound_file SET state = 'TAKING', drops = drops + 1, next_document = 1,
+                            name = :name, mapping = :mapping,
                             problems = NULL, finished_at = NULL, received_at = CURRENT_TIMESTAMP
                         WHERE id = :id AND state <> 'TAKING'""")
                 .bind("id", id)
@@ -119,17 +121,21 @@ public final class FileBook {
 
     public void finish(String id, End end) {
         handle.createUpdate("""
-                        UPDATE inbound_file SET state = :state, documents_total = :documents, ok = :ok, bad = :bad, problems = :problems,
-                            archive_name = :archiveName, finished_at = CURRENT_TIMESTAMP, owner = NULL, lease_until = NULL
+                        UPDATE inbound_file SET state = :state, documents_total = :documents, ok = :ok,
+                            bad = :bad, problems = :problems,
+                            archive_name = :archiveName, finished_at = CURRENT_TIMESTAMP, owner = NULL,
+                                lease_until = NULL
                         WHERE id = :id""").bindMethods(end).bind("id", id).execute();
     }
 
     private String insert(Drop drop) {
         String id = Ids.next("fil");
         handle.createUpdate("""
-                        INSERT INTO inbound_file (id, source, purpose, file_sha256, name, size, state, mapping, ok, bad, next_document,
+                        INSERT INTO inbound_file (id, source, purpose, file_sha256, name, size, state, mapping,
+                            ok, bad, next_document,
                             drops, received_at)
-                        VALUES (:id, :source, :purpose, :fileSha256, :name, :size, 'TAKING', :mapping, 0, 0, 1, 1, CURRENT_TIMESTAMP)""").bindMethods(drop).bind("id", id).execute();
+                        VALUES (:id, :source, :purpose, :fileSha256, :name, :size, 'TAKING', :mapping, 0, 0, 1,
+                            1, CURRENT_TIMESTAMP)""").bindMethods(drop).bind("id", id).execute();
         return id;
     }
 
@@ -150,9 +156,11 @@ public final class FileBook {
         PreparedBatch old =
                 handle.prepareBatch("DELETE FROM inbound_document WHERE file_id = :id AND ordinal = :ordinal");
         PreparedBatch fresh = handle.prepareBatch("""
-                INSERT INTO inbound_document (file_id, ordinal, first_row, last_row, order_id, order_uid, result, code, problems,
+                INSERT INTO inbound_document (file_id, ordinal, first_row, last_row, order_id, order_uid,
+                    result, code, problems,
                     recorded_at)
-                VALUES (:id, :ordinal, :firstRow, :lastRow, :orderId, :orderUid, :result, :code, :problems, CURRENT_TIMESTAMP)""");
+                VALUES (:id, :ordinal, :firstRow, :lastRow, :orderId, :orderUid, :result, :code, :problems,
+                    CURRENT_TIMESTAMP)""");
         for (Outcome outcome : outcomes) {
             old.bind("id", id).bind("ordinal", outcome.ordinal()).add();
             fresh.bindMethods(outcome).bind("id", id).add();
