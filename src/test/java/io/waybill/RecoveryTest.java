@@ -235,7 +235,12 @@ class RecoveryTest {
     void a_purchase_too_late_to_send_goes_back_and_no_byte_leaves() {
         carrier = new FakeCarrier(IdempotencyClass.A, "8.10");
         DispatchSettings tooLate = new DispatchSettings(
-                Duration.ofSeconds(30), Duration.ofNanos(1), Duration.ofMillis(20), Duration.ofMillis(20), 3);
+                Duration.ofSeconds(30),
+                Duration.ofNanos(1),
+                Duration.ofMillis(20),
+                Duration.ofMillis(20),
+                3,
+                Duration.ofSeconds(8));
         rig = Rig.start(Stores.h2(folder), tooLate, FakeCarrier.account("fake", carrier));
 
         Taken taken = take("R-11");
@@ -347,7 +352,12 @@ class RecoveryTest {
 
     private static DispatchSettings leased(Duration lease, int lookUps) {
         return new DispatchSettings(
-                lease, Duration.ofSeconds(5), Duration.ofMillis(20), Duration.ofMillis(20), lookUps);
+                lease,
+                Duration.ofSeconds(5),
+                Duration.ofMillis(20),
+                Duration.ofMillis(20),
+                lookUps,
+                Duration.ofSeconds(8));
     }
 
     private static ConditionFactory soon() {

@@ -37,7 +37,12 @@ import java.util.List;
 final class Rig implements AutoCloseable {
     /** Asks a person after three look-ups. */
     static final DispatchSettings PATIENCE = new DispatchSettings(
-            Duration.ofSeconds(30), Duration.ofSeconds(5), Duration.ofMillis(20), Duration.ofMillis(20), 3);
+            Duration.ofSeconds(30),
+            Duration.ofSeconds(5),
+            Duration.ofMillis(20),
+            Duration.ofMillis(20),
+            3,
+            Duration.ofSeconds(8));
 
     private static final Settings SETTINGS = Settings.of("""
             defaults.namespace=acme

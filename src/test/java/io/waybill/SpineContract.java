@@ -3,6 +3,7 @@ package io.waybill;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.waybill.carrier.FakeCarrier;
 import io.waybill.carrier.FakeCarrier.Turn;
@@ -17,12 +18,16 @@ import io.waybill.ledger.Database;
 import io.waybill.ledger.ExceptionBook;
 import io.waybill.ledger.Ledger;
 import io.waybill.ledger.Namespaces;
+import io.waybill.ledger.OutboxBook;
 import io.waybill.ledger.QuoteBook;
 import io.waybill.ledger.ShipmentRow;
 import io.waybill.ledger.ShipmentState;
 import io.waybill.order.Order;
+import io.waybill.order.Orders;
 import io.waybill.problem.Problem;
 import io.waybill.problem.ProblemException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.IntStream;
@@ -157,6 +162,38 @@ abstract class SpineContract {
     }
 
     @Test
+    void the_event_of_a_held_order_says_why_and_lists_what_it_waits_for() {
+        Taken taken = take(order("SO-20", null));
+
+        JsonNode data = event(taken, "order.held");
+
+        assertThat(data.path("status").asText()).isEqualTo("held");
+        assertThat(data.path("holdReason").asText()).isEqualTo("packed");
+        assertThat(data.path("waitingFor").toString()).isEqualTo("[\"/parcels/0/weight\"]");
+    }
+
+    @Test
+    void the_events_of_an_exception_say_what_happened_to_which_shipment_and_what_closed_it() {
+        carrier.script.add(Turn.REFUSE);
+        Taken taken = take(order("SO-21", "1"));
+        ShipmentRow shipment = settled(taken, ShipmentState.REFUSED);
+        take(order("SO-21", "1.1"));
+        settled(taken, ShipmentState.LABELLED);
+
+        JsonNode opened = event(taken, "exception.opened");
+        JsonNode closed = event(taken, "exception.closed");
+
+        assertThat(opened.path("reason").asText()).isEqualTo("carrier-refused");
+        assertThat(opened.at("/problems/0").toString()).contains("street unknown", "/shipTo/line1");
+        assertThat(closed.path("exceptionId")).isEqualTo(opened.path("exceptionId"));
+        assertThat(closed.path("fact").asText()).isEqualTo("revised");
+        assertThat(List.of(opened, closed)).allSatisfy(data -> {
+            assertThat(data.path("shipmentId").asText()).isEqualTo(shipment.id());
+            assertThat(data.path("subject").asText()).isEqualTo(shipment.id());
+        });
+    }
+
+    @Test
     void a_lost_answer_is_looked_up_and_nothing_is_bought_twice() {
         carrier.script.add(Turn.SELL_AND_LOSE_THE_ANSWER);
 
@@ -250,6 +287,26 @@ abstract class SpineContract {
 
     private ShipmentRow settled(Taken taken, ShipmentState state) {
         return rig.settled(taken, state);
+    }
+
+    /** The data of the one event of this type that the sink is owed. */
+    private JsonNode event(Taken taken, String type) {
+        OutboxBook.Claim claim = ledger.commit(tx -> {
+            while (true) {
+                List<OutboxBook.Claim> next = tx.outbox().claim("oms", "test", Duration.ofMinutes(1), 10).stream()
+                        .filter(due -> due.entityId().equals(taken.orderUid()))
+                        .toList();
+                assertThat(next).as("events up to " + type).isNotEmpty();
+                OutboxBook.Claim first = next.get(0);
+                tx.outbox().sent(first, "test");
+                if (first.type().equals(type)) {
+                    return first;
+                }
+            }
+        });
+        return new Orders()
+                .parse(claim.payload().getBytes(StandardCharsets.UTF_8))
+                .path("data");
     }
 
     private List<AttemptRow> attempts(ShipmentRow shipment) {

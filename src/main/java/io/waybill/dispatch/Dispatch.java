@@ -49,7 +49,7 @@ public final class Dispatch implements AutoCloseable {
         Recording recording = new Recording(ledger, settings);
         Purchase purchase = new Purchase(ledger, recording, settings, node);
         Recovery recovery = new Recovery(ledger, accounts, recording, settings, node, this::ended);
-        this.rating = new Rating(ledger, accounts);
+        this.rating = new Rating(ledger, accounts, settings.rateWithin());
         this.labels = new Labels(ledger, accounts, recording, settings, this::ended);
         this.voiding = new Voiding(ledger, accounts);
         for (Account account : accounts.all()) {
@@ -67,7 +67,7 @@ public final class Dispatch implements AutoCloseable {
     /** Starts the workers. On the embedded database every lease of an earlier process is over. */
     public void start() {
         if (ledger.database().isEmbedded()) {
-            ledger.commit(tx -> tx.shipments().endLeases(node));
+            ledger.commit(tx -> tx.purchases().endLeases(node));
         }
         loops.forEach(Loop::start);
         buyers.forEach(Buyers::start);
@@ -92,14 +92,14 @@ public final class Dispatch implements AutoCloseable {
 
     /** Every price for an order, with the best by {@code cheapest} or {@code fastest}. */
     public List<Quoted> quote(Order order, String by) {
-        List<Rating.Offer> offers = rating.offers(order);
-        Optional<Rating.Offer> best = Rating.best(offers, by);
+        List<Offer> offers = rating.offers(order);
+        Optional<Offer> best = Offer.best(offers, by);
         return offers.stream()
                 .map(offer -> new Quoted(
                         offer.account().name(),
                         offer.account().carrierId(),
                         offer.rate(),
-                        best.isPresent() && offer == best.get()))
+                        best.filter(offer::equals).isPresent()))
                 .toList();
     }
 
@@ -121,6 +121,7 @@ public final class Dispatch implements AutoCloseable {
     public void close() {
         buyers.parallelStream().forEach(Buyers::close);
         loops.parallelStream().forEach(Loop::close);
+        rating.close();
     }
 
     private boolean rate() {

@@ -4,6 +4,7 @@ import io.waybill.problem.Code;
 
 /** What a purchase can need a person for. */
 public enum DispatchCode implements Code {
+    PURCHASE_FAILED,
     PURCHASE_UNRESOLVED,
     PURCHASE_UNDER_REVIEW,
     ORPHAN_LABEL,

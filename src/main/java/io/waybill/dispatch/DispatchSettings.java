@@ -11,8 +11,10 @@ import java.time.Duration;
  * @param poll how often the ledger is asked when nobody wakes the workers
  * @param labelPoll how often a label that comes later is asked for, to begin with
  * @param lookUps after this many look-ups a person is asked; the look-ups go on
+ * @param rateWithin prices that have not come by then do not count
  */
-public record DispatchSettings(Duration lease, Duration sendWithin, Duration poll, Duration labelPoll, int lookUps) {
+public record DispatchSettings(
+        Duration lease, Duration sendWithin, Duration poll, Duration labelPoll, int lookUps, Duration rateWithin) {
 
     public static DispatchSettings read(Section section) {
         DispatchSettings settings = new DispatchSettings(
@@ -20,7 +22,8 @@ public record DispatchSettings(Duration lease, Duration sendWithin, Duration pol
                 section.duration("sendWithin", Duration.ofSeconds(1)),
                 section.duration("poll", Duration.ofMillis(500)),
                 section.duration("labelPoll", Duration.ofSeconds(2)),
-                section.number("lookUps", 5));
+                section.number("lookUps", 5),
+                section.duration("rateWithin", Duration.ofSeconds(8)));
         section.close();
         return settings;
     }

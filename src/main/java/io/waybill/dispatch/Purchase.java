@@ -25,17 +25,21 @@ import org.slf4j.LoggerFactory;
 final class Purchase {
     private static final Logger LOG = LoggerFactory.getLogger(Purchase.class);
     private static final byte[] NO_ANSWER = {};
+    private static final int TELL_AFTER = 3;
+    private static final int LONGEST_WHY = 500;
 
     private final Ledger ledger;
     private final Recording recording;
     private final DispatchSettings settings;
     private final String node;
+    private final Tries tries;
 
     Purchase(Ledger ledger, Recording recording, DispatchSettings settings, String node) {
         this.ledger = ledger;
         this.recording = recording;
         this.settings = settings;
         this.node = node;
+        this.tries = new Tries(settings.poll());
     }
 
     void buy(Account account, ShipmentRow row) {
@@ -50,11 +54,15 @@ final class Purchase {
                     OrderCode.CARRIER_REFUSED, "carrier", account.name(), "words", String.valueOf(e.getMessage()));
             recording.cannotPrepare(row, problem.at(e.pointer()));
             return;
+        } catch (RuntimeException e) {
+            broke(account, order, row, e);
+            return;
         }
+        tries.succeeded(row.id());
         AttemptRow attempt = intent(account, row, ref, prepared);
         long claimed = System.nanoTime();
         boolean mine = ledger.commit(tx -> {
-            if (!tx.shipments().claim(row, node, settings.lease())) {
+            if (!tx.purchases().claim(row, node, settings.lease())) {
                 return false;
             }
             tx.attempts().open(attempt, node);
@@ -63,6 +71,20 @@ final class Purchase {
         if (mine) {
             send(account, attempt, prepared, claimed);
         }
+    }
+
+    /** Nothing was sent. It makes room for the others and is tried again, ever more rarely; soon a person is told. */
+    private void broke(Account account, OrderRow order, ShipmentRow row, RuntimeException e) {
+        int times = tries.broke(row.id());
+        LOG.error("the adapter of {} could not prepare {}, try {}", account.name(), row.id(), times, e);
+        Problem problem = Problem.of(
+                DispatchCode.PURCHASE_FAILED, "account", account.name(), "orderId", order.orderId(), "why", why(e));
+        recording.notPrepared(row, tries.waitAfter(times), problem, times >= TELL_AFTER);
+    }
+
+    private static String why(RuntimeException e) {
+        String text = e.toString();
+        return text.substring(0, Math.min(text.length(), LONGEST_WHY));
     }
 
     private void send(Account account, AttemptRow attempt, Prepared prepared, long claimed) {

@@ -2,7 +2,6 @@ package io.waybill.dispatch;
 
 import io.waybill.carrier.Account;
 import io.waybill.carrier.Accounts;
-import io.waybill.carrier.Rates;
 import io.waybill.carrier.Rates.Rate;
 import io.waybill.ledger.Ledger;
 import io.waybill.ledger.Namespaces;
@@ -10,80 +9,80 @@ import io.waybill.ledger.OrderRow;
 import io.waybill.ledger.QuoteBook.Quote;
 import io.waybill.ledger.ShipmentRow;
 import io.waybill.ledger.ShipmentState;
+import io.waybill.ledger.Tx;
 import io.waybill.measure.Money;
 import io.waybill.order.Json;
 import io.waybill.order.Order;
 import io.waybill.problem.Problem;
 import java.time.Duration;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Compares every account and service, keeps the quotes, and sets the account of a shipment that waits for a choice. */
-final class Rating {
+final class Rating implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Rating.class);
+    private static final int BATCH = 8;
     private static final Duration ASK_AGAIN = Duration.ofSeconds(10);
 
     private final Ledger ledger;
     private final Accounts accounts;
+    private final Asking asking;
 
-    Rating(Ledger ledger, Accounts accounts) {
+    Rating(Ledger ledger, Accounts accounts, Duration within) {
         this.ledger = ledger;
         this.accounts = accounts;
+        this.asking = new Asking(accounts, within);
     }
-
-    /** A price of one account. */
-    record Offer(Account account, Rate rate) {}
 
     List<Offer> offers(Order order) {
-        return accounts.serving(String.valueOf(order.namespace())).stream()
+        return ask(order).take();
+    }
+
+    private Asking.Answers ask(Order order) {
+        List<Account> serving = accounts.serving(String.valueOf(order.namespace())).stream()
                 .filter(account -> order.account() == null || order.account().equals(account.name()))
-                .filter(account -> account.carrier() instanceof Rates)
-                .flatMap(account -> rates(account, order).stream().map(rate -> new Offer(account, rate)))
                 .toList();
+        return asking.ask(serving, Shipments.of(order, 1, "", Shipments.label(order)));
     }
 
-    /** The best that can take the shipment; prices in other currencies than the first are not compared. */
-    static Optional<Offer> best(List<Offer> offers, String by) {
-        List<Offer> able = offers.stream()
-                .filter(offer -> offer.rate().excluded() == null && offer.rate().total() != null)
-                .toList();
-        Comparator<Offer> price =
-                Comparator.comparing(offer -> amount(offer.rate()).amount());
-        Comparator<Offer> speed = Comparator.comparing(offer ->
-                offer.rate().days() == null ? Integer.MAX_VALUE : offer.rate().days());
-        return able.stream()
-                .filter(offer -> amount(offer.rate())
-                        .currency()
-                        .equals(amount(able.get(0).rate()).currency()))
-                .min(by.equals("fastest") ? speed.thenComparing(price) : price.thenComparing(speed));
-    }
-
+    /** All of them are asked about before the first is waited for, so that silence is waited out once. */
     boolean chooseForThoseWaiting() {
-        List<ShipmentRow> rows = ledger.read(tx -> tx.shipments().due(ShipmentState.CHOOSING, 20));
-        rows.forEach(this::chooseOrPostpone);
-        return rows.size() == 20;
+        List<ShipmentRow> rows = ledger.read(tx -> tx.shipments().due(ShipmentState.CHOOSING, BATCH));
+        List<Runnable> choices = rows.stream().map(this::prepare).toList();
+        choices.forEach(Runnable::run);
+        return rows.size() == BATCH;
     }
 
-    /** One that cannot be rated makes room for the others. */
-    private void chooseOrPostpone(ShipmentRow row) {
+    private Runnable prepare(ShipmentRow row) {
         try {
-            choose(row);
+            OrderRow order = ledger.read(tx -> tx.orders().find(row.orderUid(), Namespaces.ALL))
+                    .orElseThrow();
+            Asking.Answers answers = ask(Shipments.order(order));
+            return () -> chooseOrPostpone(row, order, answers);
         } catch (RuntimeException e) {
-            LOG.error("{} could not be rated", row.id(), e);
-            ledger.commitAll(tx -> tx.shipments().postpone(row, ASK_AGAIN));
+            return () -> postpone(row, e);
         }
     }
 
-    private void choose(ShipmentRow row) {
-        OrderRow order = ledger.read(tx -> tx.orders().find(row.orderUid(), Namespaces.ALL))
-                .orElseThrow();
+    private void chooseOrPostpone(ShipmentRow row, OrderRow order, Asking.Answers answers) {
+        try {
+            choose(row, order, answers.take());
+        } catch (RuntimeException e) {
+            postpone(row, e);
+        }
+    }
+
+    /** One that cannot be rated makes room for the others. */
+    private void postpone(ShipmentRow row, RuntimeException e) {
+        LOG.error("{} could not be rated", row.id(), e);
+        ledger.commitAll(tx -> tx.shipments().postpone(row, ASK_AGAIN));
+    }
+
+    private void choose(ShipmentRow row, OrderRow order, List<Offer> offers) {
         String by = row.service() != null && Choosing.isComparison(row.service()) ? row.service() : "cheapest";
-        List<Offer> offers = offers(Shipments.order(order));
-        Optional<Offer> best = best(offers, by);
+        Optional<Offer> best = Offer.best(offers, by);
         ledger.commitAll(tx -> {
             tx.orders().lock(order.id(), Namespaces.ALL);
             if (best.isEmpty()) {
@@ -94,7 +93,8 @@ final class Rating {
             Account account = best.get().account();
             if (tx.shipments().chosen(row, account.name(), account.carrierId(), rate.service())) {
                 tx.exceptions().close("no-rate", row.id(), "chosen", order);
-                offers.forEach(offer -> tx.quotes().keep(order.id(), row.id(), quote(offer, offer == best.get(), by)));
+                offers.forEach(offer ->
+                        tx.quotes().keep(order.id(), row.id(), quote(offer, offer.equals(best.get()), by)));
                 tx.story()
                         .tell(
                                 order.id(),
@@ -112,7 +112,7 @@ final class Rating {
         });
     }
 
-    private static void noRate(io.waybill.ledger.Tx tx, OrderRow order, ShipmentRow row) {
+    private static void noRate(Tx tx, OrderRow order, ShipmentRow row) {
         Problem problem =
                 Problem.of(DispatchCode.NO_RATE, "orderId", order.orderId()).at("/service");
         tx.shipments().postpone(row, ASK_AGAIN);
@@ -128,21 +128,9 @@ final class Rating {
                         Told.of(problem));
     }
 
-    private static List<Rate> rates(Account account, Order order) {
-        return ((Rates) account.carrier()).rates(Shipments.of(order, 1, "", Shipments.label(order)));
-    }
-
-    private static Money amount(Rate rate) {
-        Money total = rate.total();
-        if (total == null) {
-            throw new IllegalArgumentException("no total for " + rate.service());
-        }
-        return total;
-    }
-
     private static Quote quote(Offer offer, boolean chosen, String by) {
         Rate rate = offer.rate();
-        @Nullable Money total = rate.total();
+        Money total = rate.total();
         return new Quote(
                 offer.account().name(),
                 offer.account().carrierId(),
@@ -155,5 +143,10 @@ final class Rating {
                 rate.excluded(),
                 chosen,
                 by);
+    }
+
+    @Override
+    public void close() {
+        asking.close();
     }
 }

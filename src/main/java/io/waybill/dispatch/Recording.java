@@ -3,11 +3,9 @@ package io.waybill.dispatch;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.waybill.carrier.Account;
-import io.waybill.carrier.Charge;
 import io.waybill.carrier.Label;
 import io.waybill.carrier.Outcome;
 import io.waybill.ledger.AttemptRow;
-import io.waybill.ledger.ChargeBook;
 import io.waybill.ledger.LabelBook;
 import io.waybill.ledger.Ledger;
 import io.waybill.ledger.Namespaces;
@@ -15,11 +13,12 @@ import io.waybill.ledger.OrderRow;
 import io.waybill.ledger.ShipmentRow;
 import io.waybill.ledger.ShipmentState;
 import io.waybill.ledger.Tx;
+import io.waybill.order.Json;
 import io.waybill.order.Order;
 import io.waybill.order.OrderCode;
 import io.waybill.problem.Problem;
 import java.time.Duration;
-import org.jspecify.annotations.Nullable;
+import java.util.List;
 
 /**
  * T2: writes what came of a purchase in one transaction, compare-and-set on the fence it was claimed under. A writer
@@ -28,6 +27,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Recording {
     private static final Duration REFUSED_DUE = Duration.ofHours(2);
+    private static final Duration FAILED_DUE = Duration.ofMinutes(30);
     private static final Duration UNRESOLVED_DUE = Duration.ofMinutes(30);
     private static final Duration ORPHAN_DUE = Duration.ofHours(1);
 
@@ -45,20 +45,22 @@ final class Recording {
             OrderRow order = order(tx, attempt);
             ShipmentState to = sale.label().isPresent() ? ShipmentState.LABELLED : ShipmentState.BOUGHT;
             String id = sale.id().value();
-            if (!tx.shipments().sold(attempt.shipmentUid(), fence, to, id, settings.labelPoll())
-                    && !tx.shipments().adopt(attempt, to, id, settings.labelPoll())) {
+            if (!tx.purchases().sold(attempt.shipmentUid(), fence, to, id, settings.labelPoll())
+                    && !tx.purchases().adopt(attempt, to, id, settings.labelPoll())) {
                 orphan(tx, order, attempt, sale);
                 return;
             }
             tx.attempts().settle(attempt.ref(), "BOUGHT", sale.response(), null, id);
             tx.attempts().closeOthers(attempt.shipmentUid(), attempt.ref());
             sale.numbers()
-                    .forEach(number -> tx.shipments()
-                            .addNumber(attempt.shipmentUid(), number.kind(), number.parcel(), number.value()));
+                    .forEach(number ->
+                            tx.numbers().add(attempt.shipmentUid(), number.kind(), number.parcel(), number.value()));
             Order content = Shipments.order(order);
-            sale.charges().forEach(charge -> tx.charges().record(line(account, order, content, attempt, charge)));
-            tx.exceptions().close("purchase-unresolved", attempt.shipmentUid(), "label", order);
-            tx.exceptions().close("carrier-refused", attempt.shipmentUid(), "label", order);
+            sale.charges()
+                    .forEach(charge -> tx.charges().record(Charged.line(account, order, content, attempt, charge)));
+            for (String reason : List.of("purchase-failed", "purchase-unresolved", "carrier-refused")) {
+                tx.exceptions().close(reason, attempt.shipmentUid(), "label", order);
+            }
             tx.exceptions().close("orphan-label", attempt.ref(), "label", order);
             tell(
                     tx,
@@ -77,7 +79,7 @@ final class Recording {
     void labelCame(ShipmentRow row, Label label) {
         ledger.commitAll(tx -> {
             OrderRow order = lock(tx, row);
-            if (tx.shipments().labelled(row)) {
+            if (tx.purchases().labelled(row)) {
                 labelled(tx, order, row.id(), label);
             }
         });
@@ -89,7 +91,7 @@ final class Recording {
                 .at(no.pointer());
         ledger.commitAll(tx -> {
             OrderRow order = order(tx, attempt);
-            if (!tx.shipments()
+            if (!tx.purchases()
                     .settle(attempt.shipmentUid(), fence, ShipmentState.REFUSED, Duration.ZERO, Told.of(problem))) {
                 return;
             }
@@ -109,10 +111,20 @@ final class Recording {
         });
     }
 
+    /** Its adapter broke and nothing was sent: tried again after {@code wait}, and a person told when {@code tell}. */
+    void notPrepared(ShipmentRow row, Duration wait, Problem problem, boolean tell) {
+        ledger.commitAll(tx -> {
+            OrderRow order = lock(tx, row);
+            if (tx.shipments().postpone(row, wait) && tell) {
+                open(tx, "purchase-failed", row.id(), order, row.id(), FAILED_DUE, problem);
+            }
+        });
+    }
+
     /** Certainly not bought: back to READY after a while. */
     void notSent(AttemptRow attempt, long fence, String why, Duration wait, byte[] response) {
         ledger.commitAll(tx -> {
-            if (tx.shipments().settle(attempt.shipmentUid(), fence, ShipmentState.READY, wait, null)) {
+            if (tx.purchases().settle(attempt.shipmentUid(), fence, ShipmentState.READY, wait, null)) {
                 tx.attempts().settle(attempt.ref(), "NOT_SENT", response, why, null);
             }
         });
@@ -122,7 +134,7 @@ final class Recording {
     void unknown(AttemptRow attempt, long fence, String why, Duration wait, byte[] response) {
         ledger.commitAll(tx -> {
             OrderRow order = order(tx, attempt);
-            if (tx.shipments().settle(attempt.shipmentUid(), fence, ShipmentState.UNKNOWN, wait, null)) {
+            if (tx.purchases().settle(attempt.shipmentUid(), fence, ShipmentState.UNKNOWN, wait, null)) {
                 tx.attempts().settle(attempt.ref(), "UNKNOWN", response, why, null);
                 tell(
                         tx,
@@ -143,7 +155,7 @@ final class Recording {
                 return;
             }
             if (review
-                    && !tx.shipments()
+                    && !tx.purchases()
                             .settle(
                                     attempt.shipmentUid(),
                                     fence,
@@ -152,16 +164,14 @@ final class Recording {
                                     Told.of(problem))) {
                 return;
             }
-            tx.exceptions()
-                    .open(
-                            "purchase-unresolved",
-                            attempt.shipmentUid(),
-                            order.namespace(),
-                            order,
-                            attempt.shipmentUid(),
-                            order.source(),
-                            UNRESOLVED_DUE,
-                            Told.of(problem));
+            open(
+                    tx,
+                    "purchase-unresolved",
+                    attempt.shipmentUid(),
+                    order,
+                    attempt.shipmentUid(),
+                    UNRESOLVED_DUE,
+                    problem);
         });
     }
 
@@ -183,16 +193,7 @@ final class Recording {
         }
         tx.attempts().settle(attempt.ref(), "ORPHAN", sale.response(), null, id);
         Problem problem = Problem.of(DispatchCode.ORPHAN_LABEL, "carrierShipment", id, "ref", attempt.ref());
-        tx.exceptions()
-                .open(
-                        "orphan-label",
-                        attempt.ref(),
-                        order.namespace(),
-                        order,
-                        attempt.shipmentUid(),
-                        order.source(),
-                        ORPHAN_DUE,
-                        Told.of(problem));
+        open(tx, "orphan-label", attempt.ref(), order, attempt.shipmentUid(), ORPHAN_DUE, problem);
         tell(tx, order, attempt, "orphan", JsonNodeFactory.instance.objectNode().put("carrierShipment", id));
     }
 
@@ -209,20 +210,18 @@ final class Recording {
     }
 
     private static void refusal(Tx tx, OrderRow order, String shipment, Problem problem) {
-        tx.exceptions()
-                .open(
-                        "carrier-refused",
-                        shipment,
-                        order.namespace(),
-                        order,
-                        shipment,
-                        order.source(),
-                        REFUSED_DUE,
-                        Told.of(problem));
+        tx.exceptions().close("purchase-failed", shipment, "refused", order);
+        open(tx, "carrier-refused", shipment, order, shipment, REFUSED_DUE, problem);
         ObjectNode detail = JsonNodeFactory.instance.objectNode();
-        detail.set("problems", io.waybill.order.Json.mapper().valueToTree(java.util.List.of(problem)));
+        detail.set("problems", Json.mapper().valueToTree(List.of(problem)));
         tx.story().tell(order.id(), shipment, "refused", null, detail.toString());
         tx.events().emit(order, shipment, "order.refused", detail);
+    }
+
+    private static void open(
+            Tx tx, String reason, String subject, OrderRow order, String shipment, Duration due, Problem problem) {
+        tx.exceptions()
+                .open(reason, subject, order.namespace(), order, shipment, order.source(), due, Told.of(problem));
     }
 
     private static void emit(Tx tx, OrderRow order, String shipment, String type) {
@@ -242,34 +241,5 @@ final class Recording {
     /** The order's row is locked before its shipment's is, here and wherever both are written: so no two writers wait for each other. */
     private static OrderRow lock(Tx tx, ShipmentRow row) {
         return tx.orders().lock(row.orderUid(), Namespaces.ALL).orElseThrow();
-    }
-
-    private static ChargeBook.Line line(
-            Account account, OrderRow order, Order content, AttemptRow attempt, Charge charge) {
-        Order.Billing billing = content.billing();
-        return new ChargeBook.Line(
-                order.namespace(),
-                account.name(),
-                account.carrierId(),
-                order.id(),
-                order.orderId(),
-                attempt.shipmentUid(),
-                "expected",
-                "label_charge",
-                charge.type(),
-                charge.amount().amount(),
-                charge.amount().currency().getCurrencyCode(),
-                charge.code(),
-                charge.text(),
-                "label-reply",
-                attempt.ref(),
-                billing == null ? null : billing.costCenter(),
-                billing == null ? null : billing.department(),
-                references(billing),
-                account.chargeEvent());
-    }
-
-    private static @Nullable String references(Order.@Nullable Billing billing) {
-        return billing == null || billing.references().isEmpty() ? null : String.join(", ", billing.references());
     }
 }

@@ -53,13 +53,13 @@ final class Recovery {
 
     /** One account's, so that a carrier that hangs holds up the look-ups of no other. */
     boolean settleOpenPurchases(String account) {
-        return settle(ledger.read(tx -> tx.shipments().unsettled(account, BATCH)));
+        return settle(ledger.read(tx -> tx.purchases().unsettled(account, BATCH)));
     }
 
     /** Those of accounts that are gone from the settings: a person is asked. */
     boolean settleWithoutAccount() {
         List<String> known = accounts.all().stream().map(Account::name).toList();
-        return settle(ledger.read(tx -> tx.shipments().unsettledElsewhere(known, BATCH)));
+        return settle(ledger.read(tx -> tx.purchases().unsettledElsewhere(known, BATCH)));
     }
 
     private boolean settle(List<ShipmentRow> rows) {
@@ -68,7 +68,7 @@ final class Recovery {
     }
 
     private void takeOver(ShipmentRow row) {
-        if (!ledger.commit(tx -> tx.shipments().takeOver(row, node, settings.lease()))) {
+        if (!ledger.commit(tx -> tx.purchases().takeOver(row, node, settings.lease()))) {
             return;
         }
         ShipmentRow mine =

@@ -1,6 +1,7 @@
 package io.waybill.intake;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.waybill.intake.Intake.Draft;
@@ -19,6 +20,7 @@ import io.waybill.problem.Problem;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** T0: one transaction that takes one checked document in, or says why not. */
@@ -140,7 +142,10 @@ final class Admission {
         String shipment =
                 first.map(ShipmentRow::id).orElseGet(() -> tx.shipments().insert(known.id(), 1, "order", null, plan));
         tx.exceptions().close("order-rejected", known.id(), "revised", known);
-        first.ifPresent(row -> tx.exceptions().close("carrier-refused", row.id(), "revised", known));
+        first.ifPresent(row -> {
+            tx.exceptions().close("carrier-refused", row.id(), "revised", known);
+            tx.exceptions().close("purchase-failed", row.id(), "revised", known);
+        });
         JsonNode changes = Stored.tree(Content.diff(Stored.json(known.content()), draft.canonical()));
         tellStart(locked(draft), shipment, "revised", "order.accepted", plan, changes);
         return new Taken(Result.REPLACED, known.id(), known.orderId(), List.of());
@@ -177,13 +182,23 @@ final class Admission {
         ObjectNode none = JsonNodeFactory.instance.objectNode();
         tx.events().emit(order, shipment, event, none);
         if (plan.state() == ShipmentState.HELD) {
-            tx.events().emit(order, shipment, "order.held", none.put("waitingFor", plan.waitingFor()));
+            tx.events().emit(order, shipment, "order.held", held(plan));
         }
+    }
+
+    /** As the API says it: why the order is held, and a list of the pointers it waits for. */
+    private static ObjectNode held(Plan plan) {
+        ObjectNode facts = JsonNodeFactory.instance.objectNode().put("holdReason", plan.holdReason());
+        ArrayNode waitingFor = facts.putArray("waitingFor");
+        Stream.ofNullable(plan.waitingFor())
+                .flatMap(pointers -> Stream.of(pointers.split(",", -1)))
+                .forEach(waitingFor::add);
+        return facts;
     }
 
     private String numbers(List<ShipmentRow> shipments) {
         return shipments.stream()
-                .flatMap(shipment -> tx.shipments().trackingNumbers(shipment.id()).stream())
+                .flatMap(shipment -> tx.numbers().tracking(shipment.id()).stream())
                 .collect(Collectors.joining(", "));
     }
 

@@ -83,7 +83,7 @@ public final class Desk {
     public void retry(String orderUid, Namespaces scope, @Nullable String actor) {
         change(orderUid, scope, (tx, order, shipment) -> {
             if (shipment.state() == ShipmentState.REVIEW || shipment.state() == ShipmentState.UNKNOWN) {
-                if (tx.shipments().reopen(shipment)) {
+                if (tx.purchases().reopen(shipment)) {
                     tx.story().tell(order.id(), shipment.id(), "retried", actor, null);
                 }
             } else if (shipment.state() == ShipmentState.REFUSED) {
@@ -110,7 +110,7 @@ public final class Desk {
                 throw beingBought(order);
             }
             tx.orders().cancel(order.id());
-            for (String reason : List.of("carrier-refused", "purchase-unresolved", "no-rate")) {
+            for (String reason : List.of("carrier-refused", "purchase-failed", "purchase-unresolved", "no-rate")) {
                 tx.exceptions().close(reason, shipment.id(), "cancelled", order);
             }
             tx.story().tell(order.id(), shipment.id(), "cancelled", actor, null);
@@ -158,6 +158,7 @@ public final class Desk {
             throw beingBought(order);
         }
         tx.exceptions().close("carrier-refused", shipment.id(), what, order);
+        tx.exceptions().close("purchase-failed", shipment.id(), what, order);
         ObjectNode detail = JsonNodeFactory.instance.objectNode().put("waitingFor", plan.waitingFor());
         tx.story().tell(order.id(), shipment.id(), what, actor, detail.toString());
     }

@@ -19,9 +19,11 @@ public final class AttemptBook {
     /** T1: the intent. Fails on the open slot when another attempt of the shipment is open. */
     public void open(AttemptRow attempt, String sentBy) {
         handle.createUpdate("""
-                        INSERT INTO purchase_attempt (ref, shipment_uid, attempt, purchase_key, order_number, account, fence, state,
+                        INSERT INTO purchase_attempt (ref, shipment_uid, attempt, purchase_key, order_number,
+                            account, fence, state,
                             sent_by, request_bytes, open_slot, created_at)
-                        VALUES (:ref, :shipment, :attempt, :key, :number, :account, :fence, 'SENDING', :by, :bytes, :shipment, CURRENT_TIMESTAMP)""")
+                        VALUES (:ref, :shipment, :attempt, :key, :number, :account, :fence, 'SENDING', :by,
+                            :bytes, :shipment, CURRENT_TIMESTAMP)""")
                 .bind("ref", attempt.ref())
                 .bind("shipment", attempt.shipmentUid())
                 .bind("attempt", attempt.attempt())
@@ -43,7 +45,8 @@ public final class AttemptBook {
     public void settle(
             String ref, String state, byte[] response, @Nullable String words, @Nullable String carrierShipment) {
         handle.createUpdate("""
-                        UPDATE purchase_attempt SET state = :state, response_bytes = COALESCE(:response, response_bytes), words = COALESCE(:words, words),
+                        UPDATE purchase_attempt SET state = :state, response_bytes = COALESCE(:response,
+                            response_bytes), words = COALESCE(:words, words),
                             carrier_shipment = COALESCE(:carrierShipment, carrier_shipment),
                             open_slot = CASE WHEN :state = 'UNKNOWN' THEN open_slot ELSE NULL END,
                             settled_at = CASE WHEN :state = 'UNKNOWN' THEN NULL ELSE CURRENT_TIMESTAMP END
@@ -59,14 +62,16 @@ public final class AttemptBook {
     /** The shipment was sold under {@code ref}: any other attempt still open was not. */
     public void closeOthers(String shipment, String ref) {
         handle.createUpdate("""
-                        UPDATE purchase_attempt SET state = 'NOT_FOUND', open_slot = NULL, settled_at = CURRENT_TIMESTAMP
+                        UPDATE purchase_attempt SET state = 'NOT_FOUND', open_slot = NULL,
+                            settled_at = CURRENT_TIMESTAMP
                         WHERE open_slot = :shipment AND ref <> :ref""").bind("shipment", shipment).bind("ref", ref).execute();
     }
 
     /** Every attempt of a shipment, first to last. */
     public List<AttemptRow> of(String shipment) {
         return handle.createQuery("""
-                        SELECT ref, shipment_uid, attempt, purchase_key, order_number, account, fence, state, request_bytes, words,
+                        SELECT ref, shipment_uid, attempt, purchase_key, order_number, account, fence, state,
+                            request_bytes, words,
                                created_at, settled_at
                         FROM purchase_attempt WHERE shipment_uid = :shipment ORDER BY attempt""")
                 .bind("shipment", shipment)

@@ -69,11 +69,15 @@ public final class ChargeBook {
     public String record(Line line) {
         String id = Ids.next("chg");
         handle.createUpdate("""
-                        INSERT INTO charge (id, namespace, account, carrier, order_uid, order_id, shipment_uid, side, kind, type, amount,
-                            currency, carrier_code, carrier_text, source, source_ref, cost_center, department, customer_refs,
+                        INSERT INTO charge (id, namespace, account, carrier, order_uid, order_id, shipment_uid,
+                            side, kind, type, amount,
+                            currency, carrier_code, carrier_text, source, source_ref, cost_center, department,
+                                customer_refs,
                             charge_event, occurred_at, recorded_at)
-                        VALUES (:id, :namespace, :account, :carrier, :orderUid, :orderId, :shipmentUid, :side, :kind, :type, :amount,
-                            :currency, :carrierCode, :carrierText, :source, :sourceRef, :costCenter, :department, :customerRefs,
+                        VALUES (:id, :namespace, :account, :carrier, :orderUid, :orderId, :shipmentUid, :side,
+                            :kind, :type, :amount,
+                            :currency, :carrierCode, :carrierText, :source, :sourceRef, :costCenter,
+                                :department, :customerRefs,
                             :chargeEvent, CURRENT_TIMESTAMP, CURRENT_TIMESTAMP)""").bindMethods(line).bind("id", id).execute();
         return id;
     }
@@ -88,7 +92,8 @@ public final class ChargeBook {
 
     private List<Row> query(String condition, String key) {
         return handle.createQuery("""
-                        SELECT id, namespace, account, carrier, order_id, shipment_uid, side, kind, type, amount, currency, carrier_code,
+                        SELECT id, namespace, account, carrier, order_id, shipment_uid, side, kind, type,
+                            amount, currency, carrier_code,
                                carrier_text, source, source_ref, cost_center, occurred_at, recorded_at
                         FROM charge WHERE """ + " " + condition + " ORDER BY id")
                 .bind("key", key)

@@ -71,10 +71,12 @@ public final class DocumentBook {
         String id = Ids.next("doc");
         Duration keep = original.keep();
         handle.createUpdate("""
-                        INSERT INTO source_document (id, source, channel, file_id, ordinal, order_uid, mapping, media_type, sha256, gzip,
+                        INSERT INTO source_document (id, source, channel, file_id, ordinal, order_uid, mapping,
+                            media_type, sha256, gzip,
                             received_at, erase_at)
-                        VALUES (:id, :source, :channel, :fileId, :ordinal, :orderUid, :mapping, :mediaType, :sha, :gzip,
-                            CURRENT_TIMESTAMP, %s)""".formatted(keep == null ? "NULL" : FileBook.AFTER.formatted("keepFor")))
+                        VALUES (:id, :source, :channel, :fileId, :ordinal, :orderUid, :mapping, :mediaType,
+                            :sha, :gzip,
+                            CURRENT_TIMESTAMP, %s)""".formatted(keep == null ? "NULL" : FromNow.by("keepFor")))
                 .bind("id", id)
                 .bind("source", original.source())
                 .bind("channel", original.channel())
@@ -85,7 +87,7 @@ public final class DocumentBook {
                 .bind("mediaType", original.mediaType())
                 .bind("sha", sha256(original.bytes()))
                 .bind("gzip", packed(original.bytes()))
-                .bind("keepFor", keep == null ? null : ShipmentBook.seconds(keep))
+                .bind("keepFor", keep == null ? null : FromNow.seconds(keep))
                 .execute();
         return id;
     }
@@ -113,15 +115,18 @@ public final class DocumentBook {
     public int erase(int limit) {
         return handle.createUpdate("""
                         DELETE FROM source_document WHERE id IN
-                            (SELECT id FROM source_document WHERE erase_at <= CURRENT_TIMESTAMP ORDER BY erase_at LIMIT :limit)""").bind("limit", limit).execute();
+                            (SELECT id FROM source_document WHERE erase_at <= CURRENT_TIMESTAMP
+                                ORDER BY erase_at LIMIT :limit)""").bind("limit", limit).execute();
     }
 
     /** Records a rejection once per place in a file; a document rejected again answers with the id it already has. */
     public String reject(Rejection rejection) {
         Optional<String> known = openIn(rejection.fileId(), rejection.ordinal());
         if (known.isPresent()) {
-            handle.createUpdate(
-                            "UPDATE rejection SET problems = :problems, order_id = :orderId, rejected_at = CURRENT_TIMESTAMP WHERE id = :id")
+            handle.createUpdate("""
+                            UPDATE rejection SET problems = :problems, order_id = :orderId,
+                                rejected_at = CURRENT_TIMESTAMP
+                            WHERE id = :id""")
                     .bind("problems", rejection.problems())
                     .bind("orderId", rejection.orderId())
                     .bind("id", known.get())
@@ -130,9 +135,11 @@ public final class DocumentBook {
         }
         String id = Ids.next("rej");
         handle.createUpdate("""
-                        INSERT INTO rejection (id, source, namespace, channel, order_id, file_id, ordinal, first_row, document_id, problems,
+                        INSERT INTO rejection (id, source, namespace, channel, order_id, file_id, ordinal,
+                            first_row, document_id, problems,
                             rejected_at)
-                        VALUES (:id, :source, :namespace, :channel, :orderId, :fileId, :ordinal, :firstRow, :documentId, :problems,
+                        VALUES (:id, :source, :namespace, :channel, :orderId, :fileId, :ordinal, :firstRow,
+                            :documentId, :problems,
                             CURRENT_TIMESTAMP)""").bindMethods(rejection).bind("id", id).execute();
         return id;
     }
@@ -159,7 +166,8 @@ public final class DocumentBook {
     /** Newest first. */
     public List<OpenRejection> open(String source, int limit) {
         return handle.createQuery("""
-                        SELECT id, source, namespace, channel, order_id, file_id, ordinal, first_row, document_id, problems
+                        SELECT id, source, namespace, channel, order_id, file_id, ordinal, first_row,
+                            document_id, problems
                         FROM rejection WHERE source = :source AND closed_at IS NULL ORDER BY id DESC LIMIT :limit""")
                 .bind("source", source)
                 .bind("limit", limit)

@@ -1,11 +1,7 @@
 package io.waybill.ledger;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.List;
 import org.jdbi.v3.core.Handle;
@@ -16,7 +12,11 @@ import org.jspecify.annotations.Nullable;
  * subscribed sink, {@code sequence} rising by one for each event of an order.
  */
 public final class EventBook {
-    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final String OWE = """
+            INSERT INTO outbox (id, sink, type, entity_id, sequence, namespace, subject, payload,
+                state, attempts, due, created_at)
+            VALUES (:id, :sink, :type, :entity, :sequence, :namespace, :subject, :payload,
+                'PENDING', 0, CURRENT_TIMESTAMP, CURRENT_TIMESTAMP)""";
 
     private final Handle handle;
     private final Subscriptions subscriptions;
@@ -39,7 +39,7 @@ public final class EventBook {
         if (sinks.isEmpty()) {
             return;
         }
-        ObjectNode data = facts(order, shipment);
+        ObjectNode data = new EventFacts(handle).about(order, shipment);
         data.setAll(extra);
         for (String sink : sinks) {
             put(sink, order, type, sequence, data);
@@ -58,9 +58,7 @@ public final class EventBook {
                 .put("sequence", Long.toString(sequence))
                 .put("datacontenttype", "application/json")
                 .set("data", data);
-        handle.createUpdate("""
-                        INSERT INTO outbox (id, sink, type, entity_id, sequence, namespace, subject, payload, state, attempts, due, created_at)
-                        VALUES (:id, :sink, :type, :entity, :sequence, :namespace, :subject, :payload, 'PENDING', 0, CURRENT_TIMESTAMP, CURRENT_TIMESTAMP)""")
+        handle.createUpdate(OWE)
                 .bind("id", id)
                 .bind("sink", sink)
                 .bind("type", type)
@@ -82,81 +80,9 @@ public final class EventBook {
                 .one();
     }
 
-    private ObjectNode facts(OrderRow order, @Nullable String shipment) {
-        ObjectNode data = JsonNodeFactory.instance.objectNode();
-        JsonNode content = read(order.effective());
-        data.put("hubId", order.id())
-                .put("orderId", order.orderId())
-                .put("namespace", order.namespace())
-                .put("revision", order.revision());
-        for (String field : List.of("reference", "identifiers", "metadata")) {
-            if (content.has(field)) {
-                data.set(field, content.get(field));
-            }
-        }
-        ShipmentBook book = new ShipmentBook(handle);
-        data.put("status", ShipmentState.wordOf(book.of(order.id())));
-        if (shipment != null) {
-            book.find(shipment, Namespaces.ALL).ifPresent(row -> shipmentFacts(data, row, content, book));
-        }
-        return data;
-    }
-
-    private void shipmentFacts(ObjectNode data, ShipmentRow row, JsonNode content, ShipmentBook book) {
-        data.put("shipmentId", row.id()).put("seq", row.seq()).put("status", row.word());
-        data.put("carrier", row.carrier()).put("account", row.account()).put("service", row.service());
-        List<String> numbers = book.trackingNumbers(row.id());
-        ArrayNode list = data.putArray("trackingNumbers");
-        numbers.forEach(list::add);
-        if (!numbers.isEmpty()) {
-            data.put("trackingNumber", numbers.get(0));
-        }
-        if (row.state() == ShipmentState.LABELLED) {
-            data.putObject("label")
-                    .put("format", row.labelFormat())
-                    .put("size", row.labelSize())
-                    .put("href", "/v1/shipments/" + row.id() + "/label");
-        }
-        JsonNode costCenter = content.path("billing").path("costCenter");
-        if (!costCenter.isMissingNode()) {
-            data.set("costCenter", costCenter);
-        }
-        money(data, new ChargeBook(handle).ofShipment(row.id()));
-    }
-
-    private static void money(ObjectNode data, List<ChargeBook.Row> charges) {
-        List<ChargeBook.Row> expected =
-                charges.stream().filter(row -> row.side().equals("expected")).toList();
-        ArrayNode lines = data.putArray("charges");
-        for (ChargeBook.Row row : expected) {
-            lines.addObject()
-                    .put("id", row.id())
-                    .put("side", row.side())
-                    .put("kind", row.kind())
-                    .put("type", row.type())
-                    .put("amount", Amounts.plain(row.amount()))
-                    .put("currency", row.currency())
-                    .put("code", row.carrierCode());
-        }
-        if (expected.stream().map(ChargeBook.Row::currency).distinct().count() == 1) {
-            BigDecimal total = expected.stream().map(ChargeBook.Row::amount).reduce(BigDecimal.ZERO, BigDecimal::add);
-            data.putObject("total")
-                    .put("amount", Amounts.plain(total))
-                    .put("currency", expected.get(0).currency());
-        }
-    }
-
     private Instant now() {
         return handle.createQuery("SELECT CURRENT_TIMESTAMP")
                 .mapTo(Instant.class)
                 .one();
-    }
-
-    private static JsonNode read(String json) {
-        try {
-            return JSON.readTree(json);
-        } catch (com.fasterxml.jackson.core.JsonProcessingException e) {
-            throw new IllegalStateException("the ledger holds unreadable content", e);
-        }
     }
 }

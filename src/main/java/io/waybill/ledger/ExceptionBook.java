@@ -1,6 +1,7 @@
 package io.waybill.ledger;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -12,9 +13,23 @@ import org.jspecify.annotations.Nullable;
 /** What needs a person. One open row for a reason and a subject; it closes by a fact. */
 public final class ExceptionBook {
     private static final String COLUMNS = """
-            SELECT id, reason, namespace, source, order_uid, order_id, shipment_uid, subject_id, problems, assignee, occurrences,
-                   opened_at, due, closed_at, closing_fact
+            SELECT id, reason, namespace, source, order_uid, order_id, shipment_uid, subject_id, problems, assignee,
+                   occurrences, opened_at, due, closed_at, closing_fact
             FROM exception""";
+
+    private static final String OPEN = """
+            INSERT INTO exception (id, reason, namespace, source, order_uid, order_id, shipment_uid, subject_id,
+                open_slot, problems, occurrences, opened_at, due)
+            VALUES (:id, :reason, :namespace, :source, :orderUid, :orderId, :shipment, :subject,
+                :slot, :problems, 1, CURRENT_TIMESTAMP, %s)""".formatted(FromNow.by("due"));
+
+    private static final String AGAIN = """
+            UPDATE exception SET occurrences = occurrences + 1, problems = :problems
+            WHERE open_slot = :slot""";
+
+    private static final String CLOSE = """
+            UPDATE exception SET closed_at = CURRENT_TIMESTAMP, closing_fact = :fact, open_slot = NULL
+            WHERE id = :id""";
 
     private final Handle handle;
     private final EventBook events;
@@ -24,7 +39,11 @@ public final class ExceptionBook {
         this.events = events;
     }
 
-    /** @param problems JSON list of problems: what happened, what it means, what to do */
+    /**
+     * An exception, open or closed.
+     *
+     * @param problems JSON list of problems: what happened, what it means, what to do
+     */
     public record Row(
             String id,
             String reason,
@@ -58,19 +77,15 @@ public final class ExceptionBook {
             Duration dueIn,
             String problems) {
         String slot = reason + "/" + subject;
-        int known = handle.createUpdate(
-                        "UPDATE exception SET occurrences = occurrences + 1, problems = :problems WHERE open_slot = :slot")
-                .bind("problems", problems)
-                .bind("slot", slot)
-                .execute();
-        if (known > 0) {
+        if (handle.createUpdate(AGAIN)
+                        .bind("problems", problems)
+                        .bind("slot", slot)
+                        .execute()
+                > 0) {
             return;
         }
         String id = Ids.next("exc");
-        handle.createUpdate(
-                        "INSERT INTO exception (id, reason, namespace, source, order_uid, order_id, shipment_uid, subject_id, open_slot, problems, occurrences, opened_at, due)"
-                                + " VALUES (:id, :reason, :namespace, :source, :orderUid, :orderId, :shipment, :subject, :slot, :problems, 1, CURRENT_TIMESTAMP, "
-                                + ShipmentBook.after("due") + ")")
+        handle.createUpdate(OPEN)
                 .bind("id", id)
                 .bind("reason", reason)
                 .bind("namespace", namespace)
@@ -81,42 +96,41 @@ public final class ExceptionBook {
                 .bind("subject", subject)
                 .bind("slot", slot)
                 .bind("problems", problems)
-                .bind("due", ShipmentBook.seconds(dueIn))
+                .bind("due", FromNow.seconds(dueIn))
                 .execute();
         if (order != null) {
-            events.emit(
-                    order,
-                    shipment,
-                    "exception.opened",
-                    JsonNodeFactory.instance.objectNode().put("exceptionId", id).put("reason", reason));
+            ObjectNode facts = about(id, reason, subject);
+            facts.set("problems", Trees.read(problems));
+            events.emit(order, shipment, "exception.opened", facts);
         }
     }
 
     /** Closes what is open for this reason and subject, by the fact that settled it. */
     public void close(String reason, String subject, String fact, @Nullable OrderRow order) {
-        Optional<String> id = handle.createQuery("SELECT id FROM exception WHERE open_slot = :slot")
+        Optional<Row> known = handle.createQuery(COLUMNS + " WHERE open_slot = :slot")
                 .bind("slot", reason + "/" + subject)
-                .mapTo(String.class)
+                .map(ConstructorMapper.of(Row.class))
                 .findOne();
-        if (id.isEmpty()) {
+        if (known.isEmpty()) {
             return;
         }
-        handle.createUpdate(
-                        "UPDATE exception SET closed_at = CURRENT_TIMESTAMP, closing_fact = :fact, open_slot = NULL WHERE id = :id")
-                .bind("fact", fact)
-                .bind("id", id.get())
-                .execute();
+        Row row = known.get();
+        handle.createUpdate(CLOSE).bind("fact", fact).bind("id", row.id()).execute();
         if (order != null) {
             events.emit(
                     order,
-                    null,
+                    row.shipmentUid(),
                     "exception.closed",
-                    JsonNodeFactory.instance
-                            .objectNode()
-                            .put("exceptionId", id.get())
-                            .put("reason", reason)
-                            .put("fact", fact));
+                    about(row.id(), reason, subject).put("fact", fact));
         }
+    }
+
+    private static ObjectNode about(String id, String reason, String subject) {
+        return JsonNodeFactory.instance
+                .objectNode()
+                .put("exceptionId", id)
+                .put("reason", reason)
+                .put("subject", subject);
     }
 
     /** Open ones, most urgent first. */

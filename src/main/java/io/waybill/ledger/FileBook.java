@@ -11,10 +11,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Files of many documents: how far each has been taken in, and what became of every document. */
 public final class FileBook {
-    static final String AFTER = "CURRENT_TIMESTAMP + CAST(:%s AS DOUBLE PRECISION) * INTERVAL '1' SECOND";
-
     private static final String COLUMNS = """
-            SELECT id, source, purpose, file_sha256, name, archive_name, size, state, mapping, documents_total, ok, bad,
+            SELECT id, source, purpose, file_sha256, name, archive_name, size, state, mapping, documents_total,
+                ok, bad,
                    next_document, drops, problems, received_at, finished_at
             FROM inbound_file""";
 
@@ -79,7 +78,8 @@ public final class FileBook {
             return Optional.empty();
         }
         handle.createUpdate("""
-                        UPDATE inbound_file SET state = 'TAKING', drops = drops + 1, next_document = 1, name = :name, mapping = :mapping,
+                        UPDATE inbound_file SET state = 'TAKING', drops = drops + 1, next_document = 1,
+                            name = :name, mapping = :mapping,
                             problems = NULL, finished_at = NULL, received_at = CURRENT_TIMESTAMP
                         WHERE id = :id AND state <> 'TAKING'""")
                 .bind("id", id)
@@ -121,26 +121,30 @@ public final class FileBook {
 
     public void finish(String id, End end) {
         handle.createUpdate("""
-                        UPDATE inbound_file SET state = :state, documents_total = :documents, ok = :ok, bad = :bad, problems = :problems,
-                            archive_name = :archiveName, finished_at = CURRENT_TIMESTAMP, owner = NULL, lease_until = NULL
+                        UPDATE inbound_file SET state = :state, documents_total = :documents, ok = :ok,
+                            bad = :bad, problems = :problems,
+                            archive_name = :archiveName, finished_at = CURRENT_TIMESTAMP, owner = NULL,
+                                lease_until = NULL
                         WHERE id = :id""").bindMethods(end).bind("id", id).execute();
     }
 
     private String insert(Drop drop) {
         String id = Ids.next("fil");
         handle.createUpdate("""
-                        INSERT INTO inbound_file (id, source, purpose, file_sha256, name, size, state, mapping, ok, bad, next_document,
+                        INSERT INTO inbound_file (id, source, purpose, file_sha256, name, size, state, mapping,
+                            ok, bad, next_document,
                             drops, received_at)
-                        VALUES (:id, :source, :purpose, :fileSha256, :name, :size, 'TAKING', :mapping, 0, 0, 1, 1, CURRENT_TIMESTAMP)""").bindMethods(drop).bind("id", id).execute();
+                        VALUES (:id, :source, :purpose, :fileSha256, :name, :size, 'TAKING', :mapping, 0, 0, 1,
+                            1, CURRENT_TIMESTAMP)""").bindMethods(drop).bind("id", id).execute();
         return id;
     }
 
     private boolean lease(String id, String owner, Duration lease, String condition) {
-        return handle.createUpdate("UPDATE inbound_file SET owner = :owner, lease_until = " + AFTER.formatted("lease")
+        return handle.createUpdate("UPDATE inbound_file SET owner = :owner, lease_until = " + FromNow.by("lease")
                                 + " WHERE id = :id AND " + condition)
                         .bind("id", id)
                         .bind("owner", owner)
-                        .bind("lease", ShipmentBook.seconds(lease))
+                        .bind("lease", FromNow.seconds(lease))
                         .execute()
                 == 1;
     }
@@ -152,9 +156,11 @@ public final class FileBook {
         PreparedBatch old =
                 handle.prepareBatch("DELETE FROM inbound_document WHERE file_id = :id AND ordinal = :ordinal");
         PreparedBatch fresh = handle.prepareBatch("""
-                INSERT INTO inbound_document (file_id, ordinal, first_row, last_row, order_id, order_uid, result, code, problems,
+                INSERT INTO inbound_document (file_id, ordinal, first_row, last_row, order_id, order_uid,
+                    result, code, problems,
                     recorded_at)
-                VALUES (:id, :ordinal, :firstRow, :lastRow, :orderId, :orderUid, :result, :code, :problems, CURRENT_TIMESTAMP)""");
+                VALUES (:id, :ordinal, :firstRow, :lastRow, :orderId, :orderUid, :result, :code, :problems,
+                    CURRENT_TIMESTAMP)""");
         for (Outcome outcome : outcomes) {
             old.bind("id", id).bind("ordinal", outcome.ordinal()).add();
             fresh.bindMethods(outcome).bind("id", id).add();

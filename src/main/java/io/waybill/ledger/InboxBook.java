@@ -21,8 +21,10 @@ public final class InboxBook {
             @Nullable String problems) {}
 
     public Optional<Entry> find(String source, String key) {
-        return handle.createQuery(
-                        "SELECT body_sha256, order_uid, result, problems FROM inbox WHERE source = :source AND idem_key = :key")
+        return handle.createQuery("""
+                        SELECT body_sha256, order_uid, result, problems
+                        FROM inbox
+                        WHERE source = :source AND idem_key = :key""")
                 .bind("source", source)
                 .bind("key", key)
                 .map(ConstructorMapper.of(Entry.class))

@@ -54,11 +54,9 @@ public final class KeyBook {
 
     /** True when the key was there and not yet revoked. */
     public boolean revoke(String id) {
-        return handle.createUpdate(
-                                "UPDATE api_key SET revoked_at = CURRENT_TIMESTAMP WHERE id = :id AND revoked_at IS NULL")
-                        .bind("id", id)
-                        .execute()
-                > 0;
+        return handle.createUpdate("""
+                                UPDATE api_key SET revoked_at = CURRENT_TIMESTAMP
+                                WHERE id = :id AND revoked_at IS NULL""").bind("id", id).execute() > 0;
     }
 
     public void used(String id) {

@@ -22,9 +22,12 @@ public final class LabelBook {
     /** Keeps a paper once; the same kind, parcel, format and size again changes nothing. */
     public void keep(String shipment, Paper paper) {
         handle.createUpdate("""
-                        INSERT INTO document (id, shipment_uid, kind, parcel, format, page_size, bytes, sha256, created_at, prints)
-                        SELECT :id, :shipment, :kind, :parcel, :format, :size, :bytes, :sha, CURRENT_TIMESTAMP, 0 WHERE NOT EXISTS (
-                            SELECT 1 FROM document WHERE shipment_uid = :shipment AND kind = :kind AND parcel = :parcel
+                        INSERT INTO document (id, shipment_uid, kind, parcel, format, page_size, bytes, sha256,
+                            created_at, prints)
+                        SELECT :id, :shipment, :kind, :parcel, :format, :size, :bytes, :sha, CURRENT_TIMESTAMP,
+                            0 WHERE NOT EXISTS (
+                            SELECT 1 FROM document WHERE shipment_uid = :shipment AND kind = :kind
+                                AND parcel = :parcel
                                 AND format = :format AND page_size = :size)""")
                 .bind("id", Ids.next("doc"))
                 .bind("shipment", shipment)
@@ -41,7 +44,8 @@ public final class LabelBook {
     public Optional<Paper> label(String shipment, int parcel, String format) {
         return handle.createQuery("""
                         SELECT kind, parcel, format, page_size, bytes FROM document
-                        WHERE shipment_uid = :shipment AND kind IN ('shipping_label', 'return_label') AND parcel = :parcel
+                        WHERE shipment_uid = :shipment AND kind IN ('shipping_label', 'return_label')
+                            AND parcel = :parcel
                             AND format = :format AND bytes IS NOT NULL
                         ORDER BY created_at LIMIT 1""")
                 .bind("shipment", shipment)
@@ -53,8 +57,12 @@ public final class LabelBook {
 
     /** Which parcels have a label in this format. */
     public List<Integer> parcels(String shipment, String format) {
-        return handle.createQuery(
-                        "SELECT DISTINCT parcel FROM document WHERE shipment_uid = :shipment AND kind IN ('shipping_label', 'return_label') AND format = :format ORDER BY parcel")
+        return handle.createQuery("""
+                        SELECT DISTINCT parcel
+                        FROM document
+                        WHERE shipment_uid = :shipment AND kind IN ('shipping_label', 'return_label')
+                            AND format = :format
+                        ORDER BY parcel""")
                 .bind("shipment", shipment)
                 .bind("format", format)
                 .mapTo(Integer.class)

@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
 /** Orders and their revisions. */
 public final class OrderBook {
     private static final String COLUMNS = """
-            SELECT id, namespace, order_id, revision, content_sha256, content, effective, release_rule, channel, source,
+            SELECT id, namespace, order_id, revision, content_sha256, content, effective, release_rule,
+                channel, source,
                    mapping, mapping_version, received_at, updated_at, cancelled_at
             FROM orders o""";
 
@@ -86,10 +87,13 @@ public final class OrderBook {
     public String insert(Revision revision) {
         String id = Ids.next("ord");
         handle.createUpdate("""
-                        INSERT INTO orders (id, namespace, order_id, revision, content_sha256, content, effective, release_rule,
-                            channel, source, mapping, mapping_version, recipient, reference, event_sequence, received_at, updated_at)
+                        INSERT INTO orders (id, namespace, order_id, revision, content_sha256, content,
+                            effective, release_rule,
+                            channel, source, mapping, mapping_version, recipient, reference, event_sequence,
+                                received_at, updated_at)
                         VALUES (:id, :namespace, :orderId, 1, :sha, :content, :effective, :rule,
-                            :channel, :source, :mapping, :mappingVersion, :recipient, :reference, 0, CURRENT_TIMESTAMP, CURRENT_TIMESTAMP)""")
+                            :channel, :source, :mapping, :mappingVersion, :recipient, :reference, 0,
+                                CURRENT_TIMESTAMP, CURRENT_TIMESTAMP)""")
                 .bind("id", id)
                 .bind("namespace", revision.namespace())
                 .bind("orderId", revision.orderId())
@@ -112,8 +116,10 @@ public final class OrderBook {
     public void revise(OrderRow before, Revision revision) {
         int number = before.revision() + 1;
         handle.createUpdate("""
-                        UPDATE orders SET revision = :revision, content_sha256 = :sha, content = :content, effective = :effective,
-                            release_rule = :rule, mapping = :mapping, mapping_version = :mappingVersion, recipient = :recipient,
+                        UPDATE orders SET revision = :revision, content_sha256 = :sha, content = :content,
+                            effective = :effective,
+                            release_rule = :rule, mapping = :mapping, mapping_version = :mappingVersion,
+                                recipient = :recipient,
                             reference = :reference, cancelled_at = NULL, updated_at = CURRENT_TIMESTAMP
                         WHERE id = :id""")
                 .bind("id", before.id())
@@ -144,7 +150,8 @@ public final class OrderBook {
                 .bind("id", before.id())
                 .execute();
         handle.createUpdate("""
-                        INSERT INTO order_revision (order_uid, revision, content_sha256, content, channel, source, recorded_at, recorded_by)
+                        INSERT INTO order_revision (order_uid, revision, content_sha256, content, channel,
+                            source, recorded_at, recorded_by)
                         VALUES (:id, :revision, :sha, :content, 'packing', :source, CURRENT_TIMESTAMP, :actor)""")
                 .bind("id", before.id())
                 .bind("revision", before.revision() + 1)
@@ -156,10 +163,9 @@ public final class OrderBook {
     }
 
     public void cancel(String id) {
-        handle.createUpdate(
-                        "UPDATE orders SET cancelled_at = CURRENT_TIMESTAMP, updated_at = CURRENT_TIMESTAMP WHERE id = :id")
-                .bind("id", id)
-                .execute();
+        handle.createUpdate("""
+                        UPDATE orders SET cancelled_at = CURRENT_TIMESTAMP, updated_at = CURRENT_TIMESTAMP
+                        WHERE id = :id""").bind("id", id).execute();
     }
 
     /** What a person looks for; every part may be null. */
@@ -202,9 +208,11 @@ public final class OrderBook {
 
     private void keep(String id, int number, Revision revision) {
         handle.createUpdate("""
-                        INSERT INTO order_revision (order_uid, revision, content_sha256, content, channel, source, mapping,
+                        INSERT INTO order_revision (order_uid, revision, content_sha256, content, channel,
+                            source, mapping,
                             mapping_version, recorded_at, recorded_by)
-                        VALUES (:id, :revision, :sha, :content, :channel, :source, :mapping, :mappingVersion, CURRENT_TIMESTAMP, :actor)""")
+                        VALUES (:id, :revision, :sha, :content, :channel, :source, :mapping, :mappingVersion,
+                            CURRENT_TIMESTAMP, :actor)""")
                 .bind("id", id)
                 .bind("revision", number)
                 .bind("sha", revision.contentSha256())
@@ -217,8 +225,9 @@ public final class OrderBook {
                 .execute();
         List<Order.Identifier> identifiers = revision.identifiers();
         for (int i = 0; i < identifiers.size(); i++) {
-            handle.createUpdate(
-                            "INSERT INTO order_identifier (order_uid, ordinal, id_system, id_type, id_value) VALUES (:id, :ordinal, :system, :type, :value)")
+            handle.createUpdate("""
+                            INSERT INTO order_identifier (order_uid, ordinal, id_system, id_type, id_value)
+                            VALUES (:id, :ordinal, :system, :type, :value)""")
                     .bind("id", id)
                     .bind("ordinal", i)
                     .bind("system", identifiers.get(i).system())

@@ -15,8 +15,10 @@ import org.jspecify.annotations.Nullable;
  * nothing back; replayed, it arrives late and its {@code sequence} says so.
  */
 public final class OutboxBook {
-    private static final String COLUMNS =
-            "SELECT o.id, o.sink, o.type, o.entity_id, o.sequence, o.namespace, o.subject, o.payload, o.attempts, o.last_error FROM outbox o ";
+    private static final String COLUMNS = """
+            SELECT o.id, o.sink, o.type, o.entity_id, o.sequence, o.namespace, o.subject, o.payload,
+                o.attempts, o.last_error
+            FROM outbox o \s""";
 
     private static final String WAITING = "o.state = 'PENDING' AND o.sink = :sink AND o.due <= CURRENT_TIMESTAMP";
     private static final String ABANDONED =
@@ -124,9 +126,9 @@ public final class OutboxBook {
     private Claim take(Claim row, String owner, Duration lease) {
         handle.createUpdate(
                         "UPDATE outbox SET state = 'CLAIMED', owner = :owner, attempts = attempts + 1, lease_until = "
-                                + ShipmentBook.after("lease") + " WHERE id = :id")
+                                + FromNow.by("lease") + " WHERE id = :id")
                 .bind("owner", owner)
-                .bind("lease", ShipmentBook.seconds(lease))
+                .bind("lease", FromNow.seconds(lease))
                 .bind("id", row.id())
                 .execute();
         return new Claim(
@@ -165,11 +167,11 @@ public final class OutboxBook {
     private boolean finish(Claim claim, String owner, String change, Duration wait, @Nullable String error) {
         return handle.createUpdate("UPDATE outbox SET " + change
                                 + ", owner = NULL, lease_until = NULL, last_error = :error, due = "
-                                + ShipmentBook.after("wait") + MINE)
+                                + FromNow.by("wait") + MINE)
                         .bind("id", claim.id())
                         .bind("owner", owner)
                         .bind("attempts", claim.attempts())
-                        .bind("wait", ShipmentBook.seconds(wait))
+                        .bind("wait", FromNow.seconds(wait))
                         .bind("error", error)
                         .execute()
                 == 1;

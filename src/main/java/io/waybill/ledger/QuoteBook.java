@@ -30,9 +30,11 @@ public final class QuoteBook {
 
     public void keep(String orderUid, String shipment, Quote quote) {
         handle.createUpdate("""
-                        INSERT INTO quote (id, shipment_uid, order_uid, account, carrier, service, amount, currency, parts, days, promised,
+                        INSERT INTO quote (id, shipment_uid, order_uid, account, carrier, service, amount,
+                            currency, parts, days, promised,
                             excluded, chosen, rule_name, quoted_at)
-                        VALUES (:id, :shipment, :order, :account, :carrier, :service, :amount, :currency, :parts, :days, :promised,
+                        VALUES (:id, :shipment, :order, :account, :carrier, :service, :amount, :currency,
+                            :parts, :days, :promised,
                             :excluded, :chosen, :ruleName, CURRENT_TIMESTAMP)""")
                 .bindMethods(quote)
                 .bind("id", Ids.next("quo"))
@@ -42,8 +44,12 @@ public final class QuoteBook {
     }
 
     public List<Quote> of(String shipment) {
-        return handle.createQuery(
-                        "SELECT account, carrier, service, amount, currency, parts, days, promised, excluded, chosen, rule_name FROM quote WHERE shipment_uid = :id ORDER BY id")
+        return handle.createQuery("""
+                        SELECT account, carrier, service, amount, currency, parts, days, promised, excluded,
+                            chosen, rule_name
+                        FROM quote
+                        WHERE shipment_uid = :id
+                        ORDER BY id""")
                 .bind("id", shipment)
                 .map(ConstructorMapper.of(Quote.class))
                 .list();

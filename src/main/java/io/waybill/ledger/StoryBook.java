@@ -41,8 +41,11 @@ public final class StoryBook {
     }
 
     public List<Entry> of(String orderUid) {
-        return handle.createQuery(
-                        "SELECT happened_at, what, shipment_uid, actor, detail FROM story WHERE order_uid = :order ORDER BY id")
+        return handle.createQuery("""
+                        SELECT happened_at, what, shipment_uid, actor, detail
+                        FROM story
+                        WHERE order_uid = :order
+                        ORDER BY id""")
                 .bind("order", orderUid)
                 .map(ConstructorMapper.of(Entry.class))
                 .list();

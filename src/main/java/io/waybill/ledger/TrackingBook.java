@@ -37,8 +37,11 @@ public final class TrackingBook {
 
     /** Shipments whose carrier shall be asked now. */
     public List<Moving> due(int limit) {
-        return handle.createQuery(
-                        "SELECT id, order_uid, account FROM shipment WHERE track_due <= CURRENT_TIMESTAMP AND state IN ('BOUGHT', 'LABELLED') ORDER BY track_due LIMIT :limit")
+        return handle.createQuery("""
+                        SELECT id, order_uid, account
+                        FROM shipment
+                        WHERE track_due <= CURRENT_TIMESTAMP AND state IN ('BOUGHT', 'LABELLED')
+                        ORDER BY track_due LIMIT :limit""")
                 .bind("limit", limit)
                 .map(ConstructorMapper.of(Moving.class))
                 .list();
@@ -52,8 +55,8 @@ public final class TrackingBook {
                     .execute();
             return;
         }
-        handle.createUpdate("UPDATE shipment SET track_due = " + ShipmentBook.after("wait") + " WHERE id = :id")
-                .bind("wait", ShipmentBook.seconds(wait))
+        handle.createUpdate("UPDATE shipment SET track_due = " + FromNow.by("wait") + " WHERE id = :id")
+                .bind("wait", FromNow.seconds(wait))
                 .bind("id", shipment)
                 .execute();
     }
@@ -69,15 +72,18 @@ public final class TrackingBook {
         }
         boolean applied = handle.createUpdate("""
                                 UPDATE shipment SET tracking_status = :status, tracking_at = :at
-                                WHERE id = :id AND (tracking_at IS NULL OR tracking_at < :at OR (tracking_at = :at AND tracking_status <> :status))""")
+                                WHERE id = :id AND (tracking_at IS NULL OR tracking_at < :at
+                                    OR (tracking_at = :at AND tracking_status <> :status))""")
                         .bind("status", event.status())
                         .bind("at", at(event))
                         .bind("id", shipment)
                         .execute()
                 == 1;
         handle.createUpdate("""
-                        INSERT INTO tracking_event (id, shipment_uid, tracking_number, status, code, text, place, happened_at, recorded_at, source, applied)
-                        VALUES (:eventId, :shipment, :trackingNumber, :status, :code, :text, :place, :at, CURRENT_TIMESTAMP, :source, :applied)""")
+                        INSERT INTO tracking_event (id, shipment_uid, tracking_number, status, code, text,
+                            place, happened_at, recorded_at, source, applied)
+                        VALUES (:eventId, :shipment, :trackingNumber, :status, :code, :text, :place, :at,
+                            CURRENT_TIMESTAMP, :source, :applied)""")
                 .bindMethods(event)
                 .bind("eventId", Ids.next("trk"))
                 .bind("shipment", shipment)
@@ -100,7 +106,8 @@ public final class TrackingBook {
     private boolean isKnown(String shipment, Event event) {
         return handle.createQuery("""
                         SELECT COUNT(*) FROM tracking_event
-                        WHERE shipment_uid = :id AND tracking_number = :number AND happened_at = :at AND code = :code AND place = :place""")
+                        WHERE shipment_uid = :id AND tracking_number = :number AND happened_at = :at
+                            AND code = :code AND place = :place""")
                         .bind("number", event.trackingNumber())
                         .bind("id", shipment)
                         .bind("at", at(event))

@@ -41,6 +41,16 @@ public final class Tx {
         return new ShipmentBook(handle);
     }
 
+    /** The state edges of a purchase. */
+    public PurchaseBook purchases() {
+        return new PurchaseBook(handle);
+    }
+
+    /** External numbers of shipments. */
+    public NumberBook numbers() {
+        return new NumberBook(handle);
+    }
+
     public AttemptBook attempts() {
         return new AttemptBook(handle);
     }

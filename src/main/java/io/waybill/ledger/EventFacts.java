@@ -1,0 +1,83 @@
+package io.waybill.ledger;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.math.BigDecimal;
+import java.util.List;
+import org.jdbi.v3.core.Handle;
+import org.jspecify.annotations.Nullable;
+
+/** What every event says of its order and its shipment: their names, where they stand, their numbers and their money. */
+final class EventFacts {
+    private final Handle handle;
+
+    EventFacts(Handle handle) {
+        this.handle = handle;
+    }
+
+    ObjectNode about(OrderRow order, @Nullable String shipment) {
+        ObjectNode data = JsonNodeFactory.instance.objectNode();
+        JsonNode content = Trees.read(order.effective());
+        data.put("hubId", order.id())
+                .put("orderId", order.orderId())
+                .put("namespace", order.namespace())
+                .put("revision", order.revision());
+        for (String field : List.of("reference", "identifiers", "metadata")) {
+            if (content.has(field)) {
+                data.set(field, content.get(field));
+            }
+        }
+        ShipmentBook book = new ShipmentBook(handle);
+        data.put("status", ShipmentState.wordOf(book.of(order.id())));
+        if (shipment != null) {
+            book.find(shipment, Namespaces.ALL).ifPresent(row -> shipmentFacts(data, row, content));
+        }
+        return data;
+    }
+
+    private void shipmentFacts(ObjectNode data, ShipmentRow row, JsonNode content) {
+        data.put("shipmentId", row.id()).put("seq", row.seq()).put("status", row.word());
+        data.put("carrier", row.carrier()).put("account", row.account()).put("service", row.service());
+        List<String> numbers = new NumberBook(handle).tracking(row.id());
+        ArrayNode list = data.putArray("trackingNumbers");
+        numbers.forEach(list::add);
+        if (!numbers.isEmpty()) {
+            data.put("trackingNumber", numbers.get(0));
+        }
+        if (row.state() == ShipmentState.LABELLED) {
+            data.putObject("label")
+                    .put("format", row.labelFormat())
+                    .put("size", row.labelSize())
+                    .put("href", "/v1/shipments/" + row.id() + "/label");
+        }
+        JsonNode costCenter = content.path("billing").path("costCenter");
+        if (!costCenter.isMissingNode()) {
+            data.set("costCenter", costCenter);
+        }
+        money(data, new ChargeBook(handle).ofShipment(row.id()));
+    }
+
+    private static void money(ObjectNode data, List<ChargeBook.Row> charges) {
+        List<ChargeBook.Row> expected =
+                charges.stream().filter(row -> row.side().equals("expected")).toList();
+        ArrayNode lines = data.putArray("charges");
+        for (ChargeBook.Row row : expected) {
+            lines.addObject()
+                    .put("id", row.id())
+                    .put("side", row.side())
+                    .put("kind", row.kind())
+                    .put("type", row.type())
+                    .put("amount", Amounts.plain(row.amount()))
+                    .put("currency", row.currency())
+                    .put("code", row.carrierCode());
+        }
+        if (expected.stream().map(ChargeBook.Row::currency).distinct().count() == 1) {
+            BigDecimal total = expected.stream().map(ChargeBook.Row::amount).reduce(BigDecimal.ZERO, BigDecimal::add);
+            data.putObject("total")
+                    .put("amount", Amounts.plain(total))
+                    .put("currency", expected.get(0).currency());
+        }
+    }
+}

@@ -1,0 +1,59 @@
+package io.waybill.ledger;
+
+import java.util.List;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.mapper.reflect.ConstructorMapper;
+
+/** The numbers the outside world knows a shipment by. */
+public final class NumberBook {
+    private static final String ADD = """
+            INSERT INTO shipment_number (shipment_uid, kind, parcel, number_value, first_seen)
+            SELECT :shipment, :kind, :parcel, :value, CURRENT_TIMESTAMP
+            WHERE NOT EXISTS (
+                SELECT 1 FROM shipment_number
+                WHERE shipment_uid = :shipment AND kind = :kind AND parcel = :parcel AND number_value = :value)""";
+
+    private static final String IN_FORCE = """
+            SELECT kind, parcel, number_value FROM shipment_number
+            WHERE shipment_uid = :id AND replaced_at IS NULL
+            ORDER BY parcel, kind, first_seen""";
+
+    private final Handle handle;
+
+    NumberBook(Handle handle) {
+        this.handle = handle;
+    }
+
+    /**
+     * An external number, still in force.
+     *
+     * @param kind {@code tracking}, or what the carrier calls it
+     * @param parcel 1-based, 0 for the whole shipment
+     */
+    public record External(String kind, int parcel, String numberValue) {}
+
+    /** Adds a number once; the same again changes nothing. */
+    public void add(String shipment, String kind, int parcel, String value) {
+        handle.createUpdate(ADD)
+                .bind("shipment", shipment)
+                .bind("kind", kind)
+                .bind("parcel", parcel)
+                .bind("value", value)
+                .execute();
+    }
+
+    public List<External> of(String shipment) {
+        return handle.createQuery(IN_FORCE)
+                .bind("id", shipment)
+                .map(ConstructorMapper.of(External.class))
+                .list();
+    }
+
+    /** The parcels' tracking numbers, in parcel order. */
+    public List<String> tracking(String shipment) {
+        return of(shipment).stream()
+                .filter(number -> number.kind().equals("tracking"))
+                .map(External::numberValue)
+                .toList();
+    }
+}

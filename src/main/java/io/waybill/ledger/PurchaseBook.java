@@ -1,0 +1,158 @@
+package io.waybill.ledger;
+
+import java.time.Duration;
+import java.util.List;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.Query;
+import org.jdbi.v3.core.statement.Update;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The state edges of a purchase: READY → BUYING → sold, refused, back to READY, or UNKNOWN until it is settled. Every
+ * edge compares the fence it was decided under; one that returns false lost to another writer and changed nothing.
+ */
+public final class PurchaseBook {
+    private static final String CLAIM = """
+            UPDATE shipment
+            SET state = 'BUYING', fence = fence + 1, owner = :owner, attempts = attempts + 1, lease_until = %s
+            WHERE id = :id AND state = 'READY' AND fence = :fence""".formatted(FromNow.by("lease"));
+
+    private static final String TAKE_OVER = """
+            UPDATE shipment
+            SET state = 'UNKNOWN', fence = fence + 1, lookups = lookups + 1, owner = :owner, lease_until = %s
+            WHERE id = :id AND state IN ('BUYING', 'UNKNOWN') AND fence = :fence""".formatted(FromNow.by("lease"));
+
+    private static final String REOPEN = """
+            UPDATE shipment
+            SET state = 'UNKNOWN', fence = fence + 1, lookups = 0, lease_until = CURRENT_TIMESTAMP
+            WHERE id = :id AND fence = :fence AND state IN ('UNKNOWN', 'REVIEW')""";
+
+    private static final String END_LEASES = """
+            UPDATE shipment SET lease_until = CURRENT_TIMESTAMP
+            WHERE state IN ('BUYING', 'UNKNOWN') AND owner <> :owner""";
+
+    private static final String SETTLE = """
+            UPDATE shipment
+            SET state = :to, problem = :problem, due = %1$s,
+                owner = CASE WHEN :to = 'UNKNOWN' THEN owner ELSE NULL END,
+                lease_until = CASE WHEN :to = 'UNKNOWN' THEN %1$s ELSE NULL END
+            WHERE id = :id AND fence = :fence AND state IN ('BUYING', 'UNKNOWN')""".formatted(FromNow.by("wait"));
+
+    private static final String SALE = """
+            state = :to, carrier_shipment = :carrierShipment, owner = NULL, lease_until = NULL, problem = NULL,
+            bought_at = CURRENT_TIMESTAMP, track_due = CURRENT_TIMESTAMP, due = %s,
+            labelled_at = CASE WHEN :to = 'LABELLED' THEN CURRENT_TIMESTAMP ELSE NULL END
+            """.formatted(FromNow.by("wait"));
+
+    private static final String SOLD = """
+            UPDATE shipment SET %s
+            WHERE id = :id AND fence = :fence AND state IN ('BUYING', 'UNKNOWN', 'REVIEW')""".formatted(SALE);
+
+    private static final String ADOPT = """
+            UPDATE shipment SET fence = fence + 1, %s
+            WHERE id = :id
+              AND ((state IN ('UNKNOWN', 'REVIEW')
+                    AND EXISTS (SELECT 1 FROM purchase_attempt a WHERE a.ref = :ref AND a.open_slot = :id))
+                OR (state = 'READY' AND lookups > 0 AND attempts = :attempt))""".formatted(SALE);
+
+    private static final String LABELLED = """
+            UPDATE shipment SET state = 'LABELLED', labelled_at = CURRENT_TIMESTAMP
+            WHERE id = :id AND fence = :fence AND state = 'BOUGHT'""";
+
+    private static final String UNSETTLED = """
+            s.state IN ('BUYING', 'UNKNOWN') AND s.lease_until <= CURRENT_TIMESTAMP
+            ORDER BY s.lease_until LIMIT :limit""";
+
+    private final Handle handle;
+
+    PurchaseBook(Handle handle) {
+        this.handle = handle;
+    }
+
+    /** T1: READY → BUYING under a new fence and a lease. */
+    public boolean claim(ShipmentRow row, String owner, Duration lease) {
+        return lease(CLAIM, row, owner, lease);
+    }
+
+    /** Recovery takes a purchase over: fence + 1, so that a late answer to its earlier owner loses. */
+    public boolean takeOver(ShipmentRow row, String owner, Duration lease) {
+        return lease(TAKE_OVER, row, owner, lease);
+    }
+
+    /** A purchase under review, or one that waits for its next look-up, is looked up at once. */
+    public boolean reopen(ShipmentRow row) {
+        return changed(handle.createUpdate(REOPEN).bind("id", row.id()).bind("fence", row.fence()));
+    }
+
+    /** Every lease held by anyone else is over: for a single node that has just started. */
+    public int endLeases(String owner) {
+        return handle.createUpdate(END_LEASES).bind("owner", owner).execute();
+    }
+
+    /** Ends or pauses a purchase without a sale: to READY, REFUSED, UNKNOWN or REVIEW; looked at again after {@code wait}. */
+    public boolean settle(String id, long fence, ShipmentState to, Duration wait, @Nullable String problem) {
+        return changed(handle.createUpdate(SETTLE)
+                .bind("to", to.name())
+                .bind("problem", problem)
+                .bind("wait", FromNow.seconds(wait))
+                .bind("id", id)
+                .bind("fence", fence));
+    }
+
+    /** T2: sold. {@code BOUGHT} when the label comes later, else {@code LABELLED}. */
+    public boolean sold(String id, long fence, ShipmentState to, String carrierShipment, Duration labelPoll) {
+        return changed(sale(SOLD, id, to, carrierShipment, labelPoll).bind("fence", fence));
+    }
+
+    /**
+     * T2 of an answer that came late: nobody has decided meanwhile, and its attempt is still the open one; or a look-up
+     * did not find it, and it was not bought or changed since.
+     */
+    public boolean adopt(AttemptRow attempt, ShipmentState to, String carrierShipment, Duration labelPoll) {
+        return changed(sale(ADOPT, attempt.shipmentUid(), to, carrierShipment, labelPoll)
+                .bind("ref", attempt.ref())
+                .bind("attempt", attempt.attempt()));
+    }
+
+    /** The label of a sold shipment has come. */
+    public boolean labelled(ShipmentRow row) {
+        return changed(handle.createUpdate(LABELLED).bind("id", row.id()).bind("fence", row.fence()));
+    }
+
+    /** Purchases of one account whose outcome is not known and that nobody is working on. */
+    public List<ShipmentRow> unsettled(String account, int limit) {
+        return ShipmentBook.list(
+                handle.createQuery(ShipmentBook.COLUMNS + " WHERE s.account = :account AND " + UNSETTLED)
+                        .bind("account", account)
+                        .bind("limit", limit));
+    }
+
+    /** The same for accounts that are not among those {@code known}. */
+    public List<ShipmentRow> unsettledElsewhere(List<String> known, int limit) {
+        Query query = known.isEmpty()
+                ? handle.createQuery(ShipmentBook.COLUMNS + " WHERE " + UNSETTLED)
+                : handle.createQuery(ShipmentBook.COLUMNS + " WHERE s.account NOT IN (<known>) AND " + UNSETTLED)
+                        .bindList("known", known);
+        return ShipmentBook.list(query.bind("limit", limit));
+    }
+
+    private boolean lease(String sql, ShipmentRow row, String owner, Duration lease) {
+        return changed(handle.createUpdate(sql)
+                .bind("owner", owner)
+                .bind("lease", FromNow.seconds(lease))
+                .bind("id", row.id())
+                .bind("fence", row.fence()));
+    }
+
+    private Update sale(String sql, String id, ShipmentState to, String carrierShipment, Duration labelPoll) {
+        return handle.createUpdate(sql)
+                .bind("to", to.name())
+                .bind("carrierShipment", carrierShipment)
+                .bind("wait", FromNow.seconds(labelPoll))
+                .bind("id", id);
+    }
+
+    private static boolean changed(Update update) {
+        return update.execute() == 1;
+    }
+}

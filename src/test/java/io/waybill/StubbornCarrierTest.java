@@ -1,0 +1,167 @@
+package io.waybill;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.waybill.carrier.Account;
+import io.waybill.carrier.Carrier;
+import io.waybill.carrier.FakeCarrier;
+import io.waybill.carrier.Fetched;
+import io.waybill.carrier.Found;
+import io.waybill.carrier.IdempotencyClass;
+import io.waybill.carrier.LabelRequest;
+import io.waybill.carrier.Outcome;
+import io.waybill.carrier.Prepared;
+import io.waybill.carrier.Rates;
+import io.waybill.carrier.Ref;
+import io.waybill.carrier.Shipment;
+import io.waybill.carrier.ShipmentId;
+import io.waybill.dispatch.DispatchSettings;
+import io.waybill.intake.Taken;
+import io.waybill.ledger.ExceptionBook;
+import io.waybill.ledger.QuoteBook.Quote;
+import io.waybill.ledger.ShipmentRow;
+import io.waybill.ledger.ShipmentState;
+import io.waybill.ledger.Stores;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A carrier that hangs or breaks before anything is sold costs nobody else, and a person learns of it. */
+class StubbornCarrierTest {
+    private static final DispatchSettings HASTE = new DispatchSettings(
+            Duration.ofSeconds(30),
+            Duration.ofSeconds(5),
+            Duration.ofMillis(10),
+            Duration.ofMillis(20),
+            3,
+            Duration.ofMillis(500));
+
+    @TempDir
+    Path folder;
+
+    private final FakeCarrier good = new FakeCarrier(IdempotencyClass.A, "8.10");
+    private final Stubborn stubborn = new Stubborn();
+    private Rig rig;
+
+    @AfterEach
+    void stop() {
+        stubborn.patience.countDown();
+        rig.close();
+    }
+
+    @Test
+    void a_price_that_does_not_come_in_time_holds_up_no_choice_and_is_kept_as_excluded() {
+        rig = Rig.start(Stores.h2(folder), HASTE, account("hangs"), FakeCarrier.account("fake", good));
+
+        ShipmentRow shipment = rig.settled(rig.take(cheapest("C-1")), ShipmentState.LABELLED);
+
+        assertThat(shipment.account()).isEqualTo("fake");
+        assertThat(quotes(shipment))
+                .extracting(Quote::account, Quote::excluded, Quote::chosen)
+                .containsExactlyInAnyOrder(tuple("hangs", "no answer in time", false), tuple("fake", null, true));
+    }
+
+    @Test
+    void an_adapter_that_breaks_on_a_price_is_excluded_and_the_others_compared() {
+        stubborn.breaksOnPrices = true;
+        rig = Rig.start(Stores.h2(folder), account("breaks"), FakeCarrier.account("fake", good));
+
+        ShipmentRow shipment = rig.settled(rig.take(cheapest("C-2")), ShipmentState.LABELLED);
+
+        assertThat(quotes(shipment)).extracting(Quote::excluded).containsExactlyInAnyOrder("the adapter broke", null);
+    }
+
+    @Test
+    void a_purchase_that_cannot_be_prepared_is_told_to_a_person_after_a_few_tries_and_closed_by_its_label() {
+        stubborn.breaksOnPurchases = true;
+        rig = Rig.start(Stores.h2(folder), HASTE, account("fake"));
+        Taken taken = rig.take(Rig.order("P-1", "1"));
+        await().atMost(Duration.ofSeconds(10)).until(() -> !rig.exceptions().isEmpty());
+
+        ExceptionBook.Row row = rig.exceptions().get(0);
+        assertThat(row.reason()).isEqualTo("purchase-failed");
+        assertThat(row.problems()).contains("purchase-failed", "no template for this country", "P-1");
+        assertThat(rig.shipment(taken).state()).isEqualTo(ShipmentState.READY);
+        assertThat(rig.attempts(rig.shipment(taken))).as("nothing was sent").isEmpty();
+        assertThat(stubborn.prepared.get()).isGreaterThanOrEqualTo(3);
+
+        stubborn.breaksOnPurchases = false;
+
+        rig.settled(taken, ShipmentState.LABELLED);
+        assertThat(rig.exceptions()).isEmpty();
+    }
+
+    private static ObjectNode cheapest(String number) {
+        return Rig.order(number, "1").put("service", "cheapest");
+    }
+
+    private List<Quote> quotes(ShipmentRow shipment) {
+        return rig.ledger.read(tx -> tx.quotes().of(shipment.id()));
+    }
+
+    private Account account(String name) {
+        return new Account(name, "fake", stubborn, Set.of(), 1, Duration.ofMillis(50), "on_creation", false);
+    }
+
+    /** Sells like any other once it gives in. */
+    private static final class Stubborn implements Carrier, Rates {
+        final CountDownLatch patience = new CountDownLatch(1);
+        volatile boolean breaksOnPrices;
+        volatile boolean breaksOnPurchases;
+        final AtomicInteger prepared = new AtomicInteger();
+
+        private final FakeCarrier inner = new FakeCarrier(IdempotencyClass.A, "1.00");
+
+        @Override
+        public List<Rate> rates(Shipment shipment) {
+            if (breaksOnPrices) {
+                throw new IllegalStateException("a rate sheet with a hole");
+            }
+            try {
+                patience.await(20, TimeUnit.SECONDS);
+            } catch (InterruptedException e) {
+                throw new IllegalStateException(e);
+            }
+            return inner.rates(shipment);
+        }
+
+        @Override
+        public Prepared prepare(Shipment shipment, Ref ref) {
+            prepared.incrementAndGet();
+            if (breaksOnPurchases) {
+                throw new IllegalStateException("no template for this country");
+            }
+            return inner.prepare(shipment, ref);
+        }
+
+        @Override
+        public IdempotencyClass idempotency() {
+            return inner.idempotency();
+        }
+
+        @Override
+        public Outcome buy(Prepared request) {
+            return inner.buy(request);
+        }
+
+        @Override
+        public Found find(Ref ref) {
+            return inner.find(ref);
+        }
+
+        @Override
+        public Fetched fetch(ShipmentId id, LabelRequest request) {
+            return inner.fetch(id, request);
+        }
+    }
+}
