@@ -322,7 +322,7 @@ abstract class SpineContract {
     }
 
     private List<String> trackingNumbers(ShipmentRow shipment) {
-        return ledger.read(tx -> tx.shipments().trackingNumbers(shipment.id()));
+        return ledger.read(tx -> tx.numbers().tracking(shipment.id()));
     }
 
     private List<QuoteBook.Quote> quotes(ShipmentRow shipment) {

@@ -76,7 +76,7 @@ final class OrderView {
     }
 
     ObjectNode shipment(ShipmentRow row) {
-        List<String> numbers = tx.shipments().trackingNumbers(row.id());
+        List<String> numbers = tx.numbers().tracking(row.id());
         ObjectNode view = node().put("id", row.id())
                 .put("carrier", row.carrier())
                 .put("account", row.account())

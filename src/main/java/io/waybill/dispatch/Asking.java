@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
@@ -67,7 +68,7 @@ final class Asking implements AutoCloseable {
     private Future<List<Rate>> submit(Account account, Rates carrier, Shipment shipment) {
         FutureTask<List<Rate>> question = new FutureTask<>(() -> carrier.rates(shipment));
         try {
-            workers.get(account.name()).execute(question);
+            Objects.requireNonNull(workers.get(account.name())).execute(question);
         } catch (RejectedExecutionException e) {
             question.cancel(false);
         }

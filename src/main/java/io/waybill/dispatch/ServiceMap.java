@@ -36,10 +36,9 @@ record ServiceMap(Map<String, Target> targets) implements Rule {
 
     @Override
     public Optional<Choice> choose(Order order, String namespace, Accounts accounts) {
-        Target target = targets.get(order.service() == null ? "ground" : order.service());
-        return Optional.ofNullable(target)
-                .flatMap(known -> accounts.find(known.account()))
-                .filter(account -> account.serves(namespace))
-                .map(account -> Rule.fixed(account, target.service(), name()));
+        return Optional.ofNullable(targets.get(order.service() == null ? "ground" : order.service()))
+                .flatMap(target -> accounts.find(target.account())
+                        .filter(account -> account.serves(namespace))
+                        .map(account -> Rule.fixed(account, target.service(), name())));
     }
 }

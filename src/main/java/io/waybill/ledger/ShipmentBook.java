@@ -176,26 +176,6 @@ public final class ShipmentBook {
                 .bind("limit", limit));
     }
 
-    /** As {@link PurchaseBook#claim}. */
-    public boolean claim(ShipmentRow row, String owner, Duration lease) {
-        return new PurchaseBook(handle).claim(row, owner, lease);
-    }
-
-    /** As {@link PurchaseBook#sold}. */
-    public boolean sold(String id, long fence, ShipmentState to, String carrierShipment, Duration labelPoll) {
-        return new PurchaseBook(handle).sold(id, fence, to, carrierShipment, labelPoll);
-    }
-
-    /** As {@link NumberBook#add}. */
-    public void addNumber(String shipment, String kind, int parcel, String value) {
-        new NumberBook(handle).add(shipment, kind, parcel, value);
-    }
-
-    /** The parcels' tracking numbers, in parcel order. */
-    public List<String> trackingNumbers(String shipment) {
-        return new NumberBook(handle).tracking(shipment);
-    }
-
     /** How many shipments stand in each state. */
     public Map<String, Long> countByState() {
         return handle

@@ -73,7 +73,7 @@ public final class Tracking implements AutoCloseable {
                 .map(Account::carrier)
                 .filter(Tracks.class::isInstance)
                 .map(Tracks.class::cast);
-        List<String> numbers = ledger.read(tx -> tx.shipments().trackingNumbers(shipment.id()));
+        List<String> numbers = ledger.read(tx -> tx.numbers().tracking(shipment.id()));
         List<Tracks.Event> told = tracks.map(carrier -> carrier.track(numbers)).orElse(List.of());
         ledger.commitAll(tx -> record(tx, shipment, told, tracks.isPresent()));
     }

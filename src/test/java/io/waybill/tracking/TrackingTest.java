@@ -46,9 +46,9 @@ class TrackingTest {
         Plan plan = new Plan(ShipmentState.READY, "fake", "fake", "ground", "PDF", "4x6", 203, null, null, null, null);
         shipment = ledger.commit(tx -> tx.shipments().insert(order, 1, "order", null, plan));
         ledger.commitAll(tx -> {
-            tx.shipments().claim(row(), "node", Duration.ofMinutes(1));
-            tx.shipments().sold(shipment, 1, ShipmentState.LABELLED, "S1", Duration.ZERO);
-            tx.shipments().addNumber(shipment, "tracking", 1, "T1");
+            tx.purchases().claim(row(), "node", Duration.ofMinutes(1));
+            tx.purchases().sold(shipment, 1, ShipmentState.LABELLED, "S1", Duration.ZERO);
+            tx.numbers().add(shipment, "tracking", 1, "T1");
         });
     }
 
@@ -117,9 +117,9 @@ class TrackingTest {
         Plan plan = new Plan(ShipmentState.READY, "fake", "fake", "ground", "PDF", "4x6", 203, null, null, null, null);
         String id = ledger.commit(tx -> tx.shipments().insert(order, 2, "split", null, plan));
         ledger.commitAll(tx -> {
-            tx.shipments().claim(tx.shipments().find(id, Namespaces.ALL).orElseThrow(), "node", Duration.ofMinutes(1));
-            tx.shipments().sold(id, 1, ShipmentState.LABELLED, "S2", Duration.ZERO);
-            tx.shipments().addNumber(id, "tracking", 1, trackingNumber);
+            tx.purchases().claim(tx.shipments().find(id, Namespaces.ALL).orElseThrow(), "node", Duration.ofMinutes(1));
+            tx.purchases().sold(id, 1, ShipmentState.LABELLED, "S2", Duration.ZERO);
+            tx.numbers().add(id, "tracking", 1, trackingNumber);
             tx.tracking().next(id, Duration.ofSeconds(-60));
         });
     }
