@@ -86,7 +86,7 @@ public final class Hub implements HubStarter.Running {
         Spine spine = keep(new Spine(settings, data, sinks));
         HttpSettings httpSettings = HttpSettings.read(settings.section("waybill.http"));
         http = keep(new HttpServer(
-                httpSettings, spine.access, new HttpServer.Doors(() -> ready, this::shed, path -> false)));
+                httpSettings, spine.access, new HttpServer.Doors(() -> ready, this::shed, "/docs"::equals)));
         camel.configure().addRoutesBuilder(new FailurePolicy());
         Api api = spine.api();
         camel.configure()

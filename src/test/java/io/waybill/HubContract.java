@@ -279,6 +279,79 @@ abstract class HubContract {
         assertThat(post("/v1/orders?source=ebay", "{}").body()).contains("unknown-source");
     }
 
+    @Test
+    void a_mistyped_dry_run_buys_nothing() throws Exception {
+        for (String query : new String[] {"dryRun=yes", "dry_run=true", "dryRun=true1"}) {
+            HttpResponse<String> answer = post("/v1/orders?" + query, order("R-16", "Jane Roe", "1"));
+
+            assertThat(answer.statusCode()).as(query).isEqualTo(400);
+            assertThat(json(answer).path("type").asText()).endsWith("-parameter");
+        }
+        assertThat(json(get("/v1/orders?orderId=R-16")).path("items")).isEmpty();
+    }
+
+    @Test
+    void an_endless_idempotency_key_is_refused_by_name() throws Exception {
+        HttpResponse<String> answer =
+                send("POST", "/v1/orders", order("R-17", "Jane Roe", "1"), Map.of("Idempotency-Key", "k".repeat(256)));
+
+        assertThat(answer.statusCode()).isEqualTo(400);
+        assertThat(json(answer).path("type").asText()).isEqualTo("/docs#bad-idempotency-key");
+    }
+
+    @Test
+    void parcels_that_name_another_order_are_refused() throws Exception {
+        String self = json(post("/v1/orders", order("R-18", "Jane Roe", null)))
+                .at("/links/self")
+                .asText();
+        String packing = "{\"orderId\":\"%s\",\"parcels\":[{\"weight\":{\"value\":1,\"unit\":\"kg\"}}]}";
+
+        HttpResponse<String> other = send("PUT", self + "/parcels", packing.formatted("R-19"), Map.of());
+        assertThat(other.statusCode()).isEqualTo(422);
+        assertThat(json(other).at("/errors/0/pointer").asText()).isEqualTo("/orderId");
+
+        assertThat(send("PUT", self + "/parcels", packing.formatted("R-18"), Map.of())
+                        .statusCode())
+                .isEqualTo(200);
+    }
+
+    @Test
+    void a_list_is_narrowed_by_its_status_and_by_no_word_it_does_not_know() throws Exception {
+        post("/v1/orders", order("R-20", "Jane Roe", "1"));
+        post("/v1/orders", order("R-21", "Jane Roe", null));
+
+        assertThat(get("/v1/orders?status=held").body()).contains("R-21").doesNotContain("R-20");
+        assertThat(get("/v1/orders?status=labelled").body()).contains("R-20").doesNotContain("R-21");
+        assertThat(get("/v1/orders?status=unresolved").statusCode()).isEqualTo(200);
+        assertThat(get("/v1/orders?status=sent").body()).contains("bad-parameter", "labelled");
+        assertThat(get("/v1/orders?staus=held").body()).contains("unknown-parameter", "status");
+    }
+
+    @Test
+    void a_parcel_that_is_no_number_is_told_as_it_was_written() throws Exception {
+        String label = json(post("/v1/orders", order("R-22", "Jane Roe", "1")))
+                .at("/shipments/0/label/href")
+                .asText();
+
+        HttpResponse<String> answer = get(label + "?parcel=first");
+
+        assertThat(answer.statusCode()).isEqualTo(400);
+        assertThat(json(answer).path("detail").asText()).contains("first");
+    }
+
+    @Test
+    void a_zero_character_is_told_like_any_other_mistake() throws Exception {
+        String zero = "{\"reference\":\"a\\u0000b\",\"metadata\":{\"x\":\"\\u0000\"},";
+        HttpResponse<String> answer = post(
+                "/v1/orders",
+                order("R-23", "Jane Roe", "1").replaceFirst("\\{", java.util.regex.Matcher.quoteReplacement(zero)));
+
+        assertThat(answer.statusCode()).isEqualTo(422);
+        assertThat(answer.body()).contains("\"/reference\"", "\"/metadata/x\"");
+        assertThat(get("/v1/orders?q=%00").statusCode()).isEqualTo(400);
+        assertThat(get("/v1/orders/%00").statusCode()).isEqualTo(400);
+    }
+
     private static java.math.BigDecimal sum(JsonNode charges) {
         return StreamSupport.stream(charges.spliterator(), false)
                 .map(charge -> new java.math.BigDecimal(charge.path("amount").asText()))

@@ -62,7 +62,9 @@ class KeysCommandTest {
         String id = list.out().strip().split(" ")[0];
         assertThat(run("keys", config, "revoke", id).out()).contains(id + " is refused");
         assertThat(run("keys", config, "list").out()).contains("revoked 2");
-        assertThat(run("keys", config, "revoke", id).code()).isOne();
+        CommandRun again = run("keys", config, "revoke", id);
+        assertThat(again.code()).isOne();
+        assertThat(again.err()).contains("could be revoked. List the keys");
     }
 
     private static CommandRun run(String verb, String config, String... more) {

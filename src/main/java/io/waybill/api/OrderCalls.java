@@ -10,17 +10,27 @@ import io.waybill.ledger.Ledger;
 import io.waybill.ledger.Namespaces;
 import io.waybill.ledger.OrderBook.Search;
 import io.waybill.ledger.OrderRow;
+import io.waybill.ledger.ShipmentState;
 import io.waybill.order.OrderCode;
 import io.waybill.order.Orders;
+import io.waybill.order.Packing;
 import io.waybill.problem.Problem;
 import io.waybill.problem.ProblemException;
+import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** Orders that are in: one, a list, and what a person or the pack bench does with them. */
 final class OrderCalls {
     private static final int PAGE = 50;
+    private static final List<Optional<String>> ANY_STATE = List.of(Optional.empty());
+    private static final String WORDS = Arrays.stream(ShipmentState.values())
+            .map(ShipmentState::word)
+            .distinct()
+            .collect(Collectors.joining(", "));
 
     private final Ledger ledger;
     private final Orders orders;
@@ -45,19 +55,18 @@ final class OrderCalls {
     }
 
     private Answer list(Request request) {
-        Search search = new Search(
-                request.query("namespace").orElse(null),
-                request.query("orderId").orElse(null),
-                request.query("trackingNumber").orElse(null),
-                request.query("reference").orElse(null),
-                request.query("q").orElse(null),
-                request.query("state")
-                        .map(state -> state.toUpperCase(Locale.ROOT))
-                        .orElse(null),
-                request.query("cursor").orElse(null),
-                PAGE);
+        request.allow("namespace", "orderId", "trackingNumber", "reference", "q", "status", "cursor");
+        List<Search> searches = request.query("status").map(OrderCalls::states).orElse(ANY_STATE).stream()
+                .map(state -> search(request, state.orElse(null)))
+                .toList();
         return ledger.read(tx -> {
-            List<OrderRow> found = tx.orders().search(search, request.caller().namespaces());
+            List<OrderRow> found = searches.stream()
+                    .flatMap(search ->
+                            tx.orders().search(search, request.caller().namespaces()).stream())
+                    .distinct()
+                    .sorted(Comparator.comparing(OrderRow::id).reversed())
+                    .limit(PAGE)
+                    .toList();
             ObjectNode answer = JsonNodeFactory.instance.objectNode();
             ArrayNode items = answer.putArray("items");
             OrderView view = new OrderView(tx, request.language());
@@ -65,6 +74,30 @@ final class OrderCalls {
             return Answer.ok(answer.put(
                     "next", found.size() == PAGE ? found.get(PAGE - 1).id() : null));
         });
+    }
+
+    /** Several states share one word. */
+    private static List<Optional<String>> states(String word) {
+        List<Optional<String>> states = Arrays.stream(ShipmentState.values())
+                .filter(state -> state.word().equals(word))
+                .map(state -> Optional.of(state.name()))
+                .toList();
+        if (states.isEmpty()) {
+            throw Request.badParameter("status", word, WORDS);
+        }
+        return states;
+    }
+
+    private static Search search(Request request, @Nullable String state) {
+        return new Search(
+                request.query("namespace").orElse(null),
+                request.query("orderId").orElse(null),
+                request.query("trackingNumber").orElse(null),
+                request.query("reference").orElse(null),
+                request.query("q").orElse(null),
+                state,
+                request.query("cursor").orElse(null),
+                PAGE);
     }
 
     private Answer one(Request request) {
@@ -75,8 +108,21 @@ final class OrderCalls {
 
     private Answer pack(Request request) {
         JsonNode body = orders.parse(request.body());
-        var packing = orders.readPacking(body);
+        Packing packing = orders.readPacking(body);
+        requireSameOrder(packing, request);
         return act(request, (id, scope, actor) -> desk.pack(id, packing.parcels(), scope, actor));
+    }
+
+    /** Parcels that name another order were meant for that one. */
+    private void requireSameOrder(Packing packing, Request request) {
+        String id = request.parameter("id");
+        OrderRow order =
+                ledger.read(tx -> find(tx.orders().find(id, request.caller().namespaces()), id));
+        if (packing.orderId() != null && !packing.orderId().equals(order.orderId())) {
+            throw new ProblemException(
+                    Problem.of(ApiCode.OTHER_ORDER, "said", packing.orderId(), "orderId", order.orderId())
+                            .at("/orderId"));
+        }
     }
 
     private interface Act {

@@ -4,10 +4,16 @@ import io.vertx.core.MultiMap;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.RoutingContext;
 import io.waybill.access.Caller;
+import io.waybill.problem.Problem;
+import io.waybill.problem.ProblemException;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Stream;
 
 /**
  * One call, as a resource sees it.
@@ -60,6 +66,57 @@ public record Request(
 
     public Optional<String> query(String name) {
         return Optional.ofNullable(query.get(name)).filter(value -> !value.isBlank());
+    }
+
+    /**
+     * Whether a switch is on; off when it is not given. A word that is neither never counts as off: who mistypes
+     * {@code dryRun} shall not buy.
+     *
+     * @throws ProblemException {@code bad-parameter}
+     */
+    public boolean isOn(String name) {
+        String value = query(name).orElse("false");
+        if (!value.equals("true") && !value.equals("false")) {
+            throw badParameter(name, value, "true, false");
+        }
+        return value.equals("true");
+    }
+
+    /**
+     * No store keeps U+0000, so nothing can be found by it.
+     *
+     * @throws ProblemException {@code request-unreadable}
+     */
+    void requireReadable() {
+        boolean zero = Stream.concat(parameters.values().stream(), query.values().stream())
+                .anyMatch(value -> value.indexOf('\0') >= 0);
+        if (zero) {
+            throw new ProblemException(Problem.of(ApiCode.REQUEST_UNREADABLE));
+        }
+    }
+
+    /** @throws ProblemException {@code unknown-parameter}, for each of the query that is not among these */
+    public void allow(String... names) {
+        Set<String> known = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
+        known.addAll(List.of(names));
+        List<Problem> unknown = query.keySet().stream()
+                .filter(name -> !known.contains(name))
+                .map(name ->
+                        Problem.of(ApiCode.UNKNOWN_PARAMETER, "name", shown(name), "legal", String.join(", ", names)))
+                .toList();
+        if (!unknown.isEmpty()) {
+            throw new ProblemException(unknown);
+        }
+    }
+
+    static ProblemException badParameter(String name, String value, String legal) {
+        return new ProblemException(
+                Problem.of(ApiCode.BAD_PARAMETER, "name", name, "value", shown(value), "legal", legal));
+    }
+
+    private static String shown(String text) {
+        String clean = text.replaceAll("\\p{Cntrl}", "\uFFFD");
+        return clean.length() > 80 ? clean.substring(0, 80) + "…" : clean;
     }
 
     public Optional<String> header(String name) {

@@ -62,6 +62,7 @@ public final class RestRoutes extends RouteBuilder {
     static Answer handled(Optional<Scope> scope, Handler handler, Request request) {
         try {
             scope.ifPresent(request.caller()::require);
+            request.requireReadable();
             return handler.handle(request);
         } catch (ProblemException e) {
             return ProblemJson.answer(e.problems(), Statuses.of(e.problems()), request.language());

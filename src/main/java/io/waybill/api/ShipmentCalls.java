@@ -40,8 +40,8 @@ final class ShipmentCalls {
         String format = request.query("format").orElse(shipment.labelFormat()).toUpperCase(Locale.ROOT);
         String mediaType = MEDIA_TYPES.get(format);
         if (mediaType == null) {
-            throw new ProblemException(Problem.of(
-                    OrderCode.UNSUPPORTED_FORMAT, "format", format, "legal", String.join(", ", MEDIA_TYPES.keySet())));
+            throw new ProblemException(
+                    Problem.of(OrderCode.UNSUPPORTED_FORMAT, "format", format, "legal", "PDF, PNG, ZPL, EPL2"));
         }
         int parcel = parcel(request);
         Optional<byte[]> bytes = dispatch.label(shipment, parcel, format);
@@ -56,7 +56,10 @@ final class ShipmentCalls {
 
     private static int parcel(Request request) {
         String text = request.query("parcel").orElse("1");
-        return text.matches("[1-9]\\d{0,3}") ? Integer.parseInt(text) : 0;
+        if (!text.matches("[1-9]\\d{0,3}")) {
+            throw Request.badParameter("parcel", text, "1, 2, 3 …");
+        }
+        return Integer.parseInt(text);
     }
 
     private Answer giveBack(Request request) {

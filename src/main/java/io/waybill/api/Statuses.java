@@ -8,6 +8,9 @@ import java.util.Map;
 final class Statuses {
     private static final Map<String, Integer> BY_CODE = Map.ofEntries(
             Map.entry("request-unreadable", 400),
+            Map.entry("unknown-parameter", 400),
+            Map.entry("bad-parameter", 400),
+            Map.entry("bad-idempotency-key", 400),
             Map.entry("scope-missing", 403),
             Map.entry("unknown-key-id", 404),
             Map.entry("not-found", 404),

@@ -26,9 +26,12 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** {@code POST /orders[?source=&dryRun=&reopen=]}: takes an order in, waits for its label, and answers as far as it got. */
 final class Taking {
+    private static final int LONGEST_KEY = 255;
+
     private final Ledger ledger;
     private final Orders orders;
     private final Intake intake;
@@ -51,8 +54,10 @@ final class Taking {
 
     private Answer take(Request request) {
         request.caller().require(Scope.LABELS_BUY);
+        request.allow("source", "dryRun", "reopen");
+        boolean dryRun = request.isOn("dryRun");
         Submission submission = submission(request);
-        if (request.query("dryRun").filter("true"::equals).isPresent()) {
+        if (dryRun) {
             return dryRun(submission);
         }
         Taken taken = intake.take(submission);
@@ -79,13 +84,22 @@ final class Taking {
                 source,
                 "api",
                 translated.canonical(),
-                request.header("Idempotency-Key").orElse(null),
+                idempotencyKey(request),
                 sha256(request.body()),
                 null,
                 translated.mapping(),
                 translated.version(),
-                request.query("reopen").filter("true"::equals).isPresent(),
+                request.isOn("reopen"),
                 request.caller().name());
+    }
+
+    private static @Nullable String idempotencyKey(Request request) {
+        String key = request.header("Idempotency-Key").orElse(null);
+        if (key != null && key.length() > LONGEST_KEY) {
+            throw new ProblemException(
+                    Problem.of(ApiCode.BAD_IDEMPOTENCY_KEY, "length", key.length(), "most", LONGEST_KEY));
+        }
+        return key;
     }
 
     /** A caller bound to a source speaks for no other; the one on this machine may name any. */

@@ -2,6 +2,7 @@ package io.waybill.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import io.waybill.problem.Messages;
 import java.nio.charset.StandardCharsets;
 import java.util.function.Consumer;
 
@@ -16,14 +17,29 @@ record DeskCall(Wiring wiring, Terminal terminal, Config config) {
                 show.accept(reply.body());
                 return 0;
             }
-            reply.body()
-                    .path("errors")
-                    .forEach(error -> terminal.err()
-                            .println((error.path("detail").asText() + " "
-                                            + error.path("hint").asText())
-                                    .strip()));
+            reply.body().path("errors").forEach(error -> terminal.err().println(sentence(error)));
             return 1;
         }
+    }
+
+    private String sentence(JsonNode error) {
+        Messages messages = Messages.in(terminal.language());
+        String said = error.path("detail").asText();
+        if (error.hasNonNull("expected")) {
+            said += " "
+                    + messages.text(
+                            "sentence.expected",
+                            "expected",
+                            error.path("expected").asText());
+        }
+        return error.hasNonNull("hint")
+                ? messages.text(
+                        "sentence.hint",
+                        "said",
+                        said,
+                        "hint",
+                        error.path("hint").asText())
+                : said;
     }
 
     int make(String verb, String path, Consumer<JsonNode> show) {

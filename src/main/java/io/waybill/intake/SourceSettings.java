@@ -1,9 +1,15 @@
 package io.waybill.intake;
 
+import io.waybill.measure.Country;
 import io.waybill.order.Address;
+import io.waybill.order.Addresses;
 import io.waybill.order.Order.LabelSpec;
+import io.waybill.problem.Problem;
+import io.waybill.problem.ProblemException;
 import io.waybill.settings.Section;
+import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,21 +28,38 @@ public record SourceSettings(
         @Nullable Address shipFrom,
         String onChange,
         Locale language) {
+    private static final String NAME = "letters, digits, dot, dash and underscore, at most 64";
+    private static final String SERVICE =
+            "ground|express|economy|overnight|cheapest|fastest|[a-z0-9][a-z0-9-]*:[A-Za-z0-9._-]+";
+    private static final String SERVICES = "ground, express, economy, overnight, cheapest, fastest, or carrier:service";
 
+    /** @throws ProblemException {@code bad-setting}, and what is wrong with the address of {@code shipFrom} */
     static SourceSettings read(String name, Section source, Section defaults) {
         return new SourceSettings(
                 name,
-                either(source, defaults, "namespace", "default"),
+                fitting(source, defaults, "namespace", "[A-Za-z0-9][A-Za-z0-9._-]{0,63}", NAME)
+                        .orElse("default"),
                 source.optional("mapping").orElse(null),
-                orNull(source, defaults, "service"),
-                orNull(source, defaults, "release"),
+                fitting(source, defaults, "service", SERVICE, SERVICES).orElse(null),
+                oneOf(source, defaults, "release", "now", "packed", "shipDate", "hold")
+                        .orElse(null),
                 new LabelSpec(
-                        either(source, defaults, "label.format", "PDF"),
-                        either(source, defaults, "label.size", "4x6"),
-                        Integer.valueOf(either(source, defaults, "label.dpi", "203"))),
+                        oneOf(source, defaults, "label.format", "PDF", "PNG", "ZPL", "EPL2")
+                                .orElse("PDF"),
+                        given(source, defaults, "label.size").orElse("4x6"),
+                        dotsPerInch(source.optional("label.dpi").isPresent() ? source : defaults)),
                 sender(source, defaults),
-                either(source, defaults, "onChange", "replace"),
-                Locale.forLanguageTag(either(source, defaults, "language", "en")));
+                oneOf(source, defaults, "onChange", "replace", "conflict").orElse("replace"),
+                Locale.forLanguageTag(
+                        oneOf(source, defaults, "language", "en", "zh").orElse("en")));
+    }
+
+    private static int dotsPerInch(Section from) {
+        int dpi = from.number("label.dpi", 203);
+        if (dpi < 72 || dpi > 1200) {
+            throw from.bad("label.dpi", String.valueOf(dpi), "72 to 1200");
+        }
+        return dpi;
     }
 
     private static @Nullable Address sender(Section source, Section defaults) {
@@ -44,7 +67,7 @@ public record SourceSettings(
         if (from.optional("shipFrom.line1").isEmpty()) {
             return null;
         }
-        return new Address(
+        Address address = new Address(
                 part(from, "name"),
                 part(from, "company"),
                 from.required("shipFrom.line1"),
@@ -53,22 +76,48 @@ public record SourceSettings(
                 part(from, "city"),
                 part(from, "state"),
                 part(from, "postalCode"),
-                from.required("shipFrom.country"),
+                country(from),
                 part(from, "phone"),
                 part(from, "email"),
                 null,
                 part(from, "taxId"));
+        List<Problem> problems = Addresses.check(address, "shipFrom").stream()
+                .map(problem -> from.locate(problem, "shipFrom.line1"))
+                .toList();
+        if (!problems.isEmpty()) {
+            throw new ProblemException(problems);
+        }
+        return address;
+    }
+
+    private static String country(Section from) {
+        String country = from.required("shipFrom.country");
+        if (Country.read(country)
+                .filter(known -> known.alpha2().equals(country))
+                .isEmpty()) {
+            throw from.bad("shipFrom.country", country, "ISO 3166-1 alpha-2, such as US, DE, CN");
+        }
+        return country;
     }
 
     private static @Nullable String part(Section from, String name) {
         return from.optional("shipFrom." + name).orElse(null);
     }
 
-    private static String either(Section source, Section defaults, String key, String fallback) {
-        return source.optional(key).or(() -> defaults.optional(key)).orElse(fallback);
+    private static Optional<String> given(Section source, Section defaults, String key) {
+        return source.optional(key).or(() -> defaults.optional(key));
     }
 
-    private static @Nullable String orNull(Section source, Section defaults, String key) {
-        return source.optional(key).or(() -> defaults.optional(key)).orElse(null);
+    private static Optional<String> oneOf(Section source, Section defaults, String key, String... words) {
+        return fitting(source, defaults, key, String.join("|", words), String.join(", ", words));
+    }
+
+    private static Optional<String> fitting(
+            Section source, Section defaults, String key, String pattern, String expected) {
+        Optional<String> value = given(source, defaults, key);
+        value.filter(text -> !text.matches(pattern)).ifPresent(text -> {
+            throw (source.optional(key).isPresent() ? source : defaults).bad(key, text, expected);
+        });
+        return value;
     }
 }

@@ -21,6 +21,7 @@ public enum OrderCode implements Code {
     BAD_NUMBER,
     OUT_OF_RANGE,
     TOO_LONG,
+    ZERO_CHARACTER,
     WEIGHT_NOT_POSITIVE,
     LENGTH_NOT_POSITIVE,
     BAD_ORDER_ID,

@@ -18,7 +18,8 @@ final class Rules {
         void check(JsonNode document, Consumer<Problem> found);
     }
 
-    static final List<Rule> EVERYWHERE = List.of(Rules::wordsAndDatesExist, Rules::parcelReferencesDiffer);
+    static final List<Rule> EVERYWHERE =
+            List.of(Rules::wordsAndDatesExist, Rules::parcelReferencesDiffer, Rules::noZeroCharacters);
     static final List<Rule> ORDER = List.of(Rules::addressesAreDeliverable, Rules::parcelItemsExist);
     static final List<Rule> PACKING = List.of(Rules::somethingIsPacked);
 
@@ -90,6 +91,30 @@ final class Rules {
         for (int i = 0; node.isArray() && i < node.size(); i++) {
             walk(node.get(i), pointer + "/" + i, found);
         }
+    }
+
+    /** PostgreSQL keeps no U+0000, and no label prints one. */
+    private static void noZeroCharacters(JsonNode document, Consumer<Problem> found) {
+        noZeroCharacters(document, "", found);
+    }
+
+    private static void noZeroCharacters(JsonNode node, String pointer, Consumer<Problem> found) {
+        if (node.isTextual() && hasZero(node.textValue())) {
+            found.accept(Problem.of(OrderCode.ZERO_CHARACTER).at(pointer));
+        }
+        for (var field : node.properties()) {
+            if (hasZero(field.getKey())) {
+                found.accept(Problem.of(OrderCode.ZERO_CHARACTER).at(pointer));
+            }
+            noZeroCharacters(field.getValue(), FieldProblems.below(pointer, field.getKey()), found);
+        }
+        for (int i = 0; node.isArray() && i < node.size(); i++) {
+            noZeroCharacters(node.get(i), pointer + "/" + i, found);
+        }
+    }
+
+    private static boolean hasZero(String text) {
+        return text.indexOf('\0') >= 0;
     }
 
     private static void word(String field, String value, String at, Consumer<Problem> found) {

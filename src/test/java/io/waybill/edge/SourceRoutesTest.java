@@ -117,6 +117,17 @@ class SourceRoutesTest extends CamelTestSupport {
     }
 
     @Test
+    void an_empty_file_is_told_and_holds_nobody_up() throws Exception {
+        start("templates/order-folder.yaml", "sources/acme-csv.yaml");
+        drop("nothing.csv", "");
+
+        await().untilAsserted(() -> assertThat(inbox().resolve("nothing.csv")).doesNotExist());
+        try (Stream<Path> failed = Files.walk(data.resolve("failed"))) {
+            assertThat(failed.map(Path::toString)).anyMatch(name -> name.endsWith("-nothing.csv.receipt.csv"));
+        }
+    }
+
+    @Test
     void a_half_written_file_is_not_taken() throws Exception {
         folder("700");
         Path file = inbox().resolve("slow.csv");

@@ -1,0 +1,69 @@
+package io.waybill.intake;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import io.waybill.problem.ProblemException;
+import io.waybill.settings.Settings;
+import java.util.Locale;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What a source fills in is looked at when the hub starts, not when its first order comes. */
+class SourceSettingsTest {
+    @Test
+    void a_source_says_it_or_the_defaults_do() {
+        SourceSettings shop = sources(
+                        "defaults.label.dpi=300\ndefaults.service=ground\nsource.shop.service=sandbox:express")
+                .get("shop");
+
+        assertThat(shop.label().dpi()).isEqualTo(300);
+        assertThat(shop.service()).isEqualTo("sandbox:express");
+        assertThat(shop.namespace()).isEqualTo("default");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "defaults.label.dpi=abc",
+                "defaults.label.dpi=0",
+                "source.shop.label.dpi=abc",
+                "source.shop.label.format=TIFF",
+                "source.shop.release=whenever",
+                "source.shop.onChange=explode",
+                "source.shop.language=xx",
+                "defaults.service=warp",
+                "defaults.namespace=a b"
+            })
+    void a_value_that_cannot_be_used_is_told_by_its_key(String setting) {
+        String key = setting.substring(0, setting.indexOf('='));
+
+        assertThatExceptionOfType(ProblemException.class)
+                .isThrownBy(() -> sources("source.shop.mapping=m\n" + setting))
+                .satisfies(refused -> assertThat(refused.problems().get(0).sentence(Locale.ENGLISH))
+                        .contains(key, setting.substring(key.length() + 1), "expected"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"country=Narnia", "postalCode=1", "city="})
+    void a_sender_nobody_could_return_a_parcel_to_is_refused(String wrong) {
+        String sender = """
+                defaults.shipFrom.name=Acme
+                defaults.shipFrom.line1=500 Depot Rd
+                defaults.shipFrom.city=Austin
+                defaults.shipFrom.state=TX
+                defaults.shipFrom.postalCode=78701
+                defaults.shipFrom.country=US
+                """;
+        assertThat(sources(sender).get(Sources.LOCAL).shipFrom()).isNotNull();
+
+        assertThatExceptionOfType(ProblemException.class)
+                .isThrownBy(() -> sources(sender + "defaults.shipFrom." + wrong));
+    }
+
+    private static Sources sources(String text) {
+        Settings settings = Settings.of(text);
+        return new Sources(settings.section("source"), settings.section("defaults"));
+    }
+}
