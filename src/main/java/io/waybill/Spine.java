@@ -113,7 +113,7 @@ final class Spine implements AutoCloseable {
         dispatch.start();
         delivery.start();
         tracking.start();
-        clock.scheduleWithFixedDelay(this::releaseDue, 1, DATE_CHECK.toSeconds(), TimeUnit.SECONDS);
+        var unused = clock.scheduleWithFixedDelay(this::releaseDue, 1, DATE_CHECK.toSeconds(), TimeUnit.SECONDS);
     }
 
     private void releaseDue() {

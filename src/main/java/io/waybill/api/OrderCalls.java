@@ -102,8 +102,8 @@ final class OrderCalls {
 
     private Answer one(Request request) {
         String id = request.parameter("id");
-        return ledger.read(tx -> Answer.ok(new OrderView(tx, request.language())
-                .whole(find(tx.orders().find(id, request.caller().namespaces()), id))));
+        return ledger.read(tx -> Answer.ok(new OrderStory(tx, request.language())
+                .of(find(tx.orders().find(id, request.caller().namespaces()), id))));
     }
 
     private Answer pack(Request request) {

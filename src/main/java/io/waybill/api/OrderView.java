@@ -5,14 +5,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.waybill.ledger.AttemptRow;
 import io.waybill.ledger.ChargeBook;
 import io.waybill.ledger.OrderRow;
-import io.waybill.ledger.OutboxBook;
 import io.waybill.ledger.ShipmentRow;
 import io.waybill.ledger.ShipmentState;
-import io.waybill.ledger.StoryBook;
-import io.waybill.ledger.TrackingBook;
 import io.waybill.ledger.Tx;
 import io.waybill.order.Json;
 import io.waybill.order.Order.Parcel;
@@ -24,7 +20,7 @@ import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** An order as the interface tells it: short in answers and lists, with its whole story when asked for one. */
+/** An order as the interface tells it in answers and lists; {@link OrderStory} tells the rest. */
 final class OrderView {
     private static final Duration FINAL_BILL = Duration.ofDays(14);
 
@@ -53,25 +49,6 @@ final class OrderView {
         view.set("pending", pending(order, shipments));
         view.set("problems", told(problems(order)));
         view.putObject("links").put("self", "/v1/orders/" + order.id());
-        return view;
-    }
-
-    /** Everything that is known of an order, oldest first. */
-    ObjectNode whole(OrderRow order) {
-        ObjectNode view = brief(order);
-        view.set("order", json(order.effective()));
-        ArrayNode story = view.putArray("story");
-        tx.story().of(order.id()).forEach(entry -> story.add(entry(entry)));
-        ArrayNode attempts = view.putArray("attempts");
-        ArrayNode tracking = view.putArray("tracking");
-        for (ShipmentRow row : tx.shipments().of(order.id())) {
-            tx.attempts().of(row.id()).forEach(attempt -> attempts.add(attempt(attempt)));
-            tx.tracking().of(row.id()).forEach(event -> tracking.add(event(row.id(), event)));
-        }
-        ArrayNode charges = view.putArray("charges");
-        tx.charges().ofOrder(order.id()).forEach(charge -> charges.add(Charges.view(charge)));
-        ArrayNode deliveries = view.putArray("deliveries");
-        tx.outbox().of(order.id()).forEach(row -> deliveries.add(delivery(row)));
         return view;
     }
 
@@ -199,54 +176,6 @@ final class OrderView {
                     new Problem(node.path("code").asText(), node.path("pointer").textValue(), values));
         }
         return problems;
-    }
-
-    private static ObjectNode entry(StoryBook.Entry entry) {
-        ObjectNode view = node().put("at", entry.happenedAt().toString()).put("what", entry.what());
-        if (entry.shipmentUid() != null) {
-            view.put("shipment", entry.shipmentUid());
-        }
-        if (entry.actor() != null) {
-            view.put("by", entry.actor());
-        }
-        if (entry.detail() != null) {
-            view.set("detail", json(entry.detail()));
-        }
-        return view;
-    }
-
-    private static ObjectNode attempt(AttemptRow attempt) {
-        return node().put("ref", attempt.ref())
-                .put("shipment", attempt.shipmentUid())
-                .put("account", attempt.account())
-                .put("state", attempt.state().toLowerCase(Locale.ROOT))
-                .put("words", attempt.words())
-                .put("at", attempt.createdAt().toString());
-    }
-
-    private static ObjectNode event(String shipment, TrackingBook.Event event) {
-        return node().put("shipment", shipment)
-                .put("trackingNumber", event.trackingNumber())
-                .put("status", event.status())
-                .put("code", event.code())
-                .put("text", event.text())
-                .put("place", event.place())
-                .put("at", event.happenedAt().toString());
-    }
-
-    private static ObjectNode delivery(OutboxBook.Row row) {
-        ObjectNode view = node().put("id", row.id())
-                .put("sink", row.sink())
-                .put("type", row.type())
-                .put("state", row.state().toLowerCase(Locale.ROOT))
-                .put("attempts", row.attempts());
-        if (row.sentAt() != null) {
-            view.put("sentAt", row.sentAt().toString());
-        }
-        if (row.lastError() != null) {
-            view.put("lastError", row.lastError());
-        }
-        return view;
     }
 
     private static String status(OrderRow order, List<ShipmentRow> shipments) {

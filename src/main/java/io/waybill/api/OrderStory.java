@@ -1,0 +1,100 @@
+package io.waybill.api;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.waybill.ledger.AttemptRow;
+import io.waybill.ledger.OrderRow;
+import io.waybill.ledger.OutboxBook;
+import io.waybill.ledger.ShipmentRow;
+import io.waybill.ledger.StoryBook;
+import io.waybill.ledger.TrackingBook;
+import io.waybill.ledger.Tx;
+import java.util.Locale;
+
+/** An order with its whole story: received, revised, bought, labelled, tracked, charged, delivered. */
+final class OrderStory {
+    private final Tx tx;
+    private final Locale language;
+
+    OrderStory(Tx tx, Locale language) {
+        this.tx = tx;
+        this.language = language;
+    }
+
+    /** Everything that is known of an order, oldest first. */
+    ObjectNode of(OrderRow order) {
+        ObjectNode view = new OrderView(tx, language).brief(order);
+        view.set("order", OrderView.json(order.effective()));
+        ArrayNode story = view.putArray("story");
+        tx.story().of(order.id()).forEach(entry -> story.add(entry(entry)));
+        ArrayNode attempts = view.putArray("attempts");
+        ArrayNode tracking = view.putArray("tracking");
+        for (ShipmentRow row : tx.shipments().of(order.id())) {
+            tx.attempts().of(row.id()).forEach(attempt -> attempts.add(attempt(attempt)));
+            tx.tracking().of(row.id()).forEach(event -> tracking.add(event(row.id(), event)));
+        }
+        ArrayNode charges = view.putArray("charges");
+        tx.charges().ofOrder(order.id()).forEach(charge -> charges.add(Charges.view(charge)));
+        ArrayNode deliveries = view.putArray("deliveries");
+        tx.outbox().of(order.id()).forEach(row -> deliveries.add(delivery(row)));
+        return view;
+    }
+
+    private static ObjectNode entry(StoryBook.Entry entry) {
+        ObjectNode view = JsonNodeFactory.instance
+                .objectNode()
+                .put("at", entry.happenedAt().toString())
+                .put("what", entry.what());
+        if (entry.shipmentUid() != null) {
+            view.put("shipment", entry.shipmentUid());
+        }
+        if (entry.actor() != null) {
+            view.put("by", entry.actor());
+        }
+        if (entry.detail() != null) {
+            view.set("detail", OrderView.json(entry.detail()));
+        }
+        return view;
+    }
+
+    private static ObjectNode attempt(AttemptRow attempt) {
+        return JsonNodeFactory.instance
+                .objectNode()
+                .put("ref", attempt.ref())
+                .put("shipment", attempt.shipmentUid())
+                .put("account", attempt.account())
+                .put("state", attempt.state().toLowerCase(Locale.ROOT))
+                .put("words", attempt.words())
+                .put("at", attempt.createdAt().toString());
+    }
+
+    private static ObjectNode event(String shipment, TrackingBook.Event event) {
+        return JsonNodeFactory.instance
+                .objectNode()
+                .put("shipment", shipment)
+                .put("trackingNumber", event.trackingNumber())
+                .put("status", event.status())
+                .put("code", event.code())
+                .put("text", event.text())
+                .put("place", event.place())
+                .put("at", event.happenedAt().toString());
+    }
+
+    private static ObjectNode delivery(OutboxBook.Row row) {
+        ObjectNode view = JsonNodeFactory.instance
+                .objectNode()
+                .put("id", row.id())
+                .put("sink", row.sink())
+                .put("type", row.type())
+                .put("state", row.state().toLowerCase(Locale.ROOT))
+                .put("attempts", row.attempts());
+        if (row.sentAt() != null) {
+            view.put("sentAt", row.sentAt().toString());
+        }
+        if (row.lastError() != null) {
+            view.put("lastError", row.lastError());
+        }
+        return view;
+    }
+}
