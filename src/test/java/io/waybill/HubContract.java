@@ -352,6 +352,18 @@ abstract class HubContract {
         assertThat(get("/v1/orders/%00").statusCode()).isEqualTo(400);
     }
 
+    @Test
+    void what_a_mapping_could_not_read_is_told_with_its_place_on_both_sides() throws Exception {
+        HttpResponse<String> answer = post("/v1/orders?source=shopify", """
+                {"order": {"id": 92, "name": "#S-92", "shipping_address": {"name": "Bob", "country_code": "ZZ"},
+                 "line_items": [{"id": 1, "sku": "IPOD", "name": "IPod", "quantity": "two"}]}}
+                """);
+
+        assertThat(answer.statusCode()).isEqualTo(422);
+        assertThat(answer.body()).contains("country_code");
+        assertThat(json(answer).at("/errors/0/line").asText()).matches(".*shopify-order/mapping\\.yaml:\\d+");
+    }
+
     private static java.math.BigDecimal sum(JsonNode charges) {
         return StreamSupport.stream(charges.spliterator(), false)
                 .map(charge -> new java.math.BigDecimal(charge.path("amount").asText()))

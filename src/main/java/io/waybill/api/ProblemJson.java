@@ -18,7 +18,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Problems as RFC 9457: {@code {type, title, status, detail, errors: [{pointer, code, detail, expected, hint}]}}. The
- * type and the detail are those of the first; errors lists them all.
+ * type and the detail are those of the first; errors lists them all. What a mapping
+ * found also says from where: {@code source}, a path in the document, and {@code line}, the mapping's file and line.
  */
 public final class ProblemJson {
     public static final String MEDIA_TYPE = "application/problem+json";
@@ -51,6 +52,13 @@ public final class ProblemJson {
     static ObjectNode error(Problem problem, Locale language) {
         ObjectNode error = JSON.createObjectNode();
         put(error, "pointer", problem.pointer());
+        if (problem.values().containsKey("line")) {
+            put(error, "source", problem.values().get("source"));
+            put(
+                    error,
+                    "line",
+                    problem.values().get("file") + ":" + problem.values().get("line"));
+        }
         error.put("code", problem.code()).put("detail", problem.detail(language));
         put(error, "expected", problem.expected(language));
         put(error, "hint", problem.hint(language));
