@@ -256,6 +256,20 @@ abstract class SpineContract {
         desk.cancel(taken.orderUid(), Namespaces.ALL, "ops");
 
         assertThat(codes(take(order("SO-13", "1")))).containsExactly("order-cancelled");
+        assertThatThrownBy(() -> desk.release(taken.orderUid(), Namespaces.ALL, "ops"))
+                .hasMessageContaining("was cancelled");
+        assertThat(carrier.asked).isEmpty();
+    }
+
+    @Test
+    void an_order_for_its_ship_date_must_say_which() {
+        ObjectNode order = order("SO-16", "1");
+        order.put("release", "shipDate");
+
+        Taken taken = take(order);
+
+        assertThat(codes(taken)).containsExactly("missing-field");
+        assertThat(taken.problems().get(0).pointer()).isEqualTo("/options/shipDate");
         assertThat(carrier.asked).isEmpty();
     }
 

@@ -64,9 +64,12 @@ public final class Desk {
         });
     }
 
-    /** @throws ProblemException {@code order-not-found}; {@code not-releasable} while a weight is missing */
+    /** @throws ProblemException {@code order-not-found}; {@code order-cancelled}; {@code still-missing} while a weight is missing */
     public void release(String orderUid, Namespaces scope, @Nullable String actor) {
         change(orderUid, scope, (tx, order, shipment) -> {
+            if (shipment.state() == ShipmentState.CANCELLED) {
+                throw new ProblemException(Problem.of(OrderCode.ORDER_CANCELLED, "orderId", order.orderId()));
+            }
             if (shipment.state() != ShipmentState.HELD) {
                 return;
             }

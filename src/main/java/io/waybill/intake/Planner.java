@@ -7,6 +7,8 @@ import io.waybill.ledger.ShipmentState;
 import io.waybill.order.Order;
 import io.waybill.order.Order.LabelSpec;
 import io.waybill.order.Order.Options;
+import io.waybill.order.OrderCode;
+import io.waybill.problem.Problem;
 import io.waybill.problem.ProblemException;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -46,6 +48,10 @@ final class Planner {
             return held(effective, choice, parcels, "packed", "/parcels", null);
         }
         Optional<Instant> shipDate = shipDate(effective).filter(date -> rule.equals("shipDate"));
+        if (!released && rule.equals("shipDate") && shipDate.isEmpty()) {
+            throw new ProblemException(
+                    Problem.of(OrderCode.MISSING_FIELD, "field", "shipDate").at("/options/shipDate"));
+        }
         if (!released && shipDate.isPresent()) {
             return held(effective, choice, parcels, "shipDate", "/options/shipDate", shipDate.get());
         }
