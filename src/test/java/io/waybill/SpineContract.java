@@ -238,7 +238,9 @@ abstract class SpineContract {
 
     @Test
     void a_void_gives_the_money_back_in_a_line_of_its_own() {
-        Taken taken = take(order("SO-12", "1"));
+        ObjectNode order = order("SO-12", "1");
+        order.putObject("billing").put("costCenter", "4711");
+        Taken taken = take(order);
         ShipmentRow shipment = settled(taken, ShipmentState.LABELLED);
 
         dispatch.voidLabel(shipment.id(), Namespaces.ALL, "ops");
@@ -246,8 +248,8 @@ abstract class SpineContract {
         settled(taken, ShipmentState.VOIDED);
         assertThat(charges(shipment))
                 .extracting(row ->
-                        row.kind() + " " + row.amount().stripTrailingZeros().toPlainString())
-                .containsExactly("label_charge 8.1", "void_credit -8.1");
+                        row.kind() + " " + row.amount().stripTrailingZeros().toPlainString() + " " + row.costCenter())
+                .containsExactly("label_charge 8.1 4711", "void_credit -8.1 4711");
     }
 
     @Test

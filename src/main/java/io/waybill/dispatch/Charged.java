@@ -5,10 +5,12 @@ import io.waybill.carrier.Charge;
 import io.waybill.ledger.AttemptRow;
 import io.waybill.ledger.ChargeBook;
 import io.waybill.ledger.OrderRow;
+import io.waybill.ledger.ShipmentRow;
+import io.waybill.measure.Money;
 import io.waybill.order.Order;
 import org.jspecify.annotations.Nullable;
 
-/** What a sale is expected to cost, as the ledger keeps it. */
+/** What a sale is expected to cost, and what a void gives back of it, as the ledger keeps them. */
 final class Charged {
     private Charged() {}
 
@@ -34,6 +36,31 @@ final class Charged {
                 billing == null ? null : billing.department(),
                 references(billing),
                 account.chargeEvent());
+    }
+
+    /** What a void gives back, for the same cost centre and references as the sale. */
+    static ChargeBook.Line credit(OrderRow order, ShipmentRow row, Money refund) {
+        Order.Billing billing = Shipments.order(order).billing();
+        return new ChargeBook.Line(
+                order.namespace(),
+                String.valueOf(row.account()),
+                String.valueOf(row.carrier()),
+                order.id(),
+                order.orderId(),
+                row.id(),
+                "expected",
+                "void_credit",
+                "shipping",
+                refund.amount().abs().negate(),
+                refund.currency().getCurrencyCode(),
+                null,
+                null,
+                "void-reply",
+                row.carrierShipment(),
+                billing == null ? null : billing.costCenter(),
+                billing == null ? null : billing.department(),
+                references(billing),
+                null);
     }
 
     private static @Nullable String references(Order.@Nullable Billing billing) {

@@ -8,7 +8,6 @@ import io.waybill.carrier.ShipmentId;
 import io.waybill.carrier.Voids;
 import io.waybill.carrier.Voids.Voided;
 import io.waybill.ledger.AttemptRow;
-import io.waybill.ledger.ChargeBook;
 import io.waybill.ledger.Ledger;
 import io.waybill.ledger.Namespaces;
 import io.waybill.ledger.OrderRow;
@@ -134,7 +133,7 @@ final class Voiding {
             return;
         }
         if (refund != null) {
-            tx.charges().record(credit(order, row, refund));
+            tx.charges().record(Charged.credit(order, row, refund));
         }
         tx.story().tell(order.id(), row.id(), "voided", null, null);
         ObjectNode extra = JsonNodeFactory.instance.objectNode();
@@ -149,29 +148,6 @@ final class Voiding {
     /** Before the shipment's row, like every other writer. */
     private static OrderRow lock(Tx tx, ShipmentRow row) {
         return tx.orders().lock(row.orderUid(), Namespaces.ALL).orElseThrow();
-    }
-
-    private static ChargeBook.Line credit(OrderRow order, ShipmentRow row, Money refund) {
-        return new ChargeBook.Line(
-                order.namespace(),
-                String.valueOf(row.account()),
-                String.valueOf(row.carrier()),
-                order.id(),
-                order.orderId(),
-                row.id(),
-                "expected",
-                "void_credit",
-                "shipping",
-                refund.amount().abs().negate(),
-                refund.currency().getCurrencyCode(),
-                null,
-                null,
-                "void-reply",
-                row.carrierShipment(),
-                null,
-                null,
-                null,
-                null);
     }
 
     private Optional<Voids> voids(ShipmentRow row) {
