@@ -38,6 +38,7 @@ public record Api(
                         new Charges(ledger).resources(),
                         new AccountCalls(accounts).resources(),
                         new ExceptionCalls(ledger, desk, delivery).resources(),
+                        new ResolveCalls(ledger, orders, dispatch, waits).resources(),
                         new KeyCalls(access).resources())
                 .flatMap(List::stream)
                 .toList();

@@ -32,6 +32,11 @@ final class Statuses {
             Map.entry("parcels-frozen", 409),
             Map.entry("label-is-sold", 409),
             Map.entry("nothing-to-void", 409),
+            Map.entry("nothing-to-resolve", 409),
+            Map.entry("not-looked-up-yet", 409),
+            Map.entry("which-shipment", 409),
+            Map.entry("number-taken", 409),
+            Map.entry("label-unreadable", 409),
             Map.entry("void-refused", 409),
             Map.entry("void-not-offered", 409),
             Map.entry("file-in-work", 409));
