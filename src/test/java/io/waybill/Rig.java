@@ -10,6 +10,7 @@ import io.waybill.dispatch.Dispatch;
 import io.waybill.dispatch.DispatchSettings;
 import io.waybill.intake.Desk;
 import io.waybill.intake.Intake;
+import io.waybill.intake.Origin;
 import io.waybill.intake.Sources;
 import io.waybill.intake.Submission;
 import io.waybill.intake.Taken;
@@ -62,13 +63,14 @@ final class Rig implements AutoCloseable {
     final Dispatch dispatch;
     final Intake intake;
     final Desk desk;
+    final Sources sources;
 
     private Rig(Database database, DispatchSettings patience, List<Account> opened) {
         ledger = Ledger.open(database, (namespace, type) -> List.of("oms"));
         Accounts accounts = new Accounts(opened);
         Choosing choosing = Choosing.read(SETTINGS.section(""), accounts);
         dispatch = new Dispatch(ledger, accounts, patience, Ids.next("node"), () -> {});
-        Sources sources = new Sources(SETTINGS.section("source"), SETTINGS.section("defaults"));
+        sources = new Sources(SETTINGS.section("source"), SETTINGS.section("defaults"));
         intake = new Intake(ledger, ORDERS, sources, choosing, dispatch::wake);
         desk = new Desk(ledger, ORDERS, choosing, dispatch::wake);
     }
@@ -97,7 +99,8 @@ final class Rig implements AutoCloseable {
     }
 
     static Submission from(String source, ObjectNode order) {
-        return new Submission(source, "file", order, null, Content.hash(order), "f/1", null, null, false, "erp");
+        return new Submission(
+                source, "file", order, null, Content.hash(order), Origin.of("f/1", order), null, null, false, "erp");
     }
 
     /** The order's shipment, once it stands there. */

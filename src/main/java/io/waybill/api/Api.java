@@ -7,6 +7,7 @@ import io.waybill.dispatch.Dispatch;
 import io.waybill.intake.Desk;
 import io.waybill.intake.Intake;
 import io.waybill.intake.MappedIntake;
+import io.waybill.intake.Retrying;
 import io.waybill.ledger.Ledger;
 import io.waybill.order.Orders;
 import java.util.List;
@@ -37,7 +38,7 @@ public record Api(
                         new ShipmentCalls(ledger, dispatch).resources(),
                         new Charges(ledger).resources(),
                         new AccountCalls(accounts).resources(),
-                        new ExceptionCalls(ledger, desk, delivery).resources(),
+                        new ExceptionCalls(ledger, desk, new Retrying(ledger, mapped), delivery).resources(),
                         new KeyCalls(access).resources())
                 .flatMap(List::stream)
                 .toList();

@@ -27,5 +27,6 @@ enum ApiCode implements Code {
     NOT_YOUR_SOURCE,
     NOT_YOUR_NAMESPACE,
     NO_SUCH_PARCEL,
-    EXCEPTION_NOT_FOUND
+    EXCEPTION_NOT_FOUND,
+    DROP_IT_AGAIN
 }

@@ -34,7 +34,9 @@ final class Statuses {
             Map.entry("nothing-to-void", 409),
             Map.entry("void-refused", 409),
             Map.entry("void-not-offered", 409),
-            Map.entry("file-in-work", 409));
+            Map.entry("file-in-work", 409),
+            Map.entry("original-not-kept", 409),
+            Map.entry("drop-it-again", 409));
 
     private Statuses() {}
 

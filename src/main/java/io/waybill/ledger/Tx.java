@@ -28,9 +28,14 @@ public final class Tx {
         return new FileBook(handle);
     }
 
-    /** Originals and rejections. */
+    /** Documents as their sources sent them. */
     public DocumentBook originals() {
         return new DocumentBook(handle);
+    }
+
+    /** Documents that became no order. */
+    public RejectionBook rejections() {
+        return new RejectionBook(handle);
     }
 
     public OrderBook orders() {
