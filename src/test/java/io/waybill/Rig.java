@@ -105,8 +105,7 @@ final class Rig implements AutoCloseable {
 
     /** The order's shipment, once it stands there. */
     ShipmentRow settled(Taken taken, ShipmentState state) {
-        return await().atMost(Duration.ofSeconds(10))
-                .pollInterval(Duration.ofMillis(10))
+        return await().pollInterval(Duration.ofMillis(10))
                 .until(() -> shipment(taken), shipment -> shipment.state() == state);
     }
 

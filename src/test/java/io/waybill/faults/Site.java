@@ -4,11 +4,10 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.waybill.FreePort;
 import io.waybill.Hub;
 import io.waybill.carrier.sandbox.SandboxServer;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -29,8 +28,8 @@ final class Site implements AutoCloseable {
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     private final Path folder;
     private final Path warehouse;
-    private final int hubPort = freePort();
-    private final int carrierPort = freePort();
+    private final int hubPort = FreePort.next();
+    private final int carrierPort = FreePort.next();
     private final ChildJvm carrier;
     private ChildJvm hub;
 
@@ -59,7 +58,7 @@ final class Site implements AutoCloseable {
                 "run",
                 "--config",
                 folder.resolve("waybill.properties").toString());
-        await().atMost(Duration.ofSeconds(40))
+        await().atMost(Duration.ofSeconds(90))
                 .pollInterval(Duration.ofMillis(50))
                 .until(this::isReady);
     }
@@ -165,12 +164,6 @@ final class Site implements AutoCloseable {
                         carrierPort,
                         oms.url(),
                         warehouse);
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
-            return socket.getLocalPort();
-        }
     }
 
     @Override
