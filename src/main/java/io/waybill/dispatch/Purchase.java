@@ -5,6 +5,7 @@ import io.waybill.carrier.Outcome;
 import io.waybill.carrier.Prepared;
 import io.waybill.carrier.Ref;
 import io.waybill.carrier.RefusedException;
+import io.waybill.failpoint.Failpoint;
 import io.waybill.ledger.AttemptRow;
 import io.waybill.ledger.Ledger;
 import io.waybill.ledger.Namespaces;
@@ -66,6 +67,7 @@ final class Purchase {
                 return false;
             }
             tx.attempts().open(attempt, node);
+            Failpoint.BEFORE_T1_COMMIT.here();
             return true;
         });
         if (mine) {
@@ -92,7 +94,10 @@ final class Purchase {
             recording.notSent(attempt, attempt.fence(), "too late to send", Duration.ZERO, NO_ANSWER);
             return;
         }
-        record(account, attempt, ask(account, prepared));
+        Failpoint.BEFORE_SEND.here();
+        Outcome outcome = ask(account, prepared);
+        Failpoint.BEFORE_T2.here();
+        record(account, attempt, outcome);
     }
 
     /** An adapter that breaks may have sent its request before it broke. */

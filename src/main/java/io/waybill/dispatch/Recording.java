@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.waybill.carrier.Account;
 import io.waybill.carrier.Label;
 import io.waybill.carrier.Outcome;
+import io.waybill.failpoint.Failpoint;
 import io.waybill.ledger.AttemptRow;
 import io.waybill.ledger.LabelBook;
 import io.waybill.ledger.Ledger;
@@ -72,7 +73,9 @@ final class Recording {
                 emit(tx, order, attempt.shipmentUid(), "billing.charged");
             }
             sale.label().ifPresent(label -> labelled(tx, order, attempt.shipmentUid(), label));
+            Failpoint.BEFORE_T2_COMMIT.here();
         });
+        Failpoint.AFTER_T2.here();
     }
 
     /** The label of a sale that had none yet. */

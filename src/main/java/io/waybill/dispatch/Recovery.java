@@ -7,6 +7,7 @@ import io.waybill.carrier.Found;
 import io.waybill.carrier.IdempotencyClass;
 import io.waybill.carrier.Outcome;
 import io.waybill.carrier.Prepared;
+import io.waybill.failpoint.Failpoint;
 import io.waybill.ledger.AttemptRow;
 import io.waybill.ledger.Ledger;
 import io.waybill.ledger.Namespaces;
@@ -97,6 +98,7 @@ final class Recovery {
             Found found = find(attempt);
             if (found instanceof Found.Sold sale) {
                 LOG.info("found {}: it was sold", attempt.ref());
+                Failpoint.IN_RECOVERY.here();
                 Account seller = accounts.find(attempt.account()).orElse(account);
                 recording.bought(seller, attempt, row.fence(), withLabel(seller, row, sale.bought()));
                 sold = true;

@@ -7,6 +7,7 @@ import io.waybill.carrier.Accounts;
 import io.waybill.carrier.ShipmentId;
 import io.waybill.carrier.Voids;
 import io.waybill.carrier.Voids.Voided;
+import io.waybill.failpoint.Failpoint;
 import io.waybill.ledger.AttemptRow;
 import io.waybill.ledger.Ledger;
 import io.waybill.ledger.Namespaces;
@@ -84,6 +85,7 @@ final class Voiding {
             return Optional.empty();
         }
         Voided answer = voids.get().cancel(new ShipmentId(String.valueOf(row.carrierShipment())), Refs.of(chosen(row)));
+        Failpoint.VOID_SENT.here();
         if (answer instanceof Voided.Done done) {
             ledger.commitAll(tx -> voided(tx, row, done.refund()));
         } else if (answer instanceof Voided.Refused no && no.reason().equals("label_already_voided")) {
