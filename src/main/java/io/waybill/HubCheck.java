@@ -1,5 +1,6 @@
 package io.waybill;
 
+import io.waybill.access.Spending;
 import io.waybill.api.HttpSettings;
 import io.waybill.carrier.Account;
 import io.waybill.carrier.Accounts;
@@ -56,6 +57,7 @@ final class HubCheck {
         collect(() -> HttpSettings.read(settings.section("waybill.http")));
         collect(() -> Hub.sandboxSettings(settings.section("waybill.sandbox")));
         collect(() -> Sinks.read(settings));
+        collect(() -> Spending.read(settings));
         collect(() -> DispatchSettings.read(settings.section("dispatch")));
         collect(() -> TrackingSettings.read(settings.section("tracking")));
         try {

@@ -2,6 +2,7 @@ package io.waybill;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.waybill.access.Access;
+import io.waybill.access.Spending;
 import io.waybill.api.Api;
 import io.waybill.batch.Archive;
 import io.waybill.batch.Batch;
@@ -65,13 +66,14 @@ final class Spine implements AutoCloseable {
         accounts = new Accounts(settings.section("account"), new Carriers());
         Choosing choosing = Choosing.read(settings.section(""), accounts);
         sources = new Sources(settings.section("source"), settings.section("defaults"));
+        Spending spending = Spending.read(settings);
         DispatchSettings patience = DispatchSettings.read(settings.section("dispatch"));
         TrackingSettings following = TrackingSettings.read(settings.section("tracking"));
         ledger = Ledger.open(database(settings, data), sinks);
         access = Access.open(ledger);
         delivery = new Delivery(ledger, node, sinks, sinkOf);
-        dispatch = new Dispatch(ledger, accounts, patience, node, delivery::wake);
-        intake = new Intake(ledger, orders, sources, choosing, this::wake);
+        dispatch = new Dispatch(ledger, accounts, patience, spending, node, delivery::wake);
+        intake = new Intake(ledger, orders, sources, choosing, spending, this::wake);
         desk = new Desk(ledger, orders, choosing, this::wake);
         mapped = new MappedIntake(intake, sources, mappings);
         batch = new Batch(

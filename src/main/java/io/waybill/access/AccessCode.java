@@ -10,5 +10,6 @@ public enum AccessCode implements Code {
     KEY_WITHOUT_NAME,
     KEY_WITHOUT_SCOPES,
     BAD_NAMESPACE,
-    SCOPE_MISSING
+    SCOPE_MISSING,
+    SPENDING_LIMIT
 }

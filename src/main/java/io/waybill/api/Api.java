@@ -36,7 +36,7 @@ public record Api(
                         new OrderCalls(ledger, orders, desk, waits).resources(),
                         new ShipmentCalls(ledger, dispatch).resources(),
                         new Charges(ledger).resources(),
-                        new AccountCalls(accounts).resources(),
+                        new AccountCalls(ledger, accounts, dispatch).resources(),
                         new ExceptionCalls(ledger, desk, delivery).resources(),
                         new KeyCalls(access).resources())
                 .flatMap(List::stream)

@@ -34,7 +34,9 @@ final class Statuses {
             Map.entry("nothing-to-void", 409),
             Map.entry("void-refused", 409),
             Map.entry("void-not-offered", 409),
-            Map.entry("file-in-work", 409));
+            Map.entry("file-in-work", 409),
+            Map.entry("account-not-found", 404),
+            Map.entry("spending-limit", 429));
 
     private Statuses() {}
 
