@@ -11,6 +11,7 @@ import io.waybill.dispatch.Choosing;
 import io.waybill.dispatch.DispatchSettings;
 import io.waybill.edge.Routes;
 import io.waybill.edge.Verbs;
+import io.waybill.edge.VerifyVerb;
 import io.waybill.intake.Sources;
 import io.waybill.mapping.Mappings;
 import io.waybill.order.Orders;
@@ -49,6 +50,7 @@ final class HubCheck {
         sources(mappings);
         routes(mappings);
         collect(() -> facts.addAll(StoreCheck.of(settings)));
+        warnings.addAll(settings.warnings());
         problems.addAll(settings.unread());
         return new Findings(problems.stream().distinct().toList(), warnings, facts);
     }
@@ -142,7 +144,7 @@ final class HubCheck {
         try {
             CamelContext context = CamelSetup.of(camel, settings);
             context.setAutoStartup(false);
-            Verbs.register(context, settings, new MappingPort(mappings));
+            Verbs.register(context, settings, new MappingPort(mappings), VerifyVerb.Inbox.FORGETFUL);
             context.start();
             Routes.Loaded loaded = Routes.load(context, routesFolder(), settings, mappings.names());
             problems.addAll(loaded.problems());

@@ -86,7 +86,7 @@ final class Spine implements AutoCloseable {
 
     /** The calls of the REST interface over these parts. */
     Api api() {
-        return new Api(ledger, orders, intake, mapped, desk, dispatch, delivery, accounts, access);
+        return new Api(ledger, orders, intake, mapped, desk, dispatch, delivery, accounts, access, sources);
     }
 
     static Mappings mappings(Settings settings, Orders orders) {
@@ -105,7 +105,7 @@ final class Spine implements AutoCloseable {
     static Database database(Settings settings, DataFolder data) {
         Section db = settings.section("waybill.db");
         String user = db.get("user", "");
-        String password = db.get("password", "");
+        String password = db.password("password").orElse("");
         return db.optional("url")
                 .map(url -> new Database(url, user, password))
                 .orElseGet(() -> Database.embedded(data.database()));

@@ -11,5 +11,9 @@ public enum AccessCode implements Code {
     KEY_WITHOUT_SCOPES,
     BAD_NAMESPACE,
     SCOPE_MISSING,
-    SPENDING_LIMIT
+    SPENDING_LIMIT,
+    HOOK_NOT_SIGNED,
+    HOOK_REFUSED,
+    HOOK_TOO_OLD,
+    TOO_MANY_TRIES
 }
