@@ -3,6 +3,7 @@ package io.waybill;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.waybill.access.Spending;
 import io.waybill.carrier.Account;
 import io.waybill.carrier.Accounts;
 import io.waybill.dispatch.Choosing;
@@ -56,6 +57,11 @@ final class Rig implements AutoCloseable {
             source.erp.onChange=replace
             source.strict.onChange=conflict
             service.ground=fake:ground
+            source.small.limit.labelsPerDay=5
+            source.thrifty.limit.amountPerDay=30 USD
+            source.thrifty.limit.amountPerLabel=10 USD
+            source.shared.namespace=shared
+            namespace.shared.limit.labelsPerDay=2
             """);
     private static final Orders ORDERS = new Orders();
 
@@ -69,9 +75,10 @@ final class Rig implements AutoCloseable {
         ledger = Ledger.open(database, (namespace, type) -> List.of("oms"));
         Accounts accounts = new Accounts(opened);
         Choosing choosing = Choosing.read(SETTINGS.section(""), accounts);
-        dispatch = new Dispatch(ledger, accounts, patience, Ids.next("node"), () -> {});
+        Spending spending = Spending.read(SETTINGS);
+        dispatch = new Dispatch(ledger, accounts, patience, spending, Ids.next("node"), () -> {});
         sources = new Sources(SETTINGS.section("source"), SETTINGS.section("defaults"));
-        intake = new Intake(ledger, ORDERS, sources, choosing, dispatch::wake);
+        intake = new Intake(ledger, ORDERS, sources, choosing, spending, dispatch::wake);
         desk = new Desk(ledger, ORDERS, choosing, dispatch::wake);
     }
 

@@ -66,7 +66,8 @@ public final class Commands implements Runnable {
                         new MapCommand(wiring, terminal),
                         new KeysCommand(wiring, terminal),
                         new ReplayCommand(wiring, terminal),
-                        new ExceptionsCommand(wiring, terminal))
+                        new ExceptionsCommand(wiring, terminal),
+                        new AccountCommand(wiring, terminal))
                 .forEach(line::addSubcommand);
         return line.setOut(terminal.out())
                 .setErr(terminal.err())

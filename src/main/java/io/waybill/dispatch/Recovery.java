@@ -148,6 +148,10 @@ final class Recovery {
 
     /** The same key and bytes: a class A carrier answers with the label it sold, or sells it now, once. */
     private void sendAgain(Account account, ShipmentRow row, AttemptRow last) {
+        if (ledger.read(tx -> tx.stops().isStopped(account.name()))) {
+            later(last, row, "the account is off, so the request is not sent again", account.settle());
+            return;
+        }
         Outcome outcome = account.carrier().buy(new Prepared(Refs.of(last), last.requestBytes()));
         if (outcome instanceof Outcome.Bought sale) {
             recording.bought(account, last, row.fence(), sale);

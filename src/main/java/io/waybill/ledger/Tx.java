@@ -98,6 +98,16 @@ public final class Tx {
         return new OutboxBook(handle);
     }
 
+    /** What was bought today, for spending limits. */
+    public SpendingBook spending() {
+        return new SpendingBook(handle);
+    }
+
+    /** Accounts that buy nothing. */
+    public StopBook stops() {
+        return new StopBook(handle);
+    }
+
     public AuditBook audit() {
         return new AuditBook(handle);
     }
