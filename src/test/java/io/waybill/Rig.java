@@ -24,6 +24,7 @@ import io.waybill.ledger.Namespaces;
 import io.waybill.ledger.OutboxBook;
 import io.waybill.ledger.ShipmentRow;
 import io.waybill.ledger.ShipmentState;
+import io.waybill.ledger.StoryBook;
 import io.waybill.measure.MassUnit;
 import io.waybill.measure.Weight;
 import io.waybill.order.Content;
@@ -118,6 +119,37 @@ final class Rig implements AutoCloseable {
 
     ShipmentRow shipment(Taken taken) {
         return ledger.read(tx -> tx.shipments().of(taken.orderUid())).get(0);
+    }
+
+    /** All shipments of the order, first to last. */
+    List<ShipmentRow> shipments(Taken taken) {
+        return ledger.read(tx -> tx.shipments().of(taken.orderUid()));
+    }
+
+    /** Its second shipment, once there is one and it stands there. */
+    ShipmentRow secondSettled(Taken taken, ShipmentState state) {
+        return await().atMost(Duration.ofSeconds(30))
+                .pollInterval(Duration.ofMillis(10))
+                .until(
+                        () -> shipments(taken),
+                        rows -> rows.size() > 1 && rows.get(1).state() == state)
+                .get(1);
+    }
+
+    /** What is written on the order's money ledger: {@code kind type amount reason}. */
+    List<String> charges(Taken taken) {
+        return ledger.read(tx -> tx.charges().ofOrder(taken.orderUid())).stream()
+                .map(row -> row.kind() + " " + row.type() + " "
+                        + row.amount().stripTrailingZeros().toPlainString()
+                        + (row.reason() == null ? "" : " " + row.reason()))
+                .toList();
+    }
+
+    /** What happened to the order, in a word each. */
+    List<String> story(Taken taken) {
+        return ledger.read(tx -> tx.story().of(taken.orderUid())).stream()
+                .map(StoryBook.Entry::what)
+                .toList();
     }
 
     List<AttemptRow> attempts(ShipmentRow shipment) {

@@ -41,6 +41,7 @@ public record Api(
                         new Charges(ledger).resources(),
                         new AccountCalls(ledger, accounts, dispatch).resources(),
                         new ExceptionCalls(ledger, desk, new Retrying(ledger, mapped), delivery).resources(),
+                        new ResolveCalls(ledger, orders, dispatch, waits).resources(),
                         new KeyCalls(access, sources).resources())
                 .flatMap(List::stream)
                 .toList();

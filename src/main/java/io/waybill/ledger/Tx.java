@@ -60,6 +60,20 @@ public final class Tx {
         return new AttemptBook(handle);
     }
 
+    /** Giving labels back. */
+    public VoidBook voids() {
+        return new VoidBook(handle);
+    }
+
+    public OrphanBook orphans() {
+        return new OrphanBook(handle);
+    }
+
+    /** The audit of what was tried more than once. */
+    public SweepBook sweep() {
+        return new SweepBook(handle);
+    }
+
     public LabelBook labels() {
         return new LabelBook(handle);
     }
