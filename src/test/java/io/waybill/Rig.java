@@ -3,6 +3,7 @@ package io.waybill;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.waybill.access.Spending;
 import io.waybill.carrier.Account;
 import io.waybill.carrier.Accounts;
 import io.waybill.dispatch.Choosing;
@@ -10,6 +11,7 @@ import io.waybill.dispatch.Dispatch;
 import io.waybill.dispatch.DispatchSettings;
 import io.waybill.intake.Desk;
 import io.waybill.intake.Intake;
+import io.waybill.intake.Origin;
 import io.waybill.intake.Sources;
 import io.waybill.intake.Submission;
 import io.waybill.intake.Taken;
@@ -56,6 +58,11 @@ final class Rig implements AutoCloseable {
             source.erp.onChange=replace
             source.strict.onChange=conflict
             service.ground=fake:ground
+            source.small.limit.labelsPerDay=5
+            source.thrifty.limit.amountPerDay=30 USD
+            source.thrifty.limit.amountPerLabel=10 USD
+            source.shared.namespace=shared
+            namespace.shared.limit.labelsPerDay=2
             """);
     private static final Orders ORDERS = new Orders();
 
@@ -63,14 +70,16 @@ final class Rig implements AutoCloseable {
     final Dispatch dispatch;
     final Intake intake;
     final Desk desk;
+    final Sources sources;
 
     private Rig(Database database, DispatchSettings patience, List<Account> opened) {
         ledger = Ledger.open(database, (namespace, type) -> List.of("oms"));
         Accounts accounts = new Accounts(opened);
         Choosing choosing = Choosing.read(SETTINGS.section(""), accounts);
-        dispatch = new Dispatch(ledger, accounts, patience, Ids.next("node"), () -> {});
-        Sources sources = new Sources(SETTINGS.section("source"), SETTINGS.section("defaults"));
-        intake = new Intake(ledger, ORDERS, sources, choosing, dispatch::wake);
+        Spending spending = Spending.read(SETTINGS);
+        dispatch = new Dispatch(ledger, accounts, patience, spending, Ids.next("node"), () -> {});
+        sources = new Sources(SETTINGS.section("source"), SETTINGS.section("defaults"));
+        intake = new Intake(ledger, ORDERS, sources, choosing, spending, dispatch::wake);
         desk = new Desk(ledger, ORDERS, choosing, dispatch::wake);
     }
 
@@ -98,13 +107,13 @@ final class Rig implements AutoCloseable {
     }
 
     static Submission from(String source, ObjectNode order) {
-        return new Submission(source, "file", order, null, Content.hash(order), "f/1", null, null, false, "erp");
+        return new Submission(
+                source, "file", order, null, Content.hash(order), Origin.of("f/1", order), null, null, false, "erp");
     }
 
     /** The order's shipment, once it stands there. */
     ShipmentRow settled(Taken taken, ShipmentState state) {
-        return await().atMost(Duration.ofSeconds(10))
-                .pollInterval(Duration.ofMillis(10))
+        return await().pollInterval(Duration.ofMillis(10))
                 .until(() -> shipment(taken), shipment -> shipment.state() == state);
     }
 

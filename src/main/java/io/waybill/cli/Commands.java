@@ -67,6 +67,7 @@ public final class Commands implements Runnable {
                         new KeysCommand(wiring, terminal),
                         new ReplayCommand(wiring, terminal),
                         new ExceptionsCommand(wiring, terminal),
+                        new AccountCommand(wiring, terminal),
                         new AuditCommand(wiring, terminal))
                 .forEach(line::addSubcommand);
         line.getSubcommands().get("exceptions").addSubcommand(new ResolveCommand(wiring, terminal));

@@ -1,5 +1,6 @@
 package io.waybill.dispatch;
 
+import io.waybill.access.Spending;
 import io.waybill.carrier.Account;
 import io.waybill.carrier.Accounts;
 import io.waybill.carrier.Rates;
@@ -44,12 +45,18 @@ public final class Dispatch implements AutoCloseable {
      * @param node names this process; leases are held under it
      * @param changed called when a purchase has ended, one way or another
      */
-    public Dispatch(Ledger ledger, Accounts accounts, DispatchSettings settings, String node, Runnable changed) {
+    public Dispatch(
+            Ledger ledger,
+            Accounts accounts,
+            DispatchSettings settings,
+            Spending spending,
+            String node,
+            Runnable changed) {
         this.changed = changed;
         this.ledger = ledger;
         this.node = node;
         Recording recording = new Recording(ledger, settings);
-        Purchase purchase = new Purchase(ledger, recording, settings, node);
+        Purchase purchase = new Purchase(ledger, recording, settings, new Permit(spending), node);
         LookUps lookUps = new LookUps(ledger, accounts);
         Recovery recovery = new Recovery(ledger, accounts, recording, lookUps, settings, node, this::ended);
         Orphans orphans = new Orphans(ledger);

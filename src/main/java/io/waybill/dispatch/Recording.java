@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.waybill.carrier.Account;
 import io.waybill.carrier.Label;
 import io.waybill.carrier.Outcome;
+import io.waybill.failpoint.Failpoint;
 import io.waybill.ledger.AttemptRow;
 import io.waybill.ledger.LabelBook;
 import io.waybill.ledger.Ledger;
@@ -39,7 +40,11 @@ final class Recording {
 
     /** Sold: numbers, charges, label and events; or an orphan when another writer decided first. */
     void bought(Account account, AttemptRow attempt, long fence, Outcome.Bought sale) {
-        ledger.commitAll(tx -> decide(tx, account, attempt, fence, sale));
+        ledger.commitAll(tx -> {
+            decide(tx, account, attempt, fence, sale);
+            Failpoint.BEFORE_T2_COMMIT.here();
+        });
+        Failpoint.AFTER_T2.here();
     }
 
     /** {@link #bought} in a transaction of the caller. @return whether the shipment has this label now */

@@ -6,6 +6,7 @@ import io.waybill.carrier.Found;
 import io.waybill.carrier.IdempotencyClass;
 import io.waybill.carrier.Outcome;
 import io.waybill.carrier.Prepared;
+import io.waybill.failpoint.Failpoint;
 import io.waybill.ledger.AttemptRow;
 import io.waybill.ledger.Ledger;
 import io.waybill.ledger.Namespaces;
@@ -97,6 +98,7 @@ final class Recovery {
             Found found = lookUps.find(attempt);
             if (found instanceof Found.Sold sale) {
                 LOG.info("found {}: it was sold", attempt.ref());
+                Failpoint.IN_RECOVERY.here();
                 Account seller = accounts.find(attempt.account()).orElse(account);
                 recording.bought(seller, attempt, row.fence(), LookUps.withLabel(seller, row, sale.bought()));
                 sold = true;
@@ -135,6 +137,10 @@ final class Recovery {
 
     /** The same key and bytes: a class A carrier answers with the label it sold, or sells it now, once. */
     private void sendAgain(Account account, ShipmentRow row, AttemptRow last) {
+        if (ledger.read(tx -> tx.stops().isStopped(account.name()))) {
+            later(last, row, "the account is off, so the request is not sent again", account.settle());
+            return;
+        }
         Outcome outcome = account.carrier().buy(new Prepared(Refs.of(last), last.requestBytes()));
         if (outcome instanceof Outcome.Bought sale) {
             recording.bought(account, last, row.fence(), sale);

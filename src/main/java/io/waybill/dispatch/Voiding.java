@@ -7,6 +7,7 @@ import io.waybill.carrier.Accounts;
 import io.waybill.carrier.ShipmentId;
 import io.waybill.carrier.Voids;
 import io.waybill.carrier.Voids.Voided;
+import io.waybill.failpoint.Failpoint;
 import io.waybill.ledger.AttemptRow;
 import io.waybill.ledger.Ledger;
 import io.waybill.ledger.Namespaces;
@@ -110,6 +111,7 @@ final class Voiding {
         }
         AttemptRow sale = chosen(row);
         Voided answer = voids.get().cancel(new ShipmentId(String.valueOf(row.carrierShipment())), Refs.of(sale));
+        Failpoint.VOID_SENT.here();
         if (answer instanceof Voided.Done done) {
             ledger.commitAll(tx -> voided(tx, row, sale, done.refund()));
         } else if (answer instanceof Voided.Refused no && no.reason().equals("label_already_voided")) {

@@ -29,6 +29,8 @@ import org.slf4j.LoggerFactory;
 public final class Desk {
     private static final Logger LOG = LoggerFactory.getLogger(Desk.class);
 
+    private static final String SPENDING_LIMIT = "spendingLimit";
+
     private final Ledger ledger;
     private final Orders orders;
     private final Planner planner;
@@ -64,8 +66,22 @@ public final class Desk {
         });
     }
 
-    /** @throws ProblemException {@code order-not-found}; {@code order-cancelled}; {@code still-missing} while a weight is missing */
+    /**
+     * Releases an order that is held.
+     *
+     * @throws ProblemException {@code order-not-found}; {@code order-cancelled}; {@code still-missing} while a weight is
+     *     missing; {@code spending-limit} while one holds it
+     */
     public void release(String orderUid, Namespaces scope, @Nullable String actor) {
+        release(orderUid, scope, actor, false);
+    }
+
+    /** {@link #release}, and past a spending limit that holds the order. */
+    public void releasePastLimit(String orderUid, Namespaces scope, @Nullable String actor) {
+        release(orderUid, scope, actor, true);
+    }
+
+    private void release(String orderUid, Namespaces scope, @Nullable String actor, boolean pastLimit) {
         change(orderUid, scope, (tx, order, shipment) -> {
             if (shipment.state() == ShipmentState.CANCELLED) {
                 throw new ProblemException(Problem.of(OrderCode.ORDER_CANCELLED, "orderId", order.orderId()));
@@ -73,7 +89,12 @@ public final class Desk {
             if (shipment.state() != ShipmentState.HELD) {
                 return;
             }
-            Plan plan = planner.plan(order(order), shipment.parcels(), true);
+            boolean limited = SPENDING_LIMIT.equals(shipment.holdReason());
+            if (limited && !pastLimit && shipment.due().isAfter(tx.now())) {
+                throw new ProblemException(Stored.problems(String.valueOf(shipment.problem())));
+            }
+            Plan released = planner.plan(order(order), shipment.parcels(), true);
+            Plan plan = limited && pastLimit ? released.marked("limitLifted") : released;
             if (plan.state() == ShipmentState.HELD) {
                 throw new ProblemException(
                         Problem.of(IntakeCode.STILL_MISSING, "orderId", order.orderId(), "missing", plan.waitingFor()));
@@ -145,7 +166,7 @@ public final class Desk {
         tx.story().tell(order.id(), shipment.id(), "cancelled", actor, null);
     }
 
-    /** Releases what waited for a date that has come. Called from time to time. */
+    /** Releases what waited for a date that has come, or for the day after one whose spending limit was reached. Called from time to time. */
     public int releaseDue() {
         List<ShipmentRow> due = ledger.read(tx -> tx.shipments().heldUntilNow(100));
         due.forEach(this::releaseOne);
@@ -156,7 +177,7 @@ public final class Desk {
         try {
             release(row.orderUid(), Namespaces.ALL, null);
         } catch (ProblemException e) {
-            LOG.warn("{} has come to its ship date and cannot be released: {}", row.orderUid(), e.getMessage());
+            LOG.warn("{} has come to its date and cannot be released: {}", row.orderUid(), e.getMessage());
         }
     }
 

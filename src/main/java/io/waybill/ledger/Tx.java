@@ -28,9 +28,14 @@ public final class Tx {
         return new FileBook(handle);
     }
 
-    /** Originals and rejections. */
+    /** Documents as their sources sent them. */
     public DocumentBook originals() {
         return new DocumentBook(handle);
+    }
+
+    /** Documents that became no order. */
+    public RejectionBook rejections() {
+        return new RejectionBook(handle);
     }
 
     public OrderBook orders() {
@@ -105,6 +110,16 @@ public final class Tx {
     /** What the sinks are still owed. */
     public OutboxBook outbox() {
         return new OutboxBook(handle);
+    }
+
+    /** What was bought today, for spending limits. */
+    public SpendingBook spending() {
+        return new SpendingBook(handle);
+    }
+
+    /** Accounts that buy nothing. */
+    public StopBook stops() {
+        return new StopBook(handle);
     }
 
     public AuditBook audit() {

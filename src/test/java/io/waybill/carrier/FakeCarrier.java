@@ -132,7 +132,7 @@ public final class FakeCarrier implements Carrier, Rates, Voids {
 
     private void awaitLateAnswers() {
         try {
-            if (!lateAnswers.await(20, TimeUnit.SECONDS)) {
+            if (!lateAnswers.await(120, TimeUnit.SECONDS)) {
                 throw new IllegalStateException("nobody let the late answers go");
             }
         } catch (InterruptedException e) {
