@@ -166,7 +166,8 @@ class ResolveTest {
                 rig.dispatch,
                 null,
                 new Accounts(List.of()),
-                access);
+                access,
+                null);
         return new InProcess(api.resources(2), caller)
                 .call("post", path, body.getBytes(StandardCharsets.UTF_8), Locale.ENGLISH);
     }
