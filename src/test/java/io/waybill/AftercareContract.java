@@ -274,6 +274,20 @@ abstract class AftercareContract {
     }
 
     @Test
+    void a_label_that_a_look_up_calls_by_another_number_is_still_the_shipments_own() {
+        start(IdempotencyClass.B);
+        carrier.findsUnderAnotherNumber = true;
+        carrier.script.add(Turn.NOT_SENT);
+        Taken taken = take("A-26");
+        rig.settled(taken, ShipmentState.LABELLED);
+
+        assertThat(audit()).isEqualTo(new Audited(1, 0, 0, true));
+
+        assertThat(rig.exceptions()).isEmpty();
+        assertThat(rig.story(taken)).doesNotContain("orphan");
+    }
+
+    @Test
     void what_was_tried_once_is_not_audited() {
         start(IdempotencyClass.B);
         rig.settled(take("A-11"), ShipmentState.LABELLED);
