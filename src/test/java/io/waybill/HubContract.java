@@ -411,7 +411,8 @@ abstract class HubContract {
     private HttpResponse<String> send(String method, String path, String body, Map<String, String> headers)
             throws Exception {
         HttpRequest.Builder request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + hub.port() + path));
-        headers.forEach(request::header);
+        request.header("Prefer", "wait=60");
+        headers.forEach(request::setHeader);
         request.method(method, method.equals("GET") ? BodyPublishers.noBody() : BodyPublishers.ofString(body));
         return HTTP.send(request.build(), BodyHandlers.ofString());
     }

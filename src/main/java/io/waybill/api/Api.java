@@ -7,6 +7,7 @@ import io.waybill.dispatch.Dispatch;
 import io.waybill.intake.Desk;
 import io.waybill.intake.Intake;
 import io.waybill.intake.MappedIntake;
+import io.waybill.intake.Retrying;
 import io.waybill.intake.Sources;
 import io.waybill.ledger.Ledger;
 import io.waybill.order.Orders;
@@ -39,7 +40,8 @@ public record Api(
                         shipments().resources(),
                         new Charges(ledger).resources(),
                         new AccountCalls(ledger, accounts, dispatch).resources(),
-                        new ExceptionCalls(ledger, desk, delivery).resources(),
+                        new ExceptionCalls(ledger, desk, new Retrying(ledger, mapped), delivery).resources(),
+                        new ResolveCalls(ledger, orders, dispatch, waits).resources(),
                         new KeyCalls(access, sources).resources())
                 .flatMap(List::stream)
                 .toList();

@@ -67,8 +67,10 @@ public final class Commands implements Runnable {
                         new KeysCommand(wiring, terminal),
                         new ReplayCommand(wiring, terminal),
                         new ExceptionsCommand(wiring, terminal),
-                        new AccountCommand(wiring, terminal))
+                        new AccountCommand(wiring, terminal),
+                        new AuditCommand(wiring, terminal))
                 .forEach(line::addSubcommand);
+        line.getSubcommands().get("exceptions").addSubcommand(new ResolveCommand(wiring, terminal));
         return line.setOut(terminal.out())
                 .setErr(terminal.err())
                 .setResourceBundle(usage(terminal.language()))

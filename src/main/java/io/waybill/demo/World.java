@@ -13,6 +13,7 @@ import java.nio.file.attribute.PosixFileAttributeView;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.SQLException;
 import java.util.Map;
+import java.util.concurrent.ThreadLocalRandom;
 
 /** What a customer has around the hub: folders, an OMS that listens and has a table, an ERP with a table. */
 final class World implements AutoCloseable {
@@ -76,9 +77,15 @@ final class World implements AutoCloseable {
         return path.toAbsolutePath().toString().replace('\\', '/');
     }
 
-    private static int freePort() throws IOException {
-        try (ServerSocket probe = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
-            return probe.getLocalPort();
+    /** Below those that systems give to outgoing connections, so that none of ours takes it before the sandbox does. */
+    private static int freePort() {
+        while (true) {
+            int port = ThreadLocalRandom.current().nextInt(15_000, 32_000);
+            try (ServerSocket probe = new ServerSocket(port, 1, InetAddress.getByName("127.0.0.1"))) {
+                return probe.getLocalPort();
+            } catch (IOException taken) {
+                continue;
+            }
         }
     }
 

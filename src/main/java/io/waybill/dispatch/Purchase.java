@@ -5,6 +5,7 @@ import io.waybill.carrier.Outcome;
 import io.waybill.carrier.Prepared;
 import io.waybill.carrier.Ref;
 import io.waybill.carrier.RefusedException;
+import io.waybill.failpoint.Failpoint;
 import io.waybill.carrier.Shipment;
 import io.waybill.ledger.AttemptBook.Buyer;
 import io.waybill.ledger.AttemptRow;
@@ -74,6 +75,7 @@ final class Purchase {
                 return false;
             }
             tx.attempts().open(attempt, buyer, node);
+            Failpoint.BEFORE_T1_COMMIT.here();
             return true;
         });
         if (mine) {
@@ -100,7 +102,10 @@ final class Purchase {
             recording.notSent(attempt, attempt.fence(), "too late to send", Duration.ZERO, NO_ANSWER);
             return;
         }
-        record(account, attempt, ask(account, prepared));
+        Failpoint.BEFORE_SEND.here();
+        Outcome outcome = ask(account, prepared);
+        Failpoint.BEFORE_T2.here();
+        record(account, attempt, outcome);
     }
 
     /** An adapter that breaks may have sent its request before it broke. */

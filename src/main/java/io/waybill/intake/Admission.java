@@ -51,6 +51,10 @@ final class Admission {
                 .map(known -> again(known, draft))
                 .orElseGet(() -> accept(draft));
         remember(taken);
+        boolean mayAnswer = submission.origin() != null || taken.result() != Result.ACCEPTED;
+        if (taken.isIn() && mayAnswer) {
+            Rejection.answered(tx, submission, locked(draft));
+        }
         return taken;
     }
 
@@ -159,7 +163,6 @@ final class Admission {
         tx.orders().revise(known, draft.revision(submission, effective));
         String shipment =
                 first.map(ShipmentRow::id).orElseGet(() -> tx.shipments().insert(known.id(), 1, "order", null, plan));
-        tx.exceptions().close("order-rejected", known.id(), "revised", known);
         first.ifPresent(row -> {
             tx.exceptions().close("carrier-refused", row.id(), "revised", known);
             tx.exceptions().close("purchase-failed", row.id(), "revised", known);
@@ -190,8 +193,8 @@ final class Admission {
         if (submission.mapping() != null) {
             detail.put("mapping", submission.mapping()).put("mappingVersion", submission.mappingVersion());
         }
-        if (submission.subject() != null) {
-            detail.put("document", submission.subject());
+        if (submission.origin() != null) {
+            detail.put("document", submission.origin().key());
         }
         if (changes != null) {
             detail.set("changes", changes);

@@ -3,6 +3,7 @@ package io.waybill.intake;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.waybill.access.Spending;
 import io.waybill.carrier.Chooser;
+import io.waybill.failpoint.Failpoint;
 import io.waybill.ledger.Ledger;
 import io.waybill.ledger.OrderBook.Revision;
 import io.waybill.order.Content;
@@ -51,7 +52,12 @@ public final class Intake {
         } catch (ProblemException e) {
             return rejected(submission, source, e.problems());
         }
-        Taken taken = ledger.commit(tx -> new Admission(tx, planner, spending, submission, source).admit(draft));
+        Taken taken = ledger.commit(tx -> {
+            Taken admitted = new Admission(tx, planner, spending, submission, source).admit(draft);
+            Failpoint.BEFORE_T0_COMMIT.here();
+            return admitted;
+        });
+        Failpoint.AFTER_T0.here();
         if (taken.isIn()) {
             wake.run();
         }

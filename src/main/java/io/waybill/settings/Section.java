@@ -123,6 +123,17 @@ public final class Section {
                 .orElse(fallback);
     }
 
+    /** Comma-separated durations. */
+    public List<Duration> durations(String key, List<Duration> fallback) {
+        return read(
+                        key,
+                        "durations such as 15m,24h",
+                        text -> Arrays.stream(text.split(","))
+                                .map(part -> parseDuration(part.strip()))
+                                .toList())
+                .orElse(fallback);
+    }
+
     /** Refuses every key under this prefix that was never read. */
     public void close() {
         List<Problem> unknown = unread();

@@ -223,6 +223,7 @@ class SinkRoutesTest extends CamelTestSupport {
 
         assertThat(files()).containsExactly(LABELLED.id() + ".csv");
         assertThat(folder.resolve(LABELLED.id() + ".csv"))
+                .usingCharset(StandardCharsets.UTF_8)
                 .hasContent("order,note,city,cost,delta\r\nSO-1,'=cmd(),\"Köln, Süd\",9.420,-2.45\r\n");
     }
 
