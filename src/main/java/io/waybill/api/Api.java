@@ -42,7 +42,8 @@ public record Api(
                         new AccountCalls(ledger, accounts, dispatch).resources(),
                         new ExceptionCalls(ledger, desk, new Retrying(ledger, mapped), delivery).resources(),
                         new ResolveCalls(ledger, orders, dispatch, waits).resources(),
-                        new KeyCalls(access, sources).resources())
+                        new KeyCalls(access, sources).resources(),
+                        new SessionCalls(access.sessions()).resources())
                 .flatMap(List::stream)
                 .toList();
     }
