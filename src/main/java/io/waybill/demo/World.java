@@ -64,7 +64,7 @@ final class World implements AutoCloseable {
         return path.toAbsolutePath().toString().replace('\\', '/');
     }
 
-    private static int freePort() throws IOException {
+    static int freePort() throws IOException {
         try (ServerSocket probe = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
             return probe.getLocalPort();
         }

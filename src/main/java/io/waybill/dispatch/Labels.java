@@ -49,7 +49,7 @@ final class Labels {
             ask(row);
         } catch (RuntimeException e) {
             LOG.error("the label of {} could not be asked for", row.id(), e);
-            ledger.commitAll(tx -> tx.shipments().postpone(row, wait(row)));
+            ledger.commitAll(tx -> tx.shipments().postpone(row, wait(row, tx.now())));
         }
     }
 
@@ -61,14 +61,14 @@ final class Labels {
             recording.labelCame(row, ready.label());
             done.accept(row.orderUid());
         } else {
-            ledger.commitAll(tx -> tx.shipments().postpone(row, wait(row)));
+            ledger.commitAll(tx -> tx.shipments().postpone(row, wait(row, tx.now())));
         }
     }
 
     /** A tenth of the time waited so far, at least the first pause and at most ten minutes. */
-    private Duration wait(ShipmentRow row) {
+    private Duration wait(ShipmentRow row, Instant now) {
         Instant since = Objects.requireNonNull(row.boughtAt());
-        Duration tenth = Duration.between(since, Instant.now()).dividedBy(10);
+        Duration tenth = Duration.between(since, now).dividedBy(10);
         Duration longer = tenth.compareTo(settings.labelPoll()) > 0 ? tenth : settings.labelPoll();
         return longer.compareTo(LONGEST_WAIT) < 0 ? longer : LONGEST_WAIT;
     }
