@@ -66,7 +66,8 @@ class PowerLossTest {
             for (int i = 1; i <= 5; i++) {
                 Taken taken = rig.take(Rig.order("P-" + i, "1"));
                 List<ShipmentState> there = afterPowerCut(
-                        "taken-" + i, ledger -> ledger.read(tx -> tx.shipments().of(taken.orderUid())).stream()
+                        "taken-" + i,
+                        ledger -> ledger.read(tx -> tx.shipments().of(taken.orderUid())).stream()
                                 .map(row -> row.state())
                                 .toList());
                 assertThat(there).containsExactly(ShipmentState.READY);

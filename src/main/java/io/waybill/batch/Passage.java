@@ -102,7 +102,7 @@ final class Passage {
     private Taker.Context context(Document document) {
         String key = file.fileSha256() + ":" + document.ordinal() + "@"
                 + Outcomes.rows(document.firstRow(), document.lastRow());
-        return new Taker.Context(feed, key, file.id(), file.name());
+        return new Taker.Context(feed, key, file.id(), file.name(), Quarantine.answers(document));
     }
 
     private boolean settled(Document document) {

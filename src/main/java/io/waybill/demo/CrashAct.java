@@ -19,17 +19,17 @@ final class CrashAct implements Act {
             stage.await("crash.wait", hub::ready);
             stage.say("crash.start", "pid", hub.pid());
             Reply taken = hub.caller.send(
-                    "POST",
-                    "/v1/orders",
-                    Samples.order(ORDER, "SANDBOX:HANG Max Moor"),
-                    "Prefer",
-                    "respond-async");
+                    "POST", "/v1/orders", Samples.order(ORDER, "SANDBOX:HANG Max Moor"), "Prefer", "respond-async");
             stage.say("crash.post", "orderId", ORDER, "status", taken.status());
             int sold = stage.await(
                     "crash.sale", () -> Optional.of(stage.sold(ORDER)).filter(count -> count > 0));
             stage.fact(sold == 1, "crash.sold", "sold", sold);
             JsonNode before = hub.caller.get(FIND).json().at("/items/0");
-            stage.fact(!Stage.hasLabel(before), "crash.before", "status", before.path("status").asText());
+            stage.fact(
+                    !Stage.hasLabel(before),
+                    "crash.before",
+                    "status",
+                    before.path("status").asText());
 
             long pid = hub.pid();
             hub.kill();

@@ -76,7 +76,7 @@ public final class OrdersPort extends RouteBuilder {
     private void takeRow(Exchange exchange, Map<?, ?> row) {
         Feed feed = feed(exchange, "sql");
         SqlRow taken = SqlRow.of(row, required(exchange, "keyColumn"));
-        Taker.Context context = new Taker.Context(feed, taken.dedupeKey(), null, null);
+        Taker.Context context = new Taker.Context(feed, taken.dedupeKey(), null, null, null);
         Report report = Report.of(taken.name(), taker.take(taken.document(), context));
         exchange.setProperty("key", taken.key());
         exchange.setProperty("result", SqlRow.told(report, feed.language()));

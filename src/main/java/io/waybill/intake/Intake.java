@@ -1,6 +1,7 @@
 package io.waybill.intake;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.waybill.access.Spending;
 import io.waybill.carrier.Chooser;
 import io.waybill.failpoint.Failpoint;
 import io.waybill.ledger.Ledger;
@@ -25,14 +26,16 @@ public final class Intake {
     private final Orders orders;
     private final Sources sources;
     private final Planner planner;
+    private final Spending spending;
     private final Runnable wake;
 
     /** @param wake called after a commit that may have made a shipment ready */
-    public Intake(Ledger ledger, Orders orders, Sources sources, Chooser chooser, Runnable wake) {
+    public Intake(Ledger ledger, Orders orders, Sources sources, Chooser chooser, Spending spending, Runnable wake) {
         this.ledger = ledger;
         this.orders = orders;
         this.sources = sources;
         this.planner = new Planner(chooser);
+        this.spending = spending;
         this.wake = wake;
     }
 
@@ -50,7 +53,7 @@ public final class Intake {
             return rejected(submission, source, e.problems());
         }
         Taken taken = ledger.commit(tx -> {
-            Taken admitted = new Admission(tx, planner, submission, source).admit(draft);
+            Taken admitted = new Admission(tx, planner, spending, submission, source).admit(draft);
             Failpoint.BEFORE_T0_COMMIT.here();
             return admitted;
         });

@@ -4,11 +4,10 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.waybill.FreePort;
 import io.waybill.Hub;
 import io.waybill.carrier.sandbox.SandboxServer;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -35,8 +34,8 @@ final class Site implements AutoCloseable {
     private final Store store;
     private final Path warehouse;
     private final Path drop;
-    private final int hubPort = freePort();
-    private final int carrierPort = freePort();
+    private final int hubPort = FreePort.next();
+    private final int carrierPort = FreePort.next();
     private ChildJvm carrier;
     private ChildJvm hub;
 
@@ -89,7 +88,7 @@ final class Site implements AutoCloseable {
 
     /** Returns when the hub takes orders; fails when it stopped. */
     void awaitReady() {
-        await().atMost(Duration.ofSeconds(40))
+        await().atMost(Duration.ofSeconds(90))
                 .pollInterval(Duration.ofMillis(50))
                 .until(() -> {
                     if (!hub.isAlive()) {
@@ -266,12 +265,6 @@ final class Site implements AutoCloseable {
                         shopTable.url(),
                         oms.url(),
                         warehouse);
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
-            return socket.getLocalPort();
-        }
     }
 
     @Override

@@ -50,7 +50,11 @@ abstract class UnderLoad {
             while (System.nanoTime() < end) {
                 trouble(site, dice);
                 if (troubles.kills() % 25 == 0) {
-                    LOG.info("{}: {}, {} orders", name, troubles, orderer.numbers().size());
+                    LOG.info(
+                            "{}: {}, {} orders",
+                            name,
+                            troubles,
+                            orderer.numbers().size());
                 }
             }
             site.startHub(Launch.PLAIN);

@@ -249,7 +249,7 @@ class SandboxCarrierTest extends CarrierContract {
     @Test
     void slow_outlasts_an_impatient_customer_and_is_found() {
         Carrier impatient =
-                open("baseUrl=" + server.url(), "token=" + TOKEN, "connectTimeout=200ms", "answerTimeout=200ms");
+                open("baseUrl=" + server.url(), "token=" + TOKEN, "connectTimeout=10s", "answerTimeout=200ms");
         Prepared prepared = impatient.prepare(to("SANDBOX:SLOW=20 Jane Roe"), Samples.ref());
         assertThat(impatient.buy(prepared)).isInstanceOf(Outcome.Unknown.class);
         assertThat(carrier().find(prepared.ref())).isInstanceOf(Found.Sold.class);
