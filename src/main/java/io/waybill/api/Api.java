@@ -7,6 +7,8 @@ import io.waybill.dispatch.Dispatch;
 import io.waybill.intake.Desk;
 import io.waybill.intake.Intake;
 import io.waybill.intake.MappedIntake;
+import io.waybill.ledger.Backups;
+import io.waybill.ledger.Erasure;
 import io.waybill.ledger.Ledger;
 import io.waybill.order.Orders;
 import java.util.List;
@@ -22,7 +24,8 @@ public record Api(
         Dispatch dispatch,
         Delivery delivery,
         Accounts accounts,
-        Access access) {
+        Access access,
+        Backups backups) {
 
     /**
      * All resources, to be put on {@link RestRoutes}.
@@ -38,7 +41,9 @@ public record Api(
                         new Charges(ledger).resources(),
                         new AccountCalls(accounts).resources(),
                         new ExceptionCalls(ledger, desk, delivery).resources(),
-                        new KeyCalls(access).resources())
+                        new KeyCalls(access).resources(),
+                        new AuditCalls(ledger).resources(),
+                        new StoreCalls(backups, new Erasure(ledger), dispatch).resources())
                 .flatMap(List::stream)
                 .toList();
     }

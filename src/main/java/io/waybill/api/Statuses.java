@@ -34,7 +34,11 @@ final class Statuses {
             Map.entry("nothing-to-void", 409),
             Map.entry("void-refused", 409),
             Map.entry("void-not-offered", 409),
-            Map.entry("file-in-work", 409));
+            Map.entry("file-in-work", 409),
+            Map.entry("no-order-to-erase", 404),
+            Map.entry("order-still-open", 409),
+            Map.entry("backup-failed", 500),
+            Map.entry("backup-needs-pg-dump", 501));
 
     private Statuses() {}
 

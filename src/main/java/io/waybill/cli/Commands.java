@@ -66,7 +66,10 @@ public final class Commands implements Runnable {
                         new MapCommand(wiring, terminal),
                         new KeysCommand(wiring, terminal),
                         new ReplayCommand(wiring, terminal),
-                        new ExceptionsCommand(wiring, terminal))
+                        new ExceptionsCommand(wiring, terminal),
+                        new BackupCommand(wiring, terminal),
+                        new RestoreCommand(wiring, terminal),
+                        new EraseCommand(wiring, terminal))
                 .forEach(line::addSubcommand);
         return line.setOut(terminal.out())
                 .setErr(terminal.err())

@@ -37,6 +37,7 @@ public final class Dispatch implements AutoCloseable {
     private final Rating rating;
     private final Labels labels;
     private final Voiding voiding;
+    private final AfterRestore hold;
 
     /**
      * @param node names this process; leases are held under it
@@ -47,7 +48,8 @@ public final class Dispatch implements AutoCloseable {
         this.ledger = ledger;
         this.node = node;
         Recording recording = new Recording(ledger, settings);
-        Purchase purchase = new Purchase(ledger, recording, settings, node);
+        this.hold = new AfterRestore(ledger, accounts, recording, settings, node);
+        Purchase purchase = new Purchase(ledger, recording, settings, node, hold);
         Recovery recovery = new Recovery(ledger, accounts, recording, settings, node, this::ended);
         this.rating = new Rating(ledger, accounts, settings.rateWithin());
         this.labels = new Labels(ledger, accounts, recording, settings, this::ended);
@@ -114,6 +116,13 @@ public final class Dispatch implements AutoCloseable {
     /** Gives a label back. @throws io.waybill.problem.ProblemException with the carrier's words when it refuses */
     public void voidLabel(String shipment, Namespaces scope, @Nullable String actor) {
         voiding.cancel(shipment, scope, actor);
+    }
+
+    /** After a restore, a person says that all is well: nothing is looked up first any more. Answers how many purchases go on. */
+    public int endHold(String actor) {
+        int released = hold.end(actor);
+        wake();
+        return released;
     }
 
     /** Stops claiming, lets open purchases finish. */

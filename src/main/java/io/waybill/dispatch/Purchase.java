@@ -33,8 +33,10 @@ final class Purchase {
     private final DispatchSettings settings;
     private final String node;
     private final Tries tries;
+    private final AfterRestore hold;
 
-    Purchase(Ledger ledger, Recording recording, DispatchSettings settings, String node) {
+    Purchase(Ledger ledger, Recording recording, DispatchSettings settings, String node, AfterRestore hold) {
+        this.hold = hold;
         this.ledger = ledger;
         this.recording = recording;
         this.settings = settings;
@@ -59,6 +61,9 @@ final class Purchase {
             return;
         }
         tries.succeeded(row.id());
+        if (hold.settles(account, order, row, prepared)) {
+            return;
+        }
         AttemptRow attempt = intent(account, row, ref, prepared);
         long claimed = System.nanoTime();
         boolean mine = ledger.commit(tx -> {
@@ -66,6 +71,7 @@ final class Purchase {
                 return false;
             }
             tx.attempts().open(attempt, node);
+            hold.goesOn(tx, row);
             return true;
         });
         if (mine) {

@@ -239,7 +239,7 @@ final class Recording {
     }
 
     /** The order's row is locked before its shipment's is, here and wherever both are written: so no two writers wait for each other. */
-    private static OrderRow lock(Tx tx, ShipmentRow row) {
+    static OrderRow lock(Tx tx, ShipmentRow row) {
         return tx.orders().lock(row.orderUid(), Namespaces.ALL).orElseThrow();
     }
 }

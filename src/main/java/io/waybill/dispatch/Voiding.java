@@ -52,9 +52,12 @@ final class Voiding {
                     Problem.of(DispatchCode.VOID_NOT_OFFERED, "carrier", String.valueOf(row.carrier())));
         }
         ledger.commitAll(tx -> {
-            lock(tx, row);
+            OrderRow order = lock(tx, row);
             if (tx.shipments().move(row, ShipmentState.VOIDING, ASK_AGAIN, null)) {
                 tx.story().tell(row.orderUid(), row.id(), "void requested", actor, null);
+                if (actor != null) {
+                    tx.audit().record(actor, "label.voided", row.id(), order.namespace(), null);
+                }
             }
         });
         ask(find(shipment, scope)).ifPresent(refusal -> {

@@ -47,7 +47,7 @@ public final class Desk {
      * @throws ProblemException {@code order-not-found}; {@code parcels-frozen} once a purchase is open or made
      */
     public void pack(String orderUid, List<Order.Parcel> parcels, Namespaces scope, @Nullable String actor) {
-        change(orderUid, scope, (tx, order, shipment) -> {
+        change(orderUid, scope, actor, "order.packed", (tx, order, shipment) -> {
             Order before = order(order);
             if (before.parcels().equals(parcels) && shipment.state() != ShipmentState.HELD) {
                 return;
@@ -66,7 +66,7 @@ public final class Desk {
 
     /** @throws ProblemException {@code order-not-found}; {@code order-cancelled}; {@code still-missing} while a weight is missing */
     public void release(String orderUid, Namespaces scope, @Nullable String actor) {
-        change(orderUid, scope, (tx, order, shipment) -> {
+        change(orderUid, scope, actor, "order.released", (tx, order, shipment) -> {
             if (shipment.state() == ShipmentState.CANCELLED) {
                 throw new ProblemException(Problem.of(OrderCode.ORDER_CANCELLED, "orderId", order.orderId()));
             }
@@ -84,7 +84,7 @@ public final class Desk {
 
     /** Tries again what a carrier refused, or looks an unresolved purchase up at once. Never buys past an open purchase. */
     public void retry(String orderUid, Namespaces scope, @Nullable String actor) {
-        change(orderUid, scope, (tx, order, shipment) -> {
+        change(orderUid, scope, actor, "order.retried", (tx, order, shipment) -> {
             if (shipment.state() == ShipmentState.REVIEW || shipment.state() == ShipmentState.UNKNOWN) {
                 if (tx.purchases().reopen(shipment)) {
                     tx.story().tell(order.id(), shipment.id(), "retried", actor, null);
@@ -97,7 +97,7 @@ public final class Desk {
 
     /** @throws ProblemException {@code order-being-bought}, {@code order-content-differs} once a label is sold: void it instead */
     public void cancel(String orderUid, Namespaces scope, @Nullable String actor) {
-        change(orderUid, scope, (tx, order, shipment) -> {
+        change(orderUid, scope, actor, "order.cancelled", (tx, order, shipment) -> {
             if (shipment.state() == ShipmentState.CANCELLED) {
                 return;
             }
@@ -139,7 +139,7 @@ public final class Desk {
         void make(Tx tx, OrderRow order, ShipmentRow shipment);
     }
 
-    private void change(String orderUid, Namespaces scope, Change change) {
+    private void change(String orderUid, Namespaces scope, @Nullable String actor, String act, Change change) {
         ledger.commitAll(tx -> {
             OrderRow order = tx.orders()
                     .lock(orderUid, scope)
@@ -151,6 +151,9 @@ public final class Desk {
                     order,
                     shipment.orElseThrow(() ->
                             new ProblemException(Problem.of(IntakeCode.NO_SHIPMENT, "orderId", order.orderId()))));
+            if (actor != null) {
+                tx.audit().record(actor, act, order.id(), order.namespace(), null);
+            }
         });
         wake.run();
     }
