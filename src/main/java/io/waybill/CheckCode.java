@@ -6,7 +6,7 @@ import io.waybill.problem.Code;
 enum CheckCode implements Code {
     RULE_ACCOUNT_UNKNOWN,
     SOURCE_WITHOUT_ROUTE,
-    FOLDER_MISSING,
+    NAMED_FOLDER_MISSING,
     KEYS_NEEDED,
     STORE_EMBEDDED,
     STORE_NOT_MEASURED,

@@ -90,8 +90,8 @@ final class HubCheck {
     private void folder(String key, Path folder) {
         Section waybill = settings.section("waybill");
         if (waybill.optional(key).isPresent() && !Files.isDirectory(folder)) {
-            problems.add(
-                    waybill.locate(Problem.of(CheckCode.FOLDER_MISSING, "key", "waybill." + key, "path", folder), key));
+            problems.add(waybill.locate(
+                    Problem.of(CheckCode.NAMED_FOLDER_MISSING, "key", "waybill." + key, "path", folder), key));
         }
     }
 
