@@ -1,5 +1,6 @@
 package io.waybill;
 
+import io.waybill.access.Spending;
 import io.waybill.api.HttpSettings;
 import io.waybill.carrier.Account;
 import io.waybill.carrier.Accounts;
@@ -10,6 +11,7 @@ import io.waybill.dispatch.Choosing;
 import io.waybill.dispatch.DispatchSettings;
 import io.waybill.edge.Routes;
 import io.waybill.edge.Verbs;
+import io.waybill.edge.VerifyVerb;
 import io.waybill.intake.Sources;
 import io.waybill.ledger.BackupSettings;
 import io.waybill.ledger.Retention;
@@ -54,6 +56,7 @@ final class HubCheck {
             facts.addAll(store.facts());
             warnings.addAll(store.warnings());
         });
+        warnings.addAll(settings.warnings());
         problems.addAll(settings.unread());
         return new Findings(problems.stream().distinct().toList(), warnings, facts);
     }
@@ -66,6 +69,7 @@ final class HubCheck {
         folder("mappings.dir", mappingsFolder);
         collect(() -> Hub.sandboxSettings(settings.section("waybill.sandbox")));
         collect(() -> Sinks.read(settings));
+        collect(() -> Spending.read(settings));
         collect(() -> DispatchSettings.read(settings.section("dispatch")));
         collect(() -> TrackingSettings.read(settings.section("tracking")));
         try {
@@ -168,7 +172,7 @@ final class HubCheck {
         try {
             CamelContext context = CamelSetup.of(camel, settings);
             context.setAutoStartup(false);
-            Verbs.register(context, settings, new MappingPort(mappings));
+            Verbs.register(context, settings, new MappingPort(mappings), VerifyVerb.Inbox.FORGETFUL);
             context.start();
             Routes.Loaded loaded = Routes.load(context, routesFolder(), settings, mappings.names());
             problems.addAll(loaded.problems());

@@ -19,6 +19,7 @@ import io.waybill.ledger.FileBook;
 import io.waybill.ledger.Namespaces;
 import io.waybill.ledger.OrderRow;
 import io.waybill.ledger.QuoteBook;
+import io.waybill.ledger.RejectionBook;
 import io.waybill.ledger.Retention;
 import io.waybill.ledger.ShipmentRow;
 import io.waybill.ledger.ShipmentState;
@@ -234,14 +235,18 @@ abstract class ErasureContract {
                     .id();
             String first = tx.originals().keep(original(null));
             tx.originals().keep(original(order.id()));
-            tx.originals()
-                    .reject(new DocumentBook.Rejection(
-                            "erp", "acme", "file", order.orderId(), file, 1, 2L, first, told));
+            RejectionBook.Match match = new RejectionBook.Match("erp", "acme", "erp/k", null, order.orderId());
+            String rejection = tx.rejections()
+                    .keep(
+                            new RejectionBook.Row(null, "erp", "acme", "file", null, file, 1, 2L, first, "erp/k", told),
+                            match);
+            tx.rejections().close(match, order.id());
+            tx.exceptions().open("order-rejected", rejection, "acme", null, null, "erp", Duration.ZERO, told);
             tx.files()
                     .progress(
                             file,
                             List.of(new FileBook.Outcome(
-                                    1, 2, 2, order.orderId(), null, "REJECTED", "bad-value", told, null)),
+                                    1, 2, 2, order.orderId(), null, "REJECTED", "bad-value", told, null, null)),
                             2,
                             "node",
                             Duration.ofSeconds(1));

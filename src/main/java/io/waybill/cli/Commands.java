@@ -69,8 +69,12 @@ public final class Commands implements Runnable {
                         new ExceptionsCommand(wiring, terminal),
                         new BackupCommand(wiring, terminal),
                         new RestoreCommand(wiring, terminal),
-                        new EraseCommand(wiring, terminal))
+                        new EraseCommand(wiring, terminal),
+                        new AccountCommand(wiring, terminal),
+                        new AuditCommand(wiring, terminal))
                 .forEach(line::addSubcommand);
+        Objects.requireNonNull(line.getSubcommands().get("exceptions"))
+                .addSubcommand(new ResolveCommand(wiring, terminal));
         return line.setOut(terminal.out())
                 .setErr(terminal.err())
                 .setResourceBundle(usage(terminal.language()))

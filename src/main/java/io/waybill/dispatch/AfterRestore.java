@@ -7,6 +7,7 @@ import io.waybill.carrier.IdempotencyClass;
 import io.waybill.carrier.Outcome;
 import io.waybill.carrier.Prepared;
 import io.waybill.carrier.Ref;
+import io.waybill.ledger.AttemptBook.Buyer;
 import io.waybill.ledger.AttemptRow;
 import io.waybill.ledger.Ledger;
 import io.waybill.ledger.OrderRow;
@@ -58,11 +59,14 @@ final class AfterRestore {
                 restore.backup()));
     }
 
+    /** The shipment that is looked up, and whom it is bought for. */
+    private record Asked(Restored restore, OrderRow order, ShipmentRow row, Buyer buyer) {}
+
     /** A purchase that was made before the restore, and where. */
     private record Sale(Account account, Ref ref, int attempt, Outcome.Bought bought) {}
 
     /** True when the shipment must not be bought now: it was found, put off, or given to a person. */
-    boolean settles(Account account, OrderRow order, ShipmentRow row, Prepared prepared) {
+    boolean settles(Account account, OrderRow order, ShipmentRow row, Prepared prepared, Buyer buyer) {
         Optional<Restored> restore = restored;
         if (restore.isEmpty()
                 || ledger.read(tx -> tx.restores().isLookedUp(restore.get().id(), row.id()))) {
@@ -73,7 +77,7 @@ final class AfterRestore {
             ledger.commitAll(tx -> tx.shipments().postpone(row, early));
             return true;
         }
-        return lookUp(restore.get(), account, order, row, prepared);
+        return lookUp(new Asked(restore.get(), order, row, buyer), account, prepared);
     }
 
     /** In the commit of the intent: from now on the ledger knows of this shipment's purchases again. */
@@ -118,7 +122,9 @@ final class AfterRestore {
         return Duration.between(now, restore.restoredAt().plus(account.settle()));
     }
 
-    private boolean lookUp(Restored restore, Account account, OrderRow order, ShipmentRow row, Prepared prepared) {
+    private boolean lookUp(Asked about, Account account, Prepared prepared) {
+        OrderRow order = about.order();
+        ShipmentRow row = about.row();
         Map<String, Sale> sales = new LinkedHashMap<>();
         boolean canTell = account.carrier().idempotency() != IdempotencyClass.C;
         for (Account asked : whoMayHaveSold(account, order)) {
@@ -139,15 +145,15 @@ final class AfterRestore {
             }
         }
         if (!sales.isEmpty()) {
-            adopt(restore, row, new ArrayList<>(sales.values()));
+            adopt(about, new ArrayList<>(sales.values()));
             return true;
         }
         if (!canTell) {
-            ask(restore, account, row, prepared, "this carrier has no look-up");
+            ask(about, account, prepared, "this carrier has no look-up");
             return true;
         }
         if (account.carrier().idempotency() == IdempotencyClass.B && !account.lookUpProven()) {
-            ask(restore, account, row, prepared, "looked up and not found, which this account does not prove");
+            ask(about, account, prepared, "looked up and not found, which this account does not prove");
             return true;
         }
         return false;
@@ -168,42 +174,41 @@ final class AfterRestore {
     }
 
     /** The newest is the one that counts; what else was sold is an orphan. */
-    private void adopt(Restored restore, ShipmentRow row, List<Sale> sales) {
+    private void adopt(Asked about, List<Sale> sales) {
+        ShipmentRow row = about.row();
         Sale chosen = sales.get(0);
         AttemptRow attempt = attempt(chosen.account(), row, chosen.ref(), chosen.attempt(), new byte[0]);
-        boolean mine = ledger.commit(tx -> {
-            if (!tx.restores().claimAs(attempt, row, chosen.account().carrierId(), node, settings.lease())) {
-                return false;
-            }
-            tx.attempts().open(attempt, restore.id());
-            tx.restores().lookedUp(restore.id(), row.id(), Result.FOUND);
-            return true;
-        });
-        if (!mine) {
+        if (!claim(about, attempt, chosen.account(), Result.FOUND)) {
             return;
         }
         LOG.info("Found {} at {}: it was bought before the restore", attempt.ref(), attempt.account());
         recording.bought(chosen.account(), attempt, attempt.fence(), chosen.bought());
         for (Sale other : sales.subList(1, sales.size())) {
             AttemptRow more = attempt(other.account(), row, other.ref(), other.attempt(), new byte[0]);
-            ledger.commitAll(tx -> tx.attempts().open(more, restore.id()));
+            ledger.commitAll(tx ->
+                    tx.attempts().open(more, about.buyer(), about.restore().id()));
             recording.bought(other.account(), more, row.fence(), other.bought());
         }
     }
 
-    private void ask(Restored restore, Account account, ShipmentRow row, Prepared prepared, String why) {
+    private void ask(Asked about, Account account, Prepared prepared, String why) {
+        ShipmentRow row = about.row();
         AttemptRow attempt = attempt(account, row, prepared.ref(), row.attempts() + 1, prepared.bytes());
-        boolean mine = ledger.commit(tx -> {
-            if (!tx.purchases().claim(row, node, settings.lease())) {
+        if (claim(about, attempt, account, Result.REVIEW)) {
+            recording.review(attempt, attempt.fence(), DispatchCode.PURCHASE_AFTER_RESTORE, why);
+        }
+    }
+
+    /** Opens an attempt that this hub never sends: it is what an adopted sale, or a person's decision, is written on. */
+    private boolean claim(Asked about, AttemptRow attempt, Account account, Result result) {
+        return ledger.commit(tx -> {
+            if (!tx.restores().claimAs(attempt, about.row(), account.carrierId(), node, settings.lease())) {
                 return false;
             }
-            tx.attempts().open(attempt, restore.id());
-            tx.restores().lookedUp(restore.id(), row.id(), Result.REVIEW);
+            tx.attempts().open(attempt, about.buyer(), about.restore().id());
+            tx.restores().lookedUp(about.restore().id(), about.row().id(), result);
             return true;
         });
-        if (mine) {
-            recording.askPerson(attempt, attempt.fence(), DispatchCode.PURCHASE_AFTER_RESTORE, why, true);
-        }
     }
 
     private void later(Account asked, OrderRow order, ShipmentRow row, String why) {

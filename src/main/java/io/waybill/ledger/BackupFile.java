@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.util.Objects;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
 
@@ -35,7 +36,7 @@ final class BackupFile {
     static void publish(Path part, Path name) throws IOException {
         force(part);
         Files.move(part, name, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-        forceFolder(name.toAbsolutePath().getParent());
+        forceFolder(Objects.requireNonNull(name.toAbsolutePath().getParent()));
     }
 
     private static void unpack(Path zip, OutputStream out) throws IOException {

@@ -2,6 +2,7 @@ package io.waybill.ledger;
 
 import io.waybill.problem.Problem;
 import io.waybill.problem.ProblemException;
+import java.time.Duration;
 import java.util.List;
 
 /** Erases personal data: of one order, of a namespace, and of whatever has been kept long enough. In small transactions. */
@@ -76,6 +77,7 @@ public final class Erasure {
         for (int some = originals(keep); some > 0; some = originals(keep)) {
             originals += some;
         }
+        keep.documents().ifPresent(this::sayings);
         return new Gone(orders, labels, originals);
     }
 
@@ -100,6 +102,12 @@ public final class Erasure {
                 + keep.documents()
                         .map(age -> tx.erasure().originalsOlderThan(age, BATCH))
                         .orElse(0));
+    }
+
+    private void sayings(Duration age) {
+        while (ledger.commit(tx -> tx.erasure().toldLongerAgoThan(age, BATCH)) > 0) {
+            continue;
+        }
     }
 
     private boolean eraseIfClosed(String orderUid, String actor) {

@@ -19,8 +19,8 @@ public final class ErasureBook {
 
     /** What an earlier rejection kept of the same order: it had no order row then. */
     private static final String REJECTED = """
-            (SELECT r.document_id FROM rejection r WHERE r.document_id IS NOT NULL AND r.order_id = :orderId
-                AND (r.namespace = :namespace OR r.namespace IS NULL))""";
+            (SELECT r.%s FROM rejection r WHERE r.document_id IS NOT NULL AND (r.replaced_by = :order
+                OR (r.order_id = :orderId AND (r.namespace = :namespace OR r.namespace IS NULL))))""";
 
     private static final List<String> STATEMENTS = List.of(
             "DELETE FROM order_identifier WHERE order_uid = :order",
@@ -30,7 +30,7 @@ public final class ErasureBook {
             """
             UPDATE inbound_document SET problems = NULL WHERE order_uid = :order
                OR (order_id = :orderId AND file_id IN (SELECT f.id FROM inbound_file f WHERE f.source = :source))""",
-            "DELETE FROM source_document WHERE order_uid = :order OR id IN " + REJECTED,
+            "DELETE FROM source_document WHERE order_uid = :order OR id IN " + REJECTED.formatted("document_id"),
             """
             UPDATE rejection SET problems = '[]'
             WHERE replaced_by = :order OR (order_id = :orderId AND (namespace = :namespace OR namespace IS NULL))""",
@@ -42,7 +42,9 @@ public final class ErasureBook {
                     AND first.happened_at = e.happened_at AND first.code = e.code AND first.id < e.id
                 JOIN shipment s ON s.id = e.shipment_uid WHERE s.order_uid = :order)""",
             "UPDATE tracking_event SET text = NULL, reason = NULL, place = '' WHERE shipment_uid IN " + SHIPMENTS,
-            "UPDATE exception SET problems = '[]' WHERE order_uid = :order",
+            "UPDATE exception SET problems = '[]' WHERE order_uid = :order OR subject_id IN "
+                    + REJECTED.formatted("id"),
+            "UPDATE orphan SET words = NULL WHERE shipment_uid IN " + SHIPMENTS,
             "UPDATE outbox SET last_error = NULL WHERE entity_id = :order");
 
     /** The asking and the answer of a purchase are as personal as the label they brought. */
@@ -53,6 +55,11 @@ public final class ErasureBook {
     private static final String FORGET_LABELS = """
             UPDATE document SET bytes = NULL, sha256 = 'erased', erased_at = CURRENT_TIMESTAMP
             WHERE shipment_uid = :shipment AND erased_at IS NULL""";
+
+    private static final List<String> TOLD = List.of(
+            told("rejection", "id", "rejected_at < %s AND problems <> '[]'", "'[]'"),
+            told("exception", "id", "closed_at < %s AND problems <> '[]'", "'[]'"),
+            told("inbound_document", "file_id, ordinal", "recorded_at < %s AND problems IS NOT NULL", "NULL"));
 
     private static final String CLOSED_FOR = """
             SELECT o.id FROM orders o WHERE o.erased_at IS NULL AND o.updated_at < %1$s AND NOT %2$s
@@ -141,6 +148,16 @@ public final class ErasureBook {
                 .list();
     }
 
+    /** Forgets what was said of documents longer ago than that: it quotes them. Answers how many sayings went. */
+    public int toldLongerAgoThan(Duration age, int limit) {
+        return TOLD.stream()
+                .mapToInt(sql -> handle.createUpdate(sql)
+                        .bind("age", -FromNow.seconds(age))
+                        .bind("limit", limit)
+                        .execute())
+                .sum();
+    }
+
     /** Deletes at most {@code limit} originals that came longer ago than that, whatever their source keeps; answers how many. */
     public int originalsOlderThan(Duration age, int limit) {
         return handle.createUpdate("DELETE FROM source_document WHERE id IN (SELECT id FROM source_document"
@@ -148,6 +165,11 @@ public final class ErasureBook {
                 .bind("age", -FromNow.seconds(age))
                 .bind("limit", limit)
                 .execute();
+    }
+
+    private static String told(String table, String key, String old, String nothing) {
+        return "UPDATE %1$s SET problems = %4$s WHERE (%2$s) IN (SELECT %2$s FROM %1$s WHERE %3$s LIMIT :limit)"
+                .formatted(table, key, old.formatted(FromNow.by("age")), nothing);
     }
 
     private void strip(String event, String payload) {

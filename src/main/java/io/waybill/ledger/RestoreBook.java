@@ -17,8 +17,8 @@ public final class RestoreBook {
 
     private static final String CLAIM_AS = """
             UPDATE shipment
-            SET state = 'BUYING', fence = fence + 1, owner = :owner, attempts = :attempt, account = :account,
-                carrier = :carrier, lease_until = %s
+            SET state = 'BUYING', fence = fence + 1, owner = :owner, attempts = :attempt, lookups = 1,
+                account = :account, carrier = :carrier, lease_until = %s
             WHERE id = :id AND state = 'READY' AND fence = :fence""".formatted(FromNow.by("lease"));
 
     private static final String NOTE = """
@@ -97,7 +97,7 @@ public final class RestoreBook {
                 .execute();
     }
 
-    /** READY → BUYING for a purchase the ledger had forgotten: under the attempt and the account it was made with. */
+    /** READY → BUYING, looked up already: under the attempt and the account it was, or may have been, bought with. */
     public boolean claimAs(AttemptRow attempt, ShipmentRow row, String carrier, String owner, Duration lease) {
         return handle.createUpdate(CLAIM_AS)
                         .bind("owner", owner)
