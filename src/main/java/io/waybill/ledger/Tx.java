@@ -117,6 +117,11 @@ public final class Tx {
         return new SpendingBook(handle);
     }
 
+    /** Who is signed in with a browser. */
+    public SessionBook sessions() {
+        return new SessionBook(handle);
+    }
+
     /** Accounts that buy nothing. */
     public StopBook stops() {
         return new StopBook(handle);
@@ -124,5 +129,15 @@ public final class Tx {
 
     public AuditBook audit() {
         return new AuditBook(handle);
+    }
+
+    /** Whether this database was restored from a backup, and what was looked up since. */
+    public RestoreBook restores() {
+        return new RestoreBook(handle);
+    }
+
+    /** Takes personal data out of what is kept. */
+    public ErasureBook erasure() {
+        return new ErasureBook(handle);
     }
 }
