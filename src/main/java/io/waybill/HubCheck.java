@@ -11,6 +11,7 @@ import io.waybill.dispatch.DispatchSettings;
 import io.waybill.edge.Routes;
 import io.waybill.edge.Verbs;
 import io.waybill.intake.Sources;
+import io.waybill.ledger.Dues;
 import io.waybill.mapping.Mappings;
 import io.waybill.order.Orders;
 import io.waybill.problem.Problem;
@@ -58,6 +59,7 @@ final class HubCheck {
         collect(() -> Sinks.read(settings));
         collect(() -> DispatchSettings.read(settings.section("dispatch")));
         collect(() -> TrackingSettings.read(settings.section("tracking")));
+        collect(() -> Dues.read(settings.section("exceptions.due")));
         try {
             choosing(new Accounts(settings.section("account"), new Carriers()));
         } catch (ProblemException e) {

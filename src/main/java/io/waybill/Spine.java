@@ -18,6 +18,7 @@ import io.waybill.intake.Intake;
 import io.waybill.intake.MappedIntake;
 import io.waybill.intake.Sources;
 import io.waybill.ledger.Database;
+import io.waybill.ledger.Dues;
 import io.waybill.ledger.Ids;
 import io.waybill.ledger.Ledger;
 import io.waybill.mapping.Mappings;
@@ -67,7 +68,7 @@ final class Spine implements AutoCloseable {
         sources = new Sources(settings.section("source"), settings.section("defaults"));
         DispatchSettings patience = DispatchSettings.read(settings.section("dispatch"));
         TrackingSettings following = TrackingSettings.read(settings.section("tracking"));
-        ledger = Ledger.open(database(settings, data), sinks);
+        ledger = Ledger.open(database(settings, data), sinks, Dues.read(settings.section("exceptions.due")));
         access = Access.open(ledger);
         delivery = new Delivery(ledger, node, sinks, sinkOf);
         dispatch = new Dispatch(ledger, accounts, patience, node, delivery::wake);

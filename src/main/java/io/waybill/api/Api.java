@@ -38,7 +38,15 @@ public record Api(
                         new ShipmentCalls(ledger, dispatch).resources(),
                         new Charges(ledger).resources(),
                         new AccountCalls(accounts).resources(),
-                        new ExceptionCalls(ledger, desk, new Retrying(ledger, mapped), delivery).resources(),
+                        new CauseCalls(ledger).resources(),
+                        new ExceptionCalls(
+                                        ledger,
+                                        orders,
+                                        desk,
+                                        new Retrying(ledger, mapped),
+                                        delivery,
+                                        new Assignees(access))
+                                .resources(),
                         new KeyCalls(access).resources())
                 .flatMap(List::stream)
                 .toList();

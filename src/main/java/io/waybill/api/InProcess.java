@@ -2,10 +2,15 @@ package io.waybill.api;
 
 import io.waybill.access.Caller;
 import java.net.URI;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /** The same calls without a server: for commands that opened the database themselves, because no hub runs on it. */
 public record InProcess(List<Resource> resources, Caller caller) {
@@ -22,7 +27,7 @@ public record InProcess(List<Resource> resources, Caller caller) {
                         verb,
                         uri.getPath(),
                         parameters,
-                        Map.of(),
+                        query(uri),
                         Map.of(),
                         body,
                         language,
@@ -31,6 +36,19 @@ public record InProcess(List<Resource> resources, Caller caller) {
             }
         }
         throw new IllegalArgumentException("no resource for " + verb + " " + path);
+    }
+
+    private static Map<String, String> query(URI uri) {
+        Map<String, String> query = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+        Stream.ofNullable(uri.getRawQuery())
+                .flatMap(text -> Arrays.stream(text.split("&", -1)))
+                .map(pair -> pair.split("=", 2))
+                .forEach(pair -> query.putIfAbsent(decoded(pair[0]), pair.length < 2 ? "" : decoded(pair[1])));
+        return query;
+    }
+
+    private static String decoded(String text) {
+        return URLDecoder.decode(text, StandardCharsets.UTF_8);
     }
 
     private static boolean fits(String pattern, String path, Map<String, String> parameters) {

@@ -9,6 +9,7 @@ public enum DispatchCode implements Code {
     PURCHASE_UNDER_REVIEW,
     ORPHAN_LABEL,
     NO_RATE,
+    RATING_BROKE,
     VOID_REFUSED,
     VOID_NOT_OFFERED,
     NOTHING_TO_VOID

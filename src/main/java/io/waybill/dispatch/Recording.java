@@ -6,10 +6,12 @@ import io.waybill.carrier.Account;
 import io.waybill.carrier.Label;
 import io.waybill.carrier.Outcome;
 import io.waybill.ledger.AttemptRow;
+import io.waybill.ledger.Fact;
 import io.waybill.ledger.LabelBook;
 import io.waybill.ledger.Ledger;
 import io.waybill.ledger.Namespaces;
 import io.waybill.ledger.OrderRow;
+import io.waybill.ledger.Reason;
 import io.waybill.ledger.ShipmentRow;
 import io.waybill.ledger.ShipmentState;
 import io.waybill.ledger.Tx;
@@ -26,11 +28,6 @@ import java.util.List;
  * open one: then the late answer is the decision.
  */
 final class Recording {
-    private static final Duration REFUSED_DUE = Duration.ofHours(2);
-    private static final Duration FAILED_DUE = Duration.ofMinutes(30);
-    private static final Duration UNRESOLVED_DUE = Duration.ofMinutes(30);
-    private static final Duration ORPHAN_DUE = Duration.ofHours(1);
-
     private final Ledger ledger;
     private final DispatchSettings settings;
 
@@ -58,10 +55,8 @@ final class Recording {
             Order content = Shipments.order(order);
             sale.charges()
                     .forEach(charge -> tx.charges().record(Charged.line(account, order, content, attempt, charge)));
-            for (String reason : List.of("purchase-failed", "purchase-unresolved", "carrier-refused")) {
-                tx.exceptions().close(reason, attempt.shipmentUid(), "label", order);
-            }
-            tx.exceptions().close("orphan-label", attempt.ref(), "label", order);
+            tx.exceptions().closeBy(Fact.LABEL, attempt.shipmentUid());
+            tx.exceptions().closeBy(Fact.LABEL, attempt.ref());
             tell(
                     tx,
                     order,
@@ -96,7 +91,6 @@ final class Recording {
                 return;
             }
             tx.attempts().settle(attempt.ref(), "REFUSED", no.response(), no.words(), null);
-            tx.exceptions().close("purchase-unresolved", attempt.shipmentUid(), "refused", order);
             refusal(tx, order, attempt.shipmentUid(), problem);
         });
     }
@@ -116,7 +110,7 @@ final class Recording {
         ledger.commitAll(tx -> {
             OrderRow order = lock(tx, row);
             if (tx.shipments().postpone(row, wait) && tell) {
-                open(tx, "purchase-failed", row.id(), order, row.id(), FAILED_DUE, problem);
+                open(tx, Reason.PURCHASE_FAILED, row.id(), order, row.id(), problem);
             }
         });
     }
@@ -164,14 +158,7 @@ final class Recording {
                                     Told.of(problem))) {
                 return;
             }
-            open(
-                    tx,
-                    "purchase-unresolved",
-                    attempt.shipmentUid(),
-                    order,
-                    attempt.shipmentUid(),
-                    UNRESOLVED_DUE,
-                    problem);
+            open(tx, Reason.PURCHASE_UNRESOLVED, attempt.shipmentUid(), order, attempt.shipmentUid(), problem);
         });
     }
 
@@ -193,7 +180,7 @@ final class Recording {
         }
         tx.attempts().settle(attempt.ref(), "ORPHAN", sale.response(), null, id);
         Problem problem = Problem.of(DispatchCode.ORPHAN_LABEL, "carrierShipment", id, "ref", attempt.ref());
-        open(tx, "orphan-label", attempt.ref(), order, attempt.shipmentUid(), ORPHAN_DUE, problem);
+        open(tx, Reason.ORPHAN_LABEL, attempt.ref(), order, attempt.shipmentUid(), problem);
         tell(tx, order, attempt, "orphan", JsonNodeFactory.instance.objectNode().put("carrierShipment", id));
     }
 
@@ -210,18 +197,16 @@ final class Recording {
     }
 
     private static void refusal(Tx tx, OrderRow order, String shipment, Problem problem) {
-        tx.exceptions().close("purchase-failed", shipment, "refused", order);
-        open(tx, "carrier-refused", shipment, order, shipment, REFUSED_DUE, problem);
+        tx.exceptions().closeBy(Fact.REFUSED, shipment);
+        open(tx, Reason.CARRIER_REFUSED, shipment, order, shipment, problem);
         ObjectNode detail = JsonNodeFactory.instance.objectNode();
         detail.set("problems", Json.mapper().valueToTree(List.of(problem)));
         tx.story().tell(order.id(), shipment, "refused", null, detail.toString());
         tx.events().emit(order, shipment, "order.refused", detail);
     }
 
-    private static void open(
-            Tx tx, String reason, String subject, OrderRow order, String shipment, Duration due, Problem problem) {
-        tx.exceptions()
-                .open(reason, subject, order.namespace(), order, shipment, order.source(), due, Told.of(problem));
+    private static void open(Tx tx, Reason reason, String subject, OrderRow order, String shipment, Problem problem) {
+        tx.exceptions().open(reason, subject, order.namespace(), order, shipment, order.source(), Told.of(problem));
     }
 
     private static void emit(Tx tx, OrderRow order, String shipment, String type) {
