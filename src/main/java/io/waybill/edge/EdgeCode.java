@@ -10,6 +10,8 @@ public enum EdgeCode implements Code {
     FOLDER_MISSING,
     FILE_DIFFERS,
     BAD_SIGNING_SECRET,
+    BAD_ALERT_SECRET,
+    ALERT_NOT_TAKEN,
     ADDRESS_NOT_ALLOWED,
     ROUTE_BROKEN
 }

@@ -34,6 +34,20 @@ final class SinkSecrets {
         }
     }
 
+    /** The same secret as it is, for a receiver with a scheme of its own. @throws ProblemException {@code bad-alert-secret} */
+    String text(String sink) {
+        try {
+            String text =
+                    resolve(settings.section("sink." + sink).required("secret")).strip();
+            if (!text.isEmpty()) {
+                return text;
+            }
+        } catch (IOException e) {
+            throw new ProblemException(Problem.of(EdgeCode.BAD_ALERT_SECRET, "sink", sink), e);
+        }
+        throw new ProblemException(Problem.of(EdgeCode.BAD_ALERT_SECRET, "sink", sink));
+    }
+
     private String resolve(String reference) throws IOException {
         if (reference.startsWith("env:")) {
             String value = environment.apply(reference.substring(4));

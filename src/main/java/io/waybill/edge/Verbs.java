@@ -10,6 +10,7 @@ import org.apache.camel.CamelContext;
  * <ul>
  *   <li>{@code waybill-map:MAPPING?as=json|rows|csv} maps the body
  *   <li>{@code waybill-sign:SINK} adds the headers of Standard Webhooks
+ *   <li>{@code waybill-alert:SINK} tells people of an exception in the shape their messenger takes
  *   <li>{@code waybill-write-file:SINK?folder=…&suffix=…} writes the body as one file, whole or not at all
  * </ul>
  *
@@ -21,9 +22,11 @@ public final class Verbs {
     /** Makes the verbs known to a context, before any route is loaded. */
     public static void register(CamelContext context, Settings settings, MappingVerb.Mapper mapper) {
         context.addComponent("waybill-map", new MappingVerb(mapper));
-        context.addComponent(
-                "waybill-sign", new SignVerb(new SinkSecrets(settings, System::getenv), Clock.systemUTC()));
+        SinkSecrets secrets = new SinkSecrets(settings, System::getenv);
+        SinkHttp http = new SinkHttp(SinkHosts.read(settings));
+        context.addComponent("waybill-sign", new SignVerb(secrets, Clock.systemUTC()));
+        context.addComponent("waybill-alert", new AlertVerb(settings, secrets, http, Clock.systemUTC()));
         context.addComponent("waybill-write-file", new WriteFileVerb());
-        context.getRegistry().bind("waybill-sink-http", new SinkHttp(SinkHosts.read(settings)));
+        context.getRegistry().bind("waybill-sink-http", http);
     }
 }
