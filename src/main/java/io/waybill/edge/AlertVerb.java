@@ -61,8 +61,12 @@ final class AlertVerb extends Verb {
         if (sink.list("events").isEmpty()) {
             sink.required("events");
         }
+        AlertShape shape = AlertShape.read(sink);
         Optional<String> secret = sink.optional("secret").map(said -> secrets.text(name));
-        Receiver receiver = new Receiver(name, sink.required("url"), secret, AlertShape.read(sink), language(sink));
+        if (secret.isPresent() && shape != AlertShape.DINGTALK) {
+            throw sink.bad("secret", "…", "none: only shape=dingtalk signs");
+        }
+        Receiver receiver = new Receiver(name, sink.required("url"), secret, shape, language(sink));
         return exchange -> send(exchange, receiver);
     }
 
@@ -87,11 +91,10 @@ final class AlertVerb extends Verb {
     }
 
     private String address(Receiver receiver) {
-        if (receiver.shape() != AlertShape.DINGTALK || receiver.secret().isEmpty()) {
-            return receiver.url();
-        }
-        String query = RobotSignature.query(clock.millis(), receiver.secret().get());
-        return receiver.url() + (receiver.url().contains("?") ? "&" : "?") + query;
+        String url = receiver.url();
+        return receiver.secret()
+                .map(secret -> url + (url.contains("?") ? "&" : "?") + RobotSignature.query(clock.millis(), secret))
+                .orElse(url);
     }
 
     private static String text(ClassicHttpResponse answer) throws IOException, ParseException {

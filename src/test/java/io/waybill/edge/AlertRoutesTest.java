@@ -26,6 +26,7 @@ import io.waybill.ledger.OutboxBook;
 import io.waybill.ledger.Reason;
 import io.waybill.order.Json;
 import io.waybill.settings.Settings;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -230,6 +231,7 @@ class AlertRoutesTest {
             strings = {
                 "sink.acme-alerts.shape=teams",
                 "sink.acme-alerts.language=fr",
+                "sink.acme-alerts.secret=SEC1",
                 "sink.acme-alerts.events=order.labelled"
             })
     void a_setting_that_cannot_be_meant_refuses_the_route_by_name(String wrong) {
@@ -243,23 +245,27 @@ class AlertRoutesTest {
     }
 
     private void start(String shape, String language) throws Exception {
-        Settings settings = Settings.of("""
+        Settings settings = Settings.of(
+                """
                 hub.url=https://hub.example.com/
                 sink.acme-alerts.namespaces=acme
                 sink.acme-alerts.events=exception.opened,exception.closed
                 sink.acme-alerts.url=%s/robot?%s
                 sink.acme-alerts.shape=%s
                 sink.acme-alerts.language=%s
-                sink.acme-alerts.secret=file:%s
                 sink.acme-alerts.backoffScale=0
-                """.formatted(
-                        ROBOT.baseUrl(), KEY, shape, language, Files.writeString(data.resolve("secret"), SECRET)));
+                %s
+                """.formatted(ROBOT.baseUrl(), KEY, shape, language, shape.equals("dingtalk") ? secret() : ""));
         Sinks sinks = Sinks.read(settings);
         ledger = Ledger.open(Database.embedded(data), sinks);
         orders = new OrdersWithEvents(ledger);
         camel = context(settings);
         delivery = new Delivery(ledger, "node-1", sinks, name -> new SinkPort(camel.createProducerTemplate(), name));
         delivery.start();
+    }
+
+    private String secret() throws IOException {
+        return "sink.acme-alerts.secret=file:" + Files.writeString(data.resolve("secret"), SECRET);
     }
 
     /** @return the order's hub id */
