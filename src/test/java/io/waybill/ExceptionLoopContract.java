@@ -25,7 +25,6 @@ import io.waybill.ledger.Reason;
 import io.waybill.ledger.ShipmentState;
 import io.waybill.mapping.Mappings;
 import io.waybill.order.Orders;
-import io.waybill.problem.Messages;
 import io.waybill.settings.Settings;
 import io.waybill.tracking.Tracking;
 import io.waybill.tracking.TrackingSettings;
@@ -39,8 +38,6 @@ import java.time.Duration;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -141,18 +138,6 @@ abstract class ExceptionLoopContract {
 
         assertThat(find(open, "acme").closingFact()).isEqualTo(loop.fact().word());
         assertThat(told(open)).containsSubsequence("exception.opened", "exception.closed");
-    }
-
-    @ParameterizedTest
-    @EnumSource(Reason.class)
-    void every_reason_says_what_happened_what_it_means_and_what_to_do_in_both_languages(Reason reason) {
-        start(IdempotencyClass.A);
-        for (String part : List.of("happened", "means", "todo")) {
-            String key = "exception." + reason.code() + "." + part;
-            for (Locale language : List.of(Locale.ENGLISH, Locale.CHINESE)) {
-                assertThat(Messages.in(language).text(key, Map.of())).doesNotContain(key, "{");
-            }
-        }
     }
 
     @Test
