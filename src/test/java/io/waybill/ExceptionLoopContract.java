@@ -1,6 +1,7 @@
 package io.waybill;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.waybill.batch.Archive;
@@ -11,8 +12,11 @@ import io.waybill.carrier.FakeCarrier;
 import io.waybill.carrier.FakeCarrier.Turn;
 import io.waybill.carrier.IdempotencyClass;
 import io.waybill.carrier.Ref;
+import io.waybill.carrier.Voids.Voided;
 import io.waybill.delivery.Delivery;
 import io.waybill.delivery.Sinks;
+import io.waybill.dispatch.Resolution;
+import io.waybill.dispatch.Resolution.Action;
 import io.waybill.intake.MappedIntake;
 import io.waybill.intake.Taken;
 import io.waybill.ledger.AttemptRow;
@@ -93,7 +97,18 @@ abstract class ExceptionLoopContract {
             case CARRIER_REFUSED -> new Loop(this::refusal, Fact.REVISED, () -> take(Rig.order("SO-1", "2")));
             case PURCHASE_FAILED -> new Loop(this::adapterBreaks, Fact.LABEL, () -> carrier.breaksOnPurchases = false);
             case PURCHASE_UNRESOLVED -> new Loop(this::lostAnswer, Fact.LABEL, this::lookedUp);
-            case ORPHAN_LABEL -> new Loop(this::secondSale, Fact.VOIDED, this::orphanVoided);
+            case BOUGHT_ANYWAY -> new Loop(this::buyAnyway, Fact.VOIDED, this::auditFindsTheFirst);
+            case ORPHAN_LABEL ->
+                new Loop(
+                        () -> {
+                            carrier.fake.everyVoid = new Voided.Unknown("timed out");
+                            secondSale();
+                        },
+                        Fact.VOIDED,
+                        () -> carrier.fake.everyVoid = null);
+            case LABEL_OVERDUE -> new Loop(this::labelDoesNotCome, Fact.LABEL, () -> carrier.fake.labelIsReady(true));
+            case LABEL_GONE -> new Loop(this::labelIsGone, Fact.VOIDED, this::voidIsGrantedAfterAll);
+            case VOID_REFUSED -> new Loop(this::refusedVoid, Fact.VOIDED, this::voidAgain);
             case TRACKING_FAILED ->
                 new Loop(
                         () -> {
@@ -118,7 +133,8 @@ abstract class ExceptionLoopContract {
     @ParameterizedTest
     @EnumSource(Reason.class)
     void every_reason_is_opened_by_its_path_closed_by_its_fact_and_both_are_told(Reason reason) {
-        start(reason == Reason.ORPHAN_LABEL ? IdempotencyClass.B : IdempotencyClass.A);
+        boolean lookedUp = reason == Reason.ORPHAN_LABEL || reason == Reason.BOUGHT_ANYWAY;
+        start(lookedUp ? IdempotencyClass.B : IdempotencyClass.A);
         Loop loop = loop(reason);
         assertThat(reason.facts()).contains(loop.fact());
 
@@ -246,10 +262,59 @@ abstract class ExceptionLoopContract {
         carrier.fake.unreachable = false;
     }
 
-    /** Orphans are voided by hand with the carrier as yet; what is left is to tell the ledger. */
-    private void orphanVoided() {
-        rig.ledger.commitAll(tx ->
-                tx.exceptions().closeBy(Fact.VOIDED, await(Reason.ORPHAN_LABEL).subjectId()));
+    private void buyAnyway() {
+        carrier.fake.lagging = true;
+        carrier.fake.script.add(Turn.SELL_AND_LOSE_THE_ANSWER);
+        Taken taken = take(order());
+        rig.settled(taken, ShipmentState.REVIEW);
+        resolve(taken, Action.BUY_ANYWAY);
+        rig.settled(taken, ShipmentState.LABELLED);
+    }
+
+    private void auditFindsTheFirst() {
+        carrier.fake.lagging = false;
+        assertThat(rig.dispatch.audit(Duration.ofSeconds(30)).found()).isEqualTo(1);
+    }
+
+    private void labelDoesNotCome() {
+        carrier.fake.labelIsReady(false);
+        carrier.fake.script.add(Turn.SELL_WITHOUT_LABEL);
+        take(order());
+    }
+
+    /** It cannot be printed and, at first, not voided either: the second time there is nothing left to try. */
+    private void labelIsGone() {
+        carrier.fake.reprints = false;
+        carrier.fake.everyVoid = new Voided.Refused("contact_carrier", "call us");
+        carrier.fake.script.add(Turn.SELL_WITHOUT_LABEL);
+        take(order());
+    }
+
+    private void voidIsGrantedAfterAll() {
+        carrier.fake.everyVoid = null;
+        String shipment = String.valueOf(await(Reason.LABEL_GONE).shipmentUid());
+        rig.dispatch.voidLabel(shipment, Namespaces.ALL, "ops");
+    }
+
+    private void refusedVoid() {
+        Taken taken = take(order());
+        rig.settled(taken, ShipmentState.LABELLED);
+        carrier.fake.voidScript.add(new Voided.Refused("void_period_over", "30 days are over"));
+        assertThatThrownBy(() -> rig.dispatch.voidLabel(rig.shipment(taken).id(), Namespaces.ALL, "ops"))
+                .hasMessageContaining("30 days are over");
+    }
+
+    private void voidAgain() {
+        String shipment = String.valueOf(await(Reason.VOID_REFUSED).shipmentUid());
+        rig.dispatch.voidLabel(shipment, Namespaces.ALL, "ops");
+    }
+
+    private void resolve(Taken taken, Action action) {
+        rig.dispatch.resolve(
+                taken.orderUid(),
+                new Resolution(action, "the customer waits", null, null, null),
+                Namespaces.ALL,
+                "ops");
     }
 
     private void labelledAndFollowed() {

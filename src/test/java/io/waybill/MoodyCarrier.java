@@ -1,6 +1,7 @@
 package io.waybill;
 
 import io.waybill.carrier.Account;
+import io.waybill.carrier.Aftercare;
 import io.waybill.carrier.Carrier;
 import io.waybill.carrier.FakeCarrier;
 import io.waybill.carrier.Fetched;
@@ -22,7 +23,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-/** A {@link FakeCarrier} that can also keep its prices, break before a purchase, and tell where parcels are or break on it. */
+/** A {@link FakeCarrier} that is impatient about labels and can also keep its prices, break before a purchase, and tell where parcels are or break on it. */
 final class MoodyCarrier implements Carrier, Rates, Voids, Tracks {
     final FakeCarrier fake;
     volatile boolean keepsPrices;
@@ -35,7 +36,8 @@ final class MoodyCarrier implements Carrier, Rates, Voids, Tracks {
     }
 
     Account account(String name) {
-        return new Account(name, "fake", this, Set.of(), 4, Duration.ofMillis(50), "on_creation", false);
+        Aftercare hasty = new Aftercare(Duration.ofMillis(1), List.of(Duration.ofHours(1)), Duration.ofDays(1));
+        return new Account(name, "fake", this, Set.of(), 4, Duration.ofMillis(50), "on_creation", false, hasty);
     }
 
     /** The next thing it tells of every parcel. */

@@ -150,10 +150,15 @@ final class ExceptionCalls {
             case FILE_FAILED -> throw new ProblemException(Problem.of(ApiCode.DROP_IT_AGAIN, "name", row.subjectId()));
             case RELEASE_STUCK -> desk.release(String.valueOf(row.orderUid()), scope, actor);
             case TRACKING_FAILED -> ledger.commitAll(tx -> tx.tracking().next(row.subjectId(), Duration.ZERO));
-            case ORPHAN_LABEL, PARCEL_STUCK ->
+            case BOUGHT_ANYWAY, VOID_REFUSED, PARCEL_STUCK ->
                 throw new ProblemException(Problem.of(ApiCode.NOTHING_TO_RETRY, "id", row.id()));
-            case NO_RATE, CARRIER_REFUSED, PURCHASE_FAILED, PURCHASE_UNRESOLVED ->
-                desk.retry(String.valueOf(row.orderUid()), scope, actor);
+            case NO_RATE,
+                    CARRIER_REFUSED,
+                    PURCHASE_FAILED,
+                    PURCHASE_UNRESOLVED,
+                    ORPHAN_LABEL,
+                    LABEL_OVERDUE,
+                    LABEL_GONE -> desk.retry(String.valueOf(row.orderUid()), scope, actor);
         }
     }
 

@@ -52,7 +52,9 @@ final class Buyers implements AutoCloseable {
         if (free <= 0) {
             return false;
         }
-        List<ShipmentRow> ready = ledger.read(tx -> tx.shipments().ready(account.name(), free + underWay.size()));
+        List<ShipmentRow> ready = ledger.read(tx -> tx.stops().isStopped(account.name())
+                ? List.of()
+                : tx.shipments().ready(account.name(), free + underWay.size()));
         ready.stream().filter(row -> underWay.add(row.id())).forEach(row -> workers.execute(() -> buy(row)));
         return false;
     }

@@ -62,7 +62,7 @@ final class AlertVerb extends Verb {
             sink.required("events");
         }
         AlertShape shape = AlertShape.read(sink);
-        Optional<String> secret = sink.optional("secret").map(said -> secrets.text(name));
+        Optional<String> secret = secrets.text(name);
         if (secret.isPresent() && shape != AlertShape.DINGTALK) {
             throw sink.bad("secret", "…", "none: only shape=dingtalk signs");
         }

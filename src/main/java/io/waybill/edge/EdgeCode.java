@@ -10,8 +10,8 @@ public enum EdgeCode implements Code {
     FOLDER_MISSING,
     FILE_DIFFERS,
     BAD_SIGNING_SECRET,
-    BAD_ALERT_SECRET,
     ALERT_NOT_TAKEN,
+    BAD_HOOK_SECRET,
     ADDRESS_NOT_ALLOWED,
     ROUTE_BROKEN
 }

@@ -156,6 +156,14 @@ public final class ExceptionBook {
                 == 1;
     }
 
+    public boolean isOpen(Reason reason, String subject) {
+        return handle.createQuery("SELECT COUNT(*) FROM exception WHERE open_slot = :slot")
+                        .bind("slot", slot(reason, subject))
+                        .mapTo(Long.class)
+                        .one()
+                > 0;
+    }
+
     /** Open ones, most urgent first. */
     public List<Row> open(Namespaces scope, int limit) {
         return search(ExceptionSearch.open(limit), scope);

@@ -20,6 +20,8 @@ public enum Fact {
     LABEL,
     /** The carrier said no, so that it certainly sold nothing. */
     REFUSED,
+    /** A person had another label bought without knowing. */
+    BOUGHT_ANYWAY,
     /** The carrier has taken the label back. */
     VOIDED,
     /** The carrier told where the parcel is. */

@@ -320,7 +320,7 @@ class AlertRoutesTest {
 
     private static DefaultCamelContext context(Settings settings) throws Exception {
         DefaultCamelContext camel = new DefaultCamelContext();
-        Verbs.register(camel, settings, (mapping, json) -> json);
+        Verbs.register(camel, settings, (mapping, json) -> json, VerifyVerb.Inbox.FORGETFUL);
         camel.start();
         for (String file : List.of("templates/alert-http", "sinks/acme-alerts")) {
             PluginHelper.getRoutesLoader(camel)
