@@ -232,7 +232,7 @@ class ExceptionCallsTest {
 
     @Test
     void what_cannot_be_tried_again_says_so() {
-        String id = open(Reason.ORPHAN_LABEL, "ref-1", "erp", null);
+        String id = open(Reason.PARCEL_STUCK, "shp_1", "erp", null);
 
         assertThat(call(JANE, "post", "/exceptions/" + id + "/retry", "").status())
                 .isEqualTo(409);
@@ -324,10 +324,24 @@ class ExceptionCallsTest {
     }
 
     private static Caller person(String name, String namespace) {
-        return new Caller(name, Optional.empty(), Role.OPS.scopes(), Namespaces.of(Set.of(namespace)), true);
+        return new Caller(
+                name,
+                Optional.empty(),
+                Role.OPS.scopes(),
+                Namespaces.of(Set.of(namespace)),
+                true,
+                Optional.empty(),
+                Optional.empty());
     }
 
     private static Caller reader() {
-        return new Caller("Rita", Optional.empty(), Role.SUPPORT.scopes(), Namespaces.of(Set.of("acme")), true);
+        return new Caller(
+                "Rita",
+                Optional.empty(),
+                Role.SUPPORT.scopes(),
+                Namespaces.of(Set.of("acme")),
+                true,
+                Optional.empty(),
+                Optional.empty());
     }
 }

@@ -2,6 +2,7 @@ package io.waybill;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.waybill.batch.Archive;
@@ -20,12 +21,15 @@ import io.waybill.dispatch.Resolution.Action;
 import io.waybill.intake.MappedIntake;
 import io.waybill.intake.Taken;
 import io.waybill.ledger.AttemptRow;
+import io.waybill.ledger.BackupSettings;
+import io.waybill.ledger.Backups;
 import io.waybill.ledger.Database;
 import io.waybill.ledger.ExceptionBook;
 import io.waybill.ledger.Fact;
 import io.waybill.ledger.Namespaces;
 import io.waybill.ledger.OutboxBook;
 import io.waybill.ledger.Reason;
+import io.waybill.ledger.Restore;
 import io.waybill.ledger.ShipmentState;
 import io.waybill.mapping.Mappings;
 import io.waybill.order.Orders;
@@ -126,6 +130,15 @@ abstract class ExceptionLoopContract {
                         },
                         Fact.DELIVERED,
                         () -> carrier.says("delivered"));
+            case BACKUP_FAILED -> {
+                assumeTrue(database.isEmbedded(), "PostgreSQL backs up by pg_dump");
+                yield new Loop(() -> backUpTo("in-the-way"), Fact.BACKED_UP, () -> backUpTo("backups"));
+            }
+            case RESTORE_NOT_DONE ->
+                new Loop(
+                        () -> Restore.mark(rig.ledger, "waybill-1.zip", "ops"),
+                        Fact.RESTORE_DONE,
+                        () -> rig.dispatch.endHold("ops"));
             case DELIVERY_PARKED -> new Loop(this::sinkGoesDown, Fact.SENT, this::sinkIsRepairedAndReplayed);
         };
     }
@@ -144,15 +157,15 @@ abstract class ExceptionLoopContract {
         assertThat(Duration.between(open.openedAt(), open.due())).isEqualTo(reason.due());
         assertThat(open.overdue()).isFalse();
         assertThat(open.problems()).contains("\"code\"");
-        assertThat(find(open, "acme").closedAt()).isNull();
+        assertThat(find(open).closedAt()).isNull();
         assertThat(seenBy(open, "globex"))
                 .as("another namespace does not see it")
                 .isEmpty();
 
         loop.happens().run();
-        soon().until(() -> find(open, "acme").closedAt() != null);
+        soon().until(() -> find(open).closedAt() != null);
 
-        assertThat(find(open, "acme").closingFact()).isEqualTo(loop.fact().word());
+        assertThat(find(open).closingFact()).isEqualTo(loop.fact().word());
         assertThat(told(open)).containsSubsequence("exception.opened", "exception.closed");
     }
 
@@ -165,13 +178,13 @@ abstract class ExceptionLoopContract {
         rig.ledger.commitAll(tx -> tx.exceptions().assign(open.id(), "Jane"));
 
         rig.desk.retry(taken.orderUid(), Namespaces.ALL, "ops");
-        soon().until(() -> find(open, "acme").occurrences() == 2);
+        soon().until(() -> find(open).occurrences() == 2);
         assertThat(await(Reason.CARRIER_REFUSED).id()).isEqualTo(open.id());
-        assertThat(find(open, "acme").assignee()).isEqualTo("Jane");
+        assertThat(find(open).assignee()).isEqualTo("Jane");
 
         rig.desk.retry(taken.orderUid(), Namespaces.ALL, "ops");
         rig.settled(taken, ShipmentState.LABELLED);
-        assertThat(find(open, "acme").closingFact()).isEqualTo("label");
+        assertThat(find(open).closingFact()).isEqualTo("label");
     }
 
     @Test
@@ -181,12 +194,12 @@ abstract class ExceptionLoopContract {
         ExceptionBook.Row first = await(Reason.CARRIER_REFUSED);
         carrier.fake.script.add(Turn.REFUSE);
         rig.desk.pack(taken.orderUid(), List.of(Rig.parcel("3")), Namespaces.ALL, "ops");
-        assertThat(find(first, "acme").closingFact()).isEqualTo("packed");
+        assertThat(find(first).closingFact()).isEqualTo("packed");
 
         rig.settled(taken, ShipmentState.REFUSED);
         ExceptionBook.Row second = await(Reason.CARRIER_REFUSED);
         rig.desk.cancel(taken.orderUid(), Namespaces.ALL, "ops");
-        assertThat(find(second, "acme").closingFact()).isEqualTo("cancelled");
+        assertThat(find(second).closingFact()).isEqualTo("cancelled");
     }
 
     @Test
@@ -287,7 +300,9 @@ abstract class ExceptionLoopContract {
         carrier.fake.reprints = false;
         carrier.fake.everyVoid = new Voided.Refused("contact_carrier", "call us");
         carrier.fake.script.add(Turn.SELL_WITHOUT_LABEL);
-        take(order());
+        Taken taken = take(order());
+        await(Reason.VOID_REFUSED);
+        rig.desk.retry(taken.orderUid(), Namespaces.ALL, "ops");
     }
 
     private void voidIsGrantedAfterAll() {
@@ -347,6 +362,22 @@ abstract class ExceptionLoopContract {
         delivery.replay(await(Reason.DELIVERY_PARKED).subjectId(), Namespaces.ALL, "ops");
     }
 
+    private void backUpTo(String name) {
+        Path place = folder.resolve(name);
+        if (name.equals("in-the-way")) {
+            written(place);
+        }
+        new Backups(rig.ledger, new BackupSettings(Duration.ofHours(1), place, 2)).makeOrTell();
+    }
+
+    private static void written(Path file) {
+        try {
+            Files.writeString(file, "not a folder");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     private void drop(String text) {
         Mappings mappings =
                 Spine.mappings(Settings.of("waybill.mappings.dir=" + made(folder.resolve("mappings"))), new Orders());
@@ -390,8 +421,8 @@ abstract class ExceptionLoopContract {
                 .get(0);
     }
 
-    private ExceptionBook.Row find(ExceptionBook.Row row, String namespace) {
-        return seenBy(row, namespace).orElseThrow();
+    private ExceptionBook.Row find(ExceptionBook.Row row) {
+        return seenBy(row, row.namespace()).orElseThrow();
     }
 
     private Optional<ExceptionBook.Row> seenBy(ExceptionBook.Row row, String namespace) {

@@ -1,16 +1,14 @@
 package io.waybill.api;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import io.waybill.access.Caller;
 import java.net.URI;
 import java.net.URLDecoder;
-import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.TreeMap;
-import java.util.stream.Stream;
 
 /** The same calls without a server: for commands that opened the database themselves, because no hub runs on it. */
 public record InProcess(List<Resource> resources, Caller caller) {
@@ -39,16 +37,13 @@ public record InProcess(List<Resource> resources, Caller caller) {
     }
 
     private static Map<String, String> query(URI uri) {
-        Map<String, String> query = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
-        Stream.ofNullable(uri.getRawQuery())
-                .flatMap(text -> Arrays.stream(text.split("&", -1)))
-                .map(pair -> pair.split("=", 2))
-                .forEach(pair -> query.putIfAbsent(decoded(pair[0]), pair.length < 2 ? "" : decoded(pair[1])));
-        return query;
-    }
-
-    private static String decoded(String text) {
-        return URLDecoder.decode(text, StandardCharsets.UTF_8);
+        Map<String, String> values = new HashMap<>();
+        String query = uri.getRawQuery();
+        for (String pair : query == null ? new String[0] : query.split("&")) {
+            String[] parts = pair.split("=", 2);
+            values.put(parts[0], parts.length == 1 ? "" : URLDecoder.decode(parts[1], UTF_8));
+        }
+        return values;
     }
 
     private static boolean fits(String pattern, String path, Map<String, String> parameters) {

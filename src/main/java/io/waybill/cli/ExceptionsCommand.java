@@ -20,7 +20,7 @@ final class ExceptionsCommand implements Callable<Integer> {
     @Mixin
     Config config;
 
-    @Option(names = "--json", descriptionKey = "json")
+    @Option(names = "--json", descriptionKey = "exceptions.json")
     boolean asJson;
 
     ExceptionsCommand(Wiring wiring, Terminal terminal) {
@@ -35,29 +35,29 @@ final class ExceptionsCommand implements Callable<Integer> {
 
     /** Which of them. */
     static final class Filter {
-        @Option(names = "--reason", descriptionKey = "reason")
+        @Option(names = "--reason", descriptionKey = "exceptions.reason")
         @Nullable
         String reason;
 
-        @Option(names = "--source", descriptionKey = "source")
+        @Option(names = "--source", descriptionKey = "exceptions.source")
         @Nullable
         String source;
 
-        @Option(names = "--assignee", descriptionKey = "assignee")
+        @Option(names = "--assignee", descriptionKey = "exceptions.assignee")
         @Nullable
         String assignee;
 
-        @Option(names = "--overdue", descriptionKey = "overdue")
+        @Option(names = "--overdue", descriptionKey = "exceptions.overdue")
         boolean overdue;
 
-        @Option(names = "--closed", descriptionKey = "closed")
+        @Option(names = "--closed", descriptionKey = "exceptions.closed")
         boolean closed;
 
-        @Option(names = "--cursor", descriptionKey = "cursor")
+        @Option(names = "--cursor", descriptionKey = "exceptions.cursor")
         @Nullable
         String cursor;
 
-        @Option(names = "--limit", descriptionKey = "limit")
+        @Option(names = "--limit", descriptionKey = "exceptions.limit")
         @Nullable
         Integer limit;
 
@@ -78,7 +78,7 @@ final class ExceptionsCommand implements Callable<Integer> {
     int list(
             @Mixin Config config,
             @Mixin Filter filter,
-            @Option(names = "--json", descriptionKey = "json") boolean json) {
+            @Option(names = "--json", descriptionKey = "exceptions.json") boolean json) {
         ExceptionsScreen screen = new ExceptionsScreen(terminal);
         return ask("get", filter.path(), config, json, answer -> screen.list(answer, filter.closed));
     }
@@ -87,7 +87,7 @@ final class ExceptionsCommand implements Callable<Integer> {
     int show(
             @Mixin Config config,
             @Parameters(paramLabel = "ID") String id,
-            @Option(names = "--json", descriptionKey = "json") boolean json) {
+            @Option(names = "--json", descriptionKey = "exceptions.json") boolean json) {
         ExceptionsScreen screen = new ExceptionsScreen(terminal);
         return ask("get", "/exceptions/" + Segment.of(id), config, json, screen::one);
     }
@@ -96,7 +96,7 @@ final class ExceptionsCommand implements Callable<Integer> {
     int assign(
             @Mixin Config config,
             @Parameters(paramLabel = "ID") String id,
-            @Option(names = "--to", required = true, descriptionKey = "to") String to) {
+            @Option(names = "--to", required = true, descriptionKey = "exceptions.to") String to) {
         ObjectNode body = JsonNodeFactory.instance.objectNode().put("assignee", to.equals("none") ? null : to);
         return new DeskCall(wiring, terminal, config)
                 .make("post", "/exceptions/" + Segment.of(id) + "/assign", body, done -> {
@@ -122,9 +122,9 @@ final class ExceptionsCommand implements Callable<Integer> {
     @Command(name = "causes", mixinStandardHelpOptions = true)
     int causes(
             @Mixin Config config,
-            @Option(names = "--since", descriptionKey = "since") @Nullable String since,
-            @Option(names = "--by", descriptionKey = "by", defaultValue = "source,field") String by,
-            @Option(names = "--json", descriptionKey = "json") boolean json) {
+            @Option(names = "--since", descriptionKey = "exceptions.since") @Nullable String since,
+            @Option(names = "--by", descriptionKey = "exceptions.by", defaultValue = "source,field") String by,
+            @Option(names = "--json", descriptionKey = "exceptions.json") boolean json) {
         ExceptionsScreen screen = new ExceptionsScreen(terminal);
         String path = new Path("/exceptions/causes")
                 .with("since", since)

@@ -28,6 +28,10 @@ public enum Fact {
     TRACKED,
     OUT_FOR_DELIVERY,
     DELIVERED,
+    /** A backup was made. */
+    BACKED_UP,
+    /** A person has ended what follows a restore. */
+    RESTORE_DONE,
     /** The sink has the event. */
     SENT;
 

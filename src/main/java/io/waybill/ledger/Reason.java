@@ -19,7 +19,7 @@ public enum Reason {
     NO_RATE(hours(1), Fact.CHOSEN, Fact.LABEL, Fact.PACKED, Fact.REVISED, Fact.CANCELLED),
     CARRIER_REFUSED(hours(2), Fact.LABEL, Fact.PACKED, Fact.REVISED, Fact.CANCELLED),
     PURCHASE_FAILED(minutes(30), Fact.LABEL, Fact.REFUSED, Fact.PACKED, Fact.REVISED, Fact.CANCELLED),
-    PURCHASE_UNRESOLVED(minutes(30), Fact.LABEL, Fact.REFUSED, Fact.CANCELLED, Fact.BOUGHT_ANYWAY),
+    PURCHASE_UNRESOLVED(minutes(30), Fact.LABEL, Fact.REFUSED, Fact.CANCELLED, Fact.BOUGHT_ANYWAY, Fact.RESTORE_DONE),
     BOUGHT_ANYWAY(hours(14 * 24), Fact.VOIDED, Fact.LABEL),
     ORPHAN_LABEL(hours(1), Fact.VOIDED, Fact.LABEL),
     LABEL_OVERDUE(hours(1), Fact.LABEL, Fact.VOIDED),
@@ -27,7 +27,9 @@ public enum Reason {
     VOID_REFUSED(hours(4), Fact.VOIDED),
     TRACKING_FAILED(hours(24), Fact.TRACKED, Fact.DELIVERED, Fact.CANCELLED, Fact.VOIDED),
     PARCEL_STUCK(hours(24), Fact.OUT_FOR_DELIVERY, Fact.DELIVERED, Fact.CANCELLED, Fact.VOIDED),
-    DELIVERY_PARKED(hours(4), Fact.SENT);
+    DELIVERY_PARKED(hours(4), Fact.SENT),
+    BACKUP_FAILED(hours(4), Fact.BACKED_UP),
+    RESTORE_NOT_DONE(hours(24), Fact.RESTORE_DONE);
 
     private final Duration due;
 
