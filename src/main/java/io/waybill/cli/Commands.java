@@ -66,15 +66,14 @@ public final class Commands implements Runnable {
                         new MapCommand(wiring, terminal),
                         new KeysCommand(wiring, terminal),
                         new ReplayCommand(wiring, terminal),
-                        new ExceptionsCommand(wiring, terminal),
+                        new CommandLine(new ExceptionsCommand(wiring, terminal))
+                                .addSubcommand(new ResolveCommand(wiring, terminal)),
                         new BackupCommand(wiring, terminal),
                         new RestoreCommand(wiring, terminal),
                         new EraseCommand(wiring, terminal),
                         new AccountCommand(wiring, terminal),
                         new AuditCommand(wiring, terminal))
                 .forEach(line::addSubcommand);
-        Objects.requireNonNull(line.getSubcommands().get("exceptions"))
-                .addSubcommand(new ResolveCommand(wiring, terminal));
         return line.setOut(terminal.out())
                 .setErr(terminal.err())
                 .setResourceBundle(usage(terminal.language()))
