@@ -46,6 +46,7 @@ public record Api(
                         new ExceptionCalls(ledger, desk, new Retrying(ledger, mapped), delivery).resources(),
                         new ResolveCalls(ledger, orders, dispatch, waits).resources(),
                         new KeyCalls(access, sources).resources(),
+                        new SessionCalls(access.sessions()).resources(),
                         new AuditCalls(ledger).resources(),
                         new StoreCalls(backups, new Erasure(ledger), dispatch).resources())
                 .flatMap(List::stream)

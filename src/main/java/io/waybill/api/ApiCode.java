@@ -31,5 +31,6 @@ enum ApiCode implements Code {
     DROP_IT_AGAIN,
     ACCOUNT_NOT_FOUND,
     ENCODING_NOT_TAKEN,
-    LINK_OVER
+    LINK_OVER,
+    CSRF_MISSING
 }

@@ -49,6 +49,7 @@ final class Statuses {
             Map.entry("account-not-found", 404),
             Map.entry("spending-limit", 429),
             Map.entry("too-many-tries", 429),
+            Map.entry("key-missing", 401),
             Map.entry("link-over", 404),
             Map.entry("hook-not-signed", 401),
             Map.entry("hook-refused", 401),

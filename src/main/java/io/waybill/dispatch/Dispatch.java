@@ -74,7 +74,7 @@ public final class Dispatch implements AutoCloseable {
             loops.add(new Loop("labels-" + name, settings.poll(), () -> labels.askForLabelsToCome(account)));
             loops.add(new Loop("voiding-" + name, settings.poll(), () -> voiding.askAgain(name)));
             loops.add(new Loop("orphans-" + name, settings.poll(), () -> orphans.voidThoseDue(account)));
-            loops.add(new Loop("audit-" + name, settings.poll(), () -> sweep.auditThoseDue(account)));
+            loops.add(new Loop("audit-" + name, settings.poll().multipliedBy(10), () -> sweep.auditThoseDue(account)));
         }
         loops.add(new Loop("recovery", settings.poll(), recovery::settleWithoutAccount));
         choices = new Loop("rating", settings.poll(), this::rate);

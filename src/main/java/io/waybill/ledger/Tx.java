@@ -117,6 +117,11 @@ public final class Tx {
         return new SpendingBook(handle);
     }
 
+    /** Who is signed in with a browser. */
+    public SessionBook sessions() {
+        return new SessionBook(handle);
+    }
+
     /** Accounts that buy nothing. */
     public StopBook stops() {
         return new StopBook(handle);
