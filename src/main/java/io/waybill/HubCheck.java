@@ -62,6 +62,7 @@ final class HubCheck {
         collect(() -> Spending.read(settings));
         collect(() -> DispatchSettings.read(settings.section("dispatch")));
         collect(() -> TrackingSettings.read(settings.section("tracking")));
+        Stream.of("sink", "source").forEach(this::secrets);
         try {
             choosing(new Accounts(settings.section("account"), new Carriers()));
         } catch (ProblemException e) {
@@ -69,6 +70,12 @@ final class HubCheck {
             // without the accounts nothing can be said about the rules that name them
             Stream.of("account", "rule", "service", "rules").forEach(this::leaveAside);
         }
+    }
+
+    /** Each is resolved and none is shown. */
+    private void secrets(String kind) {
+        Section section = settings.section(kind);
+        section.names().forEach(name -> collect(() -> section.section(name).secret("secret")));
     }
 
     private void choosing(Accounts accounts) {
