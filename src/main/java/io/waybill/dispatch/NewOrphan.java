@@ -6,16 +6,14 @@ import io.waybill.carrier.Outcome;
 import io.waybill.ledger.AttemptRow;
 import io.waybill.ledger.Namespaces;
 import io.waybill.ledger.OrderRow;
+import io.waybill.ledger.Reason;
 import io.waybill.ledger.ShipmentRow;
 import io.waybill.ledger.Tx;
 import io.waybill.problem.Problem;
-import java.time.Duration;
 import java.util.List;
 
 /** Writes down a sale that is not its shipment's label: its numbers, what it costs, and the work of voiding it. */
 final class NewOrphan {
-    private static final Duration DUE = Duration.ofHours(1);
-
     private NewOrphan() {}
 
     /** One label, one orphan, one set of charges, however often it is found. */
@@ -33,7 +31,7 @@ final class NewOrphan {
                 .forEach(number -> tx.numbers().add(attempt.shipmentUid(), "orphan", number.parcel(), number.value()));
         Charged.record(tx, account, order, attempt, sale, Charged.ORPHAN);
         Problem problem = Problem.of(DispatchCode.ORPHAN_LABEL, "carrierShipment", id, "ref", attempt.ref());
-        Recording.open(tx, "orphan-label", attempt.ref(), order, attempt.shipmentUid(), DUE, problem);
+        Recording.open(tx, Reason.ORPHAN_LABEL, attempt.ref(), order, attempt.shipmentUid(), problem);
         Recording.tell(
                 tx,
                 order,
