@@ -74,6 +74,7 @@ final class HubCheck {
         collect(() -> DispatchSettings.read(settings.section("dispatch")));
         collect(() -> TrackingSettings.read(settings.section("tracking")));
         collect(() -> Dues.read(settings.section("exceptions.due")));
+        Stream.of("sink", "source").forEach(this::secrets);
         try {
             choosing(new Accounts(settings.section("account"), new Carriers()));
         } catch (ProblemException e) {
@@ -81,6 +82,12 @@ final class HubCheck {
             // without the accounts nothing can be said about the rules that name them
             Stream.of("account", "rule", "service", "rules").forEach(this::leaveAside);
         }
+    }
+
+    /** Each is resolved and none is shown. */
+    private void secrets(String kind) {
+        Section section = settings.section(kind);
+        section.names().forEach(name -> collect(() -> section.section(name).secret("secret")));
     }
 
     /** As the hub does when it begins to listen; whether keys exist is not known here, so it can only say what is needed. */

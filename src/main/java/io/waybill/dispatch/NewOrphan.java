@@ -10,6 +10,7 @@ import io.waybill.ledger.Reason;
 import io.waybill.ledger.ShipmentRow;
 import io.waybill.ledger.Tx;
 import io.waybill.problem.Problem;
+import java.util.List;
 
 /** Writes down a sale that is not its shipment's label: its numbers, what it costs, and the work of voiding it. */
 final class NewOrphan {
@@ -18,11 +19,9 @@ final class NewOrphan {
     /** One label, one orphan, one set of charges, however often it is found. */
     static void record(Tx tx, Account account, OrderRow order, AttemptRow attempt, Outcome.Bought sale) {
         String id = sale.id().value();
-        String chosen = tx.shipments()
-                .find(attempt.shipmentUid(), Namespaces.ALL)
-                .map(ShipmentRow::carrierShipment)
-                .orElse(null);
-        if (id.equals(chosen) || !tx.orphans().add(attempt, id)) {
+        ShipmentRow shipment =
+                tx.shipments().find(attempt.shipmentUid(), Namespaces.ALL).orElseThrow();
+        if (isItsOwn(tx, shipment, sale) || !tx.orphans().add(attempt, id)) {
             return;
         }
         if (!isChosen(tx, attempt)) {
@@ -39,6 +38,19 @@ final class NewOrphan {
                 attempt,
                 "orphan",
                 JsonNodeFactory.instance.objectNode().put("carrierShipment", id));
+    }
+
+    /**
+     * The label the shipment has, under whatever number it was found: by the carrier's own, or by a tracking number. What
+     * is taken for another label is voided, so any of them counts.
+     */
+    static boolean isItsOwn(Tx tx, ShipmentRow shipment, Outcome.Bought sale) {
+        if (sale.id().value().equals(shipment.carrierShipment())) {
+            return true;
+        }
+        List<String> tracking = tx.numbers().tracking(shipment.id());
+        return sale.numbers().stream()
+                .anyMatch(number -> number.kind().equals("tracking") && tracking.contains(number.value()));
     }
 
     private static boolean isChosen(Tx tx, AttemptRow attempt) {
