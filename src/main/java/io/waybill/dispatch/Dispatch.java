@@ -43,11 +43,21 @@ public final class Dispatch implements AutoCloseable {
      * @param changed called when a purchase has ended, one way or another
      */
     public Dispatch(Ledger ledger, Accounts accounts, DispatchSettings settings, String node, Runnable changed) {
+        this(ledger, accounts, settings, node, changed, Outside.REAL);
+    }
+
+    Dispatch(
+            Ledger ledger,
+            Accounts accounts,
+            DispatchSettings settings,
+            String node,
+            Runnable changed,
+            Outside outside) {
         this.changed = changed;
         this.ledger = ledger;
         this.node = node;
         Recording recording = new Recording(ledger, settings);
-        Purchase purchase = new Purchase(ledger, recording, settings, node);
+        Purchase purchase = new Purchase(ledger, recording, settings, node, outside);
         Recovery recovery = new Recovery(ledger, accounts, recording, settings, node, this::ended);
         this.rating = new Rating(ledger, accounts, settings.rateWithin());
         this.labels = new Labels(ledger, accounts, recording, settings, this::ended);
@@ -122,6 +132,15 @@ public final class Dispatch implements AutoCloseable {
         buyers.parallelStream().forEach(Buyers::close);
         loops.parallelStream().forEach(Loop::close);
         rating.close();
+    }
+
+    /** Everything that runs again and again, buyers apart. */
+    List<Loop> loops() {
+        return loops;
+    }
+
+    List<Buyers> buyers() {
+        return buyers;
     }
 
     private boolean rate() {

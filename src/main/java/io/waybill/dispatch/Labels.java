@@ -9,6 +9,7 @@ import io.waybill.ledger.LabelBook;
 import io.waybill.ledger.Ledger;
 import io.waybill.ledger.ShipmentRow;
 import io.waybill.ledger.ShipmentState;
+import io.waybill.ledger.Tx;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -68,7 +69,7 @@ final class Labels {
     /** A tenth of the time waited so far, at least the first pause and at most ten minutes. */
     private Duration wait(ShipmentRow row) {
         Instant since = Objects.requireNonNull(row.boughtAt());
-        Duration tenth = Duration.between(since, Instant.now()).dividedBy(10);
+        Duration tenth = Duration.between(since, ledger.read(Tx::now)).dividedBy(10);
         Duration longer = tenth.compareTo(settings.labelPoll()) > 0 ? tenth : settings.labelPoll();
         return longer.compareTo(LONGEST_WAIT) < 0 ? longer : LONGEST_WAIT;
     }

@@ -14,7 +14,6 @@ import io.waybill.order.OrderCode;
 import io.waybill.problem.Problem;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.concurrent.ThreadLocalRandom;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -33,13 +32,15 @@ final class Purchase {
     private final DispatchSettings settings;
     private final String node;
     private final Tries tries;
+    private final Outside outside;
 
-    Purchase(Ledger ledger, Recording recording, DispatchSettings settings, String node) {
+    Purchase(Ledger ledger, Recording recording, DispatchSettings settings, String node, Outside outside) {
         this.ledger = ledger;
         this.recording = recording;
         this.settings = settings;
         this.node = node;
         this.tries = new Tries(settings.poll());
+        this.outside = outside;
     }
 
     void buy(Account account, ShipmentRow row) {
@@ -60,7 +61,7 @@ final class Purchase {
         }
         tries.succeeded(row.id());
         AttemptRow attempt = intent(account, row, ref, prepared);
-        long claimed = System.nanoTime();
+        long claimed = outside.nanos();
         boolean mine = ledger.commit(tx -> {
             if (!tx.purchases().claim(row, node, settings.lease())) {
                 return false;
@@ -88,7 +89,7 @@ final class Purchase {
     }
 
     private void send(Account account, AttemptRow attempt, Prepared prepared, long claimed) {
-        if (System.nanoTime() - claimed > settings.sendWithin().toNanos()) {
+        if (outside.nanos() - claimed > settings.sendWithin().toNanos()) {
             recording.notSent(attempt, attempt.fence(), "too late to send", Duration.ZERO, NO_ANSWER);
             return;
         }
@@ -134,9 +135,9 @@ final class Purchase {
     }
 
     /** Full jitter below 1 s, 2 s, 4 s … 60 s. */
-    static Duration jitter(int attempt) {
+    private Duration jitter(int attempt) {
         long ceiling = Math.min(60_000, 1_000L << Math.min(attempt - 1, 6));
-        return Duration.ofMillis(ThreadLocalRandom.current().nextLong(100, ceiling + 1));
+        return Duration.ofMillis(outside.between(100, ceiling));
     }
 
     private static AttemptRow intent(Account account, ShipmentRow row, Ref ref, Prepared prepared) {
