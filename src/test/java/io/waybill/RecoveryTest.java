@@ -10,6 +10,7 @@ import io.waybill.carrier.FakeCarrier;
 import io.waybill.carrier.FakeCarrier.Turn;
 import io.waybill.carrier.IdempotencyClass;
 import io.waybill.carrier.Ref;
+import io.waybill.carrier.Voids;
 import io.waybill.dispatch.DispatchSettings;
 import io.waybill.intake.Taken;
 import io.waybill.ledger.AttemptRow;
@@ -148,8 +149,9 @@ class RecoveryTest {
     }
 
     @Test
-    void of_two_attempts_that_both_sold_one_is_chosen_and_the_other_is_an_orphan_a_person_sees() {
+    void of_two_attempts_that_both_sold_one_is_chosen_and_the_other_is_an_orphan_a_person_sees_until_it_is_voided() {
         start(IdempotencyClass.B);
+        carrier.everyVoid = new Voids.Voided.Pending("in work");
         carrier.script.addAll(FakeCarrier.turns(Turn.NOT_SENT, Turn.SELL_AND_LOSE_THE_ANSWER));
         carrier.unreachable = true;
         Taken taken = take("R-7");
@@ -163,11 +165,17 @@ class RecoveryTest {
         soon().until(() -> reasons().equals(List.of("orphan-label")));
         assertThat(rig.attempts(shipment)).extracting(AttemptRow::state).containsExactlyInAnyOrder("BOUGHT", "ORPHAN");
         assertThat(rig.events(taken)).containsOnlyOnce("billing.charged", "order.labelled");
+
+        carrier.everyVoid = null;
+
+        soon().until(() -> rig.exceptions().isEmpty());
+        assertThat(carrier.live()).isEqualTo(1);
     }
 
     @Test
     void an_answer_later_than_the_decision_of_another_node_is_kept_as_an_orphan() {
         carrier = new FakeCarrier(IdempotencyClass.B, "8.10");
+        carrier.everyVoid = new Voids.Voided.Unknown("timed out");
         var database = Stores.postgres();
         Account account = FakeCarrier.account("fake", carrier, Duration.ofMillis(1), true);
         rig = Rig.start(database, leased(SHORT_LEASE, 3), account);

@@ -9,6 +9,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.PosixFileAttributeView;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.SQLException;
 import java.util.Map;
 import java.util.concurrent.ThreadLocalRandom;
@@ -52,9 +54,19 @@ final class World implements AutoCloseable {
                 "omsUrl",
                 listener.url(),
                 "omsSecret",
-                listener.secret());
+                "file:" + slashes(secret()));
         Path file = Files.writeString(folder.resolve("waybill.properties"), text);
         return Settings.read(file, Map.of(), Map.of());
+    }
+
+    /** Where the hub finds the secret it signs with: not in its settings. */
+    private Path secret() throws IOException {
+        Path file = Files.writeString(folder.resolve("oms-secret"), listener.secret());
+        PosixFileAttributeView view = Files.getFileAttributeView(file, PosixFileAttributeView.class);
+        if (view != null) {
+            view.setPermissions(PosixFilePermissions.fromString("rw-------"));
+        }
+        return file;
     }
 
     Path archive() {

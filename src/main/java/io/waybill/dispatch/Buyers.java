@@ -59,7 +59,9 @@ final class Buyers implements AutoCloseable {
         if (seats <= 0) {
             return;
         }
-        List<ShipmentRow> ready = ledger.read(tx -> tx.shipments().ready(account.name(), seats + underWay.size()));
+        List<ShipmentRow> ready = ledger.read(tx -> tx.stops().isStopped(account.name())
+                ? List.of()
+                : tx.shipments().ready(account.name(), seats + underWay.size()));
         ready.stream().filter(row -> underWay.add(row.id())).forEach(row -> free.execute(() -> buy(row)));
     }
 

@@ -1,6 +1,7 @@
 package io.waybill.dispatch;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.waybill.access.Spending;
 import io.waybill.carrier.Account;
 import io.waybill.carrier.Accounts;
 import io.waybill.carrier.Carrier;
@@ -38,7 +39,7 @@ final class Simulation {
             Duration.ofSeconds(2),
             3,
             Duration.ofSeconds(8));
-    private static final Duration SETTLE = Duration.ofSeconds(95);
+    static final Duration SETTLE = Duration.ofSeconds(95);
     private static final Settings SETTINGS = Settings.of("""
             defaults.namespace=acme
             defaults.shipFrom.name=Acme Depot
@@ -50,12 +51,17 @@ final class Simulation {
             source.erp.onChange=replace
             service.ground=fake:ground
             """);
+    private static final Spending SPENDING = Spending.read(SETTINGS);
     private static final Orders ORDERS = new Orders();
     private static final Map<String, Set<String>> WORK = Map.of(
             "claims", Set.of("READY"),
             "recovery-", Set.of("BUYING", "UNKNOWN"),
             "labels-", Set.of("BOUGHT"),
-            "voiding-", Set.of("VOIDING"));
+            "voiding-", Set.of("VOIDING"),
+            "orphans-", Set.of("orphan"),
+            "audit-", Set.of("tried again"));
+    private static final List<Duration> AUDITS =
+            List.of(Duration.ofMinutes(20), Duration.ofHours(2), Duration.ofHours(25), Duration.ofHours(2));
     private static final int STEPS = 60;
     private static final int ROUNDS = 400;
 
@@ -65,6 +71,8 @@ final class Simulation {
     private final Chance chance;
     private final VirtualCarrier carrier;
     private final Accounts accounts;
+    private final Intake intake;
+    private final Desk desk;
     private final boolean single;
     private final List<Node> nodes = new ArrayList<>();
     private final Map<String, String> orders = new LinkedHashMap<>();
@@ -96,14 +104,14 @@ final class Simulation {
         Account account = new Account(
                 "fake", "fake", adapter.apply(carrier), Set.of(), 2, settle, "on_creation", proven);
         this.accounts = new Accounts(List.of(account));
+        Choosing choosing = Choosing.read(SETTINGS.section(""), accounts);
+        Sources sources = new Sources(SETTINGS.section("source"), SETTINGS.section("defaults"));
+        this.intake = new Intake(ledger, ORDERS, sources, choosing, SPENDING, () -> {});
+        this.desk = new Desk(ledger, ORDERS, choosing, () -> {});
         for (int i = 0; i < (single ? 1 : 2); i++) {
             nodes.add(born());
         }
         chance.tell("class " + kind + (proven ? ", look-ups proven" : "") + ", " + nodes.size() + " node(s)");
-    }
-
-    static Duration settle() {
-        return SETTLE;
     }
 
     List<String> history() {
@@ -225,8 +233,7 @@ final class Simulation {
 
     private void pass() {
         long millis = chance.one(List.of(50L, 1_000L, 10_000L, 40_000L, 100_000L, 130_000L));
-        VirtualTime.pass(Duration.ofMillis(1 + chance.upTo(millis)));
-        carrier.takeEffect();
+        pass(Duration.ofMillis(1 + chance.upTo(millis)));
     }
 
     private void interfere() {
@@ -245,7 +252,6 @@ final class Simulation {
     }
 
     private void ask(Node node, String order, String what) {
-        Desk desk = new Desk(ledger, ORDERS, chooser(), () -> {});
         String uid = orders.get(order);
         switch (what) {
             case "void" -> node.dispatch.voidLabel(books.shipment(uid), Namespaces.ALL, "ops");
@@ -271,7 +277,8 @@ final class Simulation {
 
     private Node born() {
         Stage.Process process = new Stage.Process("node-" + ++births);
-        Dispatch dispatch = new Dispatch(ledger, accounts, PATIENCE, process.name, () -> {}, chance);
+        Dispatch dispatch = new Dispatch(
+                ledger, accounts, PATIENCE, SPENDING, process.name, () -> {}, chance);
         if (single && births > 1) {
             ledger.commit(tx -> tx.purchases().endLeases(process.name));
         }
@@ -280,7 +287,6 @@ final class Simulation {
     }
 
     private void takeIn(String orderId) {
-        Sources sources = new Sources(SETTINGS.section("source"), SETTINGS.section("defaults"));
         ObjectNode order = (ObjectNode) ORDERS.parse("""
                 {"orderId": "%s", "service": "ground",
                  "shipTo": {"name": "Jane Roe", "line1": "1 Main St", "city": "Austin", "state": "TX",
@@ -288,26 +294,28 @@ final class Simulation {
                  "parcels": [{"weight": {"value": 1, "unit": "kg"}}]}""".formatted(orderId).getBytes(StandardCharsets.UTF_8));
         Submission submission =
                 new Submission("erp", "file", order, null, Content.hash(order), null, null, null, false, "erp");
-        orders.put(
-                orderId,
-                new Intake(ledger, ORDERS, sources, chooser(), () -> {})
-                        .take(submission)
-                        .orderUid());
+        orders.put(orderId, intake.take(submission).orderUid());
         chance.tell(orderId + " is taken in");
     }
 
-    private Choosing chooser() {
-        return Choosing.read(SETTINGS.section(""), accounts);
-    }
-
-    /** Nothing breaks any more, and time passes until nothing is left to do. */
+    /** Nothing breaks any more, and time passes until nothing is left to do, the audits done. */
     private void calmDown() {
         chance.tell("all goes well from here");
         carrier.calm = true;
         chance.calm = true;
+        settle();
+        for (Duration later : AUDITS) {
+            if (!books.mayHoldSurprises()) {
+                return;
+            }
+            pass(later);
+            settle();
+        }
+    }
+
+    private void settle() {
         for (int round = 0; round < ROUNDS; round++) {
             for (Stage.Actor actor : stage.all()) {
-                actor.sleepsUntil = 0;
                 stage.cue(actor);
             }
             boolean last = stage.all().isEmpty() && books.isQuiet();
@@ -318,10 +326,14 @@ final class Simulation {
             if (last && books.isQuiet()) {
                 return;
             }
-            VirtualTime.pass(Duration.ofMillis(books.untilNextDue()));
-            carrier.takeEffect();
+            pass(Duration.ofMillis(books.untilNextDue()));
         }
         throw new AssertionError("it never comes to rest: " + books.standing());
+    }
+
+    private void pass(Duration time) {
+        VirtualTime.pass(time);
+        carrier.takeEffect();
     }
 
     private void turn(Node node, boolean everything) {

@@ -81,7 +81,7 @@ class SourceRoutesTest extends CamelTestSupport {
         Reading reading = String.valueOf(mapping).endsWith("json") || "json".equals(format)
                 ? Reading.of(Format.JSON)
                 : Reading.of(Format.CSV);
-        return new Feed("orders", source, channel, mapping, reading, Locale.ENGLISH);
+        return new Feed("orders", source, "acme", channel, mapping, reading, Locale.ENGLISH);
     }
 
     @AfterEach
