@@ -38,6 +38,7 @@ public final class Dispatch implements AutoCloseable {
     private final Rating rating;
     private final Labels labels;
     private final Voiding voiding;
+    private final AfterRestore hold;
     private final Sweep sweep;
     private final Resolving resolving;
 
@@ -67,8 +68,9 @@ public final class Dispatch implements AutoCloseable {
         this.ledger = ledger;
         this.node = node;
         Recording recording = new Recording(ledger, settings);
-        Purchase purchase = new Purchase(ledger, recording, settings, new Permit(spending), node, outside);
         LookUps lookUps = new LookUps(ledger, accounts);
+        this.hold = new AfterRestore(ledger, accounts, recording, settings, node);
+        Purchase purchase = new Purchase(ledger, recording, settings, new Permit(spending), node, hold, outside);
         Recovery recovery = new Recovery(ledger, accounts, recording, lookUps, settings, node, this::ended);
         Orphans orphans = new Orphans(ledger);
         this.rating = new Rating(ledger, accounts, settings.rateWithin());
@@ -83,7 +85,7 @@ public final class Dispatch implements AutoCloseable {
             loops.add(new Loop("labels-" + name, settings.poll(), () -> labels.askForLabelsToCome(account)));
             loops.add(new Loop("voiding-" + name, settings.poll(), () -> voiding.askAgain(name)));
             loops.add(new Loop("orphans-" + name, settings.poll(), () -> orphans.voidThoseDue(account)));
-            loops.add(new Loop("audit-" + name, settings.poll(), () -> sweep.auditThoseDue(account)));
+            loops.add(new Loop("audit-" + name, settings.poll().multipliedBy(10), () -> sweep.auditThoseDue(account)));
         }
         loops.add(new Loop("recovery", settings.poll(), recovery::settleWithoutAccount));
         choices = new Loop("rating", settings.poll(), this::rate);
@@ -140,6 +142,13 @@ public final class Dispatch implements AutoCloseable {
     /** Gives a label back. @throws io.waybill.problem.ProblemException with the carrier's words when it refuses */
     public void voidLabel(String shipment, Namespaces scope, @Nullable String actor) {
         voiding.cancel(shipment, scope, actor);
+    }
+
+    /** After a restore, a person says that all is well: nothing is looked up first any more. Answers how many purchases go on. */
+    public int endHold(String actor) {
+        int released = hold.end(actor);
+        wake();
+        return released;
     }
 
     /** Looks up every ref of every shipment whose audit is still to come, now; gives up after {@code within}. */

@@ -37,6 +37,7 @@ final class Purchase {
     private final Permit permit;
     private final Tries tries;
     private final Outside outside;
+    private final AfterRestore hold;
 
     Purchase(
             Ledger ledger,
@@ -44,7 +45,9 @@ final class Purchase {
             DispatchSettings settings,
             Permit permit,
             String node,
+            AfterRestore hold,
             Outside outside) {
+        this.hold = hold;
         this.ledger = ledger;
         this.recording = recording;
         this.settings = settings;
@@ -74,6 +77,9 @@ final class Purchase {
             return;
         }
         tries.succeeded(row.id());
+        if (hold.settles(account, order, row, prepared, buyer)) {
+            return;
+        }
         AttemptRow attempt = intent(account, row, ref, prepared);
         long claimed = outside.nanos();
         boolean mine = ledger.commit(tx -> {
@@ -82,6 +88,7 @@ final class Purchase {
                 return false;
             }
             tx.attempts().open(attempt, buyer, node);
+            hold.goesOn(tx, row);
             Failpoint.BEFORE_T1_COMMIT.here();
             return true;
         });

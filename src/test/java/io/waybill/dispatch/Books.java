@@ -27,7 +27,7 @@ final class Books implements AutoCloseable {
     void clear() throws SQLException {
         List<String> tables = column("""
                 SELECT table_name FROM information_schema.tables
-                WHERE table_schema = 'PUBLIC' AND table_name NOT LIKE 'flyway%' AND table_type = 'BASE TABLE'""");
+                WHERE table_schema = 'PUBLIC' AND UPPER(table_name) NOT IN ('FLYWAY_SCHEMA_HISTORY', 'AUDIT_LOG') AND table_type = 'BASE TABLE'""");
         run("SET REFERENTIAL_INTEGRITY FALSE");
         for (String table : tables) {
             run("DELETE FROM \"" + table + "\"");
