@@ -75,15 +75,21 @@ enum Hostile {
     REST_THE_SAME_KEY_TWICE(Door.REST, "duplicate-field", "{\"orderId\":\"A\",\"orderId\":\"B\"}"),
     REST_A_ZERO_CHARACTER(Door.REST, "zero-character", order("\"value\":1").replace("Jane", "Ja\\u0000ne")),
     REST_HALF_OF_A_PAIR(Door.REST, "half-character", order("\"value\":1").replace("Jane", "\\uD83D")),
-    REST_NOT_UTF_8(Door.REST, "not-json", order("\"value\":1").replace("Jane", "J\u00FF").getBytes(ISO_8859_1)),
+    REST_NOT_UTF_8(
+            Door.REST,
+            "not-json",
+            order("\"value\":1").replace("Jane", "J\u00FF").getBytes(ISO_8859_1)),
     REST_STRING_OF_FIFTY_MEGABYTES(Door.REST, "not-json", "{\"orderId\":\"", "x", 50 << 20),
-    REST_LINE_BREAK_IN_AN_ORDER_NUMBER(Door.REST, "bad-order-id", order("\"value\":1").replace("SO-1", "SO\\r\\nX-Evil: 1")),
+    REST_LINE_BREAK_IN_AN_ORDER_NUMBER(
+            Door.REST, "bad-order-id", order("\"value\":1").replace("SO-1", "SO\\r\\nX-Evil: 1")),
     REST_PATH_AS_AN_ORDER_NUMBER(Door.REST, "", order("\"value\":1").replace("SO-1", "../../etc/passwd")),
     REST_RIGHT_TO_LEFT_NAME(Door.REST, "", order("\"value\":1").replace("Jane", "\u202Eenaj")),
 
     YAML_BILLION_LAUGHS(Door.MAPPING, "*", laughs()),
     YAML_THAT_MAKES_OBJECTS(
-            Door.MAPPING, "*", "waybill: mapping/1\nname: !!javax.script.ScriptEngineManager [!!java.net.URL [\"http://127.0.0.1:1/\"]]\n"),
+            Door.MAPPING,
+            "*",
+            "waybill: mapping/1\nname: !!javax.script.ScriptEngineManager [!!java.net.URL [\"http://127.0.0.1:1/\"]]\n"),
     YAML_DEPTH_OF_TEN_THOUSAND(Door.MAPPING, "*", "a: " + "[".repeat(10_000)),
     YAML_THE_SAME_KEY_TWICE(Door.MAPPING, "*", "name: a\nname: b\n"),
     YAML_OF_TWENTY_MEGABYTES(Door.MAPPING, "*", "name: ", "x", 20 << 20),

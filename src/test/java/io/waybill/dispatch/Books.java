@@ -81,12 +81,12 @@ final class Books implements AutoCloseable {
                 .filter(sale -> sale.ref.orderNumber().equals(order) && !sale.voided)
                 .map(sale -> sale.id)
                 .toList();
-        List<String> open =
-                column("SELECT reason FROM exception WHERE closed_at IS NULL AND shipment_uid = ?", id);
+        List<String> open = column("SELECT reason FROM exception WHERE closed_at IS NULL AND shipment_uid = ?", id);
         String all = order + " is " + state + " with " + chosen + "; live at the carrier " + live + "; open " + open;
         expect(AT_REST.contains(state) || !open.isEmpty(), "lost: " + all);
         expect(live.size() <= 1 || mentions(open), "bought twice and nobody told: " + all);
-        expect(live.isEmpty() || live.contains(chosen) && SOLD.contains(state) || mentions(open),
+        expect(
+                live.isEmpty() || live.contains(chosen) && SOLD.contains(state) || mentions(open),
                 "a label nobody knows of: " + all);
         expect(!state.equals("LABELLED") || live.contains(chosen) || mentions(open), "its label is not live: " + all);
         expect(!state.equals("VOIDED") || !live.contains(chosen), "its label is still live: " + all);
@@ -110,7 +110,10 @@ final class Books implements AutoCloseable {
         for (String[] row : rows("""
                 SELECT state, COALESCE(lease_until, due) AS at FROM shipment
                 WHERE state IN ('READY', 'BUYING', 'UNKNOWN', 'BOUGHT', 'VOIDING')""", 2)) {
-            next = Math.min(next, VirtualTime.since(java.time.OffsetDateTime.parse(row[1].replace(' ', 'T')).toInstant()));
+            next = Math.min(
+                    next,
+                    VirtualTime.since(java.time.OffsetDateTime.parse(row[1].replace(' ', 'T'))
+                            .toInstant()));
         }
         return next == Long.MAX_VALUE ? 60_000 : Math.max(1, next - VirtualTime.millis() + 1);
     }

@@ -101,8 +101,8 @@ final class Simulation {
         boolean proven = kind == IdempotencyClass.B && chance.of(60);
         this.carrier = new VirtualCarrier(kind, proven, chance);
         this.single = chance.of(40);
-        Account account = new Account(
-                "fake", "fake", adapter.apply(carrier), Set.of(), 2, settle, "on_creation", proven);
+        Account account =
+                new Account("fake", "fake", adapter.apply(carrier), Set.of(), 2, settle, "on_creation", proven);
         this.accounts = new Accounts(List.of(account));
         Choosing choosing = Choosing.read(SETTINGS.section(""), accounts);
         Sources sources = new Sources(SETTINGS.section("source"), SETTINGS.section("defaults"));
@@ -277,8 +277,7 @@ final class Simulation {
 
     private Node born() {
         Stage.Process process = new Stage.Process("node-" + ++births);
-        Dispatch dispatch = new Dispatch(
-                ledger, accounts, PATIENCE, SPENDING, process.name, () -> {}, chance);
+        Dispatch dispatch = new Dispatch(ledger, accounts, PATIENCE, SPENDING, process.name, () -> {}, chance);
         if (single && births > 1) {
             ledger.commit(tx -> tx.purchases().endLeases(process.name));
         }

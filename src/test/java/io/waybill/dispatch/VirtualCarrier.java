@@ -128,7 +128,8 @@ final class VirtualCarrier implements Carrier, Voids {
 
     private Outcome arrive(Ref ref, boolean late) {
         Sale known = kind == IdempotencyClass.A ? byKey.get(key(ref)) : null;
-        if (kind == IdempotencyClass.A && effects.stream().anyMatch(effect -> key(effect.ref).equals(key(ref)))) {
+        if (kind == IdempotencyClass.A
+                && effects.stream().anyMatch(effect -> key(effect.ref).equals(key(ref)))) {
             return lost("this key is being worked on");
         }
         int turn = calm || late ? 0 : chance.upTo(100);
@@ -149,7 +150,8 @@ final class VirtualCarrier implements Carrier, Voids {
             effects.add(new Effect(at, ref));
             return lost("timed out");
         } else if (turn < 90) {
-            return new Outcome.NotSent("429", chance.of(50) ? Optional.of(Duration.ofSeconds(3)) : Optional.empty(), NONE);
+            return new Outcome.NotSent(
+                    "429", chance.of(50) ? Optional.of(Duration.ofSeconds(3)) : Optional.empty(), NONE);
         } else if (turn < 95 && known == null) {
             return new Outcome.Refused("street unknown", "E17", null, NONE);
         }
