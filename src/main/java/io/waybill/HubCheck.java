@@ -58,6 +58,7 @@ final class HubCheck {
         collect(() -> Sinks.read(settings));
         collect(() -> DispatchSettings.read(settings.section("dispatch")));
         collect(() -> TrackingSettings.read(settings.section("tracking")));
+        collect(() -> LoadSettings.read(settings.section("load"), settings.section("disk")));
         try {
             choosing(new Accounts(settings.section("account"), new Carriers()));
         } catch (ProblemException e) {

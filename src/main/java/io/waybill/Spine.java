@@ -51,9 +51,12 @@ final class Spine implements AutoCloseable {
     final Desk desk;
     final Sources sources;
     final MappedIntake mapped;
+    final RoomTaker taker;
+    final Vitals vitals;
     final Batch batch;
     final Delivery delivery;
     final Tracking tracking;
+    private final Duration flush;
     private final ScheduledExecutorService clock =
             Executors.newSingleThreadScheduledExecutor(task -> new Thread(task, "ship-dates"));
 
@@ -66,6 +69,7 @@ final class Spine implements AutoCloseable {
         Choosing choosing = Choosing.read(settings.section(""), accounts);
         sources = new Sources(settings.section("source"), settings.section("defaults"));
         DispatchSettings patience = DispatchSettings.read(settings.section("dispatch"));
+        LoadSettings load = LoadSettings.read(settings.section("load"), settings.section("disk"));
         TrackingSettings following = TrackingSettings.read(settings.section("tracking"));
         ledger = Ledger.open(database(settings, data), sinks);
         access = Access.open(ledger);
@@ -74,9 +78,13 @@ final class Spine implements AutoCloseable {
         intake = new Intake(ledger, orders, sources, choosing, this::wake);
         desk = new Desk(ledger, orders, choosing, this::wake);
         mapped = new MappedIntake(intake, sources, mappings);
+        vitals = new Vitals(load, ledger, accounts, data::freeBytes);
+        flush = load.flush();
+        dispatch.buyWhile(vitals::isWell);
+        taker = new RoomTaker(mapped, () -> !vitals.isDiskLow());
         batch = new Batch(
                 ledger,
-                mapped,
+                taker,
                 Archive.in(data.files()),
                 settings.section("waybill").get("node", "node-1"));
         tracking = new Tracking(ledger, accounts, following, delivery::wake);
@@ -110,6 +118,7 @@ final class Spine implements AutoCloseable {
     }
 
     void start() {
+        vitals.start();
         dispatch.start();
         delivery.start();
         tracking.start();
@@ -129,12 +138,14 @@ final class Spine implements AutoCloseable {
         delivery.wake();
     }
 
-    /** Claims nothing any more; open purchases and deliveries finish. What is left is taken up at the next start. */
+    /** Claims nothing any more; open purchases finish, and what they have to tell is told if that is quick. What is left is taken up at the next start. */
     void drain() {
         clock.shutdown();
         tracking.close();
         dispatch.close();
+        delivery.flush(flush);
         delivery.stop();
+        vitals.close();
     }
 
     @Override

@@ -65,9 +65,8 @@ final class Rig implements AutoCloseable {
     final Desk desk;
     final Sources sources;
 
-    private Rig(Database database, DispatchSettings patience, List<Account> opened) {
+    private Rig(Database database, DispatchSettings patience, Accounts accounts) {
         ledger = Ledger.open(database, (namespace, type) -> List.of("oms"));
-        Accounts accounts = new Accounts(opened);
         Choosing choosing = Choosing.read(SETTINGS.section(""), accounts);
         dispatch = new Dispatch(ledger, accounts, patience, Ids.next("node"), () -> {});
         sources = new Sources(SETTINGS.section("source"), SETTINGS.section("defaults"));
@@ -87,7 +86,14 @@ final class Rig implements AutoCloseable {
 
     /** Takes orders in and buys nothing. */
     static Rig stopped(Database database, DispatchSettings patience, Account... accounts) {
-        return new Rig(database, patience, List.of(accounts));
+        return new Rig(database, patience, new Accounts(List.of(accounts)));
+    }
+
+    /** Accounts with breakers and retry budgets of their own. */
+    static Rig start(Database database, Accounts accounts) {
+        Rig rig = new Rig(database, PATIENCE, accounts);
+        rig.dispatch.start();
+        return rig;
     }
 
     Taken take(ObjectNode order) {

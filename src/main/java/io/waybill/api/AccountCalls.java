@@ -38,9 +38,9 @@ final class AccountCalls {
         return account.namespaces().isEmpty() || account.namespaces().stream().anyMatch(scope::has);
     }
 
-    private static ObjectNode view(Account account) {
+    private ObjectNode view(Account account) {
         Carrier carrier = account.carrier();
-        return JsonNodeFactory.instance
+        ObjectNode view = JsonNodeFactory.instance
                 .objectNode()
                 .put("name", account.name())
                 .put("carrier", account.carrierId())
@@ -49,5 +49,7 @@ final class AccountCalls {
                 .put("voids", carrier instanceof Voids)
                 .put("tracking", carrier instanceof Tracks ? "poll" : "none")
                 .put("chargeEvent", account.chargeEvent());
+        view.set("health", Availability.view(accounts.breaker(account.name()).health()));
+        return view;
     }
 }

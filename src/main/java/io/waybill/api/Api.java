@@ -34,7 +34,7 @@ public record Api(
         Waits waits = new Waits(dispatch, waiting);
         return Stream.of(
                         new Taking(ledger, orders, intake, mapped, dispatch, waits).resources(),
-                        new OrderCalls(ledger, orders, desk, waits).resources(),
+                        new OrderCalls(ledger, orders, desk, waits, new Availability(accounts)).resources(),
                         new ShipmentCalls(ledger, dispatch).resources(),
                         new Charges(ledger).resources(),
                         new AccountCalls(accounts).resources(),

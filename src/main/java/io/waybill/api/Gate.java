@@ -1,14 +1,16 @@
 package io.waybill.api;
 
+import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.RoutingContext;
 import io.waybill.access.Access;
 import io.waybill.access.Caller;
+import io.waybill.access.Scope;
 import io.waybill.problem.Code;
 import io.waybill.problem.Problem;
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -18,6 +20,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class Gate implements io.vertx.core.Handler<RoutingContext> {
     static final String REQUEST_ID = "X-Request-Id";
+    private static final Set<String> INTAKES = Set.of("/v1/orders", "/v1/batches");
+    private static final String LOCAL = "local";
 
     private final HttpSettings settings;
     private final Access access;
@@ -39,23 +43,45 @@ final class Gate implements io.vertx.core.Handler<RoutingContext> {
                 .putHeader(REQUEST_ID, requestId)
                 .putHeader("Cache-Control", "no-store")
                 .putHeader("X-Content-Type-Options", "nosniff");
-        Optional<Duration> pause = doors.shed().get();
-        if (pause.isPresent()) {
-            context.response()
-                    .putHeader(
-                            "Retry-After",
-                            String.valueOf(Math.max(1, pause.get().toSeconds())));
-            refuse(context, 503, ApiCode.HUB_BUSY);
+        if (isAway(context, doors.shedding().fromEverything())) {
             return;
         }
         Optional<Caller> caller = caller(context);
-        if (caller.isPresent()) {
+        if (caller.isPresent() && !isAway(context, fromIntake(context, caller.get()))) {
             strip(request);
             new BodyReader(context, settings, room).read(body -> {
                 new Visit(requestId, caller.get(), body).enter(context);
                 context.next();
             });
         }
+    }
+
+    /** True when the request was turned away and answered. */
+    private boolean isAway(RoutingContext context, Optional<Shedding.Away> turned) {
+        if (turned.isEmpty()) {
+            return false;
+        }
+        Shedding.Away away = turned.get();
+        doors.metering().shed(away.problem().code());
+        context.response()
+                .putHeader(
+                        "Retry-After", String.valueOf(Math.max(1, away.pause().toSeconds())));
+        BodyReader.discard(context);
+        ProblemJson.send(context, away.status(), away.problem());
+        return true;
+    }
+
+    /** Only of calls that bring orders. */
+    private Optional<Shedding.Away> fromIntake(RoutingContext context, Caller caller) {
+        boolean brings =
+                context.request().method().equals(HttpMethod.POST) && INTAKES.contains(context.normalizedPath());
+        if (!brings) {
+            return Optional.empty();
+        }
+        String named = context.request().getParam("source");
+        boolean mayName = caller.may(Scope.ADMIN) || caller.source().isEmpty();
+        String own = caller.source().orElse(LOCAL);
+        return doors.shedding().fromIntake(named == null || !mayName ? own : named);
     }
 
     /** Empty when the request was refused and answered. */
@@ -82,7 +108,7 @@ final class Gate implements io.vertx.core.Handler<RoutingContext> {
         return Optional.empty();
     }
 
-    private static @Nullable String secret(HttpServerRequest request) {
+    static @Nullable String secret(HttpServerRequest request) {
         String authorization = request.getHeader("Authorization");
         if (authorization != null && authorization.regionMatches(true, 0, "Bearer ", 0, 7)) {
             return authorization.substring(7).strip();

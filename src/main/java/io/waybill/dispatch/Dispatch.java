@@ -17,6 +17,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,6 +38,8 @@ public final class Dispatch implements AutoCloseable {
     private final Rating rating;
     private final Labels labels;
     private final Voiding voiding;
+    private final Accounts accounts;
+    private volatile BooleanSupplier mayBuy = () -> true;
 
     /**
      * @param node names this process; leases are held under it
@@ -45,6 +48,7 @@ public final class Dispatch implements AutoCloseable {
     public Dispatch(Ledger ledger, Accounts accounts, DispatchSettings settings, String node, Runnable changed) {
         this.changed = changed;
         this.ledger = ledger;
+        this.accounts = accounts;
         this.node = node;
         Recording recording = new Recording(ledger, settings);
         Purchase purchase = new Purchase(ledger, recording, settings, node);
@@ -54,7 +58,8 @@ public final class Dispatch implements AutoCloseable {
         this.voiding = new Voiding(ledger, accounts);
         for (Account account : accounts.all()) {
             String name = account.name();
-            buyers.add(new Buyers(ledger, account, purchase, settings.poll(), this::ended));
+            buyers.add(new Buyers(
+                    ledger, accounts, account, purchase, settings.poll(), () -> mayBuy.getAsBoolean(), this::ended));
             loops.add(new Loop("recovery-" + name, settings.poll(), () -> recovery.settleOpenPurchases(name)));
             loops.add(new Loop("labels-" + name, settings.poll(), () -> labels.askForLabelsToCome(name)));
             loops.add(new Loop("voiding-" + name, settings.poll(), () -> voiding.askAgain(name)));
@@ -71,6 +76,11 @@ public final class Dispatch implements AutoCloseable {
         }
         loops.forEach(Loop::start);
         buyers.forEach(Buyers::start);
+    }
+
+    /** Claims only while this says so: what is ready stays ready. Asked often; it must not wait. */
+    public void buyWhile(BooleanSupplier mayBuy) {
+        this.mayBuy = mayBuy;
     }
 
     /** Something may be ready: look now, not at the next poll. */
@@ -131,7 +141,13 @@ public final class Dispatch implements AutoCloseable {
     }
 
     private boolean isUnderWay(String orderUid) {
-        return ledger.read(tx -> tx.shipments().of(orderUid)).stream().anyMatch(row -> UNDER_WAY.contains(row.state()));
+        return ledger.read(tx -> tx.shipments().of(orderUid)).stream().anyMatch(this::isUnderWay);
+    }
+
+    /** What waits for a carrier that is away will not be there soon. */
+    private boolean isUnderWay(ShipmentRow row) {
+        boolean waits = row.state() == ShipmentState.READY && accounts.isOpen(row.account());
+        return !waits && UNDER_WAY.contains(row.state());
     }
 
     private boolean pause(String orderUid, long nanos) {

@@ -1,6 +1,7 @@
 package io.waybill.dispatch;
 
 import io.waybill.carrier.Account;
+import io.waybill.carrier.Breaker;
 import io.waybill.carrier.Outcome;
 import io.waybill.carrier.Prepared;
 import io.waybill.carrier.Ref;
@@ -42,7 +43,17 @@ final class Purchase {
         this.tries = new Tries(settings.poll());
     }
 
-    void buy(Account account, ShipmentRow row) {
+    /** @param pass told the outcome, or given back when the carrier was not asked */
+    void buy(Account account, ShipmentRow row, Breaker.Pass pass) {
+        Asked asked = new Asked(pass);
+        try {
+            buy(account, row, asked);
+        } finally {
+            asked.giveBackUnused();
+        }
+    }
+
+    private void buy(Account account, ShipmentRow row, Asked asked) {
         OrderRow order = ledger.read(tx -> tx.orders().find(row.orderUid(), Namespaces.ALL))
                 .orElseThrow();
         Ref ref = Refs.of(order.namespace(), order.orderId(), row.seq(), row.attempts() + 1);
@@ -69,7 +80,7 @@ final class Purchase {
             return true;
         });
         if (mine) {
-            send(account, attempt, prepared, claimed);
+            send(account, attempt, prepared, claimed, asked);
         }
     }
 
@@ -87,12 +98,12 @@ final class Purchase {
         return text.substring(0, Math.min(text.length(), LONGEST_WHY));
     }
 
-    private void send(Account account, AttemptRow attempt, Prepared prepared, long claimed) {
+    private void send(Account account, AttemptRow attempt, Prepared prepared, long claimed, Asked asked) {
         if (System.nanoTime() - claimed > settings.sendWithin().toNanos()) {
             recording.notSent(attempt, attempt.fence(), "too late to send", Duration.ZERO, NO_ANSWER);
             return;
         }
-        record(account, attempt, ask(account, prepared));
+        record(account, attempt, asked.told(ask(account, prepared)));
     }
 
     /** An adapter that breaks may have sent its request before it broke. */
@@ -122,7 +133,7 @@ final class Purchase {
                 },
                 unsent -> {
                     LOG.info("{} did not take {}: {}", account.name(), attempt.ref(), unsent.why());
-                    Duration wait = unsent.retryAfter().orElseGet(() -> jitter(attempt.attempt()));
+                    Duration wait = unsent.retryAfter().orElse(Duration.ZERO).plus(jitter(attempt.attempt()));
                     recording.notSent(attempt, fence, unsent.why(), wait, unsent.response());
                     return true;
                 },
@@ -133,7 +144,7 @@ final class Purchase {
                 });
     }
 
-    /** Full jitter below 1 s, 2 s, 4 s … 60 s. */
+    /** Full jitter, after what the carrier asked for: below 1 s, 2 s, 4 s … 60 s. */
     static Duration jitter(int attempt) {
         long ceiling = Math.min(60_000, 1_000L << Math.min(attempt - 1, 6));
         return Duration.ofMillis(ThreadLocalRandom.current().nextLong(100, ceiling + 1));

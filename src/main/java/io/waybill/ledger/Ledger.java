@@ -5,12 +5,14 @@ import com.zaxxer.hikari.pool.HikariPool;
 import io.waybill.problem.Problem;
 import io.waybill.problem.ProblemException;
 import java.sql.SQLException;
+import java.sql.SQLTransientConnectionException;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.JdbiException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The durable record. {@link #commit} runs one transaction over its books and returns when it is on disk; {@link #read}
@@ -27,6 +29,7 @@ public final class Ledger implements AutoCloseable {
     private final Jdbi jdbi;
     private final Durability durability;
     private final Subscriptions subscriptions;
+    private final Timing commits = new Timing();
 
     private Ledger(Database database, HikariDataSource pool, Subscriptions subscriptions) {
         this.database = database;
@@ -56,8 +59,10 @@ public final class Ledger implements AutoCloseable {
 
     /** One transaction, durable when this returns. The work may run again when it lost a race, so it only touches the ledger. */
     public <T> T commit(Function<Tx, T> work) {
+        long begun = System.nanoTime();
         T result = inTransaction(work);
         durability.settle();
+        commits.took(System.nanoTime() - begun);
         return result;
     }
 
@@ -72,6 +77,26 @@ public final class Ledger implements AutoCloseable {
     /** Reads in one transaction. */
     public <T> T read(Function<Tx, T> work) {
         return jdbi.inTransaction(handle -> work.apply(new Tx(handle, subscriptions)));
+    }
+
+    /** The commits of this process, the wait for the disk included. */
+    public Timing commits() {
+        return commits;
+    }
+
+    /** Whether something failed because the database is gone: it refuses, ends or does not take connections. */
+    public static boolean isGone(Throwable failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof SQLTransientConnectionException
+                    || (cause instanceof SQLException sql && isOfConnection(sql.getSQLState()))) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static boolean isOfConnection(@Nullable String state) {
+        return state != null && (state.startsWith("08") || state.startsWith("57P"));
     }
 
     public Database database() {

@@ -89,6 +89,11 @@ public final class Tx {
         return new TrackingBook(handle);
     }
 
+    /** What is open, counted. */
+    public BacklogBook backlog() {
+        return new BacklogBook(handle);
+    }
+
     public KeyBook keys() {
         return new KeyBook(handle);
     }
