@@ -9,6 +9,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.CompletableFuture;
@@ -69,8 +70,8 @@ final class OneHub implements AutoCloseable {
     /** A file of one order, dropped at once. */
     Path drop(String orderId) throws Exception {
         Path sample = Path.of("mappings/acme-orders/two-lines.csv");
-        String[] lines = Files.readString(sample).split("\\R");
-        String row = orderId + lines[1].substring(lines[1].indexOf(','));
+        String[] lines = Files.readString(sample, StandardCharsets.ISO_8859_1).split("\\R");
+        String row = orderId + lines[1].substring(lines[1].indexOf(';'));
         Path hidden = Files.writeString(in.resolve(orderId + ".part"), lines[0] + "\n" + row + "\n");
         return Files.move(hidden, in.resolve(orderId + ".csv"));
     }
