@@ -88,16 +88,20 @@ public final class Hub implements HubStarter.Running {
         Metering metering = new Metering();
         Gauges gauges = new Gauges(metering, spine.vitals, spine.ledger, spine.accounts);
         http = keep(
-                new HttpServer(httpSettings, spine.access, new HttpServer.Doors(turnstile, metering, "/docs"::equals)));
+                new HttpServer(httpSettings, spine.access, new HttpServer.Doors(turnstile, metering, Hub::needsNoKey)));
         camel.configure().addRoutesBuilder(new FailurePolicy());
         Api api = spine.api();
         camel.configure()
                 .addRoutesBuilder(
                         new OrdersPort(spine.batch, spine.taker, new SourceFeeds(spine.sources, spine.mappings)));
         camel.configure().addRoutesBuilder(new RestRoutes("/v1", api.resources(httpSettings.workers() * 3 / 4)));
-        camel.configure().addRoutesBuilder(new RestRoutes("", Docs.resources()));
+        camel.configure()
+                .addRoutesBuilder(new RestRoutes(
+                        "",
+                        Stream.concat(Docs.resources().stream(), api.open().stream())
+                                .toList()));
         CamelContext context = CamelSetup.of(camel, settings);
-        Verbs.register(context, settings, new MappingPort(spine.mappings));
+        Verbs.register(context, settings, new MappingPort(spine.mappings), new HookInbox(spine.ledger));
         http.install(context);
         camel.start();
         keep(camel::stop);
@@ -110,11 +114,12 @@ public final class Hub implements HubStarter.Running {
         keep(turnstile::shut);
         spine.vitals.watch(gauges::refresh);
         spine.vitals.watch(() -> follow(spine.vitals, consumers));
+        follow(spine.vitals, consumers);
         spine.start();
         http.listen();
         address = HubToken.address(httpSettings, http.port());
         turnstile.open();
-        HubToken token = HubToken.next(address);
+        HubToken token = HubToken.next(address, httpSettings.tls().map(HttpSettings.Tls::certificate));
         spine.access.grant(token.secret(), Caller.LOCAL);
         token.write(data.token());
         keep(() -> Files.deleteIfExists(data.token()));
@@ -124,6 +129,7 @@ public final class Hub implements HubStarter.Running {
         edgeProblems = Stream.concat(spine.mappings.problems().stream(), loaded.problems().stream())
                 .toList();
         edgeProblems.forEach(problem -> LOG.error("{}", problem));
+        settings.warnings().forEach(warning -> LOG.warn("{}", warning));
         List<Problem> unread = settings.unread();
         if (!unread.isEmpty()) {
             throw new ProblemException(unread);
@@ -169,6 +175,11 @@ public final class Hub implements HubStarter.Running {
         } else {
             consumers.resume();
         }
+    }
+
+    /** What asks for another proof, or none. */
+    private static boolean needsNoKey(String path) {
+        return path.equals("/docs") || path.startsWith("/hooks/") || path.startsWith("/labels/");
     }
 
     private <T extends AutoCloseable> T keep(T part) {

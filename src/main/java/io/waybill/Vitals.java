@@ -55,7 +55,7 @@ final class Vitals implements AutoCloseable {
     }
 
     Vitals start() {
-        lookAtDisk();
+        answered = System.nanoTime();
         var unused = disk.scheduleWithFixedDelay(this::lookAtDisk, 0, PAUSE.toMillis(), TimeUnit.MILLISECONDS);
         var unusedToo =
                 database.scheduleWithFixedDelay(this::lookAtDatabase, 0, PAUSE.toMillis(), TimeUnit.MILLISECONDS);
@@ -195,8 +195,15 @@ final class Vitals implements AutoCloseable {
         };
     }
 
+    /** A watcher that fails says nothing about the database. */
     private void tell() {
-        watchers.forEach(Runnable::run);
+        for (Runnable watcher : watchers) {
+            try {
+                watcher.run();
+            } catch (RuntimeException e) {
+                LOG.warn("what follows the hub's state failed", e);
+            }
+        }
     }
 
     private static ScheduledExecutorService clock(String name) {

@@ -3,6 +3,7 @@ package io.waybill;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.waybill.access.Spending;
 import io.waybill.carrier.Account;
 import io.waybill.carrier.Accounts;
 import io.waybill.dispatch.Choosing;
@@ -23,6 +24,7 @@ import io.waybill.ledger.Namespaces;
 import io.waybill.ledger.OutboxBook;
 import io.waybill.ledger.ShipmentRow;
 import io.waybill.ledger.ShipmentState;
+import io.waybill.ledger.StoryBook;
 import io.waybill.measure.MassUnit;
 import io.waybill.measure.Weight;
 import io.waybill.order.Content;
@@ -56,6 +58,11 @@ final class Rig implements AutoCloseable {
             source.erp.onChange=replace
             source.strict.onChange=conflict
             service.ground=fake:ground
+            source.small.limit.labelsPerDay=5
+            source.thrifty.limit.amountPerDay=30 USD
+            source.thrifty.limit.amountPerLabel=10 USD
+            source.shared.namespace=shared
+            namespace.shared.limit.labelsPerDay=2
             """);
     private static final Orders ORDERS = new Orders();
 
@@ -68,9 +75,10 @@ final class Rig implements AutoCloseable {
     private Rig(Database database, DispatchSettings patience, Accounts accounts) {
         ledger = Ledger.open(database, (namespace, type) -> List.of("oms"));
         Choosing choosing = Choosing.read(SETTINGS.section(""), accounts);
-        dispatch = new Dispatch(ledger, accounts, patience, Ids.next("node"), () -> {});
+        Spending spending = Spending.read(SETTINGS);
+        dispatch = new Dispatch(ledger, accounts, patience, spending, Ids.next("node"), () -> {});
         sources = new Sources(SETTINGS.section("source"), SETTINGS.section("defaults"));
-        intake = new Intake(ledger, ORDERS, sources, choosing, dispatch::wake);
+        intake = new Intake(ledger, ORDERS, sources, choosing, spending, dispatch::wake);
         desk = new Desk(ledger, ORDERS, choosing, dispatch::wake);
     }
 
@@ -111,13 +119,43 @@ final class Rig implements AutoCloseable {
 
     /** The order's shipment, once it stands there. */
     ShipmentRow settled(Taken taken, ShipmentState state) {
-        return await().atMost(Duration.ofSeconds(10))
-                .pollInterval(Duration.ofMillis(10))
+        return await().pollInterval(Duration.ofMillis(10))
                 .until(() -> shipment(taken), shipment -> shipment.state() == state);
     }
 
     ShipmentRow shipment(Taken taken) {
         return ledger.read(tx -> tx.shipments().of(taken.orderUid())).get(0);
+    }
+
+    /** All shipments of the order, first to last. */
+    List<ShipmentRow> shipments(Taken taken) {
+        return ledger.read(tx -> tx.shipments().of(taken.orderUid()));
+    }
+
+    /** Its second shipment, once there is one and it stands there. */
+    ShipmentRow secondSettled(Taken taken, ShipmentState state) {
+        return await().atMost(Duration.ofSeconds(30))
+                .pollInterval(Duration.ofMillis(10))
+                .until(
+                        () -> shipments(taken),
+                        rows -> rows.size() > 1 && rows.get(1).state() == state)
+                .get(1);
+    }
+
+    /** What is written on the order's money ledger: {@code kind type amount reason}. */
+    List<String> charges(Taken taken) {
+        return ledger.read(tx -> tx.charges().ofOrder(taken.orderUid())).stream()
+                .map(row -> row.kind() + " " + row.type() + " "
+                        + row.amount().stripTrailingZeros().toPlainString()
+                        + (row.reason() == null ? "" : " " + row.reason()))
+                .toList();
+    }
+
+    /** What happened to the order, in a word each. */
+    List<String> story(Taken taken) {
+        return ledger.read(tx -> tx.story().of(taken.orderUid())).stream()
+                .map(StoryBook.Entry::what)
+                .toList();
     }
 
     List<AttemptRow> attempts(ShipmentRow shipment) {

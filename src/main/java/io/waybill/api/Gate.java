@@ -1,13 +1,18 @@
 package io.waybill.api;
 
+import io.vertx.core.http.Cookie;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.RoutingContext;
 import io.waybill.access.Access;
+import io.waybill.access.AccessCode;
 import io.waybill.access.Caller;
 import io.waybill.access.Scope;
+import io.waybill.access.Sessions;
+import io.waybill.access.Tries;
 import io.waybill.problem.Code;
 import io.waybill.problem.Problem;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -21,12 +26,14 @@ import org.jspecify.annotations.Nullable;
 final class Gate implements io.vertx.core.Handler<RoutingContext> {
     static final String REQUEST_ID = "X-Request-Id";
     private static final Set<String> INTAKES = Set.of("/v1/orders", "/v1/batches");
+    private static final String HOOKS = "/hooks/sources/";
     private static final String LOCAL = "local";
 
     private final HttpSettings settings;
     private final Access access;
     private final HttpServer.Doors doors;
     private final Room room;
+    private final Tries tries = new Tries();
 
     Gate(HttpSettings settings, Access access, HttpServer.Doors doors) {
         this.settings = settings;
@@ -73,15 +80,21 @@ final class Gate implements io.vertx.core.Handler<RoutingContext> {
 
     /** Only of calls that bring orders. */
     private Optional<Shedding.Away> fromIntake(RoutingContext context, Caller caller) {
-        boolean brings =
-                context.request().method().equals(HttpMethod.POST) && INTAKES.contains(context.normalizedPath());
-        if (!brings) {
+        String path = context.normalizedPath();
+        if (!context.request().method().equals(HttpMethod.POST)) {
             return Optional.empty();
         }
+        if (path.startsWith(HOOKS)) {
+            return doors.shedding().fromIntake(path.substring(HOOKS.length()));
+        }
+        return INTAKES.contains(path) ? doors.shedding().fromIntake(source(context, caller)) : Optional.empty();
+    }
+
+    /** Nobody uses up what another source may send. */
+    private static String source(RoutingContext context, Caller caller) {
         String named = context.request().getParam("source");
         boolean mayName = caller.may(Scope.ADMIN) || caller.source().isEmpty();
-        String own = caller.source().orElse(LOCAL);
-        return doors.shedding().fromIntake(named == null || !mayName ? own : named);
+        return named != null && mayName ? named : caller.source().orElse(LOCAL);
     }
 
     /** Empty when the request was refused and answered. */
@@ -89,9 +102,9 @@ final class Gate implements io.vertx.core.Handler<RoutingContext> {
         String secret = secret(context.request());
         boolean maybeLocal = secret == null && !access.isKeyed();
         Optional<Code> stranger = maybeLocal ? Local.refusal(context.request()) : Optional.empty();
-        Optional<Caller> caller = secret == null ? Optional.empty() : access.caller(secret);
+        Optional<Caller> caller = secret == null ? session(context.request()) : access.caller(secret);
         if (caller.isPresent()) {
-            return caller;
+            return caller.filter(known -> isOwnPage(context, known));
         }
         if (maybeLocal && stranger.isEmpty()) {
             return Optional.of(Caller.LOCAL);
@@ -99,13 +112,52 @@ final class Gate implements io.vertx.core.Handler<RoutingContext> {
         if (doors.isOpen().test(context.normalizedPath())) {
             return Optional.of(Caller.ANYONE);
         }
-        if (stranger.isPresent()) {
+        Optional<Duration> away = secret == null ? Optional.empty() : tries.refused(address(context.request()), secret);
+        if (away.isPresent()) {
+            tooMany(context, away.get());
+        } else if (stranger.isPresent()) {
             refuse(context, 403, stranger.get());
         } else {
             context.response().putHeader("WWW-Authenticate", "Bearer realm=\"waybill\"");
             refuse(context, 401, secret == null ? ApiCode.KEY_MISSING : ApiCode.KEY_REFUSED);
         }
         return Optional.empty();
+    }
+
+    private Optional<Caller> session(HttpServerRequest request) {
+        Cookie cookie = request.getCookie(SessionCalls.COOKIE);
+        return cookie == null ? Optional.empty() : access.sessions().caller(cookie.getValue());
+    }
+
+    /** A browser sends its cookie whoever asks it to, so what changes something must prove that a page of ours asked. */
+    private static boolean isOwnPage(RoutingContext context, Caller caller) {
+        HttpServerRequest request = context.request();
+        boolean reads = request.method() == HttpMethod.GET || request.method() == HttpMethod.HEAD;
+        String csrf = String.valueOf(request.getHeader("X-CSRF-Token"));
+        boolean own =
+                reads || caller.session().map(id -> Sessions.isCsrf(id, csrf)).orElse(true);
+        if (!own) {
+            refuse(context, 403, ApiCode.CSRF_MISSING);
+        }
+        return own;
+    }
+
+    private void tooMany(RoutingContext context, Duration away) {
+        long seconds = Math.max(1, away.toSeconds());
+        context.response().putHeader("Retry-After", String.valueOf(seconds));
+        BodyReader.discard(context);
+        ProblemJson.send(
+                context,
+                429,
+                Problem.of(AccessCode.TOO_MANY_TRIES, "address", address(context.request()), "seconds", seconds));
+    }
+
+    /** Behind a proxy, what the proxy saw; a caller can only add what stands before it. */
+    private String address(HttpServerRequest request) {
+        String forwarded = settings.behindProxy() ? request.getHeader("X-Forwarded-For") : null;
+        return forwarded == null
+                ? String.valueOf(request.connection().remoteAddress().hostAddress())
+                : forwarded.substring(forwarded.lastIndexOf(',') + 1).strip();
     }
 
     static @Nullable String secret(HttpServerRequest request) {
@@ -124,7 +176,8 @@ final class Gate implements io.vertx.core.Handler<RoutingContext> {
     private static boolean isKeptOut(String header) {
         return OutsideHeaders.speaksToCamel(header)
                 || header.equalsIgnoreCase("Authorization")
-                || header.equalsIgnoreCase("X-Api-Key");
+                || header.equalsIgnoreCase("X-Api-Key")
+                || header.equalsIgnoreCase("Cookie");
     }
 
     private static void refuse(RoutingContext context, int status, Code code) {

@@ -1,5 +1,6 @@
 package io.waybill.batch;
 
+import io.waybill.failpoint.Failpoint;
 import io.waybill.ledger.FileBook;
 import io.waybill.ledger.FileRow;
 import io.waybill.ledger.Ledger;
@@ -96,6 +97,7 @@ public final class Batch {
         String receiptName = lay(receiptFile, place, ".receipt", ".csv");
         boolean anyBad = receipt.counts().keySet().stream().anyMatch(Taken.Result::bad);
         String quarantineName = anyBad && !failed ? quarantine(feed, file, copy, place) : null;
+        Failpoint.BEFORE_ARCHIVE.here();
         String archived = lay(copy, place, "", "");
 
         Report report = new Report(

@@ -1,5 +1,6 @@
 package io.waybill.batch;
 
+import io.waybill.failpoint.Failpoint;
 import io.waybill.format.Document;
 import io.waybill.format.DocumentReader;
 import io.waybill.format.Formats;
@@ -80,6 +81,7 @@ final class Passage {
                     unsaved.add(Outcomes.of(next, taker.take(Quarantine.withoutReason(next), context(next))));
                 }
                 documents = next.ordinal();
+                Failpoint.MID_FILE.here();
                 progress();
             }
         } catch (RuntimeException | Error e) {

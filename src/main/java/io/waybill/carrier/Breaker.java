@@ -7,6 +7,7 @@ import io.github.resilience4j.core.IntervalFunction;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
@@ -74,7 +75,7 @@ public final class Breaker {
         /** Counts an outcome, and hands it on. */
         public Outcome told(Outcome outcome) {
             String word = outcome.fold(sale -> "bought", no -> "refused", unsent -> "not_sent", unknown -> "unknown");
-            outcomes.get(word).increment();
+            Objects.requireNonNull(outcomes.get(word)).increment();
             if (outcome instanceof Outcome.NotSent unsent) {
                 failed(unsent.why());
             } else if (outcome instanceof Outcome.Unknown unknown) {

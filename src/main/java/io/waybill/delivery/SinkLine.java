@@ -1,5 +1,6 @@
 package io.waybill.delivery;
 
+import io.waybill.failpoint.Failpoint;
 import io.waybill.ledger.Ledger;
 import io.waybill.ledger.OutboxBook.Claim;
 import java.time.Duration;
@@ -158,6 +159,7 @@ final class SinkLine {
             return;
         }
         calm();
+        Failpoint.RECEIVER_TOOK.here();
         outcomes.sent(claim);
     }
 

@@ -73,7 +73,9 @@ final class Buyers implements AutoCloseable {
         if (free <= 0 || breaker.isOpen() || !mayBuy.getAsBoolean()) {
             return false;
         }
-        List<ShipmentRow> ready = ledger.read(tx -> tx.shipments().ready(account.name(), free + underWay.size()));
+        List<ShipmentRow> ready = ledger.read(tx -> tx.stops().isStopped(account.name())
+                ? List.of()
+                : tx.shipments().ready(account.name(), free + underWay.size()));
         ready.stream().filter(row -> underWay.add(row.id())).forEach(this::begin);
         return false;
     }

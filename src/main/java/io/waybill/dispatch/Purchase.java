@@ -6,6 +6,9 @@ import io.waybill.carrier.Outcome;
 import io.waybill.carrier.Prepared;
 import io.waybill.carrier.Ref;
 import io.waybill.carrier.RefusedException;
+import io.waybill.carrier.Shipment;
+import io.waybill.failpoint.Failpoint;
+import io.waybill.ledger.AttemptBook.Buyer;
 import io.waybill.ledger.AttemptRow;
 import io.waybill.ledger.Ledger;
 import io.waybill.ledger.Namespaces;
@@ -33,13 +36,15 @@ final class Purchase {
     private final Recording recording;
     private final DispatchSettings settings;
     private final String node;
+    private final Permit permit;
     private final Tries tries;
 
-    Purchase(Ledger ledger, Recording recording, DispatchSettings settings, String node) {
+    Purchase(Ledger ledger, Recording recording, DispatchSettings settings, Permit permit, String node) {
         this.ledger = ledger;
         this.recording = recording;
         this.settings = settings;
         this.node = node;
+        this.permit = permit;
         this.tries = new Tries(settings.poll());
     }
 
@@ -57,9 +62,12 @@ final class Purchase {
         OrderRow order = ledger.read(tx -> tx.orders().find(row.orderUid(), Namespaces.ALL))
                 .orElseThrow();
         Ref ref = Refs.of(order.namespace(), order.orderId(), row.seq(), row.attempts() + 1);
+        Shipment shipment = Shipments.of(order, row);
+        Buyer buyer =
+                new Buyer(order.source(), order.namespace(), shipment.parcels().size());
         Prepared prepared;
         try {
-            prepared = account.carrier().prepare(Shipments.of(order, row), ref);
+            prepared = account.carrier().prepare(shipment, ref);
         } catch (RefusedException e) {
             Problem problem = Problem.of(
                     OrderCode.CARRIER_REFUSED, "carrier", account.name(), "words", String.valueOf(e.getMessage()));
@@ -73,10 +81,12 @@ final class Purchase {
         AttemptRow attempt = intent(account, row, ref, prepared);
         long claimed = System.nanoTime();
         boolean mine = ledger.commit(tx -> {
-            if (!tx.purchases().claim(row, node, settings.lease())) {
+            if (!permit.isGiven(tx, account, order, row, buyer.labels())
+                    || !tx.purchases().claim(row, node, settings.lease())) {
                 return false;
             }
-            tx.attempts().open(attempt, node);
+            tx.attempts().open(attempt, buyer, node);
+            Failpoint.BEFORE_T1_COMMIT.here();
             return true;
         });
         if (mine) {
@@ -103,7 +113,10 @@ final class Purchase {
             recording.notSent(attempt, attempt.fence(), "too late to send", Duration.ZERO, NO_ANSWER);
             return;
         }
-        record(account, attempt, asked.told(ask(account, prepared)));
+        Failpoint.BEFORE_SEND.here();
+        Outcome outcome = asked.told(ask(account, prepared));
+        Failpoint.BEFORE_T2.here();
+        record(account, attempt, outcome);
     }
 
     /** An adapter that breaks may have sent its request before it broke. */

@@ -5,6 +5,7 @@ import io.waybill.batch.Feed;
 import io.waybill.batch.IncomingFile;
 import io.waybill.batch.Report;
 import io.waybill.batch.Taker;
+import io.waybill.failpoint.Failpoint;
 import io.waybill.problem.Problem;
 import io.waybill.problem.ProblemException;
 import java.io.File;
@@ -80,6 +81,7 @@ public final class OrdersPort extends RouteBuilder {
         exchange.setProperty("key", taken.key());
         exchange.setProperty("result", SqlRow.told(report, feed.language()));
         answer(exchange, report, feed);
+        Failpoint.BEFORE_MARK.here();
     }
 
     private Feed feed(Exchange exchange, String channel) {

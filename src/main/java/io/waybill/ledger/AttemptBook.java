@@ -16,14 +16,21 @@ public final class AttemptBook {
         this.handle = handle;
     }
 
+    /**
+     * Whom an attempt is counted for.
+     *
+     * @param labels how many it buys, one for each parcel
+     */
+    public record Buyer(String source, String namespace, int labels) {}
+
     /** T1: the intent. Fails on the open slot when another attempt of the shipment is open. */
-    public void open(AttemptRow attempt, String sentBy) {
+    public void open(AttemptRow attempt, Buyer buyer, String sentBy) {
         handle.createUpdate("""
                         INSERT INTO purchase_attempt (ref, shipment_uid, attempt, purchase_key, order_number,
                             account, fence, state,
-                            sent_by, request_bytes, open_slot, created_at)
+                            sent_by, request_bytes, open_slot, created_at, source, namespace, labels)
                         VALUES (:ref, :shipment, :attempt, :key, :number, :account, :fence, 'SENDING', :by,
-                            :bytes, :shipment, CURRENT_TIMESTAMP)""")
+                            :bytes, :shipment, CURRENT_TIMESTAMP, :source, :namespace, :labels)""")
                 .bind("ref", attempt.ref())
                 .bind("shipment", attempt.shipmentUid())
                 .bind("attempt", attempt.attempt())
@@ -32,6 +39,7 @@ public final class AttemptBook {
                 .bind("account", attempt.account())
                 .bind("fence", attempt.fence())
                 .bind("by", sentBy)
+                .bindMethods(buyer)
                 .bind("bytes", attempt.requestBytes())
                 .execute();
     }

@@ -125,6 +125,14 @@ public final class ExceptionBook {
         }
     }
 
+    public boolean isOpen(String reason, String subject) {
+        return handle.createQuery("SELECT COUNT(*) FROM exception WHERE open_slot = :slot")
+                        .bind("slot", reason + "/" + subject)
+                        .mapTo(Long.class)
+                        .one()
+                > 0;
+    }
+
     private static ObjectNode about(String id, String reason, String subject) {
         return JsonNodeFactory.instance
                 .objectNode()

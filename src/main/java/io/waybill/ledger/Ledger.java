@@ -2,6 +2,7 @@ package io.waybill.ledger;
 
 import com.zaxxer.hikari.HikariDataSource;
 import com.zaxxer.hikari.pool.HikariPool;
+import io.waybill.failpoint.Failpoint;
 import io.waybill.problem.Problem;
 import io.waybill.problem.ProblemException;
 import java.sql.SQLException;
@@ -61,6 +62,7 @@ public final class Ledger implements AutoCloseable {
     public <T> T commit(Function<Tx, T> work) {
         long begun = System.nanoTime();
         T result = inTransaction(work);
+        Failpoint.COMMIT_IN_DOUBT.here();
         durability.settle();
         commits.took(System.nanoTime() - begun);
         return result;

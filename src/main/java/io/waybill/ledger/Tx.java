@@ -60,6 +60,20 @@ public final class Tx {
         return new AttemptBook(handle);
     }
 
+    /** Giving labels back. */
+    public VoidBook voids() {
+        return new VoidBook(handle);
+    }
+
+    public OrphanBook orphans() {
+        return new OrphanBook(handle);
+    }
+
+    /** The audit of what was tried more than once. */
+    public SweepBook sweep() {
+        return new SweepBook(handle);
+    }
+
     public LabelBook labels() {
         return new LabelBook(handle);
     }
@@ -101,6 +115,21 @@ public final class Tx {
     /** What the sinks are still owed. */
     public OutboxBook outbox() {
         return new OutboxBook(handle);
+    }
+
+    /** What was bought today, for spending limits. */
+    public SpendingBook spending() {
+        return new SpendingBook(handle);
+    }
+
+    /** Who is signed in with a browser. */
+    public SessionBook sessions() {
+        return new SessionBook(handle);
+    }
+
+    /** Accounts that buy nothing. */
+    public StopBook stops() {
+        return new StopBook(handle);
     }
 
     public AuditBook audit() {

@@ -60,6 +60,7 @@ final class RunningHub implements AutoCloseable {
                         new Turned(), new Metering(), path -> path.equals("/v1/open") || path.equals("/docs")));
         server.install(camel);
         camel.addRoutes(new RestRoutes("/v1", resources()));
+        camel.addRoutes(new RestRoutes("/v1", new SessionCalls(access.sessions()).resources()));
         camel.addRoutes(new RestRoutes(
                 "",
                 List.of(new Resource(
@@ -147,7 +148,7 @@ final class RunningHub implements AutoCloseable {
 
     HttpRequest.Builder to(String path) {
         return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + server.port() + path))
-                .timeout(Duration.ofSeconds(20));
+                .timeout(Duration.ofSeconds(60));
     }
 
     HttpResponse<String> get(String path, String... headers) {

@@ -1,0 +1,47 @@
+package io.waybill.bench;
+
+import java.util.List;
+import java.util.Locale;
+
+/** {@code bench/run purchases h2|postgres …}; bench/README.md names every measurement. */
+public final class Bench {
+    private Bench() {}
+
+    public static void main(String[] arguments) throws Exception {
+        List<String> words = List.of(arguments);
+        String what = words.isEmpty() ? "" : words.get(0);
+        System.out.println(machine());
+        switch (what) {
+            case "purchases" -> purchases(words);
+            default -> throw new IllegalArgumentException("bench/run purchases");
+        }
+        System.exit(0);
+    }
+
+    private static void purchases(List<String> words) throws Exception {
+        try (Store store = new Store(words.get(1))) {
+            new Purchases(store, Option.number(words, "orders", 8_000), Option.number(words, "workers", 48))
+                    .run(!words.contains("nobare"), Option.number(words, "rate", store.kind.equals("h2") ? 150 : 300));
+        }
+    }
+
+    private static String machine() {
+        return String.format(
+                Locale.ROOT,
+                "%d processors, everything on one machine; Java %s, at most %d MB heap",
+                Runtime.getRuntime().availableProcessors(),
+                Runtime.version().feature(),
+                Runtime.getRuntime().maxMemory() >> 20);
+    }
+
+    /** {@code orders=8000} */
+    private static final class Option {
+        static int number(List<String> words, String name, int fallback) {
+            return words.stream()
+                    .filter(word -> word.startsWith(name + "="))
+                    .map(word -> Integer.parseInt(word.substring(name.length() + 1)))
+                    .findFirst()
+                    .orElse(fallback);
+        }
+    }
+}

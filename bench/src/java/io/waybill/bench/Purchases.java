@@ -1,0 +1,141 @@
+package io.waybill.bench;
+
+import io.waybill.intake.Taken;
+import java.io.IOException;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
+
+/**
+ * Purchases through the whole protocol against a carrier that answers after 20 ms: how many a second when orders come as
+ * fast as they are taken in, and how long taking in lasts at a given rate. The bare loop runs before and after.
+ */
+final class Purchases {
+    private static final Duration ANSWER = Duration.ofMillis(20);
+    private static final int TAKERS = 4;
+    private static final int AHEAD = 400;
+
+    private final Store store;
+    private final int orders;
+    private final int workers;
+
+    Purchases(Store store, int orders, int workers) {
+        this.store = store;
+        this.orders = orders;
+        this.workers = workers;
+    }
+
+    void run(boolean bare, int paced) throws IOException, SQLException, InterruptedException {
+        double before = bare ? bare() : Double.NaN;
+        double hub = flood();
+        double after = bare ? bare() : Double.NaN;
+        say(
+                "%s: %.0f purchases/s through the protocol; bare loop %.0f/s before, %.0f/s after; ratio %.2f",
+                store.kind, hub, before, after, hub / ((before + after) / 2));
+        if (paced > 0) {
+            paced(paced);
+        }
+    }
+
+    private double bare() throws IOException, SQLException, InterruptedException {
+        try (BareLoop loop = new BareLoop(store.next(), new SteadyCarrier("B", ANSWER))) {
+            loop.run(orders / 4, workers);
+            Cpu cpu = new Cpu();
+            double rate = loop.run(orders, workers);
+            say("  bare: %.0f/s, %.2f ms of processor time for each", rate, cpu.millisEach(orders));
+            return rate;
+        }
+    }
+
+    /** Orders come as fast as they are taken in, but no more than {@link #AHEAD} wait to be bought. */
+    private double flood() throws IOException, SQLException, InterruptedException {
+        SteadyCarrier carrier = new SteadyCarrier("F", ANSWER);
+        try (Works works = new Works(store.next(), List.of(carrier.account("steady", workers)))) {
+            feed(works, "warm", orders / 4);
+            long start = System.nanoTime();
+            Cpu cpu = new Cpu();
+            feed(works, "SO", orders);
+            double rate = orders / ((System.nanoTime() - start) / 1e9);
+            say("  %.2f ms of processor time for each order", cpu.millisEach(orders));
+            check(works, carrier, orders + orders / 4);
+            awaitDelivered(works, 2 * (orders + orders / 4));
+            say(
+                    "  and all %d events delivered %.1f s after the first order",
+                    works.delivered.get(), (System.nanoTime() - start) / 1e9);
+            return rate;
+        }
+    }
+
+    private void feed(Works works, String prefix, int count) throws InterruptedException {
+        int before = works.ended.get();
+        AtomicInteger next = new AtomicInteger();
+        ExecutorService takers = Executors.newFixedThreadPool(TAKERS);
+        for (int i = 0; i < TAKERS; i++) {
+            takers.execute(() -> {
+                for (int n = next.incrementAndGet(); n <= count; n = next.incrementAndGet()) {
+                    while (n - (works.ended.get() - before) > AHEAD) {
+                        LockSupport.parkNanos(1_000_000);
+                    }
+                    accepted(works.take(Works.order(prefix + n)));
+                }
+            });
+        }
+        takers.shutdown();
+        takers.awaitTermination(10, TimeUnit.MINUTES);
+        while (works.ended.get() - before < count) {
+            LockSupport.parkNanos(1_000_000);
+        }
+    }
+
+    private void paced(int rate) throws IOException, SQLException, InterruptedException {
+        SteadyCarrier carrier = new SteadyCarrier("P", ANSWER);
+        try (Works works = new Works(store.next(), List.of(carrier.account("steady", workers)))) {
+            feed(works, "warm", orders / 4);
+            int count = rate * 20;
+            Spread intake = Pace.run(rate, count, 16, n -> accepted(works.take(Works.order("SO" + n))));
+            while (works.ended.get() < orders / 4 + count) {
+                LockSupport.parkNanos(1_000_000);
+            }
+            check(works, carrier, count + orders / 4);
+            say("%s: taking in at %d orders/s while they are bought: %s", store.kind, rate, intake);
+        }
+    }
+
+    private static void accepted(Taken taken) {
+        if (taken.result() != Taken.Result.ACCEPTED) {
+            throw new IllegalStateException("not taken in: " + taken);
+        }
+    }
+
+    private static void check(Works works, SteadyCarrier carrier, int expected) {
+        Map<String, Long> states = states(works);
+        for (int looks = 0; states.size() > 1 && looks < 300; looks++) {
+            LockSupport.parkNanos(50_000_000);
+            states = states(works);
+        }
+        if (!states.equals(Map.of("LABELLED", (long) expected)) || carrier.boughtTwice() > 0) {
+            throw new IllegalStateException("expected " + expected + " labelled, once each: " + states);
+        }
+    }
+
+    private static Map<String, Long> states(Works works) {
+        return works.ledger.read(tx -> tx.shipments().countByState());
+    }
+
+    private static void awaitDelivered(Works works, int events) {
+        while (works.delivered.get() < events) {
+            LockSupport.parkNanos(1_000_000);
+        }
+    }
+
+    static void say(String format, Object... values) {
+        System.out.println(String.format(Locale.ROOT, format, values));
+    }
+}
