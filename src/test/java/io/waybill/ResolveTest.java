@@ -156,7 +156,14 @@ class ResolveTest {
     }
 
     private Answer call(Set<Scope> scopes, String path, String body) {
-        Caller caller = new Caller("pat", Optional.empty(), scopes, Namespaces.of(Set.of("acme")), true);
+        Caller caller = new Caller(
+                "pat",
+                Optional.empty(),
+                scopes,
+                Namespaces.of(Set.of("acme")),
+                true,
+                Optional.empty(),
+                Optional.empty());
         Api api = new Api(
                 rig.ledger,
                 new Orders(),
@@ -167,6 +174,7 @@ class ResolveTest {
                 null,
                 new Accounts(List.of()),
                 access,
+                null,
                 null);
         return new InProcess(api.resources(2), caller)
                 .call("post", path, body.getBytes(StandardCharsets.UTF_8), Locale.ENGLISH);

@@ -15,6 +15,8 @@ import org.jspecify.annotations.Nullable;
 
 /** The accounts of the settings file, {@code account.<name>.*}, opened. */
 public final class Accounts {
+    private static final List<String> MODES = List.of("test", "production");
+
     private final Map<String, Account> accounts = new TreeMap<>();
     private final Map<String, Breaker> breakers = new TreeMap<>();
     private final Map<String, RetryBudget> budgets = new TreeMap<>();
@@ -98,7 +100,9 @@ public final class Accounts {
 
     private static Account open(String name, Section section, Carriers carriers) {
         String carrierId = section.required("adapter");
-        section.optional("mode");
+        section.optional("mode").filter(mode -> !MODES.contains(mode)).ifPresent(mode -> {
+            throw section.bad("mode", mode, String.join(", ", MODES));
+        });
         Set<String> namespaces = Set.copyOf(section.list("namespaces"));
         int workers = section.number("workers", 4);
         Duration settle = section.duration("settle", Duration.ofSeconds(95));

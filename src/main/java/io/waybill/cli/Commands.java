@@ -8,7 +8,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.ResourceBundle;
 import java.util.ResourceBundle.Control;
@@ -68,6 +67,9 @@ public final class Commands implements Runnable {
                         new ReplayCommand(wiring, terminal),
                         new CommandLine(new ExceptionsCommand(wiring, terminal))
                                 .addSubcommand(new ResolveCommand(wiring, terminal)),
+                        new BackupCommand(wiring, terminal),
+                        new RestoreCommand(wiring, terminal),
+                        new EraseCommand(wiring, terminal),
                         new AccountCommand(wiring, terminal),
                         new AuditCommand(wiring, terminal))
                 .forEach(line::addSubcommand);
@@ -79,9 +81,7 @@ public final class Commands implements Runnable {
 
     /** Without a verb: the help. */
     @Override
-    public void run() {
-        Objects.requireNonNull(spec).commandLine().usage(terminal.out());
-    }
+    public void run() {}
 
     private static int tell(Exception thrown, Terminal terminal) throws Exception {
         if (thrown instanceof ProblemException known) {

@@ -41,6 +41,7 @@ public final class Dispatch implements AutoCloseable {
     private final Voiding voiding;
     private final Accounts accounts;
     private volatile BooleanSupplier mayBuy = () -> true;
+    private final AfterRestore hold;
     private final Sweep sweep;
     private final Resolving resolving;
 
@@ -60,8 +61,9 @@ public final class Dispatch implements AutoCloseable {
         this.accounts = accounts;
         this.node = node;
         Recording recording = new Recording(ledger, settings);
-        Purchase purchase = new Purchase(ledger, recording, settings, new Permit(spending), node);
         LookUps lookUps = new LookUps(ledger, accounts);
+        this.hold = new AfterRestore(ledger, accounts, recording, settings, node);
+        Purchase purchase = new Purchase(ledger, recording, settings, new Permit(spending), node, hold);
         Recovery recovery = new Recovery(ledger, accounts, recording, lookUps, settings, node, this::ended);
         Orphans orphans = new Orphans(ledger);
         this.rating = new Rating(ledger, accounts, settings.rateWithin());
@@ -139,6 +141,13 @@ public final class Dispatch implements AutoCloseable {
     /** Gives a label back. @throws io.waybill.problem.ProblemException with the carrier's words when it refuses */
     public void voidLabel(String shipment, Namespaces scope, @Nullable String actor) {
         voiding.cancel(shipment, scope, actor);
+    }
+
+    /** After a restore, a person says that all is well: nothing is looked up first any more. Answers how many purchases go on. */
+    public int endHold(String actor) {
+        int released = hold.end(actor);
+        wake();
+        return released;
     }
 
     /** Looks up every ref of every shipment whose audit is still to come, now; gives up after {@code within}. */

@@ -38,8 +38,16 @@ final class Purchase {
     private final String node;
     private final Permit permit;
     private final Tries tries;
+    private final AfterRestore hold;
 
-    Purchase(Ledger ledger, Recording recording, DispatchSettings settings, Permit permit, String node) {
+    Purchase(
+            Ledger ledger,
+            Recording recording,
+            DispatchSettings settings,
+            Permit permit,
+            String node,
+            AfterRestore hold) {
+        this.hold = hold;
         this.ledger = ledger;
         this.recording = recording;
         this.settings = settings;
@@ -78,6 +86,9 @@ final class Purchase {
             return;
         }
         tries.succeeded(row.id());
+        if (hold.settles(account, order, row, prepared, buyer)) {
+            return;
+        }
         AttemptRow attempt = intent(account, row, ref, prepared);
         long claimed = System.nanoTime();
         boolean mine = ledger.commit(tx -> {
@@ -86,6 +97,7 @@ final class Purchase {
                 return false;
             }
             tx.attempts().open(attempt, buyer, node);
+            hold.goesOn(tx, row);
             Failpoint.BEFORE_T1_COMMIT.here();
             return true;
         });

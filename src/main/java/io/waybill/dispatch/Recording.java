@@ -53,7 +53,8 @@ final class Recording {
         ShipmentState to = sale.label().isPresent() ? ShipmentState.LABELLED : ShipmentState.BOUGHT;
         String id = sale.id().value();
         if ("VOIDED".equals(tx.orphans().stateOf(account.name(), id))) {
-            review(tx, order, attempt, fence, "it answers with " + id + ", which was voided");
+            String why = "it answers with " + id + ", which was voided";
+            review(tx, order, attempt, fence, unsettled(DispatchCode.PURCHASE_UNDER_REVIEW, attempt, why));
             return false;
         }
         if (!tx.purchases().sold(attempt.shipmentUid(), fence, to, id, settings.labelPoll())
@@ -156,11 +157,15 @@ final class Recording {
 
     /** A person is asked and the hub stops looking by itself. */
     void review(AttemptRow attempt, long fence, String why) {
-        ledger.commitAll(tx -> review(tx, order(tx, attempt), attempt, fence, why));
+        review(attempt, fence, DispatchCode.PURCHASE_UNDER_REVIEW, why);
     }
 
-    private static void review(Tx tx, OrderRow order, AttemptRow attempt, long fence, String why) {
-        Problem problem = unsettled(DispatchCode.PURCHASE_UNDER_REVIEW, attempt, why);
+    /** {@link #review(AttemptRow, long, String)} told in other words. */
+    void review(AttemptRow attempt, long fence, DispatchCode code, String why) {
+        ledger.commitAll(tx -> review(tx, order(tx, attempt), attempt, fence, unsettled(code, attempt, why)));
+    }
+
+    private static void review(Tx tx, OrderRow order, AttemptRow attempt, long fence, Problem problem) {
         if (tx.purchases()
                 .settle(attempt.shipmentUid(), fence, ShipmentState.REVIEW, Duration.ZERO, Told.of(problem))) {
             unresolved(tx, order, attempt, problem);

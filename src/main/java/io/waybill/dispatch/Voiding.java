@@ -58,8 +58,10 @@ final class Voiding {
         }
         requireOffered(row);
         ledger.commitAll(tx -> {
-            Recording.lock(tx, row);
-            request(tx, row, false, actor);
+            OrderRow order = Recording.lock(tx, row);
+            if (request(tx, row, false, actor) && actor != null) {
+                tx.audit().record(actor, "label.voided", row.id(), order.namespace(), null);
+            }
         });
         askNow(shipment);
     }

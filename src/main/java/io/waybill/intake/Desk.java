@@ -49,7 +49,7 @@ public final class Desk {
      * @throws ProblemException {@code order-not-found}; {@code parcels-frozen} once a purchase is open or made
      */
     public void pack(String orderUid, List<Order.Parcel> parcels, Namespaces scope, @Nullable String actor) {
-        change(orderUid, scope, (tx, order, shipment) -> {
+        change(orderUid, scope, new Act(actor, "order.packed"), (tx, order, shipment) -> {
             Order before = order(order);
             if (before.parcels().equals(parcels) && shipment.state() != ShipmentState.HELD) {
                 return;
@@ -82,7 +82,7 @@ public final class Desk {
     }
 
     private void release(String orderUid, Namespaces scope, @Nullable String actor, boolean pastLimit) {
-        change(orderUid, scope, (tx, order, shipment) -> {
+        change(orderUid, scope, new Act(actor, "order.released"), (tx, order, shipment) -> {
             if (shipment.state() == ShipmentState.CANCELLED) {
                 throw new ProblemException(Problem.of(OrderCode.ORDER_CANCELLED, "orderId", order.orderId()));
             }
@@ -111,6 +111,7 @@ public final class Desk {
         changeAll(
                 orderUid,
                 scope,
+                new Act(actor, "order.retried"),
                 (tx, order, shipments) -> shipments.forEach(shipment -> retry(tx, order, shipment, actor)));
     }
 
@@ -135,7 +136,7 @@ public final class Desk {
      * @throws ProblemException {@code order-being-bought}; {@code label-is-sold} while any has a label: void it instead
      */
     public void cancel(String orderUid, Namespaces scope, @Nullable String actor) {
-        changeAll(orderUid, scope, (tx, order, shipments) -> {
+        changeAll(orderUid, scope, new Act(actor, "order.cancelled"), (tx, order, shipments) -> {
             List<ShipmentRow> live =
                     shipments.stream().filter(row -> !row.state().isOver()).toList();
             live.stream()
@@ -181,6 +182,9 @@ public final class Desk {
         }
     }
 
+    /** @param actor who wants it, for the audit log; null for the clock, which stands in no audit log */
+    private record Act(@Nullable String actor, String what) {}
+
     private interface Change {
         void make(Tx tx, OrderRow order, ShipmentRow shipment);
     }
@@ -190,8 +194,8 @@ public final class Desk {
     }
 
     /** Of the first shipment that is not over, else of the first. */
-    private void change(String orderUid, Namespaces scope, Change change) {
-        changeAll(orderUid, scope, (tx, order, shipments) -> {
+    private void change(String orderUid, Namespaces scope, Act act, Change change) {
+        changeAll(orderUid, scope, act, (tx, order, shipments) -> {
             ShipmentRow meant = shipments.stream()
                     .filter(row -> !row.state().isOver())
                     .findFirst()
@@ -200,7 +204,7 @@ public final class Desk {
         });
     }
 
-    private void changeAll(String orderUid, Namespaces scope, ChangeOfAll change) {
+    private void changeAll(String orderUid, Namespaces scope, Act act, ChangeOfAll change) {
         ledger.commitAll(tx -> {
             OrderRow order = tx.orders()
                     .lock(orderUid, scope)
@@ -210,6 +214,9 @@ public final class Desk {
                 throw new ProblemException(Problem.of(IntakeCode.NO_SHIPMENT, "orderId", order.orderId()));
             }
             change.make(tx, order, shipments);
+            if (act.actor() != null) {
+                tx.audit().record(act.actor(), act.what(), order.id(), order.namespace(), null);
+            }
         });
         wake.run();
     }

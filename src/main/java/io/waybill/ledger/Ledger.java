@@ -5,15 +5,19 @@ import com.zaxxer.hikari.pool.HikariPool;
 import io.waybill.failpoint.Failpoint;
 import io.waybill.problem.Problem;
 import io.waybill.problem.ProblemException;
+import java.nio.file.Path;
 import java.sql.SQLException;
 import java.sql.SQLTransientConnectionException;
+import java.sql.Statement;
+import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Function;
-import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.JdbiException;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The durable record. {@link #commit} runs one transaction over its books and returns when it is on disk; {@link #read}
@@ -22,6 +26,8 @@ import org.jspecify.annotations.Nullable;
 public final class Ledger implements AutoCloseable {
     /** Unique violation, serialization failure, deadlock, H2's lock time-out and concurrent update: another transaction won; run again. */
     private static final Set<String> LOST_A_RACE = Set.of("23505", "40001", "40P01", "HYT00", "90131");
+
+    private static final Logger LOG = LoggerFactory.getLogger(Ledger.class);
 
     private static final int TRIES = 8;
 
@@ -52,6 +58,9 @@ public final class Ledger implements AutoCloseable {
             Ledger ledger = new Ledger(database, pool, subscriptions);
             ledger.requireDurable();
             return ledger;
+        } catch (SQLException e) {
+            pool.close();
+            throw new IllegalStateException(e);
         } catch (RuntimeException e) {
             pool.close();
             throw e;
@@ -125,21 +134,26 @@ public final class Ledger implements AutoCloseable {
         }
     }
 
-    private void requireDurable() {
+    private void requireDurable() throws SQLException {
         if (database.isEmbedded()) {
             return;
         }
-        try (Handle handle = jdbi.open()) {
-            for (String setting : new String[] {"synchronous_commit", "fsync"}) {
-                String value = handle.createQuery("SHOW " + setting)
-                        .mapTo(String.class)
-                        .one();
-                if (value.equals("off")) {
-                    throw new ProblemException(
-                            Problem.of(LedgerCode.LEDGER_NOT_DURABLE, "setting", setting, "value", value));
-                }
-            }
+        List<Problem> problems = jdbi.<StoreDurability, SQLException>withHandle(
+                        handle -> StoreDurability.of(handle.getConnection()))
+                .problems();
+        if (!problems.isEmpty() && !database.forced()) {
+            throw new ProblemException(problems);
         }
+        problems.forEach(problem -> LOG.warn("{}", problem));
+    }
+
+    /** A consistent copy of the embedded database, made while it works. */
+    void backUp(Path file) throws SQLException {
+        jdbi.useHandle(handle -> {
+            try (Statement statement = handle.getConnection().createStatement()) {
+                statement.execute("BACKUP TO '" + file.toString().replace("'", "''") + "'");
+            }
+        });
     }
 
     private static HikariDataSource connect(Database database) {

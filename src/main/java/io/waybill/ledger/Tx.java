@@ -135,4 +135,14 @@ public final class Tx {
     public AuditBook audit() {
         return new AuditBook(handle);
     }
+
+    /** Whether this database was restored from a backup, and what was looked up since. */
+    public RestoreBook restores() {
+        return new RestoreBook(handle);
+    }
+
+    /** Takes personal data out of what is kept. */
+    public ErasureBook erasure() {
+        return new ErasureBook(handle);
+    }
 }
