@@ -8,6 +8,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.ResourceBundle;
 import java.util.ResourceBundle.Control;
@@ -81,7 +82,9 @@ public final class Commands implements Runnable {
 
     /** Without a verb: the help. */
     @Override
-    public void run() {}
+    public void run() {
+        Objects.requireNonNull(spec).commandLine().usage(terminal.out());
+    }
 
     private static int tell(Exception thrown, Terminal terminal) throws Exception {
         if (thrown instanceof ProblemException known) {

@@ -55,7 +55,7 @@ public final class Backups {
         try {
             Path folder = Files.createDirectories(settings.folder().toAbsolutePath());
             boolean embedded = ledger.database().isEmbedded();
-            String name = "waybill-" + STAMP.format(Instant.now()) + (embedded ? ".zip" : ".dump");
+            String name = "waybill-" + STAMP.format(ledger.<Instant>read(Tx::now)) + (embedded ? ".zip" : ".dump");
             Path part = folder.resolve(name + ".part");
             try {
                 if (embedded) {

@@ -140,7 +140,7 @@ public final class Restore {
         if (!Files.exists(present)) {
             return Optional.empty();
         }
-        Path aside = present.resolveSibling("waybill-replaced-" + System.currentTimeMillis() + ".mv.db");
+        Path aside = present.resolveSibling(Ids.next("waybill-replaced") + ".mv.db");
         try {
             Files.createLink(aside, present);
         } catch (IOException | UnsupportedOperationException noLinks) {
