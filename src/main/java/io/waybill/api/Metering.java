@@ -1,5 +1,6 @@
 package io.waybill.api;
 
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MultiGauge;
@@ -11,11 +12,14 @@ import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.vertx.ext.web.RoutingContext;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Supplier;
 
 /** What the hub tells of itself, in Prometheus' text. Numbers only: no order, address or key is in it. */
 public final class Metering {
     private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+    /** The registry itself would let go of what it asks, and say 0 from then on. */
+    private final List<Supplier<Number>> counted = new CopyOnWriteArrayList<>();
 
     /** A number that goes up and down, in seconds, bytes or pieces as its name says. */
     public void gauge(String name, String help, Supplier<Number> value) {
@@ -24,6 +28,7 @@ public final class Metering {
 
     /** A number that only grows. @param tags names and values, in turns */
     public void counter(String name, String help, Supplier<Number> value, String... tags) {
+        counted.add(value);
         FunctionCounter.builder(name, value, supplier -> supplier.get().doubleValue())
                 .description(help)
                 .tags(tags)
@@ -74,7 +79,11 @@ public final class Metering {
     }
 
     void shed(String reason) {
-        registry.counter("waybill.http.shed", "reason", reason).increment();
+        Counter.builder("waybill.http.shed")
+                .description("Calls turned away before their bodies were read")
+                .tags("reason", reason)
+                .register(registry)
+                .increment();
     }
 
     /** Everything, as Prometheus reads it. */
