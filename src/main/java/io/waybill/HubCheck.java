@@ -14,6 +14,7 @@ import io.waybill.edge.Verbs;
 import io.waybill.edge.VerifyVerb;
 import io.waybill.intake.Sources;
 import io.waybill.ledger.BackupSettings;
+import io.waybill.ledger.Dues;
 import io.waybill.ledger.Retention;
 import io.waybill.mapping.Mappings;
 import io.waybill.order.Orders;
@@ -73,6 +74,8 @@ final class HubCheck {
         collect(() -> DispatchSettings.read(settings.section("dispatch")));
         collect(() -> TrackingSettings.read(settings.section("tracking")));
         collect(() -> LoadSettings.read(settings.section("load"), settings.section("disk")));
+        collect(() -> Dues.read(settings.section("exceptions.due")));
+        Stream.of("sink", "source").forEach(this::secrets);
         try {
             choosing(new Accounts(settings.section("account"), new Carriers()));
         } catch (ProblemException e) {
@@ -80,6 +83,12 @@ final class HubCheck {
             // without the accounts nothing can be said about the rules that name them
             Stream.of("account", "rule", "service", "rules").forEach(this::leaveAside);
         }
+    }
+
+    /** Each is resolved and none is shown. */
+    private void secrets(String kind) {
+        Section section = settings.section(kind);
+        section.names().forEach(name -> collect(() -> section.section(name).secret("secret")));
     }
 
     /** As the hub does when it begins to listen; whether keys exist is not known here, so it can only say what is needed. */

@@ -21,6 +21,7 @@ import io.waybill.intake.Sources;
 import io.waybill.ledger.BackupSettings;
 import io.waybill.ledger.Backups;
 import io.waybill.ledger.Database;
+import io.waybill.ledger.Dues;
 import io.waybill.ledger.Ids;
 import io.waybill.ledger.Ledger;
 import io.waybill.ledger.Retention;
@@ -80,7 +81,7 @@ final class Spine implements AutoCloseable {
         TrackingSettings following = TrackingSettings.read(settings.section("tracking"));
         BackupSettings copies = BackupSettings.read(settings.section("backup"), data.path());
         Retention retention = Retention.read(settings.section("retention"));
-        ledger = Ledger.open(database(settings, data), sinks);
+        ledger = Ledger.open(database(settings, data), sinks, Dues.read(settings.section("exceptions.due")));
         access = Access.open(ledger);
         backups = new Backups(ledger, copies);
         housekeeping = new Housekeeping(ledger, backups, retention, data.files());

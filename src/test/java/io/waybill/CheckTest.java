@@ -31,6 +31,26 @@ class CheckTest {
     }
 
     @Test
+    void a_secret_in_the_settings_file_is_named_by_line_and_never_shown() throws IOException {
+        CommandRun run =
+                check("""
+                sink.oms.namespaces=acme
+                sink.oms.secret=whsec_Y2FuYXJ5IGNhbmFyeSBjYW5hcnkgY2FuYXJ5
+                datasource.erp.url=jdbc:h2:mem:erp
+                datasource.erp.password=Y2FuYXJ5
+                source.acme.secret=env:NOBODY_SETS_Y2FuYXJ5
+                """, "sinks/oms.yaml", "- from:\n    uri: direct:sink.oms\n    steps:\n      - log: x\n");
+
+        assertThat(run.code()).isOne();
+        assertThat(run.err())
+                .contains("waybill.properties:4: sink.oms.secret has its secret in the settings file itself")
+                .contains("waybill.properties:7: source.acme.secret refers to a secret (env:…) that cannot be read");
+        assertThat(run.out() + run.err())
+                .contains("datasource.erp.password has its secret")
+                .doesNotContain("Y2FuYXJ5");
+    }
+
+    @Test
     void a_target_nobody_consumes_is_named_with_the_one_meant() throws IOException {
         CommandRun run = check("", "sources/acme.yaml", """
                 - route:

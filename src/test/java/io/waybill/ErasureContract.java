@@ -19,6 +19,7 @@ import io.waybill.ledger.FileBook;
 import io.waybill.ledger.Namespaces;
 import io.waybill.ledger.OrderRow;
 import io.waybill.ledger.QuoteBook;
+import io.waybill.ledger.Reason;
 import io.waybill.ledger.RejectionBook;
 import io.waybill.ledger.Retention;
 import io.waybill.ledger.ShipmentRow;
@@ -241,7 +242,7 @@ abstract class ErasureContract {
                             new RejectionBook.Row(null, "erp", "acme", "file", null, file, 1, 2L, first, "erp/k", told),
                             match);
             tx.rejections().close(match, order.id());
-            tx.exceptions().open("order-rejected", rejection, "acme", null, null, "erp", Duration.ZERO, told);
+            tx.exceptions().open(Reason.ORDER_REJECTED, rejection, "acme", null, null, "erp", told);
             tx.files()
                     .progress(
                             file,
@@ -251,7 +252,7 @@ abstract class ErasureContract {
                             "node",
                             Duration.ofSeconds(1));
             tx.story().tell(order.id(), shipment.id(), "revised", "shop", told);
-            tx.exceptions().open("test", shipment.id(), "acme", order, shipment.id(), "erp", Duration.ZERO, told);
+            tx.exceptions().open(Reason.CARRIER_REFUSED, shipment.id(), "acme", order, shipment.id(), "erp", told);
             tx.quotes()
                     .keep(
                             order.id(),

@@ -43,7 +43,15 @@ public record Api(
                         shipments().resources(),
                         new Charges(ledger).resources(),
                         new AccountCalls(ledger, accounts, dispatch).resources(),
-                        new ExceptionCalls(ledger, desk, new Retrying(ledger, mapped), delivery).resources(),
+                        new CauseCalls(ledger).resources(),
+                        new ExceptionCalls(
+                                        ledger,
+                                        orders,
+                                        desk,
+                                        new Retrying(ledger, mapped),
+                                        delivery,
+                                        new Assignees(access))
+                                .resources(),
                         new ResolveCalls(ledger, orders, dispatch, waits).resources(),
                         new KeyCalls(access, sources).resources(),
                         new SessionCalls(access.sessions()).resources(),

@@ -21,6 +21,8 @@ final class Statuses {
             Map.entry("order-not-found", 404),
             Map.entry("shipment-not-found", 404),
             Map.entry("exception-not-found", 404),
+            Map.entry("exception-closed", 409),
+            Map.entry("nothing-to-retry", 409),
             Map.entry("no-such-parcel", 404),
             Map.entry("label-not-ready", 404),
             Map.entry("delivery-not-replayed", 404),

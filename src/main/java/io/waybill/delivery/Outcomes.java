@@ -2,10 +2,12 @@ package io.waybill.delivery;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.waybill.ledger.Fact;
 import io.waybill.ledger.Ledger;
 import io.waybill.ledger.Namespaces;
 import io.waybill.ledger.OrderRow;
 import io.waybill.ledger.OutboxBook.Claim;
+import io.waybill.ledger.Reason;
 import io.waybill.ledger.Tx;
 import io.waybill.problem.Problem;
 import java.time.Duration;
@@ -22,15 +24,13 @@ import org.slf4j.LoggerFactory;
 record Outcomes(Ledger ledger, String owner) {
     private static final Logger LOG = LoggerFactory.getLogger(Outcomes.class);
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final String PARKED = DeliveryCode.DELIVERY_PARKED.code();
-    private static final Duration A_PERSON_LOOKS_WITHIN = Duration.ofHours(4);
     private static final int ERROR_LENGTH = 1000;
 
     void sent(Claim claim) {
         ledger.commitAll(tx -> {
             boolean failedBefore = claim.lastError() != null;
             if (tx.outbox().sent(claim, owner) && failedBefore) {
-                tx.exceptions().close(PARKED, claim.id(), "sent", orderOf(tx, claim));
+                tx.exceptions().closeBy(Fact.SENT, claim.id());
             }
         });
     }
@@ -81,13 +81,12 @@ record Outcomes(Ledger ledger, String owner) {
                 words);
         tx.exceptions()
                 .open(
-                        PARKED,
+                        Reason.DELIVERY_PARKED,
                         claim.id(),
                         claim.namespace(),
                         orderOf(tx, claim),
                         null,
                         claim.sink(),
-                        A_PERSON_LOOKS_WITHIN,
                         json(problem));
     }
 

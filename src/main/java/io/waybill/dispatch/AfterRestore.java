@@ -9,6 +9,7 @@ import io.waybill.carrier.Prepared;
 import io.waybill.carrier.Ref;
 import io.waybill.ledger.AttemptBook.Buyer;
 import io.waybill.ledger.AttemptRow;
+import io.waybill.ledger.Fact;
 import io.waybill.ledger.Ledger;
 import io.waybill.ledger.OrderRow;
 import io.waybill.ledger.RestoreBook.Restored;
@@ -91,7 +92,7 @@ final class AfterRestore {
             if (tx.restores().done(actor)) {
                 tx.audit().record(actor, "restore.done", null, null, null);
             }
-            tx.exceptions().close("restore-not-done", "restore", "done", null);
+            tx.exceptions().closeBy(Fact.RESTORE_DONE, "restore");
         });
         restored = Optional.empty();
         int released = 0;
@@ -108,11 +109,11 @@ final class AfterRestore {
     }
 
     private static boolean letGo(Tx tx, ShipmentRow row) {
-        OrderRow order = Recording.lock(tx, row);
+        Recording.lock(tx, row);
         if (!tx.restores().letGo(row)) {
             return false;
         }
-        tx.exceptions().close("purchase-unresolved", row.id(), "restore done", order);
+        tx.exceptions().closeBy(Fact.RESTORE_DONE, row.id());
         return true;
     }
 
@@ -130,7 +131,7 @@ final class AfterRestore {
         for (Account asked : whoMayHaveSold(account, order)) {
             for (int attempt = row.attempts() + REFS; attempt > row.attempts(); attempt--) {
                 Ref ref = Refs.of(order.namespace(), order.orderId(), row.seq(), attempt);
-                Found found = asked.carrier().find(ref);
+                Found found = find(asked, ref);
                 if (found instanceof Found.Sold sold) {
                     sales.merge(
                             sold.bought().id().value(),
@@ -145,18 +146,29 @@ final class AfterRestore {
             }
         }
         if (!sales.isEmpty()) {
-            adopt(about, new ArrayList<>(sales.values()));
+            adopt(about, new ArrayList<>(sales.values()), prepared);
             return true;
         }
         if (!canTell) {
             ask(about, account, prepared, "this carrier has no look-up");
             return true;
         }
-        if (account.carrier().idempotency() == IdempotencyClass.B && !account.lookUpProven()) {
+        if (account.carrier().idempotency() == IdempotencyClass.B
+                && !account.lookUpProven()
+                && !account.isBilledOnScan()) {
             ask(about, account, prepared, "looked up and not found, which this account does not prove");
             return true;
         }
         return false;
+    }
+
+    private static Found find(Account asked, Ref ref) {
+        try {
+            return asked.carrier().find(ref);
+        } catch (RuntimeException e) {
+            LOG.error("the look-up of {} at {} broke", ref.value(), asked.name(), e);
+            return new Found.Unreachable("the look-up broke: " + e);
+        }
     }
 
     /** One sale that several refs find, because they share their key, was made by the first of them. */
@@ -174,10 +186,10 @@ final class AfterRestore {
     }
 
     /** The newest is the one that counts; what else was sold is an orphan. */
-    private void adopt(Asked about, List<Sale> sales) {
+    private void adopt(Asked about, List<Sale> sales, Prepared prepared) {
         ShipmentRow row = about.row();
         Sale chosen = sales.get(0);
-        AttemptRow attempt = attempt(chosen.account(), row, chosen.ref(), chosen.attempt(), new byte[0]);
+        AttemptRow attempt = attempt(chosen.account(), row, chosen.ref(), chosen.attempt(), prepared.bytes());
         if (!claim(about, attempt, chosen.account(), Result.FOUND)) {
             return;
         }

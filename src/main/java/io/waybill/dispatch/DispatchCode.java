@@ -15,6 +15,7 @@ public enum DispatchCode implements Code {
     LABEL_OVERDUE,
     LABEL_GONE,
     NO_RATE,
+    RATING_BROKE,
     VOID_REFUSED,
     VOID_NOT_OFFERED,
     NOTHING_TO_VOID,

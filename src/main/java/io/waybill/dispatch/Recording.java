@@ -7,10 +7,12 @@ import io.waybill.carrier.Label;
 import io.waybill.carrier.Outcome;
 import io.waybill.failpoint.Failpoint;
 import io.waybill.ledger.AttemptRow;
+import io.waybill.ledger.Fact;
 import io.waybill.ledger.LabelBook;
 import io.waybill.ledger.Ledger;
 import io.waybill.ledger.Namespaces;
 import io.waybill.ledger.OrderRow;
+import io.waybill.ledger.Reason;
 import io.waybill.ledger.ShipmentRow;
 import io.waybill.ledger.ShipmentState;
 import io.waybill.ledger.Tx;
@@ -26,10 +28,6 @@ import java.util.List;
  * open one: then the late answer is the decision.
  */
 final class Recording {
-    private static final Duration REFUSED_DUE = Duration.ofHours(2);
-    private static final Duration FAILED_DUE = Duration.ofMinutes(30);
-    private static final Duration UNRESOLVED_DUE = Duration.ofMinutes(30);
-
     private final Ledger ledger;
     private final DispatchSettings settings;
 
@@ -70,12 +68,8 @@ final class Recording {
         if (!tx.orphans().adopt(account.name(), id)) {
             Charged.record(tx, account, order, attempt, sale, null);
         }
-        for (String reason : List.of("purchase-failed", "purchase-unresolved", "carrier-refused")) {
-            tx.exceptions().close(reason, attempt.shipmentUid(), "label", order);
-        }
-        for (String reason : List.of("orphan-label", "bought-anyway")) {
-            tx.exceptions().close(reason, attempt.ref(), "label", order);
-        }
+        tx.exceptions().closeBy(Fact.LABEL, attempt.shipmentUid());
+        tx.exceptions().closeBy(Fact.LABEL, attempt.ref());
         tell(tx, order, attempt, "bought", JsonNodeFactory.instance.objectNode().put("carrierShipment", id));
         if (!sale.charges().isEmpty()) {
             emit(tx, order, attempt.shipmentUid(), "billing.charged");
@@ -105,7 +99,6 @@ final class Recording {
                 return;
             }
             tx.attempts().settle(attempt.ref(), "REFUSED", no.response(), no.words(), null);
-            tx.exceptions().close("purchase-unresolved", attempt.shipmentUid(), "refused", order);
             refusal(tx, order, attempt.shipmentUid(), problem);
         });
     }
@@ -125,7 +118,7 @@ final class Recording {
         ledger.commitAll(tx -> {
             OrderRow order = lock(tx, row);
             if (tx.shipments().postpone(row, wait) && tell) {
-                open(tx, "purchase-failed", row.id(), order, row.id(), FAILED_DUE, problem);
+                open(tx, Reason.PURCHASE_FAILED, row.id(), order, row.id(), problem);
             }
         });
     }
@@ -188,7 +181,7 @@ final class Recording {
 
     private static void unresolved(Tx tx, OrderRow order, AttemptRow attempt, Problem problem) {
         String shipment = attempt.shipmentUid();
-        open(tx, "purchase-unresolved", shipment, order, shipment, UNRESOLVED_DUE, problem);
+        open(tx, Reason.PURCHASE_UNRESOLVED, shipment, order, shipment, problem);
     }
 
     private static boolean isOpenUnder(Tx tx, AttemptRow attempt, long fence) {
@@ -206,26 +199,22 @@ final class Recording {
                             new LabelBook.Paper(
                                     paper.kind(), paper.parcel(), paper.format(), paper.size(), paper.bytes()));
         }
-        for (String reason : List.of("label-overdue", "label-gone")) {
-            tx.exceptions().close(reason, shipment, "label", order);
-        }
+        tx.exceptions().closeBy(Fact.LABEL, shipment);
         tx.story().tell(order.id(), shipment, "labelled", null, null);
         emit(tx, order, shipment, "order.labelled");
     }
 
     private static void refusal(Tx tx, OrderRow order, String shipment, Problem problem) {
-        tx.exceptions().close("purchase-failed", shipment, "refused", order);
-        open(tx, "carrier-refused", shipment, order, shipment, REFUSED_DUE, problem);
+        tx.exceptions().closeBy(Fact.REFUSED, shipment);
+        open(tx, Reason.CARRIER_REFUSED, shipment, order, shipment, problem);
         ObjectNode detail = JsonNodeFactory.instance.objectNode();
         detail.set("problems", Json.mapper().valueToTree(List.of(problem)));
         tx.story().tell(order.id(), shipment, "refused", null, detail.toString());
         tx.events().emit(order, shipment, "order.refused", detail);
     }
 
-    static void open(
-            Tx tx, String reason, String subject, OrderRow order, String shipment, Duration due, Problem problem) {
-        tx.exceptions()
-                .open(reason, subject, order.namespace(), order, shipment, order.source(), due, Told.of(problem));
+    static void open(Tx tx, Reason reason, String subject, OrderRow order, String shipment, Problem problem) {
+        tx.exceptions().open(reason, subject, order.namespace(), order, shipment, order.source(), Told.of(problem));
     }
 
     private static void emit(Tx tx, OrderRow order, String shipment, String type) {

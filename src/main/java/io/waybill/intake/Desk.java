@@ -3,9 +3,11 @@ package io.waybill.intake;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.waybill.carrier.Chooser;
+import io.waybill.ledger.Fact;
 import io.waybill.ledger.Ledger;
 import io.waybill.ledger.Namespaces;
 import io.waybill.ledger.OrderRow;
+import io.waybill.ledger.Reason;
 import io.waybill.ledger.ShipmentBook.Plan;
 import io.waybill.ledger.ShipmentRow;
 import io.waybill.ledger.ShipmentState;
@@ -28,6 +30,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class Desk {
     private static final Logger LOG = LoggerFactory.getLogger(Desk.class);
+    private static final Duration RELEASE_AGAIN = Duration.ofMinutes(10);
 
     private static final String SPENDING_LIMIT = "spendingLimit";
 
@@ -63,6 +66,7 @@ public final class Desk {
             Plan plan = planner.plan(packed, Stored.tree(parcels).toString(), false);
             tx.orders().repack(order, orders.write(packed).toString(), String.valueOf(packed.release()), actor);
             restart(tx, order, shipment, plan, "packed", actor);
+            tx.exceptions().closeBy(Fact.PACKED, shipment.id());
         });
     }
 
@@ -100,6 +104,7 @@ public final class Desk {
                         Problem.of(IntakeCode.STILL_MISSING, "orderId", order.orderId(), "missing", plan.waitingFor()));
             }
             restart(tx, order, shipment, plan, "released", actor);
+            tx.exceptions().closeBy(Fact.RELEASED, shipment.id());
         });
     }
 
@@ -161,9 +166,7 @@ public final class Desk {
         if (!tx.shipments().move(shipment, ShipmentState.CANCELLED, Duration.ZERO, null)) {
             throw beingBought(order);
         }
-        for (String reason : List.of("carrier-refused", "purchase-failed", "purchase-unresolved", "no-rate")) {
-            tx.exceptions().close(reason, shipment.id(), "cancelled", order);
-        }
+        tx.exceptions().closeBy(Fact.CANCELLED, shipment.id());
         tx.story().tell(order.id(), shipment.id(), "cancelled", actor, null);
     }
 
@@ -179,6 +182,23 @@ public final class Desk {
             release(row.orderUid(), Namespaces.ALL, null);
         } catch (ProblemException e) {
             LOG.warn("{} has come to its date and cannot be released: {}", row.orderUid(), e.getMessage());
+            ledger.commitAll(tx -> stuck(tx, row, e.problems()));
+        }
+    }
+
+    /** It makes room for the others, and a person is told. */
+    private static void stuck(Tx tx, ShipmentRow row, List<Problem> problems) {
+        OrderRow order = tx.orders().lock(row.orderUid(), Namespaces.ALL).orElseThrow();
+        if (tx.shipments().postpone(row, RELEASE_AGAIN)) {
+            tx.exceptions()
+                    .open(
+                            Reason.RELEASE_STUCK,
+                            row.id(),
+                            order.namespace(),
+                            order,
+                            row.id(),
+                            order.source(),
+                            Stored.tree(problems).toString());
         }
     }
 
@@ -226,8 +246,6 @@ public final class Desk {
         if (!tx.shipments().plan(shipment, plan)) {
             throw beingBought(order);
         }
-        tx.exceptions().close("carrier-refused", shipment.id(), what, order);
-        tx.exceptions().close("purchase-failed", shipment.id(), what, order);
         ObjectNode detail = JsonNodeFactory.instance.objectNode().put("waitingFor", plan.waitingFor());
         tx.story().tell(order.id(), shipment.id(), what, actor, detail.toString());
     }

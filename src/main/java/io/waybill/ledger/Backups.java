@@ -26,8 +26,6 @@ public final class Backups {
     private static final Logger LOG = LoggerFactory.getLogger(Backups.class);
     private static final DateTimeFormatter STAMP =
             DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss.SSS'Z'", Locale.ROOT).withZone(ZoneOffset.UTC);
-    private static final Duration FAILED_DUE = Duration.ofHours(4);
-    private static final String FAILED = "backup-failed";
 
     private final Ledger ledger;
     private final BackupSettings settings;
@@ -87,7 +85,7 @@ public final class Backups {
         } catch (ProblemException e) {
             LOG.error("{}", e.getMessage());
             ledger.commitAll(tx -> tx.exceptions()
-                    .open(FAILED, "backup", "", null, null, null, FAILED_DUE, Trees.write(e.problems())));
+                    .open(Reason.BACKUP_FAILED, "backup", "", null, null, null, Trees.write(e.problems())));
         }
     }
 
@@ -98,7 +96,7 @@ public final class Backups {
                 made.bytes(),
                 made.took().toMillis());
         ledger.commitAll(tx -> {
-            tx.exceptions().close(FAILED, "backup", "backup", null);
+            tx.exceptions().closeBy(Fact.BACKED_UP, "backup");
             if (actor != null) {
                 tx.audit()
                         .record(actor, "backup.made", made.file().getFileName().toString(), null, null);

@@ -41,31 +41,45 @@ public final class EventBook {
         }
         ObjectNode data = new EventFacts(handle).about(order, shipment);
         data.setAll(extra);
-        for (String sink : sinks) {
-            put(sink, order, type, sequence, data);
-        }
+        About about = new About(order.id(), order.namespace(), order.orderId(), sequence);
+        sinks.forEach(sink -> put(sink, about, type, data));
     }
 
-    private void put(String sink, OrderRow order, String type, long sequence, ObjectNode data) {
+    /**
+     * Emits one event about something that belongs to no order: a file, a document without a number.
+     *
+     * @param entity its hub id; its events reach a sink in their sequence
+     */
+    public void emitOf(String namespace, String entity, long sequence, String type, ObjectNode facts) {
+        ObjectNode data = JsonNodeFactory.instance.objectNode().put("namespace", namespace);
+        data.setAll(facts);
+        About about = new About(entity, namespace, entity, sequence);
+        subscriptions.sinks(namespace, type).forEach(sink -> put(sink, about, type, data));
+    }
+
+    /** @param subject what people call it: the order's number */
+    private record About(String entity, String namespace, String subject, long sequence) {}
+
+    private void put(String sink, About about, String type, ObjectNode data) {
         String id = Ids.next("evt");
         ObjectNode event = JsonNodeFactory.instance.objectNode();
         event.put("specversion", "1.0")
                 .put("id", id)
-                .put("source", order.namespace())
+                .put("source", about.namespace())
                 .put("type", type)
                 .put("time", now().toString())
-                .put("subject", order.orderId())
-                .put("sequence", Long.toString(sequence))
+                .put("subject", about.subject())
+                .put("sequence", Long.toString(about.sequence()))
                 .put("datacontenttype", "application/json")
                 .set("data", data);
         handle.createUpdate(OWE)
                 .bind("id", id)
                 .bind("sink", sink)
                 .bind("type", type)
-                .bind("entity", order.id())
-                .bind("sequence", sequence)
-                .bind("namespace", order.namespace())
-                .bind("subject", order.orderId())
+                .bind("entity", about.entity())
+                .bind("sequence", about.sequence())
+                .bind("namespace", about.namespace())
+                .bind("subject", about.subject())
                 .bind("payload", event.toString())
                 .execute();
     }

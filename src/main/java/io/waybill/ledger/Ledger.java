@@ -37,13 +37,20 @@ public final class Ledger implements AutoCloseable {
     private final Durability durability;
     private final Subscriptions subscriptions;
     private final Timing commits = new Timing();
+    private final Dues dues;
 
-    private Ledger(Database database, HikariDataSource pool, Subscriptions subscriptions) {
+    private Ledger(Database database, HikariDataSource pool, Subscriptions subscriptions, Dues dues) {
         this.database = database;
         this.pool = pool;
         this.subscriptions = subscriptions;
+        this.dues = dues;
         this.jdbi = Jdbi.create(pool);
         this.durability = database.isEmbedded() ? new GroupSync(pool) : Durability.BY_THE_DATABASE;
+    }
+
+    /** {@link #open(Database, Subscriptions, Dues)} with every exception due as {@link Reason} says. */
+    public static Ledger open(Database database, Subscriptions subscriptions) {
+        return open(database, subscriptions, Dues.DEFAULT);
     }
 
     /**
@@ -51,11 +58,11 @@ public final class Ledger implements AutoCloseable {
      *
      * @throws ProblemException {@code ledger-unreachable}, {@code ledger-in-use}, {@code ledger-not-durable}
      */
-    public static Ledger open(Database database, Subscriptions subscriptions) {
+    public static Ledger open(Database database, Subscriptions subscriptions, Dues dues) {
         HikariDataSource pool = connect(database);
         try {
             database.migrate(pool);
-            Ledger ledger = new Ledger(database, pool, subscriptions);
+            Ledger ledger = new Ledger(database, pool, subscriptions, dues);
             ledger.requireDurable();
             return ledger;
         } catch (SQLException e) {
@@ -87,7 +94,7 @@ public final class Ledger implements AutoCloseable {
 
     /** Reads in one transaction. */
     public <T> T read(Function<Tx, T> work) {
-        return jdbi.inTransaction(handle -> work.apply(new Tx(handle, subscriptions)));
+        return jdbi.inTransaction(handle -> work.apply(new Tx(handle, subscriptions, dues)));
     }
 
     /** The commits of this process, the wait for the disk included. */

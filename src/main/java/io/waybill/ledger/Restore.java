@@ -10,7 +10,6 @@ import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.time.Duration;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.Optional;
@@ -22,7 +21,6 @@ import org.flywaydb.core.api.MigrationInfo;
  * present one, and takes its place in one step; what was there is kept under another name.
  */
 public final class Restore {
-    private static final Duration NOT_DONE_DUE = Duration.ofHours(4);
 
     private Restore() {}
 
@@ -63,13 +61,12 @@ public final class Restore {
             Problem problem = Problem.of(LedgerCode.RESTORE_NOT_DONE, "backup", backup);
             tx.exceptions()
                     .open(
-                            "restore-not-done",
+                            Reason.RESTORE_NOT_DONE,
                             "restore",
                             "",
                             null,
                             null,
                             null,
-                            NOT_DONE_DUE,
                             Trees.write(java.util.List.of(problem)));
         });
     }

@@ -7,10 +7,12 @@ import org.jdbi.v3.core.Handle;
 public final class Tx {
     private final Handle handle;
     private final Subscriptions subscriptions;
+    private final Dues dues;
 
-    Tx(Handle handle, Subscriptions subscriptions) {
+    Tx(Handle handle, Subscriptions subscriptions, Dues dues) {
         this.handle = handle;
         this.subscriptions = subscriptions;
+        this.dues = dues;
     }
 
     /** The database's clock at the start of this transaction. */
@@ -91,7 +93,12 @@ public final class Tx {
     }
 
     public ExceptionBook exceptions() {
-        return new ExceptionBook(handle, events());
+        return new ExceptionBook(handle, events(), subscriptions, dues);
+    }
+
+    /** What exceptions come from. */
+    public CauseBook causes() {
+        return new CauseBook(handle);
     }
 
     /** Facts for the sinks. */
