@@ -1,6 +1,7 @@
 package io.waybill.dispatch;
 
 import io.waybill.carrier.Account;
+import io.waybill.carrier.Breaker;
 import io.waybill.carrier.Outcome;
 import io.waybill.carrier.Prepared;
 import io.waybill.carrier.Ref;
@@ -57,7 +58,17 @@ final class Purchase {
         this.outside = outside;
     }
 
-    void buy(Account account, ShipmentRow row) {
+    /** @param pass told the outcome, or given back when the carrier was not asked */
+    void buy(Account account, ShipmentRow row, Breaker.Pass pass) {
+        Asked asked = new Asked(pass);
+        try {
+            buy(account, row, asked);
+        } finally {
+            asked.giveBackUnused();
+        }
+    }
+
+    private void buy(Account account, ShipmentRow row, Asked asked) {
         OrderRow order = ledger.read(tx -> tx.orders().find(row.orderUid(), Namespaces.ALL))
                 .orElseThrow();
         Ref ref = Refs.of(order.namespace(), order.orderId(), row.seq(), row.attempts() + 1);
@@ -93,7 +104,7 @@ final class Purchase {
             return true;
         });
         if (mine) {
-            send(account, attempt, prepared, claimed);
+            send(account, attempt, prepared, claimed, asked);
         }
     }
 
@@ -111,13 +122,13 @@ final class Purchase {
         return text.substring(0, Math.min(text.length(), LONGEST_WHY));
     }
 
-    private void send(Account account, AttemptRow attempt, Prepared prepared, long claimed) {
+    private void send(Account account, AttemptRow attempt, Prepared prepared, long claimed, Asked asked) {
         if (outside.nanos() - claimed > settings.sendWithin().toNanos()) {
             recording.notSent(attempt, attempt.fence(), "too late to send", Duration.ZERO, NO_ANSWER);
             return;
         }
         Failpoint.BEFORE_SEND.here();
-        Outcome outcome = ask(account, prepared);
+        Outcome outcome = asked.told(ask(account, prepared));
         Failpoint.BEFORE_T2.here();
         record(account, attempt, outcome);
     }
@@ -149,7 +160,7 @@ final class Purchase {
                 },
                 unsent -> {
                     LOG.info("{} did not take {}: {}", account.name(), attempt.ref(), unsent.why());
-                    Duration wait = unsent.retryAfter().orElseGet(() -> jitter(attempt.attempt()));
+                    Duration wait = unsent.retryAfter().orElse(Duration.ZERO).plus(jitter(attempt.attempt()));
                     recording.notSent(attempt, fence, unsent.why(), wait, unsent.response());
                     return true;
                 },
@@ -160,8 +171,8 @@ final class Purchase {
                 });
     }
 
-    /** Full jitter below 1 s, 2 s, 4 s … 60 s. */
-    private Duration jitter(int attempt) {
+    /** Full jitter, after what the carrier asked for: below 1 s, 2 s, 4 s … 60 s. */
+    Duration jitter(int attempt) {
         long ceiling = Math.min(60_000, 1_000L << Math.min(attempt - 1, 6));
         return Duration.ofMillis(outside.between(100, ceiling));
     }

@@ -93,6 +93,11 @@ public final class ChildJvm implements AutoCloseable {
         }
     }
 
+    /** SIGTERM: asks it to stop. */
+    public void terminate() {
+        process.destroy();
+    }
+
     /** The exit status, or an error when it still runs after {@code seconds}. */
     public int waitFor(int seconds) throws InterruptedException {
         if (!process.waitFor(seconds, TimeUnit.SECONDS)) {

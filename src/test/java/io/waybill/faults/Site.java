@@ -162,6 +162,24 @@ final class Site implements AutoCloseable {
         hub.kill();
     }
 
+    /** Asks the hub to stop, twice; its exit status when it has. */
+    int stopHub() throws InterruptedException {
+        hub.terminate();
+        await().atMost(Duration.ofSeconds(30))
+                .pollInterval(Duration.ofMillis(10))
+                .until(() -> !hub.isAlive() || !saysReady());
+        hub.terminate();
+        return hub.waitFor(90);
+    }
+
+    private boolean saysReady() throws InterruptedException {
+        try {
+            return get("/health/ready").statusCode() == 200;
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
     private boolean isReady() throws InterruptedException {
         try {
             return get("/health/ready").statusCode() == 200;
