@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
@@ -48,15 +49,20 @@ final class Buyers implements AutoCloseable {
     }
 
     private boolean claim() {
-        int free = account.workers() - underWay.size();
-        if (free <= 0) {
-            return false;
+        claim(workers);
+        return false;
+    }
+
+    /** Hands what may be bought now to as many workers as are free. */
+    void claim(Executor free) {
+        int seats = account.workers() - underWay.size();
+        if (seats <= 0) {
+            return;
         }
         List<ShipmentRow> ready = ledger.read(tx -> tx.stops().isStopped(account.name())
                 ? List.of()
-                : tx.shipments().ready(account.name(), free + underWay.size()));
-        ready.stream().filter(row -> underWay.add(row.id())).forEach(row -> workers.execute(() -> buy(row)));
-        return false;
+                : tx.shipments().ready(account.name(), seats + underWay.size()));
+        ready.stream().filter(row -> underWay.add(row.id())).forEach(row -> free.execute(() -> buy(row)));
     }
 
     private void buy(ShipmentRow row) {

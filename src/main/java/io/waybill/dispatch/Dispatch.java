@@ -53,13 +53,24 @@ public final class Dispatch implements AutoCloseable {
             Spending spending,
             String node,
             Runnable changed) {
+        this(ledger, accounts, settings, spending, node, changed, Outside.REAL);
+    }
+
+    Dispatch(
+            Ledger ledger,
+            Accounts accounts,
+            DispatchSettings settings,
+            Spending spending,
+            String node,
+            Runnable changed,
+            Outside outside) {
         this.changed = changed;
         this.ledger = ledger;
         this.node = node;
         Recording recording = new Recording(ledger, settings);
         LookUps lookUps = new LookUps(ledger, accounts);
         this.hold = new AfterRestore(ledger, accounts, recording, settings, node);
-        Purchase purchase = new Purchase(ledger, recording, settings, new Permit(spending), node, hold);
+        Purchase purchase = new Purchase(ledger, recording, settings, new Permit(spending), node, hold, outside);
         Recovery recovery = new Recovery(ledger, accounts, recording, lookUps, settings, node, this::ended);
         Orphans orphans = new Orphans(ledger);
         this.rating = new Rating(ledger, accounts, settings.rateWithin());
@@ -164,6 +175,15 @@ public final class Dispatch implements AutoCloseable {
         buyers.parallelStream().forEach(Buyers::close);
         loops.parallelStream().forEach(Loop::close);
         rating.close();
+    }
+
+    /** Everything that runs again and again, buyers apart. */
+    List<Loop> loops() {
+        return loops;
+    }
+
+    List<Buyers> buyers() {
+        return buyers;
     }
 
     private boolean rate() {

@@ -17,7 +17,6 @@ import io.waybill.order.OrderCode;
 import io.waybill.problem.Problem;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.concurrent.ThreadLocalRandom;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -37,6 +36,7 @@ final class Purchase {
     private final String node;
     private final Permit permit;
     private final Tries tries;
+    private final Outside outside;
     private final AfterRestore hold;
 
     Purchase(
@@ -45,7 +45,8 @@ final class Purchase {
             DispatchSettings settings,
             Permit permit,
             String node,
-            AfterRestore hold) {
+            AfterRestore hold,
+            Outside outside) {
         this.hold = hold;
         this.ledger = ledger;
         this.recording = recording;
@@ -53,6 +54,7 @@ final class Purchase {
         this.node = node;
         this.permit = permit;
         this.tries = new Tries(settings.poll());
+        this.outside = outside;
     }
 
     void buy(Account account, ShipmentRow row) {
@@ -79,7 +81,7 @@ final class Purchase {
             return;
         }
         AttemptRow attempt = intent(account, row, ref, prepared);
-        long claimed = System.nanoTime();
+        long claimed = outside.nanos();
         boolean mine = ledger.commit(tx -> {
             if (!permit.isGiven(tx, account, order, row, buyer.labels())
                     || !tx.purchases().claim(row, node, settings.lease())) {
@@ -110,7 +112,7 @@ final class Purchase {
     }
 
     private void send(Account account, AttemptRow attempt, Prepared prepared, long claimed) {
-        if (System.nanoTime() - claimed > settings.sendWithin().toNanos()) {
+        if (outside.nanos() - claimed > settings.sendWithin().toNanos()) {
             recording.notSent(attempt, attempt.fence(), "too late to send", Duration.ZERO, NO_ANSWER);
             return;
         }
@@ -159,9 +161,9 @@ final class Purchase {
     }
 
     /** Full jitter below 1 s, 2 s, 4 s … 60 s. */
-    static Duration jitter(int attempt) {
+    private Duration jitter(int attempt) {
         long ceiling = Math.min(60_000, 1_000L << Math.min(attempt - 1, 6));
-        return Duration.ofMillis(ThreadLocalRandom.current().nextLong(100, ceiling + 1));
+        return Duration.ofMillis(outside.between(100, ceiling));
     }
 
     private static AttemptRow intent(Account account, ShipmentRow row, Ref ref, Prepared prepared) {

@@ -27,7 +27,7 @@ public final class ChildJvm implements AutoCloseable {
      * @param before a command that runs the command that follows it
      * @param options of the Java machine
      */
-    static ChildJvm start(
+    public static ChildJvm start(
             List<String> before,
             List<String> options,
             Class<?> main,

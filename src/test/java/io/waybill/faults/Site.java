@@ -77,7 +77,8 @@ final class Site implements AutoCloseable {
     void startHub(Launch launch) throws IOException {
         hub = ChildJvm.start(
                 launch.before(),
-                launch.options(),
+                Stream.concat(QuickStart.options().stream(), launch.options().stream())
+                        .toList(),
                 Hub.class,
                 folder.resolve("hub.log"),
                 environment(),
