@@ -112,6 +112,16 @@ public final class ChargeBook {
         return id;
     }
 
+    /** Whether anything of a line was given back. */
+    public boolean isCredited(Row line) {
+        return handle.createQuery("SELECT COUNT(*) FROM charge WHERE shipment_uid = :shipment AND corrects = :line")
+                        .bind("shipment", line.shipmentUid())
+                        .bind("line", line.id())
+                        .mapTo(Long.class)
+                        .one()
+                > 0;
+    }
+
     /** What the label bought under {@code ref} is expected to cost, part by part. */
     public List<Row> sale(String shipment, String ref) {
         return ofShipment(shipment).stream()
