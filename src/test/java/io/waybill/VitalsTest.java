@@ -2,9 +2,17 @@ package io.waybill;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.waybill.api.Shedding;
 import io.waybill.carrier.Accounts;
+import io.waybill.carrier.FakeCarrier;
+import io.waybill.carrier.IdempotencyClass;
 import io.waybill.intake.Sources;
 import io.waybill.ledger.Ledger;
+import io.waybill.ledger.Namespaces;
+import io.waybill.ledger.OrderBook.Revision;
+import io.waybill.ledger.ShipmentBook.Plan;
+import io.waybill.ledger.ShipmentRow;
+import io.waybill.ledger.ShipmentState;
 import io.waybill.ledger.Stores;
 import io.waybill.ledger.Subscriptions;
 import io.waybill.settings.Settings;
@@ -12,13 +20,15 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class VitalsTest {
-    private static final Settings SETTINGS = Settings.of("source.shop.rate=2\ndefaults.namespace=acme");
+    private static final Settings SETTINGS =
+            Settings.of("source.shop.rate=2\nsource.erp.backlog=2\ndefaults.namespace=acme");
 
     @TempDir
     Path folder;
@@ -109,16 +119,16 @@ class VitalsTest {
     @Test
     void a_source_with_too_many_labels_still_to_buy_is_turned_away_until_fewer_are_left() {
         Turnstile turnstile = turnstile();
-        String first = open("ERP-1", "erp", ShipmentState.READY);
-        open("ERP-2", "erp", ShipmentState.HELD);
-        open("SHOP-1", "shop", ShipmentState.READY);
-        open("SHOP-2", "shop", ShipmentState.READY);
+        String first = waiting("ERP-1", "erp", ShipmentState.READY);
+        waiting("ERP-2", "erp", ShipmentState.HELD);
+        waiting("SHOP-1", "shop", ShipmentState.READY);
+        waiting("SHOP-2", "shop", ShipmentState.READY);
         look();
         assertThat(turnstile.fromIntake("erp"))
                 .as("what is held waits for others, and is not counted")
                 .isEmpty();
 
-        open("ERP-3", "erp", ShipmentState.CHOOSING);
+        waiting("ERP-3", "erp", ShipmentState.CHOOSING);
         look();
         Shedding.Away away = turnstile.fromIntake("erp").orElseThrow();
         assertThat(away.status()).isEqualTo(429);
@@ -135,7 +145,7 @@ class VitalsTest {
     @Test
     void when_callers_orders_wait_too_long_for_a_carrier_that_is_there_nobody_may_bring_more() {
         Turnstile turnstile = turnstile();
-        String called = open("SHOP-1", "shop", "api", Duration.ofMinutes(3), ShipmentState.READY);
+        String called = waiting("SHOP-1", "shop", "api", Duration.ofMinutes(3), ShipmentState.READY);
         look();
 
         assertThat(vitals.age()).isBetween(Duration.ofMinutes(3), Duration.ofMinutes(30));
@@ -143,7 +153,7 @@ class VitalsTest {
             Shedding.Away away = turnstile.fromIntake(source).orElseThrow();
             assertThat(away.status()).isEqualTo(503);
             assertThat(away.problem().code()).isEqualTo("backlog-too-old");
-            assertThat(away.problem().values()).containsEntry("minutes", "3");
+            assertThat(away.problem().values()).containsKey("minutes");
         }
 
         move(called, ShipmentState.LABELLED);
@@ -153,40 +163,41 @@ class VitalsTest {
 
     @Test
     void files_and_orders_that_nothing_could_hurry_never_count_as_waiting_too_long() {
-        open("FILE-1", "erp", "file", Duration.ofHours(9), ShipmentState.READY);
-        open("HELD-1", "shop", "api", Duration.ofHours(9), ShipmentState.HELD);
-        open("AWAY-1", "shop", "api", Duration.ofHours(9), ShipmentState.REVIEW);
-        open("FRESH-1", "shop", "api", Duration.ZERO, ShipmentState.READY);
+        waiting("FILE-1", "erp", "file", Duration.ofHours(9), ShipmentState.READY);
+        waiting("HELD-1", "shop", "api", Duration.ofHours(9), ShipmentState.HELD);
+        waiting("AWAY-1", "shop", "api", Duration.ofHours(9), ShipmentState.REVIEW);
+        waiting("FRESH-1", "shop", "api", Duration.ZERO, ShipmentState.READY);
         look();
         assertThat(vitals.isBacklogOld()).isFalse();
 
-        String forAnAccountThatIsGone = open("GONE-1", "shop", "api", Duration.ofHours(9), ShipmentState.READY, "old");
+        String forAnAccountThatIsGone =
+                waiting("GONE-1", "shop", "api", Duration.ofHours(9), ShipmentState.READY, "old");
         look();
         assertThat(vitals.isBacklogOld()).isFalse();
 
         move(forAnAccountThatIsGone, ShipmentState.CANCELLED);
-        open("UNCHOSEN-1", "shop", "api", Duration.ofHours(9), ShipmentState.CHOOSING, null);
+        waiting("UNCHOSEN-1", "shop", "api", Duration.ofHours(9), ShipmentState.CHOOSING, null);
         look();
         assertThat(vitals.isBacklogOld()).isTrue();
     }
 
-    /** A new pair of eyes: the backlog is counted at their first look. */
+    /** The backlog is counted at one look of ten. */
     private void look() {
-        vitals.close();
-        vitals = vitals();
-        vitals.lookAtDatabase();
+        for (int i = 0; i < 10; i++) {
+            vitals.lookAtDatabase();
+        }
     }
 
-    private String open(String orderId, String source, ShipmentState state) {
-        return open(orderId, source, "file", Duration.ZERO, state);
+    private String waiting(String orderId, String source, ShipmentState state) {
+        return waiting(orderId, source, "file", Duration.ZERO, state);
     }
 
-    private String open(String orderId, String source, String channel, Duration waited, ShipmentState state) {
-        return open(orderId, source, channel, waited, state, "fake");
+    private String waiting(String orderId, String source, String channel, Duration waited, ShipmentState state) {
+        return waiting(orderId, source, channel, waited, state, "fake");
     }
 
     /** @return the id of its shipment, which could have gone on {@code waited} ago */
-    private String open(
+    private String waiting(
             String orderId,
             String source,
             String channel,
