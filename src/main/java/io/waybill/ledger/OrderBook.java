@@ -163,6 +163,17 @@ public final class OrderBook {
                 .execute();
     }
 
+    /** The source that said what is in force now; what the pack bench did is nobody's content. */
+    public String contentSource(OrderRow order) {
+        return handle.createQuery("""
+                        SELECT source FROM order_revision WHERE order_uid = :id AND channel <> 'packing'
+                        ORDER BY revision DESC LIMIT 1""")
+                .bind("id", order.id())
+                .mapTo(String.class)
+                .findOne()
+                .orElse(order.source());
+    }
+
     public void cancel(String id) {
         handle.createUpdate("""
                         UPDATE orders SET cancelled_at = CURRENT_TIMESTAMP, updated_at = CURRENT_TIMESTAMP

@@ -64,24 +64,32 @@ abstract class AnyIntakeContract {
     private static final Set<ShipmentState> BEING_BOUGHT = EnumSet.of(ShipmentState.BUYING, ShipmentState.REVIEW);
 
     private final Ledger ledger = Store.getOrCreate(
-                    "ledger", Lifespan.PROPERTY, () -> Ledger.open(database(), (namespace, type) -> sinks()))
-            .onClose(Ledger::close)
-            .get();
+                    "ledger", Lifespan.PROPERTY, () -> new Opened(Ledger.open(database(), (space, type) -> sinks())))
+            .get()
+            .ledger();
     private final Sources sources = new Sources(SETTINGS.section("source"), SETTINGS.section("defaults"));
     private final Intake intake = new Intake(
             ledger,
             ORDERS,
             sources,
-            order -> new Choice.Fixed("fake", "fake", "ground", "test"),
+            (order, namespace) -> new Choice.Fixed("fake", "fake", "ground", "test"),
             Spending.read(SETTINGS),
             AnyIntakeContract::wake);
-    private final Desk desk =
-            new Desk(ledger, ORDERS, order -> new Choice.Fixed("fake", "fake", "ground", "test"), () -> {});
-    private final String orderId = Ids.next("SO");
+    private final Desk desk = new Desk(
+            ledger, ORDERS, (order, namespace) -> new Choice.Fixed("fake", "fake", "ground", "test"), () -> {});
+    private String orderId = "";
 
     private static volatile Trouble trouble = Trouble.NONE;
 
     abstract Database database();
+
+    /** Closed after the last try. */
+    private record Opened(Ledger ledger) implements Store.CloseOnReset {
+        @Override
+        public void close() {
+            ledger.close();
+        }
+    }
 
     /** What goes wrong while a document is taken in. */
     enum Trouble {
@@ -141,11 +149,12 @@ abstract class AnyIntakeContract {
     @Property(tries = 80)
     void one_number_is_one_order_whatever_comes_and_goes_wrong(
             @ForAll("papers") List<Paper> papers, @ForAll("steps") List<Step> steps) {
+        orderId = Ids.next("SO");
         Model model = new Model(papers);
         for (Step step : steps) {
             if (step instanceof Step.Take take) {
                 take(model, take);
-            } else if (step instanceof Step.Buy buy && model.state == ShipmentState.READY) {
+            } else if (step instanceof Step.Buy buy && model.isReady()) {
                 buy(buy.to());
                 model.state = buy.to();
             } else if (step instanceof Step.Cancel && model.isOpen()) {
@@ -159,6 +168,7 @@ abstract class AnyIntakeContract {
     @Property(tries = 12)
     void at_once_from_everywhere_one_is_accepted_and_every_replacement_is_a_revision(
             @ForAll("papers") List<Paper> papers, @ForAll("rush") List<Step.Take> rush) {
+        orderId = Ids.next("SO");
         Executor threads = task -> new Thread(task, "sender").start();
         List<CompletableFuture<Taken>> answers = rush.stream()
                 .map(take -> CompletableFuture.supplyAsync(() -> intake.take(submission(papers, take)), threads))
@@ -243,8 +253,13 @@ abstract class AnyIntakeContract {
             this.papers = papers;
         }
 
+        boolean isReady() {
+            return last != null && state == ShipmentState.READY;
+        }
+
+        /** Nobody buys it, and it can be cancelled. */
         boolean isOpen() {
-            return last != null && (state == ShipmentState.READY || state == ShipmentState.REFUSED);
+            return isReady() || state == ShipmentState.REFUSED;
         }
 
         String answer(Step.Take take, String body) {
