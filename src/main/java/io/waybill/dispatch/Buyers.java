@@ -2,15 +2,20 @@ package io.waybill.dispatch;
 
 import io.waybill.carrier.Account;
 import io.waybill.ledger.Ledger;
+import io.waybill.ledger.OrderRow;
 import io.waybill.ledger.ShipmentRow;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -20,6 +25,8 @@ final class Buyers implements AutoCloseable {
 
     private static final Duration TRY_AGAIN = Duration.ofSeconds(10);
 
+    private static final Duration GATHER = Duration.ofMillis(5);
+
     private final Ledger ledger;
     private final Account account;
     private final Purchase purchase;
@@ -27,6 +34,9 @@ final class Buyers implements AutoCloseable {
     private final ExecutorService workers;
     private final Set<String> underWay = ConcurrentHashMap.newKeySet();
     private final Loop loop;
+
+    /** Only touched by the loop. */
+    private long looked = System.nanoTime();
 
     /** @param done told the order of each purchase that has ended, one way or another */
     Buyers(Ledger ledger, Account account, Purchase purchase, Duration poll, Consumer<String> done) {
@@ -52,14 +62,33 @@ final class Buyers implements AutoCloseable {
         if (free <= 0) {
             return false;
         }
-        List<ShipmentRow> ready = ledger.read(tx -> tx.shipments().ready(account.name(), free + underWay.size()));
-        ready.stream().filter(row -> underWay.add(row.id())).forEach(row -> workers.execute(() -> buy(row)));
+        gather(free);
+        List<ShipmentRow> ready =
+                ledger.read(tx -> tx.shipments().ready(account.name(), free + underWay.size())).stream()
+                        .filter(row -> !underWay.contains(row.id()))
+                        .limit(free)
+                        .toList();
+        Map<String, OrderRow> orders = ledger.read(tx -> tx.orders()
+                .of(ready.stream().map(ShipmentRow::orderUid).collect(Collectors.toSet())));
+        for (ShipmentRow row : ready) {
+            underWay.add(row.id());
+            workers.execute(() -> buy(Objects.requireNonNull(orders.get(row.orderUid())), row));
+        }
         return false;
     }
 
-    private void buy(ShipmentRow row) {
+    /** When nearly all are busy, a moment between two looks, so that a look finds more than one. */
+    private void gather(int free) {
+        long early = looked + GATHER.toNanos() - System.nanoTime();
+        if (early > 0 && free * 4 < account.workers()) {
+            LockSupport.parkNanos(early);
+        }
+        looked = System.nanoTime();
+    }
+
+    private void buy(OrderRow order, ShipmentRow row) {
         try {
-            purchase.buy(account, row);
+            purchase.buy(account, order, row);
         } catch (RuntimeException e) {
             LOG.error(
                     "the purchase of {} broke off; once claimed it is settled by recovery, else tried again",

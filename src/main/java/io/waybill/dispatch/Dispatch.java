@@ -47,13 +47,13 @@ public final class Dispatch implements AutoCloseable {
         this.ledger = ledger;
         this.node = node;
         Recording recording = new Recording(ledger, settings);
-        Purchase purchase = new Purchase(ledger, recording, settings, node);
         Recovery recovery = new Recovery(ledger, accounts, recording, settings, node, this::ended);
         this.rating = new Rating(ledger, accounts, settings.rateWithin());
         this.labels = new Labels(ledger, accounts, recording, settings, this::ended);
         this.voiding = new Voiding(ledger, accounts);
         for (Account account : accounts.all()) {
             String name = account.name();
+            Purchase purchase = new Purchase(new Intents(ledger, node, settings.lease()), recording, settings);
             buyers.add(new Buyers(ledger, account, purchase, settings.poll(), this::ended));
             loops.add(new Loop("recovery-" + name, settings.poll(), () -> recovery.settleOpenPurchases(name)));
             loops.add(new Loop("labels-" + name, settings.poll(), () -> labels.askForLabelsToCome(name)));

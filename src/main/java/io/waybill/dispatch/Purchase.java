@@ -6,8 +6,6 @@ import io.waybill.carrier.Prepared;
 import io.waybill.carrier.Ref;
 import io.waybill.carrier.RefusedException;
 import io.waybill.ledger.AttemptRow;
-import io.waybill.ledger.Ledger;
-import io.waybill.ledger.Namespaces;
 import io.waybill.ledger.OrderRow;
 import io.waybill.ledger.ShipmentRow;
 import io.waybill.order.OrderCode;
@@ -28,23 +26,20 @@ final class Purchase {
     private static final int TELL_AFTER = 3;
     private static final int LONGEST_WHY = 500;
 
-    private final Ledger ledger;
+    private final Intents intents;
     private final Recording recording;
     private final DispatchSettings settings;
-    private final String node;
     private final Tries tries;
 
-    Purchase(Ledger ledger, Recording recording, DispatchSettings settings, String node) {
-        this.ledger = ledger;
+    Purchase(Intents intents, Recording recording, DispatchSettings settings) {
+        this.intents = intents;
         this.recording = recording;
         this.settings = settings;
-        this.node = node;
         this.tries = new Tries(settings.poll());
     }
 
-    void buy(Account account, ShipmentRow row) {
-        OrderRow order = ledger.read(tx -> tx.orders().find(row.orderUid(), Namespaces.ALL))
-                .orElseThrow();
+    /** @param order as it was read after {@code row}: changed since, the row's fence has risen and the claim loses */
+    void buy(Account account, OrderRow order, ShipmentRow row) {
         Ref ref = Refs.of(order.namespace(), order.orderId(), row.seq(), row.attempts() + 1);
         Prepared prepared;
         try {
@@ -61,14 +56,7 @@ final class Purchase {
         tries.succeeded(row.id());
         AttemptRow attempt = intent(account, row, ref, prepared);
         long claimed = System.nanoTime();
-        boolean mine = ledger.commit(tx -> {
-            if (!tx.purchases().claim(row, node, settings.lease())) {
-                return false;
-            }
-            tx.attempts().open(attempt, node);
-            return true;
-        });
-        if (mine) {
+        if (intents.commit(row, attempt)) {
             send(account, attempt, prepared, claimed);
         }
     }

@@ -3,6 +3,7 @@ package io.waybill.ledger;
 import java.util.List;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.mapper.reflect.ConstructorMapper;
+import org.jdbi.v3.core.statement.PreparedBatch;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,21 +11,25 @@ import org.jspecify.annotations.Nullable;
  * attempts of one shipment.
  */
 public final class AttemptBook {
+    private static final String OPEN = """
+            INSERT INTO purchase_attempt (ref, shipment_uid, attempt, purchase_key, order_number, account, fence, state,
+                sent_by, request_bytes, open_slot, created_at)
+            VALUES (:ref, :shipment, :attempt, :key, :number, :account, :fence, 'SENDING', :by,
+                :bytes, :shipment, CURRENT_TIMESTAMP)""";
+
     private final Handle handle;
 
     AttemptBook(Handle handle) {
         this.handle = handle;
     }
 
-    /** T1: the intent. Fails on the open slot when another attempt of the shipment is open. */
-    public void open(AttemptRow attempt, String sentBy) {
-        handle.createUpdate("""
-                        INSERT INTO purchase_attempt (ref, shipment_uid, attempt, purchase_key, order_number,
-                            account, fence, state,
-                            sent_by, request_bytes, open_slot, created_at)
-                        VALUES (:ref, :shipment, :attempt, :key, :number, :account, :fence, 'SENDING', :by,
-                            :bytes, :shipment, CURRENT_TIMESTAMP)""")
-                .bind("ref", attempt.ref())
+    /** T1: the intents. Fails on the open slot when another attempt of one of the shipments is open. */
+    public void open(List<AttemptRow> attempts, String sentBy) {
+        if (attempts.isEmpty()) {
+            return;
+        }
+        PreparedBatch intents = handle.prepareBatch(OPEN);
+        attempts.forEach(attempt -> intents.bind("ref", attempt.ref())
                 .bind("shipment", attempt.shipmentUid())
                 .bind("attempt", attempt.attempt())
                 .bind("key", attempt.purchaseKey())
@@ -33,7 +38,8 @@ public final class AttemptBook {
                 .bind("fence", attempt.fence())
                 .bind("by", sentBy)
                 .bind("bytes", attempt.requestBytes())
-                .execute();
+                .add());
+        intents.execute();
     }
 
     /**

@@ -4,11 +4,12 @@ import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.List;
 import org.jdbi.v3.core.Handle;
-import org.jdbi.v3.core.mapper.reflect.ConstructorMapper;
 import org.jspecify.annotations.Nullable;
 
 /** The money: an append-only ledger of charge lines. A line is never edited; a correction is a line. Sides are never added to each other. */
 public final class ChargeBook {
+    private static final RecordMapper<Row> ROW = RecordMapper.of(Row.class);
+
     private final Handle handle;
 
     ChargeBook(Handle handle) {
@@ -97,7 +98,7 @@ public final class ChargeBook {
                                carrier_text, source, source_ref, cost_center, occurred_at, recorded_at
                         FROM charge WHERE """ + " " + condition + " ORDER BY id")
                 .bind("key", key)
-                .map(ConstructorMapper.of(Row.class))
+                .map(ROW)
                 .list();
     }
 }

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Instant;
 import java.util.List;
 import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.PreparedBatch;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,6 +18,8 @@ public final class EventBook {
                 state, attempts, due, created_at)
             VALUES (:id, :sink, :type, :entity, :sequence, :namespace, :subject, :payload,
                 'PENDING', 0, CURRENT_TIMESTAMP, CURRENT_TIMESTAMP)""";
+
+    private static final RecordMapper<Latest> LATEST = RecordMapper.of(Latest.class);
 
     private final Handle handle;
     private final Subscriptions subscriptions;
@@ -34,55 +37,68 @@ public final class EventBook {
      * @param extra fields added to {@code data}
      */
     public void emit(OrderRow order, @Nullable String shipment, String type, ObjectNode extra) {
-        long sequence = nextSequence(order.id());
-        List<String> sinks = subscriptions.sinks(order.namespace(), type);
-        if (sinks.isEmpty()) {
+        emit(order, shipment, List.of(type), extra);
+    }
+
+    /** Several events of one fact, in this order. What they say of the order is read once. */
+    public void emit(OrderRow order, @Nullable String shipment, List<String> types, ObjectNode extra) {
+        raise(order.id(), types.size());
+        if (types.stream()
+                .allMatch(type ->
+                        subscriptions.sinks(order.namespace(), type).isEmpty())) {
             return;
         }
         ObjectNode data = new EventFacts(handle).about(order, shipment);
         data.setAll(extra);
-        for (String sink : sinks) {
-            put(sink, order, type, sequence, data);
+        Latest latest = latest(order.id());
+        PreparedBatch owed = handle.prepareBatch(OWE);
+        for (int i = 0; i < types.size(); i++) {
+            long sequence = latest.sequence() - types.size() + 1 + i;
+            for (String sink : subscriptions.sinks(order.namespace(), types.get(i))) {
+                put(owed, sink, order, types.get(i), new Latest(sequence, latest.now()), data);
+            }
         }
+        owed.execute();
     }
 
-    private void put(String sink, OrderRow order, String type, long sequence, ObjectNode data) {
+    /** @param now the database's clock */
+    record Latest(long sequence, Instant now) {}
+
+    private static void put(
+            PreparedBatch owed, String sink, OrderRow order, String type, Latest at, ObjectNode data) {
         String id = Ids.next("evt");
         ObjectNode event = JsonNodeFactory.instance.objectNode();
         event.put("specversion", "1.0")
                 .put("id", id)
                 .put("source", order.namespace())
                 .put("type", type)
-                .put("time", now().toString())
+                .put("time", at.now().toString())
                 .put("subject", order.orderId())
-                .put("sequence", Long.toString(sequence))
+                .put("sequence", Long.toString(at.sequence()))
                 .put("datacontenttype", "application/json")
                 .set("data", data);
-        handle.createUpdate(OWE)
-                .bind("id", id)
+        owed.bind("id", id)
                 .bind("sink", sink)
                 .bind("type", type)
                 .bind("entity", order.id())
-                .bind("sequence", sequence)
+                .bind("sequence", at.sequence())
                 .bind("namespace", order.namespace())
                 .bind("subject", order.orderId())
                 .bind("payload", event.toString())
+                .add();
+    }
+
+    private void raise(String orderUid, int events) {
+        handle.createUpdate("UPDATE orders SET event_sequence = event_sequence + :events WHERE id = :id")
+                .bind("events", events)
+                .bind("id", orderUid)
                 .execute();
     }
 
-    private long nextSequence(String orderUid) {
-        handle.createUpdate("UPDATE orders SET event_sequence = event_sequence + 1 WHERE id = :id")
+    private Latest latest(String orderUid) {
+        return handle.createQuery("SELECT event_sequence AS sequence, CURRENT_TIMESTAMP AS now FROM orders WHERE id = :id")
                 .bind("id", orderUid)
-                .execute();
-        return handle.createQuery("SELECT event_sequence FROM orders WHERE id = :id")
-                .bind("id", orderUid)
-                .mapTo(Long.class)
-                .one();
-    }
-
-    private Instant now() {
-        return handle.createQuery("SELECT CURRENT_TIMESTAMP")
-                .mapTo(Instant.class)
+                .map(LATEST)
                 .one();
     }
 }

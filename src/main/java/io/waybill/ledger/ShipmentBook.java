@@ -7,7 +7,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
-import org.jdbi.v3.core.mapper.reflect.ConstructorMapper;
 import org.jdbi.v3.core.statement.Query;
 import org.jdbi.v3.core.statement.Update;
 import org.jspecify.annotations.Nullable;
@@ -62,6 +61,8 @@ public final class ShipmentBook {
 
     private static final String DUE = """
             s.state = :state AND s.due <= CURRENT_TIMESTAMP ORDER BY s.due, s.id LIMIT :limit""";
+
+    private static final RecordMapper<ShipmentRow> ROW = RecordMapper.of(ShipmentRow.class);
 
     private final Handle handle;
 
@@ -141,7 +142,7 @@ public final class ShipmentBook {
         return scope.filter(handle.createQuery(COLUMNS + " JOIN orders o ON o.id = s.order_uid WHERE s.id = :id AND "
                                 + scope.condition("o.namespace"))
                         .bind("id", id))
-                .map(ConstructorMapper.of(ShipmentRow.class))
+                .map(ROW)
                 .findOne();
     }
 
@@ -186,7 +187,7 @@ public final class ShipmentBook {
     }
 
     static List<ShipmentRow> list(Query query) {
-        return query.map(ConstructorMapper.of(ShipmentRow.class)).list();
+        return query.map(ROW).list();
     }
 
     private static boolean changed(Update update, ShipmentRow row) {
