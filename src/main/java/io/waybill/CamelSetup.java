@@ -46,7 +46,7 @@ final class CamelSetup {
         config.setPoolName(name);
         config.setJdbcUrl(section.required("url"));
         config.setUsername(section.get("user", ""));
-        config.setPassword(section.get("password", ""));
+        config.setPassword(section.password("password").orElse(""));
         config.setMaximumPoolSize(section.number("connections", 4));
         config.setMinimumIdle(0);
         config.setConnectionTimeout(5_000);
@@ -55,6 +55,7 @@ final class CamelSetup {
         return config;
     }
 
+    /** Never hands a route a secret: it would stand in its URI, and so in logs. */
     private record SettingsSource(Settings settings) implements PropertiesSource {
         @Override
         public String getName() {
@@ -63,7 +64,9 @@ final class CamelSetup {
 
         @Override
         public @Nullable String getProperty(String name) {
-            return settings.value(name).orElse(null);
+            return name.matches(".*\\.(secret|password|token)")
+                    ? null
+                    : settings.value(name).orElse(null);
         }
     }
 }

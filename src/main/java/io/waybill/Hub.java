@@ -86,16 +86,20 @@ public final class Hub implements HubStarter.Running {
         Spine spine = keep(new Spine(settings, data, sinks));
         HttpSettings httpSettings = HttpSettings.read(settings.section("waybill.http"));
         http = keep(new HttpServer(
-                httpSettings, spine.access, new HttpServer.Doors(() -> ready, this::shed, "/docs"::equals)));
+                httpSettings, spine.access, new HttpServer.Doors(() -> ready, this::shed, Hub::needsNoKey)));
         camel.configure().addRoutesBuilder(new FailurePolicy());
         Api api = spine.api();
         camel.configure()
                 .addRoutesBuilder(
                         new OrdersPort(spine.batch, spine.mapped, new SourceFeeds(spine.sources, spine.mappings)));
         camel.configure().addRoutesBuilder(new RestRoutes("/v1", api.resources(httpSettings.workers() * 3 / 4)));
-        camel.configure().addRoutesBuilder(new RestRoutes("", Docs.resources()));
+        camel.configure()
+                .addRoutesBuilder(new RestRoutes(
+                        "",
+                        Stream.concat(Docs.resources().stream(), api.open().stream())
+                                .toList()));
         CamelContext context = CamelSetup.of(camel, settings);
-        Verbs.register(context, settings, new MappingPort(spine.mappings));
+        Verbs.register(context, settings, new MappingPort(spine.mappings), new HookInbox(spine.ledger));
         http.install(context);
         camel.start();
         keep(camel::stop);
@@ -107,7 +111,7 @@ public final class Hub implements HubStarter.Running {
         http.listen();
         address = HubToken.address(httpSettings, http.port());
         ready = true;
-        HubToken token = HubToken.next(address);
+        HubToken token = HubToken.next(address, httpSettings.tls().map(HttpSettings.Tls::certificate));
         spine.access.grant(token.secret(), Caller.LOCAL);
         token.write(data.token());
         keep(() -> Files.deleteIfExists(data.token()));
@@ -117,6 +121,7 @@ public final class Hub implements HubStarter.Running {
         edgeProblems = Stream.concat(spine.mappings.problems().stream(), loaded.problems().stream())
                 .toList();
         edgeProblems.forEach(problem -> LOG.error("{}", problem));
+        settings.warnings().forEach(warning -> LOG.warn("{}", warning));
         List<Problem> unread = settings.unread();
         if (!unread.isEmpty()) {
             throw new ProblemException(unread);
@@ -153,6 +158,11 @@ public final class Hub implements HubStarter.Running {
                             String.valueOf(e.getMessage())),
                     e);
         }
+    }
+
+    /** What asks for another proof, or none. */
+    private static boolean needsNoKey(String path) {
+        return path.equals("/docs") || path.startsWith("/hooks/") || path.startsWith("/labels/");
     }
 
     /** While the hub starts or stops, callers are asked to come back. */

@@ -1,5 +1,6 @@
 package io.waybill;
 
+import io.waybill.access.Spending;
 import io.waybill.api.HttpSettings;
 import io.waybill.carrier.Account;
 import io.waybill.carrier.Accounts;
@@ -10,6 +11,7 @@ import io.waybill.dispatch.Choosing;
 import io.waybill.dispatch.DispatchSettings;
 import io.waybill.edge.Routes;
 import io.waybill.edge.Verbs;
+import io.waybill.edge.VerifyVerb;
 import io.waybill.intake.Sources;
 import io.waybill.mapping.Mappings;
 import io.waybill.order.Orders;
@@ -48,6 +50,7 @@ final class HubCheck {
         sources(mappings);
         routes(mappings);
         collect(() -> facts.addAll(StoreCheck.of(settings)));
+        warnings.addAll(settings.warnings());
         problems.addAll(settings.unread());
         return new Findings(problems.stream().distinct().toList(), warnings, facts);
     }
@@ -56,6 +59,7 @@ final class HubCheck {
         collect(() -> HttpSettings.read(settings.section("waybill.http")));
         collect(() -> Hub.sandboxSettings(settings.section("waybill.sandbox")));
         collect(() -> Sinks.read(settings));
+        collect(() -> Spending.read(settings));
         collect(() -> DispatchSettings.read(settings.section("dispatch")));
         collect(() -> TrackingSettings.read(settings.section("tracking")));
         try {
@@ -140,7 +144,7 @@ final class HubCheck {
         try {
             CamelContext context = CamelSetup.of(camel, settings);
             context.setAutoStartup(false);
-            Verbs.register(context, settings, new MappingPort(mappings));
+            Verbs.register(context, settings, new MappingPort(mappings), VerifyVerb.Inbox.FORGETFUL);
             context.start();
             Routes.Loaded loaded = Routes.load(context, routesFolder(), settings, mappings.names());
             problems.addAll(loaded.problems());

@@ -20,13 +20,18 @@ import java.util.Optional;
  * How commands on this machine speak to a running hub: a file in its data folder that only its owner can read, there
  * from the start to the end of a hub. One that a killed hub left behind opens nothing.
  */
-record HubToken(URI address, String secret) {
+record HubToken(URI address, String secret, Optional<Path> certificate) {
 
     static HubToken next(URI address) {
+        return next(address, Optional.empty());
+    }
+
+    /** @param certificate the one the server shows, PEM; the only one a command trusts */
+    static HubToken next(URI address, Optional<Path> certificate) {
         byte[] random = new byte[32];
         new SecureRandom().nextBytes(random);
         return new HubToken(
-                address, "wbt_" + Base64.getUrlEncoder().withoutPadding().encodeToString(random));
+                address, "wbt_" + Base64.getUrlEncoder().withoutPadding().encodeToString(random), certificate);
     }
 
     /** Where this machine finds a server with these settings. */
@@ -45,6 +50,11 @@ record HubToken(URI address, String secret) {
                 .objectNode()
                 .put("address", address.toString())
                 .put("secret", secret)
+                .put(
+                        "certificate",
+                        certificate
+                                .map(path -> path.toAbsolutePath().toString())
+                                .orElse(null))
                 .toString();
         Files.write(file, text.getBytes(StandardCharsets.UTF_8));
     }
@@ -56,7 +66,9 @@ record HubToken(URI address, String secret) {
             return json.hasNonNull("secret")
                     ? Optional.of(new HubToken(
                             URI.create(json.path("address").asText()),
-                            json.path("secret").asText()))
+                            json.path("secret").asText(),
+                            Optional.ofNullable(json.path("certificate").textValue())
+                                    .map(Path::of)))
                     : Optional.empty();
         } catch (IOException absentOrHalfWritten) {
             return Optional.empty();

@@ -18,9 +18,12 @@ record RunningDesk(HubToken token, HttpClient client) implements Desk {
 
     /** Empty when no hub answers there, or one that does not know the token: then the file is a killed hub's. */
     static Optional<Desk> at(HubToken token) {
-        HttpClient client = HttpClient.newBuilder().connectTimeout(CONNECT).build();
-        RunningDesk desk = new RunningDesk(token, client);
         try {
+            HttpClient.Builder client = HttpClient.newBuilder().connectTimeout(CONNECT);
+            if (token.certificate().isPresent()) {
+                client.sslContext(OwnCertificate.context(token.certificate().get()));
+            }
+            RunningDesk desk = new RunningDesk(token, client.build());
             return desk.send("get", "/accounts", new byte[0], Locale.ENGLISH).statusCode() == 200
                     ? Optional.of(desk)
                     : Optional.empty();

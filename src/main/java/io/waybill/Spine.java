@@ -2,6 +2,7 @@ package io.waybill;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.waybill.access.Access;
+import io.waybill.access.Spending;
 import io.waybill.api.Api;
 import io.waybill.batch.Archive;
 import io.waybill.batch.Batch;
@@ -65,13 +66,14 @@ final class Spine implements AutoCloseable {
         accounts = new Accounts(settings.section("account"), new Carriers());
         Choosing choosing = Choosing.read(settings.section(""), accounts);
         sources = new Sources(settings.section("source"), settings.section("defaults"));
+        Spending spending = Spending.read(settings);
         DispatchSettings patience = DispatchSettings.read(settings.section("dispatch"));
         TrackingSettings following = TrackingSettings.read(settings.section("tracking"));
         ledger = Ledger.open(database(settings, data), sinks);
         access = Access.open(ledger);
         delivery = new Delivery(ledger, node, sinks, sinkOf);
-        dispatch = new Dispatch(ledger, accounts, patience, node, delivery::wake);
-        intake = new Intake(ledger, orders, sources, choosing, this::wake);
+        dispatch = new Dispatch(ledger, accounts, patience, spending, node, delivery::wake);
+        intake = new Intake(ledger, orders, sources, choosing, spending, this::wake);
         desk = new Desk(ledger, orders, choosing, this::wake);
         mapped = new MappedIntake(intake, sources, mappings);
         batch = new Batch(
@@ -84,7 +86,7 @@ final class Spine implements AutoCloseable {
 
     /** The calls of the REST interface over these parts. */
     Api api() {
-        return new Api(ledger, orders, intake, mapped, desk, dispatch, delivery, accounts, access);
+        return new Api(ledger, orders, intake, mapped, desk, dispatch, delivery, accounts, access, sources);
     }
 
     static Mappings mappings(Settings settings, Orders orders) {
@@ -103,7 +105,7 @@ final class Spine implements AutoCloseable {
     static Database database(Settings settings, DataFolder data) {
         Section db = settings.section("waybill.db");
         String user = db.get("user", "");
-        String password = db.get("password", "");
+        String password = db.password("password").orElse("");
         return db.optional("url")
                 .map(url -> new Database(url, user, password))
                 .orElseGet(() -> Database.embedded(data.database()));

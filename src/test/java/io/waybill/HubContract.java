@@ -100,6 +100,26 @@ abstract class HubContract {
     }
 
     @Test
+    void a_label_is_opened_by_a_link_without_a_key_and_kept_by_no_cache() throws Exception {
+        JsonNode order = json(post("/v1/orders", order("R-LINK", "Jane Roe", "1")));
+        String shipment = order.at("/shipments/0/id").asText();
+        JsonNode link = json(post("/v1/shipments/" + shipment + "/label-link?format=png", ""));
+        String href = link.path("href").asText();
+
+        HttpResponse<byte[]> label = HTTP.send(
+                HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + hub.port() + href))
+                        .build(),
+                BodyHandlers.ofByteArray());
+
+        assertThat(label.statusCode()).isEqualTo(200);
+        assertThat(label.headers().firstValue("Content-Type")).hasValue("image/png");
+        assertThat(label.headers().firstValue("Cache-Control")).hasValue("no-store");
+        assertThat(get(href.substring(0, href.length() - 2) + "AA").statusCode())
+                .isEqualTo(404);
+        assertThat(get("/labels/x.y").body()).contains("link-over");
+    }
+
+    @Test
     void other_content_after_the_label_is_a_conflict_that_names_the_fields() throws Exception {
         post("/v1/orders", order("R-3", "Jane Roe", "1.2"));
 
@@ -391,7 +411,8 @@ abstract class HubContract {
     private HttpResponse<String> send(String method, String path, String body, Map<String, String> headers)
             throws Exception {
         HttpRequest.Builder request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + hub.port() + path));
-        headers.forEach(request::header);
+        request.header("Prefer", "wait=60");
+        headers.forEach(request::setHeader);
         request.method(method, method.equals("GET") ? BodyPublishers.noBody() : BodyPublishers.ofString(body));
         return HTTP.send(request.build(), BodyHandlers.ofString());
     }

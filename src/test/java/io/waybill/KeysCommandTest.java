@@ -2,11 +2,13 @@ package io.waybill;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.waybill.api.SelfSigned;
 import io.waybill.settings.Settings;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Arrays;
 import java.util.Map;
@@ -41,6 +43,40 @@ class KeysCommandTest {
     }
 
     @Test
+    void a_key_may_end_by_itself() throws IOException {
+        String config = config();
+        assertThat(run("keys", config, "create", "--person", "Jo", "--role", "ops", "--valid-for", "30d")
+                        .code())
+                .isZero();
+        assertThat(run("keys", config, "create", "--person", "Jo", "--valid-for", "soon")
+                        .err())
+                .contains("soon")
+                .contains("90d");
+        assertThat(run("keys", config, "list").out()).contains("expires 2");
+    }
+
+    @Test
+    void a_hub_that_serves_tls_is_reached_by_its_own_certificate() throws Exception {
+        String config = config();
+        SelfSigned.make(folder, "hub").write(folder);
+        Files.writeString(
+                Path.of(config),
+                "waybill.http.tls.certificate=%1$s/certificate.pem\nwaybill.http.tls.key=%1$s/key.pem\n"
+                        .formatted(folder),
+                StandardOpenOption.APPEND);
+        try (Hub hub = Hub.start(Settings.read(Path.of(config), Map.of(), Map.of()))) {
+            assertThat(hub.address().getScheme()).isEqualTo("https");
+            assertThat(HubToken.read(folder.resolve("data/hub.token")).flatMap(RunningDesk::at))
+                    .isPresent();
+            assertKeysWork(config);
+
+            SelfSigned.make(folder, "stranger").write(folder);
+            assertThat(HubToken.read(folder.resolve("data/hub.token")).flatMap(RunningDesk::at))
+                    .isEmpty();
+        }
+    }
+
+    @Test
     void a_token_that_a_killed_hub_left_opens_nothing_and_stops_nobody() throws IOException {
         String config = config();
         Files.createDirectories(folder.resolve("data"));
@@ -57,6 +93,9 @@ class KeysCommandTest {
         CommandRun wrong = run("keys", config, "create", "--name", "shop", "--scopes", "everything");
         assertThat(wrong.code()).isOne();
         assertThat(wrong.err()).contains("everything").doesNotContain("Exception");
+        CommandRun stranger = run("keys", config, "create", "--name", "x", "--scopes", "read", "--source", "shopp");
+        assertThat(stranger.code()).isOne();
+        assertThat(stranger.err()).contains("shopp").contains("local, shop");
         CommandRun list = run("keys", config, "list");
         assertThat(list.out()).contains("shop", "read,orders:write").doesNotContain("wbk_");
         String id = list.out().strip().split(" ")[0];
@@ -79,6 +118,7 @@ class KeysCommandTest {
                         waybill.data=%s
                         waybill.routes.dir=%s
                         waybill.http.port=0
+                        source.shop.namespace=shop
                         """.formatted(
                                 folder.resolve("data"), folder.resolve("routes")))
                 .toString();

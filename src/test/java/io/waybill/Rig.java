@@ -3,6 +3,7 @@ package io.waybill;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.waybill.access.Spending;
 import io.waybill.carrier.Account;
 import io.waybill.carrier.Accounts;
 import io.waybill.dispatch.Choosing;
@@ -10,6 +11,7 @@ import io.waybill.dispatch.Dispatch;
 import io.waybill.dispatch.DispatchSettings;
 import io.waybill.intake.Desk;
 import io.waybill.intake.Intake;
+import io.waybill.intake.Origin;
 import io.waybill.intake.Sources;
 import io.waybill.intake.Submission;
 import io.waybill.intake.Taken;
@@ -22,6 +24,7 @@ import io.waybill.ledger.Namespaces;
 import io.waybill.ledger.OutboxBook;
 import io.waybill.ledger.ShipmentRow;
 import io.waybill.ledger.ShipmentState;
+import io.waybill.ledger.StoryBook;
 import io.waybill.measure.MassUnit;
 import io.waybill.measure.Weight;
 import io.waybill.order.Content;
@@ -55,6 +58,11 @@ final class Rig implements AutoCloseable {
             source.erp.onChange=replace
             source.strict.onChange=conflict
             service.ground=fake:ground
+            source.small.limit.labelsPerDay=5
+            source.thrifty.limit.amountPerDay=30 USD
+            source.thrifty.limit.amountPerLabel=10 USD
+            source.shared.namespace=shared
+            namespace.shared.limit.labelsPerDay=2
             """);
     private static final Orders ORDERS = new Orders();
 
@@ -62,14 +70,16 @@ final class Rig implements AutoCloseable {
     final Dispatch dispatch;
     final Intake intake;
     final Desk desk;
+    final Sources sources;
 
     private Rig(Database database, DispatchSettings patience, List<Account> opened) {
         ledger = Ledger.open(database, (namespace, type) -> List.of("oms"));
         Accounts accounts = new Accounts(opened);
         Choosing choosing = Choosing.read(SETTINGS.section(""), accounts);
-        dispatch = new Dispatch(ledger, accounts, patience, Ids.next("node"), () -> {});
-        Sources sources = new Sources(SETTINGS.section("source"), SETTINGS.section("defaults"));
-        intake = new Intake(ledger, ORDERS, sources, choosing, dispatch::wake);
+        Spending spending = Spending.read(SETTINGS);
+        dispatch = new Dispatch(ledger, accounts, patience, spending, Ids.next("node"), () -> {});
+        sources = new Sources(SETTINGS.section("source"), SETTINGS.section("defaults"));
+        intake = new Intake(ledger, ORDERS, sources, choosing, spending, dispatch::wake);
         desk = new Desk(ledger, ORDERS, choosing, dispatch::wake);
     }
 
@@ -97,18 +107,49 @@ final class Rig implements AutoCloseable {
     }
 
     static Submission from(String source, ObjectNode order) {
-        return new Submission(source, "file", order, null, Content.hash(order), "f/1", null, null, false, "erp");
+        return new Submission(
+                source, "file", order, null, Content.hash(order), Origin.of("f/1", order), null, null, false, "erp");
     }
 
     /** The order's shipment, once it stands there. */
     ShipmentRow settled(Taken taken, ShipmentState state) {
-        return await().atMost(Duration.ofSeconds(10))
-                .pollInterval(Duration.ofMillis(10))
+        return await().pollInterval(Duration.ofMillis(10))
                 .until(() -> shipment(taken), shipment -> shipment.state() == state);
     }
 
     ShipmentRow shipment(Taken taken) {
         return ledger.read(tx -> tx.shipments().of(taken.orderUid())).get(0);
+    }
+
+    /** All shipments of the order, first to last. */
+    List<ShipmentRow> shipments(Taken taken) {
+        return ledger.read(tx -> tx.shipments().of(taken.orderUid()));
+    }
+
+    /** Its second shipment, once there is one and it stands there. */
+    ShipmentRow secondSettled(Taken taken, ShipmentState state) {
+        return await().atMost(Duration.ofSeconds(30))
+                .pollInterval(Duration.ofMillis(10))
+                .until(
+                        () -> shipments(taken),
+                        rows -> rows.size() > 1 && rows.get(1).state() == state)
+                .get(1);
+    }
+
+    /** What is written on the order's money ledger: {@code kind type amount reason}. */
+    List<String> charges(Taken taken) {
+        return ledger.read(tx -> tx.charges().ofOrder(taken.orderUid())).stream()
+                .map(row -> row.kind() + " " + row.type() + " "
+                        + row.amount().stripTrailingZeros().toPlainString()
+                        + (row.reason() == null ? "" : " " + row.reason()))
+                .toList();
+    }
+
+    /** What happened to the order, in a word each. */
+    List<String> story(Taken taken) {
+        return ledger.read(tx -> tx.story().of(taken.orderUid())).stream()
+                .map(StoryBook.Entry::what)
+                .toList();
     }
 
     List<AttemptRow> attempts(ShipmentRow shipment) {

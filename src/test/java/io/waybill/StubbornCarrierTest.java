@@ -86,7 +86,7 @@ class StubbornCarrierTest {
         stubborn.breaksOnPurchases = true;
         rig = Rig.start(Stores.h2(folder), HASTE, account("fake"));
         Taken taken = rig.take(Rig.order("P-1", "1"));
-        await().atMost(Duration.ofSeconds(10)).until(() -> !rig.exceptions().isEmpty());
+        await().until(() -> !rig.exceptions().isEmpty());
 
         ExceptionBook.Row row = rig.exceptions().get(0);
         assertThat(row.reason()).isEqualTo("purchase-failed");
@@ -128,7 +128,7 @@ class StubbornCarrierTest {
                 throw new IllegalStateException("a rate sheet with a hole");
             }
             try {
-                patience.await(20, TimeUnit.SECONDS);
+                patience.await(60, TimeUnit.SECONDS);
             } catch (InterruptedException e) {
                 throw new IllegalStateException(e);
             }

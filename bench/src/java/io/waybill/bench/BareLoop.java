@@ -69,62 +69,136 @@ final class BareLoop implements AutoCloseable {
     }
 
     private static void takeIn(Connection c, String id) throws SQLException {
-        run(c, "INSERT INTO orders (id, namespace, order_id, revision, content_sha256, content, effective, release_rule,"
-                + " channel, source, recipient, reference, event_sequence, received_at, updated_at) VALUES"
-                + " (?, 'acme', ?, 1, ?, ?, ?, 'now', 'api', 'erp', 'Jane Roe', 'PO-7781', 1, " + NOW + ", " + NOW + ")",
-                id, id, id, CONTENT, CONTENT);
-        run(c, "INSERT INTO order_revision (order_uid, revision, content_sha256, content, channel, source, recorded_at)"
-                + " VALUES (?, 1, ?, ?, 'api', 'erp', " + NOW + ")", id, id, CONTENT);
-        run(c, "INSERT INTO order_identifier (order_uid, ordinal, id_system, id_value) VALUES (?, 0, 'shop', ?)", id, id);
-        run(c, "INSERT INTO shipment (id, order_uid, seq, reason, account, carrier, service, label_format, label_size,"
-                + " label_dpi, state, fence, due, attempts, lookups, created_at, imported) VALUES"
-                + " (?, ?, 1, 'order', 'steady', 'steady', 'ground', 'PDF', '4x6', 203, 'READY', 0, " + NOW + ", 0, 0, "
-                + NOW + ", FALSE)", id, id);
+        run(
+                c,
+                "INSERT INTO orders (id, namespace, order_id, revision, content_sha256, content, effective, release_rule,"
+                        + " channel, source, recipient, reference, event_sequence, received_at, updated_at) VALUES"
+                        + " (?, 'acme', ?, 1, ?, ?, ?, 'now', 'api', 'erp', 'Jane Roe', 'PO-7781', 1, " + NOW + ", "
+                        + NOW + ")",
+                id,
+                id,
+                id,
+                CONTENT,
+                CONTENT);
+        run(
+                c,
+                "INSERT INTO order_revision (order_uid, revision, content_sha256, content, channel, source, recorded_at)"
+                        + " VALUES (?, 1, ?, ?, 'api', 'erp', " + NOW + ")",
+                id,
+                id,
+                CONTENT);
+        run(
+                c,
+                "INSERT INTO order_identifier (order_uid, ordinal, id_system, id_value) VALUES (?, 0, 'shop', ?)",
+                id,
+                id);
+        run(
+                c,
+                "INSERT INTO shipment (id, order_uid, seq, reason, account, carrier, service, label_format, label_size,"
+                        + " label_dpi, state, fence, due, attempts, lookups, created_at, imported) VALUES"
+                        + " (?, ?, 1, 'order', 'steady', 'steady', 'ground', 'PDF', '4x6', 203, 'READY', 0, " + NOW
+                        + ", 0, 0, "
+                        + NOW + ", FALSE)",
+                id,
+                id);
         story(c, id, "received");
-        run(c, "INSERT INTO inbox (source, idem_key, body_sha256, order_uid, result, received_at) VALUES"
-                + " ('erp', ?, ?, ?, 'ACCEPTED', " + NOW + ")", id, id, id);
+        run(
+                c,
+                "INSERT INTO inbox (source, idem_key, body_sha256, order_uid, result, received_at) VALUES"
+                        + " ('erp', ?, ?, ?, 'ACCEPTED', " + NOW + ")",
+                id,
+                id,
+                id);
     }
 
     private static void intend(Connection c, String id) throws SQLException {
-        run(c, "UPDATE shipment SET state = 'BUYING', fence = fence + 1, owner = 'bare', attempts = 1, lease_until = "
-                + NOW + " + INTERVAL '120' SECOND WHERE id = ? AND state = 'READY' AND fence = 0", id);
-        run(c, "INSERT INTO purchase_attempt (ref, shipment_uid, attempt, purchase_key, order_number, account, fence,"
-                + " state, sent_by, request_bytes, open_slot, created_at) VALUES"
-                + " (?, ?, 1, ?, ?, 'steady', 1, 'SENDING', 'bare', ?, ?, " + NOW + ")",
-                id, id, id, id, Plain.REQUEST, id);
+        run(
+                c,
+                "UPDATE shipment SET state = 'BUYING', fence = fence + 1, owner = 'bare', attempts = 1, lease_until = "
+                        + NOW + " + INTERVAL '120' SECOND WHERE id = ? AND state = 'READY' AND fence = 0",
+                id);
+        run(
+                c,
+                "INSERT INTO purchase_attempt (ref, shipment_uid, attempt, purchase_key, order_number, account, fence,"
+                        + " state, sent_by, request_bytes, open_slot, created_at) VALUES"
+                        + " (?, ?, 1, ?, ?, 'steady', 1, 'SENDING', 'bare', ?, ?, " + NOW + ")",
+                id,
+                id,
+                id,
+                id,
+                Plain.REQUEST,
+                id);
     }
 
     private static void record(Connection c, String id) throws SQLException {
-        run(c, "UPDATE shipment SET state = 'LABELLED', carrier_shipment = ?, owner = NULL, lease_until = NULL, due = "
-                + NOW + ", bought_at = " + NOW + ", labelled_at = " + NOW + ", track_due = " + NOW
-                + " WHERE id = ? AND fence = 1 AND state IN ('BUYING', 'UNKNOWN', 'REVIEW')", id, id);
-        run(c, "UPDATE purchase_attempt SET state = 'BOUGHT', response_bytes = ?, carrier_shipment = ?, open_slot = NULL,"
-                + " settled_at = " + NOW + " WHERE ref = ?", Plain.RESPONSE, id, id);
-        run(c, "INSERT INTO shipment_number (shipment_uid, kind, parcel, number_value, first_seen) VALUES"
-                + " (?, 'tracking', 1, ?, " + NOW + ")", id, id);
+        run(
+                c,
+                "UPDATE shipment SET state = 'LABELLED', carrier_shipment = ?, owner = NULL, lease_until = NULL, due = "
+                        + NOW + ", bought_at = " + NOW + ", labelled_at = " + NOW + ", track_due = " + NOW
+                        + " WHERE id = ? AND fence = 1 AND state IN ('BUYING', 'UNKNOWN', 'REVIEW')",
+                id,
+                id);
+        run(
+                c,
+                "UPDATE purchase_attempt SET state = 'BOUGHT', response_bytes = ?, carrier_shipment = ?, open_slot = NULL,"
+                        + " settled_at = " + NOW + " WHERE ref = ?",
+                Plain.RESPONSE,
+                id,
+                id);
+        run(
+                c,
+                "INSERT INTO shipment_number (shipment_uid, kind, parcel, number_value, first_seen) VALUES"
+                        + " (?, 'tracking', 1, ?, " + NOW + ")",
+                id,
+                id);
         for (String type : new String[] {"shipping", "fuel"}) {
-            run(c, "INSERT INTO charge (id, namespace, account, carrier, order_uid, order_id, shipment_uid, side, kind,"
-                    + " type, amount, currency, source, source_ref, cost_center, charge_event, occurred_at, recorded_at)"
-                    + " VALUES (?, 'acme', 'steady', 'steady', ?, ?, ?, 'expected', 'label_charge', ?, 7.42, 'USD',"
-                    + " 'label-reply', ?, 'CC-100', 'on_creation', " + NOW + ", " + NOW + ")",
-                    UUID.randomUUID().toString(), id, id, id, type, id);
+            run(
+                    c,
+                    "INSERT INTO charge (id, namespace, account, carrier, order_uid, order_id, shipment_uid, side, kind,"
+                            + " type, amount, currency, source, source_ref, cost_center, charge_event, occurred_at, recorded_at)"
+                            + " VALUES (?, 'acme', 'steady', 'steady', ?, ?, ?, 'expected', 'label_charge', ?, 7.42, 'USD',"
+                            + " 'label-reply', ?, 'CC-100', 'on_creation', " + NOW + ", " + NOW + ")",
+                    UUID.randomUUID().toString(),
+                    id,
+                    id,
+                    id,
+                    type,
+                    id);
         }
-        run(c, "INSERT INTO document (id, shipment_uid, kind, parcel, format, page_size, bytes, sha256, created_at,"
-                + " prints) VALUES (?, ?, 'shipping_label', 1, 'PDF', '4x6', ?, ?, " + NOW + ", 0)",
-                id, id, Plain.LABEL, id);
+        run(
+                c,
+                "INSERT INTO document (id, shipment_uid, kind, parcel, format, page_size, bytes, sha256, created_at,"
+                        + " prints) VALUES (?, ?, 'shipping_label', 1, 'PDF', '4x6', ?, ?, " + NOW + ", 0)",
+                id,
+                id,
+                Plain.LABEL,
+                id);
         story(c, id, "bought");
         story(c, id, "labelled");
         for (String type : new String[] {"billing.charged", "order.labelled"}) {
-            run(c, "INSERT INTO outbox (id, sink, type, entity_id, sequence, namespace, subject, payload, state, attempts,"
-                    + " due, created_at) VALUES (?, 'oms', ?, ?, 2, 'acme', ?, ?, 'PENDING', 0, " + NOW + ", " + NOW + ")",
-                    UUID.randomUUID().toString(), type, id, id, EVENT);
+            run(
+                    c,
+                    "INSERT INTO outbox (id, sink, type, entity_id, sequence, namespace, subject, payload, state, attempts,"
+                            + " due, created_at) VALUES (?, 'oms', ?, ?, 2, 'acme', ?, ?, 'PENDING', 0, " + NOW + ", "
+                            + NOW + ")",
+                    UUID.randomUUID().toString(),
+                    type,
+                    id,
+                    id,
+                    EVENT);
         }
         run(c, "UPDATE orders SET event_sequence = event_sequence + 2 WHERE id = ?", id);
     }
 
     private static void story(Connection c, String id, String what) throws SQLException {
-        run(c, "INSERT INTO story (id, order_uid, shipment_uid, happened_at, what, detail) VALUES (?, ?, ?, " + NOW
-                + ", ?, '{}')", UUID.randomUUID().toString(), id, id, what);
+        run(
+                c,
+                "INSERT INTO story (id, order_uid, shipment_uid, happened_at, what, detail) VALUES (?, ?, ?, " + NOW
+                        + ", ?, '{}')",
+                UUID.randomUUID().toString(),
+                id,
+                id,
+                what);
     }
 
     private interface Work {
@@ -171,7 +245,8 @@ final class BareLoop implements AutoCloseable {
 
         static io.waybill.carrier.Prepared prepared(String id) {
             return new io.waybill.carrier.Prepared(
-                    new io.waybill.carrier.Ref(id, UUID.nameUUIDFromBytes(id.getBytes(java.nio.charset.StandardCharsets.UTF_8)), id),
+                    new io.waybill.carrier.Ref(
+                            id, UUID.nameUUIDFromBytes(id.getBytes(java.nio.charset.StandardCharsets.UTF_8)), id),
                     REQUEST);
         }
     }

@@ -35,7 +35,8 @@ final class Purchases {
         double before = bare ? bare() : Double.NaN;
         double hub = flood();
         double after = bare ? bare() : Double.NaN;
-        say("%s: %.0f purchases/s through the protocol; bare loop %.0f/s before, %.0f/s after; ratio %.2f",
+        say(
+                "%s: %.0f purchases/s through the protocol; bare loop %.0f/s before, %.0f/s after; ratio %.2f",
                 store.kind, hub, before, after, hub / ((before + after) / 2));
         if (paced > 0) {
             paced(paced);
@@ -64,7 +65,8 @@ final class Purchases {
             say("  %.2f ms of processor time for each order", cpu.millisEach(orders));
             check(works, carrier, orders + orders / 4);
             awaitDelivered(works, 2 * (orders + orders / 4));
-            say("  and all %d events delivered %.1f s after the first order",
+            say(
+                    "  and all %d events delivered %.1f s after the first order",
                     works.delivered.get(), (System.nanoTime() - start) / 1e9);
             return rate;
         }

@@ -68,7 +68,11 @@ final class SteadyCarrier implements Carrier {
     @Override
     public Prepared prepare(Shipment shipment, Ref ref) {
         String body = "{\"order\":\"%s\",\"service\":\"%s\",\"to\":\"%s\",\"grams\":%s}"
-                .formatted(ref.orderNumber(), shipment.service(), shipment.order().shipTo().line1(), shipment.order().grams());
+                .formatted(
+                        ref.orderNumber(),
+                        shipment.service(),
+                        shipment.order().shipTo().line1(),
+                        shipment.order().grams());
         return new Prepared(ref, body.getBytes(UTF_8));
     }
 

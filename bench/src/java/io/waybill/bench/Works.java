@@ -1,6 +1,7 @@
 package io.waybill.bench;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.waybill.access.Spending;
 import io.waybill.carrier.Account;
 import io.waybill.carrier.Accounts;
 import io.waybill.delivery.Delivery;
@@ -55,12 +56,14 @@ final class Works implements AutoCloseable {
         String node = Ids.next("node");
         ledger = Ledger.open(database, sinks);
         delivery = new Delivery(ledger, node, sinks, name -> event -> delivered.incrementAndGet());
-        dispatch = new Dispatch(ledger, accounts, DispatchSettings.read(settings.section("dispatch")), node, this::ended);
+        dispatch =
+                new Dispatch(ledger, accounts, DispatchSettings.read(settings.section("dispatch")), Spending.UNLIMITED, node, this::ended);
         intake = new Intake(
                 ledger,
                 ORDERS,
                 new Sources(settings.section("source"), settings.section("defaults")),
                 choosing,
+                Spending.UNLIMITED,
                 this::wake);
         dispatch.start();
         delivery.start();

@@ -41,11 +41,13 @@ public final class Access implements AutoCloseable {
         thread.setDaemon(true);
         return thread;
     });
+    private final Links links;
     private volatile Keys keys;
 
     private Access(Ledger ledger, InstantSource clock) {
         this.ledger = ledger;
         this.clock = clock;
+        this.links = new Links(clock);
         this.keys = Keys.of(ledger.read(tx -> tx.keys().all()));
         Future<?> unused = refresher.scheduleWithFixedDelay(
                 this::keepUp, REFRESH.toMillis(), REFRESH.toMillis(), TimeUnit.MILLISECONDS);
@@ -108,6 +110,11 @@ public final class Access implements AutoCloseable {
         Optional<Keys.Key> key = keys.find(sha256, clock.instant());
         key.ifPresent(found -> used.put(found.id(), clock.instant()));
         return key.map(Keys.Key::caller).or(() -> Optional.ofNullable(granted.get(sha256)));
+    }
+
+    /** Links that need no key. */
+    public Links links() {
+        return links;
     }
 
     /** True from the first key on, even when it is revoked: from then on every call needs one. */

@@ -10,5 +10,10 @@ public enum AccessCode implements Code {
     KEY_WITHOUT_NAME,
     KEY_WITHOUT_SCOPES,
     BAD_NAMESPACE,
-    SCOPE_MISSING
+    SCOPE_MISSING,
+    SPENDING_LIMIT,
+    HOOK_NOT_SIGNED,
+    HOOK_REFUSED,
+    HOOK_TOO_OLD,
+    TOO_MANY_TRIES
 }

@@ -10,44 +10,120 @@ import io.waybill.carrier.Carrier;
 import io.waybill.carrier.Rates;
 import io.waybill.carrier.Tracks;
 import io.waybill.carrier.Voids;
+import io.waybill.dispatch.Dispatch;
+import io.waybill.ledger.Ledger;
 import io.waybill.ledger.Namespaces;
+import io.waybill.ledger.StopBook;
+import io.waybill.order.Json;
+import io.waybill.problem.Problem;
+import io.waybill.problem.ProblemException;
+import java.io.IOException;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
-/** {@code GET /accounts}: which carriers this caller can ship with, and what each can do. */
+/** {@code /accounts}: which carriers this caller can ship with, what each can do, and stopping one or all of them. */
 final class AccountCalls {
-    private final Accounts accounts;
+    private static final int LONGEST_REASON = 500;
 
-    AccountCalls(Accounts accounts) {
+    private final Ledger ledger;
+    private final Accounts accounts;
+    private final Dispatch dispatch;
+
+    AccountCalls(Ledger ledger, Accounts accounts, Dispatch dispatch) {
+        this.ledger = ledger;
         this.accounts = accounts;
+        this.dispatch = dispatch;
     }
 
     List<Resource> resources() {
-        return List.of(Resource.get("/accounts", Scope.READ, this::list));
+        return List.of(
+                Resource.get("/accounts", Scope.READ, this::list),
+                Resource.post("/accounts/{name}/off", Scope.ADMIN, request -> off(request, known(request))),
+                Resource.post("/accounts/{name}/on", Scope.ADMIN, request -> on(request, known(request))),
+                Resource.post("/accounts/off", Scope.ADMIN, request -> off(request, StopBook.ALL)),
+                Resource.post("/accounts/on", Scope.ADMIN, request -> on(request, StopBook.ALL)));
     }
 
     private Answer list(Request request) {
         ObjectNode answer = JsonNodeFactory.instance.objectNode();
         ArrayNode items = answer.putArray("items");
+        List<StopBook.Row> stops = ledger.read(tx -> tx.stops().all());
         accounts.all().stream()
                 .filter(account -> isSeen(account, request.caller().namespaces()))
-                .forEach(account -> items.add(view(account)));
+                .forEach(account -> items.add(view(account, stops)));
         return Answer.ok(answer.putNull("next"));
+    }
+
+    /** {@code {reason}}: it buys nothing from now on; purchases already sent are still settled. */
+    private Answer off(Request request, String account) throws IOException {
+        String reason = reason(request);
+        String actor = request.caller().name();
+        ledger.commitAll(tx -> {
+            tx.stops().stop(account, reason, actor);
+            tx.audit().record(actor, "account.off", account, null, reason);
+        });
+        return list(request);
+    }
+
+    private Answer on(Request request, String account) {
+        String actor = request.caller().name();
+        ledger.commitAll(tx -> {
+            if (tx.stops().start(account)) {
+                tx.audit().record(actor, "account.on", account, null, null);
+            }
+        });
+        dispatch.wake();
+        return list(request);
+    }
+
+    private String known(Request request) {
+        String name = request.parameter("name");
+        if (accounts.find(name).isEmpty()) {
+            String known = accounts.all().stream().map(Account::name).collect(Collectors.joining(", "));
+            throw new ProblemException(Problem.of(ApiCode.ACCOUNT_NOT_FOUND, "account", name, "known", known));
+        }
+        return name;
+    }
+
+    private static @Nullable String reason(Request request) throws IOException {
+        if (request.body().length == 0) {
+            return null;
+        }
+        String reason = Json.mapper().readTree(request.body()).path("reason").asText("");
+        return reason.isBlank() ? null : reason.substring(0, Math.min(reason.length(), LONGEST_REASON));
     }
 
     private static boolean isSeen(Account account, Namespaces scope) {
         return account.namespaces().isEmpty() || account.namespaces().stream().anyMatch(scope::has);
     }
 
-    private static ObjectNode view(Account account) {
+    private static ObjectNode view(Account account, List<StopBook.Row> stops) {
         Carrier carrier = account.carrier();
-        return JsonNodeFactory.instance
+        ObjectNode view = JsonNodeFactory.instance
                 .objectNode()
                 .put("name", account.name())
                 .put("carrier", account.carrierId())
+                .put("on", stops(account, stops).findAny().isEmpty())
                 .put("idempotency", carrier.idempotency().name())
                 .put("rates", carrier instanceof Rates)
                 .put("voids", carrier instanceof Voids)
                 .put("tracking", carrier instanceof Tracks ? "poll" : "none")
                 .put("chargeEvent", account.chargeEvent());
+        stops(account, stops)
+                .findFirst()
+                .ifPresent(stop -> view.putObject("off")
+                        .put("reason", stop.reason())
+                        .put("by", stop.stoppedBy())
+                        .put("since", stop.stoppedAt().toString())
+                        .put("all", stop.account().equals(StopBook.ALL)));
+        return view;
+    }
+
+    private static Stream<StopBook.Row> stops(Account account, List<StopBook.Row> stops) {
+        return stops.stream()
+                .filter(stop ->
+                        stop.account().equals(StopBook.ALL) || stop.account().equals(account.name()));
     }
 }

@@ -7,6 +7,8 @@ import io.waybill.dispatch.Dispatch;
 import io.waybill.intake.Desk;
 import io.waybill.intake.Intake;
 import io.waybill.intake.MappedIntake;
+import io.waybill.intake.Retrying;
+import io.waybill.intake.Sources;
 import io.waybill.ledger.Ledger;
 import io.waybill.order.Orders;
 import java.util.List;
@@ -22,7 +24,8 @@ public record Api(
         Dispatch dispatch,
         Delivery delivery,
         Accounts accounts,
-        Access access) {
+        Access access,
+        Sources sources) {
 
     /**
      * All resources, to be put on {@link RestRoutes}.
@@ -34,12 +37,22 @@ public record Api(
         return Stream.of(
                         new Taking(ledger, orders, intake, mapped, dispatch, waits).resources(),
                         new OrderCalls(ledger, orders, desk, waits).resources(),
-                        new ShipmentCalls(ledger, dispatch).resources(),
+                        shipments().resources(),
                         new Charges(ledger).resources(),
-                        new AccountCalls(accounts).resources(),
-                        new ExceptionCalls(ledger, desk, delivery).resources(),
-                        new KeyCalls(access).resources())
+                        new AccountCalls(ledger, accounts, dispatch).resources(),
+                        new ExceptionCalls(ledger, desk, new Retrying(ledger, mapped), delivery).resources(),
+                        new ResolveCalls(ledger, orders, dispatch, waits).resources(),
+                        new KeyCalls(access, sources).resources())
                 .flatMap(List::stream)
                 .toList();
+    }
+
+    /** Those that stand outside {@code /v1} and need no key. */
+    public List<Resource> open() {
+        return List.of(shipments().linked());
+    }
+
+    private ShipmentCalls shipments() {
+        return new ShipmentCalls(ledger, dispatch, access.links());
     }
 }

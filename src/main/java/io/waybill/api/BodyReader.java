@@ -37,6 +37,11 @@ final class BodyReader {
 
     /** Hands over the whole body, or answers the refusal itself. */
     void read(Consumer<Buffer> whole) {
+        String encoding = request.getHeader("Content-Encoding");
+        if (encoding != null && !encoding.equalsIgnoreCase("identity")) {
+            refuse(415, Problem.of(ApiCode.ENCODING_NOT_TAKEN, "encoding", encoding));
+            return;
+        }
         if (stated(request.getHeader("Content-Length")) > limit) {
             tooLarge();
             return;

@@ -54,6 +54,9 @@ final class Charges {
                 .put("type", row.type())
                 .put("amount", Amounts.plain(row.amount()))
                 .put("currency", row.currency());
+        if (row.reason() != null) {
+            view.put("reason", row.reason());
+        }
         if (row.carrierCode() != null) {
             view.put("carrierCode", row.carrierCode()).put("carrierText", row.carrierText());
         }

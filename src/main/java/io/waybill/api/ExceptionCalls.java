@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.waybill.access.Scope;
 import io.waybill.delivery.Delivery;
 import io.waybill.intake.Desk;
+import io.waybill.intake.Retrying;
 import io.waybill.ledger.ExceptionBook;
 import io.waybill.ledger.Ledger;
 import io.waybill.problem.Problem;
@@ -19,9 +20,11 @@ final class ExceptionCalls {
 
     private final Ledger ledger;
     private final Desk desk;
+    private final Retrying retrying;
     private final Delivery delivery;
 
-    ExceptionCalls(Ledger ledger, Desk desk, Delivery delivery) {
+    ExceptionCalls(Ledger ledger, Desk desk, Retrying retrying, Delivery delivery) {
+        this.retrying = retrying;
         this.ledger = ledger;
         this.desk = desk;
         this.delivery = delivery;
@@ -45,18 +48,25 @@ final class ExceptionCalls {
 
     private Answer retry(Request request) {
         ExceptionBook.Row row = find(request);
-        if (row.reason().equals("delivery-parked")) {
-            delivery.replay(
-                    row.subjectId(),
-                    request.caller().namespaces(),
-                    request.caller().name());
-        } else if (row.orderUid() != null) {
+        String actor = request.caller().name();
+        switch (row.reason()) {
+            case "delivery-parked" ->
+                delivery.replay(row.subjectId(), request.caller().namespaces(), actor);
+            case "order-rejected" -> retrying.again(row, actor);
+            case "file-failed" ->
+                throw new ProblemException(Problem.of(ApiCode.DROP_IT_AGAIN, "name", row.subjectId()));
+            default -> retryPurchase(row, request);
+        }
+        return Answer.json(202, view(find(request), request.language()));
+    }
+
+    private void retryPurchase(ExceptionBook.Row row, Request request) {
+        if (row.orderUid() != null) {
             desk.retry(
                     row.orderUid(),
                     request.caller().namespaces(),
                     request.caller().name());
         }
-        return Answer.json(202, view(find(request), request.language()));
     }
 
     private Answer replay(Request request) {

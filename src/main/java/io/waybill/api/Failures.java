@@ -5,6 +5,7 @@ import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import io.waybill.problem.Code;
 import io.waybill.problem.Problem;
+import io.waybill.problem.ProblemException;
 import java.util.Objects;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -41,6 +42,11 @@ final class Failures {
     }
 
     private static void failed(RoutingContext context) {
+        if (context.failure() instanceof ProblemException told) {
+            ProblemJson.send(
+                    context, Statuses.of(told.problems()), told.problems().get(0));
+            return;
+        }
         String request = context.response().headers().get(Gate.REQUEST_ID);
         LOG.error(
                 "{} {} failed, request {}",

@@ -3,7 +3,9 @@ package io.waybill.api;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.RoutingContext;
 import io.waybill.access.Access;
+import io.waybill.access.AccessCode;
 import io.waybill.access.Caller;
+import io.waybill.access.Tries;
 import io.waybill.problem.Code;
 import io.waybill.problem.Problem;
 import java.time.Duration;
@@ -23,6 +25,7 @@ final class Gate implements io.vertx.core.Handler<RoutingContext> {
     private final Access access;
     private final HttpServer.Doors doors;
     private final Room room;
+    private final Tries tries = new Tries();
 
     Gate(HttpSettings settings, Access access, HttpServer.Doors doors) {
         this.settings = settings;
@@ -73,13 +76,34 @@ final class Gate implements io.vertx.core.Handler<RoutingContext> {
         if (doors.isOpen().test(context.normalizedPath())) {
             return Optional.of(Caller.ANYONE);
         }
-        if (stranger.isPresent()) {
+        Optional<Duration> away = secret == null ? Optional.empty() : tries.refused(address(context.request()), secret);
+        if (away.isPresent()) {
+            tooMany(context, away.get());
+        } else if (stranger.isPresent()) {
             refuse(context, 403, stranger.get());
         } else {
             context.response().putHeader("WWW-Authenticate", "Bearer realm=\"waybill\"");
             refuse(context, 401, secret == null ? ApiCode.KEY_MISSING : ApiCode.KEY_REFUSED);
         }
         return Optional.empty();
+    }
+
+    private void tooMany(RoutingContext context, Duration away) {
+        long seconds = Math.max(1, away.toSeconds());
+        context.response().putHeader("Retry-After", String.valueOf(seconds));
+        BodyReader.discard(context);
+        ProblemJson.send(
+                context,
+                429,
+                Problem.of(AccessCode.TOO_MANY_TRIES, "address", address(context.request()), "seconds", seconds));
+    }
+
+    /** Behind a proxy, what the proxy saw; a caller can only add what stands before it. */
+    private String address(HttpServerRequest request) {
+        String forwarded = settings.behindProxy() ? request.getHeader("X-Forwarded-For") : null;
+        return forwarded == null
+                ? String.valueOf(request.connection().remoteAddress().hostAddress())
+                : forwarded.substring(forwarded.lastIndexOf(',') + 1).strip();
     }
 
     private static @Nullable String secret(HttpServerRequest request) {

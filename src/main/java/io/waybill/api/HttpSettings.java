@@ -39,8 +39,12 @@ public record HttpSettings(
         Optional<Tls> tls,
         boolean behindProxy) {
 
-    /** A certificate chain and its private key, both PEM. */
-    public record Tls(Path certificate, Path key) {}
+    /**
+     * A certificate chain and its private key, both PEM.
+     *
+     * @param reload how often the files are looked at for a renewed certificate
+     */
+    public record Tls(Path certificate, Path key, Duration reload) {}
 
     /** @param http the section {@code waybill.http} */
     public static HttpSettings read(Section http) {
@@ -95,7 +99,11 @@ public record HttpSettings(
             http.required("tls.certificate");
             http.required("tls.key");
         }
-        return certificate.map(chain -> new Tls(chain, key.orElseThrow()));
+        Duration reload = http.duration("tls.reload", Duration.ofMinutes(1));
+        if (reload.toMillis() < 10) {
+            throw http.bad("tls.reload", reload.toString(), "10ms or longer");
+        }
+        return certificate.map(chain -> new Tls(chain, key.orElseThrow(), reload));
     }
 
     private static Optional<Path> file(Section http, String name) {

@@ -9,6 +9,7 @@ import io.waybill.ledger.ChargeBook;
 import io.waybill.ledger.OrderRow;
 import io.waybill.ledger.ShipmentRow;
 import io.waybill.ledger.ShipmentState;
+import io.waybill.ledger.StopBook;
 import io.waybill.ledger.Tx;
 import io.waybill.order.Json;
 import io.waybill.order.Order.Parcel;
@@ -18,6 +19,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** An order as the interface tells it in answers and lists; {@link OrderStory} tells the rest. */
@@ -103,7 +106,7 @@ final class OrderView {
         Charges.total(charges).ifPresent(total -> view.set("total", total));
     }
 
-    private static ArrayNode pending(OrderRow order, List<ShipmentRow> shipments) {
+    private ArrayNode pending(OrderRow order, List<ShipmentRow> shipments) {
         ArrayNode pending = JsonNodeFactory.instance.arrayNode();
         String self = "/v1/orders/" + order.id();
         for (ShipmentRow row : shipments) {
@@ -111,11 +114,21 @@ final class OrderView {
                 case HELD -> {
                     ObjectNode what = pending.addObject().put("what", held(row));
                     ArrayNode waitingFor = what.putArray("waitingFor");
-                    List.of(String.valueOf(row.waitingFor()).split(",")).forEach(waitingFor::add);
+                    Stream.ofNullable(row.waitingFor())
+                            .flatMap(pointers -> Stream.of(pointers.split(",", -1)))
+                            .forEach(waitingFor::add);
+                    if (held(row).equals("spending_limit")) {
+                        what.put("expectedBy", row.due().toString());
+                    }
                     what.put("href", self + (held(row).equals("parcels") ? "/parcels" : "/release"));
                 }
-                case CHOOSING, READY, BUYING, BOUGHT ->
-                    pending.addObject().put("what", "label").put("href", self);
+                case CHOOSING, READY, BUYING, BOUGHT -> {
+                    ObjectNode label = pending.addObject().put("what", "label").put("href", self);
+                    stop(row)
+                            .ifPresent(stop -> label.put("waitsFor", "account_on")
+                                    .put("account", row.account())
+                                    .put("reason", stop.reason()));
+                }
                 case UNKNOWN, REVIEW ->
                     pending.addObject()
                             .put("what", "outcome")
@@ -138,11 +151,22 @@ final class OrderView {
         return pending;
     }
 
-    /** What a held shipment waits for: {@code parcels}, {@code ship_date}, or {@code release} by a person. */
+    /** Why the account of a shipment that is ready buys nothing. */
+    private Optional<StopBook.Row> stop(ShipmentRow row) {
+        return row.state() != ShipmentState.READY
+                ? Optional.empty()
+                : tx.stops().all().stream()
+                        .filter(stop -> stop.account().equals(row.account())
+                                || stop.account().equals(StopBook.ALL))
+                        .findFirst();
+    }
+
+    /** What a held shipment waits for: {@code parcels}, {@code ship_date}, {@code spending_limit}, or {@code release} by a person. */
     private static String held(ShipmentRow row) {
         return switch (String.valueOf(row.holdReason())) {
             case "packed" -> "parcels";
             case "shipDate" -> "ship_date";
+            case "spendingLimit" -> "spending_limit";
             default -> "release";
         };
     }

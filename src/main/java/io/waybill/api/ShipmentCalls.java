@@ -1,9 +1,12 @@
 package io.waybill.api;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.waybill.access.Links;
 import io.waybill.access.Scope;
 import io.waybill.dispatch.Dispatch;
 import io.waybill.ledger.Ledger;
+import io.waybill.ledger.Namespaces;
 import io.waybill.ledger.ShipmentRow;
 import io.waybill.ledger.ShipmentState;
 import io.waybill.order.OrderCode;
@@ -22,8 +25,10 @@ final class ShipmentCalls {
 
     private final Ledger ledger;
     private final Dispatch dispatch;
+    private final Links links;
 
-    ShipmentCalls(Ledger ledger, Dispatch dispatch) {
+    ShipmentCalls(Ledger ledger, Dispatch dispatch, Links links) {
+        this.links = links;
         this.ledger = ledger;
         this.dispatch = dispatch;
     }
@@ -32,21 +37,53 @@ final class ShipmentCalls {
         return List.of(
                 Resource.get("/shipments/{id}", Scope.READ, request -> Answer.ok(view(request))),
                 Resource.get("/shipments/{id}/label", Scope.READ, this::label),
+                Resource.post("/shipments/{id}/label-link", Scope.READ, this::link),
                 Resource.post("/shipments/{id}/void", Scope.LABELS_VOID, this::giveBack));
+    }
+
+    /** A label by a link that was made for it, for a browser or a printer without a key. */
+    Resource linked() {
+        return new Resource("get", "/labels/{token}", Optional.empty(), this::followed);
     }
 
     private Answer label(Request request) {
         ShipmentRow shipment = find(request);
+        return bytes(shipment, parcel(request), format(request, shipment));
+    }
+
+    private Answer link(Request request) {
+        ShipmentRow shipment = find(request);
+        Links.Link link = links.to(shipment.id() + " " + parcel(request) + " " + format(request, shipment));
+        return Answer.json(
+                201,
+                JsonNodeFactory.instance
+                        .objectNode()
+                        .put("href", "/labels/" + link.token())
+                        .put("expiresAt", link.expiresAt().toString()));
+    }
+
+    private Answer followed(Request request) {
+        String[] what = links.open(request.parameter("token"))
+                .orElseThrow(() -> new ProblemException(Problem.of(ApiCode.LINK_OVER)))
+                .split(" ", -1);
+        ShipmentRow shipment = find(what[0], Namespaces.ALL);
+        return bytes(shipment, Integer.parseInt(what[1]), what[2]).with("Referrer-Policy", "no-referrer");
+    }
+
+    private static String format(Request request, ShipmentRow shipment) {
         String format = request.query("format").orElse(shipment.labelFormat()).toUpperCase(Locale.ROOT);
-        String mediaType = MEDIA_TYPES.get(format);
-        if (mediaType == null) {
+        if (!MEDIA_TYPES.containsKey(format)) {
             throw new ProblemException(
                     Problem.of(OrderCode.UNSUPPORTED_FORMAT, "format", format, "legal", "PDF, PNG, ZPL, EPL2"));
         }
-        int parcel = parcel(request);
+        return format;
+    }
+
+    private Answer bytes(ShipmentRow shipment, int parcel, String format) {
         Optional<byte[]> bytes = dispatch.label(shipment, parcel, format);
         if (bytes.isPresent()) {
-            return Answer.bytes(mediaType, bytes.get()).with("Cache-Control", "no-store");
+            return Answer.bytes(String.valueOf(MEDIA_TYPES.get(format)), bytes.get())
+                    .with("Cache-Control", "no-store");
         }
         throw new ProblemException(
                 shipment.state() == ShipmentState.LABELLED
@@ -77,8 +114,11 @@ final class ShipmentCalls {
     }
 
     private ShipmentRow find(Request request) {
-        String id = request.parameter("id");
-        return ledger.read(tx -> tx.shipments().find(id, request.caller().namespaces()))
+        return find(request.parameter("id"), request.caller().namespaces());
+    }
+
+    private ShipmentRow find(String id, Namespaces scope) {
+        return ledger.read(tx -> tx.shipments().find(id, scope))
                 .orElseThrow(() -> new ProblemException(Problem.of(OrderCode.SHIPMENT_NOT_FOUND, "id", id)));
     }
 }

@@ -32,9 +32,23 @@ final class Statuses {
             Map.entry("parcels-frozen", 409),
             Map.entry("label-is-sold", 409),
             Map.entry("nothing-to-void", 409),
+            Map.entry("nothing-to-resolve", 409),
+            Map.entry("not-looked-up-yet", 409),
+            Map.entry("which-shipment", 409),
+            Map.entry("number-taken", 409),
+            Map.entry("label-unreadable", 409),
             Map.entry("void-refused", 409),
             Map.entry("void-not-offered", 409),
-            Map.entry("file-in-work", 409));
+            Map.entry("file-in-work", 409),
+            Map.entry("original-not-kept", 409),
+            Map.entry("drop-it-again", 409),
+            Map.entry("account-not-found", 404),
+            Map.entry("spending-limit", 429),
+            Map.entry("too-many-tries", 429),
+            Map.entry("link-over", 404),
+            Map.entry("hook-not-signed", 401),
+            Map.entry("hook-refused", 401),
+            Map.entry("hook-too-old", 401));
 
     private Statuses() {}
 

@@ -26,6 +26,8 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** {@code POST /orders[?source=&dryRun=&reopen=]}: takes an order in, waits for its label, and answers as far as it got. */
@@ -138,10 +140,13 @@ final class Taking {
         Answer answer = ProblemJson.answer(taken.problems(), Statuses.of(taken.problems()), request.language());
         boolean soon = taken.problems().stream()
                 .anyMatch(problem -> problem.code().equals(OrderCode.ORDER_BEING_BOUGHT.code()));
+        Optional<String> seconds = taken.problems().stream()
+                .flatMap(problem -> Stream.ofNullable(problem.values().get("seconds")))
+                .findFirst();
         Answer located = taken.orderUid() == null || !soon && taken.result() == Taken.Result.REJECTED
                 ? answer
                 : answer.with("Location", "/v1/orders/" + taken.orderUid());
-        return soon ? located.with("Retry-After", "5") : located;
+        return seconds.map(later -> located.with("Retry-After", later)).orElse(located);
     }
 
     private static String sha256(byte[] body) {

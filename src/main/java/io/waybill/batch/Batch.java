@@ -1,14 +1,17 @@
 package io.waybill.batch;
 
+import io.waybill.failpoint.Failpoint;
 import io.waybill.ledger.FileBook;
 import io.waybill.ledger.FileRow;
 import io.waybill.ledger.Ledger;
+import io.waybill.ledger.Tx;
 import io.waybill.problem.Problem;
 import io.waybill.problem.ProblemException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -24,6 +27,9 @@ import org.slf4j.LoggerFactory;
 public final class Batch {
     private static final Logger LOG = LoggerFactory.getLogger(Batch.class);
     private static final int LONGEST_NAME = 300;
+    private static final int LONGEST_SUBJECT = 100;
+    private static final String FAILED = "file-failed";
+    private static final Duration FAILED_DUE = Duration.ofHours(4);
 
     private final Ledger ledger;
     private final Taker taker;
@@ -91,6 +97,7 @@ public final class Batch {
         String receiptName = lay(receiptFile, place, ".receipt", ".csv");
         boolean anyBad = receipt.counts().keySet().stream().anyMatch(Taken.Result::bad);
         String quarantineName = anyBad && !failed ? quarantine(feed, file, copy, place) : null;
+        Failpoint.BEFORE_ARCHIVE.here();
         String archived = lay(copy, place, "", "");
 
         Report report = new Report(
@@ -103,7 +110,7 @@ public final class Batch {
                 archived,
                 receiptName,
                 quarantineName);
-        finish(file, report);
+        finish(feed, file, report);
         return report;
     }
 
@@ -122,7 +129,19 @@ public final class Batch {
         return archive.told(NewFile.place(written, place.folder(), place.name() + mark, extension));
     }
 
-    private void finish(FileRow file, Report report) {
+    /** A file that stopped is a person's business until one of its name comes through. */
+    private static void tell(Tx tx, Feed feed, FileRow file, Report report) {
+        String name = ArchiveName.clean(file.name());
+        String subject = feed.source() + "/" + name.substring(0, Math.min(name.length(), LONGEST_SUBJECT));
+        if (report.failed()) {
+            String problems = String.valueOf(Outcomes.json(report.problems()));
+            tx.exceptions().open(FAILED, subject, feed.namespace(), null, null, feed.source(), FAILED_DUE, problems);
+        } else {
+            tx.exceptions().close(FAILED, subject, "taken in", null);
+        }
+    }
+
+    private void finish(Feed feed, FileRow file, Report report) {
         FileBook.End end = new FileBook.End(
                 report.failed() ? "FAILED" : "ARCHIVED",
                 report.documents(),
@@ -130,7 +149,10 @@ public final class Batch {
                 report.bad(),
                 Outcomes.json(report.problems()),
                 String.valueOf(report.archive()));
-        ledger.commitAll(tx -> tx.files().finish(file.id(), end));
+        ledger.commitAll(tx -> {
+            tx.files().finish(file.id(), end);
+            tell(tx, feed, file, report);
+        });
         LOG.info(
                 "{}: {} {}, {} documents, {} bad",
                 file.source(),

@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
  * How one source hands documents over.
  *
  * @param purpose what the documents are: {@code orders}, {@code events}, {@code invoices}
+ * @param namespace whose business it is when a whole file cannot be read
  * @param channel the way in: {@code file}, {@code sql}, {@code api}
  * @param mapping its name, or null when the documents are canonical
  * @param language of receipts
@@ -15,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 public record Feed(
         String purpose,
         String source,
+        String namespace,
         String channel,
         @Nullable String mapping,
         Reading reading,

@@ -82,6 +82,7 @@ final class Outcomes {
                 taken.result().name(),
                 taken.code(),
                 json(taken.problems()),
+                null,
                 null);
     }
 

@@ -1,5 +1,6 @@
 package io.waybill.batch;
 
+import io.waybill.failpoint.Failpoint;
 import io.waybill.format.Document;
 import io.waybill.format.DocumentReader;
 import io.waybill.format.Formats;
@@ -80,6 +81,7 @@ final class Passage {
                     unsaved.add(Outcomes.of(next, taker.take(Quarantine.withoutReason(next), context(next))));
                 }
                 documents = next.ordinal();
+                Failpoint.MID_FILE.here();
                 progress();
             }
         } catch (RuntimeException | Error e) {
@@ -100,7 +102,7 @@ final class Passage {
     private Taker.Context context(Document document) {
         String key = file.fileSha256() + ":" + document.ordinal() + "@"
                 + Outcomes.rows(document.firstRow(), document.lastRow());
-        return new Taker.Context(feed, key, file.id(), file.name());
+        return new Taker.Context(feed, key, file.id(), file.name(), Quarantine.answers(document));
     }
 
     private boolean settled(Document document) {

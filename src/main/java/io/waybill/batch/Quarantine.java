@@ -24,6 +24,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,6 +35,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class Quarantine {
     static final String REASON = "waybill_reason";
+
+    private static final Pattern MARK = Pattern.compile("\\[(rej_[0-9A-Z]{20,30})] ");
 
     private final Reading reading;
     private final Locale language;
@@ -60,6 +65,17 @@ final class Quarantine {
             });
         }
         respell(path);
+    }
+
+    /** The rejection a document was handed back with, as its reason begins; null for one that never was, or was retyped. */
+    static @Nullable String answers(Document document) {
+        String inTree = document.tree().path(REASON).asText("");
+        return Stream.concat(document.rows().stream().map(Row::reason), Stream.of(inTree))
+                .map(MARK::matcher)
+                .filter(Matcher::lookingAt)
+                .map(mark -> mark.group(1))
+                .findFirst()
+                .orElse(null);
     }
 
     /** A document without the reason it was handed back with. */
@@ -132,7 +148,8 @@ final class Quarantine {
             return null;
         }
         String message = Receipt.message(outcomes.told(outcome), language);
-        return message.isEmpty() ? String.valueOf(outcome.code()) : message;
+        String words = message.isEmpty() ? String.valueOf(outcome.code()) : message;
+        return outcome.rejection() == null ? words : "[" + outcome.rejection() + "] " + words;
     }
 
     private static JsonNode explained(Document document, String reason) {

@@ -26,10 +26,12 @@ public interface Taker {
      * @param key its own within the source, the same each time it is handed over: of a file's document the file's sha256
      *     and its place, of an SQL row its primary key
      * @param fileId the ledger's id of the file, or null when it came alone
+     * @param answers the id of the rejection a corrected document was handed back with, or null
      */
     record Context(
             Feed feed,
             String key,
             @Nullable String fileId,
-            @Nullable String fileName) {}
+            @Nullable String fileName,
+            @Nullable String answers) {}
 }

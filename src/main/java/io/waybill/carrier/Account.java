@@ -20,7 +20,27 @@ public record Account(
         int workers,
         Duration settle,
         String chargeEvent,
-        boolean lookUpProven) {
+        boolean lookUpProven,
+        Aftercare aftercare) {
+    private static final String ON_SCAN = "on_carrier_acceptance";
+
+    /** With the usual aftercare. */
+    public Account(
+            String name,
+            String carrierId,
+            Carrier carrier,
+            Set<String> namespaces,
+            int workers,
+            Duration settle,
+            String chargeEvent,
+            boolean lookUpProven) {
+        this(name, carrierId, carrier, namespaces, workers, settle, chargeEvent, lookUpProven, Aftercare.DEFAULT);
+    }
+
+    /** A label that is never scanned is never billed. */
+    public boolean isBilledOnScan() {
+        return chargeEvent.equals(ON_SCAN);
+    }
 
     public boolean serves(String namespace) {
         return namespaces.isEmpty() || namespaces.contains(namespace);

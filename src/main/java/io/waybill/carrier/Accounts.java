@@ -64,7 +64,16 @@ public final class Accounts {
         Duration settle = section.duration("settle", Duration.ofSeconds(95));
         String chargeEvent = section.get("chargeEvent", "carrier_default");
         boolean proven = section.flag("lookUpProven", false);
+        Aftercare aftercare = Aftercare.read(section);
         return new Account(
-                name, carrierId, carriers.open(name, section), namespaces, workers, settle, chargeEvent, proven);
+                name,
+                carrierId,
+                carriers.open(name, section),
+                namespaces,
+                workers,
+                settle,
+                chargeEvent,
+                proven,
+                aftercare);
     }
 }

@@ -1,5 +1,6 @@
 package io.waybill.carrier;
 
+import io.waybill.failpoint.Failpoint;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.ConnectException;
@@ -99,7 +100,7 @@ public final class CarrierHttp {
             CloseableHttpClient client, HttpUriRequestBase request, Map<String, String> headers, byte[] body) {
         headers.forEach(request::setHeader);
         if (request instanceof HttpPost) {
-            request.setEntity(new ByteArrayEntity(body, null));
+            request.setEntity(Failpoint.HALF_SENT.isArmed() ? new Halves(body) : new ByteArrayEntity(body, null));
         }
         HttpClientContext context = HttpClientContext.create();
         AtomicBoolean late = new AtomicBoolean();
@@ -204,7 +205,9 @@ public final class CarrierHttp {
                 HttpContext context)
                 throws IOException, HttpException {
             context.setAttribute(SENDING, true);
-            return super.execute(request, connection, interim, context);
+            ClassicHttpResponse answer = super.execute(request, connection, interim, context);
+            Failpoint.ANSWER_IN_FLIGHT.here();
+            return answer;
         }
     }
 }

@@ -66,7 +66,10 @@ public final class Commands implements Runnable {
                         new MapCommand(wiring, terminal),
                         new KeysCommand(wiring, terminal),
                         new ReplayCommand(wiring, terminal),
-                        new ExceptionsCommand(wiring, terminal))
+                        new CommandLine(new ExceptionsCommand(wiring, terminal))
+                                .addSubcommand(new ResolveCommand(wiring, terminal)),
+                        new AccountCommand(wiring, terminal),
+                        new AuditCommand(wiring, terminal))
                 .forEach(line::addSubcommand);
         return line.setOut(terminal.out())
                 .setErr(terminal.err())

@@ -1,5 +1,6 @@
 package io.waybill.cli;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
@@ -38,13 +39,18 @@ final class KeysCommand implements Runnable {
             @Option(names = "--role", defaultValue = "support") String role,
             @Option(names = "--scopes", split = ",") @Nullable List<String> scopes,
             @Option(names = "--source") @Nullable String source,
-            @Option(names = "--namespaces", split = ",") @Nullable List<String> namespaces) {
+            @Option(names = "--namespaces", split = ",") @Nullable List<String> namespaces,
+            @Option(names = "--valid-for", paramLabel = "90d", descriptionKey = "keys.valid") @Nullable
+                    String validFor) {
         ObjectNode body = JsonNodeFactory.instance.objectNode();
         if (person != null) {
             body.put("name", person).put("role", role);
         } else {
             body.put("name", name == null ? "" : name).put("source", source);
             add(body, "scopes", scopes);
+        }
+        if (validFor != null) {
+            body.put("validFor", validFor);
         }
         add(body, "namespaces", namespaces);
         return new DeskCall(wiring, terminal, config)
@@ -73,10 +79,14 @@ final class KeysCommand implements Runnable {
                                         key.path("name").asText(),
                                         key.path("scopes").asText(),
                                         key.path("namespaces").asText(),
-                                        key.hasNonNull("revokedAt")
-                                                ? "revoked "
-                                                        + key.path("revokedAt").asText()
-                                                : "-"))));
+                                        state(key)))));
+    }
+
+    private static String state(JsonNode key) {
+        if (key.hasNonNull("revokedAt")) {
+            return "revoked " + key.path("revokedAt").asText();
+        }
+        return key.hasNonNull("expiresAt") ? "expires " + key.path("expiresAt").asText() : "-";
     }
 
     @Command(name = "revoke", mixinStandardHelpOptions = true)

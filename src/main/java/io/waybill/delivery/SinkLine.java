@@ -1,5 +1,6 @@
 package io.waybill.delivery;
 
+import io.waybill.failpoint.Failpoint;
 import io.waybill.ledger.Ledger;
 import io.waybill.ledger.OutboxBook.Claim;
 import io.waybill.ledger.Tx;
@@ -163,6 +164,7 @@ final class SinkLine {
             return;
         }
         calm();
+        Failpoint.RECEIVER_TOOK.here();
         receipts.taken(claim, System.nanoTime() - start);
     }
 

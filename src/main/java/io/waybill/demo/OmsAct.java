@@ -24,7 +24,7 @@ final class OmsAct implements Act {
         });
         String body = call.event().toString();
         stage.quote(shown + body.substring(0, Math.min(300, body.length())) + " ...");
-        stage.fact(true, "oms.signed", "id", call.headers().get("webhook-id"));
+        stage.fact(true, "oms.signed", "id", String.valueOf(call.headers().get("webhook-id")));
         String number = call.event().at("/data/trackingNumber").asText();
         stage.fact(number.equals(Stage.trackingNumber(order)), "oms.number", "number", number);
     }

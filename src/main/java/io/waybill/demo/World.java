@@ -9,8 +9,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.PosixFileAttributeView;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.SQLException;
 import java.util.Map;
+import java.util.concurrent.ThreadLocalRandom;
 
 /** What a customer has around the hub: folders, an OMS that listens and has a table, an ERP with a table. */
 final class World implements AutoCloseable {
@@ -51,9 +54,19 @@ final class World implements AutoCloseable {
                 "omsUrl",
                 listener.url(),
                 "omsSecret",
-                listener.secret());
+                "file:" + slashes(secret()));
         Path file = Files.writeString(folder.resolve("waybill.properties"), text);
         return Settings.read(file, Map.of(), Map.of());
+    }
+
+    /** Where the hub finds the secret it signs with: not in its settings. */
+    private Path secret() throws IOException {
+        Path file = Files.writeString(folder.resolve("oms-secret"), listener.secret());
+        PosixFileAttributeView view = Files.getFileAttributeView(file, PosixFileAttributeView.class);
+        if (view != null) {
+            view.setPermissions(PosixFilePermissions.fromString("rw-------"));
+        }
+        return file;
     }
 
     Path archive() {
@@ -64,9 +77,15 @@ final class World implements AutoCloseable {
         return path.toAbsolutePath().toString().replace('\\', '/');
     }
 
-    private static int freePort() throws IOException {
-        try (ServerSocket probe = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
-            return probe.getLocalPort();
+    /** Below those that systems give to outgoing connections, so that none of ours takes it before the sandbox does. */
+    private static int freePort() {
+        while (true) {
+            int port = ThreadLocalRandom.current().nextInt(15_000, 32_000);
+            try (ServerSocket probe = new ServerSocket(port, 1, InetAddress.getByName("127.0.0.1"))) {
+                return probe.getLocalPort();
+            } catch (IOException taken) {
+                continue;
+            }
         }
     }
 

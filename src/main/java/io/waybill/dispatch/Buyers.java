@@ -64,7 +64,11 @@ final class Buyers implements AutoCloseable {
         }
         gather(free);
         List<ShipmentRow> ready =
-                ledger.read(tx -> tx.shipments().ready(account.name(), free + underWay.size())).stream()
+                ledger
+                        .read(tx -> tx.stops().isStopped(account.name())
+                                ? List.<ShipmentRow>of()
+                                : tx.shipments().ready(account.name(), free + underWay.size()))
+                        .stream()
                         .filter(row -> !underWay.contains(row.id()))
                         .limit(free)
                         .toList();

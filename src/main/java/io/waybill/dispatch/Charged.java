@@ -2,19 +2,40 @@ package io.waybill.dispatch;
 
 import io.waybill.carrier.Account;
 import io.waybill.carrier.Charge;
+import io.waybill.carrier.Outcome;
 import io.waybill.ledger.AttemptRow;
 import io.waybill.ledger.ChargeBook;
 import io.waybill.ledger.OrderRow;
-import io.waybill.ledger.ShipmentRow;
+import io.waybill.ledger.Tx;
 import io.waybill.measure.Money;
 import io.waybill.order.Order;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** What a sale is expected to cost, and what a void gives back of it, as the ledger keeps them. */
 final class Charged {
+    /** The cost of a label that is not its shipment's. */
+    static final String ORPHAN = "orphan";
+
     private Charged() {}
 
-    static ChargeBook.Line line(Account account, OrderRow order, Order content, AttemptRow attempt, Charge charge) {
+    /** The parts of a sale's price. @param reason {@link #ORPHAN}, or null */
+    static void record(
+            Tx tx, Account account, OrderRow order, AttemptRow attempt, Outcome.Bought sale, @Nullable String reason) {
+        Order content = Shipments.order(order);
+        tx.charges()
+                .record(sale.charges().stream()
+                        .map(charge -> line(account, order, content, attempt, charge, reason))
+                        .toList());
+    }
+
+    private static ChargeBook.Line line(
+            Account account,
+            OrderRow order,
+            Order content,
+            AttemptRow attempt,
+            Charge charge,
+            @Nullable String reason) {
         Order.Billing billing = content.billing();
         return new ChargeBook.Line(
                 order.namespace(),
@@ -35,31 +56,48 @@ final class Charged {
                 billing == null ? null : billing.costCenter(),
                 billing == null ? null : billing.department(),
                 references(billing),
-                account.chargeEvent());
+                account.chargeEvent(),
+                reason);
     }
 
-    /** What a void gives back, for the same cost centre and references as the sale. */
-    static ChargeBook.Line credit(OrderRow order, ShipmentRow row, Money refund) {
+    /**
+     * Writes what a void gives back of the label bought under {@code ref}, a line for each part of its price. When the
+     * carrier does not say, nothing is known, unless the account is billed on scan: then nothing will be owed.
+     */
+    static void credit(Tx tx, OrderRow order, Account account, String shipment, String ref, @Nullable Money refund) {
+        List<ChargeBook.Row> sale = tx.charges().sale(shipment, ref);
+        if (refund == null && !account.isBilledOnScan()) {
+            return;
+        }
+        Refund given = refund == null ? Refund.whole(sale) : Refund.of(sale, refund);
+        given.parts().forEach(part -> tx.charges().credit(part.line().id(), part.amount(), ref));
+        given.rest().ifPresent(rest -> tx.charges().record(unexplained(order, account, shipment, ref, rest)));
+    }
+
+    /** What comes back beyond what was stated as the price. */
+    private static ChargeBook.Line unexplained(
+            OrderRow order, Account account, String shipment, String ref, Money rest) {
         Order.Billing billing = Shipments.order(order).billing();
         return new ChargeBook.Line(
                 order.namespace(),
-                String.valueOf(row.account()),
-                String.valueOf(row.carrier()),
+                account.name(),
+                account.carrierId(),
                 order.id(),
                 order.orderId(),
-                row.id(),
+                shipment,
                 "expected",
                 "void_credit",
-                "shipping",
-                refund.amount().abs().negate(),
-                refund.currency().getCurrencyCode(),
+                "uncategorized",
+                rest.amount(),
+                rest.currency().getCurrencyCode(),
                 null,
                 null,
                 "void-reply",
-                row.carrierShipment(),
+                ref,
                 billing == null ? null : billing.costCenter(),
                 billing == null ? null : billing.department(),
                 references(billing),
+                account.chargeEvent(),
                 null);
     }
 

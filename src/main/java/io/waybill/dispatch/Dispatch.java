@@ -1,5 +1,6 @@
 package io.waybill.dispatch;
 
+import io.waybill.access.Spending;
 import io.waybill.carrier.Account;
 import io.waybill.carrier.Accounts;
 import io.waybill.carrier.Rates;
@@ -37,27 +38,43 @@ public final class Dispatch implements AutoCloseable {
     private final Rating rating;
     private final Labels labels;
     private final Voiding voiding;
+    private final Sweep sweep;
+    private final Resolving resolving;
 
     /**
      * @param node names this process; leases are held under it
      * @param changed called when a purchase has ended, one way or another
      */
-    public Dispatch(Ledger ledger, Accounts accounts, DispatchSettings settings, String node, Runnable changed) {
+    public Dispatch(
+            Ledger ledger,
+            Accounts accounts,
+            DispatchSettings settings,
+            Spending spending,
+            String node,
+            Runnable changed) {
         this.changed = changed;
         this.ledger = ledger;
         this.node = node;
         Recording recording = new Recording(ledger, settings);
-        Recovery recovery = new Recovery(ledger, accounts, recording, settings, node, this::ended);
+        Permit permit = new Permit(spending);
+        LookUps lookUps = new LookUps(ledger, accounts);
+        Recovery recovery = new Recovery(ledger, accounts, recording, lookUps, settings, node, this::ended);
+        Orphans orphans = new Orphans(ledger);
         this.rating = new Rating(ledger, accounts, settings.rateWithin());
         this.labels = new Labels(ledger, accounts, recording, settings, this::ended);
         this.voiding = new Voiding(ledger, accounts);
+        this.sweep = new Sweep(ledger, accounts, lookUps, recording);
+        this.resolving = new Resolving(ledger, accounts, recording, voiding);
         for (Account account : accounts.all()) {
             String name = account.name();
-            Purchase purchase = new Purchase(new Intents(ledger, node, settings.lease()), recording, settings);
+            Intents intents = new Intents(ledger, account, permit, node, settings.lease());
+            Purchase purchase = new Purchase(intents, recording, settings);
             buyers.add(new Buyers(ledger, account, purchase, settings.poll(), this::ended));
             loops.add(new Loop("recovery-" + name, settings.poll(), () -> recovery.settleOpenPurchases(name)));
-            loops.add(new Loop("labels-" + name, settings.poll(), () -> labels.askForLabelsToCome(name)));
+            loops.add(new Loop("labels-" + name, settings.poll(), () -> labels.askForLabelsToCome(account)));
             loops.add(new Loop("voiding-" + name, settings.poll(), () -> voiding.askAgain(name)));
+            loops.add(new Loop("orphans-" + name, settings.poll(), () -> orphans.voidThoseDue(account)));
+            loops.add(new Loop("audit-" + name, settings.poll(), () -> sweep.auditThoseDue(account)));
         }
         loops.add(new Loop("recovery", settings.poll(), recovery::settleWithoutAccount));
         choices = new Loop("rating", settings.poll(), this::rate);
@@ -114,6 +131,24 @@ public final class Dispatch implements AutoCloseable {
     /** Gives a label back. @throws io.waybill.problem.ProblemException with the carrier's words when it refuses */
     public void voidLabel(String shipment, Namespaces scope, @Nullable String actor) {
         voiding.cancel(shipment, scope, actor);
+    }
+
+    /** Looks up every ref of every shipment whose audit is still to come, now; gives up after {@code within}. */
+    public Audited audit(Duration within) {
+        return sweep.auditAll(within);
+    }
+
+    /**
+     * A person decides what became of a purchase the hub cannot settle. The same again changes nothing.
+     *
+     * @throws io.waybill.problem.ProblemException {@code order-not-found}, {@code nothing-to-resolve},
+     *     {@code order-being-bought}, {@code which-shipment}, {@code number-needed}, {@code number-taken},
+     *     {@code label-unreadable}, {@code void-not-offered}, {@code void-refused}
+     */
+    public void resolve(String orderUid, Resolution resolution, Namespaces scope, String actor) {
+        resolving.resolve(orderUid, resolution, scope, actor);
+        wake();
+        ended(orderUid);
     }
 
     /** Stops claiming, lets open purchases finish. */

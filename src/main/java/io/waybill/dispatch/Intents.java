@@ -1,16 +1,19 @@
 package io.waybill.dispatch;
 
-import io.waybill.ledger.AttemptRow;
+import io.waybill.carrier.Account;
+import io.waybill.failpoint.Failpoint;
 import io.waybill.ledger.Ledger;
-import io.waybill.ledger.ShipmentRow;
 import io.waybill.ledger.Tx;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.stream.IntStream;
-import org.jspecify.annotations.Nullable;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
 
 /**
  * T1 of an account's workers. While one commit is under way the next intents gather, and go to disk in one commit
@@ -20,84 +23,97 @@ final class Intents {
     private static final int TOGETHER = 32;
 
     private final Ledger ledger;
+    private final Account account;
+    private final Permit permit;
     private final String node;
     private final Duration lease;
-    private final ConcurrentLinkedQueue<Intent> waiting = new ConcurrentLinkedQueue<>();
+    private final ConcurrentLinkedQueue<Waiting> waiting = new ConcurrentLinkedQueue<>();
     private final ReentrantLock turn = new ReentrantLock();
 
-    /** Guarded by {@link #turn}. */
-    private static final class Intent {
-        final ShipmentRow row;
-        final AttemptRow attempt;
-        @Nullable Boolean claimed;
-        @Nullable RuntimeException broke;
+    /** @param claimed completes once the intent is on disk, or is lost */
+    private record Waiting(Intent intent, CompletableFuture<Boolean> claimed) {}
 
-        Intent(ShipmentRow row, AttemptRow attempt) {
-            this.row = row;
-            this.attempt = attempt;
-        }
-
-        boolean isDecided() {
-            return claimed != null || broke != null;
-        }
-    }
-
-    Intents(Ledger ledger, String node, Duration lease) {
+    Intents(Ledger ledger, Account account, Permit permit, String node, Duration lease) {
         this.ledger = ledger;
+        this.account = account;
+        this.permit = permit;
         this.node = node;
         this.lease = lease;
     }
 
     /** @return whether the shipment is ours to buy: its claim and its attempt are on disk */
-    boolean commit(ShipmentRow row, AttemptRow attempt) {
-        Intent mine = new Intent(row, attempt);
-        waiting.add(mine);
+    boolean commit(Intent intent) {
+        CompletableFuture<Boolean> claimed = new CompletableFuture<>();
+        waiting.add(new Waiting(intent, claimed));
         turn.lock();
         try {
-            while (!mine.isDecided()) {
+            while (!claimed.isDone()) {
                 decide(gathered());
             }
         } finally {
             turn.unlock();
         }
-        if (mine.broke != null) {
-            throw mine.broke;
+        try {
+            return claimed.join();
+        } catch (CompletionException e) {
+            throw e.getCause() instanceof RuntimeException cause ? cause : e;
         }
-        return Boolean.TRUE.equals(mine.claimed);
     }
 
-    private List<Intent> gathered() {
-        List<Intent> gathered = new ArrayList<>();
-        for (Intent next = waiting.poll(); next != null; next = gathered.size() < TOGETHER ? waiting.poll() : null) {
+    private List<Waiting> gathered() {
+        List<Waiting> gathered = new ArrayList<>();
+        for (Waiting next = waiting.poll(); next != null; next = waiting.poll()) {
             gathered.add(next);
+            if (gathered.size() == TOGETHER) {
+                break;
+            }
         }
         return gathered;
     }
 
-    /** When they cannot go together, each goes alone, so that none breaks another's. */
-    private void decide(List<Intent> intents) {
+    private void decide(List<Waiting> gathered) {
+        Predicate<Waiting> limited = each -> permit.isLimited(each.intent().order());
+        gathered.stream().filter(limited).forEach(each -> settle(List.of(each)));
+        settle(gathered.stream().filter(limited.negate()).toList());
+    }
+
+    /** Those that cannot go together go alone, so that none breaks another's. */
+    private void settle(List<Waiting> together) {
+        if (together.isEmpty()) {
+            return;
+        }
         try {
-            List<Boolean> claimed = ledger.commit(tx -> claim(tx, intents));
-            IntStream.range(0, claimed.size()).forEach(i -> intents.get(i).claimed = claimed.get(i));
-        } catch (RuntimeException e) {
-            if (intents.size() > 1) {
-                intents.forEach(intent -> decide(List.of(intent)));
+            Set<String> refs = ledger.commit(
+                    tx -> claim(tx, together.stream().map(Waiting::intent).toList()));
+            together.forEach(each ->
+                    each.claimed().complete(refs.contains(each.intent().attempt().ref())));
+        } catch (RuntimeException | Error e) {
+            if (together.size() == 1) {
+                together.get(0).claimed().completeExceptionally(e);
             } else {
-                intents.get(0).broke = e;
+                together.forEach(each -> settle(List.of(each)));
             }
         }
     }
 
-    private List<Boolean> claim(Tx tx, List<Intent> intents) {
-        List<Boolean> claimed =
-                tx.purchases().claim(intents.stream().map(intent -> intent.row).toList(), node, lease);
-        tx.attempts()
-                .open(
-                        IntStream.range(0, intents.size())
-                                .filter(claimed::get)
-                                .mapToObj(i -> intents.get(i).attempt)
-                                .toList(),
-                        node);
-        return claimed;
+    /** @return the refs of those that are ours to buy */
+    private Set<String> claim(Tx tx, List<Intent> intents) {
+        if (Permit.isOff(tx, account)) {
+            return Set.of();
+        }
+        List<Intent> permitted = intents.stream()
+                .filter(intent -> permit.isWithinLimits(
+                        tx, intent.order(), intent.row(), intent.buyer().labels()))
+                .toList();
+        List<Boolean> won = tx.purchases().claim(permitted.stream().map(Intent::row).toList(), node, lease);
+        List<Intent> claimed = new ArrayList<>();
+        for (int i = 0; i < permitted.size(); i++) {
+            if (won.get(i)) {
+                claimed.add(permitted.get(i));
+            }
+        }
+        tx.attempts().open(claimed.stream().map(Intent::opening).toList(), node);
+        Failpoint.BEFORE_T1_COMMIT.here();
+        return claimed.stream().map(intent -> intent.attempt().ref()).collect(Collectors.toSet());
     }
 }

@@ -1,16 +1,21 @@
 package io.waybill.dispatch;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.waybill.carrier.Account;
 import io.waybill.carrier.Accounts;
 import io.waybill.carrier.Fetched;
 import io.waybill.carrier.LabelRequest;
 import io.waybill.carrier.ShipmentId;
+import io.waybill.carrier.Voids;
 import io.waybill.ledger.LabelBook;
 import io.waybill.ledger.Ledger;
+import io.waybill.ledger.OrderRow;
 import io.waybill.ledger.ShipmentRow;
 import io.waybill.ledger.ShipmentState;
+import io.waybill.ledger.Tx;
+import io.waybill.problem.Problem;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -22,6 +27,7 @@ import org.slf4j.LoggerFactory;
 final class Labels {
     private static final Logger LOG = LoggerFactory.getLogger(Labels.class);
     private static final Duration LONGEST_WAIT = Duration.ofMinutes(10);
+    private static final Duration OVERDUE_DUE = Duration.ofHours(1);
 
     private final Ledger ledger;
     private final Accounts accounts;
@@ -37,38 +43,82 @@ final class Labels {
         this.done = done;
     }
 
-    boolean askForLabelsToCome(String account) {
-        List<ShipmentRow> rows = ledger.read(tx -> tx.shipments().due(account, ShipmentState.BOUGHT, 20));
-        rows.forEach(this::askOrPostpone);
+    boolean askForLabelsToCome(Account account) {
+        List<ShipmentRow> rows = ledger.read(tx -> tx.shipments().due(account.name(), ShipmentState.BOUGHT, 20));
+        rows.forEach(row -> ask(account, row));
         return rows.size() == 20;
     }
 
-    /** One whose adapter breaks makes room for the others. */
-    private void askOrPostpone(ShipmentRow row) {
-        try {
-            ask(row);
-        } catch (RuntimeException e) {
-            LOG.error("the label of {} could not be asked for", row.id(), e);
-            ledger.commitAll(tx -> tx.shipments().postpone(row, wait(row)));
-        }
-    }
-
-    private void ask(ShipmentRow row) {
-        Optional<Account> account = accounts.find(String.valueOf(row.account()));
-        Fetched fetched = account.<Fetched>map(known -> fetch(known, row, Shipments.label(row)))
-                .orElseGet(() -> new Fetched.NotYet("the account is no longer configured"));
+    private void ask(Account account, ShipmentRow row) {
+        Fetched fetched = fetchOrWait(account, row);
         if (fetched instanceof Fetched.Ready ready) {
             recording.labelCame(row, ready.label());
             done.accept(row.orderUid());
-        } else {
-            ledger.commitAll(tx -> tx.shipments().postpone(row, wait(row)));
+        } else if (fetched instanceof Fetched.Gone gone) {
+            ledger.commitAll(tx -> gone(tx, account, row, gone.why()));
+        } else if (fetched instanceof Fetched.NotYet notYet) {
+            ledger.commitAll(tx -> askLater(tx, account, row, notYet.why()));
+        }
+    }
+
+    /** One whose adapter breaks makes room for the others. */
+    private static Fetched fetchOrWait(Account account, ShipmentRow row) {
+        try {
+            return fetch(account, row, Shipments.label(row));
+        } catch (RuntimeException e) {
+            LOG.error("the label of {} could not be asked for", row.id(), e);
+            return new Fetched.NotYet("the adapter broke: " + e);
+        }
+    }
+
+    private void askLater(Tx tx, Account account, ShipmentRow row, String why) {
+        Duration waited = Duration.between(Objects.requireNonNull(row.boughtAt()), tx.now());
+        boolean overdue = waited.compareTo(account.aftercare().labelWithin()) > 0;
+        OrderRow order = Recording.lock(tx, row);
+        if (!tx.shipments().postpone(row, longer(waited)) || !overdue) {
+            return;
+        }
+        if (!tx.exceptions().isOpen("label-overdue", row.id())) {
+            Problem problem = Problem.of(
+                    DispatchCode.LABEL_OVERDUE,
+                    "account",
+                    account.name(),
+                    "carrierShipment",
+                    String.valueOf(row.carrierShipment()),
+                    "minutes",
+                    account.aftercare().labelWithin().toMinutes(),
+                    "why",
+                    why);
+            Recording.open(tx, "label-overdue", row.id(), order, row.id(), OVERDUE_DUE, problem);
+        }
+    }
+
+    /** It can never be printed: voided, and once that is confirmed bought once more. Only once, and only by itself where the carrier voids. */
+    private void gone(Tx tx, Account account, ShipmentRow row, String why) {
+        OrderRow order = Recording.lock(tx, row);
+        boolean tried = row.reason().equals(Voiding.REBUY) || tx.exceptions().isOpen("void-refused", row.id());
+        if (account.carrier() instanceof Voids && !tried) {
+            if (tx.voids().request(row, true, Duration.ZERO)) {
+                ObjectNode detail = JsonNodeFactory.instance.objectNode().put("why", why);
+                tx.story().tell(order.id(), row.id(), "label cannot be printed", null, detail.toString());
+            }
+        } else if (tx.shipments().postpone(row, LONGEST_WAIT)
+                && !tx.exceptions().isOpen("label-gone", row.id())) {
+            Problem problem = Problem.of(
+                    DispatchCode.LABEL_GONE,
+                    "account",
+                    account.name(),
+                    "carrierShipment",
+                    String.valueOf(row.carrierShipment()),
+                    "why",
+                    why);
+            Recording.open(tx, "label-gone", row.id(), order, row.id(), OVERDUE_DUE, problem);
         }
     }
 
     /** A tenth of the time waited so far, at least the first pause and at most ten minutes. */
-    private Duration wait(ShipmentRow row) {
-        Instant since = Objects.requireNonNull(row.boughtAt());
-        Duration tenth = Duration.between(since, Instant.now()).dividedBy(10);
+    private Duration longer(Duration waited) {
+        Duration tenth = waited.dividedBy(10);
         Duration longer = tenth.compareTo(settings.labelPoll()) > 0 ? tenth : settings.labelPoll();
         return longer.compareTo(LONGEST_WAIT) < 0 ? longer : LONGEST_WAIT;
     }

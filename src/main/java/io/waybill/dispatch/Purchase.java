@@ -5,6 +5,9 @@ import io.waybill.carrier.Outcome;
 import io.waybill.carrier.Prepared;
 import io.waybill.carrier.Ref;
 import io.waybill.carrier.RefusedException;
+import io.waybill.carrier.Shipment;
+import io.waybill.failpoint.Failpoint;
+import io.waybill.ledger.AttemptBook.Buyer;
 import io.waybill.ledger.AttemptRow;
 import io.waybill.ledger.OrderRow;
 import io.waybill.ledger.ShipmentRow;
@@ -41,9 +44,12 @@ final class Purchase {
     /** @param order as it was read after {@code row}: changed since, the row's fence has risen and the claim loses */
     void buy(Account account, OrderRow order, ShipmentRow row) {
         Ref ref = Refs.of(order.namespace(), order.orderId(), row.seq(), row.attempts() + 1);
+        Shipment shipment = Shipments.of(order, row);
+        Buyer buyer =
+                new Buyer(order.source(), order.namespace(), shipment.parcels().size());
         Prepared prepared;
         try {
-            prepared = account.carrier().prepare(Shipments.of(order, row), ref);
+            prepared = account.carrier().prepare(shipment, ref);
         } catch (RefusedException e) {
             Problem problem = Problem.of(
                     OrderCode.CARRIER_REFUSED, "carrier", account.name(), "words", String.valueOf(e.getMessage()));
@@ -56,7 +62,7 @@ final class Purchase {
         tries.succeeded(row.id());
         AttemptRow attempt = intent(account, row, ref, prepared);
         long claimed = System.nanoTime();
-        if (intents.commit(row, attempt)) {
+        if (intents.commit(new Intent(order, row, attempt, buyer))) {
             send(account, attempt, prepared, claimed);
         }
     }
@@ -80,7 +86,10 @@ final class Purchase {
             recording.notSent(attempt, attempt.fence(), "too late to send", Duration.ZERO, NO_ANSWER);
             return;
         }
-        record(account, attempt, ask(account, prepared));
+        Failpoint.BEFORE_SEND.here();
+        Outcome outcome = ask(account, prepared);
+        Failpoint.BEFORE_T2.here();
+        record(account, attempt, outcome);
     }
 
     /** An adapter that breaks may have sent its request before it broke. */

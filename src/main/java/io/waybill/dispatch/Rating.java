@@ -44,7 +44,15 @@ final class Rating implements AutoCloseable {
         List<Account> serving = accounts.serving(String.valueOf(order.namespace())).stream()
                 .filter(account -> order.account() == null || order.account().equals(account.name()))
                 .toList();
-        return asking.ask(serving, Shipments.of(order, 1, "", Shipments.label(order)));
+        return asking.ask(thoseOn(serving), Shipments.of(order, 1, "", Shipments.label(order)));
+    }
+
+    /** An account that is off is not chosen while another one serves. */
+    private List<Account> thoseOn(List<Account> serving) {
+        List<Account> on = ledger.read(tx -> serving.stream()
+                .filter(account -> !tx.stops().isStopped(account.name()))
+                .toList());
+        return on.isEmpty() ? serving : on;
     }
 
     /** All of them are asked about before the first is waited for, so that silence is waited out once. */

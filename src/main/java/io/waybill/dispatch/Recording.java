@@ -5,7 +5,9 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.waybill.carrier.Account;
 import io.waybill.carrier.Label;
 import io.waybill.carrier.Outcome;
+import io.waybill.failpoint.Failpoint;
 import io.waybill.ledger.AttemptRow;
+import io.waybill.ledger.ExceptionBook.About;
 import io.waybill.ledger.LabelBook;
 import io.waybill.ledger.Ledger;
 import io.waybill.ledger.Namespaces;
@@ -14,10 +16,10 @@ import io.waybill.ledger.ShipmentRow;
 import io.waybill.ledger.ShipmentState;
 import io.waybill.ledger.Tx;
 import io.waybill.order.Json;
-import io.waybill.order.Order;
 import io.waybill.order.OrderCode;
 import io.waybill.problem.Problem;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -29,7 +31,11 @@ final class Recording {
     private static final Duration REFUSED_DUE = Duration.ofHours(2);
     private static final Duration FAILED_DUE = Duration.ofMinutes(30);
     private static final Duration UNRESOLVED_DUE = Duration.ofMinutes(30);
-    private static final Duration ORPHAN_DUE = Duration.ofHours(1);
+
+    private static final List<String> ENDED_BY_A_SALE =
+            List.of("purchase-failed", "purchase-unresolved", "carrier-refused");
+    private static final List<String> ENDED_BY_ITS_SALE = List.of("orphan-label", "bought-anyway");
+    private static final List<String> ENDED_BY_A_LABEL = List.of("label-overdue", "label-gone");
 
     private final Ledger ledger;
     private final DispatchSettings settings;
@@ -42,37 +48,52 @@ final class Recording {
     /** Sold: numbers, charges, label and events; or an orphan when another writer decided first. */
     void bought(Account account, AttemptRow attempt, long fence, Outcome.Bought sale) {
         ledger.commitAll(tx -> {
-            OrderRow order = order(tx, attempt);
-            ShipmentState to = sale.label().isPresent() ? ShipmentState.LABELLED : ShipmentState.BOUGHT;
-            String id = sale.id().value();
-            if (!tx.purchases().sold(attempt.shipmentUid(), fence, to, id, settings.labelPoll())
-                    && !tx.purchases().adopt(attempt, to, id, settings.labelPoll())) {
-                orphan(tx, order, attempt, sale);
-                return;
-            }
-            tx.attempts().settle(attempt.ref(), "BOUGHT", sale.response(), null, id);
-            tx.attempts().closeOthers(attempt.shipmentUid(), attempt.ref());
-            sale.numbers()
-                    .forEach(number ->
-                            tx.numbers().add(attempt.shipmentUid(), number.kind(), number.parcel(), number.value()));
-            Order content = Shipments.order(order);
-            sale.charges()
-                    .forEach(charge -> tx.charges().record(Charged.line(account, order, content, attempt, charge)));
-            for (String reason : List.of("purchase-failed", "purchase-unresolved", "carrier-refused")) {
-                tx.exceptions().close(reason, attempt.shipmentUid(), "label", order);
-            }
-            tx.exceptions().close("orphan-label", attempt.ref(), "label", order);
-            tell(
-                    tx,
-                    order,
-                    attempt,
-                    "bought",
-                    JsonNodeFactory.instance.objectNode().put("carrierShipment", id));
-            if (!sale.charges().isEmpty()) {
-                emit(tx, order, attempt.shipmentUid(), "billing.charged");
-            }
-            sale.label().ifPresent(label -> labelled(tx, order, attempt.shipmentUid(), label));
+            decide(tx, account, attempt, fence, sale);
+            Failpoint.BEFORE_T2_COMMIT.here();
         });
+        Failpoint.AFTER_T2.here();
+    }
+
+    /** {@link #bought} in a transaction of the caller. @return whether the shipment has this label now */
+    boolean decide(Tx tx, Account account, AttemptRow attempt, long fence, Outcome.Bought sale) {
+        OrderRow order = order(tx, attempt);
+        ShipmentState to = sale.label().isPresent() ? ShipmentState.LABELLED : ShipmentState.BOUGHT;
+        String id = sale.id().value();
+        String orphaned = tx.orphans().stateOf(account.name(), id);
+        if ("VOIDED".equals(orphaned)) {
+            review(tx, order, attempt, fence, "it answers with " + id + ", which was voided");
+            return false;
+        }
+        if (!tx.purchases().sold(attempt.shipmentUid(), fence, to, id, settings.labelPoll())
+                && !tx.purchases().adopt(attempt, to, id, settings.labelPoll())) {
+            NewOrphan.record(tx, account, order, attempt, sale);
+            return false;
+        }
+        tx.attempts().settle(attempt.ref(), "BOUGHT", sale.response(), null, id);
+        if (fence != attempt.fence()) {
+            tx.attempts().closeOthers(attempt.shipmentUid(), attempt.ref());
+        }
+        sale.numbers()
+                .forEach(number ->
+                        tx.numbers().add(attempt.shipmentUid(), number.kind(), number.parcel(), number.value()));
+        if (orphaned == null || !tx.orphans().adopt(account.name(), id)) {
+            Charged.record(tx, account, order, attempt, sale, null);
+        }
+        List<About> settled = new ArrayList<>(About.each(ENDED_BY_A_SALE, attempt.shipmentUid()));
+        settled.addAll(About.each(ENDED_BY_ITS_SALE, attempt.ref()));
+        List<String> news = new ArrayList<>();
+        tell(tx, order, attempt, "bought", JsonNodeFactory.instance.objectNode().put("carrierShipment", id));
+        if (!sale.charges().isEmpty()) {
+            news.add("billing.charged");
+        }
+        sale.label().ifPresent(label -> {
+            keep(tx, order, attempt.shipmentUid(), label);
+            settled.addAll(About.each(ENDED_BY_A_LABEL, attempt.shipmentUid()));
+            news.add("order.labelled");
+        });
+        tx.exceptions().close(settled, "label", order);
+        tx.events().emit(order, attempt.shipmentUid(), news, JsonNodeFactory.instance.objectNode());
+        return true;
     }
 
     /** The label of a sale that had none yet. */
@@ -80,7 +101,9 @@ final class Recording {
         ledger.commitAll(tx -> {
             OrderRow order = lock(tx, row);
             if (tx.purchases().labelled(row)) {
-                labelled(tx, order, row.id(), label);
+                keep(tx, order, row.id(), label);
+                tx.exceptions().close(About.each(ENDED_BY_A_LABEL, row.id()), "label", order);
+                tx.events().emit(order, row.id(), "order.labelled", JsonNodeFactory.instance.objectNode());
             }
         });
     }
@@ -146,33 +169,36 @@ final class Recording {
         });
     }
 
-    /** A person is asked. With {@code review} the hub stops looking by itself. */
-    void askPerson(AttemptRow attempt, long fence, DispatchCode code, String why, boolean review) {
-        Problem problem = Problem.of(code, "account", attempt.account(), "ref", attempt.ref(), "why", why);
+    /** A person is asked and the hub stops looking by itself. */
+    void review(AttemptRow attempt, long fence, String why) {
+        ledger.commitAll(tx -> review(tx, order(tx, attempt), attempt, fence, why));
+    }
+
+    private static void review(Tx tx, OrderRow order, AttemptRow attempt, long fence, String why) {
+        Problem problem = unsettled(DispatchCode.PURCHASE_UNDER_REVIEW, attempt, why);
+        if (tx.purchases()
+                .settle(attempt.shipmentUid(), fence, ShipmentState.REVIEW, Duration.ZERO, Told.of(problem))) {
+            unresolved(tx, order, attempt, problem);
+        }
+    }
+
+    /** A person is asked; the hub goes on looking. */
+    void askPerson(AttemptRow attempt, long fence, String why) {
         ledger.commitAll(tx -> {
             OrderRow order = order(tx, attempt);
-            if (!review && !isOpenUnder(tx, attempt, fence)) {
-                return;
+            if (isOpenUnder(tx, attempt, fence)) {
+                unresolved(tx, order, attempt, unsettled(DispatchCode.PURCHASE_UNRESOLVED, attempt, why));
             }
-            if (review
-                    && !tx.purchases()
-                            .settle(
-                                    attempt.shipmentUid(),
-                                    fence,
-                                    ShipmentState.REVIEW,
-                                    Duration.ZERO,
-                                    Told.of(problem))) {
-                return;
-            }
-            open(
-                    tx,
-                    "purchase-unresolved",
-                    attempt.shipmentUid(),
-                    order,
-                    attempt.shipmentUid(),
-                    UNRESOLVED_DUE,
-                    problem);
         });
+    }
+
+    private static Problem unsettled(DispatchCode code, AttemptRow attempt, String why) {
+        return Problem.of(code, "account", attempt.account(), "ref", attempt.ref(), "why", why);
+    }
+
+    private static void unresolved(Tx tx, OrderRow order, AttemptRow attempt, Problem problem) {
+        String shipment = attempt.shipmentUid();
+        open(tx, "purchase-unresolved", shipment, order, shipment, UNRESOLVED_DUE, problem);
     }
 
     private static boolean isOpenUnder(Tx tx, AttemptRow attempt, long fence) {
@@ -182,22 +208,7 @@ final class Recording {
                 .isPresent();
     }
 
-    private void orphan(Tx tx, OrderRow order, AttemptRow attempt, Outcome.Bought sale) {
-        String id = sale.id().value();
-        String chosen = tx.shipments()
-                .find(attempt.shipmentUid(), Namespaces.ALL)
-                .map(ShipmentRow::carrierShipment)
-                .orElse(null);
-        if (id.equals(chosen)) {
-            return;
-        }
-        tx.attempts().settle(attempt.ref(), "ORPHAN", sale.response(), null, id);
-        Problem problem = Problem.of(DispatchCode.ORPHAN_LABEL, "carrierShipment", id, "ref", attempt.ref());
-        open(tx, "orphan-label", attempt.ref(), order, attempt.shipmentUid(), ORPHAN_DUE, problem);
-        tell(tx, order, attempt, "orphan", JsonNodeFactory.instance.objectNode().put("carrierShipment", id));
-    }
-
-    private static void labelled(Tx tx, OrderRow order, String shipment, Label label) {
+    private static void keep(Tx tx, OrderRow order, String shipment, Label label) {
         for (Label.Document paper : label.documents()) {
             tx.labels()
                     .keep(
@@ -206,7 +217,6 @@ final class Recording {
                                     paper.kind(), paper.parcel(), paper.format(), paper.size(), paper.bytes()));
         }
         tx.story().tell(order.id(), shipment, "labelled", null, null);
-        emit(tx, order, shipment, "order.labelled");
     }
 
     private static void refusal(Tx tx, OrderRow order, String shipment, Problem problem) {
@@ -218,28 +228,23 @@ final class Recording {
         tx.events().emit(order, shipment, "order.refused", detail);
     }
 
-    private static void open(
+    static void open(
             Tx tx, String reason, String subject, OrderRow order, String shipment, Duration due, Problem problem) {
         tx.exceptions()
                 .open(reason, subject, order.namespace(), order, shipment, order.source(), due, Told.of(problem));
     }
 
-    private static void emit(Tx tx, OrderRow order, String shipment, String type) {
-        tx.events().emit(order, shipment, type, JsonNodeFactory.instance.objectNode());
-    }
-
-    private static void tell(Tx tx, OrderRow order, AttemptRow attempt, String what, ObjectNode detail) {
+    static void tell(Tx tx, OrderRow order, AttemptRow attempt, String what, ObjectNode detail) {
         detail.put("ref", attempt.ref()).put("account", attempt.account());
         tx.story().tell(order.id(), attempt.shipmentUid(), what, null, detail.toString());
     }
 
     private static OrderRow order(Tx tx, AttemptRow attempt) {
-        return lock(
-                tx, tx.shipments().find(attempt.shipmentUid(), Namespaces.ALL).orElseThrow());
+        return tx.orders().lockOf(attempt.shipmentUid()).orElseThrow();
     }
 
     /** The order's row is locked before its shipment's is, here and wherever both are written: so no two writers wait for each other. */
-    private static OrderRow lock(Tx tx, ShipmentRow row) {
+    static OrderRow lock(Tx tx, ShipmentRow row) {
         return tx.orders().lock(row.orderUid(), Namespaces.ALL).orElseThrow();
     }
 }

@@ -2,11 +2,11 @@ package io.waybill.dispatch;
 
 import io.waybill.carrier.Account;
 import io.waybill.carrier.Accounts;
-import io.waybill.carrier.Fetched;
 import io.waybill.carrier.Found;
 import io.waybill.carrier.IdempotencyClass;
 import io.waybill.carrier.Outcome;
 import io.waybill.carrier.Prepared;
+import io.waybill.failpoint.Failpoint;
 import io.waybill.ledger.AttemptRow;
 import io.waybill.ledger.Ledger;
 import io.waybill.ledger.Namespaces;
@@ -14,7 +14,6 @@ import io.waybill.ledger.ShipmentRow;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -27,7 +26,6 @@ final class Recovery {
     private static final Logger LOG = LoggerFactory.getLogger(Recovery.class);
 
     private static final int BATCH = 20;
-    private static final Set<String> NOT_SOLD = Set.of("REFUSED", "NOT_SENT");
 
     private final Ledger ledger;
     private final Accounts accounts;
@@ -35,17 +33,20 @@ final class Recovery {
     private final DispatchSettings settings;
     private final String node;
     private final Consumer<String> done;
+    private final LookUps lookUps;
 
     Recovery(
             Ledger ledger,
             Accounts accounts,
             Recording recording,
+            LookUps lookUps,
             DispatchSettings settings,
             String node,
             Consumer<String> done) {
         this.ledger = ledger;
         this.accounts = accounts;
         this.recording = recording;
+        this.lookUps = lookUps;
         this.settings = settings;
         this.node = node;
         this.done = done;
@@ -94,11 +95,12 @@ final class Recovery {
         boolean sold = false;
         Optional<String> silence = Optional.empty();
         for (AttemptRow attempt : attempts) {
-            Found found = find(attempt);
+            Found found = lookUps.find(attempt);
             if (found instanceof Found.Sold sale) {
                 LOG.info("found {}: it was sold", attempt.ref());
+                Failpoint.IN_RECOVERY.here();
                 Account seller = accounts.find(attempt.account()).orElse(account);
-                recording.bought(seller, attempt, row.fence(), withLabel(seller, row, sale.bought()));
+                recording.bought(seller, attempt, row.fence(), LookUps.withLabel(seller, row, sale.bought()));
                 sold = true;
             } else if (found instanceof Found.Unreachable unreachable) {
                 silence = Optional.of(unreachable.why());
@@ -113,17 +115,6 @@ final class Recovery {
         }
     }
 
-    /** Each attempt where it was made: between two attempts a shipment may have changed its account. */
-    private Found find(AttemptRow attempt) {
-        Optional<Account> account = accounts.find(attempt.account());
-        if (account.isPresent()) {
-            return account.get().carrier().find(Refs.of(attempt));
-        }
-        return NOT_SOLD.contains(attempt.state())
-                ? new Found.Nothing()
-                : new Found.Unreachable("the account " + attempt.account() + " is no longer configured");
-    }
-
     private void notFound(Account account, ShipmentRow row, AttemptRow last, boolean impossible) {
         IdempotencyClass kind = account.carrier().idempotency();
         Duration early = untilBelievable(account, last);
@@ -131,11 +122,11 @@ final class Recovery {
             sendAgain(account, row, last);
         } else if (kind == IdempotencyClass.B && !impossible && !early.isNegative() && !early.isZero()) {
             recording.unknown(last, row.fence(), "looked up too early to believe it", early, new byte[0]);
-        } else if (kind == IdempotencyClass.B && !impossible && account.lookUpProven()) {
+        } else if (kind == IdempotencyClass.B && !impossible && (account.lookUpProven() || account.isBilledOnScan())) {
             recording.notSent(last, row.fence(), "looked up and not found", Duration.ZERO, new byte[0]);
         } else {
             String why = impossible ? "this carrier has no look-up" : "looked up and not found";
-            recording.askPerson(last, row.fence(), DispatchCode.PURCHASE_UNDER_REVIEW, why, true);
+            recording.review(last, row.fence(), why);
         }
     }
 
@@ -146,6 +137,10 @@ final class Recovery {
 
     /** The same key and bytes: a class A carrier answers with the label it sold, or sells it now, once. */
     private void sendAgain(Account account, ShipmentRow row, AttemptRow last) {
+        if (ledger.read(tx -> tx.stops().isStopped(account.name()))) {
+            later(last, row, "the account is off, so the request is not sent again", account.settle());
+            return;
+        }
         Outcome outcome = account.carrier().buy(new Prepared(Refs.of(last), last.requestBytes()));
         if (outcome instanceof Outcome.Bought sale) {
             recording.bought(account, last, row.fence(), sale);
@@ -160,20 +155,9 @@ final class Recovery {
 
     private void later(AttemptRow attempt, ShipmentRow row, String why, Duration wait) {
         if (row.lookups() >= settings.lookUps()) {
-            recording.askPerson(attempt, row.fence(), DispatchCode.PURCHASE_UNRESOLVED, why, false);
+            recording.askPerson(attempt, row.fence(), why);
         }
         int doublings = Math.min(Math.max(row.lookups() - 1, 0), 6);
         recording.unknown(attempt, row.fence(), why, wait.multipliedBy(1L << doublings), new byte[0]);
-    }
-
-    private static Outcome.Bought withLabel(Account account, ShipmentRow row, Outcome.Bought sale) {
-        if (sale.label().isPresent()) {
-            return sale;
-        }
-        Fetched fetched = account.carrier().fetch(sale.id(), Shipments.label(row));
-        return fetched instanceof Fetched.Ready ready
-                ? new Outcome.Bought(
-                        sale.id(), sale.numbers(), sale.charges(), Optional.of(ready.label()), sale.response())
-                : sale;
     }
 }

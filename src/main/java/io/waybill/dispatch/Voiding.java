@@ -7,10 +7,12 @@ import io.waybill.carrier.Accounts;
 import io.waybill.carrier.ShipmentId;
 import io.waybill.carrier.Voids;
 import io.waybill.carrier.Voids.Voided;
+import io.waybill.failpoint.Failpoint;
 import io.waybill.ledger.AttemptRow;
 import io.waybill.ledger.Ledger;
 import io.waybill.ledger.Namespaces;
 import io.waybill.ledger.OrderRow;
+import io.waybill.ledger.ShipmentBook.Plan;
 import io.waybill.ledger.ShipmentRow;
 import io.waybill.ledger.ShipmentState;
 import io.waybill.ledger.Tx;
@@ -25,10 +27,17 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Gives labels back: the wish is on disk before the carrier is asked, and asked again until it answers. */
+/**
+ * Gives labels back: the wish is on disk before the carrier is asked, and asked again until it answers. What is to be
+ * bought once more is a shipment of its own, made in the transaction that confirms the void.
+ */
 final class Voiding {
+    /** The reason of a shipment that was bought instead of a voided one. */
+    static final String REBUY = "rebuy";
+
     private static final Logger LOG = LoggerFactory.getLogger(Voiding.class);
     private static final Duration ASK_AGAIN = Duration.ofSeconds(60);
+    private static final Duration REFUSED_DUE = Duration.ofHours(4);
 
     private final Ledger ledger;
     private final Accounts accounts;
@@ -44,20 +53,37 @@ final class Voiding {
         if (row.state() == ShipmentState.VOIDED || row.state() == ShipmentState.VOIDING) {
             return;
         }
-        if (row.state() != ShipmentState.LABELLED) {
+        if (row.state() != ShipmentState.LABELLED && row.state() != ShipmentState.BOUGHT) {
             throw new ProblemException(Problem.of(DispatchCode.NOTHING_TO_VOID, "id", shipment, "state", row.word()));
         }
+        requireOffered(row);
+        ledger.commitAll(tx -> {
+            Recording.lock(tx, row);
+            request(tx, row, false, actor);
+        });
+        askNow(shipment);
+    }
+
+    /** @throws ProblemException {@code void-not-offered} */
+    void requireOffered(ShipmentRow row) {
         if (voids(row).isEmpty()) {
             throw new ProblemException(
                     Problem.of(DispatchCode.VOID_NOT_OFFERED, "carrier", String.valueOf(row.carrier())));
         }
-        ledger.commitAll(tx -> {
-            lock(tx, row);
-            if (tx.shipments().move(row, ShipmentState.VOIDING, ASK_AGAIN, null)) {
-                tx.story().tell(row.orderUid(), row.id(), "void requested", actor, null);
-            }
-        });
-        ask(find(shipment, scope)).ifPresent(refusal -> {
+    }
+
+    /** Writes the wish, with the order's row locked. @return false when the shipment changed meanwhile */
+    boolean request(Tx tx, ShipmentRow row, boolean rebuy, @Nullable String actor) {
+        if (!tx.voids().request(row, rebuy, ASK_AGAIN)) {
+            return false;
+        }
+        tx.story().tell(row.orderUid(), row.id(), "void requested", actor, null);
+        return true;
+    }
+
+    /** @throws ProblemException {@code void-refused} */
+    void askNow(String shipment) {
+        ask(find(shipment, Namespaces.ALL)).ifPresent(refusal -> {
             throw new ProblemException(refusal);
         });
     }
@@ -83,13 +109,15 @@ final class Voiding {
         if (voids.isEmpty() || row.state() != ShipmentState.VOIDING) {
             return Optional.empty();
         }
-        Voided answer = voids.get().cancel(new ShipmentId(String.valueOf(row.carrierShipment())), Refs.of(chosen(row)));
+        AttemptRow sale = chosen(row);
+        Voided answer = voids.get().cancel(new ShipmentId(String.valueOf(row.carrierShipment())), Refs.of(sale));
+        Failpoint.VOID_SENT.here();
         if (answer instanceof Voided.Done done) {
-            ledger.commitAll(tx -> voided(tx, row, done.refund()));
+            ledger.commitAll(tx -> voided(tx, row, sale, done.refund()));
         } else if (answer instanceof Voided.Refused no && no.reason().equals("label_already_voided")) {
-            ledger.commitAll(tx -> voided(tx, row, null));
+            ledger.commitAll(tx -> voided(tx, row, sale, null));
         } else if (answer instanceof Voided.Refused no) {
-            return Optional.of(refused(row, no));
+            return Optional.of(refused(row, sale, no));
         } else {
             ledger.commitAll(tx -> tx.shipments().postpone(row, ASK_AGAIN));
         }
@@ -105,35 +133,42 @@ final class Voiding {
                 .orElseGet(() -> attempts.get(attempts.size() - 1));
     }
 
-    private Problem refused(ShipmentRow row, Voided.Refused no) {
+    /** Back to where it stood, with the carrier's words for a person. */
+    private Problem refused(ShipmentRow row, AttemptRow sale, Voided.Refused no) {
         Problem problem = Problem.of(DispatchCode.VOID_REFUSED, "reason", no.reason(), "words", no.words());
         ledger.commitAll(tx -> {
-            lock(tx, row);
-            if (!tx.shipments().move(row, ShipmentState.LABELLED, Duration.ZERO, null)) {
+            OrderRow order = Recording.lock(tx, row);
+            if (isUnheardOf(row, no) && tx.voids().neverSold(row, sale.ref())) {
+                tx.numbers().replaceAll(row.id());
+                Recording.open(tx, "purchase-unresolved", row.id(), order, row.id(), REFUSED_DUE, problem);
+            } else if (tx.voids().refused(row, ASK_AGAIN)) {
+                Recording.open(tx, "void-refused", row.id(), order, row.id(), REFUSED_DUE, problem);
+            } else {
                 return;
             }
-            tx.story()
-                    .tell(
-                            row.orderUid(),
-                            row.id(),
-                            "void refused",
-                            null,
-                            JsonNodeFactory.instance
-                                    .objectNode()
-                                    .put("reason", no.reason())
-                                    .put("words", no.words())
-                                    .toString());
+            ObjectNode detail = JsonNodeFactory.instance
+                    .objectNode()
+                    .put("reason", no.reason())
+                    .put("words", no.words());
+            tx.story().tell(row.orderUid(), row.id(), "void refused", null, detail.toString());
         });
         return problem;
     }
 
-    private void voided(Tx tx, ShipmentRow row, @Nullable Money refund) {
-        OrderRow order = lock(tx, row);
+    /** A person named a number the carrier does not know: whether anything was sold is as open as before. */
+    private static boolean isUnheardOf(ShipmentRow row, Voided.Refused no) {
+        return row.labelledAt() == null && no.reason().equals("label_not_found");
+    }
+
+    private void voided(Tx tx, ShipmentRow row, AttemptRow sale, @Nullable Money refund) {
+        OrderRow order = Recording.lock(tx, row);
         if (!tx.shipments().move(row, ShipmentState.VOIDED, Duration.ZERO, null)) {
             return;
         }
-        if (refund != null) {
-            tx.charges().record(Charged.credit(order, row, refund));
+        accounts.find(sale.account())
+                .ifPresent(account -> Charged.credit(tx, order, account, row.id(), sale.ref(), refund));
+        for (String reason : List.of("void-refused", "label-gone", "label-overdue")) {
+            tx.exceptions().close(reason, row.id(), "void confirmed", order);
         }
         tx.story().tell(order.id(), row.id(), "voided", null, null);
         ObjectNode extra = JsonNodeFactory.instance.objectNode();
@@ -143,11 +178,32 @@ final class Voiding {
                     .put("currency", refund.currency().getCurrencyCode());
         }
         tx.events().emit(order, row.id(), "shipment.voided", extra);
+        if (row.rebuy() && order.cancelledAt() == null) {
+            buyOnceMore(tx, order, row);
+        }
     }
 
-    /** Before the shipment's row, like every other writer. */
-    private static OrderRow lock(Tx tx, ShipmentRow row) {
-        return tx.orders().lock(row.orderUid(), Namespaces.ALL).orElseThrow();
+    /** Under names of its own: its ref, key and order number are none the carrier has seen. */
+    private static void buyOnceMore(Tx tx, OrderRow order, ShipmentRow row) {
+        int last = tx.shipments().of(order.id()).stream()
+                .mapToInt(ShipmentRow::seq)
+                .max()
+                .orElse(row.seq());
+        Plan same = new Plan(
+                ShipmentState.READY,
+                row.account(),
+                row.carrier(),
+                row.service(),
+                row.labelFormat(),
+                row.labelSize(),
+                row.labelDpi(),
+                null,
+                null,
+                row.parcels(),
+                null);
+        String id = tx.shipments().insert(order.id(), last + 1, REBUY, REBUY + "/" + row.id(), same);
+        ObjectNode detail = JsonNodeFactory.instance.objectNode().put("insteadOf", row.id());
+        tx.story().tell(order.id(), id, "bought once more", null, detail.toString());
     }
 
     private Optional<Voids> voids(ShipmentRow row) {

@@ -10,6 +10,7 @@ public enum EdgeCode implements Code {
     FOLDER_MISSING,
     FILE_DIFFERS,
     BAD_SIGNING_SECRET,
+    BAD_HOOK_SECRET,
     ADDRESS_NOT_ALLOWED,
     ROUTE_BROKEN
 }

@@ -5,6 +5,7 @@ import io.waybill.batch.Feed;
 import io.waybill.batch.IncomingFile;
 import io.waybill.batch.Report;
 import io.waybill.batch.Taker;
+import io.waybill.failpoint.Failpoint;
 import io.waybill.problem.Problem;
 import io.waybill.problem.ProblemException;
 import java.io.File;
@@ -75,11 +76,12 @@ public final class OrdersPort extends RouteBuilder {
     private void takeRow(Exchange exchange, Map<?, ?> row) {
         Feed feed = feed(exchange, "sql");
         SqlRow taken = SqlRow.of(row, required(exchange, "keyColumn"));
-        Taker.Context context = new Taker.Context(feed, taken.dedupeKey(), null, null);
+        Taker.Context context = new Taker.Context(feed, taken.dedupeKey(), null, null, null);
         Report report = Report.of(taken.name(), taker.take(taken.document(), context));
         exchange.setProperty("key", taken.key());
         exchange.setProperty("result", SqlRow.told(report, feed.language()));
         answer(exchange, report, feed);
+        Failpoint.BEFORE_MARK.here();
     }
 
     private Feed feed(Exchange exchange, String channel) {

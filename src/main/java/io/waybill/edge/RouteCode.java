@@ -11,5 +11,6 @@ public enum RouteCode implements Code {
     ROUTE_PARAMETER_UNKNOWN,
     ROUTE_SCHEME_UNKNOWN,
     ROUTE_TOO_LONG,
-    ROUTE_OFF
+    ROUTE_OFF,
+    ROUTE_UNVERIFIED
 }

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** What one YAML file of the routes folder says, with the line of everything that can be wrong. */
@@ -31,8 +32,8 @@ record RouteFile(List<Template> templates, List<Use> uses, List<Steps> routes) {
         /** The line of the parameter the text is made from, or of the use itself. */
         int lineOf(String text) {
             return Placeholders.keys(text).stream()
-                    .filter(parameters::containsKey)
-                    .map(key -> parameters.get(key).line())
+                    .flatMap(key -> Stream.ofNullable(parameters.get(key)))
+                    .map(Said::line)
                     .findFirst()
                     .orElse(template.line());
         }

@@ -150,7 +150,19 @@ record RouteRules(
                     }
                 }
             }
+            verified(steps, values, line);
             steps.mappings().forEach(said -> mapping(Placeholders.filled(said.text(), values), line.applyAsInt(said)));
+        }
+
+        /** Whoever may call without a key must prove who they are. */
+        private void verified(Steps steps, Function<String, @Nullable String> values, ToIntFunction<Said> line) {
+            boolean proven = steps.to().stream().anyMatch(to -> to.text().startsWith("waybill-verify:"));
+            for (Said from : steps.from()) {
+                String uri = String.valueOf(Placeholders.filled(from.text(), values));
+                if (!proven && uri.matches("platform-http:/*hooks/.*")) {
+                    add(line.applyAsInt(from), RouteCode.ROUTE_UNVERIFIED, "uri", uri);
+                }
+            }
         }
 
         private void scheme(@Nullable String uri, int line) {

@@ -11,6 +11,7 @@ import java.net.UnknownHostException;
 import java.util.HashSet;
 import java.util.Locale;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.apache.hc.client5.http.DnsResolver;
 import org.apache.hc.client5.http.SystemDefaultDnsResolver;
 import org.jspecify.annotations.Nullable;
@@ -22,8 +23,17 @@ import org.jspecify.annotations.Nullable;
  *
  * @param trusted hosts that may resolve to a private address
  */
-record SinkHosts(Set<String> trusted) implements DnsResolver {
+record SinkHosts(Set<String> trusted, DnsResolver names) implements DnsResolver {
+    /** Ends as an IPv4 address does: in digits, also where those are hexadecimal. */
+    private static final Pattern NUMERIC = Pattern.compile("(.*\\.)?(\\d+|0x[0-9a-f]*)");
+
+    private static final Pattern PLAIN = Pattern.compile("(0|[1-9]\\d{0,2})(\\.(0|[1-9]\\d{0,2})){3}");
+
     private static final Set<String> LOOPBACK = Set.of("localhost", "127.0.0.1", "::1");
+
+    SinkHosts(Set<String> trusted) {
+        this(trusted, SystemDefaultDnsResolver.INSTANCE);
+    }
 
     /** @throws ProblemException {@code bad-setting} on a URL that is not https (http for loopback or a private network) */
     static SinkHosts read(Settings settings) {
@@ -45,22 +55,33 @@ record SinkHosts(Set<String> trusted) implements DnsResolver {
 
     @Override
     public InetAddress[] resolve(String host) throws UnknownHostException {
-        InetAddress[] addresses = SystemDefaultDnsResolver.INSTANCE.resolve(host);
+        if (isDisguised(bare(host))) {
+            throw refused(host, host);
+        }
+        InetAddress[] addresses = names.resolve(bare(host));
         if (!trusted.contains(bare(host))) {
             for (InetAddress address : addresses) {
                 if (!isPublic(address)) {
-                    throw new UnknownHostException(
-                            Problem.of(EdgeCode.ADDRESS_NOT_ALLOWED, "host", host, "address", address.getHostAddress())
-                                    .toString());
+                    throw refused(host, address.getHostAddress());
                 }
             }
         }
         return addresses;
     }
 
+    /** An IPv4 address that is not spelled as four plain numbers: other software may read another address in it. */
+    private static boolean isDisguised(String host) {
+        return NUMERIC.matcher(host).matches() && !PLAIN.matcher(host).matches();
+    }
+
+    private static UnknownHostException refused(String host, String address) {
+        return new UnknownHostException(Problem.of(EdgeCode.ADDRESS_NOT_ALLOWED, "host", host, "address", address)
+                .toString());
+    }
+
     @Override
     public String resolveCanonicalHostname(String host) throws UnknownHostException {
-        return SystemDefaultDnsResolver.INSTANCE.resolveCanonicalHostname(host);
+        return names.resolveCanonicalHostname(host);
     }
 
     /** Globally reachable unicast by IANA's special-purpose registries; tunnels that carry an IPv4 address inside are not. */

@@ -9,6 +9,7 @@ import org.apache.camel.CamelContext;
  *
  * <ul>
  *   <li>{@code waybill-map:MAPPING?as=json|rows|csv} maps the body
+ *   <li>{@code waybill-verify:SOURCE?style=standard|base64|hex} lets on only what its sender signed, once
  *   <li>{@code waybill-sign:SINK} adds the headers of Standard Webhooks
  *   <li>{@code waybill-write-file:SINK?folder=…&suffix=…} writes the body as one file, whole or not at all
  * </ul>
@@ -19,10 +20,11 @@ public final class Verbs {
     private Verbs() {}
 
     /** Makes the verbs known to a context, before any route is loaded. */
-    public static void register(CamelContext context, Settings settings, MappingVerb.Mapper mapper) {
+    public static void register(
+            CamelContext context, Settings settings, MappingVerb.Mapper mapper, VerifyVerb.Inbox inbox) {
         context.addComponent("waybill-map", new MappingVerb(mapper));
-        context.addComponent(
-                "waybill-sign", new SignVerb(new SinkSecrets(settings, System::getenv), Clock.systemUTC()));
+        context.addComponent("waybill-sign", new SignVerb(new SinkSecrets(settings), Clock.systemUTC()));
+        context.addComponent("waybill-verify", new VerifyVerb(settings, inbox, Clock.systemUTC()));
         context.addComponent("waybill-write-file", new WriteFileVerb());
         context.getRegistry().bind("waybill-sink-http", new SinkHttp(SinkHosts.read(settings)));
     }

@@ -124,7 +124,7 @@ final class CsvDocuments implements DocumentReader {
                     "columns",
                     width));
         }
-        return new Row(raw.number(), cells);
+        return new Row(raw.number(), cells, header.reasonOf(raw.cells()));
     }
 
     private ObjectNode grouped(List<Row> members) {

@@ -20,5 +20,8 @@ public enum FormatCode implements Code {
     SCATTERED_GROUP,
     GROUP_TOO_LARGE,
     BAD_JSON,
-    NO_RECORDS
+    NO_RECORDS,
+    PACKED_TOO_TIGHT,
+    PACKED_BADLY,
+    BAD_XML
 }

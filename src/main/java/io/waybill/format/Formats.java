@@ -24,16 +24,25 @@ public final class Formats {
     private Formats() {}
 
     /**
-     * A reader over the stream, which it closes. The name is used in problems only.
+     * A reader over the stream, which it closes; a stream packed by gzip is unpacked. The name is used in problems only.
      *
      * @throws ProblemException when the file has no beginning: empty, no header, undecodable header
      */
-    public static DocumentReader open(InputStream in, String fileName, Reading reading) {
+    public static DocumentReader open(InputStream packed, String fileName, Reading reading) {
+        InputStream in = unpacked(packed, fileName, reading.limits());
         return switch (reading.format()) {
             case CSV, TSV -> new CsvDocuments(in, fileName, reading);
             case JSON, ROW -> new JsonDocuments(in, fileName, reading);
             case NDJSON -> new NdjsonDocuments(in, fileName, reading);
         };
+    }
+
+    private static InputStream unpacked(InputStream in, String fileName, Limits limits) {
+        try {
+            return Unpacked.ifPacked(in, fileName, limits);
+        } catch (IOException e) {
+            throw new ProblemException(Problem.of(FormatCode.UNREADABLE_FILE, "file", fileName), e);
+        }
     }
 
     /** One row of an SQL result as a document; column names in lower case. */

@@ -49,6 +49,10 @@ record Header(List<String> names, int reason) {
         return candidate;
     }
 
+    String reasonOf(List<String> cells) {
+        return reason < 0 || cells.size() <= reason ? "" : cells.get(reason);
+    }
+
     List<String> withoutReason(List<String> cells) {
         if (reason < 0 || cells.size() <= reason) {
             return cells;

@@ -23,6 +23,7 @@ final class JsonTrees {
                         .maxNestingDepth(limits.depth())
                         .maxStringLength(limits.cellChars())
                         .maxNumberLength(200)
+                        .maxNameLength(10_000)
                         .build())
                 .build();
         return JsonMapper.builder(factory)

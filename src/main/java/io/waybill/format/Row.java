@@ -6,9 +6,14 @@ import java.util.List;
  * One row as it was read, so that it can be handed back.
  *
  * @param number as a spreadsheet counts: the header is row 1 and blank lines count
+ * @param reason what a quarantine file said of it, which is no part of its cells; empty for others
  */
-public record Row(long number, List<String> cells) {
+public record Row(long number, List<String> cells, String reason) {
     public Row {
         cells = List.copyOf(cells);
+    }
+
+    public Row(long number, List<String> cells) {
+        this(number, cells, "");
     }
 }

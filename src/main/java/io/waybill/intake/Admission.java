@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.waybill.access.Spending;
 import io.waybill.intake.Intake.Draft;
 import io.waybill.intake.Taken.Result;
 import io.waybill.ledger.InboxBook;
@@ -27,12 +28,14 @@ import org.jspecify.annotations.Nullable;
 final class Admission {
     private final Tx tx;
     private final Planner planner;
+    private final Spending spending;
     private final Submission submission;
     private final SourceSettings source;
 
-    Admission(Tx tx, Planner planner, Submission submission, SourceSettings source) {
+    Admission(Tx tx, Planner planner, Spending spending, Submission submission, SourceSettings source) {
         this.tx = tx;
         this.planner = planner;
+        this.spending = spending;
         this.submission = submission;
         this.source = source;
     }
@@ -48,6 +51,10 @@ final class Admission {
                 .map(known -> again(known, draft))
                 .orElseGet(() -> accept(draft));
         remember(taken);
+        boolean mayAnswer = submission.origin() != null || taken.result() != Result.ACCEPTED;
+        if (taken.isIn() && mayAnswer) {
+            Rejection.answered(tx, submission, locked(draft));
+        }
         return taken;
     }
 
@@ -82,10 +89,25 @@ final class Admission {
 
     private Taken accept(Draft draft) {
         Plan plan = planner.plan(draft.effective(), null, false);
+        Optional<Problem> limit = limit(draft.effective(), plan);
+        if (limit.isPresent() && submission.channel().equals("api")) {
+            return refused(null, draft, limit.get());
+        }
         String id = tx.orders().insert(draft.revision(submission, draft.effective()));
         String shipment = tx.shipments().insert(id, 1, "order", null, plan);
         tellStart(locked(draft), shipment, "received", "order.accepted", plan, null);
         return new Taken(Result.ACCEPTED, id, draft.given().orderId(), List.of());
+    }
+
+    /** A limit this order would break at once. One that slips through here is held by the purchase. */
+    private Optional<Problem> limit(Order order, Plan plan) {
+        return plan.state() == ShipmentState.HELD
+                ? Optional.empty()
+                : spending.exhausted(
+                        tx,
+                        submission.source(),
+                        String.valueOf(order.namespace()),
+                        order.parcels().size());
     }
 
     private Taken again(OrderRow known, Draft draft) {
@@ -141,7 +163,6 @@ final class Admission {
         tx.orders().revise(known, draft.revision(submission, effective));
         String shipment =
                 first.map(ShipmentRow::id).orElseGet(() -> tx.shipments().insert(known.id(), 1, "order", null, plan));
-        tx.exceptions().close("order-rejected", known.id(), "revised", known);
         first.ifPresent(row -> {
             tx.exceptions().close("carrier-refused", row.id(), "revised", known);
             tx.exceptions().close("purchase-failed", row.id(), "revised", known);
@@ -172,8 +193,8 @@ final class Admission {
         if (submission.mapping() != null) {
             detail.put("mapping", submission.mapping()).put("mappingVersion", submission.mappingVersion());
         }
-        if (submission.subject() != null) {
-            detail.put("document", submission.subject());
+        if (submission.origin() != null) {
+            detail.put("document", submission.origin().key());
         }
         if (changes != null) {
             detail.set("changes", changes);

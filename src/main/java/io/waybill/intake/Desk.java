@@ -16,8 +16,8 @@ import io.waybill.order.Orders;
 import io.waybill.problem.Problem;
 import io.waybill.problem.ProblemException;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.List;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -28,6 +28,8 @@ import org.slf4j.LoggerFactory;
  */
 public final class Desk {
     private static final Logger LOG = LoggerFactory.getLogger(Desk.class);
+
+    private static final String SPENDING_LIMIT = "spendingLimit";
 
     private final Ledger ledger;
     private final Orders orders;
@@ -64,8 +66,22 @@ public final class Desk {
         });
     }
 
-    /** @throws ProblemException {@code order-not-found}; {@code order-cancelled}; {@code still-missing} while a weight is missing */
+    /**
+     * Releases an order that is held.
+     *
+     * @throws ProblemException {@code order-not-found}; {@code order-cancelled}; {@code still-missing} while a weight is
+     *     missing; {@code spending-limit} while one holds it
+     */
     public void release(String orderUid, Namespaces scope, @Nullable String actor) {
+        release(orderUid, scope, actor, false);
+    }
+
+    /** {@link #release}, and past a spending limit that holds the order. */
+    public void releasePastLimit(String orderUid, Namespaces scope, @Nullable String actor) {
+        release(orderUid, scope, actor, true);
+    }
+
+    private void release(String orderUid, Namespaces scope, @Nullable String actor, boolean pastLimit) {
         change(orderUid, scope, (tx, order, shipment) -> {
             if (shipment.state() == ShipmentState.CANCELLED) {
                 throw new ProblemException(Problem.of(OrderCode.ORDER_CANCELLED, "orderId", order.orderId()));
@@ -73,7 +89,12 @@ public final class Desk {
             if (shipment.state() != ShipmentState.HELD) {
                 return;
             }
-            Plan plan = planner.plan(order(order), shipment.parcels(), true);
+            boolean limited = SPENDING_LIMIT.equals(shipment.holdReason());
+            if (limited && !pastLimit && shipment.due().isAfter(tx.now())) {
+                throw new ProblemException(Stored.problems(String.valueOf(shipment.problem())));
+            }
+            Plan released = planner.plan(order(order), shipment.parcels(), true);
+            Plan plan = limited && pastLimit ? released.marked("limitLifted") : released;
             if (plan.state() == ShipmentState.HELD) {
                 throw new ProblemException(
                         Problem.of(IntakeCode.STILL_MISSING, "orderId", order.orderId(), "missing", plan.waitingFor()));
@@ -82,45 +103,70 @@ public final class Desk {
         });
     }
 
-    /** Tries again what a carrier refused, or looks an unresolved purchase up at once. Never buys past an open purchase. */
+    /**
+     * Tries again, in every shipment of the order, what a carrier refused; looks at once for what is unresolved, for a
+     * label to come, for the answer to a void, of an orphan too. Never buys past an open purchase.
+     */
     public void retry(String orderUid, Namespaces scope, @Nullable String actor) {
-        change(orderUid, scope, (tx, order, shipment) -> {
-            if (shipment.state() == ShipmentState.REVIEW || shipment.state() == ShipmentState.UNKNOWN) {
-                if (tx.purchases().reopen(shipment)) {
-                    tx.story().tell(order.id(), shipment.id(), "retried", actor, null);
-                }
-            } else if (shipment.state() == ShipmentState.REFUSED) {
+        changeAll(
+                orderUid,
+                scope,
+                (tx, order, shipments) -> shipments.forEach(shipment -> retry(tx, order, shipment, actor)));
+    }
+
+    private void retry(Tx tx, OrderRow order, ShipmentRow shipment, @Nullable String actor) {
+        boolean orphans = tx.orphans().askAgain(shipment.id()) > 0;
+        boolean retried = orphans;
+        switch (shipment.state()) {
+            case REVIEW, UNKNOWN -> retried |= tx.purchases().reopen(shipment);
+            case BOUGHT, VOIDING -> retried |= tx.shipments().postpone(shipment, Duration.ZERO);
+            case REFUSED ->
                 restart(tx, order, shipment, planner.plan(order(order), shipment.parcels(), true), "retried", actor);
-            }
-        });
+            default -> {}
+        }
+        if (retried) {
+            tx.story().tell(order.id(), shipment.id(), "retried", actor, null);
+        }
     }
 
-    /** @throws ProblemException {@code order-being-bought}, {@code order-content-differs} once a label is sold: void it instead */
+    /**
+     * Cancels every shipment that is not over.
+     *
+     * @throws ProblemException {@code order-being-bought}; {@code label-is-sold} while any has a label: void it instead
+     */
     public void cancel(String orderUid, Namespaces scope, @Nullable String actor) {
-        change(orderUid, scope, (tx, order, shipment) -> {
-            if (shipment.state() == ShipmentState.CANCELLED) {
-                return;
+        changeAll(orderUid, scope, (tx, order, shipments) -> {
+            List<ShipmentRow> live =
+                    shipments.stream().filter(row -> !row.state().isOver()).toList();
+            live.stream()
+                    .filter(row -> !isOpenForChange(row))
+                    .min(Comparator.comparing(row -> row.state().isSold()))
+                    .ifPresent(row -> {
+                        throw row.state().isSold()
+                                ? new ProblemException(Problem.of(IntakeCode.LABEL_IS_SOLD, "orderId", order.orderId()))
+                                : beingBought(order);
+                    });
+            live.forEach(shipment -> cancelOne(tx, order, shipment, actor));
+            if (order.cancelledAt() == null) {
+                tx.orders().cancel(order.id());
+                if (live.isEmpty()) {
+                    tx.story().tell(order.id(), null, "cancelled", actor, null);
+                }
             }
-            if (!isOpenForChange(shipment)) {
-                throw new ProblemException(Problem.of(
-                        shipment.state().isOpenPurchase() ? OrderCode.ORDER_BEING_BOUGHT : IntakeCode.LABEL_IS_SOLD,
-                        "orderId",
-                        order.orderId(),
-                        "seconds",
-                        5));
-            }
-            if (!tx.shipments().move(shipment, ShipmentState.CANCELLED, Duration.ZERO, null)) {
-                throw beingBought(order);
-            }
-            tx.orders().cancel(order.id());
-            for (String reason : List.of("carrier-refused", "purchase-failed", "purchase-unresolved", "no-rate")) {
-                tx.exceptions().close(reason, shipment.id(), "cancelled", order);
-            }
-            tx.story().tell(order.id(), shipment.id(), "cancelled", actor, null);
         });
     }
 
-    /** Releases what waited for a date that has come. Called from time to time. */
+    private static void cancelOne(Tx tx, OrderRow order, ShipmentRow shipment, @Nullable String actor) {
+        if (!tx.shipments().move(shipment, ShipmentState.CANCELLED, Duration.ZERO, null)) {
+            throw beingBought(order);
+        }
+        for (String reason : List.of("carrier-refused", "purchase-failed", "purchase-unresolved", "no-rate")) {
+            tx.exceptions().close(reason, shipment.id(), "cancelled", order);
+        }
+        tx.story().tell(order.id(), shipment.id(), "cancelled", actor, null);
+    }
+
+    /** Releases what waited for a date that has come, or for the day after one whose spending limit was reached. Called from time to time. */
     public int releaseDue() {
         List<ShipmentRow> due = ledger.read(tx -> tx.shipments().heldUntilNow(100));
         due.forEach(this::releaseOne);
@@ -131,7 +177,7 @@ public final class Desk {
         try {
             release(row.orderUid(), Namespaces.ALL, null);
         } catch (ProblemException e) {
-            LOG.warn("{} has come to its ship date and cannot be released: {}", row.orderUid(), e.getMessage());
+            LOG.warn("{} has come to its date and cannot be released: {}", row.orderUid(), e.getMessage());
         }
     }
 
@@ -139,18 +185,31 @@ public final class Desk {
         void make(Tx tx, OrderRow order, ShipmentRow shipment);
     }
 
+    private interface ChangeOfAll {
+        void make(Tx tx, OrderRow order, List<ShipmentRow> shipments);
+    }
+
+    /** Of the first shipment that is not over, else of the first. */
     private void change(String orderUid, Namespaces scope, Change change) {
+        changeAll(orderUid, scope, (tx, order, shipments) -> {
+            ShipmentRow meant = shipments.stream()
+                    .filter(row -> !row.state().isOver())
+                    .findFirst()
+                    .orElse(shipments.get(0));
+            change.make(tx, order, meant);
+        });
+    }
+
+    private void changeAll(String orderUid, Namespaces scope, ChangeOfAll change) {
         ledger.commitAll(tx -> {
             OrderRow order = tx.orders()
                     .lock(orderUid, scope)
                     .orElseThrow(() -> new ProblemException(Problem.of(OrderCode.ORDER_NOT_FOUND, "id", orderUid)));
-            Optional<ShipmentRow> shipment =
-                    tx.shipments().of(order.id()).stream().findFirst();
-            change.make(
-                    tx,
-                    order,
-                    shipment.orElseThrow(() ->
-                            new ProblemException(Problem.of(IntakeCode.NO_SHIPMENT, "orderId", order.orderId()))));
+            List<ShipmentRow> shipments = tx.shipments().of(order.id());
+            if (shipments.isEmpty()) {
+                throw new ProblemException(Problem.of(IntakeCode.NO_SHIPMENT, "orderId", order.orderId()));
+            }
+            change.make(tx, order, shipments);
         });
         wake.run();
     }

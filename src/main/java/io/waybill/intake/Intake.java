@@ -1,7 +1,9 @@
 package io.waybill.intake;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.waybill.access.Spending;
 import io.waybill.carrier.Chooser;
+import io.waybill.failpoint.Failpoint;
 import io.waybill.ledger.Ledger;
 import io.waybill.ledger.OrderBook.Revision;
 import io.waybill.order.Content;
@@ -24,14 +26,16 @@ public final class Intake {
     private final Orders orders;
     private final Sources sources;
     private final Planner planner;
+    private final Spending spending;
     private final Runnable wake;
 
     /** @param wake called after a commit that may have made a shipment ready */
-    public Intake(Ledger ledger, Orders orders, Sources sources, Chooser chooser, Runnable wake) {
+    public Intake(Ledger ledger, Orders orders, Sources sources, Chooser chooser, Spending spending, Runnable wake) {
         this.ledger = ledger;
         this.orders = orders;
         this.sources = sources;
         this.planner = new Planner(chooser);
+        this.spending = spending;
         this.wake = wake;
     }
 
@@ -48,7 +52,12 @@ public final class Intake {
         } catch (ProblemException e) {
             return rejected(submission, source, e.problems());
         }
-        Taken taken = ledger.commit(tx -> new Admission(tx, planner, submission, source).admit(draft));
+        Taken taken = ledger.commit(tx -> {
+            Taken admitted = new Admission(tx, planner, spending, submission, source).admit(draft);
+            Failpoint.BEFORE_T0_COMMIT.here();
+            return admitted;
+        });
+        Failpoint.AFTER_T0.here();
         if (taken.isIn()) {
             wake.run();
         }

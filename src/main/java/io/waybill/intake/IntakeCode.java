@@ -8,5 +8,6 @@ enum IntakeCode implements Code {
     STILL_MISSING,
     CHANGE_NOT_TAKEN,
     NO_SHIPMENT,
-    SKIPPED
+    SKIPPED,
+    ORIGINAL_NOT_KEPT
 }

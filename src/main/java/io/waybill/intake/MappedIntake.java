@@ -48,23 +48,40 @@ public final class MappedIntake implements Taker {
 
     @Override
     public Taken take(Document document, Context context) {
-        String named = context.feed().mapping();
-        String mapping = named == null ? sources.get(context.feed().source()).mapping() : named;
+        Feed feed = context.feed();
+        String mapping = feed.mapping() == null ? sources.get(feed.source()).mapping() : feed.mapping();
+        String from = context.fileName() == null ? feed.source() : context.fileName();
+        return take(document, new Way(feed.source(), feed.channel(), mapping, origin(document, context), from));
+    }
+
+    /** How a document came. @param from who handed it over, for the story */
+    record Way(String source, String channel, @Nullable String mapping, Origin origin, String from) {}
+
+    Taken take(Document document, Way way) {
         Translated translated;
         try {
             if (!document.problems().isEmpty()) {
                 throw new ProblemException(document.problems());
             }
-            translated = map(mapping, document);
+            translated = map(way.mapping(), document);
         } catch (ProblemException e) {
-            return answer(intake.reject(submission(context, document.tree(), mapping, null), e.problems()));
+            return answer(intake.reject(submission(way, document.tree(), way.mapping(), null), e.problems()));
         }
         if (translated.skipped() != null) {
             Problem why = Problem.of(IntakeCode.SKIPPED, "reason", translated.skipped());
             return new Taken(Taken.Result.SKIPPED, null, null, why.code(), List.of(why));
         }
-        return answer(
-                intake.take(submission(context, translated.canonical(), translated.mapping(), translated.version())));
+        return answer(intake.take(submission(way, translated.canonical(), translated.mapping(), translated.version())));
+    }
+
+    private static Origin origin(Document document, Context context) {
+        return new Origin(
+                context.key(),
+                document.problems().isEmpty() ? document.tree() : null,
+                context.fileId(),
+                document.ordinal(),
+                document.firstRow(),
+                context.answers());
     }
 
     @Override
@@ -91,18 +108,18 @@ public final class MappedIntake implements Taker {
     }
 
     private static Submission submission(
-            Context context, JsonNode canonical, @Nullable String mapping, @Nullable Integer version) {
+            Way way, JsonNode canonical, @Nullable String mapping, @Nullable Integer version) {
         return new Submission(
-                context.feed().source(),
-                context.feed().channel(),
+                way.source(),
+                way.channel(),
                 canonical,
                 null,
                 Content.hash(canonical),
-                context.key(),
+                way.origin(),
                 mapping,
                 version,
                 false,
-                context.fileName() == null ? context.feed().source() : context.fileName());
+                way.from());
     }
 
     private static Taken answer(io.waybill.intake.Taken taken) {

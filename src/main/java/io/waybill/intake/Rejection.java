@@ -3,19 +3,27 @@ package io.waybill.intake;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.waybill.intake.Taken.Result;
+import io.waybill.ledger.DocumentBook;
 import io.waybill.ledger.OrderBook.Revision;
 import io.waybill.ledger.OrderRow;
+import io.waybill.ledger.RejectionBook;
 import io.waybill.ledger.Tx;
 import io.waybill.order.Content;
 import io.waybill.problem.Problem;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Keeps what could not be taken in where a person sees it: an exception, and an order in state rejected when its number is known. */
+/**
+ * Keeps what could not be taken in where a person sees it and can try it again: the original, a rejection, an exception,
+ * and an order in state rejected when its number is known. It ends when the document has become an order.
+ */
 final class Rejection {
+    private static final String REASON = "order-rejected";
     private static final Duration DUE = Duration.ofHours(4);
+    private static final Duration KEEP_ORIGINAL = Duration.ofDays(90);
 
     private final Tx tx;
     private final Submission submission;
@@ -30,29 +38,77 @@ final class Rejection {
     Taken keep(@Nullable String orderId, List<Problem> problems) {
         String told = Stored.tree(problems).toString();
         Optional<OrderRow> order = orderId == null ? Optional.empty() : Optional.of(order(orderId));
-        String subject = order.map(OrderRow::id).orElse(submission.source() + "/" + submission.subject());
+        String rejection = reject(orderId, told);
+        order.ifPresent(known -> tx.exceptions().close(REASON, rejection, "its number can be read now", known));
+        String subject = order.map(OrderRow::id).orElse(rejection);
         tx.exceptions()
-                .open(
-                        "order-rejected",
-                        subject,
-                        source.namespace(),
-                        order.orElse(null),
-                        null,
-                        submission.source(),
-                        DUE,
-                        told);
-        order.ifPresent(row -> {
-            ObjectNode detail = JsonNodeFactory.instance
-                    .objectNode()
-                    .put("channel", submission.channel())
-                    .put("source", submission.source());
-            detail.set("problems", Stored.tree(problems));
-            tx.story().tell(row.id(), null, "rejected", submission.actor(), detail.toString());
-            ObjectNode extra = JsonNodeFactory.instance.objectNode();
-            extra.set("problems", Stored.tree(problems));
-            tx.events().emit(row, null, "order.rejected", extra);
-        });
+                .open(REASON, subject, source.namespace(), order.orElse(null), null, submission.source(), DUE, told);
+        order.ifPresent(row -> tell(row, problems));
         return new Taken(Result.REJECTED, order.map(OrderRow::id).orElse(null), orderId, problems);
+    }
+
+    /** Ends every rejection that a document taken in answers: by its place, its number, or the id it was handed back with. */
+    static void answered(Tx tx, Submission submission, OrderRow order) {
+        RejectionBook.Match match = match(submission, order.namespace(), order.orderId());
+        for (RejectionBook.Row row : tx.rejections().close(match, order.id())) {
+            tx.exceptions().close(REASON, String.valueOf(row.id()), "accepted", order);
+        }
+        tx.exceptions().close(REASON, order.id(), "revised", order);
+    }
+
+    private String reject(@Nullable String orderId, String problems) {
+        Origin origin = submission.origin();
+        RejectionBook.Match match = match(submission, source.namespace(), orderId);
+        RejectionBook.Row row = new RejectionBook.Row(
+                null,
+                submission.source(),
+                source.namespace(),
+                submission.channel(),
+                orderId,
+                origin == null ? null : origin.fileId(),
+                origin == null ? null : origin.ordinal(),
+                origin == null ? null : origin.firstRow(),
+                origin == null || origin.document() == null ? null : original(origin),
+                match.subject(),
+                problems);
+        return tx.rejections().keep(row, match);
+    }
+
+    private String original(Origin origin) {
+        return tx.originals()
+                .keep(new DocumentBook.Original(
+                        submission.source(),
+                        submission.channel(),
+                        origin.fileId(),
+                        origin.ordinal(),
+                        null,
+                        submission.mapping(),
+                        "application/json",
+                        String.valueOf(origin.document()).getBytes(StandardCharsets.UTF_8),
+                        KEEP_ORIGINAL));
+    }
+
+    private static RejectionBook.Match match(Submission submission, String namespace, @Nullable String orderId) {
+        Origin origin = submission.origin();
+        String key = origin == null ? "order/" + orderId : origin.key();
+        return new RejectionBook.Match(
+                submission.source(),
+                namespace,
+                submission.source() + "/" + key,
+                origin == null ? null : origin.answers(),
+                orderId);
+    }
+
+    private void tell(OrderRow row, List<Problem> problems) {
+        ObjectNode detail = JsonNodeFactory.instance
+                .objectNode()
+                .put("channel", submission.channel())
+                .put("source", submission.source());
+        detail.set("problems", Stored.tree(problems));
+        tx.story().tell(row.id(), null, "rejected", submission.actor(), detail.toString());
+        ObjectNode extra = JsonNodeFactory.instance.objectNode();
+        extra.set("problems", Stored.tree(problems));
+        tx.events().emit(row, null, "order.rejected", extra);
     }
 
     /** The order this number names already, untouched, or a new one that has no shipment yet. */

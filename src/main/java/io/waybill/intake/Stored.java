@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.waybill.order.Json;
 import io.waybill.order.Order;
+import io.waybill.problem.Problem;
 import java.util.List;
 
 /** Reads JSON the hub itself stored; nonsense there is a surprise. */
@@ -16,6 +17,14 @@ final class Stored {
             return Json.mapper().readTree(text);
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("the ledger holds unreadable JSON", e);
+        }
+    }
+
+    static List<Problem> problems(String text) {
+        try {
+            return Json.mapper().readValue(text, new TypeReference<List<Problem>>() {});
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("the ledger holds unreadable problems", e);
         }
     }
 

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param canonical {@code order/1} JSON before defaults
  * @param idempotencyKey the caller's Idempotency-Key, or null
  * @param bodySha256 of the bytes the caller sent; compared when the key comes again
- * @param subject what a rejection without a readable orderId is known by: {@code file sha/ordinal}, {@code row/primary key}
+ * @param origin the document before its mapping; null for a channel that answers its caller at once
  * @param mapping name of the mapping it came through, or null
  * @param reopen a cancelled order may be taken in again
  * @param actor who sent it, for the story
@@ -22,7 +22,7 @@ public record Submission(
         JsonNode canonical,
         @Nullable String idempotencyKey,
         String bodySha256,
-        @Nullable String subject,
+        @Nullable Origin origin,
         @Nullable String mapping,
         @Nullable Integer mappingVersion,
         boolean reopen,

@@ -13,9 +13,9 @@ import org.jspecify.annotations.Nullable;
 public final class AttemptBook {
     private static final String OPEN = """
             INSERT INTO purchase_attempt (ref, shipment_uid, attempt, purchase_key, order_number, account, fence, state,
-                sent_by, request_bytes, open_slot, created_at)
+                sent_by, request_bytes, open_slot, created_at, source, namespace, labels)
             VALUES (:ref, :shipment, :attempt, :key, :number, :account, :fence, 'SENDING', :by,
-                :bytes, :shipment, CURRENT_TIMESTAMP)""";
+                :bytes, :shipment, CURRENT_TIMESTAMP, :source, :namespace, :labels)""";
 
     private final Handle handle;
 
@@ -23,13 +23,25 @@ public final class AttemptBook {
         this.handle = handle;
     }
 
+    /**
+     * Whom an attempt is counted for.
+     *
+     * @param labels how many it buys, one for each parcel
+     */
+    public record Buyer(String source, String namespace, int labels) {}
+
+    /** An attempt that begins, and whom it is counted for. */
+    public record Opening(AttemptRow attempt, Buyer buyer) {}
+
     /** T1: the intents. Fails on the open slot when another attempt of one of the shipments is open. */
-    public void open(List<AttemptRow> attempts, String sentBy) {
-        if (attempts.isEmpty()) {
+    public void open(List<Opening> openings, String sentBy) {
+        if (openings.isEmpty()) {
             return;
         }
         PreparedBatch intents = handle.prepareBatch(OPEN);
-        attempts.forEach(attempt -> intents.bind("ref", attempt.ref())
+        for (Opening opening : openings) {
+            AttemptRow attempt = opening.attempt();
+            intents.bind("ref", attempt.ref())
                 .bind("shipment", attempt.shipmentUid())
                 .bind("attempt", attempt.attempt())
                 .bind("key", attempt.purchaseKey())
@@ -37,8 +49,10 @@ public final class AttemptBook {
                 .bind("account", attempt.account())
                 .bind("fence", attempt.fence())
                 .bind("by", sentBy)
+                .bindMethods(opening.buyer())
                 .bind("bytes", attempt.requestBytes())
-                .add());
+                .add();
+        }
         intents.execute();
     }
 

@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * One purchase request, stored before it was sent.
  *
- * @param state {@code SENDING | UNKNOWN | BOUGHT | REFUSED | NOT_SENT | ORPHAN | NOT_FOUND}
+ * @param state {@code SENDING | UNKNOWN | BOUGHT | REFUSED | NOT_SENT | ORPHAN | NOT_FOUND | GIVEN_UP}
  * @param requestBytes the body, re-sent verbatim; holds no auth header
  */
 public record AttemptRow(

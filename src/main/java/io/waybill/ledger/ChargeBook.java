@@ -4,10 +4,29 @@ import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.List;
 import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.PreparedBatch;
 import org.jspecify.annotations.Nullable;
 
 /** The money: an append-only ledger of charge lines. A line is never edited; a correction is a line. Sides are never added to each other. */
 public final class ChargeBook {
+    private static final String RECORD = """
+            INSERT INTO charge (id, namespace, account, carrier, order_uid, order_id, shipment_uid, side, kind, type,
+                amount, currency, carrier_code, carrier_text, source, source_ref, cost_center, department,
+                customer_refs, charge_event, reason, occurred_at, recorded_at)
+            VALUES (:id, :namespace, :account, :carrier, :orderUid, :orderId, :shipmentUid, :side, :kind, :type,
+                :amount, :currency, :carrierCode, :carrierText, :source, :sourceRef, :costCenter, :department,
+                :customerRefs, :chargeEvent, :reason, CURRENT_TIMESTAMP, CURRENT_TIMESTAMP)""";
+
+    private static final String CREDIT = """
+            INSERT INTO charge (id, namespace, account, carrier, order_uid, order_id, shipment_uid, parcel,
+                tracking_number, side, kind, type, amount, currency, carrier_code, carrier_text, source, source_ref,
+                cost_center, department, customer_refs, charge_event, reason, corrects, occurred_at, recorded_at)
+            SELECT :id, namespace, account, carrier, order_uid, order_id, shipment_uid, parcel,
+                tracking_number, side, 'void_credit', type, :amount, currency, carrier_code, carrier_text,
+                'void-reply', :sourceRef,
+                cost_center, department, customer_refs, charge_event, reason, id, CURRENT_TIMESTAMP, CURRENT_TIMESTAMP
+            FROM charge WHERE id = :line""";
+
     private static final RecordMapper<Row> ROW = RecordMapper.of(Row.class);
 
     private final Handle handle;
@@ -23,6 +42,7 @@ public final class ChargeBook {
      * @param kind {@code label_charge | void_credit | …}
      * @param source where the figure comes from: {@code label-reply | void-reply | invoice | import}
      * @param sourceRef the purchase attempt, invoice line or reply it can be found in
+     * @param reason {@code orphan} for the cost of a label that is not its shipment's, or a carrier's reason, or null
      */
     public record Line(
             String namespace,
@@ -43,7 +63,8 @@ public final class ChargeBook {
             @Nullable String costCenter,
             @Nullable String department,
             @Nullable String customerRefs,
-            @Nullable String chargeEvent) {}
+            @Nullable String chargeEvent,
+            @Nullable String reason) {}
 
     /** A line as it was written. */
     public record Row(
@@ -63,24 +84,46 @@ public final class ChargeBook {
             String source,
             @Nullable String sourceRef,
             @Nullable String costCenter,
+            @Nullable String reason,
             Instant occurredAt,
             Instant recordedAt) {}
 
-    /** @return the new line's id */
-    public String record(Line line) {
+    public void record(Line line) {
+        record(List.of(line));
+    }
+
+    public void record(List<Line> lines) {
+        if (lines.isEmpty()) {
+            return;
+        }
+        PreparedBatch charges = handle.prepareBatch(RECORD);
+        lines.forEach(line ->
+                charges.bindMethods(line).bind("id", Ids.next("chg")).add());
+        charges.execute();
+    }
+
+    /**
+     * Gives back all or part of a line, in a line of its own that names it and carries the same names and references.
+     *
+     * @param amount signed as it is owed: a credit of a price is negative
+     * @return the new line's id
+     */
+    public String credit(String line, BigDecimal amount, String sourceRef) {
         String id = Ids.next("chg");
-        handle.createUpdate("""
-                        INSERT INTO charge (id, namespace, account, carrier, order_uid, order_id, shipment_uid,
-                            side, kind, type, amount,
-                            currency, carrier_code, carrier_text, source, source_ref, cost_center, department,
-                                customer_refs,
-                            charge_event, occurred_at, recorded_at)
-                        VALUES (:id, :namespace, :account, :carrier, :orderUid, :orderId, :shipmentUid, :side,
-                            :kind, :type, :amount,
-                            :currency, :carrierCode, :carrierText, :source, :sourceRef, :costCenter,
-                                :department, :customerRefs,
-                            :chargeEvent, CURRENT_TIMESTAMP, CURRENT_TIMESTAMP)""").bindMethods(line).bind("id", id).execute();
+        handle.createUpdate(CREDIT)
+                .bind("id", id)
+                .bind("line", line)
+                .bind("amount", amount)
+                .bind("sourceRef", sourceRef)
+                .execute();
         return id;
+    }
+
+    /** What the label bought under {@code ref} is expected to cost, part by part. */
+    public List<Row> sale(String shipment, String ref) {
+        return ofShipment(shipment).stream()
+                .filter(row -> row.kind().equals("label_charge") && ref.equals(row.sourceRef()))
+                .toList();
     }
 
     public List<Row> ofShipment(String shipment) {
@@ -95,7 +138,7 @@ public final class ChargeBook {
         return handle.createQuery("""
                         SELECT id, namespace, account, carrier, order_id, shipment_uid, side, kind, type,
                             amount, currency, carrier_code,
-                               carrier_text, source, source_ref, cost_center, occurred_at, recorded_at
+                               carrier_text, source, source_ref, cost_center, reason, occurred_at, recorded_at
                         FROM charge WHERE """ + " " + condition + " ORDER BY id")
                 .bind("key", key)
                 .map(ROW)

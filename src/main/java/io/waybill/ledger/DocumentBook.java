@@ -13,10 +13,9 @@ import java.util.Optional;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.GZIPOutputStream;
 import org.jdbi.v3.core.Handle;
-import org.jdbi.v3.core.mapper.reflect.ConstructorMapper;
 import org.jspecify.annotations.Nullable;
 
-/** Originals as their sources sent them, compressed, until their retention ends; and what was rejected among them. */
+/** Originals as their sources sent them, compressed, until their retention ends. */
 public final class DocumentBook {
     private final Handle handle;
 
@@ -40,31 +39,6 @@ public final class DocumentBook {
             @Nullable String mediaType,
             byte[] bytes,
             @Nullable Duration keep) {}
-
-    /** A document that became no order. @param problems JSON */
-    public record Rejection(
-            String source,
-            @Nullable String namespace,
-            String channel,
-            @Nullable String orderId,
-            @Nullable String fileId,
-            @Nullable Integer ordinal,
-            @Nullable Long firstRow,
-            @Nullable String documentId,
-            String problems) {}
-
-    /** A rejection nobody has answered yet. */
-    public record OpenRejection(
-            String id,
-            String source,
-            @Nullable String namespace,
-            String channel,
-            @Nullable String orderId,
-            @Nullable String fileId,
-            @Nullable Integer ordinal,
-            @Nullable Long firstRow,
-            @Nullable String documentId,
-            String problems) {}
 
     /** @return the id of the stored original */
     public String keep(Original original) {
@@ -92,13 +66,15 @@ public final class DocumentBook {
         return id;
     }
 
-    /** The bytes as they came, or empty when unknown or erased. */
-    public Optional<byte[]> read(String id) {
-        return handle.createQuery("SELECT gzip FROM source_document WHERE id = :id")
+    /** An original as it is kept. @param mapping the name it was to go through, or null for a canonical one */
+    public record Kept(@Nullable String mapping, byte[] bytes) {}
+
+    /** The bytes as they came; empty when unknown or erased. */
+    public Optional<Kept> find(String id) {
+        return handle.createQuery("SELECT mapping, gzip FROM source_document WHERE id = :id")
                 .bind("id", id)
-                .mapTo(byte[].class)
-                .findOne()
-                .map(DocumentBook::unpacked);
+                .map((row, context) -> new Kept(row.getString("mapping"), unpacked(row.getBytes("gzip"))))
+                .findOne();
     }
 
     /** Ids of the newest originals of a mapping, newest first. */
@@ -117,74 +93,6 @@ public final class DocumentBook {
                         DELETE FROM source_document WHERE id IN
                             (SELECT id FROM source_document WHERE erase_at <= CURRENT_TIMESTAMP
                                 ORDER BY erase_at LIMIT :limit)""").bind("limit", limit).execute();
-    }
-
-    /** Records a rejection once per place in a file; a document rejected again answers with the id it already has. */
-    public String reject(Rejection rejection) {
-        Optional<String> known = openIn(rejection.fileId(), rejection.ordinal());
-        if (known.isPresent()) {
-            handle.createUpdate("""
-                            UPDATE rejection SET problems = :problems, order_id = :orderId,
-                                rejected_at = CURRENT_TIMESTAMP
-                            WHERE id = :id""")
-                    .bind("problems", rejection.problems())
-                    .bind("orderId", rejection.orderId())
-                    .bind("id", known.get())
-                    .execute();
-            return known.get();
-        }
-        String id = Ids.next("rej");
-        handle.createUpdate("""
-                        INSERT INTO rejection (id, source, namespace, channel, order_id, file_id, ordinal,
-                            first_row, document_id, problems,
-                            rejected_at)
-                        VALUES (:id, :source, :namespace, :channel, :orderId, :fileId, :ordinal, :firstRow,
-                            :documentId, :problems,
-                            CURRENT_TIMESTAMP)""").bindMethods(rejection).bind("id", id).execute();
-        return id;
-    }
-
-    /** Closes what was rejected at this place of a file, or under this order number: it has become an order since. */
-    public int close(
-            String source,
-            @Nullable String fileId,
-            @Nullable Integer ordinal,
-            @Nullable String orderId,
-            String replacedBy) {
-        return handle.createUpdate("""
-                        UPDATE rejection SET closed_at = CURRENT_TIMESTAMP, replaced_by = :replacedBy
-                        WHERE source = :source AND closed_at IS NULL
-                          AND ((file_id = :fileId AND ordinal = :ordinal) OR order_id = :orderId)""")
-                .bind("source", source)
-                .bind("fileId", fileId)
-                .bind("ordinal", ordinal)
-                .bind("orderId", orderId)
-                .bind("replacedBy", replacedBy)
-                .execute();
-    }
-
-    /** Newest first. */
-    public List<OpenRejection> open(String source, int limit) {
-        return handle.createQuery("""
-                        SELECT id, source, namespace, channel, order_id, file_id, ordinal, first_row,
-                            document_id, problems
-                        FROM rejection WHERE source = :source AND closed_at IS NULL ORDER BY id DESC LIMIT :limit""")
-                .bind("source", source)
-                .bind("limit", limit)
-                .map(ConstructorMapper.of(OpenRejection.class))
-                .list();
-    }
-
-    private Optional<String> openIn(@Nullable String fileId, @Nullable Integer ordinal) {
-        if (fileId == null || ordinal == null) {
-            return Optional.empty();
-        }
-        return handle.createQuery(
-                        "SELECT id FROM rejection WHERE file_id = :fileId AND ordinal = :ordinal AND closed_at IS NULL")
-                .bind("fileId", fileId)
-                .bind("ordinal", ordinal)
-                .mapTo(String.class)
-                .findFirst();
     }
 
     private static byte[] packed(byte[] bytes) {

@@ -42,6 +42,9 @@ public final class EventBook {
 
     /** Several events of one fact, in this order. What they say of the order is read once. */
     public void emit(OrderRow order, @Nullable String shipment, List<String> types, ObjectNode extra) {
+        if (types.isEmpty()) {
+            return;
+        }
         raise(order.id(), types.size());
         if (types.stream()
                 .allMatch(type ->

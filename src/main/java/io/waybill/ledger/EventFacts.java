@@ -62,8 +62,11 @@ final class EventFacts {
                 charges.stream().filter(row -> row.side().equals("expected")).toList();
         ArrayNode lines = data.putArray("charges");
         for (ChargeBook.Row row : expected) {
-            lines.addObject()
-                    .put("id", row.id())
+            ObjectNode line = lines.addObject();
+            if (row.reason() != null) {
+                line.put("reason", row.reason());
+            }
+            line.put("id", row.id())
                     .put("side", row.side())
                     .put("kind", row.kind())
                     .put("type", row.type())

@@ -111,18 +111,46 @@ public final class ExceptionBook {
                 .bind("slot", reason + "/" + subject)
                 .map(ConstructorMapper.of(Row.class))
                 .findOne();
-        if (known.isEmpty()) {
-            return;
+        known.ifPresent(row -> close(row, fact, order));
+    }
+
+    /** What an exception is about: its reason, and the shipment, delivery or document. */
+    public record About(String reason, String subject) {
+        public static List<About> each(List<String> reasons, String subject) {
+            return reasons.stream().map(reason -> new About(reason, subject)).toList();
         }
-        Row row = known.get();
+
+        private String slot() {
+            return reason + "/" + subject;
+        }
+    }
+
+    /** {@link #close} of whichever of these are open. */
+    public void close(List<About> abouts, String fact, @Nullable OrderRow order) {
+        handle.createQuery(COLUMNS + " WHERE open_slot IN (<slots>) ORDER BY id")
+                .bindList("slots", abouts.stream().map(About::slot).toList())
+                .map(ConstructorMapper.of(Row.class))
+                .list()
+                .forEach(row -> close(row, fact, order));
+    }
+
+    private void close(Row row, String fact, @Nullable OrderRow order) {
         handle.createUpdate(CLOSE).bind("fact", fact).bind("id", row.id()).execute();
         if (order != null) {
             events.emit(
                     order,
                     row.shipmentUid(),
                     "exception.closed",
-                    about(row.id(), reason, subject).put("fact", fact));
+                    about(row.id(), row.reason(), row.subjectId()).put("fact", fact));
         }
+    }
+
+    public boolean isOpen(String reason, String subject) {
+        return handle.createQuery("SELECT COUNT(*) FROM exception WHERE open_slot = :slot")
+                        .bind("slot", reason + "/" + subject)
+                        .mapTo(Long.class)
+                        .one()
+                > 0;
     }
 
     private static ObjectNode about(String id, String reason, String subject) {

@@ -18,8 +18,11 @@ public final class FileBook {
             FROM inbound_file""";
 
     private static final String DOCUMENTS = """
-            SELECT ordinal, first_row, last_row, order_id, order_uid, result, code, problems, recorded_at
-            FROM inbound_document WHERE file_id = :id AND ordinal > :after""";
+            SELECT d.ordinal, d.first_row, d.last_row, d.order_id, d.order_uid, d.result, d.code, d.problems,
+                   d.recorded_at, r.id AS rejection
+            FROM inbound_document d
+            LEFT JOIN rejection r ON r.file_id = d.file_id AND r.ordinal = d.ordinal AND r.closed_at IS NULL
+            WHERE d.file_id = :id AND d.ordinal > :after""";
 
     private final Handle handle;
 
@@ -41,6 +44,7 @@ public final class FileBook {
      *
      * @param problems JSON, or null
      * @param recordedAt set by the database; ignored on writing
+     * @param rejection the id of what is open for it, read only
      */
     public record Outcome(
             int ordinal,
@@ -51,7 +55,8 @@ public final class FileBook {
             String result,
             @Nullable String code,
             @Nullable String problems,
-            @Nullable Instant recordedAt) {}
+            @Nullable Instant recordedAt,
+            @Nullable String rejection) {}
 
     /** How a file ended. */
     public record End(
@@ -111,7 +116,7 @@ public final class FileBook {
 
     /** Outcomes after an ordinal, in order, at most {@code limit}. The order names the whole key, or H2 sorts the rest of the file for each page. */
     public List<Outcome> outcomes(String id, int after, int limit) {
-        return handle.createQuery(DOCUMENTS + " ORDER BY file_id, ordinal LIMIT :limit")
+        return handle.createQuery(DOCUMENTS + " ORDER BY d.file_id, d.ordinal LIMIT :limit")
                 .bind("id", id)
                 .bind("after", after)
                 .bind("limit", limit)

@@ -2,6 +2,7 @@ package io.waybill.ledger;
 
 import com.zaxxer.hikari.HikariDataSource;
 import com.zaxxer.hikari.pool.HikariPool;
+import io.waybill.failpoint.Failpoint;
 import io.waybill.problem.Problem;
 import io.waybill.problem.ProblemException;
 import java.sql.SQLException;
@@ -57,6 +58,7 @@ public final class Ledger implements AutoCloseable {
     /** One transaction, durable when this returns. The work may run again when it lost a race, so it only touches the ledger. */
     public <T> T commit(Function<Tx, T> work) {
         T result = inTransaction(work);
+        Failpoint.COMMIT_IN_DOUBT.here();
         durability.settle();
         return result;
     }

@@ -43,6 +43,23 @@ public final class NumberBook {
                 .execute();
     }
 
+    /** What was in force is not any more: the shipment was never sold under it. */
+    public void replaceAll(String shipment) {
+        handle.createUpdate(
+                        "UPDATE shipment_number SET replaced_at = CURRENT_TIMESTAMP WHERE shipment_uid = :id AND replaced_at IS NULL")
+                .bind("id", shipment)
+                .execute();
+    }
+
+    /** The shipments a number is in force for. */
+    public List<String> shipments(String value) {
+        return handle.createQuery(
+                        "SELECT DISTINCT shipment_uid FROM shipment_number WHERE number_value = :value AND replaced_at IS NULL")
+                .bind("value", value)
+                .mapTo(String.class)
+                .list();
+    }
+
     public List<External> of(String shipment) {
         return handle.createQuery(IN_FORCE)
                 .bind("id", shipment)

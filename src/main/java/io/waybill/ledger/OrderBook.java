@@ -19,8 +19,8 @@ public final class OrderBook {
             FROM orders o""";
 
     private static final String HAS_NUMBER = """
-            EXISTS (SELECT 1 FROM shipment s JOIN shipment_number n ON n.shipment_uid = s.id
-                    WHERE s.order_uid = o.id AND n.number_value = :number)""";
+            o.id IN (SELECT s.order_uid FROM shipment s JOIN shipment_number n ON n.shipment_uid = s.id
+                     WHERE n.number_value = :number)""";
 
     private static final String HAS_TEXT = """
             (o.order_id = :text OR o.reference = :text OR POSITION(LOWER(:text) IN LOWER(o.recipient)) > 0 OR EXISTS
@@ -81,6 +81,15 @@ public final class OrderBook {
         return scope.filter(handle.createQuery(
                                 COLUMNS + " WHERE id = :id AND " + scope.condition("o.namespace") + " FOR UPDATE")
                         .bind("id", id))
+                .map(ROW)
+                .findOne();
+    }
+
+    /** The order of a shipment, locked until the transaction ends. */
+    public Optional<OrderRow> lockOf(String shipment) {
+        return handle.createQuery(
+                        COLUMNS + " WHERE id = (SELECT s.order_uid FROM shipment s WHERE s.id = :shipment) FOR UPDATE")
+                .bind("shipment", shipment)
                 .map(ROW)
                 .findOne();
     }

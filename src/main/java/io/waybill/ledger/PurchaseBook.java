@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
 public final class PurchaseBook {
     private static final String CLAIM = """
             UPDATE shipment
-            SET state = 'BUYING', fence = fence + 1, owner = :owner, attempts = attempts + 1, lease_until = %s
+            SET state = 'BUYING', fence = fence + 1, owner = :owner, attempts = attempts + 1, lease_until = %s,
+                audit_due = CASE WHEN attempts >= 1 THEN CURRENT_TIMESTAMP ELSE audit_due END
             WHERE id = :id AND state = 'READY' AND fence = :fence""".formatted(FromNow.by("lease"));
 
     private static final String TAKE_OVER = """
@@ -37,8 +38,15 @@ public final class PurchaseBook {
             UPDATE shipment
             SET state = :to, problem = :problem, due = %1$s,
                 owner = CASE WHEN :to = 'UNKNOWN' THEN owner ELSE NULL END,
-                lease_until = CASE WHEN :to = 'UNKNOWN' THEN %1$s ELSE NULL END
+                lease_until = CASE WHEN :to = 'UNKNOWN' THEN %1$s ELSE NULL END,
+                audit_due = CASE WHEN :to = 'READY' AND state = 'UNKNOWN' THEN CURRENT_TIMESTAMP ELSE audit_due END
             WHERE id = :id AND fence = :fence AND state IN ('BUYING', 'UNKNOWN')""".formatted(FromNow.by("wait"));
+
+    private static final String BUY_ANYWAY = """
+            UPDATE shipment
+            SET state = 'READY', fence = fence + 1, owner = NULL, lease_until = NULL, problem = NULL,
+                due = CURRENT_TIMESTAMP, audit_due = CURRENT_TIMESTAMP
+            WHERE id = :id AND fence = :fence AND lookups > 0 AND state IN ('UNKNOWN', 'REVIEW')""";
 
     private static final String SALE = """
             state = :to, carrier_shipment = :carrierShipment, owner = NULL, lease_until = NULL, problem = NULL,
@@ -82,6 +90,9 @@ public final class PurchaseBook {
      * @return for each whether it was claimed; one that was not has changed meanwhile
      */
     public List<Boolean> claim(List<ShipmentRow> rows, String owner, Duration lease) {
+        if (rows.isEmpty()) {
+            return List.of();
+        }
         PreparedBatch claims = handle.prepareBatch(CLAIM);
         rows.forEach(row -> claims.bind("owner", owner)
                 .bind("lease", FromNow.seconds(lease))
@@ -129,6 +140,11 @@ public final class PurchaseBook {
         return changed(sale(ADOPT, attempt.shipmentUid(), to, carrierShipment, labelPoll)
                 .bind("ref", attempt.ref())
                 .bind("attempt", attempt.attempt()));
+    }
+
+    /** A person's word: it may be bought again although an earlier purchase may have sold. */
+    public boolean buyAnyway(ShipmentRow row) {
+        return changed(handle.createUpdate(BUY_ANYWAY).bind("id", row.id()).bind("fence", row.fence()));
     }
 
     /** The label of a sold shipment has come. */

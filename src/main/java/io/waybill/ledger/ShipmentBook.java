@@ -20,7 +20,7 @@ public final class ShipmentBook {
             SELECT s.id, s.order_uid, s.seq, s.reason, s.account, s.carrier, s.service,
                    s.label_format, s.label_size, s.label_dpi, s.state, s.fence, s.owner, s.attempts, s.lookups,
                    s.hold_reason, s.waiting_for, s.parcels, s.carrier_shipment, s.problem, s.tracking_status,
-                   s.due, s.created_at, s.bought_at, s.labelled_at, s.voided_at, s.imported
+                   s.due, s.created_at, s.bought_at, s.labelled_at, s.voided_at, s.imported, s.audited_at, s.rebuy
             FROM shipment s""";
 
     private static final String INSERT = """
@@ -52,15 +52,27 @@ public final class ShipmentBook {
                 voided_at = CASE WHEN :to = 'VOIDED' THEN CURRENT_TIMESTAMP ELSE voided_at END
             WHERE id = :id AND fence = :fence AND state = :from""".formatted(FromNow.by("wait"));
 
+    private static final String HOLD = """
+            UPDATE shipment
+            SET state = 'HELD', fence = fence + 1, hold_reason = :reason, waiting_for = NULL, problem = :problem,
+                due = :until
+            WHERE id = :id AND fence = :fence AND state = 'READY'""";
+
     private static final String POSTPONE =
             "UPDATE shipment SET due = %s WHERE id = :id AND fence = :fence".formatted(FromNow.by("wait"));
 
     private static final String HELD_UNTIL_NOW = COLUMNS + """
-             WHERE s.state = 'HELD' AND s.hold_reason = 'shipDate' AND s.due <= CURRENT_TIMESTAMP
+             WHERE s.state = 'HELD' AND s.hold_reason IN ('shipDate', 'spendingLimit') AND s.due <= CURRENT_TIMESTAMP
             ORDER BY s.due LIMIT :limit""";
 
-    private static final String DUE = """
-            s.state = :state AND s.due <= CURRENT_TIMESTAMP ORDER BY s.due, s.id LIMIT :limit""";
+    /** Here and below: ordered by the whole of an index, so that a long backlog is read only as far as the limit. */
+    private static final String DUE = COLUMNS + """
+             WHERE s.state = :state AND s.due <= CURRENT_TIMESTAMP
+            ORDER BY s.state, s.due, s.id LIMIT :limit""";
+
+    private static final String DUE_OF_ACCOUNT = COLUMNS + """
+             WHERE s.account = :account AND s.state = :state AND s.due <= CURRENT_TIMESTAMP
+            ORDER BY s.account, s.state, s.due, s.id LIMIT :limit""";
 
     private static final RecordMapper<ShipmentRow> ROW = RecordMapper.of(ShipmentRow.class);
 
@@ -87,7 +99,24 @@ public final class ShipmentBook {
             @Nullable String holdReason,
             @Nullable String waitingFor,
             @Nullable String parcels,
-            @Nullable Instant due) {}
+            @Nullable Instant due) {
+
+        /** The same, with a reason the purchase will find. */
+        public Plan marked(String reason) {
+            return new Plan(
+                    state,
+                    account,
+                    carrier,
+                    service,
+                    labelFormat,
+                    labelSize,
+                    labelDpi,
+                    reason,
+                    waitingFor,
+                    parcels,
+                    due);
+        }
+    }
 
     public String insert(String orderUid, int seq, String reason, @Nullable String requestKey, Plan plan) {
         String id = Ids.next("shp");
@@ -133,6 +162,16 @@ public final class ShipmentBook {
                 row);
     }
 
+    /** Holds one that was ready to be bought, until a moment. */
+    public boolean hold(ShipmentRow row, String reason, String problem, Instant until) {
+        return changed(
+                handle.createUpdate(HOLD)
+                        .bind("reason", reason)
+                        .bind("problem", problem)
+                        .bind("until", until),
+                row);
+    }
+
     /** Looks at it again after {@code wait}; false when it was changed meanwhile. */
     public boolean postpone(ShipmentRow row, Duration wait) {
         return changed(handle.createUpdate(POSTPONE).bind("wait", FromNow.seconds(wait)), row);
@@ -152,7 +191,7 @@ public final class ShipmentBook {
                 .bind("order", orderUid));
     }
 
-    /** Held shipments whose ship date has come. */
+    /** Held shipments whose ship date has come, or the day after the one whose limit was reached. */
     public List<ShipmentRow> heldUntilNow(int limit) {
         return list(handle.createQuery(HELD_UNTIL_NOW).bind("limit", limit));
     }
@@ -164,14 +203,14 @@ public final class ShipmentBook {
 
     /** The shipments in one state whose time has come, oldest due first. */
     public List<ShipmentRow> due(ShipmentState state, int limit) {
-        return list(handle.createQuery(COLUMNS + " WHERE " + DUE)
+        return list(handle.createQuery(DUE)
                 .bind("state", state.name())
                 .bind("limit", limit));
     }
 
     /** The shipments of one account in one state whose time has come, oldest due first. */
     public List<ShipmentRow> due(String account, ShipmentState state, int limit) {
-        return list(handle.createQuery(COLUMNS + " WHERE s.account = :account AND " + DUE)
+        return list(handle.createQuery(DUE_OF_ACCOUNT)
                 .bind("account", account)
                 .bind("state", state.name())
                 .bind("limit", limit));

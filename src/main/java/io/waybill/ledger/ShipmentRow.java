@@ -10,6 +10,8 @@ import org.jspecify.annotations.Nullable;
  * @param fence raised by every claim and every change of content; a writer with an older fence has lost
  * @param waitingFor JSON pointers, comma-separated, of what a held shipment lacks
  * @param problem JSON of the last problem, or null
+ * @param auditedAt when every ref of it was last looked up by the audit, or null
+ * @param rebuy once its void is confirmed, the same is bought once more
  */
 public record ShipmentRow(
         String id,
@@ -38,7 +40,9 @@ public record ShipmentRow(
         @Nullable Instant boughtAt,
         @Nullable Instant labelledAt,
         @Nullable Instant voidedAt,
-        boolean imported) {
+        boolean imported,
+        @Nullable Instant auditedAt,
+        boolean rebuy) {
 
     /** What the API says: a labelled shipment that moves says so. */
     public String word() {

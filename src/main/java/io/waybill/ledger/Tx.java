@@ -28,9 +28,14 @@ public final class Tx {
         return new FileBook(handle);
     }
 
-    /** Originals and rejections. */
+    /** Documents as their sources sent them. */
     public DocumentBook originals() {
         return new DocumentBook(handle);
+    }
+
+    /** Documents that became no order. */
+    public RejectionBook rejections() {
+        return new RejectionBook(handle);
     }
 
     public OrderBook orders() {
@@ -53,6 +58,20 @@ public final class Tx {
 
     public AttemptBook attempts() {
         return new AttemptBook(handle);
+    }
+
+    /** Giving labels back. */
+    public VoidBook voids() {
+        return new VoidBook(handle);
+    }
+
+    public OrphanBook orphans() {
+        return new OrphanBook(handle);
+    }
+
+    /** The audit of what was tried more than once. */
+    public SweepBook sweep() {
+        return new SweepBook(handle);
     }
 
     public LabelBook labels() {
@@ -91,6 +110,16 @@ public final class Tx {
     /** What the sinks are still owed. */
     public OutboxBook outbox() {
         return new OutboxBook(handle);
+    }
+
+    /** What was bought today, for spending limits. */
+    public SpendingBook spending() {
+        return new SpendingBook(handle);
+    }
+
+    /** Accounts that buy nothing. */
+    public StopBook stops() {
+        return new StopBook(handle);
     }
 
     public AuditBook audit() {

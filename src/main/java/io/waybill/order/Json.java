@@ -35,6 +35,7 @@ import java.util.function.Function;
  */
 public final class Json {
     static final int MAX_DEPTH = 64;
+    private static final int MAX_TEXT = 1 << 20;
     private static final ObjectMapper MAPPER = build();
 
     private Json() {}
@@ -49,6 +50,8 @@ public final class Json {
                 .streamReadConstraints(StreamReadConstraints.builder()
                         .maxNestingDepth(MAX_DEPTH)
                         .maxNumberLength(100)
+                        .maxStringLength(MAX_TEXT)
+                        .maxNameLength(10_000)
                         .build())
                 .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
                 .enable(StreamWriteFeature.WRITE_BIGDECIMAL_AS_PLAIN)

@@ -66,6 +66,37 @@ public final class Section {
                         locate(Problem.of(SettingsCode.MISSING_SETTING, "key", prefix + key), key)));
     }
 
+    /**
+     * A secret: {@code env:NAME}, {@code file:PATH}, or itself where the setting comes from the environment. One that
+     * stands in the settings file is refused.
+     *
+     * @throws ProblemException {@code secret-in-file}, {@code secret-missing}, {@code secret-file-writable}; none shows it
+     */
+    public Optional<String> secret(String key) {
+        return optional(key).map(said -> {
+            Reference reference = new Reference(settings, prefix + key, said);
+            if (reference.isPlain() && settings.isInFile(prefix + key)) {
+                throw new ProblemException(inFile(key));
+            }
+            return reference.resolve();
+        });
+    }
+
+    /** The same for the password of a database: one that stands in the settings file is warned of. */
+    public Optional<String> password(String key) {
+        return optional(key).map(said -> {
+            Reference reference = new Reference(settings, prefix + key, said);
+            if (reference.isPlain() && settings.isInFile(prefix + key)) {
+                settings.warn(inFile(key));
+            }
+            return reference.resolve();
+        });
+    }
+
+    private Problem inFile(String key) {
+        return locate(Problem.of(SettingsCode.SECRET_IN_FILE, "key", prefix + key), key);
+    }
+
     /** A comma-separated list, blanks dropped. */
     public List<String> list(String key) {
         return Arrays.stream(get(key, "").split(","))
@@ -89,6 +120,17 @@ public final class Section {
     /** {@code 500ms}, {@code 20s}, {@code 5m}, {@code 2h}, {@code 30d}. */
     public Duration duration(String key, Duration fallback) {
         return read(key, "a duration such as 500ms, 20s, 5m, 2h or 30d", Section::parseDuration)
+                .orElse(fallback);
+    }
+
+    /** Comma-separated durations. */
+    public List<Duration> durations(String key, List<Duration> fallback) {
+        return read(
+                        key,
+                        "durations such as 15m,24h",
+                        text -> Arrays.stream(text.split(","))
+                                .map(part -> parseDuration(part.strip()))
+                                .toList())
                 .orElse(fallback);
     }
 

@@ -7,6 +7,7 @@ import java.io.StringReader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -15,6 +16,7 @@ import java.util.Properties;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * All settings: the file {@code waybill.properties} (UTF-8), over it environment variables ({@code waybill.http.port} →
@@ -26,6 +28,8 @@ public final class Settings {
     private final Map<String, Integer> lines = new HashMap<>();
     private final Map<String, String> environment;
     private final Set<String> asked = ConcurrentHashMap.newKeySet();
+    private final Set<Problem> warnings = ConcurrentHashMap.newKeySet();
+    private final Set<String> onDisk = new HashSet<>();
 
     private Settings(String file, Map<String, String> environment) {
         this.file = file;
@@ -35,7 +39,10 @@ public final class Settings {
     /** @throws ProblemException {@code missing-settings-file} */
     public static Settings read(Path file, Map<String, String> environment, Map<String, String> overrides) {
         try {
-            return parse(file.toString(), Files.readString(file), environment, overrides);
+            Settings settings = parse(file.toString(), Files.readString(file), environment, overrides);
+            settings.onDisk.addAll(settings.values.keySet());
+            settings.onDisk.removeAll(overrides.keySet());
+            return settings;
         } catch (IOException e) {
             throw new ProblemException(Problem.of(SettingsCode.MISSING_SETTINGS_FILE, "file", file), e);
         }
@@ -44,6 +51,11 @@ public final class Settings {
     /** Settings from a text, for tests and the demo. */
     public static Settings of(String text) {
         return parse("waybill.properties", text, Map.of(), Map.of());
+    }
+
+    /** The same with variables for what a text refers to. */
+    public static Settings of(String text, Map<String, String> environment) {
+        return parse("waybill.properties", text, environment, Map.of());
     }
 
     private static Settings parse(
@@ -87,13 +99,35 @@ public final class Settings {
                 .toList();
     }
 
+    /** What is wrong with secrets that were read, and does not keep the hub from running. */
+    public List<Problem> warnings() {
+        return List.copyOf(warnings);
+    }
+
+    void warn(Problem problem) {
+        warnings.add(problem);
+    }
+
+    /** Whether the value stands in the settings file itself, and not in the environment. */
+    boolean isInFile(String key) {
+        return onDisk.contains(key) && environment.get(variableOf(key)) == null;
+    }
+
+    @Nullable
+    String variable(String name) {
+        return environment.get(name);
+    }
+
     Optional<String> find(String key) {
         asked.add(key);
-        String variable = (key.startsWith("waybill.") ? key : "waybill." + key)
+        return Optional.ofNullable(environment.getOrDefault(variableOf(key), values.get(key)));
+    }
+
+    private static String variableOf(String key) {
+        return (key.startsWith("waybill.") ? key : "waybill." + key)
                 .replace('.', '_')
                 .replace('-', '_')
                 .toUpperCase(Locale.ROOT);
-        return Optional.ofNullable(environment.getOrDefault(variable, values.get(key)));
     }
 
     TreeMap<String, String> under(String prefix) {

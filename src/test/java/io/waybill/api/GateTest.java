@@ -74,6 +74,18 @@ class GateTest {
     }
 
     @Test
+    void a_packed_body_is_refused_before_it_is_read() {
+        int before = hub.handled.get();
+        HttpResponse<String> answer = hub.send(hub.to("/v1/orders")
+                .header("Authorization", key)
+                .header("Content-Encoding", "gzip")
+                .POST(HttpRequest.BodyPublishers.ofByteArray(new byte[] {0x1f, (byte) 0x8b})));
+        assertThat(answer.statusCode()).isEqualTo(415);
+        assertThat(json(answer).at("/errors/0/code").asText()).isEqualTo("encoding-not-taken");
+        assertThat(hub.handled).hasValue(before);
+    }
+
+    @Test
     void no_key_is_refused_once_keys_exist() {
         assertThat(json(hub.get("/v1/orders/acme")).at("/errors/0/code").asText())
                 .isEqualTo("key-missing");

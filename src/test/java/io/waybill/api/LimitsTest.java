@@ -22,31 +22,45 @@ class LimitsTest {
     @TempDir
     static Path folder;
 
+    @TempDir
+    static Path other;
+
+    /** Gives callers all the time they need. */
     static RunningHub hub;
+
     static String head;
+    static RunningHub hasty;
+    static String hastyHead;
 
     @BeforeAll
     static void start() throws Exception {
-        hub = new RunningHub(folder, """
-                waybill.http.headerTimeout=400ms
-                waybill.http.bodyTimeout=400ms
-                waybill.http.idleTimeout=1s
+        hub = new RunningHub(folder, "waybill.http.maxBody=4096\nwaybill.http.maxHeader=2048\n");
+        head = head(hub);
+        hasty = new RunningHub(other, """
+                waybill.http.headerTimeout=1s
+                waybill.http.bodyTimeout=1s
+                waybill.http.idleTimeout=2s
                 waybill.http.maxBody=4096
-                waybill.http.maxHeader=2048
                 waybill.http.maxHeld=65536
                 """);
-        head = "POST /v1/orders HTTP/1.1\r\nHost: localhost\r\nX-Api-Key: "
+        hastyHead = head(hasty);
+    }
+
+    private static String head(RunningHub hub) {
+        return "POST /v1/orders HTTP/1.1\r\nHost: localhost\r\nX-Api-Key: "
                 + hub.key("shop", Set.of(Scope.ORDERS_WRITE), Namespaces.ALL) + "\r\n";
     }
 
     @AfterAll
     static void stop() {
         hub.close();
+        hasty.close();
     }
 
     @BeforeEach
     void nobodyWasHandled() {
         hub.handled.set(0);
+        hasty.handled.set(0);
     }
 
     @Test
@@ -74,7 +88,7 @@ class LimitsTest {
         List<String> answers = new ArrayList<>();
         try {
             for (int i = 0; i < 9; i++) {
-                crowd.add(new RawSocket(hub.server.port()).send(head + "Content-Length: 10\r\n\r\nabc"));
+                crowd.add(new RawSocket(hasty.server.port()).send(hastyHead + "Content-Length: 10\r\n\r\nabc"));
             }
             for (RawSocket socket : crowd) {
                 answers.add(socket.status());
@@ -85,9 +99,9 @@ class LimitsTest {
             }
         }
         assertThat(answers).contains("HTTP/1.1 503 Service Unavailable", "HTTP/1.1 408 Request Timeout");
-        await().untilAsserted(() -> {
-            try (RawSocket socket = new RawSocket(hub.server.port())) {
-                socket.send(head + "Content-Length: 2\r\n\r\n{}");
+        await().ignoreExceptions().untilAsserted(() -> {
+            try (RawSocket socket = new RawSocket(hasty.server.port())) {
+                socket.send(hastyHead + "Content-Length: 2\r\n\r\n{}");
                 assertThat(socket.status()).isEqualTo("HTTP/1.1 201 Created");
             }
         });
@@ -103,32 +117,28 @@ class LimitsTest {
 
     @Test
     void a_slow_header_is_cut_off() throws IOException {
-        try (RawSocket socket = new RawSocket(hub.server.port())) {
+        try (RawSocket socket = new RawSocket(hasty.server.port())) {
             socket.send("GET /health/live HTTP/1.1\r\nX-Slow: ");
-            await().pollInterval(Duration.ofMillis(50))
-                    .atMost(Duration.ofSeconds(2))
-                    .until(() -> socket.isCutOffAfter("x"));
+            await().pollInterval(Duration.ofMillis(50)).until(() -> socket.isCutOffAfter("x"));
         }
     }
 
     @Test
     void a_slow_header_on_a_kept_connection_is_cut_off_too() throws IOException {
-        try (RawSocket socket = new RawSocket(hub.server.port())) {
+        try (RawSocket socket = new RawSocket(hasty.server.port())) {
             socket.send("GET /health/live HTTP/1.1\r\nHost: localhost\r\n\r\n");
             assertThat(socket.status()).isEqualTo("HTTP/1.1 200 OK");
-            await().pollInterval(Duration.ofMillis(50))
-                    .atMost(Duration.ofSeconds(5))
-                    .until(() -> socket.isCutOffAfter("x"));
+            await().pollInterval(Duration.ofMillis(50)).until(() -> socket.isCutOffAfter("x"));
         }
     }
 
     @Test
     void a_slow_body_is_given_up() throws IOException {
-        try (RawSocket socket = new RawSocket(hub.server.port())) {
-            socket.send(head + "Content-Length: 100\r\n\r\nabc");
+        try (RawSocket socket = new RawSocket(hasty.server.port())) {
+            socket.send(hastyHead + "Content-Length: 100\r\n\r\nabc");
             assertThat(socket.status()).isEqualTo("HTTP/1.1 408 Request Timeout");
         }
-        assertThat(hub.handled).hasValue(0);
+        assertThat(hasty.handled).hasValue(0);
     }
 
     @Test

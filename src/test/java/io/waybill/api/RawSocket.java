@@ -12,7 +12,7 @@ final class RawSocket implements AutoCloseable {
 
     RawSocket(int port) throws IOException {
         socket = new Socket(InetAddress.getLoopbackAddress(), port);
-        socket.setSoTimeout(10_000);
+        socket.setSoTimeout(60_000);
     }
 
     RawSocket send(String text) throws IOException {

@@ -125,7 +125,7 @@ final class RunningHub implements AutoCloseable {
 
     HttpRequest.Builder to(String path) {
         return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + server.port() + path))
-                .timeout(Duration.ofSeconds(20));
+                .timeout(Duration.ofSeconds(60));
     }
 
     HttpResponse<String> get(String path, String... headers) {

@@ -1,6 +1,8 @@
 package io.waybill.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import io.waybill.access.Access;
 import io.waybill.access.NewKey;
@@ -9,44 +11,65 @@ import io.waybill.ledger.Database;
 import io.waybill.ledger.Ledger;
 import io.waybill.ledger.Namespaces;
 import io.waybill.ledger.Subscriptions;
-import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.KeyStore;
-import java.util.Base64;
-import javax.net.ssl.SSLContext;
-import javax.net.ssl.TrustManagerFactory;
+import java.time.Duration;
+import javax.net.ssl.SSLException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class TlsTest {
-    private static final char[] PASSWORD = "changeit".toCharArray();
-
     @TempDir
     Path folder;
 
     @Test
     void with_keys_and_tls_it_may_listen_to_the_network() throws Exception {
-        KeyStore store = selfSigned();
-        pem("certificate.pem", "CERTIFICATE", store.getCertificate("hub").getEncoded());
-        pem("key.pem", "PRIVATE KEY", store.getKey("hub", PASSWORD).getEncoded());
+        SelfSigned certificate = SelfSigned.make(folder, "first");
+        certificate.write(folder);
         makeKey();
-        String settings = "waybill.http.host=0.0.0.0\nwaybill.http.tls.certificate=" + folder.resolve("certificate.pem")
-                + "\nwaybill.http.tls.key=" + folder.resolve("key.pem");
-        try (RunningHub hub = new RunningHub(folder, settings)) {
-            HttpClient client =
-                    HttpClient.newBuilder().sslContext(trusting(store)).build();
-            HttpResponse<String> answer = client.send(
-                    HttpRequest.newBuilder(URI.create("https://localhost:" + hub.server.port() + "/v1/orders/a"))
-                            .build(),
-                    HttpResponse.BodyHandlers.ofString());
+        try (RunningHub hub = new RunningHub(folder, "waybill.http.host=0.0.0.0\n" + settings())) {
+            HttpResponse<String> answer = ask(hub, certificate);
             assertThat(answer.statusCode()).isEqualTo(401);
             assertThat(answer.version()).isEqualTo(HttpClient.Version.HTTP_1_1);
+            assertThat(answer.sslSession().orElseThrow().getProtocol()).isIn("TLSv1.2", "TLSv1.3");
         }
+    }
+
+    @Test
+    void a_renewed_certificate_is_served_without_a_restart() throws Exception {
+        SelfSigned first = SelfSigned.make(folder, "first");
+        SelfSigned second = SelfSigned.make(folder, "second");
+        first.write(folder);
+        makeKey();
+        try (RunningHub hub = new RunningHub(folder, settings() + "\nwaybill.http.tls.reload=50ms")) {
+            assertThat(ask(hub, first).statusCode()).isEqualTo(401);
+            assertThatThrownBy(() -> ask(hub, second)).isInstanceOf(SSLException.class);
+
+            second.write(folder);
+
+            await().atMost(Duration.ofSeconds(60))
+                    .ignoreExceptionsInstanceOf(SSLException.class)
+                    .until(() -> ask(hub, second).statusCode() == 401);
+            assertThatThrownBy(() -> ask(hub, first)).isInstanceOf(SSLException.class);
+        }
+    }
+
+    private String settings() {
+        return "waybill.http.tls.certificate=" + folder.resolve("certificate.pem") + "\nwaybill.http.tls.key="
+                + folder.resolve("key.pem");
+    }
+
+    private static HttpResponse<String> ask(RunningHub hub, SelfSigned trusted) throws Exception {
+        return HttpClient.newBuilder()
+                .sslContext(trusted.trusting())
+                .build()
+                .send(
+                        HttpRequest.newBuilder(URI.create("https://localhost:" + hub.server.port() + "/v1/orders/a"))
+                                .build(),
+                        HttpResponse.BodyHandlers.ofString());
     }
 
     private void makeKey() {
@@ -54,49 +77,5 @@ class TlsTest {
                 Access access = Access.open(ledger)) {
             access.create(NewKey.forPerson("Jane Roe", Role.ADMIN, Namespaces.ALL), "test");
         }
-    }
-
-    private KeyStore selfSigned() throws Exception {
-        Path file = folder.resolve("keys.p12");
-        Process keytool = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "keytool")
-                                .toString(),
-                        "-genkeypair",
-                        "-alias",
-                        "hub",
-                        "-keyalg",
-                        "EC",
-                        "-dname",
-                        "CN=localhost",
-                        "-ext",
-                        "san=dns:localhost",
-                        "-keystore",
-                        file.toString(),
-                        "-storetype",
-                        "PKCS12",
-                        "-storepass",
-                        new String(PASSWORD))
-                .redirectErrorStream(true)
-                .start();
-        assertThat(keytool.waitFor()).isZero();
-        return KeyStore.getInstance(file.toFile(), PASSWORD);
-    }
-
-    private void pem(String name, String kind, byte[] bytes) throws IOException {
-        Files.writeString(
-                folder.resolve(name),
-                "-----BEGIN " + kind + "-----\n" + Base64.getMimeEncoder().encodeToString(bytes) + "\n-----END " + kind
-                        + "-----\n");
-    }
-
-    private static SSLContext trusting(KeyStore store) throws Exception {
-        KeyStore trusted = KeyStore.getInstance("PKCS12");
-        trusted.load(null, PASSWORD);
-        trusted.setCertificateEntry("hub", store.getCertificate("hub"));
-        TrustManagerFactory trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
-        trust.init(trusted);
-        SSLContext context = SSLContext.getInstance("TLS");
-        context.init(null, trust.getTrustManagers(), null);
-        return context;
     }
 }

@@ -18,8 +18,8 @@ class WorkersTest {
     void while_every_worker_waits_probes_are_answered_and_nobody_is_cut_off(@TempDir Path folder) throws Exception {
         try (RunningHub hub = new RunningHub(folder, """
                 waybill.http.workers=2
-                waybill.http.headerTimeout=200ms
-                waybill.http.bodyTimeout=200ms
+                waybill.http.headerTimeout=2s
+                waybill.http.bodyTimeout=2s
                 """)) {
             List<CompletableFuture<HttpResponse<Void>>> calls = Stream.generate(() -> RunningHub.CLIENT.sendAsync(
                             hub.to("/v1/wait").build(), HttpResponse.BodyHandlers.discarding()))
@@ -27,7 +27,9 @@ class WorkersTest {
                     .toList();
             await().until(() -> hub.handled.get() == 2);
             assertThat(hub.get("/health/live").statusCode()).isEqualTo(200);
-            await("the third call has no worker").during(Duration.ofMillis(400)).until(() -> hub.handled.get() == 2);
+            await("the third call has no worker")
+                    .during(Duration.ofMillis(2500))
+                    .until(() -> hub.handled.get() == 2);
             hub.released.countDown();
             calls.forEach(call -> assertThat(call.join().statusCode()).isEqualTo(204));
             assertThat(calls.get(0).join().headers().map())

@@ -267,7 +267,7 @@ class BatchTest {
 
     @Test
     void a_receipt_speaks_the_language_of_its_source() throws IOException {
-        Feed chinese = new Feed("orders", "acme", "file", "m", CSV.reading(), Locale.CHINESE);
+        Feed chinese = new Feed("orders", "acme", "acme", "file", "m", CSV.reading(), Locale.CHINESE);
 
         assertThat(lines(drop("none.csv", "order_no;city\n", chinese).receipt()).get(1))
                 .contains("没有任何单据");
@@ -289,7 +289,7 @@ class BatchTest {
     }
 
     private static Feed feed(Reading reading) {
-        return new Feed("orders", "acme", "file", "acme-order", reading, Locale.ENGLISH);
+        return new Feed("orders", "acme", "acme", "file", "acme-order", reading, Locale.ENGLISH);
     }
 
     private static String rows(int count) {

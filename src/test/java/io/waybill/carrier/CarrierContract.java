@@ -11,10 +11,9 @@ import com.github.tomakehurst.wiremock.WireMockServer;
 import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
 import com.github.tomakehurst.wiremock.http.Fault;
 import com.github.tomakehurst.wiremock.stubbing.ServeEvent;
+import io.waybill.FreePort;
 import io.waybill.measure.Money;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -293,10 +292,8 @@ public abstract class CarrierContract {
     }
 
     /** A port that was free a moment ago. */
-    private static URI nobodyHere() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return URI.create("http://127.0.0.1:" + socket.getLocalPort());
-        }
+    private static URI nobodyHere() {
+        return URI.create("http://127.0.0.1:" + FreePort.next());
     }
 
     private static final List<String> CHARGE_TYPES = List.of(

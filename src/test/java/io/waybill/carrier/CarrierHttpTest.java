@@ -53,7 +53,7 @@ class CarrierHttpTest {
     @Test
     void every_purchase_has_a_connection_of_its_own() {
         serve(exchange -> answer(exchange, 200, "ok"));
-        CarrierHttp http = http(Duration.ofSeconds(5));
+        CarrierHttp http = http(Duration.ofSeconds(30));
         http.get("/", Map.of());
         for (int i = 0; i < 5; i++) {
             assertThat(http.buy("/", Map.of(), BODY)).isInstanceOf(Answer.Read.class);
@@ -64,7 +64,7 @@ class CarrierHttpTest {
     @Test
     void calls_that_buy_nothing_may_share_a_connection() {
         serve(exchange -> answer(exchange, 200, "ok"));
-        CarrierHttp http = http(Duration.ofSeconds(5));
+        CarrierHttp http = http(Duration.ofSeconds(30));
         for (int i = 0; i < 5; i++) {
             http.post("/", Map.of(), BODY);
         }
@@ -72,7 +72,7 @@ class CarrierHttpTest {
     }
 
     @Test
-    @Timeout(10)
+    @Timeout(60)
     void a_carrier_that_never_answers_is_given_up() {
         serve(exchange -> await());
         Answer answer = http(Duration.ofMillis(200)).buy("/", Map.of(), BODY);
@@ -81,7 +81,7 @@ class CarrierHttpTest {
     }
 
     @Test
-    @Timeout(10)
+    @Timeout(60)
     void a_carrier_that_never_ends_its_answer_is_given_up() {
         serve(exchange -> {
             exchange.sendResponseHeaders(200, 100);
@@ -138,7 +138,7 @@ class CarrierHttpTest {
     @Test
     void many_purchases_in_a_row_do_not_pile_up_threads() {
         serve(exchange -> answer(exchange, 200, "ok"));
-        CarrierHttp http = http(Duration.ofSeconds(5));
+        CarrierHttp http = http(Duration.ofSeconds(30));
         int before = Thread.activeCount();
         for (int i = 0; i < 300; i++) {
             assertThat(http.buy("/", Map.of(), BODY)).isInstanceOf(Answer.Read.class);
@@ -167,7 +167,7 @@ class CarrierHttpTest {
     }
 
     private CarrierHttp http(Duration answer) {
-        return new CarrierHttp(url(), Duration.ofMillis(500), answer);
+        return new CarrierHttp(url(), Duration.ofSeconds(5), answer);
     }
 
     private URI url() {
@@ -176,7 +176,7 @@ class CarrierHttpTest {
 
     private void await() {
         try {
-            end.await(20, TimeUnit.SECONDS);
+            end.await(60, TimeUnit.SECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

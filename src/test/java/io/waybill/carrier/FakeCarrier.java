@@ -9,12 +9,14 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 
 /** A carrier in memory with a book of its own, and a script of what goes wrong next. */
 public final class FakeCarrier implements Carrier, Rates, Voids {
@@ -47,6 +49,19 @@ public final class FakeCarrier implements Carrier, Rates, Voids {
     /** A look-up does not find yet what was sold. */
     public volatile boolean lagging;
 
+    /** What the next voids answer; when empty, the label is voided and its price given back. */
+    public final Deque<Voided> voidScript = new ConcurrentLinkedDeque<>();
+    /** Every number whose void was asked for. */
+    public final List<String> voidsAsked = new CopyOnWriteArrayList<>();
+    /** The numbers of labels that were given back. */
+    public final Set<String> voided = ConcurrentHashMap.newKeySet();
+    /** What the void of every label answers, until it is null. */
+    public volatile @Nullable Voided everyVoid;
+    /** A label can be printed again, and is found with its bytes. */
+    public volatile boolean reprints = true;
+    /** The parts of a price, when it has several. */
+    public volatile List<Charge> parts = List.of();
+
     private final IdempotencyClass kind;
     private final String price;
     private volatile boolean labelIsReady = true;
@@ -61,7 +76,19 @@ public final class FakeCarrier implements Carrier, Rates, Voids {
     }
 
     public static Account account(String name, FakeCarrier carrier, Duration settle, boolean lookUpProven) {
-        return new Account(name, "fake", carrier, java.util.Set.of(), 4, settle, "on_creation", lookUpProven);
+        return new Account(name, "fake", carrier, Set.of(), 4, settle, "on_creation", lookUpProven);
+    }
+
+    /** @param chargeEvent {@code on_creation | on_carrier_acceptance} */
+    public static Account account(String name, Carrier carrier, String chargeEvent, Aftercare aftercare) {
+        return new Account(name, "fake", carrier, Set.of(), 4, Duration.ofMillis(50), chargeEvent, false, aftercare);
+    }
+
+    /** What is sold and not given back. */
+    public long live() {
+        return book.values().stream()
+                .filter(sale -> !voided.contains(sale.id().value()))
+                .count();
     }
 
     public void labelIsReady(boolean ready) {
@@ -105,7 +132,7 @@ public final class FakeCarrier implements Carrier, Rates, Voids {
 
     private void awaitLateAnswers() {
         try {
-            if (!lateAnswers.await(20, TimeUnit.SECONDS)) {
+            if (!lateAnswers.await(120, TimeUnit.SECONDS)) {
                 throw new IllegalStateException("nobody let the late answers go");
             }
         } catch (InterruptedException e) {
@@ -125,7 +152,9 @@ public final class FakeCarrier implements Carrier, Rates, Voids {
             return new Outcome.Bought(
                     new ShipmentId(number),
                     List.of(new ExternalNumber("tracking", 1, number)),
-                    List.of(new Charge("shipping", Money.of(price, "USD"), "BASE", "Base price")),
+                    parts.isEmpty()
+                            ? List.of(new Charge("shipping", Money.of(price, "USD"), "BASE", "Base price"))
+                            : parts,
                     withLabel ? Optional.of(label("PDF")) : Optional.empty(),
                     "sold".getBytes(UTF_8));
         });
@@ -142,11 +171,17 @@ public final class FakeCarrier implements Carrier, Rates, Voids {
         }
         Outcome.Bought sale =
                 book.get(kind == IdempotencyClass.A ? ref.purchaseKey().toString() : ref.value());
-        return sale == null || lagging ? new Found.Nothing() : new Found.Sold(sale);
+        if (sale == null || lagging) {
+            return new Found.Nothing();
+        }
+        return new Found.Sold(reprints ? sale : withoutLabel(sale));
     }
 
     @Override
     public Fetched fetch(ShipmentId id, LabelRequest request) {
+        if (!reprints || !isSold(id)) {
+            return new Fetched.Gone("no such label");
+        }
         return labelIsReady ? new Fetched.Ready(label(request.format())) : new Fetched.NotYet("printing");
     }
 
@@ -158,7 +193,25 @@ public final class FakeCarrier implements Carrier, Rates, Voids {
 
     @Override
     public Voided cancel(ShipmentId id, Ref ref) {
-        return new Voided.Done(Money.of(price, "USD"));
+        voidsAsked.add(id.value());
+        Voided scripted = Optional.ofNullable(everyVoid).orElseGet(voidScript::poll);
+        if (scripted != null) {
+            return scripted;
+        }
+        if (!isSold(id)) {
+            return new Voided.Refused("label_not_found", "no label " + id.value());
+        }
+        return voided.add(id.value())
+                ? new Voided.Done(Money.of(price, "USD"))
+                : new Voided.Refused("label_already_voided", "voided before");
+    }
+
+    private boolean isSold(ShipmentId id) {
+        return book.values().stream().anyMatch(sale -> sale.id().equals(id));
+    }
+
+    private static Outcome.Bought withoutLabel(Outcome.Bought sale) {
+        return new Outcome.Bought(sale.id(), sale.numbers(), sale.charges(), Optional.empty(), sale.response());
     }
 
     private static Label label(String format) {

@@ -230,7 +230,7 @@ class DeliveryTest {
         Future<?> stopped = stopper.submit(delivery::stop);
         assertThatThrownBy(() -> stopped.get(100, TimeUnit.MILLISECONDS)).isInstanceOf(TimeoutException.class);
         finish.countDown();
-        stopped.get(5, TimeUnit.SECONDS);
+        stopped.get(60, TimeUnit.SECONDS);
         stopper.shutdown();
 
         assertThat(states()).containsExactly("SENT", "PENDING");

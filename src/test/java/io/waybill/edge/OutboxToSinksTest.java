@@ -134,10 +134,14 @@ class OutboxToSinksTest {
 
     private static DefaultCamelContext context(Settings settings, String text) throws Exception {
         DefaultCamelContext camel = new DefaultCamelContext();
-        Verbs.register(camel, settings, (mapping, json) -> {
-            assertThat(json).contains("\"type\":\"order.labelled\"");
-            return "{\"subject\":\"SO-1\"}";
-        });
+        Verbs.register(
+                camel,
+                settings,
+                (mapping, json) -> {
+                    assertThat(json).contains("\"type\":\"order.labelled\"");
+                    return "{\"subject\":\"SO-1\"}";
+                },
+                VerifyVerb.Inbox.FORGETFUL);
         text.lines()
                 .map(line -> line.split("=", 2))
                 .forEach(pair -> camel.getPropertiesComponent().addInitialProperty(pair[0], pair[1]));

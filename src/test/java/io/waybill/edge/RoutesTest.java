@@ -44,6 +44,15 @@ class RoutesTest {
     }
 
     @Test
+    void a_webhook_without_proof_of_its_sender_is_refused() throws IOException {
+        write("sources/good.yaml", "- from:\n    uri: platform-http:/hooks/good\n    steps:\n      - log: x\n");
+
+        assertThat(Routes.load(context, folder, SETTINGS, Set.of()).problems())
+                .extracting(RoutesTest::where)
+                .contains("route-unverified " + folder + "/sources/good.yaml:2");
+    }
+
+    @Test
     void one_broken_route_file_leaves_the_others_running() throws IOException {
         write("sources/bad.yaml", "- from:\n    uri: direct:bad\n    steps:\n      - to: direct:nobody\n");
         write("sources/worse.yaml", "- from:\n    uri: direct:worse\n    steps:\n      - setBdy: x\n");

@@ -84,7 +84,7 @@ class SinkRoutesTest extends CamelTestSupport {
                 sink.acme-erp.mapping=acme-erp-cost
                 sink.acme-erp.datasource=erp
                 """.formatted(OMS.baseUrl(), SECRET, folder);
-        Verbs.register(camel, Settings.of(text), (mapping, json) -> mapped);
+        Verbs.register(camel, Settings.of(text), (mapping, json) -> mapped, VerifyVerb.Inbox.FORGETFUL);
         erp.setURL("jdbc:h2:mem:" + UUID.randomUUID() + ";DB_CLOSE_DELAY=-1");
         camel.getRegistry().bind("erp", erp);
         Properties settings = new Properties();
@@ -223,6 +223,7 @@ class SinkRoutesTest extends CamelTestSupport {
 
         assertThat(files()).containsExactly(LABELLED.id() + ".csv");
         assertThat(folder.resolve(LABELLED.id() + ".csv"))
+                .usingCharset(StandardCharsets.UTF_8)
                 .hasContent("order,note,city,cost,delta\r\nSO-1,'=cmd(),\"Köln, Süd\",9.420,-2.45\r\n");
     }
 

@@ -47,6 +47,6 @@ class SinkSecretsTest {
     }
 
     private static SinkSecrets secrets(String reference) {
-        return new SinkSecrets(Settings.of("sink.oms.secret=" + reference), Map.of("OMS_SECRET", SECRET)::get);
+        return new SinkSecrets(Settings.of("sink.oms.secret=" + reference, Map.of("OMS_SECRET", SECRET)));
     }
 }

@@ -81,7 +81,7 @@ class SourceRoutesTest extends CamelTestSupport {
         Reading reading = String.valueOf(mapping).endsWith("json") || "json".equals(format)
                 ? Reading.of(Format.JSON)
                 : Reading.of(Format.CSV);
-        return new Feed("orders", source, channel, mapping, reading, Locale.ENGLISH);
+        return new Feed("orders", source, "acme", channel, mapping, reading, Locale.ENGLISH);
     }
 
     @AfterEach
@@ -129,7 +129,7 @@ class SourceRoutesTest extends CamelTestSupport {
 
     @Test
     void a_half_written_file_is_not_taken() throws Exception {
-        folder("700");
+        folder("2000");
         Path file = inbox().resolve("slow.csv");
         try (OutputStream out = Files.newOutputStream(file)) {
             out.write("order_no,city\n".getBytes());
@@ -139,7 +139,7 @@ class SourceRoutesTest extends CamelTestSupport {
                 long written = System.nanoTime();
                 await().pollInterval(Duration.ofMillis(50))
                         .until(() -> System.nanoTime() - written
-                                > Duration.ofMillis(150).toNanos());
+                                > Duration.ofMillis(300).toNanos());
                 assertThat(shop.asked).isZero();
             }
         }
@@ -170,7 +170,7 @@ class SourceRoutesTest extends CamelTestSupport {
                 context, "source.acme-csv", route -> route.weaveAddLast().to("mock:answered"));
         drop("orders.csv", "order_no,city\nA1,Berlin\n");
 
-        answered.assertIsSatisfied(10_000);
+        answered.assertIsSatisfied(60_000);
 
         assertThat(answered.getExchanges().get(0).getMessage().getHeaders().keySet())
                 .noneMatch(name -> name.toLowerCase(Locale.ROOT).contains("camel"));

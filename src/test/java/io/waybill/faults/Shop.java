@@ -48,19 +48,32 @@ final class Shop implements AutoCloseable {
                 .toList();
     }
 
+    /** Begins to send one order to a recipient whose name may ask the sandbox for a fault. */
+    Future<?> send(String number, String recipient) {
+        return clerks.submit(() -> {
+            sendUntilAcknowledged(number, "wait=2", order(number, recipient, 1));
+            return true;
+        });
+    }
+
     private void sendUntilAcknowledged(int i) throws IOException, InterruptedException {
+        String prefer = i % 2 == 0 ? "wait=2" : "respond-async";
+        sendUntilAcknowledged(
+                number(i), prefer, order(number(i), FAULTS.getOrDefault(i % 10, "") + "Jane Roe", i % 20 + 1));
+    }
+
+    private void sendUntilAcknowledged(String number, String prefer, String order)
+            throws IOException, InterruptedException {
         while (!Thread.currentThread().isInterrupted()) {
             try {
-                HttpResponse<String> answer =
-                        site.post("/v1/orders", "key-" + i, i % 2 == 0 ? "wait=2" : "respond-async", order(i));
+                HttpResponse<String> answer = site.post("/v1/orders", "key-" + number, prefer, order);
                 if (answer.statusCode() / 100 == 2) {
                     acknowledged.put(
-                            number(i),
-                            Site.JSON.readTree(answer.body()).path("id").asText());
+                            number, Site.JSON.readTree(answer.body()).path("id").asText());
                     return;
                 }
-                if (answer.statusCode() != 503 && answer.statusCode() != 429) {
-                    throw new IllegalStateException(number(i) + " was refused: " + answer.body());
+                if (answer.statusCode() < 500 && answer.statusCode() != 429) {
+                    throw new IllegalStateException(number + " was refused: " + answer.body());
                 }
             } catch (IOException e) {
                 unanswered.incrementAndGet();
@@ -70,12 +83,12 @@ final class Shop implements AutoCloseable {
         }
     }
 
-    private static String order(int i) {
+    private static String order(String number, String recipient, int kilograms) {
         return """
                 {"orderId": "%s", "service": "ground",
-                 "shipTo": {"name": "%sJane Roe", "line1": "1 Main St", "city": "Austin", "state": "TX",
+                 "shipTo": {"name": "%s", "line1": "1 Main St", "city": "Austin", "state": "TX",
                             "postalCode": "78701", "country": "US"},
-                 "parcels": [{"reference": "box-1", "weight": {"value": %d.5, "unit": "kg"}}]}""".formatted(number(i), FAULTS.getOrDefault(i % 10, ""), i % 20 + 1);
+                 "parcels": [{"reference": "box-1", "weight": {"value": %d.5, "unit": "kg"}}]}""".formatted(number, recipient, kilograms);
     }
 
     @Override

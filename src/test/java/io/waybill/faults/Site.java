@@ -4,19 +4,21 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.waybill.FreePort;
 import io.waybill.Hub;
 import io.waybill.carrier.sandbox.SandboxServer;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /** A hub and the sandbox carrier, each a process of its own, with an order system and a warehouse folder to write to. */
 final class Site implements AutoCloseable {
@@ -25,19 +27,31 @@ final class Site implements AutoCloseable {
 
     final Receiver oms = new Receiver();
     final Path book;
+    final ShopTable shopTable;
     private final HttpClient client =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     private final Path folder;
+    private final Store store;
     private final Path warehouse;
-    private final int hubPort = freePort();
-    private final int carrierPort = freePort();
+    private final Path drop;
+    private final int hubPort = FreePort.next();
+    private final int carrierPort = FreePort.next();
     private final ChildJvm carrier;
     private ChildJvm hub;
 
     Site(Path folder) throws IOException {
+        this(folder, Store.h2());
+        startHub();
+    }
+
+    /** Everything but the hub runs when this returns. */
+    Site(Path folder, Store store) throws IOException {
         this.folder = folder;
+        this.store = store;
         this.book = folder.resolve("sandbox-book.jsonl");
         this.warehouse = Files.createDirectory(folder.resolve("warehouse"));
+        this.drop = Files.createDirectory(folder.resolve("drop"));
+        this.shopTable = new ShopTable();
         Files.writeString(folder.resolve("waybill.properties"), settings());
         carrier = ChildJvm.start(
                 SandboxServer.class,
@@ -47,25 +61,75 @@ final class Site implements AutoCloseable {
                 book.toString(),
                 "--port",
                 Integer.toString(carrierPort));
-        startHub();
     }
 
     /** Returns when the hub takes orders. */
     void startHub() throws IOException {
+        startHub(Launch.PLAIN);
+        awaitReady();
+    }
+
+    /** Starts the hub and returns at once. */
+    void startHub(Launch launch) throws IOException {
         hub = ChildJvm.start(
+                launch.before(),
+                launch.options(),
                 Hub.class,
                 folder.resolve("hub.log"),
-                Map.of("WAYBILL_SINK_ACME_OMS_SECRET", SECRET),
+                environment(),
                 "run",
                 "--config",
                 folder.resolve("waybill.properties").toString());
-        await().atMost(Duration.ofSeconds(40))
+    }
+
+    /** Returns when the hub takes orders; fails when it stopped. */
+    void awaitReady() {
+        await().atMost(Duration.ofSeconds(90))
                 .pollInterval(Duration.ofMillis(50))
-                .until(this::isReady);
+                .until(() -> {
+                    if (!hub.isAlive()) {
+                        throw new IllegalStateException("the hub stopped: " + hubLog());
+                    }
+                    return isReady();
+                });
+    }
+
+    /** Waits until the hub takes orders, or ended by itself; true when it takes orders. */
+    boolean awaitReadyOrEnd() {
+        await().atMost(Duration.ofSeconds(90))
+                .pollInterval(Duration.ofMillis(50))
+                .until(() -> !hub.isAlive() || isReady());
+        return hub.isAlive();
     }
 
     boolean hubIsAlive() {
         return hub.isAlive();
+    }
+
+    ChildJvm hub() {
+        return hub;
+    }
+
+    Store store() {
+        return store;
+    }
+
+    /** Where files of orders are dropped. */
+    Path dropFolder() {
+        return drop;
+    }
+
+    /** How often the hub's log has a text. */
+    long logged(String text) throws IOException {
+        try (Stream<String> lines = Files.lines(folder.resolve("hub.log"), StandardCharsets.UTF_8)) {
+            return lines.filter(line -> line.contains(text)).count();
+        }
+    }
+
+    private Map<String, String> environment() {
+        Map<String, String> environment = new HashMap<>(store.environment());
+        environment.put("WAYBILL_SINK_ACME_OMS_SECRET", SECRET);
+        return environment;
     }
 
     void killHub() {
@@ -73,9 +137,6 @@ final class Site implements AutoCloseable {
     }
 
     private boolean isReady() throws InterruptedException {
-        if (!hub.isAlive()) {
-            throw new IllegalStateException("the hub stopped: " + hubLog());
-        }
         try {
             return get("/health/ready").statusCode() == 200;
         } catch (IOException e) {
@@ -141,6 +202,18 @@ final class Site implements AutoCloseable {
                 account.sandbox.baseUrl=http://127.0.0.1:%d
                 account.sandbox.settle=1s
                 account.sandbox.workers=4
+                account.sandbox.answerTimeout=4s
+                dispatch.lease=8s
+                source.acme-csv.folder=%s
+                source.acme-csv.mapping=acme-orders
+                source.acme-csv.still=100
+                source.oms-sql.datasource=oms
+                source.oms-sql.mapping=oms-order-row
+                source.oms-sql.every=500
+                datasource.oms.url=%s
+                service.economy=sandbox:ground
+                service.express=sandbox:express
+                service.overnight=sandbox:overnight
                 service.ground=sandbox:ground
                 defaults.namespace=acme
                 defaults.shipFrom.name=Acme Depot
@@ -163,20 +236,20 @@ final class Site implements AutoCloseable {
                         Path.of("mappings").toAbsolutePath(),
                         hubPort,
                         carrierPort,
+                        drop,
+                        shopTable.url(),
                         oms.url(),
                         warehouse);
     }
 
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
-            return socket.getLocalPort();
-        }
-    }
-
     @Override
     public void close() {
-        hub.close();
+        if (hub != null) {
+            hub.close();
+        }
         carrier.close();
         oms.close();
+        shopTable.close();
+        store.close();
     }
 }

@@ -3,7 +3,6 @@ package io.waybill.ledger;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.waybill.ledger.DocumentBook.Original;
-import io.waybill.ledger.DocumentBook.Rejection;
 import io.waybill.ledger.FileBook.Drop;
 import io.waybill.ledger.FileBook.End;
 import io.waybill.ledger.FileBook.Outcome;
@@ -59,7 +58,7 @@ class FilesAndOriginalsTest {
     void a_file_half_taken_goes_on_and_a_finished_one_starts_anew(Store store) {
         try (Ledger ledger = store.open(folder)) {
             FileRow file = claim(ledger, "node-1");
-            Outcome outcome = new Outcome(1, 2, 3, "A1", "ord_1", "ACCEPTED", null, null, null);
+            Outcome outcome = new Outcome(1, 2, 3, "A1", "ord_1", "ACCEPTED", null, null, null, null);
             ledger.commitAll(tx -> tx.files().progress(file.id(), List.of(outcome), 2, "node-1", LEASE));
             ledger.commitAll(tx -> tx.files().progress(file.id(), List.of(outcome), 2, "node-1", LEASE));
             assertThat(claim(ledger, "node-1").nextDocument()).isEqualTo(2);
@@ -85,9 +84,11 @@ class FilesAndOriginalsTest {
             String brief = ledger.commit(tx -> tx.originals().keep(original(bytes, Duration.ZERO)));
 
             assertThat(ledger.<Integer>commit(tx -> tx.originals().erase(10))).isEqualTo(1);
-            assertThat(ledger.<Optional<byte[]>>read(tx -> tx.originals().read(kept)))
+            assertThat(ledger.<Optional<byte[]>>read(
+                            tx -> tx.originals().find(kept).map(DocumentBook.Kept::bytes)))
                     .contains(bytes);
-            assertThat(ledger.<Optional<byte[]>>read(tx -> tx.originals().read(brief)))
+            assertThat(ledger.<Optional<byte[]>>read(
+                            tx -> tx.originals().find(brief).map(DocumentBook.Kept::bytes)))
                     .isEmpty();
             assertThat(ledger.<List<String>>read(tx -> tx.originals().latest("acme-order", 5)))
                     .containsExactly(kept);
@@ -98,19 +99,28 @@ class FilesAndOriginalsTest {
     @EnumSource
     void a_document_rejected_again_is_one_rejection_until_it_becomes_an_order(Store store) {
         try (Ledger ledger = store.open(folder)) {
-            Rejection rejection = new Rejection("acme", null, "file", null, "fil_1", 3, 7L, null, "[]");
-            String first = ledger.commit(tx -> tx.originals().reject(rejection));
-            String second = ledger.commit(tx -> tx.originals().reject(rejection));
+            String first = ledger.commit(tx -> tx.rejections().keep(rejection("acme/a:3"), match("acme/a:3", null)));
+            String second = ledger.commit(tx -> tx.rejections().keep(rejection("acme/a:3"), match("acme/a:3", null)));
+            String handedBack =
+                    ledger.commit(tx -> tx.rejections().keep(rejection("acme/b:1"), match("acme/b:1", first)));
 
-            assertThat(second).isEqualTo(first);
-            assertThat(ledger.<List<DocumentBook.OpenRejection>>read(
-                            tx -> tx.originals().open("acme", 10)))
-                    .hasSize(1);
-            ledger.commitAll(tx -> tx.originals().close("acme", "fil_1", 3, null, "ord_1"));
-            assertThat(ledger.<List<DocumentBook.OpenRejection>>read(
-                            tx -> tx.originals().open("acme", 10)))
-                    .isEmpty();
+            assertThat(List.of(second, handedBack)).containsOnly(first);
+            assertThat(open(ledger)).extracting(RejectionBook.Row::subject).containsExactly("acme/b:1");
+            ledger.commitAll(tx -> tx.rejections().close(match("acme/c:9", first), "ord_1"));
+            assertThat(open(ledger)).isEmpty();
         }
+    }
+
+    private static List<RejectionBook.Row> open(Ledger ledger) {
+        return ledger.read(tx -> tx.rejections().open("acme", 10));
+    }
+
+    private static RejectionBook.Row rejection(String subject) {
+        return new RejectionBook.Row(null, "acme", "acme", "file", null, "fil_1", 3, 7L, null, subject, "[]");
+    }
+
+    private static RejectionBook.Match match(String subject, String answers) {
+        return new RejectionBook.Match("acme", "acme", subject, answers, null);
     }
 
     private static FileRow claim(Ledger ledger, String node) {

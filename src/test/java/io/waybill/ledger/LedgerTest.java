@@ -23,8 +23,7 @@ class LedgerTest {
     void a_commit_that_returned_survives_a_kill_and_one_process_has_the_file() throws Exception {
         Path log = folder.resolve("child.log");
         try (ChildJvm child = ChildJvm.start(Committer.class, log, Map.of(), folder.toString())) {
-            await().atMost(Duration.ofSeconds(30))
-                    .pollInterval(Duration.ofMillis(10))
+            await().pollInterval(Duration.ofMillis(10))
                     .until(() -> committed(log).size() >= 200);
             assertThatThrownBy(() -> Ledger.open(Stores.h2(folder), Subscriptions.NONE))
                     .isInstanceOf(ProblemException.class)

@@ -102,7 +102,7 @@ abstract class OutboxContract {
     @Test
     void a_wait_is_kept() {
         orders.emit(orders.order("SO-1"), "order.accepted");
-        backOff(claim("oms", "a", LEASE).get(0), "a", Duration.ofMillis(300));
+        backOff(claim("oms", "a", LEASE).get(0), "a", Duration.ofSeconds(2));
 
         assertThat(claim("oms", "a", LEASE)).isEmpty();
         await().until(() -> !claim("oms", "a", LEASE).isEmpty());

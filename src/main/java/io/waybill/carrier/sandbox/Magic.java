@@ -18,6 +18,9 @@ record Magic(Kind kind, Optional<Duration> after) {
         LATE,
         LABEL_LATER,
         SLOW,
+        DROP,
+        CUT,
+        HANG,
         TRACK_FAIL;
 
         String word() {
@@ -48,6 +51,11 @@ record Magic(Kind kind, Optional<Duration> after) {
 
     Duration orAfter(Duration usual) {
         return after.orElse(usual);
+    }
+
+    /** How many bytes of the answer leave before it is cut. */
+    int bytes() {
+        return (int) after.orElse(Duration.ofSeconds(20)).toSeconds();
     }
 
     private static String known() {

@@ -13,6 +13,8 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** What the carrier does for a customer, without the HTTP: sells, finds, prints, takes back, rates and tracks. */
 final class SandboxDesk {
@@ -22,6 +24,7 @@ final class SandboxDesk {
     private final SandboxPace pace;
     private final Clock clock;
     private final Tariff tariff = new Tariff();
+    private final Set<String> dropped = ConcurrentHashMap.newKeySet();
 
     SandboxDesk(Book book, SandboxPace pace, Clock clock) {
         this.book = book;
@@ -53,6 +56,11 @@ final class SandboxDesk {
                     "this shipment was bought and given back: " + entry.sale().id());
         }
         return entry;
+    }
+
+    /** Whether this request is to be lost before anything is sold: the first under its key. */
+    boolean drops(String key, byte[] body) {
+        return Magic.in(Json.text(Requests.read(body).path("shipTo"), "name")).is(Magic.Kind.DROP) && dropped.add(key);
     }
 
     ObjectNode shipment(Book.Entry entry) {

@@ -12,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.Executors;
@@ -35,6 +36,7 @@ public final class SandboxServer implements Closeable {
     public static final int DEFAULT_PORT = 8089;
 
     private static final Logger LOG = LoggerFactory.getLogger(SandboxServer.class);
+    private static final Duration HANGS = Duration.ofMinutes(1);
     private static final int THREADS = 16;
     private static final int WAITING = 256;
     private static final int MAX_BODY = 1024 * 1024;
@@ -127,14 +129,14 @@ public final class SandboxServer implements Closeable {
             }
             route(exchange);
         } catch (Refusal refusal) {
-            answer(exchange, refusal.status, errors(refusal));
+            Sent.answer(exchange, refusal.status, Sent.errors(refusal));
         } catch (RuntimeException e) {
             LOG.warn(
                     "the sandbox failed on {} {}",
                     exchange.getRequestMethod(),
                     exchange.getRequestURI().getPath(),
                     e);
-            answer(exchange, 500, errors(Refusal.of(500, "internal", "the sandbox failed")));
+            Sent.answer(exchange, 500, Sent.errors(Refusal.of(500, "internal", "the sandbox failed")));
         }
     }
 
@@ -144,17 +146,17 @@ public final class SandboxServer implements Closeable {
                 + path.replaceFirst("^/v1/shipments/[A-Z0-9]{1,40}/", "/v1/shipments/*/")) {
             case "POST /v1/shipments" -> sell(exchange);
             case "GET /v1/shipments" ->
-                answer(exchange, 200, desk.find(Query.of(exchange).required("reference")));
+                Sent.answer(exchange, 200, desk.find(Query.of(exchange).required("reference")));
             case "GET /v1/shipments/*/label" -> label(exchange, id(path));
-            case "POST /v1/shipments/*/void" -> answer(exchange, 200, desk.giveBack(id(path)));
-            case "POST /v1/rates" -> answer(exchange, 200, desk.rates(body(exchange)));
+            case "POST /v1/shipments/*/void" -> Sent.answer(exchange, 200, desk.giveBack(id(path)));
+            case "POST /v1/rates" -> Sent.answer(exchange, 200, desk.rates(body(exchange)));
             case "GET /v1/tracking" ->
-                answer(
+                Sent.answer(
                         exchange,
                         200,
                         desk.track(
                                 List.of(Query.of(exchange).required("numbers").split(","))));
-            case "GET /v1/book" -> answer(exchange, 200, desk.audit());
+            case "GET /v1/book" -> Sent.answer(exchange, 200, desk.audit());
             default -> throw Refusal.of(404, "no_such_call", "no " + exchange.getRequestMethod() + " " + path);
         }
     }
@@ -164,14 +166,19 @@ public final class SandboxServer implements Closeable {
         if (key.isBlank() || key.length() > 100) {
             throw Refusal.of(400, "key_missing", "a purchase needs an Idempotency-Key of 1 to 100 characters");
         }
-        Book.Entry entry = desk.sell(key, body(exchange));
+        byte[] body = body(exchange);
+        if (desk.drops(key, body)) {
+            exchange.close();
+            return;
+        }
+        Book.Entry entry = desk.sell(key, body);
         if (entry.isNew()) {
             answerFirst(exchange, entry);
         } else if (!desk.inEffect(entry)) {
             throw Refusal.of(409, "in_progress", "this purchase is not decided yet");
         } else {
             exchange.getResponseHeaders().set("Idempotent-Replayed", "true");
-            answer(exchange, 200, desk.shipment(entry));
+            Sent.answer(exchange, 200, desk.shipment(entry));
         }
     }
 
@@ -182,19 +189,20 @@ public final class SandboxServer implements Closeable {
             case LOSE_ANSWER -> exchange.close();
             case SELL_503 -> throw Refusal.of(503, "unavailable", "the sandbox is out of order");
             case LATE -> throw Refusal.of(504, "timeout", "the sandbox took too long");
-            case SLOW -> {
-                Future<?> unused = later.schedule(
-                        () -> answerLate(exchange, entry),
-                        desk.slowAnswer(magic).toMillis(),
-                        TimeUnit.MILLISECONDS);
-            }
-            default -> answer(exchange, 201, desk.shipment(entry));
+            case SLOW -> after(desk.slowAnswer(magic), () -> answerLate(exchange, entry));
+            case CUT -> Sent.cut(exchange, Json.bytes(desk.shipment(entry)), magic.bytes());
+            case HANG -> after(magic.orAfter(HANGS), exchange::close);
+            default -> Sent.answer(exchange, 201, desk.shipment(entry));
         }
+    }
+
+    private void after(Duration wait, Runnable work) {
+        Future<?> unused = later.schedule(work, wait.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     private void answerLate(HttpExchange exchange, Book.Entry entry) {
         try {
-            answer(exchange, 201, desk.shipment(entry));
+            Sent.answer(exchange, 201, desk.shipment(entry));
         } catch (IOException e) {
             LOG.debug("nobody waited for a slow answer", e);
         } catch (RuntimeException e) {
@@ -208,7 +216,7 @@ public final class SandboxServer implements Closeable {
         LabelAsked asked =
                 new LabelAsked(query.get("format", "PDF"), query.get("size", "4x6"), query.number("dpi", 203));
         ObjectNode label = desk.label(id, asked);
-        answer(exchange, Json.text(label, "status").equals("ready") ? 200 : 202, label);
+        Sent.answer(exchange, Json.text(label, "status").equals("ready") ? 200 : 202, label);
     }
 
     private static String id(String path) {
@@ -226,25 +234,6 @@ public final class SandboxServer implements Closeable {
             throw Refusal.of(413, "too_long", "a body has at most " + MAX_BODY + " bytes");
         }
         return body;
-    }
-
-    private static ObjectNode errors(Refusal refusal) {
-        ObjectNode out = Json.object();
-        out.putArray("errors")
-                .addObject()
-                .put("code", refusal.code)
-                .put("message", refusal.getMessage())
-                .put("field", refusal.field);
-        return out;
-    }
-
-    private static void answer(HttpExchange exchange, int status, ObjectNode json) throws IOException {
-        byte[] body = Json.bytes(json);
-        exchange.getResponseHeaders().set("Content-Type", "application/json");
-        try (exchange) {
-            exchange.sendResponseHeaders(status, body.length);
-            exchange.getResponseBody().write(body);
-        }
     }
 
     private static Thread daemon(Runnable work) {

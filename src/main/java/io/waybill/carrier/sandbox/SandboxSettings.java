@@ -19,7 +19,7 @@ record SandboxSettings(URI baseUrl, String token, Duration connectTimeout, Durat
     static SandboxSettings read(Section account) {
         SandboxSettings settings = new SandboxSettings(
                 AccountSettings.url(account, "baseUrl", "http://127.0.0.1:" + SandboxServer.DEFAULT_PORT),
-                account.get("token", SandboxServer.DEFAULT_TOKEN),
+                account.secret("token").orElse(SandboxServer.DEFAULT_TOKEN),
                 account.duration("connectTimeout", Duration.ofSeconds(3)),
                 account.duration("answerTimeout", Duration.ofSeconds(30)));
         AccountSettings.close(account);

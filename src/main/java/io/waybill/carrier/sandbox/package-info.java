@@ -23,8 +23,8 @@
  * <h2>Magic recipients</h2>
  *
  * A {@code shipTo.name} that starts with one of these plays a fault, whatever channel the order came by. Times may be
- * set in seconds, {@code SANDBOX:LATE=2 Jane Roe}. Each fault but REFUSE comes with the first sale of an idempotency
- * key; whoever sends again or looks up finds the sale.
+ * set in seconds, {@code SANDBOX:LATE=2 Jane Roe}. Each fault but REFUSE comes with the first request under an
+ * idempotency key; whoever sends again or looks up finds the sale, or after DROP makes it.
  *
  * <pre>
  * SANDBOX:REFUSE       not sold; refused in words, at /shipTo
@@ -33,6 +33,9 @@
  * SANDBOX:LATE         answered 504; the sale takes effect some seconds later
  * SANDBOX:LABEL-LATER  sold without a label; it is ready some seconds later
  * SANDBOX:SLOW         sold, and answered some seconds later
+ * SANDBOX:DROP         not sold; the connection is closed without an answer
+ * SANDBOX:CUT          sold; the connection is closed after so many bytes of the answer's body, {@code CUT=20}
+ * SANDBOX:HANG         sold, never answered; the connection is closed after a minute
  * SANDBOX:TRACK-FAIL   sold; its delivery fails
  * </pre>
  */

@@ -199,6 +199,31 @@ class SandboxCarrierTest extends CarrierContract {
     }
 
     @Test
+    void a_cut_answer_is_a_sale_that_a_look_up_finds() {
+        Carrier carrier = carrier();
+        Prepared prepared = carrier.prepare(to("SANDBOX:CUT=7 Jane Roe"), Samples.ref());
+        assertThat(carrier.buy(prepared)).isInstanceOf(Outcome.Unknown.class);
+        assertThat(carrier.find(prepared.ref())).isInstanceOf(Found.Sold.class);
+    }
+
+    @Test
+    void a_hanging_carrier_has_sold() {
+        Carrier carrier = carrier();
+        Prepared prepared = carrier.prepare(to("SANDBOX:HANG=1 Jane Roe"), Samples.ref());
+        assertThat(carrier.buy(prepared)).isInstanceOf(Outcome.Unknown.class);
+        assertThat(carrier.find(prepared.ref())).isInstanceOf(Found.Sold.class);
+    }
+
+    @Test
+    void a_dropped_request_is_not_sold_until_it_is_sent_again() {
+        Carrier carrier = carrier();
+        Prepared prepared = carrier.prepare(to("SANDBOX:DROP Jane Roe"), Samples.ref());
+        assertThat(carrier.buy(prepared)).isInstanceOf(Outcome.Unknown.class);
+        assertThat(carrier.find(prepared.ref())).isInstanceOf(Found.Nothing.class);
+        bought(carrier.buy(prepared));
+    }
+
+    @Test
     void late_takes_effect_later_and_only_once() {
         Carrier carrier = carrier();
         Prepared prepared = carrier.prepare(to("SANDBOX:LATE=3 Jane Roe"), Samples.ref());
@@ -224,7 +249,7 @@ class SandboxCarrierTest extends CarrierContract {
     @Test
     void slow_outlasts_an_impatient_customer_and_is_found() {
         Carrier impatient =
-                open("baseUrl=" + server.url(), "token=" + TOKEN, "connectTimeout=200ms", "answerTimeout=200ms");
+                open("baseUrl=" + server.url(), "token=" + TOKEN, "connectTimeout=10s", "answerTimeout=200ms");
         Prepared prepared = impatient.prepare(to("SANDBOX:SLOW=20 Jane Roe"), Samples.ref());
         assertThat(impatient.buy(prepared)).isInstanceOf(Outcome.Unknown.class);
         assertThat(carrier().find(prepared.ref())).isInstanceOf(Found.Sold.class);

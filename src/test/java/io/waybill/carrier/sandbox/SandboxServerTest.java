@@ -39,7 +39,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-@Timeout(60)
+@Timeout(180)
 class SandboxServerTest {
     @TempDir
     Path folder;
@@ -250,8 +250,7 @@ class SandboxServerTest {
 
     private URI listening() {
         String start = "sandbox listening on ";
-        return await().atMost(Duration.ofSeconds(20))
-                .until(
+        return await().until(
                         () -> Files.readAllLines(output()).stream()
                                 .filter(line -> line.startsWith(start))
                                 .map(line -> URI.create("http://" + line.substring(start.length())))
@@ -268,7 +267,7 @@ class SandboxServerTest {
         ExecutorService workers = Executors.newFixedThreadPool(times);
         try {
             List<T> results = new ArrayList<>();
-            for (Future<T> result : workers.invokeAll(Collections.nCopies(times, work), 30, TimeUnit.SECONDS)) {
+            for (Future<T> result : workers.invokeAll(Collections.nCopies(times, work), 120, TimeUnit.SECONDS)) {
                 results.add(result.get());
             }
             return results;
@@ -291,7 +290,7 @@ class SandboxServerTest {
 
     private static SandboxCarrier carrier(URI url) {
         return new SandboxCarrier(
-                new SandboxSettings(url, SandboxServer.DEFAULT_TOKEN, Duration.ofSeconds(3), Duration.ofSeconds(30)));
+                new SandboxSettings(url, SandboxServer.DEFAULT_TOKEN, Duration.ofSeconds(10), Duration.ofSeconds(60)));
     }
 
     private static Outcome.Bought buy(SandboxServer server, Ref ref) {
@@ -315,7 +314,7 @@ class SandboxServerTest {
     }
 
     private static CarrierHttp http(URI url) {
-        return new CarrierHttp(url, Duration.ofSeconds(3), Duration.ofSeconds(10));
+        return new CarrierHttp(url, Duration.ofSeconds(10), Duration.ofSeconds(60));
     }
 
     private static Map<String, String> auth() {

@@ -1,0 +1,129 @@
+package io.waybill.access;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.waybill.problem.Code;
+import io.waybill.problem.Problem;
+import io.waybill.problem.ProblemException;
+import java.security.GeneralSecurityException;
+import java.security.MessageDigest;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.HexFormat;
+import java.util.Locale;
+import java.util.function.Function;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How a sender signs its webhooks: HMAC-SHA256 over the raw bytes, compared in constant time.
+ *
+ * @param style by Standard Webhooks over {@code id.timestamp.body}, or over the body alone in base 64 or hex
+ * @param header that carries the signature
+ * @param prefix before the signature, such as {@code sha256=}; not of Standard Webhooks
+ * @param idHeader that names the delivery; null knows a delivery by its bytes
+ */
+public record HookScheme(
+        Style style, String header, String prefix, @Nullable String idHeader) {
+    /** A delivery signed longer ago, or further ahead, is refused. Only Standard Webhooks signs its time. */
+    public static final Duration TOLERANCE = Duration.ofMinutes(5);
+
+    public static final HookScheme STANDARD = new HookScheme(Style.STANDARD, "webhook-signature", "", "webhook-id");
+
+    private static final String TIMESTAMP = "webhook-timestamp";
+    private static final int LONGEST_ID = 300;
+
+    /** How the signature is spelled. */
+    public enum Style {
+        STANDARD,
+        BASE64,
+        HEX
+    }
+
+    /**
+     * Refuses what the holder of the key did not sign.
+     *
+     * @param headers a header's value by its name, or null
+     * @return names the delivery: the same delivery has the same id
+     * @throws ProblemException {@code hook-not-signed}, {@code hook-refused}, {@code hook-too-old}; none says what was expected
+     */
+    public String verify(byte[] key, Function<String, @Nullable String> headers, byte[] body, Instant now) {
+        String given = required(headers, header);
+        String id = idHeader == null ? "sha256:" + sha256(body) : required(headers, idHeader);
+        if (id.length() > LONGEST_ID) {
+            throw problem(AccessCode.HOOK_REFUSED);
+        }
+        if (style == Style.STANDARD) {
+            String timestamp = required(headers, TIMESTAMP);
+            requireRecent(timestamp, now);
+            byte[] expected = hmac(key, (id + "." + timestamp + ".").getBytes(UTF_8), body);
+            require(Arrays.stream(given.split(" ", -1))
+                    .filter(one -> one.startsWith("v1,"))
+                    .map(one -> decoded(one.substring(3)))
+                    .anyMatch(one -> MessageDigest.isEqual(one, expected)));
+        } else {
+            require(given.startsWith(prefix)
+                    && MessageDigest.isEqual(decoded(given.substring(prefix.length())), hmac(key, new byte[0], body)));
+        }
+        return id;
+    }
+
+    private byte[] decoded(String signature) {
+        try {
+            return style == Style.HEX
+                    ? HexFormat.of().parseHex(signature.toLowerCase(Locale.ROOT))
+                    : Base64.getDecoder().decode(signature);
+        } catch (IllegalArgumentException e) {
+            return new byte[0];
+        }
+    }
+
+    private static void requireRecent(String timestamp, Instant now) {
+        Instant signed =
+                timestamp.matches("\\d{1,12}") ? Instant.ofEpochSecond(Long.parseLong(timestamp)) : Instant.MIN;
+        if (signed.isBefore(now.minus(TOLERANCE)) || signed.isAfter(now.plus(TOLERANCE))) {
+            throw problem(AccessCode.HOOK_TOO_OLD);
+        }
+    }
+
+    private static void require(boolean signed) {
+        if (!signed) {
+            throw problem(AccessCode.HOOK_REFUSED);
+        }
+    }
+
+    private static String required(Function<String, @Nullable String> headers, String name) {
+        String value = headers.apply(name);
+        if (value == null || value.isBlank()) {
+            throw new ProblemException(Problem.of(AccessCode.HOOK_NOT_SIGNED, "header", name));
+        }
+        return value.strip();
+    }
+
+    private static ProblemException problem(Code code) {
+        return new ProblemException(Problem.of(code, "minutes", TOLERANCE.toMinutes()));
+    }
+
+    private static byte[] hmac(byte[] key, byte[] head, byte[] body) {
+        try {
+            Mac mac = Mac.getInstance("HmacSHA256");
+            mac.init(new SecretKeySpec(key, "HmacSHA256"));
+            mac.update(head);
+            return mac.doFinal(body);
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** In lower-case hex. */
+    public static String sha256(byte[] bytes) {
+        try {
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}

@@ -1,0 +1,70 @@
+package io.waybill.access;
+
+import io.waybill.ledger.SpendingBook.Scope;
+import io.waybill.ledger.Tx;
+import io.waybill.problem.Problem;
+import io.waybill.problem.ProblemException;
+import io.waybill.settings.Section;
+import io.waybill.settings.Settings;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * The spending limits {@code source.<name>.limit.*} and {@code namespace.<name>.limit.*}. What a source has bought is
+ * counted in the ledger, so a limit holds over restarts and for all threads together.
+ */
+public final class Spending {
+    /** Nothing is limited. */
+    public static final Spending UNLIMITED = new Spending(List.of());
+
+    private final List<SpendingLimit> limits;
+
+    private Spending(List<SpendingLimit> limits) {
+        this.limits = List.copyOf(limits);
+    }
+
+    /** @throws ProblemException {@code bad-setting}, {@code missing-setting}, {@code unknown-setting} */
+    public static Spending read(Settings settings) {
+        List<SpendingLimit> limits = new ArrayList<>();
+        for (Scope.Kind kind : Scope.Kind.values()) {
+            Section scopes = settings.section(kind.name().toLowerCase(java.util.Locale.ROOT));
+            for (String name : scopes.names()) {
+                Section section = scopes.section(name).section("limit");
+                SpendingLimit.read(new Scope(kind, name), section).ifPresent(limits::add);
+            }
+        }
+        return new Spending(limits);
+    }
+
+    /** Why nothing more may be bought today, for an order that has just come; it reserves nothing. */
+    public Optional<Problem> exhausted(Tx tx, String source, String namespace, int labels) {
+        return of(source, namespace)
+                .flatMap(limit -> limit.refusal(tx, labels, null).stream())
+                .findFirst();
+    }
+
+    /** Whether any limit counts what this source buys for this namespace. */
+    public boolean isLimited(String source, String namespace) {
+        return of(source, namespace).findAny().isPresent();
+    }
+
+    /**
+     * Why this purchase may not be made. Until the transaction ends no other one is counted under the same limits, so
+     * the attempt must be opened in it.
+     */
+    public Optional<Problem> refuse(Tx tx, String source, String namespace, int labels, String shipment) {
+        of(source, namespace).forEach(limit -> tx.spending().lock(limit.scope()));
+        return of(source, namespace)
+                .flatMap(limit -> limit.refusal(tx, labels, shipment).stream())
+                .findFirst();
+    }
+
+    /** Always in the same order, so that no two purchases wait for each other. */
+    private Stream<SpendingLimit> of(String source, String namespace) {
+        return limits.stream()
+                .filter(limit ->
+                        limit.scope().name().equals(limit.scope().kind() == Scope.Kind.SOURCE ? source : namespace));
+    }
+}

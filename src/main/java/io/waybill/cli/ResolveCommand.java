@@ -1,0 +1,63 @@
+package io.waybill.cli;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code exceptions resolve}: a person decides what became of a purchase the hub cannot settle. */
+@Command(name = "resolve", mixinStandardHelpOptions = true)
+final class ResolveCommand implements Callable<Integer> {
+    private final Wiring wiring;
+    private final Terminal terminal;
+
+    @Mixin
+    Config config;
+
+    @Parameters(paramLabel = "EXCEPTION")
+    String id;
+
+    @Option(names = "--action", paramLabel = "adopt|void-and-rebuy|buy-anyway", required = true)
+    String action;
+
+    @Option(names = "--reason", required = true)
+    String reason;
+
+    @Option(names = "--tracking-number")
+    @Nullable
+    String trackingNumber;
+
+    @Option(names = "--carrier-shipment")
+    @Nullable
+    String carrierShipment;
+
+    ResolveCommand(Wiring wiring, Terminal terminal) {
+        this.wiring = wiring;
+        this.terminal = terminal;
+    }
+
+    @Override
+    public Integer call() {
+        ObjectNode body = JsonNodeFactory.instance
+                .objectNode()
+                .put("action", action)
+                .put("reason", reason)
+                .put("trackingNumber", trackingNumber)
+                .put("carrierShipment", carrierShipment);
+        return new DeskCall(wiring, terminal, config)
+                .make(
+                        "post",
+                        "/exceptions/" + Segment.of(id) + "/resolve",
+                        body,
+                        order -> terminal.say(
+                                "exceptions.resolved",
+                                "orderId",
+                                order.path("orderId").asText(),
+                                "status",
+                                order.path("status").asText()));
+    }
+}

@@ -1,0 +1,57 @@
+package io.waybill.dispatch;
+
+import io.waybill.carrier.Account;
+import io.waybill.carrier.Accounts;
+import io.waybill.carrier.Fetched;
+import io.waybill.carrier.Found;
+import io.waybill.carrier.Outcome;
+import io.waybill.ledger.AttemptRow;
+import io.waybill.ledger.Ledger;
+import io.waybill.ledger.ShipmentRow;
+import java.util.Optional;
+import java.util.Set;
+
+/** Asks carriers what became of a ref. */
+final class LookUps {
+    private static final Set<String> NOT_SOLD = Set.of("REFUSED", "NOT_SENT");
+
+    private final Ledger ledger;
+    private final Accounts accounts;
+
+    LookUps(Ledger ledger, Accounts accounts) {
+        this.ledger = ledger;
+        this.accounts = accounts;
+    }
+
+    /**
+     * Each attempt where it was made: between two attempts a shipment may have changed its account. A label that was
+     * voided as an orphan counts as never sold, though the carrier still knows it.
+     */
+    Found find(AttemptRow attempt) {
+        Optional<Account> account = accounts.find(attempt.account());
+        if (account.isPresent()) {
+            Found found = account.get().carrier().find(Refs.of(attempt));
+            return found instanceof Found.Sold sold && isVoided(attempt, sold) ? new Found.Nothing() : found;
+        }
+        return NOT_SOLD.contains(attempt.state())
+                ? new Found.Nothing()
+                : new Found.Unreachable("the account " + attempt.account() + " is no longer configured");
+    }
+
+    private boolean isVoided(AttemptRow attempt, Found.Sold sold) {
+        String number = sold.bought().id().value();
+        return "VOIDED".equals(ledger.read(tx -> tx.orphans().stateOf(attempt.account(), number)));
+    }
+
+    /** With its label, where the carrier can print it now. */
+    static Outcome.Bought withLabel(Account account, ShipmentRow row, Outcome.Bought sale) {
+        if (sale.label().isPresent()) {
+            return sale;
+        }
+        Fetched fetched = account.carrier().fetch(sale.id(), Shipments.label(row));
+        return fetched instanceof Fetched.Ready ready
+                ? new Outcome.Bought(
+                        sale.id(), sale.numbers(), sale.charges(), Optional.of(ready.label()), sale.response())
+                : sale;
+    }
+}

@@ -1,0 +1,246 @@
+package io.waybill.dispatch;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.waybill.carrier.Account;
+import io.waybill.carrier.Accounts;
+import io.waybill.carrier.ExternalNumber;
+import io.waybill.carrier.Fetched;
+import io.waybill.carrier.Label;
+import io.waybill.carrier.Outcome;
+import io.waybill.carrier.ShipmentId;
+import io.waybill.ledger.AttemptRow;
+import io.waybill.ledger.Ledger;
+import io.waybill.ledger.Namespaces;
+import io.waybill.ledger.OrderRow;
+import io.waybill.ledger.ShipmentRow;
+import io.waybill.ledger.ShipmentState;
+import io.waybill.ledger.Tx;
+import io.waybill.order.Json;
+import io.waybill.order.OrderCode;
+import io.waybill.problem.Problem;
+import io.waybill.problem.ProblemException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/** What a person decides of a purchase the hub cannot settle by itself; told in the story and the audit log. */
+final class Resolving {
+    private static final Duration BOUGHT_ANYWAY_DUE = Duration.ofDays(14);
+
+    private final Ledger ledger;
+    private final Accounts accounts;
+    private final Recording recording;
+    private final Voiding voiding;
+
+    Resolving(Ledger ledger, Accounts accounts, Recording recording, Voiding voiding) {
+        this.ledger = ledger;
+        this.accounts = accounts;
+        this.recording = recording;
+        this.voiding = voiding;
+    }
+
+    void resolve(String orderUid, Resolution resolution, Namespaces scope, String actor) {
+        OrderRow order = ledger.read(tx -> tx.orders().find(orderUid, scope))
+                .orElseThrow(() -> new ProblemException(Problem.of(OrderCode.ORDER_NOT_FOUND, "id", orderUid)));
+        ShipmentRow row = meant(order, resolution);
+        if (isDone(row, resolution)) {
+            return;
+        }
+        requireOpen(order, row, resolution);
+        switch (resolution.action()) {
+            case ADOPT -> adopt(row, resolution, actor);
+            case VOID_AND_REBUY -> voidAndRebuy(row, resolution, actor);
+            case BUY_ANYWAY -> buyAnyway(row, resolution, actor);
+        }
+    }
+
+    /** The one named, else the one that is open, else the only one. */
+    private ShipmentRow meant(OrderRow order, Resolution resolution) {
+        List<ShipmentRow> all = ledger.read(tx -> tx.shipments().of(order.id()));
+        if (resolution.shipment() != null) {
+            return all.stream()
+                    .filter(row -> row.id().equals(resolution.shipment()))
+                    .findFirst()
+                    .orElseThrow(() -> new ProblemException(
+                            Problem.of(OrderCode.SHIPMENT_NOT_FOUND, "id", resolution.shipment())));
+        }
+        List<ShipmentRow> open = all.stream().filter(Resolving::isUnsettled).toList();
+        List<ShipmentRow> candidates = open.isEmpty() ? all : open;
+        if (candidates.size() == 1) {
+            return candidates.get(0);
+        }
+        Optional<ShipmentRow> done =
+                candidates.stream().filter(row -> isDone(row, resolution)).findFirst();
+        return done.orElseThrow(() -> new ProblemException(Problem.of(
+                DispatchCode.WHICH_SHIPMENT,
+                "orderId",
+                order.orderId(),
+                "shipments",
+                candidates.stream().map(ShipmentRow::id).collect(Collectors.joining(", ")))));
+    }
+
+    private static boolean isUnsettled(ShipmentRow row) {
+        return row.state() == ShipmentState.UNKNOWN || row.state() == ShipmentState.REVIEW;
+    }
+
+    /** The same was decided before. */
+    private boolean isDone(ShipmentRow row, Resolution resolution) {
+        return switch (resolution.action()) {
+            case ADOPT ->
+                row.state().isSold() && String.valueOf(row.carrierShipment()).equals(resolution.number());
+            case VOID_AND_REBUY ->
+                row.rebuy() && (row.state() == ShipmentState.VOIDING || row.state() == ShipmentState.VOIDED);
+            case BUY_ANYWAY ->
+                !isUnsettled(row)
+                        && attempts(row).stream()
+                                .anyMatch(attempt -> attempt.state().equals("GIVEN_UP"));
+        };
+    }
+
+    /** A label that is there may be voided and bought once more; everything else needs an unknown outcome. */
+    private void requireOpen(OrderRow order, ShipmentRow row, Resolution resolution) {
+        if (row.state() == ShipmentState.BUYING) {
+            throw changed(order);
+        }
+        boolean sold = row.state() == ShipmentState.BOUGHT || row.state() == ShipmentState.LABELLED;
+        if (!isUnsettled(row) && !(sold && resolution.action() == Resolution.Action.VOID_AND_REBUY)) {
+            throw new ProblemException(
+                    Problem.of(DispatchCode.NOTHING_TO_RESOLVE, "id", row.id(), "status", row.word()));
+        }
+    }
+
+    private void adopt(ShipmentRow row, Resolution resolution, String actor) {
+        AttemptRow attempt = open(row);
+        Account account = account(attempt);
+        String number = number(row, resolution);
+        Optional<Label> label = printable(account, row, number);
+        ledger.commitAll(tx -> {
+            OrderRow order = Recording.lock(tx, row);
+            if (!recording.decide(tx, account, attempt, row.fence(), sale(resolution, number, label))) {
+                throw changed(order);
+            }
+            tell(tx, order, row, resolution, actor);
+        });
+    }
+
+    /** A number nobody can print is not taken for a label: it may be mistyped. */
+    private static Optional<Label> printable(Account account, ShipmentRow row, String number) {
+        Fetched fetched = account.carrier().fetch(new ShipmentId(number), Shipments.label(row));
+        if (fetched instanceof Fetched.Gone gone) {
+            throw new ProblemException(Problem.of(
+                    DispatchCode.LABEL_UNREADABLE, "account", account.name(), "number", number, "why", gone.why()));
+        }
+        return fetched instanceof Fetched.Ready ready ? Optional.of(ready.label()) : Optional.empty();
+    }
+
+    private void voidAndRebuy(ShipmentRow row, Resolution resolution, String actor) {
+        voiding.requireOffered(row);
+        if (isUnsettled(row)) {
+            AttemptRow attempt = open(row);
+            Account account = account(attempt);
+            String number = number(row, resolution);
+            ledger.commitAll(tx -> {
+                OrderRow order = Recording.lock(tx, row);
+                if (!recording.decide(tx, account, attempt, row.fence(), sale(resolution, number, Optional.empty()))) {
+                    throw changed(order);
+                }
+                request(tx, order, fresh(tx, row), resolution, actor);
+            });
+        } else {
+            ledger.commitAll(tx -> request(tx, Recording.lock(tx, row), row, resolution, actor));
+        }
+        voiding.askNow(row.id());
+    }
+
+    private void request(Tx tx, OrderRow order, ShipmentRow row, Resolution resolution, String actor) {
+        if (!voiding.request(tx, row, true, actor)) {
+            throw changed(order);
+        }
+        tell(tx, order, row, resolution, actor);
+    }
+
+    private void buyAnyway(ShipmentRow row, Resolution resolution, String actor) {
+        AttemptRow attempt = open(row);
+        ledger.commitAll(tx -> {
+            OrderRow order = Recording.lock(tx, row);
+            if (row.lookups() == 0) {
+                throw new ProblemException(
+                        Problem.of(DispatchCode.NOT_LOOKED_UP_YET, "orderId", order.orderId(), "seconds", 5));
+            }
+            if (!tx.purchases().buyAnyway(row)) {
+                throw changed(order);
+            }
+            tx.attempts().settle(attempt.ref(), "GIVEN_UP", new byte[0], null, null);
+            tx.exceptions().close("purchase-unresolved", row.id(), "bought anyway", order);
+            Problem problem =
+                    Problem.of(DispatchCode.BOUGHT_ANYWAY, "account", attempt.account(), "ref", attempt.ref());
+            Recording.open(tx, "bought-anyway", attempt.ref(), order, row.id(), BOUGHT_ANYWAY_DUE, problem);
+            tell(tx, order, row, resolution, actor);
+        });
+    }
+
+    private static Outcome.Bought sale(Resolution resolution, String number, Optional<Label> label) {
+        String tracking = resolution.trackingNumber() == null ? number : resolution.trackingNumber();
+        return new Outcome.Bought(
+                new ShipmentId(number),
+                List.of(new ExternalNumber("tracking", 1, tracking)),
+                List.of(),
+                label,
+                new byte[0]);
+    }
+
+    private String number(ShipmentRow row, Resolution resolution) {
+        String number = resolution.number();
+        if (number == null) {
+            throw new ProblemException(Problem.of(
+                            DispatchCode.NUMBER_NEEDED,
+                            "action",
+                            resolution.action().text())
+                    .at("/carrierShipment"));
+        }
+        List<String> owners = ledger.read(tx -> tx.numbers().shipments(number));
+        if (owners.stream().anyMatch(owner -> !owner.equals(row.id()))) {
+            throw new ProblemException(
+                    Problem.of(DispatchCode.NUMBER_TAKEN, "number", number).at("/carrierShipment"));
+        }
+        return number;
+    }
+
+    /** The attempt whose outcome is not known; the last one where all are closed. */
+    private AttemptRow open(ShipmentRow row) {
+        List<AttemptRow> attempts = attempts(row);
+        return attempts.get(attempts.size() - 1);
+    }
+
+    private List<AttemptRow> attempts(ShipmentRow row) {
+        return ledger.read(tx -> tx.attempts().of(row.id()));
+    }
+
+    private Account account(AttemptRow attempt) {
+        return accounts.find(attempt.account())
+                .orElseThrow(() -> new ProblemException(Problem.of(
+                        OrderCode.UNKNOWN_ACCOUNT,
+                        "account",
+                        attempt.account(),
+                        "known",
+                        accounts.all().stream().map(Account::name).collect(Collectors.joining(", ")))));
+    }
+
+    private static ShipmentRow fresh(Tx tx, ShipmentRow row) {
+        return tx.shipments().find(row.id(), Namespaces.ALL).orElseThrow();
+    }
+
+    private static ProblemException changed(OrderRow order) {
+        return new ProblemException(Problem.of(OrderCode.ORDER_BEING_BOUGHT, "orderId", order.orderId(), "seconds", 5));
+    }
+
+    private static void tell(Tx tx, OrderRow order, ShipmentRow row, Resolution resolution, String actor) {
+        ObjectNode detail = Json.mapper().createObjectNode();
+        detail.put("action", resolution.action().text())
+                .put("reason", resolution.reason())
+                .put("number", resolution.number());
+        tx.story().tell(order.id(), row.id(), "resolved", actor, detail.toString());
+        tx.audit().record(actor, "resolve", row.id(), order.namespace(), detail.toString());
+    }
+}

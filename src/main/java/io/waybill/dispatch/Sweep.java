@@ -1,0 +1,123 @@
+package io.waybill.dispatch;
+
+import io.waybill.carrier.Account;
+import io.waybill.carrier.Accounts;
+import io.waybill.carrier.Aftercare;
+import io.waybill.carrier.Found;
+import io.waybill.ledger.AttemptRow;
+import io.waybill.ledger.Ledger;
+import io.waybill.ledger.ShipmentRow;
+import io.waybill.ledger.ShipmentState;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The audit: every ref of a shipment that was tried more than once is looked up again after a while. A live label that is
+ * not the chosen one becomes an orphan, or the answer nobody had.
+ */
+final class Sweep {
+    private static final Logger LOG = LoggerFactory.getLogger(Sweep.class);
+    private static final int BATCH = 20;
+    private static final Duration UNDER_WAY = Duration.ofMinutes(1);
+    private static final Duration NO_ANSWER = Duration.ofMinutes(10);
+
+    private final Ledger ledger;
+    private final Accounts accounts;
+    private final LookUps lookUps;
+    private final Recording recording;
+
+    Sweep(Ledger ledger, Accounts accounts, LookUps lookUps, Recording recording) {
+        this.ledger = ledger;
+        this.accounts = accounts;
+        this.lookUps = lookUps;
+        this.recording = recording;
+    }
+
+    boolean auditThoseDue(Account account) {
+        List<ShipmentRow> rows = ledger.read(tx -> tx.sweep().due(account.name(), BATCH));
+        rows.forEach(row -> auditWhenDue(account, row));
+        return rows.size() == BATCH;
+    }
+
+    /** Everything that is still to be audited, now, until {@code within} is over. */
+    Audited auditAll(Duration within) {
+        long deadline = System.nanoTime() + within.toNanos();
+        Audited all = Audited.NOTHING;
+        String after = "";
+        while (System.nanoTime() < deadline) {
+            String last = after;
+            List<ShipmentRow> rows = ledger.read(tx -> tx.sweep().toCome(last, BATCH));
+            if (rows.isEmpty()) {
+                return all;
+            }
+            for (ShipmentRow row : rows) {
+                all = all.plus(isUnderWay(row) ? Audited.UNANSWERED : lookUp(row));
+                after = row.id();
+            }
+        }
+        return all.unfinished();
+    }
+
+    private void auditWhenDue(Account account, ShipmentRow row) {
+        Instant now = ledger.read(tx -> tx.now());
+        Instant tried = lastTry(row);
+        Instant done = row.auditedAt() == null ? Instant.EPOCH : row.auditedAt();
+        Aftercare care = account.aftercare();
+        Optional<Instant> next = care.auditAfter(tried, done.isAfter(tried) ? done : tried);
+        if (next.isPresent() && next.get().isAfter(now)) {
+            ledger.commitAll(tx -> tx.sweep().schedule(row, next.get()));
+        } else if (next.isPresent() && isUnderWay(row)) {
+            ledger.commitAll(tx -> tx.sweep().schedule(row, now.plus(UNDER_WAY)));
+        } else if (next.isPresent() && !lookUp(row).isAnswered()) {
+            ledger.commitAll(tx -> tx.sweep().schedule(row, now.plus(NO_ANSWER)));
+        } else {
+            Instant then = care.auditAfter(tried, now).orElse(null);
+            ledger.commitAll(tx -> tx.sweep().audited(row, then));
+        }
+    }
+
+    /** Its recovery looks every ref up anyway. */
+    private static boolean isUnderWay(ShipmentRow row) {
+        return row.state() == ShipmentState.BUYING || row.state() == ShipmentState.UNKNOWN;
+    }
+
+    private Instant lastTry(ShipmentRow row) {
+        List<AttemptRow> attempts = ledger.read(tx -> tx.attempts().of(row.id()));
+        return attempts.isEmpty()
+                ? row.createdAt()
+                : attempts.get(attempts.size() - 1).createdAt();
+    }
+
+    private Audited lookUp(ShipmentRow row) {
+        int found = 0;
+        boolean silent = false;
+        for (AttemptRow attempt : ledger.read(tx -> tx.attempts().of(row.id()))) {
+            try {
+                Found answer = lookUps.find(attempt);
+                silent |= answer instanceof Found.Unreachable;
+                found += answer instanceof Found.Sold sold && isNews(row, attempt, sold) ? 1 : 0;
+            } catch (RuntimeException e) {
+                LOG.error("the audit of {} broke", attempt.ref(), e);
+                silent = true;
+            }
+        }
+        return new Audited(1, found, silent ? 1 : 0, true);
+    }
+
+    /** Neither the label of the shipment nor a known orphan. */
+    private boolean isNews(ShipmentRow row, AttemptRow attempt, Found.Sold sold) {
+        String number = sold.bought().id().value();
+        if (number.equals(row.carrierShipment())
+                || ledger.read(tx -> tx.orphans().stateOf(attempt.account(), number)) != null) {
+            return false;
+        }
+        LOG.warn("the audit found {}, bought as {} and not known", number, attempt.ref());
+        Account seller = accounts.find(attempt.account()).orElseThrow();
+        recording.bought(seller, attempt, row.fence(), LookUps.withLabel(seller, row, sold.bought()));
+        return true;
+    }
+}

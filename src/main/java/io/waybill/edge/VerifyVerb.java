@@ -1,0 +1,111 @@
+package io.waybill.edge;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.waybill.access.HookScheme;
+import io.waybill.access.HookScheme.Style;
+import io.waybill.problem.Problem;
+import io.waybill.problem.ProblemException;
+import io.waybill.settings.Section;
+import io.waybill.settings.Settings;
+import java.time.Clock;
+import java.util.Locale;
+import java.util.Map;
+import org.apache.camel.Exchange;
+import org.apache.camel.Message;
+import org.apache.camel.Processor;
+import org.apache.camel.support.SynchronizationAdapter;
+
+/**
+ * {@code waybill-verify:SOURCE?style=standard|base64|hex&header=…&prefix=…&id=…}: lets a webhook on when whoever holds {@code
+ * source.<SOURCE>.secret} signed it, by Standard Webhooks or by a plain HMAC of the body. One that was taken in before ends
+ * here and is a success. It counts as taken in when the route has done its work: one that failed may come again.
+ */
+public final class VerifyVerb extends Verb {
+    private final Settings settings;
+    private final Inbox inbox;
+    private final Clock clock;
+
+    VerifyVerb(Settings settings, Inbox inbox, Clock clock) {
+        this.settings = settings;
+        this.inbox = inbox;
+        this.clock = clock;
+    }
+
+    /** Which deliveries were taken in. */
+    public interface Inbox {
+        /** Remembers nothing: for a context in which no route runs. */
+        Inbox FORGETFUL = new Inbox() {
+            @Override
+            public boolean isKnown(String hook, String id) {
+                return false;
+            }
+
+            @Override
+            public void remember(String hook, String id, String bodySha256) {
+                // nothing runs
+            }
+        };
+
+        boolean isKnown(String hook, String id);
+
+        /** Durable when it returns. */
+        void remember(String hook, String id, String bodySha256);
+    }
+
+    @Override
+    Processor step(String source, Map<String, Object> options) {
+        Style style = style(option(options, "style", "standard"));
+        HookScheme scheme = style == Style.STANDARD
+                ? HookScheme.STANDARD
+                : new HookScheme(
+                        style,
+                        option(options, "header", "X-Signature"),
+                        option(options, "prefix", ""),
+                        emptyIsNull(option(options, "id", "")));
+        byte[] key = key(source, style);
+        return exchange -> verify(exchange, source, scheme, key);
+    }
+
+    private void verify(Exchange exchange, String source, HookScheme scheme, byte[] key) {
+        Message message = exchange.getMessage();
+        byte[] body = message.getBody(byte[].class);
+        byte[] raw = body == null ? new byte[0] : body;
+        String id = scheme.verify(key, name -> message.getHeader(name, String.class), raw, clock.instant());
+        message.setBody(raw);
+        if (inbox.isKnown(source, id)) {
+            message.setBody("");
+            exchange.setRouteStop(true);
+            return;
+        }
+        exchange.getExchangeExtension().addOnCompletion(new SynchronizationAdapter() {
+            @Override
+            public void onComplete(Exchange done) {
+                inbox.remember(source, id, HookScheme.sha256(raw));
+            }
+        });
+    }
+
+    private byte[] key(String source, Style style) {
+        Section section = settings.section("source." + source);
+        section.required("secret");
+        String secret = section.secret("secret").orElse("");
+        try {
+            return style == Style.STANDARD ? SinkSecrets.decode(secret) : secret.getBytes(UTF_8);
+        } catch (IllegalArgumentException e) {
+            throw new ProblemException(Problem.of(EdgeCode.BAD_HOOK_SECRET, "source", source));
+        }
+    }
+
+    private static Style style(String word) {
+        try {
+            return Style.valueOf(word.toUpperCase(Locale.ROOT));
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException("waybill-verify: style=" + word + " (expected standard, base64 or hex)");
+        }
+    }
+
+    private static @org.jspecify.annotations.Nullable String emptyIsNull(String text) {
+        return text.isEmpty() ? null : text;
+    }
+}

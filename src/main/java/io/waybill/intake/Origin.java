@@ -1,0 +1,25 @@
+package io.waybill.intake;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A document before its mapping, and the place it came from.
+ *
+ * @param key its own within the source, the same each time it is handed over: {@code file sha:ordinal@rows}, a primary key
+ * @param document as it came; null where it could not be read whole, so that nobody maps half of it
+ * @param fileId the ledger's id of its file, or null when it came alone
+ * @param answers the rejection it was handed back with, or null
+ */
+public record Origin(
+        String key,
+        @Nullable JsonNode document,
+        @Nullable String fileId,
+        @Nullable Integer ordinal,
+        @Nullable Long firstRow,
+        @Nullable String answers) {
+    /** A document that came alone. */
+    public static Origin of(String key, JsonNode document) {
+        return new Origin(key, document, null, null, null, null);
+    }
+}

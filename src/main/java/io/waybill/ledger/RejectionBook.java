@@ -1,0 +1,122 @@
+package io.waybill.ledger;
+
+import java.util.List;
+import java.util.Optional;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.mapper.reflect.ConstructorMapper;
+import org.jspecify.annotations.Nullable;
+
+/** Documents that became no order, each until it becomes one. */
+public final class RejectionBook {
+    private static final String COLUMNS = """
+            SELECT id, source, namespace, channel, order_id, file_id, ordinal, first_row, document_id, subject, problems
+            FROM rejection
+            """;
+
+    private static final String INSERT = """
+            INSERT INTO rejection (id, source, namespace, channel, order_id, file_id, ordinal, first_row,
+                document_id, subject, problems, rejected_at)
+            VALUES (:id, :source, :namespace, :channel, :orderId, :fileId, :ordinal, :firstRow,
+                :documentId, :subject, :problems, CURRENT_TIMESTAMP)""";
+
+    private static final String AGAIN = """
+            UPDATE rejection SET order_id = :orderId, file_id = :fileId, ordinal = :ordinal, first_row = :firstRow,
+                document_id = :documentId, subject = :subject, problems = :problems, rejected_at = CURRENT_TIMESTAMP
+            WHERE id = :id""";
+
+    private final Handle handle;
+
+    RejectionBook(Handle handle) {
+        this.handle = handle;
+    }
+
+    /**
+     * A rejection.
+     *
+     * @param id its own, or null for one not written yet
+     * @param documentId of the original as it came, or null where it could not even be read
+     * @param subject what the document is known by each time it is handed over: {@code source/key}
+     * @param problems JSON
+     */
+    public record Row(
+            @Nullable String id,
+            String source,
+            String namespace,
+            String channel,
+            @Nullable String orderId,
+            @Nullable String fileId,
+            @Nullable Integer ordinal,
+            @Nullable Long firstRow,
+            @Nullable String documentId,
+            String subject,
+            String problems) {}
+
+    /** What a document has in common with rejections it may answer. @param answers the id it was handed back with */
+    public record Match(
+            String source,
+            String namespace,
+            String subject,
+            @Nullable String answers,
+            @Nullable String orderId) {}
+
+    /** Records a rejection once: one rejected again under the same subject, or handed back still wrong, keeps its id. */
+    public String keep(Row row, Match match) {
+        Optional<String> known = open(match.source(), match.subject(), match.answers());
+        String id = known.orElseGet(() -> Ids.next("rej"));
+        handle.createUpdate(known.isPresent() ? AGAIN : INSERT)
+                .bindMethods(row)
+                .bind("id", id)
+                .execute();
+        return id;
+    }
+
+    /** Closes every rejection this document answers: it is an order now. Answers with what was closed. */
+    public List<Row> close(Match match, @Nullable String replacedBy) {
+        List<Row> open = handle.createQuery(COLUMNS + """
+                        WHERE closed_at IS NULL AND (subject = :subject OR (id = :answers AND source = :source)
+                            OR (namespace = :namespace AND order_id = :orderId))""")
+                .bindMethods(match)
+                .map(ConstructorMapper.of(Row.class))
+                .list();
+        open.forEach(row -> handle.createUpdate(
+                        "UPDATE rejection SET closed_at = CURRENT_TIMESTAMP, replaced_by = :by WHERE id = :id")
+                .bind("by", replacedBy)
+                .bind("id", row.id())
+                .execute());
+        return open;
+    }
+
+    /** The newest still open under an exception's subject: the rejection's own id, or the order whose number it has. */
+    public Optional<Row> newest(String namespace, String id, @Nullable String orderId) {
+        return handle.createQuery(COLUMNS + """
+                        WHERE closed_at IS NULL AND namespace = :namespace AND (id = :id OR order_id = :orderId)
+                        ORDER BY rejected_at DESC, id DESC LIMIT 1""")
+                .bind("namespace", namespace)
+                .bind("id", id)
+                .bind("orderId", orderId)
+                .map(ConstructorMapper.of(Row.class))
+                .findOne();
+    }
+
+    /** Newest first. */
+    public List<Row> open(String source, int limit) {
+        return handle.createQuery(
+                        COLUMNS + "WHERE source = :source AND closed_at IS NULL ORDER BY id DESC LIMIT :limit")
+                .bind("source", source)
+                .bind("limit", limit)
+                .map(ConstructorMapper.of(Row.class))
+                .list();
+    }
+
+    private Optional<String> open(String source, String subject, @Nullable String answers) {
+        return handle.createQuery("""
+                        SELECT id FROM rejection
+                        WHERE closed_at IS NULL AND source = :source AND (subject = :subject OR id = :answers)
+                        ORDER BY id LIMIT 1""")
+                .bind("source", source)
+                .bind("subject", subject)
+                .bind("answers", answers)
+                .mapTo(String.class)
+                .findOne();
+    }
+}

@@ -1,0 +1,445 @@
+package io.waybill;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import io.waybill.carrier.Aftercare;
+import io.waybill.carrier.Charge;
+import io.waybill.carrier.FakeCarrier;
+import io.waybill.carrier.FakeCarrier.Turn;
+import io.waybill.carrier.IdempotencyClass;
+import io.waybill.carrier.Ref;
+import io.waybill.carrier.Voids.Voided;
+import io.waybill.dispatch.Audited;
+import io.waybill.dispatch.Resolution;
+import io.waybill.dispatch.Resolution.Action;
+import io.waybill.intake.Taken;
+import io.waybill.ledger.AttemptRow;
+import io.waybill.ledger.Database;
+import io.waybill.ledger.ExceptionBook;
+import io.waybill.ledger.Namespaces;
+import io.waybill.ledger.OrderRow;
+import io.waybill.ledger.ShipmentRow;
+import io.waybill.ledger.ShipmentState;
+import io.waybill.measure.Money;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.awaitility.core.ConditionFactory;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** What comes after a purchase that did not go straight: orphans, audits, labels that do not come, a person's word. */
+abstract class AftercareContract {
+    private static final Aftercare PATIENT = Aftercare.DEFAULT;
+
+    private FakeCarrier carrier;
+    private Rig rig;
+    private Database database;
+
+    abstract Database database();
+
+    @BeforeEach
+    void find() {
+        database = database();
+    }
+
+    @AfterEach
+    void stop() {
+        carrier.lateAnswers.countDown();
+        rig.close();
+    }
+
+    // ---- by the carrier's class
+
+    @Test
+    void class_b_billed_on_scan_is_bought_again_because_a_label_nobody_scans_costs_nothing() {
+        start(IdempotencyClass.B, "on_carrier_acceptance", PATIENT);
+        carrier.script.add(Turn.LOSE_THE_REQUEST);
+
+        ShipmentRow shipment = rig.settled(take("A-1"), ShipmentState.LABELLED);
+
+        assertThat(rig.attempts(shipment)).extracting(AttemptRow::state).containsExactly("NOT_SENT", "BOUGHT");
+    }
+
+    @Test
+    void class_c_is_never_bought_again_by_itself_even_where_it_is_billed_on_scan() {
+        start(IdempotencyClass.C, "on_carrier_acceptance", PATIENT);
+        carrier.script.add(Turn.LOSE_THE_REQUEST);
+
+        rig.settled(take("A-2"), ShipmentState.REVIEW);
+
+        assertThat(carrier.asked).hasSize(1);
+    }
+
+    @Test
+    void a_sale_found_without_a_label_is_voided_and_bought_once_more_under_names_of_its_own() {
+        start(IdempotencyClass.B);
+        carrier.reprints = false;
+        carrier.script.add(Turn.SELL_AND_LOSE_THE_ANSWER);
+
+        Taken taken = take("A-3");
+
+        ShipmentRow second = rig.secondSettled(taken, ShipmentState.LABELLED);
+        ShipmentRow first = rig.shipment(taken);
+        assertThat(first.state()).isEqualTo(ShipmentState.VOIDED);
+        assertThat(rig.attempts(second).get(0).orderNumber()).isEqualTo("A-3-2");
+        assertThat(carrier.asked).doesNotHaveDuplicates().hasSize(2);
+        assertThat(carrier.live()).isEqualTo(1);
+        assertThat(rig.charges(taken))
+                .containsExactly("label_charge shipping 8.1", "void_credit shipping -8.1", "label_charge shipping 8.1");
+        assertThat(rig.exceptions()).isEmpty();
+    }
+
+    @Test
+    void nothing_is_bought_once_more_before_the_void_is_confirmed() {
+        start(IdempotencyClass.B);
+        carrier.reprints = false;
+        carrier.everyVoid = new Voided.Refused("contact_carrier", "call us");
+        carrier.script.add(Turn.SELL_AND_LOSE_THE_ANSWER);
+
+        Taken taken = take("A-4");
+
+        soon().until(() -> reasons().contains("void-refused"));
+        assertThat(carrier.asked).hasSize(1);
+        assertThat(rig.shipment(taken).state()).isEqualTo(ShipmentState.BOUGHT);
+        carrier.everyVoid = null;
+        resolve(taken, Action.VOID_AND_REBUY, null);
+        rig.secondSettled(taken, ShipmentState.LABELLED);
+        assertThat(rig.exceptions()).isEmpty();
+        assertThat(carrier.live()).isEqualTo(1);
+    }
+
+    @Test
+    void a_label_that_is_overdue_is_told_to_a_person_and_closed_by_the_label() {
+        start(
+                IdempotencyClass.A,
+                "on_creation",
+                new Aftercare(Duration.ofMillis(1), List.of(Duration.ofHours(1)), Duration.ofDays(1)));
+        carrier.labelIsReady(false);
+        carrier.script.add(Turn.SELL_WITHOUT_LABEL);
+        Taken taken = take("A-5");
+
+        soon().until(() -> reasons().equals(List.of("label-overdue")));
+        carrier.labelIsReady(true);
+
+        rig.settled(taken, ShipmentState.LABELLED);
+        assertThat(rig.exceptions()).isEmpty();
+    }
+
+    // ---- orphans
+
+    @Test
+    void an_orphan_is_voided_by_itself_and_its_cost_and_credit_say_what_it_was() {
+        start(IdempotencyClass.B);
+        carrier.parts = parts();
+        Taken taken = twoSales("A-6");
+
+        rig.settled(taken, ShipmentState.LABELLED);
+
+        soon().until(() -> rig.story(taken).contains("orphan voided"));
+        assertThat(rig.exceptions()).isEmpty();
+        assertThat(carrier.live()).isEqualTo(1);
+        assertThat(carrier.voided)
+                .doesNotContain(String.valueOf(rig.shipment(taken).carrierShipment()));
+        assertThat(rig.charges(taken))
+                .containsExactlyInAnyOrder(
+                        "label_charge shipping 7",
+                        "label_charge fuel_charge 1.1",
+                        "label_charge shipping 7 orphan",
+                        "label_charge fuel_charge 1.1 orphan",
+                        "void_credit shipping -7 orphan",
+                        "void_credit fuel_charge -1.1 orphan");
+        assertThat(rig.events(taken)).contains("exception.opened", "exception.closed");
+    }
+
+    @Test
+    void an_orphan_is_still_voided_after_a_restart() {
+        start(IdempotencyClass.B);
+        carrier.everyVoid = new Voided.Unknown("timed out");
+        Taken taken = twoSales("A-7");
+        rig.settled(taken, ShipmentState.LABELLED);
+        soon().until(() -> reasons().equals(List.of("orphan-label")));
+        rig.close();
+        carrier.everyVoid = null;
+
+        rig = Rig.start(database, FakeCarrier.account("fake", carrier));
+
+        soon().until(() -> rig.exceptions().isEmpty());
+        assertThat(carrier.live()).isEqualTo(1);
+    }
+
+    @Test
+    void an_orphan_the_carrier_does_not_void_stays_with_a_person_in_the_carriers_words_until_it_does() {
+        start(IdempotencyClass.B);
+        carrier.everyVoid = new Voided.Refused("label_already_used", "it was scanned on Monday");
+        Taken taken = twoSales("A-8");
+        rig.settled(taken, ShipmentState.LABELLED);
+
+        soon().until(() ->
+                rig.exceptions().stream().anyMatch(row -> row.problems().contains("scanned on Monday")));
+        assertThat(reasons()).containsExactly("orphan-label");
+        carrier.everyVoid = null;
+        rig.desk.retry(taken.orderUid(), Namespaces.ALL, "ops");
+
+        soon().until(() -> rig.exceptions().isEmpty());
+        assertThat(carrier.live()).isEqualTo(1);
+    }
+
+    // ---- the audit
+
+    @Test
+    void the_audit_finds_a_label_that_took_effect_late_and_it_is_voided() {
+        start(
+                IdempotencyClass.B,
+                "on_creation",
+                new Aftercare(Duration.ofHours(1), List.of(Duration.ofMillis(700)), Duration.ofDays(1)));
+        carrier.script.add(Turn.NOT_SENT);
+        Taken taken = take("A-9");
+        ShipmentRow shipment = rig.settled(taken, ShipmentState.LABELLED);
+        int before = carrier.lookUps.get();
+        carrier.sellUnder(ref(rig.attempts(shipment).get(0)));
+
+        soon().until(() -> rig.story(taken).contains("orphan voided"));
+
+        assertThat(carrier.lookUps.get()).isGreaterThanOrEqualTo(before + 2);
+        assertThat(carrier.live()).isEqualTo(1);
+        soon().until(() -> rig.shipment(taken).auditedAt() != null);
+        assertThat(rig.exceptions()).isEmpty();
+    }
+
+    @Test
+    void the_audit_on_demand_says_what_it_saw_and_finds_nothing_twice() {
+        start(IdempotencyClass.B);
+        carrier.script.add(Turn.NOT_SENT);
+        Taken taken = take("A-10");
+        ShipmentRow shipment = rig.settled(taken, ShipmentState.LABELLED);
+        assertThat(audit()).isEqualTo(new Audited(1, 0, 0, true));
+        carrier.sellUnder(ref(rig.attempts(shipment).get(0)));
+
+        assertThat(audit()).isEqualTo(new Audited(1, 1, 0, true));
+        assertThat(audit()).isEqualTo(new Audited(1, 0, 0, true));
+
+        soon().until(() -> carrier.live() == 1);
+        carrier.unreachable = true;
+        assertThat(audit()).isEqualTo(new Audited(1, 0, 1, true));
+    }
+
+    @Test
+    void what_was_tried_once_is_not_audited() {
+        start(IdempotencyClass.B);
+        rig.settled(take("A-11"), ShipmentState.LABELLED);
+
+        assertThat(audit().shipments()).isZero();
+    }
+
+    // ---- a person's word
+
+    @Test
+    void a_person_adopts_a_label_under_the_number_the_carrier_gave_it() {
+        Taken taken = underReview("A-12");
+        String number = carrier.book.values().iterator().next().id().value();
+
+        resolve(taken, Action.ADOPT, number);
+        resolve(taken, Action.ADOPT, number);
+
+        ShipmentRow shipment = rig.settled(taken, ShipmentState.LABELLED);
+        assertThat(shipment.carrierShipment()).isEqualTo(number);
+        assertThat(rig.exceptions()).isEmpty();
+        assertThat(rig.story(taken)).containsOnlyOnce("resolved");
+        assertThat(carrier.asked).hasSize(1);
+        assertThatThrownBy(() -> resolve(taken, Action.BUY_ANYWAY, null)).hasMessageContaining("is labelled");
+    }
+
+    @Test
+    void a_number_the_carrier_does_not_print_or_another_shipment_has_is_not_adopted() {
+        Taken taken = underReview("A-13");
+        carrier.script.add(Turn.SELL);
+        ShipmentRow other = rig.settled(take("A-14"), ShipmentState.LABELLED);
+
+        assertThatThrownBy(() -> resolve(taken, Action.ADOPT, "F999")).hasMessageContaining("prints no label for F999");
+        assertThatThrownBy(() -> resolve(taken, Action.ADOPT, other.carrierShipment()))
+                .hasMessageContaining("number of another shipment");
+        assertThatThrownBy(() -> resolve(taken, Action.ADOPT, null)).hasMessageContaining("must be given");
+        assertThat(rig.shipment(taken).state()).isEqualTo(ShipmentState.REVIEW);
+        assertThat(reasons()).containsExactly("purchase-unresolved");
+    }
+
+    @Test
+    void buying_anyway_leaves_an_exception_until_the_first_label_is_voided() {
+        Taken taken = underReview("A-15");
+
+        resolve(taken, Action.BUY_ANYWAY, null);
+        ShipmentRow shipment = rig.settled(taken, ShipmentState.LABELLED);
+        resolve(taken, Action.BUY_ANYWAY, null);
+
+        assertThat(rig.attempts(shipment)).extracting(AttemptRow::state).containsExactly("GIVEN_UP", "BOUGHT");
+        assertThat(carrier.asked).hasSize(2);
+        assertThat(reasons()).containsExactly("bought-anyway");
+        assertThat(carrier.live()).isEqualTo(2);
+        carrier.lagging = false;
+        assertThat(audit().found()).isEqualTo(1);
+        soon().until(() -> rig.exceptions().isEmpty());
+        assertThat(carrier.live()).isEqualTo(1);
+        assertThat(rig.story(taken)).containsOnlyOnce("resolved");
+    }
+
+    @Test
+    void void_and_rebuy_voids_the_label_a_person_names_and_buys_the_same_once() {
+        Taken taken = underReview("A-17");
+        String number = carrier.book.values().iterator().next().id().value();
+
+        resolve(taken, Action.VOID_AND_REBUY, number);
+        resolve(taken, Action.VOID_AND_REBUY, number);
+
+        rig.secondSettled(taken, ShipmentState.LABELLED);
+        assertThat(rig.shipments(taken)).hasSize(2);
+        assertThat(carrier.voided).containsExactly(number);
+        assertThat(carrier.live()).isEqualTo(1);
+        assertThat(rig.exceptions()).isEmpty();
+    }
+
+    @Test
+    void void_and_rebuy_of_a_number_the_carrier_does_not_know_leaves_the_purchase_under_review() {
+        Taken taken = underReview("A-18");
+
+        assertThatThrownBy(() -> resolve(taken, Action.VOID_AND_REBUY, "F999")).hasMessageContaining("no label F999");
+
+        ShipmentRow shipment = rig.shipment(taken);
+        assertThat(shipment.state()).isEqualTo(ShipmentState.REVIEW);
+        assertThat(shipment.carrierShipment()).isNull();
+        assertThat(reasons()).containsExactly("purchase-unresolved");
+        carrier.lagging = false;
+        rig.desk.retry(taken.orderUid(), Namespaces.ALL, "ops");
+        rig.settled(taken, ShipmentState.LABELLED);
+        assertThat(carrier.asked).hasSize(1);
+    }
+
+    // ---- voids, and orders with several shipments
+
+    @Test
+    void a_refused_void_leaves_the_label_and_the_carriers_words_with_a_person() {
+        start(IdempotencyClass.A);
+        Taken taken = take("A-19");
+        ShipmentRow shipment = rig.settled(taken, ShipmentState.LABELLED);
+        carrier.voidScript.add(new Voided.Refused("void_period_over", "30 days are over"));
+
+        assertThatThrownBy(() -> rig.dispatch.voidLabel(shipment.id(), Namespaces.ALL, "ops"))
+                .hasMessageContaining("30 days are over");
+
+        assertThat(rig.shipment(taken).state()).isEqualTo(ShipmentState.LABELLED);
+        assertThat(rig.exceptions()).singleElement().satisfies(row -> {
+            assertThat(row.reason()).isEqualTo("void-refused");
+            assertThat(row.problems()).contains("30 days are over");
+        });
+        rig.dispatch.voidLabel(shipment.id(), Namespaces.ALL, "ops");
+        assertThat(rig.exceptions()).isEmpty();
+    }
+
+    @Test
+    void a_void_credits_each_part_of_the_price() {
+        start(IdempotencyClass.A);
+        carrier.parts = parts();
+        Taken taken = take("A-20");
+        ShipmentRow shipment = rig.settled(taken, ShipmentState.LABELLED);
+
+        rig.dispatch.voidLabel(shipment.id(), Namespaces.ALL, "ops");
+
+        assertThat(rig.charges(taken))
+                .containsExactlyInAnyOrder(
+                        "label_charge shipping 7",
+                        "label_charge fuel_charge 1.1",
+                        "void_credit shipping -7",
+                        "void_credit fuel_charge -1.1");
+    }
+
+    @Test
+    void an_order_whose_first_label_was_replaced_is_retried_and_cancelled_by_the_shipments_it_has_now() {
+        start(IdempotencyClass.A);
+        Taken taken = take("A-21");
+        ShipmentRow first = rig.settled(taken, ShipmentState.LABELLED);
+        carrier.script.add(Turn.REFUSE);
+        resolve(taken, Action.VOID_AND_REBUY, null);
+        ShipmentRow second = rig.secondSettled(taken, ShipmentState.REFUSED);
+
+        rig.desk.retry(taken.orderUid(), Namespaces.ALL, "ops");
+        rig.secondSettled(taken, ShipmentState.LABELLED);
+        assertThatThrownBy(() -> rig.desk.cancel(taken.orderUid(), Namespaces.ALL, "ops"))
+                .hasMessageContaining("has a label");
+        rig.dispatch.voidLabel(second.id(), Namespaces.ALL, "ops");
+        rig.desk.cancel(taken.orderUid(), Namespaces.ALL, "ops");
+
+        assertThat(rig.shipments(taken)).extracting(ShipmentRow::state).containsOnly(ShipmentState.VOIDED);
+        Optional<OrderRow> order = rig.ledger.read(tx -> tx.orders().find(taken.orderUid(), Namespaces.ALL));
+        assertThat(order.orElseThrow().cancelledAt()).isNotNull();
+        assertThat(rig.story(taken)).contains("cancelled");
+        assertThat(carrier.live()).isZero();
+        assertThat(first.id()).isNotEqualTo(second.id());
+    }
+
+    private Taken twoSales(String number) {
+        carrier.script.addAll(FakeCarrier.turns(Turn.NOT_SENT, Turn.SELL_AND_LOSE_THE_ANSWER));
+        carrier.unreachable = true;
+        Taken taken = take(number);
+        rig.settled(taken, ShipmentState.UNKNOWN);
+        carrier.sellUnder(ref(rig.attempts(rig.shipment(taken)).get(0)));
+        carrier.unreachable = false;
+        return taken;
+    }
+
+    /** The carrier sold, said nothing, and its look-up does not find it. */
+    private Taken underReview(String number) {
+        start(IdempotencyClass.B);
+        carrier.lagging = true;
+        carrier.script.add(Turn.SELL_AND_LOSE_THE_ANSWER);
+        Taken taken = take(number);
+        rig.settled(taken, ShipmentState.REVIEW);
+        return taken;
+    }
+
+    private void resolve(Taken taken, Action action, String number) {
+        rig.dispatch.resolve(
+                taken.orderUid(),
+                new Resolution(action, "the driver has it", null, number, null),
+                Namespaces.ALL,
+                "ops");
+    }
+
+    private Audited audit() {
+        return rig.dispatch.audit(Duration.ofSeconds(30));
+    }
+
+    private void start(IdempotencyClass kind) {
+        start(kind, "on_creation", PATIENT);
+    }
+
+    private void start(IdempotencyClass kind, String chargeEvent, Aftercare aftercare) {
+        carrier = new FakeCarrier(kind, "8.10");
+        rig = Rig.start(database, FakeCarrier.account("fake", carrier, chargeEvent, aftercare));
+    }
+
+    private Taken take(String number) {
+        return rig.take(Rig.order(number, "1"));
+    }
+
+    private List<String> reasons() {
+        return rig.exceptions().stream().map(ExceptionBook.Row::reason).toList();
+    }
+
+    private static List<Charge> parts() {
+        return List.of(
+                new Charge("shipping", Money.of("7.00", "USD"), "BASE", "Base price"),
+                new Charge("fuel_charge", Money.of("1.10", "USD"), "FUEL", "Fuel"));
+    }
+
+    private static Ref ref(AttemptRow attempt) {
+        return new Ref(attempt.ref(), UUID.fromString(attempt.purchaseKey()), attempt.orderNumber());
+    }
+
+    private static ConditionFactory soon() {
+        return await().atMost(Duration.ofSeconds(30)).pollInterval(Duration.ofMillis(10));
+    }
+}

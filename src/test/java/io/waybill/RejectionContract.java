@@ -1,0 +1,163 @@
+package io.waybill;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.waybill.batch.Archive;
+import io.waybill.batch.Batch;
+import io.waybill.batch.IncomingFile;
+import io.waybill.batch.Report;
+import io.waybill.carrier.FakeCarrier;
+import io.waybill.carrier.IdempotencyClass;
+import io.waybill.intake.MappedIntake;
+import io.waybill.intake.Retrying;
+import io.waybill.ledger.Database;
+import io.waybill.ledger.ExceptionBook;
+import io.waybill.ledger.Ids;
+import io.waybill.ledger.Namespaces;
+import io.waybill.mapping.Mappings;
+import io.waybill.order.Orders;
+import io.waybill.problem.ProblemException;
+import io.waybill.settings.Settings;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A document that is no order stands where a person sees it until it is one: corrected, or tried again. */
+abstract class RejectionContract {
+    private static final String MAPPING = """
+            mapping: erp
+            version: 1
+            writes: order/1
+            reads: { format: csv }
+            fields:
+              orderId: no
+              service: { const: ground }
+              shipTo.name: name
+              shipTo.line1: { const: 1 Main St }
+              shipTo.city: { const: Austin }
+              shipTo.state: { const: TX }
+              shipTo.postalCode: { const: "78701" }
+              shipTo.country: { const: US }
+              parcels[0].weight: { from: kg, decimal: "%s", unit: kg }
+            """;
+
+    @TempDir
+    Path folder;
+
+    private final FakeCarrier carrier = new FakeCarrier(IdempotencyClass.A, "8.10");
+    private Rig rig;
+
+    abstract Database database();
+
+    @BeforeEach
+    void start() {
+        rig = Rig.start(database(), FakeCarrier.account("fake", carrier));
+    }
+
+    @AfterEach
+    void stop() {
+        rig.close();
+    }
+
+    @Test
+    void a_row_nobody_could_number_is_closed_by_its_corrected_quarantine_file() throws IOException {
+        Report first = drop("orders.csv", "no,name,kg\nA1,Ann,1.5\nA2,Bob,heavy\n");
+        ExceptionBook.Row open = theOnlyOne("order-rejected");
+        assertThat(open.orderId()).as("the mapping stopped before the number").isNull();
+        String quarantine = Files.readString(folder.resolve("data").resolve(first.quarantine()));
+
+        Report stillBad = drop("again.csv", quarantine.replace("heavy", "light"));
+        assertThat(theOnlyOne("order-rejected").id()).isEqualTo(open.id());
+        assertThat(theOnlyOne("order-rejected").occurrences()).isEqualTo(2);
+
+        String second = Files.readString(folder.resolve("data").resolve(stillBad.quarantine()));
+        drop("and-again.csv", second.replace("light", "2.5"));
+
+        assertThat(rig.exceptions()).isEmpty();
+        assertThat(closed(open).closingFact()).isEqualTo("accepted");
+    }
+
+    @Test
+    void a_rejected_document_is_tried_again_through_the_mapping_as_it_is_today() throws IOException {
+        drop("orders.csv", "no,name,kg\nA1,\"Ann\",\"1,5\"\n");
+        ExceptionBook.Row open = theOnlyOne("order-rejected");
+
+        assertThat(retrying(".").again(open, "ops").result().word()).isEqualTo("rejected");
+        assertThat(theOnlyOne("order-rejected").id()).isEqualTo(open.id());
+        assertThat(retrying(",").again(open, "ops").result().word()).isEqualTo("accepted");
+
+        assertThat(rig.exceptions()).isEmpty();
+        assertThatThrownBy(() -> retrying(",").again(closed(open), "ops"))
+                .as("a second click buys nothing")
+                .isInstanceOf(ProblemException.class);
+    }
+
+    @Test
+    void a_row_that_could_not_be_read_whole_is_not_tried_again_by_halves() throws IOException {
+        drop("orders.csv", "no,name,kg\nA1,Ann,1.5,what is this\n");
+
+        assertThatThrownBy(() -> retrying(".").again(theOnlyOne("order-rejected"), "ops"))
+                .hasMessageContaining("could not be read whole");
+    }
+
+    @Test
+    void a_file_that_stops_as_a_whole_is_an_exception_until_one_of_its_name_comes_through() throws IOException {
+        drop("orders.csv", "no,name,kg\nA1,\"Ann,1.5\n");
+        ExceptionBook.Row open = theOnlyOne("file-failed");
+        assertThat(open.namespace()).isEqualTo("acme");
+        assertThat(open.problems()).contains("quote");
+
+        drop("orders.csv", "no,name,kg\nA1,Ann,1.5\n");
+
+        assertThat(rig.exceptions()).isEmpty();
+    }
+
+    private Report drop(String name, String text) {
+        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+        MappedIntake mapped = mapped(".");
+        Batch batch = new Batch(rig.ledger, mapped, Archive.in(folder.resolve("data")), "node-1");
+        return batch.run(IncomingFile.of(
+                new ByteArrayInputStream(bytes),
+                name,
+                new SourceFeeds(rig.sources, mappings(".")).feed("erp", "erp", null, "file")));
+    }
+
+    private Retrying retrying(String decimal) {
+        return new Retrying(rig.ledger, mapped(decimal));
+    }
+
+    private MappedIntake mapped(String decimal) {
+        return new MappedIntake(rig.intake, rig.sources, mappings(decimal));
+    }
+
+    private Mappings mappings(String decimal) {
+        try {
+            Path mappings = folder.resolve(Ids.next("mappings"));
+            Path file = Files.createDirectories(mappings.resolve("erp")).resolve("mapping.yaml");
+            Files.writeString(file, MAPPING.formatted(decimal));
+            return Spine.mappings(Settings.of("waybill.mappings.dir=" + mappings), new Orders());
+        } catch (IOException e) {
+            throw new java.io.UncheckedIOException(e);
+        }
+    }
+
+    private ExceptionBook.Row theOnlyOne(String reason) {
+        List<ExceptionBook.Row> open = rig.exceptions();
+        assertThat(open).extracting(ExceptionBook.Row::reason).containsExactly(reason);
+        return open.get(0);
+    }
+
+    private ExceptionBook.Row closed(ExceptionBook.Row row) {
+        return rig.ledger
+                .read(tx -> tx.exceptions().find(row.id(), Namespaces.ALL))
+                .orElseThrow();
+    }
+}

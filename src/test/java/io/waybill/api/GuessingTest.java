@@ -1,0 +1,36 @@
+package io.waybill.api;
+
+import static io.waybill.api.RunningHub.json;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.waybill.access.Scope;
+import io.waybill.ledger.Namespaces;
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class GuessingTest {
+    @TempDir
+    Path folder;
+
+    @Test
+    void keys_guessed_too_fast_are_sent_away_and_a_good_one_is_not() throws Exception {
+        try (RunningHub hub = new RunningHub(folder, "")) {
+            String key = hub.key("acme shop", Set.of(Scope.READ), Namespaces.ALL);
+            int status = 0;
+            for (int i = 0; i < 60 && status != 429; i++) {
+                status = hub.get("/v1/orders/acme", "X-Api-Key", "guessed-" + i).statusCode();
+            }
+            HttpResponse<String> away = hub.get("/v1/orders/acme", "X-Api-Key", "guessed-again");
+
+            assertThat(away.statusCode()).isEqualTo(429);
+            assertThat(Integer.parseInt(away.headers().firstValue("Retry-After").orElseThrow()))
+                    .isBetween(1, 60);
+            assertThat(json(away).at("/errors/0/code").asText()).isEqualTo("too-many-tries");
+            assertThat(hub.get("/v1/orders/acme", "X-Api-Key", key).statusCode())
+                    .isEqualTo(200);
+        }
+    }
+}

@@ -1,0 +1,148 @@
+package io.waybill.edge;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.waybill.problem.ProblemException;
+import io.waybill.settings.Settings;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.Base64;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
+import org.apache.camel.Exchange;
+import org.apache.camel.ProducerTemplate;
+import org.apache.camel.builder.RouteBuilder;
+import org.apache.camel.impl.DefaultCamelContext;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class VerifyVerbTest {
+    private static final byte[] KEY = "0123456789abcdef01234567".getBytes(UTF_8);
+    private static final Instant NOW = Instant.parse("2026-11-24T12:00:00Z");
+    private static final Settings SETTINGS = Settings.of(
+            "source.shop.secret=env:SHOP\nsource.plain.secret=env:PLAIN",
+            Map.of("SHOP", "whsec_" + Base64.getEncoder().encodeToString(KEY), "PLAIN", "plain secret"));
+
+    private final Map<String, String> known = new ConcurrentHashMap<>();
+    private final AtomicInteger taken = new AtomicInteger();
+    private final AtomicBoolean broken = new AtomicBoolean();
+    private final DefaultCamelContext camel = new DefaultCamelContext();
+    private ProducerTemplate producer;
+
+    @BeforeEach
+    void start() throws Exception {
+        VerifyVerb.Inbox inbox = new VerifyVerb.Inbox() {
+            @Override
+            public boolean isKnown(String hook, String id) {
+                return known.containsKey(hook + "/" + id);
+            }
+
+            @Override
+            public void remember(String hook, String id, String bodySha256) {
+                known.put(hook + "/" + id, bodySha256);
+            }
+        };
+        camel.addComponent("waybill-verify", new VerifyVerb(SETTINGS, inbox, Clock.fixed(NOW, ZoneOffset.UTC)));
+        camel.addRoutes(new RouteBuilder() {
+            @Override
+            public void configure() {
+                errorHandler(noErrorHandler());
+                from("direct:standard").to("waybill-verify:shop").process(VerifyVerbTest.this::take);
+                from("direct:plain")
+                        .to(
+                                "waybill-verify:plain?style=base64&header=X-WC-Webhook-Signature&id=X-WC-Webhook-Delivery-ID")
+                        .process(VerifyVerbTest.this::take);
+            }
+        });
+        camel.start();
+        producer = camel.createProducerTemplate();
+    }
+
+    private void take(Exchange exchange) {
+        if (broken.get()) {
+            throw new IllegalStateException("the spine is away");
+        }
+        taken.incrementAndGet();
+    }
+
+    @AfterEach
+    void stop() {
+        camel.stop();
+    }
+
+    @Test
+    void a_signed_webhook_goes_on_once() throws Exception {
+        Map<String, Object> headers = standard("msg_1", "{}");
+        producer.sendBodyAndHeaders("direct:standard", "{}", headers);
+        producer.sendBodyAndHeaders("direct:standard", "{}", headers);
+
+        assertThat(taken).hasValue(1);
+        assertThat(known).containsOnlyKeys("shop/msg_1");
+    }
+
+    @Test
+    void one_that_failed_may_come_again() throws Exception {
+        Map<String, Object> headers = standard("msg_2", "{}");
+        broken.set(true);
+        assertThatThrownBy(() -> producer.sendBodyAndHeaders("direct:standard", "{}", headers))
+                .hasRootCauseMessage("the spine is away");
+        broken.set(false);
+        producer.sendBodyAndHeaders("direct:standard", "{}", headers);
+
+        assertThat(taken).hasValue(1);
+    }
+
+    @Test
+    void what_was_not_signed_goes_nowhere() throws Exception {
+        Map<String, Object> headers = standard("msg_3", "{}");
+        assertThatThrownBy(() -> producer.sendBodyAndHeaders("direct:standard", "{ }", headers))
+                .hasRootCauseInstanceOf(ProblemException.class)
+                .rootCause()
+                .hasMessageContaining("signature does not fit");
+        assertThatThrownBy(() -> producer.sendBody("direct:standard", "{}"))
+                .rootCause()
+                .hasMessageContaining("webhook-signature is missing");
+        assertThat(taken).hasValue(0);
+        assertThat(known).isEmpty();
+    }
+
+    @Test
+    void a_plain_signature_is_checked_over_the_raw_bytes() throws Exception {
+        byte[] body = {'{', (byte) 0xE9, '}'};
+        Map<String, Object> headers = Map.of(
+                "X-WC-Webhook-Signature",
+                Base64.getEncoder().encodeToString(hmac("plain secret".getBytes(UTF_8), body)),
+                "X-WC-Webhook-Delivery-ID",
+                "d-1");
+        producer.sendBodyAndHeaders("direct:plain", body, headers);
+
+        assertThat(taken).hasValue(1);
+        assertThat(known).containsOnlyKeys("plain/d-1");
+    }
+
+    private static Map<String, Object> standard(String id, String body) throws Exception {
+        String timestamp = String.valueOf(NOW.getEpochSecond());
+        byte[] signed = (id + "." + timestamp + "." + body).getBytes(UTF_8);
+        return Map.of(
+                "webhook-id",
+                id,
+                "webhook-timestamp",
+                timestamp,
+                "webhook-signature",
+                "v1," + Base64.getEncoder().encodeToString(hmac(KEY, signed)));
+    }
+
+    private static byte[] hmac(byte[] key, byte[] bytes) throws Exception {
+        Mac mac = Mac.getInstance("HmacSHA256");
+        mac.init(new SecretKeySpec(key, "HmacSHA256"));
+        return mac.doFinal(bytes);
+    }
+}

@@ -1,0 +1,142 @@
+package io.waybill.faults;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.stream.StreamSupport;
+
+/**
+ * The carrier's book against the ledger and the sinks' books.
+ *
+ * @param doubleBought orders of which the carrier has sold more than one label
+ * @param lost orders somebody was told are taken in and that have no label, and labels sold that the hub does not know
+ * @param undelivered events that never reached a sink
+ */
+record Audit(int orders, Set<String> doubleBought, Set<String> lost, Set<String> undelivered) {
+    private static final Set<String> EVENTS = Set.of("order.accepted", "order.labelled", "billing.charged");
+    private static final Set<String> SOLD = Set.of("labelled", "in_transit", "delivered", "voided");
+    private static final List<String> SINKS = List.of("acme-oms", "acme-wms");
+
+    /** Waits until everything has come to rest, or the time is over, and compares the books. */
+    static Audit of(Site site, Collection<String> numbers, Duration patience) throws IOException, InterruptedException {
+        Map<String, JsonNode> orders = new HashMap<>();
+        Set<String> open = new HashSet<>(numbers);
+        long deadline = System.nanoTime() + patience.toNanos();
+        while (true) {
+            for (String number : List.copyOf(open)) {
+                JsonNode order = look(site, number);
+                orders.put(number, order);
+                if (isSettled(order)) {
+                    open.remove(number);
+                }
+            }
+            if (open.isEmpty() && pending(site) == 0 || System.nanoTime() > deadline) {
+                return compare(site, orders);
+            }
+            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(500));
+        }
+    }
+
+    boolean isClean() {
+        return doubleBought.isEmpty() && lost.isEmpty() && undelivered.isEmpty();
+    }
+
+    String line() {
+        return "%d orders: double-bought %d, lost %d, undelivered %d"
+                .formatted(orders, doubleBought.size(), lost.size(), undelivered.size());
+    }
+
+    /** Puts the numbers under a name into {@code target/faults.json}, beside those of other runs. */
+    void write(String name, Map<String, ? extends Number> more) throws IOException {
+        ObjectNode run = Site.JSON
+                .createObjectNode()
+                .put("orders", orders)
+                .put("doubleBought", doubleBought.size())
+                .put("lost", lost.size())
+                .put("undelivered", undelivered.size());
+        more.forEach((key, value) -> run.put(key, value.longValue()));
+        Path file = Files.createDirectories(Path.of("target")).resolve("faults.json");
+        try (FileChannel channel = FileChannel.open(
+                        file.resolveSibling("faults.lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+                FileLock lock = channel.lock()) {
+            ObjectNode all = Files.exists(file)
+                    ? (ObjectNode) Site.JSON.readTree(Files.readString(file, StandardCharsets.UTF_8))
+                    : Site.JSON.createObjectNode();
+            all.set(name, run);
+            Files.writeString(file, Site.JSON.writerWithDefaultPrettyPrinter().writeValueAsString(all) + "\n");
+        }
+    }
+
+    private static JsonNode look(Site site, String number) throws IOException, InterruptedException {
+        try {
+            return site.json("/v1/orders?orderId=" + number).path("items").path(0);
+        } catch (IOException e) {
+            return Site.JSON.missingNode();
+        }
+    }
+
+    private static boolean isSettled(JsonNode order) {
+        return SOLD.contains(order.path("status").asText())
+                && StreamSupport.stream(order.path("deliveries").spliterator(), false)
+                        .allMatch(delivery -> delivery.path("state").asText().equals("sent"));
+    }
+
+    private static int pending(Site site) throws IOException, InterruptedException {
+        return site.audit().path("pending").asInt();
+    }
+
+    private static Audit compare(Site site, Map<String, JsonNode> orders) throws IOException, InterruptedException {
+        JsonNode book = site.audit().path("orders");
+        Set<String> twice = new TreeSet<>();
+        Set<String> lost = new TreeSet<>();
+        Set<String> undelivered = new TreeSet<>();
+        book.fields().forEachRemaining(entry -> {
+            if (entry.getValue().path("sold").asInt() > 1) {
+                twice.add(entry.getKey());
+            }
+            if (!orders.containsKey(entry.getKey())) {
+                lost.add(entry.getKey() + ": sold to nobody");
+            }
+        });
+        orders.forEach((number, order) -> {
+            String status = order.path("status").asText("unknown to the hub");
+            if (!SOLD.contains(status) || book.path(number).path("sold").asInt() == 0) {
+                lost.add(number + ": " + status);
+            }
+            for (String sink : SINKS) {
+                undelivered(site, number, order, sink, undelivered);
+            }
+        });
+        return new Audit(orders.size(), twice, lost, undelivered);
+    }
+
+    private static void undelivered(Site site, String number, JsonNode order, String sink, Set<String> missing) {
+        Set<String> reached = new HashSet<>();
+        for (JsonNode delivery : order.path("deliveries")) {
+            String id = delivery.path("id").asText();
+            boolean there = sink.equals("acme-oms") ? site.oms.has(id) : site.warehouseHas(id);
+            if (delivery.path("sink").asText().equals(sink) && there) {
+                reached.add(delivery.path("type").asText());
+            }
+        }
+        EVENTS.stream()
+                .filter(type -> !reached.contains(type))
+                .forEach(type -> missing.add(number + " " + sink + " " + type));
+    }
+}
