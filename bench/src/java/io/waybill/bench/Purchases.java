@@ -18,7 +18,7 @@ import java.util.concurrent.locks.LockSupport;
  */
 final class Purchases {
     private static final Duration ANSWER = Duration.ofMillis(20);
-    private static final int TAKERS = 4;
+    private static final int TAKERS = 16;
     private static final int AHEAD = 400;
 
     private final Store store;

@@ -5,6 +5,7 @@ import io.waybill.access.Spending;
 import io.waybill.carrier.Account;
 import io.waybill.carrier.Accounts;
 import io.waybill.delivery.Delivery;
+import io.waybill.delivery.Event;
 import io.waybill.delivery.Sinks;
 import io.waybill.dispatch.Choosing;
 import io.waybill.dispatch.Dispatch;
@@ -22,6 +23,7 @@ import io.waybill.settings.Settings;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 
 /** The whole spine of a hub as {@code run} wires it, without HTTP and routes: one source, one sink that takes everything at once. */
 final class Works implements AutoCloseable {
@@ -44,6 +46,9 @@ final class Works implements AutoCloseable {
     final Ledger ledger;
     final AtomicInteger ended = new AtomicInteger();
     final AtomicInteger delivered = new AtomicInteger();
+    /** Told the orderId of each order whose label was delivered to the sink. */
+    volatile Consumer<String> onLabelled = order -> {};
+
     private final Dispatch dispatch;
     private final Delivery delivery;
     private final Intake intake;
@@ -55,7 +60,7 @@ final class Works implements AutoCloseable {
         Choosing choosing = Choosing.read(settings.section(""), accounts);
         String node = Ids.next("node");
         ledger = Ledger.open(database, sinks);
-        delivery = new Delivery(ledger, node, sinks, name -> event -> delivered.incrementAndGet());
+        delivery = new Delivery(ledger, node, sinks, name -> this::deliver);
         dispatch =
                 new Dispatch(ledger, accounts, DispatchSettings.read(settings.section("dispatch")), Spending.UNLIMITED, node, this::ended);
         intake = new Intake(
@@ -79,6 +84,13 @@ final class Works implements AutoCloseable {
     private void wake() {
         dispatch.wake();
         delivery.wake();
+    }
+
+    private void deliver(Event event) {
+        if (event.type().equals("order.labelled")) {
+            onLabelled.accept(event.subject());
+        }
+        delivered.incrementAndGet();
     }
 
     private void ended() {
