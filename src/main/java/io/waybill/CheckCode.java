@@ -6,7 +6,11 @@ import io.waybill.problem.Code;
 enum CheckCode implements Code {
     RULE_ACCOUNT_UNKNOWN,
     SOURCE_WITHOUT_ROUTE,
+    NAMED_FOLDER_MISSING,
+    KEYS_NEEDED,
     STORE_EMBEDDED,
     STORE_NOT_MEASURED,
-    STORE_POSTGRES
+    STORE_POSTGRES,
+    STORE_POSTGRES_FORCED,
+    STORE_TOO_FAST
 }

@@ -111,10 +111,18 @@ public final class Hub implements HubStarter.Running {
         http.listen();
         address = HubToken.address(httpSettings, http.port());
         ready = true;
+        seen(spine);
         HubToken token = HubToken.next(address, httpSettings.tls().map(HttpSettings.Tls::certificate));
         spine.access.grant(token.secret(), Caller.LOCAL);
         token.write(data.token());
         keep(() -> Files.deleteIfExists(data.token()));
+    }
+
+    /** Which settings a hub ran with belongs to who did what; their values may be secret. */
+    private void seen(Spine spine) {
+        String keys = String.join(" ", settings.names());
+        spine.ledger.commitAll(
+                tx -> tx.audit().record("hub", "hub.started", null, null, settings.file() + ": " + keys));
     }
 
     private void report(Spine spine, Routes.Loaded loaded) {

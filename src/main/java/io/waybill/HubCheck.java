@@ -13,6 +13,9 @@ import io.waybill.edge.Routes;
 import io.waybill.edge.Verbs;
 import io.waybill.edge.VerifyVerb;
 import io.waybill.intake.Sources;
+import io.waybill.ledger.BackupSettings;
+import io.waybill.ledger.Dues;
+import io.waybill.ledger.Retention;
 import io.waybill.mapping.Mappings;
 import io.waybill.order.Orders;
 import io.waybill.problem.Problem;
@@ -49,25 +52,59 @@ final class HubCheck {
         Mappings mappings = mappings();
         sources(mappings);
         routes(mappings);
-        collect(() -> facts.addAll(StoreCheck.of(settings)));
+        collect(() -> {
+            StoreCheck.Found store = StoreCheck.of(settings);
+            facts.addAll(store.facts());
+            warnings.addAll(store.warnings());
+        });
         warnings.addAll(settings.warnings());
         problems.addAll(settings.unread());
         return new Findings(problems.stream().distinct().toList(), warnings, facts);
     }
 
     private void settings() {
-        collect(() -> HttpSettings.read(settings.section("waybill.http")));
+        collect(this::address);
+        collect(() -> BackupSettings.read(settings.section("backup"), Path.of("data")));
+        collect(() -> Retention.read(settings.section("retention")));
+        folder("routes.dir", routesFolder());
+        folder("mappings.dir", mappingsFolder);
         collect(() -> Hub.sandboxSettings(settings.section("waybill.sandbox")));
         collect(() -> Sinks.read(settings));
         collect(() -> Spending.read(settings));
         collect(() -> DispatchSettings.read(settings.section("dispatch")));
         collect(() -> TrackingSettings.read(settings.section("tracking")));
+        collect(() -> Dues.read(settings.section("exceptions.due")));
+        Stream.of("sink", "source").forEach(this::secrets);
         try {
             choosing(new Accounts(settings.section("account"), new Carriers()));
         } catch (ProblemException e) {
             problems.addAll(e.problems());
             // without the accounts nothing can be said about the rules that name them
             Stream.of("account", "rule", "service", "rules").forEach(this::leaveAside);
+        }
+    }
+
+    /** Each is resolved and none is shown. */
+    private void secrets(String kind) {
+        Section section = settings.section(kind);
+        section.names().forEach(name -> collect(() -> section.section(name).secret("secret")));
+    }
+
+    /** As the hub does when it begins to listen; whether keys exist is not known here, so it can only say what is needed. */
+    private void address() {
+        HttpSettings http = HttpSettings.read(settings.section("waybill.http"));
+        http.requireSafe(true);
+        if (!http.isLoopback() || http.behindProxy()) {
+            warnings.add(Problem.of(CheckCode.KEYS_NEEDED, "host", http.host()));
+        }
+    }
+
+    /** One that was named and is not there would look like a hub without any edge. */
+    private void folder(String key, Path folder) {
+        Section waybill = settings.section("waybill");
+        if (waybill.optional(key).isPresent() && !Files.isDirectory(folder)) {
+            problems.add(waybill.locate(
+                    Problem.of(CheckCode.NAMED_FOLDER_MISSING, "key", "waybill." + key, "path", folder), key));
         }
     }
 

@@ -1,12 +1,20 @@
 package io.waybill;
 
+import io.waybill.access.Caller;
 import io.waybill.cli.Desk;
 import io.waybill.cli.Findings;
 import io.waybill.cli.Wiring;
+import io.waybill.ledger.Ledger;
+import io.waybill.ledger.LedgerCode;
+import io.waybill.ledger.Restore;
+import io.waybill.ledger.Subscriptions;
 import io.waybill.mapping.Mappings;
 import io.waybill.order.Orders;
+import io.waybill.problem.Problem;
+import io.waybill.problem.ProblemException;
 import io.waybill.settings.Settings;
 import java.nio.file.Path;
+import java.util.Optional;
 
 /** What the commands do with a hub. */
 final class HubWiring implements Wiring {
@@ -27,9 +35,41 @@ final class HubWiring implements Wiring {
 
     @Override
     public Desk desk(Settings settings) {
-        Path data = Path.of(settings.section("waybill").get("data", "data"));
-        return HubToken.read(new DataFolder(data).token())
-                .flatMap(RunningDesk::at)
-                .orElseGet(() -> OpenedDesk.open(settings));
+        return running(settings).orElseGet(() -> OpenedDesk.open(settings));
+    }
+
+    @Override
+    public Optional<Path> restore(Settings settings, Path backup, boolean force) {
+        requireStopped(settings);
+        DataFolder data = folder(settings);
+        if (!Spine.database(settings, data).isEmbedded()) {
+            throw new ProblemException(Problem.of(LedgerCode.RESTORE_BY_PG_RESTORE, "file", backup));
+        }
+        return Restore.into(data.database(), backup, force, Caller.LOCAL.name());
+    }
+
+    @Override
+    public void markRestored(Settings settings, String backup) {
+        requireStopped(settings);
+        DataFolder data = DataFolder.open(folder(settings).path());
+        try (Ledger ledger = Ledger.open(Spine.database(settings, data), Subscriptions.NONE)) {
+            Restore.mark(ledger, backup, Caller.LOCAL.name());
+        }
+    }
+
+    private static void requireStopped(Settings settings) {
+        running(settings).ifPresent(desk -> {
+            desk.close();
+            throw new ProblemException(Problem.of(
+                    HubCode.HUB_IS_RUNNING, "folder", folder(settings).path()));
+        });
+    }
+
+    private static Optional<Desk> running(Settings settings) {
+        return HubToken.read(folder(settings).token()).flatMap(RunningDesk::at);
+    }
+
+    private static DataFolder folder(Settings settings) {
+        return new DataFolder(Path.of(settings.section("waybill").get("data", "data")));
     }
 }

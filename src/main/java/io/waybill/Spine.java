@@ -18,9 +18,13 @@ import io.waybill.intake.Desk;
 import io.waybill.intake.Intake;
 import io.waybill.intake.MappedIntake;
 import io.waybill.intake.Sources;
+import io.waybill.ledger.BackupSettings;
+import io.waybill.ledger.Backups;
 import io.waybill.ledger.Database;
+import io.waybill.ledger.Dues;
 import io.waybill.ledger.Ids;
 import io.waybill.ledger.Ledger;
+import io.waybill.ledger.Retention;
 import io.waybill.mapping.Mappings;
 import io.waybill.mapping.Target;
 import io.waybill.order.Orders;
@@ -55,6 +59,8 @@ final class Spine implements AutoCloseable {
     final Batch batch;
     final Delivery delivery;
     final Tracking tracking;
+    final Backups backups;
+    final Housekeeping housekeeping;
     private final ScheduledExecutorService clock =
             Executors.newSingleThreadScheduledExecutor(task -> new Thread(task, "ship-dates"));
 
@@ -69,8 +75,12 @@ final class Spine implements AutoCloseable {
         Spending spending = Spending.read(settings);
         DispatchSettings patience = DispatchSettings.read(settings.section("dispatch"));
         TrackingSettings following = TrackingSettings.read(settings.section("tracking"));
-        ledger = Ledger.open(database(settings, data), sinks);
+        BackupSettings copies = BackupSettings.read(settings.section("backup"), data.path());
+        Retention retention = Retention.read(settings.section("retention"));
+        ledger = Ledger.open(database(settings, data), sinks, Dues.read(settings.section("exceptions.due")));
         access = Access.open(ledger);
+        backups = new Backups(ledger, copies);
+        housekeeping = new Housekeeping(ledger, backups, retention, data.files());
         delivery = new Delivery(ledger, node, sinks, sinkOf);
         dispatch = new Dispatch(ledger, accounts, patience, spending, node, delivery::wake);
         intake = new Intake(ledger, orders, sources, choosing, spending, this::wake);
@@ -86,7 +96,7 @@ final class Spine implements AutoCloseable {
 
     /** The calls of the REST interface over these parts. */
     Api api() {
-        return new Api(ledger, orders, intake, mapped, desk, dispatch, delivery, accounts, access, sources);
+        return new Api(ledger, orders, intake, mapped, desk, dispatch, delivery, accounts, access, sources, backups);
     }
 
     static Mappings mappings(Settings settings, Orders orders) {
@@ -107,14 +117,23 @@ final class Spine implements AutoCloseable {
         String user = db.get("user", "");
         String password = db.password("password").orElse("");
         return db.optional("url")
-                .map(url -> new Database(url, user, password))
+                .map(url -> new Database(url, user, password, forced(db)))
                 .orElseGet(() -> Database.embedded(data.database()));
+    }
+
+    private static boolean forced(Section db) {
+        String durability = db.get("durability", "required");
+        if (!durability.equals("required") && !durability.equals("forced")) {
+            throw db.bad("durability", durability, "required, forced");
+        }
+        return durability.equals("forced");
     }
 
     void start() {
         dispatch.start();
         delivery.start();
         tracking.start();
+        housekeeping.start();
         var unused = clock.scheduleWithFixedDelay(this::releaseDue, 1, DATE_CHECK.toSeconds(), TimeUnit.SECONDS);
     }
 
@@ -134,6 +153,7 @@ final class Spine implements AutoCloseable {
     /** Claims nothing any more; open purchases and deliveries finish. What is left is taken up at the next start. */
     void drain() {
         clock.shutdown();
+        housekeeping.close();
         tracking.close();
         dispatch.close();
         delivery.stop();

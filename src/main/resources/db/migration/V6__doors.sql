@@ -17,3 +17,13 @@ CREATE TABLE account_stop (
     stopped_by    VARCHAR(200) NOT NULL,
     stopped_at    TIMESTAMP WITH TIME ZONE NOT NULL
 );
+
+-- who is signed in with a browser: only the sha256 of what its cookie holds
+CREATE TABLE session (
+    id_sha256     VARCHAR(64) PRIMARY KEY,
+    key_id        VARCHAR(40) NOT NULL REFERENCES api_key,
+    created_at    TIMESTAMP WITH TIME ZONE NOT NULL,
+    last_seen_at  TIMESTAMP WITH TIME ZONE NOT NULL,
+    ended_at      TIMESTAMP WITH TIME ZONE
+);
+CREATE INDEX session_created ON session (created_at);

@@ -5,11 +5,19 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.waybill.carrier.Aftercare;
+import io.waybill.carrier.Carrier;
 import io.waybill.carrier.Charge;
 import io.waybill.carrier.FakeCarrier;
 import io.waybill.carrier.FakeCarrier.Turn;
+import io.waybill.carrier.Fetched;
+import io.waybill.carrier.Found;
 import io.waybill.carrier.IdempotencyClass;
+import io.waybill.carrier.LabelRequest;
+import io.waybill.carrier.Outcome;
+import io.waybill.carrier.Prepared;
 import io.waybill.carrier.Ref;
+import io.waybill.carrier.Shipment;
+import io.waybill.carrier.ShipmentId;
 import io.waybill.carrier.Voids.Voided;
 import io.waybill.dispatch.Audited;
 import io.waybill.dispatch.Resolution;
@@ -189,6 +197,43 @@ abstract class AftercareContract {
         assertThat(carrier.live()).isEqualTo(1);
     }
 
+    @Test
+    void an_orphan_of_a_carrier_that_does_not_void_stays_with_a_person() {
+        carrier = new FakeCarrier(IdempotencyClass.B, "8.10");
+        rig = Rig.start(database, FakeCarrier.account("fake", new WithoutVoids(carrier), "on_creation", PATIENT));
+        Taken taken = twoSales("A-22");
+        ShipmentRow shipment = rig.settled(taken, ShipmentState.LABELLED);
+
+        soon().until(() ->
+                rig.exceptions().stream().anyMatch(row -> row.problems().contains("does not void labels")));
+
+        assertThat(reasons()).containsExactly("orphan-label");
+        assertThat(rig.charges(taken)).contains("label_charge shipping 8.1 orphan");
+        assertThatThrownBy(() -> resolve(taken, Action.VOID_AND_REBUY, shipment.carrierShipment()))
+                .hasMessageContaining("cannot void labels");
+        assertThat(carrier.voidsAsked).isEmpty();
+    }
+
+    @Test
+    void an_orphan_waits_while_a_purchase_of_its_shipment_is_open() {
+        start(IdempotencyClass.B);
+        carrier.script.addAll(FakeCarrier.turns(Turn.NOT_SENT, Turn.SELL_AND_ANSWER_LATE));
+        Taken taken = take("A-23");
+        soon().until(() -> carrier.asked.size() == 2);
+        AttemptRow first = rig.attempts(rig.shipment(taken)).get(0);
+        carrier.sellUnder(ref(first));
+        String number = carrier.book.get(first.ref()).id().value();
+        rig.ledger.commitAll(tx -> tx.orphans().add(first, number));
+        soon().until(() -> rig.ledger.read(tx -> tx.orphans().due("fake", 10)).isEmpty());
+        assertThat(carrier.voidsAsked).isEmpty();
+
+        carrier.lateAnswers.countDown();
+
+        rig.settled(taken, ShipmentState.LABELLED);
+        soon().until(() -> carrier.voidsAsked.equals(List.of(number)));
+        soon().until(() -> carrier.live() == 1);
+    }
+
     // ---- the audit
 
     @Test
@@ -226,6 +271,20 @@ abstract class AftercareContract {
         soon().until(() -> carrier.live() == 1);
         carrier.unreachable = true;
         assertThat(audit()).isEqualTo(new Audited(1, 0, 1, true));
+    }
+
+    @Test
+    void a_label_that_a_look_up_calls_by_another_number_is_still_the_shipments_own() {
+        start(IdempotencyClass.B);
+        carrier.findsUnderAnotherNumber = true;
+        carrier.script.add(Turn.NOT_SENT);
+        Taken taken = take("A-26");
+        rig.settled(taken, ShipmentState.LABELLED);
+
+        assertThat(audit()).isEqualTo(new Audited(1, 0, 0, true));
+
+        assertThat(rig.exceptions()).isEmpty();
+        assertThat(rig.story(taken)).doesNotContain("orphan");
     }
 
     @Test
@@ -285,6 +344,40 @@ abstract class AftercareContract {
         soon().until(() -> rig.exceptions().isEmpty());
         assertThat(carrier.live()).isEqualTo(1);
         assertThat(rig.story(taken)).containsOnlyOnce("resolved");
+    }
+
+    @Test
+    void a_late_answer_makes_the_second_purchase_a_person_asked_for_unnecessary() {
+        carrier = new FakeCarrier(IdempotencyClass.B, "8.10");
+        rig = Rig.start(database, RecoveryTest.leased(Duration.ofMillis(150), 3), FakeCarrier.account("fake", carrier));
+        carrier.script.add(Turn.SELL_AND_ANSWER_LATE);
+        carrier.lagging = true;
+        Taken taken = take("A-16");
+        rig.settled(taken, ShipmentState.REVIEW);
+        rig.ledger.commitAll(tx -> tx.stops().stop("fake", "lunch", "ops"));
+        resolve(taken, Action.BUY_ANYWAY, null);
+        assertThat(rig.shipment(taken).state()).isEqualTo(ShipmentState.READY);
+
+        carrier.lateAnswers.countDown();
+
+        rig.settled(taken, ShipmentState.LABELLED);
+        assertThat(carrier.asked).hasSize(1);
+        assertThat(rig.exceptions()).isEmpty();
+    }
+
+    @Test
+    void nothing_is_decided_before_the_first_look_up_or_while_it_is_being_bought() {
+        carrier = new FakeCarrier(IdempotencyClass.B, "8.10");
+        rig = Rig.start(database, FakeCarrier.account("fake", carrier, Duration.ofHours(1), false));
+        carrier.script.addAll(FakeCarrier.turns(Turn.SELL_AND_LOSE_THE_ANSWER, Turn.SELL_AND_ANSWER_LATE));
+        Taken unknown = take("A-24");
+        rig.settled(unknown, ShipmentState.UNKNOWN);
+        Taken buying = take("A-25");
+        soon().until(() -> carrier.asked.size() == 2);
+
+        assertThatThrownBy(() -> resolve(unknown, Action.BUY_ANYWAY, null))
+                .hasMessageContaining("has not been looked up yet");
+        assertThatThrownBy(() -> resolve(buying, Action.BUY_ANYWAY, null)).hasMessageContaining("being bought");
     }
 
     @Test
@@ -440,6 +533,33 @@ abstract class AftercareContract {
     }
 
     private static ConditionFactory soon() {
-        return await().atMost(Duration.ofSeconds(30)).pollInterval(Duration.ofMillis(10));
+        return await().pollInterval(Duration.ofMillis(10));
+    }
+
+    private record WithoutVoids(FakeCarrier inner) implements Carrier {
+        @Override
+        public IdempotencyClass idempotency() {
+            return inner.idempotency();
+        }
+
+        @Override
+        public Prepared prepare(Shipment shipment, Ref ref) {
+            return inner.prepare(shipment, ref);
+        }
+
+        @Override
+        public Outcome buy(Prepared request) {
+            return inner.buy(request);
+        }
+
+        @Override
+        public Found find(Ref ref) {
+            return inner.find(ref);
+        }
+
+        @Override
+        public Fetched fetch(ShipmentId id, LabelRequest request) {
+            return inner.fetch(id, request);
+        }
     }
 }

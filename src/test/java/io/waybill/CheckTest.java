@@ -31,6 +31,26 @@ class CheckTest {
     }
 
     @Test
+    void a_secret_in_the_settings_file_is_named_by_line_and_never_shown() throws IOException {
+        CommandRun run =
+                check("""
+                sink.oms.namespaces=acme
+                sink.oms.secret=whsec_Y2FuYXJ5IGNhbmFyeSBjYW5hcnkgY2FuYXJ5
+                datasource.erp.url=jdbc:h2:mem:erp
+                datasource.erp.password=Y2FuYXJ5
+                source.acme.secret=env:NOBODY_SETS_Y2FuYXJ5
+                """, "sinks/oms.yaml", "- from:\n    uri: direct:sink.oms\n    steps:\n      - log: x\n");
+
+        assertThat(run.code()).isOne();
+        assertThat(run.err())
+                .contains("waybill.properties:4: sink.oms.secret has its secret in the settings file itself")
+                .contains("waybill.properties:7: source.acme.secret refers to a secret (env:…) that cannot be read");
+        assertThat(run.out() + run.err())
+                .contains("datasource.erp.password has its secret")
+                .doesNotContain("Y2FuYXJ5");
+    }
+
+    @Test
     void a_target_nobody_consumes_is_named_with_the_one_meant() throws IOException {
         CommandRun run = check("", "sources/acme.yaml", """
                 - route:
@@ -199,10 +219,40 @@ class CheckTest {
             CommandRun run = check("", "sources/other.yaml", "[]");
 
             assertThat(run.err()).isEmpty();
-            assertThat(run.out()).contains("µs here");
+            assertThat(run.out())
+                    .containsPattern("takes \\d+ µs here")
+                    .containsPattern("forced to disk: \\d+ µs, not forced: \\d+ µs");
             assertThat(files(data)).isEqualTo(before);
             assertThat(hub.database().isEmbedded()).isTrue();
         }
+    }
+
+    @Test
+    void a_mode_nobody_knows_an_address_that_needs_keys_and_a_missing_folder_are_named() throws IOException {
+        CommandRun run = check(
+                "account.ups.adapter=sandbox\naccount.ups.mode=prod\nwaybill.http.host=0.0.0.0\n"
+                        + "waybill.http.behindProxy=true\nretention.labels=1h\nbackup.keep=0\n",
+                "sources/acme.yaml",
+                "[]");
+        assertThat(run.err())
+                .contains(config() + ":4: account.ups.mode=\"prod\" cannot be used (expected test, production)")
+                .contains(config() + ":7: retention.labels=\"1h\" cannot be used (expected at least 1d, such as 90d)")
+                .contains(config() + ":8: backup.keep=\"0\" cannot be used (expected 1 or more)");
+        assertThat(run.out()).contains("the hub will answer on 0.0.0.0 only when a key exists");
+
+        Files.delete(folder.resolve("mappings/one/mapping.yaml"));
+        Files.delete(folder.resolve("mappings/one"));
+        Files.delete(folder.resolve("mappings"));
+        CommandRun missing = CommandRun.of("check", "--config", config(), "--lang", "en");
+        assertThat(missing.err()).contains(":2: waybill.mappings.dir names " + folder.resolve("mappings"));
+    }
+
+    @Test
+    void an_open_address_without_tls_is_refused_as_the_hub_would() throws IOException {
+        CommandRun run = check("waybill.http.host=0.0.0.0\n", "sources/acme.yaml", "[]");
+
+        assertThat(run.code()).isOne();
+        assertThat(run.err()).contains("0.0.0.0");
     }
 
     @Test

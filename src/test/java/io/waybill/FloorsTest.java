@@ -7,6 +7,8 @@ import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import java.time.Clock;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -117,6 +119,30 @@ class FloorsTest {
                 .accessField(System.class, "out")
                 .orShould()
                 .accessField(System.class, "err")
+                .check(CLASSES);
+    }
+
+    /** A clock of this machine that is stepped moves no lease, deadline or order of events. */
+    @Test
+    void times_come_from_the_database_and_deadlines_from_the_nanosecond_clock() {
+        noClasses()
+                .that()
+                .resideInAnyPackage(
+                        HOUSE + ".ledger..",
+                        HOUSE + ".batch..",
+                        HOUSE + ".access..",
+                        HOUSE + ".intake..",
+                        HOUSE + ".dispatch..",
+                        HOUSE + ".delivery..",
+                        HOUSE + ".tracking..")
+                .should()
+                .callMethod(Instant.class, "now")
+                .orShould()
+                .callMethod(System.class, "currentTimeMillis")
+                .orShould()
+                .callMethod(Clock.class, "systemUTC")
+                .orShould()
+                .callMethod(Clock.class, "systemDefaultZone")
                 .check(CLASSES);
     }
 

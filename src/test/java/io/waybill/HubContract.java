@@ -223,9 +223,30 @@ abstract class HubContract {
         assertThat(header(refused, "Location")).startsWith("/v1/orders/ord_");
         assertThat(get("/v1/exceptions").body()).contains("R-9");
 
+        JsonNode open = StreamSupport.stream(
+                        json(get("/v1/exceptions?reason=carrier-refused"))
+                                .path("items")
+                                .spliterator(),
+                        false)
+                .filter(row -> row.path("orderId").asText().equals("R-9"))
+                .findFirst()
+                .orElseThrow();
+        String self = "/v1/exceptions/" + open.path("id").asText();
+        assertThat(json(get(self)).path("toDo").asText()).contains("correct the order");
+        assertThat(json(get("/v1/exceptions/causes?by=source,reason"))
+                        .at("/items/0/week")
+                        .asText())
+                .isNotEmpty();
+        assertThat(json(post(self + "/assign", "{\"assignee\": \"local\"}"))
+                        .path("assignee")
+                        .asText())
+                .as("while no key exists there is one person")
+                .isEqualTo("local");
+
         HttpResponse<String> corrected = post("/v1/orders", order("R-9", "Jane Roe", "1"));
         assertThat(corrected.statusCode()).isEqualTo(201);
         assertThat(get("/v1/exceptions").body()).doesNotContain("R-9");
+        assertThat(json(get(self)).path("closedBy").asText()).isEqualTo("revised");
     }
 
     @Test

@@ -30,6 +30,21 @@ class KeysCommandTest {
     }
 
     @Test
+    void a_person_resolves_and_audits_from_the_command_line() throws IOException {
+        String config = config();
+
+        CommandRun audit = run("audit", config);
+        CommandRun resolve =
+                run("exceptions", config, "resolve", "exc_none", "--action", "adopt", "--reason", "in the portal");
+
+        assertThat(audit.code()).isZero();
+        assertThat(audit.out()).contains("Looked up 0 shipments that were tried more than once: 0 labels found");
+        assertThat(resolve.code()).isOne();
+        assertThat(resolve.err()).contains("exc_none");
+        assertThat(run("exceptions", config, "resolve", "exc_none").code()).isEqualTo(2);
+    }
+
+    @Test
     void with_a_hub_the_hub_is_asked_over_its_token_file() throws IOException {
         String config = config();
         Path token = folder.resolve("data/hub.token");

@@ -357,7 +357,7 @@ class RecoveryTest {
         return rig.exceptions().stream().map(ExceptionBook.Row::reason).toList();
     }
 
-    private static DispatchSettings leased(Duration lease, int lookUps) {
+    static DispatchSettings leased(Duration lease, int lookUps) {
         return new DispatchSettings(
                 lease,
                 Duration.ofSeconds(5),

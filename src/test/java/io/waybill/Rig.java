@@ -128,8 +128,7 @@ final class Rig implements AutoCloseable {
 
     /** Its second shipment, once there is one and it stands there. */
     ShipmentRow secondSettled(Taken taken, ShipmentState state) {
-        return await().atMost(Duration.ofSeconds(30))
-                .pollInterval(Duration.ofMillis(10))
+        return await().pollInterval(Duration.ofMillis(10))
                 .until(
                         () -> shipments(taken),
                         rows -> rows.size() > 1 && rows.get(1).state() == state)

@@ -42,6 +42,7 @@ public final class Access implements AutoCloseable {
         return thread;
     });
     private final Links links;
+    private final Sessions sessions;
     private volatile Keys keys;
 
     private Access(Ledger ledger, InstantSource clock) {
@@ -49,6 +50,7 @@ public final class Access implements AutoCloseable {
         this.clock = clock;
         this.links = new Links(clock);
         this.keys = Keys.of(ledger.read(tx -> tx.keys().all()));
+        this.sessions = new Sessions(ledger, clock, id -> keys.byId(id, clock.instant()));
         Future<?> unused = refresher.scheduleWithFixedDelay(
                 this::keepUp, REFRESH.toMillis(), REFRESH.toMillis(), TimeUnit.MILLISECONDS);
     }
@@ -112,6 +114,11 @@ public final class Access implements AutoCloseable {
         return key.map(Keys.Key::caller).or(() -> Optional.ofNullable(granted.get(sha256)));
     }
 
+    /** Who is signed in with a browser. */
+    public Sessions sessions() {
+        return sessions;
+    }
+
     /** Links that need no key. */
     public Links links() {
         return links;
@@ -143,6 +150,7 @@ public final class Access implements AutoCloseable {
         try {
             refresh();
             writeUse();
+            sessions.refresh();
         } catch (RuntimeException e) {
             LOG.warn("The keys could not be read again; those read last stay in force", e);
         }

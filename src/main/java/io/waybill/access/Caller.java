@@ -13,8 +13,17 @@ import java.util.Set;
  * @param source the source this caller's orders come from; empty when it may name one
  * @param namespaces what it sees; the id of another namespace does not exist for it
  * @param person true when a person holds the key
+ * @param key its id; empty for those without one
+ * @param session the browser session it calls from, by the sha256 of its token; empty when the key itself was sent
  */
-public record Caller(String name, Optional<String> source, Set<Scope> scopes, Namespaces namespaces, boolean person) {
+public record Caller(
+        String name,
+        Optional<String> source,
+        Set<Scope> scopes,
+        Namespaces namespaces,
+        boolean person,
+        Optional<String> key,
+        Optional<String> session) {
     /** Whoever sits at this machine while no key exists. */
     public static final Caller LOCAL =
             new Caller("local", Optional.of("local"), Set.of(Scope.ADMIN), Namespaces.ALL, false);
@@ -25,6 +34,14 @@ public record Caller(String name, Optional<String> source, Set<Scope> scopes, Na
 
     public Caller {
         scopes = Set.copyOf(scopes);
+    }
+
+    Caller(String name, Optional<String> source, Set<Scope> scopes, Namespaces namespaces, boolean person) {
+        this(name, source, scopes, namespaces, person, Optional.empty(), Optional.empty());
+    }
+
+    Caller in(String browserSession) {
+        return new Caller(name, source, scopes, namespaces, person, key, Optional.of(browserSession));
     }
 
     public boolean may(Scope scope) {

@@ -32,10 +32,26 @@ record Keys(Map<String, Key> bySha256) {
                 .filter(key -> key.expiresAt().map(now::isBefore).orElse(true));
     }
 
+    /** The caller behind a key that is in force. */
+    Optional<Caller> byId(String id, Instant now) {
+        return bySha256.values().stream()
+                .filter(key -> key.id().equals(id)
+                        && key.expiresAt().map(now::isBefore).orElse(true))
+                .map(Key::caller)
+                .findFirst();
+    }
+
     private static Key key(KeyBook.Row row) {
         Set<Scope> scopes = words(row.scopes()).stream().map(Scope::of).collect(Collectors.toUnmodifiableSet());
         Namespaces namespaces = row.namespaces().equals("*") ? Namespaces.ALL : Namespaces.of(words(row.namespaces()));
-        Caller caller = new Caller(row.name(), Optional.ofNullable(row.source()), scopes, namespaces, row.person());
+        Caller caller = new Caller(
+                row.name(),
+                Optional.ofNullable(row.source()),
+                scopes,
+                namespaces,
+                row.person(),
+                Optional.of(row.id()),
+                Optional.empty());
         return new Key(row.id(), caller, Optional.ofNullable(row.expiresAt()));
     }
 

@@ -8,6 +8,7 @@ import io.waybill.settings.Section;
 import io.waybill.settings.Settings;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -29,7 +30,7 @@ public final class Spending {
     public static Spending read(Settings settings) {
         List<SpendingLimit> limits = new ArrayList<>();
         for (Scope.Kind kind : Scope.Kind.values()) {
-            Section scopes = settings.section(kind.name().toLowerCase(java.util.Locale.ROOT));
+            Section scopes = settings.section(kind.name().toLowerCase(Locale.ROOT));
             for (String name : scopes.names()) {
                 Section section = scopes.section(name).section("limit");
                 SpendingLimit.read(new Scope(kind, name), section).ifPresent(limits::add);

@@ -7,6 +7,8 @@ import io.waybill.problem.Problem;
 import io.waybill.problem.ProblemException;
 import io.waybill.settings.Section;
 import java.math.BigDecimal;
+import java.time.Duration;
+import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -67,7 +69,7 @@ record SpendingLimit(
         return Problem.of(
                 AccessCode.SPENDING_LIMIT,
                 "scope",
-                scope.kind().name().toLowerCase(java.util.Locale.ROOT),
+                scope.kind().name().toLowerCase(Locale.ROOT),
                 "name",
                 scope.name(),
                 "limit",
@@ -75,10 +77,7 @@ record SpendingLimit(
                 "resetsAt",
                 tx.spending().resetsAt(),
                 "seconds",
-                Math.max(
-                        1,
-                        java.time.Duration.between(tx.now(), tx.spending().resetsAt())
-                                .toSeconds()));
+                Math.max(1, Duration.between(tx.now(), tx.spending().resetsAt()).toSeconds()));
     }
 
     private static int labels(Section section, String text) {

@@ -6,6 +6,7 @@ import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -20,6 +21,7 @@ public final class Tries {
     private static final Logger LOG = LoggerFactory.getLogger(Tries.class);
 
     private final InstantSource clock;
+    private final AtomicLong swept = new AtomicLong();
     private final Map<String, Window> windows = new ConcurrentHashMap<>();
 
     /** How many were refused since a moment. */
@@ -41,9 +43,7 @@ public final class Tries {
 
     private Optional<Duration> count(String who, String address) {
         Instant now = clock.instant();
-        if (windows.size() >= REMEMBERED) {
-            windows.values().removeIf(window -> isOver(window, now));
-        }
+        makeRoom(now);
         if (windows.size() >= REMEMBERED && !windows.containsKey(who)) {
             return Optional.empty();
         }
@@ -58,6 +58,15 @@ public final class Tries {
         return window.count() > MOST
                 ? Optional.of(Duration.between(now, window.since().plus(WITHIN)))
                 : Optional.empty();
+    }
+
+    /** Once a second at most: who sends many keys shall not make the hub look through all of them for each. */
+    private void makeRoom(Instant now) {
+        long last = swept.get();
+        long second = now.getEpochSecond();
+        if (windows.size() >= REMEMBERED && last < second && swept.compareAndSet(last, second)) {
+            windows.values().removeIf(window -> isOver(window, now));
+        }
     }
 
     private static boolean isOver(Window window, Instant now) {

@@ -9,6 +9,8 @@ import io.waybill.intake.Intake;
 import io.waybill.intake.MappedIntake;
 import io.waybill.intake.Retrying;
 import io.waybill.intake.Sources;
+import io.waybill.ledger.Backups;
+import io.waybill.ledger.Erasure;
 import io.waybill.ledger.Ledger;
 import io.waybill.order.Orders;
 import java.util.List;
@@ -25,7 +27,8 @@ public record Api(
         Delivery delivery,
         Accounts accounts,
         Access access,
-        Sources sources) {
+        Sources sources,
+        Backups backups) {
 
     /**
      * All resources, to be put on {@link RestRoutes}.
@@ -40,9 +43,20 @@ public record Api(
                         shipments().resources(),
                         new Charges(ledger).resources(),
                         new AccountCalls(ledger, accounts, dispatch).resources(),
-                        new ExceptionCalls(ledger, desk, new Retrying(ledger, mapped), delivery).resources(),
+                        new CauseCalls(ledger).resources(),
+                        new ExceptionCalls(
+                                        ledger,
+                                        orders,
+                                        desk,
+                                        new Retrying(ledger, mapped),
+                                        delivery,
+                                        new Assignees(access))
+                                .resources(),
                         new ResolveCalls(ledger, orders, dispatch, waits).resources(),
-                        new KeyCalls(access, sources).resources())
+                        new KeyCalls(access, sources).resources(),
+                        new SessionCalls(access.sessions()).resources(),
+                        new AuditCalls(ledger).resources(),
+                        new StoreCalls(backups, new Erasure(ledger), dispatch).resources())
                 .flatMap(List::stream)
                 .toList();
     }

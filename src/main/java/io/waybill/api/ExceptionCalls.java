@@ -1,5 +1,6 @@
 package io.waybill.api;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -8,64 +9,156 @@ import io.waybill.delivery.Delivery;
 import io.waybill.intake.Desk;
 import io.waybill.intake.Retrying;
 import io.waybill.ledger.ExceptionBook;
+import io.waybill.ledger.ExceptionSearch;
 import io.waybill.ledger.Ledger;
+import io.waybill.ledger.Namespaces;
+import io.waybill.ledger.Reason;
+import io.waybill.ledger.Tx;
+import io.waybill.order.Orders;
 import io.waybill.problem.Problem;
 import io.waybill.problem.ProblemException;
+import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
-/** What needs a person: the open exceptions, trying again, and sending a delivery again. */
+/** What needs a person: the list, one of them, who looks after it, trying again, and sending a delivery again. */
 final class ExceptionCalls {
-    private static final int PAGE = 200;
+    private static final int MOST = 200;
+    private static final String REASONS =
+            Arrays.stream(Reason.values()).map(Reason::code).collect(Collectors.joining(", "));
 
     private final Ledger ledger;
+    private final Orders orders;
     private final Desk desk;
     private final Retrying retrying;
     private final Delivery delivery;
+    private final Assignees assignees;
 
-    ExceptionCalls(Ledger ledger, Desk desk, Retrying retrying, Delivery delivery) {
+    ExceptionCalls(Ledger ledger, Orders orders, Desk desk, Retrying retrying, Delivery delivery, Assignees assignees) {
         this.retrying = retrying;
         this.ledger = ledger;
+        this.orders = orders;
         this.desk = desk;
         this.delivery = delivery;
+        this.assignees = assignees;
     }
 
     List<Resource> resources() {
         return List.of(
                 Resource.get("/exceptions", Scope.READ, this::list),
+                Resource.get("/exceptions/{id}", Scope.READ, this::one),
+                Resource.post("/exceptions/{id}/assign", Scope.ORDERS_WRITE, this::assign),
                 Resource.post("/exceptions/{id}/retry", Scope.LABELS_BUY, this::retry),
                 Resource.post("/deliveries/{id}/replay", Scope.ORDERS_WRITE, this::replay));
     }
 
     private Answer list(Request request) {
-        List<ExceptionBook.Row> open =
-                ledger.read(tx -> tx.exceptions().open(request.caller().namespaces(), PAGE));
-        ObjectNode answer = JsonNodeFactory.instance.objectNode();
-        ArrayNode items = answer.putArray("items");
-        open.forEach(row -> items.add(view(row, request.language())));
-        return Answer.ok(answer.putNull("next"));
+        request.allow("reason", "source", "assignee", "overdue", "state", "cursor", "limit");
+        Namespaces scope = request.caller().namespaces();
+        ExceptionSearch search = search(request);
+        return ledger.read(tx -> {
+            if (search.after() != null
+                    && tx.exceptions().find(search.after(), scope).isEmpty()) {
+                throw Request.badParameter("cursor", search.after(), "the \"next\" of the page before");
+            }
+            List<ExceptionBook.Row> found = tx.exceptions().search(search, scope);
+            ExceptionView view = view(tx, request);
+            ObjectNode answer = JsonNodeFactory.instance.objectNode();
+            ArrayNode items = answer.putArray("items");
+            found.forEach(row -> items.add(view.of(row)));
+            boolean more = found.size() == search.limit();
+            return Answer.ok(
+                    answer.put("next", more ? found.get(found.size() - 1).id() : null));
+        });
+    }
+
+    private static ExceptionSearch search(Request request) {
+        String reason = request.query("reason").orElse(null);
+        if (reason != null && Reason.of(reason).isEmpty()) {
+            throw Request.badParameter("reason", reason, REASONS);
+        }
+        String state = request.query("state").orElse("open");
+        if (!state.equals("open") && !state.equals("closed")) {
+            throw Request.badParameter("state", state, "open, closed");
+        }
+        return new ExceptionSearch(
+                reason,
+                request.query("source").orElse(null),
+                assignee(request),
+                request.isOn("overdue"),
+                state.equals("closed"),
+                request.query("cursor").orElse(null),
+                limit(request));
+    }
+
+    /** A name; {@code me}; {@code none} for what nobody looks after. */
+    private static @Nullable String assignee(Request request) {
+        Optional<String> asked = request.query("assignee");
+        return asked.map(name -> name.equals("me") ? request.caller().name() : name.equals("none") ? "" : name)
+                .orElse(null);
+    }
+
+    private static int limit(Request request) {
+        String text = request.query("limit").orElse("100");
+        if (!text.matches("\\d{1,3}") || Integer.parseInt(text) < 1 || Integer.parseInt(text) > MOST) {
+            throw Request.badParameter("limit", text, "1 - " + MOST);
+        }
+        return Integer.parseInt(text);
+    }
+
+    private Answer one(Request request) {
+        return ledger.read(tx -> Answer.ok(view(tx, request).of(find(tx, request))));
+    }
+
+    /** {@code {"assignee": "Jane"}}, {@code "me"}, or null to give it back. */
+    private Answer assign(Request request) {
+        JsonNode said = orders.parse(request.body()).path("assignee");
+        if (!said.isNull() && !said.isTextual()) {
+            throw new ProblemException(Problem.of(ApiCode.ASSIGNEE_MISSING).at("/assignee"));
+        }
+        String caller = request.caller().name();
+        String assignee = said.isNull() ? null : said.textValue().equals("me") ? caller : said.textValue();
+        return ledger.commit(tx -> {
+            ExceptionBook.Row row = find(tx, request);
+            if (assignee != null) {
+                assignees.require(tx, assignee, row);
+            }
+            if (!tx.exceptions().assign(row.id(), assignee)) {
+                throw closed(row);
+            }
+            tx.audit().record(caller, "exception.assign", row.id(), row.namespace(), assignee);
+            return Answer.ok(view(tx, request).of(find(tx, request)));
+        });
     }
 
     private Answer retry(Request request) {
-        ExceptionBook.Row row = find(request);
-        String actor = request.caller().name();
-        switch (row.reason()) {
-            case "delivery-parked" ->
-                delivery.replay(row.subjectId(), request.caller().namespaces(), actor);
-            case "order-rejected" -> retrying.again(row, actor);
-            case "file-failed" ->
-                throw new ProblemException(Problem.of(ApiCode.DROP_IT_AGAIN, "name", row.subjectId()));
-            default -> retryPurchase(row, request);
+        ExceptionBook.Row row = ledger.read(tx -> find(tx, request));
+        if (row.closedAt() != null) {
+            throw closed(row);
         }
-        return Answer.json(202, view(find(request), request.language()));
+        retry(row, request.caller().namespaces(), request.caller().name());
+        return ledger.read(tx -> Answer.json(202, view(tx, request).of(find(tx, request))));
     }
 
-    private void retryPurchase(ExceptionBook.Row row, Request request) {
-        if (row.orderUid() != null) {
-            desk.retry(
-                    row.orderUid(),
-                    request.caller().namespaces(),
-                    request.caller().name());
+    private void retry(ExceptionBook.Row row, Namespaces scope, String actor) {
+        switch (Reason.of(row.reason()).orElseThrow()) {
+            case DELIVERY_PARKED -> delivery.replay(row.subjectId(), scope, actor);
+            case ORDER_REJECTED -> retrying.again(row, actor);
+            case FILE_FAILED -> throw new ProblemException(Problem.of(ApiCode.DROP_IT_AGAIN, "name", row.subjectId()));
+            case RELEASE_STUCK -> desk.release(String.valueOf(row.orderUid()), scope, actor);
+            case TRACKING_FAILED -> ledger.commitAll(tx -> tx.tracking().next(row.subjectId(), Duration.ZERO));
+            case BOUGHT_ANYWAY, VOID_REFUSED, PARCEL_STUCK, BACKUP_FAILED, RESTORE_NOT_DONE ->
+                throw new ProblemException(Problem.of(ApiCode.NOTHING_TO_RETRY, "id", row.id()));
+            case NO_RATE,
+                    CARRIER_REFUSED,
+                    PURCHASE_FAILED,
+                    PURCHASE_UNRESOLVED,
+                    ORPHAN_LABEL,
+                    LABEL_OVERDUE,
+                    LABEL_GONE -> desk.retry(String.valueOf(row.orderUid()), scope, actor);
         }
     }
 
@@ -82,31 +175,19 @@ final class ExceptionCalls {
                         .put("state", "pending"));
     }
 
-    private ExceptionBook.Row find(Request request) {
+    private static ExceptionBook.Row find(Tx tx, Request request) {
         String id = request.parameter("id");
-        return ledger.read(tx -> tx.exceptions().find(id, request.caller().namespaces()))
+        return tx.exceptions()
+                .find(id, request.caller().namespaces())
                 .orElseThrow(() -> new ProblemException(Problem.of(ApiCode.EXCEPTION_NOT_FOUND, "id", id)));
     }
 
-    private static ObjectNode view(ExceptionBook.Row row, Locale language) {
-        ObjectNode view = JsonNodeFactory.instance.objectNode();
-        view.put("id", row.id())
-                .put("reason", row.reason())
-                .put("namespace", row.namespace())
-                .put("source", row.source())
-                .put("orderId", row.orderId())
-                .put("subject", row.subjectId())
-                .put("occurrences", row.occurrences())
-                .put("openedAt", row.openedAt().toString())
-                .put("due", row.due().toString());
-        ArrayNode problems = view.putArray("problems");
-        OrderView.stored(row.problems()).forEach(problem -> problems.add(ProblemJson.error(problem, language)));
-        if (row.orderUid() != null) {
-            view.put("href", "/v1/orders/" + row.orderUid());
-        }
-        if (row.closedAt() != null) {
-            view.put("closedAt", row.closedAt().toString()).put("closedBy", row.closingFact());
-        }
-        return view;
+    private static ProblemException closed(ExceptionBook.Row row) {
+        return new ProblemException(
+                Problem.of(ApiCode.EXCEPTION_CLOSED, "id", row.id(), "fact", String.valueOf(row.closingFact())));
+    }
+
+    private static ExceptionView view(Tx tx, Request request) {
+        return new ExceptionView(tx.now(), request.language());
     }
 }

@@ -1,10 +1,13 @@
 package io.waybill.api;
 
+import io.vertx.core.http.Cookie;
+import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.RoutingContext;
 import io.waybill.access.Access;
 import io.waybill.access.AccessCode;
 import io.waybill.access.Caller;
+import io.waybill.access.Sessions;
 import io.waybill.access.Tries;
 import io.waybill.problem.Code;
 import io.waybill.problem.Problem;
@@ -66,9 +69,9 @@ final class Gate implements io.vertx.core.Handler<RoutingContext> {
         String secret = secret(context.request());
         boolean maybeLocal = secret == null && !access.isKeyed();
         Optional<Code> stranger = maybeLocal ? Local.refusal(context.request()) : Optional.empty();
-        Optional<Caller> caller = secret == null ? Optional.empty() : access.caller(secret);
+        Optional<Caller> caller = secret == null ? session(context.request()) : access.caller(secret);
         if (caller.isPresent()) {
-            return caller;
+            return caller.filter(known -> isOwnPage(context, known));
         }
         if (maybeLocal && stranger.isEmpty()) {
             return Optional.of(Caller.LOCAL);
@@ -86,6 +89,24 @@ final class Gate implements io.vertx.core.Handler<RoutingContext> {
             refuse(context, 401, secret == null ? ApiCode.KEY_MISSING : ApiCode.KEY_REFUSED);
         }
         return Optional.empty();
+    }
+
+    private Optional<Caller> session(HttpServerRequest request) {
+        Cookie cookie = request.getCookie(SessionCalls.COOKIE);
+        return cookie == null ? Optional.empty() : access.sessions().caller(cookie.getValue());
+    }
+
+    /** A browser sends its cookie whoever asks it to, so what changes something must prove that a page of ours asked. */
+    private static boolean isOwnPage(RoutingContext context, Caller caller) {
+        HttpServerRequest request = context.request();
+        boolean reads = request.method() == HttpMethod.GET || request.method() == HttpMethod.HEAD;
+        String csrf = String.valueOf(request.getHeader("X-CSRF-Token"));
+        boolean own =
+                reads || caller.session().map(id -> Sessions.isCsrf(id, csrf)).orElse(true);
+        if (!own) {
+            refuse(context, 403, ApiCode.CSRF_MISSING);
+        }
+        return own;
     }
 
     private void tooMany(RoutingContext context, Duration away) {
@@ -122,7 +143,8 @@ final class Gate implements io.vertx.core.Handler<RoutingContext> {
     private static boolean isKeptOut(String header) {
         return OutsideHeaders.speaksToCamel(header)
                 || header.equalsIgnoreCase("Authorization")
-                || header.equalsIgnoreCase("X-Api-Key");
+                || header.equalsIgnoreCase("X-Api-Key")
+                || header.equalsIgnoreCase("Cookie");
     }
 
     private static void refuse(RoutingContext context, int status, Code code) {

@@ -71,7 +71,7 @@ public record HttpSettings(
      * @param keyed a key exists
      * @throws ProblemException {@code unsafe-bind}, {@code proxy-needs-keys}
      */
-    void requireSafe(boolean keyed) {
+    public void requireSafe(boolean keyed) {
         if (!isLoopback() && (!keyed || (tls.isEmpty() && !behindProxy))) {
             throw new ProblemException(Problem.of(ApiCode.UNSAFE_BIND, "host", host));
         }
@@ -80,7 +80,8 @@ public record HttpSettings(
         }
     }
 
-    boolean isLoopback() {
+    /** True when only this machine can reach it. @throws ProblemException {@code unsafe-bind} for a host nobody knows */
+    public boolean isLoopback() {
         try {
             return InetAddress.getByName(host).isLoopbackAddress();
         } catch (UnknownHostException e) {

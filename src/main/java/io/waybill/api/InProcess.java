@@ -1,7 +1,10 @@
 package io.waybill.api;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import io.waybill.access.Caller;
 import java.net.URI;
+import java.net.URLDecoder;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -22,7 +25,7 @@ public record InProcess(List<Resource> resources, Caller caller) {
                         verb,
                         uri.getPath(),
                         parameters,
-                        Map.of(),
+                        query(uri),
                         Map.of(),
                         body,
                         language,
@@ -31,6 +34,16 @@ public record InProcess(List<Resource> resources, Caller caller) {
             }
         }
         throw new IllegalArgumentException("no resource for " + verb + " " + path);
+    }
+
+    private static Map<String, String> query(URI uri) {
+        Map<String, String> values = new HashMap<>();
+        String query = uri.getRawQuery();
+        for (String pair : query == null ? new String[0] : query.split("&")) {
+            String[] parts = pair.split("=", 2);
+            values.put(parts[0], parts.length == 1 ? "" : URLDecoder.decode(parts[1], UTF_8));
+        }
+        return values;
     }
 
     private static boolean fits(String pattern, String path, Map<String, String> parameters) {

@@ -50,11 +50,11 @@ final class KeyCalls {
      */
     private Answer create(Request request) throws IOException {
         JsonNode body = Json.mapper().readTree(request.body());
-        String role = body.path("role").asText();
+        String role = body.path("role").asText("");
         Set<String> names = words(body.path("namespaces"));
         Namespaces namespaces = names.isEmpty() ? Namespaces.ALL : Namespaces.of(names);
-        String name = body.path("name").asText();
-        Optional<String> source = Optional.of(body.path("source").asText()).filter(text -> !text.isEmpty());
+        String name = body.path("name").asText("");
+        Optional<String> source = Optional.of(body.path("source").asText("")).filter(text -> !text.isEmpty());
         source.ifPresent(sources::get);
         NewKey wanted = role.isEmpty()
                 ? new NewKey(name, Optional.empty(), scopes(body), source, namespaces, Optional.empty())
@@ -68,7 +68,7 @@ final class KeyCalls {
     }
 
     private static Optional<Duration> validFor(JsonNode body) {
-        String said = body.path("validFor").asText();
+        String said = body.path("validFor").asText("");
         if (said.isEmpty()) {
             return Optional.empty();
         }

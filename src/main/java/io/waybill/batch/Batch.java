@@ -1,9 +1,11 @@
 package io.waybill.batch;
 
 import io.waybill.failpoint.Failpoint;
+import io.waybill.ledger.Fact;
 import io.waybill.ledger.FileBook;
 import io.waybill.ledger.FileRow;
 import io.waybill.ledger.Ledger;
+import io.waybill.ledger.Reason;
 import io.waybill.ledger.Tx;
 import io.waybill.problem.Problem;
 import io.waybill.problem.ProblemException;
@@ -11,7 +13,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -28,8 +29,6 @@ public final class Batch {
     private static final Logger LOG = LoggerFactory.getLogger(Batch.class);
     private static final int LONGEST_NAME = 300;
     private static final int LONGEST_SUBJECT = 100;
-    private static final String FAILED = "file-failed";
-    private static final Duration FAILED_DUE = Duration.ofHours(4);
 
     private final Ledger ledger;
     private final Taker taker;
@@ -135,9 +134,9 @@ public final class Batch {
         String subject = feed.source() + "/" + name.substring(0, Math.min(name.length(), LONGEST_SUBJECT));
         if (report.failed()) {
             String problems = String.valueOf(Outcomes.json(report.problems()));
-            tx.exceptions().open(FAILED, subject, feed.namespace(), null, null, feed.source(), FAILED_DUE, problems);
+            tx.exceptions().open(Reason.FILE_FAILED, subject, feed.namespace(), null, null, feed.source(), problems);
         } else {
-            tx.exceptions().close(FAILED, subject, "taken in", null);
+            tx.exceptions().closeBy(Fact.TAKEN_IN, subject);
         }
     }
 

@@ -14,6 +14,8 @@ import java.util.TreeMap;
 
 /** The accounts of the settings file, {@code account.<name>.*}, opened. */
 public final class Accounts {
+    private static final List<String> MODES = List.of("test", "production");
+
     private final Map<String, Account> accounts = new TreeMap<>();
 
     /**
@@ -58,7 +60,9 @@ public final class Accounts {
 
     private static Account open(String name, Section section, Carriers carriers) {
         String carrierId = section.required("adapter");
-        section.optional("mode");
+        section.optional("mode").filter(mode -> !MODES.contains(mode)).ifPresent(mode -> {
+            throw section.bad("mode", mode, String.join(", ", MODES));
+        });
         Set<String> namespaces = Set.copyOf(section.list("namespaces"));
         int workers = section.number("workers", 4);
         Duration settle = section.duration("settle", Duration.ofSeconds(95));

@@ -4,5 +4,6 @@ import io.waybill.problem.Code;
 
 /** What can be wrong with what a command was given. */
 public enum CommandCode implements Code {
-    FILE_UNREADABLE
+    FILE_UNREADABLE,
+    FILE_PRESENT
 }

@@ -68,6 +68,9 @@ public final class Commands implements Runnable {
                         new ReplayCommand(wiring, terminal),
                         new CommandLine(new ExceptionsCommand(wiring, terminal))
                                 .addSubcommand(new ResolveCommand(wiring, terminal)),
+                        new BackupCommand(wiring, terminal),
+                        new RestoreCommand(wiring, terminal),
+                        new EraseCommand(wiring, terminal),
                         new AccountCommand(wiring, terminal),
                         new AuditCommand(wiring, terminal))
                 .forEach(line::addSubcommand);

@@ -1,10 +1,17 @@
 package io.waybill.cli;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.concurrent.Callable;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
 
-/** {@code exceptions}: what needs a person, most urgent first. */
+/** {@code exceptions [list|show|assign|retry|causes]}: what needs a person. Alone it lists, most urgent first. */
 @Command(name = "exceptions", mixinStandardHelpOptions = true)
 final class ExceptionsCommand implements Callable<Integer> {
     private final Wiring wiring;
@@ -13,6 +20,9 @@ final class ExceptionsCommand implements Callable<Integer> {
     @Mixin
     Config config;
 
+    @Option(names = "--json", descriptionKey = "exceptions.json")
+    boolean asJson;
+
     ExceptionsCommand(Wiring wiring, Terminal terminal) {
         this.wiring = wiring;
         this.terminal = terminal;
@@ -20,16 +30,134 @@ final class ExceptionsCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        return new DeskCall(wiring, terminal, config).make("get", "/exceptions", answer -> {
-            terminal.say("exceptions.open", "count", answer.path("items").size());
-            answer.path("items")
-                    .forEach(row -> terminal.line(String.join(
-                            "  ",
-                            row.path("id").asText(),
-                            row.path("reason").asText(),
-                            row.path("orderId").asText(),
-                            row.path("subject").asText(),
-                            row.path("problems").path(0).path("detail").asText())));
-        });
+        return list(config, new Filter(), asJson);
+    }
+
+    /** Which of them. */
+    static final class Filter {
+        @Option(names = "--reason", descriptionKey = "exceptions.reason")
+        @Nullable
+        String reason;
+
+        @Option(names = "--source", descriptionKey = "exceptions.source")
+        @Nullable
+        String source;
+
+        @Option(names = "--assignee", descriptionKey = "exceptions.assignee")
+        @Nullable
+        String assignee;
+
+        @Option(names = "--overdue", descriptionKey = "exceptions.overdue")
+        boolean overdue;
+
+        @Option(names = "--closed", descriptionKey = "exceptions.closed")
+        boolean closed;
+
+        @Option(names = "--cursor", descriptionKey = "exceptions.cursor")
+        @Nullable
+        String cursor;
+
+        @Option(names = "--limit", descriptionKey = "exceptions.limit")
+        @Nullable
+        Integer limit;
+
+        String path() {
+            return new Path("/exceptions")
+                    .with("reason", reason)
+                    .with("source", source)
+                    .with("assignee", assignee)
+                    .with("overdue", overdue ? "true" : null)
+                    .with("state", closed ? "closed" : null)
+                    .with("cursor", cursor)
+                    .with("limit", limit == null ? null : String.valueOf(limit))
+                    .toString();
+        }
+    }
+
+    @Command(name = "list", mixinStandardHelpOptions = true)
+    int list(
+            @Mixin Config config,
+            @Mixin Filter filter,
+            @Option(names = "--json", descriptionKey = "exceptions.json") boolean json) {
+        ExceptionsScreen screen = new ExceptionsScreen(terminal);
+        return ask("get", filter.path(), config, json, answer -> screen.list(answer, filter.closed));
+    }
+
+    @Command(name = "show", mixinStandardHelpOptions = true)
+    int show(
+            @Mixin Config config,
+            @Parameters(paramLabel = "ID") String id,
+            @Option(names = "--json", descriptionKey = "exceptions.json") boolean json) {
+        ExceptionsScreen screen = new ExceptionsScreen(terminal);
+        return ask("get", "/exceptions/" + Segment.of(id), config, json, screen::one);
+    }
+
+    @Command(name = "assign", mixinStandardHelpOptions = true)
+    int assign(
+            @Mixin Config config,
+            @Parameters(paramLabel = "ID") String id,
+            @Option(names = "--to", required = true, descriptionKey = "exceptions.to") String to) {
+        ObjectNode body = JsonNodeFactory.instance.objectNode().put("assignee", to.equals("none") ? null : to);
+        return new DeskCall(wiring, terminal, config)
+                .make("post", "/exceptions/" + Segment.of(id) + "/assign", body, done -> {
+                    String assignee = done.path("assignee").asText();
+                    terminal.say(
+                            done.path("assignee").isNull() ? "exceptions.given-back" : "exceptions.assigned",
+                            "id",
+                            id,
+                            "assignee",
+                            assignee);
+                });
+    }
+
+    @Command(name = "retry", mixinStandardHelpOptions = true)
+    int retry(@Mixin Config config, @Parameters(paramLabel = "ID") String id) {
+        return new DeskCall(wiring, terminal, config)
+                .make(
+                        "post",
+                        "/exceptions/" + Segment.of(id) + "/retry",
+                        done -> terminal.say("exceptions.retried", "id", id));
+    }
+
+    @Command(name = "causes", mixinStandardHelpOptions = true)
+    int causes(
+            @Mixin Config config,
+            @Option(names = "--since", descriptionKey = "exceptions.since") @Nullable String since,
+            @Option(names = "--by", descriptionKey = "exceptions.by", defaultValue = "source,field") String by,
+            @Option(names = "--json", descriptionKey = "exceptions.json") boolean json) {
+        ExceptionsScreen screen = new ExceptionsScreen(terminal);
+        String path = new Path("/exceptions/causes")
+                .with("since", since)
+                .with("by", by)
+                .toString();
+        return ask("get", path, config, json, screen::causes);
+    }
+
+    private int ask(String verb, String path, Config config, boolean json, Consumer<JsonNode> show) {
+        Consumer<JsonNode> asText = answer -> terminal.line(answer.toPrettyString());
+        return new DeskCall(wiring, terminal, config).make(verb, path, json ? asText : show);
+    }
+
+    /** A path with the parts of its query that were given. */
+    private static final class Path {
+        private final StringBuilder text;
+        private char before = '?';
+
+        Path(String path) {
+            text = new StringBuilder(path);
+        }
+
+        Path with(String name, @Nullable String value) {
+            if (value != null) {
+                text.append(before).append(name).append('=').append(Segment.of(value));
+                before = '&';
+            }
+            return this;
+        }
+
+        @Override
+        public String toString() {
+            return text.toString();
+        }
     }
 }

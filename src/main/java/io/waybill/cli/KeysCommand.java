@@ -46,7 +46,10 @@ final class KeysCommand implements Runnable {
         if (person != null) {
             body.put("name", person).put("role", role);
         } else {
-            body.put("name", name == null ? "" : name).put("source", source);
+            body.put("name", name == null ? "" : name);
+            if (source != null) {
+                body.put("source", source);
+            }
             add(body, "scopes", scopes);
         }
         if (validFor != null) {

@@ -2,6 +2,8 @@ package io.waybill.cli;
 
 import io.waybill.mapping.Mappings;
 import io.waybill.settings.Settings;
+import java.nio.file.Path;
+import java.util.Optional;
 
 /** What the commands are handed by whoever wires hubs. */
 public interface Wiring extends HubStarter {
@@ -17,4 +19,21 @@ public interface Wiring extends HubStarter {
      * @throws io.waybill.problem.ProblemException when neither can be reached
      */
     Desk desk(Settings settings);
+
+    /**
+     * Puts the embedded database back from a backup.
+     *
+     * @param force replaces a database that is there
+     * @return where the replaced one is kept
+     * @throws io.waybill.problem.ProblemException when a hub runs, or the backup cannot be used; nothing has changed then
+     */
+    Optional<Path> restore(Settings settings, Path backup, boolean force);
+
+    /**
+     * Marks the database as restored, for one that was restored by other means.
+     *
+     * @param backup what it is remembered by
+     * @throws io.waybill.problem.ProblemException when a hub runs
+     */
+    void markRestored(Settings settings, String backup);
 }

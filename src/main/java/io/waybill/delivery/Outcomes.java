@@ -2,10 +2,12 @@ package io.waybill.delivery;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.waybill.ledger.Fact;
 import io.waybill.ledger.Ledger;
 import io.waybill.ledger.Namespaces;
 import io.waybill.ledger.OrderRow;
 import io.waybill.ledger.OutboxBook.Claim;
+import io.waybill.ledger.Reason;
 import io.waybill.ledger.Tx;
 import io.waybill.problem.Problem;
 import java.time.Duration;
@@ -22,8 +24,6 @@ import org.slf4j.LoggerFactory;
 record Outcomes(Ledger ledger, String owner) {
     private static final Logger LOG = LoggerFactory.getLogger(Outcomes.class);
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final String PARKED = DeliveryCode.DELIVERY_PARKED.code();
-    private static final Duration A_PERSON_LOOKS_WITHIN = Duration.ofHours(4);
     private static final int ERROR_LENGTH = 1000;
 
     /** Need not be on disk at once: what is forgotten is sent again under its id. */
@@ -38,7 +38,7 @@ record Outcomes(Ledger ledger, String owner) {
     void sentAtLast(Claim claim) {
         ledger.commitAll(tx -> {
             if (tx.outbox().sent(claim, owner)) {
-                tx.exceptions().close(PARKED, claim.id(), "sent", orderOf(tx, claim));
+                tx.exceptions().closeBy(Fact.SENT, claim.id());
             }
         });
     }
@@ -89,13 +89,12 @@ record Outcomes(Ledger ledger, String owner) {
                 words);
         tx.exceptions()
                 .open(
-                        PARKED,
+                        Reason.DELIVERY_PARKED,
                         claim.id(),
                         claim.namespace(),
                         orderOf(tx, claim),
                         null,
                         claim.sink(),
-                        A_PERSON_LOOKS_WITHIN,
                         json(problem));
     }
 

@@ -18,8 +18,18 @@ record SinkSettings(String name, Set<String> namespaces, Set<String> events, int
     private static final String NAME = "[a-z0-9][a-z0-9-]{0,99}";
 
     /** What only the sink's route reads, as parameters of its template. */
-    private static final List<String> FOR_THE_ROUTE =
-            List.of("url", "secret", "privateNetwork", "folder", "format", "suffix", "mapping", "datasource", "table");
+    private static final List<String> FOR_THE_ROUTE = List.of(
+            "url",
+            "secret",
+            "privateNetwork",
+            "folder",
+            "format",
+            "suffix",
+            "mapping",
+            "datasource",
+            "table",
+            "shape",
+            "language");
 
     SinkSettings {
         namespaces = Set.copyOf(namespaces);

@@ -1,5 +1,6 @@
 package io.waybill.delivery;
 
+import io.waybill.ledger.Reason;
 import io.waybill.ledger.Subscriptions;
 import io.waybill.problem.Problem;
 import io.waybill.problem.ProblemException;
@@ -62,14 +63,24 @@ public final class Sinks implements Subscriptions {
                 : List.of();
     }
 
+    /** False for what belongs to tracking where a namespace has not switched that on. */
+    @Override
+    public boolean opens(String namespace, Reason reason) {
+        return !Stage.OF_TRACKING.contains(reason) || on(namespace).contains(Stage.TRACKING);
+    }
+
     List<SinkSettings> all() {
         return sinks;
     }
 
     private boolean isOn(String namespace, String type) {
-        Set<Stage> on = stages.getOrDefault(namespace, EnumSet.allOf(Stage.class));
+        Set<Stage> on = on(namespace);
         return Stage.BY_EVENT.containsKey(type)
                 && Stage.BY_EVENT.get(type).map(on::contains).orElse(true);
+    }
+
+    private Set<Stage> on(String namespace) {
+        return stages.getOrDefault(namespace, EnumSet.allOf(Stage.class));
     }
 
     private static Set<Stage> stages(Section namespace) {

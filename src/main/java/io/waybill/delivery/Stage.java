@@ -1,9 +1,12 @@
 package io.waybill.delivery;
 
+import io.waybill.ledger.Reason;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 
 /** What a namespace may switch on one by one; the events of a stage that is off are not sent. */
@@ -14,6 +17,9 @@ enum Stage {
 
     /** Every event a sink can take, and the stage it belongs to; exceptions belong to none and are always sent. */
     static final Map<String, Optional<Stage>> BY_EVENT = byEvent();
+
+    /** What only a team that follows its parcels is asked about. */
+    static final Set<Reason> OF_TRACKING = EnumSet.of(Reason.TRACKING_FAILED, Reason.PARCEL_STUCK);
 
     /** As the settings spell it. */
     String word() {

@@ -23,7 +23,8 @@ public final class Demo {
             new HoldAct(),
             new LostAct(),
             new RefusalAct(),
-            new AuditAct());
+            new AuditAct(),
+            new CrashAct());
 
     /**
      * @param act one act's name, or null for all

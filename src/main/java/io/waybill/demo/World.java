@@ -78,7 +78,7 @@ final class World implements AutoCloseable {
     }
 
     /** Below those that systems give to outgoing connections, so that none of ours takes it before the sandbox does. */
-    private static int freePort() {
+    static int freePort() {
         while (true) {
             int port = ThreadLocalRandom.current().nextInt(15_000, 32_000);
             try (ServerSocket probe = new ServerSocket(port, 1, InetAddress.getByName("127.0.0.1"))) {

@@ -38,6 +38,7 @@ public final class Dispatch implements AutoCloseable {
     private final Rating rating;
     private final Labels labels;
     private final Voiding voiding;
+    private final AfterRestore hold;
     private final Sweep sweep;
     private final Resolving resolving;
 
@@ -58,6 +59,7 @@ public final class Dispatch implements AutoCloseable {
         Recording recording = new Recording(ledger, settings);
         Permit permit = new Permit(spending);
         LookUps lookUps = new LookUps(ledger, accounts);
+        this.hold = new AfterRestore(ledger, accounts, recording, settings, node);
         Recovery recovery = new Recovery(ledger, accounts, recording, lookUps, settings, node, this::ended);
         Orphans orphans = new Orphans(ledger);
         this.rating = new Rating(ledger, accounts, settings.rateWithin());
@@ -67,14 +69,14 @@ public final class Dispatch implements AutoCloseable {
         this.resolving = new Resolving(ledger, accounts, recording, voiding);
         for (Account account : accounts.all()) {
             String name = account.name();
-            Intents intents = new Intents(ledger, account, permit, node, settings.lease());
-            Purchase purchase = new Purchase(intents, recording, settings);
+            Intents intents = new Intents(ledger, account, permit, hold, node, settings.lease());
+            Purchase purchase = new Purchase(intents, recording, settings, hold);
             buyers.add(new Buyers(ledger, account, purchase, settings.poll(), this::ended));
             loops.add(new Loop("recovery-" + name, settings.poll(), () -> recovery.settleOpenPurchases(name)));
             loops.add(new Loop("labels-" + name, settings.poll(), () -> labels.askForLabelsToCome(account)));
             loops.add(new Loop("voiding-" + name, settings.poll(), () -> voiding.askAgain(name)));
             loops.add(new Loop("orphans-" + name, settings.poll(), () -> orphans.voidThoseDue(account)));
-            loops.add(new Loop("audit-" + name, settings.poll(), () -> sweep.auditThoseDue(account)));
+            loops.add(new Loop("audit-" + name, settings.poll().multipliedBy(10), () -> sweep.auditThoseDue(account)));
         }
         loops.add(new Loop("recovery", settings.poll(), recovery::settleWithoutAccount));
         choices = new Loop("rating", settings.poll(), this::rate);
@@ -131,6 +133,13 @@ public final class Dispatch implements AutoCloseable {
     /** Gives a label back. @throws io.waybill.problem.ProblemException with the carrier's words when it refuses */
     public void voidLabel(String shipment, Namespaces scope, @Nullable String actor) {
         voiding.cancel(shipment, scope, actor);
+    }
+
+    /** After a restore, a person says that all is well: nothing is looked up first any more. Answers how many purchases go on. */
+    public int endHold(String actor) {
+        int released = hold.end(actor);
+        wake();
+        return released;
     }
 
     /** Looks up every ref of every shipment whose audit is still to come, now; gives up after {@code within}. */

@@ -25,6 +25,7 @@ final class Intents {
     private final Ledger ledger;
     private final Account account;
     private final Permit permit;
+    private final AfterRestore hold;
     private final String node;
     private final Duration lease;
     private final ConcurrentLinkedQueue<Waiting> waiting = new ConcurrentLinkedQueue<>();
@@ -33,10 +34,11 @@ final class Intents {
     /** @param claimed completes once the intent is on disk, or is lost */
     private record Waiting(Intent intent, CompletableFuture<Boolean> claimed) {}
 
-    Intents(Ledger ledger, Account account, Permit permit, String node, Duration lease) {
+    Intents(Ledger ledger, Account account, Permit permit, AfterRestore hold, String node, Duration lease) {
         this.ledger = ledger;
         this.account = account;
         this.permit = permit;
+        this.hold = hold;
         this.node = node;
         this.lease = lease;
     }
@@ -113,6 +115,7 @@ final class Intents {
             }
         }
         tx.attempts().open(claimed.stream().map(Intent::opening).toList(), node);
+        claimed.forEach(intent -> hold.goesOn(tx, intent.row()));
         Failpoint.BEFORE_T1_COMMIT.here();
         return claimed.stream().map(intent -> intent.attempt().ref()).collect(Collectors.toSet());
     }

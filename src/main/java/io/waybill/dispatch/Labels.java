@@ -11,6 +11,7 @@ import io.waybill.carrier.Voids;
 import io.waybill.ledger.LabelBook;
 import io.waybill.ledger.Ledger;
 import io.waybill.ledger.OrderRow;
+import io.waybill.ledger.Reason;
 import io.waybill.ledger.ShipmentRow;
 import io.waybill.ledger.ShipmentState;
 import io.waybill.ledger.Tx;
@@ -27,7 +28,6 @@ import org.slf4j.LoggerFactory;
 final class Labels {
     private static final Logger LOG = LoggerFactory.getLogger(Labels.class);
     private static final Duration LONGEST_WAIT = Duration.ofMinutes(10);
-    private static final Duration OVERDUE_DUE = Duration.ofHours(1);
 
     private final Ledger ledger;
     private final Accounts accounts;
@@ -78,7 +78,7 @@ final class Labels {
         if (!tx.shipments().postpone(row, longer(waited)) || !overdue) {
             return;
         }
-        if (!tx.exceptions().isOpen("label-overdue", row.id())) {
+        if (!tx.exceptions().isOpen(Reason.LABEL_OVERDUE, row.id())) {
             Problem problem = Problem.of(
                     DispatchCode.LABEL_OVERDUE,
                     "account",
@@ -89,21 +89,21 @@ final class Labels {
                     account.aftercare().labelWithin().toMinutes(),
                     "why",
                     why);
-            Recording.open(tx, "label-overdue", row.id(), order, row.id(), OVERDUE_DUE, problem);
+            Recording.open(tx, Reason.LABEL_OVERDUE, row.id(), order, row.id(), problem);
         }
     }
 
     /** It can never be printed: voided, and once that is confirmed bought once more. Only once, and only by itself where the carrier voids. */
     private void gone(Tx tx, Account account, ShipmentRow row, String why) {
         OrderRow order = Recording.lock(tx, row);
-        boolean tried = row.reason().equals(Voiding.REBUY) || tx.exceptions().isOpen("void-refused", row.id());
+        boolean tried = row.reason().equals(Voiding.REBUY) || tx.exceptions().isOpen(Reason.VOID_REFUSED, row.id());
         if (account.carrier() instanceof Voids && !tried) {
             if (tx.voids().request(row, true, Duration.ZERO)) {
                 ObjectNode detail = JsonNodeFactory.instance.objectNode().put("why", why);
                 tx.story().tell(order.id(), row.id(), "label cannot be printed", null, detail.toString());
             }
         } else if (tx.shipments().postpone(row, LONGEST_WAIT)
-                && !tx.exceptions().isOpen("label-gone", row.id())) {
+                && !tx.exceptions().isOpen(Reason.LABEL_GONE, row.id())) {
             Problem problem = Problem.of(
                     DispatchCode.LABEL_GONE,
                     "account",
@@ -112,7 +112,7 @@ final class Labels {
                     String.valueOf(row.carrierShipment()),
                     "why",
                     why);
-            Recording.open(tx, "label-gone", row.id(), order, row.id(), OVERDUE_DUE, problem);
+            Recording.open(tx, Reason.LABEL_GONE, row.id(), order, row.id(), problem);
         }
     }
 

@@ -6,25 +6,22 @@ import io.waybill.carrier.Outcome;
 import io.waybill.ledger.AttemptRow;
 import io.waybill.ledger.Namespaces;
 import io.waybill.ledger.OrderRow;
+import io.waybill.ledger.Reason;
 import io.waybill.ledger.ShipmentRow;
 import io.waybill.ledger.Tx;
 import io.waybill.problem.Problem;
-import java.time.Duration;
+import java.util.List;
 
 /** Writes down a sale that is not its shipment's label: its numbers, what it costs, and the work of voiding it. */
 final class NewOrphan {
-    private static final Duration DUE = Duration.ofHours(1);
-
     private NewOrphan() {}
 
     /** One label, one orphan, one set of charges, however often it is found. */
     static void record(Tx tx, Account account, OrderRow order, AttemptRow attempt, Outcome.Bought sale) {
         String id = sale.id().value();
-        String chosen = tx.shipments()
-                .find(attempt.shipmentUid(), Namespaces.ALL)
-                .map(ShipmentRow::carrierShipment)
-                .orElse(null);
-        if (id.equals(chosen) || !tx.orphans().add(attempt, id)) {
+        ShipmentRow shipment =
+                tx.shipments().find(attempt.shipmentUid(), Namespaces.ALL).orElseThrow();
+        if (isItsOwn(tx, shipment, sale) || !tx.orphans().add(attempt, id)) {
             return;
         }
         if (!isChosen(tx, attempt)) {
@@ -34,13 +31,26 @@ final class NewOrphan {
                 .forEach(number -> tx.numbers().add(attempt.shipmentUid(), "orphan", number.parcel(), number.value()));
         Charged.record(tx, account, order, attempt, sale, Charged.ORPHAN);
         Problem problem = Problem.of(DispatchCode.ORPHAN_LABEL, "carrierShipment", id, "ref", attempt.ref());
-        Recording.open(tx, "orphan-label", attempt.ref(), order, attempt.shipmentUid(), DUE, problem);
+        Recording.open(tx, Reason.ORPHAN_LABEL, attempt.ref(), order, attempt.shipmentUid(), problem);
         Recording.tell(
                 tx,
                 order,
                 attempt,
                 "orphan",
                 JsonNodeFactory.instance.objectNode().put("carrierShipment", id));
+    }
+
+    /**
+     * The label the shipment has, under whatever number it was found: by the carrier's own, or by a tracking number. What
+     * is taken for another label is voided, so any of them counts.
+     */
+    static boolean isItsOwn(Tx tx, ShipmentRow shipment, Outcome.Bought sale) {
+        if (sale.id().value().equals(shipment.carrierShipment())) {
+            return true;
+        }
+        List<String> tracking = tx.numbers().tracking(shipment.id());
+        return sale.numbers().stream()
+                .anyMatch(number -> number.kind().equals("tracking") && tracking.contains(number.value()));
     }
 
     private static boolean isChosen(Tx tx, AttemptRow attempt) {

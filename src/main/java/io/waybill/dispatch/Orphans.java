@@ -7,10 +7,12 @@ import io.waybill.carrier.Ref;
 import io.waybill.carrier.ShipmentId;
 import io.waybill.carrier.Voids;
 import io.waybill.carrier.Voids.Voided;
+import io.waybill.ledger.Fact;
 import io.waybill.ledger.Ledger;
 import io.waybill.ledger.Namespaces;
 import io.waybill.ledger.OrderRow;
 import io.waybill.ledger.OrphanBook;
+import io.waybill.ledger.Reason;
 import io.waybill.ledger.ShipmentRow;
 import io.waybill.ledger.ShipmentState;
 import io.waybill.ledger.Tx;
@@ -31,7 +33,6 @@ final class Orphans {
     private static final Logger LOG = LoggerFactory.getLogger(Orphans.class);
     private static final int BATCH = 20;
     private static final Duration LONGEST_WAIT = Duration.ofHours(1);
-    private static final Duration NOT_VOIDED_DUE = Duration.ofHours(1);
 
     private final Ledger ledger;
 
@@ -91,8 +92,7 @@ final class Orphans {
             }
             Charged.credit(tx, order, account, row.shipmentUid(), row.ref(), refund);
             if (!tx.orphans().isLeft(row.ref())) {
-                tx.exceptions().close("orphan-label", row.ref(), "void confirmed", order);
-                tx.exceptions().close("bought-anyway", row.ref(), "void confirmed", order);
+                tx.exceptions().closeBy(Fact.VOIDED, row.ref());
             }
             tell(tx, order, row, "orphan voided", facts(row));
         });
@@ -116,7 +116,7 @@ final class Orphans {
                     reason,
                     "words",
                     words);
-            Recording.open(tx, "orphan-label", row.ref(), order, row.shipmentUid(), NOT_VOIDED_DUE, problem);
+            Recording.open(tx, Reason.ORPHAN_LABEL, row.ref(), order, row.shipmentUid(), problem);
             tell(
                     tx,
                     order,

@@ -33,8 +33,10 @@ final class Purchase {
     private final Recording recording;
     private final DispatchSettings settings;
     private final Tries tries;
+    private final AfterRestore hold;
 
-    Purchase(Intents intents, Recording recording, DispatchSettings settings) {
+    Purchase(Intents intents, Recording recording, DispatchSettings settings, AfterRestore hold) {
+        this.hold = hold;
         this.intents = intents;
         this.recording = recording;
         this.settings = settings;
@@ -60,6 +62,9 @@ final class Purchase {
             return;
         }
         tries.succeeded(row.id());
+        if (hold.settles(account, order, row, prepared, buyer)) {
+            return;
+        }
         AttemptRow attempt = intent(account, row, ref, prepared);
         long claimed = System.nanoTime();
         if (intents.commit(new Intent(order, row, attempt, buyer))) {

@@ -3,10 +3,12 @@ package io.waybill.dispatch;
 import io.waybill.carrier.Account;
 import io.waybill.carrier.Accounts;
 import io.waybill.carrier.Rates.Rate;
+import io.waybill.ledger.Fact;
 import io.waybill.ledger.Ledger;
 import io.waybill.ledger.Namespaces;
 import io.waybill.ledger.OrderRow;
 import io.waybill.ledger.QuoteBook.Quote;
+import io.waybill.ledger.Reason;
 import io.waybill.ledger.ShipmentRow;
 import io.waybill.ledger.ShipmentState;
 import io.waybill.ledger.Tx;
@@ -82,10 +84,19 @@ final class Rating implements AutoCloseable {
         }
     }
 
-    /** One that cannot be rated makes room for the others. */
+    /** One that cannot be rated makes room for the others, and a person is told. */
     private void postpone(ShipmentRow row, RuntimeException e) {
         LOG.error("{} could not be rated", row.id(), e);
-        ledger.commitAll(tx -> tx.shipments().postpone(row, ASK_AGAIN));
+        ledger.commitAll(tx -> {
+            OrderRow order = tx.orders().lock(row.orderUid(), Namespaces.ALL).orElseThrow();
+            Problem problem = Problem.of(
+                    DispatchCode.RATING_BROKE,
+                    "orderId",
+                    order.orderId(),
+                    "why",
+                    e.getClass().getSimpleName());
+            askPerson(tx, order, row, problem);
+        });
     }
 
     private void choose(ShipmentRow row, OrderRow order, List<Offer> offers) {
@@ -100,7 +111,7 @@ final class Rating implements AutoCloseable {
             Rate rate = best.get().rate();
             Account account = best.get().account();
             if (tx.shipments().chosen(row, account.name(), account.carrierId(), rate.service())) {
-                tx.exceptions().close("no-rate", row.id(), "chosen", order);
+                tx.exceptions().closeBy(Fact.CHOSEN, row.id());
                 offers.forEach(offer ->
                         tx.quotes().keep(order.id(), row.id(), quote(offer, offer.equals(best.get()), by)));
                 tx.story()
@@ -123,17 +134,21 @@ final class Rating implements AutoCloseable {
     private static void noRate(Tx tx, OrderRow order, ShipmentRow row) {
         Problem problem =
                 Problem.of(DispatchCode.NO_RATE, "orderId", order.orderId()).at("/service");
-        tx.shipments().postpone(row, ASK_AGAIN);
-        tx.exceptions()
-                .open(
-                        "no-rate",
-                        row.id(),
-                        order.namespace(),
-                        order,
-                        row.id(),
-                        order.source(),
-                        Duration.ofHours(1),
-                        Told.of(problem));
+        askPerson(tx, order, row, problem);
+    }
+
+    private static void askPerson(Tx tx, OrderRow order, ShipmentRow row, Problem problem) {
+        if (tx.shipments().postpone(row, ASK_AGAIN)) {
+            tx.exceptions()
+                    .open(
+                            Reason.NO_RATE,
+                            row.id(),
+                            order.namespace(),
+                            order,
+                            row.id(),
+                            order.source(),
+                            Told.of(problem));
+        }
     }
 
     private static Quote quote(Offer offer, boolean chosen, String by) {

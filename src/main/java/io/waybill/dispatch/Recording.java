@@ -7,11 +7,12 @@ import io.waybill.carrier.Label;
 import io.waybill.carrier.Outcome;
 import io.waybill.failpoint.Failpoint;
 import io.waybill.ledger.AttemptRow;
-import io.waybill.ledger.ExceptionBook.About;
+import io.waybill.ledger.Fact;
 import io.waybill.ledger.LabelBook;
 import io.waybill.ledger.Ledger;
 import io.waybill.ledger.Namespaces;
 import io.waybill.ledger.OrderRow;
+import io.waybill.ledger.Reason;
 import io.waybill.ledger.ShipmentRow;
 import io.waybill.ledger.ShipmentState;
 import io.waybill.ledger.Tx;
@@ -28,15 +29,6 @@ import java.util.List;
  * open one: then the late answer is the decision.
  */
 final class Recording {
-    private static final Duration REFUSED_DUE = Duration.ofHours(2);
-    private static final Duration FAILED_DUE = Duration.ofMinutes(30);
-    private static final Duration UNRESOLVED_DUE = Duration.ofMinutes(30);
-
-    private static final List<String> ENDED_BY_A_SALE =
-            List.of("purchase-failed", "purchase-unresolved", "carrier-refused");
-    private static final List<String> ENDED_BY_ITS_SALE = List.of("orphan-label", "bought-anyway");
-    private static final List<String> ENDED_BY_A_LABEL = List.of("label-overdue", "label-gone");
-
     private final Ledger ledger;
     private final DispatchSettings settings;
 
@@ -61,7 +53,8 @@ final class Recording {
         String id = sale.id().value();
         String orphaned = tx.orphans().stateOf(account.name(), id);
         if ("VOIDED".equals(orphaned)) {
-            review(tx, order, attempt, fence, "it answers with " + id + ", which was voided");
+            String why = "it answers with " + id + ", which was voided";
+            review(tx, order, attempt, fence, unsettled(DispatchCode.PURCHASE_UNDER_REVIEW, attempt, why));
             return false;
         }
         if (!tx.purchases().sold(attempt.shipmentUid(), fence, to, id, settings.labelPoll())
@@ -79,8 +72,7 @@ final class Recording {
         if (orphaned == null || !tx.orphans().adopt(account.name(), id)) {
             Charged.record(tx, account, order, attempt, sale, null);
         }
-        List<About> settled = new ArrayList<>(About.each(ENDED_BY_A_SALE, attempt.shipmentUid()));
-        settled.addAll(About.each(ENDED_BY_ITS_SALE, attempt.ref()));
+        tx.exceptions().closeBy(Fact.LABEL, attempt.shipmentUid(), attempt.ref());
         List<String> news = new ArrayList<>();
         tell(tx, order, attempt, "bought", JsonNodeFactory.instance.objectNode().put("carrierShipment", id));
         if (!sale.charges().isEmpty()) {
@@ -88,10 +80,8 @@ final class Recording {
         }
         sale.label().ifPresent(label -> {
             keep(tx, order, attempt.shipmentUid(), label);
-            settled.addAll(About.each(ENDED_BY_A_LABEL, attempt.shipmentUid()));
             news.add("order.labelled");
         });
-        tx.exceptions().close(settled, "label", order);
         tx.events().emit(order, attempt.shipmentUid(), news, JsonNodeFactory.instance.objectNode());
         return true;
     }
@@ -102,7 +92,7 @@ final class Recording {
             OrderRow order = lock(tx, row);
             if (tx.purchases().labelled(row)) {
                 keep(tx, order, row.id(), label);
-                tx.exceptions().close(About.each(ENDED_BY_A_LABEL, row.id()), "label", order);
+                tx.exceptions().closeBy(Fact.LABEL, row.id());
                 tx.events().emit(order, row.id(), "order.labelled", JsonNodeFactory.instance.objectNode());
             }
         });
@@ -119,7 +109,6 @@ final class Recording {
                 return;
             }
             tx.attempts().settle(attempt.ref(), "REFUSED", no.response(), no.words(), null);
-            tx.exceptions().close("purchase-unresolved", attempt.shipmentUid(), "refused", order);
             refusal(tx, order, attempt.shipmentUid(), problem);
         });
     }
@@ -139,7 +128,7 @@ final class Recording {
         ledger.commitAll(tx -> {
             OrderRow order = lock(tx, row);
             if (tx.shipments().postpone(row, wait) && tell) {
-                open(tx, "purchase-failed", row.id(), order, row.id(), FAILED_DUE, problem);
+                open(tx, Reason.PURCHASE_FAILED, row.id(), order, row.id(), problem);
             }
         });
     }
@@ -171,11 +160,15 @@ final class Recording {
 
     /** A person is asked and the hub stops looking by itself. */
     void review(AttemptRow attempt, long fence, String why) {
-        ledger.commitAll(tx -> review(tx, order(tx, attempt), attempt, fence, why));
+        review(attempt, fence, DispatchCode.PURCHASE_UNDER_REVIEW, why);
     }
 
-    private static void review(Tx tx, OrderRow order, AttemptRow attempt, long fence, String why) {
-        Problem problem = unsettled(DispatchCode.PURCHASE_UNDER_REVIEW, attempt, why);
+    /** {@link #review(AttemptRow, long, String)} told in other words. */
+    void review(AttemptRow attempt, long fence, DispatchCode code, String why) {
+        ledger.commitAll(tx -> review(tx, order(tx, attempt), attempt, fence, unsettled(code, attempt, why)));
+    }
+
+    private static void review(Tx tx, OrderRow order, AttemptRow attempt, long fence, Problem problem) {
         if (tx.purchases()
                 .settle(attempt.shipmentUid(), fence, ShipmentState.REVIEW, Duration.ZERO, Told.of(problem))) {
             unresolved(tx, order, attempt, problem);
@@ -198,7 +191,7 @@ final class Recording {
 
     private static void unresolved(Tx tx, OrderRow order, AttemptRow attempt, Problem problem) {
         String shipment = attempt.shipmentUid();
-        open(tx, "purchase-unresolved", shipment, order, shipment, UNRESOLVED_DUE, problem);
+        open(tx, Reason.PURCHASE_UNRESOLVED, shipment, order, shipment, problem);
     }
 
     private static boolean isOpenUnder(Tx tx, AttemptRow attempt, long fence) {
@@ -220,18 +213,16 @@ final class Recording {
     }
 
     private static void refusal(Tx tx, OrderRow order, String shipment, Problem problem) {
-        tx.exceptions().close("purchase-failed", shipment, "refused", order);
-        open(tx, "carrier-refused", shipment, order, shipment, REFUSED_DUE, problem);
+        tx.exceptions().closeBy(Fact.REFUSED, shipment);
+        open(tx, Reason.CARRIER_REFUSED, shipment, order, shipment, problem);
         ObjectNode detail = JsonNodeFactory.instance.objectNode();
         detail.set("problems", Json.mapper().valueToTree(List.of(problem)));
         tx.story().tell(order.id(), shipment, "refused", null, detail.toString());
         tx.events().emit(order, shipment, "order.refused", detail);
     }
 
-    static void open(
-            Tx tx, String reason, String subject, OrderRow order, String shipment, Duration due, Problem problem) {
-        tx.exceptions()
-                .open(reason, subject, order.namespace(), order, shipment, order.source(), due, Told.of(problem));
+    static void open(Tx tx, Reason reason, String subject, OrderRow order, String shipment, Problem problem) {
+        tx.exceptions().open(reason, subject, order.namespace(), order, shipment, order.source(), Told.of(problem));
     }
 
     static void tell(Tx tx, OrderRow order, AttemptRow attempt, String what, ObjectNode detail) {

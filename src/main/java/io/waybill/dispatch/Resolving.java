@@ -9,9 +9,11 @@ import io.waybill.carrier.Label;
 import io.waybill.carrier.Outcome;
 import io.waybill.carrier.ShipmentId;
 import io.waybill.ledger.AttemptRow;
+import io.waybill.ledger.Fact;
 import io.waybill.ledger.Ledger;
 import io.waybill.ledger.Namespaces;
 import io.waybill.ledger.OrderRow;
+import io.waybill.ledger.Reason;
 import io.waybill.ledger.ShipmentRow;
 import io.waybill.ledger.ShipmentState;
 import io.waybill.ledger.Tx;
@@ -19,14 +21,12 @@ import io.waybill.order.Json;
 import io.waybill.order.OrderCode;
 import io.waybill.problem.Problem;
 import io.waybill.problem.ProblemException;
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** What a person decides of a purchase the hub cannot settle by itself; told in the story and the audit log. */
 final class Resolving {
-    private static final Duration BOUGHT_ANYWAY_DUE = Duration.ofDays(14);
 
     private final Ledger ledger;
     private final Accounts accounts;
@@ -172,10 +172,10 @@ final class Resolving {
                 throw changed(order);
             }
             tx.attempts().settle(attempt.ref(), "GIVEN_UP", new byte[0], null, null);
-            tx.exceptions().close("purchase-unresolved", row.id(), "bought anyway", order);
+            tx.exceptions().closeBy(Fact.BOUGHT_ANYWAY, row.id());
             Problem problem =
                     Problem.of(DispatchCode.BOUGHT_ANYWAY, "account", attempt.account(), "ref", attempt.ref());
-            Recording.open(tx, "bought-anyway", attempt.ref(), order, row.id(), BOUGHT_ANYWAY_DUE, problem);
+            Recording.open(tx, Reason.BOUGHT_ANYWAY, attempt.ref(), order, row.id(), problem);
             tell(tx, order, row, resolution, actor);
         });
     }

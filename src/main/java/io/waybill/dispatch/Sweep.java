@@ -111,8 +111,9 @@ final class Sweep {
     /** Neither the label of the shipment nor a known orphan. */
     private boolean isNews(ShipmentRow row, AttemptRow attempt, Found.Sold sold) {
         String number = sold.bought().id().value();
-        if (number.equals(row.carrierShipment())
-                || ledger.read(tx -> tx.orphans().stateOf(attempt.account(), number)) != null) {
+        boolean known = ledger.read(tx ->
+                NewOrphan.isItsOwn(tx, row, sold.bought()) || tx.orphans().stateOf(attempt.account(), number) != null);
+        if (known) {
             return false;
         }
         LOG.warn("the audit found {}, bought as {} and not known", number, attempt.ref());

@@ -9,9 +9,11 @@ import io.waybill.carrier.Voids;
 import io.waybill.carrier.Voids.Voided;
 import io.waybill.failpoint.Failpoint;
 import io.waybill.ledger.AttemptRow;
+import io.waybill.ledger.Fact;
 import io.waybill.ledger.Ledger;
 import io.waybill.ledger.Namespaces;
 import io.waybill.ledger.OrderRow;
+import io.waybill.ledger.Reason;
 import io.waybill.ledger.ShipmentBook.Plan;
 import io.waybill.ledger.ShipmentRow;
 import io.waybill.ledger.ShipmentState;
@@ -37,7 +39,6 @@ final class Voiding {
 
     private static final Logger LOG = LoggerFactory.getLogger(Voiding.class);
     private static final Duration ASK_AGAIN = Duration.ofSeconds(60);
-    private static final Duration REFUSED_DUE = Duration.ofHours(4);
 
     private final Ledger ledger;
     private final Accounts accounts;
@@ -58,8 +59,10 @@ final class Voiding {
         }
         requireOffered(row);
         ledger.commitAll(tx -> {
-            Recording.lock(tx, row);
-            request(tx, row, false, actor);
+            OrderRow order = Recording.lock(tx, row);
+            if (request(tx, row, false, actor) && actor != null) {
+                tx.audit().record(actor, "label.voided", row.id(), order.namespace(), null);
+            }
         });
         askNow(shipment);
     }
@@ -140,9 +143,9 @@ final class Voiding {
             OrderRow order = Recording.lock(tx, row);
             if (isUnheardOf(row, no) && tx.voids().neverSold(row, sale.ref())) {
                 tx.numbers().replaceAll(row.id());
-                Recording.open(tx, "purchase-unresolved", row.id(), order, row.id(), REFUSED_DUE, problem);
+                Recording.open(tx, Reason.PURCHASE_UNRESOLVED, row.id(), order, row.id(), problem);
             } else if (tx.voids().refused(row, ASK_AGAIN)) {
-                Recording.open(tx, "void-refused", row.id(), order, row.id(), REFUSED_DUE, problem);
+                Recording.open(tx, Reason.VOID_REFUSED, row.id(), order, row.id(), problem);
             } else {
                 return;
             }
@@ -167,9 +170,7 @@ final class Voiding {
         }
         accounts.find(sale.account())
                 .ifPresent(account -> Charged.credit(tx, order, account, row.id(), sale.ref(), refund));
-        for (String reason : List.of("void-refused", "label-gone", "label-overdue")) {
-            tx.exceptions().close(reason, row.id(), "void confirmed", order);
-        }
+        tx.exceptions().closeBy(Fact.VOIDED, row.id());
         tx.story().tell(order.id(), row.id(), "voided", null, null);
         ObjectNode extra = JsonNodeFactory.instance.objectNode();
         if (refund != null) {

@@ -10,6 +10,7 @@ public enum EdgeCode implements Code {
     FOLDER_MISSING,
     FILE_DIFFERS,
     BAD_SIGNING_SECRET,
+    ALERT_NOT_TAKEN,
     BAD_HOOK_SECRET,
     ADDRESS_NOT_ALLOWED,
     ROUTE_BROKEN

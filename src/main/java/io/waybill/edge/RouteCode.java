@@ -12,5 +12,6 @@ public enum RouteCode implements Code {
     ROUTE_SCHEME_UNKNOWN,
     ROUTE_TOO_LONG,
     ROUTE_OFF,
-    ROUTE_UNVERIFIED
+    ROUTE_UNVERIFIED,
+    ROUTE_CHOSEN_BY_DATA
 }

@@ -20,9 +20,17 @@ record RouteFile(List<Template> templates, List<Use> uses, List<Steps> routes) {
      * @param to every URI it sends to or asks
      * @param open every text with a placeholder
      * @param mappings every text that names a mapping without being a URI
+     * @param chosen every step whose target or code the message would choose
      * @param count its steps, those of its branches included
      */
-    record Steps(int line, List<Said> from, List<Said> to, List<Said> open, List<Said> mappings, int count) {}
+    record Steps(
+            int line,
+            List<Said> from,
+            List<Said> to,
+            List<Said> open,
+            List<Said> mappings,
+            List<Said> chosen,
+            int count) {}
 
     /** @param parameters each with its default; null has none and must be given */
     record Template(String id, int line, Map<String, @Nullable String> parameters, Steps steps) {}

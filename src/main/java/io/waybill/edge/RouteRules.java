@@ -64,6 +64,7 @@ record RouteRules(
         void route(Steps steps, Set<String> parameters) {
             steps.open().forEach(text -> settingsOf(text.text(), text.line(), parameters, RouteRules.this::setting));
             named(steps, RouteRules.this::setting, Said::line);
+            steps.chosen().forEach(step -> add(step.line(), RouteCode.ROUTE_CHOSEN_BY_DATA, "step", step.text()));
             if (steps.count() > MOST_STEPS) {
                 file.warnings()
                         .add(here(steps.line(), RouteCode.ROUTE_TOO_LONG, "steps", steps.count(), "most", MOST_STEPS));

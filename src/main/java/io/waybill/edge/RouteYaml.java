@@ -29,6 +29,10 @@ final class RouteYaml {
     private static final Set<String> URIS =
             Set.of("uri", "to", "toD", "wireTap", "enrich", "pollEnrich", "poll", "deadLetterUri", "deadLetterChannel");
 
+    /** Steps whose target, or whose code, the message would choose. */
+    private static final Set<String> CHOSEN_BY_DATA = Set.of(
+            "toD", "recipientList", "dynamicRouter", "routingSlip", "script", "groovy", "mvel", "ognl", "spel", "js");
+
     /** Keys whose text is for people. */
     private static final Set<String> WORDS = Set.of("id", "routeId", "description", "note");
 
@@ -109,7 +113,7 @@ final class RouteYaml {
     Steps steps(String key) {
         Walk walk = new Walk();
         walk.visit(this, key, false);
-        return new Steps(line, walk.from, walk.to, walk.open, walk.mappings, walk.count);
+        return new Steps(line, walk.from, walk.to, walk.open, walk.mappings, walk.chosen, walk.count);
     }
 
     private static RouteYaml at(Node node) {
@@ -124,6 +128,7 @@ final class RouteYaml {
         private final List<Said> to = new ArrayList<>();
         private final List<Said> open = new ArrayList<>();
         private final List<Said> mappings = new ArrayList<>();
+        private final List<Said> chosen = new ArrayList<>();
         private int count;
 
         void visit(RouteYaml yaml, String key, boolean starts) {
@@ -143,6 +148,9 @@ final class RouteYaml {
                 mappings.add(said(yaml.get("constant")));
             }
             entries.forEach((name, value) -> {
+                if (CHOSEN_BY_DATA.contains(name) && !key.equals("parameters")) {
+                    chosen.add(new Said(name, value.line));
+                }
                 if (name.equals("uri") && value.text().equals("direct")) {
                     String target = yaml.get("parameters").get("name").text();
                     (key.equals("from") ? from : to).add(new Said("direct:" + target, value.line));

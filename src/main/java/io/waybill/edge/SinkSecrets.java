@@ -5,6 +5,7 @@ import io.waybill.problem.ProblemException;
 import io.waybill.settings.Section;
 import io.waybill.settings.Settings;
 import java.util.Base64;
+import java.util.Optional;
 
 /** The signing secrets {@code sink.<name>.secret}: {@code whsec_} and 24 to 64 bytes in base 64, as Standard Webhooks has it. */
 final class SinkSecrets {
@@ -28,6 +29,15 @@ final class SinkSecrets {
         } catch (IllegalArgumentException e) {
             throw new ProblemException(Problem.of(EdgeCode.BAD_SIGNING_SECRET, "sink", sink));
         }
+    }
+
+    /**
+     * The secret as it is, for a receiver with a scheme of its own.
+     *
+     * @throws ProblemException those of a {@link Section#secret}
+     */
+    Optional<String> text(String sink) {
+        return settings.section("sink." + sink).secret("secret");
     }
 
     /** @throws IllegalArgumentException when it is none */

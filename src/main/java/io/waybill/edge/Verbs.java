@@ -11,6 +11,7 @@ import org.apache.camel.CamelContext;
  *   <li>{@code waybill-map:MAPPING?as=json|rows|csv} maps the body
  *   <li>{@code waybill-verify:SOURCE?style=standard|base64|hex} lets on only what its sender signed, once
  *   <li>{@code waybill-sign:SINK} adds the headers of Standard Webhooks
+ *   <li>{@code waybill-alert:SINK} tells people of an exception in the shape their messenger takes
  *   <li>{@code waybill-write-file:SINK?folder=…&suffix=…} writes the body as one file, whole or not at all
  * </ul>
  *
@@ -23,9 +24,12 @@ public final class Verbs {
     public static void register(
             CamelContext context, Settings settings, MappingVerb.Mapper mapper, VerifyVerb.Inbox inbox) {
         context.addComponent("waybill-map", new MappingVerb(mapper));
-        context.addComponent("waybill-sign", new SignVerb(new SinkSecrets(settings), Clock.systemUTC()));
+        SinkSecrets secrets = new SinkSecrets(settings);
+        SinkHttp http = new SinkHttp(SinkHosts.read(settings));
+        context.addComponent("waybill-sign", new SignVerb(secrets, Clock.systemUTC()));
+        context.addComponent("waybill-alert", new AlertVerb(settings, secrets, http, Clock.systemUTC()));
         context.addComponent("waybill-verify", new VerifyVerb(settings, inbox, Clock.systemUTC()));
         context.addComponent("waybill-write-file", new WriteFileVerb());
-        context.getRegistry().bind("waybill-sink-http", new SinkHttp(SinkHosts.read(settings)));
+        context.getRegistry().bind("waybill-sink-http", http);
     }
 }

@@ -15,6 +15,7 @@ import org.apache.camel.Exchange;
 import org.apache.camel.Message;
 import org.apache.camel.Processor;
 import org.apache.camel.support.SynchronizationAdapter;
+import org.jspecify.annotations.Nullable;
 
 /**
  * {@code waybill-verify:SOURCE?style=standard|base64|hex&header=…&prefix=…&id=…}: lets a webhook on when whoever holds {@code
@@ -105,7 +106,7 @@ public final class VerifyVerb extends Verb {
         }
     }
 
-    private static @org.jspecify.annotations.Nullable String emptyIsNull(String text) {
+    private static @Nullable String emptyIsNull(String text) {
         return text.isEmpty() ? null : text;
     }
 }

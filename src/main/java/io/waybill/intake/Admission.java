@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.waybill.access.Spending;
 import io.waybill.intake.Intake.Draft;
 import io.waybill.intake.Taken.Result;
+import io.waybill.ledger.Fact;
 import io.waybill.ledger.InboxBook;
 import io.waybill.ledger.OrderRow;
 import io.waybill.ledger.ShipmentBook.Plan;
@@ -163,10 +164,7 @@ final class Admission {
         tx.orders().revise(known, draft.revision(submission, effective));
         String shipment =
                 first.map(ShipmentRow::id).orElseGet(() -> tx.shipments().insert(known.id(), 1, "order", null, plan));
-        first.ifPresent(row -> {
-            tx.exceptions().close("carrier-refused", row.id(), "revised", known);
-            tx.exceptions().close("purchase-failed", row.id(), "revised", known);
-        });
+        tx.exceptions().closeBy(Fact.REVISED, shipment);
         JsonNode changes = Stored.tree(Content.diff(Stored.json(known.content()), draft.canonical()));
         tellStart(locked(draft), shipment, "revised", "order.accepted", plan, changes);
         return new Taken(Result.REPLACED, known.id(), known.orderId(), List.of());

@@ -3,9 +3,11 @@ package io.waybill.intake;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.waybill.carrier.Chooser;
+import io.waybill.ledger.Fact;
 import io.waybill.ledger.Ledger;
 import io.waybill.ledger.Namespaces;
 import io.waybill.ledger.OrderRow;
+import io.waybill.ledger.Reason;
 import io.waybill.ledger.ShipmentBook.Plan;
 import io.waybill.ledger.ShipmentRow;
 import io.waybill.ledger.ShipmentState;
@@ -28,6 +30,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class Desk {
     private static final Logger LOG = LoggerFactory.getLogger(Desk.class);
+    private static final Duration RELEASE_AGAIN = Duration.ofMinutes(10);
 
     private static final String SPENDING_LIMIT = "spendingLimit";
 
@@ -49,7 +52,7 @@ public final class Desk {
      * @throws ProblemException {@code order-not-found}; {@code parcels-frozen} once a purchase is open or made
      */
     public void pack(String orderUid, List<Order.Parcel> parcels, Namespaces scope, @Nullable String actor) {
-        change(orderUid, scope, (tx, order, shipment) -> {
+        change(orderUid, scope, new Act(actor, "order.packed"), (tx, order, shipment) -> {
             Order before = order(order);
             if (before.parcels().equals(parcels) && shipment.state() != ShipmentState.HELD) {
                 return;
@@ -63,6 +66,7 @@ public final class Desk {
             Plan plan = planner.plan(packed, Stored.tree(parcels).toString(), false);
             tx.orders().repack(order, orders.write(packed).toString(), String.valueOf(packed.release()), actor);
             restart(tx, order, shipment, plan, "packed", actor);
+            tx.exceptions().closeBy(Fact.PACKED, shipment.id());
         });
     }
 
@@ -82,7 +86,7 @@ public final class Desk {
     }
 
     private void release(String orderUid, Namespaces scope, @Nullable String actor, boolean pastLimit) {
-        change(orderUid, scope, (tx, order, shipment) -> {
+        change(orderUid, scope, new Act(actor, "order.released"), (tx, order, shipment) -> {
             if (shipment.state() == ShipmentState.CANCELLED) {
                 throw new ProblemException(Problem.of(OrderCode.ORDER_CANCELLED, "orderId", order.orderId()));
             }
@@ -100,6 +104,7 @@ public final class Desk {
                         Problem.of(IntakeCode.STILL_MISSING, "orderId", order.orderId(), "missing", plan.waitingFor()));
             }
             restart(tx, order, shipment, plan, "released", actor);
+            tx.exceptions().closeBy(Fact.RELEASED, shipment.id());
         });
     }
 
@@ -111,6 +116,7 @@ public final class Desk {
         changeAll(
                 orderUid,
                 scope,
+                new Act(actor, "order.retried"),
                 (tx, order, shipments) -> shipments.forEach(shipment -> retry(tx, order, shipment, actor)));
     }
 
@@ -135,7 +141,7 @@ public final class Desk {
      * @throws ProblemException {@code order-being-bought}; {@code label-is-sold} while any has a label: void it instead
      */
     public void cancel(String orderUid, Namespaces scope, @Nullable String actor) {
-        changeAll(orderUid, scope, (tx, order, shipments) -> {
+        changeAll(orderUid, scope, new Act(actor, "order.cancelled"), (tx, order, shipments) -> {
             List<ShipmentRow> live =
                     shipments.stream().filter(row -> !row.state().isOver()).toList();
             live.stream()
@@ -160,9 +166,7 @@ public final class Desk {
         if (!tx.shipments().move(shipment, ShipmentState.CANCELLED, Duration.ZERO, null)) {
             throw beingBought(order);
         }
-        for (String reason : List.of("carrier-refused", "purchase-failed", "purchase-unresolved", "no-rate")) {
-            tx.exceptions().close(reason, shipment.id(), "cancelled", order);
-        }
+        tx.exceptions().closeBy(Fact.CANCELLED, shipment.id());
         tx.story().tell(order.id(), shipment.id(), "cancelled", actor, null);
     }
 
@@ -178,8 +182,28 @@ public final class Desk {
             release(row.orderUid(), Namespaces.ALL, null);
         } catch (ProblemException e) {
             LOG.warn("{} has come to its date and cannot be released: {}", row.orderUid(), e.getMessage());
+            ledger.commitAll(tx -> stuck(tx, row, e.problems()));
         }
     }
+
+    /** It makes room for the others, and a person is told. */
+    private static void stuck(Tx tx, ShipmentRow row, List<Problem> problems) {
+        OrderRow order = tx.orders().lock(row.orderUid(), Namespaces.ALL).orElseThrow();
+        if (tx.shipments().postpone(row, RELEASE_AGAIN)) {
+            tx.exceptions()
+                    .open(
+                            Reason.RELEASE_STUCK,
+                            row.id(),
+                            order.namespace(),
+                            order,
+                            row.id(),
+                            order.source(),
+                            Stored.tree(problems).toString());
+        }
+    }
+
+    /** @param actor who wants it, for the audit log; null for the clock, which stands in no audit log */
+    private record Act(@Nullable String actor, String what) {}
 
     private interface Change {
         void make(Tx tx, OrderRow order, ShipmentRow shipment);
@@ -190,8 +214,8 @@ public final class Desk {
     }
 
     /** Of the first shipment that is not over, else of the first. */
-    private void change(String orderUid, Namespaces scope, Change change) {
-        changeAll(orderUid, scope, (tx, order, shipments) -> {
+    private void change(String orderUid, Namespaces scope, Act act, Change change) {
+        changeAll(orderUid, scope, act, (tx, order, shipments) -> {
             ShipmentRow meant = shipments.stream()
                     .filter(row -> !row.state().isOver())
                     .findFirst()
@@ -200,7 +224,7 @@ public final class Desk {
         });
     }
 
-    private void changeAll(String orderUid, Namespaces scope, ChangeOfAll change) {
+    private void changeAll(String orderUid, Namespaces scope, Act act, ChangeOfAll change) {
         ledger.commitAll(tx -> {
             OrderRow order = tx.orders()
                     .lock(orderUid, scope)
@@ -210,6 +234,9 @@ public final class Desk {
                 throw new ProblemException(Problem.of(IntakeCode.NO_SHIPMENT, "orderId", order.orderId()));
             }
             change.make(tx, order, shipments);
+            if (act.actor() != null) {
+                tx.audit().record(act.actor(), act.what(), order.id(), order.namespace(), null);
+            }
         });
         wake.run();
     }
@@ -219,8 +246,6 @@ public final class Desk {
         if (!tx.shipments().plan(shipment, plan)) {
             throw beingBought(order);
         }
-        tx.exceptions().close("carrier-refused", shipment.id(), what, order);
-        tx.exceptions().close("purchase-failed", shipment.id(), what, order);
         ObjectNode detail = JsonNodeFactory.instance.objectNode().put("waitingFor", plan.waitingFor());
         tx.story().tell(order.id(), shipment.id(), what, actor, detail.toString());
     }

@@ -4,8 +4,10 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.waybill.intake.Taken.Result;
 import io.waybill.ledger.DocumentBook;
+import io.waybill.ledger.Fact;
 import io.waybill.ledger.OrderBook.Revision;
 import io.waybill.ledger.OrderRow;
+import io.waybill.ledger.Reason;
 import io.waybill.ledger.RejectionBook;
 import io.waybill.ledger.Tx;
 import io.waybill.order.Content;
@@ -21,8 +23,6 @@ import org.jspecify.annotations.Nullable;
  * and an order in state rejected when its number is known. It ends when the document has become an order.
  */
 final class Rejection {
-    private static final String REASON = "order-rejected";
-    private static final Duration DUE = Duration.ofHours(4);
     private static final Duration KEEP_ORIGINAL = Duration.ofDays(90);
 
     private final Tx tx;
@@ -39,10 +39,17 @@ final class Rejection {
         String told = Stored.tree(problems).toString();
         Optional<OrderRow> order = orderId == null ? Optional.empty() : Optional.of(order(orderId));
         String rejection = reject(orderId, told);
-        order.ifPresent(known -> tx.exceptions().close(REASON, rejection, "its number can be read now", known));
+        order.ifPresent(known -> tx.exceptions().closeBy(Fact.NUMBER_KNOWN, rejection));
         String subject = order.map(OrderRow::id).orElse(rejection);
         tx.exceptions()
-                .open(REASON, subject, source.namespace(), order.orElse(null), null, submission.source(), DUE, told);
+                .open(
+                        Reason.ORDER_REJECTED,
+                        subject,
+                        source.namespace(),
+                        order.orElse(null),
+                        null,
+                        submission.source(),
+                        told);
         order.ifPresent(row -> tell(row, problems));
         return new Taken(Result.REJECTED, order.map(OrderRow::id).orElse(null), orderId, problems);
     }
@@ -51,9 +58,9 @@ final class Rejection {
     static void answered(Tx tx, Submission submission, OrderRow order) {
         RejectionBook.Match match = match(submission, order.namespace(), order.orderId());
         for (RejectionBook.Row row : tx.rejections().close(match, order.id())) {
-            tx.exceptions().close(REASON, String.valueOf(row.id()), "accepted", order);
+            tx.exceptions().closeBy(Fact.ACCEPTED, String.valueOf(row.id()));
         }
-        tx.exceptions().close(REASON, order.id(), "revised", order);
+        tx.exceptions().closeBy(Fact.REVISED, order.id());
     }
 
     private String reject(@Nullable String orderId, String problems) {

@@ -33,6 +33,11 @@ public final class AttemptBook {
     /** An attempt that begins, and whom it is counted for. */
     public record Opening(AttemptRow attempt, Buyer buyer) {}
 
+    /** T1: the intent. Fails on the open slot when another attempt of the shipment is open. */
+    public void open(AttemptRow attempt, Buyer buyer, String sentBy) {
+        open(List.of(new Opening(attempt, buyer)), sentBy);
+    }
+
     /** T1: the intents. Fails on the open slot when another attempt of one of the shipments is open. */
     public void open(List<Opening> openings, String sentBy) {
         if (openings.isEmpty()) {

@@ -1,15 +1,37 @@
 package io.waybill.ledger;
 
+import java.time.Instant;
+import java.util.List;
 import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.mapper.reflect.ConstructorMapper;
 import org.jspecify.annotations.Nullable;
 
-/** Who did what: appended to, never changed. */
+/**
+ * Who did what: appended to in the transaction of the act, never changed; the database itself refuses to. Nothing is
+ * ever erased from it, so nothing about a recipient may be written into it.
+ */
 public final class AuditBook {
     private final Handle handle;
 
     AuditBook(Handle handle) {
         this.handle = handle;
     }
+
+    /**
+     * One act.
+     *
+     * @param actor the key, or the person who holds it
+     * @param act {@code order.released | key.created | backup.made | …}
+     * @param namespace null for an act on the hub as a whole
+     */
+    public record Entry(
+            String id,
+            Instant happenedAt,
+            String actor,
+            String act,
+            @Nullable String entityId,
+            @Nullable String namespace,
+            @Nullable String detail) {}
 
     public void record(
             String actor, String act, @Nullable String entityId, @Nullable String namespace, @Nullable String detail) {
@@ -23,5 +45,27 @@ public final class AuditBook {
                 .bind("namespace", namespace)
                 .bind("detail", detail)
                 .execute();
+    }
+
+    /**
+     * Newest first. Whoever sees all namespaces also sees the acts that belong to none.
+     *
+     * @param entity null for any
+     * @param before the id of the last entry of the page before, or null
+     */
+    public List<Entry> list(Namespaces scope, @Nullable String entity, @Nullable String before, int limit) {
+        String sql = "SELECT id, happened_at, actor, act, entity_id, namespace, detail FROM audit_log WHERE "
+                + scope.condition("namespace")
+                + (entity == null ? "" : " AND entity_id = :entity")
+                + (before == null ? "" : " AND id < :before")
+                + " ORDER BY id DESC LIMIT :limit";
+        var query = scope.filter(handle.createQuery(sql)).bind("limit", limit);
+        if (entity != null) {
+            query.bind("entity", entity);
+        }
+        if (before != null) {
+            query.bind("before", before);
+        }
+        return query.map(ConstructorMapper.of(Entry.class)).list();
     }
 }

@@ -3,15 +3,24 @@ package io.waybill.ledger;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Map;
+import java.util.stream.Stream;
+import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
+import org.flywaydb.core.api.MigrationInfo;
 
 /**
  * Which database the ledger lives in: an embedded H2 file, or PostgreSQL.
  *
  * @param url {@code jdbc:h2:file:…} or {@code jdbc:postgresql:…}
+ * @param forced the operator knows that a PostgreSQL which does not wait for its disk may lose what it acknowledged
  */
-public record Database(String url, String user, String password) {
+public record Database(String url, String user, String password, boolean forced) {
+
+    public Database(String url, String user, String password) {
+        this(url, user, password, false);
+    }
 
     /**
      * Closed by us alone; texts of an order's size stay in their rows, where reading and writing them costs a tenth; a
@@ -44,13 +53,25 @@ public record Database(String url, String user, String password) {
     }
 
     void migrate(HikariDataSource pool) {
-        Flyway.configure()
+        flyway(pool).migrate();
+    }
+
+    /** The migrations that were applied to it, without applying any. */
+    Stream<MigrationInfo> applied() {
+        try (HikariDataSource pool = open()) {
+            return Arrays.stream(flyway(pool).info().applied());
+        }
+    }
+
+    /** The schema both stores share, and what each can only say in its own words. */
+    Flyway flyway(DataSource pool) {
+        return Flyway.configure()
                 .dataSource(pool)
+                .locations("classpath:db/migration", isEmbedded() ? "classpath:db/h2" : "classpath:db/postgresql")
                 .placeholders(
                         isEmbedded()
                                 ? Map.of("bytes", "BLOB", "text", "CLOB")
                                 : Map.of("bytes", "BYTEA", "text", "TEXT"))
-                .load()
-                .migrate();
+                .load();
     }
 }

@@ -57,36 +57,60 @@ public final class EventBook {
         PreparedBatch owed = handle.prepareBatch(OWE);
         for (int i = 0; i < types.size(); i++) {
             long sequence = latest.sequence() - types.size() + 1 + i;
+            About about = new About(order.id(), order.namespace(), order.orderId(), sequence, latest.now());
             for (String sink : subscriptions.sinks(order.namespace(), types.get(i))) {
-                put(owed, sink, order, types.get(i), new Latest(sequence, latest.now()), data);
+                put(owed, sink, about, types.get(i), data);
             }
         }
         owed.execute();
     }
 
+    /**
+     * Emits one event about something that belongs to no order: a file, a document without a number.
+     *
+     * @param entity its hub id; its events reach a sink in their sequence
+     */
+    public void emitOf(String namespace, String entity, long sequence, String type, ObjectNode facts) {
+        List<String> sinks = subscriptions.sinks(namespace, type);
+        if (sinks.isEmpty()) {
+            return;
+        }
+        ObjectNode data = JsonNodeFactory.instance.objectNode().put("namespace", namespace);
+        data.setAll(facts);
+        About about = new About(entity, namespace, entity, sequence, now());
+        PreparedBatch owed = handle.prepareBatch(OWE);
+        sinks.forEach(sink -> put(owed, sink, about, type, data));
+        owed.execute();
+    }
+
+    /**
+     * @param subject what people call it: the order's number
+     * @param now the database's clock
+     */
+    private record About(String entity, String namespace, String subject, long sequence, Instant now) {}
+
     /** @param now the database's clock */
     record Latest(long sequence, Instant now) {}
 
-    private static void put(
-            PreparedBatch owed, String sink, OrderRow order, String type, Latest at, ObjectNode data) {
+    private static void put(PreparedBatch owed, String sink, About about, String type, ObjectNode data) {
         String id = Ids.next("evt");
         ObjectNode event = JsonNodeFactory.instance.objectNode();
         event.put("specversion", "1.0")
                 .put("id", id)
-                .put("source", order.namespace())
+                .put("source", about.namespace())
                 .put("type", type)
-                .put("time", at.now().toString())
-                .put("subject", order.orderId())
-                .put("sequence", Long.toString(at.sequence()))
+                .put("time", about.now().toString())
+                .put("subject", about.subject())
+                .put("sequence", Long.toString(about.sequence()))
                 .put("datacontenttype", "application/json")
                 .set("data", data);
         owed.bind("id", id)
                 .bind("sink", sink)
                 .bind("type", type)
-                .bind("entity", order.id())
-                .bind("sequence", at.sequence())
-                .bind("namespace", order.namespace())
-                .bind("subject", order.orderId())
+                .bind("entity", about.entity())
+                .bind("sequence", about.sequence())
+                .bind("namespace", about.namespace())
+                .bind("subject", about.subject())
                 .bind("payload", event.toString())
                 .add();
     }
@@ -102,6 +126,12 @@ public final class EventBook {
         return handle.createQuery("SELECT event_sequence AS sequence, CURRENT_TIMESTAMP AS now FROM orders WHERE id = :id")
                 .bind("id", orderUid)
                 .map(LATEST)
+                .one();
+    }
+
+    private Instant now() {
+        return handle.createQuery("SELECT CURRENT_TIMESTAMP")
+                .mapTo(Instant.class)
                 .one();
     }
 }

@@ -1,30 +1,38 @@
 package io.waybill.ledger;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.StreamSupport;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.mapper.reflect.ConstructorMapper;
 import org.jspecify.annotations.Nullable;
 
-/** What needs a person. One open row for a reason and a subject; it closes by a fact. */
+/**
+ * What needs a person. One open row for a {@link Reason} and a subject; it is closed by a {@link Fact}, and both are told
+ * to the sinks.
+ */
 public final class ExceptionBook {
+    private static final int LONGEST_FIELD = 200;
+
     private static final String COLUMNS = """
-            SELECT id, reason, namespace, source, order_uid, order_id, shipment_uid, subject_id, problems, assignee,
-                   occurrences, opened_at, due, closed_at, closing_fact
-            FROM exception""";
+            SELECT id, reason, namespace, source, order_uid, order_id, shipment_uid, subject_id, problems, field, assignee,
+                   occurrences, opened_at, due, closed_at, closing_fact,
+                   CASE WHEN closed_at IS NULL AND due < CURRENT_TIMESTAMP THEN TRUE ELSE FALSE END AS overdue
+            FROM exception e""";
 
     private static final String OPEN = """
             INSERT INTO exception (id, reason, namespace, source, order_uid, order_id, shipment_uid, subject_id,
-                open_slot, problems, occurrences, opened_at, due)
+                open_slot, problems, field, occurrences, opened_at, due)
             VALUES (:id, :reason, :namespace, :source, :orderUid, :orderId, :shipment, :subject,
-                :slot, :problems, 1, CURRENT_TIMESTAMP, %s)""".formatted(FromNow.by("due"));
+                :slot, :problems, :field, 1, CURRENT_TIMESTAMP, %s)""".formatted(FromNow.by("due"));
 
     private static final String AGAIN = """
-            UPDATE exception SET occurrences = occurrences + 1, problems = :problems
+            UPDATE exception SET occurrences = occurrences + 1, problems = :problems, field = :field
             WHERE open_slot = :slot""";
 
     private static final String CLOSE = """
@@ -33,16 +41,26 @@ public final class ExceptionBook {
 
     private final Handle handle;
     private final EventBook events;
+    private final Subscriptions subscriptions;
+    private final Dues dues;
 
-    ExceptionBook(Handle handle, EventBook events) {
+    ExceptionBook(Handle handle, EventBook events, Subscriptions subscriptions, Dues dues) {
         this.handle = handle;
         this.events = events;
+        this.subscriptions = subscriptions;
+        this.dues = dues;
     }
 
     /**
      * An exception, open or closed.
      *
-     * @param problems JSON list of problems: what happened, what it means, what to do
+     * @param reason a {@link Reason#code()}
+     * @param problems JSON list of problems: what happened the last time
+     * @param field pointer of the field at fault, places in lists left out: {@code /items/*}
+     * @param assignee who looks after it
+     * @param occurrences how often it has happened
+     * @param closingFact a {@link Fact#word()}
+     * @param overdue open, and nobody has settled it in time
      */
     public record Row(
             String id,
@@ -54,118 +72,106 @@ public final class ExceptionBook {
             @Nullable String shipmentUid,
             String subjectId,
             String problems,
+            @Nullable String field,
             @Nullable String assignee,
             int occurrences,
             Instant openedAt,
             Instant due,
             @Nullable Instant closedAt,
-            @Nullable String closingFact) {}
+            @Nullable String closingFact,
+            boolean overdue) {}
 
     /**
      * Opens an exception, or counts one more occurrence of the one already open.
      *
-     * @param reason {@code order-rejected | carrier-refused | purchase-unresolved | delivery-parked | …}
      * @param subject what it is about: a shipment, a delivery, a document
+     * @param problems JSON list
      */
     public void open(
-            String reason,
+            Reason reason,
             String subject,
             String namespace,
             @Nullable OrderRow order,
             @Nullable String shipment,
             @Nullable String source,
-            Duration dueIn,
             String problems) {
-        String slot = reason + "/" + subject;
-        if (handle.createUpdate(AGAIN)
-                        .bind("problems", problems)
-                        .bind("slot", slot)
-                        .execute()
-                > 0) {
+        if (!subscriptions.opens(namespace, reason)) {
+            return;
+        }
+        String field = field(problems);
+        int again = handle.createUpdate(AGAIN)
+                .bind("problems", problems)
+                .bind("field", field)
+                .bind("slot", slot(reason, subject))
+                .execute();
+        if (again > 0) {
             return;
         }
         String id = Ids.next("exc");
         handle.createUpdate(OPEN)
                 .bind("id", id)
-                .bind("reason", reason)
+                .bind("reason", reason.code())
                 .bind("namespace", namespace)
                 .bind("source", source)
                 .bind("orderUid", order == null ? null : order.id())
                 .bind("orderId", order == null ? null : order.orderId())
                 .bind("shipment", shipment)
                 .bind("subject", subject)
-                .bind("slot", slot)
+                .bind("slot", slot(reason, subject))
                 .bind("problems", problems)
-                .bind("due", FromNow.seconds(dueIn))
+                .bind("field", field)
+                .bind("due", FromNow.seconds(dues.of(reason)))
                 .execute();
-        if (order != null) {
-            ObjectNode facts = about(id, reason, subject);
-            facts.set("problems", Trees.read(problems));
-            events.emit(order, shipment, "exception.opened", facts);
-        }
+        Row row = find(id, Namespaces.ALL).orElseThrow();
+        ObjectNode facts = about(row);
+        facts.set("problems", Trees.read(problems));
+        tell(row, 1, "exception.opened", facts.put("due", row.due().toString()));
     }
 
-    /** Closes what is open for this reason and subject, by the fact that settled it. */
-    public void close(String reason, String subject, String fact, @Nullable OrderRow order) {
-        Optional<Row> known = handle.createQuery(COLUMNS + " WHERE open_slot = :slot")
-                .bind("slot", reason + "/" + subject)
+    /** Closes whatever is open for one of these subjects and settled by this fact. */
+    public void closeBy(Fact fact, String... subjects) {
+        List<String> slots = Arrays.stream(Reason.values())
+                .filter(reason -> reason.facts().contains(fact))
+                .flatMap(reason -> Arrays.stream(subjects).map(subject -> slot(reason, subject)))
+                .toList();
+        List<Row> open = handle.createQuery(COLUMNS + " WHERE open_slot IN (<slots>) ORDER BY id")
+                .bindList("slots", slots)
                 .map(ConstructorMapper.of(Row.class))
-                .findOne();
-        known.ifPresent(row -> close(row, fact, order));
-    }
-
-    /** What an exception is about: its reason, and the shipment, delivery or document. */
-    public record About(String reason, String subject) {
-        public static List<About> each(List<String> reasons, String subject) {
-            return reasons.stream().map(reason -> new About(reason, subject)).toList();
-        }
-
-        private String slot() {
-            return reason + "/" + subject;
+                .list();
+        for (Row row : open) {
+            handle.createUpdate(CLOSE)
+                    .bind("fact", fact.word())
+                    .bind("id", row.id())
+                    .execute();
+            tell(row, 2, "exception.closed", about(row).put("fact", fact.word()));
         }
     }
 
-    /** {@link #close} of whichever of these are open. */
-    public void close(List<About> abouts, String fact, @Nullable OrderRow order) {
-        handle.createQuery(COLUMNS + " WHERE open_slot IN (<slots>) ORDER BY id")
-                .bindList("slots", abouts.stream().map(About::slot).toList())
-                .map(ConstructorMapper.of(Row.class))
-                .list()
-                .forEach(row -> close(row, fact, order));
+    /** Hands an open exception to somebody; null to nobody. False when it was closed meanwhile. */
+    public boolean assign(String id, @Nullable String assignee) {
+        return handle.createUpdate("UPDATE exception SET assignee = :assignee WHERE id = :id AND closed_at IS NULL")
+                        .bind("assignee", assignee)
+                        .bind("id", id)
+                        .execute()
+                == 1;
     }
 
-    private void close(Row row, String fact, @Nullable OrderRow order) {
-        handle.createUpdate(CLOSE).bind("fact", fact).bind("id", row.id()).execute();
-        if (order != null) {
-            events.emit(
-                    order,
-                    row.shipmentUid(),
-                    "exception.closed",
-                    about(row.id(), row.reason(), row.subjectId()).put("fact", fact));
-        }
-    }
-
-    public boolean isOpen(String reason, String subject) {
+    public boolean isOpen(Reason reason, String subject) {
         return handle.createQuery("SELECT COUNT(*) FROM exception WHERE open_slot = :slot")
-                        .bind("slot", reason + "/" + subject)
+                        .bind("slot", slot(reason, subject))
                         .mapTo(Long.class)
                         .one()
                 > 0;
     }
 
-    private static ObjectNode about(String id, String reason, String subject) {
-        return JsonNodeFactory.instance
-                .objectNode()
-                .put("exceptionId", id)
-                .put("reason", reason)
-                .put("subject", subject);
-    }
-
     /** Open ones, most urgent first. */
     public List<Row> open(Namespaces scope, int limit) {
-        return scope.filter(handle.createQuery(COLUMNS + " WHERE closed_at IS NULL AND " + scope.condition("namespace")
-                                + " ORDER BY due, id LIMIT :limit")
-                        .bind("limit", limit))
+        return search(ExceptionSearch.open(limit), scope);
+    }
+
+    /** Open ones, most urgent first; or closed ones, newest first. What is opened or closed meanwhile moves no other row. */
+    public List<Row> search(ExceptionSearch search, Namespaces scope) {
+        return search.query(handle, COLUMNS, scope)
                 .map(ConstructorMapper.of(Row.class))
                 .list();
     }
@@ -175,5 +181,40 @@ public final class ExceptionBook {
                         .bind("id", id))
                 .map(ConstructorMapper.of(Row.class))
                 .findOne();
+    }
+
+    /** The story of an order tells its own; what belongs to no order is an entity by itself. */
+    private void tell(Row row, int sequence, String type, ObjectNode facts) {
+        if (row.orderUid() != null) {
+            OrderRow order =
+                    new OrderBook(handle).find(row.orderUid(), Namespaces.ALL).orElseThrow();
+            events.emit(order, row.shipmentUid(), type, facts);
+        } else if (!row.reason().equals(Reason.DELIVERY_PARKED.code())) {
+            events.emitOf(row.namespace(), row.id(), sequence, type, facts);
+        }
+    }
+
+    private static ObjectNode about(Row row) {
+        return JsonNodeFactory.instance
+                .objectNode()
+                .put("exceptionId", row.id())
+                .put("reason", row.reason())
+                .put("subject", row.subjectId())
+                .put("source", row.source());
+    }
+
+    private static String slot(Reason reason, String subject) {
+        return reason.code() + "/" + subject;
+    }
+
+    /** The first field at fault. */
+    private static @Nullable String field(String problems) {
+        return StreamSupport.stream(Trees.read(problems).spliterator(), false)
+                .map(problem -> problem.path("pointer"))
+                .filter(JsonNode::isTextual)
+                .map(pointer -> pointer.textValue().replaceAll("/\\d+(?=/|$)", "/*"))
+                .filter(pointer -> !pointer.isEmpty() && pointer.length() <= LONGEST_FIELD)
+                .findFirst()
+                .orElse(null);
     }
 }

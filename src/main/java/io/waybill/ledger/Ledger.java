@@ -5,13 +5,17 @@ import com.zaxxer.hikari.pool.HikariPool;
 import io.waybill.failpoint.Failpoint;
 import io.waybill.problem.Problem;
 import io.waybill.problem.ProblemException;
+import java.nio.file.Path;
 import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Function;
-import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.JdbiException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The durable record. {@link #commit} runs one transaction over its books and returns when it is on disk; {@link #read}
@@ -21,6 +25,8 @@ public final class Ledger implements AutoCloseable {
     /** Unique violation, serialization failure, deadlock, H2's lock time-out and concurrent update: another transaction won; run again. */
     private static final Set<String> LOST_A_RACE = Set.of("23505", "40001", "40P01", "HYT00", "90131");
 
+    private static final Logger LOG = LoggerFactory.getLogger(Ledger.class);
+
     private static final int TRIES = 8;
 
     private final Database database;
@@ -28,13 +34,20 @@ public final class Ledger implements AutoCloseable {
     private final Jdbi jdbi;
     private final Durability durability;
     private final Subscriptions subscriptions;
+    private final Dues dues;
 
-    private Ledger(Database database, HikariDataSource pool, Subscriptions subscriptions) {
+    private Ledger(Database database, HikariDataSource pool, Subscriptions subscriptions, Dues dues) {
         this.database = database;
         this.pool = pool;
         this.subscriptions = subscriptions;
+        this.dues = dues;
         this.jdbi = Jdbi.create(pool);
         this.durability = database.isEmbedded() ? new GroupSync(pool) : Durability.BY_THE_DATABASE;
+    }
+
+    /** {@link #open(Database, Subscriptions, Dues)} with every exception due as {@link Reason} says. */
+    public static Ledger open(Database database, Subscriptions subscriptions) {
+        return open(database, subscriptions, Dues.DEFAULT);
     }
 
     /**
@@ -42,13 +55,16 @@ public final class Ledger implements AutoCloseable {
      *
      * @throws ProblemException {@code ledger-unreachable}, {@code ledger-in-use}, {@code ledger-not-durable}
      */
-    public static Ledger open(Database database, Subscriptions subscriptions) {
+    public static Ledger open(Database database, Subscriptions subscriptions, Dues dues) {
         HikariDataSource pool = connect(database);
         try {
             database.migrate(pool);
-            Ledger ledger = new Ledger(database, pool, subscriptions);
+            Ledger ledger = new Ledger(database, pool, subscriptions, dues);
             ledger.requireDurable();
             return ledger;
+        } catch (SQLException e) {
+            pool.close();
+            throw new IllegalStateException(e);
         } catch (RuntimeException e) {
             pool.close();
             throw e;
@@ -81,7 +97,7 @@ public final class Ledger implements AutoCloseable {
 
     /** Reads, each statement what is committed by then: at the stores' isolation a transaction would add a round trip and nothing else. */
     public <T> T read(Function<Tx, T> work) {
-        return jdbi.withHandle(handle -> work.apply(new Tx(handle, subscriptions)));
+        return jdbi.withHandle(handle -> work.apply(new Tx(handle, subscriptions, dues)));
     }
 
     public Database database() {
@@ -97,7 +113,7 @@ public final class Ledger implements AutoCloseable {
     private <T> T inTransaction(Function<Tx, T> work) {
         for (int attempt = 1; ; attempt++) {
             try {
-                return jdbi.inTransaction(handle -> work.apply(new Tx(handle, subscriptions)));
+                return jdbi.inTransaction(handle -> work.apply(new Tx(handle, subscriptions, dues)));
             } catch (JdbiException e) {
                 if (attempt == TRIES
                         || !(e.getCause() instanceof SQLException sql)
@@ -108,21 +124,26 @@ public final class Ledger implements AutoCloseable {
         }
     }
 
-    private void requireDurable() {
+    private void requireDurable() throws SQLException {
         if (database.isEmbedded()) {
             return;
         }
-        try (Handle handle = jdbi.open()) {
-            for (String setting : new String[] {"synchronous_commit", "fsync"}) {
-                String value = handle.createQuery("SHOW " + setting)
-                        .mapTo(String.class)
-                        .one();
-                if (value.equals("off")) {
-                    throw new ProblemException(
-                            Problem.of(LedgerCode.LEDGER_NOT_DURABLE, "setting", setting, "value", value));
-                }
-            }
+        List<Problem> problems = jdbi.<StoreDurability, SQLException>withHandle(
+                        handle -> StoreDurability.of(handle.getConnection()))
+                .problems();
+        if (!problems.isEmpty() && !database.forced()) {
+            throw new ProblemException(problems);
         }
+        problems.forEach(problem -> LOG.warn("{}", problem));
+    }
+
+    /** A consistent copy of the embedded database, made while it works. */
+    void backUp(Path file) throws SQLException {
+        jdbi.useHandle(handle -> {
+            try (Statement statement = handle.getConnection().createStatement()) {
+                statement.execute("BACKUP TO '" + file.toString().replace("'", "''") + "'");
+            }
+        });
     }
 
     private static HikariDataSource connect(Database database) {

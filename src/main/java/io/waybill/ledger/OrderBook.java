@@ -140,7 +140,8 @@ public final class OrderBook {
                             effective = :effective,
                             release_rule = :rule, mapping = :mapping, mapping_version = :mappingVersion,
                                 recipient = :recipient,
-                            reference = :reference, cancelled_at = NULL, updated_at = CURRENT_TIMESTAMP
+                            reference = :reference, cancelled_at = NULL, erased_at = NULL,
+                                updated_at = CURRENT_TIMESTAMP
                         WHERE id = :id""")
                 .bind("id", before.id())
                 .bind("revision", number)

@@ -9,4 +9,9 @@ public interface Subscriptions {
 
     /** The names of the sinks that take this type of event for this namespace. */
     List<String> sinks(String namespace, String type);
+
+    /** Whether this namespace wants its people told of this: false where the stage it belongs to is off. */
+    default boolean opens(String namespace, Reason reason) {
+        return true;
+    }
 }

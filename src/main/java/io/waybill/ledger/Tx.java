@@ -7,10 +7,12 @@ import org.jdbi.v3.core.Handle;
 public final class Tx {
     private final Handle handle;
     private final Subscriptions subscriptions;
+    private final Dues dues;
 
-    Tx(Handle handle, Subscriptions subscriptions) {
+    Tx(Handle handle, Subscriptions subscriptions, Dues dues) {
         this.handle = handle;
         this.subscriptions = subscriptions;
+        this.dues = dues;
     }
 
     /** The database's clock at the start of this transaction. */
@@ -91,7 +93,12 @@ public final class Tx {
     }
 
     public ExceptionBook exceptions() {
-        return new ExceptionBook(handle, events());
+        return new ExceptionBook(handle, events(), subscriptions, dues);
+    }
+
+    /** What exceptions come from. */
+    public CauseBook causes() {
+        return new CauseBook(handle);
     }
 
     /** Facts for the sinks. */
@@ -117,6 +124,11 @@ public final class Tx {
         return new SpendingBook(handle);
     }
 
+    /** Who is signed in with a browser. */
+    public SessionBook sessions() {
+        return new SessionBook(handle);
+    }
+
     /** Accounts that buy nothing. */
     public StopBook stops() {
         return new StopBook(handle);
@@ -124,5 +136,15 @@ public final class Tx {
 
     public AuditBook audit() {
         return new AuditBook(handle);
+    }
+
+    /** Whether this database was restored from a backup, and what was looked up since. */
+    public RestoreBook restores() {
+        return new RestoreBook(handle);
+    }
+
+    /** Takes personal data out of what is kept. */
+    public ErasureBook erasure() {
+        return new ErasureBook(handle);
     }
 }

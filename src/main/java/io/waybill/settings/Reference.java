@@ -12,7 +12,10 @@ import java.nio.file.attribute.PosixFilePermission;
 import java.util.Optional;
 import java.util.Set;
 
-/** What a setting says about a secret: {@code env:NAME}, {@code file:PATH}, or the secret itself. No problem shows a secret. */
+/**
+ * What a setting says about a secret: {@code env:NAME}, {@code file:PATH}, or the secret itself. No problem shows a secret, nor
+ * what stands after the colon: it may be one that was written there by mistake.
+ */
 record Reference(Settings settings, String key, String said) {
     private static final String ENV = "env:";
     private static final String FILE = "file:";
@@ -66,6 +69,6 @@ record Reference(Settings settings, String key, String said) {
     }
 
     private Problem told(Code code) {
-        return settings.locate(Problem.of(code, "key", key, "reference", said), key);
+        return settings.locate(Problem.of(code, "key", key, "kind", said.substring(0, said.indexOf(':'))), key);
     }
 }

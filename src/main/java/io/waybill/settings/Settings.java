@@ -91,6 +91,11 @@ public final class Settings {
         return file;
     }
 
+    /** The names of all keys of the file, sorted; no values, which may be secret. */
+    public List<String> names() {
+        return List.copyOf(values.keySet());
+    }
+
     /** One problem for each key of the file that nobody has asked for until now. */
     public List<Problem> unread() {
         return values.keySet().stream()

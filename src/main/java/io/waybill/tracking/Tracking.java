@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.waybill.carrier.Account;
 import io.waybill.carrier.Accounts;
 import io.waybill.carrier.Tracks;
+import io.waybill.ledger.Fact;
 import io.waybill.ledger.Ledger;
 import io.waybill.ledger.Namespaces;
 import io.waybill.ledger.OrderRow;
@@ -31,6 +32,7 @@ public final class Tracking implements AutoCloseable {
     private final Accounts accounts;
     private final TrackingSettings settings;
     private final Runnable wake;
+    private final Troubles troubles;
     private final ScheduledExecutorService clock =
             Executors.newSingleThreadScheduledExecutor(task -> new Thread(task, "tracking"));
 
@@ -40,6 +42,7 @@ public final class Tracking implements AutoCloseable {
         this.accounts = accounts;
         this.settings = settings;
         this.wake = wake;
+        this.troubles = new Troubles(ledger);
     }
 
     public void start() {
@@ -62,7 +65,7 @@ public final class Tracking implements AutoCloseable {
                 ask(shipment);
             } catch (RuntimeException e) {
                 LOG.warn("{} cannot be followed now, asking again: {}", shipment.id(), e.toString());
-                ledger.commitAll(tx -> tx.tracking().next(shipment.id(), settings.every()));
+                troubles.unfollowed(shipment, settings.every());
             }
             wake.run();
         }
@@ -76,6 +79,7 @@ public final class Tracking implements AutoCloseable {
         List<String> numbers = ledger.read(tx -> tx.numbers().tracking(shipment.id()));
         List<Tracks.Event> told = tracks.map(carrier -> carrier.track(numbers)).orElse(List.of());
         ledger.commitAll(tx -> record(tx, shipment, told, tracks.isPresent()));
+        troubles.followed(shipment);
     }
 
     private void record(Tx tx, Moving shipment, List<Tracks.Event> told, boolean tracked) {
@@ -85,7 +89,11 @@ public final class Tracking implements AutoCloseable {
             over |= JOURNEY_OVER.contains(event.status());
             if (tx.tracking().record(shipment.id(), canonical(event))) {
                 tx.events().emit(order, shipment.id(), "tracking.updated", data(event));
+                Troubles.told(tx, order, shipment, event);
             }
+        }
+        if (tracked) {
+            tx.exceptions().closeBy(Fact.TRACKED, shipment.id());
         }
         tx.tracking().next(shipment.id(), over ? null : settings.every());
     }

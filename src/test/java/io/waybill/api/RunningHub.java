@@ -56,6 +56,7 @@ final class RunningHub implements AutoCloseable {
                 new HttpServer.Doors(() -> ready, () -> shed, path -> path.equals("/v1/open") || path.equals("/docs")));
         server.install(camel);
         camel.addRoutes(new RestRoutes("/v1", resources()));
+        camel.addRoutes(new RestRoutes("/v1", new SessionCalls(access.sessions()).resources()));
         camel.addRoutes(new RestRoutes(
                 "",
                 List.of(new Resource(

@@ -9,6 +9,7 @@ import io.waybill.ledger.Database;
 import io.waybill.ledger.Ledger;
 import io.waybill.ledger.Subscriptions;
 import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
@@ -19,6 +20,7 @@ import java.util.Locale;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -100,6 +102,35 @@ class BatchTest {
         assertThat(second.count(Taken.Result.ACCEPTED)).isEqualTo(1);
         assertThat(second.quarantine()).isNull();
         assertThat(shop.orders).containsEntry("A2", "Köln");
+    }
+
+    @Test
+    void a_packed_file_is_taken_in_and_its_bad_rows_come_back_unpacked() throws IOException {
+        ByteArrayOutputStream packed = new ByteArrayOutputStream();
+        try (GZIPOutputStream out = new GZIPOutputStream(packed)) {
+            out.write(GOOD_BAD_GOOD.getBytes(StandardCharsets.UTF_8));
+        }
+
+        Report report =
+                batch.run(IncomingFile.of(new ByteArrayInputStream(packed.toByteArray()), "orders.csv.gz", CSV));
+
+        assertThat(shop.orders).containsOnlyKeys("A1", "A3");
+        assertThat(report.quarantine()).endsWith(".quarantine.csv");
+        assertThat(lines(report.quarantine())).hasSize(2);
+        assertThat(Files.readAllBytes(data.resolve(report.archive()))).isEqualTo(packed.toByteArray());
+    }
+
+    @Test
+    void what_a_spreadsheet_would_run_is_made_text_and_comes_back_as_it_was() throws IOException {
+        String formulas = "order_no;city;phone\n=1+1;;@SUM(A1)\n";
+        Report first = drop("orders.csv", formulas, CSV);
+        assertThat(lines(first.quarantine()).get(1)).startsWith("'=1+1;;'@SUM(A1);");
+        assertThat(lines(first.receipt()).get(1)).contains(";'=1+1;");
+
+        String corrected = Files.readString(data.resolve(first.quarantine())).replace(";;", ";Bonn;");
+        drop("orders-corrected.csv", corrected, CSV);
+
+        assertThat(shop.orders).containsEntry("=1+1", "Bonn");
     }
 
     @Test

@@ -59,6 +59,8 @@ public final class FakeCarrier implements Carrier, Rates, Voids {
     public volatile @Nullable Voided everyVoid;
     /** A label can be printed again, and is found with its bytes. */
     public volatile boolean reprints = true;
+    /** Look-ups name a sale by another number than its purchase did; its tracking number stays. */
+    public volatile boolean findsUnderAnotherNumber;
     /** The parts of a price, when it has several. */
     public volatile List<Charge> parts = List.of();
 
@@ -174,7 +176,8 @@ public final class FakeCarrier implements Carrier, Rates, Voids {
         if (sale == null || lagging) {
             return new Found.Nothing();
         }
-        return new Found.Sold(reprints ? sale : withoutLabel(sale));
+        Outcome.Bought found = reprints ? sale : withoutLabel(sale);
+        return new Found.Sold(findsUnderAnotherNumber ? renamed(found) : found);
     }
 
     @Override
@@ -208,6 +211,11 @@ public final class FakeCarrier implements Carrier, Rates, Voids {
 
     private boolean isSold(ShipmentId id) {
         return book.values().stream().anyMatch(sale -> sale.id().equals(id));
+    }
+
+    private static Outcome.Bought renamed(Outcome.Bought sale) {
+        ShipmentId other = new ShipmentId("S-" + sale.id().value());
+        return new Outcome.Bought(other, sale.numbers(), sale.charges(), sale.label(), sale.response());
     }
 
     private static Outcome.Bought withoutLabel(Outcome.Bought sale) {

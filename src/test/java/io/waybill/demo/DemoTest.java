@@ -49,6 +49,18 @@ class DemoTest {
     }
 
     @Test
+    void a_hub_killed_while_the_carrier_is_silent_finds_the_one_label_it_had_bought() throws Exception {
+        StringWriter told = new StringWriter();
+
+        boolean good = play("crash", Locale.ENGLISH, told);
+
+        assertThat(told.toString())
+                .contains("13. The hub is killed", "book still has 1 label", "It found the label: ")
+                .doesNotContain("\u2717");
+        assertThat(good).isTrue();
+    }
+
+    @Test
     void the_temporary_folder_is_removed_unless_it_is_kept() throws Exception {
         StringWriter told = new StringWriter();
 

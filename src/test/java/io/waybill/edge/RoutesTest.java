@@ -53,6 +53,20 @@ class RoutesTest {
     }
 
     @Test
+    void a_route_that_lets_a_document_choose_its_target_is_refused() throws IOException {
+        write("sources/good.yaml", """
+                - from:
+                    uri: direct:good
+                    steps:
+                      - toD: "direct:${header.where}"
+                """);
+
+        assertThat(Routes.load(context, folder, SETTINGS, Set.of()).problems())
+                .extracting(RoutesTest::where)
+                .contains("route-chosen-by-data " + folder + "/sources/good.yaml:4");
+    }
+
+    @Test
     void one_broken_route_file_leaves_the_others_running() throws IOException {
         write("sources/bad.yaml", "- from:\n    uri: direct:bad\n    steps:\n      - to: direct:nobody\n");
         write("sources/worse.yaml", "- from:\n    uri: direct:worse\n    steps:\n      - setBdy: x\n");

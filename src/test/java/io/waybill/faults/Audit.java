@@ -36,11 +36,12 @@ record Audit(int orders, Set<String> doubleBought, Set<String> lost, Set<String>
     /** Waits until everything has come to rest, or the time is over, and compares the books. */
     static Audit of(Site site, Collection<String> numbers, Duration patience) throws IOException, InterruptedException {
         Map<String, JsonNode> orders = new HashMap<>();
+        Map<String, String> ids = new HashMap<>();
         Set<String> open = new HashSet<>(numbers);
         long deadline = System.nanoTime() + patience.toNanos();
         while (true) {
             for (String number : List.copyOf(open)) {
-                JsonNode order = look(site, number);
+                JsonNode order = look(site, number, ids);
                 orders.put(number, order);
                 if (isSettled(order)) {
                     open.remove(number);
@@ -83,9 +84,20 @@ record Audit(int orders, Set<String> doubleBought, Set<String> lost, Set<String>
         }
     }
 
-    private static JsonNode look(Site site, String number) throws IOException, InterruptedException {
+    /** The whole order; its deliveries are only there. */
+    private static JsonNode look(Site site, String number, Map<String, String> ids)
+            throws IOException, InterruptedException {
         try {
-            return site.json("/v1/orders?orderId=" + number).path("items").path(0);
+            if (!ids.containsKey(number)) {
+                String id = site.json("/v1/orders?orderId=" + number)
+                        .at("/items/0/id")
+                        .asText();
+                if (id.isEmpty()) {
+                    return Site.JSON.missingNode();
+                }
+                ids.put(number, id);
+            }
+            return site.json("/v1/orders/" + ids.get(number));
         } catch (IOException e) {
             return Site.JSON.missingNode();
         }
@@ -93,6 +105,7 @@ record Audit(int orders, Set<String> doubleBought, Set<String> lost, Set<String>
 
     private static boolean isSettled(JsonNode order) {
         return SOLD.contains(order.path("status").asText())
+                && !order.path("deliveries").isEmpty()
                 && StreamSupport.stream(order.path("deliveries").spliterator(), false)
                         .allMatch(delivery -> delivery.path("state").asText().equals("sent"));
     }

@@ -16,10 +16,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Every kill point once: the hub fails there, is started again, and in the end the books agree. A point that is not reached fails. */
-@Timeout(900)
+@Timeout(1200)
 abstract class KillPoints {
     private static final Logger LOG = LoggerFactory.getLogger(KillPoints.class);
-    private static final Duration REACHED = Duration.ofSeconds(60);
+    private static final Duration REACHED = Duration.ofSeconds(120);
     private static final Duration SETTLED = Duration.ofSeconds(240);
 
     /** Longer than a lease of the site's hubs, and than a purchase may wait to be sent. */
@@ -68,7 +68,9 @@ abstract class KillPoints {
         orderer.drive(scenario.traffic(), number);
         await(scenario.name())
                 .atMost(REACHED)
-                .failFast(() -> site.hub().exit().orElse(Launch.HALTED) != Launch.HALTED)
+                .failFast(() -> assertThat(site.hub().exit().orElse(Launch.HALTED))
+                        .as(() -> scenario.name() + ": the hub ended by itself: " + site.hubLog())
+                        .isEqualTo(Launch.HALTED))
                 .until(() -> reached(scenario, site) > reachedBefore);
         switch (scenario.end()) {
             case HALTS -> assertThat(site.hub().waitFor(10)).as(scenario.name()).isEqualTo(Launch.HALTED);

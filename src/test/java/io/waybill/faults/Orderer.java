@@ -9,11 +9,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Queue;
 import java.util.Set;
-import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -32,8 +33,8 @@ final class Orderer implements AutoCloseable {
     private final Site site;
     private final Shop shop;
     private final ExecutorService clerk = Executors.newCachedThreadPool();
-    private final Set<String> numbers = new TreeSet<>();
-    private final List<Future<?>> handedOver = new ArrayList<>();
+    private final Set<String> numbers = ConcurrentHashMap.newKeySet();
+    private final Queue<Future<?>> handedOver = new ConcurrentLinkedQueue<>();
 
     Orderer(Site site) {
         this.site = site;
@@ -52,10 +53,7 @@ final class Orderer implements AutoCloseable {
             case ORDER -> order(number, "Jane Roe");
             case LOST_ANSWER -> order(number, "SANDBOX:LOSE-ANSWER Jane Roe");
             case FILE -> file(number);
-            case ROW -> {
-                numbers.add(number);
-                site.shopTable.insert(number);
-            }
+            case ROW -> row(number);
             case VOID -> {
                 order(number, "Jane Roe");
                 handedOver.add(clerk.submit(() -> giveBack(number)));
@@ -63,9 +61,16 @@ final class Orderer implements AutoCloseable {
         }
     }
 
-    void order(String number, String recipient) {
+    Future<?> order(String number, String recipient) {
         numbers.add(number);
-        handedOver.add(shop.send(number, recipient));
+        Future<?> sent = shop.send(number, recipient);
+        handedOver.add(sent);
+        return sent;
+    }
+
+    void row(String number) {
+        numbers.add(number);
+        site.shopTable.insert(number);
     }
 
     /** A file appears whole, as a careful writer lets it. */

@@ -30,7 +30,7 @@ final class ShopTable implements AutoCloseable {
         return "jdbc:h2:tcp://127.0.0.1:" + server.getPort() + "/mem:oms" + server.getPort();
     }
 
-    void insert(String number) {
+    synchronized void insert(String number) {
         run("""
                 INSERT INTO oms_order (order_no, recipient, street, city, state, zip, country, phone, service, sku, qty, weight_g)
                 VALUES ('%s', 'Jane Roe', '1 Main St', 'Austin', 'TX', '78701', 'US', '+15125550100', 'GROUND', 'A-1', 2, 1200)
@@ -38,7 +38,7 @@ final class ShopTable implements AutoCloseable {
     }
 
     /** Whether the hub has marked every row. */
-    boolean allTaken() {
+    synchronized boolean allTaken() {
         try (Statement statement = connection.createStatement();
                 ResultSet rows = statement.executeQuery("SELECT COUNT(*) FROM oms_order WHERE waybill_taken IS NULL")) {
             rows.next();

@@ -36,7 +36,7 @@ final class Site implements AutoCloseable {
     private final Path drop;
     private final int hubPort = FreePort.next();
     private final int carrierPort = FreePort.next();
-    private final ChildJvm carrier;
+    private ChildJvm carrier;
     private ChildJvm hub;
 
     Site(Path folder) throws IOException {
@@ -53,7 +53,11 @@ final class Site implements AutoCloseable {
         this.drop = Files.createDirectory(folder.resolve("drop"));
         this.shopTable = new ShopTable();
         Files.writeString(folder.resolve("waybill.properties"), settings());
-        carrier = ChildJvm.start(
+        carrier = startCarrier();
+    }
+
+    private ChildJvm startCarrier() throws IOException {
+        return ChildJvm.start(
                 SandboxServer.class,
                 folder.resolve("carrier.log"),
                 Map.of(),
@@ -114,6 +118,23 @@ final class Site implements AutoCloseable {
         return store;
     }
 
+    /** The carrier dies and comes back with its book. */
+    void restartCarrier() throws IOException {
+        carrier.kill();
+        carrier = startCarrier();
+    }
+
+    /** Of the embedded database's file. */
+    long databaseSize() throws IOException {
+        try (Stream<Path> files = Files.walk(folder.resolve("data"))) {
+            return files.filter(file -> file.toString().endsWith(".mv.db"))
+                    .mapToLong(file -> file.toFile().length())
+                    .sum();
+        } catch (java.nio.file.NoSuchFileException e) {
+            return 0;
+        }
+    }
+
     /** Where files of orders are dropped. */
     Path dropFolder() {
         return drop;
@@ -121,7 +142,11 @@ final class Site implements AutoCloseable {
 
     /** How often the hub's log has a text. */
     long logged(String text) throws IOException {
-        try (Stream<String> lines = Files.lines(folder.resolve("hub.log"), StandardCharsets.UTF_8)) {
+        Path log = folder.resolve("hub.log");
+        if (!Files.exists(log)) {
+            return 0;
+        }
+        try (Stream<String> lines = Files.lines(log, StandardCharsets.UTF_8)) {
             return lines.filter(line -> line.contains(text)).count();
         }
     }

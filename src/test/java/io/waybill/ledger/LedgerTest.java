@@ -59,6 +59,23 @@ class LedgerTest {
         assertThatThrownBy(() -> Ledger.open(hasty, Subscriptions.NONE))
                 .satisfies(problem -> assertThat(codes(problem)).containsExactly("ledger-not-durable"))
                 .hasMessageContaining("synchronous_commit");
+
+        Database forced = new Database(hasty.url(), hasty.user(), hasty.password(), true);
+        try (Ledger ledger = Ledger.open(forced, Subscriptions.NONE)) {
+            assertThat(ledger.database().forced()).isTrue();
+        }
+    }
+
+    @Test
+    void each_setting_by_which_a_commit_can_be_lost_is_named() {
+        assertThat(new StoreDurability("on", "on", "on", "").problems()).isEmpty();
+        assertThat(new StoreDurability("local", "on", "on", "").problems()).isEmpty();
+        assertThat(new StoreDurability("local", "on", "on", "replica").problems())
+                .hasSize(1);
+        assertThat(new StoreDurability("off", "off", "off", "").problems())
+                .extracting(problem -> problem.values().get("setting"))
+                .containsExactly("synchronous_commit", "fsync", "full_page_writes");
+        assertThat(StoreDurability.of(Stores.postgres()).problems()).isEmpty();
     }
 
     private static List<String> codes(Throwable problem) {

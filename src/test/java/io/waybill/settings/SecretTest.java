@@ -59,8 +59,12 @@ class SecretTest {
     void a_reference_that_leads_nowhere_is_named() throws IOException {
         Settings settings = read("a.token=env:NONE\nb.token=file:/nowhere/secret", Map.of());
 
-        assertThatThrownBy(() -> settings.section("a").secret("token")).hasMessageContaining("env:NONE");
-        assertThatThrownBy(() -> settings.section("b").secret("token")).hasMessageContaining("/nowhere/secret");
+        assertThatThrownBy(() -> settings.section("a").secret("token"))
+                .hasMessageContaining("a.token")
+                .hasMessageContaining("(env:…)");
+        assertThatThrownBy(() -> settings.section("b").secret("token"))
+                .hasMessageContaining("b.token")
+                .hasMessageContaining("(file:…)");
     }
 
     @Test

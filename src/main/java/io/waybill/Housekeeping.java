@@ -1,0 +1,109 @@
+package io.waybill;
+
+import io.waybill.ledger.Backups;
+import io.waybill.ledger.Erasure;
+import io.waybill.ledger.Ledger;
+import io.waybill.ledger.Retention;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** What is done by the clock and hurries nobody: backups of the embedded database, and forgetting what was kept long enough. */
+final class Housekeeping implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Housekeeping.class);
+    private static final Duration RETENTION_EVERY = Duration.ofHours(1);
+
+    private final Backups backups;
+    private final Erasure erasure;
+    private final Retention retention;
+    private final Path files;
+    private final boolean embedded;
+    private final ScheduledExecutorService clock =
+            Executors.newSingleThreadScheduledExecutor(task -> new Thread(task, "housekeeping"));
+
+    /** @param files the folder of archived files, which are originals too */
+    Housekeeping(Ledger ledger, Backups backups, Retention retention, Path files) {
+        this.backups = backups;
+        this.erasure = new Erasure(ledger);
+        this.retention = retention;
+        this.files = files;
+        this.embedded = ledger.database().isEmbedded();
+    }
+
+    void start() {
+        long every = backups.settings().every().toMillis();
+        if (embedded && every > 0) {
+            var unused = clock.scheduleWithFixedDelay(
+                    () -> quietly(backups::makeOrTell), every, every, TimeUnit.MILLISECONDS);
+        }
+        var unused = clock.scheduleWithFixedDelay(
+                () -> quietly(this::forget), 60, RETENTION_EVERY.toSeconds(), TimeUnit.SECONDS);
+    }
+
+    private void forget() {
+        Erasure.Gone gone = erasure.retain(retention);
+        int archived = retention.documents().map(this::forgetFiles).orElse(0);
+        if (!gone.isNothing() || archived > 0) {
+            LOG.info(
+                    "Kept long enough and erased: {} orders, {} labels, {} originals, {} archived files",
+                    gone.orders(),
+                    gone.labels(),
+                    gone.originals(),
+                    archived);
+        }
+    }
+
+    /** Archived files and their receipts hold many orders each; they go as a whole, by their age. */
+    int forgetFiles(Duration age) {
+        Instant until = Instant.now().minus(age);
+        int gone = 0;
+        for (String folder : List.of("archive", "failed")) {
+            Path archive = files.resolve(folder);
+            if (!Files.isDirectory(archive)) {
+                continue;
+            }
+            try (Stream<Path> all = Files.walk(archive)) {
+                for (Path file : all.filter(Files::isRegularFile).toList()) {
+                    if (Files.getLastModifiedTime(file).toInstant().isBefore(until)) {
+                        Files.deleteIfExists(file);
+                        gone++;
+                    }
+                }
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+        return gone;
+    }
+
+    private static void quietly(Runnable work) {
+        try {
+            work.run();
+        } catch (RuntimeException e) {
+            LOG.warn("housekeeping could not be done and is tried again: {}", e.toString());
+        }
+    }
+
+    /** Lets the work in hand finish. */
+    @Override
+    public void close() {
+        clock.shutdown();
+        try {
+            if (!clock.awaitTermination(30, TimeUnit.SECONDS)) {
+                LOG.warn("housekeeping is still at work; it is done again after the next start");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -1,0 +1,81 @@
+package io.waybill.api;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.waybill.access.AccessCode;
+import io.waybill.access.Scope;
+import io.waybill.dispatch.Dispatch;
+import io.waybill.ledger.Backups;
+import io.waybill.ledger.Erasure;
+import io.waybill.order.Json;
+import io.waybill.problem.Problem;
+import io.waybill.problem.ProblemException;
+import java.io.IOException;
+import java.util.List;
+
+/** The store itself: a backup now, the end of a restore, and forgetting a recipient. A backup goes where the settings say. */
+final class StoreCalls {
+    private final Backups backups;
+    private final Erasure erasure;
+    private final Dispatch dispatch;
+
+    StoreCalls(Backups backups, Erasure erasure, Dispatch dispatch) {
+        this.backups = backups;
+        this.erasure = erasure;
+        this.dispatch = dispatch;
+    }
+
+    List<Resource> resources() {
+        return List.of(
+                Resource.post("/admin/backups", Scope.ADMIN, this::backUp),
+                Resource.post("/admin/restore/done", Scope.ADMIN, this::done),
+                Resource.post("/admin/erase", Scope.ADMIN, this::eraseNamespace),
+                Resource.post("/orders/{id}/erase", Scope.ADMIN, this::erase));
+    }
+
+    private Answer backUp(Request request) {
+        requireAll(request);
+        Backups.Made made = backups.make(request.caller().name());
+        return Answer.json(
+                201,
+                JsonNodeFactory.instance
+                        .objectNode()
+                        .put("file", made.file().toString())
+                        .put("bytes", made.bytes())
+                        .put("millis", made.took().toMillis()));
+    }
+
+    private Answer done(Request request) {
+        requireAll(request);
+        int released = dispatch.endHold(request.caller().name());
+        return Answer.ok(JsonNodeFactory.instance.objectNode().put("released", released));
+    }
+
+    private Answer erase(Request request) {
+        String id = request.parameter("id");
+        erasure.order(id, request.caller().namespaces(), request.caller().name());
+        return Answer.ok(JsonNodeFactory.instance.objectNode().put("id", id).put("state", "erased"));
+    }
+
+    /** {@code {namespace}}: every order of it that has no open shipment. */
+    private Answer eraseNamespace(Request request) throws IOException {
+        JsonNode body = Json.mapper().readTree(request.body());
+        String namespace = body.path("namespace").asText();
+        if (namespace.isEmpty() || !request.caller().namespaces().has(namespace)) {
+            throw Request.badParameter("namespace", namespace, "a namespace of this key");
+        }
+        Erasure.Done done = erasure.namespace(namespace, request.caller().name());
+        ObjectNode answer = JsonNodeFactory.instance.objectNode();
+        return Answer.ok(
+                answer.put("namespace", namespace).put("erased", done.erased()).put("open", done.open()));
+    }
+
+    /** What is everybody's may only be done by who sees everybody. */
+    private static void requireAll(Request request) {
+        if (!request.caller().namespaces().all()) {
+            throw new ProblemException(Problem.of(
+                    AccessCode.SCOPE_MISSING, "caller", request.caller().name(), "scope", "admin, of all namespaces"));
+        }
+    }
+}

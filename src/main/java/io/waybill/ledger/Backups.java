@@ -1,0 +1,129 @@
+package io.waybill.ledger;
+
+import io.waybill.problem.Problem;
+import io.waybill.problem.ProblemException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Copies of the ledger while it works: the embedded database by itself, PostgreSQL through {@code pg_dump}. A file has its
+ * name only once all of it is on disk and can be read back; the oldest go.
+ */
+public final class Backups {
+    private static final Logger LOG = LoggerFactory.getLogger(Backups.class);
+    private static final DateTimeFormatter STAMP =
+            DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss.SSS'Z'", Locale.ROOT).withZone(ZoneOffset.UTC);
+
+    private final Ledger ledger;
+    private final BackupSettings settings;
+
+    public Backups(Ledger ledger, BackupSettings settings) {
+        this.ledger = ledger;
+        this.settings = settings;
+    }
+
+    /** @param file absolute */
+    public record Made(Path file, long bytes, Duration took) {}
+
+    public BackupSettings settings() {
+        return settings;
+    }
+
+    /**
+     * Makes one now.
+     *
+     * @param actor who asked, or null for the clock
+     * @throws ProblemException {@code backup-failed}, {@code backup-needs-pg-dump}
+     */
+    public synchronized Made make(@Nullable String actor) {
+        long start = System.nanoTime();
+        try {
+            Path folder = Files.createDirectories(settings.folder().toAbsolutePath());
+            boolean embedded = ledger.database().isEmbedded();
+            String name = "waybill-" + STAMP.format(ledger.<Instant>read(Tx::now)) + (embedded ? ".zip" : ".dump");
+            Path part = folder.resolve(name + ".part");
+            try {
+                if (embedded) {
+                    ledger.backUp(part);
+                    BackupFile.requireWhole(part);
+                } else {
+                    PgDump.of(ledger.database()).into(part);
+                }
+                BackupFile.publish(part, folder.resolve(name));
+            } finally {
+                Files.deleteIfExists(part);
+            }
+            Made made = new Made(
+                    folder.resolve(name),
+                    Files.size(folder.resolve(name)),
+                    Duration.ofNanos(System.nanoTime() - start));
+            told(made, actor);
+            prune(folder);
+            return made;
+        } catch (IOException | SQLException | RuntimeException e) {
+            throw e instanceof ProblemException known ? known : failed(e);
+        }
+    }
+
+    /** {@link #make} by the clock: a failure opens an exception, which the next success closes, and stops nobody. */
+    public void makeOrTell() {
+        try {
+            make(null);
+        } catch (ProblemException e) {
+            LOG.error("{}", e.getMessage());
+            ledger.commitAll(tx -> tx.exceptions()
+                    .open(Reason.BACKUP_FAILED, "backup", "", null, null, null, Trees.write(e.problems())));
+        }
+    }
+
+    private void told(Made made, @Nullable String actor) {
+        LOG.info(
+                "Backed up to {}, {} bytes in {} ms",
+                made.file(),
+                made.bytes(),
+                made.took().toMillis());
+        ledger.commitAll(tx -> {
+            tx.exceptions().closeBy(Fact.BACKED_UP, "backup");
+            if (actor != null) {
+                tx.audit()
+                        .record(actor, "backup.made", made.file().getFileName().toString(), null, null);
+            }
+        });
+    }
+
+    private void prune(Path folder) throws IOException {
+        try (Stream<Path> files = Files.list(folder)) {
+            List<Path> old = files.filter(Backups::isBackup)
+                    .sorted(Comparator.comparing(Path::getFileName).reversed())
+                    .skip(settings.keep())
+                    .toList();
+            for (Path file : old) {
+                Files.deleteIfExists(file);
+            }
+        }
+    }
+
+    private static boolean isBackup(Path file) {
+        return file.getFileName().toString().matches("waybill-\\d{8}T\\d{6}\\.\\d{3}Z\\.(zip|dump)");
+    }
+
+    private ProblemException failed(Exception e) {
+        return new ProblemException(
+                Problem.of(
+                        LedgerCode.BACKUP_FAILED, "folder", settings.folder(), "why", String.valueOf(e.getMessage())),
+                e);
+    }
+}

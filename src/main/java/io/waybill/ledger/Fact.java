@@ -1,0 +1,42 @@
+package io.waybill.ledger;
+
+import java.util.Locale;
+
+/** What settles an exception: something that happened to its subject, never somebody's click. */
+public enum Fact {
+    /** A document has become an order. */
+    ACCEPTED,
+    /** Other content has come under the same number. */
+    REVISED,
+    /** What was rejected without a number is known by its number now, and told there. */
+    NUMBER_KNOWN,
+    /** A file was read to its end. */
+    TAKEN_IN,
+    PACKED,
+    RELEASED,
+    CANCELLED,
+    /** An account was chosen by price. */
+    CHOSEN,
+    LABEL,
+    /** The carrier said no, so that it certainly sold nothing. */
+    REFUSED,
+    /** A person had another label bought without knowing. */
+    BOUGHT_ANYWAY,
+    /** The carrier has taken the label back. */
+    VOIDED,
+    /** The carrier told where the parcel is. */
+    TRACKED,
+    OUT_FOR_DELIVERY,
+    DELIVERED,
+    /** A backup was made. */
+    BACKED_UP,
+    /** A person has ended what follows a restore. */
+    RESTORE_DONE,
+    /** The sink has the event. */
+    SENT;
+
+    /** As the API and events spell it: {@code out-for-delivery}. */
+    public String word() {
+        return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+}

@@ -1,0 +1,72 @@
+package io.waybill.ledger;
+
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Why a person is needed: the one table of it. Each reason has how soon a person shall look, unless {@code
+ * exceptions.due.<reason>} says otherwise, and the facts that settle it; its texts are {@code exception.<reason>.happened},
+ * {@code .means} and {@code .todo} in the message bundles.
+ */
+public enum Reason {
+    ORDER_REJECTED(hours(4), Fact.ACCEPTED, Fact.REVISED, Fact.NUMBER_KNOWN),
+    FILE_FAILED(hours(4), Fact.TAKEN_IN),
+    RELEASE_STUCK(hours(2), Fact.RELEASED, Fact.PACKED, Fact.REVISED, Fact.CANCELLED),
+    NO_RATE(hours(1), Fact.CHOSEN, Fact.LABEL, Fact.PACKED, Fact.REVISED, Fact.CANCELLED),
+    CARRIER_REFUSED(hours(2), Fact.LABEL, Fact.PACKED, Fact.REVISED, Fact.CANCELLED),
+    PURCHASE_FAILED(minutes(30), Fact.LABEL, Fact.REFUSED, Fact.PACKED, Fact.REVISED, Fact.CANCELLED),
+    PURCHASE_UNRESOLVED(minutes(30), Fact.LABEL, Fact.REFUSED, Fact.CANCELLED, Fact.BOUGHT_ANYWAY, Fact.RESTORE_DONE),
+    BOUGHT_ANYWAY(hours(14 * 24), Fact.VOIDED, Fact.LABEL),
+    ORPHAN_LABEL(hours(1), Fact.VOIDED, Fact.LABEL),
+    LABEL_OVERDUE(hours(1), Fact.LABEL, Fact.VOIDED),
+    LABEL_GONE(hours(1), Fact.LABEL, Fact.VOIDED),
+    VOID_REFUSED(hours(4), Fact.VOIDED),
+    TRACKING_FAILED(hours(24), Fact.TRACKED, Fact.DELIVERED, Fact.CANCELLED, Fact.VOIDED),
+    PARCEL_STUCK(hours(24), Fact.OUT_FOR_DELIVERY, Fact.DELIVERED, Fact.CANCELLED, Fact.VOIDED),
+    DELIVERY_PARKED(hours(4), Fact.SENT),
+    BACKUP_FAILED(hours(4), Fact.BACKED_UP),
+    RESTORE_NOT_DONE(hours(24), Fact.RESTORE_DONE);
+
+    private final Duration due;
+
+    @SuppressWarnings("ImmutableEnumChecker") // never handed out to be changed
+    private final Set<Fact> facts;
+
+    Reason(Duration due, Fact... facts) {
+        this.due = due;
+        this.facts = EnumSet.copyOf(Arrays.asList(facts));
+    }
+
+    /** The public spelling: {@code order-rejected}. */
+    public String code() {
+        return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    public static Optional<Reason> of(String code) {
+        return Arrays.stream(values())
+                .filter(reason -> reason.code().equals(code))
+                .findFirst();
+    }
+
+    /** How soon a person shall have looked, where the settings say nothing. */
+    public Duration due() {
+        return due;
+    }
+
+    /** What settles it, any one of them. */
+    public Set<Fact> facts() {
+        return EnumSet.copyOf(facts);
+    }
+
+    private static Duration hours(int hours) {
+        return Duration.ofHours(hours);
+    }
+
+    private static Duration minutes(int minutes) {
+        return Duration.ofMinutes(minutes);
+    }
+}

@@ -1,0 +1,71 @@
+package io.waybill.ledger;
+
+import io.waybill.problem.Problem;
+import io.waybill.problem.ProblemException;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * What a PostgreSQL does before it acknowledges a commit.
+ *
+ * @param synchronousCommit {@code on | off | local | remote_write | remote_apply}
+ * @param standbys {@code synchronous_standby_names}; empty without replicas that commits wait for
+ */
+public record StoreDurability(String synchronousCommit, String fsync, String fullPageWrites, String standbys) {
+    private static final int PATIENCE_SECONDS = 5;
+
+    /** @throws ProblemException {@code ledger-unreachable} */
+    public static StoreDurability of(Database database) {
+        DriverManager.setLoginTimeout(PATIENCE_SECONDS);
+        try (Connection connection =
+                DriverManager.getConnection(database.url(), database.user(), database.password())) {
+            return of(connection);
+        } catch (SQLException e) {
+            throw new ProblemException(
+                    Problem.of(
+                            LedgerCode.LEDGER_UNREACHABLE,
+                            "url",
+                            database.url(),
+                            "why",
+                            String.valueOf(e.getMessage())),
+                    e);
+        }
+    }
+
+    static StoreDurability of(Connection connection) throws SQLException {
+        return new StoreDurability(
+                show(connection, "synchronous_commit"),
+                show(connection, "fsync"),
+                show(connection, "full_page_writes"),
+                show(connection, "synchronous_standby_names"));
+    }
+
+    /** One problem for each setting by which an acknowledged commit can be lost: by a crash, or by a switch to a replica. */
+    public List<Problem> problems() {
+        List<Problem> problems = new ArrayList<>();
+        boolean hasty = synchronousCommit.equals("off") || (synchronousCommit.equals("local") && !standbys.isEmpty());
+        refuse(problems, hasty, "synchronous_commit", synchronousCommit);
+        refuse(problems, fsync.equals("off"), "fsync", fsync);
+        refuse(problems, fullPageWrites.equals("off"), "full_page_writes", fullPageWrites);
+        return problems;
+    }
+
+    private static void refuse(List<Problem> problems, boolean wrong, String setting, String value) {
+        if (wrong) {
+            problems.add(Problem.of(LedgerCode.LEDGER_NOT_DURABLE, "setting", setting, "value", value));
+        }
+    }
+
+    private static String show(Connection connection, String setting) throws SQLException {
+        try (Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery("SHOW " + setting)) {
+            rows.next();
+            return rows.getString(1);
+        }
+    }
+}

@@ -1,0 +1,9 @@
+package io.waybill.tracking;
+
+import io.waybill.problem.Code;
+
+/** What a journey can need a person for. */
+public enum TrackingCode implements Code {
+    TRACKING_FAILED,
+    PARCEL_STUCK
+}

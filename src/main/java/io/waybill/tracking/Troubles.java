@@ -1,0 +1,90 @@
+package io.waybill.tracking;
+
+import io.waybill.carrier.Tracks;
+import io.waybill.ledger.Fact;
+import io.waybill.ledger.Ledger;
+import io.waybill.ledger.Namespaces;
+import io.waybill.ledger.OrderRow;
+import io.waybill.ledger.Reason;
+import io.waybill.ledger.TrackingBook.Moving;
+import io.waybill.ledger.Tx;
+import io.waybill.order.Json;
+import io.waybill.problem.Problem;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** Journeys a person must look after: the carrier holds the parcel, failed to hand it over or sends it back, or tells nothing. */
+final class Troubles {
+    private static final Set<String> STUCK = Set.of("on_hold", "delivery_failed", "return_to_sender");
+    private static final Map<String, Fact> SETTLED = Map.of(
+            "out_for_delivery", Fact.OUT_FOR_DELIVERY,
+            "ready_for_pickup", Fact.OUT_FOR_DELIVERY,
+            "delivered", Fact.DELIVERED,
+            "cancelled", Fact.CANCELLED);
+
+    /** A carrier may be away for a while; only who fails so often in a row is worth a person's time. */
+    private static final int TELL_AFTER = 3;
+
+    private final Ledger ledger;
+
+    /** How often in a row, of this run. */
+    private final Map<String, Integer> failed = new ConcurrentHashMap<>();
+
+    Troubles(Ledger ledger) {
+        this.ledger = ledger;
+    }
+
+    /** An event that moved the shipment's status. */
+    static void told(Tx tx, OrderRow order, Moving shipment, Tracks.Event event) {
+        Fact settled = SETTLED.get(event.status());
+        if (settled != null) {
+            tx.exceptions().closeBy(settled, shipment.id());
+        } else if (STUCK.contains(event.status())) {
+            Problem problem = Problem.of(
+                    TrackingCode.PARCEL_STUCK,
+                    "account",
+                    shipment.account(),
+                    "trackingNumber",
+                    event.trackingNumber(),
+                    "status",
+                    event.status(),
+                    "code",
+                    event.code());
+            open(tx, Reason.PARCEL_STUCK, order, shipment, problem);
+        }
+    }
+
+    void followed(Moving shipment) {
+        failed.remove(shipment.id());
+    }
+
+    /** Asked again after {@code wait}; after a few times in a row a person is told. */
+    void unfollowed(Moving shipment, Duration wait) {
+        int times = failed.merge(shipment.id(), 1, Integer::sum);
+        ledger.commitAll(tx -> {
+            tx.tracking().next(shipment.id(), wait);
+            if (times >= TELL_AFTER) {
+                Problem problem =
+                        Problem.of(TrackingCode.TRACKING_FAILED, "account", shipment.account(), "times", times);
+                OrderRow order =
+                        tx.orders().lock(shipment.orderUid(), Namespaces.ALL).orElseThrow();
+                open(tx, Reason.TRACKING_FAILED, order, shipment, problem);
+            }
+        });
+    }
+
+    private static void open(Tx tx, Reason reason, OrderRow order, Moving shipment, Problem problem) {
+        tx.exceptions()
+                .open(
+                        reason,
+                        shipment.id(),
+                        order.namespace(),
+                        order,
+                        shipment.id(),
+                        order.source(),
+                        Json.mapper().valueToTree(List.of(problem)).toString());
+    }
+}

@@ -1,0 +1,211 @@
+package io.waybill;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.waybill.carrier.Account;
+import io.waybill.carrier.FakeCarrier;
+import io.waybill.carrier.FakeCarrier.Turn;
+import io.waybill.carrier.IdempotencyClass;
+import io.waybill.carrier.Ref;
+import io.waybill.intake.Taken;
+import io.waybill.ledger.AttemptRow;
+import io.waybill.ledger.AuditBook;
+import io.waybill.ledger.Database;
+import io.waybill.ledger.ExceptionBook;
+import io.waybill.ledger.Ledger;
+import io.waybill.ledger.Namespaces;
+import io.waybill.ledger.Restore;
+import io.waybill.ledger.ShipmentRow;
+import io.waybill.ledger.ShipmentState;
+import io.waybill.ledger.Subscriptions;
+import java.time.Duration;
+import java.util.List;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/**
+ * The carrier keeps its book and the hub has lost its newest pages. An empty database that is marked as restored is the
+ * worst of such backups: all of it is lost.
+ */
+abstract class AfterRestoreContract {
+    private FakeCarrier carrier;
+    private Rig rig;
+
+    /** A new one for each call. */
+    abstract Database database();
+
+    @AfterEach
+    void stop() {
+        carrier.lateAnswers.countDown();
+        rig.close();
+    }
+
+    @Test
+    void what_was_bought_in_the_lost_time_is_adopted_and_not_bought_again() {
+        carrier = new FakeCarrier(IdempotencyClass.B, "8.10");
+        buyAndLoseEverything("H-1", FakeCarrier.account("fake", carrier));
+
+        Taken again = rig.take(Rig.order("H-1", "1.2"));
+        ShipmentRow shipment = rig.settled(again, ShipmentState.LABELLED);
+
+        assertThat(carrier.asked).hasSize(1);
+        assertThat(carrier.book).hasSize(1);
+        assertThat(rig.attempts(shipment)).extracting(AttemptRow::state).containsExactly("BOUGHT");
+        assertThat(rig.attempts(shipment)).extracting(AttemptRow::ref).containsExactlyElementsOf(carrier.asked);
+        assertThat(rig.events(again)).containsExactly("order.accepted", "billing.charged", "order.labelled");
+        assertThat(reasons()).containsExactly("restore-not-done");
+    }
+
+    @Test
+    void a_later_attempt_is_found_too_and_the_next_one_has_a_number_of_its_own() {
+        carrier = new FakeCarrier(IdempotencyClass.B, "8.10");
+        carrier.script.add(Turn.NOT_SENT);
+        buyAndLoseEverything("H-2", FakeCarrier.account("fake", carrier));
+
+        ShipmentRow shipment = rig.settled(rig.take(Rig.order("H-2", "1.2")), ShipmentState.LABELLED);
+
+        assertThat(carrier.asked).hasSize(2);
+        assertThat(rig.attempts(shipment)).extracting(AttemptRow::attempt).containsExactly(2);
+        assertThat(shipment.attempts()).isEqualTo(2);
+    }
+
+    @Test
+    void what_was_never_bought_is_looked_up_three_times_and_then_bought_once() {
+        carrier = new FakeCarrier(IdempotencyClass.A, "8.10");
+        restored(FakeCarrier.account("fake", carrier));
+
+        rig.settled(rig.take(Rig.order("H-3", "1.2")), ShipmentState.LABELLED);
+        assertThat(carrier.lookUps).hasValue(3);
+        assertThat(carrier.asked).hasSize(1);
+
+        assertThat(rig.dispatch.endHold("ops")).isZero();
+        rig.settled(rig.take(Rig.order("H-4", "1.2")), ShipmentState.LABELLED);
+        assertThat(carrier.lookUps).as("after the end of the restore").hasValue(3);
+        assertThat(reasons()).isEmpty();
+        List<AuditBook.Entry> audit = rig.ledger.read(tx -> tx.audit().list(Namespaces.ALL, null, null, 10));
+        assertThat(audit).extracting(AuditBook.Entry::act).containsExactly("restore.done", "database.restored");
+    }
+
+    @Test
+    void a_shipment_is_looked_up_once_and_not_before_each_of_its_attempts() {
+        carrier = new FakeCarrier(IdempotencyClass.A, "8.10");
+        carrier.script.addAll(FakeCarrier.turns(Turn.NOT_SENT, Turn.NOT_SENT));
+        restored(FakeCarrier.account("fake", carrier));
+
+        rig.settled(rig.take(Rig.order("H-5", "1.2")), ShipmentState.LABELLED);
+
+        assertThat(carrier.lookUps).hasValue(3);
+        assertThat(carrier.asked).hasSize(3);
+    }
+
+    @Test
+    void a_carrier_without_look_up_waits_for_a_person_and_is_bought_when_the_restore_is_done() {
+        carrier = new FakeCarrier(IdempotencyClass.C, "8.10");
+        restored(FakeCarrier.account("fake", carrier));
+        Taken taken = rig.take(Rig.order("H-6", "1.2"));
+        ShipmentRow waiting = rig.settled(taken, ShipmentState.REVIEW);
+        assertThat(carrier.asked).isEmpty();
+        assertThat(waiting.problem()).contains("purchase-after-restore");
+        assertThat(reasons()).containsExactlyInAnyOrder("restore-not-done", "purchase-unresolved");
+
+        assertThat(rig.dispatch.endHold("ops")).isEqualTo(1);
+
+        ShipmentRow shipment = rig.settled(taken, ShipmentState.LABELLED);
+        assertThat(carrier.asked).hasSize(1);
+        assertThat(rig.attempts(shipment)).extracting(AttemptRow::state).containsExactly("NOT_SENT", "BOUGHT");
+        assertThat(reasons()).isEmpty();
+    }
+
+    @Test
+    void a_look_up_that_may_lag_is_no_proof_unless_the_account_says_so() {
+        carrier = new FakeCarrier(IdempotencyClass.B, "8.10");
+        Account unproven = FakeCarrier.account("fake", carrier);
+        restored(unproven);
+        rig.settled(rig.take(Rig.order("H-7", "1.2")), ShipmentState.REVIEW);
+        assertThat(carrier.asked).isEmpty();
+        rig.close();
+
+        restored(FakeCarrier.account("fake", carrier, Duration.ofMillis(50), true));
+        rig.settled(rig.take(Rig.order("H-7", "1.2")), ShipmentState.LABELLED);
+        assertThat(carrier.asked).hasSize(1);
+    }
+
+    @Test
+    void a_carrier_that_does_not_answer_sells_nothing_until_it_does() {
+        carrier = new FakeCarrier(IdempotencyClass.B, "8.10");
+        buyAndLoseEverything("H-8", FakeCarrier.account("fake", carrier));
+        carrier.unreachable = true;
+        Taken taken = rig.take(Rig.order("H-8", "1.2"));
+        await().atMost(Duration.ofSeconds(60)).until(() -> reasons().contains("purchase-failed"));
+        assertThat(rig.shipment(taken).state()).isEqualTo(ShipmentState.READY);
+
+        carrier.unreachable = false;
+
+        rig.settled(taken, ShipmentState.LABELLED);
+        assertThat(carrier.asked).hasSize(1);
+        assertThat(reasons()).containsExactly("restore-not-done");
+    }
+
+    @Test
+    void of_two_that_were_sold_the_newest_counts_and_the_other_is_an_orphan() {
+        carrier = new FakeCarrier(IdempotencyClass.B, "8.10");
+        carrier.script.add(Turn.NOT_SENT);
+        ShipmentRow lost = buyAndLoseEverything("H-9", FakeCarrier.account("fake", carrier));
+        AttemptRow first = lostAttempts.get(0);
+        carrier.sellUnder(new Ref(first.ref(), UUID.fromString(first.purchaseKey()), first.orderNumber()));
+        assertThat(lost.attempts()).isEqualTo(2);
+
+        Taken taken = rig.take(Rig.order("H-9", "1.2"));
+        ShipmentRow shipment = rig.settled(taken, ShipmentState.LABELLED);
+
+        assertThat(carrier.asked).hasSize(2);
+        await().atMost(Duration.ofSeconds(60))
+                .until(() -> rig.attempts(shipment).stream()
+                        .map(AttemptRow::state)
+                        .toList()
+                        .equals(List.of("ORPHAN", "BOUGHT")));
+    }
+
+    @Test
+    void what_another_account_sold_is_found_at_that_account() {
+        carrier = new FakeCarrier(IdempotencyClass.B, "8.10");
+        FakeCarrier other = new FakeCarrier(IdempotencyClass.B, "9.10");
+        buyAndLoseEverything("H-10", FakeCarrier.account("fake", other));
+        rig.close();
+        restored(
+                FakeCarrier.account("fake", carrier, Duration.ofMillis(50), true),
+                FakeCarrier.account("before", other, Duration.ofMillis(50), true));
+
+        ShipmentRow shipment = rig.settled(rig.take(Rig.order("H-10", "1.2")), ShipmentState.LABELLED);
+
+        assertThat(shipment.account()).isEqualTo("before");
+        assertThat(carrier.asked).isEmpty();
+        assertThat(other.asked).hasSize(1);
+    }
+
+    private List<AttemptRow> lostAttempts = List.of();
+
+    /** Buys one label, then leaves the hub with a database that knows nothing of it. */
+    private ShipmentRow buyAndLoseEverything(String orderId, Account account) {
+        rig = Rig.start(database(), account);
+        ShipmentRow shipment = rig.settled(rig.take(Rig.order(orderId, "1.2")), ShipmentState.LABELLED);
+        lostAttempts = rig.attempts(shipment);
+        rig.close();
+        restored(account);
+        return shipment;
+    }
+
+    private void restored(Account... accounts) {
+        Database database = database();
+        try (Ledger ledger = Ledger.open(database, Subscriptions.NONE)) {
+            Restore.mark(ledger, "waybill.zip", "ops");
+        }
+        rig = Rig.start(database, accounts);
+    }
+
+    private List<String> reasons() {
+        return rig.exceptions().stream().map(ExceptionBook.Row::reason).toList();
+    }
+}

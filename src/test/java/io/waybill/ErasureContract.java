@@ -1,0 +1,367 @@
+package io.waybill;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.waybill.carrier.FakeCarrier;
+import io.waybill.carrier.IdempotencyClass;
+import io.waybill.intake.Taken;
+import io.waybill.ledger.AuditBook;
+import io.waybill.ledger.ChargeBook;
+import io.waybill.ledger.Database;
+import io.waybill.ledger.DocumentBook;
+import io.waybill.ledger.Erasure;
+import io.waybill.ledger.FileBook;
+import io.waybill.ledger.Namespaces;
+import io.waybill.ledger.OrderRow;
+import io.waybill.ledger.QuoteBook;
+import io.waybill.ledger.Reason;
+import io.waybill.ledger.RejectionBook;
+import io.waybill.ledger.Retention;
+import io.waybill.ledger.ShipmentRow;
+import io.waybill.ledger.ShipmentState;
+import io.waybill.order.Json;
+import io.waybill.settings.Settings;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.sql.Connection;
+import java.sql.DatabaseMetaData;
+import java.sql.DriverManager;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+import java.util.zip.GZIPInputStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** A recipient is put into every place that can hold one, forgotten, and looked for in every column of every table. */
+abstract class ErasureContract {
+    private static final String NAME = "Zebedee Canarius";
+    private static final String PHONE = "+15125550177";
+    private static final String EMAIL = "zebedee@canary.example";
+    private static final String STREET = "77 Canary Wharf Lane";
+    private static final List<String> CANARIES = List.of(NAME, PHONE, EMAIL, STREET);
+
+    private Database database;
+    private Rig rig;
+    private Erasure erasure;
+
+    abstract Database database();
+
+    @BeforeEach
+    void start() {
+        database = database();
+        rig = Rig.start(database, FakeCarrier.account("fake", new FakeCarrier(IdempotencyClass.A, "8.10")));
+        erasure = new Erasure(rig.ledger);
+    }
+
+    @AfterEach
+    void stop() {
+        rig.close();
+    }
+
+    @Test
+    void nothing_of_the_recipient_is_left_in_any_column_of_any_table() throws SQLException {
+        Taken taken = rig.take(canary("E-1"));
+        ShipmentRow shipment = rig.settled(taken, ShipmentState.LABELLED);
+        writeEverywhere(taken, shipment);
+        assertThat(whereFound())
+                .contains(
+                        "orders.content",
+                        "orders.effective",
+                        "orders.recipient",
+                        "order_revision.content",
+                        "order_identifier.id_value",
+                        "story.detail",
+                        "outbox.payload",
+                        "source_document.gzip",
+                        "rejection.problems",
+                        "inbound_document.problems",
+                        "exception.problems",
+                        "quote.excluded",
+                        "tracking_event.reason",
+                        "shipment.problem",
+                        "purchase_attempt.request_bytes",
+                        "purchase_attempt.response_bytes",
+                        "purchase_attempt.words",
+                        "document.bytes");
+
+        erasure.order(taken.orderUid(), Namespaces.ALL, "privacy officer");
+
+        assertThat(whereFound()).isEmpty();
+    }
+
+    @Test
+    void amounts_numbers_country_and_the_beginning_of_the_postal_code_stay() throws IOException {
+        Taken taken = rig.take(canary("E-2"));
+        ShipmentRow shipment = rig.settled(taken, ShipmentState.LABELLED);
+        List<ChargeBook.Row> charges = rig.ledger.read(tx -> tx.charges().ofShipment(shipment.id()));
+        List<String> numbers = rig.ledger.read(tx -> tx.numbers().tracking(shipment.id()));
+        assertThat(numbers).isNotEmpty();
+
+        erasure.order(taken.orderUid(), Namespaces.ALL, "privacy officer");
+
+        OrderRow order = rig.ledger
+                .read(tx -> tx.orders().find(taken.orderUid(), Namespaces.ALL))
+                .orElseThrow();
+        JsonNode rest = Json.mapper().readTree(order.effective());
+        assertThat(rest.at("/shipTo/country").asText()).isEqualTo("US");
+        assertThat(rest.at("/shipTo/postalCode").asText()).isEqualTo("787");
+        assertThat(rest.at("/billing/costCenter").asText()).isEqualTo("CC-7");
+        assertThat(rig.ledger.<List<ChargeBook.Row>>read(tx -> tx.charges().ofShipment(shipment.id())))
+                .isEqualTo(charges)
+                .isNotEmpty();
+        assertThat(rig.ledger.<List<String>>read(tx -> tx.numbers().tracking(shipment.id())))
+                .isEqualTo(numbers);
+        List<AuditBook.Entry> audit = rig.ledger.read(tx -> tx.audit().list(Namespaces.ALL, order.id(), null, 9));
+        assertThat(audit).extracting(AuditBook.Entry::actor).containsExactly("privacy officer");
+    }
+
+    @Test
+    void an_event_not_yet_delivered_is_still_a_whole_event() throws Exception {
+        Taken taken = rig.take(canary("E-3"));
+        rig.settled(taken, ShipmentState.LABELLED);
+
+        erasure.order(taken.orderUid(), Namespaces.ALL, "privacy officer");
+
+        try (Connection connection = open();
+                ResultSet rows = connection
+                        .createStatement()
+                        .executeQuery("SELECT id, payload FROM outbox WHERE type = 'order.labelled'")) {
+            assertThat(rows.next()).isTrue();
+            JsonNode event = Json.mapper().readTree(rows.getString("payload"));
+            assertThat(event.path("id").asText()).isEqualTo(rows.getString("id"));
+            assertThat(event.path("subject").asText()).isEqualTo("E-3");
+            assertThat(event.at("/data/trackingNumber").asText()).startsWith("F");
+            assertThat(event.at("/data/erased").asBoolean()).isTrue();
+        }
+    }
+
+    @Test
+    void an_order_whose_shipment_is_open_is_left_as_it_is() throws SQLException {
+        ObjectNode order = canary("E-4");
+        ((ObjectNode) order.path("parcels").get(0)).remove("weight");
+        Taken taken = rig.take(order);
+        Set<String> before = whereFound();
+
+        assertThatThrownBy(() -> erasure.order(taken.orderUid(), Namespaces.ALL, "ops"))
+                .hasMessageContaining("still open");
+        assertThat(erasure.namespace("acme", "ops")).isEqualTo(new Erasure.Done(0, 1));
+        assertThat(whereFound()).isEqualTo(before).isNotEmpty();
+
+        rig.desk.cancel(taken.orderUid(), Namespaces.ALL, "ops");
+        assertThat(erasure.namespace("acme", "ops")).isEqualTo(new Erasure.Done(1, 0));
+        assertThat(whereFound()).isEmpty();
+    }
+
+    @Test
+    void another_namespace_s_order_is_not_there() {
+        Taken taken = rig.take(canary("E-5"));
+        rig.settled(taken, ShipmentState.LABELLED);
+
+        assertThatThrownBy(() -> erasure.order(taken.orderUid(), Namespaces.of(Set.of("other")), "ops"))
+                .hasMessageContaining("there is no order");
+    }
+
+    @Test
+    void the_same_order_again_after_it_was_forgotten_buys_nothing() {
+        Taken taken = rig.take(canary("E-6"));
+        rig.settled(taken, ShipmentState.LABELLED);
+        erasure.order(taken.orderUid(), Namespaces.ALL, "ops");
+
+        Taken again = rig.take(canary("E-6"));
+
+        assertThat(again.result()).isEqualTo(Taken.Result.CONFLICT);
+        assertThat(rig.shipment(taken).attempts()).isEqualTo(1);
+    }
+
+    @Test
+    void what_is_kept_long_enough_goes_by_itself_and_what_is_younger_stays() throws SQLException {
+        Taken taken = rig.take(canary("E-7"));
+        ShipmentRow shipment = rig.settled(taken, ShipmentState.LABELLED);
+        writeEverywhere(taken, shipment);
+        Retention ninety =
+                Retention.read(Settings.of("retention.documents=90d\nretention.labels=90d\nretention.personal=90d")
+                        .section("retention"));
+        assertThat(erasure.retain(ninety).isNothing()).isTrue();
+
+        age("source_document", "received_at");
+        age("document", "created_at");
+        assertThat(erasure.retain(ninety)).isEqualTo(new Erasure.Gone(0, 1, 2));
+        assertThat(whereFound()).contains("orders.content").doesNotContain("document.bytes", "source_document.gzip");
+        age("orders", "updated_at");
+        assertThat(erasure.retain(ninety).orders()).as("labelled a moment ago").isZero();
+        age("shipment", "labelled_at");
+        assertThat(erasure.retain(ninety)).isEqualTo(new Erasure.Gone(1, 0, 0));
+        assertThat(whereFound()).isEmpty();
+        assertThat(erasure.retain(ninety).isNothing()).isTrue();
+    }
+
+    private static ObjectNode canary(String orderId) {
+        ObjectNode order = Rig.order(orderId, "1.2");
+        ((ObjectNode) order.path("shipTo"))
+                .put("name", NAME)
+                .put("line1", STREET)
+                .put("phone", PHONE)
+                .put("email", EMAIL);
+        order.put("reference", "for " + NAME);
+        order.putObject("metadata").put("gift", "from " + NAME);
+        order.putArray("identifiers")
+                .addObject()
+                .put("system", "shop")
+                .put("type", "buyer")
+                .put("value", EMAIL);
+        order.putObject("billing").put("costCenter", "CC-7");
+        return order;
+    }
+
+    private void writeEverywhere(Taken taken, ShipmentRow shipment) throws SQLException {
+        String told = "[{\"code\":\"bad-value\",\"values\":{\"value\":\"" + NAME + "\"}}]";
+        rig.ledger.commitAll(tx -> {
+            OrderRow order = tx.orders().lock(taken.orderUid(), Namespaces.ALL).orElseThrow();
+            FileBook.Drop drop = new FileBook.Drop("erp", "orders", "sha", "orders.csv", 10, null);
+            String file = tx.files()
+                    .claim(drop, "node", Duration.ofSeconds(1))
+                    .orElseThrow()
+                    .id();
+            String first = tx.originals().keep(original(null));
+            tx.originals().keep(original(order.id()));
+            RejectionBook.Match match = new RejectionBook.Match("erp", "acme", "erp/k", null, order.orderId());
+            String rejection = tx.rejections()
+                    .keep(
+                            new RejectionBook.Row(null, "erp", "acme", "file", null, file, 1, 2L, first, "erp/k", told),
+                            match);
+            tx.rejections().close(match, order.id());
+            tx.exceptions().open(Reason.ORDER_REJECTED, rejection, "acme", null, null, "erp", told);
+            tx.files()
+                    .progress(
+                            file,
+                            List.of(new FileBook.Outcome(
+                                    1, 2, 2, order.orderId(), null, "REJECTED", "bad-value", told, null, null)),
+                            2,
+                            "node",
+                            Duration.ofSeconds(1));
+            tx.story().tell(order.id(), shipment.id(), "revised", "shop", told);
+            tx.exceptions().open(Reason.CARRIER_REFUSED, shipment.id(), "acme", order, shipment.id(), "erp", told);
+            tx.quotes()
+                    .keep(
+                            order.id(),
+                            shipment.id(),
+                            new QuoteBook.Quote(
+                                    "fake",
+                                    "fake",
+                                    "ground",
+                                    null,
+                                    null,
+                                    null,
+                                    null,
+                                    null,
+                                    "no way to " + STREET,
+                                    false,
+                                    null));
+        });
+        try (Connection connection = open()) {
+            run(connection, "UPDATE shipment SET problem = ?", told);
+            run(connection, "UPDATE purchase_attempt SET request_bytes = ?", NAME.getBytes(UTF_8));
+            run(connection, "UPDATE purchase_attempt SET response_bytes = ?", PHONE.getBytes(UTF_8));
+            run(connection, "UPDATE purchase_attempt SET words = ?", STREET);
+            run(connection, "UPDATE document SET bytes = ?", EMAIL.getBytes(UTF_8));
+            for (String place : List.of("Austin", "Dallas")) {
+                run(connection, """
+                        INSERT INTO tracking_event (id, shipment_uid, tracking_number, status, reason, code, text, place,
+                            happened_at, recorded_at, source, applied)
+                        SELECT ?, id, 'F1', 'delivered', ?, 'D', ?, ?, created_at, created_at, 'poll', TRUE
+                        FROM shipment""", "trk_" + place, "signed by " + NAME, "at " + STREET, place);
+            }
+        }
+    }
+
+    private static DocumentBook.Original original(String orderUid) {
+        return new DocumentBook.Original(
+                "erp", "file", null, null, orderUid, null, "text/csv", (NAME + "," + STREET).getBytes(UTF_8), null);
+    }
+
+    private void age(String table, String column) throws SQLException {
+        try (Connection connection = open()) {
+            run(connection, "UPDATE " + table + " SET " + column + " = " + column + " - INTERVAL '100' DAY");
+        }
+    }
+
+    private static void run(Connection connection, String sql, Object... values) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            for (int i = 0; i < values.length; i++) {
+                statement.setObject(i + 1, values[i]);
+            }
+            statement.executeUpdate();
+        }
+    }
+
+    /** {@code table.column} of each place where a canary sings, plain or packed. */
+    private Set<String> whereFound() throws SQLException {
+        Set<String> found = new TreeSet<>();
+        try (Connection connection = open()) {
+            for (String table : tables(connection)) {
+                try (ResultSet rows = connection.createStatement().executeQuery("SELECT * FROM " + table)) {
+                    while (rows.next()) {
+                        for (int i = 1; i <= rows.getMetaData().getColumnCount(); i++) {
+                            if (sings(rows, i)) {
+                                found.add((table + "." + rows.getMetaData().getColumnName(i)).toLowerCase());
+                            }
+                        }
+                    }
+                }
+            }
+        }
+        return found;
+    }
+
+    private static Set<String> tables(Connection connection) throws SQLException {
+        Set<String> tables = new TreeSet<>();
+        DatabaseMetaData about = connection.getMetaData();
+        try (ResultSet rows =
+                about.getTables(null, connection.getSchema(), "%", new String[] {"TABLE", "BASE TABLE"})) {
+            while (rows.next()) {
+                String name = rows.getString("TABLE_NAME");
+                tables.add(name.startsWith("flyway") ? "\"" + name + "\"" : name);
+            }
+        }
+        assertThat(tables).hasSizeGreaterThan(20);
+        return tables;
+    }
+
+    private static boolean sings(ResultSet rows, int column) throws SQLException {
+        String type = rows.getMetaData().getColumnTypeName(column).toLowerCase();
+        boolean binary = type.contains("binary") || type.equals("bytea") || type.contains("blob");
+        Stream<String> texts;
+        if (binary) {
+            byte[] bytes = rows.getBytes(column);
+            texts = bytes == null ? Stream.of() : Stream.of(new String(bytes, ISO_8859_1), unpacked(bytes));
+        } else {
+            String text = rows.getString(column);
+            texts = text == null ? Stream.of() : Stream.of(text);
+        }
+        return texts.anyMatch(text -> CANARIES.stream().anyMatch(text::contains));
+    }
+
+    private static String unpacked(byte[] bytes) {
+        try (GZIPInputStream in = new GZIPInputStream(new ByteArrayInputStream(bytes))) {
+            return new String(in.readAllBytes(), UTF_8);
+        } catch (IOException notPacked) {
+            return "";
+        }
+    }
+
+    private Connection open() throws SQLException {
+        return DriverManager.getConnection(database.url(), database.user(), database.password());
+    }
+}

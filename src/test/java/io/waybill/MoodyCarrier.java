@@ -1,0 +1,104 @@
+package io.waybill;
+
+import io.waybill.carrier.Account;
+import io.waybill.carrier.Aftercare;
+import io.waybill.carrier.Carrier;
+import io.waybill.carrier.FakeCarrier;
+import io.waybill.carrier.Fetched;
+import io.waybill.carrier.Found;
+import io.waybill.carrier.IdempotencyClass;
+import io.waybill.carrier.LabelRequest;
+import io.waybill.carrier.Outcome;
+import io.waybill.carrier.Prepared;
+import io.waybill.carrier.Rates;
+import io.waybill.carrier.Ref;
+import io.waybill.carrier.Shipment;
+import io.waybill.carrier.ShipmentId;
+import io.waybill.carrier.Tracks;
+import io.waybill.carrier.Voids;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/** A {@link FakeCarrier} that is impatient about labels and can also keep its prices, break before a purchase, and tell where parcels are or break on it. */
+final class MoodyCarrier implements Carrier, Rates, Voids, Tracks {
+    final FakeCarrier fake;
+    volatile boolean keepsPrices;
+    volatile boolean breaksOnPurchases;
+    volatile boolean breaksOnTracking;
+    private final List<String> statuses = new CopyOnWriteArrayList<>();
+
+    MoodyCarrier(IdempotencyClass kind) {
+        fake = new FakeCarrier(kind, "8.10");
+    }
+
+    Account account(String name) {
+        Aftercare hasty = new Aftercare(Duration.ofMillis(1), List.of(Duration.ofHours(1)), Duration.ofDays(1));
+        return new Account(name, "fake", this, Set.of(), 4, Duration.ofMillis(50), "on_creation", false, hasty);
+    }
+
+    /** The next thing it tells of every parcel. */
+    void says(String status) {
+        statuses.add(status);
+    }
+
+    @Override
+    public IdempotencyClass idempotency() {
+        return fake.idempotency();
+    }
+
+    @Override
+    public Prepared prepare(Shipment shipment, Ref ref) {
+        if (breaksOnPurchases) {
+            throw new IllegalStateException("no template for this country");
+        }
+        return fake.prepare(shipment, ref);
+    }
+
+    @Override
+    public Outcome buy(Prepared prepared) {
+        return fake.buy(prepared);
+    }
+
+    @Override
+    public Found find(Ref ref) {
+        return fake.find(ref);
+    }
+
+    @Override
+    public Fetched fetch(ShipmentId id, LabelRequest request) {
+        return fake.fetch(id, request);
+    }
+
+    @Override
+    public List<Rate> rates(Shipment shipment) {
+        return keepsPrices ? List.of() : fake.rates(shipment);
+    }
+
+    @Override
+    public Voided cancel(ShipmentId id, Ref ref) {
+        return fake.cancel(id, ref);
+    }
+
+    @Override
+    public List<Event> track(List<String> numbers) {
+        if (breaksOnTracking) {
+            throw new IllegalStateException("nonsense from the carrier");
+        }
+        Instant noon = Instant.parse("2026-11-24T12:00:00Z");
+        return java.util.stream.IntStream.range(0, statuses.size())
+                .boxed()
+                .flatMap(i -> numbers.stream()
+                        .map(number -> new Event(
+                                number,
+                                statuses.get(i),
+                                "C" + i,
+                                null,
+                                "Austin",
+                                noon.plusSeconds(i).atOffset(ZoneOffset.UTC))))
+                .toList();
+    }
+}
