@@ -18,6 +18,7 @@ import java.util.concurrent.locks.LockSupport;
  */
 final class Purchases {
     private static final Duration ANSWER = Duration.ofMillis(20);
+    private static final int TAKERS = 16;
     private static final int AHEAD = 600;
 
     private final Store store;
@@ -74,9 +75,9 @@ final class Purchases {
     private void feed(Works works, String prefix, int count) throws Exception {
         int before = works.ended.get();
         AtomicInteger next = new AtomicInteger();
-        ExecutorService takers = Executors.newFixedThreadPool(workers);
+        ExecutorService takers = Executors.newFixedThreadPool(TAKERS);
         List<Future<?>> taking = new ArrayList<>();
-        for (int i = 0; i < workers; i++) {
+        for (int i = 0; i < TAKERS; i++) {
             taking.add(takers.submit(() -> {
                 for (int n = next.incrementAndGet(); n <= count; n = next.incrementAndGet()) {
                     while (n - (works.ended.get() - before) > AHEAD) {

@@ -117,7 +117,7 @@ public final class Ledger implements AutoCloseable {
             } catch (JdbiException e) {
                 if (attempt == TRIES
                         || !(e.getCause() instanceof SQLException sql)
-                        || !LOST_A_RACE.contains(sql.getSQLState())) {
+                        || !LOST_A_RACE.contains(String.valueOf(sql.getSQLState()))) {
                     throw e;
                 }
             }
