@@ -69,7 +69,9 @@ final class QuickStart {
             write(jar);
             good = dump(classPath, archive, folder);
         }
-        return good && Files.exists(archive) ? List.of("-cp", classPath, "-XX:SharedArchiveFile=" + archive) : List.of();
+        return good && Files.exists(archive)
+                ? List.of("-cp", classPath, "-XX:SharedArchiveFile=" + archive)
+                : List.of();
     }
 
     /** False when that hub did not start; what it left is removed. */
