@@ -38,7 +38,8 @@ final class Flat {
     void run(int most) throws Exception {
         Database database = store.next();
         int have = 0;
-        StringBuilder head = new StringBuilder(String.format(Locale.ROOT, "%-9s %-34s", store.kind, "p50 in ms, orders:"));
+        StringBuilder head =
+                new StringBuilder(String.format(Locale.ROOT, "%-9s %-34s", store.kind, "p50 in ms, orders:"));
         for (int size = 1_000; size <= most; size *= 10) {
             try (Ledger ledger = Ledger.open(database, (namespace, type) -> List.of("oms"))) {
                 fill(database, have, size);
@@ -48,26 +49,50 @@ final class Flat {
             }
         }
         System.out.println(head + "   last/first");
-        lines.forEach((name, line) -> Purchases.say(
-                "%-9s %-34s%s%13.1f", "", name, line, ends.get(name)[1] / ends.get(name)[0]));
+        lines.forEach((name, line) ->
+                Purchases.say("%-9s %-34s%s%13.1f", "", name, line, ends.get(name)[1] / ends.get(name)[0]));
     }
 
     private void look(Ledger ledger, int size) {
-        measure(ledger, size, "ready to buy, of one account", (tx, n) -> tx.shipments().ready("steady", 48));
+        measure(
+                ledger,
+                size,
+                "ready to buy, of one account",
+                (tx, n) -> tx.shipments().ready("steady", 48));
         measure(ledger, size, "due in one state", (tx, n) -> tx.shipments().due(ShipmentState.BOUGHT, 20));
-        measure(ledger, size, "due in one state, of one account", (tx, n) -> tx.shipments().due("steady", ShipmentState.BOUGHT, 20));
-        measure(ledger, size, "unsettled, of one account", (tx, n) -> tx.purchases().unsettled("steady", 20));
+        measure(
+                ledger,
+                size,
+                "due in one state, of one account",
+                (tx, n) -> tx.shipments().due("steady", ShipmentState.BOUGHT, 20));
+        measure(
+                ledger,
+                size,
+                "unsettled, of one account",
+                (tx, n) -> tx.purchases().unsettled("steady", 20));
         measure(ledger, size, "held until now", (tx, n) -> tx.shipments().heldUntilNow(100));
         measure(ledger, size, "to be tracked", (tx, n) -> tx.tracking().due(20));
-        measure(ledger, size, "order by its number, locked", (tx, n) -> tx.orders().lock("acme", "SO" + n));
+        measure(
+                ledger,
+                size,
+                "order by its number, locked",
+                (tx, n) -> tx.orders().lock("acme", "SO" + n));
         measure(ledger, size, "search by orderId", (tx, n) -> search(tx, null, "SO" + n, null));
         measure(ledger, size, "search by tracking number", (tx, n) -> search(tx, null, null, "1Z" + n));
         measure(ledger, size, "list page", (tx, n) -> search(tx, null, null, null));
-        measure(ledger, size, "list page of a namespace", (tx, n) -> tx.orders()
-                .search(new Search(null, null, null, null, null, null, null, 50), Namespaces.of(Set.of("rare"))));
+        measure(
+                ledger,
+                size,
+                "list page of a namespace",
+                (tx, n) -> tx.orders()
+                        .search(
+                                new Search(null, null, null, null, null, null, null, 50),
+                                Namespaces.of(Set.of("rare"))));
         measure(ledger, size, "list page before an order", (tx, n) -> search(tx, "ord_" + n, null, null));
         measure(ledger, size, "claim 20 from the outbox", (tx, n) -> {
-            tx.outbox().claim("oms", "bench", Duration.ofMinutes(2), 20).forEach(claim -> tx.outbox().release(claim, "bench"));
+            tx.outbox()
+                    .claim("oms", "bench", Duration.ofMinutes(2), 20)
+                    .forEach(claim -> tx.outbox().release(claim, "bench"));
         });
     }
 

@@ -82,7 +82,9 @@ public class MappingJmh {
     @OperationsPerInvocation(ROWS)
     public void csv_row(Blackhole sink) {
         try (DocumentReader reader = Formats.open(
-                new ByteArrayInputStream(csv), "bench.csv", Reading.of(Format.CSV).withDelimiter(';'))) {
+                new ByteArrayInputStream(csv),
+                "bench.csv",
+                Reading.of(Format.CSV).withDelimiter(';'))) {
             for (Document next = reader.next(); next != null; next = reader.next()) {
                 sink.consume(next);
             }

@@ -61,8 +61,13 @@ final class Works implements AutoCloseable {
         String node = Ids.next("node");
         ledger = Ledger.open(database, sinks);
         delivery = new Delivery(ledger, node, sinks, name -> this::deliver);
-        dispatch =
-                new Dispatch(ledger, accounts, DispatchSettings.read(settings.section("dispatch")), Spending.UNLIMITED, node, this::ended);
+        dispatch = new Dispatch(
+                ledger,
+                accounts,
+                DispatchSettings.read(settings.section("dispatch")),
+                Spending.UNLIMITED,
+                node,
+                this::ended);
         intake = new Intake(
                 ledger,
                 ORDERS,

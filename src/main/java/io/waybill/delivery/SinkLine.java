@@ -63,6 +63,15 @@ final class SinkLine {
         wake.release();
     }
 
+    /** Something is due. False when that cannot be known. */
+    boolean isOwed() {
+        try {
+            return ledger.read(tx -> tx.outbox().anyDue(settings.name()));
+        } catch (RuntimeException e) {
+            return false;
+        }
+    }
+
     /** No new delivery begins after this. */
     void stopClaiming() {
         stopping = true;

@@ -28,13 +28,22 @@ final class Intents {
     private final AfterRestore hold;
     private final String node;
     private final Duration lease;
+    private final Outside outside;
     private final ConcurrentLinkedQueue<Waiting> waiting = new ConcurrentLinkedQueue<>();
     private final ReentrantLock turn = new ReentrantLock();
 
     /** @param claimed completes once the intent is on disk, or is lost */
     private record Waiting(Intent intent, CompletableFuture<Boolean> claimed) {}
 
-    Intents(Ledger ledger, Account account, Permit permit, AfterRestore hold, String node, Duration lease) {
+    Intents(
+            Ledger ledger,
+            Account account,
+            Permit permit,
+            AfterRestore hold,
+            String node,
+            Duration lease,
+            Outside outside) {
+        this.outside = outside;
         this.ledger = ledger;
         this.account = account;
         this.permit = permit;
@@ -45,20 +54,28 @@ final class Intents {
 
     /** @return whether the shipment is ours to buy: its claim and its attempt are on disk */
     boolean commit(Intent intent) {
-        CompletableFuture<Boolean> claimed = new CompletableFuture<>();
-        waiting.add(new Waiting(intent, claimed));
+        Waiting mine = new Waiting(intent, new CompletableFuture<>());
+        if (outside.gathers()) {
+            together(mine);
+        } else {
+            settle(List.of(mine));
+        }
+        try {
+            return mine.claimed().join();
+        } catch (CompletionException e) {
+            throw e.getCause() instanceof RuntimeException cause ? cause : e;
+        }
+    }
+
+    private void together(Waiting mine) {
+        waiting.add(mine);
         turn.lock();
         try {
-            while (!claimed.isDone()) {
+            while (!mine.claimed().isDone()) {
                 decide(gathered());
             }
         } finally {
             turn.unlock();
-        }
-        try {
-            return claimed.join();
-        } catch (CompletionException e) {
-            throw e.getCause() instanceof RuntimeException cause ? cause : e;
         }
     }
 
@@ -87,8 +104,8 @@ final class Intents {
         try {
             Set<String> refs = ledger.commit(
                     tx -> claim(tx, together.stream().map(Waiting::intent).toList()));
-            together.forEach(each ->
-                    each.claimed().complete(refs.contains(each.intent().attempt().ref())));
+            together.forEach(each -> each.claimed()
+                    .complete(refs.contains(each.intent().attempt().ref())));
         } catch (RuntimeException | Error e) {
             if (together.size() == 1) {
                 together.get(0).claimed().completeExceptionally(e);
@@ -107,7 +124,8 @@ final class Intents {
                 .filter(intent -> permit.isWithinLimits(
                         tx, intent.order(), intent.row(), intent.buyer().labels()))
                 .toList();
-        List<Boolean> won = tx.purchases().claim(permitted.stream().map(Intent::row).toList(), node, lease);
+        List<Boolean> won =
+                tx.purchases().claim(permitted.stream().map(Intent::row).toList(), node, lease);
         List<Intent> claimed = new ArrayList<>();
         for (int i = 0; i < permitted.size(); i++) {
             if (won.get(i)) {

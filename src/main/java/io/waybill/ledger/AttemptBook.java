@@ -47,16 +47,16 @@ public final class AttemptBook {
         for (Opening opening : openings) {
             AttemptRow attempt = opening.attempt();
             intents.bind("ref", attempt.ref())
-                .bind("shipment", attempt.shipmentUid())
-                .bind("attempt", attempt.attempt())
-                .bind("key", attempt.purchaseKey())
-                .bind("number", attempt.orderNumber())
-                .bind("account", attempt.account())
-                .bind("fence", attempt.fence())
-                .bind("by", sentBy)
-                .bindMethods(opening.buyer())
-                .bind("bytes", attempt.requestBytes())
-                .add();
+                    .bind("shipment", attempt.shipmentUid())
+                    .bind("attempt", attempt.attempt())
+                    .bind("key", attempt.purchaseKey())
+                    .bind("number", attempt.orderNumber())
+                    .bind("account", attempt.account())
+                    .bind("fence", attempt.fence())
+                    .bind("by", sentBy)
+                    .bindMethods(opening.buyer())
+                    .bind("bytes", attempt.requestBytes())
+                    .add();
         }
         intents.execute();
     }

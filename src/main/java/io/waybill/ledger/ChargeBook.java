@@ -97,8 +97,8 @@ public final class ChargeBook {
             return;
         }
         PreparedBatch charges = handle.prepareBatch(RECORD);
-        lines.forEach(line ->
-                charges.bindMethods(line).bind("id", Ids.next("chg")).add());
+        lines.forEach(
+                line -> charges.bindMethods(line).bind("id", Ids.next("chg")).add());
         charges.execute();
     }
 

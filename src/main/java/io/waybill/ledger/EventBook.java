@@ -47,8 +47,7 @@ public final class EventBook {
         }
         raise(order.id(), types.size());
         if (types.stream()
-                .allMatch(type ->
-                        subscriptions.sinks(order.namespace(), type).isEmpty())) {
+                .allMatch(type -> subscriptions.sinks(order.namespace(), type).isEmpty())) {
             return;
         }
         ObjectNode data = new EventFacts(handle).about(order, shipment);
@@ -123,7 +122,8 @@ public final class EventBook {
     }
 
     private Latest latest(String orderUid) {
-        return handle.createQuery("SELECT event_sequence AS sequence, CURRENT_TIMESTAMP AS now FROM orders WHERE id = :id")
+        return handle.createQuery(
+                        "SELECT event_sequence AS sequence, CURRENT_TIMESTAMP AS now FROM orders WHERE id = :id")
                 .bind("id", orderUid)
                 .map(LATEST)
                 .one();

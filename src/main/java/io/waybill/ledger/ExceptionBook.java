@@ -1,6 +1,7 @@
 package io.waybill.ledger;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Instant;
@@ -124,7 +125,7 @@ public final class ExceptionBook {
                 .execute();
         Row row = find(id, Namespaces.ALL).orElseThrow();
         ObjectNode facts = about(row);
-        facts.set("problems", Trees.read(problems));
+        facts.set("problems", row.orderUid() == null ? unquoted(problems) : Trees.read(problems));
         tell(row, 1, "exception.opened", facts.put("due", row.due().toString()));
     }
 
@@ -201,6 +202,18 @@ public final class ExceptionBook {
                 .put("reason", row.reason())
                 .put("subject", row.subjectId())
                 .put("source", row.source());
+    }
+
+    /** Without the values, which may quote a document: what is told of no order is not found again when one is erased. */
+    private static ArrayNode unquoted(String problems) {
+        ArrayNode told = JsonNodeFactory.instance.arrayNode();
+        Trees.read(problems).forEach(problem -> {
+            ObjectNode one = told.addObject().put("code", problem.path("code").asText());
+            if (problem.hasNonNull("pointer")) {
+                one.put("pointer", problem.path("pointer").asText());
+            }
+        });
+        return told;
     }
 
     private static String slot(Reason reason, String subject) {

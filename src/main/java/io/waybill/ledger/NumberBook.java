@@ -61,10 +61,7 @@ public final class NumberBook {
     }
 
     public List<External> of(String shipment) {
-        return handle.createQuery(IN_FORCE)
-                .bind("id", shipment)
-                .map(EXTERNAL)
-                .list();
+        return handle.createQuery(IN_FORCE).bind("id", shipment).map(EXTERNAL).list();
     }
 
     /** The parcels' tracking numbers, in parcel order. */

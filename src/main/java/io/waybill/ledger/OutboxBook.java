@@ -89,6 +89,11 @@ public final class OutboxBook {
             long parked,
             @Nullable Instant oldest) {}
 
+    /** Whether {@link #claim} would find anything. */
+    public boolean anyDue(String sink) {
+        return !due(ABANDONED, sink, 1).isEmpty() || !due(WAITING, sink, 1).isEmpty();
+    }
+
     /** Takes up to {@code limit} due events of one sink, no two of one entity. An unfinished claim is due again after {@code lease}. */
     public List<Claim> claim(String sink, String owner, Duration lease, int limit) {
         List<Claim> locked = new ArrayList<>(lock(ABANDONED, sink, limit));

@@ -24,7 +24,8 @@ final class RecordMapper<T extends Record> implements RowMapper<T> {
     private final Reader[] readers;
 
     private interface Reader {
-        @Nullable Object read(ResultSet row, int column) throws SQLException;
+        @Nullable
+        Object read(ResultSet row, int column) throws SQLException;
     }
 
     private RecordMapper(Class<T> type) {

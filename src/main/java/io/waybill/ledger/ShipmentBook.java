@@ -26,10 +26,10 @@ public final class ShipmentBook {
     private static final String INSERT = """
             INSERT INTO shipment (id, order_uid, seq, reason, request_key, account, carrier, service,
                 label_format, label_size, label_dpi, state, fence, due, attempts, lookups,
-                hold_reason, waiting_for, parcels, created_at, imported)
+                hold_reason, waiting_for, parcels, created_at, imported, lane)
             VALUES (:id, :order, :seq, :reason, :requestKey, :account, :carrier, :service,
                 :labelFormat, :labelSize, :labelDpi, :state, 0, COALESCE(:due, CURRENT_TIMESTAMP), 0, 0,
-                :holdReason, :waitingFor, :parcels, CURRENT_TIMESTAMP, FALSE)""";
+                :holdReason, :waitingFor, :parcels, CURRENT_TIMESTAMP, FALSE, %s)""".formatted(Lanes.OF_ORDER.formatted(":order"));
 
     private static final String PLAN = """
             UPDATE shipment
@@ -37,8 +37,8 @@ public final class ShipmentBook {
                 label_format = :labelFormat, label_size = :labelSize, label_dpi = :labelDpi,
                 state = :state, fence = fence + 1, lookups = 0, due = COALESCE(:due, CURRENT_TIMESTAMP),
                 hold_reason = :holdReason, waiting_for = :waitingFor, parcels = :parcels,
-                problem = NULL, owner = NULL, lease_until = NULL
-            WHERE id = :id AND fence = :fence AND state IN ('HELD', 'CHOOSING', 'READY', 'REFUSED')""";
+                problem = NULL, owner = NULL, lease_until = NULL, lane = %s
+            WHERE id = :id AND fence = :fence AND state IN ('HELD', 'CHOOSING', 'READY', 'REFUSED')""".formatted(Lanes.OF_ORDER.formatted("shipment.order_uid"));
 
     private static final String CHOSEN = """
             UPDATE shipment
@@ -196,16 +196,19 @@ public final class ShipmentBook {
         return list(handle.createQuery(HELD_UNTIL_NOW).bind("limit", limit));
     }
 
-    /** The shipments of one account that may be bought now, oldest due first. */
+    /** Shipments of one account that may be bought now, the sources in turns. */
     public List<ShipmentRow> ready(String account, int limit) {
-        return due(account, ShipmentState.READY, limit);
+        return new Lanes(handle, ShipmentState.READY, account).take(limit);
+    }
+
+    /** Shipments whose account is to be chosen now, the sources in turns. */
+    public List<ShipmentRow> choosing(int limit) {
+        return new Lanes(handle, ShipmentState.CHOOSING, null).take(limit);
     }
 
     /** The shipments in one state whose time has come, oldest due first. */
     public List<ShipmentRow> due(ShipmentState state, int limit) {
-        return list(handle.createQuery(DUE)
-                .bind("state", state.name())
-                .bind("limit", limit));
+        return list(handle.createQuery(DUE).bind("state", state.name()).bind("limit", limit));
     }
 
     /** The shipments of one account in one state whose time has come, oldest due first. */
