@@ -25,7 +25,8 @@ public final class Bench {
                 }
             }
             case "mapping" -> org.openjdk.jmh.Main.main(new String[] {"MappingJmh"});
-            default -> throw new IllegalArgumentException("bench/run purchases|flat|hang h2|postgres, statements, mapping");
+            default ->
+                throw new IllegalArgumentException("bench/run purchases|flat|hang h2|postgres, statements, mapping");
         }
         System.exit(0);
     }
