@@ -13,6 +13,11 @@ public final class Bench {
         System.out.println(machine());
         switch (what) {
             case "purchases" -> purchases(words);
+            case "flat" -> {
+                try (Store store = new Store(words.get(1))) {
+                    new Flat(store).run(Option.number(words, "orders", 1_000_000));
+                }
+            }
             default -> throw new IllegalArgumentException("bench/run purchases");
         }
         System.exit(0);
