@@ -84,7 +84,7 @@ class PowerLossTest {
         Path left = folder.resolve("left.mv.db");
         Set<String> missing = new TreeSet<>();
         try (Ledger ledger = Ledger.open(database, (namespace, type) -> List.of())) {
-            for (int i = 1; i <= 500; i++) {
+            for (int i = 1; i <= 300; i++) {
                 String subject = "commit-%d.".formatted(i);
                 ledger.commitAll(tx -> tx.audit().record("a person", "test", subject, "acme", "detail"));
                 LossyDisk.leave(folder.resolve("waybill.mv.db"), left);
