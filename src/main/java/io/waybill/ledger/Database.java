@@ -23,8 +23,7 @@ public record Database(String url, String user, String password, boolean forced)
     }
 
     /**
-     * Closed by us alone; texts of an order's size stay in their rows, where reading and writing them costs a tenth; a
-     * connection remembers every statement we have.
+     * Closed by us alone; texts of an order's size stay in their rows; a connection remembers every statement we have.
      */
     private static final String EMBEDDED = ";DB_CLOSE_ON_EXIT=FALSE;MAX_LENGTH_INPLACE_LOB=8192;QUERY_CACHE_SIZE=512";
 
