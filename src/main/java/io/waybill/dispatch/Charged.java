@@ -23,7 +23,10 @@ final class Charged {
     static void record(
             Tx tx, Account account, OrderRow order, AttemptRow attempt, Outcome.Bought sale, @Nullable String reason) {
         Order content = Shipments.order(order);
-        sale.charges().forEach(charge -> tx.charges().record(line(account, order, content, attempt, charge, reason)));
+        tx.charges()
+                .record(sale.charges().stream()
+                        .map(charge -> line(account, order, content, attempt, charge, reason))
+                        .toList());
     }
 
     private static ChargeBook.Line line(
