@@ -3,6 +3,7 @@ package io.waybill.format;
 import io.waybill.problem.Problem;
 import io.waybill.problem.ProblemException;
 import java.io.InputStream;
+import java.io.Reader;
 import javax.xml.stream.Location;
 import javax.xml.stream.XMLInputFactory;
 import javax.xml.stream.XMLStreamException;
@@ -27,6 +28,15 @@ final class Xml {
     static XMLStreamReader reader(InputStream in, String file, Limits limits) {
         try {
             return new Bounded(FACTORY.createXMLStreamReader(in), file, limits);
+        } catch (XMLStreamException e) {
+            throw refused(file, e);
+        }
+    }
+
+    /** The same over text that is decoded already; what the document declares of its charset is passed over. */
+    static XMLStreamReader reader(Reader text, String file, Limits limits) {
+        try {
+            return new Bounded(FACTORY.createXMLStreamReader(text), file, limits);
         } catch (XMLStreamException e) {
             throw refused(file, e);
         }
