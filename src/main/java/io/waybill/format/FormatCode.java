@@ -29,7 +29,7 @@ public enum FormatCode implements Code {
     UNKNOWN_FILL_COLUMN,
     NO_HEADER_FOUND,
     NOT_A_WORKBOOK,
-    OLD_WORKBOOK,
+    LOCKED_WORKBOOK,
     BAD_WORKBOOK,
     WORKBOOK_TOO_LARGE,
     UNKNOWN_SHEET,

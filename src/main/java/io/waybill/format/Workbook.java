@@ -14,19 +14,13 @@ import javax.xml.stream.XMLStreamReader;
 
 /** The parts of an XLSX workbook: which sheets there are, how numbers look, which texts cells share. */
 final class Workbook implements AutoCloseable {
-    /**
-     * One sheet.
-     *
-     * @param part its relation's id
-     */
-    private record Sheet(String name, String part, boolean hidden) {}
-
     private record Part(String type, String path) {}
 
     private final SpooledZip zip;
     private final String file;
     private final Limits limits;
-    private final List<Sheet> sheets = new ArrayList<>();
+    private final List<SheetName> sheets = new ArrayList<>();
+    private final List<String> sheetParts = new ArrayList<>();
     private final List<NumberLook> looks = new ArrayList<>();
     private final SharedTexts texts;
     private final Map<String, Part> parts;
@@ -67,22 +61,9 @@ final class Workbook implements AutoCloseable {
 
     /** The rows of the sheet asked for; closing them closes the workbook. */
     SheetRows rows(String asked) throws IOException {
-        Sheet sheet = chosen(asked.strip());
-        Part part = parts.get(sheet.part());
-        return new SheetRows(this, sheet.name(), open(part == null ? "" : part.path()), file, limits);
-    }
-
-    private Sheet chosen(String asked) {
-        for (Sheet sheet : sheets) {
-            if (asked.isEmpty() ? !sheet.hidden() : sheet.name().strip().equalsIgnoreCase(asked)) {
-                return sheet;
-            }
-        }
-        if (asked.matches("[1-9]\\d{0,3}") && Integer.parseInt(asked) <= sheets.size()) {
-            return sheets.get(Integer.parseInt(asked) - 1);
-        }
-        String known = String.join(", ", sheets.stream().map(Sheet::name).toList());
-        throw new ProblemException(Problem.of(FormatCode.UNKNOWN_SHEET, "file", file, "sheet", asked, "known", known));
+        int sheet = SheetName.chosen(sheets, asked, file);
+        Part part = parts.get(sheetParts.get(sheet));
+        return new SheetRows(this, sheets.get(sheet).name(), open(part == null ? "" : part.path()), file, limits);
     }
 
     private XMLStreamReader open(String path) throws IOException {
@@ -117,11 +98,9 @@ final class Workbook implements AutoCloseable {
         XMLStreamReader xml = open(main);
         while (xml.hasNext()) {
             if (starts(xml, "sheet")) {
-                sheets.add(new Sheet(
-                        attribute(xml, "name"),
-                        attribute(xml, "id"),
-                        !attribute(xml, "state").isEmpty()
-                                && !attribute(xml, "state").equals("visible")));
+                String state = attribute(xml, "state");
+                sheets.add(new SheetName(attribute(xml, "name"), !state.isEmpty() && !state.equals("visible")));
+                sheetParts.add(attribute(xml, "id"));
             } else if (xml.isStartElement() && xml.getLocalName().equals("workbookPr")) {
                 String since = attribute(xml, "date1904");
                 from1904 = since.equals("1") || since.equals("true");

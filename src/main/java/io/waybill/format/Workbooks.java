@@ -20,12 +20,11 @@ final class Workbooks {
             if (head == PACKED) {
                 return rows(SpooledZip.of(bytes, file, reading.limits()), file, reading);
             }
-            throw new ProblemException(Problem.of(
-                    head == 0
-                            ? FormatCode.EMPTY_FILE
-                            : head == OLD ? FormatCode.OLD_WORKBOOK : FormatCode.NOT_A_WORKBOOK,
-                    "file",
-                    file));
+            if (head == OLD) {
+                return new OldSheetRows(bytes, file, reading);
+            }
+            throw new ProblemException(
+                    Problem.of(head == 0 ? FormatCode.EMPTY_FILE : FormatCode.NOT_A_WORKBOOK, "file", file));
         } catch (IOException e) {
             throw new ProblemException(Problem.of(FormatCode.UNREADABLE_FILE, "file", file), e);
         }

@@ -180,9 +180,8 @@ class WorkbookTest {
         assertThat(refused("id,name\n1,x\n".getBytes(StandardCharsets.UTF_8), XLSX)
                         .code())
                 .isEqualTo("not-a-workbook");
-        assertThat(refused(new byte[] {(byte) 0xD0, (byte) 0xCF, 0x11, (byte) 0xE0, 0, 0}, XLSX)
-                        .code())
-                .isEqualTo("old-workbook");
+        byte[] old = {(byte) 0xD0, (byte) 0xCF, 0x11, (byte) 0xE0, (byte) 0xA1, (byte) 0xB1, 0x1A, (byte) 0xE1, 0, 0};
+        assertThat(refused(old, XLSX).code()).isEqualTo("bad-workbook");
         assertThat(refused(new byte[0], XLSX).code()).isEqualTo("empty-file");
         assertThat(refused(MadeWorkbook.of(""), XLSX).code()).isEqualTo("empty-file");
         assertThat(refused(MadeWorkbook.zip(Map.of("readme.txt", "x")), XLSX).code())
