@@ -3,6 +3,7 @@ package io.waybill;
 import io.waybill.problem.Problem;
 import io.waybill.problem.ProblemException;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
@@ -17,6 +18,15 @@ record DataFolder(Path path) {
             throw new ProblemException(Problem.of(HubCode.DATA_FOLDER_UNUSABLE, "path", path, "why", e.toString()), e);
         }
         return new DataFolder(path);
+    }
+
+    /** Bytes that this process may still write to the disk of the folder. */
+    long freeBytes() {
+        try {
+            return Files.getFileStore(path).getUsableSpace();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** The embedded database. */

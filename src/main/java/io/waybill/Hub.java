@@ -5,6 +5,7 @@ import io.waybill.api.Api;
 import io.waybill.api.Docs;
 import io.waybill.api.HttpServer;
 import io.waybill.api.HttpSettings;
+import io.waybill.api.Metering;
 import io.waybill.api.RestRoutes;
 import io.waybill.carrier.sandbox.SandboxPace;
 import io.waybill.carrier.sandbox.SandboxServer;
@@ -12,6 +13,7 @@ import io.waybill.cli.Commands;
 import io.waybill.cli.HubStarter;
 import io.waybill.cli.HubStarter.Edges;
 import io.waybill.delivery.Sink;
+import io.waybill.edge.Consumers;
 import io.waybill.edge.OrdersPort;
 import io.waybill.edge.Routes;
 import io.waybill.edge.SinkPort;
@@ -24,11 +26,9 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
-import java.util.Optional;
 import java.util.stream.Stream;
 import org.apache.camel.CamelContext;
 import org.apache.camel.ProducerTemplate;
@@ -40,7 +40,6 @@ import org.slf4j.LoggerFactory;
 /** One running hub: the only place where its parts are wired. {@link #start} returns when it takes orders. */
 public final class Hub implements HubStarter.Running {
     private static final Logger LOG = LoggerFactory.getLogger(Hub.class);
-    private static final Duration COME_BACK = Duration.ofSeconds(5);
     private static final String SINGLE_NODE =
             "Single node on the embedded database; for several nodes or more volume use PostgreSQL";
 
@@ -50,7 +49,7 @@ public final class Hub implements HubStarter.Running {
     private Routes.@Nullable Loaded routes;
     private List<Problem> edgeProblems = List.of();
     private URI address = URI.create("http://127.0.0.1");
-    private volatile boolean ready;
+    private volatile boolean stopping;
 
     public static void main(String[] arguments) {
         System.exit(Commands.run(arguments, new HubWiring()));
@@ -85,13 +84,16 @@ public final class Hub implements HubStarter.Running {
         Sinks sinks = new Sinks();
         Spine spine = keep(new Spine(settings, data, sinks));
         HttpSettings httpSettings = HttpSettings.read(settings.section("waybill.http"));
-        http = keep(new HttpServer(
-                httpSettings, spine.access, new HttpServer.Doors(() -> ready, this::shed, Hub::needsNoKey)));
+        Turnstile turnstile = new Turnstile(spine.vitals, spine.sources);
+        Metering metering = new Metering();
+        Gauges gauges = new Gauges(metering, spine.vitals, spine.ledger, spine.accounts);
+        http = keep(
+                new HttpServer(httpSettings, spine.access, new HttpServer.Doors(turnstile, metering, Hub::needsNoKey)));
         camel.configure().addRoutesBuilder(new FailurePolicy());
         Api api = spine.api();
         camel.configure()
                 .addRoutesBuilder(
-                        new OrdersPort(spine.batch, spine.mapped, new SourceFeeds(spine.sources, spine.mappings)));
+                        new OrdersPort(spine.batch, spine.taker, new SourceFeeds(spine.sources, spine.mappings)));
         camel.configure().addRoutesBuilder(new RestRoutes("/v1", api.resources(httpSettings.workers() * 3 / 4)));
         camel.configure()
                 .addRoutesBuilder(new RestRoutes(
@@ -107,10 +109,16 @@ public final class Hub implements HubStarter.Running {
         routes = Routes.load(context, Path.of(waybill.get("routes.dir", "routes")), settings, spine.mappings.names());
         report(spine, routes);
         keep(spine::drain);
+        Consumers consumers = new Consumers(context);
+        keep(consumers::pause);
+        keep(turnstile::shut);
+        spine.vitals.watch(gauges::refresh);
+        spine.vitals.watch(() -> follow(spine.vitals, consumers));
+        follow(spine.vitals, consumers);
         spine.start();
         http.listen();
         address = HubToken.address(httpSettings, http.port());
-        ready = true;
+        turnstile.open();
         seen(spine);
         HubToken token = HubToken.next(address, httpSettings.tls().map(HttpSettings.Tls::certificate));
         spine.access.grant(token.secret(), Caller.LOCAL);
@@ -168,14 +176,18 @@ public final class Hub implements HubStarter.Running {
         }
     }
 
+    /** Nothing is fetched that could not be taken in. */
+    private void follow(Vitals vitals, Consumers consumers) {
+        if (stopping || !vitals.isWell()) {
+            consumers.pause();
+        } else {
+            consumers.resume();
+        }
+    }
+
     /** What asks for another proof, or none. */
     private static boolean needsNoKey(String path) {
         return path.equals("/docs") || path.startsWith("/hooks/") || path.startsWith("/labels/");
-    }
-
-    /** While the hub starts or stops, callers are asked to come back. */
-    private Optional<Duration> shed() {
-        return ready ? Optional.empty() : Optional.of(COME_BACK);
     }
 
     private <T extends AutoCloseable> T keep(T part) {
@@ -205,10 +217,10 @@ public final class Hub implements HubStarter.Running {
         return java.util.Objects.requireNonNull(routes);
     }
 
-    /** Not ready, stop taking in, finish open purchases and deliveries, stop. */
+    /** Not ready, stop fetching, stop claiming, finish open purchases and what is due to be told, stop. */
     @Override
     public void close() {
-        ready = false;
+        stopping = true;
         while (!open.isEmpty()) {
             try {
                 open.pop().close();

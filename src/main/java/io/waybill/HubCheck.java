@@ -73,6 +73,7 @@ final class HubCheck {
         collect(() -> Spending.read(settings));
         collect(() -> DispatchSettings.read(settings.section("dispatch")));
         collect(() -> TrackingSettings.read(settings.section("tracking")));
+        collect(() -> LoadSettings.read(settings.section("load"), settings.section("disk")));
         collect(() -> Dues.read(settings.section("exceptions.due")));
         Stream.of("sink", "source").forEach(this::secrets);
         try {

@@ -2,9 +2,15 @@ package io.waybill;
 
 import io.waybill.problem.Code;
 
-/** What can keep the hub as a whole from starting. */
+/** What can keep the hub as a whole from starting, or from taking orders in. */
 enum HubCode implements Code {
     DATA_FOLDER_UNUSABLE,
     SANDBOX_CANNOT_START,
-    HUB_IS_RUNNING
+    HUB_IS_RUNNING,
+    HUB_STOPPING,
+    DATABASE_GONE,
+    DISK_LOW,
+    BACKLOG_TOO_OLD,
+    SOURCE_BACKLOG_FULL,
+    SOURCE_TOO_FAST
 }

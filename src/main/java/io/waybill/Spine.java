@@ -56,9 +56,12 @@ final class Spine implements AutoCloseable {
     final Desk desk;
     final Sources sources;
     final MappedIntake mapped;
+    final RoomTaker taker;
+    final Vitals vitals;
     final Batch batch;
     final Delivery delivery;
     final Tracking tracking;
+    private final Duration flush;
     final Backups backups;
     final Housekeeping housekeeping;
     private final ScheduledExecutorService clock =
@@ -74,6 +77,7 @@ final class Spine implements AutoCloseable {
         sources = new Sources(settings.section("source"), settings.section("defaults"));
         Spending spending = Spending.read(settings);
         DispatchSettings patience = DispatchSettings.read(settings.section("dispatch"));
+        LoadSettings load = LoadSettings.read(settings.section("load"), settings.section("disk"));
         TrackingSettings following = TrackingSettings.read(settings.section("tracking"));
         BackupSettings copies = BackupSettings.read(settings.section("backup"), data.path());
         Retention retention = Retention.read(settings.section("retention"));
@@ -86,9 +90,14 @@ final class Spine implements AutoCloseable {
         intake = new Intake(ledger, orders, sources, choosing, spending, this::wake);
         desk = new Desk(ledger, orders, choosing, this::wake);
         mapped = new MappedIntake(intake, sources, mappings);
+        vitals = new Vitals(load, ledger, accounts, data::freeBytes);
+        vitals.lookAtDisk();
+        flush = load.flush();
+        dispatch.buyWhile(vitals::isWell);
+        taker = new RoomTaker(mapped, () -> !vitals.isDiskLow());
         batch = new Batch(
                 ledger,
-                mapped,
+                taker,
                 Archive.in(data.files()),
                 settings.section("waybill").get("node", "node-1"));
         tracking = new Tracking(ledger, accounts, following, delivery::wake);
@@ -130,6 +139,7 @@ final class Spine implements AutoCloseable {
     }
 
     void start() {
+        vitals.start();
         dispatch.start();
         delivery.start();
         tracking.start();
@@ -150,13 +160,15 @@ final class Spine implements AutoCloseable {
         delivery.wake();
     }
 
-    /** Claims nothing any more; open purchases and deliveries finish. What is left is taken up at the next start. */
+    /** Claims nothing any more; open purchases finish, and what they have to tell is told if that is quick. What is left is taken up at the next start. */
     void drain() {
         clock.shutdown();
         housekeeping.close();
         tracking.close();
         dispatch.close();
+        delivery.flush(flush);
         delivery.stop();
+        vitals.close();
     }
 
     @Override

@@ -103,6 +103,25 @@ abstract class AftercareContract {
     }
 
     @Test
+    void what_cannot_be_printed_twice_in_a_row_goes_to_a_person_and_is_not_bought_a_third_time() {
+        start(IdempotencyClass.B);
+        carrier.reprints = false;
+        carrier.script.addAll(FakeCarrier.turns(Turn.SELL_AND_LOSE_THE_ANSWER, Turn.SELL_AND_LOSE_THE_ANSWER));
+
+        Taken taken = take("A-27");
+
+        soon().until(() -> reasons().equals(List.of("label-gone")));
+        assertThat(rig.shipments(taken))
+                .extracting(ShipmentRow::state)
+                .containsExactly(ShipmentState.VOIDED, ShipmentState.BOUGHT);
+        assertThat(carrier.asked).hasSize(2);
+        carrier.reprints = true;
+        rig.desk.retry(taken.orderUid(), Namespaces.ALL, "ops");
+        rig.secondSettled(taken, ShipmentState.LABELLED);
+        assertThat(rig.exceptions()).isEmpty();
+    }
+
+    @Test
     void nothing_is_bought_once_more_before_the_void_is_confirmed() {
         start(IdempotencyClass.B);
         carrier.reprints = false;

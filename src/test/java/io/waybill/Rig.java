@@ -72,9 +72,8 @@ final class Rig implements AutoCloseable {
     final Desk desk;
     final Sources sources;
 
-    private Rig(Database database, DispatchSettings patience, List<Account> opened) {
+    private Rig(Database database, DispatchSettings patience, Accounts accounts) {
         ledger = Ledger.open(database, (namespace, type) -> List.of("oms"));
-        Accounts accounts = new Accounts(opened);
         Choosing choosing = Choosing.read(SETTINGS.section(""), accounts);
         Spending spending = Spending.read(SETTINGS);
         dispatch = new Dispatch(ledger, accounts, patience, spending, Ids.next("node"), () -> {});
@@ -95,7 +94,14 @@ final class Rig implements AutoCloseable {
 
     /** Takes orders in and buys nothing. */
     static Rig stopped(Database database, DispatchSettings patience, Account... accounts) {
-        return new Rig(database, patience, List.of(accounts));
+        return new Rig(database, patience, new Accounts(List.of(accounts)));
+    }
+
+    /** Accounts with breakers and retry budgets of their own. */
+    static Rig start(Database database, Accounts accounts) {
+        Rig rig = new Rig(database, PATIENCE, accounts);
+        rig.dispatch.start();
+        return rig;
     }
 
     Taken take(ObjectNode order) {

@@ -99,7 +99,7 @@ final class AccountCalls {
         return account.namespaces().isEmpty() || account.namespaces().stream().anyMatch(scope::has);
     }
 
-    private static ObjectNode view(Account account, List<StopBook.Row> stops) {
+    private ObjectNode view(Account account, List<StopBook.Row> stops) {
         Carrier carrier = account.carrier();
         ObjectNode view = JsonNodeFactory.instance
                 .objectNode()
@@ -111,6 +111,7 @@ final class AccountCalls {
                 .put("voids", carrier instanceof Voids)
                 .put("tracking", carrier instanceof Tracks ? "poll" : "none")
                 .put("chargeEvent", account.chargeEvent());
+        view.set("health", Availability.view(accounts.breaker(account.name()).health()));
         stops(account, stops)
                 .findFirst()
                 .ifPresent(stop -> view.putObject("off")

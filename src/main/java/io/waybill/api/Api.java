@@ -39,7 +39,7 @@ public record Api(
         Waits waits = new Waits(dispatch, waiting);
         return Stream.of(
                         new Taking(ledger, orders, intake, mapped, dispatch, waits).resources(),
-                        new OrderCalls(ledger, orders, desk, waits).resources(),
+                        new OrderCalls(ledger, orders, desk, waits, new Availability(accounts)).resources(),
                         shipments().resources(),
                         new Charges(ledger).resources(),
                         new AccountCalls(ledger, accounts, dispatch).resources(),

@@ -12,6 +12,7 @@ enum ApiCode implements Code {
     BODY_TOO_LARGE,
     BODY_TOO_SLOW,
     HUB_BUSY,
+    METRICS_NEED_A_KEY,
     NO_SUCH_PATH,
     METHOD_NOT_ALLOWED,
     REQUEST_UNREADABLE,

@@ -6,6 +6,7 @@ import io.vertx.ext.web.RoutingContext;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * Closes a connection that takes too long to come to a request. Vert.x's own idle timeout starts again with every
@@ -15,16 +16,28 @@ final class Deadlines {
     private final Vertx vertx;
     private final Duration first;
     private final Duration between;
+    private final int most;
+    private final AtomicInteger open = new AtomicInteger();
     private final Map<HttpConnection, Long> timers = new ConcurrentHashMap<>();
 
     Deadlines(Vertx vertx, HttpSettings settings) {
         this.vertx = vertx;
         this.first = settings.headerTimeout();
         this.between = settings.idleTimeout();
+        this.most = settings.maxConnections();
     }
 
+    /** Beyond the limit a connection is closed at once: one more would cost those that are served. */
     void connected(HttpConnection connection) {
-        connection.closeHandler(closed -> disarm(connection));
+        if (open.incrementAndGet() > most) {
+            open.decrementAndGet();
+            connection.close();
+            return;
+        }
+        connection.closeHandler(closed -> {
+            open.decrementAndGet();
+            disarm(connection);
+        });
         arm(connection, first);
     }
 

@@ -7,6 +7,7 @@ import io.vertx.ext.web.RoutingContext;
 import io.waybill.access.Access;
 import io.waybill.access.AccessCode;
 import io.waybill.access.Caller;
+import io.waybill.access.Scope;
 import io.waybill.access.Sessions;
 import io.waybill.access.Tries;
 import io.waybill.problem.Code;
@@ -14,6 +15,7 @@ import io.waybill.problem.Problem;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -23,6 +25,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class Gate implements io.vertx.core.Handler<RoutingContext> {
     static final String REQUEST_ID = "X-Request-Id";
+    private static final Set<String> INTAKES = Set.of("/v1/orders", "/v1/batches");
+    private static final String HOOKS = "/hooks/sources/";
+    private static final String LOCAL = "local";
 
     private final HttpSettings settings;
     private final Access access;
@@ -45,23 +50,51 @@ final class Gate implements io.vertx.core.Handler<RoutingContext> {
                 .putHeader(REQUEST_ID, requestId)
                 .putHeader("Cache-Control", "no-store")
                 .putHeader("X-Content-Type-Options", "nosniff");
-        Optional<Duration> pause = doors.shed().get();
-        if (pause.isPresent()) {
-            context.response()
-                    .putHeader(
-                            "Retry-After",
-                            String.valueOf(Math.max(1, pause.get().toSeconds())));
-            refuse(context, 503, ApiCode.HUB_BUSY);
+        if (isAway(context, doors.shedding().fromEverything())) {
             return;
         }
         Optional<Caller> caller = caller(context);
-        if (caller.isPresent()) {
+        if (caller.isPresent() && !isAway(context, fromIntake(context, caller.get()))) {
             strip(request);
             new BodyReader(context, settings, room).read(body -> {
                 new Visit(requestId, caller.get(), body).enter(context);
                 context.next();
             });
         }
+    }
+
+    /** True when the request was turned away and answered. */
+    private boolean isAway(RoutingContext context, Optional<Shedding.Away> turned) {
+        if (turned.isEmpty()) {
+            return false;
+        }
+        Shedding.Away away = turned.get();
+        doors.metering().shed(away.problem().code());
+        context.response()
+                .putHeader(
+                        "Retry-After", String.valueOf(Math.max(1, away.pause().toSeconds())));
+        BodyReader.discard(context);
+        ProblemJson.send(context, away.status(), away.problem());
+        return true;
+    }
+
+    /** Only of calls that bring orders. */
+    private Optional<Shedding.Away> fromIntake(RoutingContext context, Caller caller) {
+        String path = context.normalizedPath();
+        if (!context.request().method().equals(HttpMethod.POST)) {
+            return Optional.empty();
+        }
+        if (path.startsWith(HOOKS)) {
+            return doors.shedding().fromIntake(path.substring(HOOKS.length()));
+        }
+        return INTAKES.contains(path) ? doors.shedding().fromIntake(source(context, caller)) : Optional.empty();
+    }
+
+    /** Nobody uses up what another source may send. */
+    private static String source(RoutingContext context, Caller caller) {
+        String named = context.request().getParam("source");
+        boolean mayName = caller.may(Scope.ADMIN) || caller.source().isEmpty();
+        return named != null && mayName ? named : caller.source().orElse(LOCAL);
     }
 
     /** Empty when the request was refused and answered. */
@@ -127,7 +160,7 @@ final class Gate implements io.vertx.core.Handler<RoutingContext> {
                 : forwarded.substring(forwarded.lastIndexOf(',') + 1).strip();
     }
 
-    private static @Nullable String secret(HttpServerRequest request) {
+    static @Nullable String secret(HttpServerRequest request) {
         String authorization = request.getHeader("Authorization");
         if (authorization != null && authorization.regionMatches(true, 0, "Bearer ", 0, 7)) {
             return authorization.substring(7).strip();

@@ -2,25 +2,30 @@ package io.waybill.api;
 
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
-import java.util.function.BooleanSupplier;
+import java.util.Optional;
 
 /** The probes, answered by the event loop itself: they need no key and no worker, so a busy hub still answers them. */
 final class Health {
     private Health() {}
 
-    static void put(Router router, BooleanSupplier isReady) {
-        router.get("/health/live").handler(context -> answer(context, true, "live"));
+    static void put(Router router, Shedding shedding) {
+        router.get("/health/live").handler(context -> answer(context, 200, "{\"status\":\"live\"}"));
         router.get("/health/ready").handler(context -> {
-            boolean ready = isReady.getAsBoolean();
-            answer(context, ready, ready ? "ready" : "not-ready");
+            Optional<String> why =
+                    shedding.fromEverything().map(away -> away.problem().code());
+            answer(
+                    context,
+                    why.isEmpty() ? 200 : 503,
+                    why.map(code -> "{\"status\":\"not-ready\",\"why\":\"" + code + "\"}")
+                            .orElse("{\"status\":\"ready\"}"));
         });
     }
 
-    private static void answer(RoutingContext context, boolean good, String word) {
+    private static void answer(RoutingContext context, int status, String body) {
         context.response()
-                .setStatusCode(good ? 200 : 503)
+                .setStatusCode(status)
                 .putHeader("Content-Type", "application/json")
                 .putHeader("Cache-Control", "no-store")
-                .end("{\"status\":\"" + word + "\"}");
+                .end(body);
     }
 }

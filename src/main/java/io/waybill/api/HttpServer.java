@@ -9,14 +9,10 @@ import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import io.waybill.access.Access;
 import io.waybill.problem.ProblemException;
-import java.time.Duration;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
-import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
-import java.util.function.Supplier;
 import org.apache.camel.CamelContext;
 import org.apache.camel.component.platform.http.PlatformHttpConstants;
 import org.apache.camel.component.platform.http.spi.PlatformHttpEngine;
@@ -43,11 +39,11 @@ public final class HttpServer implements AutoCloseable {
     /**
      * What the hub tells its server. All are asked on the event loop: none may wait.
      *
-     * @param isReady whether {@code /health/ready} says so
-     * @param shed how long callers shall stay away, while the hub takes nothing in
+     * @param shedding who is turned away; the hub is ready while that is not everyone
+     * @param metering what is told at {@code /metrics}
      * @param isOpen paths that need no key: they see {@link io.waybill.access.Caller#ANYONE}, and may look for another proof
      */
-    public record Doors(BooleanSupplier isReady, Supplier<Optional<Duration>> shed, Predicate<String> isOpen) {}
+    public record Doors(Shedding shedding, Metering metering, Predicate<String> isOpen) {}
 
     public HttpServer(HttpSettings settings, Access access, Doors doors) {
         this.settings = settings;
@@ -66,7 +62,9 @@ public final class HttpServer implements AutoCloseable {
     public void install(CamelContext context) {
         Deadlines deadlines = new Deadlines(vertx, settings);
         router.route().handler(deadlines::request);
-        Health.put(router, doors.isReady());
+        Health.put(router, doors.shedding());
+        Probes.put(router, access, doors.metering(), settings.behindProxy());
+        router.route().handler(doors.metering()::request);
         router.route().handler(new Gate(settings, access, doors));
         Failures.put(router);
         GuardedEngine engine = new GuardedEngine(this::port);

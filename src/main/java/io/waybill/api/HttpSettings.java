@@ -22,6 +22,7 @@ import java.util.Optional;
  * @param maxBody bytes of a body, all but uploads
  * @param maxUpload bytes of a body sent to {@code /v1/batches} or {@code /v1/invoices}
  * @param maxHeld bytes of all requests held at once; a quarter of the memory unless set
+ * @param maxConnections open at once; one more is closed
  * @param tls empty serves plain HTTP
  * @param behindProxy a proxy in front does TLS
  */
@@ -36,6 +37,7 @@ public record HttpSettings(
         int maxBody,
         int maxUpload,
         int maxHeld,
+        int maxConnections,
         Optional<Tls> tls,
         boolean behindProxy) {
 
@@ -59,6 +61,7 @@ public record HttpSettings(
                 between(http, "maxBody", 1024 * 1024, 1024, Integer.MAX_VALUE),
                 between(http, "maxUpload", 64 * 1024 * 1024, 1024, Integer.MAX_VALUE),
                 between(http, "maxHeld", quarterOfMemory(), 64 * 1024, Integer.MAX_VALUE),
+                between(http, "maxConnections", 2_000, 1, 1_000_000),
                 tls(http),
                 http.flag("behindProxy", false));
         http.close();

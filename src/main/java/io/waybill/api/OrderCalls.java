@@ -36,8 +36,10 @@ final class OrderCalls {
     private final Orders orders;
     private final Desk desk;
     private final Waits waits;
+    private final Availability availability;
 
-    OrderCalls(Ledger ledger, Orders orders, Desk desk, Waits waits) {
+    OrderCalls(Ledger ledger, Orders orders, Desk desk, Waits waits, Availability availability) {
+        this.availability = availability;
         this.ledger = ledger;
         this.orders = orders;
         this.desk = desk;
@@ -70,7 +72,7 @@ final class OrderCalls {
             ObjectNode answer = JsonNodeFactory.instance.objectNode();
             ArrayNode items = answer.putArray("items");
             OrderView view = new OrderView(tx, request.language());
-            found.forEach(order -> items.add(view.brief(order)));
+            found.forEach(order -> items.add(availability.tell(view.brief(order))));
             return Answer.ok(answer.put(
                     "next", found.size() == PAGE ? found.get(PAGE - 1).id() : null));
         });
@@ -102,8 +104,8 @@ final class OrderCalls {
 
     private Answer one(Request request) {
         String id = request.parameter("id");
-        return ledger.read(tx -> Answer.ok(new OrderStory(tx, request.language())
-                .of(find(tx.orders().find(id, request.caller().namespaces()), id))));
+        return ledger.read(tx -> Answer.ok(availability.tell(new OrderStory(tx, request.language())
+                .of(find(tx.orders().find(id, request.caller().namespaces()), id)))));
     }
 
     private Answer pack(Request request) {

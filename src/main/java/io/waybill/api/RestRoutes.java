@@ -1,6 +1,7 @@
 package io.waybill.api;
 
 import io.waybill.access.Scope;
+import io.waybill.ledger.Ledger;
 import io.waybill.problem.Problem;
 import io.waybill.problem.ProblemException;
 import java.util.List;
@@ -67,6 +68,10 @@ public final class RestRoutes extends RouteBuilder {
         } catch (ProblemException e) {
             return ProblemJson.answer(e.problems(), Statuses.of(e.problems()), request.language());
         } catch (Exception e) {
+            if (Ledger.isGone(e)) {
+                return ProblemJson.answer(List.of(Problem.of(ApiCode.HUB_BUSY)), 503, request.language())
+                        .with("Retry-After", "5");
+            }
             LOG.error("{} {} failed, request {}", request.method(), request.path(), request.id(), e);
             return ProblemJson.answer(
                     List.of(Problem.of(ApiCode.HUB_FAILED, "request", request.id())), 500, request.language());

@@ -11,12 +11,15 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /** The accounts of the settings file, {@code account.<name>.*}, opened. */
 public final class Accounts {
     private static final List<String> MODES = List.of("test", "production");
 
     private final Map<String, Account> accounts = new TreeMap<>();
+    private final Map<String, Breaker> breakers = new TreeMap<>();
+    private final Map<String, RetryBudget> budgets = new TreeMap<>();
 
     /**
      * Opens every account.
@@ -27,7 +30,10 @@ public final class Accounts {
         List<Problem> problems = new ArrayList<>();
         for (String name : section.names()) {
             try {
-                accounts.put(name, open(name, section.section(name), carriers));
+                Section own = section.section(name);
+                BreakerSettings breaker = BreakerSettings.read(own.section("breaker"));
+                RetryBudget.Limits retries = RetryBudget.Limits.read(own.section("retries"));
+                put(open(name, own, carriers), breaker, retries);
             } catch (ProblemException e) {
                 problems.addAll(e.problems());
             }
@@ -39,11 +45,45 @@ public final class Accounts {
 
     /** Accounts that were opened elsewhere. */
     public Accounts(Collection<Account> opened) {
-        opened.forEach(account -> accounts.put(account.name(), account));
+        this(opened, BreakerSettings.DEFAULT, RetryBudget.Limits.DEFAULT);
+    }
+
+    /** The same under limits of their own. */
+    public Accounts(Collection<Account> opened, BreakerSettings breaker, RetryBudget.Limits retries) {
+        opened.forEach(account -> put(account, breaker, retries));
+    }
+
+    private void put(Account account, BreakerSettings breaker, RetryBudget.Limits retries) {
+        accounts.put(account.name(), account);
+        breakers.put(account.name(), new Breaker(account.name(), breaker));
+        budgets.put(account.name(), new RetryBudget(retries, System::nanoTime));
     }
 
     public Optional<Account> find(String name) {
         return Optional.ofNullable(accounts.get(name));
+    }
+
+    /** Whether an account can be bought with now. @throws IllegalArgumentException for one that is not configured */
+    public Breaker breaker(String name) {
+        return known(breakers.get(name), name);
+    }
+
+    /** How much of an account's load may be retries. @throws IllegalArgumentException for one that is not configured */
+    public RetryBudget retries(String name) {
+        return known(budgets.get(name), name);
+    }
+
+    /** Of an account that is gone from the settings nothing is known, so nothing is held up. */
+    public boolean isOpen(@Nullable String name) {
+        Breaker breaker = name == null ? null : breakers.get(name);
+        return breaker != null && breaker.isOpen();
+    }
+
+    private static <T> T known(@Nullable T part, String name) {
+        if (part == null) {
+            throw new IllegalArgumentException("no account " + name);
+        }
+        return part;
     }
 
     /** Every account, sorted by name. */

@@ -17,6 +17,7 @@ import java.util.function.Function;
  */
 public final class Delivery {
     private static final Duration POLL = Duration.ofSeconds(1);
+    private static final long FLUSH_PAUSE_MS = 50;
     private static final Duration DRAIN = Duration.ofSeconds(35);
 
     private final Ledger ledger;
@@ -50,6 +51,19 @@ public final class Delivery {
     /** Something was committed: look now rather than at the next poll. */
     public void wake() {
         lines.forEach(SinkLine::wake);
+    }
+
+    /** Goes on until no sink is owed anything that is due, but no longer than this. */
+    public void flush(Duration atMost) {
+        long deadline = System.nanoTime() + atMost.toNanos();
+        try {
+            while (System.nanoTime() < deadline && lines.stream().anyMatch(SinkLine::isOwed)) {
+                wake();
+                Thread.sleep(FLUSH_PAUSE_MS);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     /** Begins no delivery any more and waits for those that had begun. */

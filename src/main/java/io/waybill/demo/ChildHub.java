@@ -20,7 +20,7 @@ final class ChildHub implements AutoCloseable {
     ChildHub(World world) throws IOException {
         folder = Files.createDirectories(world.folder.resolve("crash"));
         port = World.freePort();
-        caller = new Caller(port);
+        caller = new Caller(port, "Accept-Language", "en");
         Files.createDirectories(folder.resolve("routes"));
         Files.createDirectories(folder.resolve("mappings"));
         Files.writeString(

@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
@@ -31,10 +32,12 @@ final class Asking implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Asking.class);
     private static final int WAITING = 50;
 
+    private final Accounts accounts;
     private final Duration within;
     private final Map<String, ExecutorService> workers = new LinkedHashMap<>();
 
     Asking(Accounts accounts, Duration within) {
+        this.accounts = accounts;
         this.within = within;
         for (Account account : accounts.all()) {
             workers.put(account.name(), workers(account));
@@ -66,6 +69,9 @@ final class Asking implements AutoCloseable {
     }
 
     private Future<List<Rate>> submit(Account account, Rates carrier, Shipment shipment) {
+        if (accounts.isOpen(account.name())) {
+            return CompletableFuture.completedFuture(excluded("unavailable"));
+        }
         FutureTask<List<Rate>> question = new FutureTask<>(() -> carrier.rates(shipment));
         try {
             Objects.requireNonNull(workers.get(account.name())).execute(question);

@@ -1,16 +1,27 @@
 package io.waybill.dispatch;
 
 import io.waybill.carrier.Account;
+import io.waybill.carrier.Accounts;
+import io.waybill.carrier.Breaker;
+import io.waybill.carrier.RetryBudget;
 import io.waybill.ledger.Ledger;
+import io.waybill.ledger.OrderRow;
 import io.waybill.ledger.ShipmentRow;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -20,18 +31,39 @@ final class Buyers implements AutoCloseable {
 
     private static final Duration TRY_AGAIN = Duration.ofSeconds(10);
 
+    private static final Duration GATHER = Duration.ofMillis(5);
+
     private final Ledger ledger;
     private final Account account;
+    private final Breaker breaker;
+    private final RetryBudget retries;
     private final Purchase purchase;
+    private final BooleanSupplier mayBuy;
     private final Consumer<String> done;
     private final ExecutorService workers;
     private final Set<String> underWay = ConcurrentHashMap.newKeySet();
     private final Loop loop;
 
-    /** @param done told the order of each purchase that has ended, one way or another */
-    Buyers(Ledger ledger, Account account, Purchase purchase, Duration poll, Consumer<String> done) {
+    /** Only touched by the loop. */
+    private long looked = System.nanoTime();
+
+    /**
+     * @param mayBuy asked before each claim: false leaves what is ready alone
+     * @param done told the order of each purchase that has ended, one way or another
+     */
+    Buyers(
+            Ledger ledger,
+            Accounts accounts,
+            Account account,
+            Purchase purchase,
+            Duration poll,
+            BooleanSupplier mayBuy,
+            Consumer<String> done) {
         this.ledger = ledger;
         this.account = account;
+        this.breaker = accounts.breaker(account.name());
+        this.retries = accounts.retries(account.name());
+        this.mayBuy = mayBuy;
         this.purchase = purchase;
         this.done = done;
         this.workers =
@@ -48,26 +80,74 @@ final class Buyers implements AutoCloseable {
     }
 
     private boolean claim() {
-        int free = account.workers() - underWay.size();
-        if (free <= 0) {
-            return false;
-        }
-        List<ShipmentRow> ready = ledger.read(tx -> tx.stops().isStopped(account.name())
-                ? List.of()
-                : tx.shipments().ready(account.name(), free + underWay.size()));
-        ready.stream().filter(row -> underWay.add(row.id())).forEach(row -> workers.execute(() -> buy(row)));
+        gather(account.workers() - underWay.size());
+        claim(workers);
         return false;
     }
 
-    private void buy(ShipmentRow row) {
+    /** When nearly all are busy, a moment between two looks, so that a look finds more than one. */
+    private void gather(int free) {
+        long early = looked + GATHER.toNanos() - System.nanoTime();
+        if (early > 0 && free > 0 && free * 4 < account.workers()) {
+            LockSupport.parkNanos(early);
+        }
+        looked = System.nanoTime();
+    }
+
+    /** Hands what may be bought now to as many workers as are free. */
+    void claim(Executor free) {
+        int seats = account.workers() - underWay.size();
+        if (seats <= 0 || breaker.isOpen() || !mayBuy.getAsBoolean()) {
+            return;
+        }
+        List<ShipmentRow> ready = ready(seats);
+        Map<String, OrderRow> orders = ledger.read(
+                tx -> tx.orders().of(ready.stream().map(ShipmentRow::orderUid).collect(Collectors.toSet())));
+        for (ShipmentRow row : ready) {
+            if (underWay.add(row.id())) {
+                begin(Objects.requireNonNull(orders.get(row.orderUid())), row, free);
+            }
+        }
+    }
+
+    private List<ShipmentRow> ready(int seats) {
+        return ledger
+                .read(tx -> tx.stops().isStopped(account.name())
+                        ? List.<ShipmentRow>of()
+                        : tx.shipments().ready(account.name(), seats + underWay.size()))
+                .stream()
+                .filter(row -> !underWay.contains(row.id()))
+                .limit(seats)
+                .toList();
+    }
+
+    /** The account must be available, and a retry within its budget; what is not begun stays ready. */
+    private void begin(OrderRow order, ShipmentRow row, Executor free) {
+        Optional<Breaker.Pass> pass = breaker.pass();
+        boolean retry = row.attempts() > 0;
+        if (pass.isPresent() && (!retry || retries.retry())) {
+            if (!retry) {
+                retries.firstTry();
+            }
+            free.execute(() -> buy(order, row, pass.get()));
+            return;
+        }
+        if (pass.isPresent()) {
+            pass.get().giveBack();
+            postpone(row, retries.pause().plus(purchase.jitter(row.attempts())));
+        }
+        underWay.remove(row.id());
+    }
+
+    private void buy(OrderRow order, ShipmentRow row, Breaker.Pass pass) {
         try {
-            purchase.buy(account, row);
+            purchase.buy(account, order, row, pass);
         } catch (RuntimeException e) {
             LOG.error(
                     "the purchase of {} broke off; once claimed it is settled by recovery, else tried again",
                     row.id(),
                     e);
-            postpone(row);
+            postpone(row, TRY_AGAIN);
         } finally {
             underWay.remove(row.id());
             done.accept(row.orderUid());
@@ -76,9 +156,9 @@ final class Buyers implements AutoCloseable {
     }
 
     /** One that cannot even be prepared makes room for the others. Changes nothing once it was claimed. */
-    private void postpone(ShipmentRow row) {
+    private void postpone(ShipmentRow row, Duration wait) {
         try {
-            ledger.commitAll(tx -> tx.shipments().postpone(row, TRY_AGAIN));
+            ledger.commitAll(tx -> tx.shipments().postpone(row, wait));
         } catch (RuntimeException e) {
             LOG.warn("{} could not be postponed: {}", row.id(), e.toString());
         }

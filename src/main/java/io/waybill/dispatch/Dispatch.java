@@ -18,6 +18,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,6 +39,8 @@ public final class Dispatch implements AutoCloseable {
     private final Rating rating;
     private final Labels labels;
     private final Voiding voiding;
+    private final Accounts accounts;
+    private volatile BooleanSupplier mayBuy = () -> true;
     private final AfterRestore hold;
     private final Sweep sweep;
     private final Resolving resolving;
@@ -53,13 +56,25 @@ public final class Dispatch implements AutoCloseable {
             Spending spending,
             String node,
             Runnable changed) {
+        this(ledger, accounts, settings, spending, node, changed, Outside.REAL);
+    }
+
+    Dispatch(
+            Ledger ledger,
+            Accounts accounts,
+            DispatchSettings settings,
+            Spending spending,
+            String node,
+            Runnable changed,
+            Outside outside) {
         this.changed = changed;
         this.ledger = ledger;
+        this.accounts = accounts;
         this.node = node;
         Recording recording = new Recording(ledger, settings);
+        Permit permit = new Permit(spending);
         LookUps lookUps = new LookUps(ledger, accounts);
         this.hold = new AfterRestore(ledger, accounts, recording, settings, node);
-        Purchase purchase = new Purchase(ledger, recording, settings, new Permit(spending), node, hold);
         Recovery recovery = new Recovery(ledger, accounts, recording, lookUps, settings, node, this::ended);
         Orphans orphans = new Orphans(ledger);
         this.rating = new Rating(ledger, accounts, settings.rateWithin());
@@ -69,7 +84,10 @@ public final class Dispatch implements AutoCloseable {
         this.resolving = new Resolving(ledger, accounts, recording, voiding);
         for (Account account : accounts.all()) {
             String name = account.name();
-            buyers.add(new Buyers(ledger, account, purchase, settings.poll(), this::ended));
+            Intents intents = new Intents(ledger, account, permit, hold, node, settings.lease(), outside);
+            Purchase purchase = new Purchase(intents, recording, settings, hold, outside);
+            buyers.add(new Buyers(
+                    ledger, accounts, account, purchase, settings.poll(), () -> mayBuy.getAsBoolean(), this::ended));
             loops.add(new Loop("recovery-" + name, settings.poll(), () -> recovery.settleOpenPurchases(name)));
             loops.add(new Loop("labels-" + name, settings.poll(), () -> labels.askForLabelsToCome(account)));
             loops.add(new Loop("voiding-" + name, settings.poll(), () -> voiding.askAgain(name)));
@@ -88,6 +106,11 @@ public final class Dispatch implements AutoCloseable {
         }
         loops.forEach(Loop::start);
         buyers.forEach(Buyers::start);
+    }
+
+    /** Claims only while this says so: what is ready stays ready. Asked often; it must not wait. */
+    public void buyWhile(BooleanSupplier mayBuy) {
+        this.mayBuy = mayBuy;
     }
 
     /** Something may be ready: look now, not at the next poll. */
@@ -166,6 +189,15 @@ public final class Dispatch implements AutoCloseable {
         rating.close();
     }
 
+    /** Everything that runs again and again, buyers apart. */
+    List<Loop> loops() {
+        return loops;
+    }
+
+    List<Buyers> buyers() {
+        return buyers;
+    }
+
     private boolean rate() {
         boolean more = rating.chooseForThoseWaiting();
         buyers.forEach(Buyers::wake);
@@ -173,7 +205,13 @@ public final class Dispatch implements AutoCloseable {
     }
 
     private boolean isUnderWay(String orderUid) {
-        return ledger.read(tx -> tx.shipments().of(orderUid)).stream().anyMatch(row -> UNDER_WAY.contains(row.state()));
+        return ledger.read(tx -> tx.shipments().of(orderUid)).stream().anyMatch(this::isUnderWay);
+    }
+
+    /** What waits for a carrier that is away will not be there soon. */
+    private boolean isUnderWay(ShipmentRow row) {
+        boolean waits = row.state() == ShipmentState.READY && accounts.isOpen(row.account());
+        return !waits && UNDER_WAY.contains(row.state());
     }
 
     private boolean pause(String orderUid, long nanos) {

@@ -49,6 +49,15 @@ final class Loop implements AutoCloseable {
         }
     }
 
+    String name() {
+        return name;
+    }
+
+    /** One turn on the caller's thread, for tests that are their own clock. */
+    boolean once() {
+        return task.run();
+    }
+
     private void turn() {
         int failures = 0;
         while (!isClosed()) {

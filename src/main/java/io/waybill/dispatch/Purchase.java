@@ -1,6 +1,7 @@
 package io.waybill.dispatch;
 
 import io.waybill.carrier.Account;
+import io.waybill.carrier.Breaker;
 import io.waybill.carrier.Outcome;
 import io.waybill.carrier.Prepared;
 import io.waybill.carrier.Ref;
@@ -9,15 +10,12 @@ import io.waybill.carrier.Shipment;
 import io.waybill.failpoint.Failpoint;
 import io.waybill.ledger.AttemptBook.Buyer;
 import io.waybill.ledger.AttemptRow;
-import io.waybill.ledger.Ledger;
-import io.waybill.ledger.Namespaces;
 import io.waybill.ledger.OrderRow;
 import io.waybill.ledger.ShipmentRow;
 import io.waybill.order.OrderCode;
 import io.waybill.problem.Problem;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.concurrent.ThreadLocalRandom;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -31,33 +29,36 @@ final class Purchase {
     private static final int TELL_AFTER = 3;
     private static final int LONGEST_WHY = 500;
 
-    private final Ledger ledger;
+    private final Intents intents;
     private final Recording recording;
     private final DispatchSettings settings;
-    private final String node;
-    private final Permit permit;
     private final Tries tries;
+    private final Outside outside;
     private final AfterRestore hold;
 
-    Purchase(
-            Ledger ledger,
-            Recording recording,
-            DispatchSettings settings,
-            Permit permit,
-            String node,
-            AfterRestore hold) {
+    Purchase(Intents intents, Recording recording, DispatchSettings settings, AfterRestore hold, Outside outside) {
         this.hold = hold;
-        this.ledger = ledger;
+        this.intents = intents;
         this.recording = recording;
         this.settings = settings;
-        this.node = node;
-        this.permit = permit;
         this.tries = new Tries(settings.poll());
+        this.outside = outside;
     }
 
-    void buy(Account account, ShipmentRow row) {
-        OrderRow order = ledger.read(tx -> tx.orders().find(row.orderUid(), Namespaces.ALL))
-                .orElseThrow();
+    /**
+     * @param order as it was read after {@code row}: changed since, the row's fence has risen and the claim loses
+     * @param pass told the outcome, or given back when the carrier was not asked
+     */
+    void buy(Account account, OrderRow order, ShipmentRow row, Breaker.Pass pass) {
+        Asked asked = new Asked(pass);
+        try {
+            buy(account, order, row, asked);
+        } finally {
+            asked.giveBackUnused();
+        }
+    }
+
+    private void buy(Account account, OrderRow order, ShipmentRow row, Asked asked) {
         Ref ref = Refs.of(order.namespace(), order.orderId(), row.seq(), row.attempts() + 1);
         Shipment shipment = Shipments.of(order, row);
         Buyer buyer =
@@ -79,19 +80,9 @@ final class Purchase {
             return;
         }
         AttemptRow attempt = intent(account, row, ref, prepared);
-        long claimed = System.nanoTime();
-        boolean mine = ledger.commit(tx -> {
-            if (!permit.isGiven(tx, account, order, row, buyer.labels())
-                    || !tx.purchases().claim(row, node, settings.lease())) {
-                return false;
-            }
-            tx.attempts().open(attempt, buyer, node);
-            hold.goesOn(tx, row);
-            Failpoint.BEFORE_T1_COMMIT.here();
-            return true;
-        });
-        if (mine) {
-            send(account, attempt, prepared, claimed);
+        long claimed = outside.nanos();
+        if (intents.commit(new Intent(order, row, attempt, buyer))) {
+            send(account, attempt, prepared, claimed, asked);
         }
     }
 
@@ -109,13 +100,13 @@ final class Purchase {
         return text.substring(0, Math.min(text.length(), LONGEST_WHY));
     }
 
-    private void send(Account account, AttemptRow attempt, Prepared prepared, long claimed) {
-        if (System.nanoTime() - claimed > settings.sendWithin().toNanos()) {
+    private void send(Account account, AttemptRow attempt, Prepared prepared, long claimed, Asked asked) {
+        if (outside.nanos() - claimed > settings.sendWithin().toNanos()) {
             recording.notSent(attempt, attempt.fence(), "too late to send", Duration.ZERO, NO_ANSWER);
             return;
         }
         Failpoint.BEFORE_SEND.here();
-        Outcome outcome = ask(account, prepared);
+        Outcome outcome = asked.told(ask(account, prepared));
         Failpoint.BEFORE_T2.here();
         record(account, attempt, outcome);
     }
@@ -147,7 +138,7 @@ final class Purchase {
                 },
                 unsent -> {
                     LOG.info("{} did not take {}: {}", account.name(), attempt.ref(), unsent.why());
-                    Duration wait = unsent.retryAfter().orElseGet(() -> jitter(attempt.attempt()));
+                    Duration wait = unsent.retryAfter().orElse(Duration.ZERO).plus(jitter(attempt.attempt()));
                     recording.notSent(attempt, fence, unsent.why(), wait, unsent.response());
                     return true;
                 },
@@ -158,10 +149,10 @@ final class Purchase {
                 });
     }
 
-    /** Full jitter below 1 s, 2 s, 4 s … 60 s. */
-    static Duration jitter(int attempt) {
+    /** Full jitter, after what the carrier asked for: below 1 s, 2 s, 4 s … 60 s. */
+    Duration jitter(int attempt) {
         long ceiling = Math.min(60_000, 1_000L << Math.min(attempt - 1, 6));
-        return Duration.ofMillis(ThreadLocalRandom.current().nextLong(100, ceiling + 1));
+        return Duration.ofMillis(outside.between(100, ceiling));
     }
 
     private static AttemptRow intent(Account account, ShipmentRow row, Ref ref, Prepared prepared) {

@@ -10,7 +10,6 @@ import io.waybill.ledger.OrderRow;
 import io.waybill.ledger.QuoteBook.Quote;
 import io.waybill.ledger.Reason;
 import io.waybill.ledger.ShipmentRow;
-import io.waybill.ledger.ShipmentState;
 import io.waybill.ledger.Tx;
 import io.waybill.measure.Money;
 import io.waybill.order.Json;
@@ -59,7 +58,7 @@ final class Rating implements AutoCloseable {
 
     /** All of them are asked about before the first is waited for, so that silence is waited out once. */
     boolean chooseForThoseWaiting() {
-        List<ShipmentRow> rows = ledger.read(tx -> tx.shipments().due(ShipmentState.CHOOSING, BATCH));
+        List<ShipmentRow> rows = ledger.read(tx -> tx.shipments().choosing(BATCH));
         List<Runnable> choices = rows.stream().map(this::prepare).toList();
         choices.forEach(Runnable::run);
         return rows.size() == BATCH;

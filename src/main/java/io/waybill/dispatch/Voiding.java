@@ -24,6 +24,7 @@ import io.waybill.problem.Problem;
 import io.waybill.problem.ProblemException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -163,13 +164,15 @@ final class Voiding {
         return row.labelledAt() == null && no.reason().equals("label_not_found");
     }
 
-    private void voided(Tx tx, ShipmentRow row, AttemptRow sale, @Nullable Money refund) {
-        OrderRow order = Recording.lock(tx, row);
-        if (!tx.shipments().move(row, ShipmentState.VOIDED, Duration.ZERO, null)) {
+    /** A confirmed void is a fact, whoever heard it: also when another asker was refused meanwhile. */
+    private void voided(Tx tx, ShipmentRow asked, AttemptRow sale, @Nullable Money refund) {
+        OrderRow order = Recording.lock(tx, asked);
+        ShipmentRow row = tx.shipments().find(asked.id(), Namespaces.ALL).orElseThrow();
+        if (!isLabelOf(asked, row) || !tx.shipments().move(row, ShipmentState.VOIDED, Duration.ZERO, null)) {
             return;
         }
         accounts.find(sale.account())
-                .ifPresent(account -> Charged.credit(tx, order, account, row.id(), sale.ref(), refund));
+                .ifPresent(account -> Charged.credit(tx, order, account, row.id(), sale.ref(), refund, null));
         tx.exceptions().closeBy(Fact.VOIDED, row.id());
         tx.story().tell(order.id(), row.id(), "voided", null, null);
         ObjectNode extra = JsonNodeFactory.instance.objectNode();
@@ -182,6 +185,12 @@ final class Voiding {
         if (row.rebuy() && order.cancelledAt() == null) {
             buyOnceMore(tx, order, row);
         }
+    }
+
+    private static boolean isLabelOf(ShipmentRow asked, ShipmentRow row) {
+        return row.state().isSold()
+                && row.state() != ShipmentState.VOIDED
+                && Objects.equals(asked.carrierShipment(), row.carrierShipment());
     }
 
     /** Under names of its own: its ref, key and order number are none the carrier has seen. */

@@ -18,7 +18,6 @@ import io.waybill.order.Orders;
 import io.waybill.problem.Problem;
 import io.waybill.problem.ProblemException;
 import java.time.Duration;
-import java.util.Comparator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -57,7 +56,7 @@ public final class Desk {
             if (before.parcels().equals(parcels) && shipment.state() != ShipmentState.HELD) {
                 return;
             }
-            Order packed = withParcels(before, parcels);
+            Order packed = Packed.order(before, parcels);
             if (!isOpenForChange(shipment)) {
                 throw new ProblemException(
                         Problem.of(OrderCode.PARCELS_FROZEN, "orderId", order.orderId(), "status", shipment.word())
@@ -141,33 +140,11 @@ public final class Desk {
      * @throws ProblemException {@code order-being-bought}; {@code label-is-sold} while any has a label: void it instead
      */
     public void cancel(String orderUid, Namespaces scope, @Nullable String actor) {
-        changeAll(orderUid, scope, new Act(actor, "order.cancelled"), (tx, order, shipments) -> {
-            List<ShipmentRow> live =
-                    shipments.stream().filter(row -> !row.state().isOver()).toList();
-            live.stream()
-                    .filter(row -> !isOpenForChange(row))
-                    .min(Comparator.comparing(row -> row.state().isSold()))
-                    .ifPresent(row -> {
-                        throw row.state().isSold()
-                                ? new ProblemException(Problem.of(IntakeCode.LABEL_IS_SOLD, "orderId", order.orderId()))
-                                : beingBought(order);
-                    });
-            live.forEach(shipment -> cancelOne(tx, order, shipment, actor));
-            if (order.cancelledAt() == null) {
-                tx.orders().cancel(order.id());
-                if (live.isEmpty()) {
-                    tx.story().tell(order.id(), null, "cancelled", actor, null);
-                }
-            }
-        });
-    }
-
-    private static void cancelOne(Tx tx, OrderRow order, ShipmentRow shipment, @Nullable String actor) {
-        if (!tx.shipments().move(shipment, ShipmentState.CANCELLED, Duration.ZERO, null)) {
-            throw beingBought(order);
-        }
-        tx.exceptions().closeBy(Fact.CANCELLED, shipment.id());
-        tx.story().tell(order.id(), shipment.id(), "cancelled", actor, null);
+        changeAll(
+                orderUid,
+                scope,
+                new Act(actor, "order.cancelled"),
+                (tx, order, shipments) -> Cancelling.all(tx, order, shipments, actor));
     }
 
     /** Releases what waited for a date that has come, or for the day after one whose spending limit was reached. Called from time to time. */
@@ -251,11 +228,11 @@ public final class Desk {
     }
 
     /** A buyer took the shipment between our look at it and our change. */
-    private static ProblemException beingBought(OrderRow order) {
+    static ProblemException beingBought(OrderRow order) {
         return new ProblemException(Problem.of(OrderCode.ORDER_BEING_BOUGHT, "orderId", order.orderId(), "seconds", 5));
     }
 
-    private static boolean isOpenForChange(ShipmentRow shipment) {
+    static boolean isOpenForChange(ShipmentRow shipment) {
         return switch (shipment.state()) {
             case HELD, CHOOSING, READY, REFUSED -> true;
             default -> false;
@@ -264,28 +241,5 @@ public final class Desk {
 
     private Order order(OrderRow row) {
         return Stored.order(row.effective());
-    }
-
-    private static Order withParcels(Order before, List<Order.Parcel> parcels) {
-        String release =
-                "packed".equals(before.release()) && Missing.in(parcels).isEmpty() ? "now" : before.release();
-        return new Order(
-                before.orderId(),
-                before.namespace(),
-                before.placedAt(),
-                before.reference(),
-                before.identifiers(),
-                before.shipFrom(),
-                before.shipTo(),
-                before.service(),
-                before.account(),
-                release,
-                parcels,
-                before.items(),
-                before.customs(),
-                before.label(),
-                before.billing(),
-                before.options(),
-                before.metadata());
     }
 }

@@ -16,6 +16,8 @@ import org.jspecify.annotations.Nullable;
  * What a source fills in for its orders, from {@code source.<name>.*} and, where it says nothing, {@code defaults.*}.
  *
  * @param mapping the mapping its documents take, or null when they are canonical already
+ * @param rate most calls that bring orders in a second; 0 for any number
+ * @param backlog most shipments that are not bought yet, before its calls are turned away; 0 for any number
  * @param onChange {@code replace | conflict}: what happens when an order that is not bought yet comes with other content
  */
 public record SourceSettings(
@@ -26,6 +28,8 @@ public record SourceSettings(
         @Nullable String release,
         LabelSpec label,
         @Nullable Address shipFrom,
+        int rate,
+        int backlog,
         String onChange,
         Locale language) {
     private static final String NAME = "letters, digits, dot, dash and underscore, at most 64";
@@ -49,9 +53,20 @@ public record SourceSettings(
                         given(source, defaults, "label.size").orElse("4x6"),
                         dotsPerInch(source.optional("label.dpi").isPresent() ? source : defaults)),
                 sender(source, defaults),
+                limit(source, defaults, "rate"),
+                limit(source, defaults, "backlog"),
                 oneOf(source, defaults, "onChange", "replace", "conflict").orElse("replace"),
                 Locale.forLanguageTag(
                         oneOf(source, defaults, "language", "en", "zh").orElse("en")));
+    }
+
+    private static int limit(Section source, Section defaults, String key) {
+        Section from = source.optional(key).isPresent() ? source : defaults;
+        int limit = from.number(key, 0);
+        if (limit < 0) {
+            throw from.bad(key, String.valueOf(limit), "a whole number, or 0 for no limit");
+        }
+        return limit;
     }
 
     private static int dotsPerInch(Section from) {

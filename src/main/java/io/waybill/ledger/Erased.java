@@ -31,6 +31,9 @@ final class Erased {
             "total",
             "refund",
             "exceptionId",
+            "reason",
+            "source",
+            "due",
             "fact",
             "holdReason");
 

@@ -22,6 +22,10 @@ public final class ErasureBook {
             (SELECT r.%s FROM rejection r WHERE r.document_id IS NOT NULL AND (r.replaced_by = :order
                 OR (r.order_id = :orderId AND (r.namespace = :namespace OR r.namespace IS NULL))))""";
 
+    /** Its own, and those about what was rejected of it before it was an order. */
+    private static final String EVENTS = "entity_id = :order OR entity_id IN (SELECT x.id FROM exception x WHERE"
+            + " x.order_uid = :order OR x.subject_id IN " + REJECTED.formatted("id") + ")";
+
     private static final List<String> STATEMENTS = List.of(
             "DELETE FROM order_identifier WHERE order_uid = :order",
             "UPDATE order_revision SET content = '{}', content_sha256 = 'erased' WHERE order_uid = :order",
@@ -45,7 +49,7 @@ public final class ErasureBook {
             "UPDATE exception SET problems = '[]' WHERE order_uid = :order OR subject_id IN "
                     + REJECTED.formatted("id"),
             "UPDATE orphan SET words = NULL WHERE shipment_uid IN " + SHIPMENTS,
-            "UPDATE outbox SET last_error = NULL WHERE entity_id = :order");
+            "UPDATE outbox SET last_error = NULL WHERE " + EVENTS);
 
     /** The asking and the answer of a purchase are as personal as the label they brought. */
     private static final String FORGET_ATTEMPTS = """
@@ -99,8 +103,8 @@ public final class ErasureBook {
                             recipient = NULL, reference = NULL, erased_at = CURRENT_TIMESTAMP
                         WHERE id = :order""").bind("rest", rest).bind("order", order.id()).execute();
         new ShipmentBook(handle).of(order.id()).forEach(shipment -> forget(shipment.id()));
-        handle.createQuery("SELECT id, payload FROM outbox WHERE entity_id = :order")
-                .bind("order", order.id())
+        handle.createQuery("SELECT id, payload FROM outbox WHERE " + EVENTS)
+                .bindMap(about)
                 .map((row, context) -> Map.entry(row.getString("id"), row.getString("payload")))
                 .list()
                 .forEach(event -> strip(event.getKey(), event.getValue()));

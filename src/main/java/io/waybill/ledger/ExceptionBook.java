@@ -1,6 +1,7 @@
 package io.waybill.ledger;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Instant;
@@ -124,15 +125,15 @@ public final class ExceptionBook {
                 .execute();
         Row row = find(id, Namespaces.ALL).orElseThrow();
         ObjectNode facts = about(row);
-        facts.set("problems", Trees.read(problems));
+        facts.set("problems", row.orderUid() == null ? unquoted(problems) : Trees.read(problems));
         tell(row, 1, "exception.opened", facts.put("due", row.due().toString()));
     }
 
-    /** Closes whatever is open for this subject and settled by this fact. */
-    public void closeBy(Fact fact, String subject) {
+    /** Closes whatever is open for one of these subjects and settled by this fact. */
+    public void closeBy(Fact fact, String... subjects) {
         List<String> slots = Arrays.stream(Reason.values())
                 .filter(reason -> reason.facts().contains(fact))
-                .map(reason -> slot(reason, subject))
+                .flatMap(reason -> Arrays.stream(subjects).map(subject -> slot(reason, subject)))
                 .toList();
         List<Row> open = handle.createQuery(COLUMNS + " WHERE open_slot IN (<slots>) ORDER BY id")
                 .bindList("slots", slots)
@@ -201,6 +202,18 @@ public final class ExceptionBook {
                 .put("reason", row.reason())
                 .put("subject", row.subjectId())
                 .put("source", row.source());
+    }
+
+    /** Without the values, which may quote a document: what is told of no order is not found again when one is erased. */
+    private static ArrayNode unquoted(String problems) {
+        ArrayNode told = JsonNodeFactory.instance.arrayNode();
+        Trees.read(problems).forEach(problem -> {
+            ObjectNode one = told.addObject().put("code", problem.path("code").asText());
+            if (problem.hasNonNull("pointer")) {
+                one.put("pointer", problem.path("pointer").asText());
+            }
+        });
+        return told;
     }
 
     private static String slot(Reason reason, String subject) {

@@ -2,14 +2,18 @@ package io.waybill.ledger;
 
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import javax.sql.DataSource;
+import org.h2.engine.Session;
+import org.h2.engine.SessionLocal;
+import org.h2.jdbc.JdbcConnection;
+import org.h2.mvstore.MVStore;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Durability for H2, whose commit returns before it is on disk: many threads commit, one runs {@code CHECKPOINT SYNC},
- * and each waits for a sync that started after its own commit.
+ * Durability for H2, whose commit returns before it is on disk: many threads commit, one forces
+ * the file, and each waits for a force that started after its own commit.
  */
 final class GroupSync implements Durability {
     private final DataSource pool;
@@ -20,7 +24,7 @@ final class GroupSync implements Durability {
     private long asked;
     private long synced;
     private long failedUpTo;
-    private SQLException failure = new SQLException("the ledger is closed");
+    private Exception failure = new SQLException("the ledger is closed");
     private boolean closed;
 
     GroupSync(DataSource pool) {
@@ -52,7 +56,7 @@ final class GroupSync implements Durability {
             if (target < 0) {
                 return;
             }
-            SQLException problem = sync();
+            Exception problem = sync();
             lock.lock();
             try {
                 if (problem == null) {
@@ -80,14 +84,28 @@ final class GroupSync implements Durability {
         }
     }
 
-    private @org.jspecify.annotations.Nullable SQLException sync() {
-        try (Connection connection = pool.getConnection();
-                Statement statement = connection.createStatement()) {
-            statement.execute("CHECKPOINT SYNC");
+    private @Nullable Exception sync() {
+        try (Connection connection = pool.getConnection()) {
+            force(connection);
             return null;
-        } catch (SQLException e) {
+        } catch (SQLException | RuntimeException e) {
             return e;
         }
+    }
+
+    /**
+     * {@code CHECKPOINT SYNC}, and the wait it leaves out: what H2's background writer has taken to be written a moment
+     * before counts as saved already, though no byte of it need be in the file yet.
+     */
+    private static void force(Connection connection) throws SQLException {
+        Session session = connection.unwrap(JdbcConnection.class).getSession();
+        MVStore store = ((SessionLocal) session).getDatabase().getStore().getMvStore();
+        store.commit();
+        if (store.getFileStore() == null) {
+            return; // a database in memory has no disk to reach
+        }
+        store.executeFilestoreOperation(() -> {});
+        store.sync();
     }
 
     @Override

@@ -7,6 +7,7 @@ import io.waybill.problem.Problem;
 import io.waybill.problem.ProblemException;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.sql.SQLTransientConnectionException;
 import java.sql.Statement;
 import java.util.List;
 import java.util.Set;
@@ -14,6 +15,7 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.JdbiException;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -34,6 +36,7 @@ public final class Ledger implements AutoCloseable {
     private final Jdbi jdbi;
     private final Durability durability;
     private final Subscriptions subscriptions;
+    private final Timing commits = new Timing();
     private final Dues dues;
 
     private Ledger(Database database, HikariDataSource pool, Subscriptions subscriptions, Dues dues) {
@@ -73,9 +76,11 @@ public final class Ledger implements AutoCloseable {
 
     /** One transaction, durable when this returns. The work may run again when it lost a race, so it only touches the ledger. */
     public <T> T commit(Function<Tx, T> work) {
+        long begun = System.nanoTime();
         T result = inTransaction(work);
         Failpoint.COMMIT_IN_DOUBT.here();
         durability.settle();
+        commits.took(System.nanoTime() - begun);
         return result;
     }
 
@@ -87,9 +92,37 @@ public final class Ledger implements AutoCloseable {
         });
     }
 
-    /** Reads in one transaction. */
+    /**
+     * {@link #commit} for what may be done again: on the embedded database it returns before it is on disk, and a kill or
+     * a power cut may undo it.
+     */
+    public <T> T commitSoon(Function<Tx, T> work) {
+        return inTransaction(work);
+    }
+
+    /** Reads, each statement what is committed by then: at the stores' isolation a transaction would add a round trip and nothing else. */
     public <T> T read(Function<Tx, T> work) {
-        return jdbi.inTransaction(handle -> work.apply(new Tx(handle, subscriptions, dues)));
+        return jdbi.withHandle(handle -> work.apply(new Tx(handle, subscriptions, dues)));
+    }
+
+    /** The commits of this process, the wait for the disk included. */
+    public Timing commits() {
+        return commits;
+    }
+
+    /** Whether something failed because the database is gone: it refuses, ends or does not take connections. */
+    public static boolean isGone(Throwable failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof SQLTransientConnectionException
+                    || (cause instanceof SQLException sql && isOfConnection(sql.getSQLState()))) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static boolean isOfConnection(@Nullable String state) {
+        return state != null && (state.startsWith("08") || state.startsWith("57P"));
     }
 
     public Database database() {
@@ -105,11 +138,11 @@ public final class Ledger implements AutoCloseable {
     private <T> T inTransaction(Function<Tx, T> work) {
         for (int attempt = 1; ; attempt++) {
             try {
-                return read(work);
+                return jdbi.inTransaction(handle -> work.apply(new Tx(handle, subscriptions, dues)));
             } catch (JdbiException e) {
                 if (attempt == TRIES
                         || !(e.getCause() instanceof SQLException sql)
-                        || !LOST_A_RACE.contains(sql.getSQLState())) {
+                        || !LOST_A_RACE.contains(String.valueOf(sql.getSQLState()))) {
                     throw e;
                 }
             }

@@ -7,7 +7,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
-import org.jdbi.v3.core.mapper.reflect.ConstructorMapper;
 import org.jdbi.v3.core.statement.Query;
 import org.jdbi.v3.core.statement.Update;
 import org.jspecify.annotations.Nullable;
@@ -27,10 +26,10 @@ public final class ShipmentBook {
     private static final String INSERT = """
             INSERT INTO shipment (id, order_uid, seq, reason, request_key, account, carrier, service,
                 label_format, label_size, label_dpi, state, fence, due, attempts, lookups,
-                hold_reason, waiting_for, parcels, created_at, imported)
+                hold_reason, waiting_for, parcels, created_at, imported, lane)
             VALUES (:id, :order, :seq, :reason, :requestKey, :account, :carrier, :service,
                 :labelFormat, :labelSize, :labelDpi, :state, 0, COALESCE(:due, CURRENT_TIMESTAMP), 0, 0,
-                :holdReason, :waitingFor, :parcels, CURRENT_TIMESTAMP, FALSE)""";
+                :holdReason, :waitingFor, :parcels, CURRENT_TIMESTAMP, FALSE, %s)""".formatted(Lanes.OF_ORDER.formatted(":order"));
 
     private static final String PLAN = """
             UPDATE shipment
@@ -38,8 +37,8 @@ public final class ShipmentBook {
                 label_format = :labelFormat, label_size = :labelSize, label_dpi = :labelDpi,
                 state = :state, fence = fence + 1, lookups = 0, due = COALESCE(:due, CURRENT_TIMESTAMP),
                 hold_reason = :holdReason, waiting_for = :waitingFor, parcels = :parcels,
-                problem = NULL, owner = NULL, lease_until = NULL
-            WHERE id = :id AND fence = :fence AND state IN ('HELD', 'CHOOSING', 'READY', 'REFUSED')""";
+                problem = NULL, owner = NULL, lease_until = NULL, lane = %s
+            WHERE id = :id AND fence = :fence AND state IN ('HELD', 'CHOOSING', 'READY', 'REFUSED')""".formatted(Lanes.OF_ORDER.formatted("shipment.order_uid"));
 
     private static final String CHOSEN = """
             UPDATE shipment
@@ -66,8 +65,16 @@ public final class ShipmentBook {
              WHERE s.state = 'HELD' AND s.hold_reason IN ('shipDate', 'spendingLimit') AND s.due <= CURRENT_TIMESTAMP
             ORDER BY s.due LIMIT :limit""";
 
-    private static final String DUE = """
-            s.state = :state AND s.due <= CURRENT_TIMESTAMP ORDER BY s.due, s.id LIMIT :limit""";
+    /** Here and below: ordered by the whole of an index, so that a long backlog is read only as far as the limit. */
+    private static final String DUE = COLUMNS + """
+             WHERE s.state = :state AND s.due <= CURRENT_TIMESTAMP
+            ORDER BY s.state, s.due, s.id LIMIT :limit""";
+
+    private static final String DUE_OF_ACCOUNT = COLUMNS + """
+             WHERE s.account = :account AND s.state = :state AND s.due <= CURRENT_TIMESTAMP
+            ORDER BY s.account, s.state, s.due, s.id LIMIT :limit""";
+
+    private static final RecordMapper<ShipmentRow> ROW = RecordMapper.of(ShipmentRow.class);
 
     private final Handle handle;
 
@@ -174,7 +181,7 @@ public final class ShipmentBook {
         return scope.filter(handle.createQuery(COLUMNS + " JOIN orders o ON o.id = s.order_uid WHERE s.id = :id AND "
                                 + scope.condition("o.namespace"))
                         .bind("id", id))
-                .map(ConstructorMapper.of(ShipmentRow.class))
+                .map(ROW)
                 .findOne();
     }
 
@@ -189,21 +196,24 @@ public final class ShipmentBook {
         return list(handle.createQuery(HELD_UNTIL_NOW).bind("limit", limit));
     }
 
-    /** The shipments of one account that may be bought now, oldest due first. */
+    /** Shipments of one account that may be bought now, the sources in turns. */
     public List<ShipmentRow> ready(String account, int limit) {
-        return due(account, ShipmentState.READY, limit);
+        return new Lanes(handle, ShipmentState.READY, account).take(limit);
+    }
+
+    /** Shipments whose account is to be chosen now, the sources in turns. */
+    public List<ShipmentRow> choosing(int limit) {
+        return new Lanes(handle, ShipmentState.CHOOSING, null).take(limit);
     }
 
     /** The shipments in one state whose time has come, oldest due first. */
     public List<ShipmentRow> due(ShipmentState state, int limit) {
-        return list(handle.createQuery(COLUMNS + " WHERE " + DUE)
-                .bind("state", state.name())
-                .bind("limit", limit));
+        return list(handle.createQuery(DUE).bind("state", state.name()).bind("limit", limit));
     }
 
     /** The shipments of one account in one state whose time has come, oldest due first. */
     public List<ShipmentRow> due(String account, ShipmentState state, int limit) {
-        return list(handle.createQuery(COLUMNS + " WHERE s.account = :account AND " + DUE)
+        return list(handle.createQuery(DUE_OF_ACCOUNT)
                 .bind("account", account)
                 .bind("state", state.name())
                 .bind("limit", limit));
@@ -219,7 +229,7 @@ public final class ShipmentBook {
     }
 
     static List<ShipmentRow> list(Query query) {
-        return query.map(ConstructorMapper.of(ShipmentRow.class)).list();
+        return query.map(ROW).list();
     }
 
     private static boolean changed(Update update, ShipmentRow row) {

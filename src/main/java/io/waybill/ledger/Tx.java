@@ -110,6 +110,11 @@ public final class Tx {
         return new TrackingBook(handle);
     }
 
+    /** What is open, counted. */
+    public BacklogBook backlog() {
+        return new BacklogBook(handle);
+    }
+
     public KeyBook keys() {
         return new KeyBook(handle);
     }

@@ -25,6 +25,9 @@ import org.yaml.snakeyaml.nodes.Tag;
 
 /** A place in a YAML file that knows its line. Text stays text: {@code NO} is Norway, not false. */
 final class Yaml {
+    /** More than any mapping needs; what is longer is refused before it is read. */
+    private static final int LONGEST = 500_000;
+
     private final Node node;
     private final int line;
 
@@ -34,6 +37,9 @@ final class Yaml {
     }
 
     static Yaml read(String file, String text) {
+        if (text.length() > LONGEST) {
+            throw bad(file, 1, "a mapping file has at most " + LONGEST + " characters");
+        }
         LoaderOptions options = new LoaderOptions();
         options.setMaxAliasesForCollections(20);
         options.setNestingDepthLimit(40);

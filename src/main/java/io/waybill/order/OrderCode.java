@@ -22,6 +22,7 @@ public enum OrderCode implements Code {
     OUT_OF_RANGE,
     TOO_LONG,
     ZERO_CHARACTER,
+    HALF_CHARACTER,
     WEIGHT_NOT_POSITIVE,
     LENGTH_NOT_POSITIVE,
     BAD_ORDER_ID,

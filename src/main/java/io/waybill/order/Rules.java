@@ -19,7 +19,7 @@ final class Rules {
     }
 
     static final List<Rule> EVERYWHERE =
-            List.of(Rules::wordsAndDatesExist, Rules::parcelReferencesDiffer, Rules::noZeroCharacters);
+            List.of(Rules::wordsAndDatesExist, Rules::parcelReferencesDiffer, Rules::noBrokenText);
     static final List<Rule> ORDER = List.of(Rules::addressesAreDeliverable, Rules::parcelItemsExist);
     static final List<Rule> PACKING = List.of(Rules::somethingIsPacked);
 
@@ -93,28 +93,35 @@ final class Rules {
         }
     }
 
-    /** PostgreSQL keeps no U+0000, and no label prints one. */
-    private static void noZeroCharacters(JsonNode document, Consumer<Problem> found) {
-        noZeroCharacters(document, "", found);
+    /** PostgreSQL keeps neither U+0000 nor half of a surrogate pair, and no label prints one. */
+    private static void noBrokenText(JsonNode document, Consumer<Problem> found) {
+        noBrokenText(document, "", found);
     }
 
-    private static void noZeroCharacters(JsonNode node, String pointer, Consumer<Problem> found) {
-        if (node.isTextual() && hasZero(node.textValue())) {
-            found.accept(Problem.of(OrderCode.ZERO_CHARACTER).at(pointer));
+    private static void noBrokenText(JsonNode node, String pointer, Consumer<Problem> found) {
+        if (node.isTextual()) {
+            broken(node.textValue(), pointer, found);
         }
         for (var field : node.properties()) {
-            if (hasZero(field.getKey())) {
-                found.accept(Problem.of(OrderCode.ZERO_CHARACTER).at(pointer));
-            }
-            noZeroCharacters(field.getValue(), FieldProblems.below(pointer, field.getKey()), found);
+            broken(field.getKey(), pointer, found);
+            noBrokenText(field.getValue(), FieldProblems.below(pointer, field.getKey()), found);
         }
         for (int i = 0; node.isArray() && i < node.size(); i++) {
-            noZeroCharacters(node.get(i), pointer + "/" + i, found);
+            noBrokenText(node.get(i), pointer + "/" + i, found);
         }
     }
 
-    private static boolean hasZero(String text) {
-        return text.indexOf('\0') >= 0;
+    private static void broken(String text, String pointer, Consumer<Problem> found) {
+        if (text.indexOf('\0') >= 0) {
+            found.accept(Problem.of(OrderCode.ZERO_CHARACTER).at(pointer));
+        }
+        if (text.codePoints().anyMatch(Rules::isHalf)) {
+            found.accept(Problem.of(OrderCode.HALF_CHARACTER).at(pointer));
+        }
+    }
+
+    private static boolean isHalf(int codePoint) {
+        return codePoint >= Character.MIN_SURROGATE && codePoint <= Character.MAX_SURROGATE;
     }
 
     private static void word(String field, String value, String at, Consumer<Problem> found) {

@@ -36,7 +36,7 @@ public final class Settings {
         this.environment = environment;
     }
 
-    /** @throws ProblemException {@code missing-settings-file} */
+    /** @throws ProblemException {@code missing-settings-file}, {@code bad-escape} */
     public static Settings read(Path file, Map<String, String> environment, Map<String, String> overrides) {
         try {
             Settings settings = parse(file.toString(), Files.readString(file), environment, overrides);
@@ -64,6 +64,8 @@ public final class Settings {
         Properties properties = new Properties();
         try {
             properties.load(new StringReader(text));
+        } catch (IllegalArgumentException e) {
+            throw new ProblemException(Problem.of(SettingsCode.BAD_ESCAPE, "file", file), e);
         } catch (IOException e) {
             throw new IllegalStateException(e);
         }

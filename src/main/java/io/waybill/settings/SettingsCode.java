@@ -8,6 +8,7 @@ public enum SettingsCode implements Code {
     UNKNOWN_SETTING,
     BAD_SETTING,
     MISSING_SETTINGS_FILE,
+    BAD_ESCAPE,
     SECRET_IN_FILE,
     SECRET_MISSING,
     SECRET_FILE_WRITABLE,

@@ -72,6 +72,10 @@ public final class Tracking implements AutoCloseable {
     }
 
     private void ask(Moving shipment) {
+        if (accounts.isOpen(shipment.account())) {
+            ledger.commitAll(tx -> tx.tracking().next(shipment.id(), settings.every()));
+            return;
+        }
         Optional<Tracks> tracks = accounts.find(shipment.account())
                 .map(Account::carrier)
                 .filter(Tracks.class::isInstance)

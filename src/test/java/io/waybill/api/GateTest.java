@@ -189,6 +189,49 @@ class GateTest {
     }
 
     @Test
+    void a_source_that_is_turned_away_is_told_before_its_body_is_read_and_may_still_read() throws IOException {
+        hub.shedIntake = Optional.of(Duration.ofSeconds(3));
+        try (RawSocket socket = new RawSocket(hub.server.port())) {
+            socket.send("POST /v1/orders?source=other HTTP/1.1\r\nHost: localhost\r\nAuthorization: " + key
+                    + "\r\nContent-Length: 4000\r\n\r\n");
+            assertThat(socket.status()).isEqualTo("HTTP/1.1 429 Too Many Requests");
+            assertThat(hub.intakesOf).as("the source is the key's own").last().isEqualTo("shop");
+            assertThat(hub.get("/v1/orders/acme", "Authorization", key).statusCode())
+                    .isEqualTo(200);
+        } finally {
+            hub.shedIntake = Optional.empty();
+        }
+        assertThat(hub.get("/metrics").body()).contains("waybill_http_shed_total{reason=\"hub-busy\"}");
+    }
+
+    @Test
+    void a_hub_that_is_not_ready_says_why() {
+        hub.ready = false;
+        try {
+            assertThat(hub.get("/health/ready").body()).isEqualTo("{\"status\":\"not-ready\",\"why\":\"hub-busy\"}");
+            assertThat(hub.get("/metrics").statusCode()).isEqualTo(200);
+        } finally {
+            hub.ready = true;
+        }
+    }
+
+    @Test
+    void metrics_are_for_this_machine_and_for_a_key_that_may_read_everything() {
+        String[] proxied = {"X-Forwarded-For", "203.0.113.7"};
+        HttpResponse<String> answer = hub.get("/metrics", proxied);
+        assertThat(answer.statusCode()).isEqualTo(401);
+        assertThat(json(answer).get("type").asText()).isEqualTo("/docs#metrics-need-a-key");
+        assertThat(hub.get("/metrics", "X-Forwarded-For", "203.0.113.7", "Authorization", key)
+                        .statusCode())
+                .as("a key of one namespace")
+                .isEqualTo(401);
+        String all = hub.key("prometheus", Set.of(Scope.READ), Namespaces.ALL);
+        assertThat(hub.get("/metrics", "X-Forwarded-For", "203.0.113.7", "X-Api-Key", all)
+                        .body())
+                .contains("waybill_http_requests_seconds_count{method=\"GET\",status=\"200\"}");
+    }
+
+    @Test
     void probes_need_no_key() {
         assertThat(hub.get("/health/live").body()).isEqualTo("{\"status\":\"live\"}");
         assertThat(hub.get("/health/ready").statusCode()).isEqualTo(200);

@@ -151,6 +151,28 @@ class LimitsTest {
     }
 
     @Test
+    void one_connection_more_than_the_limit_is_closed_and_a_place_that_is_left_is_free_again(@TempDir Path own)
+            throws Exception {
+        try (RunningHub small = new RunningHub(own, "waybill.http.maxConnections=2")) {
+            try (RawSocket first = new RawSocket(small.server.port());
+                    RawSocket second = new RawSocket(small.server.port())) {
+                String ask = "GET /health/live HTTP/1.1\r\nHost: localhost\r\n\r\n";
+                assertThat(first.send(ask).status()).isEqualTo("HTTP/1.1 200 OK");
+                assertThat(second.send(ask).status()).isEqualTo("HTTP/1.1 200 OK");
+                try (RawSocket third = new RawSocket(small.server.port())) {
+                    await().atMost(Duration.ofSeconds(30)).until(() -> third.isCutOffAfter("G"));
+                }
+            }
+            await().atMost(Duration.ofSeconds(30)).ignoreExceptions().untilAsserted(() -> {
+                try (RawSocket later = new RawSocket(small.server.port())) {
+                    later.send("GET /health/live HTTP/1.1\r\nHost: localhost\r\n\r\n");
+                    assertThat(later.status()).isEqualTo("HTTP/1.1 200 OK");
+                }
+            });
+        }
+    }
+
+    @Test
     void a_header_over_the_limit_is_refused() throws IOException {
         try (RawSocket socket = new RawSocket(hub.server.port())) {
             socket.send(head + "X-Long: " + "x".repeat(3000) + "\r\n\r\n");

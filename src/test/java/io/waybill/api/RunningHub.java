@@ -26,6 +26,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.camel.builder.RouteBuilder;
@@ -40,7 +41,9 @@ final class RunningHub implements AutoCloseable {
     final AtomicInteger handled = new AtomicInteger();
     final CountDownLatch released = new CountDownLatch(1);
     volatile Optional<Duration> shed = Optional.empty();
+    volatile Optional<Duration> shedIntake = Optional.empty();
     volatile boolean ready = true;
+    final List<String> intakesOf = new CopyOnWriteArrayList<>();
     final Access access;
     final HttpServer server;
     private final Ledger ledger;
@@ -53,7 +56,8 @@ final class RunningHub implements AutoCloseable {
                 HttpSettings.read(
                         Settings.of(settings + "\nwaybill.http.port=0").section("waybill.http")),
                 access,
-                new HttpServer.Doors(() -> ready, () -> shed, path -> path.equals("/v1/open") || path.equals("/docs")));
+                new HttpServer.Doors(
+                        new Turned(), new Metering(), path -> path.equals("/v1/open") || path.equals("/docs")));
         server.install(camel);
         camel.addRoutes(new RestRoutes("/v1", resources()));
         camel.addRoutes(new RestRoutes("/v1", new SessionCalls(access.sessions()).resources()));
@@ -77,6 +81,24 @@ final class RunningHub implements AutoCloseable {
         });
         camel.start();
         server.listen();
+    }
+
+    /** Turns away as the test says. */
+    private final class Turned implements Shedding {
+        @Override
+        public Optional<Away> fromEverything() {
+            return ready ? shed.map(pause -> away(503, pause)) : Optional.of(away(503, Duration.ofSeconds(1)));
+        }
+
+        @Override
+        public Optional<Away> fromIntake(String source) {
+            intakesOf.add(source);
+            return shedIntake.map(pause -> away(429, pause));
+        }
+
+        private static Away away(int status, Duration pause) {
+            return new Away(status, Problem.of(ApiCode.HUB_BUSY), pause);
+        }
     }
 
     private List<Resource> resources() {

@@ -27,7 +27,7 @@ public final class ChildJvm implements AutoCloseable {
      * @param before a command that runs the command that follows it
      * @param options of the Java machine
      */
-    static ChildJvm start(
+    public static ChildJvm start(
             List<String> before,
             List<String> options,
             Class<?> main,
@@ -91,6 +91,11 @@ public final class ChildJvm implements AutoCloseable {
         } catch (InterruptedException e) {
             throw new IllegalStateException(e);
         }
+    }
+
+    /** SIGTERM: asks it to stop. */
+    public void terminate() {
+        process.destroy();
     }
 
     /** The exit status, or an error when it still runs after {@code seconds}. */

@@ -11,6 +11,7 @@ import java.util.Iterator;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.CleanupMode;
 import org.junit.jupiter.api.io.TempDir;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -25,7 +26,7 @@ abstract class KillPoints {
     /** Longer than a lease of the site's hubs, and than a purchase may wait to be sent. */
     private static final Duration PAUSE = Duration.ofSeconds(10);
 
-    @TempDir
+    @TempDir(cleanup = CleanupMode.ON_SUCCESS)
     Path folder;
 
     abstract Store store() throws IOException;

@@ -77,7 +77,8 @@ final class Site implements AutoCloseable {
     void startHub(Launch launch) throws IOException {
         hub = ChildJvm.start(
                 launch.before(),
-                launch.options(),
+                Stream.concat(QuickStart.options().stream(), launch.options().stream())
+                        .toList(),
                 Hub.class,
                 folder.resolve("hub.log"),
                 environment(),
@@ -159,6 +160,24 @@ final class Site implements AutoCloseable {
 
     void killHub() {
         hub.kill();
+    }
+
+    /** Asks the hub to stop, twice; its exit status when it has. */
+    int stopHub() throws InterruptedException {
+        hub.terminate();
+        await().atMost(Duration.ofSeconds(30))
+                .pollInterval(Duration.ofMillis(10))
+                .until(() -> !hub.isAlive() || !saysReady());
+        hub.terminate();
+        return hub.waitFor(90);
+    }
+
+    private boolean saysReady() throws InterruptedException {
+        try {
+            return get("/health/ready").statusCode() == 200;
+        } catch (IOException e) {
+            return false;
+        }
     }
 
     private boolean isReady() throws InterruptedException {

@@ -1,0 +1,97 @@
+package io.waybill;
+
+import io.waybill.api.Metering;
+import io.waybill.api.Metering.Line;
+import io.waybill.carrier.Account;
+import io.waybill.carrier.Accounts;
+import io.waybill.ledger.BacklogBook;
+import io.waybill.ledger.Ledger;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
+import java.util.function.ToDoubleFunction;
+import java.util.stream.Collectors;
+
+/** The hub's numbers, named: what waits, what was bought, which carriers are away. */
+final class Gauges {
+    private final Vitals vitals;
+    private final Accounts accounts;
+    private final Metering.Lines backlog;
+    private final Metering.Lines oldest;
+    private final Metering.Lines outbox;
+    private final Metering.Lines parked;
+    private final Metering.Lines available;
+
+    Gauges(Metering metering, Vitals vitals, Ledger ledger, Accounts accounts) {
+        this.vitals = vitals;
+        this.accounts = accounts;
+        backlog = metering.lines("waybill.backlog", "Shipments not labelled yet");
+        oldest = metering.lines("waybill.backlog.oldest.seconds", "How long the oldest of them could have gone on");
+        outbox = metering.lines("waybill.outbox.waiting", "Events a sink is owed");
+        parked = metering.lines("waybill.outbox.parked", "Events that were given up on");
+        available = metering.lines("waybill.account.available", "0 while an account is unavailable");
+        metering.gauge("waybill.disk.free.bytes", "Free on the disk of the data folder", vitals::freeBytes);
+        metering.gauge("waybill.disk.low", "1 while the disk is low", () -> vitals.isDiskLow() ? 1 : 0);
+        metering.gauge("waybill.database.gone", "1 while the database is gone", () -> vitals.isDatabaseGone() ? 1 : 0);
+        metering.counter(
+                "waybill.commits", "Durable commits", () -> ledger.commits().count());
+        metering.counter(
+                "waybill.commit.seconds",
+                "Time they took, the wait for the disk included",
+                () -> ledger.commits().seconds());
+        accounts.all().forEach(account -> purchases(metering, account.name()));
+    }
+
+    private void purchases(Metering metering, String account) {
+        for (String outcome : accounts.breaker(account).outcomes().keySet()) {
+            metering.counter(
+                    "waybill.purchases",
+                    "Purchase requests by what came of them",
+                    () -> Objects.requireNonNull(
+                            accounts.breaker(account).outcomes().get(outcome)),
+                    "account",
+                    account,
+                    "outcome",
+                    outcome);
+        }
+    }
+
+    /** Takes over what was counted last. */
+    void refresh() {
+        backlog.set(byAccountAndState(
+                lines -> lines.stream().mapToLong(BacklogBook.Line::count).sum()));
+        Instant now = Instant.now();
+        oldest.set(byAccountAndState(lines -> lines.stream()
+                .mapToDouble(
+                        line -> Math.max(0, Duration.between(line.oldest(), now).toSeconds()))
+                .max()
+                .orElse(0)));
+        outbox.set(vitals.outbox().stream()
+                .map(sink -> new Line(sink.waiting(), "sink", sink.sink()))
+                .toList());
+        parked.set(vitals.outbox().stream()
+                .map(sink -> new Line(sink.parked(), "sink", sink.sink()))
+                .toList());
+        available.set(accounts.all().stream()
+                .map(Account::name)
+                .map(name -> new Line(accounts.breaker(name).health().available() ? 1 : 0, "account", name))
+                .toList());
+    }
+
+    private List<Line> byAccountAndState(ToDoubleFunction<List<BacklogBook.Line>> number) {
+        return vitals.backlog().stream()
+                .collect(Collectors.groupingBy(line -> List.of(
+                        line.account() == null ? "" : line.account(),
+                        line.state().name())))
+                .entrySet()
+                .stream()
+                .map(group -> new Line(
+                        number.applyAsDouble(group.getValue()),
+                        "account",
+                        group.getKey().get(0),
+                        "state",
+                        group.getKey().get(1)))
+                .toList();
+    }
+}

@@ -1,0 +1,91 @@
+package io.waybill;
+
+import io.github.resilience4j.ratelimiter.RateLimiter;
+import io.github.resilience4j.ratelimiter.RateLimiterConfig;
+import io.waybill.api.Shedding;
+import io.waybill.intake.SourceSettings;
+import io.waybill.intake.Sources;
+import io.waybill.problem.Problem;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/** Turns callers away while the hub cannot serve them, and a source that sends more than it may. */
+final class Turnstile implements Shedding {
+    private static final Duration SOON = Duration.ofSeconds(1);
+    private static final Duration LATER = Duration.ofSeconds(5);
+    private static final Duration MUCH_LATER = Duration.ofSeconds(30);
+
+    private final Vitals vitals;
+    private final Sources sources;
+    private final Map<String, RateLimiter> rates = new TreeMap<>();
+    private volatile boolean open;
+
+    Turnstile(Vitals vitals, Sources sources) {
+        this.vitals = vitals;
+        this.sources = sources;
+        for (String name : sources.names()) {
+            int rate = sources.get(name).rate();
+            if (rate > 0) {
+                rates.put(
+                        name,
+                        RateLimiter.of(
+                                name,
+                                RateLimiterConfig.custom()
+                                        .limitForPeriod(rate)
+                                        .limitRefreshPeriod(SOON)
+                                        .timeoutDuration(Duration.ZERO)
+                                        .build()));
+            }
+        }
+    }
+
+    /** From now on calls are served. */
+    void open() {
+        open = true;
+    }
+
+    /** The hub stops: whoever comes now comes back later. */
+    void shut() {
+        open = false;
+    }
+
+    @Override
+    public Optional<Away> fromEverything() {
+        if (!open) {
+            return Optional.of(new Away(503, Problem.of(HubCode.HUB_STOPPING), LATER));
+        }
+        return vitals.isDatabaseGone()
+                ? Optional.of(new Away(503, Problem.of(HubCode.DATABASE_GONE), LATER))
+                : Optional.empty();
+    }
+
+    @Override
+    public Optional<Away> fromIntake(String source) {
+        if (vitals.isDiskLow()) {
+            return Optional.of(new Away(503, Problem.of(HubCode.DISK_LOW), MUCH_LATER));
+        }
+        if (vitals.isBacklogOld()) {
+            long minutes = vitals.age().toMinutes();
+            return Optional.of(new Away(503, Problem.of(HubCode.BACKLOG_TOO_OLD, "minutes", minutes), MUCH_LATER));
+        }
+        int most = sources.find(source).map(SourceSettings::backlog).orElse(0);
+        if (most > 0 && vitals.openOf(source) >= most) {
+            return Optional.of(new Away(
+                    429, Problem.of(HubCode.SOURCE_BACKLOG_FULL, "source", source, "limit", most), MUCH_LATER));
+        }
+        RateLimiter rate = rates.get(source);
+        return rate == null || rate.acquirePermission()
+                ? Optional.empty()
+                : Optional.of(new Away(
+                        429,
+                        Problem.of(
+                                HubCode.SOURCE_TOO_FAST,
+                                "source",
+                                source,
+                                "limit",
+                                rate.getRateLimiterConfig().getLimitForPeriod()),
+                        SOON));
+    }
+}

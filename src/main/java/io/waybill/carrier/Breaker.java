@@ -1,0 +1,137 @@
+package io.waybill.carrier;
+
+import io.github.resilience4j.circuitbreaker.CircuitBreaker;
+import io.github.resilience4j.circuitbreaker.CircuitBreaker.State;
+import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig;
+import io.github.resilience4j.core.IntervalFunction;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.LongAdder;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Whether a carrier account can be bought with now. It opens when too many of the last purchases were not decided by the
+ * carrier: no connection, silence, 5xx, 429. What the carrier refuses it has decided, so a refusal counts as an answer.
+ * While it is open nothing is bought; then one purchase is tried, and its outcome decides.
+ */
+public final class Breaker {
+    private static final Logger LOG = LoggerFactory.getLogger(Breaker.class);
+    private static final int LONGEST = 10;
+
+    private final String account;
+    private final CircuitBreaker circuit;
+    private final IntervalFunction waits;
+    private final Map<String, LongAdder> outcomes = new TreeMap<>();
+    private volatile String why = "";
+    private volatile Health health;
+    private int openings;
+
+    Breaker(String account, BreakerSettings settings) {
+        this.account = account;
+        this.waits = IntervalFunction.ofExponentialBackoff(
+                settings.pause(), 2.0, settings.pause().multipliedBy(LONGEST));
+        this.circuit = CircuitBreaker.of(
+                account,
+                CircuitBreakerConfig.custom()
+                        .failureRateThreshold(settings.failures())
+                        .slidingWindowSize(settings.window())
+                        .minimumNumberOfCalls(Math.min(settings.least(), settings.window()))
+                        .waitIntervalFunctionInOpenState(waits)
+                        .permittedNumberOfCallsInHalfOpenState(1)
+                        .writableStackTraceEnabled(false)
+                        .build());
+        for (String outcome : new String[] {"bought", "refused", "not_sent", "unknown"}) {
+            outcomes.put(outcome, new LongAdder());
+        }
+        health = new Health(true, Instant.now(), null, null);
+        circuit.getEventPublisher()
+                .onStateTransition(event -> changed(
+                        event.getStateTransition().getFromState(),
+                        event.getStateTransition().getToState()));
+    }
+
+    /**
+     * How an account is.
+     *
+     * @param since when it became so, by this node's clock
+     * @param nextTry when one purchase is tried again; null while it is available
+     * @param why the last thing that went wrong; null while it is available
+     */
+    public record Health(
+            boolean available,
+            Instant since,
+            @Nullable Instant nextTry,
+            @Nullable String why) {}
+
+    /** Leave to make one purchase. Its holder tells what came of it, or gives it back. */
+    public final class Pass {
+        /** Counts an outcome, and hands it on. */
+        public Outcome told(Outcome outcome) {
+            String word = outcome.fold(sale -> "bought", no -> "refused", unsent -> "not_sent", unknown -> "unknown");
+            Objects.requireNonNull(outcomes.get(word)).increment();
+            if (outcome instanceof Outcome.NotSent unsent) {
+                failed(unsent.why());
+            } else if (outcome instanceof Outcome.Unknown unknown) {
+                failed(unknown.why());
+            } else {
+                circuit.onSuccess(0, TimeUnit.NANOSECONDS);
+            }
+            return outcome;
+        }
+
+        /** Nothing was asked of the carrier. */
+        public void giveBack() {
+            circuit.releasePermission();
+        }
+
+        private void failed(String words) {
+            why = words;
+            circuit.onError(0, TimeUnit.NANOSECONDS, new IllegalStateException(words));
+        }
+    }
+
+    /** Empty while the account is unavailable, but for the one purchase that tries it. */
+    public Optional<Pass> pass() {
+        return circuit.tryAcquirePermission() ? Optional.of(new Pass()) : Optional.empty();
+    }
+
+    /** Nothing should be asked of this account before its next try. */
+    public boolean isOpen() {
+        Instant next = health.nextTry();
+        return next != null && Instant.now().isBefore(next);
+    }
+
+    public Health health() {
+        return health;
+    }
+
+    /** How many purchases came to each end since this process started: bought, refused, not_sent, unknown. */
+    public Map<String, Long> outcomes() {
+        Map<String, Long> counts = new TreeMap<>();
+        outcomes.forEach((word, count) -> counts.put(word, count.sum()));
+        return counts;
+    }
+
+    private synchronized void changed(State from, State to) {
+        if (to == State.OPEN) {
+            openings++;
+            Instant next = Instant.now().plus(Duration.ofMillis(waits.apply(openings)));
+            Instant since = from == State.CLOSED ? Instant.now() : health.since();
+            health = new Health(false, since, next, why);
+            if (from == State.CLOSED) {
+                LOG.warn("{} is unavailable: {}; its orders stay ready, next try {}", account, why, next);
+            }
+        } else if (to == State.CLOSED) {
+            openings = 0;
+            LOG.info("{} is available again, after {}", account, Duration.between(health.since(), Instant.now()));
+            health = new Health(true, Instant.now(), null, null);
+        }
+    }
+}

@@ -1,0 +1,107 @@
+package io.waybill.ledger;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ThreadLocalRandom;
+import org.jdbi.v3.core.Handle;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Shipments that wait, taken in turns: one lane for each source in each namespace, so that whoever has many waits longer
+ * and whoever has few does not. Orders a caller waits for have three turns of four. What it costs grows with the lanes that
+ * have something to do, and not with what waits in them.
+ */
+final class Lanes {
+    /** The lane of an order; the same words as in the migration. */
+    static final String OF_ORDER =
+            "(SELECT CASE WHEN o.channel = 'api' THEN '0' ELSE '1' END || o.namespace || '/' || o.source FROM orders o WHERE o.id = %s)";
+
+    static final String CALLERS = "0";
+    private static final int TURNS = 4;
+
+    private final Handle handle;
+    private final ShipmentState state;
+    private final @Nullable String account;
+
+    /** @param account null for shipments that have none yet */
+    Lanes(Handle handle, ShipmentState state, @Nullable String account) {
+        this.handle = handle;
+        this.state = state;
+        this.account = account;
+    }
+
+    /** Shipments whose time has come, in turns, each lane's oldest first. */
+    List<ShipmentRow> take(int limit) {
+        Deque<Deque<ShipmentRow>> callers = new ArrayDeque<>();
+        Deque<Deque<ShipmentRow>> others = new ArrayDeque<>();
+        List<String> lanes = waiting();
+        Collections.shuffle(lanes, ThreadLocalRandom.current());
+        lanes.forEach(lane -> (lane.startsWith(CALLERS) ? callers : others).add(oldest(lane, limit)));
+        List<ShipmentRow> taken = new ArrayList<>();
+        int turn = ThreadLocalRandom.current().nextInt(TURNS);
+        Optional<ShipmentRow> next = next(callers, others, turn);
+        while (next.isPresent() && taken.size() < limit) {
+            taken.add(next.get());
+            turn++;
+            next = next(callers, others, turn);
+        }
+        return taken;
+    }
+
+    private static Optional<ShipmentRow> next(
+            Deque<Deque<ShipmentRow>> callers, Deque<Deque<ShipmentRow>> others, int turn) {
+        return turn % TURNS == 0
+                ? next(others).or(() -> next(callers))
+                : next(callers).or(() -> next(others));
+    }
+
+    /** The oldest of the lane whose turn it is; the lane then stands last. */
+    private static Optional<ShipmentRow> next(Deque<Deque<ShipmentRow>> lanes) {
+        for (Deque<ShipmentRow> lane = lanes.poll(); lane != null; lane = lanes.poll()) {
+            ShipmentRow row = lane.poll();
+            if (row != null) {
+                lanes.add(lane);
+                return Optional.of(row);
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** From lane to lane by the index, without looking at what is in between. */
+    private List<String> waiting() {
+        List<String> lanes = new ArrayList<>();
+        Optional<String> lane = after("");
+        while (lane.isPresent()) {
+            lanes.add(lane.get());
+            lane = after(lane.get());
+        }
+        return lanes;
+    }
+
+    private Optional<String> after(String lane) {
+        return handle.createQuery("SELECT s.lane FROM shipment s WHERE " + condition()
+                        + " AND s.lane > :lane ORDER BY s.lane LIMIT 1")
+                .bind("account", account)
+                .bind("state", state.name())
+                .bind("lane", lane)
+                .mapTo(String.class)
+                .findOne();
+    }
+
+    private Deque<ShipmentRow> oldest(String lane, int limit) {
+        return new ArrayDeque<>(ShipmentBook.list(handle.createQuery(ShipmentBook.COLUMNS + " WHERE " + condition()
+                        + " AND s.lane = :lane AND s.due <= CURRENT_TIMESTAMP ORDER BY s.due LIMIT :limit")
+                .bind("account", account)
+                .bind("state", state.name())
+                .bind("lane", lane)
+                .bind("limit", limit)));
+    }
+
+    private String condition() {
+        return (account == null ? "s.account IS NULL" : "s.account = :account") + " AND s.state = :state";
+    }
+}

@@ -1,0 +1,73 @@
+package io.waybill;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.waybill.ledger.Stores;
+import io.waybill.order.Json;
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A whole hub that turns orders away, and the numbers it tells of itself. */
+class ShedTest {
+    @TempDir
+    Path folder;
+
+    @Test
+    void on_a_low_disk_nothing_is_taken_in_and_files_stay_while_what_is_known_is_told() throws Exception {
+        try (OneHub hub = new OneHub(folder, Stores.h2(folder.resolve("db")), "disk.minFree=900000TB")) {
+            Path file = hub.drop("FILE-1");
+            HttpResponse<String> refused = hub.post("SO-1");
+
+            assertThat(refused.statusCode()).isEqualTo(503);
+            assertThat(refused.headers().firstValue("Retry-After")).hasValue("30");
+            assertThat(Json.mapper().readTree(refused.body()).path("type").asText())
+                    .isEqualTo("/docs#disk-low");
+            assertThat(refused.body()).contains("磁盘");
+            assertThat(hub.json("/v1/orders").path("items")).isEmpty();
+            assertThat(hub.get("/health/ready").statusCode()).isEqualTo(200);
+            assertThat(hub.get("/metrics").body())
+                    .contains("waybill_disk_low 1.0", "waybill_http_shed_total{reason=\"disk-low\"} 1.0");
+            assertThat(file).exists();
+        }
+        try (OneHub hub = new OneHub(folder, Stores.h2(folder.resolve("db")), "disk.minFree=1MB")) {
+            await().atMost(Duration.ofSeconds(60))
+                    .until(() -> hub.statusOf("FILE-1").equals("labelled"));
+        }
+    }
+
+    @Test
+    void a_source_that_sends_too_fast_is_told_so_and_the_metrics_tell_what_was_bought() throws Exception {
+        try (OneHub hub = new OneHub(folder, Stores.h2(folder.resolve("db")), "source.local.rate=1")) {
+            List<CompletableFuture<HttpResponse<String>>> calls = IntStream.range(0, 12)
+                    .mapToObj(i -> hub.postLater("SO-" + i))
+                    .toList();
+            List<HttpResponse<String>> answers =
+                    calls.stream().map(CompletableFuture::join).toList();
+
+            assertThat(answers).extracting(HttpResponse::statusCode).contains(201, 429);
+            HttpResponse<String> away = answers.stream()
+                    .filter(answer -> answer.statusCode() == 429)
+                    .findFirst()
+                    .orElseThrow();
+            assertThat(away.headers().firstValue("Retry-After")).hasValue("1");
+            assertThat(away.body()).contains("source-too-fast", "local");
+            await().atMost(Duration.ofSeconds(60))
+                    .untilAsserted(() -> assertThat(hub.get("/metrics").body())
+                            .containsPattern("waybill_purchases_total\\{account=\"sandbox\",outcome=\"bought\"} [1-9]")
+                            .containsPattern("waybill_commits_total [1-9]")
+                            .containsPattern("waybill_commit_seconds_total [0-9]")
+                            .contains("waybill_account_available{account=\"sandbox\"} 1.0")
+                            .contains("waybill_http_requests_seconds_count{method=\"POST\",status=\"429\"}")
+                            .containsPattern("waybill_disk_free_bytes [1-9]"));
+            assertThat(hub.json("/v1/accounts").at("/items/0/health/available").asBoolean())
+                    .isTrue();
+        }
+    }
+}
