@@ -46,8 +46,9 @@ final class XmlDocuments implements DocumentReader {
         this.reading = reading;
         this.path = reading.records();
         this.arrays = new HashSet<>(reading.arrays());
-        this.text = XmlText.of(in, file, reading);
-        this.xml = Xml.reader(text, file, reading.limits());
+        Rationed bytes = Xml.rationed(in, reading.limits());
+        this.text = XmlText.of(bytes, file, reading);
+        this.xml = Xml.reader(text, bytes, file, reading.limits());
     }
 
     @Override

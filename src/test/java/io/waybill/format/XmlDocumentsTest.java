@@ -97,6 +97,10 @@ class XmlDocumentsTest {
         assertThat(refused(ORDERS.withLimits(Limits.DEFAULT.withBytes(20)), "<Orders><Order>12345</Order></Orders>")
                         .code())
                 .isEqualTo("file-too-large");
+        assertThat(refused(XML.withLimits(Limits.DEFAULT.withCellChars(1_000)), "<o a='" + "x".repeat(500_000) + "'/>")
+                        .values()
+                        .get("reason"))
+                .contains("of more than 266144 bytes");
         String many = "<a/>".repeat(XmlDocuments.MOST_FIELDS + 1);
         assertThat(refused(XML, "<o>" + many + "</o>").code()).isEqualTo("document-too-large");
     }
