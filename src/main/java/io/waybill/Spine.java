@@ -142,6 +142,11 @@ final class Spine implements AutoCloseable {
         return durability.equals("forced");
     }
 
+    /** Before anything is taken in: from then on the numbers of these versions mean these texts. */
+    void recordMappings() {
+        mappings.record(new MappingVersions(ledger));
+    }
+
     void start() {
         vitals.start();
         dispatch.start();

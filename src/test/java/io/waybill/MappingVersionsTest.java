@@ -126,8 +126,11 @@ class MappingVersionsTest {
     /** As a hub does when it starts. */
     private Mappings load(Database database) {
         try (Ledger ledger = Ledger.open(database, Subscriptions.NONE)) {
-            return Spine.mappings(Settings.of("waybill.mappings.dir=" + folder.resolve("mappings")), new Orders())
+            Mappings mappings = Spine.mappings(
+                            Settings.of("waybill.mappings.dir=" + folder.resolve("mappings")), new Orders())
                     .under(new MappingVersions(ledger));
+            mappings.record(new MappingVersions(ledger));
+            return mappings;
         }
     }
 

@@ -75,6 +75,13 @@ public final class Mappings {
         return new Mappings(directory, targets, serve, all);
     }
 
+    /** Puts every version that serves on record: call it before the first document is taken in. */
+    public void record(Versions versions) {
+        mappings.values()
+                .forEach(mapping -> versions.serves(
+                        new Versions.Version(mapping.name(), mapping.version(), mapping.sha256(), mapping.text())));
+    }
+
     /**
      * Compiles another text of a mapping, with the lookups of its folder and without its tests: an older version from the
      * record, or one being tried.

@@ -38,7 +38,6 @@ final class Serving {
                     .with("found", brief(mapping.sha256())));
             return instead(mapping.name());
         }
-        versions.serves(new Version(mapping.name(), mapping.version(), mapping.sha256(), mapping.text()));
         return mapping;
     }
 
