@@ -10,6 +10,7 @@ import io.waybill.format.DocumentReader;
 import io.waybill.format.Format;
 import io.waybill.format.Formats;
 import io.waybill.format.Reading;
+import io.waybill.format.XmlDoor;
 import io.waybill.mapping.Mappings;
 import io.waybill.order.Orders;
 import io.waybill.problem.Problem;
@@ -95,6 +96,23 @@ enum Hostile {
     YAML_OF_TWENTY_MEGABYTES(Door.MAPPING, "*", "name: ", "x", 20 << 20),
     YAML_NOT_UTF_8(Door.MAPPING, "*", new byte[] {'a', ':', ' ', (byte) 0xC3, '(', '\n'}),
 
+    XML_BILLION_LAUGHS(Door.XML, "bad-xml", "<!DOCTYPE a [" + entities() + "]><a>&e9;</a>"),
+    XML_ONE_ENTITY_A_MILLION_TIMES(
+            Door.XML, "bad-xml", "<!DOCTYPE a [<!ENTITY x '" + "x".repeat(10_000) + "'>]><a>", "&x;", 1_000_000),
+    XML_FILE_OF_THIS_MACHINE(Door.XML, "bad-xml", "<!DOCTYPE a [<!ENTITY x SYSTEM 'file:///etc/hostname'>]><a>&x;</a>"),
+    XML_FILE_BY_A_PARAMETER(Door.XML, "bad-xml", "<!DOCTYPE a [<!ENTITY % x SYSTEM 'file:///etc/hostname'> %x;]><a/>"),
+    XML_DTD_FROM_ELSEWHERE(Door.XML, "bad-xml", "<!DOCTYPE a SYSTEM 'http://127.0.0.1:1/a.dtd'><a/>"),
+    XML_DEPTH_OF_A_MILLION(Door.XML, "bad-xml", "", "<a>", 1_000_000),
+    XML_TEXT_OF_FIFTY_MEGABYTES(Door.XML, "bad-xml", "<a>", "x", 50 << 20),
+    XML_ATTRIBUTE_OF_FIFTY_MEGABYTES(Door.XML, "bad-xml", "<a b='", "x", 50 << 20),
+    XML_NAME_OF_FIFTY_MEGABYTES(Door.XML, "bad-xml", "<", "x", 50 << 20),
+    XML_COMMENT_OF_FIFTY_MEGABYTES(Door.XML, "bad-xml", "<a><!--", "x", 50 << 20),
+    XML_INSTRUCTION_OF_FIFTY_MEGABYTES(Door.XML, "bad-xml", "<a><?x ", "x", 50 << 20),
+    XML_SPACE_BEFORE_THE_BEGINNING_WITHOUT_END(Door.XML, "bad-xml", "", " ", 50 << 20),
+    XML_THE_SAME_ATTRIBUTE_TWICE(Door.XML, "bad-xml", "<a b='1' b='2'/>"),
+    XML_NOT_UTF_8(Door.XML, "bad-xml", new byte[] {'<', 'a', '>', (byte) 0xC3, '(', '<', '/', 'a', '>'}),
+    XML_OF_AN_UNKNOWN_CHARSET(Door.XML, "bad-xml", "<?xml version='1.0' encoding='x-evil'?><a/>"),
+
     SETTINGS_UNKNOWN_KEY(Door.SETTINGS, "unknown-setting", "waybill.htttp.port=1\n"),
     SETTINGS_BAD_ESCAPE(Door.SETTINGS, "bad-escape", "waybill.data=\\u00zz\n");
 
@@ -105,6 +123,7 @@ enum Hostile {
         NDJSON(in -> read(in, Format.NDJSON)),
         REST(Hostile::rest),
         MAPPING(Hostile::mapping),
+        XML(XmlDoor::read),
         SETTINGS(Hostile::settings);
 
         private final Function<InputStream, List<Problem>> try_;
@@ -217,6 +236,14 @@ enum Hostile {
         StringBuilder text = new StringBuilder("a0: &a0 [lol, lol, lol, lol, lol, lol, lol, lol, lol]\n");
         for (int i = 1; i < 10; i++) {
             text.append("a" + i + ": &a" + i + " [" + ("*a" + (i - 1) + ", ").repeat(9) + "*a" + (i - 1) + "]\n");
+        }
+        return text.toString();
+    }
+
+    private static String entities() {
+        StringBuilder text = new StringBuilder("<!ENTITY e0 'lol'>");
+        for (int i = 1; i < 10; i++) {
+            text.append("<!ENTITY e" + i + " '" + ("&e" + (i - 1) + ";").repeat(10) + "'>");
         }
         return text.toString();
     }

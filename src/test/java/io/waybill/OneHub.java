@@ -63,6 +63,12 @@ final class OneHub implements AutoCloseable {
         return HTTP.send(order(orderId), BodyHandlers.ofString());
     }
 
+    /** An order as JSON, with headers by name and value. */
+    HttpResponse<String> postBody(String json, String... headers) throws Exception {
+        HttpRequest.Builder call = to("/v1/orders").POST(BodyPublishers.ofString(json));
+        return HTTP.send((headers.length == 0 ? call : call.headers(headers)).build(), BodyHandlers.ofString());
+    }
+
     CompletableFuture<HttpResponse<String>> postLater(String orderId) {
         return HTTP.sendAsync(order(orderId), BodyHandlers.ofString());
     }

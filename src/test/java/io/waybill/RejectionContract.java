@@ -30,10 +30,13 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A document that is no order stands where a person sees it until it is one: corrected, or tried again. */
 abstract class RejectionContract {
@@ -147,6 +150,44 @@ abstract class RejectionContract {
         return rig.ledger.read(tx -> tx.originals().latest("erp", 10).stream()
                 .map(id -> new String(tx.originals().find(id).orElseThrow().bytes(), StandardCharsets.UTF_8))
                 .toList());
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "../../../outside.csv",
+                "..\\..\\outside.csv",
+                "/etc/passwd",
+                "orders.csv\r\nX-Evil: 1",
+                "\u202Evsc.exe",
+                "C:\\orders:stream.csv",
+                "~$orders.csv",
+                ".."
+            })
+    void a_file_whose_name_means_harm_is_kept_under_one_the_hub_made(String name) throws IOException {
+        keptInside(name);
+    }
+
+    @Test
+    void a_file_of_a_very_long_name_is_kept_too() throws IOException {
+        keptInside("x".repeat(300) + ".csv");
+        keptInside("\uD840\uDC0B".repeat(62) + ".csv");
+    }
+
+    private void keptInside(String name) throws IOException {
+        Report report = drop(name, "no,name,kg\nA1,Ann," + name.length() + "kg\n");
+
+        Path data = folder.resolve("data").toRealPath();
+        Path quarantine = data.resolve(report.quarantine()).toRealPath();
+        assertThat(quarantine).startsWith(data);
+        assertThat(String.valueOf(quarantine.getFileName()))
+                .matches("[0-9]{8}-[0-9a-f]{12}-[\\p{L}\\p{N}._ +@()-]+")
+                .doesNotContain("..");
+        assertThat(Files.readString(quarantine)).contains("A1");
+        try (Stream<Path> beside = Files.list(folder)) {
+            assertThat(beside.map(path -> String.valueOf(path.getFileName())))
+                    .noneMatch(file -> file.contains("outside"));
+        }
     }
 
     private Report drop(String name, String text) {

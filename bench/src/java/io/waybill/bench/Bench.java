@@ -13,7 +13,20 @@ public final class Bench {
         System.out.println(machine());
         switch (what) {
             case "purchases" -> purchases(words);
-            default -> throw new IllegalArgumentException("bench/run purchases");
+            case "flat" -> {
+                try (Store store = new Store(words.get(1))) {
+                    new Flat(store).run(Option.number(words, "orders", 1_000_000));
+                }
+            }
+            case "hang" -> hang(words);
+            case "statements" -> {
+                try (Store store = new Store("h2")) {
+                    Statements.run(store);
+                }
+            }
+            case "mapping" -> org.openjdk.jmh.Main.main(new String[] {"MappingJmh"});
+            default ->
+                throw new IllegalArgumentException("bench/run purchases|flat|hang h2|postgres, statements, mapping");
         }
         System.exit(0);
     }
@@ -22,6 +35,12 @@ public final class Bench {
         try (Store store = new Store(words.get(1))) {
             new Purchases(store, Option.number(words, "orders", 8_000), Option.number(words, "workers", 48))
                     .run(!words.contains("nobare"), Option.number(words, "rate", store.kind.equals("h2") ? 150 : 300));
+        }
+    }
+
+    private static void hang(List<String> words) throws Exception {
+        try (Store store = new Store(words.get(1))) {
+            new Hang(store, Option.number(words, "rate", 40)).run();
         }
     }
 

@@ -1,15 +1,14 @@
 package io.waybill.bench;
 
 import io.waybill.intake.Taken;
-import java.io.IOException;
-import java.sql.SQLException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.TimeUnit;
+import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 
@@ -19,8 +18,8 @@ import java.util.concurrent.locks.LockSupport;
  */
 final class Purchases {
     private static final Duration ANSWER = Duration.ofMillis(20);
-    private static final int TAKERS = 4;
-    private static final int AHEAD = 400;
+    private static final int TAKERS = 16;
+    private static final int AHEAD = 600;
 
     private final Store store;
     private final int orders;
@@ -32,7 +31,7 @@ final class Purchases {
         this.workers = workers;
     }
 
-    void run(boolean bare, int paced) throws IOException, SQLException, InterruptedException {
+    void run(boolean bare, int paced) throws Exception {
         double before = bare ? bare() : Double.NaN;
         double hub = flood();
         double after = bare ? bare() : Double.NaN;
@@ -44,7 +43,7 @@ final class Purchases {
         }
     }
 
-    private double bare() throws IOException, SQLException, InterruptedException {
+    private double bare() throws Exception {
         try (BareLoop loop = new BareLoop(store.next(), new SteadyCarrier("B", ANSWER))) {
             loop.run(orders / 4, workers);
             Cpu cpu = new Cpu();
@@ -55,7 +54,7 @@ final class Purchases {
     }
 
     /** Orders come as fast as they are taken in, but no more than {@link #AHEAD} wait to be bought. */
-    private double flood() throws IOException, SQLException, InterruptedException {
+    private double flood() throws Exception {
         SteadyCarrier carrier = new SteadyCarrier("F", ANSWER);
         try (Works works = new Works(store.next(), List.of(carrier.account("steady", workers)))) {
             feed(works, "warm", orders / 4);
@@ -73,28 +72,31 @@ final class Purchases {
         }
     }
 
-    private void feed(Works works, String prefix, int count) throws InterruptedException {
+    private void feed(Works works, String prefix, int count) throws Exception {
         int before = works.ended.get();
         AtomicInteger next = new AtomicInteger();
         ExecutorService takers = Executors.newFixedThreadPool(TAKERS);
+        List<Future<?>> taking = new ArrayList<>();
         for (int i = 0; i < TAKERS; i++) {
-            takers.execute(() -> {
+            taking.add(takers.submit(() -> {
                 for (int n = next.incrementAndGet(); n <= count; n = next.incrementAndGet()) {
                     while (n - (works.ended.get() - before) > AHEAD) {
                         LockSupport.parkNanos(1_000_000);
                     }
                     accepted(works.take(Works.order(prefix + n)));
                 }
-            });
+            }));
         }
         takers.shutdown();
-        takers.awaitTermination(10, TimeUnit.MINUTES);
+        for (Future<?> taken : taking) {
+            taken.get();
+        }
         while (works.ended.get() - before < count) {
             LockSupport.parkNanos(1_000_000);
         }
     }
 
-    private void paced(int rate) throws IOException, SQLException, InterruptedException {
+    private void paced(int rate) throws Exception {
         SteadyCarrier carrier = new SteadyCarrier("P", ANSWER);
         try (Works works = new Works(store.next(), List.of(carrier.account("steady", workers)))) {
             feed(works, "warm", orders / 4);

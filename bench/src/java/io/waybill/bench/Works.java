@@ -1,9 +1,11 @@
 package io.waybill.bench;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.waybill.access.Spending;
 import io.waybill.carrier.Account;
 import io.waybill.carrier.Accounts;
 import io.waybill.delivery.Delivery;
+import io.waybill.delivery.Event;
 import io.waybill.delivery.Sinks;
 import io.waybill.dispatch.Choosing;
 import io.waybill.dispatch.Dispatch;
@@ -21,6 +23,7 @@ import io.waybill.settings.Settings;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 
 /** The whole spine of a hub as {@code run} wires it, without HTTP and routes: one source, one sink that takes everything at once. */
 final class Works implements AutoCloseable {
@@ -43,6 +46,9 @@ final class Works implements AutoCloseable {
     final Ledger ledger;
     final AtomicInteger ended = new AtomicInteger();
     final AtomicInteger delivered = new AtomicInteger();
+    /** Told the orderId of each order whose label was delivered to the sink. */
+    volatile Consumer<String> onLabelled = order -> {};
+
     private final Dispatch dispatch;
     private final Delivery delivery;
     private final Intake intake;
@@ -54,14 +60,20 @@ final class Works implements AutoCloseable {
         Choosing choosing = Choosing.read(settings.section(""), accounts);
         String node = Ids.next("node");
         ledger = Ledger.open(database, sinks);
-        delivery = new Delivery(ledger, node, sinks, name -> event -> delivered.incrementAndGet());
-        dispatch =
-                new Dispatch(ledger, accounts, DispatchSettings.read(settings.section("dispatch")), node, this::ended);
+        delivery = new Delivery(ledger, node, sinks, name -> this::deliver);
+        dispatch = new Dispatch(
+                ledger,
+                accounts,
+                DispatchSettings.read(settings.section("dispatch")),
+                Spending.UNLIMITED,
+                node,
+                this::ended);
         intake = new Intake(
                 ledger,
                 ORDERS,
                 new Sources(settings.section("source"), settings.section("defaults")),
                 choosing,
+                Spending.UNLIMITED,
                 this::wake);
         dispatch.start();
         delivery.start();
@@ -77,6 +89,13 @@ final class Works implements AutoCloseable {
     private void wake() {
         dispatch.wake();
         delivery.wake();
+    }
+
+    private void deliver(Event event) {
+        if (event.type().equals("order.labelled")) {
+            onLabelled.accept(event.subject());
+        }
+        delivered.incrementAndGet();
     }
 
     private void ended() {

@@ -46,6 +46,11 @@ public final class Spending {
                 .findFirst();
     }
 
+    /** Whether any limit counts what this source buys for this namespace. */
+    public boolean isLimited(String source, String namespace) {
+        return of(source, namespace).findAny().isPresent();
+    }
+
     /**
      * Why this purchase may not be made. Until the transaction ends no other one is counted under the same limits, so
      * the attempt must be opened in it.

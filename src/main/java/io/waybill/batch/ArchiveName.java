@@ -1,5 +1,6 @@
 package io.waybill.batch;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -12,6 +13,8 @@ final class ArchiveName {
     private static final Pattern ANYTHING_BUT_A_NAME = Pattern.compile("[^\\p{L}\\p{M}\\p{N}._ +@()-]+");
     private static final Pattern DOTS_IN_FRONT = Pattern.compile("^[. _-]+");
     private static final int LONGEST = 60;
+    /** Of UTF-8: with what the hub writes before and after it, a name of a file has at most 255. */
+    private static final int MOST_BYTES = 180;
 
     private ArchiveName() {}
 
@@ -31,6 +34,9 @@ final class ArchiveName {
         int length = name.codePointCount(0, name.length());
         if (length > LONGEST) {
             name = name.substring(name.offsetByCodePoints(0, length - LONGEST));
+        }
+        while (name.getBytes(StandardCharsets.UTF_8).length > MOST_BYTES) {
+            name = name.substring(name.offsetByCodePoints(0, 1));
         }
         name = DOTS_IN_FRONT.matcher(name).replaceFirst("").strip();
         return name.isEmpty() ? "file" : name;

@@ -26,10 +26,18 @@ record Outcomes(Ledger ledger, String owner) {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final int ERROR_LENGTH = 1000;
 
-    void sent(Claim claim) {
+    /** Need not be on disk at once: what is forgotten is sent again under its id. */
+    void sent(List<Claim> claims) {
+        ledger.commitSoon(tx -> {
+            tx.outbox().sent(claims, owner);
+            return claims.size();
+        });
+    }
+
+    /** One that had failed before: a person may have been told. */
+    void sentAtLast(Claim claim) {
         ledger.commitAll(tx -> {
-            boolean failedBefore = claim.lastError() != null;
-            if (tx.outbox().sent(claim, owner) && failedBefore) {
+            if (tx.outbox().sent(claim, owner)) {
                 tx.exceptions().closeBy(Fact.SENT, claim.id());
             }
         });

@@ -3,6 +3,7 @@ package io.waybill.delivery;
 import io.waybill.failpoint.Failpoint;
 import io.waybill.ledger.Ledger;
 import io.waybill.ledger.OutboxBook.Claim;
+import io.waybill.ledger.Tx;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Semaphore;
@@ -34,6 +35,9 @@ final class SinkLine {
     private final Semaphore wake = new Semaphore(0);
     private volatile boolean stopping;
 
+    /** Only touched by the worker whose turn it is. */
+    private long lookedForAbandoned;
+
     /** @param claimedAt {@link System#nanoTime} before the claim, so that its lease ends no earlier than counted from here */
     private record Batch(List<Claim> claims, long claimedAt) {
         static final Batch EMPTY = new Batch(List.of(), 0);
@@ -45,6 +49,7 @@ final class SinkLine {
         this.ledger = ledger;
         this.outcomes = outcomes;
         this.poll = poll;
+        this.lookedForAbandoned = System.nanoTime() - poll.toNanos();
         this.workers = IntStream.rangeClosed(1, settings.workers())
                 .mapToObj(this::worker)
                 .toList();
@@ -93,7 +98,9 @@ final class SinkLine {
     private void work() {
         while (!stopping) {
             Batch batch = next();
-            batch.claims().forEach(claim -> handle(claim, batch.claimedAt()));
+            Receipts receipts = new Receipts(settings.name(), outcomes);
+            batch.claims().forEach(claim -> handle(claim, batch.claimedAt(), receipts));
+            receipts.record();
             wake.release();
         }
     }
@@ -116,15 +123,21 @@ final class SinkLine {
     private Batch look() {
         long before = System.nanoTime();
         try {
-            return stopping || !ledger.read(tx -> tx.outbox().anyDue(settings.name()))
-                    ? Batch.EMPTY
-                    : new Batch(
-                            ledger.commit(tx -> tx.outbox().claim(settings.name(), outcomes.owner(), LEASE, BATCH)),
-                            before);
+            return stopping ? Batch.EMPTY : new Batch(ledger.commitSoon(this::claim), before);
         } catch (RuntimeException e) {
             LOG.warn("sink {}: the outbox cannot be read: {}", settings.name(), Outcomes.words(e));
             return Batch.EMPTY;
         }
+    }
+
+    /** What is claimed need not be on disk: forgotten, it is due again, and its owner is gone. */
+    private List<Claim> claim(Tx tx) {
+        String owner = outcomes.owner();
+        if (System.nanoTime() - lookedForAbandoned < poll.toNanos()) {
+            return tx.outbox().claimWaiting(settings.name(), owner, LEASE, BATCH);
+        }
+        lookedForAbandoned = System.nanoTime();
+        return tx.outbox().claim(settings.name(), owner, LEASE, BATCH);
     }
 
     private void rest() {
@@ -138,19 +151,20 @@ final class SinkLine {
     }
 
     /** A claim whose outcome cannot be recorded is left to its lease, and sent again. */
-    private void handle(Claim claim, long claimedAt) {
+    private void handle(Claim claim, long claimedAt, Receipts receipts) {
         try {
             if (stopping || System.nanoTime() - claimedAt > LAST_START.toNanos()) {
                 outcomes.release(claim);
             } else {
-                attempt(claim);
+                attempt(claim, receipts);
             }
         } catch (RuntimeException e) {
             LOG.warn("sink {}: the outcome of {} cannot be recorded: {}", claim.sink(), claim.id(), Outcomes.words(e));
         }
     }
 
-    private void attempt(Claim claim) {
+    private void attempt(Claim claim, Receipts receipts) {
+        long start = System.nanoTime();
         try {
             sink.deliver(new Event(claim.id(), claim.type(), claim.namespace(), claim.subject(), claim.payload()));
         } catch (Exception | StackOverflowError e) {
@@ -160,7 +174,7 @@ final class SinkLine {
         }
         calm();
         Failpoint.RECEIVER_TOOK.here();
-        outcomes.sent(claim);
+        receipts.taken(claim, System.nanoTime() - start);
     }
 
     /** A sink must not leave its interrupt behind: the embedded database would close its file on it. */

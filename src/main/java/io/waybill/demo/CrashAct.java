@@ -1,10 +1,12 @@
 package io.waybill.demo;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.time.Duration;
 import java.util.Optional;
 
 /** The carrier sells and never answers, the hub is killed while it waits, and the next one finds the label. */
 final class CrashAct implements Act {
+    private static final Duration START = Duration.ofMinutes(2);
     private static final String ORDER = "SO-1005";
     private static final String FIND = "/v1/orders?orderId=" + ORDER;
 
@@ -16,7 +18,7 @@ final class CrashAct implements Act {
     @Override
     public void tell(Stage stage) throws Exception {
         try (ChildHub hub = new ChildHub(stage.world)) {
-            stage.await("crash.wait", hub::ready);
+            stage.await("crash.wait", START, hub::ready);
             stage.say("crash.start", "pid", hub.pid());
             Reply taken = hub.caller.send(
                     "POST", "/v1/orders", Samples.order(ORDER, "SANDBOX:HANG Max Moor"), "Prefer", "respond-async");
@@ -35,7 +37,7 @@ final class CrashAct implements Act {
             hub.kill();
             stage.fact(!hub.isAlive(), "crash.kill", "pid", pid);
             hub.startAgain();
-            stage.await("crash.wait", hub::ready);
+            stage.await("crash.wait", START, hub::ready);
             stage.say("crash.again", "pid", hub.pid());
             JsonNode order = stage.await(
                     "wait.label",

@@ -60,6 +60,11 @@ final class Stage {
 
     /** Waits for something to be there. */
     <T> T await(String key, Callable<Optional<T>> look) throws Exception {
+        return await(key, PATIENCE, look);
+    }
+
+    /** Waits longer than usual: for a process that starts. */
+    <T> T await(String key, Duration patience, Callable<Optional<T>> look) throws Exception {
         long start = System.nanoTime();
         try {
             while (true) {
@@ -68,8 +73,8 @@ final class Stage {
                 if (found.isPresent()) {
                     return found.get();
                 }
-                if (waited.compareTo(PATIENCE) > 0) {
-                    throw new IOException(words.say("waited", "what", words.say(key), "seconds", PATIENCE.toSeconds()));
+                if (waited.compareTo(patience) > 0) {
+                    throw new IOException(words.say("waited", "what", words.say(key), "seconds", patience.toSeconds()));
                 }
                 screen.tick(words.say(key), waited);
                 TimeUnit.MILLISECONDS.sleep(100);

@@ -5,9 +5,12 @@ import io.waybill.carrier.Accounts;
 import io.waybill.carrier.Breaker;
 import io.waybill.carrier.RetryBudget;
 import io.waybill.ledger.Ledger;
+import io.waybill.ledger.OrderRow;
 import io.waybill.ledger.ShipmentRow;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -15,8 +18,10 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -25,6 +30,8 @@ final class Buyers implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Buyers.class);
 
     private static final Duration TRY_AGAIN = Duration.ofSeconds(10);
+
+    private static final Duration GATHER = Duration.ofMillis(5);
 
     private final Ledger ledger;
     private final Account account;
@@ -36,6 +43,9 @@ final class Buyers implements AutoCloseable {
     private final ExecutorService workers;
     private final Set<String> underWay = ConcurrentHashMap.newKeySet();
     private final Loop loop;
+
+    /** Only touched by the loop. */
+    private long looked = System.nanoTime();
 
     /**
      * @param mayBuy asked before each claim: false leaves what is ready alone
@@ -70,8 +80,18 @@ final class Buyers implements AutoCloseable {
     }
 
     private boolean claim() {
+        gather(account.workers() - underWay.size());
         claim(workers);
         return false;
+    }
+
+    /** When nearly all are busy, a moment between two looks, so that a look finds more than one. */
+    private void gather(int free) {
+        long early = looked + GATHER.toNanos() - System.nanoTime();
+        if (early > 0 && free > 0 && free * 4 < account.workers()) {
+            LockSupport.parkNanos(early);
+        }
+        looked = System.nanoTime();
     }
 
     /** Hands what may be bought now to as many workers as are free. */
@@ -80,21 +100,36 @@ final class Buyers implements AutoCloseable {
         if (seats <= 0 || breaker.isOpen() || !mayBuy.getAsBoolean()) {
             return;
         }
-        List<ShipmentRow> ready = ledger.read(tx -> tx.stops().isStopped(account.name())
-                ? List.of()
-                : tx.shipments().ready(account.name(), seats + underWay.size()));
-        ready.stream().filter(row -> underWay.add(row.id())).forEach(row -> begin(row, free));
+        List<ShipmentRow> ready = ready(seats);
+        Map<String, OrderRow> orders = ledger.read(
+                tx -> tx.orders().of(ready.stream().map(ShipmentRow::orderUid).collect(Collectors.toSet())));
+        for (ShipmentRow row : ready) {
+            if (underWay.add(row.id())) {
+                begin(Objects.requireNonNull(orders.get(row.orderUid())), row, free);
+            }
+        }
+    }
+
+    private List<ShipmentRow> ready(int seats) {
+        return ledger
+                .read(tx -> tx.stops().isStopped(account.name())
+                        ? List.<ShipmentRow>of()
+                        : tx.shipments().ready(account.name(), seats + underWay.size()))
+                .stream()
+                .filter(row -> !underWay.contains(row.id()))
+                .limit(seats)
+                .toList();
     }
 
     /** The account must be available, and a retry within its budget; what is not begun stays ready. */
-    private void begin(ShipmentRow row, Executor free) {
+    private void begin(OrderRow order, ShipmentRow row, Executor free) {
         Optional<Breaker.Pass> pass = breaker.pass();
         boolean retry = row.attempts() > 0;
         if (pass.isPresent() && (!retry || retries.retry())) {
             if (!retry) {
                 retries.firstTry();
             }
-            free.execute(() -> buy(row, pass.get()));
+            free.execute(() -> buy(order, row, pass.get()));
             return;
         }
         if (pass.isPresent()) {
@@ -104,9 +139,9 @@ final class Buyers implements AutoCloseable {
         underWay.remove(row.id());
     }
 
-    private void buy(ShipmentRow row, Breaker.Pass pass) {
+    private void buy(OrderRow order, ShipmentRow row, Breaker.Pass pass) {
         try {
-            purchase.buy(account, row, pass);
+            purchase.buy(account, order, row, pass);
         } catch (RuntimeException e) {
             LOG.error(
                     "the purchase of {} broke off; once claimed it is settled by recovery, else tried again",

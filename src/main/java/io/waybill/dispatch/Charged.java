@@ -23,7 +23,10 @@ final class Charged {
     static void record(
             Tx tx, Account account, OrderRow order, AttemptRow attempt, Outcome.Bought sale, @Nullable String reason) {
         Order content = Shipments.order(order);
-        sale.charges().forEach(charge -> tx.charges().record(line(account, order, content, attempt, charge, reason)));
+        tx.charges()
+                .record(sale.charges().stream()
+                        .map(charge -> line(account, order, content, attempt, charge, reason))
+                        .toList());
     }
 
     private static ChargeBook.Line line(
@@ -60,20 +63,43 @@ final class Charged {
     /**
      * Writes what a void gives back of the label bought under {@code ref}, a line for each part of its price. When the
      * carrier does not say, nothing is known, unless the account is billed on scan: then nothing will be owed.
+     *
+     * @param reason {@link #ORPHAN}, or null for the label of the shipment
      */
-    static void credit(Tx tx, OrderRow order, Account account, String shipment, String ref, @Nullable Money refund) {
-        List<ChargeBook.Row> sale = tx.charges().sale(shipment, ref);
+    static void credit(
+            Tx tx,
+            OrderRow order,
+            Account account,
+            String shipment,
+            String ref,
+            @Nullable Money refund,
+            @Nullable String reason) {
         if (refund == null && !account.isBilledOnScan()) {
             return;
         }
-        Refund given = refund == null ? Refund.whole(sale) : Refund.of(sale, refund);
+        List<ChargeBook.Row> sale = sale(tx, shipment, ref, reason);
+        Refund given = refund == null ? Refund.whole(uncredited(tx, sale)) : Refund.of(sale, refund);
         given.parts().forEach(part -> tx.charges().credit(part.line().id(), part.amount(), ref));
-        given.rest().ifPresent(rest -> tx.charges().record(unexplained(order, account, shipment, ref, rest)));
+        given.rest().ifPresent(rest -> tx.charges().record(unexplained(order, account, shipment, ref, rest, reason)));
+    }
+
+    /** One ref may have sold the shipment's label and an orphan. A label adopted later was charged as an orphan. */
+    private static List<ChargeBook.Row> sale(Tx tx, String shipment, String ref, @Nullable String reason) {
+        List<ChargeBook.Row> all = tx.charges().sale(shipment, ref);
+        List<ChargeBook.Row> own = all.stream()
+                .filter(line -> ORPHAN.equals(line.reason()) == ORPHAN.equals(reason))
+                .toList();
+        return own.isEmpty() && reason == null ? all : own;
+    }
+
+    /** Two orphans of one ref share their lines: what the first void gave back is not given back by the second. */
+    private static List<ChargeBook.Row> uncredited(Tx tx, List<ChargeBook.Row> sale) {
+        return sale.stream().filter(line -> !tx.charges().isCredited(line)).toList();
     }
 
     /** What comes back beyond what was stated as the price. */
     private static ChargeBook.Line unexplained(
-            OrderRow order, Account account, String shipment, String ref, Money rest) {
+            OrderRow order, Account account, String shipment, String ref, Money rest, @Nullable String reason) {
         Order.Billing billing = Shipments.order(order).billing();
         return new ChargeBook.Line(
                 order.namespace(),
@@ -95,7 +121,7 @@ final class Charged {
                 billing == null ? null : billing.department(),
                 references(billing),
                 account.chargeEvent(),
-                null);
+                reason);
     }
 
     private static @Nullable String references(Order.@Nullable Billing billing) {

@@ -72,9 +72,9 @@ public final class Dispatch implements AutoCloseable {
         this.accounts = accounts;
         this.node = node;
         Recording recording = new Recording(ledger, settings);
+        Permit permit = new Permit(spending);
         LookUps lookUps = new LookUps(ledger, accounts);
         this.hold = new AfterRestore(ledger, accounts, recording, settings, node);
-        Purchase purchase = new Purchase(ledger, recording, settings, new Permit(spending), node, hold, outside);
         Recovery recovery = new Recovery(ledger, accounts, recording, lookUps, settings, node, this::ended);
         Orphans orphans = new Orphans(ledger);
         this.rating = new Rating(ledger, accounts, settings.rateWithin());
@@ -84,6 +84,8 @@ public final class Dispatch implements AutoCloseable {
         this.resolving = new Resolving(ledger, accounts, recording, voiding);
         for (Account account : accounts.all()) {
             String name = account.name();
+            Intents intents = new Intents(ledger, account, permit, hold, node, settings.lease(), outside);
+            Purchase purchase = new Purchase(intents, recording, settings, hold, outside);
             buyers.add(new Buyers(
                     ledger, accounts, account, purchase, settings.poll(), () -> mayBuy.getAsBoolean(), this::ended));
             loops.add(new Loop("recovery-" + name, settings.poll(), () -> recovery.settleOpenPurchases(name)));

@@ -90,7 +90,7 @@ final class Orphans {
             if (!tx.orphans().settle(row, "VOIDED", null)) {
                 return;
             }
-            Charged.credit(tx, order, account, row.shipmentUid(), row.ref(), refund);
+            Charged.credit(tx, order, account, row.shipmentUid(), row.ref(), refund, Charged.ORPHAN);
             if (!tx.orphans().isLeft(row.ref())) {
                 tx.exceptions().closeBy(Fact.VOIDED, row.ref());
             }

@@ -21,4 +21,9 @@ interface Outside {
 
     /** Any number from {@code least} to {@code most}, both included. */
     long between(long least, long most);
+
+    /** Whether workers may wait for one another to share a commit; where each is stepped alone they must not. */
+    default boolean gathers() {
+        return true;
+    }
 }

@@ -27,10 +27,17 @@ final class Permit {
         this.spending = spending;
     }
 
-    boolean isGiven(Tx tx, Account account, OrderRow order, ShipmentRow row, int labels) {
-        if (tx.stops().isStopped(account.name())) {
-            return false;
-        }
+    /** Whether a limit may refuse it: then it is claimed alone, in a transaction that holds the limit. */
+    boolean isLimited(OrderRow order) {
+        return spending.isLimited(order.source(), order.namespace());
+    }
+
+    static boolean isOff(Tx tx, Account account) {
+        return tx.stops().isStopped(account.name());
+    }
+
+    /** False when a limit is reached; the shipment is held then. */
+    boolean isWithinLimits(Tx tx, OrderRow order, ShipmentRow row, int labels) {
         if (LIFTED.equals(row.holdReason())) {
             return true;
         }

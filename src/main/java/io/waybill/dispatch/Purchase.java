@@ -10,8 +10,6 @@ import io.waybill.carrier.Shipment;
 import io.waybill.failpoint.Failpoint;
 import io.waybill.ledger.AttemptBook.Buyer;
 import io.waybill.ledger.AttemptRow;
-import io.waybill.ledger.Ledger;
-import io.waybill.ledger.Namespaces;
 import io.waybill.ledger.OrderRow;
 import io.waybill.ledger.ShipmentRow;
 import io.waybill.order.OrderCode;
@@ -31,46 +29,36 @@ final class Purchase {
     private static final int TELL_AFTER = 3;
     private static final int LONGEST_WHY = 500;
 
-    private final Ledger ledger;
+    private final Intents intents;
     private final Recording recording;
     private final DispatchSettings settings;
-    private final String node;
-    private final Permit permit;
     private final Tries tries;
     private final Outside outside;
     private final AfterRestore hold;
 
-    Purchase(
-            Ledger ledger,
-            Recording recording,
-            DispatchSettings settings,
-            Permit permit,
-            String node,
-            AfterRestore hold,
-            Outside outside) {
+    Purchase(Intents intents, Recording recording, DispatchSettings settings, AfterRestore hold, Outside outside) {
         this.hold = hold;
-        this.ledger = ledger;
+        this.intents = intents;
         this.recording = recording;
         this.settings = settings;
-        this.node = node;
-        this.permit = permit;
         this.tries = new Tries(settings.poll());
         this.outside = outside;
     }
 
-    /** @param pass told the outcome, or given back when the carrier was not asked */
-    void buy(Account account, ShipmentRow row, Breaker.Pass pass) {
+    /**
+     * @param order as it was read after {@code row}: changed since, the row's fence has risen and the claim loses
+     * @param pass told the outcome, or given back when the carrier was not asked
+     */
+    void buy(Account account, OrderRow order, ShipmentRow row, Breaker.Pass pass) {
         Asked asked = new Asked(pass);
         try {
-            buy(account, row, asked);
+            buy(account, order, row, asked);
         } finally {
             asked.giveBackUnused();
         }
     }
 
-    private void buy(Account account, ShipmentRow row, Asked asked) {
-        OrderRow order = ledger.read(tx -> tx.orders().find(row.orderUid(), Namespaces.ALL))
-                .orElseThrow();
+    private void buy(Account account, OrderRow order, ShipmentRow row, Asked asked) {
         Ref ref = Refs.of(order.namespace(), order.orderId(), row.seq(), row.attempts() + 1);
         Shipment shipment = Shipments.of(order, row);
         Buyer buyer =
@@ -93,17 +81,7 @@ final class Purchase {
         }
         AttemptRow attempt = intent(account, row, ref, prepared);
         long claimed = outside.nanos();
-        boolean mine = ledger.commit(tx -> {
-            if (!permit.isGiven(tx, account, order, row, buyer.labels())
-                    || !tx.purchases().claim(row, node, settings.lease())) {
-                return false;
-            }
-            tx.attempts().open(attempt, buyer, node);
-            hold.goesOn(tx, row);
-            Failpoint.BEFORE_T1_COMMIT.here();
-            return true;
-        });
-        if (mine) {
+        if (intents.commit(new Intent(order, row, attempt, buyer))) {
             send(account, attempt, prepared, claimed, asked);
         }
     }

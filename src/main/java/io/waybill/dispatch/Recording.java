@@ -20,6 +20,7 @@ import io.waybill.order.Json;
 import io.waybill.order.OrderCode;
 import io.waybill.problem.Problem;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -50,7 +51,8 @@ final class Recording {
         OrderRow order = order(tx, attempt);
         ShipmentState to = sale.label().isPresent() ? ShipmentState.LABELLED : ShipmentState.BOUGHT;
         String id = sale.id().value();
-        if ("VOIDED".equals(tx.orphans().stateOf(account.name(), id))) {
+        String orphaned = tx.orphans().stateOf(account.name(), id);
+        if ("VOIDED".equals(orphaned)) {
             String why = "it answers with " + id + ", which was voided";
             review(tx, order, attempt, fence, unsettled(DispatchCode.PURCHASE_UNDER_REVIEW, attempt, why));
             return false;
@@ -61,20 +63,26 @@ final class Recording {
             return false;
         }
         tx.attempts().settle(attempt.ref(), "BOUGHT", sale.response(), null, id);
-        tx.attempts().closeOthers(attempt.shipmentUid(), attempt.ref());
+        if (fence != attempt.fence()) {
+            tx.attempts().closeOthers(attempt.shipmentUid(), attempt.ref());
+        }
         sale.numbers()
                 .forEach(number ->
                         tx.numbers().add(attempt.shipmentUid(), number.kind(), number.parcel(), number.value()));
-        if (!tx.orphans().adopt(account.name(), id)) {
+        if (orphaned == null || !tx.orphans().adopt(account.name(), id)) {
             Charged.record(tx, account, order, attempt, sale, null);
         }
-        tx.exceptions().closeBy(Fact.LABEL, attempt.shipmentUid());
-        tx.exceptions().closeBy(Fact.LABEL, attempt.ref());
+        tx.exceptions().closeBy(Fact.LABEL, attempt.shipmentUid(), attempt.ref());
+        List<String> news = new ArrayList<>();
         tell(tx, order, attempt, "bought", JsonNodeFactory.instance.objectNode().put("carrierShipment", id));
         if (!sale.charges().isEmpty()) {
-            emit(tx, order, attempt.shipmentUid(), "billing.charged");
+            news.add("billing.charged");
         }
-        sale.label().ifPresent(label -> labelled(tx, order, attempt.shipmentUid(), label));
+        sale.label().ifPresent(label -> {
+            keep(tx, order, attempt.shipmentUid(), label);
+            news.add("order.labelled");
+        });
+        tx.events().emit(order, attempt.shipmentUid(), news, JsonNodeFactory.instance.objectNode());
         return true;
     }
 
@@ -83,7 +91,9 @@ final class Recording {
         ledger.commitAll(tx -> {
             OrderRow order = lock(tx, row);
             if (tx.purchases().labelled(row)) {
-                labelled(tx, order, row.id(), label);
+                keep(tx, order, row.id(), label);
+                tx.exceptions().closeBy(Fact.LABEL, row.id());
+                tx.events().emit(order, row.id(), "order.labelled", JsonNodeFactory.instance.objectNode());
             }
         });
     }
@@ -191,7 +201,7 @@ final class Recording {
                 .isPresent();
     }
 
-    private static void labelled(Tx tx, OrderRow order, String shipment, Label label) {
+    private static void keep(Tx tx, OrderRow order, String shipment, Label label) {
         for (Label.Document paper : label.documents()) {
             tx.labels()
                     .keep(
@@ -199,9 +209,7 @@ final class Recording {
                             new LabelBook.Paper(
                                     paper.kind(), paper.parcel(), paper.format(), paper.size(), paper.bytes()));
         }
-        tx.exceptions().closeBy(Fact.LABEL, shipment);
         tx.story().tell(order.id(), shipment, "labelled", null, null);
-        emit(tx, order, shipment, "order.labelled");
     }
 
     private static void refusal(Tx tx, OrderRow order, String shipment, Problem problem) {
@@ -217,18 +225,13 @@ final class Recording {
         tx.exceptions().open(reason, subject, order.namespace(), order, shipment, order.source(), Told.of(problem));
     }
 
-    private static void emit(Tx tx, OrderRow order, String shipment, String type) {
-        tx.events().emit(order, shipment, type, JsonNodeFactory.instance.objectNode());
-    }
-
     static void tell(Tx tx, OrderRow order, AttemptRow attempt, String what, ObjectNode detail) {
         detail.put("ref", attempt.ref()).put("account", attempt.account());
         tx.story().tell(order.id(), attempt.shipmentUid(), what, null, detail.toString());
     }
 
     private static OrderRow order(Tx tx, AttemptRow attempt) {
-        return lock(
-                tx, tx.shipments().find(attempt.shipmentUid(), Namespaces.ALL).orElseThrow());
+        return tx.orders().lockOf(attempt.shipmentUid()).orElseThrow();
     }
 
     /** The order's row is locked before its shipment's is, here and wherever both are written: so no two writers wait for each other. */

@@ -172,7 +172,7 @@ final class Voiding {
             return;
         }
         accounts.find(sale.account())
-                .ifPresent(account -> Charged.credit(tx, order, account, row.id(), sale.ref(), refund));
+                .ifPresent(account -> Charged.credit(tx, order, account, row.id(), sale.ref(), refund, null));
         tx.exceptions().closeBy(Fact.VOIDED, row.id());
         tx.story().tell(order.id(), row.id(), "voided", null, null);
         ObjectNode extra = JsonNodeFactory.instance.objectNode();

@@ -2,9 +2,12 @@ package io.waybill.format;
 
 import java.util.regex.Pattern;
 
-/** Cells that a spreadsheet would run: they are written with an apostrophe in front and read without it. */
+/**
+ * Cells that a spreadsheet would run: they are written with an apostrophe in front and read without it. East Asian
+ * spreadsheets take the wide signs for the narrow ones.
+ */
 final class Formulas {
-    private static final String STARTS = "=+-@\t\r";
+    private static final String STARTS = "=+-@\t\r\n\uFF1D\uFF0B\uFF0D\uFF20";
     private static final Pattern PLAIN_NUMBER = Pattern.compile("-?\\d{1,30}(\\.\\d{1,30})?");
 
     private Formulas() {}

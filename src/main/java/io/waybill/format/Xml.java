@@ -16,17 +16,20 @@ import org.jspecify.annotations.Nullable;
  */
 final class Xml {
     private static final XMLInputFactory FACTORY = factory();
+    private static final long BYTES_OF_A_CHARACTER = 4;
+    private static final long READ_AHEAD = 64 * 1024;
 
     private Xml() {}
 
     /**
-     * A reader over one document, bounded in depth, text and attributes.
+     * A reader over one document, bounded in depth, text, attributes, comments and instructions.
      *
      * @throws ProblemException {@code bad-xml}, here and while reading through {@link Bounded}
      */
     static XMLStreamReader reader(InputStream in, String file, Limits limits) {
         try {
-            return new Bounded(FACTORY.createXMLStreamReader(in), file, limits);
+            Rationed rationed = new Rationed(in, BYTES_OF_A_CHARACTER * limits.cellChars() + READ_AHEAD);
+            return new Bounded(FACTORY.createXMLStreamReader(rationed), rationed, file, limits);
         } catch (XMLStreamException e) {
             throw refused(file, e);
         }
@@ -49,7 +52,8 @@ final class Xml {
         String words = String.valueOf(e.getMessage())
                 .lines()
                 .reduce((first, last) -> last)
-                .orElse("");
+                .orElse("")
+                .replaceFirst("^Message: ", "");
         return refused(file, where, words);
     }
 
@@ -68,13 +72,15 @@ final class Xml {
 
     /** Counts what it hands over. */
     private static final class Bounded extends StreamReaderDelegate {
+        private final Rationed rationed;
         private final String file;
         private final Limits limits;
         private int depth;
         private long text;
 
-        Bounded(XMLStreamReader reader, String file, Limits limits) {
+        Bounded(XMLStreamReader reader, Rationed rationed, String file, Limits limits) {
             super(reader);
+            this.rationed = rationed;
             this.file = file;
             this.limits = limits;
         }
@@ -83,6 +89,7 @@ final class Xml {
         public int next() {
             try {
                 int event = super.next();
+                rationed.renew();
                 count(event);
                 return event;
             } catch (XMLStreamException e) {

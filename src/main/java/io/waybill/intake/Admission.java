@@ -142,12 +142,12 @@ final class Admission {
         return replace(known, shipments, draft);
     }
 
-    /** The same content; from another channel only what both sides say is compared. */
+    /** The same content; only what both sides say is compared with what another source said. */
     private boolean isSame(OrderRow known, Draft draft) {
         if (Content.hash(draft.canonical()).equals(known.contentSha256())) {
             return true;
         }
-        return !known.source().equals(submission.source())
+        return !tx.orders().contentSource(known).equals(submission.source())
                 && Content.sameWhereBothSpeak(Stored.json(known.content()), draft.canonical());
     }
 

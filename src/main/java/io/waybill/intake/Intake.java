@@ -30,6 +30,11 @@ public final class Intake {
     private final Originals originals;
     private final Runnable wake;
 
+    /** One that keeps no originals. */
+    public Intake(Ledger ledger, Orders orders, Sources sources, Chooser chooser, Spending spending, Runnable wake) {
+        this(ledger, orders, sources, chooser, spending, Originals.NONE, wake);
+    }
+
     /** @param wake called after a commit that may have made a shipment ready */
     public Intake(
             Ledger ledger,

@@ -3,6 +3,7 @@ package io.waybill.ledger;
 import java.util.List;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.mapper.reflect.ConstructorMapper;
+import org.jdbi.v3.core.statement.PreparedBatch;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,6 +11,12 @@ import org.jspecify.annotations.Nullable;
  * attempts of one shipment.
  */
 public final class AttemptBook {
+    private static final String OPEN = """
+            INSERT INTO purchase_attempt (ref, shipment_uid, attempt, purchase_key, order_number, account, fence, state,
+                sent_by, request_bytes, open_slot, created_at, source, namespace, labels)
+            VALUES (:ref, :shipment, :attempt, :key, :number, :account, :fence, 'SENDING', :by,
+                :bytes, :shipment, CURRENT_TIMESTAMP, :source, :namespace, :labels)""";
+
     private final Handle handle;
 
     AttemptBook(Handle handle) {
@@ -23,25 +30,35 @@ public final class AttemptBook {
      */
     public record Buyer(String source, String namespace, int labels) {}
 
+    /** An attempt that begins, and whom it is counted for. */
+    public record Opening(AttemptRow attempt, Buyer buyer) {}
+
     /** T1: the intent. Fails on the open slot when another attempt of the shipment is open. */
     public void open(AttemptRow attempt, Buyer buyer, String sentBy) {
-        handle.createUpdate("""
-                        INSERT INTO purchase_attempt (ref, shipment_uid, attempt, purchase_key, order_number,
-                            account, fence, state,
-                            sent_by, request_bytes, open_slot, created_at, source, namespace, labels)
-                        VALUES (:ref, :shipment, :attempt, :key, :number, :account, :fence, 'SENDING', :by,
-                            :bytes, :shipment, CURRENT_TIMESTAMP, :source, :namespace, :labels)""")
-                .bind("ref", attempt.ref())
-                .bind("shipment", attempt.shipmentUid())
-                .bind("attempt", attempt.attempt())
-                .bind("key", attempt.purchaseKey())
-                .bind("number", attempt.orderNumber())
-                .bind("account", attempt.account())
-                .bind("fence", attempt.fence())
-                .bind("by", sentBy)
-                .bindMethods(buyer)
-                .bind("bytes", attempt.requestBytes())
-                .execute();
+        open(List.of(new Opening(attempt, buyer)), sentBy);
+    }
+
+    /** T1: the intents. Fails on the open slot when another attempt of one of the shipments is open. */
+    public void open(List<Opening> openings, String sentBy) {
+        if (openings.isEmpty()) {
+            return;
+        }
+        PreparedBatch intents = handle.prepareBatch(OPEN);
+        for (Opening opening : openings) {
+            AttemptRow attempt = opening.attempt();
+            intents.bind("ref", attempt.ref())
+                    .bind("shipment", attempt.shipmentUid())
+                    .bind("attempt", attempt.attempt())
+                    .bind("key", attempt.purchaseKey())
+                    .bind("number", attempt.orderNumber())
+                    .bind("account", attempt.account())
+                    .bind("fence", attempt.fence())
+                    .bind("by", sentBy)
+                    .bindMethods(opening.buyer())
+                    .bind("bytes", attempt.requestBytes())
+                    .add();
+        }
+        intents.execute();
     }
 
     /**

@@ -4,11 +4,19 @@ import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.List;
 import org.jdbi.v3.core.Handle;
-import org.jdbi.v3.core.mapper.reflect.ConstructorMapper;
+import org.jdbi.v3.core.statement.PreparedBatch;
 import org.jspecify.annotations.Nullable;
 
 /** The money: an append-only ledger of charge lines. A line is never edited; a correction is a line. Sides are never added to each other. */
 public final class ChargeBook {
+    private static final String RECORD = """
+            INSERT INTO charge (id, namespace, account, carrier, order_uid, order_id, shipment_uid, side, kind, type,
+                amount, currency, carrier_code, carrier_text, source, source_ref, cost_center, department,
+                customer_refs, charge_event, reason, occurred_at, recorded_at)
+            VALUES (:id, :namespace, :account, :carrier, :orderUid, :orderId, :shipmentUid, :side, :kind, :type,
+                :amount, :currency, :carrierCode, :carrierText, :source, :sourceRef, :costCenter, :department,
+                :customerRefs, :chargeEvent, :reason, CURRENT_TIMESTAMP, CURRENT_TIMESTAMP)""";
+
     private static final String CREDIT = """
             INSERT INTO charge (id, namespace, account, carrier, order_uid, order_id, shipment_uid, parcel,
                 tracking_number, side, kind, type, amount, currency, carrier_code, carrier_text, source, source_ref,
@@ -18,6 +26,8 @@ public final class ChargeBook {
                 'void-reply', :sourceRef,
                 cost_center, department, customer_refs, charge_event, reason, id, CURRENT_TIMESTAMP, CURRENT_TIMESTAMP
             FROM charge WHERE id = :line""";
+
+    private static final RecordMapper<Row> ROW = RecordMapper.of(Row.class);
 
     private final Handle handle;
 
@@ -78,21 +88,18 @@ public final class ChargeBook {
             Instant occurredAt,
             Instant recordedAt) {}
 
-    /** @return the new line's id */
-    public String record(Line line) {
-        String id = Ids.next("chg");
-        handle.createUpdate("""
-                        INSERT INTO charge (id, namespace, account, carrier, order_uid, order_id, shipment_uid,
-                            side, kind, type, amount,
-                            currency, carrier_code, carrier_text, source, source_ref, cost_center, department,
-                                customer_refs,
-                            charge_event, reason, occurred_at, recorded_at)
-                        VALUES (:id, :namespace, :account, :carrier, :orderUid, :orderId, :shipmentUid, :side,
-                            :kind, :type, :amount,
-                            :currency, :carrierCode, :carrierText, :source, :sourceRef, :costCenter,
-                                :department, :customerRefs,
-                            :chargeEvent, :reason, CURRENT_TIMESTAMP, CURRENT_TIMESTAMP)""").bindMethods(line).bind("id", id).execute();
-        return id;
+    public void record(Line line) {
+        record(List.of(line));
+    }
+
+    public void record(List<Line> lines) {
+        if (lines.isEmpty()) {
+            return;
+        }
+        PreparedBatch charges = handle.prepareBatch(RECORD);
+        lines.forEach(
+                line -> charges.bindMethods(line).bind("id", Ids.next("chg")).add());
+        charges.execute();
     }
 
     /**
@@ -110,6 +117,16 @@ public final class ChargeBook {
                 .bind("sourceRef", sourceRef)
                 .execute();
         return id;
+    }
+
+    /** Whether anything of a line was given back. */
+    public boolean isCredited(Row line) {
+        return handle.createQuery("SELECT COUNT(*) FROM charge WHERE shipment_uid = :shipment AND corrects = :line")
+                        .bind("shipment", line.shipmentUid())
+                        .bind("line", line.id())
+                        .mapTo(Long.class)
+                        .one()
+                > 0;
     }
 
     /** What the label bought under {@code ref} is expected to cost, part by part. */
@@ -134,7 +151,7 @@ public final class ChargeBook {
                                carrier_text, source, source_ref, cost_center, reason, occurred_at, recorded_at
                         FROM charge WHERE """ + " " + condition + " ORDER BY id")
                 .bind("key", key)
-                .map(ConstructorMapper.of(Row.class))
+                .map(ROW)
                 .list();
     }
 }

@@ -29,11 +29,9 @@ final class EventFacts {
                 data.set(field, content.get(field));
             }
         }
-        ShipmentBook book = new ShipmentBook(handle);
-        data.put("status", ShipmentState.wordOf(book.of(order.id())));
-        if (shipment != null) {
-            book.find(shipment, Namespaces.ALL).ifPresent(row -> shipmentFacts(data, row, content));
-        }
+        List<ShipmentRow> shipments = new ShipmentBook(handle).of(order.id());
+        data.put("status", ShipmentState.wordOf(shipments));
+        shipments.stream().filter(row -> row.id().equals(shipment)).forEach(row -> shipmentFacts(data, row, content));
         return data;
     }
 

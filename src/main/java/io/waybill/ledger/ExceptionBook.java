@@ -129,11 +129,11 @@ public final class ExceptionBook {
         tell(row, 1, "exception.opened", facts.put("due", row.due().toString()));
     }
 
-    /** Closes whatever is open for this subject and settled by this fact. */
-    public void closeBy(Fact fact, String subject) {
+    /** Closes whatever is open for one of these subjects and settled by this fact. */
+    public void closeBy(Fact fact, String... subjects) {
         List<String> slots = Arrays.stream(Reason.values())
                 .filter(reason -> reason.facts().contains(fact))
-                .map(reason -> slot(reason, subject))
+                .flatMap(reason -> Arrays.stream(subjects).map(subject -> slot(reason, subject)))
                 .toList();
         List<Row> open = handle.createQuery(COLUMNS + " WHERE open_slot IN (<slots>) ORDER BY id")
                 .bindList("slots", slots)

@@ -101,6 +101,9 @@ final class GroupSync implements Durability {
         Session session = connection.unwrap(JdbcConnection.class).getSession();
         MVStore store = ((SessionLocal) session).getDatabase().getStore().getMvStore();
         store.commit();
+        if (store.getFileStore() == null) {
+            return; // a database in memory has no disk to reach
+        }
         store.executeFilestoreOperation(() -> {});
         store.sync();
     }

@@ -2,11 +2,12 @@ package io.waybill.ledger;
 
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
-import org.jdbi.v3.core.mapper.reflect.ConstructorMapper;
 import org.jspecify.annotations.Nullable;
 
 /** What each source has handed over, by the key it was known under: an Idempotency-Key, a row's primary key. */
 public final class InboxBook {
+    private static final RecordMapper<Entry> ENTRY = RecordMapper.of(Entry.class);
+
     private final Handle handle;
 
     InboxBook(Handle handle) {
@@ -27,7 +28,7 @@ public final class InboxBook {
                         WHERE source = :source AND idem_key = :key""")
                 .bind("source", source)
                 .bind("key", key)
-                .map(ConstructorMapper.of(Entry.class))
+                .map(ENTRY)
                 .findOne();
     }
 

@@ -92,9 +92,17 @@ public final class Ledger implements AutoCloseable {
         });
     }
 
-    /** Reads in one transaction. */
+    /**
+     * {@link #commit} for what may be done again: on the embedded database it returns before it is on disk, and a kill or
+     * a power cut may undo it.
+     */
+    public <T> T commitSoon(Function<Tx, T> work) {
+        return inTransaction(work);
+    }
+
+    /** Reads, each statement what is committed by then: at the stores' isolation a transaction would add a round trip and nothing else. */
     public <T> T read(Function<Tx, T> work) {
-        return jdbi.inTransaction(handle -> work.apply(new Tx(handle, subscriptions, dues)));
+        return jdbi.withHandle(handle -> work.apply(new Tx(handle, subscriptions, dues)));
     }
 
     /** The commits of this process, the wait for the disk included. */
@@ -130,11 +138,11 @@ public final class Ledger implements AutoCloseable {
     private <T> T inTransaction(Function<Tx, T> work) {
         for (int attempt = 1; ; attempt++) {
             try {
-                return read(work);
+                return jdbi.inTransaction(handle -> work.apply(new Tx(handle, subscriptions, dues)));
             } catch (JdbiException e) {
                 if (attempt == TRIES
                         || !(e.getCause() instanceof SQLException sql)
-                        || !LOST_A_RACE.contains(sql.getSQLState())) {
+                        || !LOST_A_RACE.contains(String.valueOf(sql.getSQLState()))) {
                     throw e;
                 }
             }

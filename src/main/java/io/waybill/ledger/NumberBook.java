@@ -2,7 +2,6 @@ package io.waybill.ledger;
 
 import java.util.List;
 import org.jdbi.v3.core.Handle;
-import org.jdbi.v3.core.mapper.reflect.ConstructorMapper;
 
 /** The numbers the outside world knows a shipment by. */
 public final class NumberBook {
@@ -17,6 +16,8 @@ public final class NumberBook {
             SELECT kind, parcel, number_value FROM shipment_number
             WHERE shipment_uid = :id AND replaced_at IS NULL
             ORDER BY parcel, kind, first_seen""";
+
+    private static final RecordMapper<External> EXTERNAL = RecordMapper.of(External.class);
 
     private final Handle handle;
 
@@ -60,10 +61,7 @@ public final class NumberBook {
     }
 
     public List<External> of(String shipment) {
-        return handle.createQuery(IN_FORCE)
-                .bind("id", shipment)
-                .map(ConstructorMapper.of(External.class))
-                .list();
+        return handle.createQuery(IN_FORCE).bind("id", shipment).map(EXTERNAL).list();
     }
 
     /** The parcels' tracking numbers, in parcel order. */

@@ -1,12 +1,13 @@
 package io.waybill.ledger;
 
 import io.waybill.order.Order;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
-import org.jdbi.v3.core.mapper.reflect.ConstructorMapper;
 import org.jspecify.annotations.Nullable;
 
 /** Orders and their revisions. */
@@ -18,8 +19,8 @@ public final class OrderBook {
             FROM orders o""";
 
     private static final String HAS_NUMBER = """
-            EXISTS (SELECT 1 FROM shipment s JOIN shipment_number n ON n.shipment_uid = s.id
-                    WHERE s.order_uid = o.id AND n.number_value = :number)""";
+            o.id IN (SELECT s.order_uid FROM shipment s JOIN shipment_number n ON n.shipment_uid = s.id
+                     WHERE n.number_value = :number)""";
 
     private static final String HAS_TEXT = """
             (o.order_id = :text OR o.reference = :text OR POSITION(LOWER(:text) IN LOWER(o.recipient)) > 0 OR EXISTS
@@ -27,6 +28,8 @@ public final class OrderBook {
 
     private static final String HAS_STATE =
             "EXISTS (SELECT 1 FROM shipment s WHERE s.order_uid = o.id AND s.state = :state)";
+
+    private static final RecordMapper<OrderRow> ROW = RecordMapper.of(OrderRow.class);
 
     private final Handle handle;
 
@@ -61,8 +64,16 @@ public final class OrderBook {
     public Optional<OrderRow> find(String id, Namespaces scope) {
         return scope.filter(handle.createQuery(COLUMNS + " WHERE id = :id AND " + scope.condition("o.namespace"))
                         .bind("id", id))
-                .map(ConstructorMapper.of(OrderRow.class))
+                .map(ROW)
                 .findOne();
+    }
+
+    /** The orders under these hub ids, by id. */
+    public Map<String, OrderRow> of(Collection<String> ids) {
+        return ids.isEmpty()
+                ? Map.of()
+                : handle.createQuery(COLUMNS + " WHERE id IN (<ids>)").bindList("ids", ids).map(ROW).stream()
+                        .collect(Collectors.toMap(OrderRow::id, order -> order));
     }
 
     /** Locks the order's row until the transaction ends. */
@@ -70,7 +81,16 @@ public final class OrderBook {
         return scope.filter(handle.createQuery(
                                 COLUMNS + " WHERE id = :id AND " + scope.condition("o.namespace") + " FOR UPDATE")
                         .bind("id", id))
-                .map(ConstructorMapper.of(OrderRow.class))
+                .map(ROW)
+                .findOne();
+    }
+
+    /** The order of a shipment, locked until the transaction ends. */
+    public Optional<OrderRow> lockOf(String shipment) {
+        return handle.createQuery(
+                        COLUMNS + " WHERE id = (SELECT s.order_uid FROM shipment s WHERE s.id = :shipment) FOR UPDATE")
+                .bind("shipment", shipment)
+                .map(ROW)
                 .findOne();
     }
 
@@ -79,7 +99,7 @@ public final class OrderBook {
         return handle.createQuery(COLUMNS + " WHERE namespace = :namespace AND order_id = :orderId FOR UPDATE")
                 .bind("namespace", namespace)
                 .bind("orderId", orderId)
-                .map(ConstructorMapper.of(OrderRow.class))
+                .map(ROW)
                 .findOne();
     }
 
@@ -163,6 +183,17 @@ public final class OrderBook {
                 .execute();
     }
 
+    /** The source that said what is in force now; what the pack bench did is nobody's content. */
+    public String contentSource(OrderRow order) {
+        return handle.createQuery("""
+                        SELECT source FROM order_revision WHERE order_uid = :id AND channel <> 'packing'
+                        ORDER BY revision DESC LIMIT 1""")
+                .bind("id", order.id())
+                .mapTo(String.class)
+                .findOne()
+                .orElse(order.source());
+    }
+
     public void cancel(String id) {
         handle.createUpdate("""
                         UPDATE orders SET cancelled_at = CURRENT_TIMESTAMP, updated_at = CURRENT_TIMESTAMP
@@ -195,7 +226,7 @@ public final class OrderBook {
         return scope.filter(handle.createQuery(sql.toString()))
                 .bindMap(values)
                 .bind("limit", search.limit())
-                .map(ConstructorMapper.of(OrderRow.class))
+                .map(ROW)
                 .list();
     }
 

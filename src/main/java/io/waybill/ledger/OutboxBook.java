@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.mapper.reflect.ConstructorMapper;
+import org.jdbi.v3.core.statement.PreparedBatch;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,6 +33,8 @@ public final class OutboxBook {
 
     private static final String MINE =
             " WHERE id = :id AND state = 'CLAIMED' AND owner = :owner AND attempts = :attempts";
+
+    private static final RecordMapper<Claim> CLAIM = RecordMapper.of(Claim.class);
 
     private final Handle handle;
 
@@ -95,7 +98,12 @@ public final class OutboxBook {
     public List<Claim> claim(String sink, String owner, Duration lease, int limit) {
         List<Claim> locked = new ArrayList<>(lock(ABANDONED, sink, limit));
         locked.addAll(lock(WAITING, sink, limit - locked.size()));
-        return locked.stream().map(row -> take(row, owner, lease)).toList();
+        return take(locked, owner, lease);
+    }
+
+    /** The same without those whose claim ran out, which need a look now and then only. */
+    public List<Claim> claimWaiting(String sink, String owner, Duration lease, int limit) {
+        return take(lock(WAITING, sink, limit), owner, lease);
     }
 
     /** Ordered by the whole index {@code outbox_due}, so that a long backlog is read only as far as the limit. */
@@ -119,18 +127,25 @@ public final class OutboxBook {
                 .bindList("due", due)
                 .bind("sink", sink)
                 .bind("limit", limit)
-                .map(ConstructorMapper.of(Claim.class))
+                .map(CLAIM)
                 .list();
     }
 
-    private Claim take(Claim row, String owner, Duration lease) {
+    private List<Claim> take(List<Claim> locked, String owner, Duration lease) {
+        if (locked.isEmpty()) {
+            return locked;
+        }
         handle.createUpdate(
                         "UPDATE outbox SET state = 'CLAIMED', owner = :owner, attempts = attempts + 1, lease_until = "
-                                + FromNow.by("lease") + " WHERE id = :id")
+                                + FromNow.by("lease") + " WHERE id IN (<taken>)")
                 .bind("owner", owner)
                 .bind("lease", FromNow.seconds(lease))
-                .bind("id", row.id())
+                .bindList("taken", locked.stream().map(Claim::id).toList())
                 .execute();
+        return locked.stream().map(OutboxBook::taken).toList();
+    }
+
+    private static Claim taken(Claim row) {
         return new Claim(
                 row.id(),
                 row.sink(),
@@ -147,6 +162,19 @@ public final class OutboxBook {
     /** The sink took it. False when the claim was no longer ours. */
     public boolean sent(Claim claim, String owner) {
         return finish(claim, owner, "state = 'SENT', sent_at = CURRENT_TIMESTAMP", Duration.ZERO, claim.lastError());
+    }
+
+    /** The sink took all of these. One whose claim was no longer ours changes nothing. */
+    public void sent(List<Claim> claims, String owner) {
+        PreparedBatch done = handle.prepareBatch("""
+                UPDATE outbox
+                SET state = 'SENT', sent_at = CURRENT_TIMESTAMP, owner = NULL, lease_until = NULL,
+                    due = CURRENT_TIMESTAMP""" + MINE);
+        claims.forEach(claim -> done.bind("id", claim.id())
+                .bind("owner", owner)
+                .bind("attempts", claim.attempts())
+                .add());
+        done.execute();
     }
 
     /** The sink did not take it: due again after {@code wait}. */

@@ -1,8 +1,10 @@
 package io.waybill.ledger;
 
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.PreparedBatch;
 import org.jdbi.v3.core.statement.Query;
 import org.jdbi.v3.core.statement.Update;
 import org.jspecify.annotations.Nullable;
@@ -79,7 +81,25 @@ public final class PurchaseBook {
 
     /** T1: READY → BUYING under a new fence and a lease. */
     public boolean claim(ShipmentRow row, String owner, Duration lease) {
-        return lease(CLAIM, row, owner, lease);
+        return claim(List.of(row), owner, lease).get(0);
+    }
+
+    /**
+     * T1 of many shipments: each READY → BUYING under a new fence and a lease.
+     *
+     * @return for each whether it was claimed; one that was not has changed meanwhile
+     */
+    public List<Boolean> claim(List<ShipmentRow> rows, String owner, Duration lease) {
+        if (rows.isEmpty()) {
+            return List.of();
+        }
+        PreparedBatch claims = handle.prepareBatch(CLAIM);
+        rows.forEach(row -> claims.bind("owner", owner)
+                .bind("lease", FromNow.seconds(lease))
+                .bind("id", row.id())
+                .bind("fence", row.fence())
+                .add());
+        return Arrays.stream(claims.execute()).mapToObj(count -> count == 1).toList();
     }
 
     /** Recovery takes a purchase over: fence + 1, so that a late answer to its earlier owner loses. */

@@ -7,7 +7,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
-import org.jdbi.v3.core.mapper.reflect.ConstructorMapper;
 import org.jdbi.v3.core.statement.Query;
 import org.jdbi.v3.core.statement.Update;
 import org.jspecify.annotations.Nullable;
@@ -66,8 +65,16 @@ public final class ShipmentBook {
              WHERE s.state = 'HELD' AND s.hold_reason IN ('shipDate', 'spendingLimit') AND s.due <= CURRENT_TIMESTAMP
             ORDER BY s.due LIMIT :limit""";
 
-    private static final String DUE = """
-            s.state = :state AND s.due <= CURRENT_TIMESTAMP ORDER BY s.due, s.id LIMIT :limit""";
+    /** Here and below: ordered by the whole of an index, so that a long backlog is read only as far as the limit. */
+    private static final String DUE = COLUMNS + """
+             WHERE s.state = :state AND s.due <= CURRENT_TIMESTAMP
+            ORDER BY s.state, s.due, s.id LIMIT :limit""";
+
+    private static final String DUE_OF_ACCOUNT = COLUMNS + """
+             WHERE s.account = :account AND s.state = :state AND s.due <= CURRENT_TIMESTAMP
+            ORDER BY s.account, s.state, s.due, s.id LIMIT :limit""";
+
+    private static final RecordMapper<ShipmentRow> ROW = RecordMapper.of(ShipmentRow.class);
 
     private final Handle handle;
 
@@ -174,7 +181,7 @@ public final class ShipmentBook {
         return scope.filter(handle.createQuery(COLUMNS + " JOIN orders o ON o.id = s.order_uid WHERE s.id = :id AND "
                                 + scope.condition("o.namespace"))
                         .bind("id", id))
-                .map(ConstructorMapper.of(ShipmentRow.class))
+                .map(ROW)
                 .findOne();
     }
 
@@ -201,14 +208,12 @@ public final class ShipmentBook {
 
     /** The shipments in one state whose time has come, oldest due first. */
     public List<ShipmentRow> due(ShipmentState state, int limit) {
-        return list(handle.createQuery(COLUMNS + " WHERE " + DUE)
-                .bind("state", state.name())
-                .bind("limit", limit));
+        return list(handle.createQuery(DUE).bind("state", state.name()).bind("limit", limit));
     }
 
     /** The shipments of one account in one state whose time has come, oldest due first. */
     public List<ShipmentRow> due(String account, ShipmentState state, int limit) {
-        return list(handle.createQuery(COLUMNS + " WHERE s.account = :account AND " + DUE)
+        return list(handle.createQuery(DUE_OF_ACCOUNT)
                 .bind("account", account)
                 .bind("state", state.name())
                 .bind("limit", limit));
@@ -224,7 +229,7 @@ public final class ShipmentBook {
     }
 
     static List<ShipmentRow> list(Query query) {
-        return query.map(ConstructorMapper.of(ShipmentRow.class)).list();
+        return query.map(ROW).list();
     }
 
     private static boolean changed(Update update, ShipmentRow row) {

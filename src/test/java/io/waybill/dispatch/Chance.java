@@ -75,4 +75,9 @@ final class Chance implements Outside {
     public long between(long least, long most) {
         return random.nextLong(least, most + 1);
     }
+
+    @Override
+    public boolean gathers() {
+        return false;
+    }
 }

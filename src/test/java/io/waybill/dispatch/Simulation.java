@@ -8,7 +8,6 @@ import io.waybill.carrier.Carrier;
 import io.waybill.carrier.IdempotencyClass;
 import io.waybill.intake.Desk;
 import io.waybill.intake.Intake;
-import io.waybill.intake.Originals;
 import io.waybill.intake.Sources;
 import io.waybill.intake.Submission;
 import io.waybill.ledger.Ledger;
@@ -107,7 +106,7 @@ final class Simulation {
         this.accounts = new Accounts(List.of(account));
         Choosing choosing = Choosing.read(SETTINGS.section(""), accounts);
         Sources sources = new Sources(SETTINGS.section("source"), SETTINGS.section("defaults"));
-        this.intake = new Intake(ledger, ORDERS, sources, choosing, SPENDING, Originals.NONE, () -> {});
+        this.intake = new Intake(ledger, ORDERS, sources, choosing, SPENDING, () -> {});
         this.desk = new Desk(ledger, ORDERS, choosing, () -> {});
         for (int i = 0; i < (single ? 1 : 2); i++) {
             nodes.add(born());

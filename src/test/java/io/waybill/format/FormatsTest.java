@@ -205,7 +205,7 @@ class FormatsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"=1+1", "+1", "-x", "@x", "\tx"})
+    @ValueSource(strings = {"=1+1", "+1", "-x", "@x", "\tx", "\n=1+1", "＝1+1", "＋1", "－x", "＠x"})
     void cells_a_spreadsheet_would_run_are_written_as_text(String cell) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         Formats.write(Format.CSV, Formats.json("{\"rows\":[{\"a\":1}]}", "t"), out);

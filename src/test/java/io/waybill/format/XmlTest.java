@@ -70,6 +70,19 @@ class XmlTest {
         assertThatThrownBy(() -> all(wide + "/>")).hasMessageContaining("10 attributes");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"<a b='", "<a><!--", "<a><?x ", "<a><![CDATA["})
+    void what_is_handed_over_in_one_piece_is_not_kept_without_end(String beginning) {
+        assertThatThrownBy(() -> all(beginning + "x".repeat(200_000)))
+                .isInstanceOf(ProblemException.class)
+                .hasMessageMatching("(?s).*(more than 69536 bytes|more than 1000 characters).*");
+    }
+
+    @Test
+    void a_document_of_any_length_is_read_whose_pieces_are_small() throws Exception {
+        all("<a>" + "<b c='1'><!-- note -->text</b>".repeat(20_000) + "</a>");
+    }
+
     @Test
     void what_is_cut_off_or_no_xml_is_told_with_its_place() {
         assertThatThrownBy(() -> all("<a>\n<b>")).hasMessageContaining("line 2");

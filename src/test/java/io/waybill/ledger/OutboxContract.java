@@ -158,9 +158,11 @@ abstract class OutboxContract {
 
     private List<Claim> untilNoneIsLeft(String owner) {
         List<Claim> all = new ArrayList<>();
-        while (ledger.read(tx -> tx.outbox().anyDue("oms"))) {
-            all.addAll(ledger.commit(tx -> tx.outbox().claim("oms", owner, LEASE, 2)));
-        }
+        List<Claim> some;
+        do {
+            some = ledger.commit(tx -> tx.outbox().claim("oms", owner, LEASE, 2));
+            all.addAll(some);
+        } while (!some.isEmpty());
         return all;
     }
 

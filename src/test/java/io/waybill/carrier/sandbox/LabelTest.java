@@ -128,13 +128,56 @@ class LabelTest {
         assertThat(zpl).contains("^FD_5EXZ_7EJA_5Fx^FS").containsOnlyOnce("^XZ").doesNotContain("~");
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "^XZ^XA^FDfree^FS",
+                "~JA~HS",
+                "a\r\n^XZ\r\n~JR",
+                "_5EXZ",
+                "(x) Tj ET Q q BT (y) Tj",
+                "/JavaScript (app.alert(1))",
+                "\u202E^XZ\u2066"
+            })
+    void whatever_stands_in_any_field_of_an_address_is_only_printed(String text) throws Exception {
+        ObjectNode request = Json.read(SandboxRequests.purchase(
+                Samples.shipment(Samples.home("Jane Roe"), "ground", Samples.PDF, "1.2"), Samples.ref()));
+        for (String side : List.of("shipFrom", "shipTo")) {
+            ObjectNode address = (ObjectNode) request.path(side);
+            for (String field : List.of("name", "company", "line1", "line2", "line3", "city", "state", "postalCode")) {
+                address.put(field, text);
+            }
+            address.put("country", text).put("phone", text);
+        }
+        LabelLayout layout = layout(request, text);
+
+        String zpl = new String(ZplLabel.print(layout, 203), StandardCharsets.UTF_8);
+        assertThat(zpl.lines()).allMatch(line -> line.startsWith("^"));
+        assertThat(zpl).containsOnlyOnce("^XA").containsOnlyOnce("^XZ").doesNotContain("~");
+        assertThat(zpl.replaceAll("\\^(XA|CI28|PW|LL|FT|FO|GB|A0N|FH_|FD|FS|GFA|BY|BCN|XZ)", ""))
+                .as("no other command")
+                .doesNotContain("^");
+        byte[] pdf = PdfLabel.print(layout);
+        try (PDDocument document = Loader.loadPDF(pdf)) {
+            assertThat(document.getNumberOfPages()).isEqualTo(1);
+            assertThat(document.getDocumentCatalog().getOpenAction()).isNull();
+            assertThat(document.getPage(0).getAnnotations()).isEmpty();
+            assertThat(scan(new PDFRenderer(document).renderImageWithDPI(0, 203)))
+                    .isEqualTo(NUMBER);
+        }
+    }
+
     private static LabelLayout layout(String recipient) {
         ObjectNode request = Json.read(SandboxRequests.purchase(
                 Samples.shipment(Samples.home(recipient), "ground", Samples.PDF, "1.2"), Samples.ref()));
+        return layout(request, "SO-1001");
+    }
+
+    private static LabelLayout layout(ObjectNode request, String orderNumber) {
         Sale.Part price = new Sale.Part("BASE", "Sandbox Ground", new BigDecimal("8.10"));
         Instant now = Instant.EPOCH;
         Sale sale = new Sale(
-                "SBX1", "key", "REF-1", "SO-1001", "", now, now, now, List.of(NUMBER), List.of(price), request);
+                "SBX1", "key", "REF-1", orderNumber, "", now, now, now, List.of(NUMBER), List.of(price), request);
         return LabelLayout.of(sale, GROUND, 0);
     }
 

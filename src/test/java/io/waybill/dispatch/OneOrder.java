@@ -1,0 +1,153 @@
+package io.waybill.dispatch;
+
+import io.waybill.carrier.Account;
+import io.waybill.carrier.Accounts;
+import io.waybill.carrier.Charge;
+import io.waybill.carrier.ExternalNumber;
+import io.waybill.carrier.Label;
+import io.waybill.carrier.Outcome;
+import io.waybill.carrier.ShipmentId;
+import io.waybill.ledger.AttemptBook;
+import io.waybill.ledger.AttemptRow;
+import io.waybill.ledger.ChargeBook;
+import io.waybill.ledger.Database;
+import io.waybill.ledger.ExceptionBook;
+import io.waybill.ledger.Ids;
+import io.waybill.ledger.Ledger;
+import io.waybill.ledger.Namespaces;
+import io.waybill.ledger.OrderBook.Revision;
+import io.waybill.ledger.OutboxBook;
+import io.waybill.ledger.ShipmentBook.Plan;
+import io.waybill.ledger.ShipmentRow;
+import io.waybill.ledger.ShipmentState;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/** An order in a real ledger, whose labels a test sells and gives back one step at a time, without any thread. */
+final class OneOrder {
+    private static final String CONTENT = """
+            {"orderId": "SO-1", "namespace": "acme", "service": "ground",
+             "shipTo": {"name": "Jane Roe", "line1": "1 Main St", "city": "Austin", "state": "TX", "postalCode": "78701",
+                        "country": "US"},
+             "billing": {"costCenter": "4711"},
+             "parcels": [{"weight": {"value": 1, "unit": "kg"}}]}""";
+    private static final DispatchSettings SETTINGS = new DispatchSettings(
+            Duration.ofSeconds(30),
+            Duration.ofSeconds(5),
+            Duration.ofSeconds(1),
+            Duration.ofSeconds(1),
+            3,
+            Duration.ofSeconds(8));
+
+    final Ledger ledger;
+    final Account account;
+    final Voiding voiding;
+    final String orderUid;
+    final String shipment;
+    private final Recording recording;
+    private final Orphans orphans;
+    private int attempts;
+
+    OneOrder(Ledger ledger, Account account) {
+        this.ledger = ledger;
+        this.account = account;
+        this.voiding = new Voiding(ledger, new Accounts(List.of(account)));
+        this.recording = new Recording(ledger, SETTINGS);
+        this.orphans = new Orphans(ledger);
+        Plan plan = new Plan(
+                ShipmentState.READY, account.name(), "fake", "ground", "PDF", "4x6", 203, null, null, null, null);
+        orderUid = ledger.commit(tx -> tx.orders()
+                .insert(new Revision(
+                        "acme",
+                        Ids.next("SO"),
+                        "Ann",
+                        null,
+                        List.of(),
+                        CONTENT,
+                        "sha",
+                        CONTENT,
+                        "now",
+                        "api",
+                        "local",
+                        null,
+                        null,
+                        null)));
+        shipment = ledger.commit(tx -> tx.shipments().insert(orderUid, 1, "order", null, plan));
+    }
+
+    /** H2 in a file system in memory. */
+    static Ledger ledger() {
+        return Ledger.open(
+                new Database("jdbc:h2:nioMemFS:" + Ids.next("orders") + "", "sa", ""),
+                (namespace, type) -> List.of("oms"));
+    }
+
+    /** Claims the shipment for its first purchase. */
+    AttemptRow claim() {
+        ShipmentRow row = row();
+        ledger.commitAll(tx -> tx.purchases().claim(row, "node", Duration.ofMinutes(5)));
+        return attempt();
+    }
+
+    /** One more request, whatever the shipment stands at. */
+    AttemptRow attempt() {
+        attempts++;
+        AttemptRow attempt = new AttemptRow(
+                Ids.next("REF").substring(0, 30),
+                shipment,
+                attempts,
+                "9b2f3c52-2b5e-4d2b-9a65-0d2a7c0c4a11",
+                "SO-1",
+                account.name(),
+                row().fence(),
+                "SENDING",
+                new byte[] {1},
+                null,
+                Instant.EPOCH,
+                null);
+        ledger.commitAll(tx -> tx.attempts().open(attempt, new AttemptBook.Buyer("local", "acme", 1), "node"));
+        return attempt;
+    }
+
+    /** The carrier answers an attempt with a label, in one part of a price for each charge. */
+    void sold(AttemptRow attempt, String number, List<Charge> charges) {
+        Label label = new Label(List.of(new Label.Document("shipping_label", 1, "PDF", "4x6", new byte[] {1})));
+        recording.bought(
+                account,
+                attempt,
+                attempt.fence(),
+                new Outcome.Bought(
+                        new ShipmentId(number),
+                        List.of(new ExternalNumber("tracking", 1, "T" + number)),
+                        charges,
+                        Optional.of(label),
+                        new byte[] {1}));
+    }
+
+    /** Asks the carrier to void every orphan whose time it is. */
+    void voidOrphans() {
+        orphans.voidThoseDue(account);
+    }
+
+    ShipmentRow row() {
+        return ledger.read(tx -> tx.shipments().find(shipment, Namespaces.ALL)).orElseThrow();
+    }
+
+    List<ChargeBook.Row> charges() {
+        return ledger.read(tx -> tx.charges().ofOrder(orderUid));
+    }
+
+    List<String> events() {
+        return ledger.read(tx -> tx.outbox().of(orderUid)).stream()
+                .map(OutboxBook.Row::type)
+                .toList();
+    }
+
+    List<String> reasons() {
+        return ledger.read(tx -> tx.exceptions().open(Namespaces.ALL, 10)).stream()
+                .map(ExceptionBook.Row::reason)
+                .toList();
+    }
+}

@@ -1,0 +1,103 @@
+package io.waybill.dispatch;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.waybill.carrier.Aftercare;
+import io.waybill.carrier.Charge;
+import io.waybill.carrier.FakeCarrier;
+import io.waybill.carrier.Voids.Voided;
+import io.waybill.ledger.ChargeBook;
+import io.waybill.ledger.Ledger;
+import io.waybill.ledger.Namespaces;
+import io.waybill.ledger.ShipmentState;
+import io.waybill.measure.Money;
+import io.waybill.problem.ProblemException;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Two ask for one void: the second is asked and answered while the first waits for its answer. */
+class VoidingTest {
+    private static final Voided DONE = new Voided.Done(Money.of("8.10", "USD"));
+    private static final Voided REFUSED = new Voided.Refused("contact_carrier", "call us");
+
+    private final VoidDesk carrier = new VoidDesk();
+    private Ledger ledger;
+    private OneOrder order;
+
+    @BeforeEach
+    void sell() {
+        ledger = OneOrder.ledger();
+        order = new OneOrder(ledger, FakeCarrier.account("fake", carrier, "on_creation", Aftercare.DEFAULT));
+        order.sold(order.claim(), "F1", List.of(new Charge("shipping", Money.of("8.10", "USD"), null, null)));
+        assertThat(order.row().state()).isEqualTo(ShipmentState.LABELLED);
+    }
+
+    @AfterEach
+    void close() {
+        ledger.close();
+    }
+
+    @Test
+    void a_confirmed_void_stands_though_another_asker_was_refused_before_it() {
+        meanwhile(DONE, REFUSED);
+
+        order.voiding.cancel(order.shipment, Namespaces.ALL, "ops");
+
+        assertVoidedOnce();
+    }
+
+    @Test
+    void a_refusal_after_a_confirmed_void_changes_nothing_and_is_nobodys_work() {
+        meanwhile(REFUSED, DONE);
+
+        assertThatThrownBy(() -> order.voiding.cancel(order.shipment, Namespaces.ALL, "ops"))
+                .hasMessageContaining("call us");
+
+        assertVoidedOnce();
+    }
+
+    @Test
+    void a_void_two_askers_hear_confirmed_is_credited_once() {
+        meanwhile(DONE, DONE);
+
+        order.voiding.cancel(order.shipment, Namespaces.ALL, "ops");
+
+        assertVoidedOnce();
+    }
+
+    @Test
+    void refused_to_both_it_is_a_label_as_before_and_one_exception() {
+        meanwhile(REFUSED, REFUSED);
+
+        assertThatThrownBy(() -> order.voiding.cancel(order.shipment, Namespaces.ALL, "ops"))
+                .isInstanceOf(ProblemException.class);
+
+        assertThat(order.row().state()).isEqualTo(ShipmentState.LABELLED);
+        assertThat(order.reasons()).containsExactly("void-refused");
+        assertThat(order.charges()).hasSize(1);
+        assertThat(order.events()).doesNotContain("shipment.voided");
+    }
+
+    /** The first asker hears {@code first}; before that, a second one asks and hears {@code second}. */
+    private void meanwhile(Voided first, Voided second) {
+        carrier.answers = number -> {
+            carrier.answers = again -> second;
+            try {
+                order.voiding.askNow(order.shipment);
+            } catch (ProblemException refusal) {
+                assertThat(second).isEqualTo(REFUSED);
+            }
+            return first;
+        };
+    }
+
+    private void assertVoidedOnce() {
+        assertThat(order.row().state()).isEqualTo(ShipmentState.VOIDED);
+        assertThat(order.reasons()).isEmpty();
+        assertThat(order.charges()).extracting(ChargeBook.Row::kind).containsExactly("label_charge", "void_credit");
+        assertThat(order.events()).filteredOn("shipment.voided"::equals).hasSize(1);
+    }
+}

@@ -1,0 +1,436 @@
+package io.waybill.intake;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.waybill.access.Spending;
+import io.waybill.carrier.Choice;
+import io.waybill.intake.Taken.Result;
+import io.waybill.ledger.Database;
+import io.waybill.ledger.Ids;
+import io.waybill.ledger.Ledger;
+import io.waybill.ledger.Namespaces;
+import io.waybill.ledger.OrderBook.Search;
+import io.waybill.ledger.OrderRow;
+import io.waybill.ledger.ShipmentRow;
+import io.waybill.ledger.ShipmentState;
+import io.waybill.order.Content;
+import io.waybill.order.Orders;
+import io.waybill.problem.Problem;
+import io.waybill.settings.Settings;
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.util.Collections;
+import java.util.EnumSet;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.stream.IntStream;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Combinators;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+import net.jqwik.api.Tuple;
+import net.jqwik.api.lifecycle.Lifespan;
+import net.jqwik.api.lifecycle.Store;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Whatever comes for one order number, over whichever channel, how often, with whatever going wrong in between: there is
+ * one order, and every answer is the one a plain model gives.
+ */
+abstract class AnyIntakeContract {
+    private static final Settings SETTINGS = Settings.of("""
+            defaults.namespace=acme
+            defaults.shipFrom.name=Acme Depot
+            defaults.shipFrom.line1=500 Depot Rd
+            defaults.shipFrom.city=Austin
+            defaults.shipFrom.state=TX
+            defaults.shipFrom.postalCode=78701
+            defaults.shipFrom.country=US
+            source.erp.onChange=replace
+            source.strict.onChange=conflict
+            """);
+    private static final Orders ORDERS = new Orders();
+    private static final Set<ShipmentState> BEING_BOUGHT = EnumSet.of(ShipmentState.BUYING, ShipmentState.REVIEW);
+
+    private final Ledger ledger = Store.getOrCreate(
+                    "ledger", Lifespan.PROPERTY, () -> new Opened(Ledger.open(database(), (space, type) -> sinks())))
+            .get()
+            .ledger();
+    private final Sources sources = new Sources(SETTINGS.section("source"), SETTINGS.section("defaults"));
+    private final Intake intake = new Intake(
+            ledger,
+            ORDERS,
+            sources,
+            (order, namespace) -> new Choice.Fixed("fake", "fake", "ground", "test"),
+            Spending.read(SETTINGS),
+            AnyIntakeContract::wake);
+    private final Desk desk = new Desk(
+            ledger, ORDERS, (order, namespace) -> new Choice.Fixed("fake", "fake", "ground", "test"), () -> {});
+    private String orderId = "";
+
+    private static volatile Trouble trouble = Trouble.NONE;
+
+    abstract Database database();
+
+    /** Closed after the last try. */
+    private record Opened(Ledger ledger) implements Store.CloseOnReset {
+        @Override
+        public void close() {
+            ledger.close();
+        }
+    }
+
+    /** What goes wrong while a document is taken in. */
+    enum Trouble {
+        NONE,
+        /** Everything is written, and the commit does not happen. */
+        BEFORE_THE_COMMIT,
+        /** It is in, and nobody hears the answer. */
+        AFTER_THE_COMMIT
+    }
+
+    /** How a document comes. */
+    enum Way {
+        API("local", "api"),
+        FILE("erp", "file"),
+        SQL("erp", "sql"),
+        STRICT("strict", "file");
+
+        final String source;
+        final String channel;
+
+        Way(String source, String channel) {
+            this.source = source;
+            this.channel = channel;
+        }
+    }
+
+    /** What one document says. @param reference null when it says nothing of it */
+    record Paper(
+            String line1, BigDecimal kilograms, @Nullable String reference) {
+        Paper inShort() {
+            return new Paper(line1, kilograms, null);
+        }
+    }
+
+    sealed interface Step {
+        /**
+         * A document comes.
+         *
+         * @param paper 0, 1, 2, or 3 for the first one in short
+         * @param otherwise its keys in another order, its numbers spelled otherwise, nulls where there was nothing
+         * @param key the Idempotency-Key, or null
+         */
+        record Take(
+                int paper,
+                Way way,
+                boolean otherwise,
+                @Nullable String key,
+                boolean reopen,
+                Trouble trouble) implements Step {}
+
+        /** It is bought as far as this. */
+        record Buy(ShipmentState to) implements Step {}
+
+        record Cancel() implements Step {}
+    }
+
+    @Property(tries = 80)
+    void one_number_is_one_order_whatever_comes_and_goes_wrong(
+            @ForAll("papers") List<Paper> papers, @ForAll("steps") List<Step> steps) {
+        orderId = Ids.next("SO");
+        Model model = new Model(papers);
+        for (Step step : steps) {
+            if (step instanceof Step.Take take) {
+                take(model, take);
+            } else if (step instanceof Step.Buy buy && model.isReady()) {
+                buy(buy.to());
+                model.state = buy.to();
+            } else if (step instanceof Step.Cancel && model.isOpen()) {
+                desk.cancel(order().id(), Namespaces.ALL, "ops");
+                model.state = ShipmentState.CANCELLED;
+            }
+            compare(model);
+        }
+    }
+
+    @Property(tries = 12)
+    void at_once_from_everywhere_one_is_accepted_and_every_replacement_is_a_revision(
+            @ForAll("papers") List<Paper> papers, @ForAll("rush") List<Step.Take> rush) {
+        orderId = Ids.next("SO");
+        Executor threads = task -> new Thread(task, "sender").start();
+        List<CompletableFuture<Taken>> answers = rush.stream()
+                .map(take -> CompletableFuture.supplyAsync(() -> intake.take(submission(papers, take)), threads))
+                .toList();
+        List<Result> results =
+                answers.stream().map(CompletableFuture::join).map(Taken::result).toList();
+
+        assertThat(results).containsOnlyOnce(Result.ACCEPTED).doesNotContain(Result.REJECTED);
+        assertThat(order().revision()).isEqualTo(1 + Collections.frequency(results, Result.REPLACED));
+        assertThat(rush.stream().map(take -> Content.hash(document(papers, take))))
+                .contains(order().contentSha256());
+        assertThat(stories("received")).isEqualTo(1);
+        assertThat(shipments()).hasSize(1);
+    }
+
+    private void take(Model model, Step.Take take) {
+        Submission submission = submission(model.papers, take);
+        String expected = model.answer(take, submission.bodySha256());
+        boolean isNews = expected.equals("ACCEPTED") || expected.equals("REPLACED");
+        boolean isIn = isNews || expected.equals("DUPLICATE");
+        trouble = take.trouble();
+        try {
+            if (take.trouble() == Trouble.BEFORE_THE_COMMIT && isNews
+                    || take.trouble() == Trouble.AFTER_THE_COMMIT && isIn) {
+                assertThatThrownBy(() -> intake.take(submission)).hasMessage("killed");
+            } else {
+                assertThat(word(intake.take(submission))).isEqualTo(expected);
+            }
+        } finally {
+            trouble = Trouble.NONE;
+        }
+        if (isIn && !(take.trouble() == Trouble.BEFORE_THE_COMMIT && isNews)) {
+            model.taken(take, submission.bodySha256(), isNews);
+        }
+    }
+
+    private static String word(Taken taken) {
+        String codes =
+                String.join(",", taken.problems().stream().map(Problem::code).toList());
+        return taken.result() + (codes.isEmpty() ? "" : " " + codes);
+    }
+
+    private void buy(ShipmentState to) {
+        ShipmentRow ready = shipments().get(0);
+        ledger.commitAll(tx -> {
+            assertThat(tx.purchases().claim(ready, "node", Duration.ofMinutes(5)))
+                    .isTrue();
+            ShipmentRow row = tx.shipments().of(ready.orderUid()).get(0);
+            if (to == ShipmentState.LABELLED) {
+                tx.purchases().sold(row.id(), row.fence(), to, Ids.next("F"), Duration.ofMinutes(5));
+            } else if (to != ShipmentState.BUYING) {
+                tx.purchases().settle(row.id(), row.fence(), to, Duration.ZERO, null);
+            }
+        });
+    }
+
+    private void compare(Model model) {
+        List<OrderRow> found = found();
+        assertThat(found).hasSize(model.revision == 0 ? 0 : 1);
+        if (model.last != null) {
+            OrderRow order = found.get(0);
+            assertThat(order.revision()).isEqualTo(model.revision);
+            assertThat(order.contentSha256()).isEqualTo(Content.hash(document(model.papers, model.last)));
+            assertThat(shipments()).extracting(ShipmentRow::state).containsExactly(model.state);
+            assertThat(stories("received")).isEqualTo(1);
+            assertThat(stories("revised")).isEqualTo(model.revision - 1);
+            assertThat(ledger.read(tx -> tx.outbox().of(order.id())).stream()
+                            .filter(event -> event.type().equals("order.accepted")))
+                    .hasSize(model.revision);
+        }
+    }
+
+    /** What the answers are, said once more and simply. */
+    private static final class Model {
+        final List<Paper> papers;
+        final Map<String, String> bodies = new HashMap<>();
+        ShipmentState state = ShipmentState.READY;
+        Step.@Nullable Take last;
+        int revision;
+
+        Model(List<Paper> papers) {
+            this.papers = papers;
+        }
+
+        boolean isReady() {
+            return last != null && state == ShipmentState.READY;
+        }
+
+        /** Nobody buys it, and it can be cancelled. */
+        boolean isOpen() {
+            return isReady() || state == ShipmentState.REFUSED;
+        }
+
+        String answer(Step.Take take, String body) {
+            String known = take.key() == null ? null : bodies.get(take.way().source + "/" + take.key());
+            if (known != null) {
+                return known.equals(body) ? "DUPLICATE" : "CONFLICT idempotency-key-reused";
+            }
+            if (last == null) {
+                return "ACCEPTED";
+            }
+            if (state == ShipmentState.CANCELLED) {
+                return take.reopen() ? "REPLACED" : "CONFLICT order-cancelled";
+            }
+            if (saysTheSame(last, take)) {
+                return "DUPLICATE";
+            }
+            if (BEING_BOUGHT.contains(state)) {
+                return "CONFLICT order-being-bought";
+            }
+            if (state == ShipmentState.LABELLED) {
+                return "CONFLICT order-content-differs";
+            }
+            return take.way() == Way.STRICT ? "CONFLICT change-not-taken" : "REPLACED";
+        }
+
+        /** Another source may say less. */
+        private static boolean saysTheSame(Step.Take last, Step.Take next) {
+            return last.paper() == next.paper()
+                    || last.paper() + next.paper() == 3
+                            && last.paper() * next.paper() == 0
+                            && !last.way().source.equals(next.way().source);
+        }
+
+        void taken(Step.Take take, String body, boolean isNews) {
+            if (take.key() != null) {
+                bodies.putIfAbsent(take.way().source + "/" + take.key(), body);
+            }
+            if (isNews) {
+                last = take;
+                revision++;
+                state = ShipmentState.READY;
+            }
+        }
+    }
+
+    private Submission submission(List<Paper> papers, Step.Take take) {
+        ObjectNode document = document(papers, take);
+        boolean called = take.way() == Way.API;
+        return new Submission(
+                take.way().source,
+                take.way().channel,
+                document,
+                take.key() == null ? null : orderId + take.key(),
+                UUID.nameUUIDFromBytes(document.toString().getBytes(UTF_8)).toString(),
+                called ? null : Origin.of(take.way() + "/" + orderId + "/" + take.paper(), document),
+                null,
+                null,
+                take.reopen(),
+                take.way().source);
+    }
+
+    private ObjectNode document(List<Paper> papers, Step.Take take) {
+        Paper paper = take.paper() == 3 ? papers.get(0).inShort() : papers.get(take.paper());
+        ObjectNode address = JsonNodeFactory.instance.objectNode();
+        address.put("name", "Jane Roe").put("line1", paper.line1()).put("city", "Austin");
+        address.put("state", "TX").put("postalCode", "78701").put("country", "US");
+        ObjectNode order = JsonNodeFactory.instance.objectNode();
+        if (take.otherwise()) {
+            order.putNull("billing").putArray("identifiers");
+            order.set("shipTo", address.put("line2", " "));
+        }
+        BigDecimal weight = take.otherwise() ? paper.kilograms().setScale(4) : paper.kilograms();
+        order.put("service", "ground").put("orderId", orderId).put("reference", paper.reference());
+        order.putArray("parcels")
+                .addObject()
+                .putObject("weight")
+                .put("unit", "kg")
+                .put("value", weight);
+        if (!take.otherwise()) {
+            order.set("shipTo", address);
+        }
+        return order;
+    }
+
+    private static List<String> sinks() {
+        if (trouble == Trouble.BEFORE_THE_COMMIT) {
+            throw new IllegalStateException("killed");
+        }
+        return List.of("oms");
+    }
+
+    private static void wake() {
+        if (trouble == Trouble.AFTER_THE_COMMIT) {
+            throw new IllegalStateException("killed");
+        }
+    }
+
+    private OrderRow order() {
+        return found().get(0);
+    }
+
+    private List<OrderRow> found() {
+        return ledger.read(
+                tx -> tx.orders().search(new Search(null, orderId, null, null, null, null, null, 10), Namespaces.ALL));
+    }
+
+    private List<ShipmentRow> shipments() {
+        return ledger.read(tx -> tx.shipments().of(order().id()));
+    }
+
+    private long stories(String what) {
+        return ledger.read(tx -> tx.story().of(order().id())).stream()
+                .filter(entry -> entry.what().equals(what))
+                .count();
+    }
+
+    @Provide
+    Arbitrary<List<Paper>> papers() {
+        Arbitrary<Paper> paper = Combinators.combine(
+                        Arbitraries.strings()
+                                .withChars("aZ9 ß中'\"\\;=<%")
+                                .ofMinLength(1)
+                                .ofMaxLength(20),
+                        Arbitraries.bigDecimals()
+                                .between(new BigDecimal("0.1"), new BigDecimal("30"))
+                                .ofScale(2),
+                        Arbitraries.strings().alpha().ofMinLength(1).ofMaxLength(8))
+                .as((line, kilograms, reference) -> new Paper("1 " + line.strip(), kilograms, reference));
+        return paper.list()
+                .ofSize(3)
+                .filter(papers -> IntStream.range(0, 3)
+                                .mapToObj(i -> papers.get(i).line1())
+                                .distinct()
+                                .count()
+                        == 3);
+    }
+
+    @Provide
+    Arbitrary<List<Step>> steps() {
+        Arbitrary<Step> buy = Arbitraries.of(
+                        ShipmentState.LABELLED, ShipmentState.REFUSED, ShipmentState.REVIEW, ShipmentState.BUYING)
+                .map(Step.Buy::new);
+        return Arbitraries.frequencyOf(
+                        Tuple.of(12, takes(true).map(take -> (Step) take)),
+                        Tuple.of(1, buy),
+                        Tuple.of(1, Arbitraries.of(new Step.Cancel())))
+                .list()
+                .ofMinSize(1)
+                .ofMaxSize(12);
+    }
+
+    @Provide
+    Arbitrary<List<Step.Take>> rush() {
+        return takes(false).list().ofMinSize(2).ofMaxSize(6);
+    }
+
+    private static Arbitrary<Step.Take> takes(boolean troubled) {
+        Arbitrary<Trouble> trouble = troubled
+                ? Arbitraries.frequency(
+                        Tuple.of(4, Trouble.NONE),
+                        Tuple.of(1, Trouble.BEFORE_THE_COMMIT),
+                        Tuple.of(1, Trouble.AFTER_THE_COMMIT))
+                : Arbitraries.just(Trouble.NONE);
+        return Combinators.combine(
+                        Arbitraries.integers().between(0, 3),
+                        Arbitraries.of(Way.values()),
+                        Arbitraries.of(true, false),
+                        Arbitraries.of("k1", "k2").injectNull(0.6),
+                        Arbitraries.frequency(Tuple.of(1, true), Tuple.of(2, false)),
+                        trouble)
+                .as((paper, way, otherwise, key, reopen, wrong) ->
+                        new Step.Take(paper, way, otherwise, way == Way.API ? key : null, reopen && troubled, wrong));
+    }
+}
