@@ -12,5 +12,6 @@ enum CheckCode implements Code {
     STORE_NOT_MEASURED,
     STORE_POSTGRES,
     STORE_POSTGRES_FORCED,
-    STORE_TOO_FAST
+    STORE_TOO_FAST,
+    HUB_SERVES_KEPT
 }

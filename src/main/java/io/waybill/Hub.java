@@ -103,6 +103,7 @@ public final class Hub implements HubStarter.Running {
         CamelContext context = CamelSetup.of(camel, settings);
         Verbs.register(context, settings, new MappingPort(spine.mappings), new HookInbox(spine.ledger));
         http.install(context);
+        spine.recordMappings();
         camel.start();
         keep(camel::stop);
         sinks.open(context);

@@ -12,6 +12,7 @@ import io.waybill.dispatch.DispatchSettings;
 import io.waybill.edge.Routes;
 import io.waybill.edge.Verbs;
 import io.waybill.edge.VerifyVerb;
+import io.waybill.intake.Originals;
 import io.waybill.intake.Sources;
 import io.waybill.ledger.BackupSettings;
 import io.waybill.ledger.Dues;
@@ -66,6 +67,7 @@ final class HubCheck {
         collect(this::address);
         collect(() -> BackupSettings.read(settings.section("backup"), Path.of("data")));
         collect(() -> Retention.read(settings.section("retention")));
+        collect(() -> Originals.read(settings.section("originals")));
         folder("routes.dir", routesFolder());
         folder("mappings.dir", mappingsFolder);
         collect(() -> Hub.sandboxSettings(settings.section("waybill.sandbox")));

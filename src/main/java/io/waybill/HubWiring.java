@@ -14,7 +14,11 @@ import io.waybill.problem.Problem;
 import io.waybill.problem.ProblemException;
 import io.waybill.settings.Settings;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** What the commands do with a hub. */
 final class HubWiring implements Wiring {
@@ -25,7 +29,31 @@ final class HubWiring implements Wiring {
 
     @Override
     public Findings check(Settings settings) {
-        return new HubCheck(settings).run();
+        Findings found = new HubCheck(settings).run();
+        List<Problem> warnings = Stream.concat(found.warnings().stream(), kept(settings).stream())
+                .toList();
+        return new Findings(found.problems(), warnings, found.facts());
+    }
+
+    /** Where the hub that runs serves another version of a mapping than its file's. */
+    private static List<Problem> kept(Settings settings) {
+        List<Problem> told = new ArrayList<>();
+        running(settings).ifPresent(desk -> {
+            Desk.Reply reply = desk.call("get", "/mappings", new byte[0], Locale.getDefault());
+            reply.body().path("problems").forEach(problem -> {
+                String code = problem.path("code").asText();
+                if (code.startsWith("KEPT_VERSION") || code.startsWith("VERSION_")) {
+                    told.add(Problem.of(
+                            CheckCode.HUB_SERVES_KEPT,
+                            "at",
+                            problem.path("line").asText(),
+                            "said",
+                            problem.path("detail").asText()));
+                }
+            });
+            desk.close();
+        });
+        return told;
     }
 
     @Override

@@ -28,6 +28,9 @@ record OpenedDesk(Spine spine, InProcess calls) implements Desk {
 
     @Override
     public Reply call(String verb, String path, byte[] body, Locale language) {
+        if (!verb.equals("get")) {
+            spine.recordMappings();
+        }
         Answer answer = calls.call(verb, path, body, language);
         try {
             return new Reply(answer.status(), Json.mapper().readTree(answer.body()));

@@ -17,6 +17,7 @@ import io.waybill.dispatch.DispatchSettings;
 import io.waybill.intake.Desk;
 import io.waybill.intake.Intake;
 import io.waybill.intake.MappedIntake;
+import io.waybill.intake.Originals;
 import io.waybill.intake.Sources;
 import io.waybill.ledger.BackupSettings;
 import io.waybill.ledger.Backups;
@@ -71,7 +72,7 @@ final class Spine implements AutoCloseable {
     Spine(Settings settings, DataFolder data, Function<String, Sink> sinkOf) {
         String node = Ids.next("node");
         Sinks sinks = Sinks.read(settings);
-        mappings = mappings(settings, orders);
+        Mappings written = mappings(settings, orders);
         accounts = new Accounts(settings.section("account"), new Carriers());
         Choosing choosing = Choosing.read(settings.section(""), accounts);
         sources = new Sources(settings.section("source"), settings.section("defaults"));
@@ -81,13 +82,15 @@ final class Spine implements AutoCloseable {
         TrackingSettings following = TrackingSettings.read(settings.section("tracking"));
         BackupSettings copies = BackupSettings.read(settings.section("backup"), data.path());
         Retention retention = Retention.read(settings.section("retention"));
+        Originals originals = Originals.read(settings.section("originals"));
         ledger = Ledger.open(database(settings, data), sinks, Dues.read(settings.section("exceptions.due")));
+        mappings = written.under(new MappingVersions(ledger));
         access = Access.open(ledger);
         backups = new Backups(ledger, copies);
         housekeeping = new Housekeeping(ledger, backups, retention, data.files());
         delivery = new Delivery(ledger, node, sinks, sinkOf);
         dispatch = new Dispatch(ledger, accounts, patience, spending, node, delivery::wake);
-        intake = new Intake(ledger, orders, sources, choosing, spending, this::wake);
+        intake = new Intake(ledger, orders, sources, choosing, spending, originals, this::wake);
         desk = new Desk(ledger, orders, choosing, this::wake);
         mapped = new MappedIntake(intake, sources, mappings);
         vitals = new Vitals(load, ledger, accounts, data::freeBytes);
@@ -105,7 +108,8 @@ final class Spine implements AutoCloseable {
 
     /** The calls of the REST interface over these parts. */
     Api api() {
-        return new Api(ledger, orders, intake, mapped, desk, dispatch, delivery, accounts, access, sources, backups);
+        return new Api(
+                ledger, orders, mappings, intake, mapped, desk, dispatch, delivery, accounts, access, sources, backups);
     }
 
     static Mappings mappings(Settings settings, Orders orders) {
@@ -136,6 +140,11 @@ final class Spine implements AutoCloseable {
             throw db.bad("durability", durability, "required, forced");
         }
         return durability.equals("forced");
+    }
+
+    /** Before anything is taken in: from then on the numbers of these versions mean these texts. */
+    void recordMappings() {
+        mappings.record(new MappingVersions(ledger));
     }
 
     void start() {

@@ -2,6 +2,7 @@ package io.waybill;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import io.waybill.batch.Archive;
 import io.waybill.batch.Batch;
@@ -12,9 +13,11 @@ import io.waybill.carrier.IdempotencyClass;
 import io.waybill.intake.MappedIntake;
 import io.waybill.intake.Retrying;
 import io.waybill.ledger.Database;
+import io.waybill.ledger.Erasure;
 import io.waybill.ledger.ExceptionBook;
 import io.waybill.ledger.Ids;
 import io.waybill.ledger.Namespaces;
+import io.waybill.ledger.OrderRow;
 import io.waybill.mapping.Mappings;
 import io.waybill.order.Orders;
 import io.waybill.problem.ProblemException;
@@ -24,7 +27,9 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -121,6 +126,30 @@ abstract class RejectionContract {
         drop("orders.csv", "no,name,kg\nA1,Ann,1.5\n");
 
         assertThat(rig.exceptions()).isEmpty();
+    }
+
+    @Test
+    void what_a_mapping_read_is_kept_once_beside_its_order_and_forgotten_with_it() throws IOException {
+        drop("orders.csv", "no,name,kg\nA1,Ann,1.5\n");
+        drop("again.csv", "no,name,kg\nA1,Ann,1.5\nA2,Bob,2\n");
+        OrderRow order = rig.ledger
+                .<Optional<OrderRow>>read(tx -> tx.orders().lock("acme", "A1"))
+                .orElseThrow();
+
+        assertThat(originals())
+                .filteredOn(document -> document.contains("\"name\":\"Ann\""))
+                .hasSize(1);
+
+        await().atMost(Duration.ofSeconds(60))
+                .until(() -> rig.ledger.read(tx -> tx.erasure().isClosed(order.id())));
+        new Erasure(rig.ledger).order(order.id(), Namespaces.ALL, "ops");
+        assertThat(originals()).hasSize(1).noneMatch(document -> document.contains("Ann"));
+    }
+
+    private List<String> originals() {
+        return rig.ledger.read(tx -> tx.originals().latest("erp", 10).stream()
+                .map(id -> new String(tx.originals().find(id).orElseThrow().bytes(), StandardCharsets.UTF_8))
+                .toList());
     }
 
     @ParameterizedTest

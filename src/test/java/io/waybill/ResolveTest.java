@@ -167,6 +167,7 @@ class ResolveTest {
         Api api = new Api(
                 rig.ledger,
                 new Orders(),
+                null,
                 rig.intake,
                 null,
                 rig.desk,

@@ -12,6 +12,7 @@ import io.waybill.dispatch.DispatchSettings;
 import io.waybill.intake.Desk;
 import io.waybill.intake.Intake;
 import io.waybill.intake.Origin;
+import io.waybill.intake.Originals;
 import io.waybill.intake.Sources;
 import io.waybill.intake.Submission;
 import io.waybill.intake.Taken;
@@ -78,7 +79,8 @@ final class Rig implements AutoCloseable {
         Spending spending = Spending.read(SETTINGS);
         dispatch = new Dispatch(ledger, accounts, patience, spending, Ids.next("node"), () -> {});
         sources = new Sources(SETTINGS.section("source"), SETTINGS.section("defaults"));
-        intake = new Intake(ledger, ORDERS, sources, choosing, spending, dispatch::wake);
+        intake = new Intake(
+                ledger, ORDERS, sources, choosing, spending, new Originals(Duration.ofDays(30)), dispatch::wake);
         desk = new Desk(ledger, ORDERS, choosing, dispatch::wake);
     }
 

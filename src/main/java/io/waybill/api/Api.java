@@ -12,6 +12,7 @@ import io.waybill.intake.Sources;
 import io.waybill.ledger.Backups;
 import io.waybill.ledger.Erasure;
 import io.waybill.ledger.Ledger;
+import io.waybill.mapping.Mappings;
 import io.waybill.order.Orders;
 import java.util.List;
 import java.util.stream.Stream;
@@ -20,6 +21,7 @@ import java.util.stream.Stream;
 public record Api(
         Ledger ledger,
         Orders orders,
+        Mappings mappings,
         Intake intake,
         MappedIntake mapped,
         Desk desk,
@@ -42,6 +44,7 @@ public record Api(
                         new OrderCalls(ledger, orders, desk, waits, new Availability(accounts)).resources(),
                         shipments().resources(),
                         new Charges(ledger).resources(),
+                        new MappingCalls(ledger, mappings).resources(),
                         new AccountCalls(ledger, accounts, dispatch).resources(),
                         new CauseCalls(ledger).resources(),
                         new ExceptionCalls(

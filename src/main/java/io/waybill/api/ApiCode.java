@@ -37,5 +37,6 @@ enum ApiCode implements Code {
     ACCOUNT_NOT_FOUND,
     ENCODING_NOT_TAKEN,
     LINK_OVER,
-    CSRF_MISSING
+    CSRF_MISSING,
+    MAPPING_NOT_FOUND
 }

@@ -49,6 +49,8 @@ final class Statuses {
             Map.entry("original-not-kept", 409),
             Map.entry("drop-it-again", 409),
             Map.entry("account-not-found", 404),
+            Map.entry("mapping-not-found", 404),
+            Map.entry("UNKNOWN_VERSION", 404),
             Map.entry("spending-limit", 429),
             Map.entry("too-many-tries", 429),
             Map.entry("key-missing", 401),

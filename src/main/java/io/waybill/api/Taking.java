@@ -92,7 +92,8 @@ final class Taking {
                 translated.mapping(),
                 translated.version(),
                 request.isOn("reopen"),
-                request.caller().name());
+                request.caller().name(),
+                translated.mapping() == null ? null : body);
     }
 
     private static @Nullable String idempotencyKey(Request request) {

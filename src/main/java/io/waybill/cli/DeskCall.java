@@ -17,9 +17,14 @@ record DeskCall(Wiring wiring, Terminal terminal, Config config) {
                 show.accept(reply.body());
                 return 0;
             }
-            reply.body().path("errors").forEach(error -> terminal.err().println(sentence(error)));
+            tell(reply);
             return 1;
         }
+    }
+
+    /** Why a call was refused. */
+    void tell(Desk.Reply reply) {
+        reply.body().path("errors").forEach(error -> terminal.err().println(sentence(error)));
     }
 
     private String sentence(JsonNode error) {

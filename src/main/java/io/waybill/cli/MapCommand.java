@@ -13,6 +13,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -20,7 +22,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** {@code map check|run|coverage}: mappings at work, without a hub. */
+/** {@code map check|run|coverage}: mappings at work, without a hub; {@code map diff}: on the documents a hub took in. */
 @Command(name = "map", mixinStandardHelpOptions = true)
 final class MapCommand implements Runnable {
     private final Wiring wiring;
@@ -90,6 +92,24 @@ final class MapCommand implements Runnable {
             }
         }
         return 0;
+    }
+
+    @Command(name = "diff", mixinStandardHelpOptions = true)
+    int diff(
+            @Mixin Config config,
+            @Parameters(paramLabel = "NAME") String name,
+            @Option(names = "--from", paramLabel = "VERSION", descriptionKey = "diff.from") @Nullable Integer from,
+            @Option(names = "--to", paramLabel = "VERSION|file", descriptionKey = "diff.to", defaultValue = "file")
+                    String to,
+            @Option(names = "--last", paramLabel = "N", descriptionKey = "diff.last", defaultValue = "200") int last) {
+        String path = "/mappings/" + Segment.of(name) + "/diff?to=" + Segment.of(to) + "&last=" + last
+                + (from == null ? "" : "&from=" + from);
+        AtomicInteger changed = new AtomicInteger();
+        int code = new DeskCall(wiring, terminal, config).make("get", path, found -> {
+            changed.set(found.path("changed").asInt());
+            new DiffScreen(terminal).show(found);
+        });
+        return changed.get() > 0 ? 1 : code;
     }
 
     private boolean show(Mapping mapping, Document document, boolean explain) {

@@ -27,10 +27,24 @@ public final class Intake {
     private final Sources sources;
     private final Planner planner;
     private final Spending spending;
+    private final Originals originals;
     private final Runnable wake;
 
-    /** @param wake called after a commit that may have made a shipment ready */
+    /** One that keeps no originals. */
     public Intake(Ledger ledger, Orders orders, Sources sources, Chooser chooser, Spending spending, Runnable wake) {
+        this(ledger, orders, sources, chooser, spending, Originals.NONE, wake);
+    }
+
+    /** @param wake called after a commit that may have made a shipment ready */
+    public Intake(
+            Ledger ledger,
+            Orders orders,
+            Sources sources,
+            Chooser chooser,
+            Spending spending,
+            Originals originals,
+            Runnable wake) {
+        this.originals = originals;
         this.ledger = ledger;
         this.orders = orders;
         this.sources = sources;
@@ -54,6 +68,9 @@ public final class Intake {
         }
         Taken taken = ledger.commit(tx -> {
             Taken admitted = new Admission(tx, planner, spending, submission, source).admit(draft);
+            if (admitted.result() == Taken.Result.ACCEPTED || admitted.result() == Taken.Result.REPLACED) {
+                originals.keep(tx, submission, admitted.orderUid());
+            }
             Failpoint.BEFORE_T0_COMMIT.here();
             return admitted;
         });

@@ -119,7 +119,8 @@ public final class MappedIntake implements Taker {
                 mapping,
                 version,
                 false,
-                way.from());
+                way.from(),
+                mapping == null ? null : way.origin().document());
     }
 
     private static Taken answer(io.waybill.intake.Taken taken) {

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param idempotencyKey the caller's Idempotency-Key, or null
  * @param bodySha256 of the bytes the caller sent; compared when the key comes again
  * @param origin the document before its mapping; null for a channel that answers its caller at once
+ * @param original the document as it came, kept beside the order it becomes; null for one that came in canonical shape
  * @param mapping name of the mapping it came through, or null
  * @param reopen a cancelled order may be taken in again
  * @param actor who sent it, for the story
@@ -26,4 +27,32 @@ public record Submission(
         @Nullable String mapping,
         @Nullable Integer mappingVersion,
         boolean reopen,
-        @Nullable String actor) {}
+        @Nullable String actor,
+        @Nullable JsonNode original) {
+
+    /** One that came in canonical shape, or whose original is not kept. */
+    public Submission(
+            String source,
+            String channel,
+            JsonNode canonical,
+            @Nullable String idempotencyKey,
+            String bodySha256,
+            @Nullable Origin origin,
+            @Nullable String mapping,
+            @Nullable Integer mappingVersion,
+            boolean reopen,
+            @Nullable String actor) {
+        this(
+                source,
+                channel,
+                canonical,
+                idempotencyKey,
+                bodySha256,
+                origin,
+                mapping,
+                mappingVersion,
+                reopen,
+                actor,
+                null);
+    }
+}

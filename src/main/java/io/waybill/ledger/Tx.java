@@ -30,6 +30,11 @@ public final class Tx {
         return new FileBook(handle);
     }
 
+    /** The versions of mappings. */
+    public MappingBook mappings() {
+        return new MappingBook(handle);
+    }
+
     /** Documents as their sources sent them. */
     public DocumentBook originals() {
         return new DocumentBook(handle);

@@ -26,7 +26,7 @@ final class Differences {
         }
     }
 
-    private static boolean equal(JsonNode wanted, JsonNode got) {
+    static boolean equal(JsonNode wanted, JsonNode got) {
         if (wanted.isNumber() && got.isNumber()) {
             return wanted.decimalValue().compareTo(got.decimalValue()) == 0;
         }

@@ -3,26 +3,28 @@ package io.waybill.mapping;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A table from their words to ours.
  *
+ * @param values as they are now; one document sees one table from its beginning to its end
  * @param onMissing {@code error}, {@code keep} the value, or {@code empty}
  */
-record Lookup(String name, Map<String, JsonNode> values, String onMissing) implements Step {
+record Lookup(String name, Supplier<Map<String, JsonNode>> values, String onMissing) implements Step {
     @Override
     public @Nullable JsonNode apply(JsonNode value, Spot spot) {
+        Map<String, JsonNode> table = spot.table(this);
         String key = Values.narrow(Values.text(value));
-        JsonNode found = values.get(key);
+        JsonNode found = table.get(key);
         if (found != null) {
             return found;
         }
         return switch (onMissing) {
             case "keep" -> value;
             case "empty" -> MissingNode.getInstance();
-            default ->
-                spot.refuse(MappingCode.LOOKUP_MISS, "lookup", name, "nearest", Nearest.to(key, values.keySet()));
+            default -> spot.refuse(MappingCode.LOOKUP_MISS, "lookup", name, "nearest", Nearest.to(key, table.keySet()));
         };
     }
 }

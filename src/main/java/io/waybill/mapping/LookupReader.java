@@ -1,19 +1,13 @@
 package io.waybill.mapping;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.waybill.format.Document;
-import io.waybill.format.DocumentReader;
-import io.waybill.format.Format;
-import io.waybill.format.Formats;
-import io.waybill.format.Reading;
-import io.waybill.problem.ProblemException;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Reads the tables of {@code lookups}: a CSV in {@code mappings/lookups}, or values written inline. */
@@ -22,16 +16,16 @@ final class LookupReader {
 
     private final Path folder;
     private final Faults faults;
-    private final StringBuilder content = new StringBuilder();
+    private final List<LookupFile> files = new ArrayList<>();
 
     LookupReader(Path folder, Faults faults) {
         this.folder = folder;
         this.faults = faults;
     }
 
-    /** What the files held, for the mapping's checksum. */
-    String content() {
-        return content.toString();
+    /** The tables that are files. */
+    List<LookupFile> files() {
+        return List.copyOf(files);
     }
 
     Map<String, Lookup> read(@Nullable Yaml lookups) {
@@ -46,17 +40,17 @@ final class LookupReader {
         Map<String, Yaml> keys = spec.entries(faults);
         faults.only(keys, KEYS, MappingCode.UNKNOWN_KEY);
         String onMissing = faults.word(keys.get("onMissing"), "onMissing", List.of("error", "keep", "empty"));
-        Map<String, JsonNode> values = new LinkedHashMap<>();
         Yaml inline = keys.get("values");
         Yaml file = keys.get("file");
         if (inline != null) {
-            inline.entries(faults).forEach((key, value) -> values.put(Values.narrow(key), value.json()));
-        } else if (file != null) {
-            fromFile(file, column(keys, "key", spec), column(keys, "value", spec), values);
-        } else {
-            faults.add(spec.line(), MappingCode.MISSING_KEY, "key", "file");
+            Map<String, JsonNode> values = inline(inline);
+            return new Lookup(name, () -> values, onMissing);
         }
-        return new Lookup(name, new HashMap<>(values), onMissing);
+        if (file == null) {
+            faults.add(spec.line(), MappingCode.MISSING_KEY, "key", "file");
+            return new Lookup(name, Map::of, onMissing);
+        }
+        return new Lookup(name, fromFile(file, column(keys, "key", spec), column(keys, "value", spec)), onMissing);
     }
 
     private Yaml column(Map<String, Yaml> keys, String name, Yaml spec) {
@@ -68,37 +62,20 @@ final class LookupReader {
         return column;
     }
 
-    private void fromFile(Yaml file, Yaml key, Yaml value, Map<String, JsonNode> values) {
+    private Map<String, JsonNode> inline(Yaml values) {
+        Map<String, JsonNode> table = new HashMap<>();
+        values.entries(faults).forEach((key, value) -> table.put(Values.narrow(key), value.json()));
+        return table;
+    }
+
+    private Supplier<Map<String, JsonNode>> fromFile(Yaml file, Yaml key, Yaml value) {
         Path path = NamedFile.in(folder, file, faults);
         if (path == null) {
-            return;
+            return Map::of;
         }
-        try (DocumentReader rows = Formats.open(Files.newInputStream(path), file.text(), Reading.of(Format.CSV))) {
-            for (Yaml column : List.of(key, value)) {
-                if (!rows.columns().contains(column.text())) {
-                    faults.add(
-                            column.line(),
-                            MappingCode.UNKNOWN_LOOKUP_COLUMN,
-                            "column",
-                            column.text(),
-                            "lookup",
-                            file.text(),
-                            "nearest",
-                            Nearest.to(column.text(), rows.columns()));
-                    return;
-                }
-            }
-            for (Document row = rows.next(); row != null; row = rows.next()) {
-                String from = Values.narrow(Values.text(row.tree().path(key.text())));
-                content.append(from).append('\u0000').append(row.tree().path(value.text()));
-                if (values.put(from, row.tree().path(value.text())) != null) {
-                    faults.add(file.line(), MappingCode.DUPLICATE_KEY, "key", file.text() + ": " + from);
-                }
-            }
-        } catch (ProblemException e) {
-            faults.problems().addAll(e.problems());
-        } catch (IOException e) {
-            faults.add(file.line(), MappingCode.MISSING_FILE, "path", file.text());
-        }
+        LookupFile table = new LookupFile(path, new LookupFile.Columns(faults.file(), file, key, value));
+        table.load(faults);
+        files.add(table);
+        return table::values;
     }
 }

@@ -24,6 +24,7 @@ public final class Mapping {
     record Compiled(
             String name,
             int version,
+            int versionLine,
             String sha256,
             String text,
             String file,
@@ -34,6 +35,7 @@ public final class Mapping {
             List<Skip> skips,
             List<Line> lines,
             ReadSet readSet,
+            List<LookupFile> tables,
             String unmapped,
             List<NeededColumn> needed,
             List<Sample> samples) {}
@@ -50,7 +52,7 @@ public final class Mapping {
         return compiled.version();
     }
 
-    /** SHA-256 of the mapping file and of the lookups it uses, in hex. */
+    /** SHA-256 of the mapping file, in hex. Its lookups are data: they change without it. */
     public String sha256() {
         return compiled.sha256();
     }
@@ -63,6 +65,13 @@ public final class Mapping {
     /** The name of what it writes: {@code order/1}, {@code free}. */
     public String writes() {
         return compiled.target().name();
+    }
+
+    /** What is wrong with its lookups as their files stand; they are used as they were. */
+    public List<Problem> problems() {
+        return compiled.tables().stream()
+                .flatMap(table -> table.problems().stream())
+                .toList();
     }
 
     public Reading reads() {
@@ -226,6 +235,10 @@ public final class Mapping {
 
     String file() {
         return compiled.file();
+    }
+
+    int versionLine() {
+        return compiled.versionLine();
     }
 
     Path folder() {

@@ -22,6 +22,10 @@ public enum MappingCode implements Code {
     BAD_EXPRESSION,
     UNWRITTEN_TARGET_FIELD,
     TEST_FAILED,
+    VERSION_REUSED,
+    KEPT_VERSION_SERVES,
+    KEPT_VERSION_BROKEN,
+    UNKNOWN_VERSION,
     // the document
     UNKNOWN_COLUMN,
     UNMAPPED_SOURCE_FIELD,

@@ -23,9 +23,14 @@ final class MappingReader {
     private final Faults faults;
     private final String text;
     private final Function<String, @Nullable Target> targets;
+    private final boolean tested;
 
-    /** @param shown the file as problems name it */
-    MappingReader(Path folder, String shown, String text, Function<String, @Nullable Target> targets) {
+    /**
+     * @param shown the file as problems name it
+     * @param tested whether the tests the text names must be there: those of another text of the mapping are not
+     */
+    MappingReader(Path folder, String shown, String text, Function<String, @Nullable Target> targets, boolean tested) {
+        this.tested = tested;
         this.folder = folder;
         this.faults = new Faults(shown);
         this.text = text;
@@ -51,14 +56,15 @@ final class MappingReader {
         checkRequiredWritten(target, lines);
         ReadSet readSet = readSet(lines, skips, reading, keys.get("ignore"));
         String unmapped = faults.word(keys.get("unmapped"), "unmapped", List.of("error", "warn", "off"));
-        List<Sample> samples = new SampleReader(folder, faults).read(keys.get("tests"));
+        List<Sample> samples = new SampleReader(folder, faults).read(tested ? keys.get("tests") : null);
         if (!faults.problems().isEmpty() || target == null) {
             throw new ProblemException(faults.problems());
         }
         return new Mapping(new Mapping.Compiled(
                 name,
                 version,
-                sha256(text + lookupReader.content()),
+                line(keys.get("version")),
+                sha256(text),
                 text,
                 faults.file(),
                 folder,
@@ -68,6 +74,7 @@ final class MappingReader {
                 skips,
                 lines,
                 readSet,
+                lookupReader.files(),
                 unmapped,
                 fields.needed(),
                 samples));

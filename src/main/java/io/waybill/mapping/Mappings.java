@@ -12,15 +12,26 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** All mappings of a folder, each {@code <name>/mapping.yaml} read alone: a bad one hides no other. */
 public final class Mappings {
+    private static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9-]{0,63}");
+
+    private final Path directory;
+    private final Function<String, @Nullable Target> targets;
     private final Map<String, Mapping> mappings;
     private final List<Problem> problems;
 
-    private Mappings(Map<String, Mapping> mappings, List<Problem> problems) {
+    private Mappings(
+            Path directory,
+            Function<String, @Nullable Target> targets,
+            Map<String, Mapping> mappings,
+            List<Problem> problems) {
+        this.directory = directory;
+        this.targets = targets;
         this.mappings = Collections.unmodifiableMap(mappings);
         this.problems = List.copyOf(problems);
     }
@@ -34,33 +45,79 @@ public final class Mappings {
         Map<String, Mapping> mappings = new TreeMap<>();
         List<Problem> problems = new ArrayList<>();
         for (Path folder : folders(directory)) {
-            String shown = folder.getFileName() + "/mapping.yaml";
             try {
-                String text = Files.readString(folder.resolve("mapping.yaml"));
-                Mapping mapping = new MappingReader(folder, shown, text, targets).read();
+                Mapping mapping = fromFile(folder, targets);
                 mappings.put(mapping.name(), mapping);
             } catch (ProblemException e) {
                 problems.addAll(e.problems());
-            } catch (IOException e) {
-                problems.add(Problem.of(MappingCode.MISSING_FILE, "file", shown, "line", 1, "path", shown));
             }
         }
-        return new Mappings(mappings, problems);
+        return new Mappings(directory, targets, mappings, problems);
     }
 
     /**
-     * Compiles another text of a mapping, with the lookups of its folder: an older version from the record, or one being
-     * tried.
+     * The same under a record of versions: a number means one text for ever. Where the file's text is another or does not
+     * compile, the version that served last goes on.
+     */
+    public Mappings under(Versions versions) {
+        Serving serving = new Serving(versions, kept -> compile(kept.name(), kept.text()));
+        Map<String, Mapping> serve = new TreeMap<>();
+        for (Path folder : folders(directory)) {
+            String name = String.valueOf(folder.getFileName());
+            Mapping own = mappings.get(name);
+            Mapping chosen = own == null ? serving.instead(name) : serving.of(own);
+            if (chosen != null) {
+                serve.put(name, chosen);
+            }
+        }
+        List<Problem> all = new ArrayList<>(problems);
+        all.addAll(serving.problems());
+        return new Mappings(directory, targets, serve, all);
+    }
+
+    /** Puts every version that serves on record: call it before the first document is taken in. */
+    public void record(Versions versions) {
+        mappings.values()
+                .forEach(mapping -> versions.serves(
+                        new Versions.Version(mapping.name(), mapping.version(), mapping.sha256(), mapping.text())));
+    }
+
+    /**
+     * Compiles another text of a mapping, with the lookups of its folder and without its tests: an older version from the
+     * record, or one being tried.
      *
      * @throws ProblemException with everything that is wrong with it
      */
-    public static Mapping compile(
-            Path directory, String name, String text, Function<String, @Nullable Target> targets) {
-        if (!name.matches("[a-z0-9][a-z0-9-]{0,63}")) {
+    public Mapping compile(String name, String text) {
+        return new MappingReader(directory.resolve(plain(name)), name + "/mapping.yaml", text, targets, false).read();
+    }
+
+    /**
+     * The mapping as its file stands at this moment, whichever version serves.
+     *
+     * @throws ProblemException with everything that is wrong with it
+     */
+    public Mapping fromFile(String name) {
+        return fromFile(directory.resolve(plain(name)), targets);
+    }
+
+    private static Mapping fromFile(Path folder, Function<String, @Nullable Target> targets) {
+        String shown = folder.getFileName() + "/mapping.yaml";
+        try {
+            return new MappingReader(folder, shown, Files.readString(folder.resolve("mapping.yaml")), targets, true)
+                    .read();
+        } catch (IOException e) {
+            throw new ProblemException(
+                    Problem.of(MappingCode.MISSING_FILE, "file", shown, "line", 1, "path", shown), e);
+        }
+    }
+
+    private static String plain(String name) {
+        if (!NAME.matcher(name).matches()) {
             throw new ProblemException(
                     Problem.of(MappingCode.UNKNOWN_MAPPING, "mapping", Masked.brief(name), "nearest", "-"));
         }
-        return new MappingReader(directory.resolve(name), name + "/mapping.yaml", text, targets).read();
+        return name;
     }
 
     /** The mapping of this name. @throws ProblemException {@code UNKNOWN_MAPPING}, naming the nearest */
@@ -79,14 +136,26 @@ public final class Mappings {
         return mapping;
     }
 
-    /** Names of the mappings that compiled, in order. */
+    /** Names of the mappings that serve, in order. */
     public Set<String> names() {
         return mappings.keySet();
     }
 
-    /** Everything that is wrong with the mappings that did not compile, each with file and line. */
+    /** Everything that is wrong with the mappings' files, each with file and line. */
     public List<Problem> problems() {
         return problems;
+    }
+
+    /** What is wrong with the file of one mapping, and with its lookups as their files stand now. */
+    public List<Problem> problems(String name) {
+        Mapping mapping = mappings.get(name);
+        return Stream.concat(
+                        problems.stream()
+                                .filter(problem -> problem.values()
+                                        .getOrDefault("file", "")
+                                        .startsWith(name + "/")),
+                        mapping == null ? Stream.of() : mapping.problems().stream())
+                .toList();
     }
 
     private static List<Path> folders(Path directory) {

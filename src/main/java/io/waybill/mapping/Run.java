@@ -6,6 +6,7 @@ import io.waybill.problem.Problem;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -27,6 +28,7 @@ final class Run {
     private final Map<String, Origin> origins = new HashMap<>();
     private final Map<String, Long> elementRows = new HashMap<>();
     private final Set<String> failed = new HashSet<>();
+    private final Map<Lookup, Map<String, JsonNode>> tables = new IdentityHashMap<>(2);
 
     Run(Mapping mapping, Document document, @Nullable List<Explained> trace) {
         this.mapping = mapping;
@@ -40,6 +42,11 @@ final class Run {
 
     List<Problem> warnings() {
         return warnings;
+    }
+
+    /** The table of a lookup as this document met it first. */
+    Map<String, JsonNode> table(Lookup lookup) {
+        return tables.computeIfAbsent(lookup, first -> first.values().get());
     }
 
     void wrote(String pointer, Origin origin) {

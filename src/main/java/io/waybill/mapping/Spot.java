@@ -1,6 +1,7 @@
 package io.waybill.mapping;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** One field of one document being written; verbs refuse a value through it. */
@@ -29,6 +30,10 @@ final class Spot {
 
     String raw() {
         return raw;
+    }
+
+    Map<String, JsonNode> table(Lookup lookup) {
+        return run.table(lookup);
     }
 
     /** Notes the problem; a verb returns this answer, null, as "no value". */

@@ -1,0 +1,137 @@
+package io.waybill.api;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.waybill.access.AccessCode;
+import io.waybill.access.Scope;
+import io.waybill.format.Document;
+import io.waybill.ledger.DocumentBook;
+import io.waybill.ledger.Ledger;
+import io.waybill.ledger.MappingBook;
+import io.waybill.mapping.Comparison;
+import io.waybill.mapping.Mapping;
+import io.waybill.mapping.MappingCode;
+import io.waybill.mapping.Mappings;
+import io.waybill.order.Json;
+import io.waybill.problem.Problem;
+import io.waybill.problem.ProblemException;
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/** Mappings: which serve, what one makes of a document, and what another version would make of those that came. */
+final class MappingCalls {
+    private static final int MOST = 1000;
+
+    private final Ledger ledger;
+    private final Mappings mappings;
+
+    MappingCalls(Ledger ledger, Mappings mappings) {
+        this.ledger = ledger;
+        this.mappings = mappings;
+    }
+
+    List<Resource> resources() {
+        return List.of(
+                Resource.get("/mappings", Scope.READ, this::list),
+                Resource.post("/mappings/{name}/try", Scope.READ, this::tryOut),
+                Resource.get("/mappings/{name}/diff", Scope.ADMIN, this::diff));
+    }
+
+    private Answer list(Request request) {
+        request.allow();
+        ObjectNode answer = JsonNodeFactory.instance.objectNode();
+        ArrayNode items = answer.putArray("items");
+        mappings.names().forEach(name -> items.add(view(mappings.get(name), request)));
+        ArrayNode problems = answer.putArray("problems");
+        mappings.problems().forEach(problem -> problems.add(ProblemJson.error(problem, request.language())));
+        return Answer.ok(answer);
+    }
+
+    private ObjectNode view(Mapping mapping, Request request) {
+        ObjectNode view = JsonNodeFactory.instance.objectNode();
+        view.put("name", mapping.name())
+                .put("version", mapping.version())
+                .put("sha256", mapping.sha256())
+                .put("writes", mapping.writes())
+                .put("reads", mapping.reads().format().word());
+        ArrayNode problems = view.putArray("problems");
+        mappings.problems(mapping.name())
+                .forEach(problem -> problems.add(ProblemJson.error(problem, request.language())));
+        return view;
+    }
+
+    /** The body is a file as the mapping reads it; nothing of it is kept. */
+    private Answer tryOut(Request request) {
+        request.allow();
+        return Answer.ok(new Trial(serving(request), request.language()).of(request.body()));
+    }
+
+    /** {@code ?from=&to=&last=}: versions on record; {@code to=file} is the file as it stands now. */
+    private Answer diff(Request request) throws IOException {
+        request.allow("from", "to", "last");
+        if (!request.caller().namespaces().all()) {
+            throw new ProblemException(Problem.of(
+                    AccessCode.SCOPE_MISSING, "caller", request.caller().name(), "scope", "admin, of all namespaces"));
+        }
+        String name = request.parameter("name");
+        int last = number(request, "last", "200");
+        Mapping from =
+                request.query("from").isPresent() ? recorded(name, number(request, "from", "")) : serving(request);
+        String wanted = request.query("to").orElse("file");
+        Mapping to = wanted.equals("file") ? mappings.fromFile(name) : recorded(name, number(request, "to", ""));
+        return Answer.ok(differences(from, to, last));
+    }
+
+    private ObjectNode differences(Mapping from, Mapping to, int last) throws IOException {
+        Comparison comparison = new Comparison(from, to);
+        for (String id : ledger.<List<String>>read(tx -> tx.originals().latest(from.name(), last))) {
+            Optional<DocumentBook.Kept> kept = ledger.read(tx -> tx.originals().find(id));
+            if (kept.isPresent()) {
+                comparison.add(id, Document.of(Json.mapper().readTree(kept.get().bytes())));
+            }
+        }
+        ObjectNode answer = JsonNodeFactory.instance.objectNode();
+        answer.put("mapping", from.name())
+                .put("from", from.version())
+                .put("to", to.version())
+                .put("documents", comparison.documents())
+                .put("changed", comparison.changed());
+        answer.set("fields", Json.mapper().valueToTree(comparison.changes()));
+        return answer;
+    }
+
+    private Mapping serving(Request request) {
+        String name = request.parameter("name");
+        if (!mappings.names().contains(name)) {
+            throw new ProblemException(
+                    Problem.of(ApiCode.MAPPING_NOT_FOUND, "known", String.join(", ", mappings.names())));
+        }
+        return mappings.get(name);
+    }
+
+    private Mapping recorded(String name, int version) {
+        Optional<MappingBook.Row> row = ledger.read(tx -> tx.mappings().find(name, version));
+        return mappings.compile(
+                name, row.orElseThrow(() -> unknown(name, version)).text());
+    }
+
+    private ProblemException unknown(String name, int version) {
+        String known = ledger.<List<MappingBook.Row>>read(tx -> tx.mappings().all(name)).stream()
+                .map(row -> String.valueOf(row.version()))
+                .collect(Collectors.joining(", "));
+        return new ProblemException(
+                Problem.of(MappingCode.UNKNOWN_VERSION, "mapping", name, "version", version, "known", known));
+    }
+
+    private static int number(Request request, String name, String otherwise) {
+        String text = request.query(name).orElse(otherwise);
+        boolean version = !name.equals("last");
+        if (!text.matches("[1-9]\\d{0,8}") || !version && Integer.parseInt(text) > MOST) {
+            throw Request.badParameter(name, text, version ? "a version: 1, 2, 3" : "1 - " + MOST);
+        }
+        return Integer.parseInt(text);
+    }
+}

@@ -1,0 +1,71 @@
+package io.waybill.cli;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.waybill.problem.Messages;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Every rejected document once more through the mapping that serves today, a line each. One that has become an order
+ * meanwhile is known by its number, so this can be run as often as one likes.
+ */
+record RejectedReplay(Wiring wiring, Terminal terminal, Config config) {
+
+    /** @return 0 when every one of them is an order now, else 1 */
+    int run(@Nullable String source) {
+        try (Desk desk = wiring.desk(config.settings())) {
+            List<JsonNode> open = new ArrayList<>();
+            Desk.Reply refused = collect(desk, source, open);
+            if (refused != null) {
+                new DeskCall(wiring, terminal, config).tell(refused);
+                return 1;
+            }
+            int accepted = 0;
+            for (int i = 0; i < open.size(); i++) {
+                accepted += again(desk, open.get(i), i + 1, open.size()) ? 1 : 0;
+            }
+            terminal.say("replay.done", "accepted", accepted, "all", open.size());
+            return accepted == open.size() ? 0 : 1;
+        }
+    }
+
+    /** All of them before the first is tried: trying changes the list. Answers the refusal, if it was one. */
+    private Desk.@Nullable Reply collect(Desk desk, @Nullable String source, List<JsonNode> open) {
+        String path =
+                "/exceptions?reason=order-rejected&limit=200" + (source == null ? "" : "&source=" + Segment.of(source));
+        String cursor = "";
+        while (true) {
+            Desk.Reply page = desk.call("get", path + cursor, new byte[0], terminal.language());
+            if (!page.isOk()) {
+                return page;
+            }
+            page.body().path("items").forEach(open::add);
+            if (!page.body().hasNonNull("next")) {
+                return null;
+            }
+            cursor = "&cursor=" + Segment.of(page.body().path("next").asText());
+        }
+    }
+
+    private boolean again(Desk desk, JsonNode exception, int done, int all) {
+        String path = "/exceptions/" + Segment.of(exception.path("id").asText()) + "/retry";
+        Desk.Reply reply = desk.call("post", path, new byte[0], terminal.language());
+        boolean accepted = reply.isOk() && reply.body().path("state").asText().equals("closed");
+        String order = exception.path("orderId").asText("");
+        String subject = order.isEmpty() || order.equals("null")
+                ? exception.path("subject").asText()
+                : order;
+        Messages messages = Messages.in(terminal.language());
+        String outcome =
+                accepted ? messages.text("replay.accepted") : messages.text("replay.rejected", "why", why(reply));
+        terminal.line(messages.text("replay.progress", "done", done, "all", all, "order", subject) + ": " + outcome);
+        return accepted;
+    }
+
+    private static String why(Desk.Reply reply) {
+        JsonNode first = reply.body().path(reply.isOk() ? "problems" : "errors").path(0);
+        String line = first.path("line").asText("");
+        return (line.isEmpty() ? "" : line + " ") + first.path("detail").asText();
+    }
+}

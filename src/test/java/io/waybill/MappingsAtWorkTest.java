@@ -1,0 +1,240 @@
+package io.waybill;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.waybill.access.Caller;
+import io.waybill.api.Answer;
+import io.waybill.api.InProcess;
+import io.waybill.batch.Taker;
+import io.waybill.format.Document;
+import io.waybill.order.Json;
+import io.waybill.settings.Settings;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A mapping is changed while documents come: what it would change, what it makes of one, and what was rejected before. */
+class MappingsAtWorkTest {
+    private static final String MAPPING = """
+            mapping: shop
+            version: 1
+            writes: order/1
+            reads: { format: json }
+            unmapped: warn
+            fields:
+              orderId: no
+              service: { const: ground }
+              shipTo.name: name
+              shipTo.line1: { const: 1 Main St }
+              shipTo.city: { const: Austin }
+              shipTo.state: { const: TX }
+              shipTo.postalCode: { const: "78701" }
+              shipTo.country: { const: US }
+              parcels[0].weight: { from: kg, decimal: ".", unit: kg }
+            """;
+
+    @TempDir
+    Path folder;
+
+    private Path config;
+
+    @BeforeEach
+    void write() throws IOException {
+        mapping(MAPPING);
+        config = Files.writeString(folder.resolve("waybill.properties"), """
+                waybill.data=%1$s/data
+                waybill.mappings.dir=%1$s/mappings
+                account.sandbox.adapter=sandbox
+                account.sandbox.baseUrl=http://127.0.0.1:1
+                service.ground=sandbox:ground
+                defaults.namespace=acme
+                defaults.shipFrom.name=Acme Depot
+                defaults.shipFrom.line1=500 Depot Rd
+                defaults.shipFrom.city=Austin
+                defaults.shipFrom.state=TX
+                defaults.shipFrom.postalCode=78701
+                defaults.shipFrom.country=US
+                source.shop.mapping=shop
+                source.shop.release=hold
+                source.other.mapping=shop
+                source.other.release=hold
+                """.formatted(folder));
+    }
+
+    @Test
+    void another_version_is_tried_on_what_came_and_names_the_fields_it_would_change() throws IOException {
+        take(
+                "{\"no\": \"A1\", \"name\": \"Ann\", \"kg\": \"1.5\"}",
+                "{\"no\": \"A2\", \"name\": \"Bob\", \"kg\": \"2\"}");
+        mapping(MAPPING.replace("version: 1", "version: 2")
+                .replace("shipTo.name: name", "shipTo.name: { from: name, replace: { Ann: Anna } }\n  reference: no"));
+
+        CommandRun changed = run("map", "diff", "shop", "--from", "1", "--to", "file", "--last", "50");
+        assertThat(changed.err()).isEmpty();
+        assertThat(changed.out())
+                .contains("2 of 2 documents would come out differently, version 1 to 2")
+                .contains("reference: 2 documents", "shipTo.name: 1 documents", "\"A**\" -> \"A***\"")
+                .doesNotContain("Ann");
+        assertThat(changed.code()).isOne();
+
+        CommandRun same = run("map", "diff", "shop", "--from", "1", "--to", "1");
+        assertThat(same.out()).contains("2 documents come out the same");
+        assertThat(same.code()).isZero();
+        assertThat(run("map", "diff", "shop", "--from", "9").err())
+                .contains("no version 9")
+                .contains("expected 1");
+    }
+
+    @Test
+    void a_version_that_refuses_what_the_other_took_is_told_as_the_outcome() throws IOException {
+        take("{\"no\": \"A1\", \"name\": \"Ann\", \"kg\": \"1.5\"}");
+        mapping(MAPPING.replace("version: 1", "version: 2").replace("from: kg,", "from: grams, required: true,"));
+
+        assertThat(run("map", "diff", "shop", "--from", "1", "--to", "file").out())
+                .contains("(outcome): 1 documents")
+                .contains("\"mapped\" -> \"refused: REQUIRED parcels[0].weight\"");
+    }
+
+    @Test
+    void a_document_is_tried_without_being_kept() throws IOException {
+        JsonNode good =
+                call("post", "/mappings/shop/try", "{\"no\": \"A1\", \"name\": \"Ann\", \"kg\": \"1.5\", \"odd\": 1}");
+        JsonNode one = good.at("/documents/0");
+        assertThat(one.path("result").asText()).isEqualTo("mapped");
+        assertThat(one.at("/output/shipTo/name").asText()).isEqualTo("Ann");
+        assertThat(one.at("/unread/0").asText()).isEqualTo("odd");
+        assertThat(one.path("fields")).anySatisfy(field -> {
+            assertThat(field.path("field").asText()).isEqualTo("/orderId");
+            assertThat(field.path("source").asText()).isEqualTo("no");
+            assertThat(field.path("raw").asText()).isEqualTo("A1");
+        });
+
+        JsonNode bad = call("post", "/mappings/shop/try", "{\"no\": \"A1\", \"name\": \"Ann\", \"kg\": \"heavy\"}");
+        assertThat(bad.at("/documents/0/result").asText()).isEqualTo("refused");
+        assertThat(bad.at("/documents/0/problems/0/code").asText()).isEqualTo("NOT_A_NUMBER");
+        assertThat(bad.at("/documents/0/problems/0/line").asText()).startsWith("shop/mapping.yaml:");
+
+        assertThat(call("post", "/mappings/shopp/try", "{}").path("status").asInt())
+                .isEqualTo(404);
+        assertThat(originals()).isEmpty();
+        assertThat(orders()).isEmpty();
+    }
+
+    @Test
+    void the_list_says_which_version_serves_and_what_is_wrong_with_the_file() throws IOException {
+        assertThat(call("get", "/mappings", "").at("/items/0/version").asInt()).isEqualTo(1);
+        take();
+        mapping(MAPPING.replace("1 Main St", "2 Main St"));
+
+        JsonNode answer = call("get", "/mappings", "");
+        assertThat(answer.at("/items/0/name").asText()).isEqualTo("shop");
+        assertThat(answer.at("/items/0/writes").asText()).isEqualTo("order/1");
+        assertThat(answer.at("/items/0/reads").asText()).isEqualTo("json");
+        assertThat(answer.at("/items/0/sha256").asText()).hasSize(64);
+        assertThat(answer.at("/items/0/problems/0/code").asText()).isEqualTo("VERSION_REUSED");
+    }
+
+    @Test
+    void a_document_by_rest_is_kept_too_unless_nothing_is_to_be_kept() throws IOException {
+        String body = "{\"no\": \"A1\", \"name\": \"Ann\", \"kg\": \"1.5\"}";
+        call("post", "/orders?source=shop", body);
+        assertThat(originals()).hasSize(1);
+
+        Files.writeString(config, Files.readString(config) + "originals.keep=0\n");
+        call("post", "/orders?source=shop", body.replace("A1", "A2"));
+        assertThat(orders()).hasSize(2);
+        assertThat(originals()).hasSize(1);
+    }
+
+    @Test
+    void what_was_rejected_is_replayed_through_the_mapping_of_today_and_only_once() throws IOException {
+        take(
+                "{\"no\": \"A1\", \"name\": \"Ann\", \"kg\": \"1,5\"}",
+                "{\"no\": \"A2\", \"name\": \"Bob\", \"kg\": \"heavy\"}",
+                "{\"no\": \"A3\", \"name\": \"Cy\", \"kg\": \"2,25\"}");
+        assertThat(run("replay", "--rejected").code()).isOne();
+        mapping(MAPPING.replace("version: 1", "version: 2").replace("decimal: \".\"", "decimal: \",\""));
+
+        assertThat(run("replay", "--rejected", "--source", "other").out()).contains("0 of 0 rejected");
+        CommandRun replayed = run("replay", "--rejected", "--source", "shop");
+        assertThat(replayed.out())
+                .contains("1/3 ", "3/3 ", ": is an order now", "2 of 3 rejected documents are orders now")
+                .contains(": stays rejected: shop/mapping.yaml:15 ");
+        assertThat(replayed.code()).isOne();
+
+        assertThat(run("replay", "--rejected").out()).contains("0 of 1 rejected");
+        assertThat(orders()).containsExactlyInAnyOrder("A1 1", "A3 1");
+        assertThat(run("map", "diff", "shop", "--from", "2", "--to", "2").code())
+                .as("what took documents in is on record")
+                .isZero();
+        assertThat(run("replay").code()).as("neither a delivery nor --rejected").isEqualTo(2);
+    }
+
+    private CommandRun run(String... words) {
+        List<String> all = new java.util.ArrayList<>(List.of(words));
+        all.addAll(List.of("--lang", "en", "--config", config.toString()));
+        return CommandRun.of(all.toArray(new String[0]));
+    }
+
+    private void take(String... documents) throws IOException {
+        try (Spine spine = spine()) {
+            spine.recordMappings();
+            for (String text : documents) {
+                Taker.Context context = new Taker.Context(
+                        new SourceFeeds(spine.sources, spine.mappings).feed("shop", null, null, "file"),
+                        "key" + text.hashCode(),
+                        null,
+                        null,
+                        null);
+                spine.mapped.take(Document.of(Json.mapper().readTree(text)), context);
+            }
+        }
+    }
+
+    private JsonNode call(String verb, String path, String body) throws IOException {
+        try (Spine spine = spine()) {
+            Answer answer = new InProcess(spine.api().resources(0), Caller.LOCAL)
+                    .call(verb, path, body.getBytes(UTF_8), Locale.ENGLISH);
+            return Json.mapper().readTree(answer.body());
+        }
+    }
+
+    private List<String> originals() {
+        try (Spine spine = spine()) {
+            return spine.ledger.read(tx -> tx.originals().latest("shop", 10));
+        }
+    }
+
+    /** Number and count of shipments of each. */
+    private List<String> orders() {
+        try (Spine spine = spine()) {
+            return spine.ledger.read(tx -> List.of("A1", "A2", "A3").stream()
+                    .flatMap(number -> tx.orders().lock("acme", number).stream())
+                    .filter(order -> !tx.shipments().of(order.id()).isEmpty())
+                    .map(order -> order.orderId() + " "
+                            + tx.shipments().of(order.id()).size())
+                    .toList());
+        }
+    }
+
+    private Spine spine() {
+        return new Spine(
+                Settings.read(config, Map.of(), Map.of()),
+                DataFolder.open(folder.resolve("data")),
+                name -> event -> {});
+    }
+
+    private void mapping(String text) throws IOException {
+        Path file = folder.resolve("mappings/shop/mapping.yaml");
+        Files.createDirectories(file.getParent());
+        Files.writeString(file, text);
+    }
+}

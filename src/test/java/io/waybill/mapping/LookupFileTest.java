@@ -1,0 +1,82 @@
+package io.waybill.mapping;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.waybill.problem.Problem;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A table of words changes while it is used. */
+class LookupFileTest {
+    @TempDir
+    Path folder;
+
+    @Test
+    void a_changed_table_is_used_without_a_restart() throws Exception {
+        Mapping mapping = mapping();
+        assertThat(service(mapping, "STD")).isEqualTo("ground");
+
+        Files.writeString(table(), "code,service\nSTD,economy\nNEW,express\n");
+
+        await().atMost(Duration.ofSeconds(60))
+                .until(() -> service(mapping, "STD").equals("economy"));
+        assertThat(service(mapping, "NEW")).isEqualTo("express");
+        assertThat(mapping.problems()).isEmpty();
+    }
+
+    @Test
+    void a_broken_table_leaves_the_old_one_in_use_and_is_told_until_it_is_whole() throws Exception {
+        Mapping mapping = mapping();
+        Files.writeString(table(), "code,word\nSTD,economy\n");
+
+        await().atMost(Duration.ofSeconds(60)).until(() -> {
+            assertThat(service(mapping, "STD")).isEqualTo("ground");
+            return !mapping.problems().isEmpty();
+        });
+        assertThat(mapping.problems()).extracting(Problem::code).containsExactly("UNKNOWN_LOOKUP_COLUMN");
+        assertThat(mapping.problems().get(0).toString()).contains("fresh/mapping.yaml:");
+
+        Files.writeString(table(), "code,service\nSTD,overnight\n");
+        await().atMost(Duration.ofSeconds(60))
+                .until(() -> service(mapping, "STD").equals("overnight"));
+        assertThat(mapping.problems()).isEmpty();
+    }
+
+    @Test
+    void a_table_that_went_away_is_used_as_it_was() throws Exception {
+        Mapping mapping = mapping();
+        Files.delete(table());
+
+        await().atMost(Duration.ofSeconds(60)).until(() -> {
+            assertThat(service(mapping, "STD")).isEqualTo("ground");
+            return !mapping.problems().isEmpty();
+        });
+    }
+
+    private Mapping mapping() {
+        return new Fresh(folder)
+                .file("lookups/services.csv", "code,service\nSTD,ground\n")
+                .get("""
+                        writes: free
+                        reads: { format: json }
+                        unmapped: off
+                        lookups:
+                          services: { file: services.csv, key: code, value: service, onMissing: empty }
+                        fields:
+                          service: { from: svc, lookup: services }
+                        """);
+    }
+
+    private Path table() {
+        return folder.resolve("lookups/services.csv");
+    }
+
+    private static String service(Mapping mapping, String word) {
+        Result.Mapped mapped = (Result.Mapped) Fresh.apply(mapping, "{\"svc\": \"" + word + "\"}");
+        return mapped.tree().path("service").asText();
+    }
+}
