@@ -6,26 +6,20 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import org.apache.poi.EncryptedDocumentException;
 import org.apache.poi.hssf.record.BOFRecord;
 import org.apache.poi.hssf.record.BoolErrRecord;
 import org.apache.poi.hssf.record.BoundSheetRecord;
 import org.apache.poi.hssf.record.CellValueRecordInterface;
-import org.apache.poi.hssf.record.DateWindow1904Record;
 import org.apache.poi.hssf.record.EOFRecord;
-import org.apache.poi.hssf.record.ExtendedFormatRecord;
-import org.apache.poi.hssf.record.FormatRecord;
 import org.apache.poi.hssf.record.FormulaRecord;
 import org.apache.poi.hssf.record.LabelRecord;
 import org.apache.poi.hssf.record.LabelSSTRecord;
 import org.apache.poi.hssf.record.NumberRecord;
 import org.apache.poi.hssf.record.Record;
 import org.apache.poi.hssf.record.RecordFactoryInputStream;
-import org.apache.poi.hssf.record.SSTRecord;
 import org.apache.poi.hssf.record.StringRecord;
 import org.apache.poi.poifs.filesystem.POIFSFileSystem;
 import org.apache.poi.ss.usermodel.CellType;
@@ -43,11 +37,8 @@ final class OldSheetRows implements Rows {
     private final Limits limits;
     private final POIFSFileSystem container;
     private final RecordFactoryInputStream records;
-    private final List<Integer> looksOfStyles = new ArrayList<>();
-    private final Map<Integer, String> codes = new HashMap<>();
+    private final OldStyles styles = new OldStyles();
     private final String sheet;
-    private @Nullable SSTRecord texts;
-    private SheetNumbers numbers = new SheetNumbers(false);
     private @Nullable SheetCells cells;
     private int row = -1;
     private int depth = 1;
@@ -85,7 +76,11 @@ final class OldSheetRows implements Rows {
             if (next == null) {
                 throw new IllegalStateException("it is cut off");
             }
-            shared(next, sheets);
+            if (next instanceof BoundSheetRecord bound) {
+                sheets.add(bound);
+            } else {
+                styles.take(next);
+            }
         }
         List<SheetName> names = sheets.stream()
                 .map(each -> new SheetName(each.getSheetname(), each.isHidden() || each.isVeryHidden()))
@@ -99,20 +94,6 @@ final class OldSheetRows implements Rows {
             skipSheet();
         }
         throw new IllegalStateException("it has no sheets");
-    }
-
-    private void shared(Record record, List<BoundSheetRecord> sheets) {
-        if (record instanceof BoundSheetRecord bound) {
-            sheets.add(bound);
-        } else if (record instanceof SSTRecord all) {
-            texts = all;
-        } else if (record instanceof ExtendedFormatRecord style) {
-            looksOfStyles.add((int) style.getFormatIndex());
-        } else if (record instanceof FormatRecord format) {
-            codes.put(format.getIndexCode(), format.getFormatString());
-        } else if (record instanceof DateWindow1904Record since) {
-            numbers = new SheetNumbers(since.getWindowing() == 1);
-        }
     }
 
     private void skipSheet() {
@@ -164,7 +145,7 @@ final class OldSheetRows implements Rows {
             if (row >= limits.rows()) {
                 throw new ProblemException(Problem.of(FormatCode.TOO_MANY_ROWS, "file", file, "limit", limits.rows()));
             }
-            cells = new SheetCells(file, sheet, limits, numbers, row + 1L);
+            cells = new SheetCells(file, sheet, limits, styles.numbers(), row + 1L);
         }
         put(cells, cell);
         return before;
@@ -179,12 +160,12 @@ final class OldSheetRows implements Rows {
 
     private void put(SheetCells into, CellValueRecordInterface cell) {
         int column = cell.getColumn();
-        if (cell instanceof LabelSSTRecord label && texts != null) {
-            into.text(column, texts.getString(label.getSSTIndex()).getString());
+        if (cell instanceof LabelSSTRecord label) {
+            into.text(column, styles.text(label.getSSTIndex()));
         } else if (cell instanceof LabelRecord label) {
             into.text(column, label.getValue());
         } else if (cell instanceof NumberRecord number) {
-            into.number(column, Double.toString(number.getValue()), look(cell));
+            into.number(column, Double.toString(number.getValue()), styles.look(cell.getXFIndex()));
         } else if (cell instanceof BoolErrRecord truth && truth.isBoolean()) {
             into.truth(column, truth.getBooleanValue());
         } else if (cell instanceof BoolErrRecord error) {
@@ -197,7 +178,7 @@ final class OldSheetRows implements Rows {
     private void formula(SheetCells into, int column, FormulaRecord formula) {
         CellType type = formula.getCachedResultTypeEnum();
         if (type == CellType.NUMERIC) {
-            into.number(column, Double.toString(formula.getValue()), look(formula));
+            into.number(column, Double.toString(formula.getValue()), styles.look(formula.getXFIndex()));
         } else if (type == CellType.BOOLEAN) {
             into.truth(column, formula.getCachedBooleanValue());
         } else if (type == CellType.ERROR) {
@@ -209,12 +190,6 @@ final class OldSheetRows implements Rows {
 
     private static String shown(int error) {
         return FormulaError.isValidCode(error) ? FormulaError.forInt(error).getString() : "#" + error;
-    }
-
-    private NumberLook look(CellValueRecordInterface cell) {
-        int style = cell.getXFIndex();
-        int look = style >= 0 && style < looksOfStyles.size() ? looksOfStyles.get(style) : 0;
-        return NumberLook.of(look, codes.getOrDefault(look, ""));
     }
 
     /** What the library throws for a file that is none is a surprise to it, not to us. */
