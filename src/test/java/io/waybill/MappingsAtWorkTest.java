@@ -178,6 +178,25 @@ class MappingsAtWorkTest {
         assertThat(run("replay").code()).as("neither a delivery nor --rejected").isEqualTo(2);
     }
 
+    @Test
+    void a_hub_starts_with_a_bad_mapping_serves_the_last_good_one_and_check_says_so() throws IOException {
+        Files.createDirectories(folder.resolve("routes"));
+        Files.writeString(
+                config,
+                Files.readString(config) + "waybill.http.port=0\nwaybill.routes.dir=" + folder.resolve("routes")
+                        + "\n");
+        Hub.start(Settings.read(config, Map.of(), Map.of())).close();
+        mapping(MAPPING.replace("1 Main St", "2 Main St"));
+
+        try (Hub hub = Hub.start(Settings.read(config, Map.of(), Map.of()))) {
+            assertThat(hub.edges().problems().toString()).contains("shop/mapping.yaml:2", "is another text");
+            assertThat(run("map", "diff", "shop", "--from", "1", "--to", "1").code())
+                    .isZero();
+            CommandRun check = run("check");
+            assertThat(check.out() + check.err()).contains("shop/mapping.yaml:2: the running hub says: version 1");
+        }
+    }
+
     private CommandRun run(String... words) {
         List<String> all = new java.util.ArrayList<>(List.of(words));
         all.addAll(List.of("--lang", "en", "--config", config.toString()));
