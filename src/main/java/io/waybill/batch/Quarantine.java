@@ -3,13 +3,14 @@ package io.waybill.batch;
 import com.fasterxml.jackson.core.io.JsonStringEncoder;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.waybill.format.CsvOutput;
 import io.waybill.format.Document;
 import io.waybill.format.DocumentReader;
 import io.waybill.format.Format;
 import io.waybill.format.Formats;
 import io.waybill.format.Reading;
 import io.waybill.format.Row;
+import io.waybill.format.TableOutput;
+import io.waybill.format.XmlOutput;
 import io.waybill.ledger.FileBook.Outcome;
 import java.io.IOException;
 import java.io.InputStream;
@@ -47,7 +48,11 @@ final class Quarantine {
     }
 
     String extension() {
-        return reading.format() == Format.ROW ? ".json" : "." + reading.format().word();
+        return switch (reading.format()) {
+            case ROW -> ".json";
+            case XLS -> ".xlsx";
+            default -> "." + reading.format().word();
+        };
     }
 
     /** Reads the file again beside its outcomes and writes the bad ones. */
@@ -55,12 +60,11 @@ final class Quarantine {
         try (InputStream in = Files.newInputStream(file);
                 DocumentReader reader = Formats.open(in, name, reading)) {
             NewFile.write(path, out -> {
-                if (reading.format() == Format.CSV || reading.format() == Format.TSV) {
-                    rows(reader, outcomes, out);
-                } else if (reading.format() == Format.NDJSON) {
-                    lines(reader, outcomes, out);
-                } else {
-                    array(reader, outcomes, out);
+                switch (reading.format()) {
+                    case CSV, TSV, XLSX, XLS -> rows(reader, outcomes, out);
+                    case NDJSON -> lines(reader, outcomes, out);
+                    case XML -> elements(reader, outcomes, out);
+                    case JSON, ROW -> array(reader, outcomes, out);
                 }
             });
         }
@@ -97,11 +101,11 @@ final class Quarantine {
     private void rows(DocumentReader reader, Outcomes outcomes, OutputStream out) {
         List<String> columns = new ArrayList<>(reader.columns());
         columns.add(REASON);
-        try (CsvOutput csv = Formats.csv(out, reading.delimiter(), columns)) {
+        try (TableOutput table = Formats.table(out, reading, columns)) {
             for (Document next = reader.next(); next != null; next = reader.next()) {
                 String reason = reason(next, outcomes);
                 if (reason != null) {
-                    next.rows().forEach(row -> csv.row(cells(row, columns.size() - 1, reason)));
+                    next.rows().forEach(row -> table.row(cells(row, columns.size() - 1, reason)));
                 }
             }
         }
@@ -122,6 +126,18 @@ final class Quarantine {
             String reason = reason(next, outcomes);
             if (reason != null) {
                 Formats.write(Format.NDJSON, explained(next, reason), out);
+            }
+        }
+    }
+
+    private void elements(DocumentReader reader, Outcomes outcomes, OutputStream out) {
+        List<String> path = reading.records().isEmpty() ? List.of("document") : reading.records();
+        try (XmlOutput xml = Formats.xml(out, path)) {
+            for (Document next = reader.next(); next != null; next = reader.next()) {
+                String reason = reason(next, outcomes);
+                if (reason != null) {
+                    xml.document(explained(next, reason));
+                }
             }
         }
     }
@@ -163,7 +179,8 @@ final class Quarantine {
     /** Where the source's files have one charset only, this one has it too. */
     private void respell(Path path) throws IOException {
         Charset charset = reading.charset();
-        if (charset == null || charset.equals(StandardCharsets.UTF_8)) {
+        boolean declares = reading.format() == Format.XML || reading.format().sheet();
+        if (declares || charset == null || charset.equals(StandardCharsets.UTF_8)) {
             return;
         }
         Path utf8 = path.resolveSibling(path.getFileName() + ".part");

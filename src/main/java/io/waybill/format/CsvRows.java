@@ -12,7 +12,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** The rows of a CSV stream, blank lines counted and passed over. A quote left open is refused by the row it opened in. */
-final class CsvRows implements AutoCloseable {
+final class CsvRows implements Rows {
     private final String file;
     private final Limits limits;
     private final StrictReader text;
@@ -35,9 +35,8 @@ final class CsvRows implements AutoCloseable {
         this.ahead = fetch();
     }
 
-    /** The next row that is not blank, or null at the end. */
-    @Nullable
-    Row next() {
+    @Override
+    public @Nullable RawRow next() {
         List<String> cells = ahead;
         while (cells != null) {
             ahead = fetch();
@@ -49,7 +48,8 @@ final class CsvRows implements AutoCloseable {
                 throw new ProblemException(Problem.of(FormatCode.TOO_MANY_ROWS, "file", file, "limit", limits.rows()));
             }
             if (!blank(cells)) {
-                return new Row(number, cells);
+                Problem damaged = damage(cells);
+                return new RawRow(number, cells, cells.size(), damaged == null ? List.of() : List.of(damaged));
             }
             cells = ahead;
         }
@@ -57,27 +57,45 @@ final class CsvRows implements AutoCloseable {
     }
 
     /** The byte offset of damaged text in this row, or null. */
-    @Nullable
-    Problem damage(Row row) {
+    private @Nullable Problem damage(List<String> cells) {
         Problem first = null;
-        for (String cell : row.cells()) {
+        for (String cell : cells) {
             for (int at = cell.indexOf(StrictReader.DAMAGED);
                     at >= 0;
                     at = cell.indexOf(StrictReader.DAMAGED, at + 1)) {
                 Long offset = text.damage().poll();
                 if (first == null) {
-                    first = text.undecodable(offset == null ? -1 : offset).with("row", row.number());
+                    first = text.undecodable(offset == null ? -1 : offset).with("row", number);
                 }
             }
         }
         return first;
     }
 
-    private @Nullable Row atTheEnd(List<String> cells) {
+    private @Nullable RawRow atTheEnd(List<String> cells) {
         if (EndMark.is(cells)) {
             return null;
         }
         throw openQuote(number + 1, null);
+    }
+
+    @Override
+    public Problem tooWide(RawRow row, int width) {
+        return Problem.of(
+                FormatCode.TOO_MANY_CELLS,
+                "file",
+                file,
+                "row",
+                row.number(),
+                "cells",
+                row.cells().size(),
+                "columns",
+                width);
+    }
+
+    @Override
+    public boolean looseHeader() {
+        return false;
     }
 
     private @Nullable List<String> fetch() {

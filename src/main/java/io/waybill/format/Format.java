@@ -9,8 +9,11 @@ import java.util.Optional;
 public enum Format {
     CSV,
     TSV,
+    XLSX,
+    XLS,
     JSON,
     NDJSON,
+    XML,
     ROW;
 
     /** The word in a mapping file: {@code csv}. */
@@ -20,7 +23,12 @@ public enum Format {
 
     /** Fields are columns with plain names; a dot in a name is part of it. */
     public boolean tabular() {
-        return this == CSV || this == TSV || this == ROW;
+        return this == CSV || this == TSV || this == ROW || sheet();
+    }
+
+    /** A workbook of a spreadsheet program. */
+    public boolean sheet() {
+        return this == XLSX || this == XLS;
     }
 
     public static Optional<Format> read(String word) {

@@ -31,9 +31,11 @@ public final class Formats {
     public static DocumentReader open(InputStream packed, String fileName, Reading reading) {
         InputStream in = unpacked(packed, fileName, reading.limits());
         return switch (reading.format()) {
-            case CSV, TSV -> new CsvDocuments(in, fileName, reading);
+            case CSV, TSV -> TableDocuments.over(new CsvRows(in, fileName, reading), fileName, reading);
+            case XLSX, XLS -> TableDocuments.over(Workbooks.open(in, fileName, reading), fileName, reading);
             case JSON, ROW -> new JsonDocuments(in, fileName, reading);
             case NDJSON -> new NdjsonDocuments(in, fileName, reading);
+            case XML -> new XmlDocuments(in, fileName, reading);
         };
     }
 
@@ -61,8 +63,9 @@ public final class Formats {
     }
 
     /**
-     * Writes one tree: as JSON, or as CSV or TSV with one row per element of {@code rows} (or of an array), or one row
-     * when there is neither. The stream is flushed, not closed.
+     * Writes one tree: as JSON, as XML, or as CSV, TSV or XLSX with one row per element of {@code rows} (or of an array),
+     * or one row when there is neither. In XML a tree's only field is the root, where it is an object; else
+     * {@code record}, many under {@code records}. The stream is flushed, not closed.
      */
     public static void write(Format format, JsonNode tree, OutputStream out) {
         write(format, List.of(tree), out);
@@ -72,7 +75,8 @@ public final class Formats {
     public static void write(Format format, List<? extends JsonNode> trees, OutputStream out) {
         try {
             switch (format) {
-                case CSV, TSV -> writeRows(format == Format.TSV ? '\t' : ',', trees, out);
+                case CSV, TSV, XLSX, XLS -> writeRows(Reading.of(format), trees, out);
+                case XML -> writeXml(trees, out);
                 case NDJSON -> {
                     for (JsonNode tree : trees) {
                         writeJson(tree, out);
@@ -92,6 +96,33 @@ public final class Formats {
         return new CsvOutput(out, delimiter, columns);
     }
 
+    /**
+     * Rows of a table under these columns, for files that are to be read again as {@code reading} says: of XLSX also for XLS,
+     * which is only read.
+     */
+    public static TableOutput table(OutputStream out, Reading reading, List<String> columns) {
+        return reading.format().sheet()
+                ? new XlsxOutput(out, columns, reading.table())
+                : new CsvOutput(out, reading.delimiter(), columns);
+    }
+
+    /** Documents of XML, each at the end of this path of elements, the root first. */
+    public static XmlOutput xml(OutputStream out, List<String> path) {
+        return new XmlOutput(out, path);
+    }
+
+    private static void writeXml(List<? extends JsonNode> trees, OutputStream out) {
+        JsonNode only = trees.size() == 1 ? trees.get(0) : NullNode.getInstance();
+        boolean rooted =
+                only.size() == 1 && only.isObject() && only.elements().next().isObject();
+        List<String> path = rooted
+                ? List.of(only.fieldNames().next())
+                : trees.size() == 1 && !only.isArray() ? List.of("record") : List.of("records", "record");
+        try (XmlOutput xml = new XmlOutput(out, path)) {
+            trees.forEach(tree -> xml.document(rooted ? tree.elements().next() : tree));
+        }
+    }
+
     private static void writeJson(JsonNode tree, OutputStream out) throws IOException {
         JSON.writer()
                 .without(JsonGenerator.Feature.AUTO_CLOSE_TARGET)
@@ -99,7 +130,8 @@ public final class Formats {
                 .writeValue(out, tree);
     }
 
-    private static void writeRows(char delimiter, List<? extends JsonNode> trees, OutputStream out) throws IOException {
+    private static void writeRows(Reading reading, List<? extends JsonNode> trees, OutputStream out)
+            throws IOException {
         List<JsonNode> rows = new ArrayList<>();
         Set<String> columns = new LinkedHashSet<>();
         for (JsonNode tree : trees) {
@@ -107,9 +139,9 @@ public final class Formats {
             (many.isArray() ? many : List.of(tree)).forEach(rows::add);
         }
         rows.forEach(row -> row.fieldNames().forEachRemaining(columns::add));
-        CsvOutput csv = new CsvOutput(new Unclosed(out), delimiter, List.copyOf(columns));
-        rows.forEach(csv::row);
-        csv.close();
+        try (TableOutput table = table(new Unclosed(out), reading, List.copyOf(columns))) {
+            rows.forEach(table::row);
+        }
     }
 
     /** The caller's stream stays open. */

@@ -49,6 +49,12 @@ record Header(List<String> names, int reason) {
         return candidate;
     }
 
+    /** Where the cell of this column stands in a row as it was read, from 0; -1 for no column. */
+    int place(String name) {
+        int index = names.indexOf(name);
+        return reason >= 0 && index >= reason ? index + 1 : index;
+    }
+
     String reasonOf(List<String> cells) {
         return reason < 0 || cells.size() <= reason ? "" : cells.get(reason);
     }

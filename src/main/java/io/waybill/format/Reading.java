@@ -11,7 +11,10 @@ import org.jspecify.annotations.Nullable;
  * @param fallbackCharset for a file that is not UTF-8, or null: then undecodable bytes are a problem
  * @param delimiter of CSV cells
  * @param groupBy columns whose equal values gather following rows into one document; empty: one document per row
- * @param records for JSON the names that lead to the array of documents; empty: the root
+ * @param records for JSON the names that lead to the array of documents, for XML the elements that lead to each document,
+ *     the root first; empty: the root
+ * @param table where a table stands in its file, and which of its cells go on downwards
+ * @param arrays for XML the elements, by their path below a document, that are lists even where there is only one
  */
 public record Reading(
         Format format,
@@ -20,38 +23,50 @@ public record Reading(
         char delimiter,
         List<String> groupBy,
         List<String> records,
-        Limits limits) {
+        Limits limits,
+        Table table,
+        List<String> arrays) {
 
     public Reading {
         groupBy = List.copyOf(groupBy);
         records = List.copyOf(records);
+        arrays = List.copyOf(arrays);
     }
 
     public static Reading of(Format format) {
-        return new Reading(format, null, null, format == Format.TSV ? '\t' : ',', List.of(), List.of(), Limits.DEFAULT);
+        char delimiter = format == Format.TSV ? '\t' : ',';
+        return new Reading(format, null, null, delimiter, List.of(), List.of(), Limits.DEFAULT, Table.PLAIN, List.of());
     }
 
     public Reading withCharset(@Nullable Charset only) {
-        return new Reading(format, only, fallbackCharset, delimiter, groupBy, records, limits);
+        return new Reading(format, only, fallbackCharset, delimiter, groupBy, records, limits, table, arrays);
     }
 
     public Reading withFallbackCharset(@Nullable Charset fallback) {
-        return new Reading(format, charset, fallback, delimiter, groupBy, records, limits);
+        return new Reading(format, charset, fallback, delimiter, groupBy, records, limits, table, arrays);
     }
 
     public Reading withDelimiter(char between) {
-        return new Reading(format, charset, fallbackCharset, between, groupBy, records, limits);
+        return new Reading(format, charset, fallbackCharset, between, groupBy, records, limits, table, arrays);
     }
 
     public Reading withGroupBy(List<String> columns) {
-        return new Reading(format, charset, fallbackCharset, delimiter, columns, records, limits);
+        return new Reading(format, charset, fallbackCharset, delimiter, columns, records, limits, table, arrays);
     }
 
     public Reading withRecords(List<String> names) {
-        return new Reading(format, charset, fallbackCharset, delimiter, groupBy, names, limits);
+        return new Reading(format, charset, fallbackCharset, delimiter, groupBy, names, limits, table, arrays);
     }
 
     public Reading withLimits(Limits other) {
-        return new Reading(format, charset, fallbackCharset, delimiter, groupBy, records, other);
+        return new Reading(format, charset, fallbackCharset, delimiter, groupBy, records, other, table, arrays);
+    }
+
+    public Reading withTable(Table other) {
+        return new Reading(format, charset, fallbackCharset, delimiter, groupBy, records, limits, other, arrays);
+    }
+
+    public Reading withArrays(List<String> paths) {
+        return new Reading(format, charset, fallbackCharset, delimiter, groupBy, records, limits, table, paths);
     }
 }

@@ -3,6 +3,7 @@ package io.waybill.format;
 import io.waybill.problem.Problem;
 import io.waybill.problem.ProblemException;
 import java.io.InputStream;
+import java.io.Reader;
 import javax.xml.stream.Location;
 import javax.xml.stream.XMLInputFactory;
 import javax.xml.stream.XMLStreamException;
@@ -18,6 +19,7 @@ final class Xml {
     private static final XMLInputFactory FACTORY = factory();
     private static final long BYTES_OF_A_CHARACTER = 4;
     private static final long READ_AHEAD = 64 * 1024;
+    private static final long BUFFERS = 4;
 
     private Xml() {}
 
@@ -33,6 +35,23 @@ final class Xml {
         } catch (XMLStreamException e) {
             throw refused(file, e);
         }
+    }
+
+    /**
+     * The same over text that is decoded already, from these bytes; what the document declares of its charset is passed
+     * over.
+     */
+    static XMLStreamReader reader(Reader text, Rationed bytes, String file, Limits limits) {
+        try {
+            return new Bounded(FACTORY.createXMLStreamReader(text), bytes, file, limits);
+        } catch (XMLStreamException e) {
+            throw refused(file, e);
+        }
+    }
+
+    /** Bytes for a text, of which no more are read for one event than it may hold and the buffers before the parser take. */
+    static Rationed rationed(InputStream in, Limits limits) {
+        return new Rationed(in, BYTES_OF_A_CHARACTER * limits.cellChars() + BUFFERS * READ_AHEAD);
     }
 
     private static XMLInputFactory factory() {

@@ -2,6 +2,7 @@ package io.waybill.mapping;
 
 import io.waybill.format.Format;
 import io.waybill.format.Reading;
+import io.waybill.format.Table;
 import java.nio.charset.Charset;
 import java.util.List;
 import java.util.Map;
@@ -9,8 +10,18 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads {@code reads}: how the files of a mapping are to be read. */
 final class ReadsReader {
-    private static final List<String> KEYS =
-            List.of("format", "charset", "fallbackCharset", "delimiter", "groupBy", "records", "unwrap");
+    private static final List<String> KEYS = List.of(
+            "format",
+            "charset",
+            "fallbackCharset",
+            "delimiter",
+            "groupBy",
+            "records",
+            "unwrap",
+            "sheet",
+            "headerRow",
+            "fillDown",
+            "arrays");
 
     private final Faults faults;
 
@@ -28,12 +39,56 @@ final class ReadsReader {
         Reading plain = Reading.of(format(reads, keys.get("format")))
                 .withCharset(charset(keys, "charset"))
                 .withFallbackCharset(charset(keys, "fallbackCharset"));
-        Yaml groupBy = keys.get("groupBy");
-        Yaml records = keys.get("records");
+        checkKind(keys, plain.format());
         return delimited(plain, keys.get("delimiter"))
-                .withGroupBy(groupBy == null ? List.of() : groupBy.texts())
-                .withRecords(
-                        records == null ? List.of() : List.of(records.text().split("\\.")));
+                .withGroupBy(texts(keys, "groupBy"))
+                .withRecords(path(keys.get("records")))
+                .withTable(new Table(word(keys, "sheet"), headerRow(keys.get("headerRow")), texts(keys, "fillDown")))
+                .withArrays(texts(keys, "arrays"));
+    }
+
+    /** A key that says nothing of this format would be believed to. */
+    private void checkKind(Map<String, Yaml> keys, Format format) {
+        refuse(keys, List.of("sheet", "headerRow"), format.sheet(), "format: xlsx | xls");
+        refuse(keys, List.of("fillDown"), format.tabular() && format != Format.ROW, "format: csv | tsv | xlsx | xls");
+        refuse(keys, List.of("arrays"), format == Format.XML, "format: xml");
+    }
+
+    private void refuse(Map<String, Yaml> keys, List<String> names, boolean legal, String where) {
+        for (String name : names) {
+            Yaml value = keys.get(name);
+            if (value != null && !legal) {
+                faults.bad(value, name, where);
+            }
+        }
+    }
+
+    private static List<String> texts(Map<String, Yaml> keys, String key) {
+        Yaml value = keys.get(key);
+        return value == null ? List.of() : value.texts();
+    }
+
+    private static String word(Map<String, Yaml> keys, String key) {
+        Yaml value = keys.get(key);
+        return value == null ? "" : value.text();
+    }
+
+    private static List<String> path(@Nullable Yaml records) {
+        if (records == null) {
+            return List.of();
+        }
+        return records.isList() ? records.texts() : List.of(records.text().split("\\."));
+    }
+
+    private int headerRow(@Nullable Yaml row) {
+        if (row == null || row.is("auto")) {
+            return Table.AUTO;
+        }
+        if (!row.text().matches("[1-9]\\d{0,5}")) {
+            faults.bad(row, "headerRow", "auto | 1 | 2 | 3");
+            return Table.AUTO;
+        }
+        return Integer.parseInt(row.text());
     }
 
     /** The wrapper a document may come in, or null. */

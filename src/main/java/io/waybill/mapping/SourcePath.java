@@ -50,12 +50,17 @@ record SourcePath(String text, boolean fromRoot, List<Object> steps) {
     JsonNode in(Scope scope) {
         JsonNode at = fromRoot ? scope.root() : scope.here();
         for (Object step : steps) {
-            at = step instanceof Integer index ? at.path(index) : at.path((String) step);
+            at = step instanceof Integer index ? element(at, index) : at.path((String) step);
             if (at.isMissingNode()) {
                 return MissingNode.getInstance();
             }
         }
         return at;
+    }
+
+    /** What is no list is a list of one: XML does not tell one line from a list of one line. */
+    private static JsonNode element(JsonNode at, int index) {
+        return at.isArray() || index > 0 ? at.path(index) : at;
     }
 
     /** The names on the way, without indexes. */

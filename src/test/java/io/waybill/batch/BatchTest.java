@@ -3,18 +3,25 @@ package io.waybill.batch;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.waybill.format.Document;
+import io.waybill.format.DocumentReader;
 import io.waybill.format.Format;
+import io.waybill.format.Formats;
 import io.waybill.format.Reading;
+import io.waybill.format.Table;
+import io.waybill.format.TableOutput;
 import io.waybill.ledger.Database;
 import io.waybill.ledger.Ledger;
 import io.waybill.ledger.Subscriptions;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
@@ -168,6 +175,76 @@ class BatchTest {
 
         assertThat(drop("o2.json", corrected, nested).count(Taken.Result.ACCEPTED))
                 .isEqualTo(1);
+    }
+
+    @Test
+    void a_bad_row_of_a_workbook_comes_back_as_a_workbook_that_can_be_dropped_again() throws IOException {
+        Feed sheet = feed(Reading.of(Format.XLSX).withTable(new Table("2", 3, List.of("order_no"))));
+        Report first = dropSheet(
+                "orders.xlsx",
+                sheet,
+                List.of("A1", "Berlin", "0049"),
+                List.of("A2", "", "=1+1"),
+                List.of("A3", "Bremen", "3"));
+        assertThat(lines(first.receipt()))
+                .contains(
+                        "4,A1,accepted,,",
+                        "5,A2,rejected,city-is-missing,row 5: city-is-missing {row=5}",
+                        "6,A3,accepted,,");
+        assertThat(first.quarantine()).endsWith("orders.xlsx.quarantine.xlsx");
+
+        Document bad =
+                documents(data.resolve(first.quarantine()), sheet.reading()).get(0);
+        assertThat(bad.rows().get(0).cells()).containsExactly("A2", "", "=1+1");
+        assertThat(bad.rows().get(0).reason()).contains("city-is-missing");
+        Report second = dropSheet(
+                "corrected.xlsx",
+                sheet,
+                List.of("A2", "Bonn", "=1+1", bad.rows().get(0).reason()));
+
+        assertThat(second.count(Taken.Result.ACCEPTED)).isEqualTo(1);
+        assertThat(shop.orders).containsEntry("A2", "Bonn");
+    }
+
+    @Test
+    void a_bad_document_of_xml_comes_back_with_its_reason_and_can_be_dropped_again() throws IOException {
+        Feed xml = feed(Reading.of(Format.XML).withRecords(List.of("Export", "Orders", "Order")));
+        String sent = "<Export><Orders><Order><order_no>X1</order_no><city>Berlin</city></Order>"
+                + "<Order id='7'><order_no>X2</order_no><city/><line>a</line><line>b &amp; c</line></Order>"
+                + "</Orders></Export>";
+        Report first = drop("orders.xml", sent, xml);
+        String quarantine = Files.readString(data.resolve(first.quarantine()));
+        assertThat(quarantine)
+                .contains("<Order id=\"7\" waybill_reason=\"")
+                .contains("<line>a</line><line>b &amp; c</line>")
+                .doesNotContain("X1");
+
+        Report second = drop("again.xml", quarantine.replace("<city></city>", "<city>Bonn</city>"), xml);
+
+        assertThat(second.count(Taken.Result.ACCEPTED)).isEqualTo(1);
+        assertThat(second.quarantine()).isNull();
+        assertThat(shop.orders).containsEntry("X2", "Bonn");
+    }
+
+    @SafeVarargs
+    private Report dropSheet(String name, Feed feed, List<String>... rows) throws IOException {
+        Path path = inbox.resolve(name);
+        try (OutputStream out = Files.newOutputStream(path);
+                TableOutput table =
+                        Formats.table(out, feed.reading(), List.of("order_no", "city", "phone", Quarantine.REASON))) {
+            Stream.of(rows).forEach(table::row);
+        }
+        return batch.run(IncomingFile.at(path, feed));
+    }
+
+    private static List<Document> documents(Path path, Reading reading) throws IOException {
+        List<Document> documents = new ArrayList<>();
+        try (DocumentReader reader = Formats.open(Files.newInputStream(path), path.toString(), reading)) {
+            for (Document next = reader.next(); next != null; next = reader.next()) {
+                documents.add(next);
+            }
+        }
+        return documents;
     }
 
     @Test

@@ -8,6 +8,10 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.waybill.access.Spending;
 import io.waybill.carrier.Choice;
+import io.waybill.intake.Arrivals.Paper;
+import io.waybill.intake.Arrivals.Step;
+import io.waybill.intake.Arrivals.Trouble;
+import io.waybill.intake.Arrivals.Way;
 import io.waybill.intake.Taken.Result;
 import io.waybill.ledger.Database;
 import io.waybill.ledger.Ids;
@@ -24,25 +28,16 @@ import io.waybill.settings.Settings;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.Collections;
-import java.util.EnumSet;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
-import java.util.stream.IntStream;
-import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
-import net.jqwik.api.Combinators;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
-import net.jqwik.api.Tuple;
 import net.jqwik.api.lifecycle.Lifespan;
 import net.jqwik.api.lifecycle.Store;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Whatever comes for one order number, over whichever channel, how often, with whatever going wrong in between: there is
@@ -61,7 +56,6 @@ abstract class AnyIntakeContract {
             source.strict.onChange=conflict
             """);
     private static final Orders ORDERS = new Orders();
-    private static final Set<ShipmentState> BEING_BOUGHT = EnumSet.of(ShipmentState.BUYING, ShipmentState.REVIEW);
 
     private final Ledger ledger = Store.getOrCreate(
                     "ledger", Lifespan.PROPERTY, () -> new Opened(Ledger.open(database(), (space, type) -> sinks())))
@@ -91,66 +85,11 @@ abstract class AnyIntakeContract {
         }
     }
 
-    /** What goes wrong while a document is taken in. */
-    enum Trouble {
-        NONE,
-        /** Everything is written, and the commit does not happen. */
-        BEFORE_THE_COMMIT,
-        /** It is in, and nobody hears the answer. */
-        AFTER_THE_COMMIT
-    }
-
-    /** How a document comes. */
-    enum Way {
-        API("local", "api"),
-        FILE("erp", "file"),
-        SQL("erp", "sql"),
-        STRICT("strict", "file");
-
-        final String source;
-        final String channel;
-
-        Way(String source, String channel) {
-            this.source = source;
-            this.channel = channel;
-        }
-    }
-
-    /** What one document says. @param reference null when it says nothing of it */
-    record Paper(
-            String line1, BigDecimal kilograms, @Nullable String reference) {
-        Paper inShort() {
-            return new Paper(line1, kilograms, null);
-        }
-    }
-
-    sealed interface Step {
-        /**
-         * A document comes.
-         *
-         * @param paper 0, 1, 2, or 3 for the first one in short
-         * @param otherwise its keys in another order, its numbers spelled otherwise, nulls where there was nothing
-         * @param key the Idempotency-Key, or null
-         */
-        record Take(
-                int paper,
-                Way way,
-                boolean otherwise,
-                @Nullable String key,
-                boolean reopen,
-                Trouble trouble) implements Step {}
-
-        /** It is bought as far as this. */
-        record Buy(ShipmentState to) implements Step {}
-
-        record Cancel() implements Step {}
-    }
-
     @Property(tries = 80)
     void one_number_is_one_order_whatever_comes_and_goes_wrong(
             @ForAll("papers") List<Paper> papers, @ForAll("steps") List<Step> steps) {
         orderId = Ids.next("SO");
-        Model model = new Model(papers);
+        IntakeModel model = new IntakeModel(papers);
         for (Step step : steps) {
             if (step instanceof Step.Take take) {
                 take(model, take);
@@ -184,7 +123,7 @@ abstract class AnyIntakeContract {
         assertThat(shipments()).hasSize(1);
     }
 
-    private void take(Model model, Step.Take take) {
+    private void take(IntakeModel model, Step.Take take) {
         Submission submission = submission(model.papers, take);
         String expected = model.answer(take, submission.bodySha256());
         boolean isNews = expected.equals("ACCEPTED") || expected.equals("REPLACED");
@@ -225,7 +164,7 @@ abstract class AnyIntakeContract {
         });
     }
 
-    private void compare(Model model) {
+    private void compare(IntakeModel model) {
         List<OrderRow> found = found();
         assertThat(found).hasSize(model.revision == 0 ? 0 : 1);
         if (model.last != null) {
@@ -238,70 +177,6 @@ abstract class AnyIntakeContract {
             assertThat(ledger.read(tx -> tx.outbox().of(order.id())).stream()
                             .filter(event -> event.type().equals("order.accepted")))
                     .hasSize(model.revision);
-        }
-    }
-
-    /** What the answers are, said once more and simply. */
-    private static final class Model {
-        final List<Paper> papers;
-        final Map<String, String> bodies = new HashMap<>();
-        ShipmentState state = ShipmentState.READY;
-        Step.@Nullable Take last;
-        int revision;
-
-        Model(List<Paper> papers) {
-            this.papers = papers;
-        }
-
-        boolean isReady() {
-            return last != null && state == ShipmentState.READY;
-        }
-
-        /** Nobody buys it, and it can be cancelled. */
-        boolean isOpen() {
-            return isReady() || state == ShipmentState.REFUSED;
-        }
-
-        String answer(Step.Take take, String body) {
-            String known = take.key() == null ? null : bodies.get(take.way().source + "/" + take.key());
-            if (known != null) {
-                return known.equals(body) ? "DUPLICATE" : "CONFLICT idempotency-key-reused";
-            }
-            if (last == null) {
-                return "ACCEPTED";
-            }
-            if (state == ShipmentState.CANCELLED) {
-                return take.reopen() ? "REPLACED" : "CONFLICT order-cancelled";
-            }
-            if (saysTheSame(last, take)) {
-                return "DUPLICATE";
-            }
-            if (BEING_BOUGHT.contains(state)) {
-                return "CONFLICT order-being-bought";
-            }
-            if (state == ShipmentState.LABELLED) {
-                return "CONFLICT order-content-differs";
-            }
-            return take.way() == Way.STRICT ? "CONFLICT change-not-taken" : "REPLACED";
-        }
-
-        /** Another source may say less. */
-        private static boolean saysTheSame(Step.Take last, Step.Take next) {
-            return last.paper() == next.paper()
-                    || last.paper() + next.paper() == 3
-                            && last.paper() * next.paper() == 0
-                            && !last.way().source.equals(next.way().source);
-        }
-
-        void taken(Step.Take take, String body, boolean isNews) {
-            if (take.key() != null) {
-                bodies.putIfAbsent(take.way().source + "/" + take.key(), body);
-            }
-            if (isNews) {
-                last = take;
-                revision++;
-                state = ShipmentState.READY;
-            }
         }
     }
 
@@ -378,59 +253,16 @@ abstract class AnyIntakeContract {
 
     @Provide
     Arbitrary<List<Paper>> papers() {
-        Arbitrary<Paper> paper = Combinators.combine(
-                        Arbitraries.strings()
-                                .withChars("aZ9 ß中'\"\\;=<%")
-                                .ofMinLength(1)
-                                .ofMaxLength(20),
-                        Arbitraries.bigDecimals()
-                                .between(new BigDecimal("0.1"), new BigDecimal("30"))
-                                .ofScale(2),
-                        Arbitraries.strings().alpha().ofMinLength(1).ofMaxLength(8))
-                .as((line, kilograms, reference) -> new Paper("1 " + line.strip(), kilograms, reference));
-        return paper.list()
-                .ofSize(3)
-                .filter(papers -> IntStream.range(0, 3)
-                                .mapToObj(i -> papers.get(i).line1())
-                                .distinct()
-                                .count()
-                        == 3);
+        return Arrivals.papers();
     }
 
     @Provide
     Arbitrary<List<Step>> steps() {
-        Arbitrary<Step> buy = Arbitraries.of(
-                        ShipmentState.LABELLED, ShipmentState.REFUSED, ShipmentState.REVIEW, ShipmentState.BUYING)
-                .map(Step.Buy::new);
-        return Arbitraries.frequencyOf(
-                        Tuple.of(12, takes(true).map(take -> (Step) take)),
-                        Tuple.of(1, buy),
-                        Tuple.of(1, Arbitraries.of(new Step.Cancel())))
-                .list()
-                .ofMinSize(1)
-                .ofMaxSize(12);
+        return Arrivals.steps();
     }
 
     @Provide
     Arbitrary<List<Step.Take>> rush() {
-        return takes(false).list().ofMinSize(2).ofMaxSize(6);
-    }
-
-    private static Arbitrary<Step.Take> takes(boolean troubled) {
-        Arbitrary<Trouble> trouble = troubled
-                ? Arbitraries.frequency(
-                        Tuple.of(4, Trouble.NONE),
-                        Tuple.of(1, Trouble.BEFORE_THE_COMMIT),
-                        Tuple.of(1, Trouble.AFTER_THE_COMMIT))
-                : Arbitraries.just(Trouble.NONE);
-        return Combinators.combine(
-                        Arbitraries.integers().between(0, 3),
-                        Arbitraries.of(Way.values()),
-                        Arbitraries.of(true, false),
-                        Arbitraries.of("k1", "k2").injectNull(0.6),
-                        Arbitraries.frequency(Tuple.of(1, true), Tuple.of(2, false)),
-                        trouble)
-                .as((paper, way, otherwise, key, reopen, wrong) ->
-                        new Step.Take(paper, way, otherwise, way == Way.API ? key : null, reopen && troubled, wrong));
+        return Arrivals.rush();
     }
 }

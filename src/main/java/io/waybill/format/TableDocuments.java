@@ -3,49 +3,85 @@ package io.waybill.format;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.waybill.problem.Code;
 import io.waybill.problem.Problem;
 import io.waybill.problem.ProblemException;
-import java.io.InputStream;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 import java.util.StringJoiner;
 import org.jspecify.annotations.Nullable;
 
-/** CSV and TSV: one document per row, or per run of rows with the same values in the group columns. */
-final class CsvDocuments implements DocumentReader {
+/** A table under a header: one document per row, or per run of rows with the same values in the group columns. */
+final class TableDocuments implements DocumentReader {
     private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
 
     private final String file;
     private final Reading reading;
-    private final CsvRows rows;
+    private final Rows rows;
+    private final Deque<RawRow> early;
     private final Header header;
     private final List<Integer> keyColumns;
+    private final List<Integer> filledColumns;
+    private final String[] above;
     private final SeenKeys seen = new SeenKeys();
-    private @Nullable Row ahead;
+    private @Nullable RawRow ahead;
     private String keyAhead = "";
     private int ordinal;
 
-    CsvDocuments(InputStream in, String file, Reading reading) {
+    TableDocuments(Rows rows, String file, Reading reading) {
         this.file = file;
         this.reading = reading;
-        this.rows = new CsvRows(in, file, reading);
-        Row first = rows.next();
-        if (first == null) {
-            throw new ProblemException(Problem.of(FormatCode.EMPTY_FILE, "file", file));
+        this.rows = rows;
+        HeaderRow found = HeaderRow.find(rows, file, reading.table());
+        if (!found.row().problems().isEmpty()) {
+            throw new ProblemException(found.row().problems());
         }
-        Problem damaged = rows.damage(first);
-        if (damaged != null) {
-            throw new ProblemException(damaged);
-        }
-        this.header = Header.of(file, first.cells(), !reading.groupBy().isEmpty());
-        this.keyColumns = reading.groupBy().stream().map(this::keyColumn).toList();
-        advance();
+        this.early = found.after();
+        this.header = Header.of(file, found.row().cells(), !reading.groupBy().isEmpty());
+        this.keyColumns = places(reading.groupBy(), FormatCode.UNKNOWN_GROUP_COLUMN);
+        this.filledColumns = places(reading.table().fillDown(), FormatCode.UNKNOWN_FILL_COLUMN);
+        this.above = new String[filledColumns.size()];
+        this.ahead = fetch();
+        this.keyAhead = ahead == null ? "" : key(ahead);
     }
 
-    private @Nullable Row advance() {
-        ahead = rows.next();
+    /** Opens a table, and closes the rows where it cannot. */
+    static TableDocuments over(Rows rows, String file, Reading reading) {
+        try {
+            return new TableDocuments(rows, file, reading);
+        } catch (RuntimeException e) {
+            rows.close();
+            throw e;
+        }
+    }
+
+    private @Nullable RawRow advance() {
+        ahead = fetch();
         keyAhead = ahead == null ? "" : key(ahead);
         return ahead;
+    }
+
+    private @Nullable RawRow fetch() {
+        RawRow raw = early.isEmpty() ? rows.next() : early.remove();
+        return raw == null || filledColumns.isEmpty() ? raw : filled(raw);
+    }
+
+    /** What stands above goes on where a cell is blank. */
+    private RawRow filled(RawRow raw) {
+        List<String> cells = new ArrayList<>(raw.cells());
+        for (int i = 0; i < above.length; i++) {
+            int column = filledColumns.get(i);
+            if (!cell(cells, column).isEmpty()) {
+                above[i] = cells.get(column);
+            } else if (above[i] != null) {
+                while (cells.size() <= column) {
+                    cells.add("");
+                }
+                cells.set(column, above[i]);
+            }
+        }
+        return raw.with(cells);
     }
 
     @Override
@@ -55,7 +91,7 @@ final class CsvDocuments implements DocumentReader {
 
     @Override
     public @Nullable Document next() {
-        Row first = ahead;
+        RawRow first = ahead;
         if (first == null) {
             return null;
         }
@@ -63,18 +99,18 @@ final class CsvDocuments implements DocumentReader {
         return keyColumns.isEmpty() ? single(first) : group(first);
     }
 
-    private Document single(Row raw) {
+    private Document single(RawRow raw) {
         List<Problem> problems = new ArrayList<>();
         Row row = clean(raw, problems);
         advance();
         return new Document(ordinal, row.number(), row.number(), tree(row), List.of(row), problems);
     }
 
-    private Document group(Row first) {
+    private Document group(RawRow first) {
         List<Problem> problems = new ArrayList<>();
         List<Row> members = new ArrayList<>();
         String key = keyAhead;
-        for (Row raw = first; raw != null && keyAhead.equals(key); raw = advance()) {
+        for (RawRow raw = first; raw != null && keyAhead.equals(key); raw = advance()) {
             if (members.size() >= reading.limits().groupRows()) {
                 throw new ProblemException(Problem.of(
                         FormatCode.GROUP_TOO_LARGE,
@@ -105,24 +141,12 @@ final class CsvDocuments implements DocumentReader {
         }
     }
 
-    private Row clean(Row raw, List<Problem> problems) {
-        Problem damaged = rows.damage(raw);
-        if (damaged != null) {
-            problems.add(damaged);
-        }
+    private Row clean(RawRow raw, List<Problem> problems) {
+        problems.addAll(raw.problems());
         List<String> cells = header.withoutReason(raw.cells());
         int width = header.names().size();
         if (cells.size() > width && !CsvRows.blank(cells.subList(width, cells.size()))) {
-            problems.add(Problem.of(
-                    FormatCode.TOO_MANY_CELLS,
-                    "file",
-                    file,
-                    "row",
-                    raw.number(),
-                    "cells",
-                    cells.size(),
-                    "columns",
-                    width));
+            problems.add(rows.tooWide(raw.with(cells), width));
         }
         return new Row(raw.number(), cells, header.reasonOf(raw.cells()));
     }
@@ -143,11 +167,10 @@ final class CsvDocuments implements DocumentReader {
         return tree;
     }
 
-    private String key(Row row) {
-        List<String> cells = header.withoutReason(row.cells());
+    private String key(RawRow row) {
         StringJoiner key = new StringJoiner("\u001F");
         for (int column : keyColumns) {
-            key.add(cell(cells, column));
+            key.add(cell(row.cells(), column));
         }
         return key.toString();
     }
@@ -156,19 +179,17 @@ final class CsvDocuments implements DocumentReader {
         return column < cells.size() ? cells.get(column).strip() : "";
     }
 
-    private int keyColumn(String name) {
-        int column = header.names().indexOf(name);
-        if (column < 0) {
-            throw new ProblemException(Problem.of(
-                    FormatCode.UNKNOWN_GROUP_COLUMN,
-                    "file",
-                    file,
-                    "column",
-                    name,
-                    "known",
-                    String.join(", ", header.names())));
+    private List<Integer> places(List<String> names, Code unknown) {
+        return names.stream().map(name -> place(name, unknown)).toList();
+    }
+
+    private int place(String name, Code unknown) {
+        int place = header.place(name);
+        if (place < 0) {
+            throw new ProblemException(
+                    Problem.of(unknown, "file", file, "column", name, "known", String.join(", ", header.names())));
         }
-        return column;
+        return place;
     }
 
     @Override

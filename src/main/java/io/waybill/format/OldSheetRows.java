@@ -1,0 +1,261 @@
+package io.waybill.format;
+
+import io.waybill.problem.Problem;
+import io.waybill.problem.ProblemException;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.apache.poi.EncryptedDocumentException;
+import org.apache.poi.hssf.record.BOFRecord;
+import org.apache.poi.hssf.record.BoolErrRecord;
+import org.apache.poi.hssf.record.BoundSheetRecord;
+import org.apache.poi.hssf.record.CellValueRecordInterface;
+import org.apache.poi.hssf.record.DateWindow1904Record;
+import org.apache.poi.hssf.record.EOFRecord;
+import org.apache.poi.hssf.record.ExtendedFormatRecord;
+import org.apache.poi.hssf.record.FormatRecord;
+import org.apache.poi.hssf.record.FormulaRecord;
+import org.apache.poi.hssf.record.LabelRecord;
+import org.apache.poi.hssf.record.LabelSSTRecord;
+import org.apache.poi.hssf.record.NumberRecord;
+import org.apache.poi.hssf.record.Record;
+import org.apache.poi.hssf.record.RecordFactoryInputStream;
+import org.apache.poi.hssf.record.SSTRecord;
+import org.apache.poi.hssf.record.StringRecord;
+import org.apache.poi.poifs.filesystem.POIFSFileSystem;
+import org.apache.poi.ss.usermodel.CellType;
+import org.apache.poi.ss.usermodel.FormulaError;
+import org.jspecify.annotations.Nullable;
+
+/** The rows of one sheet of an old XLS workbook. The file is held in memory, its sheets are read record by record. */
+final class OldSheetRows implements Rows {
+    /** Bytes of the workbook. */
+    static final int MOST_BYTES = 32 << 20;
+
+    private static final Set<String> STREAMS = Set.of("Workbook", "WORKBOOK", "Book", "BOOK");
+
+    private final String file;
+    private final Limits limits;
+    private final POIFSFileSystem container;
+    private final RecordFactoryInputStream records;
+    private final List<Integer> looksOfStyles = new ArrayList<>();
+    private final Map<Integer, String> codes = new HashMap<>();
+    private final String sheet;
+    private @Nullable SSTRecord texts;
+    private SheetNumbers numbers = new SheetNumbers(false);
+    private @Nullable SheetCells cells;
+    private int row = -1;
+    private int depth = 1;
+    private int textColumn = -1;
+    private boolean ended;
+
+    OldSheetRows(InputStream in, String file, Reading reading) throws IOException {
+        this.file = file;
+        this.limits = reading.limits();
+        long most = Math.min(MOST_BYTES, limits.bytes());
+        byte[] bytes = in.readNBytes((int) most + 1);
+        if (bytes.length > most) {
+            throw new ProblemException(Problem.of(FormatCode.FILE_TOO_LARGE, "file", file, "limit", most));
+        }
+        try {
+            this.container = new POIFSFileSystem(new ByteArrayInputStream(bytes));
+            String stream = container.getRoot().getEntryNames().stream()
+                    .filter(STREAMS::contains)
+                    .findFirst()
+                    .orElseThrow(() -> new EncryptedDocumentException("no workbook in it"));
+            this.records = new RecordFactoryInputStream(container.createDocumentInputStream(stream), false);
+            this.sheet = enter(reading.table().sheet());
+        } catch (IOException e) {
+            throw refused(new IllegalStateException(e.getMessage(), e));
+        } catch (RuntimeException e) {
+            throw refused(e);
+        }
+    }
+
+    /** Reads what all sheets share, then goes to the sheet asked for. */
+    private String enter(String asked) {
+        List<BoundSheetRecord> sheets = new ArrayList<>();
+        records.nextRecord();
+        for (Record next = records.nextRecord(); !(next instanceof EOFRecord); next = records.nextRecord()) {
+            if (next == null) {
+                throw new IllegalStateException("it is cut off");
+            }
+            shared(next, sheets);
+        }
+        List<SheetName> names = sheets.stream()
+                .map(each -> new SheetName(each.getSheetname(), each.isHidden() || each.isVeryHidden()))
+                .toList();
+        BoundSheetRecord chosen = sheets.get(SheetName.chosen(names, asked, file));
+        for (BoundSheetRecord each : BoundSheetRecord.orderByBofPosition(sheets)) {
+            if (each == chosen) {
+                records.nextRecord();
+                return chosen.getSheetname();
+            }
+            skipSheet();
+        }
+        throw new IllegalStateException("it has no sheets");
+    }
+
+    private void shared(Record record, List<BoundSheetRecord> sheets) {
+        if (record instanceof BoundSheetRecord bound) {
+            sheets.add(bound);
+        } else if (record instanceof SSTRecord all) {
+            texts = all;
+        } else if (record instanceof ExtendedFormatRecord style) {
+            looksOfStyles.add((int) style.getFormatIndex());
+        } else if (record instanceof FormatRecord format) {
+            codes.put(format.getIndexCode(), format.getFormatString());
+        } else if (record instanceof DateWindow1904Record since) {
+            numbers = new SheetNumbers(since.getWindowing() == 1);
+        }
+    }
+
+    private void skipSheet() {
+        int open = 0;
+        do {
+            Record next = records.nextRecord();
+            if (next == null) {
+                throw new IllegalStateException("it is cut off");
+            }
+            open += next instanceof BOFRecord ? 1 : next instanceof EOFRecord ? -1 : 0;
+        } while (open > 0);
+    }
+
+    @Override
+    public @Nullable RawRow next() {
+        try {
+            while (!ended) {
+                RawRow done = take(records.nextRecord());
+                if (done != null && !done.blank()) {
+                    return done;
+                }
+            }
+            return null;
+        } catch (RuntimeException e) {
+            throw refused(e);
+        }
+    }
+
+    /** The row before this record, when the record begins another. */
+    private @Nullable RawRow take(@Nullable Record record) {
+        if (record == null || record instanceof EOFRecord) {
+            ended = record == null || --depth == 0;
+            return ended ? done() : null;
+        }
+        depth += record instanceof BOFRecord ? 1 : 0;
+        if (record instanceof StringRecord text && textColumn >= 0 && cells != null) {
+            cells.text(textColumn, text.getString());
+            textColumn = -1;
+        }
+        if (!(record instanceof CellValueRecordInterface cell) || depth > 1) {
+            return null;
+        }
+        RawRow before = cell.getRow() == row ? null : done();
+        if (cells == null) {
+            if (cell.getRow() < row) {
+                throw new IllegalStateException("row " + (cell.getRow() + 1) + " comes after row " + (row + 1));
+            }
+            row = cell.getRow();
+            if (row >= limits.rows()) {
+                throw new ProblemException(Problem.of(FormatCode.TOO_MANY_ROWS, "file", file, "limit", limits.rows()));
+            }
+            cells = new SheetCells(file, sheet, limits, numbers, row + 1L);
+        }
+        put(cells, cell);
+        return before;
+    }
+
+    private @Nullable RawRow done() {
+        RawRow done = cells == null ? null : cells.row();
+        cells = null;
+        textColumn = -1;
+        return done;
+    }
+
+    private void put(SheetCells into, CellValueRecordInterface cell) {
+        int column = cell.getColumn();
+        if (cell instanceof LabelSSTRecord label && texts != null) {
+            into.text(column, texts.getString(label.getSSTIndex()).getString());
+        } else if (cell instanceof LabelRecord label) {
+            into.text(column, label.getValue());
+        } else if (cell instanceof NumberRecord number) {
+            into.number(column, Double.toString(number.getValue()), look(cell));
+        } else if (cell instanceof BoolErrRecord truth && truth.isBoolean()) {
+            into.truth(column, truth.getBooleanValue());
+        } else if (cell instanceof BoolErrRecord error) {
+            into.error(column, shown(error.getErrorValue()));
+        } else if (cell instanceof FormulaRecord formula) {
+            formula(into, column, formula);
+        }
+    }
+
+    private void formula(SheetCells into, int column, FormulaRecord formula) {
+        CellType type = formula.getCachedResultTypeEnum();
+        if (type == CellType.NUMERIC) {
+            into.number(column, Double.toString(formula.getValue()), look(formula));
+        } else if (type == CellType.BOOLEAN) {
+            into.truth(column, formula.getCachedBooleanValue());
+        } else if (type == CellType.ERROR) {
+            into.error(column, shown(formula.getCachedErrorValue()));
+        } else {
+            textColumn = column;
+        }
+    }
+
+    private static String shown(int error) {
+        return FormulaError.isValidCode(error) ? FormulaError.forInt(error).getString() : "#" + error;
+    }
+
+    private NumberLook look(CellValueRecordInterface cell) {
+        int style = cell.getXFIndex();
+        int look = style >= 0 && style < looksOfStyles.size() ? looksOfStyles.get(style) : 0;
+        return NumberLook.of(look, codes.getOrDefault(look, ""));
+    }
+
+    /** What the library throws for a file that is none is a surprise to it, not to us. */
+    private ProblemException refused(RuntimeException e) {
+        if (e instanceof ProblemException problem) {
+            return problem;
+        }
+        Throwable cause = e;
+        while (cause.getCause() != null && !(cause instanceof EncryptedDocumentException)) {
+            cause = cause.getCause();
+        }
+        return cause instanceof EncryptedDocumentException
+                ? new ProblemException(Problem.of(FormatCode.LOCKED_WORKBOOK, "file", file), e)
+                : new ProblemException(
+                        Problem.of(
+                                FormatCode.BAD_WORKBOOK,
+                                "file",
+                                file,
+                                "row",
+                                row + 1,
+                                "reason",
+                                String.valueOf(cause.getMessage())),
+                        e);
+    }
+
+    @Override
+    public Problem tooWide(RawRow wide, int width) {
+        return SheetCells.beyondHeader(file, sheet, wide, width);
+    }
+
+    @Override
+    public boolean looseHeader() {
+        return true;
+    }
+
+    @Override
+    public void close() {
+        try {
+            container.close();
+        } catch (IOException e) {
+            throw new ProblemException(Problem.of(FormatCode.UNREADABLE_FILE, "file", file), e);
+        }
+    }
+}

@@ -1,0 +1,25 @@
+package io.waybill.format;
+
+import io.waybill.problem.Problem;
+import java.util.List;
+
+/**
+ * A row before the header has given its cells names.
+ *
+ * @param number as a spreadsheet counts
+ * @param texts how many cells hold text, not numbers, dates or nothing
+ * @param problems of its cells
+ */
+record RawRow(long number, List<String> cells, int texts, List<Problem> problems) {
+    boolean blank() {
+        return problems.isEmpty() && cells.stream().allMatch(String::isBlank);
+    }
+
+    long filled() {
+        return cells.stream().filter(cell -> !cell.isBlank()).count();
+    }
+
+    RawRow with(List<String> other) {
+        return new RawRow(number, other, texts, problems);
+    }
+}

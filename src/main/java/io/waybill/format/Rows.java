@@ -1,0 +1,20 @@
+package io.waybill.format;
+
+import io.waybill.problem.Problem;
+import org.jspecify.annotations.Nullable;
+
+/** The rows of one table that are not blank, in bounded memory. */
+interface Rows extends AutoCloseable {
+    /** The next row, or null after the last. */
+    @Nullable
+    RawRow next();
+
+    /** What to say of a row that is wider than the header. */
+    Problem tooWide(RawRow row, int width);
+
+    /** Whether something may stand above the header, as people like it in a spreadsheet. */
+    boolean looseHeader();
+
+    @Override
+    void close();
+}

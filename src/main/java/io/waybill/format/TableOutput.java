@@ -1,0 +1,38 @@
+package io.waybill.format;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Writes a table row by row under its header. Every cell a spreadsheet would run as a formula is made text. */
+public abstract sealed class TableOutput implements AutoCloseable permits CsvOutput, XlsxOutput {
+    private final List<String> columns;
+
+    TableOutput(List<String> columns) {
+        this.columns = List.copyOf(columns);
+    }
+
+    final List<String> columns() {
+        return columns;
+    }
+
+    /** One row of text, cell by cell. */
+    public abstract void row(List<String> cells);
+
+    /** One row from an object: the columns' values by name; what is missing is empty, what is nested is JSON. */
+    public void row(JsonNode object) {
+        List<String> cells = new ArrayList<>();
+        columns.forEach(column -> cells.add(text(object.path(column))));
+        row(cells);
+    }
+
+    static String text(JsonNode value) {
+        if (value.isContainerNode()) {
+            return value.toString();
+        }
+        return value.isNull() ? "" : value.isBigDecimal() ? value.decimalValue().toPlainString() : value.asText();
+    }
+
+    @Override
+    public abstract void close();
+}

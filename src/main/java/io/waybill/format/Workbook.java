@@ -1,0 +1,177 @@
+package io.waybill.format;
+
+import io.waybill.problem.Problem;
+import io.waybill.problem.ProblemException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import javax.xml.stream.XMLStreamException;
+import javax.xml.stream.XMLStreamReader;
+
+/** The parts of an XLSX workbook: which sheets there are, how numbers look, which texts cells share. */
+final class Workbook implements AutoCloseable {
+    private record Part(String type, String path) {}
+
+    private final SpooledZip zip;
+    private final String file;
+    private final Limits limits;
+    private final List<SheetName> sheets = new ArrayList<>();
+    private final List<String> sheetParts = new ArrayList<>();
+    private final List<NumberLook> looks = new ArrayList<>();
+    private final SharedTexts texts;
+    private final Map<String, Part> parts;
+    private boolean from1904;
+
+    Workbook(SpooledZip zip, String file, Limits limits) throws IOException, XMLStreamException {
+        this.zip = zip;
+        this.file = file;
+        this.limits = limits;
+        this.texts = new SharedTexts(file);
+        String main = relations("").values().stream()
+                .filter(part -> part.type().equals("officeDocument"))
+                .map(Part::path)
+                .findFirst()
+                .orElse("xl/workbook.xml");
+        readSheets(main);
+        this.parts = relations(main);
+        for (Part part : parts.values()) {
+            if (part.type().equals("sharedStrings")) {
+                readTexts(part.path());
+            } else if (part.type().equals("styles")) {
+                readLooks(part.path());
+            }
+        }
+    }
+
+    SharedTexts texts() {
+        return texts;
+    }
+
+    SheetNumbers numbers() {
+        return new SheetNumbers(from1904);
+    }
+
+    NumberLook look(int style) {
+        return style >= 0 && style < looks.size() ? looks.get(style) : NumberLook.PLAIN;
+    }
+
+    /** The rows of the sheet asked for; closing them closes the workbook. */
+    SheetRows rows(String asked) throws IOException {
+        int sheet = SheetName.chosen(sheets, asked, file);
+        Part part = parts.get(sheetParts.get(sheet));
+        return new SheetRows(this, sheets.get(sheet).name(), open(part == null ? "" : part.path()), file, limits);
+    }
+
+    private XMLStreamReader open(String path) throws IOException {
+        InputStream in = zip.entry(path);
+        if (in == null) {
+            throw new ProblemException(
+                    Problem.of(FormatCode.BAD_WORKBOOK, "file", file, "reason", "it has no part " + path));
+        }
+        return Xml.reader(in, file, limits);
+    }
+
+    private Map<String, Part> relations(String main) throws IOException, XMLStreamException {
+        String folder = main.substring(0, main.lastIndexOf('/') + 1);
+        InputStream in = zip.entry(folder + "_rels/" + main.substring(folder.length()) + ".rels");
+        Map<String, Part> found = new HashMap<>();
+        if (in == null) {
+            return found;
+        }
+        XMLStreamReader xml = Xml.reader(in, file, limits);
+        while (xml.hasNext()) {
+            if (starts(xml, "Relationship")) {
+                String type = attribute(xml, "Type");
+                String target = attribute(xml, "Target");
+                String path = target.startsWith("/") ? target.substring(1) : folder + target;
+                found.put(attribute(xml, "Id"), new Part(type.substring(type.lastIndexOf('/') + 1), path));
+            }
+        }
+        return found;
+    }
+
+    private void readSheets(String main) throws IOException, XMLStreamException {
+        XMLStreamReader xml = open(main);
+        while (xml.hasNext()) {
+            if (starts(xml, "sheet")) {
+                String state = attribute(xml, "state");
+                sheets.add(new SheetName(attribute(xml, "name"), !state.isEmpty() && !state.equals("visible")));
+                sheetParts.add(attribute(xml, "id"));
+            } else if (xml.isStartElement() && xml.getLocalName().equals("workbookPr")) {
+                String since = attribute(xml, "date1904");
+                from1904 = since.equals("1") || since.equals("true");
+            }
+        }
+    }
+
+    private void readLooks(String path) throws IOException, XMLStreamException {
+        Map<String, String> codes = new HashMap<>();
+        XMLStreamReader xml = open(path);
+        boolean cells = false;
+        while (xml.hasNext()) {
+            if (starts(xml, "numFmt")) {
+                codes.put(attribute(xml, "numFmtId"), attribute(xml, "formatCode"));
+            } else if (xml.isStartElement() && xml.getLocalName().equals("cellXfs")) {
+                cells = true;
+            } else if (xml.isEndElement() && xml.getLocalName().equals("cellXfs")) {
+                cells = false;
+            } else if (cells && xml.isStartElement() && xml.getLocalName().equals("xf")) {
+                String number = attribute(xml, "numFmtId");
+                looks.add(NumberLook.of(
+                        number.matches("\\d{1,6}") ? Integer.parseInt(number) : 0, codes.getOrDefault(number, "")));
+            }
+        }
+    }
+
+    private void readTexts(String path) throws IOException, XMLStreamException {
+        XMLStreamReader xml = open(path);
+        while (xml.hasNext()) {
+            if (starts(xml, "si")) {
+                texts.add(richText(xml));
+            }
+        }
+    }
+
+    /** The text of all runs up to the end of this element, without the reading aids written over Japanese. */
+    static String richText(XMLStreamReader xml) throws XMLStreamException {
+        StringBuilder text = new StringBuilder();
+        int aids = 0;
+        for (int depth = 1; depth > 0; ) {
+            xml.next();
+            if (xml.isStartElement() && xml.getLocalName().equals("t") && aids == 0) {
+                text.append(xml.getElementText());
+            } else if (xml.isStartElement()) {
+                depth++;
+                aids += xml.getLocalName().equals("rPh") ? 1 : 0;
+            } else if (xml.isEndElement()) {
+                depth--;
+                aids -= xml.getLocalName().equals("rPh") ? 1 : 0;
+            }
+        }
+        return text.toString();
+    }
+
+    private static boolean starts(XMLStreamReader xml, String name) throws XMLStreamException {
+        xml.next();
+        return xml.isStartElement() && xml.getLocalName().equals(name);
+    }
+
+    /** By its local name, whatever its namespace; empty when it is not there. */
+    static String attribute(XMLStreamReader xml, String name) {
+        for (int i = 0; i < xml.getAttributeCount(); i++) {
+            if (xml.getAttributeLocalName(i).equals(name)) {
+                return Objects.requireNonNullElse(xml.getAttributeValue(i), "");
+            }
+        }
+        return "";
+    }
+
+    @Override
+    public void close() {
+        zip.close();
+    }
+}

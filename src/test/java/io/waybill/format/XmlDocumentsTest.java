@@ -1,0 +1,200 @@
+package io.waybill.format;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.waybill.problem.Problem;
+import io.waybill.problem.ProblemException;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.InputStream;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class XmlDocumentsTest {
+    private static final Reading XML = Reading.of(Format.XML);
+    private static final Reading ORDERS = XML.withRecords(List.of("Orders", "Order"));
+
+    @Test
+    void each_element_on_the_path_is_a_document() {
+        String xml =
+                "<?xml version='1.0'?><o:Orders xmlns:o='urn:x' xmlns:xsi='http://www.w3.org/2001/XMLSchema-instance'"
+                        + " xsi:schemaLocation='a b'><Note><Order>no</Order></Note>"
+                        + "<o:Order no='1'><Line>A</Line><Line>B</Line><o:To country='DE'>Jane &amp; Joe</o:To></o:Order>"
+                        + "<o:Order><no>2</no><Line>C</Line><Gone xsi:nil='true'/><Empty/></o:Order></o:Orders>";
+
+        assertThat(trees(ORDERS, xml))
+                .isEqualTo(
+                        "{\"@no\":\"1\",\"Line\":[\"A\",\"B\"],\"To\":{\"@country\":\"DE\",\"#text\":\"Jane & Joe\"}}"
+                                + "{\"no\":\"2\",\"Line\":\"C\",\"Gone\":null,\"Empty\":\"\"}");
+        assertThat(trees(ORDERS.withArrays(List.of("Line")), xml)).contains("\"Line\":[\"C\"]");
+    }
+
+    @Test
+    void without_a_path_the_root_is_the_document() {
+        assertThat(trees(XML, "<Order><a> 1 </a><b><![CDATA[<x>]]></b></Order>"))
+                .isEqualTo("{\"a\":\"1\",\"b\":\"<x>\"}");
+        assertThat(trees(XML.withArrays(List.of("b.c")), "<o><b><c>1</c></b></o>"))
+                .isEqualTo("{\"b\":{\"c\":[\"1\"]}}");
+    }
+
+    @Test
+    void a_path_of_three_is_followed_through_every_parent() {
+        String xml = "<r><d><o>1</o></d><x><o>2</o></x><d><o>3</o></d></r>";
+        assertThat(trees(XML.withRecords(List.of("r", "d", "o")), xml)).isEqualTo("{\"#text\":\"1\"}{\"#text\":\"3\"}");
+    }
+
+    @Test
+    void no_orders_are_no_problem_but_another_document_is() {
+        assertThat(read(ORDERS, "<Orders/>")).isEmpty();
+        assertThat(refused(ORDERS, "<Invoices><Order/></Invoices>").code()).isEqualTo("no-records");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"GB18030", "windows-1252", "UTF-8", "ISO-8859-1"})
+    void the_charset_a_document_declares_counts(String charset) {
+        String name = charset.equals("GB18030") ? "北京" : "København";
+        byte[] bytes = ("<?xml version=\"1.0\" encoding=\"" + charset + "\"?><o><n>" + name + "</n></o>")
+                .getBytes(Charset.forName(charset));
+        assertThat(trees(XML, bytes)).isEqualTo("{\"n\":\"" + name + "\"}");
+    }
+
+    @Test
+    void bytes_that_are_not_what_the_document_declares_are_refused_with_their_offset() {
+        byte[] bytes = "<o><n>København</n></o>".getBytes(Charset.forName("windows-1252"));
+        assertThat(refused(XML, bytes).values()).containsEntry("offset", "7").containsEntry("charset", "UTF-8");
+        assertThat(trees(XML.withFallbackCharset(Charset.forName("windows-1252")), bytes))
+                .contains("København");
+        assertThat(refused(XML, "<?xml version='1.0' encoding='klingon'?><o/>").code())
+                .isEqualTo("unknown-encoding");
+        assertThat(trees(XML, "\uFEFF<o><n>北京</n></o>".getBytes(StandardCharsets.UTF_16LE)))
+                .contains("北京");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "<!DOCTYPE o [<!ENTITY x SYSTEM 'file:///etc/passwd'>]><Orders><Order>&x;</Order></Orders>",
+                "<Orders><Order></Orders>",
+                "<Orders><Order/>",
+                "id,name",
+                ""
+            })
+    void what_is_no_safe_xml_is_refused(String xml) {
+        assertThat(refused(ORDERS, xml).code()).isEqualTo("bad-xml");
+    }
+
+    @Test
+    void what_is_too_big_is_refused_before_it_is_held() {
+        assertThat(refused(ORDERS.withLimits(Limits.DEFAULT.withRows(1)), "<Orders><Order/><Order/></Orders>")
+                        .code())
+                .isEqualTo("too-many-rows");
+        assertThat(refused(ORDERS.withLimits(Limits.DEFAULT.withBytes(20)), "<Orders><Order>12345</Order></Orders>")
+                        .code())
+                .isEqualTo("file-too-large");
+        assertThat(refused(XML.withLimits(Limits.DEFAULT.withCellChars(1_000)), "<o a='" + "x".repeat(500_000) + "'/>")
+                        .values()
+                        .get("reason"))
+                .contains("of more than 266144 bytes");
+        String many = "<a/>".repeat(XmlDocuments.MOST_FIELDS + 1);
+        assertThat(refused(XML, "<o>" + many + "</o>").code()).isEqualTo("document-too-large");
+    }
+
+    @Test
+    void a_large_file_streams() {
+        byte[] head = "<Orders>".getBytes(StandardCharsets.UTF_8);
+        byte[] order = "<Order no='1'><name>Jane &amp; Joe &lt;x&gt;</name></Order>".getBytes(StandardCharsets.UTF_8);
+        InputStream endless = new InputStream() {
+            private long at;
+
+            @Override
+            public int read() {
+                long here = at++;
+                return here < head.length ? head[(int) here] : order[(int) ((here - head.length) % order.length)];
+            }
+        };
+        try (DocumentReader reader = Formats.open(endless, "endless.xml", ORDERS)) {
+            for (int i = 0; i < 100_000; i++) {
+                assertThat(reader.next()).isNotNull();
+            }
+        }
+    }
+
+    @Test
+    void what_is_written_reads_back_and_a_reason_is_no_field_of_the_order() {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        String tree = "{\"@no\":\"1\",\"name\":\"Jane & <Joe>\\u0001\",\"Line\":[{\"sku\":\"A\"},{\"sku\":\"B\"}],"
+                + "\"net\":{\"@currency\":\"EUR\",\"#text\":\"1.50\"},\"waybill_reason\":\"bad \\\"name\\\"\"}";
+        try (XmlOutput xml = Formats.xml(out, List.of("Orders", "Order"))) {
+            xml.document(Formats.json(tree, "t"));
+            xml.document(Formats.json("{\"@no\":\"2\"}", "t"));
+        }
+        assertThat(out.toString(StandardCharsets.UTF_8)).contains("waybill_reason=\"bad &quot;name&quot;\"");
+        assertThat(trees(ORDERS, out.toByteArray()))
+                .isEqualTo("{\"@no\":\"1\",\"waybill_reason\":\"bad \\\"name\\\"\",\"name\":\"Jane & <Joe>\","
+                        + "\"Line\":[{\"sku\":\"A\"},{\"sku\":\"B\"}],"
+                        + "\"net\":{\"@currency\":\"EUR\",\"#text\":\"1.50\"}}{\"@no\":\"2\"}");
+    }
+
+    @Test
+    void a_tree_is_written_under_its_only_field_or_as_a_record() {
+        assertThat(written("{\"Order\":{\"no\":1.50,\"gone\":null}}"))
+                .endsWith("<Order><no>1.50</no><gone></gone></Order>");
+        assertThat(written("{\"no\":1,\"2nd name\":\"x\"}"))
+                .endsWith("<record><no>1</no><_2nd_name>x</_2nd_name></record>");
+        assertThat(written("{\"a\":1}", "{\"a\":2}")).contains("<records>").contains("<record><a>2</a></record>");
+    }
+
+    private static String written(String... trees) {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        Formats.write(
+                Format.XML,
+                java.util.Arrays.stream(trees)
+                        .map(tree -> Formats.json(tree, "t"))
+                        .toList(),
+                out);
+        return out.toString(StandardCharsets.UTF_8);
+    }
+
+    private static String trees(Reading reading, String xml) {
+        return trees(reading, xml.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static String trees(Reading reading, byte[] xml) {
+        return read(reading, xml).stream()
+                .map(document -> document.tree().toString())
+                .collect(Collectors.joining());
+    }
+
+    private static List<Document> read(Reading reading, String xml) {
+        return read(reading, xml.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static List<Document> read(Reading reading, byte[] xml) {
+        List<Document> documents = new ArrayList<>();
+        try (DocumentReader reader = Formats.open(new ByteArrayInputStream(xml), "orders.xml", reading)) {
+            for (Document next = reader.next(); next != null; next = reader.next()) {
+                documents.add(next);
+            }
+        }
+        return documents;
+    }
+
+    private static Problem refused(Reading reading, String xml) {
+        return refused(reading, xml.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static Problem refused(Reading reading, byte[] xml) {
+        try {
+            read(reading, xml);
+        } catch (ProblemException e) {
+            return e.problems().get(0);
+        }
+        throw new AssertionError("it was read");
+    }
+}
