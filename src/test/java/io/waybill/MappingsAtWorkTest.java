@@ -129,6 +129,24 @@ class MappingsAtWorkTest {
     }
 
     @Test
+    void a_sheet_is_tried_row_by_row_and_a_wrong_header_is_told_once() throws IOException {
+        mapping(MAPPING.replace("json", "csv"));
+        JsonNode rows = call("post", "/mappings/shop/try", "no,name,kg\nA1,Ann,1.5\nA2,Bob,heavy\n");
+        assertThat(rows.at("/documents/0/result").asText()).isEqualTo("mapped");
+        assertThat(rows.at("/documents/1/problems/0/detail").asText()).contains("heavy");
+        assertThat(rows.path("more").asBoolean()).isFalse();
+
+        JsonNode header = call("post", "/mappings/shop/try", "no,name,weight\nA1,Ann,1.5\n");
+        assertThat(header.path("status").asInt()).isEqualTo(422);
+        assertThat(header.at("/errors/0/code").asText()).isEqualTo("UNKNOWN_COLUMN");
+
+        String many = "no,name,kg\n" + "A1,Ann,1.5\n".repeat(30);
+        JsonNode first = call("post", "/mappings/shop/try", many);
+        assertThat(first.path("documents")).hasSize(20);
+        assertThat(first.path("more").asBoolean()).isTrue();
+    }
+
+    @Test
     void the_list_says_which_version_serves_and_what_is_wrong_with_the_file() throws IOException {
         assertThat(call("get", "/mappings", "").at("/items/0/version").asInt()).isEqualTo(1);
         take();
