@@ -129,6 +129,24 @@ class MappingsAtWorkTest {
     }
 
     @Test
+    void a_sheet_is_tried_row_by_row_and_a_wrong_header_is_told_once() throws IOException {
+        mapping(MAPPING.replace("json", "csv"));
+        JsonNode rows = call("post", "/mappings/shop/try", "no,name,kg\nA1,Ann,1.5\nA2,Bob,heavy\n");
+        assertThat(rows.at("/documents/0/result").asText()).isEqualTo("mapped");
+        assertThat(rows.at("/documents/1/problems/0/detail").asText()).contains("heavy");
+        assertThat(rows.path("more").asBoolean()).isFalse();
+
+        JsonNode header = call("post", "/mappings/shop/try", "no,name,weight\nA1,Ann,1.5\n");
+        assertThat(header.path("status").asInt()).isEqualTo(422);
+        assertThat(header.at("/errors/0/code").asText()).isEqualTo("UNKNOWN_COLUMN");
+
+        String many = "no,name,kg\n" + "A1,Ann,1.5\n".repeat(30);
+        JsonNode first = call("post", "/mappings/shop/try", many);
+        assertThat(first.path("documents")).hasSize(20);
+        assertThat(first.path("more").asBoolean()).isTrue();
+    }
+
+    @Test
     void the_list_says_which_version_serves_and_what_is_wrong_with_the_file() throws IOException {
         assertThat(call("get", "/mappings", "").at("/items/0/version").asInt()).isEqualTo(1);
         take();
@@ -176,6 +194,25 @@ class MappingsAtWorkTest {
                 .as("what took documents in is on record")
                 .isZero();
         assertThat(run("replay").code()).as("neither a delivery nor --rejected").isEqualTo(2);
+    }
+
+    @Test
+    void a_hub_starts_with_a_bad_mapping_serves_the_last_good_one_and_check_says_so() throws IOException {
+        Files.createDirectories(folder.resolve("routes"));
+        Files.writeString(
+                config,
+                Files.readString(config) + "waybill.http.port=0\nwaybill.routes.dir=" + folder.resolve("routes")
+                        + "\n");
+        Hub.start(Settings.read(config, Map.of(), Map.of())).close();
+        mapping(MAPPING.replace("1 Main St", "2 Main St"));
+
+        try (Hub hub = Hub.start(Settings.read(config, Map.of(), Map.of()))) {
+            assertThat(hub.edges().problems().toString()).contains("shop/mapping.yaml:2", "is another text");
+            assertThat(run("map", "diff", "shop", "--from", "1", "--to", "1").code())
+                    .isZero();
+            CommandRun check = run("check");
+            assertThat(check.out() + check.err()).contains("shop/mapping.yaml:2: the running hub says: version 1");
+        }
     }
 
     private CommandRun run(String... words) {

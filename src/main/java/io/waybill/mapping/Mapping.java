@@ -11,9 +11,7 @@ import io.waybill.problem.ProblemException;
 import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** One mapping, compiled. Immutable, and safe for many threads. */
@@ -178,27 +176,15 @@ public final class Mapping {
 
     /** What is wrong with a header: columns this mapping needs and does not find, columns nobody reads under {@code unmapped: error}. */
     public List<Problem> check(List<String> columns, String fileName) {
-        List<Problem> problems = new ArrayList<>();
-        Set<String> told = new HashSet<>();
-        for (NeededColumn needed : compiled.needed()) {
-            if (!needed.among(columns) && told.add(needed.names().get(0))) {
-                problems.add(header(MappingCode.UNKNOWN_COLUMN, fileName)
-                        .with("needed", compiled.file() + ":" + needed.line())
-                        .with("column", String.join(" / ", needed.names()))
-                        .with("nearest", Nearest.to(needed.names().get(0), columns)));
-            }
-        }
-        List<String> unread = columns.stream()
-                .filter(column -> !compiled.readSet().readsColumn(column))
-                .toList();
-        if (compiled.unmapped().equals("error") && !unread.isEmpty()) {
-            problems.add(header(MappingCode.UNMAPPED_SOURCE_FIELD, fileName).with("unread", String.join(", ", unread)));
-        }
-        return problems;
+        return new HeaderCheck(this, columns, fileName).problems();
     }
 
-    private Problem header(MappingCode code, String fileName) {
-        return Problem.of(code, "file", fileName, "line", 1, "mapping", name(), "version", version());
+    List<NeededColumn> needed() {
+        return compiled.needed();
+    }
+
+    boolean refusesUnread() {
+        return compiled.unmapped().equals("error");
     }
 
     /** Some systems send {@code {"order": {...}}} on one channel and the order alone on another. */

@@ -28,7 +28,7 @@ final class Run {
     private final Map<String, Origin> origins = new HashMap<>();
     private final Map<String, Long> elementRows = new HashMap<>();
     private final Set<String> failed = new HashSet<>();
-    private final Map<Lookup, Map<String, JsonNode>> tables = new IdentityHashMap<>(2);
+    private @Nullable Map<Lookup, Map<String, JsonNode>> tables;
 
     Run(Mapping mapping, Document document, @Nullable List<Explained> trace) {
         this.mapping = mapping;
@@ -46,6 +46,9 @@ final class Run {
 
     /** The table of a lookup as this document met it first. */
     Map<String, JsonNode> table(Lookup lookup) {
+        if (tables == null) {
+            tables = new IdentityHashMap<>(2);
+        }
         return tables.computeIfAbsent(lookup, first -> first.values().get());
     }
 
