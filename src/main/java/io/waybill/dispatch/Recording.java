@@ -22,6 +22,7 @@ import io.waybill.problem.Problem;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * T2: writes what came of a purchase in one transaction, compare-and-set on the fence it was claimed under. A writer
@@ -46,7 +47,12 @@ final class Recording {
         Failpoint.AFTER_T2.here();
     }
 
-    /** {@link #bought} in a transaction of the caller. @return whether the shipment has this label now */
+    /**
+     * {@link #bought} in a transaction of the caller. A label found under an earlier ref first, and taken for an orphan,
+     * stays bought under that ref: its cost stands there, and a void gives it back there.
+     *
+     * @return whether the shipment has this label now
+     */
     boolean decide(Tx tx, Account account, AttemptRow attempt, long fence, Outcome.Bought sale) {
         OrderRow order = order(tx, attempt);
         ShipmentState to = sale.label().isPresent() ? ShipmentState.LABELLED : ShipmentState.BOUGHT;
@@ -62,17 +68,20 @@ final class Recording {
             NewOrphan.record(tx, account, order, attempt, sale);
             return false;
         }
-        tx.attempts().settle(attempt.ref(), "BOUGHT", sale.response(), null, id);
-        if (fence != attempt.fence()) {
-            tx.attempts().closeOthers(attempt.shipmentUid(), attempt.ref());
+        Optional<String> charged =
+                orphaned == null ? Optional.empty() : tx.orphans().adopt(account.name(), id);
+        String ref = charged.orElse(attempt.ref());
+        tx.attempts().settle(ref, "BOUGHT", sale.response(), null, id);
+        if (fence != attempt.fence() || charged.isPresent()) {
+            tx.attempts().closeOthers(attempt.shipmentUid(), ref);
         }
         sale.numbers()
                 .forEach(number ->
                         tx.numbers().add(attempt.shipmentUid(), number.kind(), number.parcel(), number.value()));
-        if (orphaned == null || !tx.orphans().adopt(account.name(), id)) {
+        if (charged.isEmpty()) {
             Charged.record(tx, account, order, attempt, sale, null);
         }
-        tx.exceptions().closeBy(Fact.LABEL, attempt.shipmentUid(), attempt.ref());
+        tx.exceptions().closeBy(Fact.LABEL, attempt.shipmentUid(), attempt.ref(), ref);
         List<String> news = new ArrayList<>();
         tell(tx, order, attempt, "bought", JsonNodeFactory.instance.objectNode().put("carrierShipment", id));
         if (!sale.charges().isEmpty()) {

@@ -2,6 +2,7 @@ package io.waybill.ledger;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.mapper.reflect.ConstructorMapper;
 import org.jdbi.v3.core.statement.Update;
@@ -112,9 +113,15 @@ public final class OrphanBook {
                 .bind("id", row.id()));
     }
 
-    /** It became its shipment's label after all. @return true when it was an orphan until now */
-    public boolean adopt(String account, String carrierShipment) {
-        return changed(handle.createUpdate(ADOPT).bind("account", account).bind("number", carrierShipment));
+    /** It became its shipment's label after all. @return the ref it was charged under, when it was an orphan until now */
+    public Optional<String> adopt(String account, String carrierShipment) {
+        return changed(handle.createUpdate(ADOPT).bind("account", account).bind("number", carrierShipment))
+                ? handle.createQuery("SELECT ref FROM orphan WHERE account = :account AND carrier_shipment = :number")
+                        .bind("account", account)
+                        .bind("number", carrierShipment)
+                        .mapTo(String.class)
+                        .findOne()
+                : Optional.empty();
     }
 
     /** Asks again for the void of every orphan of a shipment, those a person was told of too; answers how many. */
