@@ -1,6 +1,8 @@
 package io.waybill.batch;
 
 import java.nio.charset.StandardCharsets;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -12,6 +14,7 @@ final class ArchiveName {
             DateTimeFormatter.ofPattern("yyyyMMdd").withZone(ZoneOffset.UTC);
     private static final Pattern ANYTHING_BUT_A_NAME = Pattern.compile("[^\\p{L}\\p{M}\\p{N}._ +@()-]+");
     private static final Pattern DOTS_IN_FRONT = Pattern.compile("^[. _-]+");
+    private static final Pattern NOT_ASCII = Pattern.compile("[^ -~]+");
     private static final int LONGEST = 60;
     /** Of UTF-8: with what the hub writes before and after it, a name of a file has at most 255. */
     private static final int MOST_BYTES = 180;
@@ -20,7 +23,16 @@ final class ArchiveName {
 
     /** {@code 20261124-9f86d081884c-orders.csv}. */
     static String of(Instant received, String sha256, String original) {
-        return DAY.format(received) + "-" + sha256.substring(0, 12) + "-" + clean(original);
+        return DAY.format(received) + "-" + sha256.substring(0, 12) + "-" + writable(clean(original));
+    }
+
+    /** A machine without a language set names files in ASCII alone. */
+    private static String writable(String name) {
+        try {
+            return Path.of(name).toString();
+        } catch (InvalidPathException e) {
+            return NOT_ASCII.matcher(name).replaceAll("_");
+        }
     }
 
     /** The folder of a day: {@code 20261124}. */
