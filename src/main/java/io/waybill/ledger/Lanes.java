@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Shipments that wait, taken in turns: one lane for each source in each namespace, so that whoever has many waits longer
- * and whoever has few does not. Orders a caller waits for have three turns of four. What it costs grows with the lanes that
+ * and whoever has few does not. Orders a caller waits for have three turns of four. What it costs is meant to grow with the lanes that
  * have something to do, and not with what waits in them.
  */
 final class Lanes {
