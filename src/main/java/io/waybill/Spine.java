@@ -6,6 +6,7 @@ import io.waybill.access.Spending;
 import io.waybill.api.Api;
 import io.waybill.batch.Archive;
 import io.waybill.batch.Batch;
+import io.waybill.billing.Billing;
 import io.waybill.carrier.Accounts;
 import io.waybill.carrier.Carriers;
 import io.waybill.delivery.Delivery;
@@ -45,7 +46,7 @@ import org.jspecify.annotations.Nullable;
 /** The promise, wired: take in once → choose → buy → record → deliver. Knows nothing of Camel. */
 final class Spine implements AutoCloseable {
     private static final Duration DATE_CHECK = Duration.ofSeconds(10);
-    private static final Set<String> CANONICAL = Set.of("order/1", "packing/1", "tracking-event/1");
+    private static final Set<String> CANONICAL = Set.of("order/1", "packing/1", "tracking-event/1", "invoice-line/1");
 
     final Orders orders = new Orders();
     final Mappings mappings;
@@ -60,6 +61,7 @@ final class Spine implements AutoCloseable {
     final RoomTaker taker;
     final Vitals vitals;
     final Batch batch;
+    final Billing billing;
     final Delivery delivery;
     final Tracking tracking;
     private final Duration flush;
@@ -71,6 +73,7 @@ final class Spine implements AutoCloseable {
     /** @param sinkOf the sink under a name; asked when its first event is delivered */
     Spine(Settings settings, DataFolder data, Function<String, Sink> sinkOf) {
         String node = Ids.next("node");
+        Path contracts = Path.of(settings.section("waybill").get("contracts.dir", "contracts"));
         Sinks sinks = Sinks.read(settings);
         Path folder = mappingsIn(settings);
         Beside<Mappings> written = Beside.begin("mappings", () -> mappings(folder, orders));
@@ -99,18 +102,17 @@ final class Spine implements AutoCloseable {
         flush = load.flush();
         dispatch.buyWhile(vitals::isWell);
         taker = new RoomTaker(mapped, () -> !vitals.isDiskLow());
-        batch = new Batch(
-                ledger,
-                taker,
-                Archive.in(data.files()),
-                settings.section("waybill").get("node", "node-1"));
+        String name = settings.section("waybill").get("node", "node-1");
+        batch = new Batch(ledger, taker, Archive.in(data.files()), name);
+        billing = new Billing(ledger, accounts, mappings, contracts, folder.resolve("lookups/gl.csv"), name);
         tracking = new Tracking(ledger, accounts, following, delivery::wake);
     }
 
     /** The calls of the REST interface over these parts. */
     Api api() {
         return new Api(
-                ledger, orders, mappings, intake, mapped, desk, dispatch, delivery, accounts, access, sources, backups);
+                ledger, orders, mappings, intake, mapped, desk, dispatch, delivery, accounts, access, sources, backups,
+                billing);
     }
 
     static Mappings mappings(Settings settings, Orders orders) {
@@ -171,6 +173,7 @@ final class Spine implements AutoCloseable {
         delivery.start();
         tracking.start();
         housekeeping.start();
+        clock.execute(billing::resume);
         var unused = clock.scheduleWithFixedDelay(this::releaseDue, 1, DATE_CHECK.toSeconds(), TimeUnit.SECONDS);
     }
 

@@ -1,6 +1,7 @@
 package io.waybill.api;
 
 import io.waybill.access.Access;
+import io.waybill.billing.Billing;
 import io.waybill.carrier.Accounts;
 import io.waybill.delivery.Delivery;
 import io.waybill.dispatch.Dispatch;
@@ -30,7 +31,8 @@ public record Api(
         Accounts accounts,
         Access access,
         Sources sources,
-        Backups backups) {
+        Backups backups,
+        Billing billing) {
 
     /**
      * All resources, to be put on {@link RestRoutes}.
@@ -44,6 +46,8 @@ public record Api(
                         new OrderCalls(ledger, orders, desk, waits, new Availability(accounts)).resources(),
                         shipments().resources(),
                         new Charges(ledger).resources(),
+                        new InvoiceCalls(ledger, billing).resources(),
+                        new MoneyCalls(ledger, billing).resources(),
                         new MappingCalls(ledger, mappings).resources(),
                         new AccountCalls(ledger, accounts, dispatch).resources(),
                         new CauseCalls(ledger).resources(),

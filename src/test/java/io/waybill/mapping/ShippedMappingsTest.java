@@ -2,13 +2,17 @@ package io.waybill.mapping;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.waybill.order.Orders;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 
 /** The mappings this project ships compile, and prove themselves by their own tests. */
 class ShippedMappingsTest {
-    private final Mappings mappings =
-            Mappings.load(Path.of("mappings"), name -> name.equals("order/1") ? OrderShape.ORDER : null);
+    private final Mappings mappings = Mappings.load(Path.of("mappings"), ShippedMappingsTest::target);
+
+    private static Target target(String name) {
+        return name.equals("order/1") ? OrderShape.ORDER : Target.of(name, new Orders().schema(name));
+    }
 
     @Test
     void every_mapping_compiles() {
@@ -22,7 +26,8 @@ class ShippedMappingsTest {
                         "oms-order-row",
                         "wms-label",
                         "erp-charge",
-                        "oms-event");
+                        "oms-event",
+                        "label-platform-bill");
     }
 
     @Test
