@@ -60,14 +60,18 @@ public final class Billing {
      * @throws ProblemException with everything that is wrong with the file, each with row and column; then nothing is kept
      */
     public Taken take(Handed handed, Namespaces scope) {
-        Account account = accounts.find(handed.account())
+        List<Account> seen = accounts.all().stream()
                 .filter(known -> scope.all() || known.namespaces().stream().anyMatch(scope::has))
+                .toList();
+        Account account = seen.stream()
+                .filter(known -> known.name().equals(handed.account()))
+                .findFirst()
                 .orElseThrow(() -> new ProblemException(Problem.of(
                         BillingCode.INVOICE_UNKNOWN_ACCOUNT,
                         "account",
                         handed.account(),
                         "known",
-                        accounts.all().stream().map(Account::name).collect(Collectors.joining(", ")))));
+                        seen.stream().map(Account::name).collect(Collectors.joining(", ")))));
         contracts.of(account.name());
         Taken taken = importing.take(handed, account);
         taken.invoices().forEach(invoice -> settle(invoice.row()));

@@ -53,7 +53,7 @@ public final class MoneyBook {
             ORDER BY s.id LIMIT :limit""";
 
     private static final String ACCRUALS = """
-            SELECT c.account, c.carrier, COALESCE(c.cost_center, '') AS cost_center, c.currency,
+            SELECT c.account, MAX(c.carrier) AS carrier, COALESCE(c.cost_center, '') AS cost_center, c.currency,
                 SUM(CASE WHEN c.side = 'expected' THEN c.amount ELSE 0 END) AS expected,
                 SUM(CASE WHEN c.side = 'billed' THEN c.amount ELSE 0 END) AS billed,
                 COUNT(DISTINCT c.shipment_uid) AS shipments
@@ -62,7 +62,7 @@ public final class MoneyBook {
                 AND (COALESCE(c.charge_event, '') <> 'on_carrier_acceptance' OR EXISTS (
                     SELECT 1 FROM tracking_event t WHERE t.shipment_uid = c.shipment_uid AND t.recorded_at < :asOf
                         AND t.status NOT IN ('pending', 'unknown', 'cancelled')))
-            GROUP BY c.account, c.carrier, COALESCE(c.cost_center, ''), c.currency
+            GROUP BY c.account, COALESCE(c.cost_center, ''), c.currency
             HAVING SUM(CASE WHEN c.side = 'expected' THEN c.amount ELSE -c.amount END) <> 0
             ORDER BY c.account, COALESCE(c.cost_center, ''), c.currency""";
 

@@ -15,6 +15,7 @@ import io.waybill.ledger.InvoiceFileBook;
 import io.waybill.ledger.InvoiceRow;
 import io.waybill.ledger.JournalBook;
 import io.waybill.ledger.Ledger;
+import io.waybill.ledger.MoneyBook;
 import io.waybill.ledger.Namespaces;
 import io.waybill.ledger.SoldLabels;
 import io.waybill.ledger.SoldLabels.Label;
@@ -34,6 +35,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -523,6 +525,45 @@ abstract class InvoicesContract {
                 .singleElement()
                 .asString()
                 .contains("acme-orders", "label-platform-bill");
+    }
+
+    @Test
+    void what_is_open_is_listed_and_what_is_owed_and_not_billed_is_posted_once() {
+        String account = account();
+        sold(account, label("1ZA01"), label("1ZA02"), label("1ZA03", true));
+        reconcile(account, asExpected(new UpsFile(), "I-1", "1ZA01").charge("I-1", "1ZALIEN", TODAY, Charge.transport("3.00")));
+
+        List<MoneyBook.Unbilled> unbilled =
+                ledger.read(tx -> tx.money().neverBilled(Namespaces.of(Set.of("acme")), account, DAY, 10));
+        List<MoneyBook.Shipped> rows =
+                ledger.read(tx -> tx.money().crosswalk(Namespaces.of(Set.of("acme")), account, "", 10));
+        List<InvoiceBook.Open> aliens =
+                ledger.read(tx -> tx.invoices().inBucket(Namespaces.ALL, account, "outside-label", 10));
+
+        assertThat(unbilled).extracting(MoneyBook.Unbilled::orderId).containsExactly("SO-1ZA02");
+        assertThat(rows).extracting(MoneyBook.Shipped::orderId).containsExactly("SO-1ZA01", "SO-1ZA02", "SO-1ZA03");
+        assertThat(rows.get(0).billed()).isEqualByComparingTo("9.42");
+        assertThat(rows.get(0).invoiceNumber()).isEqualTo("I-1");
+        assertThat(rows.get(2).expected()).isEqualByComparingTo("0");
+        assertThat(aliens).extracting(InvoiceBook.Open::trackingNumber).containsExactly("1ZALIEN");
+        List<MoneyBook.Accrual> before = accruals(account, DAY);
+        assertThat(before).singleElement().satisfies(row -> assertThat(row.amount()).isEqualByComparingTo("18.84"));
+        assertThat(billing.accrue(Namespaces.ALL, DAY, "Ann")).isPositive();
+        assertThat(billing.accrue(Namespaces.ALL, DAY, "Ann")).isZero();
+        List<JournalBook.Line> entry = ledger.read(
+                tx -> tx.journal().lines(Namespaces.ALL, "ACR-" + account + "-*-" + DAY, "", 0, 100));
+        assertThat(entry).extracting(JournalBook.Line::glAccount).containsExactly("620000", "215000");
+        assertThat(entry.get(0).debit()).isEqualByComparingTo("18.84");
+        assertThat(entry.get(1).credit()).isEqualByComparingTo("18.84");
+    }
+
+    private List<MoneyBook.Accrual> accruals(String account, LocalDate asOf) {
+        return ledger
+                .read(tx -> tx.money()
+                        .accruals(Namespaces.ALL, asOf.plusDays(1).atStartOfDay().toInstant(ZoneOffset.UTC)))
+                .stream()
+                .filter(row -> row.account().equals(account))
+                .toList();
     }
 
     @Test

@@ -8,37 +8,36 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /**
- * Writes UPS billing data by the places of its columns, counted from 1: written apart from what reads it. The total of each
- * invoice is what its rows come to, unless one is stated.
+ * Writes UPS billing data by the places of its columns, counted from 1: written apart from what reads it. Each invoice
+ * states what its rows come to.
  */
-final class UpsFile {
+public final class UpsFile {
     private final List<String[]> rows = new ArrayList<>();
-    private BigDecimal stated;
 
     /** One charge. @param classification FRT, FSC, ACC, ... */
-    record Charge(String category, String detail, String classification, String code, String text, String net) {
-        static Charge transport(String net) {
+    public record Charge(String category, String detail, String classification, String code, String text, String net) {
+        public static Charge transport(String net) {
             return new Charge("SHP", "ISS", "FRT", "3", "Ground Commercial", net);
         }
 
-        static Charge fuel(String net) {
+        public static Charge fuel(String net) {
             return new Charge("SHP", "ISS", "FSC", "FSC", "Fuel Surcharge", net);
         }
 
-        static Charge extra(String net) {
+        public static Charge extra(String net) {
             return new Charge("SHP", "ISS", "ACC", "RES", "Residential Surcharge", net);
         }
 
-        static Charge adjusted(String detail, String text, String net) {
+        public static Charge adjusted(String detail, String text, String net) {
             return new Charge("ADJ", detail, "FRT", "3", text, net);
         }
     }
 
-    UpsFile charge(String invoice, String tracking, String day, Charge charge) {
+    public UpsFile charge(String invoice, String tracking, String day, Charge charge) {
         return row(invoice, "USD", tracking, day, charge);
     }
 
-    UpsFile row(String invoice, String currency, String tracking, String day, Charge charge) {
+    public UpsFile row(String invoice, String currency, String tracking, String day, Charge charge) {
         String[] cells = new String[250];
         Arrays.fill(cells, "");
         set(cells, 1, "2.1");
@@ -70,34 +69,34 @@ final class UpsFile {
     }
 
     /** Sets a cell of the last row. @param column from 1 */
-    UpsFile with(int column, String value) {
+    public UpsFile with(int column, String value) {
         set(rows.get(rows.size() - 1), column, value);
         return this;
     }
 
-    /** States this total on every row that does not state one. */
-    UpsFile stating(String total) {
-        stated = new BigDecimal(total);
-        return this;
-    }
-
-    BigDecimal total(String invoice) {
+    public BigDecimal total(String invoice) {
         return rows.stream()
                 .filter(cells -> cells[5].equals(invoice))
                 .map(cells -> new BigDecimal(cells[52]))
                 .reduce(BigDecimal.ZERO, BigDecimal::add);
     }
 
-    byte[] bytes() {
+    public byte[] bytes() {
         return text(',').getBytes(StandardCharsets.UTF_8);
     }
 
-    String text(char delimiter) {
+    /** With this total on every row, whatever the rows come to. */
+    public byte[] bytesStating(String total) {
+        rows.forEach(cells -> cells[10] = total);
+        return bytes();
+    }
+
+    public String text(char delimiter) {
         return rows.stream()
                 .map(cells -> {
                     String[] said = cells.clone();
                     if (said[10].isEmpty()) {
-                        said[10] = (stated == null ? total(said[5]) : stated).toPlainString();
+                        said[10] = total(said[5]).toPlainString();
                     }
                     return String.join(String.valueOf(delimiter), said);
                 })
