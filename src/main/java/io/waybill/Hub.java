@@ -87,13 +87,11 @@ public final class Hub implements HubStarter.Running {
         Turnstile turnstile = new Turnstile(spine.vitals, spine.sources);
         Metering metering = new Metering();
         Gauges gauges = new Gauges(metering, spine.vitals, spine.ledger, spine.accounts);
-        http = keep(
-                new HttpServer(httpSettings, spine.access, new HttpServer.Doors(turnstile, metering, Hub::needsNoKey)));
+        http = keep(new HttpServer(
+                httpSettings, spine.access, new HttpServer.Doors(turnstile, metering, Hub::needsNoKey), data.spool()));
         camel.configure().addRoutesBuilder(new FailurePolicy());
         Api api = spine.api();
-        camel.configure()
-                .addRoutesBuilder(
-                        new OrdersPort(spine.batch, spine.taker, new SourceFeeds(spine.sources, spine.mappings)));
+        camel.configure().addRoutesBuilder(new OrdersPort(spine.batch, spine.taker, spine.feeds));
         camel.configure().addRoutesBuilder(new RestRoutes("/v1", api.resources(httpSettings.workers() * 3 / 4)));
         camel.configure()
                 .addRoutesBuilder(new RestRoutes(
