@@ -100,9 +100,13 @@ final class Passage {
     }
 
     private Taker.Context context(Document document) {
-        String key = file.fileSha256() + ":" + document.ordinal() + "@"
-                + Outcomes.rows(document.firstRow(), document.lastRow());
+        String key = key(file.fileSha256(), document);
         return new Taker.Context(feed, key, file.id(), file.name(), Quarantine.answers(document));
+    }
+
+    /** The same each time these bytes are handed over. */
+    static String key(String sha256, Document document) {
+        return sha256 + ":" + document.ordinal() + "@" + Outcomes.rows(document.firstRow(), document.lastRow());
     }
 
     private boolean settled(Document document) {

@@ -6,6 +6,7 @@ import io.waybill.carrier.Chooser;
 import io.waybill.failpoint.Failpoint;
 import io.waybill.ledger.Ledger;
 import io.waybill.ledger.OrderBook.Revision;
+import io.waybill.ledger.ShipmentState;
 import io.waybill.order.Content;
 import io.waybill.order.Order;
 import io.waybill.order.OrderCode;
@@ -88,6 +89,44 @@ public final class Intake {
      */
     public Order preview(Submission submission) {
         return draft(submission, sources.get(submission.source())).effective();
+    }
+
+    /**
+     * What {@link #take} would answer now: the document is taken in and, before anybody sees it, back again. Nothing stays.
+     *
+     * @throws ProblemException {@code unknown-source}; every other problem is in the answer
+     */
+    Rehearsed rehearse(Submission submission) {
+        SourceSettings source = sources.get(submission.source());
+        Draft draft;
+        try {
+            draft = draft(submission, source);
+        } catch (ProblemException e) {
+            return new Rehearsed(
+                    new Taken(Taken.Result.REJECTED, null, orderId(submission.canonical()), e.problems()), null, false);
+        }
+        boolean held = planner.plan(draft.effective(), null, false).state() == ShipmentState.HELD;
+        try {
+            return ledger.commit(tx -> {
+                throw new TakenBack(new Admission(tx, planner, spending, submission, source).admit(draft));
+            });
+        } catch (TakenBack back) {
+            return new Rehearsed(back.taken, draft.effective(), held);
+        }
+    }
+
+    /** @param order with the source's defaults; null when the document is none */
+    record Rehearsed(Taken taken, @Nullable Order order, boolean held) {}
+
+    /** Ends a transaction without a trace but its answer. */
+    private static final class TakenBack extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+        private final transient Taken taken;
+
+        TakenBack(Taken taken) {
+            super(null, null, false, false);
+            this.taken = taken;
+        }
     }
 
     /** The namespace a document of this source is for: its own, else the source's. */
