@@ -14,7 +14,9 @@ import org.jspecify.annotations.Nullable;
  * @param records for JSON the names that lead to the array of documents, for XML the elements that lead to each document,
  *     the root first; empty: the root
  * @param table where a table stands in its file, and which of its cells go on downwards
- * @param arrays for XML the elements, by their path below a document, that are lists even where there is only one
+ * @param arrays of XML elements, records or segments, by their path below a document, those that are lists even where there
+ *     is only one
+ * @param fixed how fixed-length lines are cut
  */
 public record Reading(
         Format format,
@@ -25,7 +27,8 @@ public record Reading(
         List<String> records,
         Limits limits,
         Table table,
-        List<String> arrays) {
+        List<String> arrays,
+        Fixed fixed) {
 
     public Reading {
         groupBy = List.copyOf(groupBy);
@@ -35,38 +38,57 @@ public record Reading(
 
     public static Reading of(Format format) {
         char delimiter = format == Format.TSV ? '\t' : ',';
-        return new Reading(format, null, null, delimiter, List.of(), List.of(), Limits.DEFAULT, Table.PLAIN, List.of());
+        return new Reading(
+                format,
+                null,
+                null,
+                delimiter,
+                List.of(),
+                List.of(),
+                Limits.DEFAULT,
+                Table.PLAIN,
+                List.of(),
+                Fixed.NONE);
     }
 
     public Reading withCharset(@Nullable Charset only) {
-        return new Reading(format, only, fallbackCharset, delimiter, groupBy, records, limits, table, arrays);
+        return new Reading(format, only, fallbackCharset, delimiter, groupBy, records, limits, table, arrays, fixed);
     }
 
     public Reading withFallbackCharset(@Nullable Charset fallback) {
-        return new Reading(format, charset, fallback, delimiter, groupBy, records, limits, table, arrays);
+        return new Reading(format, charset, fallback, delimiter, groupBy, records, limits, table, arrays, fixed);
     }
 
     public Reading withDelimiter(char between) {
-        return new Reading(format, charset, fallbackCharset, between, groupBy, records, limits, table, arrays);
+        return new Reading(format, charset, fallbackCharset, between, groupBy, records, limits, table, arrays, fixed);
     }
 
     public Reading withGroupBy(List<String> columns) {
-        return new Reading(format, charset, fallbackCharset, delimiter, columns, records, limits, table, arrays);
+        return new Reading(format, charset, fallbackCharset, delimiter, columns, records, limits, table, arrays, fixed);
     }
 
     public Reading withRecords(List<String> names) {
-        return new Reading(format, charset, fallbackCharset, delimiter, groupBy, names, limits, table, arrays);
+        return new Reading(format, charset, fallbackCharset, delimiter, groupBy, names, limits, table, arrays, fixed);
     }
 
     public Reading withLimits(Limits other) {
-        return new Reading(format, charset, fallbackCharset, delimiter, groupBy, records, other, table, arrays);
+        return new Reading(format, charset, fallbackCharset, delimiter, groupBy, records, other, table, arrays, fixed);
     }
 
     public Reading withTable(Table other) {
-        return new Reading(format, charset, fallbackCharset, delimiter, groupBy, records, limits, other, arrays);
+        return new Reading(format, charset, fallbackCharset, delimiter, groupBy, records, limits, other, arrays, fixed);
     }
 
     public Reading withArrays(List<String> paths) {
-        return new Reading(format, charset, fallbackCharset, delimiter, groupBy, records, limits, table, paths);
+        return new Reading(format, charset, fallbackCharset, delimiter, groupBy, records, limits, table, paths, fixed);
+    }
+
+    public Reading withFixed(Fixed lines) {
+        return new Reading(format, charset, fallbackCharset, delimiter, groupBy, records, limits, table, arrays, lines);
+    }
+
+    /** Whether fields are columns with plain names; a dot in a name is part of it. */
+    public boolean tabular() {
+        return format.tabular() || (format == Format.FIXED && !fixed.layout().recorded());
     }
 }
