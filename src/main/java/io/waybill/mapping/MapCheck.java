@@ -8,8 +8,10 @@ import io.waybill.format.Formats;
 import io.waybill.problem.Problem;
 import io.waybill.problem.ProblemException;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /** Runs the tests a mapping carries. */
@@ -88,6 +90,10 @@ public final class MapCheck {
         List<Problem> problems = new ArrayList<>(found);
         String name = String.valueOf(sample.expect());
         try {
+            if (!name.endsWith(".json")) {
+                problems.addAll(compareFile(mapping, sample, mapped));
+                return problems;
+            }
             JsonNode expected = Formats.json(Files.readString(mapping.folder().resolve(name)), name);
             JsonNode actual = expected.isArray() || mapped.size() != 1 ? mapped : mapped.get(0);
             Differences.between(
@@ -102,6 +108,35 @@ public final class MapCheck {
                     Problem.of(MappingCode.MISSING_FILE, "file", mapping.file(), "line", sample.line(), "path", name));
         }
         return problems;
+    }
+
+    /** The file that the mapping's {@code output} makes, line by line. */
+    private static List<Problem> compareFile(Mapping mapping, Sample sample, ArrayNode mapped) throws IOException {
+        List<JsonNode> trees = new ArrayList<>();
+        mapped.forEach(trees::add);
+        byte[] wanted = Files.readAllBytes(mapping.folder().resolve(String.valueOf(sample.expect())));
+        byte[] got = mapping.file(trees);
+        if (Arrays.equals(wanted, got)) {
+            return List.of();
+        }
+        List<String> expected = text(wanted).lines().toList();
+        List<String> actual = text(got).lines().toList();
+        int line = 0;
+        while (line < Math.min(expected.size(), actual.size())
+                && expected.get(line).equals(actual.get(line))) {
+            line++;
+        }
+        return List.of(failed(mapping, sample, "", shown(expected, line), shown(actual, line)));
+    }
+
+    private static String text(byte[] file) {
+        return new String(file, StandardCharsets.UTF_8);
+    }
+
+    private static String shown(List<String> lines, int line) {
+        return line < lines.size()
+                ? "line " + (line + 1) + ": " + lines.get(line).strip()
+                : "nothing";
     }
 
     private static Problem failed(Mapping mapping, Sample sample, String pointer, String wanted, String got) {
