@@ -101,7 +101,12 @@ public final class Hub implements HubStarter.Running {
                         Stream.concat(Docs.resources().stream(), api.open().stream())
                                 .toList()));
         CamelContext context = CamelSetup.of(camel, settings);
-        Verbs.register(context, settings, new MappingPort(spine.mappings), new HookInbox(spine.ledger));
+        Verbs.register(
+                context,
+                settings,
+                new MappingPort(spine.mappings),
+                new ControlNumbers(spine.ledger),
+                new HookInbox(spine.ledger));
         http.install(context);
         spine.recordMappings();
         camel.start();

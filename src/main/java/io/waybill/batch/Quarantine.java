@@ -64,6 +64,7 @@ final class Quarantine {
                     case CSV, TSV, XLSX, XLS -> rows(reader, outcomes, out);
                     case NDJSON -> lines(reader, outcomes, out);
                     case XML -> elements(reader, outcomes, out);
+                    case X12, EDIFACT -> interchanges(reader, outcomes, out);
                     case JSON, ROW -> array(reader, outcomes, out);
                 }
             });
@@ -89,13 +90,7 @@ final class Quarantine {
         }
         ObjectNode plain = tree.deepCopy();
         plain.remove(REASON);
-        return new Document(
-                document.ordinal(),
-                document.firstRow(),
-                document.lastRow(),
-                plain,
-                document.rows(),
-                document.problems());
+        return document.withTree(plain);
     }
 
     private void rows(DocumentReader reader, Outcomes outcomes, OutputStream out) {
@@ -142,6 +137,15 @@ final class Quarantine {
         }
     }
 
+    /** They have no place for a reason; it stands in the receipt. */
+    private void interchanges(DocumentReader reader, Outcomes outcomes, OutputStream out) {
+        for (Document next = reader.next(); next != null; next = reader.next()) {
+            if (reason(next, outcomes) != null) {
+                Formats.write(reading.format(), next.tree(), out);
+            }
+        }
+    }
+
     private void array(DocumentReader reader, Outcomes outcomes, OutputStream out) throws IOException {
         for (String name : reading.records()) {
             text(out, "{\"" + String.valueOf(JsonStringEncoder.getInstance().quoteAsString(name)) + "\":");
@@ -179,7 +183,9 @@ final class Quarantine {
     /** Where the source's files have one charset only, this one has it too. */
     private void respell(Path path) throws IOException {
         Charset charset = reading.charset();
-        boolean declares = reading.format() == Format.XML || reading.format().sheet();
+        boolean declares = reading.format() == Format.XML
+                || reading.format() == Format.EDIFACT
+                || reading.format().sheet();
         if (declares || charset == null || charset.equals(StandardCharsets.UTF_8)) {
             return;
         }

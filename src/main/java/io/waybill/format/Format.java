@@ -14,6 +14,8 @@ public enum Format {
     JSON,
     NDJSON,
     XML,
+    X12,
+    EDIFACT,
     ROW;
 
     /** The word in a mapping file: {@code csv}. */
@@ -29,6 +31,11 @@ public enum Format {
     /** A workbook of a spreadsheet program. */
     public boolean sheet() {
         return this == XLSX || this == XLS;
+    }
+
+    /** Electronic data interchange: segments in envelopes. */
+    public boolean edi() {
+        return this == X12 || this == EDIFACT;
     }
 
     public static Optional<Format> read(String word) {

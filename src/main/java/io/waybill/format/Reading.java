@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  *     the root first; empty: the root
  * @param table where a table stands in its file, and which of its cells go on downwards
  * @param arrays for XML the elements, by their path below a document, that are lists even where there is only one
+ * @param refusesCounts for X12 and EDIFACT whether a wrong control count or number is a problem instead of a note
  */
 public record Reading(
         Format format,
@@ -25,7 +26,8 @@ public record Reading(
         List<String> records,
         Limits limits,
         Table table,
-        List<String> arrays) {
+        List<String> arrays,
+        boolean refusesCounts) {
 
     public Reading {
         groupBy = List.copyOf(groupBy);
@@ -35,38 +37,52 @@ public record Reading(
 
     public static Reading of(Format format) {
         char delimiter = format == Format.TSV ? '\t' : ',';
-        return new Reading(format, null, null, delimiter, List.of(), List.of(), Limits.DEFAULT, Table.PLAIN, List.of());
+        return new Reading(
+                format, null, null, delimiter, List.of(), List.of(), Limits.DEFAULT, Table.PLAIN, List.of(), false);
     }
 
     public Reading withCharset(@Nullable Charset only) {
-        return new Reading(format, only, fallbackCharset, delimiter, groupBy, records, limits, table, arrays);
+        return new Reading(
+                format, only, fallbackCharset, delimiter, groupBy, records, limits, table, arrays, refusesCounts);
     }
 
     public Reading withFallbackCharset(@Nullable Charset fallback) {
-        return new Reading(format, charset, fallback, delimiter, groupBy, records, limits, table, arrays);
+        return new Reading(
+                format, charset, fallback, delimiter, groupBy, records, limits, table, arrays, refusesCounts);
     }
 
     public Reading withDelimiter(char between) {
-        return new Reading(format, charset, fallbackCharset, between, groupBy, records, limits, table, arrays);
+        return new Reading(
+                format, charset, fallbackCharset, between, groupBy, records, limits, table, arrays, refusesCounts);
     }
 
     public Reading withGroupBy(List<String> columns) {
-        return new Reading(format, charset, fallbackCharset, delimiter, columns, records, limits, table, arrays);
+        return new Reading(
+                format, charset, fallbackCharset, delimiter, columns, records, limits, table, arrays, refusesCounts);
     }
 
     public Reading withRecords(List<String> names) {
-        return new Reading(format, charset, fallbackCharset, delimiter, groupBy, names, limits, table, arrays);
+        return new Reading(
+                format, charset, fallbackCharset, delimiter, groupBy, names, limits, table, arrays, refusesCounts);
     }
 
     public Reading withLimits(Limits other) {
-        return new Reading(format, charset, fallbackCharset, delimiter, groupBy, records, other, table, arrays);
+        return new Reading(
+                format, charset, fallbackCharset, delimiter, groupBy, records, other, table, arrays, refusesCounts);
     }
 
     public Reading withTable(Table other) {
-        return new Reading(format, charset, fallbackCharset, delimiter, groupBy, records, limits, other, arrays);
+        return new Reading(
+                format, charset, fallbackCharset, delimiter, groupBy, records, limits, other, arrays, refusesCounts);
     }
 
     public Reading withArrays(List<String> paths) {
-        return new Reading(format, charset, fallbackCharset, delimiter, groupBy, records, limits, table, paths);
+        return new Reading(
+                format, charset, fallbackCharset, delimiter, groupBy, records, limits, table, paths, refusesCounts);
+    }
+
+    public Reading withRefusedCounts(boolean refused) {
+        return new Reading(
+                format, charset, fallbackCharset, delimiter, groupBy, records, limits, table, arrays, refused);
     }
 }

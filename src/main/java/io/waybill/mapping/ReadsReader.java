@@ -21,7 +21,8 @@ final class ReadsReader {
             "sheet",
             "headerRow",
             "fillDown",
-            "arrays");
+            "arrays",
+            "counts");
 
     private final Faults faults;
 
@@ -44,7 +45,8 @@ final class ReadsReader {
                 .withGroupBy(texts(keys, "groupBy"))
                 .withRecords(path(keys.get("records")))
                 .withTable(new Table(word(keys, "sheet"), headerRow(keys.get("headerRow")), texts(keys, "fillDown")))
-                .withArrays(texts(keys, "arrays"));
+                .withArrays(texts(keys, "arrays"))
+                .withRefusedCounts(counts(keys.get("counts")));
     }
 
     /** A key that says nothing of this format would be believed to. */
@@ -52,6 +54,7 @@ final class ReadsReader {
         refuse(keys, List.of("sheet", "headerRow"), format.sheet(), "format: xlsx | xls");
         refuse(keys, List.of("fillDown"), format.tabular() && format != Format.ROW, "format: csv | tsv | xlsx | xls");
         refuse(keys, List.of("arrays"), format == Format.XML, "format: xml");
+        refuse(keys, List.of("counts"), format.edi(), "format: x12 | edifact");
     }
 
     private void refuse(Map<String, Yaml> keys, List<String> names, boolean legal, String where) {
@@ -89,6 +92,13 @@ final class ReadsReader {
             return Table.AUTO;
         }
         return Integer.parseInt(row.text());
+    }
+
+    private boolean counts(@Nullable Yaml word) {
+        if (word != null && !word.is("report") && !word.is("refuse")) {
+            faults.bad(word, "counts", "report | refuse");
+        }
+        return word != null && word.is("refuse");
     }
 
     /** The wrapper a document may come in, or null. */

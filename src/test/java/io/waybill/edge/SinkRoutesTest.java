@@ -14,6 +14,7 @@ import com.github.tomakehurst.wiremock.http.Fault;
 import com.github.tomakehurst.wiremock.junit5.WireMockExtension;
 import com.github.tomakehurst.wiremock.verification.LoggedRequest;
 import io.waybill.delivery.Event;
+import io.waybill.format.EdiStamp;
 import io.waybill.problem.ProblemException;
 import io.waybill.settings.Settings;
 import java.io.StringReader;
@@ -84,7 +85,12 @@ class SinkRoutesTest extends CamelTestSupport {
                 sink.acme-erp.mapping=acme-erp-cost
                 sink.acme-erp.datasource=erp
                 """.formatted(OMS.baseUrl(), SECRET, folder);
-        Verbs.register(camel, Settings.of(text), (mapping, json) -> mapped, VerifyVerb.Inbox.FORGETFUL);
+        Verbs.register(
+                camel,
+                Settings.of(text),
+                (mapping, json) -> mapped,
+                (name, subject) -> new EdiStamp(7, Instant.EPOCH),
+                VerifyVerb.Inbox.FORGETFUL);
         erp.setURL("jdbc:h2:mem:" + UUID.randomUUID() + ";DB_CLOSE_DELAY=-1");
         camel.getRegistry().bind("erp", erp);
         Properties settings = new Properties();
