@@ -67,6 +67,7 @@ final class Quarantine {
                     case CSV, TSV, XLSX, XLS -> rows(reader, outcomes, out);
                     case NDJSON -> lines(reader, outcomes, out);
                     case XML -> elements(reader, outcomes, out);
+                    case X12, EDIFACT -> interchanges(reader, outcomes, out);
                     case JSON, ROW -> array(reader, outcomes, out);
                     case FIXED, IDOC_FLAT -> copied(reader, new Copied(file, name), outcomes, out);
                 }
@@ -93,13 +94,7 @@ final class Quarantine {
         }
         ObjectNode plain = tree.deepCopy();
         plain.remove(REASON);
-        return new Document(
-                document.ordinal(),
-                document.firstRow(),
-                document.lastRow(),
-                plain,
-                document.rows(),
-                document.problems());
+        return document.withTree(plain);
     }
 
     private void rows(DocumentReader reader, Outcomes outcomes, OutputStream out) {
@@ -160,6 +155,15 @@ final class Quarantine {
         }
     }
 
+    /** They have no place for a reason; it stands in the receipt. */
+    private void interchanges(DocumentReader reader, Outcomes outcomes, OutputStream out) {
+        for (Document next = reader.next(); next != null; next = reader.next()) {
+            if (reason(next, outcomes) != null) {
+                Formats.write(reading.format(), next.tree(), out);
+            }
+        }
+    }
+
     private void array(DocumentReader reader, Outcomes outcomes, OutputStream out) throws IOException {
         for (String name : reading.records()) {
             text(out, "{\"" + String.valueOf(JsonStringEncoder.getInstance().quoteAsString(name)) + "\":");
@@ -198,6 +202,7 @@ final class Quarantine {
     private void respell(Path path) throws IOException {
         Charset charset = reading.charset();
         boolean declares = reading.format() == Format.XML
+                || reading.format() == Format.EDIFACT
                 || reading.format().sheet()
                 || reading.format().lines();
         if (declares || charset == null || charset.equals(StandardCharsets.UTF_8)) {

@@ -14,6 +14,8 @@ public enum Format {
     JSON,
     NDJSON,
     XML,
+    X12,
+    EDIFACT,
     FIXED,
     IDOC_FLAT,
     ROW;
@@ -36,6 +38,11 @@ public enum Format {
     /** Lines whose fields stand in fixed places. */
     public boolean lines() {
         return this == FIXED || this == IDOC_FLAT;
+    }
+
+    /** Electronic data interchange: segments in envelopes. */
+    public boolean edi() {
+        return this == X12 || this == EDIFACT;
     }
 
     public static Optional<Format> read(String word) {

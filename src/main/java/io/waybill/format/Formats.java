@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.NullNode;
 import io.waybill.problem.Problem;
 import io.waybill.problem.ProblemException;
+import java.io.ByteArrayOutputStream;
 import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -38,6 +39,7 @@ public final class Formats {
             case XML -> new XmlDocuments(in, fileName, reading);
             case FIXED -> fixed(in, fileName, reading);
             case IDOC_FLAT -> new IdocDocuments(in, fileName, reading);
+            case X12, EDIFACT -> new EdiDocuments(in, fileName, reading);
         };
     }
 
@@ -107,6 +109,7 @@ public final class Formats {
                 }
                 case IDOC_FLAT -> trees.forEach(new IdocOutput(out, as)::write);
                 case XML -> writeXml(trees, out);
+                case X12, EDIFACT -> new EdiOutput(as.format(), null).write(trees, out);
                 case NDJSON -> {
                     for (JsonNode tree : trees) {
                         writeJson(tree, out);
@@ -139,6 +142,30 @@ public final class Formats {
     /** Documents of XML, each at the end of this path of elements, the root first. */
     public static XmlOutput xml(OutputStream out, List<String> path) {
         return new XmlOutput(out, path);
+    }
+
+    /**
+     * Writes one document of X12 or EDIFACT in an interchange of its own, in the shape it is read in: {@code transaction},
+     * {@code interchange} (at least {@code sender} and {@code receiver}), and the segments where the layout has them.
+     *
+     * @param stamp fills in what the tree does not say of numbers, dates and times
+     * @throws ProblemException for anything in the tree that is no segment of its kind, a value that cannot be written
+     */
+    public static byte[] edi(Format format, JsonNode tree, EdiStamp stamp) {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        try {
+            new EdiOutput(format, stamp).write(List.of(tree), out);
+        } catch (IOException e) {
+            throw new ProblemException(Problem.of(FormatCode.UNREADABLE_FILE, "file", "output"), e);
+        }
+        return out.toByteArray();
+    }
+
+    /** Whose control numbers an interchange takes: those of its sender to its receiver. */
+    public static String numbersOf(Format format, JsonNode tree) {
+        JsonNode interchange = tree.path("interchange");
+        return format.word() + ":" + interchange.path("sender").asText() + ":"
+                + interchange.path("receiver").asText();
     }
 
     private static void writeXml(List<? extends JsonNode> trees, OutputStream out) {

@@ -15,6 +15,7 @@ final class GrowingIdoc {
     private final ObjectNode tree = JsonNodeFactory.instance.objectNode();
     private final Deque<Open> open = new ArrayDeque<>();
     private final List<Problem> problems = new ArrayList<>();
+    private final List<Problem> notes = new ArrayList<>();
     private final Set<String> arrays;
 
     /** A segment that others may still go into. */
@@ -30,6 +31,11 @@ final class GrowingIdoc {
 
     List<Problem> problems() {
         return problems;
+    }
+
+    /** What hinders nothing. */
+    List<Problem> notes() {
+        return notes;
     }
 
     /**

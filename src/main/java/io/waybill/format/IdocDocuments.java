@@ -88,7 +88,7 @@ final class IdocDocuments implements DocumentReader {
             add(line, head.path("DOCNUM").asText(), idoc);
         }
         ahead = line;
-        return new Document(ordinal, control.number(), lastRow, idoc.tree(), List.of(), idoc.problems());
+        return new Document(ordinal, control.number(), lastRow, idoc.tree(), List.of(), idoc.problems(), idoc.notes());
     }
 
     private static boolean control(TextLine line) {
@@ -115,6 +115,9 @@ final class IdocDocuments implements DocumentReader {
             return;
         }
         LineLayout known = segments.find(name);
+        if (known == null) {
+            idoc.notes().add(told(FormatCode.UNKNOWN_SEGMENT, line, "segment", name));
+        }
         String type = known == null ? name : known.record();
         ObjectNode object = known == null ? raw(cut) : fields(line, known, HEADER, idoc);
         if (!idoc.place(header(cut, 50, 6), header(cut, 56, 6), header(cut, 62, 2), type, object)) {

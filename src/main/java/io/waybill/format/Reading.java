@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param arrays of XML elements, records or segments, by their path below a document, those that are lists even where there
  *     is only one
  * @param fixed how fixed-length lines are cut
+ * @param refusesCounts for X12 and EDIFACT whether a wrong control count or number is a problem instead of a note
  */
 public record Reading(
         Format format,
@@ -28,7 +29,8 @@ public record Reading(
         Limits limits,
         Table table,
         List<String> arrays,
-        Fixed fixed) {
+        Fixed fixed,
+        boolean refusesCounts) {
 
     public Reading {
         groupBy = List.copyOf(groupBy);
@@ -48,47 +50,142 @@ public record Reading(
                 Limits.DEFAULT,
                 Table.PLAIN,
                 List.of(),
-                Fixed.NONE);
+                Fixed.NONE,
+                false);
     }
 
     public Reading withCharset(@Nullable Charset only) {
-        return new Reading(format, only, fallbackCharset, delimiter, groupBy, records, limits, table, arrays, fixed);
+        return new Reading(
+                format,
+                only,
+                fallbackCharset,
+                delimiter,
+                groupBy,
+                records,
+                limits,
+                table,
+                arrays,
+                fixed,
+                refusesCounts);
     }
 
     public Reading withFallbackCharset(@Nullable Charset fallback) {
-        return new Reading(format, charset, fallback, delimiter, groupBy, records, limits, table, arrays, fixed);
+        return new Reading(
+                format, charset, fallback, delimiter, groupBy, records, limits, table, arrays, fixed, refusesCounts);
     }
 
     public Reading withDelimiter(char between) {
-        return new Reading(format, charset, fallbackCharset, between, groupBy, records, limits, table, arrays, fixed);
+        return new Reading(
+                format,
+                charset,
+                fallbackCharset,
+                between,
+                groupBy,
+                records,
+                limits,
+                table,
+                arrays,
+                fixed,
+                refusesCounts);
     }
 
     public Reading withGroupBy(List<String> columns) {
-        return new Reading(format, charset, fallbackCharset, delimiter, columns, records, limits, table, arrays, fixed);
+        return new Reading(
+                format,
+                charset,
+                fallbackCharset,
+                delimiter,
+                columns,
+                records,
+                limits,
+                table,
+                arrays,
+                fixed,
+                refusesCounts);
     }
 
     public Reading withRecords(List<String> names) {
-        return new Reading(format, charset, fallbackCharset, delimiter, groupBy, names, limits, table, arrays, fixed);
+        return new Reading(
+                format,
+                charset,
+                fallbackCharset,
+                delimiter,
+                groupBy,
+                names,
+                limits,
+                table,
+                arrays,
+                fixed,
+                refusesCounts);
     }
 
     public Reading withLimits(Limits other) {
-        return new Reading(format, charset, fallbackCharset, delimiter, groupBy, records, other, table, arrays, fixed);
+        return new Reading(
+                format,
+                charset,
+                fallbackCharset,
+                delimiter,
+                groupBy,
+                records,
+                other,
+                table,
+                arrays,
+                fixed,
+                refusesCounts);
     }
 
     public Reading withTable(Table other) {
-        return new Reading(format, charset, fallbackCharset, delimiter, groupBy, records, limits, other, arrays, fixed);
+        return new Reading(
+                format,
+                charset,
+                fallbackCharset,
+                delimiter,
+                groupBy,
+                records,
+                limits,
+                other,
+                arrays,
+                fixed,
+                refusesCounts);
     }
 
     public Reading withArrays(List<String> paths) {
-        return new Reading(format, charset, fallbackCharset, delimiter, groupBy, records, limits, table, paths, fixed);
+        return new Reading(
+                format,
+                charset,
+                fallbackCharset,
+                delimiter,
+                groupBy,
+                records,
+                limits,
+                table,
+                paths,
+                fixed,
+                refusesCounts);
     }
 
     public Reading withFixed(Fixed lines) {
-        return new Reading(format, charset, fallbackCharset, delimiter, groupBy, records, limits, table, arrays, lines);
+        return new Reading(
+                format,
+                charset,
+                fallbackCharset,
+                delimiter,
+                groupBy,
+                records,
+                limits,
+                table,
+                arrays,
+                lines,
+                refusesCounts);
     }
 
     /** Whether fields are columns with plain names; a dot in a name is part of it. */
     public boolean tabular() {
         return format.tabular() || (format == Format.FIXED && !fixed.layout().recorded());
+    }
+
+    public Reading withRefusedCounts(boolean refused) {
+        return new Reading(
+                format, charset, fallbackCharset, delimiter, groupBy, records, limits, table, arrays, fixed, refused);
     }
 }

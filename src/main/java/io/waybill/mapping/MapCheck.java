@@ -4,18 +4,24 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import io.waybill.format.Document;
 import io.waybill.format.DocumentReader;
+import io.waybill.format.EdiStamp;
+import io.waybill.format.Format;
 import io.waybill.format.Formats;
 import io.waybill.problem.Problem;
 import io.waybill.problem.ProblemException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 
 /** Runs the tests a mapping carries. */
 public final class MapCheck {
+    private static final EdiStamp STAMP = new EdiStamp(1, Instant.parse("2026-01-01T00:00:00Z"));
+
     private MapCheck() {}
 
     /**
@@ -90,6 +96,11 @@ public final class MapCheck {
         List<Problem> problems = new ArrayList<>(found);
         String name = String.valueOf(sample.expect());
         try {
+            Optional<Format> edi = Format.read(name.replaceFirst(".*\\.", "")).filter(Format::edi);
+            if (edi.isPresent()) {
+                problems.addAll(compare(mapping, sample, edi.get(), mapped));
+                return problems;
+            }
             if (!name.endsWith(".json")) {
                 problems.addAll(compareFile(mapping, sample, mapped));
                 return problems;
@@ -137,6 +148,27 @@ public final class MapCheck {
         return line < lines.size()
                 ? "line " + (line + 1) + ": " + lines.get(line).strip()
                 : "nothing";
+    }
+
+    /** What is written is compared line by line, under the first control number and at the beginning of 2026. */
+    private static List<Problem> compare(Mapping mapping, Sample sample, Format format, ArrayNode mapped)
+            throws IOException {
+        List<String> got = new ArrayList<>();
+        for (JsonNode tree : mapped) {
+            new String(Formats.edi(format, tree, STAMP), StandardCharsets.UTF_8)
+                    .lines()
+                    .forEach(got::add);
+        }
+        List<String> wanted = Files.readAllLines(mapping.folder().resolve(String.valueOf(sample.expect())));
+        List<Problem> problems = new ArrayList<>();
+        for (int i = 0; i < Math.max(got.size(), wanted.size()); i++) {
+            String here = i < got.size() ? got.get(i) : "";
+            String there = i < wanted.size() ? wanted.get(i) : "";
+            if (!here.equals(there)) {
+                problems.add(failed(mapping, sample, "/" + (i + 1), there, here));
+            }
+        }
+        return problems;
     }
 
     private static Problem failed(Mapping mapping, Sample sample, String pointer, String wanted, String got) {

@@ -143,6 +143,7 @@ public final class Mapping {
         }
         Document unwrapped = unwrapped(document);
         Run run = new Run(this, unwrapped, trace);
+        run.warnings().addAll(document.notes());
         try {
             return map(unwrapped.tree(), run);
         } catch (RuntimeException | StackOverflowError e) {
@@ -215,15 +216,7 @@ public final class Mapping {
     }
 
     private Document unwrapped(Document document) {
-        return wrapped(document.tree())
-                ? new Document(
-                        document.ordinal(),
-                        document.firstRow(),
-                        document.lastRow(),
-                        source(document.tree()),
-                        document.rows(),
-                        List.of())
-                : document;
+        return wrapped(document.tree()) ? document.withTree(source(document.tree())) : document;
     }
 
     /** The line a target field without a value would have come from. */

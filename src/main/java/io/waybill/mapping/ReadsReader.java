@@ -30,7 +30,8 @@ final class ReadsReader {
             "fillDown",
             "arrays",
             "layout",
-            "lengths");
+            "lengths",
+            "counts");
     private static final List<String> WRITING = List.of("format", "charset", "delimiter", "layout", "lengths");
 
     private final Path folder;
@@ -71,7 +72,8 @@ final class ReadsReader {
                 .withGroupBy(texts(keys, "groupBy"))
                 .withRecords(path(keys.get("records")))
                 .withTable(new Table(word(keys, "sheet"), headerRow(keys.get("headerRow")), texts(keys, "fillDown")))
-                .withArrays(texts(keys, "arrays"));
+                .withArrays(texts(keys, "arrays"))
+                .withRefusedCounts(counts(keys.get("counts")));
         refuse(keys, List.of("groupBy"), !plain.format().lines() || reading.tabular(), "a layout without records");
         return reading;
     }
@@ -106,6 +108,7 @@ final class ReadsReader {
         refuse(keys, List.of("fillDown"), format.tabular() && format != Format.ROW, "format: csv | tsv | xlsx | xls");
         refuse(keys, List.of("arrays"), format == Format.XML || format.lines(), "format: xml | fixed | idoc-flat");
         refuse(keys, List.of("layout", "lengths"), format.lines(), "format: fixed | idoc-flat");
+        refuse(keys, List.of("counts"), format.edi(), "format: x12 | edifact");
     }
 
     private void refuse(Map<String, Yaml> keys, List<String> names, boolean legal, String where) {
@@ -143,6 +146,13 @@ final class ReadsReader {
             return Table.AUTO;
         }
         return Integer.parseInt(row.text());
+    }
+
+    private boolean counts(@Nullable Yaml word) {
+        if (word != null && !word.is("report") && !word.is("refuse")) {
+            faults.bad(word, "counts", "report | refuse");
+        }
+        return word != null && word.is("refuse");
     }
 
     /** The wrapper a document may come in, or null. */

@@ -34,6 +34,21 @@ class FormatTableTest {
     private record Trial(Reading reading, String head, String each, String tail, String bad) {}
 
     private static final String SEGMENT = "E2EDK01005                    1000000000000000001";
+    private static final Map<Format, Trial> EDI = Map.of(
+            Format.X12,
+                    new Trial(
+                            MadeEdi.X12,
+                            MadeEdi.ISA + MadeEdi.GS,
+                            MadeEdi.po("0001"),
+                            "GE*1*7~IEA*1*000000042~",
+                            "ST*850*0002~REF*ZZ*1~SE*3*0002~"),
+            Format.EDIFACT,
+                    new Trial(
+                            MadeEdi.EDIFACT,
+                            MadeEdi.UNB,
+                            MadeEdi.orders("1", "Ann").replace("ö", "oe"),
+                            "UNZ+1+42'",
+                            "UNH+2+ORDERS:D:96A:UN'UNT+2+2'"));
 
     private static final Map<Format, Trial> TRIALS = new EnumMap<>(Map.of(
             Format.CSV, new Trial(Reading.of(Format.CSV), "id,name\n", "1,Jane\n", "", "2,Joe,x\n"),
@@ -68,7 +83,7 @@ class FormatTableTest {
         StringBuilder table =
                 new StringBuilder("| format | read | write | streaming | bad input |\n|---|---|---|---|---|\n");
         for (Format format : Format.values()) {
-            table.append(format.sheet() ? sheet(format) : line(format, TRIALS.get(format)));
+            table.append(format.sheet() ? sheet(format) : line(format, EDI.getOrDefault(format, TRIALS.get(format))));
         }
         String page = Files.readString(Path.of("mappings/README.md"));
 

@@ -72,6 +72,13 @@ class IdocTest {
                 .endsWith(
                         "\"E1EDL20\":{\"VBELN\":\"0080001234\",\"Z2GIFT000\":{\"SDATA\":\"X  Happy birthday\"},"
                                 + "\"E1EDK03\":{\"IDDAT\":\"022\",\"DATUM\":\"20261124\",\"UZEIT\":\"093000\",\"SDATA_REST\":\"later\"}}}");
+        try (DocumentReader reader = Formats.open(FixedTest.bytes(file), "", FLAT)) {
+            Document document = reader.next();
+            assertThat(document).isNotNull();
+            assertThat(document.notes().toString())
+                    .contains(
+                            "row 3: no layout knows the segment Z2GIFT000; it is kept as it stands, as Z2GIFT000.SDATA");
+        }
         Layout own = Layout.segments(
                 FixedTest.bytes("record,name,from,length\nZ1GIFT,WRAP,1,1\nZ1GIFT,WORDS,2,40\n"), "own.csv");
         assertThat(read(FLAT.withFixed(new Fixed(own, false)).withArrays(List.of("E1EDL20.Z1GIFT")), file)
