@@ -73,6 +73,11 @@ public final class Tx {
         return new NumberBook(handle);
     }
 
+    /** Control numbers of interchanges that are written. */
+    public ControlNumberBook controlNumbers() {
+        return new ControlNumberBook(handle);
+    }
+
     public AttemptBook attempts() {
         return new AttemptBook(handle);
     }
