@@ -22,7 +22,14 @@ class ShippedMappingsTest {
                         "oms-order-row",
                         "wms-label",
                         "erp-charge",
-                        "oms-event");
+                        "oms-event",
+                        "x12-850-order",
+                        "x12-940-order",
+                        "edifact-orders",
+                        "x12-856-notice",
+                        "x12-945-advice",
+                        "x12-214-status",
+                        "edifact-desadv");
     }
 
     @Test
