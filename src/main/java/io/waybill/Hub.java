@@ -97,7 +97,12 @@ public final class Hub implements HubStarter.Running {
         context.addRoutes(new RestRoutes(
                 "",
                 Stream.concat(Docs.resources().stream(), api.open().stream()).toList()));
-        Verbs.register(context, settings, new MappingPort(spine.mappings), new HookInbox(spine.ledger));
+        Verbs.register(
+                context,
+                settings,
+                new MappingPort(spine.mappings),
+                new ControlNumbers(spine.ledger),
+                new HookInbox(spine.ledger));
         http.install(context);
         spine.recordMappings();
         camel.start();

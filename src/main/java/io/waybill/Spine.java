@@ -123,8 +123,8 @@ final class Spine implements AutoCloseable {
     /** The calls of the REST interface over these parts. */
     Api api() {
         return new Api(
-                ledger, orders, mappings, intake, mapped, desk, dispatch, delivery, accounts, access, sources, backups,
-                uploads, home);
+                ledger, orders, mappings, intake, mapped, desk, dispatch, delivery, tracking, accounts, access, sources,
+                backups, uploads, home);
     }
 
     static Mappings mappings(Settings settings, Orders orders) {

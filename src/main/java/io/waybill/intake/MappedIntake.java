@@ -13,6 +13,7 @@ import io.waybill.order.Content;
 import io.waybill.order.Order;
 import io.waybill.problem.Problem;
 import io.waybill.problem.ProblemException;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -49,9 +50,34 @@ public final class MappedIntake implements Taker {
         return map(sources.get(source).mapping(), document);
     }
 
+    /** In one commit: all of them, or none. */
     @Override
-    public Taken take(Document document, Context context) {
-        return take(document, way(document, context));
+    public List<Taken> takeAll(List<Handed> handed) {
+        List<Step> steps = handed.stream()
+                .map(one -> step(one.document(), way(one.document(), one.context())))
+                .toList();
+        Iterator<io.waybill.intake.Taken> taken = intake.takeAll(
+                        steps.stream().flatMap(step -> step.arrival().stream()).toList())
+                .iterator();
+        return steps.stream()
+                .map(step -> step.arrival().isPresent() ? answer(taken.next()) : skipped(step.skipped()))
+                .toList();
+    }
+
+    /** What is handed on of a document, or why nothing is. */
+    private record Step(Optional<Intake.Arrival> arrival, String skipped) {}
+
+    private Step step(Document document, Way way) {
+        try {
+            Translated translated = translated(document, way);
+            Submission submission = submission(way, translated.canonical(), translated.mapping(), translated.version());
+            return translated.skipped() != null
+                    ? new Step(Optional.empty(), translated.skipped())
+                    : new Step(Optional.of(new Intake.Arrival(submission, List.of())), "");
+        } catch (ProblemException e) {
+            Submission submission = submission(way, document.tree(), way.mapping(), null);
+            return new Step(Optional.of(new Intake.Arrival(submission, e.problems())), "");
+        }
     }
 
     /** How a document came. @param from who handed it over, for the story */

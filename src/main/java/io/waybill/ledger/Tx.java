@@ -73,6 +73,11 @@ public final class Tx {
         return new NumberBook(handle);
     }
 
+    /** Control numbers of interchanges that are written. */
+    public ControlNumberBook controlNumbers() {
+        return new ControlNumberBook(handle);
+    }
+
     public AttemptBook attempts() {
         return new AttemptBook(handle);
     }
@@ -123,6 +128,11 @@ public final class Tx {
 
     public TrackingBook tracking() {
         return new TrackingBook(handle);
+    }
+
+    /** What carriers pushed. */
+    public HookBook hooks() {
+        return new HookBook(handle);
     }
 
     /** What is open, counted. */
