@@ -15,6 +15,7 @@ import io.waybill.carrier.Outcome;
 import io.waybill.carrier.Prepared;
 import io.waybill.carrier.Rates;
 import io.waybill.carrier.Ref;
+import io.waybill.carrier.Reply;
 import io.waybill.carrier.Shipment;
 import io.waybill.carrier.ShipmentId;
 import io.waybill.carrier.Tokens;
@@ -61,9 +62,9 @@ final class UpsCarrier implements Carrier, Rates, Voids, Tracks, Webhooks {
 
     @Override
     public Outcome buy(Prepared prepared) {
-        LabelRequest wanted = UpsShipRequest.labelOf(prepared.bytes());
+        Reply request = Reply.of(prepared.bytes()).at("ShipmentRequest");
         return line.buy("/api/shipments/" + VERSION + "/ship", headers(), prepared.bytes())
-                .outcome(answer -> UpsSale.outcome(answer, wanted));
+                .outcome(answer -> UpsSale.outcome(answer, request));
     }
 
     @Override

@@ -5,7 +5,6 @@ import io.waybill.carrier.CodeTable;
 import io.waybill.carrier.Outcome;
 import io.waybill.carrier.Reply;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -99,14 +98,5 @@ record UpsErrors(List<Error> errors) {
                 .map(FIELDS::word)
                 .findFirst()
                 .orElse(null);
-    }
-
-    /** For {@link Optional} chains: the errors of an answer that may have none. */
-    static Optional<UpsErrors> in(Answer.Read answer) {
-        try {
-            return Optional.of(of(answer));
-        } catch (RuntimeException none) {
-            return Optional.empty();
-        }
     }
 }

@@ -1,6 +1,7 @@
 package io.waybill.carrier.ups;
 
 import io.waybill.carrier.Answer;
+import io.waybill.carrier.Charge;
 import io.waybill.carrier.ExternalNumber;
 import io.waybill.carrier.Label;
 import io.waybill.carrier.LabelRequest;
@@ -15,7 +16,8 @@ import java.util.Optional;
 final class UpsSale {
     private UpsSale() {}
 
-    static Outcome outcome(Answer.Read answer, LabelRequest wanted) {
+    /** @param request the {@code ShipmentRequest} it answers */
+    static Outcome outcome(Answer.Read answer, Reply request) {
         if (!answer.ok()) {
             return UpsErrors.outcome(answer);
         }
@@ -27,12 +29,10 @@ final class UpsSale {
         if (tracking.isEmpty()) {
             throw new IllegalArgumentException("it has no PackageResults");
         }
-        return new Outcome.Bought(
-                id,
-                numbers(id, tracking),
-                UpsCharges.ofSale(results, packages),
-                label(results, packages, wanted),
-                answer.body());
+        List<Charge> charges =
+                UpsShipRequest.isPaidByAccount(request) ? UpsCharges.ofSale(results, packages) : List.of();
+        Optional<Label> label = label(results, packages, UpsShipRequest.labelOf(request));
+        return new Outcome.Bought(id, numbers(id, tracking), charges, label, answer.body());
     }
 
     /** The shipment's number is that of its first package, and is told once. */

@@ -21,8 +21,6 @@ final class UpsShipRequest {
     private static final int MOST_REFERENCES = 5;
     private static final int LONGEST_REFERENCE = 35;
     private static final Map<String, String> FORMATS = Map.of("PDF", "GIF", "PNG", "GIF", "ZPL", "ZPL", "EPL2", "EPL");
-    /** Free text beside the code; ours tells PDF from PNG when the answer is read, for UPS is asked for a GIF for both. */
-    private static final String WANTED = "Description";
 
     private UpsShipRequest() {}
 
@@ -36,17 +34,26 @@ final class UpsShipRequest {
                 .put("SubVersion", "2205")
                 .put("RequestOption", "nonvalidate")
                 .putObject("TransactionReference")
-                .put("CustomerContext", ref.value());
+                .put("CustomerContext", ref.value() + " " + shipment.label().format());
         request.set("Shipment", shipment(shipment, ref, lane, number));
         request.set("LabelSpecification", label(shipment.label()));
         return UpsJson.bytes(out);
     }
 
-    /** What {@link #of} was asked for. */
-    static LabelRequest labelOf(byte[] request) {
-        Reply label = Reply.of(request).at("ShipmentRequest", "LabelSpecification");
-        return new LabelRequest(
-                label.required("LabelImageFormat", WANTED), "4x" + label.required("LabelStockSize", "Height"), 203);
+    /**
+     * The label that {@link #of} was asked for. Its format is written at the end of the context, which UPS only echoes: for
+     * PDF and PNG UPS is asked for the same GIF.
+     */
+    static LabelRequest labelOf(Reply request) {
+        String context = request.required("Request", "TransactionReference", "CustomerContext");
+        String height = request.required("LabelSpecification", "LabelStockSize", "Height");
+        return new LabelRequest(context.substring(context.lastIndexOf(' ') + 1), "4x" + height, 203);
+    }
+
+    /** Whether the account pays the transport; else its price is nothing the account owes. */
+    static boolean isPaidByAccount(Reply request) {
+        return request.at("Shipment", "PaymentInformation", "ShipmentCharge", "BillShipper")
+                .isPresent();
     }
 
     private static ObjectNode shipment(Shipment shipment, Ref ref, UpsLane lane, String number) {
@@ -111,7 +118,7 @@ final class UpsShipRequest {
             throw Refusals.takesNot(label.format(), "/label/format", FORMATS.keySet());
         }
         ObjectNode out = UpsJson.object();
-        out.putObject("LabelImageFormat").put("Code", format).put(WANTED, label.format());
+        out.putObject("LabelImageFormat").put("Code", format);
         out.put("HTTPUserAgent", "Mozilla/4.5");
         out.putObject("LabelStockSize")
                 .put("Height", label.size().equals("4x8") ? "8" : "6")

@@ -32,6 +32,7 @@ import io.waybill.carrier.Tracks;
 import io.waybill.carrier.Voids.Voided;
 import io.waybill.carrier.Webhooks;
 import io.waybill.measure.Money;
+import io.waybill.order.Order;
 import io.waybill.problem.ProblemException;
 import io.waybill.settings.Settings;
 import java.net.URI;
@@ -242,6 +243,27 @@ class UpsCarrierTest extends CarrierContract {
         ups.endedTokens.add("T" + ups.calls("/security").size());
         assertThat(carrier.buy(carrier.prepare(to("Jane Roe"), Samples.ref()))).isInstanceOf(Outcome.NotSent.class);
         bought(carrier.buy(carrier.prepare(to("Jane Roe"), Samples.ref())));
+    }
+
+    @Test
+    void what_somebody_else_pays_is_no_cost_of_the_account() {
+        Shipment own = to("Jane Roe");
+        ObjectNode order = io.waybill.order.Json.mapper().valueToTree(own.order());
+        order.putObject("billing")
+                .put("payer", "thirdParty")
+                .put("account", "T1T2T3")
+                .put("country", "US");
+        Order billed = io.waybill.order.Json.mapper().convertValue(order, Order.class);
+        Outcome.Bought bought =
+                bought(buy(new Shipment(billed, 1, "ground", own.shipFrom(), own.parcels(), own.label())));
+        assertThat(bought.charges()).isEmpty();
+    }
+
+    @Test
+    void a_carrier_that_does_not_answer_in_time_may_have_sold() {
+        ups.instead = UpsServer.of(200, "{}").withFixedDelay(1_500);
+        Carrier hasty = open(ups.url(), UpsServer.SECRET, "answerTimeout=100ms");
+        assertThat(hasty.buy(hasty.prepare(to("Jane Roe"), Samples.ref()))).isInstanceOf(Outcome.Unknown.class);
     }
 
     // ---- looking up

@@ -23,9 +23,9 @@ import org.jspecify.annotations.Nullable;
  * UPS, played from its documents: sells what it is asked for, remembers it by its references, and can be told to answer
  * in the odd ways it is known for. The name of the recipient says what goes wrong: {@code REFUSE}, {@code LOSE}.
  */
-final class UpsServer extends CarrierStub {
-    static final String ID = "hub-client";
-    static final String SECRET = "canary-ups-s3cr3t";
+public final class UpsServer extends CarrierStub {
+    public static final String ID = "hub-client";
+    public static final String SECRET = "canary-ups-s3cr3t";
     private static final String BASIC =
             "Basic " + Base64.getEncoder().encodeToString((ID + ":" + SECRET).getBytes(UTF_8));
     private static final byte[] GIF = LabelImagesTest.picture("gif", 4);
@@ -52,7 +52,7 @@ final class UpsServer extends CarrierStub {
 
     volatile ResponseDefinitionBuilder tracking;
 
-    UpsServer() {
+    public UpsServer() {
         on("POST", "/security/v1/oauth/token")
                 .header("Content-Type", "application/x-www-form-urlencoded")
                 .header("x-merchant-id", "[0-9A-Z]{6}")
