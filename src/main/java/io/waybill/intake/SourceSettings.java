@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param mapping the mapping its documents take, or null when they are canonical already
  * @param rate most calls that bring orders in a second; 0 for any number
  * @param backlog most shipments that are not bought yet, before its calls are turned away; 0 for any number
+ * @param acknowledge whether its system is told of what became of its files in the words of their format
  * @param onChange {@code replace | conflict}: what happens when an order that is not bought yet comes with other content
  */
 public record SourceSettings(
@@ -31,7 +32,8 @@ public record SourceSettings(
         int rate,
         int backlog,
         String onChange,
-        Locale language) {
+        Locale language,
+        boolean acknowledge) {
     private static final String NAME = "letters, digits, dot, dash and underscore, at most 64";
     private static final String SERVICE =
             "ground|express|economy|overnight|cheapest|fastest|[a-z0-9][a-z0-9-]*:[A-Za-z0-9._-]+";
@@ -57,7 +59,8 @@ public record SourceSettings(
                 limit(source, defaults, "backlog"),
                 oneOf(source, defaults, "onChange", "replace", "conflict").orElse("replace"),
                 Locale.forLanguageTag(
-                        oneOf(source, defaults, "language", "en", "zh").orElse("en")));
+                        oneOf(source, defaults, "language", "en", "zh").orElse("en")),
+                source.flag("acknowledge", false));
     }
 
     private static int limit(Section source, Section defaults, String key) {
