@@ -6,6 +6,7 @@ import io.waybill.access.Spending;
 import io.waybill.api.Api;
 import io.waybill.batch.Archive;
 import io.waybill.batch.Batch;
+import io.waybill.batch.Uploads;
 import io.waybill.carrier.Accounts;
 import io.waybill.carrier.Carriers;
 import io.waybill.delivery.Delivery;
@@ -35,6 +36,7 @@ import io.waybill.tracking.Tracking;
 import io.waybill.tracking.TrackingSettings;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -60,6 +62,9 @@ final class Spine implements AutoCloseable {
     final RoomTaker taker;
     final Vitals vitals;
     final Batch batch;
+    final SourceFeeds feeds;
+    final Uploads uploads;
+    private final Optional<String> home;
     final Delivery delivery;
     final Tracking tracking;
     private final Duration flush;
@@ -99,11 +104,19 @@ final class Spine implements AutoCloseable {
         flush = load.flush();
         dispatch.buyWhile(vitals::isWell);
         taker = new RoomTaker(mapped, () -> !vitals.isDiskLow());
-        batch = new Batch(
+        String named = settings.section("waybill").get("node", "node-1");
+        Archive archive = Archive.in(data.files());
+        batch = new Batch(ledger, taker, archive, named);
+        feeds = new SourceFeeds(sources, mappings);
+        home = settings.section("hub").optional("url");
+        uploads = new Uploads(
                 ledger,
+                batch,
                 taker,
-                Archive.in(data.files()),
-                settings.section("waybill").get("node", "node-1"));
+                new DryRun(mapped, choosing, dispatch),
+                archive,
+                (source, format) -> feeds.feed(source, null, format, "upload"),
+                named);
         tracking = new Tracking(ledger, accounts, following, delivery::wake);
     }
 
@@ -111,7 +124,7 @@ final class Spine implements AutoCloseable {
     Api api() {
         return new Api(
                 ledger, orders, mappings, intake, mapped, desk, dispatch, delivery, tracking, accounts, access, sources,
-                backups);
+                backups, uploads, home);
     }
 
     static Mappings mappings(Settings settings, Orders orders) {
@@ -172,6 +185,7 @@ final class Spine implements AutoCloseable {
         delivery.start();
         tracking.start();
         housekeeping.start();
+        uploads.start();
         var unused = clock.scheduleWithFixedDelay(this::releaseDue, 1, DATE_CHECK.toSeconds(), TimeUnit.SECONDS);
     }
 
@@ -191,6 +205,7 @@ final class Spine implements AutoCloseable {
     /** Claims nothing any more; open purchases finish, and what they have to tell is told if that is quick. What is left is taken up at the next start. */
     void drain() {
         clock.shutdown();
+        uploads.close();
         housekeeping.close();
         tracking.close();
         dispatch.close();
@@ -201,6 +216,7 @@ final class Spine implements AutoCloseable {
 
     @Override
     public void close() {
+        uploads.close();
         access.close();
         ledger.close();
     }
