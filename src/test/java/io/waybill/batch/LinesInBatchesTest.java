@@ -109,7 +109,11 @@ class LinesInBatchesTest {
         assertThat(data.resolve(not.archive() + ".aleaud.xml")).doesNotExist();
     }
 
-    private static Taken take(Document document, Taker.Context context) {
+    private static List<Taken> take(List<Taker.Handed> handed) {
+        return handed.stream().map(one -> take(one.document())).toList();
+    }
+
+    private static Taken take(Document document) {
         String id = document.tree().path("E1EDK01").path("BELNR").asText();
         return id.endsWith("2")
                 ? Taken.rejected(id, List.of(Problem.of(BatchCode.NO_DOCUMENTS, "name", "A")))
