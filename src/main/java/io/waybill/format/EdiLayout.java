@@ -26,14 +26,22 @@ record EdiLayout(String group, String version, Part root) {
     private static final Map<String, Optional<EdiLayout>> KNOWN = new ConcurrentHashMap<>();
 
     /**
-     * A segment, or a loop that its first segment begins. In the YAML {@code TAG [by ELEMENT] [required] [nested NUMBER
-     * PARENT [CHILDREN]]}, and what stands below it.
+     * A segment, or a loop that its first segment begins. In the YAML {@code TAG [by ELEMENT] [required] [counted NUMBER]
+     * [nested NUMBER PARENT [CHILDREN]]}, and what stands below it.
      *
      * @param by the element whose value names each of them in the tree, or empty
+     * @param counted the element that numbers them in a document that is written, or empty
      * @param nested of a loop whose members name the one they stand in: the elements of their number, their parent's, and
      *     whether there are any below; else empty
      */
-    record Part(String tag, String by, boolean required, List<String> nested, boolean loop, Map<String, Part> parts) {}
+    record Part(
+            String tag,
+            String by,
+            boolean required,
+            String counted,
+            List<String> nested,
+            boolean loop,
+            Map<String, Part> parts) {}
 
     /** The layout of a document type such as {@code 850} or {@code ORDERS}, or null when there is none. */
     static @Nullable EdiLayout of(String type) {
@@ -50,7 +58,7 @@ record EdiLayout(String group, String version, Part root) {
             String text = new String(in.readAllBytes(), StandardCharsets.UTF_8);
             Map<String, Object> file = new Yaml(new SafeConstructor(new LoaderOptions())).load(text);
             Part root = new Part(
-                    "", "", false, List.of(), true, parts((List<?>) Objects.requireNonNull(file.get("segments"))));
+                    "", "", false, "", List.of(), true, parts((List<?>) Objects.requireNonNull(file.get("segments"))));
             return Optional.of(new EdiLayout(
                     String.valueOf(file.getOrDefault("group", "")),
                     String.valueOf(file.getOrDefault("version", "")),
@@ -75,11 +83,13 @@ record EdiLayout(String group, String version, Part root) {
     private static Part part(Object words, List<?> below) {
         List<String> said = List.of(String.valueOf(words).split(" "));
         int by = said.indexOf("by");
+        int counted = said.indexOf("counted");
         int nested = said.indexOf("nested");
         return new Part(
                 said.get(0),
                 by < 0 ? "" : said.get(by + 1),
                 said.contains("required"),
+                counted < 0 ? "" : said.get(counted + 1),
                 nested < 0 ? List.of() : said.subList(nested + 1, said.size()),
                 !below.isEmpty(),
                 parts(below));

@@ -7,6 +7,7 @@ import io.waybill.format.EdiLayout.Part;
 import io.waybill.problem.Problem;
 import io.waybill.problem.ProblemException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -18,6 +19,7 @@ final class EdiListing {
     private static final Set<String> FACTS = Set.of("transaction", "number", "version", "interchange", "group");
 
     private final List<EdiSegment> listed = new ArrayList<>();
+    private final Map<String, Integer> counts = new HashMap<>();
     private int numbered;
 
     private final boolean strict;
@@ -87,6 +89,9 @@ final class EdiListing {
         String number = part.nested().isEmpty() ? "" : number(part, node, elements, parent);
         boolean below = part.parts().keySet().stream().anyMatch(node::has);
         if (filled || below || !number.isEmpty()) {
+            if (!part.counted().isEmpty() && !elements.has(part.counted())) {
+                elements.put(part.counted(), String.valueOf(counts.merge(part.tag(), 1, Integer::sum)));
+            }
             listed.add(new EdiSegment(part.tag(), elements));
         }
         part.parts().values().forEach(child -> all(child, node.path(child.tag()), "", path + "." + child.tag()));
@@ -100,7 +105,7 @@ final class EdiListing {
         for (Map.Entry<String, JsonNode> field : node.properties()) {
             String name = field.getKey();
             if (!strict && isTag(name) && field.getValue().isContainerNode() && !known(part, name)) {
-                each(new Part(name, "", false, List.of(), false, Map.of()), field.getValue(), "", "", name);
+                each(new Part(name, "", false, "", List.of(), false, Map.of()), field.getValue(), "", "", name);
             }
         }
     }

@@ -47,11 +47,13 @@ final class RunningHub implements AutoCloseable {
     final List<String> intakesOf = new CopyOnWriteArrayList<>();
     final Access access;
     final HttpServer server;
+    final Path spool;
     private final Ledger ledger;
     private final DefaultCamelContext camel = new DefaultCamelContext();
 
     RunningHub(Path folder, String settings) throws Exception {
         ledger = Ledger.open(Stores.h2(folder), Subscriptions.NONE);
+        spool = Files.createDirectories(folder.resolve("work"));
         access = Access.open(ledger);
         server = new HttpServer(
                 HttpSettings.read(
@@ -59,7 +61,7 @@ final class RunningHub implements AutoCloseable {
                 access,
                 new HttpServer.Doors(
                         new Turned(), new Metering(), path -> path.equals("/v1/open") || path.equals("/docs")),
-                Files.createDirectories(folder.resolve("work")));
+                spool);
         server.install(camel);
         camel.addRoutes(new RestRoutes("/v1", resources()));
         camel.addRoutes(new RestRoutes("/v1", new SessionCalls(access.sessions()).resources()));

@@ -29,7 +29,14 @@ class ShippedMappingsTest {
                         "sap-delvry",
                         "sap-delvry-xml",
                         "sap-shpcon",
-                        "sap-shpcon-xml");
+                        "sap-shpcon-xml",
+                        "x12-850-order",
+                        "x12-940-order",
+                        "edifact-orders",
+                        "x12-856-notice",
+                        "x12-945-advice",
+                        "x12-214-status",
+                        "edifact-desadv");
     }
 
     @Test
