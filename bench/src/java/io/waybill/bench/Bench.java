@@ -24,9 +24,10 @@ public final class Bench {
                     Statements.run(store);
                 }
             }
+            case "edi" -> Edi.run(Option.number(words, "megabytes", 300));
             case "mapping" -> org.openjdk.jmh.Main.main(new String[] {"MappingJmh"});
             default ->
-                throw new IllegalArgumentException("bench/run purchases|flat|hang h2|postgres, statements, mapping");
+                throw new IllegalArgumentException("bench/run purchases|flat|hang h2|postgres, statements, mapping, edi");
         }
         System.exit(0);
     }

@@ -96,6 +96,9 @@ public final class Batch {
         String receiptName = lay(receiptFile, place, ".receipt", ".csv");
         boolean anyBad = receipt.counts().keySet().stream().anyMatch(Taken.Result::bad);
         String quarantineName = anyBad && !failed ? quarantine(feed, file, copy, place) : null;
+        if (feed.acknowledge() && feed.reading().format().edi()) {
+            acknowledge(feed, file, copy, place);
+        }
         Failpoint.BEFORE_ARCHIVE.here();
         String archived = lay(copy, place, "", "");
 
@@ -122,6 +125,17 @@ public final class Batch {
             throw new UncheckedIOException(e);
         }
         return lay(path, place, ".quarantine", quarantine.extension());
+    }
+
+    /** For the sender of interchanges: what became of each document of theirs. */
+    private void acknowledge(Feed feed, FileRow file, Path copy, Archive.Place place) {
+        Acknowledged acknowledged = new Acknowledged(ledger, feed, file);
+        Path path = archive.temporary();
+        if (acknowledged.write(path, copy)) {
+            lay(path, place, "", acknowledged.extension());
+        } else {
+            archive.discard(path);
+        }
     }
 
     private String lay(Path written, Archive.Place place, String mark, String extension) {

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param channel the way in: {@code file}, {@code sql}, {@code api}
  * @param mapping its name, or null when the documents are canonical
  * @param language of receipts
+ * @param acknowledge whether the sender of X12 or EDIFACT is to hear what became of each document
  */
 public record Feed(
         String purpose,
@@ -20,4 +21,17 @@ public record Feed(
         String channel,
         @Nullable String mapping,
         Reading reading,
-        Locale language) {}
+        Locale language,
+        boolean acknowledge) {
+
+    public Feed(
+            String purpose,
+            String source,
+            String namespace,
+            String channel,
+            @Nullable String mapping,
+            Reading reading,
+            Locale language) {
+        this(purpose, source, namespace, channel, mapping, reading, language, false);
+    }
+}

@@ -78,7 +78,10 @@ final class Passage {
         try {
             for (Document next = next(reader); next != null; next = next(reader)) {
                 if (next.ordinal() >= file.nextDocument() && !settled(next)) {
-                    unsaved.add(Outcomes.of(next, taker.take(Quarantine.withoutReason(next), context(next))));
+                    unsaved.add(Outcomes.of(
+                            next,
+                            taker.take(Quarantine.withoutReason(next), context(next))
+                                    .noting(next.notes())));
                 }
                 documents = next.ordinal();
                 Failpoint.MID_FILE.here();

@@ -41,7 +41,7 @@ public final class Formats {
         };
     }
 
-    private static InputStream unpacked(InputStream in, String fileName, Limits limits) {
+    static InputStream unpacked(InputStream in, String fileName, Limits limits) {
         try {
             return Unpacked.ifPacked(in, fileName, limits);
         } catch (IOException e) {
