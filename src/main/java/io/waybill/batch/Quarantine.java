@@ -7,6 +7,7 @@ import io.waybill.format.Document;
 import io.waybill.format.DocumentReader;
 import io.waybill.format.Format;
 import io.waybill.format.Formats;
+import io.waybill.format.LineFile;
 import io.waybill.format.Reading;
 import io.waybill.format.Row;
 import io.waybill.format.TableOutput;
@@ -51,6 +52,8 @@ final class Quarantine {
         return switch (reading.format()) {
             case ROW -> ".json";
             case XLS -> ".xlsx";
+            case FIXED -> ".txt";
+            case IDOC_FLAT -> ".idoc";
             default -> "." + reading.format().word();
         };
     }
@@ -66,6 +69,7 @@ final class Quarantine {
                     case XML -> elements(reader, outcomes, out);
                     case X12, EDIFACT -> interchanges(reader, outcomes, out);
                     case JSON, ROW -> array(reader, outcomes, out);
+                    case FIXED, IDOC_FLAT -> copied(reader, new Copied(file, name), outcomes, out);
                 }
             });
         }
@@ -137,6 +141,20 @@ final class Quarantine {
         }
     }
 
+    /** The file once more, for its lines as they stand. */
+    private record Copied(Path file, String name) {}
+
+    private void copied(DocumentReader reader, Copied copied, Outcomes outcomes, OutputStream out) throws IOException {
+        try (LineFile lines = new LineFile(Files.newInputStream(copied.file()), copied.name(), reading)) {
+            for (Document next = reader.next(); next != null; next = reader.next()) {
+                String reason = reason(next, outcomes);
+                if (reason != null) {
+                    lines.copy(next.firstRow(), next.lastRow(), reason, out);
+                }
+            }
+        }
+    }
+
     /** They have no place for a reason; it stands in the receipt. */
     private void interchanges(DocumentReader reader, Outcomes outcomes, OutputStream out) {
         for (Document next = reader.next(); next != null; next = reader.next()) {
@@ -185,7 +203,8 @@ final class Quarantine {
         Charset charset = reading.charset();
         boolean declares = reading.format() == Format.XML
                 || reading.format() == Format.EDIFACT
-                || reading.format().sheet();
+                || reading.format().sheet()
+                || reading.format().lines();
         if (declares || charset == null || charset.equals(StandardCharsets.UTF_8)) {
             return;
         }

@@ -9,7 +9,7 @@ import org.apache.camel.CamelContext;
  * The verbs YAML routes may use beside Camel's own:
  *
  * <ul>
- *   <li>{@code waybill-map:MAPPING?as=json|rows|csv|xml|x12|edifact} maps the body
+ *   <li>{@code waybill-map:MAPPING?as=json|rows|csv|xml|x12|edifact|file} maps the body
  *   <li>{@code waybill-verify:SOURCE?style=standard|base64|hex} lets on only what its sender signed, once
  *   <li>{@code waybill-sign:SINK} adds the headers of Standard Webhooks
  *   <li>{@code waybill-alert:SINK} tells people of an exception in the shape their messenger takes

@@ -16,7 +16,7 @@ import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
 
 /**
- * {@code waybill-write-file:SINK?folder=…&suffix=…}: writes the body to {@code <event id>.<suffix>}. A reader sees the whole
+ * {@code waybill-write-file:SINK?folder=…&format=…&suffix=…}: writes the body to {@code <event id>.<suffix>}, the format's name without one. A reader sees the whole
  * file or none, and it survives a power cut. The same bytes again succeed; a file with other bytes is never overwritten.
  * A body without content, as a mapping leaves it that skips the event, writes no file. The folder must exist: one that is not mounted is a failure to try again, not a new folder.
  */
@@ -26,7 +26,8 @@ final class WriteFileVerb extends Verb {
     @Override
     Processor step(String sink, Map<String, Object> options) {
         Path folder = Path.of(option(options, "folder", ""));
-        String suffix = option(options, "suffix", "json");
+        String format = option(options, "format", "json");
+        String suffix = option(options, "suffix", format);
         if (folder.toString().isEmpty() || !suffix.matches("[a-z0-9]{1,10}")) {
             throw new IllegalArgumentException(
                     "waybill-write-file:" + sink + " needs a folder, and a suffix such as csv");

@@ -37,8 +37,23 @@ public final class Formats {
             case JSON, ROW -> new JsonDocuments(in, fileName, reading);
             case NDJSON -> new NdjsonDocuments(in, fileName, reading);
             case XML -> new XmlDocuments(in, fileName, reading);
+            case FIXED -> fixed(in, fileName, reading);
+            case IDOC_FLAT -> new IdocDocuments(in, fileName, reading);
             case X12, EDIFACT -> new EdiDocuments(in, fileName, reading);
         };
+    }
+
+    private static DocumentReader fixed(InputStream in, String fileName, Reading reading) {
+        checkLayout(reading);
+        return reading.fixed().layout().recorded()
+                ? new FixedDocuments(in, fileName, reading)
+                : TableDocuments.over(new FixedRows(in, fileName, reading), fileName, reading);
+    }
+
+    private static void checkLayout(Reading reading) {
+        if (reading.fixed().layout().empty()) {
+            throw new ProblemException(Problem.of(FormatCode.LAYOUT_NEEDED));
+        }
     }
 
     static InputStream unpacked(InputStream in, String fileName, Limits limits) {
@@ -75,11 +90,26 @@ public final class Formats {
 
     /** Writes many trees as one file: rows under one header, an array of JSON, or one line each. */
     public static void write(Format format, List<? extends JsonNode> trees, OutputStream out) {
+        write(Reading.of(format), trees, out);
+    }
+
+    /**
+     * The same as a file that can be read so: with this delimiter, or these lines in this charset (UTF-8 without one). In lines a
+     * tree is a row, or has a record's or segment's object, or a list of them, under its name.
+     *
+     * @throws ProblemException when a value does not fit its place
+     */
+    public static void write(Reading as, List<? extends JsonNode> trees, OutputStream out) {
         try {
-            switch (format) {
-                case CSV, TSV, XLSX, XLS -> writeRows(Reading.of(format), trees, out);
+            switch (as.format()) {
+                case CSV, TSV, XLSX, XLS -> writeRows(as, trees, out);
+                case FIXED -> {
+                    checkLayout(as);
+                    trees.forEach(new FixedOutput(out, as)::write);
+                }
+                case IDOC_FLAT -> trees.forEach(new IdocOutput(out, as)::write);
                 case XML -> writeXml(trees, out);
-                case X12, EDIFACT -> new EdiOutput(format, null).write(trees, out);
+                case X12, EDIFACT -> new EdiOutput(as.format(), null).write(trees, out);
                 case NDJSON -> {
                     for (JsonNode tree : trees) {
                         writeJson(tree, out);

@@ -14,6 +14,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
@@ -100,6 +101,10 @@ public final class MapCheck {
                 problems.addAll(compare(mapping, sample, edi.get(), mapped));
                 return problems;
             }
+            if (!name.endsWith(".json")) {
+                problems.addAll(compareFile(mapping, sample, mapped));
+                return problems;
+            }
             JsonNode expected = Formats.json(Files.readString(mapping.folder().resolve(name)), name);
             JsonNode actual = expected.isArray() || mapped.size() != 1 ? mapped : mapped.get(0);
             Differences.between(
@@ -114,6 +119,35 @@ public final class MapCheck {
                     Problem.of(MappingCode.MISSING_FILE, "file", mapping.file(), "line", sample.line(), "path", name));
         }
         return problems;
+    }
+
+    /** The file that the mapping's {@code output} makes, line by line. */
+    private static List<Problem> compareFile(Mapping mapping, Sample sample, ArrayNode mapped) throws IOException {
+        List<JsonNode> trees = new ArrayList<>();
+        mapped.forEach(trees::add);
+        byte[] wanted = Files.readAllBytes(mapping.folder().resolve(String.valueOf(sample.expect())));
+        byte[] got = mapping.file(trees);
+        if (Arrays.equals(wanted, got)) {
+            return List.of();
+        }
+        List<String> expected = text(wanted).lines().toList();
+        List<String> actual = text(got).lines().toList();
+        int line = 0;
+        while (line < Math.min(expected.size(), actual.size())
+                && expected.get(line).equals(actual.get(line))) {
+            line++;
+        }
+        return List.of(failed(mapping, sample, "", shown(expected, line), shown(actual, line)));
+    }
+
+    private static String text(byte[] file) {
+        return new String(file, StandardCharsets.UTF_8);
+    }
+
+    private static String shown(List<String> lines, int line) {
+        return line < lines.size()
+                ? "line " + (line + 1) + ": " + lines.get(line).strip()
+                : "nothing";
     }
 
     /** What is written is compared line by line, under the first control number and at the beginning of 2026. */

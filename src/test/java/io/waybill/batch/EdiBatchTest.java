@@ -43,7 +43,7 @@ class EdiBatchTest {
     void open() throws IOException {
         inbox = Files.createDirectories(data.resolve("inbox"));
         ledger = Ledger.open(Database.embedded(data), Subscriptions.NONE);
-        batch = new Batch(ledger, EdiBatchTest::take, Archive.in(data), "node-1");
+        batch = new Batch(ledger, EdiBatchTest::takeAll, Archive.in(data), "node-1");
     }
 
     @AfterEach
@@ -133,6 +133,10 @@ class EdiBatchTest {
         drop("orders.edi", sample("x12-850-order/two-orders.edi"), quiet);
 
         assertThat(laid(".997.edi")).isEmpty();
+    }
+
+    private static List<Taken> takeAll(List<Taker.Handed> handed) {
+        return handed.stream().map(one -> take(one.document(), one.context())).toList();
     }
 
     private static Taken take(Document document, Taker.Context context) {

@@ -84,7 +84,10 @@ class SinkRoutesTest extends CamelTestSupport {
                 sink.acme-erp.namespaces=acme
                 sink.acme-erp.mapping=acme-erp-cost
                 sink.acme-erp.datasource=erp
-                """.formatted(OMS.baseUrl(), SECRET, folder);
+                sink.acme-sap.namespaces=acme
+                sink.acme-sap.mapping=sap-shpcon
+                sink.acme-sap.folder=%s
+                """.formatted(OMS.baseUrl(), SECRET, folder, folder);
         Verbs.register(
                 camel,
                 Settings.of(text),
@@ -107,7 +110,8 @@ class SinkRoutesTest extends CamelTestSupport {
                 "templates/sink-sql.yaml",
                 "sinks/acme-oms.yaml",
                 "sinks/acme-wms.yaml",
-                "sinks/acme-erp.yaml")) {
+                "sinks/acme-erp.yaml",
+                "sinks/acme-sap.yaml")) {
             Resource resource = PluginHelper.getResourceLoader(context).resolveResource("file:routes/" + file);
             PluginHelper.getRoutesLoader(context).loadRoutes(resource);
         }
@@ -122,7 +126,7 @@ class SinkRoutesTest extends CamelTestSupport {
     void every_sink_route_says_its_name_and_what_it_is_for() {
         assertThat(context.getRoutes())
                 .extracting(route -> route.getRouteId())
-                .containsExactlyInAnyOrder("sink.acme-oms", "sink.acme-wms", "sink.acme-erp");
+                .containsExactlyInAnyOrder("sink.acme-oms", "sink.acme-wms", "sink.acme-erp", "sink.acme-sap");
         assertThat(context.getRoutes())
                 .allSatisfy(route -> assertThat(route.getDescription()).isNotBlank());
         assertThat(SinkPort.hasRoute(context, "acme-oms")).isTrue();
@@ -151,6 +155,16 @@ class SinkRoutesTest extends CamelTestSupport {
         assertThat(Files.readString(file, StandardCharsets.ISO_8859_1))
                 .contains("UNB+UNOC:3+WAYBILL+SHOPCO+700101:0000+7'")
                 .contains("NAD+DP+++Köln'");
+    }
+
+    @Test
+    void an_event_is_written_as_the_file_its_mapping_names_under_a_suffix_of_its_own() throws Exception {
+        mapped = "EDI_DC40";
+
+        deliver("acme-sap", LABELLED);
+
+        assertThat(folder).isDirectoryContaining(file -> file.toString().endsWith(".idoc"));
+        mapped = "[]";
     }
 
     @Test

@@ -33,6 +33,7 @@ class FormatTableTest {
      */
     private record Trial(Reading reading, String head, String each, String tail, String bad) {}
 
+    private static final String SEGMENT = "E2EDK01005                    1000000000000000001";
     private static final Map<Format, Trial> EDI = Map.of(
             Format.X12,
                     new Trial(
@@ -55,6 +56,20 @@ class FormatTableTest {
             Format.JSON, new Trial(Reading.of(Format.JSON), "[{\"id\":\"0\"}", ",{\"id\":\"1\"}", "]", ",{\"id\":}"),
             Format.NDJSON, new Trial(Reading.of(Format.NDJSON), "", "{\"id\":\"1\"}\n", "", "{\"id\":}\n"),
             Format.ROW, new Trial(Reading.of(Format.ROW), "[{\"ID\":\"0\"}", ",{\"ID\":\"1\"}", "]", ",{\"ID\":}"),
+            Format.FIXED,
+                    new Trial(
+                            FixedTest.lines("name,from,length\nid,1,4\nname,5,8\n"),
+                            "",
+                            "1   Jane\n",
+                            "",
+                            "2   Joe      x\n"),
+            Format.IDOC_FLAT,
+                    new Trial(
+                            Reading.of(Format.IDOC_FLAT),
+                            "",
+                            "EDI_DC40  1000000000000000001\n" + SEGMENT + "00000100000002    EUR\n",
+                            "",
+                            "EDI_DC40  1000000000000000001\n" + SEGMENT + "00000100000903    EUR\n"),
             Format.XML,
                     new Trial(
                             Reading.of(Format.XML).withRecords(List.of("records", "record")),
@@ -114,7 +129,7 @@ class FormatTableTest {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         List<JsonNode> trees = new ArrayList<>(read.stream().map(Document::tree).toList());
         trees.add(trees.get(0));
-        Formats.write(format, trees, out);
+        Formats.write(reading, trees, out);
         List<Document> again = read(reading, new ByteArrayInputStream(out.toByteArray()), Integer.MAX_VALUE);
         return again.stream().map(Document::tree).toList().equals(trees);
     }
