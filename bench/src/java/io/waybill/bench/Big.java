@@ -83,10 +83,10 @@ final class Big {
     }
 
     private static Made fixed() {
-        String layout = "name,from,length,type\norder_no,1,12,digits\nname,13,60,\nstreet,73,60,\ncity,133,40,\n"
-                + "qty,173,8,number\nnet,181,12,number2\n";
+        String layout = "name,from,length,type\norder_no,1,12,digits\nname,13,80,\nstreet,93,80,\ncity,173,40,\n"
+                + "qty,213,8,number\nnet,221,12,number2\n";
         Layout places = Layout.lines(new ByteArrayInputStream(layout.getBytes(StandardCharsets.UTF_8)), "big.csv");
-        String rest = String.format(Locale.ROOT, "%-60s%-60s%-40s", "Jane Roe", "Hauptstr. 1", "Dresden");
+        String rest = String.format(Locale.ROOT, "%-80s%-80s%-40s", "Jane Roe", "Hauptstr. 1", "Dresden");
         Reading reading = Reading.of(Format.FIXED).withFixed(new Fixed(places, true));
         return new Made(
                 reading, null, "", number -> String.format(Locale.ROOT, "%012d%s00000002000000012550%n", number, rest));

@@ -10,31 +10,36 @@ import io.waybill.format.Format;
 import io.waybill.format.Formats;
 import io.waybill.format.Reading;
 import io.waybill.ledger.FileBook.Outcome;
+import io.waybill.ledger.FileRow;
+import io.waybill.ledger.Ledger;
+import io.waybill.problem.ProblemException;
+import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Answers IDocs by ALEAUD: for each its number in SAP and the status it has come to, 53 when it was taken in, 51 when somebody
  * must correct it, 68 when it was none of ours. One IDoc holds at most 500 of one message type and one sender.
  */
-final class AleAudit implements Acknowledgement {
+record AleAudit(Ledger ledger, Feed feed, FileRow file) implements Acknowledgement {
+    private static final Logger LOG = LoggerFactory.getLogger(Batch.class);
     private static final int MOST = 500;
     private static final int TEXT = 70;
     private static final String CONTROL = "EDI_DC40";
     private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
     private static final DateTimeFormatter DATE = at("yyyyMMdd");
     private static final DateTimeFormatter TIME = at("HHmmss");
-
-    private final Format format;
-
-    AleAudit(Format format) {
-        this.format = format;
-    }
 
     /** Flat IDocs, and XML whose documents are elements called IDOC. */
     static boolean answers(Reading reading) {
@@ -46,28 +51,44 @@ final class AleAudit implements Acknowledgement {
     }
 
     @Override
-    public String mark() {
-        return ".aleaud";
+    public String end() {
+        return xml() ? ".aleaud.xml" : ".aleaud.idoc";
+    }
+
+    private boolean xml() {
+        return feed.reading().format() == Format.XML;
     }
 
     @Override
-    public String extension() {
-        return format == Format.XML ? ".xml" : ".idoc";
-    }
-
-    @Override
-    public void write(DocumentReader reader, Outcomes outcomes, About about, OutputStream out) {
+    public boolean write(Path path, Path copy) {
         ArrayNode idocs = NODES.arrayNode();
+        try (InputStream in = Files.newInputStream(copy);
+                DocumentReader reader = Formats.open(in, file.name(), feed.reading())) {
+            collect(reader, idocs);
+        } catch (ProblemException e) {
+            LOG.debug("{} is answered as far as it can be read", file.id(), e);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        NewFile.write(path, out -> write(idocs, out));
+        return !idocs.isEmpty();
+    }
+
+    private void collect(DocumentReader reader, ArrayNode idocs) {
+        Outcomes outcomes = new Outcomes(ledger, file, 0);
         ObjectNode open = null;
         for (Document next = reader.next(); next != null; next = reader.next()) {
             Outcome outcome = outcomes.of(next);
             JsonNode control = next.tree().path(CONTROL);
             if (outcome != null && control.hasNonNull("DOCNUM")) {
-                open = open != null && fits(open, control) ? open : begun(idocs, control, about);
-                states(open).add(state(control, outcomes.told(outcome), about.language()));
+                open = open != null && fits(open, control) ? open : begun(idocs, control);
+                states(open).add(state(control, outcomes.told(outcome)));
             }
         }
-        if (format == Format.XML) {
+    }
+
+    private void write(ArrayNode idocs, OutputStream out) {
+        if (xml()) {
             ObjectNode root = NODES.objectNode();
             root.putObject("ALEAUD01").set("IDOC", idocs);
             Formats.write(Format.XML, root, out);
@@ -98,8 +119,8 @@ final class AleAudit implements Acknowledgement {
     }
 
     /** A new IDoc back to where the answered one came from. */
-    private static ObjectNode begun(ArrayNode idocs, JsonNode answered, About about) {
-        Instant received = about.file().receivedAt();
+    private ObjectNode begun(ArrayNode idocs, JsonNode answered) {
+        Instant received = file.receivedAt();
         ObjectNode idoc = idocs.addObject();
         ObjectNode control = segment(idoc, CONTROL).put("TABNAM", CONTROL);
         put(control, "MANDT", answered.path("MANDT").asText());
@@ -125,13 +146,13 @@ final class AleAudit implements Acknowledgement {
         return above.putObject(name).put("@SEGMENT", "1");
     }
 
-    private static ObjectNode state(JsonNode answered, Taken taken, Locale language) {
+    private ObjectNode state(JsonNode answered, Taken taken) {
         Taken.Result result = taken.result();
         boolean bad = result.bad();
         String status = bad ? "51" : result == Taken.Result.SKIPPED ? "68" : "53";
         String words = taken.problems().isEmpty()
                 ? result.word()
-                : taken.problems().get(0).detail(language);
+                : taken.problems().get(0).detail(feed.language());
         ObjectNode state = NODES.objectNode().put("@SEGMENT", "1");
         state.put("DOCNUM", answered.path("DOCNUM").asText()).put("STATUS", status);
         state.put("STATXT", shortened(words)).put("STATYP", bad ? "E" : "S");

@@ -1,8 +1,6 @@
 package io.waybill.batch;
 
 import io.waybill.failpoint.Failpoint;
-import io.waybill.format.DocumentReader;
-import io.waybill.format.Formats;
 import io.waybill.ledger.Fact;
 import io.waybill.ledger.FileBook;
 import io.waybill.ledger.FileRow;
@@ -12,7 +10,6 @@ import io.waybill.ledger.Tx;
 import io.waybill.problem.Problem;
 import io.waybill.problem.ProblemException;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -103,10 +100,10 @@ public final class Batch {
                 receiptFile, new Outcomes(ledger, file, 0), passage.documents(), words, failed ? "failed" : "empty");
         String receiptName = lay(receiptFile, place, ".receipt", ".csv");
         boolean anyBad = receipt.counts().keySet().stream().anyMatch(Taken.Result::bad);
-        if (feed.acknowledge() && !failed) {
+        String quarantineName = anyBad && !failed ? quarantine(feed, file, copy, place) : null;
+        if (feed.acknowledge()) {
             acknowledge(feed, file, copy, place);
         }
-        String quarantineName = anyBad && !failed ? quarantine(feed, file, copy, place) : null;
         Failpoint.BEFORE_ARCHIVE.here();
         String archived = lay(copy, place, "", "");
 
@@ -135,25 +132,18 @@ public final class Batch {
         return lay(path, place, ".quarantine", quarantine.extension());
     }
 
+    /** For the sender's system: what became of each document of its file. */
     private void acknowledge(Feed feed, FileRow file, Path copy, Archive.Place place) {
-        Acknowledgement acknowledgement = Acknowledgement.of(feed.reading());
+        Acknowledgement acknowledgement = Acknowledgement.of(ledger, feed, file);
         if (acknowledgement == null) {
             return;
         }
         Path path = archive.temporary();
-        try (InputStream in = Files.newInputStream(copy);
-                DocumentReader reader = Formats.open(in, file.name(), feed.reading())) {
-            NewFile.write(
-                    path,
-                    out -> acknowledgement.write(
-                            reader,
-                            new Outcomes(ledger, file, 0),
-                            new Acknowledgement.About(file, feed.language()),
-                            out));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+        if (acknowledgement.write(path, copy)) {
+            lay(path, place, "", acknowledgement.end());
+        } else {
+            archive.discard(path);
         }
-        lay(path, place, acknowledgement.mark(), acknowledgement.extension());
     }
 
     private String lay(Path written, Archive.Place place, String mark, String extension) {

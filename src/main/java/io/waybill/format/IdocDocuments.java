@@ -53,12 +53,11 @@ final class IdocDocuments implements DocumentReader {
         }
         if (!control(line)) {
             boolean old = line.text().startsWith("EDI_DC");
-            throw new ProblemException(
-                    told(
-                            old ? FormatCode.IDOC_OF_RELEASE_3 : FormatCode.IDOC_WITHOUT_CONTROL,
-                            line,
-                            "found",
-                            name(line.text())));
+            throw new ProblemException(told(
+                    old ? FormatCode.IDOC_OF_RELEASE_3 : FormatCode.IDOC_WITHOUT_CONTROL,
+                    line,
+                    "found",
+                    name(line.text())));
         }
         return document(line);
     }

@@ -32,8 +32,8 @@ public record SourceSettings(
         int rate,
         int backlog,
         String onChange,
-        Locale language,
-        boolean acknowledge) {
+        boolean acknowledge,
+        Locale language) {
     private static final String NAME = "letters, digits, dot, dash and underscore, at most 64";
     private static final String SERVICE =
             "ground|express|economy|overnight|cheapest|fastest|[a-z0-9][a-z0-9-]*:[A-Za-z0-9._-]+";
@@ -58,9 +58,11 @@ public record SourceSettings(
                 limit(source, defaults, "rate"),
                 limit(source, defaults, "backlog"),
                 oneOf(source, defaults, "onChange", "replace", "conflict").orElse("replace"),
+                oneOf(source, defaults, "acknowledge", "true", "false")
+                        .orElse("false")
+                        .equals("true"),
                 Locale.forLanguageTag(
-                        oneOf(source, defaults, "language", "en", "zh").orElse("en")),
-                source.flag("acknowledge", false));
+                        oneOf(source, defaults, "language", "en", "zh").orElse("en")));
     }
 
     private static int limit(Section source, Section defaults, String key) {
