@@ -6,6 +6,7 @@ import io.waybill.api.Docs;
 import io.waybill.api.HttpServer;
 import io.waybill.api.HttpSettings;
 import io.waybill.api.Metering;
+import io.waybill.api.Resource;
 import io.waybill.api.RestRoutes;
 import io.waybill.carrier.sandbox.SandboxPace;
 import io.waybill.carrier.sandbox.SandboxServer;
@@ -86,18 +87,25 @@ public final class Hub implements HubStarter.Running {
         Turnstile turnstile = new Turnstile(spine.vitals, spine.sources);
         Metering metering = new Metering();
         Gauges gauges = new Gauges(metering, spine.vitals, spine.ledger, spine.accounts);
-        http = keep(
-                new HttpServer(httpSettings, spine.access, new HttpServer.Doors(turnstile, metering, Hub::needsNoKey)));
+        http = keep(new HttpServer(
+                httpSettings, spine.access, new HttpServer.Doors(turnstile, metering, Hub::needsNoKey), data.spool()));
         Api api = spine.api();
         Main camel = bare.get();
         CamelContext context = CamelSetup.of(camel, settings);
         context.addRoutesConfigurations(new FailurePolicy());
-        context.addRoutes(new OrdersPort(spine.batch, spine.taker, new SourceFeeds(spine.sources, spine.mappings)));
-        context.addRoutes(new RestRoutes("/v1", api.resources(httpSettings.workers() * 3 / 4)));
+        context.addRoutes(new OrdersPort(spine.batch, spine.taker, spine.feeds));
+        List<Resource> calls = api.resources(httpSettings.workers() * 3 / 4);
+        context.addRoutes(new RestRoutes("/v1", calls));
         context.addRoutes(new RestRoutes(
                 "",
-                Stream.concat(Docs.resources().stream(), api.open().stream()).toList()));
-        Verbs.register(context, settings, new MappingPort(spine.mappings), new HookInbox(spine.ledger));
+                Stream.concat(Docs.resources(calls).stream(), api.open().stream())
+                        .toList()));
+        Verbs.register(
+                context,
+                settings,
+                new MappingPort(spine.mappings),
+                new ControlNumbers(spine.ledger),
+                new HookInbox(spine.ledger));
         http.install(context);
         spine.recordMappings();
         camel.start();

@@ -6,6 +6,7 @@ import io.waybill.access.Spending;
 import io.waybill.api.Api;
 import io.waybill.batch.Archive;
 import io.waybill.batch.Batch;
+import io.waybill.batch.Uploads;
 import io.waybill.billing.Billing;
 import io.waybill.carrier.Accounts;
 import io.waybill.carrier.Carriers;
@@ -36,6 +37,7 @@ import io.waybill.tracking.Tracking;
 import io.waybill.tracking.TrackingSettings;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -62,6 +64,9 @@ final class Spine implements AutoCloseable {
     final Vitals vitals;
     final Batch batch;
     final Billing billing;
+    final SourceFeeds feeds;
+    final Uploads uploads;
+    private final Optional<String> home;
     final Delivery delivery;
     final Tracking tracking;
     private final Duration flush;
@@ -102,17 +107,28 @@ final class Spine implements AutoCloseable {
         flush = load.flush();
         dispatch.buyWhile(vitals::isWell);
         taker = new RoomTaker(mapped, () -> !vitals.isDiskLow());
-        String name = settings.section("waybill").get("node", "node-1");
-        batch = new Batch(ledger, taker, Archive.in(data.files()), name);
-        billing = new Billing(ledger, accounts, mappings, contracts, folder.resolve("lookups/gl.csv"), name);
+        String named = settings.section("waybill").get("node", "node-1");
+        Archive archive = Archive.in(data.files());
+        batch = new Batch(ledger, taker, archive, named);
+        feeds = new SourceFeeds(sources, mappings);
+        home = settings.section("hub").optional("url");
+        uploads = new Uploads(
+                ledger,
+                batch,
+                taker,
+                new DryRun(mapped, choosing, dispatch),
+                archive,
+                (source, format) -> feeds.feed(source, null, format, "upload"),
+                named);
+        billing = new Billing(ledger, accounts, mappings, contracts, folder.resolve("lookups/gl.csv"), named);
         tracking = new Tracking(ledger, accounts, following, delivery::wake);
     }
 
     /** The calls of the REST interface over these parts. */
     Api api() {
         return new Api(
-                ledger, orders, mappings, intake, mapped, desk, dispatch, delivery, accounts, access, sources, backups,
-                billing);
+                ledger, orders, mappings, intake, mapped, desk, dispatch, delivery, tracking, accounts, access, sources,
+                backups, uploads, home, billing);
     }
 
     static Mappings mappings(Settings settings, Orders orders) {
@@ -174,6 +190,7 @@ final class Spine implements AutoCloseable {
         tracking.start();
         housekeeping.start();
         clock.execute(billing::resume);
+        uploads.start();
         var unused = clock.scheduleWithFixedDelay(this::releaseDue, 1, DATE_CHECK.toSeconds(), TimeUnit.SECONDS);
     }
 
@@ -193,6 +210,7 @@ final class Spine implements AutoCloseable {
     /** Claims nothing any more; open purchases finish, and what they have to tell is told if that is quick. What is left is taken up at the next start. */
     void drain() {
         clock.shutdown();
+        uploads.close();
         housekeeping.close();
         tracking.close();
         dispatch.close();
@@ -203,6 +221,7 @@ final class Spine implements AutoCloseable {
 
     @Override
     public void close() {
+        uploads.close();
         access.close();
         ledger.close();
     }

@@ -55,13 +55,19 @@ class BilledLabelTest {
             assertThat(rig.exceptions()).extracting(row -> row.reason()).containsExactly("bought-anyway");
             AttemptRow first = rig.attempts(shipment).get(0);
             String day = LocalDate.now(ZoneOffset.UTC).format(DateTimeFormatter.BASIC_ISO_DATE);
-            String chosen = rig.ledger.read(tx -> tx.numbers().tracking(shipment.id())).get(0);
+            String chosen =
+                    rig.ledger.read(tx -> tx.numbers().tracking(shipment.id())).get(0);
             String bill = HEAD
                     + "1,%1$s,F-1,16.20,,%2$s,8.10,8.10,%1$s,,,%3$s\n".formatted(day, chosen, first.orderNumber())
                     + "1,%1$s,F-1,16.20,,UNHEARD,7.10,8.10,%1$s,Fuel Surcharge,1.00,%2$s\n"
                             .formatted(day, first.orderNumber());
             Billing billing = new Billing(
-                    rig.ledger, new Accounts(List.of(account)), Mappings.load(folder, name -> null), folder, folder, "n");
+                    rig.ledger,
+                    new Accounts(List.of(account)),
+                    Mappings.load(folder, name -> null),
+                    folder,
+                    folder,
+                    "n");
 
             var invoices = billing.take(
                             new Handed(

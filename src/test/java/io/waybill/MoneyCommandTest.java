@@ -30,14 +30,16 @@ class MoneyCommandTest {
     Path folder;
 
     @Test
-    void an_invoice_is_reconciled_on_one_screen_with_every_line_in_a_file_and_the_calls_tell_the_rest() throws Exception {
+    void an_invoice_is_reconciled_on_one_screen_with_every_line_in_a_file_and_the_calls_tell_the_rest()
+            throws Exception {
         Path data = Files.createDirectories(folder.resolve("data"));
         String config = Files.writeString(folder.resolve("waybill.properties"), """
                 waybill.data=%s
                 waybill.contracts.dir=%s
                 account.sandbox.adapter=sandbox
                 account.sandbox.baseUrl=http://127.0.0.1:9
-                """.formatted(data, folder)).toString();
+                """.formatted(data, folder))
+                .toString();
         Map<String, BigDecimal> parts = Map.of("shipping", new BigDecimal("8.10"));
         LocalDate day = LocalDate.parse(DAY);
         SoldLabels.put(
@@ -45,27 +47,42 @@ class MoneyCommandTest {
                 "sandbox",
                 "USD",
                 List.of(new Label("SO-1", "1Z1", day, parts, false), new Label("SO-2", "1Z2", day, parts, false)));
-        Path file = Files.write(folder.resolve("nov.csv"), new UpsFile()
-                .charge("I-1", "1Z1", DAY, Charge.transport("8.10"))
-                .charge("I-1", "1Z1", DAY, Charge.adjusted("ADC", "Address Correction", "18.00"))
-                .bytes());
+        Path file = Files.write(
+                folder.resolve("nov.csv"),
+                new UpsFile()
+                        .charge("I-1", "1Z1", DAY, Charge.transport("8.10"))
+                        .charge("I-1", "1Z1", DAY, Charge.adjusted("ADC", "Address Correction", "18.00"))
+                        .bytes());
         Path details = folder.resolve("details.csv");
 
         CommandRun run = CommandRun.of(
-                "reconcile", file.toString(), "--carrier", "ups", "--account", "sandbox", "--details", details.toString(),
-                "--config", config, "--lang", "en");
+                "reconcile",
+                file.toString(),
+                "--carrier",
+                "ups",
+                "--account",
+                "sandbox",
+                "--details",
+                details.toString(),
+                "--config",
+                config,
+                "--lang",
+                "en");
 
         assertThat(run.err()).isEmpty();
         assertThat(run.code()).isZero();
         assertThat(run.out())
                 .contains("I-1", "26.10", "8.10", "18.00", "address-correction", "100.0 %", "Unexplained: 0.00 USD")
                 .contains("not checked");
-        assertThat(Files.readAllLines(details)).hasSize(3).last().asString().contains("tracking-number", "ADC", "18.00");
+        assertThat(Files.readAllLines(details))
+                .hasSize(3)
+                .last()
+                .asString()
+                .contains("tracking-number", "ADC", "18.00");
 
         Settings settings = Settings.read(Path.of(config), Map.of(), Map.of());
         try (Desk desk = new HubWiring().desk(settings)) {
-            assertThat(items(desk, "/accruals"))
-                    .isEqualTo("sandbox CC-1 USD 16.20 26.10 -9.90");
+            assertThat(items(desk, "/accruals")).isEqualTo("sandbox CC-1 USD 16.20 26.10 -9.90");
             JsonNode crosswalk = get(desk, "/crosswalk?account=sandbox").path("items");
             assertThat(crosswalk).hasSize(2);
             assertThat(crosswalk.get(0).path("variance").asText()).isEqualTo("18.00");
@@ -76,12 +93,15 @@ class MoneyCommandTest {
             assertThat(open.at("/shipmentsNeverBilled/0/orderId").asText()).isEqualTo("SO-2");
             assertThat(open.path("unmatchedLines")).isEmpty();
             String id = get(desk, "/invoices").at("/items/0/id").asText();
-            assertThat(get(desk, "/invoices/" + id).at("/rules/0/toDo").asText()).isEqualTo("correct the address at its source");
+            assertThat(get(desk, "/invoices/" + id).at("/rules/0/toDo").asText())
+                    .isEqualTo("correct the address at its source");
             Desk.Reply own = desk.call("post", "/invoices/" + id + "/approve", new byte[0], Locale.ENGLISH);
             assertThat(own.status()).isEqualTo(403);
             assertThat(get(desk, "/journal").path("items")).isEmpty();
-            byte[] file = new UpsFile().charge("I-2", "1Z2", DAY, Charge.transport("8.1E+00")).bytesStating("8.10");
-            Desk.Reply wrong = desk.call("post", "/invoices?carrier=ups&account=sandbox", file, Locale.ENGLISH);
+            byte[] rewritten = new UpsFile()
+                    .charge("I-2", "1Z2", DAY, Charge.transport("8.1E+00"))
+                    .bytesStating("8.10");
+            Desk.Reply wrong = desk.call("post", "/invoices?carrier=ups&account=sandbox", rewritten, Locale.ENGLISH);
             assertThat(wrong.status()).isEqualTo(422);
             assertThat(wrong.body().at("/errors/0/detail").asText()).contains("Net Amount", "8.1E+00");
         }

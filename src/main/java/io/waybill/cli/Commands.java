@@ -66,6 +66,7 @@ public final class Commands implements Runnable {
                         new MapCommand(wiring, terminal),
                         new KeysCommand(wiring, terminal),
                         new ReplayCommand(wiring, terminal),
+                        new ImportCommand(wiring, terminal),
                         new CommandLine(new ExceptionsCommand(wiring, terminal))
                                 .addSubcommand(new ResolveCommand(wiring, terminal)),
                         new BackupCommand(wiring, terminal),

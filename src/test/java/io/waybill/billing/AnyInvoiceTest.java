@@ -97,7 +97,8 @@ class AnyInvoiceTest {
     @Property(tries = 15)
     void the_sums_hold_for_any_invoice(@ForAll("parcels") @Size(min = 1, max = 12) List<Parcel> parcels) {
         String invoice = "I-" + ++tries;
-        UpsFile file = new UpsFile().charge(invoice, "", "2026-11-16", new Charge("MIS", "", "MSC", "S", "Service", "1.00"));
+        UpsFile file =
+                new UpsFile().charge(invoice, "", "2026-11-16", new Charge("MIS", "", "MSC", "S", "Service", "1.00"));
         List<Label> labels = new ArrayList<>();
         BigDecimal expected = BigDecimal.ZERO;
         for (int n = 0; n < parcels.size(); n++) {
@@ -143,7 +144,12 @@ class AnyInvoiceTest {
             case CORRECTED_ADDRESS -> file.charge(invoice, tracking, day, Charge.adjusted("ADC", "Address", "18.00"));
             case CORRECTED_WEIGHT -> file.charge(invoice, tracking, day, Charge.adjusted("SCC", "Weight", "2.50"));
             case TWICE -> file.charge(invoice, tracking, day, Charge.transport(price.toPlainString()));
-            case CREDITED -> file.charge(invoice, tracking, day, Charge.adjusted("GSR", "Late", price.negate().toPlainString()));
+            case CREDITED ->
+                file.charge(
+                        invoice,
+                        tracking,
+                        day,
+                        Charge.adjusted("GSR", "Late", price.negate().toPlainString()));
             default -> {}
         }
     }

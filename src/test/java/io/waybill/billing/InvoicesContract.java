@@ -531,7 +531,9 @@ abstract class InvoicesContract {
     void what_is_open_is_listed_and_what_is_owed_and_not_billed_is_posted_once() {
         String account = account();
         sold(account, label("1ZA01"), label("1ZA02"), label("1ZA03", true));
-        reconcile(account, asExpected(new UpsFile(), "I-1", "1ZA01").charge("I-1", "1ZALIEN", TODAY, Charge.transport("3.00")));
+        reconcile(
+                account,
+                asExpected(new UpsFile(), "I-1", "1ZA01").charge("I-1", "1ZALIEN", TODAY, Charge.transport("3.00")));
 
         List<MoneyBook.Unbilled> unbilled =
                 ledger.read(tx -> tx.money().neverBilled(Namespaces.of(Set.of("acme")), account, DAY, 10));
@@ -547,11 +549,13 @@ abstract class InvoicesContract {
         assertThat(rows.get(2).expected()).isEqualByComparingTo("0");
         assertThat(aliens).extracting(InvoiceBook.Open::trackingNumber).containsExactly("1ZALIEN");
         List<MoneyBook.Accrual> before = accruals(account, DAY);
-        assertThat(before).singleElement().satisfies(row -> assertThat(row.amount()).isEqualByComparingTo("18.84"));
+        assertThat(before)
+                .singleElement()
+                .satisfies(row -> assertThat(row.amount()).isEqualByComparingTo("18.84"));
         assertThat(billing.accrue(Namespaces.ALL, DAY, "Ann")).isPositive();
         assertThat(billing.accrue(Namespaces.ALL, DAY, "Ann")).isZero();
-        List<JournalBook.Line> entry = ledger.read(
-                tx -> tx.journal().lines(Namespaces.ALL, "ACR-" + account + "-*-" + DAY, "", 0, 100));
+        List<JournalBook.Line> entry =
+                ledger.read(tx -> tx.journal().lines(Namespaces.ALL, "ACR-" + account + "-*-" + DAY, "", 0, 100));
         assertThat(entry).extracting(JournalBook.Line::glAccount).containsExactly("620000", "215000");
         assertThat(entry.get(0).debit()).isEqualByComparingTo("18.84");
         assertThat(entry.get(1).credit()).isEqualByComparingTo("18.84");
@@ -560,7 +564,8 @@ abstract class InvoicesContract {
     private List<MoneyBook.Accrual> accruals(String account, LocalDate asOf) {
         return ledger
                 .read(tx -> tx.money()
-                        .accruals(Namespaces.ALL, asOf.plusDays(1).atStartOfDay().toInstant(ZoneOffset.UTC)))
+                        .accruals(
+                                Namespaces.ALL, asOf.plusDays(1).atStartOfDay().toInstant(ZoneOffset.UTC)))
                 .stream()
                 .filter(row -> row.account().equals(account))
                 .toList();
