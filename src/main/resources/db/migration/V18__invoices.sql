@@ -80,6 +80,7 @@ CREATE TABLE invoice_line (
     bucket          VARCHAR(30),
     PRIMARY KEY (invoice_uid, line)
 );
+CREATE INDEX invoice_line_invoice ON invoice_line (invoice_uid, shipment_uid);
 CREATE INDEX invoice_line_shipment ON invoice_line (shipment_uid, invoice_uid, line);
 CREATE INDEX invoice_line_fingerprint ON invoice_line (fingerprint);
 CREATE INDEX invoice_line_bucket ON invoice_line (invoice_uid, bucket);
@@ -96,5 +97,6 @@ CREATE TABLE invoice_finding (
     evidence      VARCHAR(1000) NOT NULL
 );
 CREATE INDEX invoice_finding_rule ON invoice_finding (invoice_uid, rule_name);
+CREATE INDEX invoice_finding_shipment ON invoice_finding (shipment_uid);
 
 CREATE INDEX purchase_attempt_number ON purchase_attempt (order_number);

@@ -21,11 +21,15 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** The money over all invoices: what is left open between the hub and its carriers, a row for every shipment, what is owed and not billed. */
 final class MoneyCalls {
     private static final int PAGE = 500;
+    private static final MoneyBook.Sums NOTHING = new MoneyBook.Sums(
+            "", "", null, BigDecimal.ZERO, BigDecimal.ZERO, BigDecimal.ZERO, BigDecimal.ZERO);
 
     private final Ledger ledger;
     private final Billing billing;
@@ -94,21 +98,24 @@ final class MoneyCalls {
                         request.query("account").orElse(null),
                         request.query("cursor").orElse(""),
                         PAGE));
-        List<ObjectNode> items = rows.stream().map(MoneyCalls::view).toList();
-        long shipments =
-                rows.stream().map(MoneyBook.Shipped::shipment).distinct().count();
-        String next = shipments == PAGE ? rows.get(rows.size() - 1).shipment() : null;
+        Map<String, List<MoneyBook.Sums>> sums = ledger.read(tx -> tx.money()
+                        .sums(rows.stream().map(MoneyBook.Shipped::shipment).toList()))
+                .stream()
+                .collect(Collectors.groupingBy(MoneyBook.Sums::shipment));
+        List<ObjectNode> items = new ArrayList<>();
+        rows.forEach(row -> sums.getOrDefault(row.shipment(), List.of(NOTHING))
+                .forEach(money -> items.add(view(row, money))));
+        String next = rows.size() == PAGE ? rows.get(PAGE - 1).shipment() : null;
         return answer(request, items, next);
     }
 
-    private static ObjectNode view(MoneyBook.Shipped row) {
-        BigDecimal expected = row.expected() == null ? BigDecimal.ZERO : row.expected();
-        BigDecimal billed = row.billed() == null ? BigDecimal.ZERO : row.billed();
+    private static ObjectNode view(MoneyBook.Shipped row, MoneyBook.Sums money) {
+        boolean billed = row.invoiceNumber() != null;
         return JsonNodeFactory.instance
                 .objectNode()
                 .put("orderId", row.orderId())
                 .put("reference", row.reference())
-                .put("costCenter", row.costCenter())
+                .put("costCenter", money.costCenter())
                 .put("shipmentId", row.shipment())
                 .put("trackingNumber", row.trackingNumber())
                 .put("account", row.account())
@@ -118,16 +125,16 @@ final class MoneyCalls {
                 .put("enteredWeight", InvoiceView.plain(row.enteredWeight()))
                 .put("billedWeight", InvoiceView.plain(row.billedWeight()))
                 .put("weightUnit", row.weightUnit())
-                .put("currency", row.currency())
-                .put("quoted", InvoiceView.plain(row.quoted()))
-                .put("expected", InvoiceView.plain(row.expected()))
-                .put("billed", InvoiceView.plain(row.billed()))
-                .put("refunded", InvoiceView.plain(row.refunded()))
-                .put("variance", row.invoiceNumber() == null ? null : InvoiceView.plain(billed.subtract(expected)))
+                .put("currency", money.currency())
+                .put("quoted", InvoiceView.plain(money.quoted()))
+                .put("expected", InvoiceView.plain(money.expected()))
+                .put("billed", InvoiceView.plain(money.billed()))
+                .put("refunded", InvoiceView.plain(money.refunded()))
+                .put("variance", billed ? InvoiceView.plain(money.billed().subtract(money.expected())) : null)
                 .put("reason", row.reason())
                 .put("invoice", row.invoiceNumber())
                 .put("invoiceLine", row.invoiceLine())
-                .put("balance", InvoiceView.plain(expected.subtract(billed)));
+                .put("balance", InvoiceView.plain(money.expected().subtract(money.billed())));
     }
 
     /** {@code ?asOf=2026-11-30}: what was recorded by the end of that day, in UTC. */

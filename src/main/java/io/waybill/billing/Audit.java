@@ -15,7 +15,7 @@ import java.util.stream.Collectors;
 
 /** Looks at every line of a matched invoice and says why it differs from what was expected; again for as long as nobody has approved it. */
 final class Audit {
-    private static final int PAGE = 500;
+    private static final int PAGE = 1_000;
 
     private final Ledger ledger;
 

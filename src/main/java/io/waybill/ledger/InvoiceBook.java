@@ -158,7 +158,7 @@ public final class InvoiceBook {
     /** Lines from a place on, in order. */
     public List<Line> lines(String invoice, int from, int limit) {
         return mapped(handle.createQuery(
-                        LINE + " WHERE l.invoice_uid = :invoice AND l.line >= :from ORDER BY l.line LIMIT :limit")
+                        LINE + " WHERE l.invoice_uid = :invoice AND l.line >= :from ORDER BY l.invoice_uid, l.line LIMIT :limit")
                 .bind("invoice", invoice)
                 .bind("from", from)
                 .bind("limit", limit));
@@ -192,30 +192,33 @@ public final class InvoiceBook {
         return true;
     }
 
-    /** The next shipments an invoice bills, by their ids. */
+    /** The next shipments an invoice bills, by their ids: those of {@code limit} lines. The order names an index as a whole, or H2 sorts the rest for each page. */
     public List<String> shipments(String invoice, String after, int limit) {
         return handle.createQuery("""
-                        SELECT DISTINCT shipment_uid FROM invoice_line
-                        WHERE invoice_uid = :invoice AND shipment_uid > :after ORDER BY shipment_uid LIMIT :limit""")
+                        SELECT shipment_uid FROM invoice_line
+                        WHERE invoice_uid = :invoice AND shipment_uid > :after
+                        ORDER BY invoice_uid, shipment_uid LIMIT :limit""")
                 .bind("invoice", invoice)
                 .bind("after", after)
                 .bind("limit", limit)
                 .mapTo(String.class)
-                .list();
+                .list()
+                .stream()
+                .distinct()
+                .toList();
     }
 
     /** Every line that bills one of these shipments, of whichever invoice, in the order they were taken in. */
     public List<Line> billing(List<String> shipments) {
-        return mapped(handle.createQuery(LINE + """
-                         JOIN invoice i ON i.id = l.invoice_uid
-                        WHERE l.shipment_uid IN (<shipments>) ORDER BY l.shipment_uid, l.invoice_uid, l.line""").bindList("shipments", shipments));
+        return mapped(handle.createQuery(
+                        LINE + " WHERE l.shipment_uid IN (<shipments>) ORDER BY l.shipment_uid, l.invoice_uid, l.line").bindList("shipments", shipments));
     }
 
     /** Lines on no shipment, in order. */
     public List<Line> beside(String invoice, int after, int limit) {
         return mapped(handle.createQuery(LINE + """
                          WHERE l.invoice_uid = :invoice AND l.shipment_uid IS NULL AND l.line > :after
-                        ORDER BY l.line LIMIT :limit""")
+                        ORDER BY l.invoice_uid, l.line LIMIT :limit""")
                 .bind("invoice", invoice)
                 .bind("after", after)
                 .bind("limit", limit));

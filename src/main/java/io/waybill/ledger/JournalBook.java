@@ -22,7 +22,7 @@ public final class JournalBook {
                 l.shipment_uid, l.tracking_number
             FROM invoice_line l JOIN invoice i ON i.id = l.invoice_uid
             LEFT JOIN shipment s ON s.id = l.shipment_uid LEFT JOIN orders o ON o.id = s.order_uid
-            WHERE l.invoice_uid = :invoice AND l.line > :after AND l.amount <> 0 ORDER BY l.line LIMIT :limit""";
+            WHERE l.invoice_uid = :invoice AND l.line > :after AND l.amount <> 0 ORDER BY l.invoice_uid, l.line LIMIT :limit""";
 
     private final Handle handle;
 

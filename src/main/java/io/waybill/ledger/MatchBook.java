@@ -1,19 +1,29 @@
 package io.waybill.ledger;
 
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.mapper.reflect.ConstructorMapper;
 import org.jspecify.annotations.Nullable;
 
 /** What a carrier's invoice may call a shipment by. */
 public final class MatchBook {
-    private static final String KNOWN = """
-            SELECT DISTINCT n.number_value AS said, s.id AS shipment, CAST(COALESCE(s.bought_at, s.created_at) AS DATE) AS bought,
-                CAST(NULL AS VARCHAR(40)) AS orphan
-            FROM shipment_number n JOIN shipment s ON s.id = n.shipment_uid
-            WHERE n.number_value IN (<said>) AND n.replaced_at IS NULL AND s.account = :account""";
+    private static final String NUMBERS = """
+            SELECT DISTINCT n.number_value AS said, n.shipment_uid AS shipment
+            FROM shipment_number n WHERE n.number_value IN (<said>) AND n.replaced_at IS NULL""";
+
+    private static final String ORDER_NUMBERS = """
+            SELECT o.order_id AS said, o.id AS order_uid FROM orders o WHERE o.order_id IN (<said>)
+            UNION
+            SELECT o.reference, o.id FROM orders o WHERE o.reference IN (<said>)""";
+
+    private static final String SHIPMENTS = """
+            SELECT s.id, s.order_uid, s.account, CAST(COALESCE(s.bought_at, s.created_at) AS DATE) AS bought
+            FROM shipment s WHERE s.%s IN (<ids>)""";
 
     private static final String ORPHANS = """
             SELECT o.carrier_shipment AS said, o.shipment_uid AS shipment, CAST(o.found_at AS DATE) AS bought, o.ref AS orphan
@@ -32,16 +42,6 @@ public final class MatchBook {
 
     private static final String GIVEN_UP =
             "SELECT said, shipment, bought, ref AS orphan FROM (" + ATTEMPTS + ") a WHERE state = 'GIVEN_UP'";
-
-    private static final String ORDERS = """
-            SELECT DISTINCT said, shipment, bought, CAST(NULL AS VARCHAR(40)) AS orphan FROM (
-                SELECT o.order_id AS said, s.id AS shipment, CAST(COALESCE(s.bought_at, s.created_at) AS DATE) AS bought
-                FROM orders o JOIN shipment s ON s.order_uid = o.id
-                WHERE o.order_id IN (<said>) AND s.account = :account
-                UNION ALL
-                SELECT o.reference, s.id, CAST(COALESCE(s.bought_at, s.created_at) AS DATE)
-                FROM orders o JOIN shipment s ON s.order_uid = o.id
-                WHERE o.reference IN (<said>) AND s.account = :account) t""";
 
     private final Handle handle;
 
@@ -63,7 +63,7 @@ public final class MatchBook {
 
     /** Those a carrier's number is in force for. */
     public List<Known> numbers(String account, Collection<String> said) {
-        return ask(KNOWN, account, said);
+        return together(account, pairs(NUMBERS, said), "id");
     }
 
     /** Those of which a label sold beside the chosen one goes by the number. */
@@ -83,7 +83,47 @@ public final class MatchBook {
 
     /** Those of an order with this number or reference. */
     public List<Known> orders(String account, Collection<String> said) {
-        return ask(ORDERS, account, said);
+        return together(account, pairs(ORDER_NUMBERS, said), "order_uid");
+    }
+
+    /** What was said, and the id it leads to. */
+    private record Pair(String said, String id) {}
+
+    private List<Pair> pairs(String sql, Collection<String> said) {
+        return said.isEmpty()
+                ? List.of()
+                : handle.createQuery(sql)
+                        .bindList("said", List.copyOf(said))
+                        .map((row, context) -> new Pair(row.getString(1), row.getString(2)))
+                        .list();
+    }
+
+    /**
+     * The shipments of the account these lead to. In two steps: joined, H2 begins with all shipments of the account for every
+     * page of an invoice.
+     */
+    private List<Known> together(String account, List<Pair> pairs, String column) {
+        if (pairs.isEmpty()) {
+            return List.of();
+        }
+        Map<String, List<Known>> shipments = new HashMap<>();
+        handle.createQuery(SHIPMENTS.formatted(column))
+                .bindList("ids", pairs.stream().map(Pair::id).distinct().toList())
+                .map((row, context) -> {
+                    if (account.equals(row.getString("account"))) {
+                        Known known = new Known(
+                                "", row.getString("id"), row.getObject("bought", LocalDate.class), null);
+                        shipments
+                                .computeIfAbsent(row.getString(column), unused -> new ArrayList<>())
+                                .add(known);
+                    }
+                    return true;
+                })
+                .list();
+        return pairs.stream()
+                .flatMap(pair -> shipments.getOrDefault(pair.id(), List.of()).stream()
+                        .map(known -> new Known(pair.said(), known.shipment(), known.bought(), null)))
+                .toList();
     }
 
     private List<Known> ask(String sql, String account, Collection<String> said) {

@@ -12,9 +12,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Sums over the money ledger. Sides are never added to each other, nor currencies. */
 public final class MoneyBook {
-    private static final String CROSSWALK = """
+    private static final String SHIPMENTS = """
             SELECT s.id AS shipment, o.order_id, o.namespace, o.reference, s.account, s.carrier, s.service, s.state, s.bought_at,
-                m.currency, m.quoted, m.expected, m.billed, m.refunded, m.cost_center,
                 (SELECT MIN(n.number_value) FROM shipment_number n
                     WHERE n.shipment_uid = s.id AND n.kind = 'tracking' AND n.replaced_at IS NULL) AS tracking_number,
                 (SELECT MAX(l.entered_weight) FROM invoice_line l WHERE l.shipment_uid = s.id) AS entered_weight,
@@ -27,19 +26,16 @@ public final class MoneyBook {
                 (SELECT c.invoice_line FROM charge c WHERE c.shipment_uid = s.id AND c.side = 'billed'
                     ORDER BY c.id DESC LIMIT 1) AS invoice_line
             FROM shipment s JOIN orders o ON o.id = s.order_uid
-            LEFT JOIN (
-                SELECT c.shipment_uid, c.currency, MAX(c.cost_center) AS cost_center,
-                    SUM(CASE WHEN c.side = 'quoted' THEN c.amount ELSE 0 END) AS quoted,
-                    SUM(CASE WHEN c.side = 'expected' THEN c.amount ELSE 0 END) AS expected,
-                    SUM(CASE WHEN c.side = 'billed' THEN c.amount ELSE 0 END) AS billed,
-                    SUM(CASE WHEN c.side = 'billed' AND c.amount < 0 THEN c.amount ELSE 0 END) AS refunded
-                FROM charge c WHERE c.shipment_uid IN (
-                    SELECT p.id FROM shipment p JOIN orders q ON q.id = p.order_uid WHERE %1$s
-                    ORDER BY p.id LIMIT :limit)
-                GROUP BY c.shipment_uid, c.currency) m ON m.shipment_uid = s.id
-            WHERE s.id IN (
-                SELECT p.id FROM shipment p JOIN orders q ON q.id = p.order_uid WHERE %1$s ORDER BY p.id LIMIT :limit)
-            ORDER BY s.id, m.currency""";
+            WHERE s.id IN (<ids>) ORDER BY s.id""";
+
+    private static final String SUMS = """
+            SELECT c.shipment_uid AS shipment, c.currency, MAX(c.cost_center) AS cost_center,
+                SUM(CASE WHEN c.side = 'quoted' THEN c.amount ELSE 0 END) AS quoted,
+                SUM(CASE WHEN c.side = 'expected' THEN c.amount ELSE 0 END) AS expected,
+                SUM(CASE WHEN c.side = 'billed' THEN c.amount ELSE 0 END) AS billed,
+                SUM(CASE WHEN c.side = 'billed' AND c.amount < 0 THEN c.amount ELSE 0 END) AS refunded
+            FROM charge c WHERE c.shipment_uid IN (<ids>)
+            GROUP BY c.shipment_uid, c.currency ORDER BY c.shipment_uid, c.currency""";
 
     private static final String NEVER_BILLED = """
             SELECT s.id AS shipment, o.order_id, s.account, s.bought_at, c.currency, SUM(c.amount) AS expected,
@@ -67,6 +63,7 @@ public final class MoneyBook {
             ORDER BY c.account, COALESCE(c.cost_center, ''), c.currency""";
 
     private static final RecordMapper<Shipped> SHIPPED = RecordMapper.of(Shipped.class);
+    private static final RecordMapper<Sums> SUMMED = RecordMapper.of(Sums.class);
     private static final RecordMapper<Unbilled> UNBILLED = RecordMapper.of(Unbilled.class);
     private static final RecordMapper<Accrual> ACCRUAL = RecordMapper.of(Accrual.class);
 
@@ -77,9 +74,8 @@ public final class MoneyBook {
     }
 
     /**
-     * The money of one shipment in one currency.
+     * A shipment and its money, currency by currency.
      *
-     * @param refunded what of the bill is credits
      * @param reason the rule that explains most of the variance
      * @param invoiceNumber the invoice that billed it last
      */
@@ -93,12 +89,6 @@ public final class MoneyBook {
             @Nullable String service,
             ShipmentState state,
             @Nullable Instant boughtAt,
-            @Nullable String currency,
-            @Nullable BigDecimal quoted,
-            @Nullable BigDecimal expected,
-            @Nullable BigDecimal billed,
-            @Nullable BigDecimal refunded,
-            @Nullable String costCenter,
             @Nullable String trackingNumber,
             @Nullable BigDecimal enteredWeight,
             @Nullable BigDecimal billedWeight,
@@ -106,6 +96,16 @@ public final class MoneyBook {
             @Nullable String reason,
             @Nullable String invoiceNumber,
             @Nullable Integer invoiceLine) {}
+
+    /** The sides of a shipment in one currency. @param refunded what of the bill is credits */
+    public record Sums(
+            String shipment,
+            String currency,
+            @Nullable String costCenter,
+            BigDecimal quoted,
+            BigDecimal expected,
+            BigDecimal billed,
+            BigDecimal refunded) {}
 
     /** A label that no invoice has billed. */
     public record Unbilled(
@@ -131,16 +131,29 @@ public final class MoneyBook {
         }
     }
 
-    /** A row for each shipment and currency, {@code limit} shipments after one. */
+    /** Sold shipments after one, by their ids. */
     public List<Shipped> crosswalk(Namespaces scope, @Nullable String account, String after, int limit) {
-        String those = "p.id > :after AND p.state IN ('BOUGHT', 'VOIDING', 'LABELLED', 'VOIDED') AND "
-                + scope.condition("q.namespace") + (account == null ? "" : " AND p.account = :account");
-        return scope.filter(handle.createQuery(CROSSWALK.formatted(those)))
+        List<String> ids = scope.filter(handle.createQuery("""
+                        SELECT p.id FROM shipment p
+                        WHERE p.id > :after AND p.state IN ('BOUGHT', 'VOIDING', 'LABELLED', 'VOIDED')
+                            AND EXISTS (SELECT 1 FROM orders q WHERE q.id = p.order_uid AND """ + " "
+                        + scope.condition("q.namespace") + ")" + (account == null ? "" : " AND p.account = :account")
+                        + " ORDER BY p.id LIMIT :limit"))
                 .bind("after", after)
                 .bind("limit", limit)
                 .bind("account", account)
-                .map(SHIPPED)
+                .mapTo(String.class)
                 .list();
+        return ids.isEmpty()
+                ? List.of()
+                : handle.createQuery(SHIPMENTS).bindList("ids", ids).map(SHIPPED).list();
+    }
+
+    /** The sides of these shipments. */
+    public List<Sums> sums(List<String> shipments) {
+        return shipments.isEmpty()
+                ? List.of()
+                : handle.createQuery(SUMS).bindList("ids", shipments).map(SUMMED).list();
     }
 
     /** Labels bought before the end of a day that no invoice names. */
