@@ -24,7 +24,7 @@ public final class Bench {
                     Statements.run(store);
                 }
             }
-            case "mapping" -> org.openjdk.jmh.Main.main(new String[] {"MappingJmh"});
+            case "mapping" -> MappingTable.run(words.subList(1, words.size()));
             default ->
                 throw new IllegalArgumentException("bench/run purchases|flat|hang h2|postgres, statements, mapping");
         }
