@@ -27,10 +27,10 @@ public final class Bench {
             }
             case "big" -> new Big(words.get(1), Option.number(words, "mb", 1_024)).run();
             case "edi" -> Edi.run(Option.number(words, "megabytes", 300));
-            case "mapping" -> org.openjdk.jmh.Main.main(new String[] {"MappingJmh"});
+            case "mapping" -> MappingTable.run(words.subList(1, words.size()));
             default ->
                 throw new IllegalArgumentException(
-                        "bench/run purchases|flat|hang|burst h2|postgres, statements, mapping, edi");
+                        "bench/run purchases|flat|hang|burst h2|postgres, statements, mapping, edi, big csv|ndjson|fixed|idoc-flat");
         }
         System.exit(0);
     }

@@ -2,29 +2,30 @@ package io.waybill.mapping;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.MissingNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.TextNode;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A line that writes one value: source, then verbs in their fixed order, then the default, then its wrapping as an
  * amount or a measured value.
  *
- * @param steps by name, in order
+ * @param verbs the names of the steps, in order
  * @param fallback written when there is no value; missing when there is none
- * @param beside where the verbs read a unit or currency
+ * @param beside where the verbs read a unit or currency, and the condition its field
+ * @param when the line is written where this holds; null for always
  * @param wrap makes {value, unit} or {amount, currency}, or leaves the value alone
  */
 record Field(
         TargetPath target,
         int line,
         Source source,
-        Map<String, Step> steps,
+        List<String> verbs,
+        Step[] steps,
         JsonNode fallback,
         Step wrap,
         List<SourcePath> beside,
+        @Nullable When when,
         boolean required,
         Rule rule,
         boolean personal)
@@ -33,47 +34,52 @@ record Field(
     static final Step BARE = (value, spot) -> value;
 
     @Override
-    public void write(Scope scope, ObjectNode into, String above, Run run) {
-        String pointer = above + target.pointer();
-        Spot spot = new Spot(run, this, pointer, scope);
-        JsonNode value = value(spot);
-        if (value != null && !Values.absent(value)) {
-            target.put(into, value);
-            run.wrote(pointer, spot.origin());
-        } else if (required && spot.refused() == null) {
+    public @Nullable JsonNode value(Spot spot) {
+        spot.begin(this);
+        JsonNode value = when == null || when.holds(spot.scope()) ? read(spot) : null;
+        if (value == null && required && when == null && spot.refused() == null) {
             spot.refuse(MappingCode.REQUIRED);
         }
-        if (run.tracing()) {
-            run.explain(explained(pointer, spot, value));
+        if (value != null) {
+            spot.run().wrote(spot);
+            if (spot.run().isQuick() && !rule.holds(value)) {
+                spot.run().giveUp();
+            }
         }
+        if (spot.run().tracing()) {
+            spot.run().explain(explained(spot, value));
+        }
+        return value;
     }
 
-    private @Nullable JsonNode value(Spot spot) {
-        JsonNode value = source.read(spot);
-        if (value == null) {
+    private @Nullable JsonNode read(Spot spot) {
+        JsonNode at = source.read(spot);
+        if (at == null) {
             return null;
         }
-        spot.read(value);
-        JsonNode trimmed = value.isTextual() ? Values.trimmed(value) : value;
-        for (Step step : steps.values()) {
-            if (Values.absent(trimmed)) {
+        spot.read(at);
+        if (at instanceof TextNode text) {
+            at = Values.trimmed(text);
+        }
+        for (Step step : steps) {
+            if (Values.absent(at)) {
                 break;
             }
-            JsonNode next = each(step, trimmed, spot);
-            if (next == null) {
+            at = at.isArray() ? each(step, at, spot) : step.apply(at, spot);
+            if (at == null) {
                 return null;
             }
-            trimmed = next;
         }
-        JsonNode chosen = Values.absent(trimmed) ? fallback : rule.fit(trimmed);
-        return Values.absent(chosen) ? MissingNode.getInstance() : wrap.apply(chosen, spot);
+        boolean absent = Values.absent(at);
+        if (absent && Values.absent(fallback)) {
+            return null;
+        }
+        JsonNode chosen = absent ? fallback : rule.fit(at);
+        return wrap == BARE ? chosen : wrap.apply(chosen, spot);
     }
 
     /** After a split every part takes the verbs that follow. */
     private static @Nullable JsonNode each(Step step, JsonNode value, Spot spot) {
-        if (!value.isArray()) {
-            return step.apply(value, spot);
-        }
         ArrayNode parts = Values.NODES.arrayNode();
         for (JsonNode part : value) {
             JsonNode next = step.apply(part, spot);
@@ -85,16 +91,15 @@ record Field(
         return parts;
     }
 
-    private Explained explained(String pointer, Spot spot, @Nullable JsonNode value) {
+    private Explained explained(Spot spot, @Nullable JsonNode value) {
         MappingCode refused = spot.refused();
-        String result =
-                refused != null ? refused.code() : value == null || Values.absent(value) ? "" : Values.text(value);
-        return new Explained(pointer, line, source.text(), spot.raw(), List.copyOf(steps.keySet()), result);
+        String result = refused != null ? refused.code() : value == null ? "" : Values.text(value);
+        return new Explained(spot.pointer(), line, source.text(), spot.raw(), verbs, result);
     }
 
     @Override
     public boolean constant() {
-        return source instanceof Source.Const;
+        return source instanceof Source.Const && when == null;
     }
 
     @Override

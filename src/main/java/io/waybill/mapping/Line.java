@@ -1,11 +1,14 @@
 package io.waybill.mapping;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** One line of a mapping: writes one target field, or one list. */
 interface Line {
-    void write(Scope scope, ObjectNode into, String pointer, Run run);
+    /** What it writes; null when it writes nothing. */
+    @Nullable
+    JsonNode value(Spot spot);
 
     TargetPath target();
 

@@ -33,7 +33,7 @@ public final class Mapping {
             @Nullable String unwrap,
             Target target,
             List<Skip> skips,
-            List<Line> lines,
+            Lines lines,
             ReadSet readSet,
             List<LookupFile> tables,
             String unmapped,
@@ -114,6 +114,11 @@ public final class Mapping {
         return run(document, null);
     }
 
+    /** The same by the long way, which notes where each value comes from. */
+    Result withCare(Document document) {
+        return run(document, new ArrayList<>());
+    }
+
     /** How each target field of this document came about, in the order of the mapping. */
     public List<Explained> explain(Document document) {
         List<Explained> trace = new ArrayList<>();
@@ -142,10 +147,38 @@ public final class Mapping {
             return new Result.Failed(document.problems());
         }
         Document unwrapped = unwrapped(document);
-        Run run = new Run(this, unwrapped, trace);
+        Result good = trace == null ? quickly(unwrapped) : null;
+        if (good != null) {
+            return good;
+        }
+        Run run = Run.careful(this, unwrapped, trace);
         run.warnings().addAll(document.notes());
+        return carefully(unwrapped, run);
+    }
+
+    /** What becomes of a document nothing has to be told about, which is most of them; else null. */
+    private @Nullable Result quickly(Document document) {
+        JsonNode tree = document.tree();
+        Run run = Run.quick(this, document);
+        Scope scope = Scope.of(tree, document.firstRow());
         try {
-            return map(unwrapped.tree(), run);
+            String skipped = tree.isObject() ? skipped(scope) : null;
+            if (skipped != null) {
+                return new Result.Skipped(skipped);
+            }
+            ObjectNode written = compiled.lines().write(scope, run);
+            boolean good = tree.isObject()
+                    && !run.gaveUp()
+                    && (compiled.unmapped().equals("off") || compiled.readSet().readsAll(tree));
+            return good ? new Result.Mapped(written, document.notes()) : null;
+        } catch (RuntimeException | StackOverflowError e) {
+            return null;
+        }
+    }
+
+    private Result carefully(Document document, Run run) {
+        try {
+            return map(document.tree(), run);
         } catch (RuntimeException | StackOverflowError e) {
             run.fail(
                     "",
@@ -157,18 +190,26 @@ public final class Mapping {
         }
     }
 
+    private @Nullable String skipped(Scope scope) {
+        for (Skip skip : compiled.skips()) {
+            if (skip.when().holds(scope)) {
+                return skip.reason();
+            }
+        }
+        return null;
+    }
+
     private Result map(JsonNode tree, Run run) {
-        Scope scope = new Scope(tree, tree, run.document.firstRow());
+        Scope scope = Scope.of(tree, run.document.firstRow());
         if (!tree.isObject()) {
             run.fail("", new Run.Origin(1, scope.row(), "", "", false), MappingCode.WRONG_TYPE, "legal", "object");
             return new Result.Failed(run.problems());
         }
-        for (Skip skip : compiled.skips()) {
-            if (skip.applies(scope)) {
-                return new Result.Skipped(skip.reason());
-            }
+        String skipped = skipped(scope);
+        if (skipped != null) {
+            return new Result.Skipped(skipped);
         }
-        ObjectNode written = Lines.write(compiled.lines(), scope, "", run);
+        ObjectNode written = compiled.lines().write(scope, run);
         checkUnread(tree, run, scope.row());
         compiled.target()
                 .root()
@@ -222,7 +263,7 @@ public final class Mapping {
     /** The line a target field without a value would have come from. */
     Run.Origin origin(String pointer, long row) {
         String path = pointer.replaceAll("/\\d+", "");
-        return compiled.lines().stream()
+        return lines().stream()
                 .filter(line -> path.equals(line.target().pointer().replaceAll("/\\d+", "")))
                 .findFirst()
                 .map(line -> new Run.Origin(line.line(), row, "", "", false))
@@ -246,7 +287,7 @@ public final class Mapping {
     }
 
     List<Line> lines() {
-        return compiled.lines();
+        return compiled.lines().all();
     }
 
     ReadSet readSet() {

@@ -2,6 +2,7 @@ package io.waybill.mapping;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
+import com.fasterxml.jackson.databind.node.ValueNode;
 import java.util.List;
 import java.util.StringJoiner;
 import java.util.stream.Collectors;
@@ -33,6 +34,9 @@ sealed interface Source {
 
         @Override
         public JsonNode read(Spot spot) {
+            if (paths.size() == 1) {
+                return paths.get(0).in(spot.scope());
+            }
             for (SourcePath path : paths) {
                 JsonNode value = path.in(spot.scope());
                 if (!Values.absent(value)) {
@@ -66,7 +70,7 @@ sealed interface Source {
     record Const(JsonNode value) implements Source {
         @Override
         public JsonNode read(Spot spot) {
-            return value.deepCopy();
+            return value instanceof ValueNode ? value : value.deepCopy();
         }
 
         @Override
