@@ -9,6 +9,7 @@ import io.waybill.carrier.Shipment;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ArrayBlockingQueue;
@@ -91,7 +92,7 @@ final class Asking implements AutoCloseable {
             return excluded("no answer in time");
         } catch (ExecutionException e) {
             if (e.getCause() instanceof RefusedException no) {
-                return excluded(String.valueOf(no.getMessage()));
+                return excluded(no.problem(account.name()).detail(Locale.ENGLISH));
             }
             LOG.error("the adapter of {} broke on a price", account.name(), e.getCause());
             return excluded("the adapter broke");
