@@ -32,6 +32,7 @@ import io.waybill.carrier.Voids;
 import io.waybill.carrier.Voids.Voided;
 import io.waybill.carrier.Webhooks;
 import io.waybill.measure.Money;
+import io.waybill.order.Order;
 import io.waybill.problem.ProblemException;
 import io.waybill.settings.Settings;
 import java.net.URI;
@@ -217,6 +218,34 @@ class FedexCarrierTest extends CarrierContract {
             return answer;
         };
         Outcome.Bought bought = bought(buy(to("Jane Roe")));
+        assertThat(bought.charges()).isEmpty();
+        assertThat(bought.label()).isPresent();
+    }
+
+    @Test
+    void a_price_that_somebody_else_pays_is_none_of_the_accounts() {
+        Shipment mine = to("Jane Roe");
+        Order order = mine.order();
+        Order.Billing theirs = new Order.Billing(null, null, "thirdParty", "123456789", "10001", "US", null, List.of());
+        Order third = new Order(
+                order.orderId(),
+                "acme",
+                null,
+                null,
+                List.of(),
+                order.shipFrom(),
+                order.shipTo(),
+                "ground",
+                null,
+                null,
+                order.parcels(),
+                List.of(),
+                null,
+                null,
+                theirs,
+                null,
+                Map.of());
+        Outcome.Bought bought = bought(buy(new Shipment(third, 1, "ground", mine.shipFrom(), mine.parcels(), PDF)));
         assertThat(bought.charges()).isEmpty();
         assertThat(bought.label()).isPresent();
     }
@@ -537,7 +566,7 @@ class FedexCarrierTest extends CarrierContract {
         assertThat(((Tracks) carrier()).track(List.of("1", "2", NUMBER)))
                 .extracting(Tracks.Event::trackingNumber)
                 .containsExactly(NUMBER);
-        fedex.tracking = asked -> complete(parcel("1", unknown));
+        fedex.tracking = asked -> complete(parcel("1", unknown.replace("NOTFOUND", "INVALID")));
         assertThat(((Tracks) carrier()).track(List.of("1"))).isEmpty();
         fedex.tracking = asked -> complete(parcel("2", broken));
         assertThatThrownBy(() -> ((Tracks) carrier()).track(List.of("2"))).hasMessageContaining("later");
