@@ -94,6 +94,10 @@ interface BatchesOverRest {
         assertThat(new String(bytes(self + "/results?format=csv", "en"), StandardCharsets.UTF_8))
                 .startsWith("\uFEFForder_no;")
                 .contains(";tracking number;", ";labelled;" + number + ";sandbox:ground;", "BOAT");
+        HttpResponse<String> labels = get(self + "/labels");
+        assertThat(labels.headers().firstValue("X-Labels")).hasValue("2");
+        assertThat(labels.headers().firstValue("Content-Disposition"))
+                .hasValue("attachment; filename*=UTF-8''orders-labels.pdf");
         try (PDDocument pdf = Loader.loadPDF(bytes(self + "/labels", "en"))) {
             assertThat(pdf.getNumberOfPages()).isEqualTo(2);
         }
