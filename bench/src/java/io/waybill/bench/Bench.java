@@ -24,9 +24,11 @@ public final class Bench {
                     Statements.run(store);
                 }
             }
-            case "mapping" -> MappingTable.run(words.subList(1, words.size()));
+            case "mapping" -> MappingTable.run();
+            case "mapping-jmh" -> org.openjdk.jmh.Main.main(new String[] {"MappingJmh"});
             default ->
-                throw new IllegalArgumentException("bench/run purchases|flat|hang h2|postgres, statements, mapping");
+                throw new IllegalArgumentException(
+                        "bench/run purchases|flat|hang h2|postgres, statements, mapping, mapping-jmh");
         }
         System.exit(0);
     }
