@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.waybill.format.Document;
 import io.waybill.format.DocumentReader;
+import io.waybill.format.Format;
 import io.waybill.format.Formats;
 import io.waybill.format.Reading;
 import io.waybill.problem.Problem;
@@ -12,6 +13,7 @@ import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** One mapping, compiled. Immutable, and safe for many threads. */
@@ -76,6 +78,17 @@ public final class Mapping {
         return compiled.reads();
     }
 
+    /** The same for a file of this name: a sheet saved as {@code .csv} or {@code .tsv} is read as that. */
+    public Reading reads(String fileName) {
+        String name = fileName.toLowerCase(Locale.ROOT);
+        if (!reads().format().sheet()) {
+            return reads();
+        }
+        return name.endsWith(".csv")
+                ? reads().as(Format.CSV)
+                : name.endsWith(".tsv") ? reads().as(Format.TSV) : reads();
+    }
+
     /**
      * Opens a file as this mapping reads it; the reader closes the stream.
      *
@@ -83,7 +96,7 @@ public final class Mapping {
      *     nobody reads under {@code unmapped: error}
      */
     public DocumentReader open(InputStream in, String fileName) {
-        DocumentReader reader = Formats.open(in, fileName, reads());
+        DocumentReader reader = Formats.open(in, fileName, reads(fileName));
         List<Problem> problems = reader.columns().isEmpty() ? List.of() : check(reader.columns(), fileName);
         if (!problems.isEmpty()) {
             reader.close();
