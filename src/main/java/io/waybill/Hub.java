@@ -6,6 +6,7 @@ import io.waybill.api.Docs;
 import io.waybill.api.HttpServer;
 import io.waybill.api.HttpSettings;
 import io.waybill.api.Metering;
+import io.waybill.api.Resource;
 import io.waybill.api.RestRoutes;
 import io.waybill.carrier.sandbox.SandboxPace;
 import io.waybill.carrier.sandbox.SandboxServer;
@@ -79,29 +80,32 @@ public final class Hub implements HubStarter.Running {
         Section waybill = settings.section("waybill");
         DataFolder data = DataFolder.open(Path.of(waybill.get("data", "data")));
         sandbox(sandboxSettings(waybill.section("sandbox")), data);
-        Main camel = new Main();
-        camel.configure().withUseMdcLogging(false);
+        Beside<Main> bare = Beside.begin("camel", CamelSetup::bare);
         Sinks sinks = new Sinks();
         Spine spine = keep(new Spine(settings, data, sinks));
         HttpSettings httpSettings = HttpSettings.read(settings.section("waybill.http"));
         Turnstile turnstile = new Turnstile(spine.vitals, spine.sources);
         Metering metering = new Metering();
         Gauges gauges = new Gauges(metering, spine.vitals, spine.ledger, spine.accounts);
-        http = keep(
-                new HttpServer(httpSettings, spine.access, new HttpServer.Doors(turnstile, metering, Hub::needsNoKey)));
-        camel.configure().addRoutesBuilder(new FailurePolicy());
+        http = keep(new HttpServer(
+                httpSettings, spine.access, new HttpServer.Doors(turnstile, metering, Hub::needsNoKey), data.spool()));
         Api api = spine.api();
-        camel.configure()
-                .addRoutesBuilder(
-                        new OrdersPort(spine.batch, spine.taker, new SourceFeeds(spine.sources, spine.mappings)));
-        camel.configure().addRoutesBuilder(new RestRoutes("/v1", api.resources(httpSettings.workers() * 3 / 4)));
-        camel.configure()
-                .addRoutesBuilder(new RestRoutes(
-                        "",
-                        Stream.concat(Docs.resources().stream(), api.open().stream())
-                                .toList()));
+        Main camel = bare.get();
         CamelContext context = CamelSetup.of(camel, settings);
-        Verbs.register(context, settings, new MappingPort(spine.mappings), new HookInbox(spine.ledger));
+        context.addRoutesConfigurations(new FailurePolicy());
+        context.addRoutes(new OrdersPort(spine.batch, spine.taker, spine.feeds));
+        List<Resource> calls = api.resources(httpSettings.workers() * 3 / 4);
+        context.addRoutes(new RestRoutes("/v1", calls));
+        context.addRoutes(new RestRoutes(
+                "",
+                Stream.concat(Docs.resources(calls).stream(), api.open().stream())
+                        .toList()));
+        Verbs.register(
+                context,
+                settings,
+                new MappingPort(spine.mappings),
+                new ControlNumbers(spine.ledger),
+                new HookInbox(spine.ledger));
         http.install(context);
         spine.recordMappings();
         camel.start();

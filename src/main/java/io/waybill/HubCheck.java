@@ -179,12 +179,12 @@ final class HubCheck {
     /** Loads every file as the hub does, into a context in which no route ever starts. */
     private void routes(Mappings mappings) {
         collect(() -> CamelSetup.pools(settings));
-        Main camel = new Main();
-        camel.configure().withUseMdcLogging(false);
+        Main camel = CamelSetup.bare();
         try {
             CamelContext context = CamelSetup.of(camel, settings);
             context.setAutoStartup(false);
-            Verbs.register(context, settings, new MappingPort(mappings), VerifyVerb.Inbox.FORGETFUL);
+            Verbs.register(
+                    context, settings, new MappingPort(mappings), ControlNumbers.NONE, VerifyVerb.Inbox.FORGETFUL);
             context.start();
             Routes.Loaded loaded = Routes.load(context, routesFolder(), settings, mappings.names());
             problems.addAll(loaded.problems());

@@ -6,6 +6,7 @@ import io.waybill.access.Spending;
 import io.waybill.api.Api;
 import io.waybill.batch.Archive;
 import io.waybill.batch.Batch;
+import io.waybill.batch.Uploads;
 import io.waybill.carrier.Accounts;
 import io.waybill.carrier.Carriers;
 import io.waybill.delivery.Delivery;
@@ -35,6 +36,7 @@ import io.waybill.tracking.Tracking;
 import io.waybill.tracking.TrackingSettings;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -60,6 +62,9 @@ final class Spine implements AutoCloseable {
     final RoomTaker taker;
     final Vitals vitals;
     final Batch batch;
+    final SourceFeeds feeds;
+    final Uploads uploads;
+    private final Optional<String> home;
     final Delivery delivery;
     final Tracking tracking;
     private final Duration flush;
@@ -72,7 +77,8 @@ final class Spine implements AutoCloseable {
     Spine(Settings settings, DataFolder data, Function<String, Sink> sinkOf) {
         String node = Ids.next("node");
         Sinks sinks = Sinks.read(settings);
-        Mappings written = mappings(settings, orders);
+        Path folder = mappingsIn(settings);
+        Beside<Mappings> written = Beside.begin("mappings", () -> mappings(folder, orders));
         accounts = new Accounts(settings.section("account"), new Carriers());
         Choosing choosing = Choosing.read(settings.section(""), accounts);
         sources = new Sources(settings.section("source"), settings.section("defaults"));
@@ -84,7 +90,7 @@ final class Spine implements AutoCloseable {
         Retention retention = Retention.read(settings.section("retention"));
         Originals originals = Originals.read(settings.section("originals"));
         ledger = Ledger.open(database(settings, data), sinks, Dues.read(settings.section("exceptions.due")));
-        mappings = written.under(new MappingVersions(ledger));
+        mappings = served(written, ledger);
         access = Access.open(ledger);
         backups = new Backups(ledger, copies);
         housekeeping = new Housekeeping(ledger, backups, retention, data.files());
@@ -98,23 +104,49 @@ final class Spine implements AutoCloseable {
         flush = load.flush();
         dispatch.buyWhile(vitals::isWell);
         taker = new RoomTaker(mapped, () -> !vitals.isDiskLow());
-        batch = new Batch(
+        String named = settings.section("waybill").get("node", "node-1");
+        Archive archive = Archive.in(data.files());
+        batch = new Batch(ledger, taker, archive, named);
+        feeds = new SourceFeeds(sources, mappings);
+        home = settings.section("hub").optional("url");
+        uploads = new Uploads(
                 ledger,
+                batch,
                 taker,
-                Archive.in(data.files()),
-                settings.section("waybill").get("node", "node-1"));
+                new DryRun(mapped, choosing, dispatch),
+                archive,
+                (source, format) -> feeds.feed(source, null, format, "upload"),
+                named);
         tracking = new Tracking(ledger, accounts, following, delivery::wake);
     }
 
     /** The calls of the REST interface over these parts. */
     Api api() {
         return new Api(
-                ledger, orders, mappings, intake, mapped, desk, dispatch, delivery, accounts, access, sources, backups);
+                ledger, orders, mappings, intake, mapped, desk, dispatch, delivery, tracking, accounts, access, sources,
+                backups, uploads, home);
     }
 
     static Mappings mappings(Settings settings, Orders orders) {
-        String folder = settings.section("waybill").get("mappings.dir", "mappings");
-        return Mappings.load(Path.of(folder), name -> target(orders, name));
+        return mappings(mappingsIn(settings), orders);
+    }
+
+    private static Mappings mappings(Path folder, Orders orders) {
+        return Mappings.load(folder, name -> target(orders, name));
+    }
+
+    private static Path mappingsIn(Settings settings) {
+        return Path.of(settings.section("waybill").get("mappings.dir", "mappings"));
+    }
+
+    /** What the files say, under the record of what served; without them nothing stays open. */
+    private static Mappings served(Beside<Mappings> written, Ledger ledger) {
+        try {
+            return written.get().under(new MappingVersions(ledger));
+        } catch (RuntimeException e) {
+            ledger.close();
+            throw e;
+        }
     }
 
     private static @Nullable Target target(Orders orders, String name) {
@@ -153,6 +185,7 @@ final class Spine implements AutoCloseable {
         delivery.start();
         tracking.start();
         housekeeping.start();
+        uploads.start();
         var unused = clock.scheduleWithFixedDelay(this::releaseDue, 1, DATE_CHECK.toSeconds(), TimeUnit.SECONDS);
     }
 
@@ -172,6 +205,7 @@ final class Spine implements AutoCloseable {
     /** Claims nothing any more; open purchases finish, and what they have to tell is told if that is quick. What is left is taken up at the next start. */
     void drain() {
         clock.shutdown();
+        uploads.close();
         housekeeping.close();
         tracking.close();
         dispatch.close();
@@ -182,6 +216,7 @@ final class Spine implements AutoCloseable {
 
     @Override
     public void close() {
+        uploads.close();
         access.close();
         ledger.close();
     }

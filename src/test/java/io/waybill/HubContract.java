@@ -25,7 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The REST interface of a whole hub with the sandbox carrier, asked as an OMS asks it, on every store. */
 @TestInstance(Lifecycle.PER_CLASS)
-abstract class HubContract {
+abstract class HubContract implements BatchesOverRest {
     private static final HttpClient HTTP = HttpClient.newHttpClient();
 
     private Hub hub;
@@ -60,8 +60,14 @@ abstract class HubContract {
                 defaults.shipFrom.country=US
                 source.shopify.mapping=shopify-order
                 source.shopify.namespace=acme-shopify
+                source.acme-desk.mapping=acme-orders
                 """.formatted(
                 folder.resolve("data"), database.url(), database.user(), database.password(), sandbox, sandbox)));
+    }
+
+    @Override
+    public URI hub() {
+        return hub.address();
     }
 
     @AfterAll
@@ -203,7 +209,9 @@ abstract class HubContract {
         String type = json(post("/v1/orders", "{}")).path("type").asText();
 
         assertThat(type).startsWith("/docs#");
-        assertThat(get("/docs").body()).contains("id=\"" + type.substring("/docs#".length()) + "\"");
+        assertThat(get("/docs").body())
+                .contains("id=\"" + type.substring("/docs#".length()) + "\"")
+                .contains("<td>POST<td>/v1/batches/{id}/commit<td>labels:buy");
     }
 
     @Test

@@ -173,10 +173,13 @@ class ResolveTest {
                 rig.desk,
                 rig.dispatch,
                 null,
+                null,
                 new Accounts(List.of()),
                 access,
                 null,
-                null);
+                null,
+                null,
+                Optional.empty());
         return new InProcess(api.resources(2), caller)
                 .call("post", path, body.getBytes(StandardCharsets.UTF_8), Locale.ENGLISH);
     }

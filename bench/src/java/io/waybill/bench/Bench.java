@@ -19,16 +19,19 @@ public final class Bench {
                 }
             }
             case "hang" -> hang(words);
+            case "burst" -> burst(words);
             case "statements" -> {
                 try (Store store = new Store("h2")) {
                     Statements.run(store);
                 }
             }
+            case "big" -> new Big(words.get(1), Option.number(words, "mb", 1_024)).run();
+            case "edi" -> Edi.run(Option.number(words, "megabytes", 300));
             case "mapping" -> MappingTable.run();
             case "mapping-jmh" -> org.openjdk.jmh.Main.main(new String[] {"MappingJmh"});
             default ->
                 throw new IllegalArgumentException(
-                        "bench/run purchases|flat|hang h2|postgres, statements, mapping, mapping-jmh");
+                        "bench/run purchases|flat|hang|burst h2|postgres, statements, mapping, mapping-jmh, edi, big");
         }
         System.exit(0);
     }
@@ -43,6 +46,13 @@ public final class Bench {
     private static void hang(List<String> words) throws Exception {
         try (Store store = new Store(words.get(1))) {
             new Hang(store, Option.number(words, "rate", 40)).run();
+        }
+    }
+
+    private static void burst(List<String> words) throws Exception {
+        try (Store store = new Store(words.get(1));
+                Burst burst = new Burst(store)) {
+            burst.run(Option.number(words, "rate", 20));
         }
     }
 

@@ -1,6 +1,7 @@
 package io.waybill.api;
 
 import io.waybill.access.Access;
+import io.waybill.batch.Uploads;
 import io.waybill.carrier.Accounts;
 import io.waybill.delivery.Delivery;
 import io.waybill.dispatch.Dispatch;
@@ -14,10 +15,16 @@ import io.waybill.ledger.Erasure;
 import io.waybill.ledger.Ledger;
 import io.waybill.mapping.Mappings;
 import io.waybill.order.Orders;
+import io.waybill.tracking.Tracking;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 
-/** The REST interface: every resource over the doors of the rooms below. */
+/**
+ * The REST interface: every resource over the doors of the rooms below.
+ *
+ * @param home where people find this hub, for links in what they save: {@code https://hub.example.com}
+ */
 public record Api(
         Ledger ledger,
         Orders orders,
@@ -27,10 +34,13 @@ public record Api(
         Desk desk,
         Dispatch dispatch,
         Delivery delivery,
+        Tracking tracking,
         Accounts accounts,
         Access access,
         Sources sources,
-        Backups backups) {
+        Backups backups,
+        Uploads uploads,
+        Optional<String> home) {
 
     /**
      * All resources, to be put on {@link RestRoutes}.
@@ -46,6 +56,7 @@ public record Api(
                         new Charges(ledger).resources(),
                         new MappingCalls(ledger, mappings).resources(),
                         new AccountCalls(ledger, accounts, dispatch).resources(),
+                        new BatchCalls(ledger, uploads, new BatchLabels(dispatch), home).resources(),
                         new CauseCalls(ledger).resources(),
                         new ExceptionCalls(
                                         ledger,
@@ -66,7 +77,7 @@ public record Api(
 
     /** Those that stand outside {@code /v1} and need no key. */
     public List<Resource> open() {
-        return List.of(shipments().linked());
+        return List.of(shipments().linked(), new CarrierHooks(tracking).resource());
     }
 
     private ShipmentCalls shipments() {

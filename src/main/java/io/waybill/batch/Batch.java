@@ -52,6 +52,11 @@ public final class Batch {
      * @throws RuntimeException when the taker or the ledger cannot go on; the original stays, the next run resumes
      */
     public Report run(IncomingFile incoming) {
+        return run(incoming, taker);
+    }
+
+    /** The same through another taker. */
+    Report run(IncomingFile incoming, Taker through) {
         Archive.Copy copy = archive.copy(incoming.content());
         String key = incoming.feed().source() + ":" + copy.sha256();
         try {
@@ -59,7 +64,7 @@ public final class Batch {
                 throw inWork(incoming.name());
             }
             try {
-                Report report = run(incoming.feed(), claim(incoming, copy), copy.path());
+                Report report = run(incoming.feed(), claim(incoming, copy), copy.path(), through);
                 remove(incoming.original());
                 return report;
             } finally {
@@ -82,8 +87,8 @@ public final class Batch {
                 .orElseThrow(() -> inWork(incoming.name()));
     }
 
-    private Report run(Feed feed, FileRow file, Path copy) {
-        Passage passage = new Passage(ledger, taker, feed, file, node);
+    private Report run(Feed feed, FileRow file, Path copy, Taker through) {
+        Passage passage = new Passage(ledger, through, feed, file, node);
         passage.take(copy);
         boolean failed = !passage.problems().isEmpty();
         Archive.Place place = archive.place(file, failed);
@@ -96,6 +101,9 @@ public final class Batch {
         String receiptName = lay(receiptFile, place, ".receipt", ".csv");
         boolean anyBad = receipt.counts().keySet().stream().anyMatch(Taken.Result::bad);
         String quarantineName = anyBad && !failed ? quarantine(feed, file, copy, place) : null;
+        if (feed.acknowledge()) {
+            acknowledge(feed, file, copy, place);
+        }
         Failpoint.BEFORE_ARCHIVE.here();
         String archived = lay(copy, place, "", "");
 
@@ -122,6 +130,20 @@ public final class Batch {
             throw new UncheckedIOException(e);
         }
         return lay(path, place, ".quarantine", quarantine.extension());
+    }
+
+    /** For the sender's system: what became of each document of its file. */
+    private void acknowledge(Feed feed, FileRow file, Path copy, Archive.Place place) {
+        Acknowledgement acknowledgement = Acknowledgement.of(ledger, feed, file);
+        if (acknowledgement == null) {
+            return;
+        }
+        Path path = archive.temporary();
+        if (acknowledgement.write(path, copy)) {
+            lay(path, place, "", acknowledgement.end());
+        } else {
+            archive.discard(path);
+        }
     }
 
     private String lay(Path written, Archive.Place place, String mark, String extension) {
@@ -194,7 +216,7 @@ public final class Batch {
         }
     }
 
-    private static String printable(String name) {
+    static String printable(String name) {
         String clean = name.replaceAll("\\p{Cntrl}", "_");
         return clean.length() <= LONGEST_NAME ? clean : clean.substring(0, LONGEST_NAME);
     }

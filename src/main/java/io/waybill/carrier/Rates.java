@@ -11,6 +11,9 @@ public interface Rates {
     List<Rate> rates(Shipment shipment);
 
     /**
+     * @param charges the parts of {@code total}
+     * @param total what the account pays: its negotiated price where it has one
+     * @param list the price without the account's agreement, where the carrier states it beside; never added to anything
      * @param days transit days, or null when unknown
      * @param excluded why this service cannot take the shipment, or null when it can
      */
@@ -18,7 +21,19 @@ public interface Rates {
             String service,
             List<Charge> charges,
             @Nullable Money total,
+            @Nullable Money list,
             @Nullable Integer days,
             @Nullable LocalDate promised,
-            @Nullable String excluded) {}
+            @Nullable String excluded) {
+        /** With one price. */
+        public Rate(
+                String service,
+                List<Charge> charges,
+                @Nullable Money total,
+                @Nullable Integer days,
+                @Nullable LocalDate promised,
+                @Nullable String excluded) {
+            this(service, charges, total, null, days, promised, excluded);
+        }
+    }
 }

@@ -66,13 +66,15 @@ public final class Commands implements Runnable {
                         new MapCommand(wiring, terminal),
                         new KeysCommand(wiring, terminal),
                         new ReplayCommand(wiring, terminal),
+                        new ImportCommand(wiring, terminal),
                         new CommandLine(new ExceptionsCommand(wiring, terminal))
                                 .addSubcommand(new ResolveCommand(wiring, terminal)),
                         new BackupCommand(wiring, terminal),
                         new RestoreCommand(wiring, terminal),
                         new EraseCommand(wiring, terminal),
                         new AccountCommand(wiring, terminal),
-                        new AuditCommand(wiring, terminal))
+                        new AuditCommand(wiring, terminal),
+                        new WarmUpCommand(wiring))
                 .forEach(line::addSubcommand);
         return line.setOut(terminal.out())
                 .setErr(terminal.err())

@@ -2,6 +2,7 @@ package io.waybill.dispatch;
 
 import io.waybill.carrier.Account;
 import io.waybill.carrier.Accounts;
+import io.waybill.carrier.Choice;
 import io.waybill.carrier.Rates.Rate;
 import io.waybill.ledger.Fact;
 import io.waybill.ledger.Ledger;
@@ -18,6 +19,7 @@ import io.waybill.problem.Problem;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -39,6 +41,24 @@ final class Rating implements AutoCloseable {
 
     List<Offer> offers(Order order) {
         return ask(order).take();
+    }
+
+    /** Asks at once; the answer is waited for by who takes it. Empty when no price came. */
+    Supplier<Optional<Offer>> price(Order order, Choice choice) {
+        if (choice instanceof Choice.Fixed fixed) {
+            List<Account> one = accounts.find(fixed.account()).stream().toList();
+            Asking.Answers answers = asking.ask(one, Shipments.of(order, 1, "", Shipments.label(order)));
+            return () -> Offer.best(
+                    answers.take().stream()
+                            .filter(offer -> offer.rate().service().equals(fixed.service()))
+                            .toList(),
+                    "cheapest");
+        }
+        if (choice instanceof Choice.Compare compare) {
+            Asking.Answers answers = ask(order);
+            return () -> Offer.best(answers.take(), compare.by());
+        }
+        return Optional::empty;
     }
 
     private Asking.Answers ask(Order order) {

@@ -9,6 +9,7 @@ import io.waybill.format.Formats;
 import io.waybill.format.Reading;
 import io.waybill.problem.Problem;
 import io.waybill.problem.ProblemException;
+import java.io.ByteArrayOutputStream;
 import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -30,6 +31,7 @@ public final class Mapping {
             String file,
             Path folder,
             Reading reads,
+            @Nullable Reading output,
             @Nullable String unwrap,
             Target target,
             List<Skip> skips,
@@ -90,6 +92,21 @@ public final class Mapping {
     }
 
     /**
+     * What it wrote, as the file {@code output} names.
+     *
+     * @throws ProblemException {@code MISSING_KEY} without one, and when a value does not fit its place
+     */
+    public byte[] file(List<? extends JsonNode> trees) {
+        Reading output = compiled.output();
+        if (output == null) {
+            throw new ProblemException(Problem.of(MappingCode.MISSING_KEY, "key", "output", "file", file(), "line", 1));
+        }
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        Formats.write(output, trees, out);
+        return out.toByteArray();
+    }
+
+    /**
      * Opens a file as this mapping reads it; the reader closes the stream.
      *
      * @throws ProblemException when the file cannot be read, or its header lacks a column the mapping needs, or has one
@@ -143,8 +160,13 @@ public final class Mapping {
             return new Result.Failed(document.problems());
         }
         Document unwrapped = unwrapped(document);
-        Result good = trace == null ? quickly(unwrapped) : null;
-        return good != null ? good : carefully(unwrapped, Run.careful(this, unwrapped, trace));
+        Result good = trace == null && document.notes().isEmpty() ? quickly(unwrapped) : null;
+        if (good != null) {
+            return good;
+        }
+        Run run = Run.careful(this, unwrapped, trace);
+        run.warnings().addAll(document.notes());
+        return carefully(unwrapped, run);
     }
 
     /** What becomes of a document nothing has to be told about, which is most of them; else null. */
@@ -248,15 +270,7 @@ public final class Mapping {
     }
 
     private Document unwrapped(Document document) {
-        return wrapped(document.tree())
-                ? new Document(
-                        document.ordinal(),
-                        document.firstRow(),
-                        document.lastRow(),
-                        source(document.tree()),
-                        document.rows(),
-                        List.of())
-                : document;
+        return wrapped(document.tree()) ? document.withTree(source(document.tree())) : document;
     }
 
     /** The line a target field without a value would have come from. */

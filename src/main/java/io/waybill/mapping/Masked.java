@@ -12,7 +12,7 @@ final class Masked {
     private static final Pattern WORDLESS = Pattern.compile("[\\s_.()-]");
     private static final Pattern PERSONAL =
             Pattern.compile("(first|last|middle|full|sur|nick|person|contact|customer|buyer|recipient|receiver|sender"
-                    + "|consignee|shipping|billing|company|business|attention)?name|first|last|company|recipient|signer"
+                    + "|consignee|shipping|billing|company|business|attention)?name|first|last|company|name[1-4]|stras|strs2|.*tel(f|ephone)\\d?|recipient|signer"
                     + "|.*street(line)?\\d?|.*address(line)?\\d?|line[1-3]|.*phone(number)?|.*mobile|.*fax|.*e?mail"
                     + "|.*(tax|vat)(id|no|number|vat)|eori|ip|.*(browser|client|customer|remote|user)ip|.*ipaddress|latitude|longitude"
                     + "|.*(姓名|收件人|寄件人|联系人|电话|手机|地址\\d?|邮箱|公司|税号|身份证).*");

@@ -6,21 +6,22 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where a value is read: {@code billing.phone}, {@code lines[0].sku}, {@code .} the element itself, {@code $.name} from
- * the document's root. In rows a column's whole name, dots included.
+ * Where a value is read: {@code billing.phone}, {@code lines[0].sku}, {@code partners[role=WE].name}, {@code .} the element itself,
+ * {@code $.name} from the document's root. In rows a column's whole name, dots included.
  */
 final class SourcePath {
-    private static final Pattern STEP = Pattern.compile("([^.\\[\\]]+)((?:\\[\\d{1,6}])*)");
-    private static final Pattern INDEX = Pattern.compile("\\[(\\d+)]");
+    private static final Pattern STEP = Pattern.compile("([^.\\[\\]]+)((?:\\[(?:\\d{1,6}|[\\w@#]+=[^\\[\\].]+)])*)");
+    private static final Pattern INDEX = Pattern.compile("\\[([^\\]]+)]");
 
     private final String text;
     private final boolean fromRoot;
     private final Object[] steps;
 
-    /** @param steps names and indexes (an Integer) */
+    /** @param steps names, indexes (an Integer) and what an element must be ({@link Chosen}) */
     private SourcePath(String text, boolean fromRoot, List<Object> steps) {
         this.text = text;
         this.fromRoot = fromRoot;
@@ -50,7 +51,8 @@ final class SourcePath {
             steps.add(step.group(1).intern());
             Matcher index = INDEX.matcher(step.group(2));
             while (index.find()) {
-                steps.add(Integer.valueOf(index.group(1)));
+                String which = index.group(1);
+                steps.add(which.contains("=") ? Chosen.of(which) : Integer.valueOf(which));
             }
         }
         return new SourcePath(text, fromRoot, steps);
@@ -67,8 +69,10 @@ final class SourcePath {
     JsonNode in(Scope scope) {
         JsonNode at = fromRoot ? scope.root() : scope.here();
         for (Object step : steps) {
-            JsonNode next = step instanceof String name ? at.get(name) : element(at, (Integer) step);
-            if (next == null) {
+            JsonNode next = step instanceof String name
+                    ? at.get(name)
+                    : step instanceof Chosen chosen ? chosen.in(at) : element(at, (Integer) step);
+            if (next == null || next.isMissingNode()) {
                 return MissingNode.getInstance();
             }
             at = next;
@@ -96,5 +100,20 @@ final class SourcePath {
             }
         }
         return names;
+    }
+
+    /** The names that lead to each field an element is chosen by. */
+    List<List<String>> tested() {
+        List<List<String>> tested = new ArrayList<>();
+        List<String> way = new ArrayList<>();
+        for (Object step : steps) {
+            if (step instanceof String name) {
+                way.add(name);
+            } else if (step instanceof Chosen chosen) {
+                tested.add(
+                        Stream.concat(way.stream(), Stream.of(chosen.field())).toList());
+            }
+        }
+        return tested;
     }
 }

@@ -10,8 +10,8 @@ import io.waybill.format.Formats;
 import io.waybill.format.Reading;
 import io.waybill.format.Table;
 import io.waybill.format.TableOutput;
-import io.waybill.ledger.Database;
 import io.waybill.ledger.Ledger;
+import io.waybill.ledger.Stores;
 import io.waybill.ledger.Subscriptions;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -49,7 +49,7 @@ class BatchTest {
     @BeforeEach
     void open() throws IOException {
         inbox = Files.createDirectories(data.resolve("inbox"));
-        ledger = Ledger.open(Database.embedded(data), Subscriptions.NONE);
+        ledger = Ledger.open(Stores.h2(data), Subscriptions.NONE);
         batch = new Batch(ledger, shop, Archive.in(data), "node-1");
     }
 
@@ -269,12 +269,12 @@ class BatchTest {
     void rows_taken_but_not_recorded_before_a_crash_are_told_as_accepted() throws IOException {
         Batch doomed = new Batch(
                 ledger,
-                (document, context) -> {
-                    if (document.ordinal() == 4) {
+                handed -> {
+                    if (handed.stream().anyMatch(one -> one.document().ordinal() == 4)) {
                         ledger.close();
                         throw new IllegalStateException("killed");
                     }
-                    return shop.take(document, context);
+                    return shop.takeAll(handed);
                 },
                 Archive.in(data),
                 "node-1");
@@ -387,7 +387,7 @@ class BatchTest {
 
     private void restart() {
         ledger.close();
-        ledger = Ledger.open(Database.embedded(data), Subscriptions.NONE);
+        ledger = Ledger.open(Stores.h2(data), Subscriptions.NONE);
         shop.dieAt = -1;
         batch = new Batch(ledger, shop, Archive.in(data), "node-1");
     }

@@ -16,12 +16,14 @@ import com.github.tomakehurst.wiremock.verification.LoggedRequest;
 import io.waybill.delivery.Delivery;
 import io.waybill.delivery.OrdersWithEvents;
 import io.waybill.delivery.Sinks;
-import io.waybill.ledger.Database;
+import io.waybill.format.EdiStamp;
 import io.waybill.ledger.Ledger;
 import io.waybill.ledger.OutboxBook;
+import io.waybill.ledger.Stores;
 import io.waybill.settings.Settings;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.support.PluginHelper;
@@ -62,7 +64,7 @@ class OutboxToSinksTest {
                 """.formatted(OMS.baseUrl(), folder);
         Settings settings = Settings.of(text);
         Sinks sinks = Sinks.read(settings);
-        ledger = Ledger.open(Database.embedded(data), sinks);
+        ledger = Ledger.open(Stores.h2(data), sinks);
         orders = new OrdersWithEvents(ledger);
         camel = context(settings, text);
         delivery = new Delivery(ledger, "node-1", sinks, name -> new SinkPort(camel.createProducerTemplate(), name));
@@ -141,6 +143,7 @@ class OutboxToSinksTest {
                     assertThat(json).contains("\"type\":\"order.labelled\"");
                     return "{\"subject\":\"SO-1\"}";
                 },
+                (name, subject) -> new EdiStamp(1, Instant.EPOCH),
                 VerifyVerb.Inbox.FORGETFUL);
         text.lines()
                 .map(line -> line.split("=", 2))

@@ -31,6 +31,7 @@ class ShippedMappingsTest {
                 .contains(
                         "acme-orders",
                         "acme-orders-json",
+                        "acme-sheet",
                         "shopify-order",
                         "woocommerce-order",
                         "oms-order-row",
@@ -47,7 +48,20 @@ class ShippedMappingsTest {
                         "order-row",
                         "label-row",
                         "tracking-row",
-                        "charge-row");
+                        "charge-row",
+                        "sap-orders05",
+                        "sap-orders05-xml",
+                        "sap-delvry",
+                        "sap-delvry-xml",
+                        "sap-shpcon",
+                        "sap-shpcon-xml",
+                        "x12-850-order",
+                        "x12-940-order",
+                        "edifact-orders",
+                        "x12-856-notice",
+                        "x12-945-advice",
+                        "x12-214-status",
+                        "edifact-desadv");
     }
 
     /** A sample of each event as a file of each format; what is read back says the same. */
@@ -84,5 +98,17 @@ class ShippedMappingsTest {
                 assertThat(result.problems()).as(name + ": " + result.test()).isEmpty();
             }
         }
+    }
+
+    @Test
+    void a_flat_idoc_and_its_xml_are_mapped_by_the_same_lines() {
+        for (String name : List.of("sap-orders05", "sap-delvry", "sap-shpcon")) {
+            assertThat(lines(name + "-xml")).as(name).isEqualTo(lines(name));
+        }
+    }
+
+    private String lines(String name) {
+        String text = mappings.get(name).text();
+        return text.substring(text.indexOf("skip:"), text.indexOf("tests:"));
     }
 }
