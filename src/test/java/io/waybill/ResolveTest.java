@@ -176,6 +176,7 @@ class ResolveTest {
                 new Accounts(List.of()),
                 access,
                 null,
+                null,
                 null);
         return new InProcess(api.resources(2), caller)
                 .call("post", path, body.getBytes(StandardCharsets.UTF_8), Locale.ENGLISH);

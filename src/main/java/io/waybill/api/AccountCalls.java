@@ -7,7 +7,6 @@ import io.waybill.access.Scope;
 import io.waybill.carrier.Account;
 import io.waybill.carrier.Accounts;
 import io.waybill.carrier.Carrier;
-import io.waybill.carrier.Rates;
 import io.waybill.carrier.Tracks;
 import io.waybill.carrier.Voids;
 import io.waybill.dispatch.Dispatch;
@@ -107,7 +106,8 @@ final class AccountCalls {
                 .put("carrier", account.carrierId())
                 .put("on", stops(account, stops).findAny().isEmpty())
                 .put("idempotency", carrier.idempotency().name())
-                .put("rates", carrier instanceof Rates)
+                .put("rates", account.rates().isPresent())
+                .put("rateSheet", account.sheet() != null)
                 .put("voids", carrier instanceof Voids)
                 .put("tracking", carrier instanceof Tracks ? "poll" : "none")
                 .put("chargeEvent", account.chargeEvent());

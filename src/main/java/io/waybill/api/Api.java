@@ -14,10 +14,16 @@ import io.waybill.ledger.Erasure;
 import io.waybill.ledger.Ledger;
 import io.waybill.mapping.Mappings;
 import io.waybill.order.Orders;
+import io.waybill.readiness.Setting;
 import java.util.List;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
-/** The REST interface: every resource over the doors of the rooms below. */
+/**
+ * The REST interface: every resource over the doors of the rooms below.
+ *
+ * @param surroundings what stands around a source, for its readiness
+ */
 public record Api(
         Ledger ledger,
         Orders orders,
@@ -30,7 +36,8 @@ public record Api(
         Accounts accounts,
         Access access,
         Sources sources,
-        Backups backups) {
+        Backups backups,
+        Function<String, Setting> surroundings) {
 
     /**
      * All resources, to be put on {@link RestRoutes}.
@@ -46,6 +53,8 @@ public record Api(
                         new Charges(ledger).resources(),
                         new MappingCalls(ledger, mappings).resources(),
                         new AccountCalls(ledger, accounts, dispatch).resources(),
+                        new RateCalls(ledger, orders, intake, mapped, dispatch).resources(),
+                        new ReadinessCalls(ledger, orders, mappings, surroundings).resources(),
                         new CauseCalls(ledger).resources(),
                         new ExceptionCalls(
                                         ledger,

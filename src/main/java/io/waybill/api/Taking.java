@@ -106,7 +106,7 @@ final class Taking {
     }
 
     /** A caller bound to a source speaks for no other; the one on this machine may name any. */
-    private static String source(Request request) {
+    static String source(Request request) {
         String named = request.query("source").orElse("");
         String own = request.caller().source().orElse(Sources.LOCAL);
         if (named.isEmpty() || named.equals(own)) {
@@ -118,7 +118,7 @@ final class Taking {
         return named;
     }
 
-    private static void requireNamespace(Caller caller, String namespace) {
+    static void requireNamespace(Caller caller, String namespace) {
         if (!caller.namespaces().has(namespace)) {
             throw new ProblemException(Problem.of(ApiCode.NOT_YOUR_NAMESPACE, "namespace", namespace)
                     .at("/namespace"));

@@ -4,5 +4,20 @@ import io.waybill.problem.Code;
 
 /** Problems the carrier door finds. */
 public enum CarrierCode implements Code {
-    UNKNOWN_CARRIER
+    UNKNOWN_CARRIER,
+
+    // a rate sheet's files
+    RATE_SHEET_FILE_MISSING,
+    RATE_SHEET_UNREADABLE,
+    RATE_SHEET_COLUMN_MISSING,
+    RATE_SHEET_COLUMN_UNKNOWN,
+    RATE_SHEET_CELL,
+    RATE_SHEET_ROW_TWICE,
+
+    // why a service of a rate sheet does not take a shipment
+    RATE_NO_ZONE,
+    RATE_NO_PRICE,
+    RATE_TOO_HEAVY,
+    RATE_TOO_LONG,
+    RATE_NO_FUEL
 }

@@ -1,6 +1,8 @@
 package io.waybill.carrier;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import io.waybill.measure.Money;
+import io.waybill.problem.Problem;
 import java.time.LocalDate;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -11,14 +13,36 @@ public interface Rates {
     List<Rate> rates(Shipment shipment);
 
     /**
+     * @param total what this account pays: the sum of the charges
+     * @param list what it would pay without an agreement, or null when the carrier does not say
      * @param days transit days, or null when unknown
-     * @param excluded why this service cannot take the shipment, or null when it can
+     * @param excluded why this service cannot take the shipment, in the carrier's words or in ours, or null when it can
+     * @param why the same where we say it
      */
     record Rate(
             String service,
             List<Charge> charges,
             @Nullable Money total,
+            @Nullable Money list,
             @Nullable Integer days,
             @Nullable LocalDate promised,
-            @Nullable String excluded) {}
+            @Nullable String excluded,
+            @JsonIgnore @Nullable Problem why) {
+
+        /** One without a list price. */
+        public Rate(
+                String service,
+                List<Charge> charges,
+                @Nullable Money total,
+                @Nullable Integer days,
+                @Nullable LocalDate promised,
+                @Nullable String excluded) {
+            this(service, charges, total, null, days, promised, excluded, null);
+        }
+
+        /** A service that cannot take the shipment; {@code *} for all of an account. */
+        public static Rate excluded(String service, Problem why) {
+            return new Rate(service, List.of(), null, null, null, null, why.toString(), why);
+        }
+    }
 }

@@ -1,4 +1,4 @@
-/** The carrier SPI. Start at {@link io.waybill.carrier.Carrier}; {@link io.waybill.carrier.Carriers} finds the adapters. */
+/** The carrier SPI. Start at {@link io.waybill.carrier.Carrier}; {@link io.waybill.carrier.Carriers} finds the adapters; {@link io.waybill.carrier.RateSheet} prices without one. */
 @NullMarked
 package io.waybill.carrier;
 

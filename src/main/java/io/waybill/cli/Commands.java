@@ -64,6 +64,9 @@ public final class Commands implements Runnable {
                         new RunCommand(wiring, terminal),
                         new CheckCommand(wiring, terminal),
                         new MapCommand(wiring, terminal),
+                        new RatesCommand(wiring, terminal),
+                        new ReadinessCommand(wiring, terminal),
+                        new AssessCommand(wiring, terminal),
                         new KeysCommand(wiring, terminal),
                         new ReplayCommand(wiring, terminal),
                         new CommandLine(new ExceptionsCommand(wiring, terminal))
