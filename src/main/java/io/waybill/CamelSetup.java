@@ -15,7 +15,10 @@ import org.jspecify.annotations.Nullable;
 final class CamelSetup {
     private CamelSetup() {}
 
-    static CamelContext of(Main camel, Settings settings) {
+    /** A context that knows no settings and has not begun. */
+    static Main bare() {
+        Main camel = new Main();
+        camel.configure().withUseMdcLogging(false);
         camel.setDefaultPropertyPlaceholderLocation("false");
         camel.configure()
                 .withName("waybill")
@@ -24,6 +27,10 @@ final class CamelSetup {
                 .withJmxEnabled(false)
                 .withAutoConfigurationEnabled(false);
         camel.init();
+        return camel;
+    }
+
+    static CamelContext of(Main camel, Settings settings) {
         CamelContext context = camel.getCamelContext();
         context.getPropertiesComponent().addPropertiesSource(new SettingsSource(settings));
         pools(settings)

@@ -79,8 +79,7 @@ public final class Hub implements HubStarter.Running {
         Section waybill = settings.section("waybill");
         DataFolder data = DataFolder.open(Path.of(waybill.get("data", "data")));
         sandbox(sandboxSettings(waybill.section("sandbox")), data);
-        Main camel = new Main();
-        camel.configure().withUseMdcLogging(false);
+        Beside<Main> bare = Beside.begin("camel", CamelSetup::bare);
         Sinks sinks = new Sinks();
         Spine spine = keep(new Spine(settings, data, sinks));
         HttpSettings httpSettings = HttpSettings.read(settings.section("waybill.http"));
@@ -89,18 +88,15 @@ public final class Hub implements HubStarter.Running {
         Gauges gauges = new Gauges(metering, spine.vitals, spine.ledger, spine.accounts);
         http = keep(
                 new HttpServer(httpSettings, spine.access, new HttpServer.Doors(turnstile, metering, Hub::needsNoKey)));
-        camel.configure().addRoutesBuilder(new FailurePolicy());
         Api api = spine.api();
-        camel.configure()
-                .addRoutesBuilder(
-                        new OrdersPort(spine.batch, spine.taker, new SourceFeeds(spine.sources, spine.mappings)));
-        camel.configure().addRoutesBuilder(new RestRoutes("/v1", api.resources(httpSettings.workers() * 3 / 4)));
-        camel.configure()
-                .addRoutesBuilder(new RestRoutes(
-                        "",
-                        Stream.concat(Docs.resources().stream(), api.open().stream())
-                                .toList()));
+        Main camel = bare.get();
         CamelContext context = CamelSetup.of(camel, settings);
+        context.addRoutesConfigurations(new FailurePolicy());
+        context.addRoutes(new OrdersPort(spine.batch, spine.taker, new SourceFeeds(spine.sources, spine.mappings)));
+        context.addRoutes(new RestRoutes("/v1", api.resources(httpSettings.workers() * 3 / 4)));
+        context.addRoutes(new RestRoutes(
+                "",
+                Stream.concat(Docs.resources().stream(), api.open().stream()).toList()));
         Verbs.register(context, settings, new MappingPort(spine.mappings), new HookInbox(spine.ledger));
         http.install(context);
         spine.recordMappings();

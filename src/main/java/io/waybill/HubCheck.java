@@ -183,8 +183,7 @@ final class HubCheck {
     /** Loads every file as the hub does, into a context in which no route ever starts. */
     private void routes(Mappings mappings) {
         collect(() -> CamelSetup.pools(settings));
-        Main camel = new Main();
-        camel.configure().withUseMdcLogging(false);
+        Main camel = CamelSetup.bare();
         try {
             CamelContext context = CamelSetup.of(camel, settings);
             context.setAutoStartup(false);

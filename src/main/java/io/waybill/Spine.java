@@ -75,7 +75,8 @@ final class Spine implements AutoCloseable {
     Spine(Settings settings, DataFolder data, Function<String, Sink> sinkOf) {
         String node = Ids.next("node");
         Sinks sinks = Sinks.read(settings);
-        Mappings written = mappings(settings, orders);
+        Path folder = mappingsIn(settings);
+        Beside<Mappings> written = Beside.begin("mappings", () -> mappings(folder, orders));
         accounts = new Accounts(settings.section("account"), new Carriers());
         Choosing choosing = Choosing.read(settings.section(""), accounts);
         sources = new Sources(settings.section("source"), settings.section("defaults"));
@@ -89,7 +90,7 @@ final class Spine implements AutoCloseable {
         Retention retention = Retention.read(settings.section("retention"));
         Originals originals = Originals.read(settings.section("originals"));
         ledger = Ledger.open(database(settings, data), sinks, Dues.read(settings.section("exceptions.due")));
-        mappings = written.under(new MappingVersions(ledger));
+        mappings = served(written, ledger);
         access = Access.open(ledger);
         backups = new Backups(ledger, copies);
         housekeeping = new Housekeeping(ledger, backups, retention, data.files());
@@ -122,6 +123,7 @@ final class Spine implements AutoCloseable {
                 desk,
                 dispatch,
                 delivery,
+                tracking,
                 accounts,
                 access,
                 sources,
@@ -130,8 +132,25 @@ final class Spine implements AutoCloseable {
     }
 
     static Mappings mappings(Settings settings, Orders orders) {
-        String folder = settings.section("waybill").get("mappings.dir", "mappings");
-        return Mappings.load(Path.of(folder), name -> target(orders, name));
+        return mappings(mappingsIn(settings), orders);
+    }
+
+    private static Mappings mappings(Path folder, Orders orders) {
+        return Mappings.load(folder, name -> target(orders, name));
+    }
+
+    private static Path mappingsIn(Settings settings) {
+        return Path.of(settings.section("waybill").get("mappings.dir", "mappings"));
+    }
+
+    /** What the files say, under the record of what served; without them nothing stays open. */
+    private static Mappings served(Beside<Mappings> written, Ledger ledger) {
+        try {
+            return written.get().under(new MappingVersions(ledger));
+        } catch (RuntimeException e) {
+            ledger.close();
+            throw e;
+        }
     }
 
     private static @Nullable Target target(Orders orders, String name) {

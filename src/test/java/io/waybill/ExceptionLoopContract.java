@@ -121,6 +121,19 @@ abstract class ExceptionLoopContract {
                         },
                         Fact.TRACKED,
                         () -> carrier.breaksOnTracking = false);
+            case HOOK_UNREADABLE ->
+                new Loop(
+                        () -> {
+                            carrier.understands = false;
+                            labelledAndFollowed();
+                            tracking.take("fake", MoodyCarrier.push("one"));
+                        },
+                        Fact.HOOKS_READ,
+                        () -> {
+                            carrier.understands = true;
+                            rig.ledger.commitAll(tx -> tx.hooks().retry("fake"));
+                            tracking.take("fake", MoodyCarrier.push("another"));
+                        });
             case PARCEL_STUCK ->
                 new Loop(
                         () -> {

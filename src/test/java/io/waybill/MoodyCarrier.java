@@ -6,6 +6,7 @@ import io.waybill.carrier.Carrier;
 import io.waybill.carrier.FakeCarrier;
 import io.waybill.carrier.Fetched;
 import io.waybill.carrier.Found;
+import io.waybill.carrier.HookProof;
 import io.waybill.carrier.IdempotencyClass;
 import io.waybill.carrier.LabelRequest;
 import io.waybill.carrier.Outcome;
@@ -16,19 +17,25 @@ import io.waybill.carrier.Shipment;
 import io.waybill.carrier.ShipmentId;
 import io.waybill.carrier.Tracks;
 import io.waybill.carrier.Voids;
+import io.waybill.carrier.Webhooks;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /** A {@link FakeCarrier} that is impatient about labels and can also keep its prices, break before a purchase, and tell where parcels are or break on it. */
-final class MoodyCarrier implements Carrier, Rates, Voids, Tracks {
+final class MoodyCarrier implements Carrier, Rates, Voids, Tracks, Webhooks {
     final FakeCarrier fake;
     volatile boolean keepsPrices;
     volatile boolean breaksOnPurchases;
     volatile boolean breaksOnTracking;
+    /** Its pushes can be read. */
+    volatile boolean understands = true;
+
     private final List<String> statuses = new CopyOnWriteArrayList<>();
 
     MoodyCarrier(IdempotencyClass kind) {
@@ -43,6 +50,25 @@ final class MoodyCarrier implements Carrier, Rates, Voids, Tracks {
     /** The next thing it tells of every parcel. */
     void says(String status) {
         statuses.add(status);
+    }
+
+    /** Something it pushes. */
+    static Delivery push(String body) {
+        return new Delivery(Map.of("secret", "echoed"), body.getBytes(StandardCharsets.UTF_8));
+    }
+
+    @Override
+    public String prove(Delivery delivery) {
+        HookProof.requireEcho("echoed", delivery.header("Secret"));
+        return HookProof.nameOf(delivery.body());
+    }
+
+    @Override
+    public List<Event> read(byte[] body) {
+        if (!understands) {
+            throw new IllegalStateException("a new format");
+        }
+        return List.of();
     }
 
     @Override

@@ -173,6 +173,7 @@ class ResolveTest {
                 rig.desk,
                 rig.dispatch,
                 null,
+                null,
                 new Accounts(List.of()),
                 access,
                 null,

@@ -19,6 +19,7 @@ public final class Bench {
                 }
             }
             case "hang" -> hang(words);
+            case "burst" -> burst(words);
             case "statements" -> {
                 try (Store store = new Store("h2")) {
                     Statements.run(store);
@@ -26,7 +27,8 @@ public final class Bench {
             }
             case "mapping" -> org.openjdk.jmh.Main.main(new String[] {"MappingJmh"});
             default ->
-                throw new IllegalArgumentException("bench/run purchases|flat|hang h2|postgres, statements, mapping");
+                throw new IllegalArgumentException(
+                        "bench/run purchases|flat|hang|burst h2|postgres, statements, mapping");
         }
         System.exit(0);
     }
@@ -41,6 +43,13 @@ public final class Bench {
     private static void hang(List<String> words) throws Exception {
         try (Store store = new Store(words.get(1))) {
             new Hang(store, Option.number(words, "rate", 40)).run();
+        }
+    }
+
+    private static void burst(List<String> words) throws Exception {
+        try (Store store = new Store(words.get(1));
+                Burst burst = new Burst(store)) {
+            burst.run(Option.number(words, "rate", 20));
         }
     }
 

@@ -8,7 +8,9 @@ import io.waybill.carrier.Account;
 import io.waybill.carrier.Accounts;
 import io.waybill.carrier.Carrier;
 import io.waybill.carrier.Tracks;
+import io.waybill.carrier.UnknownCodes;
 import io.waybill.carrier.Voids;
+import io.waybill.carrier.Webhooks;
 import io.waybill.dispatch.Dispatch;
 import io.waybill.ledger.Ledger;
 import io.waybill.ledger.Namespaces;
@@ -110,7 +112,14 @@ final class AccountCalls {
                 .put("rateSheet", account.sheet() != null)
                 .put("voids", carrier instanceof Voids)
                 .put("tracking", carrier instanceof Tracks ? "poll" : "none")
+                .put("webhooks", carrier instanceof Webhooks)
                 .put("chargeEvent", account.chargeEvent());
+        ArrayNode unknown = view.putArray("unknownCodes");
+        UnknownCodes.of(account.carrierId())
+                .forEach(seen -> unknown.addObject()
+                        .put("table", seen.table())
+                        .put("code", seen.code())
+                        .put("times", seen.times()));
         view.set("health", Availability.view(accounts.breaker(account.name()).health()));
         stops(account, stops)
                 .findFirst()

@@ -15,6 +15,7 @@ import io.waybill.ledger.Ledger;
 import io.waybill.mapping.Mappings;
 import io.waybill.order.Orders;
 import io.waybill.readiness.Setting;
+import io.waybill.tracking.Tracking;
 import java.util.List;
 import java.util.function.Function;
 import java.util.stream.Stream;
@@ -33,6 +34,7 @@ public record Api(
         Desk desk,
         Dispatch dispatch,
         Delivery delivery,
+        Tracking tracking,
         Accounts accounts,
         Access access,
         Sources sources,
@@ -75,7 +77,7 @@ public record Api(
 
     /** Those that stand outside {@code /v1} and need no key. */
     public List<Resource> open() {
-        return List.of(shipments().linked());
+        return List.of(shipments().linked(), new CarrierHooks(tracking).resource());
     }
 
     private ShipmentCalls shipments() {

@@ -55,6 +55,9 @@ final class Statuses {
             Map.entry("too-many-tries", 429),
             Map.entry("key-missing", 401),
             Map.entry("link-over", 404),
+            Map.entry("carrier-hook-unknown", 404),
+            Map.entry("carrier-hook-off", 401),
+            Map.entry("carrier-hook-refused", 401),
             Map.entry("hook-not-signed", 401),
             Map.entry("hook-refused", 401),
             Map.entry("hook-too-old", 401));

@@ -18,6 +18,9 @@ import org.jspecify.annotations.Nullable;
 
 /** The accounts of the settings file, {@code account.<name>.*}, opened. */
 public final class Accounts {
+    /** How long an unknown purchase rests before it is looked up, unless the account says otherwise: 30 s client, 60 s late effect, 5 s look-up lag. */
+    public static final Duration SETTLE = Duration.ofSeconds(95);
+
     private static final List<String> MODES = List.of("test", "production");
 
     private final Map<String, Account> accounts = new TreeMap<>();
@@ -108,7 +111,7 @@ public final class Accounts {
         });
         Set<String> namespaces = Set.copyOf(section.list("namespaces"));
         int workers = section.number("workers", 4);
-        Duration settle = section.duration("settle", Duration.ofSeconds(95));
+        Duration settle = section.duration("settle", SETTLE);
         String chargeEvent = section.get("chargeEvent", "carrier_default");
         boolean proven = section.flag("lookUpProven", false);
         Aftercare aftercare = Aftercare.read(section);

@@ -24,8 +24,16 @@ public sealed interface Answer {
         }
     }
 
-    /** Not one byte of the request left: no such host, refused, no connection in time. */
-    record NothingSent(String why) implements Answer {}
+    /**
+     * Not one byte of the request left: no such host, refused, no connection in time, no token.
+     *
+     * @param retryAfter when it may be worth another try
+     */
+    record NothingSent(String why, Optional<Duration> retryAfter) implements Answer {
+        public NothingSent(String why) {
+            this(why, Optional.empty());
+        }
+    }
 
     /** The request may have arrived, and there is no whole answer. */
     record Lost(String why) implements Answer {}
@@ -37,7 +45,7 @@ public sealed interface Answer {
      */
     default Outcome outcome(Function<Read, Outcome> decided) {
         if (this instanceof NothingSent nothing) {
-            return new Outcome.NotSent(nothing.why(), Optional.empty(), new byte[0]);
+            return new Outcome.NotSent(nothing.why(), nothing.retryAfter(), new byte[0]);
         }
         if (this instanceof Lost lost) {
             return new Outcome.Unknown(lost.why(), new byte[0]);

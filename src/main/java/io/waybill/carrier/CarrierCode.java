@@ -5,6 +5,10 @@ import io.waybill.problem.Code;
 /** Problems the carrier door finds. */
 public enum CarrierCode implements Code {
     UNKNOWN_CARRIER,
+    NOT_LATIN,
+    CARRIER_HOOK_UNKNOWN,
+    CARRIER_HOOK_OFF,
+    CARRIER_HOOK_REFUSED,
 
     // a rate sheet's files
     RATE_SHEET_FILE_MISSING,

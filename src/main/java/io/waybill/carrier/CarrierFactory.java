@@ -7,6 +7,9 @@ public interface CarrierFactory {
     /** {@code ups}; what {@code account.<name>.adapter} says. */
     String id();
 
+    /** What this adapter can do; {@code docs/carriers.md} is written from it. */
+    CarrierFacts facts();
+
     /**
      * Opens one account. Connects to nothing.
      *

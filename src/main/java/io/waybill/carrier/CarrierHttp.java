@@ -11,6 +11,7 @@ import java.net.http.HttpHeaders;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
@@ -20,8 +21,6 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import javax.net.ssl.SSLException;
 import org.apache.hc.client5.http.ConnectTimeoutException;
-import org.apache.hc.client5.http.classic.methods.HttpGet;
-import org.apache.hc.client5.http.classic.methods.HttpPost;
 import org.apache.hc.client5.http.classic.methods.HttpUriRequestBase;
 import org.apache.hc.client5.http.config.ConnectionConfig;
 import org.apache.hc.client5.http.config.RequestConfig;
@@ -54,6 +53,7 @@ public final class CarrierHttp {
     public static final int MAX_ANSWER = 32 * 1024 * 1024;
 
     private static final int CONNECTIONS = 64;
+    private static final Set<String> WITHOUT_BODY = Set.of("GET", "DELETE");
     private static final String SENDING = "waybill.sending";
     private static final ScheduledThreadPoolExecutor DEADLINES = deadlines();
 
@@ -61,6 +61,7 @@ public final class CarrierHttp {
     private final Duration connect;
     private final Duration answer;
     private final int maxAnswer;
+    private final int connections;
     private final CloseableHttpClient once;
     private final CloseableHttpClient shared;
 
@@ -70,12 +71,22 @@ public final class CarrierHttp {
      * @param base scheme, host and the path every call starts with, without a closing slash
      */
     public CarrierHttp(URI base, Duration connect, Duration answer) {
-        this(base, connect, answer, MAX_ANSWER);
+        this(base, connect, answer, MAX_ANSWER, CONNECTIONS);
+    }
+
+    /** As an account's settings say. */
+    public CarrierHttp(CallSettings calls) {
+        this(calls.base(), calls.connectTimeout(), calls.answerTimeout(), MAX_ANSWER, calls.connections());
     }
 
     CarrierHttp(URI base, Duration connect, Duration answer, int maxAnswer) {
+        this(base, connect, answer, maxAnswer, CONNECTIONS);
+    }
+
+    private CarrierHttp(URI base, Duration connect, Duration answer, int maxAnswer, int connections) {
         this.base = base;
         this.maxAnswer = maxAnswer;
+        this.connections = connections;
         this.connect = connect;
         this.answer = answer;
         this.once = client((request, response, context) -> false);
@@ -84,22 +95,28 @@ public final class CarrierHttp {
 
     /** The one POST that costs money, on a connection nobody used before and nobody uses after. */
     public Answer buy(String path, Map<String, String> headers, byte[] body) {
-        return send(once, new HttpPost(base + path), headers, body);
+        return send(once, "POST", path, headers, body);
     }
 
     /** A POST that buys nothing. */
     public Answer post(String path, Map<String, String> headers, byte[] body) {
-        return send(shared, new HttpPost(base + path), headers, body);
+        return send("POST", path, headers, body);
     }
 
     public Answer get(String path, Map<String, String> headers) {
-        return send(shared, new HttpGet(base + path), headers, new byte[0]);
+        return send("GET", path, headers, new byte[0]);
+    }
+
+    /** Any call that buys nothing: {@code DELETE}, {@code PUT}, … */
+    public Answer send(String method, String path, Map<String, String> headers, byte[] body) {
+        return send(shared, method, path, headers, body);
     }
 
     private Answer send(
-            CloseableHttpClient client, HttpUriRequestBase request, Map<String, String> headers, byte[] body) {
+            CloseableHttpClient client, String method, String path, Map<String, String> headers, byte[] body) {
+        HttpUriRequestBase request = new HttpUriRequestBase(method, URI.create(base + path));
         headers.forEach(request::setHeader);
-        if (request instanceof HttpPost) {
+        if (body.length > 0 || !WITHOUT_BODY.contains(method)) {
             request.setEntity(Failpoint.HALF_SENT.isArmed() ? new Halves(body) : new ByteArrayEntity(body, null));
         }
         HttpClientContext context = HttpClientContext.create();
@@ -162,8 +179,8 @@ public final class CarrierHttp {
         return HttpClients.custom()
                 .setConnectionManager(PoolingHttpClientConnectionManagerBuilder.create()
                         .setDefaultConnectionConfig(connection)
-                        .setMaxConnPerRoute(CONNECTIONS)
-                        .setMaxConnTotal(CONNECTIONS)
+                        .setMaxConnPerRoute(connections)
+                        .setMaxConnTotal(connections)
                         .build())
                 .setDefaultRequestConfig(RequestConfig.custom()
                         .setConnectionRequestTimeout(Timeout.of(connect))

@@ -3,6 +3,7 @@ package io.waybill.carrier;
 import io.waybill.problem.Problem;
 import io.waybill.problem.ProblemException;
 import io.waybill.settings.Section;
+import java.util.List;
 import java.util.ServiceLoader;
 import java.util.TreeMap;
 
@@ -12,6 +13,11 @@ public final class Carriers {
 
     public Carriers() {
         ServiceLoader.load(CarrierFactory.class).forEach(factory -> factories.put(factory.id(), factory));
+    }
+
+    /** Every adapter, sorted by id. */
+    public List<CarrierFactory> all() {
+        return List.copyOf(factories.values());
     }
 
     /**

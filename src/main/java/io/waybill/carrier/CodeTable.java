@@ -11,12 +11,17 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 
-/** A carrier's codes and our words for them, from a CSV resource beside the adapter with the columns {@code code, word}. */
+/**
+ * A carrier's codes and our words for them, from a CSV resource beside the adapter with the columns {@code code, word} and,
+ * of a real carrier, {@code source}: the carrier's document that has the code. A code that is not in it is counted.
+ */
 public final class CodeTable {
+    private final UnknownCodes.Table name;
     private final Map<String, String> words;
     private final String unknown;
 
-    private CodeTable(Map<String, String> words, String unknown) {
+    private CodeTable(UnknownCodes.Table name, Map<String, String> words, String unknown) {
+        this.name = name;
         this.words = words;
         this.unknown = unknown;
     }
@@ -38,11 +43,30 @@ public final class CodeTable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        return new CodeTable(words, unknown);
+        String folder = beside.getPackageName();
+        UnknownCodes.Table name = new UnknownCodes.Table(
+                folder.substring(folder.lastIndexOf('.') + 1).replace('_', '-'), resource.replace(".csv", ""));
+        return new CodeTable(name, words, unknown);
     }
 
+    /** Our word for a code; for one the table does not hold, the word for that, and the code is counted. */
     public String word(String code) {
-        return words.getOrDefault(code, unknown);
+        String word = words.get(code);
+        if (word == null) {
+            UnknownCodes.seen(name, code);
+            return unknown;
+        }
+        return word;
+    }
+
+    /** Our word for the first of these codes that the table holds, from the most to the least exact. The first is counted when none is. */
+    public String word(String exact, String... wider) {
+        for (String code : wider) {
+            if (!words.containsKey(exact) && words.containsKey(code)) {
+                return word(code);
+            }
+        }
+        return word(exact);
     }
 
     public Set<String> codes() {

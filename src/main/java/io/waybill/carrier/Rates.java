@@ -13,8 +13,9 @@ public interface Rates {
     List<Rate> rates(Shipment shipment);
 
     /**
-     * @param total what this account pays: the sum of the charges
-     * @param list what it would pay without an agreement, or null when the carrier does not say
+     * @param charges the parts of {@code total}
+     * @param total what the account pays: its negotiated price where it has one
+     * @param list the price without the account's agreement, where the carrier states it beside; never added to anything
      * @param days transit days, or null when unknown
      * @param excluded why this service cannot take the shipment, in the carrier's words or in ours, or null when it can
      * @param why the same where we say it
@@ -29,7 +30,7 @@ public interface Rates {
             @Nullable String excluded,
             @JsonIgnore @Nullable Problem why) {
 
-        /** One without a list price. */
+        /** With one price. */
         public Rate(
                 String service,
                 List<Charge> charges,
@@ -38,6 +39,18 @@ public interface Rates {
                 @Nullable LocalDate promised,
                 @Nullable String excluded) {
             this(service, charges, total, null, days, promised, excluded, null);
+        }
+
+        /** In the carrier's own words. */
+        public Rate(
+                String service,
+                List<Charge> charges,
+                @Nullable Money total,
+                @Nullable Money list,
+                @Nullable Integer days,
+                @Nullable LocalDate promised,
+                @Nullable String excluded) {
+            this(service, charges, total, list, days, promised, excluded, null);
         }
 
         /** A service that cannot take the shipment; {@code *} for all of an account. */

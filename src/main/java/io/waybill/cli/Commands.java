@@ -75,7 +75,8 @@ public final class Commands implements Runnable {
                         new RestoreCommand(wiring, terminal),
                         new EraseCommand(wiring, terminal),
                         new AccountCommand(wiring, terminal),
-                        new AuditCommand(wiring, terminal))
+                        new AuditCommand(wiring, terminal),
+                        new WarmUpCommand(wiring))
                 .forEach(line::addSubcommand);
         return line.setOut(terminal.out())
                 .setErr(terminal.err())

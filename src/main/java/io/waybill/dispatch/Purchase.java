@@ -67,9 +67,7 @@ final class Purchase {
         try {
             prepared = account.carrier().prepare(shipment, ref);
         } catch (RefusedException e) {
-            Problem problem = Problem.of(
-                    OrderCode.CARRIER_REFUSED, "carrier", account.name(), "words", String.valueOf(e.getMessage()));
-            recording.cannotPrepare(row, problem.at(e.pointer()));
+            recording.cannotPrepare(row, refusal(account, e));
             return;
         } catch (RuntimeException e) {
             broke(account, order, row, e);
@@ -84,6 +82,19 @@ final class Purchase {
         if (intents.commit(new Intent(order, row, attempt, buyer))) {
             send(account, attempt, prepared, claimed, asked);
         }
+    }
+
+    private static Problem refusal(Account account, RefusedException e) {
+        Problem own = e.problem();
+        return own != null
+                ? own.with("carrier", account.name())
+                : Problem.of(
+                                OrderCode.CARRIER_REFUSED,
+                                "carrier",
+                                account.name(),
+                                "words",
+                                String.valueOf(e.getMessage()))
+                        .at(e.pointer());
     }
 
     /** Nothing was sent. It makes room for the others and is tried again, ever more rarely; soon a person is told. */

@@ -37,6 +37,17 @@ public record Database(String url, String user, String password, boolean forced)
         return url.startsWith("jdbc:h2:");
     }
 
+    /**
+     * What the driver of PostgreSQL is asked for where the address does not say otherwise. A database that went away without
+     * a word is noticed: what waits for it longer than any statement takes ends as one whose outcome is unknown.
+     */
+    private static final Map<String, String> DRIVER = Map.of(
+            "connectTimeout", "5",
+            "socketTimeout", "120",
+            "tcpKeepAlive", "true",
+            "reWriteBatchedInserts", "true",
+            "ApplicationName", "waybill");
+
     HikariDataSource open() {
         HikariConfig config = new HikariConfig();
         config.setPoolName("ledger");
@@ -46,6 +57,9 @@ public record Database(String url, String user, String password, boolean forced)
         config.setMaximumPoolSize(24);
         config.setMinimumIdle(2);
         config.setConnectionTimeout(5_000);
+        if (!isEmbedded()) {
+            DRIVER.forEach(config::addDataSourceProperty);
+        }
         return new HikariDataSource(config);
     }
 

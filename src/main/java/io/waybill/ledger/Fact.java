@@ -26,6 +26,8 @@ public enum Fact {
     VOIDED,
     /** The carrier told where the parcel is. */
     TRACKED,
+    /** Everything a carrier pushed was read. */
+    HOOKS_READ,
     OUT_FOR_DELIVERY,
     DELIVERED,
     /** A backup was made. */

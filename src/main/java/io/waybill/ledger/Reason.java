@@ -26,6 +26,7 @@ public enum Reason {
     LABEL_GONE(hours(1), Fact.LABEL, Fact.VOIDED),
     VOID_REFUSED(hours(4), Fact.VOIDED),
     TRACKING_FAILED(hours(24), Fact.TRACKED, Fact.DELIVERED, Fact.CANCELLED, Fact.VOIDED),
+    HOOK_UNREADABLE(hours(24), Fact.HOOKS_READ),
     PARCEL_STUCK(hours(24), Fact.OUT_FOR_DELIVERY, Fact.DELIVERED, Fact.CANCELLED, Fact.VOIDED),
     DELIVERY_PARKED(hours(4), Fact.SENT),
     BACKUP_FAILED(hours(4), Fact.BACKED_UP),

@@ -115,6 +115,11 @@ public final class Tx {
         return new TrackingBook(handle);
     }
 
+    /** What carriers pushed. */
+    public HookBook hooks() {
+        return new HookBook(handle);
+    }
+
     /** What is open, counted. */
     public BacklogBook backlog() {
         return new BacklogBook(handle);

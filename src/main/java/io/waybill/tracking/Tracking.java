@@ -1,40 +1,40 @@
 package io.waybill.tracking;
 
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.waybill.carrier.Account;
 import io.waybill.carrier.Accounts;
 import io.waybill.carrier.Tracks;
+import io.waybill.carrier.Webhooks;
 import io.waybill.ledger.Fact;
 import io.waybill.ledger.Ledger;
 import io.waybill.ledger.Namespaces;
 import io.waybill.ledger.OrderRow;
-import io.waybill.ledger.TrackingBook.Event;
 import io.waybill.ledger.TrackingBook.Moving;
 import io.waybill.ledger.Tx;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Polls carriers for shipments on their way until they are delivered, returned or cancelled. */
+/** Polls carriers for shipments on their way until they are delivered, returned or cancelled, and takes what they push. */
 public final class Tracking implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Tracking.class);
-    private static final Set<String> JOURNEY_OVER = Set.of("delivered", "cancelled");
     private static final int BATCH = 50;
+    private static final int READ_AGAIN = 15;
 
     private final Ledger ledger;
     private final Accounts accounts;
     private final TrackingSettings settings;
     private final Runnable wake;
     private final Troubles troubles;
+    private final Pushed pushed;
+
+    /** One asks, the other reads what was pushed. */
     private final ScheduledExecutorService clock =
-            Executors.newSingleThreadScheduledExecutor(task -> new Thread(task, "tracking"));
+            Executors.newScheduledThreadPool(2, task -> new Thread(task, "tracking"));
 
     /** @param wake called after a commit that wrote events */
     public Tracking(Ledger ledger, Accounts accounts, TrackingSettings settings, Runnable wake) {
@@ -43,11 +43,13 @@ public final class Tracking implements AutoCloseable {
         this.settings = settings;
         this.wake = wake;
         this.troubles = new Troubles(ledger);
+        this.pushed = new Pushed(ledger, accounts, wake);
     }
 
     public void start() {
         long pause = Math.min(1_000, settings.every().toMillis());
         clock.scheduleWithFixedDelay(this::pollQuietly, pause, pause, TimeUnit.MILLISECONDS);
+        clock.scheduleWithFixedDelay(this::readQuietly, 0, READ_AGAIN, TimeUnit.SECONDS);
     }
 
     private void pollQuietly() {
@@ -88,41 +90,33 @@ public final class Tracking implements AutoCloseable {
 
     private void record(Tx tx, Moving shipment, List<Tracks.Event> told, boolean tracked) {
         OrderRow order = tx.orders().lock(shipment.orderUid(), Namespaces.ALL).orElseThrow();
-        boolean over = !tracked;
-        for (Tracks.Event event : told) {
-            over |= JOURNEY_OVER.contains(event.status());
-            if (tx.tracking().record(shipment.id(), canonical(event))) {
-                tx.events().emit(order, shipment.id(), "tracking.updated", data(event));
-                Troubles.told(tx, order, shipment, event);
-            }
-        }
+        boolean over = Journey.tell(tx, order, shipment, told, "poll") || !tracked;
         if (tracked) {
             tx.exceptions().closeBy(Fact.TRACKED, shipment.id());
         }
         tx.tracking().next(shipment.id(), over ? null : settings.every());
     }
 
-    private static Event canonical(Tracks.Event event) {
-        return new Event(
-                event.trackingNumber(),
-                event.status(),
-                event.code(),
-                event.text(),
-                Objects.requireNonNullElse(event.place(), ""),
-                event.at().toInstant(),
-                "poll");
+    /**
+     * Takes in what a carrier pushed: proven and durable when this returns, and read soon after.
+     *
+     * @throws io.waybill.problem.ProblemException {@code carrier-hook-unknown}, {@code carrier-hook-refused}, {@code carrier-hook-off}
+     */
+    public void take(String account, Webhooks.Delivery delivery) {
+        pushed.take(account, delivery);
+        try {
+            clock.execute(this::readQuietly);
+        } catch (RejectedExecutionException stopping) {
+            LOG.debug("read at the next start");
+        }
     }
 
-    private static ObjectNode data(Tracks.Event event) {
-        ObjectNode data = JsonNodeFactory.instance.objectNode();
-        data.putObject("tracking")
-                .put("trackingNumber", event.trackingNumber())
-                .put("status", event.status())
-                .put("code", event.code())
-                .put("text", event.text())
-                .put("place", event.place())
-                .put("at", event.at().toString());
-        return data;
+    private void readQuietly() {
+        try {
+            pushed.readDue();
+        } catch (RuntimeException e) {
+            LOG.warn("what carriers pushed was not read, trying again: {}", e.toString());
+        }
     }
 
     @Override

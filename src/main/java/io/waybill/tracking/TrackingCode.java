@@ -5,5 +5,6 @@ import io.waybill.problem.Code;
 /** What a journey can need a person for. */
 public enum TrackingCode implements Code {
     TRACKING_FAILED,
-    PARCEL_STUCK
+    PARCEL_STUCK,
+    HOOK_UNREADABLE
 }

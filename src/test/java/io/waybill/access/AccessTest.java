@@ -3,10 +3,10 @@ package io.waybill.access;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.waybill.ledger.Database;
 import io.waybill.ledger.KeyBook;
 import io.waybill.ledger.Ledger;
 import io.waybill.ledger.Namespaces;
+import io.waybill.ledger.Stores;
 import io.waybill.ledger.Subscriptions;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -30,7 +30,7 @@ class AccessTest {
 
     @BeforeEach
     void open() {
-        ledger = Ledger.open(Database.embedded(folder), Subscriptions.NONE);
+        ledger = Ledger.open(Stores.h2(folder), Subscriptions.NONE);
         access = Access.open(ledger, () -> now);
     }
 

@@ -8,9 +8,9 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.waybill.access.Access;
 import io.waybill.access.NewKey;
 import io.waybill.access.Scope;
-import io.waybill.ledger.Database;
 import io.waybill.ledger.Ledger;
 import io.waybill.ledger.Namespaces;
+import io.waybill.ledger.Stores;
 import io.waybill.ledger.Subscriptions;
 import io.waybill.problem.Problem;
 import io.waybill.problem.ProblemException;
@@ -50,7 +50,7 @@ final class RunningHub implements AutoCloseable {
     private final DefaultCamelContext camel = new DefaultCamelContext();
 
     RunningHub(Path folder, String settings) throws Exception {
-        ledger = Ledger.open(Database.embedded(folder), Subscriptions.NONE);
+        ledger = Ledger.open(Stores.h2(folder), Subscriptions.NONE);
         access = Access.open(ledger);
         server = new HttpServer(
                 HttpSettings.read(

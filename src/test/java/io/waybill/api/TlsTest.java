@@ -7,9 +7,9 @@ import static org.awaitility.Awaitility.await;
 import io.waybill.access.Access;
 import io.waybill.access.NewKey;
 import io.waybill.access.Role;
-import io.waybill.ledger.Database;
 import io.waybill.ledger.Ledger;
 import io.waybill.ledger.Namespaces;
+import io.waybill.ledger.Stores;
 import io.waybill.ledger.Subscriptions;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -73,7 +73,7 @@ class TlsTest {
     }
 
     private void makeKey() {
-        try (Ledger ledger = Ledger.open(Database.embedded(folder), Subscriptions.NONE);
+        try (Ledger ledger = Ledger.open(Stores.h2(folder), Subscriptions.NONE);
                 Access access = Access.open(ledger)) {
             access.create(NewKey.forPerson("Jane Roe", Role.ADMIN, Namespaces.ALL), "test");
         }

@@ -10,8 +10,8 @@ import io.waybill.format.Formats;
 import io.waybill.format.Reading;
 import io.waybill.format.Table;
 import io.waybill.format.TableOutput;
-import io.waybill.ledger.Database;
 import io.waybill.ledger.Ledger;
+import io.waybill.ledger.Stores;
 import io.waybill.ledger.Subscriptions;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -49,7 +49,7 @@ class BatchTest {
     @BeforeEach
     void open() throws IOException {
         inbox = Files.createDirectories(data.resolve("inbox"));
-        ledger = Ledger.open(Database.embedded(data), Subscriptions.NONE);
+        ledger = Ledger.open(Stores.h2(data), Subscriptions.NONE);
         batch = new Batch(ledger, shop, Archive.in(data), "node-1");
     }
 
@@ -387,7 +387,7 @@ class BatchTest {
 
     private void restart() {
         ledger.close();
-        ledger = Ledger.open(Database.embedded(data), Subscriptions.NONE);
+        ledger = Ledger.open(Stores.h2(data), Subscriptions.NONE);
         shop.dieAt = -1;
         batch = new Batch(ledger, shop, Archive.in(data), "node-1");
     }

@@ -7,6 +7,10 @@ import static com.github.tomakehurst.wiremock.core.WireMockConfiguration.options
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import com.github.tomakehurst.wiremock.WireMockServer;
 import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
 import com.github.tomakehurst.wiremock.http.Fault;
@@ -19,6 +23,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -26,6 +31,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.slf4j.LoggerFactory;
 
 /**
  * What every adapter proves, because the purchase protocol rests on it. An adapter's test extends this, says how to open
@@ -34,6 +40,9 @@ import org.junit.jupiter.params.provider.ValueSource;
  */
 public abstract class CarrierContract {
     private static WireMockServer stub;
+
+    /** What makes the adapter known. */
+    protected abstract CarrierFactory factory();
 
     /** An account at a server that sells. */
     protected abstract Carrier carrier();
@@ -66,8 +75,26 @@ public abstract class CarrierContract {
         return Optional.empty();
     }
 
-    protected List<String> formats() {
-        return List.of("PDF");
+    private List<String> formats() {
+        return factory().facts().formats();
+    }
+
+    /** A sale whose void the carrier refuses, once it was made; and the reason of it. */
+    protected Optional<RefusedVoid> refusedVoid() {
+        return Optional.empty();
+    }
+
+    /** @param sold makes it so that the void of this sale is refused */
+    public record RefusedVoid(Consumer<Outcome.Bought> sold, String reason) {}
+
+    /** An account at the server that sells, with credentials it does not know. */
+    protected Optional<Carrier> stranger() {
+        return Optional.empty();
+    }
+
+    /** A tracking number whose events hold a code no table has, once the server has sold it. */
+    protected Optional<Consumer<String>> unknownCode() {
+        return Optional.empty();
     }
 
     @BeforeAll
@@ -138,6 +165,118 @@ public abstract class CarrierContract {
             if (again instanceof Fetched.Ready ready) {
                 assertLabel(ready.label(), format);
             }
+        }
+    }
+
+    @Test
+    void what_it_says_of_itself_is_what_it_does() {
+        CarrierFacts facts = factory().facts();
+        Carrier carrier = carrier();
+        assertThat(carrier).isInstanceOf(facts.adapter());
+        assertThat(carrier.idempotency()).isEqualTo(facts.idempotency());
+        assertThat(new Carriers().all())
+                .extracting(CarrierFactory::id)
+                .contains(factory().id());
+    }
+
+    @Test
+    void a_void_is_done_or_pending_and_a_second_one_is_no_error_of_ours() {
+        Carrier carrier = carrier();
+        assumeTrue(carrier instanceof Voids, "no void");
+        Prepared prepared = carrier.prepare(shipment(Samples.PDF), Samples.ref());
+        Outcome.Bought bought = bought(carrier.buy(prepared));
+        assertThat(((Voids) carrier).cancel(bought.id(), prepared.ref()))
+                .isInstanceOfAny(Voids.Voided.Done.class, Voids.Voided.Pending.class);
+        assertThat(((Voids) carrier).cancel(bought.id(), prepared.ref()))
+                .satisfiesAnyOf(
+                        again -> assertThat(again).isInstanceOfAny(Voids.Voided.Done.class, Voids.Voided.Pending.class),
+                        again -> assertThat(again)
+                                .isInstanceOfSatisfying(
+                                        Voids.Voided.Refused.class,
+                                        no -> assertThat(no.reason()).isEqualTo("label_already_voided")));
+    }
+
+    @Test
+    void a_refused_void_has_a_reason_and_the_carriers_words() {
+        Carrier carrier = carrier();
+        Optional<RefusedVoid> refused = refusedVoid();
+        assumeTrue(carrier instanceof Voids && refused.isPresent(), "no void that is refused");
+        Prepared prepared = carrier.prepare(shipment(Samples.PDF), Samples.ref());
+        Outcome.Bought bought = bought(carrier.buy(prepared));
+        refused.get().sold().accept(bought);
+        assertThat(((Voids) carrier).cancel(bought.id(), prepared.ref()))
+                .isInstanceOfSatisfying(Voids.Voided.Refused.class, no -> {
+                    assertThat(no.reason()).isEqualTo(refused.get().reason()).isIn(VOID_REASONS);
+                    assertThat(no.words()).isNotBlank();
+                });
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {302, 429, 500, 503})
+    void a_void_without_a_readable_answer_is_unknown(int status) {
+        Carrier carrier = atStub(aResponse().withStatus(status).withBody("<html>"));
+        assumeTrue(carrier instanceof Voids, "no void");
+        assertThat(((Voids) carrier).cancel(new ShipmentId("S-1"), Samples.ref()))
+                .isInstanceOf(Voids.Voided.Unknown.class);
+    }
+
+    @Test
+    void bad_credentials_sell_nothing_and_are_told_in_words() {
+        Optional<Carrier> stranger = stranger();
+        assumeTrue(stranger.isPresent(), "no credentials");
+        Prepared prepared = carrier().prepare(shipment(Samples.PDF), Samples.ref());
+        assertThat(stranger.get().buy(prepared))
+                .isInstanceOfSatisfying(
+                        Outcome.NotSent.class,
+                        not -> assertThat(not.why()).doesNotContain(secret()).hasSizeGreaterThan(10));
+    }
+
+    @Test
+    void a_code_no_table_has_is_kept_and_counted() {
+        Optional<Consumer<String>> unknown = unknownCode();
+        Carrier carrier = carrier();
+        assumeTrue(unknown.isPresent() && carrier instanceof Tracks, "no tracking");
+        String number = buy(Samples.PDF).numbers().stream()
+                .filter(one -> one.kind().equals("tracking"))
+                .findFirst()
+                .orElseThrow()
+                .value();
+        unknown.get().accept(number);
+        long before = counted();
+        assertThat(((Tracks) carrier).track(List.of(number)))
+                .filteredOn(event -> event.status().equals("unknown"))
+                .allSatisfy(event -> assertThat(event.code()).isNotBlank())
+                .isNotEmpty();
+        assertThat(counted()).isGreaterThan(before);
+    }
+
+    private long counted() {
+        return UnknownCodes.of(factory().id()).stream()
+                .mapToLong(UnknownCodes.Seen::times)
+                .sum();
+    }
+
+    /** Everything the adapter does, with its log at the finest level. */
+    @Test
+    void no_secret_reaches_the_log() {
+        Logger root = (Logger) LoggerFactory.getLogger(Logger.ROOT_LOGGER_NAME);
+        ListAppender<ILoggingEvent> log = new ListAppender<>();
+        Logger ours = (Logger) LoggerFactory.getLogger("io.waybill");
+        Level level = ours.getLevel();
+        log.start();
+        root.addAppender(log);
+        ours.setLevel(Level.TRACE);
+        try {
+            Outcome.Bought bought = buy(Samples.PDF);
+            assertThat(bought.toString()).doesNotContain(secret());
+            buyAtStub(aResponse().withStatus(500));
+            assertThat(carrier().toString()).doesNotContain(secret());
+            assertThat(List.copyOf(log.list))
+                    .extracting(ILoggingEvent::getFormattedMessage)
+                    .noneMatch(line -> line.contains(secret()));
+        } finally {
+            ours.setLevel(level);
+            root.detachAppender(log);
         }
     }
 
@@ -278,23 +417,22 @@ public abstract class CarrierContract {
         assertThat(label.documents()).isNotEmpty();
         for (Label.Document document : label.documents()) {
             assertThat(document.format()).isEqualTo(format);
-            assertThat(document.bytes()).startsWith(magic(format));
+            assertThat(LabelImages.formatOf(document.bytes())).isEqualTo(format);
         }
-    }
-
-    private static byte[] magic(String format) {
-        return switch (format) {
-            case "PDF" -> "%PDF".getBytes(StandardCharsets.US_ASCII);
-            case "PNG" -> new byte[] {(byte) 0x89, 'P', 'N', 'G'};
-            case "ZPL" -> "^XA".getBytes(StandardCharsets.US_ASCII);
-            default -> throw new IllegalArgumentException("no magic known for " + format);
-        };
     }
 
     /** A port that was free a moment ago. */
     private static URI nobodyHere() {
         return URI.create("http://127.0.0.1:" + FreePort.next());
     }
+
+    private static final List<String> VOID_REASONS = List.of(
+            "label_not_found",
+            "void_period_over",
+            "label_already_used",
+            "label_already_voided",
+            "contact_carrier",
+            "unknown");
 
     private static final List<String> CHARGE_TYPES = List.of(
             "shipping",

@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
-import io.waybill.ledger.Database;
 import io.waybill.ledger.ExceptionBook;
 import io.waybill.ledger.Ledger;
 import io.waybill.ledger.Namespaces;
 import io.waybill.ledger.OutboxBook;
+import io.waybill.ledger.Stores;
 import io.waybill.problem.ProblemException;
 import io.waybill.settings.Settings;
 import java.io.IOException;
@@ -53,7 +53,7 @@ class DeliveryTest {
     @BeforeEach
     void open() {
         sinks = Sinks.read(Settings.of(SETTINGS));
-        ledger = Ledger.open(Database.embedded(folder), sinks);
+        ledger = Ledger.open(Stores.h2(folder), sinks);
         orders = new OrdersWithEvents(ledger);
         delivery = new Delivery(ledger, "node-1", sinks, this::sink, Duration.ofMillis(20));
     }

@@ -18,12 +18,12 @@ import com.github.tomakehurst.wiremock.verification.LoggedRequest;
 import io.waybill.delivery.Delivery;
 import io.waybill.delivery.OrdersWithEvents;
 import io.waybill.delivery.Sinks;
-import io.waybill.ledger.Database;
 import io.waybill.ledger.Fact;
 import io.waybill.ledger.Ledger;
 import io.waybill.ledger.Namespaces;
 import io.waybill.ledger.OutboxBook;
 import io.waybill.ledger.Reason;
+import io.waybill.ledger.Stores;
 import io.waybill.order.Json;
 import io.waybill.settings.Settings;
 import java.io.IOException;
@@ -257,7 +257,7 @@ class AlertRoutesTest {
                 %s
                 """.formatted(ROBOT.baseUrl(), KEY, shape, language, shape.equals("dingtalk") ? secret() : ""));
         Sinks sinks = Sinks.read(settings);
-        ledger = Ledger.open(Database.embedded(data), sinks);
+        ledger = Ledger.open(Stores.h2(data), sinks);
         orders = new OrdersWithEvents(ledger);
         camel = context(settings);
         delivery = new Delivery(ledger, "node-1", sinks, name -> new SinkPort(camel.createProducerTemplate(), name));

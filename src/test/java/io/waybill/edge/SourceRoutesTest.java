@@ -11,8 +11,8 @@ import io.waybill.batch.Feed;
 import io.waybill.batch.ShopTaker;
 import io.waybill.format.Format;
 import io.waybill.format.Reading;
-import io.waybill.ledger.Database;
 import io.waybill.ledger.Ledger;
+import io.waybill.ledger.Stores;
 import io.waybill.ledger.Subscriptions;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -48,7 +48,7 @@ class SourceRoutesTest extends CamelTestSupport {
 
     @Override
     protected CamelContext createCamelContext() throws Exception {
-        ledger = Ledger.open(Database.embedded(data), Subscriptions.NONE);
+        ledger = Ledger.open(Stores.h2(data), Subscriptions.NONE);
         oms.setURL("jdbc:h2:mem:" + data.getFileName() + ";DB_CLOSE_DELAY=-1");
         oms("CREATE TABLE oms_order (order_no VARCHAR(40) PRIMARY KEY, recipient VARCHAR(40), street VARCHAR(40),"
                 + " city VARCHAR(40), state VARCHAR(40), zip VARCHAR(40), country VARCHAR(40), phone VARCHAR(40),"

@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -63,15 +64,20 @@ record Audit(int orders, Set<String> doubleBought, Set<String> lost, Set<String>
                 .formatted(orders, doubleBought.size(), lost.size(), undelivered.size());
     }
 
-    /** Puts the numbers under a name into {@code target/faults.json}, beside those of other runs. */
+    /** Puts these numbers and {@code more} under a name into {@code target/faults.json}, beside those of other runs. */
     void write(String name, Map<String, ? extends Number> more) throws IOException {
-        ObjectNode run = Site.JSON
-                .createObjectNode()
-                .put("orders", orders)
-                .put("doubleBought", doubleBought.size())
-                .put("lost", lost.size())
-                .put("undelivered", undelivered.size());
-        more.forEach((key, value) -> run.put(key, value.longValue()));
+        Map<String, Number> all = new LinkedHashMap<>();
+        all.put("orders", orders);
+        all.put("doubleBought", doubleBought.size());
+        all.put("lost", lost.size());
+        all.put("undelivered", undelivered.size());
+        all.putAll(more);
+        writeAll(name, all);
+    }
+
+    static void writeAll(String name, Map<String, ? extends Number> numbers) throws IOException {
+        ObjectNode run = Site.JSON.createObjectNode();
+        numbers.forEach((key, value) -> run.put(key, value.longValue()));
         Path file = Files.createDirectories(Path.of("target")).resolve("faults.json");
         try (FileChannel channel = FileChannel.open(
                         file.resolveSibling("faults.lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);

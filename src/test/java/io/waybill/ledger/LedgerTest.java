@@ -4,10 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import com.zaxxer.hikari.HikariDataSource;
 import io.waybill.faults.ChildJvm;
 import io.waybill.problem.ProblemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -49,6 +53,22 @@ class LedgerTest {
         assertThatThrownBy(() -> Ledger.open(nobody, Subscriptions.NONE))
                 .satisfies(problem -> assertThat(codes(problem)).containsExactly("ledger-unreachable"))
                 .hasMessageContaining("127.0.0.1:1");
+    }
+
+    @Test
+    void a_database_that_falls_silent_is_given_up_and_counts_as_gone() throws Exception {
+        Database real = Stores.postgres();
+        Database impatient = new Database(real.url() + "?socketTimeout=1", real.user(), real.password());
+
+        try (HikariDataSource pool = impatient.open();
+                Connection connection = pool.getConnection();
+                Statement statement = connection.createStatement()) {
+            try (ResultSet name = statement.executeQuery("SHOW application_name")) {
+                assertThat(name.next()).isTrue();
+                assertThat(name.getString(1)).isEqualTo("waybill");
+            }
+            assertThatThrownBy(() -> statement.execute("SELECT pg_sleep(60)")).matches(Ledger::isGone);
+        }
     }
 
     @Test

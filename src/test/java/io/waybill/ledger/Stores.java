@@ -1,7 +1,10 @@
 package io.waybill.ledger;
 
+import com.zaxxer.hikari.HikariDataSource;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -9,21 +12,43 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** Real stores for tests: H2 files, and one PostgreSQL for the whole run with a fresh database for each caller. */
+/**
+ * Real stores for tests: H2 files, and one PostgreSQL for the whole run with a fresh database for each caller. Each is a
+ * copy of one that was migrated once.
+ */
 public final class Stores {
     private static final AtomicInteger NAMES = new AtomicInteger();
 
     private Stores() {}
 
+    /** The one in this folder, or a fresh one. */
     public static Database h2(Path folder) {
+        Path file = folder.resolve("waybill.mv.db");
+        if (!Files.exists(file)) {
+            try {
+                Files.createDirectories(folder);
+                Files.copy(MigratedFile.FILE, file);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
         return Database.embedded(folder);
     }
 
     public static Database postgres() {
         String name = "waybill" + NAMES.incrementAndGet();
-        EmbeddedPostgres server = Server.RUNNING;
-        execute("CREATE DATABASE " + name);
+        execute("CREATE DATABASE " + name + " TEMPLATE " + Server.MIGRATED);
+        return at(Server.RUNNING, name);
+    }
+
+    private static Database at(EmbeddedPostgres server, String name) {
         return new Database("jdbc:postgresql://localhost:" + server.getPort() + "/" + name, "postgres", "postgres");
+    }
+
+    private static void migrate(Database database) {
+        try (HikariDataSource pool = database.open()) {
+            database.migrate(pool);
+        }
     }
 
     /** The database refuses its users and drops those it has, until {@link #reconnect}. */
@@ -38,7 +63,11 @@ public final class Stores {
     }
 
     static void execute(String sql) {
-        try (Connection connection = Server.RUNNING.getPostgresDatabase().getConnection();
+        execute(Server.RUNNING, sql);
+    }
+
+    private static void execute(EmbeddedPostgres server, String sql) {
+        try (Connection connection = server.getPostgresDatabase().getConnection();
                 Statement statement = connection.createStatement()) {
             statement.execute(sql);
         } catch (SQLException e) {
@@ -50,16 +79,36 @@ public final class Stores {
         return database.url().substring(database.url().lastIndexOf('/') + 1);
     }
 
+    private static final class MigratedFile {
+        static final Path FILE = make();
+
+        private static Path make() {
+            try {
+                Path folder = Files.createTempDirectory("waybill-store-");
+                migrate(Database.embedded(folder));
+                Path file = folder.resolve("waybill.mv.db");
+                file.toFile().deleteOnExit();
+                return file;
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+    }
+
     private static final class Server {
+        static final String MIGRATED = "migrated";
         static final EmbeddedPostgres RUNNING = start();
 
         private static EmbeddedPostgres start() {
             try {
-                return EmbeddedPostgres.builder()
+                EmbeddedPostgres server = EmbeddedPostgres.builder()
                         .setPGStartupWait(Duration.ofSeconds(60))
                         .setServerConfig("fsync", "on")
                         .setServerConfig("synchronous_commit", "on")
                         .start();
+                execute(server, "CREATE DATABASE " + MIGRATED);
+                migrate(at(server, MIGRATED));
+                return server;
             } catch (IOException e) {
                 throw new IllegalStateException(e);
             }

@@ -4,6 +4,7 @@ import io.waybill.carrier.Account;
 import io.waybill.carrier.Carrier;
 import io.waybill.carrier.Fetched;
 import io.waybill.carrier.Found;
+import io.waybill.carrier.HookProof;
 import io.waybill.carrier.IdempotencyClass;
 import io.waybill.carrier.LabelRequest;
 import io.waybill.carrier.Outcome;
@@ -12,6 +13,8 @@ import io.waybill.carrier.Ref;
 import io.waybill.carrier.Shipment;
 import io.waybill.carrier.ShipmentId;
 import io.waybill.carrier.Tracks;
+import io.waybill.carrier.Webhooks;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -20,7 +23,7 @@ import java.util.List;
 import java.util.Set;
 
 /** A carrier that sells nothing and tells what it was told to tell. */
-final class TrackingCarrier implements Carrier, Tracks {
+final class TrackingCarrier implements Carrier, Tracks, Webhooks {
     private final List<Event> events = new ArrayList<>();
     private String failing = "";
     private int asked;
@@ -40,6 +43,20 @@ final class TrackingCarrier implements Carrier, Tracks {
 
     int asked() {
         return asked;
+    }
+
+    @Override
+    public String prove(Delivery delivery) {
+        HookProof.requireEcho("echoed", delivery.header("Secret"));
+        return HookProof.nameOf(delivery.body());
+    }
+
+    /** The body is a tracking number, and a status. */
+    @Override
+    public List<Event> read(byte[] body) {
+        String[] said = new String(body, StandardCharsets.UTF_8).split(" ", 2);
+        Instant at = Instant.parse("2026-11-24T13:00:00Z");
+        return List.of(new Event(said[0], said[1], said[1], null, "Austin", at.atOffset(ZoneOffset.UTC)));
     }
 
     @Override

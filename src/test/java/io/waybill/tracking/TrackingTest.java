@@ -1,8 +1,13 @@
 package io.waybill.tracking;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
+import io.waybill.carrier.Account;
 import io.waybill.carrier.Accounts;
+import io.waybill.carrier.Webhooks.Delivery;
 import io.waybill.ledger.Ledger;
 import io.waybill.ledger.Namespaces;
 import io.waybill.ledger.OrderBook.Revision;
@@ -16,6 +21,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -126,6 +133,50 @@ class TrackingTest {
 
     private ShipmentRow row() {
         return ledger.read(tx -> tx.shipments().find(shipment, Namespaces.ALL)).orElseThrow();
+    }
+
+    @Test
+    void what_a_carrier_pushes_is_stored_then_read_once_and_told_like_what_was_asked_for() {
+        tracking.take("fake", push("T1 out_for_delivery"));
+        tracking.take("fake", push("T1 out_for_delivery"));
+
+        await().atMost(Duration.ofSeconds(30)).until(() -> statuses().contains("out_for_delivery"));
+        await().atMost(Duration.ofSeconds(30))
+                .until(() -> ledger.read(tx -> tx.hooks().due(10)).isEmpty());
+        assertThat(statuses()).containsExactly("out_for_delivery");
+        assertThat(told()).containsExactly("tracking.updated");
+        assertThat(row().word()).isEqualTo("in_transit");
+    }
+
+    @Test
+    void what_proves_nothing_is_not_stored() {
+        assertThatThrownBy(() -> tracking.take(
+                        "fake", new Delivery(Map.of("Secret", "guessed"), "T1 delivered".getBytes(UTF_8))))
+                .hasMessageContaining("does not prove");
+        assertThatThrownBy(() -> tracking.take("nobody", push("T1 delivered")))
+                .hasMessageContaining("no carrier is expected");
+        assertThat(ledger.read(tx -> tx.hooks().due(10)).isEmpty()).isTrue();
+    }
+
+    @Test
+    void an_account_tells_nothing_of_another_accounts_parcels() {
+        TrackingCarrier other = new TrackingCarrier();
+        Account neighbour =
+                new Account("neighbour", "fake", other, Set.of(), 1, Duration.ofSeconds(1), "on_creation", false);
+        try (Tracking both = new Tracking(
+                ledger,
+                new Accounts(List.of(carrier.account(), neighbour)),
+                new TrackingSettings(Duration.ZERO),
+                () -> {})) {
+            both.take("neighbour", push("T1 delivered"));
+            await().atMost(Duration.ofSeconds(30))
+                    .until(() -> ledger.read(tx -> tx.hooks().due(10)).isEmpty());
+        }
+        assertThat(statuses()).isEmpty();
+    }
+
+    private static Delivery push(String body) {
+        return new Delivery(Map.of("secret", "echoed"), body.getBytes(UTF_8));
     }
 
     private List<String> statuses() {

@@ -2,13 +2,28 @@ package io.waybill.carrier.sandbox;
 
 import io.waybill.carrier.Carrier;
 import io.waybill.carrier.CarrierFactory;
+import io.waybill.carrier.CarrierFacts;
+import io.waybill.carrier.IdempotencyClass;
 import io.waybill.settings.Section;
+import java.util.List;
 
 /** Makes {@code account.<name>.adapter=sandbox} known. */
 public final class SandboxFactory implements CarrierFactory {
     @Override
     public String id() {
         return "sandbox";
+    }
+
+    @Override
+    public CarrierFacts facts() {
+        return new CarrierFacts(
+                "Sandbox",
+                "its own, v1",
+                SandboxCarrier.class,
+                IdempotencyClass.A,
+                List.of("PDF", "PNG", "ZPL"),
+                CarrierFacts.Bill.NONE,
+                List.of("customs", "returns", "a label a carrier will scan"));
     }
 
     @Override

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.waybill.carrier.Carrier;
 import io.waybill.carrier.CarrierContract;
+import io.waybill.carrier.CarrierFactory;
 import io.waybill.carrier.Carriers;
 import io.waybill.carrier.ExternalNumber;
 import io.waybill.carrier.Fetched;
@@ -60,6 +61,11 @@ class SandboxCarrierTest extends CarrierContract {
     }
 
     @Override
+    protected CarrierFactory factory() {
+        return new SandboxFactory();
+    }
+
+    @Override
     protected Carrier carrier() {
         return carrierAt(server.url());
     }
@@ -80,6 +86,17 @@ class SandboxCarrierTest extends CarrierContract {
     }
 
     @Override
+    protected Optional<Carrier> stranger() {
+        return Optional.of(open("baseUrl=" + server.url(), "token=another"));
+    }
+
+    @Override
+    protected Optional<RefusedVoid> refusedVoid() {
+        return Optional.of(
+                new RefusedVoid(sold -> clock.pass(SandboxPace.DEFAULT.trackingStep()), "label_already_used"));
+    }
+
+    @Override
     protected Optional<Shipment> soldAndLost() {
         return Optional.of(to("SANDBOX:LOSE-ANSWER Jane Roe"));
     }
@@ -89,11 +106,6 @@ class SandboxCarrierTest extends CarrierContract {
         JsonNode price = Json.read(bought.response()).path("price");
         return Optional.of(
                 Money.of(price.path("total").asText(), price.path("currency").asText()));
-    }
-
-    @Override
-    protected List<String> formats() {
-        return List.of("PDF", "PNG", "ZPL");
     }
 
     @Test

@@ -1,0 +1,38 @@
+package io.waybill.carrier;
+
+import io.waybill.settings.Section;
+import java.net.URI;
+import java.time.Duration;
+
+/**
+ * How a carrier is called by one account: {@code account.<name>.*}. Every account has its own connections and its own
+ * pace, so that one carrier that hangs holds up no other.
+ *
+ * @param base {@code baseUrl}; else the carrier's host for {@code mode=test} or {@code production}
+ * @param connectTimeout {@code 3s}
+ * @param answerTimeout {@code 30s}; with {@code connectTimeout} the longest any call takes
+ * @param connections {@code 16}; how many calls may be under way at once
+ * @param perSecond {@code callsPerSecond}; 0 is as many as there are
+ */
+public record CallSettings(URI base, Duration connectTimeout, Duration answerTimeout, int connections, int perSecond) {
+
+    /**
+     * Reads them.
+     *
+     * @param test the carrier's host for tests, which sells nothing
+     * @param production its host that takes money
+     * @throws io.waybill.problem.ProblemException when neither {@code mode} nor {@code baseUrl} says where to call, or a value cannot be used
+     */
+    public static CallSettings read(Section account, String test, String production) {
+        String host = account.optional("baseUrl").isPresent()
+                        || account.required("mode").equals("test")
+                ? test
+                : production;
+        return new CallSettings(
+                AccountSettings.url(account, "baseUrl", host),
+                account.duration("connectTimeout", Duration.ofSeconds(3)),
+                account.duration("answerTimeout", Duration.ofSeconds(30)),
+                BreakerSettings.between(account, "connections", 16, 1, 1_000),
+                BreakerSettings.between(account, "callsPerSecond", 0, 0, 10_000));
+    }
+}

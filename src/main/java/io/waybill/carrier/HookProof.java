@@ -1,0 +1,86 @@
+package io.waybill.carrier;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.waybill.problem.Problem;
+import io.waybill.problem.ProblemException;
+import java.security.GeneralSecurityException;
+import java.security.MessageDigest;
+import java.util.Base64;
+import java.util.HexFormat;
+import java.util.Locale;
+import java.util.Optional;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
+import org.jspecify.annotations.Nullable;
+
+/** The proofs carriers send with their webhooks, compared in constant time. */
+public final class HookProof {
+    private HookProof() {}
+
+    /** The account's secret. @throws ProblemException {@code carrier-hook-off} when it has none: then nothing can be proven */
+    public static String secret(Optional<String> configured, String key) {
+        return configured.orElseThrow(
+                () -> new ProblemException(Problem.of(CarrierCode.CARRIER_HOOK_OFF, "setting", key)));
+    }
+
+    /** A secret that is sent along. @throws ProblemException {@code carrier-hook-refused} */
+    public static void requireEcho(String secret, @Nullable String given) {
+        if (given == null || !MessageDigest.isEqual(secret.getBytes(UTF_8), given.getBytes(UTF_8))) {
+            throw refused();
+        }
+    }
+
+    /** HMAC-SHA256 over the raw bytes, in hex or base 64: carriers' pages say both. @throws ProblemException {@code carrier-hook-refused} */
+    public static void requireHmac(byte[] key, byte[] body, @Nullable String given) {
+        byte[] expected = hmac(key, body);
+        if (given == null || !(isSame(expected, hex(given)) || isSame(expected, base64(given)))) {
+            throw refused();
+        }
+    }
+
+    /** Names a delivery by its bytes, where the carrier gives it no id. */
+    public static String nameOf(byte[] body) {
+        try {
+            return "sha256:"
+                    + HexFormat.of()
+                            .formatHex(MessageDigest.getInstance("SHA-256").digest(body));
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static ProblemException refused() {
+        return new ProblemException(Problem.of(CarrierCode.CARRIER_HOOK_REFUSED));
+    }
+
+    private static boolean isSame(byte[] expected, byte[] given) {
+        return MessageDigest.isEqual(expected, given);
+    }
+
+    private static byte[] hmac(byte[] key, byte[] body) {
+        try {
+            Mac mac = Mac.getInstance("HmacSHA256");
+            mac.init(new SecretKeySpec(key, "HmacSHA256"));
+            return mac.doFinal(body);
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static byte[] hex(String text) {
+        try {
+            return HexFormat.of().parseHex(text.strip().toLowerCase(Locale.ROOT));
+        } catch (IllegalArgumentException e) {
+            return new byte[0];
+        }
+    }
+
+    private static byte[] base64(String text) {
+        try {
+            return Base64.getDecoder().decode(text.strip());
+        } catch (IllegalArgumentException e) {
+            return new byte[0];
+        }
+    }
+}

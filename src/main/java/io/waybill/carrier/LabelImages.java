@@ -1,0 +1,136 @@
+package io.waybill.carrier;
+
+import java.awt.geom.AffineTransform;
+import java.awt.image.AffineTransformOp;
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import javax.imageio.ImageIO;
+import org.apache.pdfbox.pdmodel.PDDocument;
+import org.apache.pdfbox.pdmodel.PDPage;
+import org.apache.pdfbox.pdmodel.PDPageContentStream;
+import org.apache.pdfbox.pdmodel.common.PDRectangle;
+import org.apache.pdfbox.pdmodel.graphics.image.LosslessFactory;
+
+/** Labels that come as pictures and are asked for as PNG or PDF. */
+public final class LabelImages {
+    private static final float POINTS_PER_INCH = 72;
+    private static final int DARK = 0x80;
+
+    /** Around what is printed: a barcode needs white beside it. */
+    private static final float MARGIN = POINTS_PER_INCH / 8;
+
+    private LabelImages() {}
+
+    /** The format of label bytes by how they begin, {@code PDF PNG GIF ZPL EPL2}; empty when they are none of these. */
+    public static String formatOf(byte[] bytes) {
+        String start = new String(bytes, 0, Math.min(bytes.length, 64), java.nio.charset.StandardCharsets.ISO_8859_1);
+        if (start.startsWith("%PDF")) {
+            return "PDF";
+        } else if (start.startsWith("\u0089PNG")) {
+            return "PNG";
+        } else if (start.startsWith("GIF8")) {
+            return "GIF";
+        } else if (start.stripLeading().startsWith("^XA")
+                || start.stripLeading().startsWith("~")) {
+            return "ZPL";
+        }
+        return start.matches("(?s)\\s*(EPL2|N)\\r?\\n.*") ? "EPL2" : "";
+    }
+
+    /**
+     * A GIF or PNG as PNG, upright: a label that lies on its side is turned.
+     *
+     * @throws UncheckedIOException when it is no picture
+     */
+    public static byte[] png(byte[] picture) {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        try {
+            ImageIO.write(upright(read(picture)), "png", out);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return out.toByteArray();
+    }
+
+    /**
+     * A GIF or PNG as one page of PDF, upright, as large as the page allows. White edges are left out first, so that a
+     * label within a larger picture keeps its size.
+     *
+     * @param size {@code 4x6} or {@code 4x8}, in inches; another is taken as 4x6
+     */
+    public static byte[] pdf(byte[] picture, String size) {
+        BufferedImage image = trimmed(upright(read(picture)));
+        float width = 4 * POINTS_PER_INCH;
+        float height = (size.equals("4x8") ? 8 : 6) * POINTS_PER_INCH;
+        float scale = Math.min((width - 2 * MARGIN) / image.getWidth(), (height - 2 * MARGIN) / image.getHeight());
+        float wide = image.getWidth() * scale;
+        float high = image.getHeight() * scale;
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        try (PDDocument document = new PDDocument()) {
+            PDPage page = new PDPage(new PDRectangle(width, height));
+            document.addPage(page);
+            try (PDPageContentStream content = new PDPageContentStream(document, page)) {
+                content.drawImage(
+                        LosslessFactory.createFromImage(document, image),
+                        (width - wide) / 2,
+                        height - MARGIN - high,
+                        wide,
+                        high);
+            }
+            document.save(out);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return out.toByteArray();
+    }
+
+    private static BufferedImage read(byte[] picture) {
+        try {
+            BufferedImage image = ImageIO.read(new ByteArrayInputStream(picture));
+            if (image == null) {
+                throw new IOException("not a picture");
+            }
+            return image;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** A quarter turn clockwise when it is wider than high. */
+    private static BufferedImage upright(BufferedImage image) {
+        BufferedImage grey = new BufferedImage(image.getWidth(), image.getHeight(), BufferedImage.TYPE_BYTE_GRAY);
+        var graphics = grey.createGraphics();
+        graphics.setColor(java.awt.Color.WHITE);
+        graphics.fillRect(0, 0, grey.getWidth(), grey.getHeight());
+        graphics.drawImage(image, 0, 0, null);
+        graphics.dispose();
+        if (image.getWidth() <= image.getHeight()) {
+            return grey;
+        }
+        AffineTransform turn = AffineTransform.getTranslateInstance(image.getHeight(), 0);
+        turn.quadrantRotate(1);
+        BufferedImage turned = new BufferedImage(image.getHeight(), image.getWidth(), BufferedImage.TYPE_BYTE_GRAY);
+        return new AffineTransformOp(turn, AffineTransformOp.TYPE_NEAREST_NEIGHBOR).filter(grey, turned);
+    }
+
+    private static BufferedImage trimmed(BufferedImage image) {
+        int left = image.getWidth();
+        int top = image.getHeight();
+        int right = -1;
+        int bottom = -1;
+        for (int y = 0; y < image.getHeight(); y++) {
+            for (int x = 0; x < image.getWidth(); x++) {
+                if (image.getRaster().getSample(x, y, 0) < DARK) {
+                    left = Math.min(left, x);
+                    right = Math.max(right, x);
+                    top = Math.min(top, y);
+                    bottom = Math.max(bottom, y);
+                }
+            }
+        }
+        return right < 0 ? image : image.getSubimage(left, top, right - left + 1, bottom - top + 1);
+    }
+}

@@ -1,0 +1,147 @@
+package io.waybill.carrier;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.MissingNode;
+import io.waybill.measure.Money;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A JSON answer, or a part of one, read as carriers write them rather than as their documents say: an object where a list
+ * of one was promised, a number where a string was, an empty string for nothing. What is absent reads as empty; what must
+ * be there is asked for with {@link #required}.
+ */
+public record Reply(JsonNode json) {
+    private static final int LONGEST_WORDS = 300;
+    private static final List<String> WORDS = List.of(
+            "error_description", "message", "detail", "description", "faultstring", "title", "error", "msg", "code");
+    private static final JsonMapper MAPPER = JsonMapper.builder(JsonFactory.builder()
+                    .streamReadConstraints(StreamReadConstraints.builder()
+                            .maxNestingDepth(64)
+                            .maxStringLength(CarrierHttp.MAX_ANSWER)
+                            .build())
+                    .build())
+            .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+            .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .build();
+
+    /** An object or a list. @throws UncheckedIOException when it is neither */
+    public static Reply of(byte[] body) {
+        try {
+            JsonNode json = MAPPER.readTree(body);
+            if (json == null || !json.isContainerNode()) {
+                throw new IOException("not a JSON object");
+            }
+            return new Reply(json);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** The part down this path; an absent one is empty. A list on the way gives its first element. */
+    public Reply at(String... path) {
+        JsonNode node = json;
+        for (String field : path) {
+            node = (node.isArray() ? node.path(0) : node).path(field);
+        }
+        return new Reply(node);
+    }
+
+    /** The elements of a list, the one object where a list was promised, nothing where nothing is. */
+    public List<Reply> list(String... path) {
+        JsonNode node = at(path).json;
+        List<Reply> list = new ArrayList<>();
+        if (node.isArray()) {
+            node.forEach(element -> list.add(new Reply(element)));
+        } else if (!node.isMissingNode()
+                && !node.isNull()
+                && !(node.isTextual() && node.asText().isBlank())) {
+            list.add(new Reply(node));
+        }
+        return list;
+    }
+
+    /** Text, number or boolean as text; empty when there is none. Numbers keep their digits. */
+    public String text(String... path) {
+        JsonNode node = at(path).json;
+        if (node.isArray()) {
+            node = node.path(0);
+        }
+        return node.isBigDecimal()
+                ? node.decimalValue().toPlainString()
+                : node.asText("").strip();
+    }
+
+    /** @throws IllegalArgumentException {@code it has no <field>} */
+    public String required(String... path) {
+        String text = text(path);
+        if (text.isEmpty()) {
+            throw new IllegalArgumentException("it has no " + String.join(".", path));
+        }
+        return text;
+    }
+
+    public boolean isPresent() {
+        return !(json instanceof MissingNode) && !json.isNull();
+    }
+
+    /** An amount such as {@code "12.50"} or {@code 12.5}; empty when there is none. */
+    public Optional<BigDecimal> decimal(String... path) {
+        String text = text(path);
+        return text.isEmpty() ? Optional.empty() : Optional.of(new BigDecimal(text));
+    }
+
+    /** @throws RuntimeException when one of them is missing or unreadable */
+    public Money money(String amount, String currency) {
+        return Money.of(required(amount), required(currency));
+    }
+
+    /** Line breaks and blanks in base 64 are skipped. */
+    public byte[] base64(String... path) {
+        return Base64.getMimeDecoder().decode(required(path));
+    }
+
+    /** What an answer says in words, wherever it says it, with a colon before; empty when it says nothing. For logs and problems. */
+    public static String words(Answer.Read answer) {
+        String words;
+        try {
+            words = sentence(of(answer.body()).json);
+        } catch (RuntimeException noJson) {
+            words = new String(answer.body(), UTF_8)
+                    .replaceAll("<[^>]*>", " ")
+                    .replaceAll("[\\s\\p{Cntrl}]+", " ")
+                    .strip();
+        }
+        return words.isEmpty() ? "" : ": " + words.substring(0, Math.min(words.length(), LONGEST_WORDS));
+    }
+
+    private static String sentence(JsonNode node) {
+        for (String field : WORDS) {
+            String text =
+                    node.path(field).isTextual() ? node.path(field).asText().strip() : "";
+            if (!text.isEmpty()) {
+                return text;
+            }
+        }
+        for (JsonNode child : node) {
+            String text = child.isContainerNode() ? sentence(child) : "";
+            if (!text.isEmpty()) {
+                return text;
+            }
+        }
+        return "";
+    }
+}

@@ -1,0 +1,54 @@
+package io.waybill.carrier;
+
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.LongAdder;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Codes carriers sent that no table of ours holds, since this process started. The facts they came with are kept as they are. */
+public final class UnknownCodes {
+    private static final Logger LOG = LoggerFactory.getLogger(UnknownCodes.class);
+    private static final int MOST = 1_000;
+    private static final int LONGEST = 40;
+    private static final Map<Key, LongAdder> SEEN = new ConcurrentHashMap<>();
+
+    private UnknownCodes() {}
+
+    /** @param table {@code statuses | services | charges | voids} */
+    record Table(String carrier, String table) {}
+
+    private record Key(Table table, String code) {}
+
+    /** A code and how often it came. */
+    public record Seen(String carrier, String table, String code, long times) {}
+
+    static void seen(Table table, String code) {
+        String shown = code.replaceAll("\\p{Cntrl}", "\uFFFD");
+        Key key = new Key(table, shown.substring(0, Math.min(shown.length(), LONGEST)));
+        if (!SEEN.containsKey(key) && SEEN.size() < MOST) {
+            LOG.warn("{} sent a code that {}.csv does not hold: {}", table.carrier(), table.table(), key.code());
+        }
+        if (SEEN.containsKey(key) || SEEN.size() < MOST) {
+            SEEN.computeIfAbsent(key, first -> new LongAdder()).increment();
+        }
+    }
+
+    /** Of one carrier, the most frequent first. */
+    public static List<Seen> of(String carrier) {
+        return SEEN.entrySet().stream()
+                .filter(entry -> entry.getKey().table().carrier().equals(carrier))
+                .map(entry -> new Seen(
+                        carrier,
+                        entry.getKey().table().table(),
+                        entry.getKey().code(),
+                        entry.getValue().sum()))
+                .sorted(Comparator.comparingLong(Seen::times)
+                        .reversed()
+                        .thenComparing(Seen::table)
+                        .thenComparing(Seen::code))
+                .toList();
+    }
+}

@@ -1,0 +1,60 @@
+package io.waybill.tracking;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.waybill.carrier.Tracks;
+import io.waybill.ledger.OrderRow;
+import io.waybill.ledger.TrackingBook.Event;
+import io.waybill.ledger.TrackingBook.Moving;
+import io.waybill.ledger.Tx;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+
+/** What was told of one shipment, by whatever way: kept once each, and only what moved it is told on. */
+final class Journey {
+    private static final Set<String> OVER = Set.of("delivered", "cancelled");
+
+    private Journey() {}
+
+    /**
+     * Records events with the order's row locked.
+     *
+     * @param source {@code poll | push}
+     * @return whether one of them ends the journey
+     */
+    static boolean tell(Tx tx, OrderRow order, Moving shipment, List<Tracks.Event> told, String source) {
+        boolean over = false;
+        for (Tracks.Event event : told) {
+            over |= OVER.contains(event.status());
+            if (tx.tracking().record(shipment.id(), canonical(event, source))) {
+                tx.events().emit(order, shipment.id(), "tracking.updated", data(event));
+                Troubles.told(tx, order, shipment, event);
+            }
+        }
+        return over;
+    }
+
+    private static Event canonical(Tracks.Event event, String source) {
+        return new Event(
+                event.trackingNumber(),
+                event.status(),
+                event.code(),
+                event.text(),
+                Objects.requireNonNullElse(event.place(), ""),
+                event.at().toInstant(),
+                source);
+    }
+
+    private static ObjectNode data(Tracks.Event event) {
+        ObjectNode data = JsonNodeFactory.instance.objectNode();
+        data.putObject("tracking")
+                .put("trackingNumber", event.trackingNumber())
+                .put("status", event.status())
+                .put("code", event.code())
+                .put("text", event.text())
+                .put("place", event.place())
+                .put("at", event.at().toString());
+        return data;
+    }
+}

@@ -1,0 +1,85 @@
+package io.waybill.carrier;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.awt.Color;
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import javax.imageio.ImageIO;
+import org.apache.pdfbox.Loader;
+import org.apache.pdfbox.pdmodel.PDDocument;
+import org.apache.pdfbox.rendering.PDFRenderer;
+import org.junit.jupiter.api.Test;
+
+public class LabelImagesTest {
+
+    @Test
+    void a_landscape_picture_becomes_an_upright_page_of_four_by_six() throws IOException {
+        byte[] pdf = LabelImages.pdf(picture("gif"), "4x6");
+        assertThat(LabelImages.formatOf(pdf)).isEqualTo("PDF");
+        try (PDDocument document = Loader.loadPDF(pdf)) {
+            assertThat(document.getNumberOfPages()).isEqualTo(1);
+            assertThat(document.getPage(0).getMediaBox().getWidth()).isEqualTo(288);
+            assertThat(document.getPage(0).getMediaBox().getHeight()).isEqualTo(432);
+            BufferedImage page = new PDFRenderer(document).renderImageWithDPI(0, 72);
+            assertThat(isDark(page, 144, 11))
+                    .as("the black bar, left, is at the top now")
+                    .isTrue();
+            assertThat(isDark(page, 144, 400)).isFalse();
+            assertThat(isDark(page, 3, 200)).as("white beside it").isFalse();
+        }
+    }
+
+    @Test
+    void a_picture_stays_a_picture_and_is_turned_upright() throws IOException {
+        BufferedImage png = ImageIO.read(new ByteArrayInputStream(LabelImages.png(picture("gif"))));
+        assertThat(png.getWidth()).isEqualTo(800);
+        assertThat(png.getHeight()).isEqualTo(1400);
+        assertThat(LabelImages.formatOf(LabelImages.png(picture("png")))).isEqualTo("PNG");
+    }
+
+    @Test
+    void formats_are_known_by_how_they_begin() {
+        assertThat(LabelImages.formatOf("%PDF-1.7".getBytes(US_ASCII))).isEqualTo("PDF");
+        assertThat(LabelImages.formatOf(picture("gif"))).isEqualTo("GIF");
+        assertThat(LabelImages.formatOf(picture("png"))).isEqualTo("PNG");
+        assertThat(LabelImages.formatOf("\n^XA^FO".getBytes(US_ASCII))).isEqualTo("ZPL");
+        assertThat(LabelImages.formatOf("\nN\nq812\n".getBytes(US_ASCII))).isEqualTo("EPL2");
+        assertThat(LabelImages.formatOf("EPL2\nq795".getBytes(US_ASCII))).isEqualTo("EPL2");
+        assertThat(LabelImages.formatOf("<html>".getBytes(US_ASCII))).isEmpty();
+        assertThat(LabelImages.formatOf(new byte[0])).isEmpty();
+    }
+
+    @Test
+    void what_is_no_picture_is_refused() {
+        assertThatThrownBy(() -> LabelImages.pdf("GIF89a and then nonsense".getBytes(US_ASCII), "4x6"))
+                .isInstanceOf(RuntimeException.class);
+    }
+
+    /** 1400 by 800 dots, a black bar along the left edge and a thin frame around the left six sevenths. */
+    public static byte[] picture(String format) {
+        BufferedImage image = new BufferedImage(1400, 800, BufferedImage.TYPE_BYTE_GRAY);
+        var graphics = image.createGraphics();
+        graphics.setColor(Color.WHITE);
+        graphics.fillRect(0, 0, 1400, 800);
+        graphics.setColor(Color.BLACK);
+        graphics.fillRect(10, 10, 40, 780);
+        graphics.drawRect(10, 10, 1180, 780);
+        graphics.dispose();
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        try {
+            ImageIO.write(image, format, out);
+        } catch (IOException e) {
+            throw new java.io.UncheckedIOException(e);
+        }
+        return out.toByteArray();
+    }
+
+    private static boolean isDark(BufferedImage image, int x, int y) {
+        return new Color(image.getRGB(x, y)).getRed() < 128;
+    }
+}

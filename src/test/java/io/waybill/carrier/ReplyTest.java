@@ -1,0 +1,67 @@
+package io.waybill.carrier;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.net.http.HttpHeaders;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ReplyTest {
+
+    @ParameterizedTest
+    @ValueSource(strings = {"{\"p\":{\"no\":\"1Z\"}}", "{\"p\":[{\"no\":\"1Z\"}]}", "[{\"p\":[{\"no\":\"1Z\"}]}]"})
+    void one_and_a_list_of_one_are_read_alike(String body) {
+        assertThat(Reply.of(body.getBytes(UTF_8)).at("p").list())
+                .singleElement()
+                .satisfies(one -> assertThat(one.text("no")).isEqualTo("1Z"));
+        assertThat(Reply.of(body.getBytes(UTF_8)).text("p", "no")).isEqualTo("1Z");
+    }
+
+    @Test
+    void absent_null_and_blank_are_nothing() {
+        Reply reply = Reply.of("{\"a\":null,\"b\":\" \",\"c\":[]}".getBytes(UTF_8));
+        assertThat(reply.list("a")).isEmpty();
+        assertThat(reply.list("b")).isEmpty();
+        assertThat(reply.list("c")).isEmpty();
+        assertThat(reply.list("d", "e")).isEmpty();
+        assertThat(reply.text("b")).isEmpty();
+        assertThat(reply.text("c", "x")).isEmpty();
+        assertThat(reply.decimal("a")).isEmpty();
+        assertThatThrownBy(() -> reply.required("d", "e")).hasMessage("it has no d.e");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"'\"12.50\"',12.50", "12.50,12.50", "17,17", "'\" 5.93000 \"',5.93000"})
+    void amounts_keep_their_digits_as_string_or_number(String written, String read) {
+        Reply reply = Reply.of(("{\"a\":" + written + ",\"c\":\"USD\"}").getBytes(UTF_8));
+        assertThat(reply.money("a", "c").toString()).isEqualTo(read + " USD");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "null", "\"text\"", "{\"half\":", "<html>", "{} {}"})
+    void what_is_no_object_is_unreadable(String body) {
+        assertThatThrownBy(() -> Reply.of(body.getBytes(UTF_8))).isInstanceOf(RuntimeException.class);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "{\"response\":{\"errors\":[{\"code\":\"250003\",\"message\":\"Invalid Access\"}]}}|: Invalid Access",
+                "{\"errors\":{\"code\":\"9\",\"message\":\"One\"}}|: One",
+                "{\"fault\":{\"faultstring\":\"Quota exceeded\",\"detail\":{\"errorcode\":\"x\"}}}|: Quota exceeded",
+                "{\"error\":\"invalid_client\",\"error_description\":\"Bad secret\"}|: Bad secret",
+                "<html><h1>Bad  Gateway</h1></html>|: Bad Gateway",
+                "{}|''"
+            })
+    void words_are_found_in_every_family_of_errors(String body, String words) {
+        assertThat(Reply.words(
+                        new Answer.Read(400, HttpHeaders.of(Map.of(), (name, value) -> true), body.getBytes(UTF_8))))
+                .isEqualTo(words);
+    }
+}

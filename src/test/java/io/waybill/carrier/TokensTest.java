@@ -1,0 +1,131 @@
+package io.waybill.carrier;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.waybill.carrier.Authorization.Call;
+import io.waybill.carrier.Authorization.Grant;
+import java.net.http.HttpHeaders;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+class TokensTest {
+    private static final Call CALL = new Call("GET", "/", new byte[0]);
+    private final AtomicLong now = new AtomicLong();
+    private final AtomicInteger asked = new AtomicInteger();
+    private final Deque<Answer> answers = new ArrayDeque<>();
+    private final Tokens tokens = new Tokens(
+            () -> {
+                asked.incrementAndGet();
+                return answers.isEmpty() ? token("T" + asked.get(), 3600) : answers.poll();
+            },
+            answer -> {
+                Reply json = Reply.of(answer.body());
+                return new Tokens.Token(
+                        json.required("access_token"), Duration.ofSeconds(Long.parseLong(json.text("expires_in"))));
+            },
+            "Authorization",
+            now::get);
+
+    @Test
+    void a_token_is_kept_until_shortly_before_it_ends() {
+        assertThat(granted()).isEqualTo("T1");
+        pass(Duration.ofSeconds(3539));
+        assertThat(granted()).isEqualTo("T1");
+        pass(Duration.ofSeconds(2));
+        assertThat(granted()).isEqualTo("T2");
+    }
+
+    @Test
+    void many_threads_ask_once() throws Exception {
+        ExecutorService threads = Executors.newFixedThreadPool(8);
+        CountDownLatch start = new CountDownLatch(1);
+        try {
+            List<Future<String>> all = IntStream.range(0, 8)
+                    .mapToObj(i -> threads.submit(() -> {
+                        start.await();
+                        return granted();
+                    }))
+                    .toList();
+            start.countDown();
+            for (Future<String> one : all) {
+                assertThat(one.get()).isEqualTo("T1");
+            }
+        } finally {
+            threads.shutdownNow();
+        }
+        assertThat(asked).hasValue(1);
+    }
+
+    @Test
+    void a_refused_token_is_forgotten_once_however_many_calls_it_refused() {
+        Grant.Headers old = (Grant.Headers) tokens.grant(CALL);
+        tokens.refused(old);
+        assertThat(granted()).isEqualTo("T2");
+        tokens.refused(old);
+        assertThat(granted()).isEqualTo("T2");
+    }
+
+    @Test
+    void a_failure_counts_for_a_moment_and_is_told_in_the_carriers_words() {
+        answers.add(
+                read(401, "{\"response\":{\"errors\":[{\"code\":\"10401\",\"message\":\"ClientId is Invalid\"}]}}"));
+        assertThat(tokens.grant(CALL))
+                .isInstanceOfSatisfying(
+                        Grant.None.class,
+                        none -> assertThat(none.why()).isEqualTo("no token: HTTP 401: ClientId is Invalid"));
+        assertThat(tokens.grant(CALL)).isInstanceOf(Grant.None.class);
+        assertThat(asked).hasValue(1);
+        pass(Duration.ofSeconds(3));
+        assertThat(granted()).isEqualTo("T2");
+    }
+
+    @Test
+    void an_answer_without_a_token_grants_nothing() {
+        answers.add(read(200, "{\"status\":\"approved\"}"));
+        assertThat(tokens.grant(CALL))
+                .isInstanceOfSatisfying(
+                        Grant.None.class, none -> assertThat(none.why()).contains("cannot be read", "access_token"));
+    }
+
+    @Test
+    void what_is_granted_shows_no_secret() {
+        assertThat(tokens.grant(CALL).toString()).doesNotContain("T1").contains("Authorization");
+        assertThat(new Tokens.Token("secret", Duration.ofSeconds(1)).toString()).doesNotContain("secret");
+    }
+
+    @Test
+    void two_authorizations_are_both_sent_and_one_that_fails_is_the_answer() {
+        Authorization both = tokens.and(Authorization.fixed(Map.of("X-Payment", "P")));
+        assertThat(((Grant.Headers) both.grant(CALL)).headers()).containsOnlyKeys("Authorization", "X-Payment");
+        Authorization broken = tokens.and(call -> new Grant.None("no payment token", java.util.Optional.empty()));
+        assertThat(broken.grant(CALL)).isInstanceOf(Grant.None.class);
+    }
+
+    private String granted() {
+        return String.valueOf(((Grant.Headers) tokens.grant(CALL)).headers().get("Authorization"));
+    }
+
+    private void pass(Duration time) {
+        now.addAndGet(time.toNanos());
+    }
+
+    private static Answer token(String token, int seconds) {
+        return read(200, "{\"access_token\":\"" + token + "\",\"expires_in\":\"" + seconds + "\"}");
+    }
+
+    private static Answer read(int status, String body) {
+        return new Answer.Read(status, HttpHeaders.of(Map.of(), (name, value) -> true), body.getBytes(UTF_8));
+    }
+}
