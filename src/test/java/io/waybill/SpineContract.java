@@ -95,6 +95,9 @@ abstract class SpineContract {
         assertThat(ledger.<List<String>>read(tx -> tx.quotes().namespacesOf("SO-R")))
                 .containsExactly("acme");
         assertThat(carrier.asked).isEmpty();
+        int old = ledger.commit(tx -> tx.quotes().forgetAsked(Duration.ofDays(1), 10));
+        int all = ledger.commit(tx -> tx.quotes().forgetAsked(Duration.ofDays(-1), 10));
+        assertThat(List.of(old, all)).containsExactly(0, 2);
     }
 
     @Test

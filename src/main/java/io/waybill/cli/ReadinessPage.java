@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
 /** A readiness report as a page. */
@@ -160,7 +161,7 @@ record ReadinessPage(Locale language) {
         return each(list).map(one -> one.path("text").asText()).toList();
     }
 
-    static java.util.stream.Stream<JsonNode> each(JsonNode list) {
+    static Stream<JsonNode> each(JsonNode list) {
         return StreamSupport.stream(list.spliterator(), false);
     }
 

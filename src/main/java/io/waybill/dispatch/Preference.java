@@ -1,5 +1,6 @@
 package io.waybill.dispatch;
 
+import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -26,7 +27,7 @@ record Preference(By by, @Nullable Integer within) {
         Matcher words = WORDS.matcher(text == null ? "" : text);
         return words.matches()
                 ? Optional.of(new Preference(
-                        By.valueOf(words.group(1).toUpperCase(java.util.Locale.ROOT)),
+                        By.valueOf(words.group(1).toUpperCase(Locale.ROOT)),
                         words.group(2) == null ? null : Integer.valueOf(words.group(2))))
                 : Optional.empty();
     }

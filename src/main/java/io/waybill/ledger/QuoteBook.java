@@ -1,6 +1,7 @@
 package io.waybill.ledger;
 
 import java.math.BigDecimal;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
@@ -71,6 +72,15 @@ public final class QuoteBook {
     /** A quote as it is kept. @param shipment it was chosen for, or null */
     public record Kept(
             Quote quote, @Nullable String request, @Nullable String shipment, Instant quotedAt) {}
+
+    /** Deletes at most {@code limit} that were only asked for, longer ago than that; answers how many. */
+    public int forgetAsked(Duration age, int limit) {
+        return handle.createUpdate("DELETE FROM quote WHERE id IN (SELECT id FROM quote WHERE request_id IS NOT NULL"
+                        + " AND quoted_at < " + FromNow.by("age") + " LIMIT :limit)")
+                .bind("age", -FromNow.seconds(age))
+                .bind("limit", limit)
+                .execute();
+    }
 
     /** The namespaces in which something was quoted for an order of this number, or there is one. */
     public List<String> namespacesOf(String orderId) {

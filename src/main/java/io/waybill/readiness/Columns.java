@@ -4,7 +4,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** The source fields of some documents: how often each is filled, how it is written, and its values where they are few. */
 final class Columns {
@@ -65,7 +67,7 @@ final class Columns {
         }
     }
 
-    private @org.jspecify.annotations.Nullable Column column(String name) {
+    private @Nullable Column column(String name) {
         Column known = columns.get(name);
         if (known == null && columns.size() < MOST_COLUMNS) {
             known = new Column();
@@ -88,7 +90,7 @@ final class Columns {
 
     /** One that is there. */
     Column get(String name) {
-        return java.util.Objects.requireNonNull(columns.get(name), name);
+        return Objects.requireNonNull(columns.get(name), name);
     }
 
     boolean has(String name) {

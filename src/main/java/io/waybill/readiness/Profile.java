@@ -11,6 +11,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /** What a shipper ships: how much, when, how heavy, where to, by which services. */
 final class Profile {
@@ -57,7 +58,7 @@ final class Profile {
         services.add(order.service() == null ? "-" : order.service());
     }
 
-    private static @org.jspecify.annotations.Nullable LocalDate day(Order order) {
+    private static @Nullable LocalDate day(Order order) {
         if (order.options() != null && order.options().shipDate() != null) {
             return order.options().shipDate();
         }
