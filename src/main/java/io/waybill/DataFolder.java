@@ -44,6 +44,11 @@ record DataFolder(Path path) {
         return path.resolve("files");
     }
 
+    /** Where uploads are put as they come. */
+    Path spool() {
+        return files().resolve("work");
+    }
+
     /** How commands on this machine speak to the hub that runs on this folder. */
     Path token() {
         return path.resolve("hub.token");

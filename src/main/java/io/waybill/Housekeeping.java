@@ -67,7 +67,7 @@ final class Housekeeping implements AutoCloseable {
     int forgetFiles(Duration age) {
         Instant until = Instant.now().minus(age);
         int gone = 0;
-        for (String folder : List.of("archive", "failed")) {
+        for (String folder : List.of("archive", "failed", "uploads")) {
             Path archive = files.resolve(folder);
             if (!Files.isDirectory(archive)) {
                 continue;

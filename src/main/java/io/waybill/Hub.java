@@ -86,18 +86,23 @@ public final class Hub implements HubStarter.Running {
         Turnstile turnstile = new Turnstile(spine.vitals, spine.sources);
         Metering metering = new Metering();
         Gauges gauges = new Gauges(metering, spine.vitals, spine.ledger, spine.accounts);
-        http = keep(
-                new HttpServer(httpSettings, spine.access, new HttpServer.Doors(turnstile, metering, Hub::needsNoKey)));
+        http = keep(new HttpServer(
+                httpSettings, spine.access, new HttpServer.Doors(turnstile, metering, Hub::needsNoKey), data.spool()));
         Api api = spine.api();
         Main camel = bare.get();
         CamelContext context = CamelSetup.of(camel, settings);
         context.addRoutesConfigurations(new FailurePolicy());
-        context.addRoutes(new OrdersPort(spine.batch, spine.taker, new SourceFeeds(spine.sources, spine.mappings)));
+        context.addRoutes(new OrdersPort(spine.batch, spine.taker, spine.feeds));
         context.addRoutes(new RestRoutes("/v1", api.resources(httpSettings.workers() * 3 / 4)));
         context.addRoutes(new RestRoutes(
                 "",
                 Stream.concat(Docs.resources().stream(), api.open().stream()).toList()));
-        Verbs.register(context, settings, new MappingPort(spine.mappings), new HookInbox(spine.ledger));
+        Verbs.register(
+                context,
+                settings,
+                new MappingPort(spine.mappings),
+                new ControlNumbers(spine.ledger),
+                new HookInbox(spine.ledger));
         http.install(context);
         spine.recordMappings();
         camel.start();

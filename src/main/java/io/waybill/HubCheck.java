@@ -187,7 +187,8 @@ final class HubCheck {
         try {
             CamelContext context = CamelSetup.of(camel, settings);
             context.setAutoStartup(false);
-            Verbs.register(context, settings, new MappingPort(mappings), VerifyVerb.Inbox.FORGETFUL);
+            Verbs.register(
+                    context, settings, new MappingPort(mappings), ControlNumbers.NONE, VerifyVerb.Inbox.FORGETFUL);
             context.start();
             Routes.Loaded loaded = Routes.load(context, routesFolder(), settings, mappings.names());
             problems.addAll(loaded.problems());

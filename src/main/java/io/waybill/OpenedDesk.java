@@ -1,5 +1,6 @@
 package io.waybill;
 
+import com.fasterxml.jackson.databind.node.NullNode;
 import io.waybill.access.Caller;
 import io.waybill.api.Answer;
 import io.waybill.api.InProcess;
@@ -8,7 +9,9 @@ import io.waybill.order.Json;
 import io.waybill.settings.Settings;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.Locale;
 
 /** The calls on the database itself, while no hub runs on it. Nothing is bought or delivered until one does. */
@@ -31,9 +34,34 @@ record OpenedDesk(Spine spine, InProcess calls) implements Desk {
         if (!verb.equals("get")) {
             spine.recordMappings();
         }
-        Answer answer = calls.call(verb, path, body, language);
+        return reply(calls.call(verb, path, body, language));
+    }
+
+    private static Reply reply(Answer answer) {
         try {
             return new Reply(answer.status(), Json.mapper().readTree(answer.body()));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    public Reply upload(String path, Path file, Locale language) {
+        spine.recordMappings();
+        spine.uploads.start();
+        return reply(calls.upload(path, file, language));
+    }
+
+    @Override
+    public Reply download(String path, Path target, Locale language) {
+        Answer answer = calls.call("get", path, new byte[0], language);
+        Path file = answer.file();
+        if (file == null) {
+            return reply(answer);
+        }
+        try {
+            Files.move(file, target, StandardCopyOption.REPLACE_EXISTING);
+            return new Reply(answer.status(), NullNode.getInstance());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

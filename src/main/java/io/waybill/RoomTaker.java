@@ -3,7 +3,6 @@ package io.waybill;
 import io.waybill.batch.Feed;
 import io.waybill.batch.Taken;
 import io.waybill.batch.Taker;
-import io.waybill.format.Document;
 import io.waybill.problem.Problem;
 import java.util.List;
 import java.util.function.BooleanSupplier;
@@ -11,11 +10,11 @@ import java.util.function.BooleanSupplier;
 /** Takes documents in while there is room; without room a file stays, and goes on later where it stood. */
 record RoomTaker(Taker taker, BooleanSupplier hasRoom) implements Taker {
     @Override
-    public Taken take(Document document, Context context) {
+    public List<Taken> takeAll(List<Handed> handed) {
         if (!hasRoom.getAsBoolean()) {
             throw new IllegalStateException("the disk is low; the document is taken in when there is room");
         }
-        return taker.take(document, context);
+        return taker.takeAll(handed);
     }
 
     @Override

@@ -1,5 +1,7 @@
 package io.waybill;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.NullNode;
 import io.waybill.cli.Desk;
 import io.waybill.order.Json;
 import java.io.IOException;
@@ -7,6 +9,10 @@ import java.io.UncheckedIOException;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;
@@ -47,15 +53,55 @@ record RunningDesk(HubToken token, HttpClient client) implements Desk {
         }
     }
 
+    @Override
+    public Reply upload(String path, Path file, Locale language) {
+        try {
+            HttpResponse<byte[]> response =
+                    send("post", path, HttpRequest.BodyPublishers.ofFile(file), language, BodyHandlers.ofByteArray());
+            return new Reply(response.statusCode(), Json.mapper().readTree(response.body()));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    public Reply download(String path, Path target, Locale language) {
+        try {
+            Path part = target.resolveSibling(target.getFileName() + ".part");
+            HttpResponse<Path> response =
+                    send("get", path, HttpRequest.BodyPublishers.noBody(), language, BodyHandlers.ofFile(part));
+            boolean saved = response.statusCode() == 200;
+            JsonNode told = saved ? NullNode.getInstance() : Json.mapper().readTree(Files.readAllBytes(part));
+            if (saved) {
+                Files.move(part, target, StandardCopyOption.REPLACE_EXISTING);
+            } else {
+                Files.delete(part);
+            }
+            return new Reply(response.statusCode(), told);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     private HttpResponse<byte[]> send(String verb, String path, byte[] body, Locale language) throws IOException {
+        return send(verb, path, HttpRequest.BodyPublishers.ofByteArray(body), language, BodyHandlers.ofByteArray());
+    }
+
+    private <T> HttpResponse<T> send(
+            String verb,
+            String path,
+            HttpRequest.BodyPublisher body,
+            Locale language,
+            HttpResponse.BodyHandler<T> handler)
+            throws IOException {
         HttpRequest request = HttpRequest.newBuilder(token.address().resolve("/v1" + path))
                 .timeout(ANSWER)
                 .header("Authorization", "Bearer " + token.secret())
                 .header("Accept-Language", language.getLanguage())
-                .method(verb.toUpperCase(Locale.ROOT), HttpRequest.BodyPublishers.ofByteArray(body))
+                .method(verb.toUpperCase(Locale.ROOT), body)
                 .build();
         try {
-            return client.send(request, HttpResponse.BodyHandlers.ofByteArray());
+            return client.send(request, handler);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IOException(e);

@@ -6,6 +6,7 @@ import io.waybill.access.Spending;
 import io.waybill.api.Api;
 import io.waybill.batch.Archive;
 import io.waybill.batch.Batch;
+import io.waybill.batch.Uploads;
 import io.waybill.carrier.Accounts;
 import io.waybill.carrier.Carriers;
 import io.waybill.delivery.Delivery;
@@ -37,6 +38,7 @@ import io.waybill.tracking.Tracking;
 import io.waybill.tracking.TrackingSettings;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -63,6 +65,9 @@ final class Spine implements AutoCloseable {
     final Vitals vitals;
     private final Surroundings surroundings;
     final Batch batch;
+    final SourceFeeds feeds;
+    final Uploads uploads;
+    private final Optional<String> home;
     final Delivery delivery;
     final Tracking tracking;
     private final Duration flush;
@@ -104,11 +109,19 @@ final class Spine implements AutoCloseable {
         flush = load.flush();
         dispatch.buyWhile(vitals::isWell);
         taker = new RoomTaker(mapped, () -> !vitals.isDiskLow());
-        batch = new Batch(
+        String named = settings.section("waybill").get("node", "node-1");
+        Archive archive = Archive.in(data.files());
+        batch = new Batch(ledger, taker, archive, named);
+        feeds = new SourceFeeds(sources, mappings);
+        home = settings.section("hub").optional("url");
+        uploads = new Uploads(
                 ledger,
+                batch,
                 taker,
-                Archive.in(data.files()),
-                settings.section("waybill").get("node", "node-1"));
+                new DryRun(mapped, choosing, dispatch),
+                archive,
+                (source, format) -> feeds.feed(source, null, format, "upload"),
+                named);
         tracking = new Tracking(ledger, accounts, following, delivery::wake);
     }
 
@@ -128,6 +141,8 @@ final class Spine implements AutoCloseable {
                 access,
                 sources,
                 backups,
+                uploads,
+                home,
                 surroundings::of);
     }
 
@@ -189,6 +204,7 @@ final class Spine implements AutoCloseable {
         delivery.start();
         tracking.start();
         housekeeping.start();
+        uploads.start();
         var unused = clock.scheduleWithFixedDelay(this::releaseDue, 1, DATE_CHECK.toSeconds(), TimeUnit.SECONDS);
     }
 
@@ -208,6 +224,7 @@ final class Spine implements AutoCloseable {
     /** Claims nothing any more; open purchases finish, and what they have to tell is told if that is quick. What is left is taken up at the next start. */
     void drain() {
         clock.shutdown();
+        uploads.close();
         housekeeping.close();
         tracking.close();
         dispatch.close();
@@ -218,6 +235,7 @@ final class Spine implements AutoCloseable {
 
     @Override
     public void close() {
+        uploads.close();
         access.close();
         ledger.close();
     }

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The REST interface of a whole hub with the sandbox carrier, asked as an OMS asks it, on every store. */
 @TestInstance(Lifecycle.PER_CLASS)
-abstract class HubContract {
+abstract class HubContract implements BatchesOverRest {
     private static final HttpClient HTTP = HttpClient.newHttpClient();
 
     private Hub hub;
@@ -60,8 +60,14 @@ abstract class HubContract {
                 defaults.shipFrom.country=US
                 source.shopify.mapping=shopify-order
                 source.shopify.namespace=acme-shopify
+                source.acme-desk.mapping=acme-orders
                 """.formatted(
                 folder.resolve("data"), database.url(), database.user(), database.password(), sandbox, sandbox)));
+    }
+
+    @Override
+    public URI hub() {
+        return hub.address();
     }
 
     @AfterAll

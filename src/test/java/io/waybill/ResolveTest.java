@@ -178,6 +178,8 @@ class ResolveTest {
                 access,
                 null,
                 null,
+                null,
+                Optional.empty(),
                 null);
         return new InProcess(api.resources(2), caller)
                 .call("post", path, body.getBytes(StandardCharsets.UTF_8), Locale.ENGLISH);

@@ -3,15 +3,38 @@ package io.waybill.api;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.net.URLEncoder;
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a resource answers.
  *
  * @param body not copied; empty for none
+ * @param file what is sent instead of the body, piece by piece, and deleted; or null
  */
-public record Answer(int status, String mediaType, byte[] body, Map<String, String> headers) {
+public record Answer(
+        int status,
+        String mediaType,
+        byte[] body,
+        Map<String, String> headers,
+        @Nullable Path file) {
+
+    public Answer(int status, String mediaType, byte[] body, Map<String, String> headers) {
+        this(status, mediaType, body, headers, null);
+    }
+
+    /** A temporary file to be saved under this name. */
+    public static Answer file(String mediaType, Path file, String name) {
+        return new Answer(200, mediaType, new byte[0], Map.of(), file)
+                .with("Content-Disposition", "attachment; filename*=UTF-8''" + encoded(name));
+    }
+
+    private static String encoded(String name) {
+        return URLEncoder.encode(name, UTF_8).replace("+", "%20");
+    }
 
     public static Answer json(int status, JsonNode body) {
         return new Answer(status, "application/json", body.toString().getBytes(UTF_8), Map.of());
@@ -33,6 +56,6 @@ public record Answer(int status, String mediaType, byte[] body, Map<String, Stri
     public Answer with(String name, String value) {
         Map<String, String> more = new LinkedHashMap<>(headers);
         more.put(name, value);
-        return new Answer(status, mediaType, body, more);
+        return new Answer(status, mediaType, body, more, file);
     }
 }

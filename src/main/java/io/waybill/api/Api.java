@@ -1,6 +1,7 @@
 package io.waybill.api;
 
 import io.waybill.access.Access;
+import io.waybill.batch.Uploads;
 import io.waybill.carrier.Accounts;
 import io.waybill.delivery.Delivery;
 import io.waybill.dispatch.Dispatch;
@@ -17,12 +18,14 @@ import io.waybill.order.Orders;
 import io.waybill.readiness.Setting;
 import io.waybill.tracking.Tracking;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
 /**
  * The REST interface: every resource over the doors of the rooms below.
  *
+ * @param home where people find this hub, for links in what they save: {@code https://hub.example.com}
  * @param surroundings what stands around a source, for its readiness
  */
 public record Api(
@@ -39,6 +42,8 @@ public record Api(
         Access access,
         Sources sources,
         Backups backups,
+        Uploads uploads,
+        Optional<String> home,
         Function<String, Setting> surroundings) {
 
     /**
@@ -57,6 +62,7 @@ public record Api(
                         new AccountCalls(ledger, accounts, dispatch).resources(),
                         new RateCalls(ledger, orders, intake, mapped, dispatch).resources(),
                         new ReadinessCalls(ledger, orders, mappings, surroundings).resources(),
+                        new BatchCalls(ledger, uploads, new BatchLabels(dispatch), home).resources(),
                         new CauseCalls(ledger).resources(),
                         new ExceptionCalls(
                                         ledger,

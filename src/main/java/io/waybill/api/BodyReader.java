@@ -2,17 +2,24 @@ package io.waybill.api;
 
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.file.AsyncFile;
+import io.vertx.core.file.FileSystem;
+import io.vertx.core.file.OpenOptions;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.RoutingContext;
 import io.waybill.problem.Problem;
+import java.nio.file.Path;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Reads one body within its limit, its time and the room that is left, or refuses it as early as can be known: by its
  * stated length, or by counting.
  */
 final class BodyReader {
+    private static final Logger LOG = LoggerFactory.getLogger(BodyReader.class);
     private static final long LINGER_MILLIS = 1_000;
 
     /** What a request weighs before its body. */
@@ -26,6 +33,7 @@ final class BodyReader {
     private final Buffer body = Buffer.buffer();
     private long timer;
     private long held;
+    private long spooled;
 
     BodyReader(RoutingContext context, HttpSettings settings, Room room) {
         this.context = context;
@@ -37,21 +45,8 @@ final class BodyReader {
 
     /** Hands over the whole body, or answers the refusal itself. */
     void read(Consumer<Buffer> whole) {
-        String encoding = request.getHeader("Content-Encoding");
-        if (encoding != null && !encoding.equalsIgnoreCase("identity")) {
-            refuse(415, Problem.of(ApiCode.ENCODING_NOT_TAKEN, "encoding", encoding));
+        if (!begins()) {
             return;
-        }
-        if (stated(request.getHeader("Content-Length")) > limit) {
-            tooLarge();
-            return;
-        }
-        context.addEndHandler(done -> room.giveBack(held));
-        if (!hold(HEAD)) {
-            return;
-        }
-        if ("100-continue".equalsIgnoreCase(request.getHeader("Expect"))) {
-            context.response().writeContinue();
         }
         timer = context.vertx().setTimer(settings.bodyTimeout().toMillis(), late -> tooSlow());
         request.exceptionHandler(cut -> context.vertx().cancelTimer(timer));
@@ -60,6 +55,73 @@ final class BodyReader {
             context.vertx().cancelTimer(timer);
             whole.accept(body);
         });
+    }
+
+    /** Puts the body into a new file piece by piece and says when it is whole, or answers the refusal itself. The file goes with the request. */
+    void spool(Path file, Runnable whole) {
+        if (!begins()) {
+            return;
+        }
+        FileSystem files = context.vertx().fileSystem();
+        context.addEndHandler(done -> files.delete(file.toString()));
+        timer = context.vertx().setTimer(settings.bodyTimeout().toMillis(), late -> tooSlow());
+        request.pause();
+        files.open(file.toString(), new OpenOptions().setRead(false).setCreateNew(true))
+                .onSuccess(out -> spool(out, whole))
+                .onFailure(this::noRoom);
+    }
+
+    private void spool(AsyncFile out, Runnable whole) {
+        request.exceptionHandler(cut -> {
+            context.vertx().cancelTimer(timer);
+            out.close();
+        });
+        out.exceptionHandler(this::noRoom);
+        request.handler(chunk -> {
+            spooled += chunk.length();
+            if (spooled > limit) {
+                out.close();
+                tooLarge();
+                return;
+            }
+            out.write(chunk);
+            if (out.writeQueueFull()) {
+                request.pause();
+                out.drainHandler(drained -> request.resume());
+            }
+        });
+        request.endHandler(end -> {
+            context.vertx().cancelTimer(timer);
+            out.close().onSuccess(closed -> whole.run()).onFailure(this::noRoom);
+        });
+        request.resume();
+    }
+
+    private void noRoom(Throwable why) {
+        LOG.warn("an upload could not be written: {}", why.toString());
+        context.response().putHeader("Retry-After", "5");
+        refuse(503, Problem.of(ApiCode.HUB_BUSY));
+    }
+
+    /** False when the request was refused and answered. */
+    private boolean begins() {
+        String encoding = request.getHeader("Content-Encoding");
+        if (encoding != null && !encoding.equalsIgnoreCase("identity")) {
+            refuse(415, Problem.of(ApiCode.ENCODING_NOT_TAKEN, "encoding", encoding));
+            return false;
+        }
+        if (stated(request.getHeader("Content-Length")) > limit) {
+            tooLarge();
+            return false;
+        }
+        context.addEndHandler(done -> room.giveBack(held));
+        if (!hold(HEAD)) {
+            return false;
+        }
+        if ("100-continue".equalsIgnoreCase(request.getHeader("Expect"))) {
+            context.response().writeContinue();
+        }
+        return true;
     }
 
     /** Drops what still comes of a refused body, and soon the connection; closing at once would take the answer with it. */

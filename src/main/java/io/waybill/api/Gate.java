@@ -1,5 +1,6 @@
 package io.waybill.api;
 
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.Cookie;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
@@ -12,6 +13,7 @@ import io.waybill.access.Sessions;
 import io.waybill.access.Tries;
 import io.waybill.problem.Code;
 import io.waybill.problem.Problem;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -32,10 +34,12 @@ final class Gate implements io.vertx.core.Handler<RoutingContext> {
     private final HttpSettings settings;
     private final Access access;
     private final HttpServer.Doors doors;
+    private final Path uploads;
     private final Room room;
     private final Tries tries = new Tries();
 
-    Gate(HttpSettings settings, Access access, HttpServer.Doors doors) {
+    Gate(HttpSettings settings, Access access, HttpServer.Doors doors, Path uploads) {
+        this.uploads = uploads;
         this.settings = settings;
         this.access = access;
         this.doors = doors;
@@ -56,11 +60,25 @@ final class Gate implements io.vertx.core.Handler<RoutingContext> {
         Optional<Caller> caller = caller(context);
         if (caller.isPresent() && !isAway(context, fromIntake(context, caller.get()))) {
             strip(request);
-            new BodyReader(context, settings, room).read(body -> {
-                new Visit(requestId, caller.get(), body).enter(context);
-                context.next();
-            });
+            BodyReader reader = new BodyReader(context, settings, room);
+            if (isUpload(context)) {
+                Path file = uploads.resolve(UUID.randomUUID() + ".part");
+                reader.spool(file, () -> go(context, new Visit(requestId, caller.get(), Buffer.buffer(), file)));
+            } else {
+                reader.read(body -> go(context, new Visit(requestId, caller.get(), body, null)));
+            }
         }
+    }
+
+    private static void go(RoutingContext context, Visit visit) {
+        visit.enter(context);
+        context.next();
+    }
+
+    /** A file of many orders goes to the disk as it comes. */
+    private static boolean isUpload(RoutingContext context) {
+        return context.request().method().equals(HttpMethod.POST)
+                && context.normalizedPath().equals("/v1/batches");
     }
 
     /** True when the request was turned away and answered. */

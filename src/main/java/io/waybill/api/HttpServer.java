@@ -9,6 +9,7 @@ import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import io.waybill.access.Access;
 import io.waybill.problem.ProblemException;
+import java.nio.file.Path;
 import java.util.Objects;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
@@ -31,6 +32,7 @@ public final class HttpServer implements AutoCloseable {
     private final HttpSettings settings;
     private final Access access;
     private final Doors doors;
+    private final Path uploads;
     private final Vertx vertx;
     private final Router router;
     private @Nullable Listener listener;
@@ -45,7 +47,9 @@ public final class HttpServer implements AutoCloseable {
      */
     public record Doors(Shedding shedding, Metering metering, Predicate<String> isOpen) {}
 
-    public HttpServer(HttpSettings settings, Access access, Doors doors) {
+    /** @param uploads where bodies of many orders are put as they come; it exists, and is swept by its owner */
+    public HttpServer(HttpSettings settings, Access access, Doors doors, Path uploads) {
+        this.uploads = uploads;
         this.settings = settings;
         this.access = access;
         this.doors = doors;
@@ -65,7 +69,7 @@ public final class HttpServer implements AutoCloseable {
         Health.put(router, doors.shedding());
         Probes.put(router, access, doors.metering(), settings.behindProxy());
         router.route().handler(doors.metering()::request);
-        router.route().handler(new Gate(settings, access, doors));
+        router.route().handler(new Gate(settings, access, doors, uploads));
         Failures.put(router);
         GuardedEngine engine = new GuardedEngine(this::port);
         context.getRegistry().bind(PlatformHttpConstants.PLATFORM_HTTP_ENGINE_NAME, PlatformHttpEngine.class, engine);

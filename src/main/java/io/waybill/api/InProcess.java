@@ -5,16 +5,27 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.waybill.access.Caller;
 import java.net.URI;
 import java.net.URLDecoder;
+import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** The same calls without a server: for commands that opened the database themselves, because no hub runs on it. */
 public record InProcess(List<Resource> resources, Caller caller) {
 
     /** @param path under the base, with its query */
     public Answer call(String verb, String path, byte[] body, Locale language) {
+        return call(verb, path, body, null, language);
+    }
+
+    /** The same with a file as its body. */
+    public Answer upload(String path, Path file, Locale language) {
+        return call("post", path, new byte[0], file, language);
+    }
+
+    private Answer call(String verb, String path, byte[] body, @Nullable Path upload, Locale language) {
         URI uri = URI.create(path);
         for (Resource resource : resources) {
             Map<String, String> parameters = new HashMap<>();
@@ -26,8 +37,9 @@ public record InProcess(List<Resource> resources, Caller caller) {
                         uri.getPath(),
                         parameters,
                         query(uri),
-                        Map.of(),
+                        Map.of("Accept-Language", language.getLanguage()),
                         body,
+                        upload,
                         language,
                         "localhost");
                 return RestRoutes.handled(resource.scope(), resource.handler(), request);

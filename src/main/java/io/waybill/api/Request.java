@@ -6,6 +6,11 @@ import io.vertx.ext.web.RoutingContext;
 import io.waybill.access.Caller;
 import io.waybill.problem.Problem;
 import io.waybill.problem.ProblemException;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -14,6 +19,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One call, as a resource sees it.
@@ -25,6 +31,7 @@ import java.util.stream.Stream;
  * @param headers the first value of each, whatever the case of its name; no key
  * @param body all of it, within the limit; not copied
  * @param language what the answer is written in
+ * @param upload where the body lies when it was not read into memory, until the answer is sent; or null
  * @param host as the caller spelled it; only for links in an answer
  */
 public record Request(
@@ -36,8 +43,29 @@ public record Request(
         Map<String, String> query,
         Map<String, String> headers,
         byte[] body,
+        @Nullable Path upload,
         Locale language,
         String host) {
+
+    /** One whose body is in memory. */
+    Request(
+            String id,
+            Caller caller,
+            String method,
+            String path,
+            Map<String, String> parameters,
+            Map<String, String> query,
+            Map<String, String> headers,
+            byte[] body,
+            Locale language,
+            String host) {
+        this(id, caller, method, path, parameters, query, headers, body, null, language, host);
+    }
+
+    /** The body, wherever it lies. */
+    InputStream content() throws IOException {
+        return upload == null ? new ByteArrayInputStream(body) : Files.newInputStream(upload);
+    }
 
     static Request of(RoutingContext context) {
         HttpServerRequest request = context.request();
@@ -51,6 +79,7 @@ public record Request(
                 first(context.queryParams()),
                 first(request.headers()),
                 visit.body().getBytes(),
+                visit.upload(),
                 Languages.of(request.getHeader("Accept-Language")),
                 request.authority() == null ? "" : request.authority().toString());
     }

@@ -4,6 +4,10 @@ import io.waybill.access.Scope;
 import io.waybill.ledger.Ledger;
 import io.waybill.problem.Problem;
 import io.waybill.problem.ProblemException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.Optional;
 import org.apache.camel.Exchange;
@@ -55,7 +59,7 @@ public final class RestRoutes extends RouteBuilder {
         };
     }
 
-    private static void answer(Resource resource, Exchange exchange) {
+    private static void answer(Resource resource, Exchange exchange) throws IOException {
         Request request = GuardedEngine.request(exchange);
         write(handled(resource.scope(), resource.handler(), request), exchange);
     }
@@ -78,7 +82,7 @@ public final class RestRoutes extends RouteBuilder {
         }
     }
 
-    private static void write(Answer answer, Exchange exchange) {
+    private static void write(Answer answer, Exchange exchange) throws IOException {
         Message message = exchange.getMessage();
         message.removeHeaders("*");
         message.setHeader(Exchange.HTTP_RESPONSE_CODE, answer.status());
@@ -86,6 +90,7 @@ public final class RestRoutes extends RouteBuilder {
             message.setHeader(Exchange.CONTENT_TYPE, answer.mediaType());
         }
         answer.headers().forEach(message::setHeader);
-        message.setBody(answer.body());
+        Path file = answer.file();
+        message.setBody(file == null ? answer.body() : Files.newInputStream(file, StandardOpenOption.DELETE_ON_CLOSE));
     }
 }

@@ -3,10 +3,16 @@ package io.waybill.api;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.ext.web.RoutingContext;
 import io.waybill.access.Caller;
+import java.nio.file.Path;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /** What the {@link Gate} has established about a request. It lives beside the request's headers, so no caller can forge it. */
-record Visit(String requestId, Caller caller, Buffer body) {
+record Visit(
+        String requestId,
+        Caller caller,
+        Buffer body,
+        @Nullable Path upload) {
     private static final String KEY = Visit.class.getName();
 
     void enter(RoutingContext context) {

@@ -62,6 +62,16 @@ public final class Archive {
         return new Place(folder, ArchiveName.of(file.receivedAt(), file.fileSha256(), file.name()));
     }
 
+    /** Where the files of batches wait until they have been taken in. */
+    Path uploads() {
+        return data.resolve("uploads");
+    }
+
+    /** What a report told a path to be. */
+    Path at(String told) {
+        return data.resolve(told);
+    }
+
     /** The path as reports say it. */
     String told(Path path) {
         return data.relativize(path).toString();

@@ -52,6 +52,11 @@ public final class Batch {
      * @throws RuntimeException when the taker or the ledger cannot go on; the original stays, the next run resumes
      */
     public Report run(IncomingFile incoming) {
+        return run(incoming, taker);
+    }
+
+    /** The same through another taker. */
+    Report run(IncomingFile incoming, Taker through) {
         Archive.Copy copy = archive.copy(incoming.content());
         String key = incoming.feed().source() + ":" + copy.sha256();
         try {
@@ -59,7 +64,7 @@ public final class Batch {
                 throw inWork(incoming.name());
             }
             try {
-                Report report = run(incoming.feed(), claim(incoming, copy), copy.path());
+                Report report = run(incoming.feed(), claim(incoming, copy), copy.path(), through);
                 remove(incoming.original());
                 return report;
             } finally {
@@ -82,8 +87,8 @@ public final class Batch {
                 .orElseThrow(() -> inWork(incoming.name()));
     }
 
-    private Report run(Feed feed, FileRow file, Path copy) {
-        Passage passage = new Passage(ledger, taker, feed, file, node);
+    private Report run(Feed feed, FileRow file, Path copy, Taker through) {
+        Passage passage = new Passage(ledger, through, feed, file, node);
         passage.take(copy);
         boolean failed = !passage.problems().isEmpty();
         Archive.Place place = archive.place(file, failed);
@@ -194,7 +199,7 @@ public final class Batch {
         }
     }
 
-    private static String printable(String name) {
+    static String printable(String name) {
         String clean = name.replaceAll("\\p{Cntrl}", "_");
         return clean.length() <= LONGEST_NAME ? clean : clean.substring(0, LONGEST_NAME);
     }

@@ -2,10 +2,20 @@ package io.waybill.batch;
 
 import io.waybill.problem.Code;
 
-/** What can be wrong with a file as it is taken in. */
+/** What can be wrong with a file as it is taken in, and with what is asked of it. */
 public enum BatchCode implements Code {
     FILE_IN_WORK,
     FILE_CHANGED,
     FILE_STOPPED,
-    NO_DOCUMENTS
+    NO_DOCUMENTS,
+    BATCH_NOT_FOUND,
+    BATCH_NOT_CHECKED,
+    BATCH_FAILED,
+    BATCH_FILE_GONE,
+    BATCH_HAS_BAD_ROWS,
+    BATCH_NOTHING_GOOD,
+    BATCH_ABOVE_MAX,
+    BATCH_PRICE_UNKNOWN,
+    BATCH_OTHER_CURRENCY,
+    BATCH_ORDER_TWICE
 }

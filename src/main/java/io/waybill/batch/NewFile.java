@@ -53,6 +53,17 @@ final class NewFile {
         }
     }
 
+    /** Moves a written file to {@code folder/name}, which it replaces. */
+    static void move(Path written, Path folder, String name) {
+        try {
+            Files.createDirectories(folder);
+            Files.move(written, folder.resolve(name), StandardCopyOption.ATOMIC_MOVE);
+            sync(folder);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     private static boolean taken(Path written, Path target) throws IOException {
         try {
             link(written, target);

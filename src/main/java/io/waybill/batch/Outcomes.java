@@ -4,6 +4,8 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.waybill.format.Document;
+import io.waybill.ledger.BatchBook;
+import io.waybill.ledger.BatchRow;
 import io.waybill.ledger.FileBook.Outcome;
 import io.waybill.ledger.FileRow;
 import io.waybill.ledger.Ledger;
@@ -12,6 +14,7 @@ import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 
 /** The recorded outcomes of one file in order, a page at a time, beside a reader that walks the same file. */
@@ -20,16 +23,44 @@ final class Outcomes {
     private static final int PAGE = 1_000;
     private static final int PROBLEMS = 50;
 
-    private final Ledger ledger;
-    private final FileRow file;
+    private final IntFunction<List<Outcome>> pages;
+    private final @Nullable Instant since;
     private final Deque<Outcome> page = new ArrayDeque<>();
     private int loaded;
     private boolean ended;
 
     Outcomes(Ledger ledger, FileRow file, int after) {
-        this.ledger = ledger;
-        this.file = file;
+        this(from -> ledger.read(tx -> tx.files().outcomes(file.id(), from, PAGE)), file.receivedAt(), after);
+    }
+
+    private Outcomes(IntFunction<List<Outcome>> pages, @Nullable Instant since, int after) {
+        this.pages = pages;
+        this.since = since;
         this.loaded = after;
+    }
+
+    /** What a look at a batch found. */
+    static Outcomes looked(Ledger ledger, BatchRow batch) {
+        return new Outcomes(
+                from -> ledger.read(tx -> tx.batches().rows(batch.id(), from, PAGE)).stream()
+                        .map(Outcomes::of)
+                        .toList(),
+                null,
+                0);
+    }
+
+    private static Outcome of(BatchBook.Row row) {
+        return new Outcome(
+                row.ordinal(),
+                row.firstRow(),
+                row.lastRow(),
+                row.orderId(),
+                row.orderUid(),
+                row.result(),
+                row.code(),
+                row.problems(),
+                null,
+                null);
     }
 
     /** The next one, or null after the last. */
@@ -59,7 +90,7 @@ final class Outcomes {
     Taken told(Outcome outcome) {
         Taken.Result result = result(outcome);
         Instant recorded = outcome.recordedAt();
-        boolean before = recorded != null && recorded.isBefore(file.receivedAt());
+        boolean before = recorded != null && since != null && recorded.isBefore(since);
         return new Taken(
                 before && result.settled() ? Taken.Result.DUPLICATE : result,
                 outcome.orderId(),
@@ -100,7 +131,7 @@ final class Outcomes {
         }
     }
 
-    private static List<Problem> problems(@Nullable String json) {
+    static List<Problem> problems(@Nullable String json) {
         try {
             return json == null ? List.of() : JSON.readValue(json, new TypeReference<List<Problem>>() {});
         } catch (JsonProcessingException e) {
@@ -112,7 +143,7 @@ final class Outcomes {
         if (!page.isEmpty() || ended) {
             return;
         }
-        List<Outcome> more = ledger.read(tx -> tx.files().outcomes(file.id(), loaded, PAGE));
+        List<Outcome> more = pages.apply(loaded);
         ended = more.size() < PAGE;
         page.addAll(more);
         loaded = more.isEmpty() ? loaded : more.get(more.size() - 1).ordinal();

@@ -26,6 +26,7 @@ final class Passage {
     private static final Logger LOG = LoggerFactory.getLogger(Batch.class);
     static final Duration LEASE = Duration.ofMinutes(2);
     private static final int SAVE_EVERY = 100;
+    private static final int TOGETHER = 8;
     private static final long TELL_EVERY = Duration.ofSeconds(10).toNanos();
 
     private final Ledger ledger;
@@ -36,7 +37,12 @@ final class Passage {
     private final List<Problem> problems = new ArrayList<>();
     private final List<Outcome> unsaved = new ArrayList<>();
     private final Outcomes earlier;
+    private final List<Taker.Handed> waiting = new ArrayList<>();
     private int documents;
+
+    /** Up to here each document has its outcome. */
+    private int dealt;
+
     private long saved = System.nanoTime();
     private long told = System.nanoTime();
 
@@ -78,17 +84,43 @@ final class Passage {
         try {
             for (Document next = next(reader); next != null; next = next(reader)) {
                 if (next.ordinal() >= file.nextDocument() && !settled(next)) {
-                    unsaved.add(Outcomes.of(next, taker.take(Quarantine.withoutReason(next), context(next))));
+                    waiting.add(new Taker.Handed(Quarantine.withoutReason(next), context(next)));
                 }
                 documents = next.ordinal();
-                Failpoint.MID_FILE.here();
-                progress();
+                if (waiting.size() >= TOGETHER || isLate()) {
+                    takeWaiting();
+                    progress();
+                }
             }
+            takeWaiting();
         } catch (RuntimeException | Error e) {
             saveBefore(e);
             throw e;
         }
         save();
+    }
+
+    /** Those read last, together; where that fails one by one, so that what one of them meets keeps none before it out. */
+    private void takeWaiting() {
+        try {
+            List<Taken> taken = taker.takeAll(waiting);
+            for (int i = 0; i < taken.size(); i++) {
+                took(waiting.get(i).document(), taken.get(i));
+            }
+        } catch (RuntimeException e) {
+            if (waiting.size() < 2) {
+                throw e;
+            }
+            waiting.forEach(one -> took(one.document(), taker.take(one.document(), one.context())));
+        }
+        waiting.clear();
+        dealt = documents;
+    }
+
+    private void took(Document document, Taken taken) {
+        unsaved.add(Outcomes.of(document, taken));
+        dealt = document.ordinal();
+        Failpoint.MID_FILE.here();
     }
 
     private void saveBefore(Throwable end) {
@@ -100,9 +132,13 @@ final class Passage {
     }
 
     private Taker.Context context(Document document) {
-        String key = file.fileSha256() + ":" + document.ordinal() + "@"
-                + Outcomes.rows(document.firstRow(), document.lastRow());
+        String key = key(file.fileSha256(), document);
         return new Taker.Context(feed, key, file.id(), file.name(), Quarantine.answers(document));
+    }
+
+    /** The same each time these bytes are handed over. */
+    static String key(String sha256, Document document) {
+        return sha256 + ":" + document.ordinal() + "@" + Outcomes.rows(document.firstRow(), document.lastRow());
     }
 
     private boolean settled(Document document) {
@@ -111,18 +147,23 @@ final class Passage {
     }
 
     private void progress() {
-        long now = System.nanoTime();
-        if (unsaved.size() >= SAVE_EVERY || now - saved > LEASE.toNanos() / 4) {
+        if (unsaved.size() >= SAVE_EVERY || isLate()) {
             save();
         }
+        long now = System.nanoTime();
         if (now - told > TELL_EVERY) {
             told = now;
             LOG.info("{}: {} documents of {} read so far", feed.source(), documents, ArchiveName.clean(file.name()));
         }
     }
 
+    /** The lease is to be renewed. */
+    private boolean isLate() {
+        return System.nanoTime() - saved > LEASE.toNanos() / 4;
+    }
+
     private void save() {
-        int next = Math.max(file.nextDocument(), documents + 1);
+        int next = Math.max(file.nextDocument(), dealt + 1);
         boolean mine = ledger.commit(tx -> tx.files().progress(file.id(), unsaved, next, node, LEASE));
         if (!mine) {
             throw Batch.inWork(file.name());

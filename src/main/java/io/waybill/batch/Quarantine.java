@@ -7,6 +7,7 @@ import io.waybill.format.Document;
 import io.waybill.format.DocumentReader;
 import io.waybill.format.Format;
 import io.waybill.format.Formats;
+import io.waybill.format.LineFile;
 import io.waybill.format.Reading;
 import io.waybill.format.Row;
 import io.waybill.format.TableOutput;
@@ -51,6 +52,8 @@ final class Quarantine {
         return switch (reading.format()) {
             case ROW -> ".json";
             case XLS -> ".xlsx";
+            case FIXED -> ".txt";
+            case IDOC_FLAT -> ".idoc";
             default -> "." + reading.format().word();
         };
     }
@@ -64,7 +67,9 @@ final class Quarantine {
                     case CSV, TSV, XLSX, XLS -> rows(reader, outcomes, out);
                     case NDJSON -> lines(reader, outcomes, out);
                     case XML -> elements(reader, outcomes, out);
+                    case X12, EDIFACT -> interchanges(reader, outcomes, out);
                     case JSON, ROW -> array(reader, outcomes, out);
+                    case FIXED, IDOC_FLAT -> copied(reader, new Copied(file, name), outcomes, out);
                 }
             });
         }
@@ -89,13 +94,7 @@ final class Quarantine {
         }
         ObjectNode plain = tree.deepCopy();
         plain.remove(REASON);
-        return new Document(
-                document.ordinal(),
-                document.firstRow(),
-                document.lastRow(),
-                plain,
-                document.rows(),
-                document.problems());
+        return document.withTree(plain);
     }
 
     private void rows(DocumentReader reader, Outcomes outcomes, OutputStream out) {
@@ -142,6 +141,29 @@ final class Quarantine {
         }
     }
 
+    /** The file once more, for its lines as they stand. */
+    private record Copied(Path file, String name) {}
+
+    private void copied(DocumentReader reader, Copied copied, Outcomes outcomes, OutputStream out) throws IOException {
+        try (LineFile lines = new LineFile(Files.newInputStream(copied.file()), copied.name(), reading)) {
+            for (Document next = reader.next(); next != null; next = reader.next()) {
+                String reason = reason(next, outcomes);
+                if (reason != null) {
+                    lines.copy(next.firstRow(), next.lastRow(), reason, out);
+                }
+            }
+        }
+    }
+
+    /** They have no place for a reason; it stands in the receipt. */
+    private void interchanges(DocumentReader reader, Outcomes outcomes, OutputStream out) {
+        for (Document next = reader.next(); next != null; next = reader.next()) {
+            if (reason(next, outcomes) != null) {
+                Formats.write(reading.format(), next.tree(), out);
+            }
+        }
+    }
+
     private void array(DocumentReader reader, Outcomes outcomes, OutputStream out) throws IOException {
         for (String name : reading.records()) {
             text(out, "{\"" + String.valueOf(JsonStringEncoder.getInstance().quoteAsString(name)) + "\":");
@@ -179,7 +201,10 @@ final class Quarantine {
     /** Where the source's files have one charset only, this one has it too. */
     private void respell(Path path) throws IOException {
         Charset charset = reading.charset();
-        boolean declares = reading.format() == Format.XML || reading.format().sheet();
+        boolean declares = reading.format() == Format.XML
+                || reading.format() == Format.EDIFACT
+                || reading.format().sheet()
+                || reading.format().lines();
         if (declares || charset == null || charset.equals(StandardCharsets.UTF_8)) {
             return;
         }

@@ -5,15 +5,25 @@ import io.waybill.problem.Problem;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Takes one document in, for good, before it returns. The spine's intake is one. */
+/** Takes documents in, for good, before it returns. The spine's intake is one. */
 public interface Taker {
     /**
-     * Takes a document in once. A key already taken in answers as it did then; a key that was rejected is tried again. A
-     * document with {@link Document#problems} is rejected with them.
+     * Takes documents that follow each other in once, in one commit. A key already taken in answers as it did then; a key
+     * that was rejected is tried again. A document with {@link Document#problems} is rejected with them.
      *
-     * @throws RuntimeException when nothing can be said about the document now: the database is gone, the disk is full
+     * @return what became of each, in their order
+     * @throws RuntimeException when nothing can be said about one of them now: the database is gone, the disk is full; then
+     *     none was taken
      */
-    Taken take(Document document, Context context);
+    List<Taken> takeAll(List<Handed> handed);
+
+    /** The same for one. */
+    default Taken take(Document document, Context context) {
+        return takeAll(List.of(new Handed(document, context))).get(0);
+    }
+
+    /** A document and where it comes from. */
+    record Handed(Document document, Context context) {}
 
     /** What is wrong with a file as a whole, told by its columns: those a mapping cannot do without. */
     default List<Problem> refuse(List<String> columns, Feed feed) {

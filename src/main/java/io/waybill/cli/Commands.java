@@ -69,6 +69,7 @@ public final class Commands implements Runnable {
                         new AssessCommand(wiring, terminal),
                         new KeysCommand(wiring, terminal),
                         new ReplayCommand(wiring, terminal),
+                        new ImportCommand(wiring, terminal),
                         new CommandLine(new ExceptionsCommand(wiring, terminal))
                                 .addSubcommand(new ResolveCommand(wiring, terminal)),
                         new BackupCommand(wiring, terminal),

@@ -3,6 +3,7 @@ package io.waybill.dispatch;
 import io.waybill.access.Spending;
 import io.waybill.carrier.Account;
 import io.waybill.carrier.Accounts;
+import io.waybill.carrier.Choice;
 import io.waybill.carrier.Rates;
 import io.waybill.ledger.Ledger;
 import io.waybill.ledger.Namespaces;
@@ -19,6 +20,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -146,6 +148,16 @@ public final class Dispatch implements AutoCloseable {
                         offer.rate(),
                         best.filter(offer::equals).isPresent()))
                 .toList();
+    }
+
+    /**
+     * The price of an order with the account a choice means. The carrier is asked at once; whoever takes the answer waits
+     * for it. Empty when none came.
+     */
+    public Supplier<Optional<Quoted>> price(Order order, Choice choice) {
+        Supplier<Optional<Offer>> answer = rating.price(order, choice);
+        return () -> answer.get()
+                .map(offer -> new Quoted(offer.account().name(), offer.account().carrierId(), offer.rate(), true));
     }
 
     /** A price of one account, and whether it is the best. */

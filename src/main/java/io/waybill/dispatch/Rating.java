@@ -2,6 +2,7 @@ package io.waybill.dispatch;
 
 import io.waybill.carrier.Account;
 import io.waybill.carrier.Accounts;
+import io.waybill.carrier.Choice;
 import io.waybill.carrier.Rates.Rate;
 import io.waybill.ledger.Fact;
 import io.waybill.ledger.Ids;
@@ -20,6 +21,7 @@ import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -89,6 +91,24 @@ final class Rating implements AutoCloseable {
 
     private Compared.@Nullable Quoted by(List<Offer> offers, Preference.By by) {
         return best(offers, new Preference(by, null)).map(Compared.Quoted::of).orElse(null);
+    }
+
+    /** Asks at once; the answer is waited for by who takes it. Empty when no price came. */
+    Supplier<Optional<Offer>> price(Order order, Choice choice) {
+        if (choice instanceof Choice.Fixed fixed) {
+            List<Account> one = accounts.find(fixed.account()).stream().toList();
+            Asking.Answers answers = asking.ask(one, Shipments.of(order, 1, "", Shipments.label(order)));
+            return () -> best(
+                    answers.take().stream()
+                            .filter(offer -> offer.rate().service().equals(fixed.service()))
+                            .toList(),
+                    Preference.CHEAPEST);
+        }
+        if (choice instanceof Choice.Compare compare) {
+            Asking.Answers answers = ask(order);
+            return () -> best(answers.take(), Preference.read(compare.by()).orElse(Preference.CHEAPEST));
+        }
+        return Optional::empty;
     }
 
     private Asking.Answers ask(Order order) {

@@ -1,19 +1,29 @@
 package io.waybill.edge;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import io.waybill.format.EdiStamp;
+import io.waybill.format.Format;
+import io.waybill.format.Formats;
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
 
 /**
- * {@code waybill-map:MAPPING?as=json|rows|csv}: maps a JSON body. {@code json} (the default) leaves the mapped JSON,
- * {@code csv} its rows as CSV text, {@code rows} a list of maps for bound SQL parameters, each with {@code eventId} and
- * {@code line} (from 1).
+ * {@code waybill-map:MAPPING?as=json|rows|csv|xml|x12|edifact|file}: maps a JSON body. {@code json} (the default) leaves the mapped
+ * JSON, {@code csv} its rows as CSV text, {@code rows} a list of maps for bound SQL parameters, each with {@code eventId} and
+ * {@code line} (from 1); {@code xml}, {@code x12} and {@code edifact} the bytes of such a file, an interchange under a control
+ * number that its event keeps; {@code file} the bytes of the file that the mapping's {@code output} names.
  */
 public final class MappingVerb extends Verb {
     private final Mapper mapper;
 
-    MappingVerb(Mapper mapper) {
+    private final EdiStamp.Giver numbers;
+
+    MappingVerb(Mapper mapper, EdiStamp.Giver numbers) {
         this.mapper = mapper;
+        this.numbers = numbers;
     }
 
     /** Applies a mapping by name. */
@@ -25,6 +35,11 @@ public final class MappingVerb extends Verb {
          * @throws Exception when there is no such mapping or the document does not fit it
          */
         String map(String mapping, String json) throws Exception;
+
+        /** The same as the file its {@code output} names, empty for a document the mapping skips; a mapper without files: as JSON. */
+        default byte[] file(String mapping, String json) throws Exception {
+            return map(mapping, json).getBytes(StandardCharsets.UTF_8);
+        }
     }
 
     @Override
@@ -37,14 +52,34 @@ public final class MappingVerb extends Verb {
             case "rows" ->
                 exchange -> replace(
                         exchange, Rows.of(mapped(exchange, mapping)).toParameters(EventProperties.id(exchange)));
+            case "xml", "x12", "edifact" -> exchange -> replace(exchange, written(exchange, mapping, as));
+            case "file" ->
+                exchange -> replace(
+                        exchange, mapper.file(mapping, exchange.getMessage().getBody(String.class)));
             default ->
-                throw new IllegalArgumentException(
-                        "waybill-map:" + mapping + "?as=" + as + " (expected json, rows or csv)");
+                throw new IllegalArgumentException("waybill-map:" + mapping + "?as=" + as
+                        + " (expected json, rows, csv, xml, x12, edifact or file)");
         };
     }
 
     private String mapped(Exchange exchange, String mapping) throws Exception {
         return mapper.map(mapping, exchange.getMessage().getBody(String.class));
+    }
+
+    /** As a file; nothing where the mapping skips. */
+    private byte[] written(Exchange exchange, String mapping, String as) throws Exception {
+        JsonNode tree = Formats.json(mapped(exchange, mapping), mapping);
+        if (tree.isArray()) {
+            return new byte[0];
+        }
+        Format format = Format.read(as).orElseThrow();
+        if (format.edi()) {
+            String name = Formats.numbersOf(format, tree);
+            return Formats.edi(format, tree, numbers.give(name, mapping + ":" + EventProperties.id(exchange)));
+        }
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        Formats.write(format, tree, out);
+        return out.toByteArray();
     }
 
     private static void replace(Exchange exchange, Object body) {

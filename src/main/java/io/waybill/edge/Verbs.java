@@ -1,5 +1,6 @@
 package io.waybill.edge;
 
+import io.waybill.format.EdiStamp;
 import io.waybill.settings.Settings;
 import java.time.Clock;
 import org.apache.camel.CamelContext;
@@ -8,7 +9,7 @@ import org.apache.camel.CamelContext;
  * The verbs YAML routes may use beside Camel's own:
  *
  * <ul>
- *   <li>{@code waybill-map:MAPPING?as=json|rows|csv} maps the body
+ *   <li>{@code waybill-map:MAPPING?as=json|rows|csv|xml|x12|edifact|file} maps the body
  *   <li>{@code waybill-verify:SOURCE?style=standard|base64|hex} lets on only what its sender signed, once
  *   <li>{@code waybill-sign:SINK} adds the headers of Standard Webhooks
  *   <li>{@code waybill-alert:SINK} tells people of an exception in the shape their messenger takes
@@ -22,8 +23,12 @@ public final class Verbs {
 
     /** Makes the verbs known to a context, before any route is loaded. */
     public static void register(
-            CamelContext context, Settings settings, MappingVerb.Mapper mapper, VerifyVerb.Inbox inbox) {
-        context.addComponent("waybill-map", new MappingVerb(mapper));
+            CamelContext context,
+            Settings settings,
+            MappingVerb.Mapper mapper,
+            EdiStamp.Giver numbers,
+            VerifyVerb.Inbox inbox) {
+        context.addComponent("waybill-map", new MappingVerb(mapper, numbers));
         SinkSecrets secrets = new SinkSecrets(settings);
         SinkHttp http = new SinkHttp(SinkHosts.read(settings));
         context.addComponent("waybill-sign", new SignVerb(secrets, Clock.systemUTC()));

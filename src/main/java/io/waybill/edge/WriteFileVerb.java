@@ -16,16 +16,18 @@ import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
 
 /**
- * {@code waybill-write-file:SINK?folder=…&suffix=…}: writes the body to {@code <event id>.<suffix>}. A reader sees the whole
+ * {@code waybill-write-file:SINK?folder=…&format=…&suffix=…}: writes the body to {@code <event id>.<suffix>}, the format's name without one. A reader sees the whole
  * file or none, and it survives a power cut. The same bytes again succeed; a file with other bytes is never overwritten.
  * A body without content, as a mapping leaves it that skips the event, writes no file. The folder must exist: one that is not mounted is a failure to try again, not a new folder.
  */
 final class WriteFileVerb extends Verb {
+    private static final byte[] NOTHING = {'[', ']'};
 
     @Override
     Processor step(String sink, Map<String, Object> options) {
         Path folder = Path.of(option(options, "folder", ""));
-        String suffix = option(options, "suffix", "json");
+        String format = option(options, "format", "json");
+        String suffix = option(options, "suffix", format);
         if (folder.toString().isEmpty() || !suffix.matches("[a-z0-9]{1,10}")) {
             throw new IllegalArgumentException(
                     "waybill-write-file:" + sink + " needs a folder, and a suffix such as csv");
@@ -38,11 +40,10 @@ final class WriteFileVerb extends Verb {
             throw new ProblemException(Problem.of(EdgeCode.FOLDER_MISSING, "folder", folder));
         }
         String name = EventProperties.id(exchange) + "." + suffix;
-        String text = exchange.getMessage().getBody(String.class);
-        if (text.isEmpty() || text.equals("[]")) {
+        byte[] bytes = bytes(exchange);
+        if (bytes.length == 0 || Arrays.equals(bytes, NOTHING)) {
             return;
         }
-        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
         Path file = folder.resolve(name);
         if (Files.exists(file)) {
             requireSame(file, bytes);
@@ -52,6 +53,12 @@ final class WriteFileVerb extends Verb {
         writeDurably(temporary, bytes);
         Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE);
         syncFolder(folder);
+    }
+
+    private static byte[] bytes(Exchange exchange) {
+        return exchange.getMessage().getBody() instanceof byte[] written
+                ? written
+                : exchange.getMessage().getBody(String.class).getBytes(StandardCharsets.UTF_8);
     }
 
     private static void requireSame(Path file, byte[] bytes) throws IOException {

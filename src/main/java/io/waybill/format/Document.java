@@ -3,6 +3,7 @@ package io.waybill.format;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.waybill.problem.Problem;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * One document of a file, for instance one order.
@@ -12,12 +13,35 @@ import java.util.List;
  * @param tree of a grouped document: the columns of its first row, and {@code rows}, an array of all its rows
  * @param rows the original cells; empty where the format has none
  * @param problems what was wrong in reading it; a document with problems is not to be mapped
+ * @param notes what was wrong around it and hinders nothing, such as a count
  */
 public record Document(
-        int ordinal, long firstRow, long lastRow, JsonNode tree, List<Row> rows, List<Problem> problems) {
+        int ordinal,
+        long firstRow,
+        long lastRow,
+        JsonNode tree,
+        List<Row> rows,
+        List<Problem> problems,
+        List<Problem> notes) {
     public Document {
         rows = List.copyOf(rows);
         problems = List.copyOf(problems);
+        notes = List.copyOf(notes);
+    }
+
+    public Document(int ordinal, long firstRow, long lastRow, JsonNode tree, List<Row> rows, List<Problem> problems) {
+        this(ordinal, firstRow, lastRow, tree, rows, problems, List.of());
+    }
+
+    /** The same with these notes beside those it has. */
+    Document noting(List<Problem> more) {
+        List<Problem> all = Stream.concat(notes.stream(), more.stream()).toList();
+        return new Document(ordinal, firstRow, lastRow, tree, rows, problems, all);
+    }
+
+    /** The same with another tree. */
+    public Document withTree(JsonNode other) {
+        return new Document(ordinal, firstRow, lastRow, other, rows, problems, notes);
     }
 
     /** A tree that arrived alone, not in a file. */

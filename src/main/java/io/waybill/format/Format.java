@@ -14,11 +14,15 @@ public enum Format {
     JSON,
     NDJSON,
     XML,
+    X12,
+    EDIFACT,
+    FIXED,
+    IDOC_FLAT,
     ROW;
 
     /** The word in a mapping file: {@code csv}. */
     public String word() {
-        return name().toLowerCase(Locale.ROOT);
+        return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
     /** Fields are columns with plain names; a dot in a name is part of it. */
@@ -29,6 +33,16 @@ public enum Format {
     /** A workbook of a spreadsheet program. */
     public boolean sheet() {
         return this == XLSX || this == XLS;
+    }
+
+    /** Lines whose fields stand in fixed places. */
+    public boolean lines() {
+        return this == FIXED || this == IDOC_FLAT;
+    }
+
+    /** Electronic data interchange: segments in envelopes. */
+    public boolean edi() {
+        return this == X12 || this == EDIFACT;
     }
 
     public static Optional<Format> read(String word) {

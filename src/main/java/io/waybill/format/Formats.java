@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.NullNode;
 import io.waybill.problem.Problem;
 import io.waybill.problem.ProblemException;
+import java.io.ByteArrayOutputStream;
 import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -36,10 +37,26 @@ public final class Formats {
             case JSON, ROW -> new JsonDocuments(in, fileName, reading);
             case NDJSON -> new NdjsonDocuments(in, fileName, reading);
             case XML -> new XmlDocuments(in, fileName, reading);
+            case FIXED -> fixed(in, fileName, reading);
+            case IDOC_FLAT -> new IdocDocuments(in, fileName, reading);
+            case X12, EDIFACT -> new EdiDocuments(in, fileName, reading);
         };
     }
 
-    private static InputStream unpacked(InputStream in, String fileName, Limits limits) {
+    private static DocumentReader fixed(InputStream in, String fileName, Reading reading) {
+        checkLayout(reading);
+        return reading.fixed().layout().recorded()
+                ? new FixedDocuments(in, fileName, reading)
+                : TableDocuments.over(new FixedRows(in, fileName, reading), fileName, reading);
+    }
+
+    private static void checkLayout(Reading reading) {
+        if (reading.fixed().layout().empty()) {
+            throw new ProblemException(Problem.of(FormatCode.LAYOUT_NEEDED));
+        }
+    }
+
+    static InputStream unpacked(InputStream in, String fileName, Limits limits) {
         try {
             return Unpacked.ifPacked(in, fileName, limits);
         } catch (IOException e) {
@@ -73,10 +90,26 @@ public final class Formats {
 
     /** Writes many trees as one file: rows under one header, an array of JSON, or one line each. */
     public static void write(Format format, List<? extends JsonNode> trees, OutputStream out) {
+        write(Reading.of(format), trees, out);
+    }
+
+    /**
+     * The same as a file that can be read so: with this delimiter, or these lines in this charset (UTF-8 without one). In lines a
+     * tree is a row, or has a record's or segment's object, or a list of them, under its name.
+     *
+     * @throws ProblemException when a value does not fit its place
+     */
+    public static void write(Reading as, List<? extends JsonNode> trees, OutputStream out) {
         try {
-            switch (format) {
-                case CSV, TSV, XLSX, XLS -> writeRows(Reading.of(format), trees, out);
+            switch (as.format()) {
+                case CSV, TSV, XLSX, XLS -> writeRows(as, trees, out);
+                case FIXED -> {
+                    checkLayout(as);
+                    trees.forEach(new FixedOutput(out, as)::write);
+                }
+                case IDOC_FLAT -> trees.forEach(new IdocOutput(out, as)::write);
                 case XML -> writeXml(trees, out);
+                case X12, EDIFACT -> new EdiOutput(as.format(), null).write(trees, out);
                 case NDJSON -> {
                     for (JsonNode tree : trees) {
                         writeJson(tree, out);
@@ -109,6 +142,30 @@ public final class Formats {
     /** Documents of XML, each at the end of this path of elements, the root first. */
     public static XmlOutput xml(OutputStream out, List<String> path) {
         return new XmlOutput(out, path);
+    }
+
+    /**
+     * Writes one document of X12 or EDIFACT in an interchange of its own, in the shape it is read in: {@code transaction},
+     * {@code interchange} (at least {@code sender} and {@code receiver}), and the segments where the layout has them.
+     *
+     * @param stamp fills in what the tree does not say of numbers, dates and times
+     * @throws ProblemException for anything in the tree that is no segment of its kind, a value that cannot be written
+     */
+    public static byte[] edi(Format format, JsonNode tree, EdiStamp stamp) {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        try {
+            new EdiOutput(format, stamp).write(List.of(tree), out);
+        } catch (IOException e) {
+            throw new ProblemException(Problem.of(FormatCode.UNREADABLE_FILE, "file", "output"), e);
+        }
+        return out.toByteArray();
+    }
+
+    /** Whose control numbers an interchange takes: those of its sender to its receiver. */
+    public static String numbersOf(Format format, JsonNode tree) {
+        JsonNode interchange = tree.path("interchange");
+        return format.word() + ":" + interchange.path("sender").asText() + ":"
+                + interchange.path("receiver").asText();
     }
 
     private static void writeXml(List<? extends JsonNode> trees, OutputStream out) {

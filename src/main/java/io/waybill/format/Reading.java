@@ -14,7 +14,10 @@ import org.jspecify.annotations.Nullable;
  * @param records for JSON the names that lead to the array of documents, for XML the elements that lead to each document,
  *     the root first; empty: the root
  * @param table where a table stands in its file, and which of its cells go on downwards
- * @param arrays for XML the elements, by their path below a document, that are lists even where there is only one
+ * @param arrays of XML elements, records or segments, by their path below a document, those that are lists even where there
+ *     is only one
+ * @param fixed how fixed-length lines are cut
+ * @param refusesCounts for X12 and EDIFACT whether a wrong control count or number is a problem instead of a note
  */
 public record Reading(
         Format format,
@@ -25,7 +28,9 @@ public record Reading(
         List<String> records,
         Limits limits,
         Table table,
-        List<String> arrays) {
+        List<String> arrays,
+        Fixed fixed,
+        boolean refusesCounts) {
 
     public Reading {
         groupBy = List.copyOf(groupBy);
@@ -35,38 +40,152 @@ public record Reading(
 
     public static Reading of(Format format) {
         char delimiter = format == Format.TSV ? '\t' : ',';
-        return new Reading(format, null, null, delimiter, List.of(), List.of(), Limits.DEFAULT, Table.PLAIN, List.of());
+        return new Reading(
+                format,
+                null,
+                null,
+                delimiter,
+                List.of(),
+                List.of(),
+                Limits.DEFAULT,
+                Table.PLAIN,
+                List.of(),
+                Fixed.NONE,
+                false);
     }
 
     public Reading withCharset(@Nullable Charset only) {
-        return new Reading(format, only, fallbackCharset, delimiter, groupBy, records, limits, table, arrays);
+        return new Reading(
+                format,
+                only,
+                fallbackCharset,
+                delimiter,
+                groupBy,
+                records,
+                limits,
+                table,
+                arrays,
+                fixed,
+                refusesCounts);
     }
 
     public Reading withFallbackCharset(@Nullable Charset fallback) {
-        return new Reading(format, charset, fallback, delimiter, groupBy, records, limits, table, arrays);
+        return new Reading(
+                format, charset, fallback, delimiter, groupBy, records, limits, table, arrays, fixed, refusesCounts);
     }
 
     public Reading withDelimiter(char between) {
-        return new Reading(format, charset, fallbackCharset, between, groupBy, records, limits, table, arrays);
+        return new Reading(
+                format,
+                charset,
+                fallbackCharset,
+                between,
+                groupBy,
+                records,
+                limits,
+                table,
+                arrays,
+                fixed,
+                refusesCounts);
     }
 
     public Reading withGroupBy(List<String> columns) {
-        return new Reading(format, charset, fallbackCharset, delimiter, columns, records, limits, table, arrays);
+        return new Reading(
+                format,
+                charset,
+                fallbackCharset,
+                delimiter,
+                columns,
+                records,
+                limits,
+                table,
+                arrays,
+                fixed,
+                refusesCounts);
     }
 
     public Reading withRecords(List<String> names) {
-        return new Reading(format, charset, fallbackCharset, delimiter, groupBy, names, limits, table, arrays);
+        return new Reading(
+                format,
+                charset,
+                fallbackCharset,
+                delimiter,
+                groupBy,
+                names,
+                limits,
+                table,
+                arrays,
+                fixed,
+                refusesCounts);
     }
 
     public Reading withLimits(Limits other) {
-        return new Reading(format, charset, fallbackCharset, delimiter, groupBy, records, other, table, arrays);
+        return new Reading(
+                format,
+                charset,
+                fallbackCharset,
+                delimiter,
+                groupBy,
+                records,
+                other,
+                table,
+                arrays,
+                fixed,
+                refusesCounts);
     }
 
     public Reading withTable(Table other) {
-        return new Reading(format, charset, fallbackCharset, delimiter, groupBy, records, limits, other, arrays);
+        return new Reading(
+                format,
+                charset,
+                fallbackCharset,
+                delimiter,
+                groupBy,
+                records,
+                limits,
+                other,
+                arrays,
+                fixed,
+                refusesCounts);
     }
 
     public Reading withArrays(List<String> paths) {
-        return new Reading(format, charset, fallbackCharset, delimiter, groupBy, records, limits, table, paths);
+        return new Reading(
+                format,
+                charset,
+                fallbackCharset,
+                delimiter,
+                groupBy,
+                records,
+                limits,
+                table,
+                paths,
+                fixed,
+                refusesCounts);
+    }
+
+    public Reading withFixed(Fixed lines) {
+        return new Reading(
+                format,
+                charset,
+                fallbackCharset,
+                delimiter,
+                groupBy,
+                records,
+                limits,
+                table,
+                arrays,
+                lines,
+                refusesCounts);
+    }
+
+    /** Whether fields are columns with plain names; a dot in a name is part of it. */
+    public boolean tabular() {
+        return format.tabular() || (format == Format.FIXED && !fixed.layout().recorded());
+    }
+
+    public Reading withRefusedCounts(boolean refused) {
+        return new Reading(
+                format, charset, fallbackCharset, delimiter, groupBy, records, limits, table, arrays, fixed, refused);
     }
 }

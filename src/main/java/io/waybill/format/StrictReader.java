@@ -49,6 +49,11 @@ final class StrictReader extends Reader {
         return damage;
     }
 
+    /** What the text so far is written in. */
+    Charset charset() {
+        return decoder == null ? StandardCharsets.UTF_8 : decoder.charset();
+    }
+
     @Override
     public int read(char[] target, int from, int length) throws IOException {
         if (length == 0) {

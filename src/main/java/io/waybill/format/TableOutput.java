@@ -1,6 +1,7 @@
 package io.waybill.format;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -18,6 +19,14 @@ public abstract sealed class TableOutput implements AutoCloseable permits CsvOut
 
     /** One row of text, cell by cell. */
     public abstract void row(List<String> cells);
+
+    /**
+     * One row of text with one amount: a workbook keeps it as a number that shows its currency, so that it can be added up;
+     * elsewhere it is the text of its cell.
+     */
+    public void row(List<String> cells, int at, BigDecimal amount, String currency) {
+        row(cells);
+    }
 
     /** One row from an object: the columns' values by name; what is missing is empty, what is nested is JSON. */
     public void row(JsonNode object) {

@@ -60,6 +60,19 @@ public final class XlsxOutput extends TableOutput {
     }
 
     @Override
+    public void row(List<String> cells, int at, BigDecimal amount, String currency) {
+        for (int column = 0; column < cells.size(); column++) {
+            if (column == at && kept(amount) && currency.matches("[A-Z]{3}")) {
+                sheet.value(next, column, amount);
+                sheet.style(next, column).format("0.00## [$" + currency + "]").set();
+            } else {
+                text(column, cells.get(column));
+            }
+        }
+        end();
+    }
+
+    @Override
     public void row(JsonNode object) {
         for (int column = 0; column < columns().size(); column++) {
             JsonNode value = object.path(columns().get(column));

@@ -1,7 +1,6 @@
 package io.waybill.format;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.waybill.problem.Problem;
@@ -149,16 +148,7 @@ final class XmlDocuments implements DocumentReader {
 
     private void add(ObjectNode tree, String name, JsonNode value, boolean list) {
         counted();
-        JsonNode before = tree.get(name);
-        if (before instanceof ArrayNode many) {
-            many.add(value);
-        } else if (before != null) {
-            tree.putArray(name).add(before).add(value);
-        } else if (list) {
-            tree.putArray(name).add(value);
-        } else {
-            tree.set(name, value);
-        }
+        Repeats.add(tree, name, value, list);
     }
 
     private void counted() {

@@ -6,6 +6,8 @@ import io.waybill.carrier.Chooser;
 import io.waybill.failpoint.Failpoint;
 import io.waybill.ledger.Ledger;
 import io.waybill.ledger.OrderBook.Revision;
+import io.waybill.ledger.ShipmentState;
+import io.waybill.ledger.Tx;
 import io.waybill.order.Content;
 import io.waybill.order.Order;
 import io.waybill.order.OrderCode;
@@ -13,6 +15,7 @@ import io.waybill.order.Orders;
 import io.waybill.problem.Problem;
 import io.waybill.problem.ProblemException;
 import java.util.List;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -60,22 +63,57 @@ public final class Intake {
      */
     public Taken take(Submission submission) {
         SourceSettings source = sources.get(submission.source());
-        Draft draft;
         try {
-            draft = draft(submission, source);
+            return commit(List.of(admission(submission, source))).get(0);
         } catch (ProblemException e) {
             return rejected(submission, source, e.problems());
         }
-        Taken taken = ledger.commit(tx -> {
+    }
+
+    /** @param problems why it is no order, as its mapping says; none when nothing is known against it */
+    record Arrival(Submission submission, List<Problem> problems) {}
+
+    /** {@link #take} for several that came together, in one commit: all of them, or none. */
+    List<Taken> takeAll(List<Arrival> arrivals) {
+        return commit(arrivals.stream().map(this::work).toList());
+    }
+
+    private Function<Tx, Taken> work(Arrival arrival) {
+        Submission submission = arrival.submission();
+        SourceSettings source = sources.get(submission.source());
+        if (!arrival.problems().isEmpty()) {
+            return tx -> keepRejected(tx, submission, source, arrival.problems());
+        }
+        try {
+            return admission(submission, source);
+        } catch (ProblemException e) {
+            return tx -> keepRejected(tx, submission, source, e.problems());
+        }
+    }
+
+    /** Checked here, admitted in the transaction. */
+    private Function<Tx, Taken> admission(Submission submission, SourceSettings source) {
+        Draft draft = draft(submission, source);
+        return tx -> {
             Taken admitted = new Admission(tx, planner, spending, submission, source).admit(draft);
             if (admitted.result() == Taken.Result.ACCEPTED || admitted.result() == Taken.Result.REPLACED) {
                 originals.keep(tx, submission, admitted.orderUid());
             }
-            Failpoint.BEFORE_T0_COMMIT.here();
             return admitted;
+        };
+    }
+
+    private List<Taken> commit(List<Function<Tx, Taken>> works) {
+        if (works.isEmpty()) {
+            return List.of();
+        }
+        List<Taken> taken = ledger.commit(tx -> {
+            List<Taken> all = works.stream().map(work -> work.apply(tx)).toList();
+            Failpoint.BEFORE_T0_COMMIT.here();
+            return all;
         });
         Failpoint.AFTER_T0.here();
-        if (taken.isIn()) {
+        if (taken.stream().anyMatch(Taken::isIn)) {
             wake.run();
         }
         return taken;
@@ -116,6 +154,44 @@ public final class Intake {
         return order;
     }
 
+    /**
+     * What {@link #take} would answer now: the document is taken in and, before anybody sees it, back again. Nothing stays.
+     *
+     * @throws ProblemException {@code unknown-source}; every other problem is in the answer
+     */
+    Rehearsed rehearse(Submission submission) {
+        SourceSettings source = sources.get(submission.source());
+        Draft draft;
+        try {
+            draft = draft(submission, source);
+        } catch (ProblemException e) {
+            return new Rehearsed(
+                    new Taken(Taken.Result.REJECTED, null, orderId(submission.canonical()), e.problems()), null, false);
+        }
+        boolean held = planner.plan(draft.effective(), null, false).state() == ShipmentState.HELD;
+        try {
+            return ledger.commit(tx -> {
+                throw new TakenBack(new Admission(tx, planner, spending, submission, source).admit(draft));
+            });
+        } catch (TakenBack back) {
+            return new Rehearsed(back.taken, draft.effective(), held);
+        }
+    }
+
+    /** @param order with the source's defaults; null when the document is none */
+    record Rehearsed(Taken taken, @Nullable Order order, boolean held) {}
+
+    /** Ends a transaction without a trace but its answer. */
+    private static final class TakenBack extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+        private final transient Taken taken;
+
+        TakenBack(Taken taken) {
+            super(null, null, false, false);
+            this.taken = taken;
+        }
+    }
+
     /** The namespace a document of this source is for: its own, else the source's. */
     public String namespaceOf(String source, JsonNode canonical) {
         String own = canonical.path("namespace").asText("");
@@ -142,8 +218,11 @@ public final class Intake {
     }
 
     private Taken reject(Submission submission, SourceSettings source, List<Problem> problems) {
-        return ledger.commit(
-                tx -> new Rejection(tx, submission, source).keep(orderId(submission.canonical()), problems));
+        return ledger.commit(tx -> keepRejected(tx, submission, source, problems));
+    }
+
+    private static Taken keepRejected(Tx tx, Submission submission, SourceSettings source, List<Problem> problems) {
+        return new Rejection(tx, submission, source).keep(orderId(submission.canonical()), problems);
     }
 
     private static @Nullable String orderId(JsonNode canonical) {

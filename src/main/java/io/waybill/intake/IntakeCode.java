@@ -9,5 +9,6 @@ enum IntakeCode implements Code {
     CHANGE_NOT_TAKEN,
     NO_SHIPMENT,
     SKIPPED,
+    FOREIGN_NAMESPACE,
     ORIGINAL_NOT_KEPT
 }

@@ -5,13 +5,17 @@ import io.waybill.batch.Feed;
 import io.waybill.batch.Taken;
 import io.waybill.batch.Taker;
 import io.waybill.format.Document;
+import io.waybill.ledger.Namespaces;
 import io.waybill.mapping.Mapping;
 import io.waybill.mapping.Mappings;
 import io.waybill.mapping.Result;
 import io.waybill.order.Content;
+import io.waybill.order.Order;
 import io.waybill.problem.Problem;
 import io.waybill.problem.ProblemException;
+import java.util.Iterator;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Takes source documents in: each goes through its source's mapping, then through {@link Intake}. */
@@ -46,12 +50,34 @@ public final class MappedIntake implements Taker {
         return map(sources.get(source).mapping(), document);
     }
 
+    /** In one commit: all of them, or none. */
     @Override
-    public Taken take(Document document, Context context) {
-        Feed feed = context.feed();
-        String mapping = feed.mapping() == null ? sources.get(feed.source()).mapping() : feed.mapping();
-        String from = context.fileName() == null ? feed.source() : context.fileName();
-        return take(document, new Way(feed.source(), feed.channel(), mapping, origin(document, context), from));
+    public List<Taken> takeAll(List<Handed> handed) {
+        List<Step> steps = handed.stream()
+                .map(one -> step(one.document(), way(one.document(), one.context())))
+                .toList();
+        Iterator<io.waybill.intake.Taken> taken = intake.takeAll(
+                        steps.stream().flatMap(step -> step.arrival().stream()).toList())
+                .iterator();
+        return steps.stream()
+                .map(step -> step.arrival().isPresent() ? answer(taken.next()) : skipped(step.skipped()))
+                .toList();
+    }
+
+    /** What is handed on of a document, or why nothing is. */
+    private record Step(Optional<Intake.Arrival> arrival, String skipped) {}
+
+    private Step step(Document document, Way way) {
+        try {
+            Translated translated = translated(document, way);
+            Submission submission = submission(way, translated.canonical(), translated.mapping(), translated.version());
+            return translated.skipped() != null
+                    ? new Step(Optional.empty(), translated.skipped())
+                    : new Step(Optional.of(new Intake.Arrival(submission, List.of())), "");
+        } catch (ProblemException e) {
+            Submission submission = submission(way, document.tree(), way.mapping(), null);
+            return new Step(Optional.of(new Intake.Arrival(submission, e.problems())), "");
+        }
     }
 
     /** How a document came. @param from who handed it over, for the story */
@@ -60,18 +86,90 @@ public final class MappedIntake implements Taker {
     Taken take(Document document, Way way) {
         Translated translated;
         try {
-            if (!document.problems().isEmpty()) {
-                throw new ProblemException(document.problems());
-            }
-            translated = map(way.mapping(), document);
+            translated = translated(document, way);
         } catch (ProblemException e) {
             return answer(intake.reject(submission(way, document.tree(), way.mapping(), null), e.problems()));
         }
         if (translated.skipped() != null) {
-            Problem why = Problem.of(IntakeCode.SKIPPED, "reason", translated.skipped());
-            return new Taken(Taken.Result.SKIPPED, null, null, why.code(), List.of(why));
+            return skipped(translated.skipped());
         }
         return answer(intake.take(submission(way, translated.canonical(), translated.mapping(), translated.version())));
+    }
+
+    /**
+     * What {@link #take} would make of a document, without taking it in.
+     *
+     * @param taken as it would be answered
+     * @param order with its source's defaults; null when it would be none
+     * @param held it would be taken in and wait for a weight, a date or a person
+     * @param contentSha256 of what it says, the same for two documents that say the same
+     */
+    public record Rehearsal(
+            Taken taken,
+            @Nullable Order order,
+            boolean held,
+            @Nullable String contentSha256) {}
+
+    /** @param scope the namespaces it may be for */
+    public Rehearsal rehearse(Document document, Context context, Namespaces scope) {
+        Way way = way(document, context);
+        Translated translated;
+        try {
+            translated = translated(document, way);
+        } catch (ProblemException e) {
+            String id = document.tree().path("orderId").asText("");
+            return new Rehearsal(Taken.rejected(id.isEmpty() ? null : id, e.problems()), null, false, null);
+        }
+        if (translated.skipped() != null) {
+            return new Rehearsal(skipped(translated.skipped()), null, false, null);
+        }
+        Optional<Problem> outside = outside(translated.canonical(), way.source(), scope);
+        if (outside.isPresent()) {
+            String id = translated.canonical().path("orderId").asText("");
+            return new Rehearsal(Taken.rejected(id.isEmpty() ? null : id, List.of(outside.get())), null, false, null);
+        }
+        Submission submission = submission(way, translated.canonical(), translated.mapping(), translated.version());
+        Intake.Rehearsed rehearsed = intake.rehearse(submission);
+        return new Rehearsal(answer(rehearsed.taken()), rehearsed.order(), rehearsed.held(), submission.bodySha256());
+    }
+
+    /** What is wrong when a document is for a namespace outside a scope; nothing when it cannot be mapped at all. */
+    public Optional<Problem> outside(Document document, Context context, Namespaces scope) {
+        Way way = way(document, context);
+        try {
+            return scope.all()
+                    ? Optional.empty()
+                    : outside(translated(document, way).canonical(), way.source(), scope);
+        } catch (ProblemException told) {
+            return Optional.empty();
+        }
+    }
+
+    private Optional<Problem> outside(JsonNode canonical, String source, Namespaces scope) {
+        String namespace = intake.namespaceOf(source, canonical);
+        return scope.has(namespace)
+                ? Optional.empty()
+                : Optional.of(Problem.of(IntakeCode.FOREIGN_NAMESPACE, "namespace", namespace)
+                        .at("/namespace"));
+    }
+
+    private Way way(Document document, Context context) {
+        Feed feed = context.feed();
+        String mapping = feed.mapping() == null ? sources.get(feed.source()).mapping() : feed.mapping();
+        String from = context.fileName() == null ? feed.source() : context.fileName();
+        return new Way(feed.source(), feed.channel(), mapping, origin(document, context), from);
+    }
+
+    private Translated translated(Document document, Way way) {
+        if (!document.problems().isEmpty()) {
+            throw new ProblemException(document.problems());
+        }
+        return map(way.mapping(), document);
+    }
+
+    private static Taken skipped(String reason) {
+        Problem why = Problem.of(IntakeCode.SKIPPED, "reason", reason);
+        return new Taken(Taken.Result.SKIPPED, null, null, why.code(), List.of(why));
     }
 
     private static Origin origin(Document document, Context context) {

@@ -34,6 +34,9 @@ public final class ErasureBook {
             """
             UPDATE inbound_document SET problems = NULL WHERE order_uid = :order
                OR (order_id = :orderId AND file_id IN (SELECT f.id FROM inbound_file f WHERE f.source = :source))""",
+            """
+            UPDATE batch_row SET problems = NULL, content_sha256 = NULL
+            WHERE order_id = :orderId AND batch_id IN (SELECT b.id FROM batch b WHERE b.source = :source)""",
             "DELETE FROM source_document WHERE order_uid = :order OR id IN " + REJECTED.formatted("document_id"),
             """
             UPDATE rejection SET problems = '[]'
@@ -64,7 +67,12 @@ public final class ErasureBook {
     private static final List<String> TOLD = List.of(
             told("rejection", "id", "rejected_at < %s AND problems <> '[]'", "'[]'"),
             told("exception", "id", "closed_at < %s AND problems <> '[]'", "'[]'"),
-            told("inbound_document", "file_id, ordinal", "recorded_at < %s AND problems IS NOT NULL", "NULL"));
+            told("inbound_document", "file_id, ordinal", "recorded_at < %s AND problems IS NOT NULL", "NULL"),
+            told(
+                    "batch_row",
+                    "batch_id, ordinal",
+                    "problems IS NOT NULL AND batch_id IN (SELECT b.id FROM batch b WHERE b.created_at < %s)",
+                    "NULL"));
 
     private static final String CLOSED_FOR = """
             SELECT o.id FROM orders o WHERE o.erased_at IS NULL AND o.updated_at < %1$s AND NOT %2$s

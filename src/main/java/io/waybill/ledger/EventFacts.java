@@ -49,12 +49,26 @@ final class EventFacts {
                     .put("format", row.labelFormat())
                     .put("size", row.labelSize())
                     .put("href", "/v1/shipments/" + row.id() + "/label");
+            ordered(data, content.path("items"));
         }
         JsonNode costCenter = content.path("billing").path("costCenter");
         if (!costCenter.isMissingNode()) {
             data.set("costCenter", costCenter);
         }
         money(data, new ChargeBook(handle).ofShipment(row.id()));
+    }
+
+    /** What was ordered, as a warehouse and a customer count it. */
+    private static void ordered(ObjectNode data, JsonNode items) {
+        ArrayNode list = data.putArray("items");
+        for (JsonNode item : items) {
+            ObjectNode line = list.addObject();
+            for (String field : List.of("sku", "externalId", "quantity")) {
+                if (item.has(field)) {
+                    line.set(field, item.get(field));
+                }
+            }
+        }
     }
 
     private static void money(ObjectNode data, List<ChargeBook.Row> charges) {

@@ -101,6 +101,15 @@ public final class FileBook {
                 .findOne();
     }
 
+    /** The file of these bytes, when the source has handed them over. */
+    public Optional<FileRow> of(String source, String sha256) {
+        return handle.createQuery(COLUMNS + " WHERE source = :source AND file_sha256 = :sha")
+                .bind("source", source)
+                .bind("sha", sha256)
+                .map(ConstructorMapper.of(FileRow.class))
+                .findOne();
+    }
+
     /** Records outcomes and how far the file is taken; false when the lease was lost and nothing was recorded. */
     public boolean progress(String id, List<Outcome> outcomes, int nextDocument, String owner, Duration lease) {
         if (!lease(id, owner, lease, "owner = :owner")) {

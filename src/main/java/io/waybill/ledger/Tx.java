@@ -30,6 +30,16 @@ public final class Tx {
         return new FileBook(handle);
     }
 
+    /** Files handed over by calls, and what a look at each said. */
+    public BatchBook batches() {
+        return new BatchBook(handle);
+    }
+
+    /** The documents of a file with their orders' labels. */
+    public TakenRows taken() {
+        return new TakenRows(handle);
+    }
+
     /** The versions of mappings. */
     public MappingBook mappings() {
         return new MappingBook(handle);
@@ -61,6 +71,11 @@ public final class Tx {
     /** External numbers of shipments. */
     public NumberBook numbers() {
         return new NumberBook(handle);
+    }
+
+    /** Control numbers of interchanges that are written. */
+    public ControlNumberBook controlNumbers() {
+        return new ControlNumberBook(handle);
     }
 
     public AttemptBook attempts() {

@@ -4,16 +4,24 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import io.waybill.format.Document;
 import io.waybill.format.DocumentReader;
+import io.waybill.format.EdiStamp;
+import io.waybill.format.Format;
 import io.waybill.format.Formats;
 import io.waybill.problem.Problem;
 import io.waybill.problem.ProblemException;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 
 /** Runs the tests a mapping carries. */
 public final class MapCheck {
+    private static final EdiStamp STAMP = new EdiStamp(1, Instant.parse("2026-01-01T00:00:00Z"));
+
     private MapCheck() {}
 
     /**
@@ -88,6 +96,15 @@ public final class MapCheck {
         List<Problem> problems = new ArrayList<>(found);
         String name = String.valueOf(sample.expect());
         try {
+            Optional<Format> edi = Format.read(name.replaceFirst(".*\\.", "")).filter(Format::edi);
+            if (edi.isPresent()) {
+                problems.addAll(compare(mapping, sample, edi.get(), mapped));
+                return problems;
+            }
+            if (!name.endsWith(".json")) {
+                problems.addAll(compareFile(mapping, sample, mapped));
+                return problems;
+            }
             JsonNode expected = Formats.json(Files.readString(mapping.folder().resolve(name)), name);
             JsonNode actual = expected.isArray() || mapped.size() != 1 ? mapped : mapped.get(0);
             Differences.between(
@@ -100,6 +117,56 @@ public final class MapCheck {
         } catch (IOException e) {
             problems.add(
                     Problem.of(MappingCode.MISSING_FILE, "file", mapping.file(), "line", sample.line(), "path", name));
+        }
+        return problems;
+    }
+
+    /** The file that the mapping's {@code output} makes, line by line. */
+    private static List<Problem> compareFile(Mapping mapping, Sample sample, ArrayNode mapped) throws IOException {
+        List<JsonNode> trees = new ArrayList<>();
+        mapped.forEach(trees::add);
+        byte[] wanted = Files.readAllBytes(mapping.folder().resolve(String.valueOf(sample.expect())));
+        byte[] got = mapping.file(trees);
+        if (Arrays.equals(wanted, got)) {
+            return List.of();
+        }
+        List<String> expected = text(wanted).lines().toList();
+        List<String> actual = text(got).lines().toList();
+        int line = 0;
+        while (line < Math.min(expected.size(), actual.size())
+                && expected.get(line).equals(actual.get(line))) {
+            line++;
+        }
+        return List.of(failed(mapping, sample, "", shown(expected, line), shown(actual, line)));
+    }
+
+    private static String text(byte[] file) {
+        return new String(file, StandardCharsets.UTF_8);
+    }
+
+    private static String shown(List<String> lines, int line) {
+        return line < lines.size()
+                ? "line " + (line + 1) + ": " + lines.get(line).strip()
+                : "nothing";
+    }
+
+    /** What is written is compared line by line, under the first control number and at the beginning of 2026. */
+    private static List<Problem> compare(Mapping mapping, Sample sample, Format format, ArrayNode mapped)
+            throws IOException {
+        List<String> got = new ArrayList<>();
+        for (JsonNode tree : mapped) {
+            new String(Formats.edi(format, tree, STAMP), StandardCharsets.UTF_8)
+                    .lines()
+                    .forEach(got::add);
+        }
+        List<String> wanted = Files.readAllLines(mapping.folder().resolve(String.valueOf(sample.expect())));
+        List<Problem> problems = new ArrayList<>();
+        for (int i = 0; i < Math.max(got.size(), wanted.size()); i++) {
+            String here = i < got.size() ? got.get(i) : "";
+            String there = i < wanted.size() ? wanted.get(i) : "";
+            if (!here.equals(there)) {
+                problems.add(failed(mapping, sample, "/" + (i + 1), there, here));
+            }
         }
         return problems;
     }

@@ -8,6 +8,7 @@ import io.waybill.format.Formats;
 import io.waybill.format.Reading;
 import io.waybill.problem.Problem;
 import io.waybill.problem.ProblemException;
+import java.io.ByteArrayOutputStream;
 import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -28,6 +29,7 @@ public final class Mapping {
             String file,
             Path folder,
             Reading reads,
+            @Nullable Reading output,
             @Nullable String unwrap,
             Target target,
             List<Skip> skips,
@@ -74,6 +76,21 @@ public final class Mapping {
 
     public Reading reads() {
         return compiled.reads();
+    }
+
+    /**
+     * What it wrote, as the file {@code output} names.
+     *
+     * @throws ProblemException {@code MISSING_KEY} without one, and when a value does not fit its place
+     */
+    public byte[] file(List<? extends JsonNode> trees) {
+        Reading output = compiled.output();
+        if (output == null) {
+            throw new ProblemException(Problem.of(MappingCode.MISSING_KEY, "key", "output", "file", file(), "line", 1));
+        }
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        Formats.write(output, trees, out);
+        return out.toByteArray();
     }
 
     /**
@@ -126,6 +143,7 @@ public final class Mapping {
         }
         Document unwrapped = unwrapped(document);
         Run run = new Run(this, unwrapped, trace);
+        run.warnings().addAll(document.notes());
         try {
             return map(unwrapped.tree(), run);
         } catch (RuntimeException | StackOverflowError e) {
@@ -198,15 +216,7 @@ public final class Mapping {
     }
 
     private Document unwrapped(Document document) {
-        return wrapped(document.tree())
-                ? new Document(
-                        document.ordinal(),
-                        document.firstRow(),
-                        document.lastRow(),
-                        source(document.tree()),
-                        document.rows(),
-                        List.of())
-                : document;
+        return wrapped(document.tree()) ? document.withTree(source(document.tree())) : document;
     }
 
     /** The line a target field without a value would have come from. */

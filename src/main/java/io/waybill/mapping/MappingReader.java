@@ -17,7 +17,17 @@ import org.jspecify.annotations.Nullable;
 /** Compiles one mapping file, or refuses it with everything that is wrong. */
 final class MappingReader {
     private static final List<String> KEYS = List.of(
-            "mapping", "version", "writes", "reads", "skip", "unmapped", "ignore", "lookups", "fields", "tests");
+            "mapping",
+            "version",
+            "writes",
+            "reads",
+            "output",
+            "skip",
+            "unmapped",
+            "ignore",
+            "lookups",
+            "fields",
+            "tests");
 
     private final Path folder;
     private final Faults faults;
@@ -44,11 +54,12 @@ final class MappingReader {
         String name = name(keys);
         int version = version(keys);
         Target target = target(keys);
-        ReadsReader reads = new ReadsReader(faults);
+        ReadsReader reads = new ReadsReader(folder, faults);
         Reading reading = reads.reading(keys.get("reads"));
+        Reading output = reads.writing(keys.get("output"));
         LookupReader lookupReader = new LookupReader(folder.resolveSibling("lookups"), faults);
         Map<String, Lookup> lookups = lookupReader.read(keys.get("lookups"));
-        SourceReader sources = new SourceReader(faults, reading.format().tabular());
+        SourceReader sources = new SourceReader(faults, reading.tabular());
         List<Skip> skips = new SkipReader(faults, sources).read(keys.get("skip"));
         FieldReader fields = new FieldReader(faults, lookups, sources);
         List<Line> lines = lines(keys.get("fields"), target, fields);
@@ -69,6 +80,7 @@ final class MappingReader {
                 faults.file(),
                 folder,
                 reading,
+                output,
                 reads.unwrap(keys.get("reads")),
                 target,
                 skips,
@@ -147,7 +159,7 @@ final class MappingReader {
         List<String> plain = new ArrayList<>(reading.groupBy());
         plain.addAll(ignore == null ? List.of() : ignore.texts());
         for (String text : plain) {
-            SourcePath path = SourcePath.of(text, reading.format().tabular());
+            SourcePath path = SourcePath.of(text, reading.tabular());
             if (path == null) {
                 faults.add(line(ignore), MappingCode.BAD_PATH, "path", text);
             } else {

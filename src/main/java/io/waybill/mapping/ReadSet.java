@@ -46,8 +46,14 @@ final class ReadSet {
     }
 
     private Names at(List<String> above, SourcePath path) {
-        List<String> names = new ArrayList<>(path.fromRoot() ? List.of() : above);
-        names.addAll(path.names());
+        List<String> before = path.fromRoot() ? List.of() : above;
+        path.tested().forEach(names -> at(before, names).whole = true);
+        return at(before, path.names());
+    }
+
+    private Names at(List<String> above, List<String> way) {
+        List<String> names = new ArrayList<>(above);
+        names.addAll(way);
         Names at = root;
         for (String name : names) {
             at = at.below.computeIfAbsent(name, n -> new Names());

@@ -1,9 +1,16 @@
 package io.waybill.mapping;
 
+import io.waybill.format.Fixed;
 import io.waybill.format.Format;
+import io.waybill.format.Layout;
 import io.waybill.format.Reading;
 import io.waybill.format.Table;
+import io.waybill.problem.ProblemException;
+import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.Charset;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -21,12 +28,32 @@ final class ReadsReader {
             "sheet",
             "headerRow",
             "fillDown",
-            "arrays");
+            "arrays",
+            "layout",
+            "lengths",
+            "counts");
+    private static final List<String> WRITING = List.of("format", "charset", "delimiter", "layout", "lengths");
 
+    private final Path folder;
     private final Faults faults;
 
-    ReadsReader(Faults faults) {
+    /** @param folder of the mapping, where layouts lie */
+    ReadsReader(Path folder, Faults faults) {
+        this.folder = folder;
         this.faults = faults;
+    }
+
+    /** Reads {@code output}: the file a mapping's trees become; null without one. */
+    @Nullable
+    Reading writing(@Nullable Yaml output) {
+        if (output == null) {
+            return null;
+        }
+        Map<String, Yaml> keys = output.entries(faults);
+        faults.only(keys, WRITING, MappingCode.UNKNOWN_KEY);
+        Reading plain = Reading.of(format(output, keys.get("format"))).withCharset(charset(keys, "charset"));
+        checkKind(keys, plain.format());
+        return delimited(plain, keys.get("delimiter")).withFixed(fixed(output, keys, plain.format()));
     }
 
     Reading reading(@Nullable Yaml reads) {
@@ -40,18 +67,48 @@ final class ReadsReader {
                 .withCharset(charset(keys, "charset"))
                 .withFallbackCharset(charset(keys, "fallbackCharset"));
         checkKind(keys, plain.format());
-        return delimited(plain, keys.get("delimiter"))
+        Reading reading = delimited(plain, keys.get("delimiter"))
+                .withFixed(fixed(reads, keys, plain.format()))
                 .withGroupBy(texts(keys, "groupBy"))
                 .withRecords(path(keys.get("records")))
                 .withTable(new Table(word(keys, "sheet"), headerRow(keys.get("headerRow")), texts(keys, "fillDown")))
-                .withArrays(texts(keys, "arrays"));
+                .withArrays(texts(keys, "arrays"))
+                .withRefusedCounts(counts(keys.get("counts")));
+        refuse(keys, List.of("groupBy"), !plain.format().lines() || reading.tabular(), "a layout without records");
+        return reading;
+    }
+
+    private Fixed fixed(Yaml reads, Map<String, Yaml> keys, Format format) {
+        String lengths = faults.word(keys.get("lengths"), "lengths", List.of("characters", "bytes"));
+        if (format == Format.FIXED && keys.get("layout") == null) {
+            faults.add(reads.line(), MappingCode.MISSING_KEY, "key", "layout");
+        }
+        return new Fixed(layout(keys.get("layout"), format), lengths.equals("bytes"));
+    }
+
+    private Layout layout(@Nullable Yaml name, Format format) {
+        Path file = name == null || !format.lines() ? null : NamedFile.in(folder, name, faults);
+        if (name == null || file == null) {
+            return Layout.NONE;
+        }
+        String shown = folder.getFileName() + "/" + name.text();
+        try (InputStream in = Files.newInputStream(file)) {
+            return format == Format.FIXED ? Layout.lines(in, shown) : Layout.segments(in, shown);
+        } catch (ProblemException e) {
+            faults.problems().addAll(e.problems());
+        } catch (IOException e) {
+            faults.add(name.line(), MappingCode.MISSING_FILE, "path", name.text());
+        }
+        return Layout.NONE;
     }
 
     /** A key that says nothing of this format would be believed to. */
     private void checkKind(Map<String, Yaml> keys, Format format) {
         refuse(keys, List.of("sheet", "headerRow"), format.sheet(), "format: xlsx | xls");
         refuse(keys, List.of("fillDown"), format.tabular() && format != Format.ROW, "format: csv | tsv | xlsx | xls");
-        refuse(keys, List.of("arrays"), format == Format.XML, "format: xml");
+        refuse(keys, List.of("arrays"), format == Format.XML || format.lines(), "format: xml | fixed | idoc-flat");
+        refuse(keys, List.of("layout", "lengths"), format.lines(), "format: fixed | idoc-flat");
+        refuse(keys, List.of("counts"), format.edi(), "format: x12 | edifact");
     }
 
     private void refuse(Map<String, Yaml> keys, List<String> names, boolean legal, String where) {
@@ -89,6 +146,13 @@ final class ReadsReader {
             return Table.AUTO;
         }
         return Integer.parseInt(row.text());
+    }
+
+    private boolean counts(@Nullable Yaml word) {
+        if (word != null && !word.is("report") && !word.is("refuse")) {
+            faults.bad(word, "counts", "report | refuse");
+        }
+        return word != null && word.is("refuse");
     }
 
     /** The wrapper a document may come in, or null. */

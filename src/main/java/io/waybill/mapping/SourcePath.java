@@ -6,17 +6,18 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where a value is read: {@code billing.phone}, {@code lines[0].sku}, {@code .} the element itself, {@code $.name} from
- * the document's root. In rows a column's whole name, dots included.
+ * Where a value is read: {@code billing.phone}, {@code lines[0].sku}, {@code partners[role=WE].name}, {@code .} the element itself,
+ * {@code $.name} from the document's root. In rows a column's whole name, dots included.
  *
- * @param steps names and indexes (an Integer)
+ * @param steps names, indexes (an Integer) and what an element must be ({@link Chosen})
  */
 record SourcePath(String text, boolean fromRoot, List<Object> steps) {
-    private static final Pattern STEP = Pattern.compile("([^.\\[\\]]+)((?:\\[\\d{1,6}])*)");
-    private static final Pattern INDEX = Pattern.compile("\\[(\\d+)]");
+    private static final Pattern STEP = Pattern.compile("([^.\\[\\]]+)((?:\\[(?:\\d{1,6}|[\\w@#]+=[^\\[\\].]+)])*)");
+    private static final Pattern INDEX = Pattern.compile("\\[([^\\]]+)]");
 
     /** The path, or null when it is not one. */
     static @Nullable SourcePath of(String text, boolean tabular) {
@@ -41,7 +42,8 @@ record SourcePath(String text, boolean fromRoot, List<Object> steps) {
             steps.add(step.group(1));
             Matcher index = INDEX.matcher(step.group(2));
             while (index.find()) {
-                steps.add(Integer.valueOf(index.group(1)));
+                String which = index.group(1);
+                steps.add(which.contains("=") ? Chosen.of(which) : Integer.valueOf(which));
             }
         }
         return new SourcePath(text, fromRoot, List.copyOf(steps));
@@ -50,7 +52,9 @@ record SourcePath(String text, boolean fromRoot, List<Object> steps) {
     JsonNode in(Scope scope) {
         JsonNode at = fromRoot ? scope.root() : scope.here();
         for (Object step : steps) {
-            at = step instanceof Integer index ? element(at, index) : at.path((String) step);
+            at = step instanceof Integer index
+                    ? element(at, index)
+                    : step instanceof Chosen chosen ? chosen.in(at) : at.path((String) step);
             if (at.isMissingNode()) {
                 return MissingNode.getInstance();
             }
@@ -69,5 +73,20 @@ record SourcePath(String text, boolean fromRoot, List<Object> steps) {
                 .filter(String.class::isInstance)
                 .map(String.class::cast)
                 .toList();
+    }
+
+    /** The names that lead to each field an element is chosen by. */
+    List<List<String>> tested() {
+        List<List<String>> tested = new ArrayList<>();
+        List<String> way = new ArrayList<>();
+        for (Object step : steps) {
+            if (step instanceof String name) {
+                way.add(name);
+            } else if (step instanceof Chosen chosen) {
+                tested.add(
+                        Stream.concat(way.stream(), Stream.of(chosen.field())).toList());
+            }
+        }
+        return tested;
     }
 }

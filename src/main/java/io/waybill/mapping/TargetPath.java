@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param elements the list elements it goes through, outermost first; an element itself tells none
  */
 record TargetPath(String text, List<Object> steps, boolean list, String pointer, List<TargetPath> elements) {
-    private static final Pattern STEP = Pattern.compile("([A-Za-z_@][\\w@-]*)(?:\\[(\\d{1,2})])?");
+    private static final Pattern STEP = Pattern.compile("([\\w@][\\w@-]*)(?:\\[(\\d{1,2})])?");
 
     static @Nullable TargetPath of(String text) {
         boolean list = text.endsWith("[]");

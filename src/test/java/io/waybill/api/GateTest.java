@@ -2,7 +2,9 @@ package io.waybill.api;
 
 import static io.waybill.api.RunningHub.json;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.waybill.access.Access;
 import io.waybill.access.NewKey;
 import io.waybill.access.Scope;
@@ -171,8 +173,13 @@ class GateTest {
     }
 
     @Test
-    void a_file_of_orders_may_be_larger() {
-        assertThat(json(post("/v1/batches", 3_000_000)).get("size").asInt()).isEqualTo(3_000_000);
+    void a_file_of_orders_may_be_larger_and_goes_to_the_disk_as_it_comes() throws Exception {
+        JsonNode answer = json(post("/v1/batches", 3_000_000));
+
+        assertThat(answer.get("size").asInt()).isEqualTo(3_000_000);
+        assertThat(answer.get("memory").asInt()).isZero();
+        await().atMost(Duration.ofSeconds(60))
+                .untilAsserted(() -> assertThat(hub.spool).isEmptyDirectory());
     }
 
     @Test

@@ -21,6 +21,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -46,18 +47,21 @@ final class RunningHub implements AutoCloseable {
     final List<String> intakesOf = new CopyOnWriteArrayList<>();
     final Access access;
     final HttpServer server;
+    final Path spool;
     private final Ledger ledger;
     private final DefaultCamelContext camel = new DefaultCamelContext();
 
     RunningHub(Path folder, String settings) throws Exception {
         ledger = Ledger.open(Stores.h2(folder), Subscriptions.NONE);
+        spool = Files.createDirectories(folder.resolve("work"));
         access = Access.open(ledger);
         server = new HttpServer(
                 HttpSettings.read(
                         Settings.of(settings + "\nwaybill.http.port=0").section("waybill.http")),
                 access,
                 new HttpServer.Doors(
-                        new Turned(), new Metering(), path -> path.equals("/v1/open") || path.equals("/docs")));
+                        new Turned(), new Metering(), path -> path.equals("/v1/open") || path.equals("/docs")),
+                spool);
         server.install(camel);
         camel.addRoutes(new RestRoutes("/v1", resources()));
         camel.addRoutes(new RestRoutes("/v1", new SessionCalls(access.sessions()).resources()));
@@ -124,7 +128,11 @@ final class RunningHub implements AutoCloseable {
                 Resource.post(
                         "/batches",
                         ORDERS_WRITE,
-                        request -> Answer.json(202, JSON.createObjectNode().put("size", request.body().length))),
+                        request -> Answer.json(
+                                202,
+                                JSON.createObjectNode()
+                                        .put("size", request.content().readAllBytes().length)
+                                        .put("memory", request.body().length))),
                 Resource.get("/wait", READ, request -> {
                     handled.incrementAndGet();
                     released.await();

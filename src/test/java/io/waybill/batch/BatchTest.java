@@ -269,12 +269,12 @@ class BatchTest {
     void rows_taken_but_not_recorded_before_a_crash_are_told_as_accepted() throws IOException {
         Batch doomed = new Batch(
                 ledger,
-                (document, context) -> {
-                    if (document.ordinal() == 4) {
+                handed -> {
+                    if (handed.stream().anyMatch(one -> one.document().ordinal() == 4)) {
                         ledger.close();
                         throw new IllegalStateException("killed");
                     }
-                    return shop.take(document, context);
+                    return shop.takeAll(handed);
                 },
                 Archive.in(data),
                 "node-1");

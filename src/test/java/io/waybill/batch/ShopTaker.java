@@ -24,8 +24,7 @@ public final class ShopTaker implements Taker {
     public int dieAt = -1;
     private final Map<String, Taken> answers = new HashMap<>();
 
-    @Override
-    public synchronized Taken take(Document document, Context context) {
+    private Taken takeOne(Document document, Context context) {
         if (++asked == dieAt) {
             throw new IllegalStateException("the database is gone");
         }
@@ -36,6 +35,16 @@ public final class ShopTaker implements Taker {
         Taken now = decide(document);
         answers.put(context.key(), now);
         return now;
+    }
+
+    @Override
+    public synchronized List<Taken> takeAll(List<Handed> handed) {
+        if (handed.size() > 1 && asked < dieAt && asked + handed.size() >= dieAt) {
+            throw new IllegalStateException("the database is gone");
+        }
+        return handed.stream()
+                .map(one -> takeOne(one.document(), one.context()))
+                .toList();
     }
 
     private Taken decide(Document document) {

@@ -18,6 +18,7 @@ import com.github.tomakehurst.wiremock.verification.LoggedRequest;
 import io.waybill.delivery.Delivery;
 import io.waybill.delivery.OrdersWithEvents;
 import io.waybill.delivery.Sinks;
+import io.waybill.format.EdiStamp;
 import io.waybill.ledger.Fact;
 import io.waybill.ledger.Ledger;
 import io.waybill.ledger.Namespaces;
@@ -320,7 +321,12 @@ class AlertRoutesTest {
 
     private static DefaultCamelContext context(Settings settings) throws Exception {
         DefaultCamelContext camel = new DefaultCamelContext();
-        Verbs.register(camel, settings, (mapping, json) -> json, VerifyVerb.Inbox.FORGETFUL);
+        Verbs.register(
+                camel,
+                settings,
+                (mapping, json) -> json,
+                (name, subject) -> new EdiStamp(1, Instant.EPOCH),
+                VerifyVerb.Inbox.FORGETFUL);
         camel.start();
         for (String file : List.of("templates/alert-http", "sinks/acme-alerts")) {
             PluginHelper.getRoutesLoader(camel)

@@ -16,12 +16,14 @@ import com.github.tomakehurst.wiremock.verification.LoggedRequest;
 import io.waybill.delivery.Delivery;
 import io.waybill.delivery.OrdersWithEvents;
 import io.waybill.delivery.Sinks;
+import io.waybill.format.EdiStamp;
 import io.waybill.ledger.Ledger;
 import io.waybill.ledger.OutboxBook;
 import io.waybill.ledger.Stores;
 import io.waybill.settings.Settings;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.support.PluginHelper;
@@ -141,6 +143,7 @@ class OutboxToSinksTest {
                     assertThat(json).contains("\"type\":\"order.labelled\"");
                     return "{\"subject\":\"SO-1\"}";
                 },
+                (name, subject) -> new EdiStamp(1, Instant.EPOCH),
                 VerifyVerb.Inbox.FORGETFUL);
         text.lines()
                 .map(line -> line.split("=", 2))

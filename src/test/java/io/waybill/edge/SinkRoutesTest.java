@@ -14,6 +14,7 @@ import com.github.tomakehurst.wiremock.http.Fault;
 import com.github.tomakehurst.wiremock.junit5.WireMockExtension;
 import com.github.tomakehurst.wiremock.verification.LoggedRequest;
 import io.waybill.delivery.Event;
+import io.waybill.format.EdiStamp;
 import io.waybill.problem.ProblemException;
 import io.waybill.settings.Settings;
 import java.io.StringReader;
@@ -83,8 +84,16 @@ class SinkRoutesTest extends CamelTestSupport {
                 sink.acme-erp.namespaces=acme
                 sink.acme-erp.mapping=acme-erp-cost
                 sink.acme-erp.datasource=erp
-                """.formatted(OMS.baseUrl(), SECRET, folder);
-        Verbs.register(camel, Settings.of(text), (mapping, json) -> mapped, VerifyVerb.Inbox.FORGETFUL);
+                sink.acme-sap.namespaces=acme
+                sink.acme-sap.mapping=sap-shpcon
+                sink.acme-sap.folder=%s
+                """.formatted(OMS.baseUrl(), SECRET, folder, folder);
+        Verbs.register(
+                camel,
+                Settings.of(text),
+                (mapping, json) -> mapped,
+                (name, subject) -> new EdiStamp(7, Instant.EPOCH),
+                VerifyVerb.Inbox.FORGETFUL);
         erp.setURL("jdbc:h2:mem:" + UUID.randomUUID() + ";DB_CLOSE_DELAY=-1");
         camel.getRegistry().bind("erp", erp);
         Properties settings = new Properties();
@@ -101,7 +110,8 @@ class SinkRoutesTest extends CamelTestSupport {
                 "templates/sink-sql.yaml",
                 "sinks/acme-oms.yaml",
                 "sinks/acme-wms.yaml",
-                "sinks/acme-erp.yaml")) {
+                "sinks/acme-erp.yaml",
+                "sinks/acme-sap.yaml")) {
             Resource resource = PluginHelper.getResourceLoader(context).resolveResource("file:routes/" + file);
             PluginHelper.getRoutesLoader(context).loadRoutes(resource);
         }
@@ -116,11 +126,21 @@ class SinkRoutesTest extends CamelTestSupport {
     void every_sink_route_says_its_name_and_what_it_is_for() {
         assertThat(context.getRoutes())
                 .extracting(route -> route.getRouteId())
-                .containsExactlyInAnyOrder("sink.acme-oms", "sink.acme-wms", "sink.acme-erp");
+                .containsExactlyInAnyOrder("sink.acme-oms", "sink.acme-wms", "sink.acme-erp", "sink.acme-sap");
         assertThat(context.getRoutes())
                 .allSatisfy(route -> assertThat(route.getDescription()).isNotBlank());
         assertThat(SinkPort.hasRoute(context, "acme-oms")).isTrue();
         assertThat(SinkPort.hasRoute(context, "acme-omx")).isFalse();
+    }
+
+    @Test
+    void an_event_is_written_as_the_file_its_mapping_names_under_a_suffix_of_its_own() throws Exception {
+        mapped = "EDI_DC40";
+
+        deliver("acme-sap", LABELLED);
+
+        assertThat(folder).isDirectoryContaining(file -> file.toString().endsWith(".idoc"));
+        mapped = "[]";
     }
 
     @Test

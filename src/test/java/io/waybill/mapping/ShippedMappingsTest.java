@@ -3,6 +3,7 @@ package io.waybill.mapping;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** The mappings this project ships compile, and prove themselves by their own tests. */
@@ -22,7 +23,20 @@ class ShippedMappingsTest {
                         "oms-order-row",
                         "wms-label",
                         "erp-charge",
-                        "oms-event");
+                        "oms-event",
+                        "sap-orders05",
+                        "sap-orders05-xml",
+                        "sap-delvry",
+                        "sap-delvry-xml",
+                        "sap-shpcon",
+                        "sap-shpcon-xml",
+                        "x12-850-order",
+                        "x12-940-order",
+                        "edifact-orders",
+                        "x12-856-notice",
+                        "x12-945-advice",
+                        "x12-214-status",
+                        "edifact-desadv");
     }
 
     @Test
@@ -33,5 +47,17 @@ class ShippedMappingsTest {
                 assertThat(result.problems()).as(name + ": " + result.test()).isEmpty();
             }
         }
+    }
+
+    @Test
+    void a_flat_idoc_and_its_xml_are_mapped_by_the_same_lines() {
+        for (String name : List.of("sap-orders05", "sap-delvry", "sap-shpcon")) {
+            assertThat(lines(name + "-xml")).as(name).isEqualTo(lines(name));
+        }
+    }
+
+    private String lines(String name) {
+        String text = mappings.get(name).text();
+        return text.substring(text.indexOf("skip:"), text.indexOf("tests:"));
     }
 }

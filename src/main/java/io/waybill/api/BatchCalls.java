@@ -1,0 +1,266 @@
+package io.waybill.api;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.waybill.access.Scope;
+import io.waybill.batch.Feed;
+import io.waybill.batch.Line;
+import io.waybill.batch.Lines;
+import io.waybill.batch.Sheet;
+import io.waybill.batch.Uploads;
+import io.waybill.format.Format;
+import io.waybill.ledger.BatchBook.Wish;
+import io.waybill.ledger.BatchRow;
+import io.waybill.ledger.Ledger;
+import io.waybill.order.Json;
+import io.waybill.problem.Problem;
+import io.waybill.problem.ProblemException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Batches: many orders in one file. Handed over, looked at, bought, and given back row by row. */
+final class BatchCalls {
+    private static final int PAGE = 100;
+    private static final int MOST = 1_000;
+    private static final String XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
+    private static final Map<String, String> MEDIA_TYPES = Map.of(
+            ".csv", "text/csv; charset=utf-8",
+            ".tsv", "text/tab-separated-values; charset=utf-8",
+            ".xlsx", XLSX,
+            ".json", "application/json",
+            ".ndjson", "application/x-ndjson",
+            ".xml", "application/xml");
+
+    private final Ledger ledger;
+    private final Uploads uploads;
+    private final BatchLabels labels;
+    private final Optional<String> home;
+
+    BatchCalls(Ledger ledger, Uploads uploads, BatchLabels labels, Optional<String> home) {
+        this.ledger = ledger;
+        this.uploads = uploads;
+        this.labels = labels;
+        this.home = home;
+    }
+
+    List<Resource> resources() {
+        return List.of(
+                Resource.post("/batches", Scope.ORDERS_WRITE, this::receive),
+                Resource.get("/batches", Scope.READ, this::list),
+                Resource.get("/batches/{id}", Scope.READ, request -> Answer.ok(view(request, find(request)))),
+                Resource.get("/batches/{id}/results", Scope.READ, this::results),
+                Resource.get("/batches/{id}/errors", Scope.READ, this::errors),
+                Resource.get("/batches/{id}/labels", Scope.READ, this::labels),
+                Resource.post("/batches/{id}/commit", Scope.LABELS_BUY, this::commit));
+    }
+
+    private Answer receive(Request request) throws IOException {
+        request.allow("source", "dryRun", "again", "name", "format");
+        boolean dryRun = request.isOn("dryRun");
+        if (!dryRun) {
+            request.caller().require(Scope.LABELS_BUY);
+        }
+        String format = format(request);
+        Feed feed = uploads.feed(Taking.source(request), format);
+        Taking.requireNamespace(request.caller(), feed.namespace());
+        try (InputStream content = request.content()) {
+            Uploads.Received received = uploads.receive(new Uploads.Handed(
+                    feed,
+                    format,
+                    FileName.of(request).orElse("batch"),
+                    content,
+                    dryRun,
+                    request.isOn("again"),
+                    request.caller().namespaces(),
+                    request.caller().name()));
+            return answer(request, received);
+        }
+    }
+
+    private Answer answer(Request request, Uploads.Received received) {
+        ObjectNode view = view(request, received.batch());
+        Answer answer = Answer.json(received.known() ? 200 : 202, view)
+                .with("Location", "/v1/batches/" + received.batch().id());
+        return received.known() ? answer.with("Idempotent-Replayed", "true") : answer.with("Retry-After", "2");
+    }
+
+    private static @Nullable String format(Request request) {
+        List<String> legal = new ArrayList<>(Format.words());
+        legal.remove(Format.ROW.word());
+        String format = request.query("format").orElse(null);
+        if (format != null && !legal.contains(format)) {
+            throw Request.badParameter("format", format, String.join(", ", legal));
+        }
+        return format;
+    }
+
+    private Answer list(Request request) {
+        request.allow("source", "cursor", "limit");
+        int limit = limit(request);
+        List<BatchRow> rows = uploads.list(
+                request.caller().namespaces(),
+                request.query("source").orElse(null),
+                request.query("cursor").orElse(null),
+                limit);
+        ObjectNode answer = JsonNodeFactory.instance.objectNode();
+        ArrayNode items = answer.putArray("items");
+        rows.forEach(row -> items.add(view(request, row)));
+        return Answer.ok(
+                answer.put("next", rows.size() == limit ? rows.get(limit - 1).id() : null));
+    }
+
+    private Answer results(Request request) {
+        request.allow("format", "cursor", "limit");
+        BatchRow batch = find(request);
+        return switch (request.query("format").orElse("json")) {
+            case "json" -> page(request, batch);
+            case "csv" -> sheet(request, batch, Format.CSV);
+            case "xlsx" -> sheet(request, batch, Format.XLSX);
+            default ->
+                throw Request.badParameter("format", request.query("format").orElse(""), "json, csv, xlsx");
+        };
+    }
+
+    private Answer page(Request request, BatchRow batch) {
+        int limit = limit(request);
+        String cursor = request.query("cursor").orElse("0");
+        if (!cursor.matches("\\d{1,9}")) {
+            throw Request.badParameter("cursor", cursor, "the next of the page before");
+        }
+        Lines lines = uploads.lines(batch, request.caller().namespaces(), Integer.parseInt(cursor));
+        BatchView view = new BatchView(ledger, uploads, request.language());
+        ObjectNode answer = JsonNodeFactory.instance.objectNode();
+        ArrayNode items = answer.putArray("items");
+        String next = null;
+        for (Line line = lines.next(); line != null && items.size() < limit; line = lines.next()) {
+            items.add(view.line(line));
+            next = items.size() == limit ? String.valueOf(line.ordinal()) : null;
+        }
+        return Answer.ok(answer.put("next", next));
+    }
+
+    private Answer sheet(Request request, BatchRow batch, Format format) {
+        Locale language = request.header("Accept-Language").isPresent()
+                ? request.language()
+                : uploads.feed(batch).language();
+        Sheet sheet = new Sheet(format, language, shipment -> home(request) + BatchView.label(shipment));
+        Path file = uploads.sheet(batch, sheet, request.caller().namespaces());
+        return file(batch, file, "." + format.word(), "-results");
+    }
+
+    private String home(Request request) {
+        boolean here = request.host().matches("(127\\.0\\.0\\.1|localhost|\\[::1]):\\d+");
+        return home.orElse(here ? "http://" + request.host() : "").replaceFirst("/$", "");
+    }
+
+    private Answer errors(Request request) throws IOException {
+        request.allow();
+        BatchRow batch = find(request);
+        Lines lines = uploads.lines(batch, request.caller().namespaces(), 0);
+        for (Line line = lines.next(); line != null; line = lines.next()) {
+            if (line.result().equals("rejected") || line.result().equals("conflict")) {
+                return file(batch, uploads.errors(batch), uploads.errorsExtension(batch), "-errors");
+            }
+        }
+        return Answer.empty(204);
+    }
+
+    private Answer labels(Request request) throws IOException {
+        request.allow("format");
+        BatchRow batch = find(request);
+        String format = request.query("format").orElse("pdf");
+        if (!format.equals("pdf") && !format.equals("zip")) {
+            throw Request.badParameter("format", format, "pdf, zip");
+        }
+        Path path = uploads.temporary();
+        Lines lines = uploads.lines(batch, request.caller().namespaces(), 0);
+        int count = 0;
+        try {
+            count = format.equals("pdf") ? labels.pdf(lines, path) : labels.zip(lines, path);
+        } finally {
+            if (count == 0) {
+                Files.deleteIfExists(path);
+            }
+        }
+        if (count == 0) {
+            throw new ProblemException(Problem.of(ApiCode.BATCH_NO_LABELS, "id", batch.id(), "seconds", 5));
+        }
+        String type = format.equals("pdf") ? "application/pdf" : "application/zip";
+        return Answer.file(type, path, stem(batch) + "-labels." + format).with("X-Labels", String.valueOf(count));
+    }
+
+    private static Answer file(BatchRow batch, Path file, String extension, String mark) {
+        return Answer.file(
+                MEDIA_TYPES.getOrDefault(extension, "application/octet-stream"), file, stem(batch) + mark + extension);
+    }
+
+    private static String stem(BatchRow batch) {
+        return batch.name().replaceFirst("(\\.gz)?$", "").replaceFirst("\\.[A-Za-z0-9]{1,6}$", "");
+    }
+
+    private Answer commit(Request request) throws IOException {
+        request.allow();
+        JsonNode body = Json.mapper().readTree(request.body());
+        Wish wish = wish(body);
+        try {
+            return answer(
+                    request,
+                    uploads.commit(
+                            request.parameter("id"),
+                            wish,
+                            request.caller().namespaces(),
+                            request.caller().name()));
+        } catch (ProblemException e) {
+            String seconds = e.problems().get(0).values().get("seconds");
+            if (seconds == null) {
+                throw e;
+            }
+            return ProblemJson.answer(e.problems(), Statuses.of(e.problems()), request.language())
+                    .with("Retry-After", seconds);
+        }
+    }
+
+    /** {@code {"rows": "good", "maxTotal": "120.00"}}, or with a currency: {@code {"amount": "120.00", "currency": "USD"}}. */
+    private static Wish wish(JsonNode body) {
+        String rows = body.path("rows").asText("all");
+        if (!rows.equals("all") && !rows.equals("good")) {
+            throw Request.badParameter("rows", rows, "all, good");
+        }
+        JsonNode most = body.path("maxTotal");
+        if (most.isMissingNode() || most.isNull()) {
+            return new Wish(rows, null, null);
+        }
+        String amount = most.isObject() ? most.path("amount").asText() : most.asText();
+        String currency = most.path("currency").asText("");
+        if (!amount.matches("\\d{1,12}(\\.\\d{1,4})?")) {
+            throw Request.badParameter("maxTotal", amount, "an amount such as 120.00");
+        }
+        return new Wish(rows, new java.math.BigDecimal(amount), currency.isEmpty() ? null : currency);
+    }
+
+    private ObjectNode view(Request request, BatchRow batch) {
+        return new BatchView(ledger, uploads, request.language()).of(batch);
+    }
+
+    private BatchRow find(Request request) {
+        return uploads.find(request.parameter("id"), request.caller().namespaces());
+    }
+
+    private static int limit(Request request) {
+        String text = request.query("limit").orElse(String.valueOf(PAGE));
+        if (!text.matches("[1-9]\\d{0,3}") || Integer.parseInt(text) > MOST) {
+            throw Request.badParameter("limit", text, "1 - " + MOST);
+        }
+        return Integer.parseInt(text);
+    }
+}

@@ -1,0 +1,89 @@
+package io.waybill.api;
+
+import io.waybill.batch.Line;
+import io.waybill.batch.Lines;
+import io.waybill.dispatch.Dispatch;
+import io.waybill.ledger.ShipmentRow;
+import io.waybill.problem.Problem;
+import io.waybill.problem.ProblemException;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.Locale;
+import java.util.Set;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
+import org.apache.pdfbox.io.IOUtils;
+import org.apache.pdfbox.io.RandomAccessReadBuffer;
+import org.apache.pdfbox.multipdf.PDFMergerUtility;
+
+/** All labels of a batch in the order of its rows, each once: one PDF to be printed, or a ZIP of files in their own formats. */
+record BatchLabels(Dispatch dispatch) {
+    /** Of one PDF; it is put together in memory. */
+    private static final int MOST = 1_000;
+
+    /** Where labels go. */
+    private interface Into {
+        void add(Line line, ShipmentRow shipment, int parcel, byte[] label) throws IOException;
+    }
+
+    /** @return how many there are @throws ProblemException {@code batch-labels-too-many} */
+    int pdf(Lines lines, Path path) throws IOException {
+        PDFMergerUtility merger = new PDFMergerUtility();
+        merger.setDestinationFileName(path.toString());
+        int[] added = new int[1];
+        int labels = each(lines, true, (line, shipment, parcel, label) -> {
+            if (++added[0] > MOST) {
+                throw new ProblemException(Problem.of(ApiCode.BATCH_LABELS_TOO_MANY, "most", MOST));
+            }
+            merger.addSource(new RandomAccessReadBuffer(label));
+        });
+        if (labels > 0) {
+            merger.mergeDocuments(IOUtils.createTempFileOnlyStreamCache());
+        }
+        return labels;
+    }
+
+    /** @return how many there are */
+    int zip(Lines lines, Path path) throws IOException {
+        try (OutputStream file = Files.newOutputStream(path);
+                ZipOutputStream zip = new ZipOutputStream(file)) {
+            return each(lines, false, (line, shipment, parcel, label) -> {
+                zip.putNextEntry(new ZipEntry(name(line, shipment, parcel)));
+                zip.write(label);
+                zip.closeEntry();
+            });
+        }
+    }
+
+    /** {@code 00002-SO-1001-1.pdf}: sorted by name they lie as the rows do. */
+    private static String name(Line line, ShipmentRow shipment, int parcel) {
+        String order = String.valueOf(line.orderId()).replaceAll("[^\\p{L}\\p{N}_-]+", "_");
+        String shown = order.length() > 60 ? order.substring(0, 60) : order;
+        return "%05d-%s-%d.%s"
+                .formatted(
+                        line.firstRow(), shown, parcel, shipment.labelFormat().toLowerCase(Locale.ROOT));
+    }
+
+    private int each(Lines lines, boolean pdf, Into into) throws IOException {
+        Set<String> seen = new HashSet<>();
+        int labels = 0;
+        for (Line line = lines.next(); line != null; line = lines.next()) {
+            ShipmentRow shipment = line.shipment();
+            if (shipment == null || !seen.add(shipment.id())) {
+                continue;
+            }
+            String format = pdf ? "PDF" : shipment.labelFormat();
+            for (int parcel = 1; parcel <= Math.max(1, line.numbers().size()); parcel++) {
+                byte[] label = dispatch.label(shipment, parcel, format).orElse(null);
+                if (label != null) {
+                    into.add(line, shipment, parcel, label);
+                    labels++;
+                }
+            }
+        }
+        return labels;
+    }
+}

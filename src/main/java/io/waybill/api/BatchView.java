@@ -1,0 +1,153 @@
+package io.waybill.api;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.waybill.batch.Estimate;
+import io.waybill.batch.Line;
+import io.waybill.batch.Taken;
+import io.waybill.batch.Uploads;
+import io.waybill.ledger.Amounts;
+import io.waybill.ledger.BatchRow;
+import io.waybill.ledger.FileRow;
+import io.waybill.ledger.Ledger;
+import io.waybill.ledger.ShipmentRow;
+import io.waybill.ledger.ShipmentState;
+import io.waybill.problem.Problem;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/** A batch as the interface tells it. */
+record BatchView(Ledger ledger, Uploads uploads, Locale language) {
+
+    ObjectNode of(BatchRow batch) {
+        ObjectNode view = JsonNodeFactory.instance.objectNode();
+        view.put("id", batch.id())
+                .put("source", batch.source())
+                .put("namespace", batch.namespace())
+                .put("name", batch.name())
+                .put("bytes", batch.size())
+                .put("state", batch.state().toLowerCase(Locale.ROOT))
+                .put("createdAt", batch.createdAt().toString())
+                .put("createdBy", batch.createdBy());
+        Optional<FileRow> file = uploads.taken(batch);
+        progress(view, batch, file);
+        if (batch.checkedAt() != null || batch.state().equals("CHECKING")) {
+            view.set("dryRun", estimate(batch));
+        }
+        file.ifPresent(taken -> taken(view, taken));
+        if (batch.wish() != null) {
+            view.set("commit", wish(batch));
+        }
+        view.set("problems", problems(OrderView.stored(batch.problems())));
+        view.set("links", links(batch));
+        return view;
+    }
+
+    private void progress(ObjectNode view, BatchRow batch, Optional<FileRow> file) {
+        int next = file.map(FileRow::nextDocument).orElse(batch.nextDocument());
+        int done = Math.max(0, batch.state().equals("TAKING") && file.isEmpty() ? 0 : next - 1);
+        ObjectNode progress =
+                view.putObject("progress").put("documents", batch.documents()).put("done", done);
+        if (batch.documents() != null && batch.documents() > 0) {
+            progress.put("percent", Math.min(100, done * 100L / batch.documents()));
+        }
+    }
+
+    private ObjectNode estimate(BatchRow batch) {
+        Estimate estimate = uploads.estimate(batch);
+        ObjectNode view = JsonNodeFactory.instance.objectNode();
+        view.put("at", batch.checkedAt() == null ? null : batch.checkedAt().toString());
+        view.set("results", results(estimate.counts()));
+        view.put("bad", estimate.bad())
+                .put("priced", estimate.priced())
+                .put("unpriced", estimate.unpriced())
+                .put("held", estimate.held());
+        ArrayNode totals = view.putArray("totals");
+        estimate.totals()
+                .forEach((currency, amount) ->
+                        totals.addObject().put("amount", Amounts.plain(amount)).put("currency", currency));
+        return view;
+    }
+
+    private void taken(ObjectNode view, FileRow file) {
+        Map<String, Integer> counts = ledger.read(tx -> tx.taken().results(file.id()));
+        Map<Taken.Result, Integer> results = new TreeMap<>();
+        counts.forEach((word, count) -> results.put(Taken.Result.valueOf(word), count));
+        view.set("results", results(results));
+        ObjectNode labels = view.putObject("shipments");
+        Map<String, Integer> words = new TreeMap<>();
+        ledger.read(tx -> tx.taken().states(file.id()))
+                .forEach((state, count) ->
+                        words.merge(ShipmentState.valueOf(state).word(), count, Integer::sum));
+        words.forEach(labels::put);
+    }
+
+    private static ObjectNode results(Map<Taken.Result, Integer> counts) {
+        ObjectNode view = JsonNodeFactory.instance.objectNode();
+        for (Taken.Result result : Taken.Result.values()) {
+            view.put(result.word(), counts.getOrDefault(result, 0));
+        }
+        return view;
+    }
+
+    private static ObjectNode wish(BatchRow batch) {
+        ObjectNode wish = JsonNodeFactory.instance.objectNode().put("rows", batch.wish());
+        if (batch.maxAmount() != null) {
+            wish.putObject("maxTotal")
+                    .put("amount", Amounts.plain(batch.maxAmount()))
+                    .put("currency", batch.maxCurrency());
+        }
+        return wish.put("at", String.valueOf(batch.askedAt()));
+    }
+
+    private static ObjectNode links(BatchRow batch) {
+        String self = "/v1/batches/" + batch.id();
+        ObjectNode links = JsonNodeFactory.instance
+                .objectNode()
+                .put("self", self)
+                .put("results", self + "/results")
+                .put("errors", self + "/errors")
+                .put("labels", self + "/labels");
+        return batch.state().startsWith("CHECK") ? links.put("commit", self + "/commit") : links;
+    }
+
+    ObjectNode line(Line line) {
+        ObjectNode view = JsonNodeFactory.instance
+                .objectNode()
+                .put("row", line.rows())
+                .put("orderId", line.orderId())
+                .put("result", line.result())
+                .put("id", line.id())
+                .put("code", line.code())
+                .put("status", line.status())
+                .put(
+                        "trackingNumber",
+                        line.numbers().isEmpty() ? null : line.numbers().get(0));
+        ArrayNode numbers = view.putArray("trackingNumbers");
+        line.numbers().forEach(numbers::add);
+        view.put("service", line.service());
+        if (line.amount() == null) {
+            view.putNull("charge");
+        } else {
+            view.putObject("charge").put("amount", Amounts.plain(line.amount())).put("currency", line.currency());
+        }
+        view.put("labelLink", line.shipment() == null ? null : label(line.shipment()));
+        view.put("reason", line.problems().isEmpty() ? null : line.reason(language));
+        view.set("problems", problems(line.problems()));
+        return view;
+    }
+
+    static String label(ShipmentRow shipment) {
+        return "/v1/shipments/" + shipment.id() + "/label";
+    }
+
+    private ArrayNode problems(List<Problem> problems) {
+        ArrayNode list = JsonNodeFactory.instance.arrayNode();
+        problems.forEach(problem -> list.add(ProblemJson.error(problem, language)));
+        return list;
+    }
+}

@@ -1,0 +1,99 @@
+package io.waybill.batch;
+
+import io.waybill.ledger.BatchBook;
+import io.waybill.ledger.ShipmentRow;
+import io.waybill.ledger.ShipmentState;
+import io.waybill.ledger.TakenRow;
+import io.waybill.problem.Problem;
+import java.math.BigDecimal;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One document of a batch and what became of it, or would. A bad one has no number and no label, even where its order has:
+ * nobody shall print a label that another content was bought for.
+ *
+ * @param rows {@code 2}, or {@code 2-4}
+ * @param status the shipment's word, else the result's; {@code ready} or {@code held} of one only looked at
+ * @param service {@code sandbox:ground}
+ * @param shipment that has a label, or null
+ * @param problems why it was not accepted, or why its label is not bought
+ */
+public record Line(
+        int ordinal,
+        long firstRow,
+        long lastRow,
+        String rows,
+        @Nullable String orderId,
+        @Nullable String id,
+        String result,
+        @Nullable String code,
+        String status,
+        List<String> numbers,
+        @Nullable String service,
+        @Nullable BigDecimal amount,
+        @Nullable String currency,
+        @Nullable ShipmentRow shipment,
+        List<Problem> problems) {
+
+    static Line of(BatchBook.Row row) {
+        Taken.Result result = Taken.Result.valueOf(row.result());
+        boolean bought = result == Taken.Result.ACCEPTED || result == Taken.Result.REPLACED;
+        return new Line(
+                row.ordinal(),
+                row.firstRow(),
+                row.lastRow(),
+                Outcomes.rows(row.firstRow(), row.lastRow()),
+                row.orderId(),
+                row.orderUid(),
+                result.word(),
+                row.code(),
+                bought ? row.held() ? ShipmentState.HELD.word() : ShipmentState.READY.word() : result.word(),
+                List.of(),
+                service(row.carrier(), row.service()),
+                row.amount(),
+                row.currency(),
+                null,
+                Outcomes.problems(row.problems()));
+    }
+
+    static Line of(TakenRow row) {
+        Taken.Result result = Taken.Result.valueOf(row.result());
+        ShipmentRow shipment = result.bad() ? null : row.shipment();
+        List<Problem> problems = Outcomes.problems(row.problems());
+        return new Line(
+                row.ordinal(),
+                row.firstRow(),
+                row.lastRow(),
+                Outcomes.rows(row.firstRow(), row.lastRow()),
+                row.orderId(),
+                row.orderUid(),
+                result.word(),
+                row.code(),
+                shipment == null ? result.word() : shipment.word(),
+                shipment == null ? List.of() : row.numbers(),
+                shipment == null ? null : service(shipment.carrier(), shipment.service()),
+                shipment == null ? null : row.amount(),
+                shipment == null ? null : row.currency(),
+                shipment != null && shipment.state() == ShipmentState.LABELLED ? shipment : null,
+                problems.isEmpty() && shipment != null ? Outcomes.problems(shipment.problem()) : problems);
+    }
+
+    /** Why, in a sentence each; empty when all is well. */
+    public String reason(Locale language) {
+        return problems.stream().map(problem -> problem.sentence(language)).collect(Collectors.joining("; "));
+    }
+
+    /** The same beside another row of the document, so that nobody adds its charge twice. */
+    Line withoutCharge() {
+        return new Line(
+                ordinal, firstRow, lastRow, rows, orderId, id, result, code, status, numbers, service, null, null,
+                shipment, problems);
+    }
+
+    private static @Nullable String service(@Nullable String carrier, @Nullable String service) {
+        return carrier == null ? service : carrier + ":" + service;
+    }
+}

@@ -1,0 +1,184 @@
+package io.waybill.batch;
+
+import io.waybill.batch.Preview.Foreseen;
+import io.waybill.batch.Preview.Price;
+import io.waybill.format.Document;
+import io.waybill.format.DocumentReader;
+import io.waybill.format.Formats;
+import io.waybill.ledger.BatchBook;
+import io.waybill.ledger.BatchRow;
+import io.waybill.ledger.Ledger;
+import io.waybill.problem.Problem;
+import io.waybill.problem.ProblemException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** Looks at every document of a batch, from where an earlier look stood, and keeps what it finds; nothing is taken in. */
+final class Look {
+    /** Documents whose prices are asked for together. */
+    private static final int TOGETHER = 8;
+
+    private static final int SAVE_EVERY = 64;
+    private static final long SAVE_AFTER = 1_000_000_000L;
+
+    private final Ledger ledger;
+    private final Preview preview;
+    private final Taker taker;
+    private final Feed feed;
+    private final BatchRow batch;
+    private final BooleanSupplier stopping;
+    private final Map<String, BatchBook.Row> becoming = new HashMap<>();
+    private final List<BatchBook.Row> unsaved = new ArrayList<>();
+    private long saved = System.nanoTime();
+    private int next;
+
+    Look(Ledger ledger, Preview preview, Taker taker, Feed feed, BatchRow batch, BooleanSupplier stopping) {
+        this.ledger = ledger;
+        this.preview = preview;
+        this.taker = taker;
+        this.feed = feed;
+        this.batch = batch;
+        this.stopping = stopping;
+        this.next = batch.nextDocument();
+    }
+
+    /** Looks to the end of the file, or until the hub stops; answers what is wrong with the file as a whole. */
+    List<Problem> at(Path file) {
+        List<Problem> problems = new ArrayList<>();
+        try (InputStream in = Files.newInputStream(file);
+                DocumentReader reader = Formats.open(in, batch.name(), feed.reading())) {
+            problems.addAll(taker.refuse(reader.columns(), feed));
+            if (problems.isEmpty()) {
+                all(reader);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (ProblemException e) {
+            problems.addAll(e.problems());
+        }
+        save();
+        return problems;
+    }
+
+    private void all(DocumentReader reader) {
+        List<Document> together = new ArrayList<>();
+        try {
+            for (Document document = reader.next();
+                    document != null && !stopping.getAsBoolean();
+                    document = reader.next()) {
+                if (document.ordinal() >= next) {
+                    together.add(document);
+                }
+                if (together.size() == TOGETHER) {
+                    look(together);
+                }
+            }
+        } finally {
+            look(together);
+        }
+    }
+
+    private void look(List<Document> together) {
+        List<Supplier<Foreseen>> answers = together.stream().map(this::ask).toList();
+        for (int i = 0; i < together.size(); i++) {
+            keep(together.get(i), answers.get(i).get());
+        }
+        together.clear();
+        if (unsaved.size() >= SAVE_EVERY || System.nanoTime() - saved > SAVE_AFTER) {
+            save();
+        }
+    }
+
+    private Supplier<Foreseen> ask(Document document) {
+        Taker.Context context =
+                new Taker.Context(feed, Passage.key(batch.fileSha256(), document), null, batch.name(), null);
+        return preview.look(Quarantine.withoutReason(document), context, batch.scope());
+    }
+
+    private void keep(Document document, Foreseen foreseen) {
+        Foreseen told = again(document, foreseen);
+        Taken taken = told.taken();
+        Price price = told.price();
+        BatchBook.Row row = new BatchBook.Row(
+                document.ordinal(),
+                document.firstRow(),
+                document.lastRow(),
+                told.namespace(),
+                taken.orderId(),
+                taken.uid(),
+                told.contentSha256(),
+                taken.result().name(),
+                taken.code(),
+                Outcomes.json(taken.problems()),
+                told.held(),
+                price == null ? null : price.account(),
+                price == null ? null : price.carrier(),
+                price == null ? null : price.service(),
+                price == null ? null : price.total().amount(),
+                price == null ? null : price.total().currency().getCurrencyCode());
+        unsaved.add(row);
+        next = document.ordinal() + 1;
+        if (becomes(taken)) {
+            becoming.put(key(row), row);
+        }
+    }
+
+    /** An order that stands in the file twice is bought once; with other content the second is somebody's mistake. */
+    private Foreseen again(Document document, Foreseen foreseen) {
+        Taken taken = foreseen.taken();
+        if (!becomes(taken) || taken.orderId() == null) {
+            return foreseen;
+        }
+        BatchBook.Row before = before(foreseen.namespace(), taken.orderId());
+        if (before == null || before.ordinal() == document.ordinal()) {
+            return foreseen;
+        }
+        boolean same = Objects.equals(before.contentSha256(), foreseen.contentSha256());
+        Problem twice = Problem.of(
+                BatchCode.BATCH_ORDER_TWICE,
+                "orderId",
+                taken.orderId(),
+                "first",
+                Outcomes.rows(before.firstRow(), before.lastRow()));
+        Taken told = same
+                ? new Taken(Taken.Result.DUPLICATE, taken.orderId(), taken.uid(), null, List.of())
+                : new Taken(Taken.Result.CONFLICT, taken.orderId(), null, twice.code(), List.of(twice));
+        return new Foreseen(told, foreseen.namespace(), foreseen.contentSha256(), false, null);
+    }
+
+    private BatchBook.@Nullable Row before(@Nullable String namespace, String orderId) {
+        BatchBook.Row unsavedYet = becoming.get(namespace + "/" + orderId);
+        return unsavedYet != null
+                ? unsavedYet
+                : ledger.read(tx -> tx.batches().becoming(batch.id(), List.of(orderId))).stream()
+                        .filter(row -> Objects.equals(row.namespace(), namespace))
+                        .findFirst()
+                        .orElse(null);
+    }
+
+    private static boolean becomes(Taken taken) {
+        return taken.result() == Taken.Result.ACCEPTED || taken.result() == Taken.Result.REPLACED;
+    }
+
+    private static String key(BatchBook.Row row) {
+        return row.namespace() + "/" + row.orderId();
+    }
+
+    private void save() {
+        ledger.commitAll(tx -> tx.batches().looked(batch.id(), unsaved, next));
+        unsaved.clear();
+        becoming.clear();
+        saved = System.nanoTime();
+    }
+}

@@ -1,0 +1,40 @@
+package io.waybill.batch;
+
+import io.waybill.format.Document;
+import io.waybill.ledger.Namespaces;
+import io.waybill.measure.Money;
+import io.waybill.problem.Problem;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** Looks at documents without taking them in. */
+public interface Preview {
+    /**
+     * What would become of a document, and what its label would cost. Carriers are asked at once and waited for by who takes
+     * the answer, so that many documents wait together.
+     *
+     * @param scope the namespaces it may be for
+     */
+    Supplier<Foreseen> look(Document document, Taker.Context context, Namespaces scope);
+
+    /** What is wrong when a document is for a namespace outside a scope. */
+    Optional<Problem> outside(Document document, Taker.Context context, Namespaces scope);
+
+    /**
+     * @param taken what taking it in would answer
+     * @param namespace it would be for, or null when it is no order
+     * @param contentSha256 the same for two documents that say the same; null when it cannot be known
+     * @param held it would wait for a weight, a date or a person, and is not priced
+     * @param price null when it would not be bought, or no price came
+     */
+    record Foreseen(
+            Taken taken,
+            @Nullable String namespace,
+            @Nullable String contentSha256,
+            boolean held,
+            @Nullable Price price) {}
+
+    /** What the account that the rules choose asks for it. */
+    record Price(String account, String carrier, String service, Money total) {}
+}

@@ -1,0 +1,295 @@
+package io.waybill.batch;
+
+import io.waybill.ledger.BatchBook;
+import io.waybill.ledger.BatchBook.Wish;
+import io.waybill.ledger.BatchRow;
+import io.waybill.ledger.FileRow;
+import io.waybill.ledger.Ledger;
+import io.waybill.ledger.Namespaces;
+import io.waybill.ledger.Tx;
+import io.waybill.problem.Problem;
+import io.waybill.problem.ProblemException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Batches: files handed over by a call or a command, looked at first or taken in at once, in the background. The same
+ * bytes of a source are one batch. What is asked of a batch is on disk before it is answered, and goes on after a crash
+ * where it stood.
+ */
+public final class Uploads implements AutoCloseable {
+    /** A look older than this is looked again before anything is bought. */
+    static final Duration FRESH = Duration.ofMinutes(30);
+
+    private static final String CHECKED = "CHECKED";
+
+    private final Ledger ledger;
+    private final Archive archive;
+    private final UploadWork work;
+    private final String node;
+    private final Duration fresh;
+
+    /** How documents of a source are read. */
+    @FunctionalInterface
+    public interface Feeds {
+        /** @param format a word that overrules the mapping's own, or null */
+        Feed feed(String source, @Nullable String format);
+    }
+
+    /** @param node this node's name, the same after a restart */
+    public Uploads(
+            Ledger ledger, Batch batch, Taker taker, Preview preview, Archive archive, Feeds feeds, String node) {
+        this(ledger, batch, taker, preview, archive, feeds, node, FRESH);
+    }
+
+    Uploads(
+            Ledger ledger,
+            Batch batch,
+            Taker taker,
+            Preview preview,
+            Archive archive,
+            Feeds feeds,
+            String node,
+            Duration fresh) {
+        this.fresh = fresh;
+        this.ledger = ledger;
+        this.archive = archive;
+        this.work = new UploadWork(ledger, batch, taker, preview, archive, feeds, node);
+        this.node = node;
+    }
+
+    /** Works on what is open, from where it stood, until {@link #close}. */
+    public void start() {
+        work.start();
+    }
+
+    /**
+     * A file and what is wanted of it.
+     *
+     * @param dryRun only look at it
+     * @param again also where it was done before: what was not accepted then is tried once more
+     * @param scope the namespaces its orders may be for
+     */
+    public record Handed(
+            Feed feed,
+            @Nullable String format,
+            String name,
+            InputStream content,
+            boolean dryRun,
+            boolean again,
+            Namespaces scope,
+            String by) {}
+
+    /** @param known these bytes were handed over before, and nothing new has begun */
+    public record Received(BatchRow batch, boolean known) {}
+
+    /** Keeps a file and begins what is wanted of it; when this returns, both are on disk. */
+    public Received receive(Handed handed) {
+        Archive.Copy copy = archive.copy(handed.content());
+        try {
+            Feed feed = handed.feed();
+            BatchBook.Arrival arrival = new BatchBook.Arrival(
+                    feed.source(),
+                    feed.namespace(),
+                    copy.sha256(),
+                    Batch.printable(handed.name()),
+                    copy.size(),
+                    handed.format(),
+                    node,
+                    handed.by(),
+                    BatchRow.visible(handed.scope()));
+            String id = ledger.commit(tx -> tx.batches()
+                    .lockOf(arrival.source(), arrival.fileSha256())
+                    .map(BatchRow::id)
+                    .orElseGet(() -> tx.batches().insert(arrival)));
+            keep(id, copy.path());
+            Received received = ledger.commit(tx -> begin(tx, id, arrival, handed));
+            work.wake();
+            return received;
+        } finally {
+            archive.discard(copy.path());
+        }
+    }
+
+    /** Before anything begins that needs it. */
+    private void keep(String id, Path copy) {
+        boolean done = ledger.read(tx -> tx.batches().find(id, Namespaces.ALL))
+                .filter(row -> row.state().equals("DONE"))
+                .isPresent();
+        if (!done || !Files.exists(archive.uploads().resolve(id))) {
+            NewFile.move(copy, archive.uploads(), id);
+        }
+    }
+
+    private Received begin(Tx tx, String id, BatchBook.Arrival arrival, Handed handed) {
+        BatchRow row = tx.batches().lock(id, Namespaces.ALL).orElseThrow();
+        boolean again = handed.again() || row.state().equals("FAILED");
+        boolean begins = switch (row.state()) {
+            case CHECKED -> !handed.dryRun() || again || !isFresh(tx, row);
+            case "DONE", "FAILED" -> again;
+            default -> false;
+        };
+        if (begins) {
+            tx.batches().handedOver(id, arrival);
+            tx.audit().record(handed.by(), handed.dryRun() ? "batch.looked" : "batch.taken", id, row.namespace(), null);
+            if (handed.dryRun()) {
+                tx.batches().check(id, null);
+            } else {
+                tx.batches().take(id, new Wish("any", null, null));
+            }
+        }
+        return new Received(tx.batches().find(id, Namespaces.ALL).orElseThrow(), !begins);
+    }
+
+    /**
+     * Buys what was looked at, without another upload; asked for once more, answers the same. Prices older than half an
+     * hour are asked for again first, and the maximum is kept by the new ones.
+     *
+     * @param wish {@code all} rows, or only the {@code good} ones
+     * @throws ProblemException {@code batch-not-found}, {@code batch-not-checked}, {@code batch-failed},
+     *     {@code batch-has-bad-rows}, {@code batch-nothing-good}, {@code batch-above-max}, {@code batch-price-unknown},
+     *     {@code batch-other-currency}
+     */
+    public Received commit(String id, Wish wish, Namespaces scope, String by) {
+        Received committed = ledger.commit(tx -> {
+            BatchRow row = tx.batches().lock(id, scope).orElseThrow(() -> notFound(id));
+            return switch (row.state()) {
+                case "TAKING", "DONE" -> new Received(row, true);
+                case "FAILED" -> throw new ProblemException(Problem.of(BatchCode.BATCH_FAILED, "id", id));
+                case "CHECKING" -> {
+                    if (row.wish() == null) {
+                        throw new ProblemException(Problem.of(BatchCode.BATCH_NOT_CHECKED, "id", id, "seconds", 2));
+                    }
+                    yield new Received(row, true);
+                }
+                default -> new Received(buy(tx, row, wish, by), false);
+            };
+        });
+        work.wake();
+        return committed;
+    }
+
+    private BatchRow buy(Tx tx, BatchRow row, Wish wish, String by) {
+        if (isFresh(tx, row)) {
+            Estimate.of(tx.batches().sums(row.id())).refuses(wish).ifPresent(problem -> {
+                throw new ProblemException(problem);
+            });
+            tx.batches().take(row.id(), wish);
+        } else {
+            tx.batches().check(row.id(), wish);
+        }
+        String most =
+                wish.maxAmount() == null ? "" : " at most " + wish.maxAmount().toPlainString();
+        tx.audit().record(by, "batch.committed", row.id(), row.namespace(), wish.rows() + most);
+        return tx.batches().find(row.id(), Namespaces.ALL).orElseThrow();
+    }
+
+    private boolean isFresh(Tx tx, BatchRow row) {
+        Instant checked = row.checkedAt();
+        return checked != null && checked.plus(fresh).isAfter(tx.now());
+    }
+
+    /** @throws ProblemException {@code batch-not-found} */
+    public BatchRow find(String id, Namespaces scope) {
+        return ledger.read(tx -> tx.batches().find(id, scope)).orElseThrow(() -> notFound(id));
+    }
+
+    /** What the look at it found, added up. */
+    public Estimate estimate(BatchRow batch) {
+        return Estimate.of(ledger.read(tx -> tx.batches().sums(batch.id())));
+    }
+
+    /** Its documents, each with what became of it or would. @param after the place of the document before the first, 0 for all */
+    public Lines lines(BatchRow batch, Namespaces scope, int after) {
+        return new Lines(ledger, batch, scope, after);
+    }
+
+    /** The file again with what became of each row, in a temporary file; the caller's to delete. */
+    public Path sheet(BatchRow batch, Sheet sheet, Namespaces scope) {
+        return written(path -> sheet.write(path, file(batch), batch.name(), feed(batch), lines(batch, scope, 0)));
+    }
+
+    /** The bad documents of it and only these, each with its reason, in a temporary file; the caller's to delete. */
+    public Path errors(BatchRow batch) {
+        Outcomes outcomes = isLooked(batch)
+                ? Outcomes.looked(ledger, batch)
+                : taken(batch).map(file -> new Outcomes(ledger, file, 0)).orElse(Outcomes.looked(ledger, batch));
+        return written(path -> new Quarantine(feed(batch)).write(path, file(batch), batch.name(), outcomes));
+    }
+
+    /** Where the like of these files ends: {@code .csv}. */
+    public String errorsExtension(BatchRow batch) {
+        return new Quarantine(feed(batch)).extension();
+    }
+
+    /** Those a caller sees, newest first. @param before the id of the last one of the page before, or null */
+    public List<BatchRow> list(Namespaces scope, @Nullable String source, @Nullable String before, int limit) {
+        return ledger.read(tx -> tx.batches().list(scope, source, before, limit));
+    }
+
+    /** A place for what an answer is made of; swept at the next start when it is forgotten. */
+    public Path temporary() {
+        return archive.temporary();
+    }
+
+    /** How files of a source are read. @param format a word that overrules the mapping's own, or null */
+    public Feed feed(String source, @Nullable String format) {
+        return work.feed(source, format);
+    }
+
+    /** How it is read. */
+    public Feed feed(BatchRow batch) {
+        return work.feed(batch);
+    }
+
+    /** The file of the ledger it has become. */
+    public Optional<FileRow> taken(BatchRow batch) {
+        return isLooked(batch)
+                ? Optional.empty()
+                : ledger.read(tx -> tx.files().of(batch.source(), batch.fileSha256()));
+    }
+
+    /** Only looked at so far. */
+    static boolean isLooked(BatchRow batch) {
+        return batch.state().equals(CHECKED) || batch.state().equals("CHECKING") || batch.askedAt() == null;
+    }
+
+    private Path file(BatchRow batch) {
+        return work.file(batch);
+    }
+
+    private interface Written {
+        void to(Path path) throws IOException;
+    }
+
+    private Path written(Written content) {
+        Path path = archive.temporary();
+        try {
+            content.to(path);
+            return path;
+        } catch (IOException e) {
+            archive.discard(path);
+            throw new java.io.UncheckedIOException(e);
+        } catch (RuntimeException e) {
+            archive.discard(path);
+            throw e;
+        }
+    }
+
+    private static ProblemException notFound(String id) {
+        return new ProblemException(Problem.of(BatchCode.BATCH_NOT_FOUND, "id", id));
+    }
+
+    /** Stops after the document in hand; the rest goes on at the next start. */
+    @Override
+    public void close() {
+        work.close();
+    }
+}

@@ -1,0 +1,149 @@
+package io.waybill.cli;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.waybill.problem.Problem;
+import io.waybill.problem.ProblemException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code import FILE --source S}: hands a file of orders over and waits for what becomes of it. */
+@Command(name = "import", mixinStandardHelpOptions = true)
+final class ImportCommand implements Callable<Integer> {
+    private final Wiring wiring;
+    private final Terminal terminal;
+
+    @Mixin
+    Config config;
+
+    @Parameters(paramLabel = "FILE", descriptionKey = "import.file")
+    Path file;
+
+    @Option(names = "--source", paramLabel = "SOURCE", required = true, descriptionKey = "import.source")
+    String source;
+
+    @Option(names = "--format", paramLabel = "FORMAT", descriptionKey = "import.format")
+    @Nullable
+    String format;
+
+    @Option(names = "--again", descriptionKey = "import.again")
+    boolean again;
+
+    @Option(names = "--results", paramLabel = "FILE", descriptionKey = "import.results")
+    @Nullable
+    Path results;
+
+    @ArgGroup
+    How how = new How();
+
+    /** Taken in at once unless said otherwise. */
+    static final class How {
+        @Option(names = "--dry-run", descriptionKey = "import.dry")
+        boolean dryRun;
+
+        @ArgGroup(exclusive = false)
+        @Nullable
+        Buying buying;
+    }
+
+    static final class Buying {
+        @Option(names = "--commit", required = true, descriptionKey = "import.commit")
+        boolean commit;
+
+        @Option(names = "--rows", paramLabel = "all|good", defaultValue = "good", descriptionKey = "import.rows")
+        Rows rows = Rows.good;
+
+        @Option(names = "--max-total", paramLabel = "AMOUNT", descriptionKey = "import.most")
+        @Nullable
+        String most;
+    }
+
+    enum Rows {
+        all,
+        good
+    }
+
+    ImportCommand(Wiring wiring, Terminal terminal) {
+        this.wiring = wiring;
+        this.terminal = terminal;
+    }
+
+    @Override
+    public Integer call() throws InterruptedException {
+        if (!Files.isReadable(file)) {
+            throw new ProblemException(Problem.of(CommandCode.FILE_UNREADABLE, "file", file));
+        }
+        try (Desk desk = wiring.desk(config.settings())) {
+            ImportScreen screen = new ImportScreen(desk, terminal);
+            boolean looks = how.dryRun || how.buying != null;
+            Desk.Reply handed = desk.upload(path(looks), file, terminal.language());
+            if (!handed.isOk()) {
+                return refused(handed);
+            }
+            JsonNode batch = screen.settled(screen.handed(handed));
+            if (looks) {
+                screen.found(batch, file.toString(), source, how.buying == null);
+            }
+            if (how.buying != null && batch.path("state").asText().equals("checked")) {
+                Desk.Reply committed = commit(desk, batch, how.buying);
+                if (!committed.isOk()) {
+                    return refused(committed);
+                }
+                batch = screen.settled(committed.body());
+            }
+            boolean bought = batch.path("state").asText().equals("done");
+            boolean good = bought ? screen.bought(batch) : screen.told(batch);
+            return save(desk, batch) && good ? 0 : 1;
+        }
+    }
+
+    private String path(boolean looks) {
+        return "/batches?source=" + Segment.of(source)
+                + "&name=" + Segment.of(String.valueOf(file.getFileName()))
+                + (format == null ? "" : "&format=" + Segment.of(format.toLowerCase(Locale.ROOT)))
+                + (looks ? "&dryRun=true" : "")
+                + (again ? "&again=true" : "");
+    }
+
+    private Desk.Reply commit(Desk desk, JsonNode batch, Buying buying) {
+        ObjectNode wish = JsonNodeFactory.instance.objectNode().put("rows", buying.rows.name());
+        if (buying.most != null) {
+            wish.put("maxTotal", buying.most);
+        }
+        return desk.call(
+                "post",
+                "/batches/" + batch.path("id").asText() + "/commit",
+                wish.toString().getBytes(java.nio.charset.StandardCharsets.UTF_8),
+                terminal.language());
+    }
+
+    /** @return false when it was to be saved and could not be */
+    private boolean save(Desk desk, JsonNode batch) {
+        if (results == null) {
+            return true;
+        }
+        String wanted = results.toString().toLowerCase(Locale.ROOT).endsWith(".csv") ? "csv" : "xlsx";
+        Desk.Reply saved = desk.download(
+                "/batches/" + batch.path("id").asText() + "/results?format=" + wanted, results, terminal.language());
+        if (!saved.isOk()) {
+            refused(saved);
+            return false;
+        }
+        terminal.say("import.saved", "file", results);
+        return true;
+    }
+
+    private int refused(Desk.Reply reply) {
+        new DeskCall(wiring, terminal, config).tell(reply);
+        return 1;
+    }
+}

@@ -1,0 +1,179 @@
+package io.waybill.cli;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.waybill.problem.Messages;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/** What a person sees of a batch while it is worked on, and at its end. */
+final class ImportScreen {
+    private static final long EVERY_MILLIS = 200;
+    /** Labels that do not come are not waited for any longer than this without one coming. */
+    private static final long PATIENCE = TimeUnit.SECONDS.toNanos(60);
+
+    private static final int MOST_BAD = 20;
+
+    private final Desk desk;
+    private final Terminal terminal;
+    private final ProgressBar bar;
+
+    ImportScreen(Desk desk, Terminal terminal) {
+        this.desk = desk;
+        this.terminal = terminal;
+        this.bar = new ProgressBar(terminal, Boolean.getBoolean("waybill.terminal"));
+    }
+
+    /** Says which batch the file is. */
+    JsonNode handed(Desk.Reply reply) {
+        JsonNode batch = reply.body();
+        terminal.say(
+                reply.status() == 200 ? "import.known" : "import.handed",
+                "name",
+                batch.path("name").asText(),
+                "id",
+                batch.path("id").asText());
+        return batch;
+    }
+
+    /** Waits until nothing is under way any more. */
+    JsonNode settled(JsonNode begun) throws InterruptedException {
+        JsonNode batch = begun;
+        while (List.of("checking", "taking").contains(batch.path("state").asText())) {
+            String what = batch.path("state").asText().equals("checking") ? "import.looking" : "import.taking";
+            JsonNode progress = batch.path("progress");
+            bar.show(
+                    text(what),
+                    progress.path("done").asLong(),
+                    progress.path("documents").asLong());
+            TimeUnit.MILLISECONDS.sleep(EVERY_MILLIS);
+            batch = again(batch);
+        }
+        bar.end();
+        return batch;
+    }
+
+    /** What a look found. @param only nothing else is wanted */
+    void found(JsonNode batch, String file, String source, boolean only) {
+        JsonNode look = batch.path("dryRun");
+        JsonNode results = look.path("results");
+        terminal.say(
+                "import.found",
+                "documents",
+                batch.path("progress").path("documents").asInt(),
+                "good",
+                results.path("accepted").asInt() + results.path("replaced").asInt(),
+                "bad",
+                look.path("bad").asInt(),
+                "known",
+                results.path("duplicate").asInt());
+        List<String> totals = new ArrayList<>();
+        look.path("totals")
+                .forEach(total -> totals.add(total.path("amount").asText() + " "
+                        + total.path("currency").asText()));
+        terminal.say(
+                "import.cost",
+                "totals",
+                totals.isEmpty() ? "0" : String.join(" + ", totals),
+                "held",
+                look.path("held").asInt(),
+                "unpriced",
+                look.path("unpriced").asInt());
+        if (only && batch.path("state").asText().equals("checked")) {
+            terminal.say("import.dry", "file", file, "source", source);
+        }
+    }
+
+    /** What was taken in, and its labels as far as they come. @return whether no row was bad */
+    boolean bought(JsonNode taken) throws InterruptedException {
+        JsonNode batch = desk.isRunning() ? labelled(taken) : taken;
+        JsonNode results = batch.path("results");
+        int bad = results.path("rejected").asInt() + results.path("conflict").asInt();
+        terminal.say(
+                "import.done",
+                "accepted",
+                results.path("accepted").asInt() + results.path("replaced").asInt(),
+                "known",
+                results.path("duplicate").asInt(),
+                "bad",
+                bad,
+                "skipped",
+                results.path("skipped").asInt());
+        terminal.say(
+                "import.labels",
+                "labelled",
+                batch.path("shipments").path("labelled").asInt(),
+                "pending",
+                pending(batch),
+                "held",
+                batch.path("shipments").path("held").asInt());
+        if (!desk.isRunning()) {
+            terminal.say("import.later");
+        }
+        return told(batch);
+    }
+
+    /** Why rows are bad, and what stopped the file. @return whether nothing is wrong */
+    boolean told(JsonNode batch) {
+        batch.path("problems")
+                .forEach(
+                        problem -> terminal.err().println(problem.path("detail").asText()));
+        int bad = 0;
+        String cursor = "0";
+        while (bad < MOST_BAD && cursor != null) {
+            JsonNode page = get(batch, "/results?limit=500&cursor=" + cursor);
+            for (JsonNode row : page.path("items")) {
+                if (List.of("rejected", "conflict").contains(row.path("result").asText()) && ++bad <= MOST_BAD) {
+                    terminal.err()
+                            .println(Messages.in(terminal.language())
+                                    .text(
+                                            "import.row",
+                                            "row",
+                                            row.path("row").asText(),
+                                            "reason",
+                                            row.path("reason").asText()));
+                }
+            }
+            cursor = page.path("next").textValue();
+        }
+        return bad == 0 && !batch.path("state").asText().equals("failed");
+    }
+
+    private JsonNode labelled(JsonNode begun) throws InterruptedException {
+        JsonNode batch = begun;
+        int before = Integer.MAX_VALUE;
+        long since = System.nanoTime();
+        while (pending(batch) > 0 && System.nanoTime() - since < PATIENCE) {
+            if (pending(batch) < before) {
+                before = pending(batch);
+                since = System.nanoTime();
+            }
+            int labelled = batch.path("shipments").path("labelled").asInt();
+            bar.show(text("import.buying"), labelled, labelled + before);
+            TimeUnit.MILLISECONDS.sleep(EVERY_MILLIS);
+            batch = again(batch);
+        }
+        bar.end();
+        return batch;
+    }
+
+    private static int pending(JsonNode batch) {
+        JsonNode words = batch.path("shipments");
+        return words.path("ready").asInt()
+                + words.path("buying").asInt()
+                + words.path("label_pending").asInt();
+    }
+
+    private JsonNode again(JsonNode batch) {
+        return get(batch, "");
+    }
+
+    private JsonNode get(JsonNode batch, String below) {
+        return desk.call("get", "/batches/" + batch.path("id").asText() + below, new byte[0], terminal.language())
+                .body();
+    }
+
+    private String text(String key) {
+        return Messages.in(terminal.language()).text(key);
+    }
+}

@@ -1,0 +1,68 @@
+package io.waybill.format;
+
+import io.waybill.problem.Problem;
+import java.io.InputStream;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** The lines of a fixed-length file whose lines are of one kind, as rows under the names of its layout. */
+final class FixedRows implements Rows {
+    private final String file;
+    private final boolean bytes;
+    private final int width;
+    private final List<LayoutField> fields;
+    private final TextLines lines;
+    private boolean begun;
+
+    FixedRows(InputStream in, String file, Reading reading) {
+        this.file = file;
+        this.bytes = reading.fixed().bytes();
+        LineLayout layout = reading.fixed().layout().only();
+        this.width = layout.width();
+        this.fields = layout.read();
+        this.lines = new TextLines(in, file, reading);
+    }
+
+    @Override
+    public @Nullable RawRow next() {
+        if (!begun) {
+            begun = true;
+            List<String> names =
+                    new ArrayList<>(fields.stream().map(LayoutField::name).toList());
+            names.add(Header.REASON);
+            return new RawRow(0, names, names.size(), List.of());
+        }
+        TextLine line = lines.next();
+        return line == null ? null : row(line);
+    }
+
+    private RawRow row(TextLine line) {
+        Cut cut = Cut.of(line.text(), bytes ? lines.charset() : null);
+        FieldText text = new FieldText(file, line.number(), cut, 0);
+        List<String> cells = new ArrayList<>();
+        fields.forEach(field -> cells.add(text.read(field)));
+        cells.add(line.reason());
+        text.checkWidth(width);
+        List<Problem> problems = new ArrayList<>(text.problems());
+        if (line.damage() != null) {
+            problems.add(0, line.damage());
+        }
+        return new RawRow(line.number(), cells, cells.size(), problems);
+    }
+
+    @Override
+    public Problem tooWide(RawRow row, int width) {
+        throw new IllegalStateException("a row has as many cells as its layout fields");
+    }
+
+    @Override
+    public boolean looseHeader() {
+        return false;
+    }
+
+    @Override
+    public void close() {
+        lines.close();
+    }
+}

@@ -1,0 +1,268 @@
+package io.waybill.ledger;
+
+import java.math.BigDecimal;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.mapper.reflect.ConstructorMapper;
+import org.jdbi.v3.core.statement.PreparedBatch;
+import org.jdbi.v3.core.statement.Query;
+import org.jdbi.v3.core.statement.Update;
+import org.jspecify.annotations.Nullable;
+
+/** Files handed over by calls, and what a look at each said. A batch outside a scope does not exist for its caller. */
+public final class BatchBook {
+    private static final String COLUMNS = """
+            SELECT b.id, b.source, b.namespace, b.file_sha256, b.name, b.size, b.format, b.state, b.node, b.created_by,
+                   b.visible, b.documents, b.next_document, b.wish, b.max_amount, b.max_currency, b.problems,
+                   b.created_at, b.checked_at, b.asked_at, b.finished_at
+            FROM batch b""";
+
+    private static final String ROWS = """
+            SELECT ordinal, first_row, last_row, namespace, order_id, order_uid, content_sha256, result, code, problems,
+                   held, account, carrier, service, amount, currency
+            FROM batch_row""";
+
+    private final Handle handle;
+
+    BatchBook(Handle handle) {
+        this.handle = handle;
+    }
+
+    /** A file as it arrives. */
+    public record Arrival(
+            String source,
+            String namespace,
+            String fileSha256,
+            String name,
+            long size,
+            @Nullable String format,
+            String node,
+            String createdBy,
+            String visible) {}
+
+    /** What is wanted of a batch, and at most for how much. */
+    public record Wish(
+            String rows,
+            @Nullable BigDecimal maxAmount,
+            @Nullable String maxCurrency) {}
+
+    /** One document as a look at it found it. */
+    public record Row(
+            int ordinal,
+            long firstRow,
+            long lastRow,
+            @Nullable String namespace,
+            @Nullable String orderId,
+            @Nullable String orderUid,
+            @Nullable String contentSha256,
+            String result,
+            @Nullable String code,
+            @Nullable String problems,
+            boolean held,
+            @Nullable String account,
+            @Nullable String carrier,
+            @Nullable String service,
+            @Nullable BigDecimal amount,
+            @Nullable String currency) {}
+
+    /** How many documents a look found alike, and what they would cost together. */
+    public record Sum(
+            String result,
+            boolean held,
+            @Nullable String currency,
+            int documents,
+            @Nullable BigDecimal amount) {}
+
+    public Optional<BatchRow> find(String id, Namespaces scope) {
+        return one(scope.filter(handle.createQuery(COLUMNS + " WHERE b.id = :id AND " + scope.condition("b.namespace"))
+                .bind("id", id)));
+    }
+
+    /** Locks it until the transaction ends. */
+    public Optional<BatchRow> lock(String id, Namespaces scope) {
+        return one(scope.filter(
+                handle.createQuery(COLUMNS + " WHERE b.id = :id AND " + scope.condition("b.namespace") + " FOR UPDATE")
+                        .bind("id", id)));
+    }
+
+    /** The batch of these bytes, locked until the transaction ends. */
+    public Optional<BatchRow> lockOf(String source, String sha256) {
+        return one(handle.createQuery(COLUMNS + " WHERE b.source = :source AND b.file_sha256 = :sha FOR UPDATE")
+                .bind("source", source)
+                .bind("sha", sha256));
+    }
+
+    /** Newest first. @param before the id of the last one of the page before, or null */
+    public List<BatchRow> list(Namespaces scope, @Nullable String source, @Nullable String before, int limit) {
+        Query query = scope.filter(handle.createQuery(COLUMNS + " WHERE " + scope.condition("b.namespace")
+                        + (source == null ? "" : " AND b.source = :source")
+                        + (before == null ? "" : " AND b.id < :before")
+                        + " ORDER BY b.id DESC LIMIT :limit"))
+                .bind("limit", limit);
+        if (source != null) {
+            query.bind("source", source);
+        }
+        if (before != null) {
+            query.bind("before", before);
+        }
+        return query.map(ConstructorMapper.of(BatchRow.class)).list();
+    }
+
+    /** Those this node still has work on, oldest first. */
+    public List<BatchRow> open(String node) {
+        return handle.createQuery(COLUMNS + " WHERE b.node = :node AND b.state IN ('CHECKING', 'TAKING') ORDER BY b.id")
+                .bind("node", node)
+                .map(ConstructorMapper.of(BatchRow.class))
+                .list();
+    }
+
+    /** @return its id; it is to be started */
+    public String insert(Arrival arrival) {
+        String id = Ids.next("bat");
+        handle.createUpdate("""
+                        INSERT INTO batch (id, source, namespace, file_sha256, name, size, format, state, node,
+                            created_by, visible, next_document, created_at)
+                        VALUES (:id, :source, :namespace, :fileSha256, :name, :size, :format, 'CHECKED', :node,
+                            :createdBy, :visible, 1, CURRENT_TIMESTAMP)""").bindMethods(arrival).bind("id", id).execute();
+        return id;
+    }
+
+    /** The same bytes came again and are to be looked at or taken in anew, as their sender of now wants and may. */
+    public void handedOver(String id, Arrival arrival) {
+        handle.createUpdate("""
+                        UPDATE batch SET name = :name, format = :format, node = :node, created_by = :createdBy,
+                            visible = :visible
+                        WHERE id = :id""").bindMethods(arrival).bind("id", id).execute();
+    }
+
+    /** Looks at it from its beginning, and buys afterwards what is wished, if anything. */
+    public void check(String id, @Nullable Wish wish) {
+        handle.createUpdate("DELETE FROM batch_row WHERE batch_id = :id")
+                .bind("id", id)
+                .execute();
+        wished("""
+                UPDATE batch SET state = 'CHECKING', next_document = 1, problems = NULL, checked_at = NULL,
+                    finished_at = NULL, wish = :rows, max_amount = :amount, max_currency = :currency,
+                    asked_at = CASE WHEN :asked THEN CURRENT_TIMESTAMP END
+                WHERE id = :id""", id, wish).bind("asked", wish != null).execute();
+    }
+
+    /** Takes it in from here on. */
+    public void take(String id, Wish wish) {
+        wished("""
+                UPDATE batch SET state = 'TAKING', problems = NULL, finished_at = NULL, wish = :rows,
+                    max_amount = :amount, max_currency = :currency, asked_at = CURRENT_TIMESTAMP
+                WHERE id = :id""", id, wish).execute();
+    }
+
+    private Update wished(String sql, String id, @Nullable Wish wish) {
+        return handle.createUpdate(sql)
+                .bind("id", id)
+                .bind("rows", wish == null ? null : wish.rows())
+                .bind("amount", wish == null ? null : wish.maxAmount())
+                .bind("currency", wish == null ? null : wish.maxCurrency());
+    }
+
+    public void counted(String id, int documents) {
+        handle.createUpdate("UPDATE batch SET documents = :documents WHERE id = :id")
+                .bind("id", id)
+                .bind("documents", documents)
+                .execute();
+    }
+
+    /** Keeps what was found, and how far the look has come. */
+    public void looked(String id, List<Row> rows, int nextDocument) {
+        if (!rows.isEmpty()) {
+            PreparedBatch all = handle.prepareBatch("""
+                    INSERT INTO batch_row (batch_id, ordinal, first_row, last_row, namespace, order_id, order_uid,
+                        content_sha256, result, code, problems, held, account, carrier, service, amount, currency)
+                    VALUES (:id, :ordinal, :firstRow, :lastRow, :namespace, :orderId, :orderUid,
+                        :contentSha256, :result, :code, :problems, :held, :account, :carrier, :service, :amount,
+                        :currency)""");
+            rows.forEach(row -> all.bindMethods(row).bind("id", id).add());
+            all.execute();
+        }
+        handle.createUpdate("UPDATE batch SET next_document = :next WHERE id = :id")
+                .bind("id", id)
+                .bind("next", nextDocument)
+                .execute();
+    }
+
+    /** The look is over, and nothing is wished of the batch any more. */
+    public void checked(String id, String state, @Nullable String problems) {
+        forgetContents(id);
+        handle.createUpdate("""
+                        UPDATE batch SET state = :state, problems = :problems, wish = NULL, max_amount = NULL,
+                            max_currency = NULL, asked_at = NULL, checked_at = CURRENT_TIMESTAMP,
+                            finished_at = CASE WHEN :state = 'FAILED' THEN CURRENT_TIMESTAMP END
+                        WHERE id = :id""")
+                .bind("id", id)
+                .bind("state", state)
+                .bind("problems", problems)
+                .execute();
+    }
+
+    /** What is told apart while looking: a hash of an address is the address. */
+    private void forgetContents(String id) {
+        handle.createUpdate("UPDATE batch_row SET content_sha256 = NULL WHERE batch_id = :id")
+                .bind("id", id)
+                .execute();
+    }
+
+    /** The look that was wished before buying is over. */
+    public void lookedAgain(String id) {
+        forgetContents(id);
+        handle.createUpdate("UPDATE batch SET checked_at = CURRENT_TIMESTAMP WHERE id = :id")
+                .bind("id", id)
+                .execute();
+    }
+
+    public void finish(String id, String state, @Nullable String problems) {
+        handle.createUpdate("""
+                        UPDATE batch SET state = :state, problems = :problems, finished_at = CURRENT_TIMESTAMP
+                        WHERE id = :id AND state = 'TAKING'""")
+                .bind("id", id)
+                .bind("state", state)
+                .bind("problems", problems)
+                .execute();
+    }
+
+    /** What the look found, after an ordinal, in order. */
+    public List<Row> rows(String id, int after, int limit) {
+        return handle.createQuery(
+                        ROWS + " WHERE batch_id = :id AND ordinal > :after ORDER BY batch_id, ordinal LIMIT :limit")
+                .bind("id", id)
+                .bind("after", after)
+                .bind("limit", limit)
+                .map(ConstructorMapper.of(Row.class))
+                .list();
+    }
+
+    /** The documents of a batch that would become these orders. */
+    public List<Row> becoming(String id, Collection<String> orderIds) {
+        return orderIds.isEmpty()
+                ? List.of()
+                : handle.createQuery(ROWS + """
+                                 WHERE batch_id = :id AND order_id IN (<orders>) AND result IN ('ACCEPTED', 'REPLACED')
+                                ORDER BY ordinal""")
+                        .bind("id", id)
+                        .bindList("orders", orderIds)
+                        .map(ConstructorMapper.of(Row.class))
+                        .list();
+    }
+
+    public List<Sum> sums(String id) {
+        return handle.createQuery("""
+                        SELECT result, held, currency, COUNT(*) AS documents, SUM(amount) AS amount
+                        FROM batch_row WHERE batch_id = :id GROUP BY result, held, currency""")
+                .bind("id", id)
+                .map(ConstructorMapper.of(Sum.class))
+                .list();
+    }
+
+    private static Optional<BatchRow> one(Query query) {
+        return query.map(ConstructorMapper.of(BatchRow.class)).findOne();
+    }
+}

@@ -1,0 +1,166 @@
+package io.waybill.ledger;
+
+import java.math.BigDecimal;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Collectors;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.mapper.reflect.ConstructorMapper;
+import org.jspecify.annotations.Nullable;
+
+/** The documents of a file with their orders' labels, a page at a time and in four statements whatever its size. */
+public final class TakenRows {
+    private static final String RESULT = """
+            CASE WHEN d.recorded_at < f.received_at AND d.result IN ('ACCEPTED', 'REPLACED')
+                 THEN 'DUPLICATE' ELSE d.result END""";
+
+    private static final String DOCUMENTS = """
+            SELECT d.ordinal, d.first_row, d.last_row, d.order_id, o.id AS order_uid, %s AS result, d.code, d.problems
+            FROM inbound_document d
+            JOIN inbound_file f ON f.id = d.file_id
+            LEFT JOIN orders o ON o.id = d.order_uid AND %s
+            WHERE d.file_id = :file AND d.ordinal > :after
+            ORDER BY d.file_id, d.ordinal LIMIT :limit""";
+
+    private static final String NUMBERS = """
+            SELECT shipment_uid, number_value FROM shipment_number
+            WHERE shipment_uid IN (<shipments>) AND replaced_at IS NULL AND kind = 'tracking'
+            ORDER BY shipment_uid, parcel, first_seen""";
+
+    private static final String COSTS = """
+            SELECT shipment_uid, MIN(currency) AS currency, SUM(amount) AS amount FROM charge
+            WHERE shipment_uid IN (<shipments>) AND side = 'expected'
+            GROUP BY shipment_uid HAVING COUNT(DISTINCT currency) = 1""";
+
+    private static final RecordMapper<ShipmentRow> SHIPMENT = RecordMapper.of(ShipmentRow.class);
+
+    private final Handle handle;
+
+    TakenRows(Handle handle) {
+        this.handle = handle;
+    }
+
+    /** Its documents after an ordinal, in order. */
+    public List<TakenRow> of(String file, Namespaces scope, int after, int limit) {
+        List<Document> documents = scope.filter(
+                        handle.createQuery(DOCUMENTS.formatted(RESULT, scope.condition("o.namespace")))
+                                .bind("file", file)
+                                .bind("after", after)
+                                .bind("limit", limit))
+                .map(ConstructorMapper.of(Document.class))
+                .list();
+        Map<String, ShipmentRow> shipments = shipments(documents.stream()
+                .map(Document::orderUid)
+                .filter(Objects::nonNull)
+                .collect(Collectors.toSet()));
+        List<String> ids = shipments.values().stream().map(ShipmentRow::id).toList();
+        Map<String, List<String>> numbers = numbers(ids);
+        Map<String, Cost> costs = costs(ids);
+        return documents.stream()
+                .map(document -> row(document, shipments.get(document.orderUid()), numbers, costs))
+                .toList();
+    }
+
+    /** How many of its documents ended in each result. */
+    public Map<String, Integer> results(String file) {
+        return counts(
+                "SELECT " + RESULT + " AS word, COUNT(*) AS n FROM inbound_document d"
+                        + " JOIN inbound_file f ON f.id = d.file_id WHERE d.file_id = :file GROUP BY " + RESULT,
+                file);
+    }
+
+    /** In which states the shipments of its orders stand, those given up apart. */
+    public Map<String, Integer> states(String file) {
+        return counts("""
+                SELECT s.state AS word, COUNT(*) AS n FROM shipment s
+                WHERE s.state NOT IN ('VOIDED', 'CANCELLED') AND s.order_uid IN (
+                    SELECT d.order_uid FROM inbound_document d WHERE d.file_id = :file)
+                GROUP BY s.state""", file);
+    }
+
+    private Map<String, Integer> counts(String sql, String file) {
+        Map<String, Integer> counts = new HashMap<>();
+        handle.createQuery(sql)
+                .bind("file", file)
+                .map((row, context) -> Map.entry(row.getString("word"), row.getInt("n")))
+                .forEach(entry -> counts.put(entry.getKey(), entry.getValue()));
+        return counts;
+    }
+
+    /** A document before its order is looked at. */
+    public record Document(
+            int ordinal,
+            long firstRow,
+            long lastRow,
+            @Nullable String orderId,
+            @Nullable String orderUid,
+            String result,
+            @Nullable String code,
+            @Nullable String problems) {}
+
+    private record Cost(BigDecimal amount, String currency) {}
+
+    private static TakenRow row(
+            Document document,
+            @Nullable ShipmentRow shipment,
+            Map<String, List<String>> numbers,
+            Map<String, Cost> costs) {
+        Cost cost = shipment == null ? null : costs.get(shipment.id());
+        return new TakenRow(
+                document.ordinal(),
+                document.firstRow(),
+                document.lastRow(),
+                document.orderId(),
+                document.orderUid(),
+                document.result(),
+                document.code(),
+                document.problems(),
+                shipment,
+                shipment == null ? List.of() : numbers.getOrDefault(shipment.id(), List.of()),
+                cost == null ? null : cost.amount(),
+                cost == null ? null : cost.currency());
+    }
+
+    private Map<String, ShipmentRow> shipments(Collection<String> orders) {
+        Comparator<ShipmentRow> livelier = Comparator.<ShipmentRow, Boolean>comparing(
+                        row -> !row.state().isOver())
+                .thenComparing(ShipmentRow::seq);
+        Map<String, ShipmentRow> found = new HashMap<>();
+        if (!orders.isEmpty()) {
+            handle.createQuery(ShipmentBook.COLUMNS + " WHERE s.order_uid IN (<orders>)")
+                    .bindList("orders", orders)
+                    .map(SHIPMENT)
+                    .forEach(row -> found.merge(row.orderUid(), row, (a, b) -> livelier.compare(a, b) >= 0 ? a : b));
+        }
+        return found;
+    }
+
+    private Map<String, List<String>> numbers(List<String> shipments) {
+        return shipments.isEmpty()
+                ? Map.of()
+                : handle
+                        .createQuery(NUMBERS)
+                        .bindList("shipments", shipments)
+                        .map((row, context) -> Map.entry(row.getString("shipment_uid"), row.getString("number_value")))
+                        .stream()
+                        .collect(Collectors.groupingBy(
+                                Map.Entry::getKey, Collectors.mapping(Map.Entry::getValue, Collectors.toList())));
+    }
+
+    private Map<String, Cost> costs(List<String> shipments) {
+        Map<String, Cost> costs = new HashMap<>();
+        if (!shipments.isEmpty()) {
+            handle.createQuery(COSTS)
+                    .bindList("shipments", shipments)
+                    .map((row, context) -> Map.entry(
+                            row.getString("shipment_uid"),
+                            new Cost(row.getBigDecimal("amount"), row.getString("currency"))))
+                    .forEach(entry -> costs.put(entry.getKey(), entry.getValue()));
+        }
+        return costs;
+    }
+}

@@ -1,0 +1,30 @@
+package io.waybill.mapping;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
+
+/** A step of a path that takes, of a list, the first element whose field has this value: {@code [PARVW=WE]}. */
+record Chosen(String field, String value) {
+
+    static Chosen of(String test) {
+        int equals = test.indexOf('=');
+        return new Chosen(test.substring(0, equals), test.substring(equals + 1));
+    }
+
+    /** What is no list is a list of one. */
+    JsonNode in(JsonNode at) {
+        if (!at.isArray()) {
+            return chosen(at) ? at : MissingNode.getInstance();
+        }
+        for (JsonNode element : at) {
+            if (chosen(element)) {
+                return element;
+            }
+        }
+        return MissingNode.getInstance();
+    }
+
+    private boolean chosen(JsonNode element) {
+        return element.isObject() && Values.text(element.path(field)).equals(value);
+    }
+}

@@ -1,0 +1,209 @@
+package io.waybill;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.waybill.format.Document;
+import io.waybill.format.DocumentReader;
+import io.waybill.format.Format;
+import io.waybill.format.Formats;
+import io.waybill.format.Reading;
+import io.waybill.order.Json;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Predicate;
+import java.util.zip.ZipInputStream;
+import org.apache.pdfbox.Loader;
+import org.apache.pdfbox.pdmodel.PDDocument;
+import org.junit.jupiter.api.Test;
+
+/** Files of many orders over REST, on a hub that runs: its source {@code acme-desk} reads semicolon CSV. */
+interface BatchesOverRest {
+    String HEADER =
+            "order_no;cust_ref;state;order_dt;first;last;company;street;zip;city;state_code;ctry;phone;svc;sku;descr;qty;price;weight_g;picker_id\n";
+
+    URI hub();
+
+    @Test
+    default void a_file_is_priced_first_bought_once_and_given_back_row_by_row() throws Exception {
+        String file = HEADER + row("B-1", "STD") + row("B-2", "BOAT") + row("B-3", "EXP");
+
+        HttpResponse<String> handed = upload(file, "dryRun=true&name=orders.csv");
+        assertThat(handed.statusCode()).isEqualTo(202);
+        String self = handed.headers().firstValue("Location").orElseThrow();
+        JsonNode looked = once(self, batch -> batch.path("state").asText().equals("checked"));
+        assertThat(looked.at("/dryRun/results/accepted").asInt()).isEqualTo(2);
+        assertThat(looked.at("/dryRun/bad").asInt()).isEqualTo(1);
+        assertThat(looked.at("/dryRun/priced").asInt()).isEqualTo(2);
+        assertThat(looked.at("/dryRun/totals/0/amount").asDouble()).isPositive();
+        assertThat(json("/v1/orders?orderId=B-1").path("items")).isEmpty();
+        JsonNode foreseen = json(self + "/results").path("items");
+        assertThat(foreseen).hasSize(3);
+        assertThat(foreseen.get(0).path("status").asText()).isEqualTo("ready");
+        assertThat(foreseen.get(0).path("service").asText()).isEqualTo("sandbox:ground");
+        assertThat(foreseen.get(2).at("/charge/currency").asText()).isEqualTo("USD");
+        assertThat(text(self + "/errors"))
+                .contains("B-2;", "BOAT", "waybill_reason")
+                .doesNotContain("B-1;");
+        assertThat(get(self + "/labels").statusCode()).isEqualTo(404);
+
+        assertThat(commit(self, "{}").body()).contains("batch-has-bad-rows");
+        HttpResponse<String> above = commit(self, "{\"rows\": \"good\", \"maxTotal\": \"0.01\"}");
+        assertThat(above.statusCode()).isEqualTo(409);
+        assertThat(json(above).path("detail").asText())
+                .matches("the good orders cost .* USD together, .* 0\\.01 USD .*");
+        assertThat(json("/v1/orders?orderId=B-1").path("items")).isEmpty();
+
+        HttpResponse<String> committed =
+                commit(self, "{\"rows\": \"good\", \"maxTotal\": {\"amount\": \"9000\", \"currency\": \"USD\"}}");
+        assertThat(committed.statusCode()).isEqualTo(202);
+        JsonNode done = once(self, batch -> batch.at("/shipments/labelled").asInt() == 2);
+        assertThat(done.path("state").asText()).isEqualTo("done");
+        assertThat(done.at("/results/rejected").asInt()).isEqualTo(1);
+        assertThat(json("/v1/orders?orderId=B-2").path("items")).isEmpty();
+        HttpResponse<String> again = commit(self, "{\"rows\": \"good\"}");
+        assertThat(again.statusCode()).isEqualTo(200);
+        assertThat(again.headers().firstValue("Idempotent-Replayed")).hasValue("true");
+        HttpResponse<String> same = upload(file, "name=another-name.csv");
+        assertThat(same.statusCode()).isEqualTo(200);
+        assertThat(same.headers().firstValue("Location")).hasValue(self);
+        assertThat(json(self).at("/results/accepted").asInt()).isEqualTo(2);
+
+        String number = json("/v1/orders?orderId=B-1")
+                .at("/items/0/shipments/0/trackingNumbers/0")
+                .asText();
+        JsonNode row = json(self + "/results").at("/items/0");
+        assertThat(row.path("trackingNumber").asText()).isEqualTo(number);
+        assertThat(row.at("/charge/amount").asDouble()).isPositive();
+        List<List<String>> sheet = cells(bytes(self + "/results?format=xlsx", "zh-CN"));
+        assertThat(sheet.get(0)).startsWith("order_no").endsWith("状态", "运单号", "渠道", "费用", "标签链接", "原因");
+        assertThat(sheet).hasSize(4);
+        assertThat(sheet.get(1)).startsWith("B-1").contains("已有面单", number);
+        assertThat(sheet.get(2)).startsWith("B-2").contains("有误");
+        assertThat(new String(bytes(self + "/results?format=csv", "en"), StandardCharsets.UTF_8))
+                .startsWith("\uFEFForder_no;")
+                .contains(";tracking number;", ";labelled;" + number + ";sandbox:ground;", "BOAT");
+        try (PDDocument pdf = Loader.loadPDF(bytes(self + "/labels", "en"))) {
+            assertThat(pdf.getNumberOfPages()).isEqualTo(2);
+        }
+        assertThat(entries(bytes(self + "/labels?format=zip", "en")))
+                .containsExactly("00002-B-1-1.pdf", "00004-B-3-1.pdf");
+        assertThat(json("/v1/batches?source=acme-desk").path("items").findValuesAsText("id"))
+                .contains(self.substring(self.lastIndexOf('/') + 1));
+    }
+
+    @Test
+    default void a_file_handed_over_to_be_bought_at_once_keeps_its_bad_orders_for_a_person() throws Exception {
+        HttpResponse<String> handed = upload(HEADER + row("BB-1", "BOAT") + row("BB-2", "STD"), "name=x.csv");
+        String self = handed.headers().firstValue("Location").orElseThrow();
+
+        JsonNode done = once(self, batch -> batch.at("/shipments/labelled").asInt() == 1);
+
+        assertThat(done.at("/results/rejected").asInt()).isEqualTo(1);
+        assertThat(done.at("/commit/rows").asText()).isEqualTo("any");
+        assertThat(text("/v1/exceptions?source=acme-desk")).contains("order-rejected");
+    }
+
+    @Test
+    default void a_batch_nobody_handed_over_and_a_wrong_word_are_said_so() throws Exception {
+        assertThat(json(get("/v1/batches/bat_0")).path("detail").asText()).contains("bat_0");
+        assertThat(get("/v1/batches/bat_0").statusCode()).isEqualTo(404);
+        assertThat(upload("x", "format=pdf").statusCode()).isEqualTo(400);
+        assertThat(upload("x", "dryRun=yes").statusCode()).isEqualTo(400);
+        String failed =
+                upload("", "name=empty.csv").headers().firstValue("Location").orElseThrow();
+        assertThat(once(failed, batch -> batch.path("state").asText().equals("failed"))
+                        .path("problems"))
+                .isNotEmpty();
+    }
+
+    private static String row(String orderId, String service) {
+        return orderId + ";;released;24.11.2026 09:30;Jane;Roe;;1 Main St;78701;Austin;TX;USA;;" + service
+                + ";A-1;Mug;1;12,50;350;17\n";
+    }
+
+    private JsonNode once(String self, Predicate<JsonNode> fact) {
+        return await().atMost(Duration.ofSeconds(60))
+                .pollInterval(Duration.ofMillis(50))
+                .until(() -> json(self), fact);
+    }
+
+    private HttpResponse<String> upload(String file, String query) throws Exception {
+        return Http.CLIENT.send(
+                to("/v1/batches?source=acme-desk&" + query)
+                        .POST(BodyPublishers.ofString(file))
+                        .build(),
+                BodyHandlers.ofString());
+    }
+
+    private HttpResponse<String> commit(String self, String body) throws Exception {
+        return Http.CLIENT.send(
+                to(self + "/commit").POST(BodyPublishers.ofString(body)).build(), BodyHandlers.ofString());
+    }
+
+    private HttpResponse<String> get(String path) throws Exception {
+        return Http.CLIENT.send(to(path).build(), BodyHandlers.ofString());
+    }
+
+    private String text(String path) throws Exception {
+        return get(path).body();
+    }
+
+    private JsonNode json(String path) throws Exception {
+        return json(get(path));
+    }
+
+    private static JsonNode json(HttpResponse<String> answer) throws IOException {
+        return Json.mapper().readTree(answer.body());
+    }
+
+    private byte[] bytes(String path, String language) throws Exception {
+        return Http.CLIENT
+                .send(to(path).header("Accept-Language", language).build(), BodyHandlers.ofByteArray())
+                .body();
+    }
+
+    private HttpRequest.Builder to(String path) {
+        return HttpRequest.newBuilder(hub().resolve(path));
+    }
+
+    private static List<List<String>> cells(byte[] workbook) {
+        List<List<String>> rows = new ArrayList<>();
+        try (DocumentReader reader =
+                Formats.open(new ByteArrayInputStream(workbook), "back.xlsx", Reading.of(Format.XLSX))) {
+            rows.add(reader.columns());
+            for (Document next = reader.next(); next != null; next = reader.next()) {
+                rows.add(next.rows().get(0).cells());
+            }
+        }
+        return rows;
+    }
+
+    private static List<String> entries(byte[] zip) throws IOException {
+        List<String> names = new ArrayList<>();
+        try (ZipInputStream in = new ZipInputStream(new ByteArrayInputStream(zip))) {
+            for (var entry = in.getNextEntry(); entry != null; entry = in.getNextEntry()) {
+                names.add(entry.getName());
+            }
+        }
+        return names;
+    }
+
+    /** One client for all. */
+    final class Http {
+        static final HttpClient CLIENT = HttpClient.newHttpClient();
+
+        private Http() {}
+    }
+}

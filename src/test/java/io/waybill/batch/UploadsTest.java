@@ -1,0 +1,287 @@
+package io.waybill.batch;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import io.waybill.batch.Uploads.Received;
+import io.waybill.format.Document;
+import io.waybill.format.Format;
+import io.waybill.format.Reading;
+import io.waybill.ledger.BatchBook.Wish;
+import io.waybill.ledger.BatchRow;
+import io.waybill.ledger.Ledger;
+import io.waybill.ledger.Namespaces;
+import io.waybill.ledger.Stores;
+import io.waybill.ledger.Subscriptions;
+import io.waybill.measure.Money;
+import io.waybill.problem.Problem;
+import io.waybill.problem.ProblemException;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Supplier;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Batches on a real ledger, with a shop that remembers its orders and prices that can be changed. */
+class UploadsTest {
+    private static final Feed CSV = new Feed(
+            "orders", "acme", "acme", "upload", "m", Reading.of(Format.CSV).withDelimiter(';'), Locale.ENGLISH);
+    private static final String GOOD_BAD_GOOD = "order_no;city\nA1;Berlin\nA2;\nA3;Bremen\n";
+
+    @TempDir
+    Path data;
+
+    private final ShopTaker shop = new ShopTaker();
+    private final Prices prices = new Prices();
+    private Ledger ledger;
+    private Uploads uploads;
+
+    /** Looks as the shop would take, and asks a price that a test sets. */
+    private final class Prices implements Preview {
+        volatile String each = "4.00";
+        volatile boolean dies;
+        final List<String> looked = new ArrayList<>();
+
+        @Override
+        public Supplier<Foreseen> look(Document document, Taker.Context context, Namespaces scope) {
+            String id = document.tree().path("order_no").asText();
+            synchronized (looked) {
+                if (dies && looked.size() == 100) {
+                    throw new IllegalStateException("the database is gone");
+                }
+                looked.add(id);
+            }
+            String city = document.tree().path("city").asText();
+            Taken taken = city.isBlank()
+                    ? Taken.rejected(id, List.of(Problem.of(ShopTaker.Wrong.CITY_IS_MISSING)))
+                    : shop.orders.containsKey(id)
+                            ? new Taken(Taken.Result.DUPLICATE, id, "ord_" + id, null, List.of())
+                            : Taken.accepted(id, "ord_" + id);
+            Price price = new Price("fake", "fake", "ground", Money.of(each, "USD"));
+            return () ->
+                    new Foreseen(taken, "acme", city, false, taken.result() == Taken.Result.ACCEPTED ? price : null);
+        }
+
+        @Override
+        public Optional<Problem> outside(Document document, Taker.Context context, Namespaces scope) {
+            return Optional.empty();
+        }
+    }
+
+    @BeforeEach
+    void open() {
+        ledger = Ledger.open(Stores.h2(data), Subscriptions.NONE);
+        uploads = start(Duration.ofMinutes(30));
+    }
+
+    @AfterEach
+    void close() {
+        uploads.close();
+        ledger.close();
+    }
+
+    @Test
+    void a_look_prices_every_good_row_and_takes_none() throws IOException {
+        BatchRow batch = settled(hand(GOOD_BAD_GOOD, true).batch().id());
+
+        Estimate estimate = uploads.estimate(batch);
+        assertThat(batch.state()).isEqualTo("CHECKED");
+        assertThat(batch.documents()).isEqualTo(3);
+        assertThat(estimate.bad()).isEqualTo(1);
+        assertThat(estimate.priced()).isEqualTo(2);
+        assertThat(estimate.totals().get("USD")).isEqualByComparingTo("8.00");
+        assertThat(shop.asked).isZero();
+        Path errors = uploads.errors(batch);
+        assertThat(Files.readAllLines(errors)).hasSize(2).last().asString().startsWith("A2;;");
+    }
+
+    @Test
+    void what_was_good_is_bought_and_what_was_bad_is_left_alone() {
+        String id = settled(hand(GOOD_BAD_GOOD, true).batch().id()).id();
+
+        Received committed = uploads.commit(id, new Wish("good", null, null), Namespaces.ALL, "Ann");
+
+        assertThat(committed.known()).isFalse();
+        BatchRow done = settled(id);
+        assertThat(done.state()).isEqualTo("DONE");
+        assertThat(shop.orders).containsOnlyKeys("A1", "A3");
+        assertThat(shop.asked).isEqualTo(2);
+        assertThat(words(done)).containsExactly("accepted", "rejected", "accepted");
+        assertThat(uploads.commit(id, new Wish("all", null, null), Namespaces.ALL, "Ann")
+                        .known())
+                .isTrue();
+        assertThat(hand(GOOD_BAD_GOOD, false).known()).isTrue();
+        assertThat(shop.created).isEqualTo(2);
+    }
+
+    @Test
+    void all_or_none_and_never_above_the_maximum() {
+        String bad = settled(hand(GOOD_BAD_GOOD, true).batch().id()).id();
+        String good = settled(hand("order_no;city\nA1;Berlin\nA3;Bremen\n", true)
+                        .batch()
+                        .id())
+                .id();
+
+        assertThat(refusal(bad, new Wish("all", null, null))).isEqualTo("batch-has-bad-rows");
+        assertThat(refusal(good, new Wish("all", new BigDecimal("7.99"), null))).isEqualTo("batch-above-max");
+        assertThat(refusal(good, new Wish("all", new BigDecimal("8.00"), "EUR")))
+                .isEqualTo("batch-other-currency");
+        assertThat(shop.asked).isZero();
+        uploads.commit(good, new Wish("all", new BigDecimal("8.00"), "USD"), Namespaces.ALL, "Ann");
+        assertThat(settled(good).state()).isEqualTo("DONE");
+    }
+
+    @Test
+    void old_prices_are_asked_for_again_and_the_maximum_is_kept_by_the_new_ones() {
+        uploads.close();
+        uploads = start(Duration.ZERO);
+        String id = settled(hand("order_no;city\nA1;Berlin\nA3;Bremen\n", true)
+                        .batch()
+                        .id())
+                .id();
+        prices.each = "5.00";
+
+        uploads.commit(id, new Wish("all", new BigDecimal("9.00"), "USD"), Namespaces.ALL, "Ann");
+
+        BatchRow refused = settled(id);
+        assertThat(refused.state()).isEqualTo("CHECKED");
+        assertThat(refused.wish()).isNull();
+        assertThat(refused.problems()).contains("batch-above-max", "10.00 USD");
+        assertThat(shop.asked).isZero();
+        uploads.commit(id, new Wish("all", new BigDecimal("10.00"), "USD"), Namespaces.ALL, "Ann");
+        assertThat(settled(id).state()).isEqualTo("DONE");
+        assertThat(shop.created).isEqualTo(2);
+    }
+
+    @Test
+    void a_hub_that_died_between_two_rows_goes_on_where_it_stood() {
+        String file = rows(250);
+        prices.dies = true;
+        String id = hand(file, true).batch().id();
+        await().atMost(Duration.ofSeconds(60)).until(() -> prices.looked.size() == 100);
+        restart();
+        assertThat(settled(id).state()).isEqualTo("CHECKED");
+        assertThat(uploads.estimate(find(id)).priced()).isEqualTo(250);
+        assertThat(prices.looked.size()).isLessThan(350);
+
+        shop.dieAt = 120;
+        uploads.commit(id, new Wish("good", null, null), Namespaces.ALL, "Ann");
+        await().atMost(Duration.ofSeconds(60)).until(() -> shop.asked >= 120);
+        restart();
+
+        BatchRow done = settled(id);
+        assertThat(done.state()).isEqualTo("DONE");
+        assertThat(shop.created).isEqualTo(250);
+        assertThat(words(done)).hasSize(250).containsOnly("accepted");
+    }
+
+    @Test
+    void an_order_that_stands_twice_in_a_file_is_paid_once_and_with_other_content_is_a_mistake() {
+        BatchRow batch = settled(hand("order_no;city\nA1;Berlin\nA1;Berlin\nA1;Bonn\n", true)
+                .batch()
+                .id());
+
+        assertThat(words(batch)).containsExactly("accepted", "duplicate", "conflict");
+        assertThat(uploads.estimate(batch).totals().get("USD")).isEqualByComparingTo("4.00");
+    }
+
+    @Test
+    void a_batch_of_another_namespace_does_not_exist() {
+        String id = settled(hand(GOOD_BAD_GOOD, true).batch().id()).id();
+        Namespaces other = Namespaces.of(Set.of("other"));
+
+        assertThatThrownBy(() -> uploads.find(id, other)).hasMessageContaining(id);
+        assertThatThrownBy(() -> uploads.commit(id, new Wish("good", null, null), other, "Eve"))
+                .hasMessageContaining("no batch");
+        assertThat(uploads.list(other, null, null, 10)).isEmpty();
+        assertThat(uploads.list(Namespaces.of(Set.of("acme")), null, null, 10)).hasSize(1);
+        assertThat(shop.asked).isZero();
+    }
+
+    @Test
+    void what_could_not_be_read_is_tried_again_when_it_is_handed_over_again() {
+        String wrong = "number;city\nA1;Berlin\n";
+        BatchRow failed = settled(hand(wrong, true).batch().id());
+        assertThat(failed.state()).isEqualTo("FAILED");
+        assertThat(failed.problems()).contains("column-is-missing");
+
+        assertThat(hand(wrong, true).known()).isFalse();
+    }
+
+    private Uploads start(Duration fresh) {
+        Archive archive = Archive.in(data);
+        Batch batch = new Batch(ledger, shop, archive, "node-1");
+        Uploads started = new Uploads(ledger, batch, shop, prices, archive, (source, format) -> CSV, "node-1", fresh);
+        started.start();
+        return started;
+    }
+
+    private void restart() {
+        uploads.close();
+        ledger.close();
+        shop.dieAt = -1;
+        prices.dies = false;
+        open();
+    }
+
+    private Received hand(String text, boolean dryRun) {
+        return uploads.receive(new Uploads.Handed(
+                CSV,
+                null,
+                "orders.csv",
+                new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8)),
+                dryRun,
+                false,
+                Namespaces.ALL,
+                "Ann"));
+    }
+
+    private BatchRow find(String id) {
+        return uploads.find(id, Namespaces.ALL);
+    }
+
+    private BatchRow settled(String id) {
+        return await().atMost(Duration.ofSeconds(60))
+                .pollInterval(Duration.ofMillis(10))
+                .until(() -> find(id), batch -> !batch.state().endsWith("ING"));
+    }
+
+    private String refusal(String id, Wish wish) {
+        try {
+            uploads.commit(id, wish, Namespaces.ALL, "Ann");
+            return "none";
+        } catch (ProblemException e) {
+            return e.problems().get(0).code();
+        }
+    }
+
+    private List<String> words(BatchRow batch) {
+        List<String> words = new ArrayList<>();
+        Lines lines = uploads.lines(batch, Namespaces.ALL, 0);
+        for (Line line = lines.next(); line != null; line = lines.next()) {
+            words.add(line.result());
+        }
+        return words;
+    }
+
+    private static String rows(int count) {
+        StringBuilder text = new StringBuilder("order_no;city\n");
+        for (int i = 1; i <= count; i++) {
+            text.append('R').append(i).append(";Berlin\n");
+        }
+        return text.toString();
+    }
+}

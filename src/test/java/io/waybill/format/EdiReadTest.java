@@ -1,0 +1,166 @@
+package io.waybill.format;
+
+import static io.waybill.format.MadeEdi.EDIFACT;
+import static io.waybill.format.MadeEdi.GS;
+import static io.waybill.format.MadeEdi.ISA;
+import static io.waybill.format.MadeEdi.X12;
+import static io.waybill.format.MadeEdi.edifact;
+import static io.waybill.format.MadeEdi.orders;
+import static io.waybill.format.MadeEdi.po;
+import static io.waybill.format.MadeEdi.read;
+import static io.waybill.format.MadeEdi.x12;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class EdiReadTest {
+    @Test
+    void a_purchase_order_is_a_tree_that_lines_of_a_mapping_can_name() {
+        JsonNode tree = only(read(X12, x12(po("0001"))));
+
+        assertThat(tree.at("/transaction").asText()).isEqualTo("850");
+        assertThat(tree.at("/number").asText()).isEqualTo("0001");
+        assertThat(tree.at("/BEG/BEG03").asText()).isEqualTo("4711");
+        assertThat(tree.at("/REF/DP/REF02").asText()).isEqualTo("Kitchen");
+        assertThat(tree.at("/N1/ST/N102").asText()).isEqualTo("Jane Roe");
+        assertThat(tree.at("/N1/ST/N3/N302").asText()).isEqualTo("Apt 2");
+        assertThat(tree.at("/N1/ST/PER/IC/PER04").asText()).isEqualTo("9375550100");
+        assertThat(tree.path("PO1")).hasSize(2);
+        assertThat(tree.at("/PO1/0/PID/PID05").asText()).isEqualTo("Cup");
+        assertThat(tree.at("/PO1/1/PO107").asText()).isEqualTo("POT-1");
+        assertThat(tree.at("/CTT/CTT01").asText()).isEqualTo("2");
+    }
+
+    @Test
+    void a_document_knows_who_sent_it_to_whom_and_whether_it_is_a_test() {
+        JsonNode tree = only(read(X12, x12(po("0001"))));
+
+        assertThat(tree.at("/interchange/sender").asText()).isEqualTo("SHOPCO");
+        assertThat(tree.at("/interchange/receiver").asText()).isEqualTo("WAYBILL");
+        assertThat(tree.at("/interchange/number").asText()).isEqualTo("000000042");
+        assertThat(tree.at("/interchange/date").asText()).isEqualTo("261124");
+        assertThat(tree.at("/interchange/test").asBoolean()).isTrue();
+        assertThat(tree.at("/group/code").asText()).isEqualTo("PO");
+        assertThat(tree.at("/group/number").asText()).isEqualTo("7");
+    }
+
+    @Test
+    void an_edifact_order_is_read_the_same_way_and_components_have_numbers() {
+        JsonNode tree = only(read(EDIFACT, edifact(orders("1", "Erika")).getBytes(StandardCharsets.ISO_8859_1)));
+
+        assertThat(tree.at("/transaction").asText()).isEqualTo("ORDERS");
+        assertThat(tree.at("/version").asText()).isEqualTo("D:96A:UN");
+        assertThat(tree.at("/DTM/137/DTM01_02").asText()).isEqualTo("20261123");
+        assertThat(tree.at("/NAD/DP/NAD04").asText()).isEqualTo("Erika");
+        assertThat(tree.at("/NAD/DP/NAD06").asText()).isEqualTo("Köln");
+        assertThat(tree.at("/LIN/0/LIN03").asText()).isEqualTo("4012345000016");
+        assertThat(tree.at("/LIN/0/QTY/21/QTY01_02").asText()).isEqualTo("3");
+        assertThat(tree.at("/interchange/senderQualifier").asText()).isEqualTo("14");
+    }
+
+    @Test
+    void a_released_separator_is_a_letter() {
+        JsonNode tree =
+                only(read(EDIFACT, edifact(orders("1", "O?'Neil?+Co ?: ?? 1")).replace("Köln", "Kiel")));
+
+        assertThat(tree.at("/NAD/DP/NAD04").asText()).isEqualTo("O'Neil+Co : ? 1");
+    }
+
+    @Test
+    void the_separators_are_the_ones_the_file_says() {
+        String unusual = x12(po("0001")).replace('*', '|').replace('>', '^').replace('~', '\u001C');
+        String advised = "UNA.!,\\ ;"
+                + edifact(orders("1", "Ann"))
+                        .replace("Köln", "Kiel")
+                        .replace('.', '_')
+                        .replace(':', '.')
+                        .replace('+', '!')
+                        .replace('\'', ';');
+
+        assertThat(only(read(X12, unusual)).at("/N1/ST/N102").asText()).isEqualTo("Jane Roe");
+        JsonNode tree = only(read(EDIFACT, advised));
+        assertThat(tree.at("/NAD/DP/NAD04").asText()).isEqualTo("Ann");
+        assertThat(tree.at("/DTM/137/DTM01_02").asText()).isEqualTo("20261123");
+    }
+
+    @Test
+    void line_ends_marks_and_blank_lines_around_segments_are_nothing() {
+        String text = x12(po("0001"));
+        JsonNode plain = only(read(X12, text));
+        String wrapped = text.replaceAll("(.{80})", "$1\n");
+
+        assertThat(only(read(X12, wrapped))).isEqualTo(plain);
+        assertThat(only(read(X12, text.replace("~", "~\r\n")))).isEqualTo(plain);
+        assertThat(only(read(X12, text.replace("~", "\n")))).isEqualTo(plain);
+        assertThat(only(read(X12, text.replace("~", "\r\n").strip()))).isEqualTo(plain);
+        assertThat(only(read(X12, "\uFEFF\n\n  " + text + "\n\n\u001A"))).isEqualTo(plain);
+        assertThat(only(read(X12, text.replace(' ', '\u00A0').replace("Jane\u00A0Roe", "Jane Roe"))))
+                .isEqualTo(plain);
+    }
+
+    @Test
+    void a_file_may_hold_several_interchanges_groups_and_documents() {
+        String two = ISA + GS + po("0001") + po("0002") + "GE*2*7~" + GS + po("0003") + "GE*1*7~IEA*2*000000042~";
+
+        List<Document> read = read(X12, two + "\n\n" + x12(po("0004")) + "\n" + "\uFEFF" + x12(po("0005")));
+
+        assertThat(read)
+                .extracting(document -> document.tree().path("number").asText())
+                .containsExactly("0001", "0002", "0003", "0004", "0005");
+        assertThat(read).extracting(Document::ordinal).containsExactly(1, 2, 3, 4, 5);
+        assertThat(read).allSatisfy(document -> assertThat(document.notes()).isEmpty());
+    }
+
+    @Test
+    void a_hierarchy_stands_as_its_members_name_their_parents() {
+        JsonNode tree = only(read(
+                X12,
+                x12("ST*856*0001~BSN*00*1*20261124*0930~HL*1**S~TD1*CTN*2~HL*2*1*O~PRF*4711~"
+                        + "HL*3*2*P~MAN*CP*1Z1~HL*4*3*I~LIN**SK*CUP-1~HL*5*2*P~MAN*CP*1Z2~CTT*5~SE*14*0001~")));
+
+        JsonNode order = tree.at("/HL/S/HL/O");
+        assertThat(order.at("/PRF/PRF01").asText()).isEqualTo("4711");
+        assertThat(order.at("/HL/P/0/HL/I/LIN/LIN03").asText()).isEqualTo("CUP-1");
+        assertThat(order.at("/HL/P/1/MAN/CP/MAN02").asText()).isEqualTo("1Z2");
+    }
+
+    @Test
+    void a_kind_without_a_layout_is_its_segments_in_their_order() {
+        JsonNode tree = only(read(X12, x12("ST*860*0001~BCH*04*SA*4711~POC*1*QD*2~POC*2*AI*1~SE*5*0001~")));
+
+        assertThat(tree.path("segments"))
+                .extracting(segment -> segment.path("segment").asText())
+                .containsExactly("BCH", "POC", "POC");
+        assertThat(tree.at("/segments/2/POC02").asText()).isEqualTo("AI");
+    }
+
+    @Test
+    void repeated_elements_are_lists() {
+        String text = x12("ST*850*0001~BEG*00*SA*4711~REF*ZZ*a^b~SE*4*0001~").replace("*U*00401*", "*^*00501*");
+
+        assertThat(only(read(X12, text)).at("/REF/ZZ/REF02"))
+                .extracting(JsonNode::asText)
+                .containsExactly("a", "b");
+    }
+
+    @Test
+    void letters_of_every_kind_arrive() {
+        String text = x12(po("0001")).replace("Jane Roe", "王伟 Ünal \uD842\uDFB7");
+
+        assertThat(only(read(X12, text)).at("/N1/ST/N102").asText()).isEqualTo("王伟 Ünal \uD842\uDFB7");
+        assertThat(only(read(EDIFACT, edifact(orders("1", "王伟")).replace("UNOC:3", "UNOY:4")))
+                        .at("/NAD/DP/NAD04")
+                        .asText())
+                .isEqualTo("王伟");
+    }
+
+    private static JsonNode only(List<Document> documents) {
+        assertThat(documents).hasSize(1);
+        assertThat(documents.get(0).problems()).isEmpty();
+        assertThat(documents.get(0).notes()).isEmpty();
+        return documents.get(0).tree();
+    }
+}

@@ -1,0 +1,221 @@
+package io.waybill.format;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.waybill.problem.Problem;
+import io.waybill.problem.ProblemException;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.junit.jupiter.api.Test;
+
+class FixedTest {
+    private static final Charset GB18030 = Charset.forName("gb18030");
+
+    static final String LINES = """
+            name,from,length,type
+            order_no,1,6,
+            city,7,8,
+            qty,15,4,number
+            net,19,8,number2
+            """;
+
+    static final String RECORDS = """
+            record,under,name,from,length,type
+            00,file,kind,1,2,record
+            00,file,sender,3,10,
+            10,,kind,1,2,record
+            10,,order_no,3,6,digits
+            20,,kind,1,2,record
+            20,,sku,3,5,
+            20,,qty,8,3,number
+            30,20,kind,1,2,record
+            30,20,serial,3,4,raw
+            99,file,kind,1,2,record
+            99,file,count,3,4,number
+            """;
+
+    @Test
+    void a_line_is_cut_into_its_fields_and_numbers_get_their_point_and_sign() {
+        assertThat(read(lines(LINES), "SO-1  Austin  001200012550\nSO-2  Köln    0001    1.5-\n"))
+                .containsExactly(
+                        "{\"order_no\":\"SO-1\",\"city\":\"Austin\",\"qty\":\"12\",\"net\":\"125.50\"}",
+                        "{\"order_no\":\"SO-2\",\"city\":\"Köln\",\"qty\":\"1\",\"net\":\"-1.5\"}");
+    }
+
+    @Test
+    void fields_a_short_line_does_not_reach_are_empty_but_a_number_cut_short_is_refused() {
+        assertThat(read(lines(LINES), "SO-1  Aus\r\n\r\nSO-2  Austin  0012000\n"))
+                .containsExactly(
+                        "{\"order_no\":\"SO-1\",\"city\":\"Aus\",\"qty\":\"\",\"net\":\"\"}",
+                        "row 3: the line ends within the number net, which begins at column 19; expected 8 places");
+    }
+
+    @Test
+    void a_line_that_goes_on_is_refused_by_column_unless_it_goes_on_with_blanks() {
+        assertThat(read(lines(LINES), "SO-1  Austin  001200012550   \nSO-2  Austin  001200012550 call first\n"))
+                .containsExactly(
+                        "{\"order_no\":\"SO-1\",\"city\":\"Austin\",\"qty\":\"12\",\"net\":\"125.50\"}",
+                        "row 2: the line goes on at column 27; it has 37; expected at most 26");
+    }
+
+    @Test
+    void text_in_a_number_is_refused_by_column() {
+        assertThat(read(lines(LINES), "SO-1  Austin  12 a00012550\n"))
+                .containsExactly(
+                        "row 1: the field qty at column 15 holds \"12 a\"; expected a number of at most 4 places");
+    }
+
+    @Test
+    void rows_are_grouped_as_those_of_any_table() {
+        assertThat(read(
+                        lines(LINES).withGroupBy(List.of("order_no")),
+                        "SO-1  Austin  000100000100\nSO-1  Austin  000200000200\n"))
+                .containsExactly("{\"order_no\":\"SO-1\",\"city\":\"Austin\",\"qty\":\"1\",\"net\":\"1.00\",\"rows\":["
+                        + "{\"order_no\":\"SO-1\",\"city\":\"Austin\",\"qty\":\"1\",\"net\":\"1.00\"},"
+                        + "{\"order_no\":\"SO-1\",\"city\":\"Austin\",\"qty\":\"2\",\"net\":\"2.00\"}]}");
+    }
+
+    @Test
+    void lengths_are_characters_or_bytes_as_the_mapping_says() {
+        byte[] file = "SO-1  上海      000100000100\n".getBytes(GB18030);
+        Reading characters = lines(LINES).withFallbackCharset(GB18030);
+        Reading bytes = characters.withFixed(new Fixed(characters.fixed().layout(), true));
+
+        assertThat(read(bytes, "SO-1  上海    000100000100\n".getBytes(GB18030)))
+                .containsExactly("{\"order_no\":\"SO-1\",\"city\":\"上海\",\"qty\":\"1\",\"net\":\"1.00\"}");
+        assertThat(read(characters, file))
+                .containsExactly("{\"order_no\":\"SO-1\",\"city\":\"上海\",\"qty\":\"1\",\"net\":\"1.00\"}");
+        assertThat(read(bytes, "SO-01上海浦东新1区000100000100\n".getBytes(GB18030)))
+                .containsExactly("row 1: the field order_no at column 1 begins or ends within a character");
+    }
+
+    @Test
+    void records_nest_as_the_layout_says_and_what_belongs_to_the_file_is_passed_over() {
+        String file = "00ACME\n10000017\n20MUG  002\n30 A1 \n30 A2 \n20PEN  010\n10000018\n20INK  001\n990002\n";
+
+        assertThat(read(lines(RECORDS), file))
+                .containsExactly(
+                        "{\"10\":{\"kind\":\"10\",\"order_no\":\"000017\"},\"20\":[{\"kind\":\"20\",\"sku\":\"MUG\",\"qty\":\"2\","
+                                + "\"30\":[{\"kind\":\"30\",\"serial\":\" A1 \"},{\"kind\":\"30\",\"serial\":\" A2 \"}]},"
+                                + "{\"kind\":\"20\",\"sku\":\"PEN\",\"qty\":\"10\"}]}",
+                        "{\"10\":{\"kind\":\"10\",\"order_no\":\"000018\"},\"20\":{\"kind\":\"20\",\"sku\":\"INK\",\"qty\":\"1\"}}");
+    }
+
+    @Test
+    void a_record_nobody_knows_is_its_documents_problem_and_the_next_is_read() {
+        assertThat(read(lines(RECORDS), "10000017\n2XMUG  002\n10000018\n"))
+                .containsExactly(
+                        "row 2: column 1 says the line is a \"2X\", which the layout does not know; expected one of: 00, 10, 20, 30, 99",
+                        "{\"10\":{\"kind\":\"10\",\"order_no\":\"000018\"}}");
+        assertThat(read(lines(RECORDS), "10000017\n30 A1 \n"))
+                .containsExactly("row 2: a line 30 stands here without a line 20 before it");
+        assertThat(read(lines(RECORDS), "20MUG  002\n"))
+                .containsExactly("row 1: a line 20 stands here without a line 10 before it");
+    }
+
+    @Test
+    void what_is_written_is_what_is_read() {
+        Reading bytes = lines(LINES).withCharset(GB18030);
+        bytes = bytes.withFixed(new Fixed(bytes.fixed().layout(), true));
+        String rows = "[{\"order_no\":\"SO-1\",\"city\":\"上海\",\"qty\":\"12\",\"net\":\"-125.50\"},"
+                + "{\"order_no\":\"SO-2\",\"city\":\"Austin\",\"qty\":\"\",\"net\":\"0.05\"}]";
+
+        assertThat(written(bytes, rows))
+                .isEqualTo("SO-1  上海    0012-0012550\nSO-2  Austin      00000005\n".getBytes(GB18030));
+        assertThat(read(bytes, written(bytes, rows)))
+                .containsExactly(rows.substring(1, rows.length() - 1).split(",(?=\\{)"));
+
+        String document =
+                "{\"10\":{\"order_no\":\"17\"},\"20\":[{\"sku\":\"MUG\",\"qty\":2,\"30\":{\"serial\":\" A1 \"}}]}";
+        assertThat(new String(written(lines(RECORDS), document), StandardCharsets.UTF_8))
+                .isEqualTo("10000017\n20MUG  002\n30 A1 \n");
+    }
+
+    @Test
+    void what_does_not_fit_is_refused_and_never_cut() {
+        assertThat(refused(lines(LINES), "{\"order_no\":\"SO-1000001\"}"))
+                .isEqualTo("a value of 10 characters does not fit the field order_no; expected text, at most 6 places");
+        assertThat(refused(lines(LINES), "{\"net\":\"1.005\"}")).contains("does not fit the field net");
+        assertThat(refused(lines(LINES), "{\"town\":\"Austin\"}")).startsWith("the layout of  has no town");
+        assertThat(refused(lines(LINES).withCharset(StandardCharsets.ISO_8859_1), "{\"city\":\"上海\"}"))
+                .startsWith("a text cannot be written in ISO-8859-1");
+    }
+
+    @Test
+    void a_layout_is_refused_with_everything_that_is_wrong_with_its_first_bad_row() {
+        assertThat(layout("name,from\na,1\n")).containsExactly("the layout l.csv has no column length");
+        assertThat(layout("name,from,length,type\na,0,x,date\n"))
+                .containsExactly(
+                        "the layout has \"date\" in its column type",
+                        "the layout has \"0\" in its column from",
+                        "the layout has \"x\" in its column length");
+        assertThat(layout("name,from,length\na,1,5\nb,5,2\n"))
+                .containsExactly("the field b overlaps the field a or has its name");
+        assertThat(layout("record,name,from,length,type\nH,kind,1,1,record\nL,kind,2,1,record\n"))
+                .containsExactly(
+                        "the layout l.csv names records, but they have no field of the type record in one and the same place");
+        assertThat(layout("name,from,length\n")).containsExactly("the file l.csv is empty");
+    }
+
+    static Reading lines(String layout) {
+        return Reading.of(Format.FIXED).withFixed(new Fixed(Layout.lines(bytes(layout), "l.csv"), false));
+    }
+
+    private static List<String> layout(String csv) {
+        try {
+            Layout.lines(bytes(csv), "l.csv");
+            return List.of();
+        } catch (ProblemException e) {
+            return e.problems().stream()
+                    .map(problem -> problem.detail(Locale.ENGLISH))
+                    .toList();
+        }
+    }
+
+    static ByteArrayInputStream bytes(String text) {
+        return new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    static byte[] written(Reading as, String json) {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        Formats.write(as, List.of(Formats.json(json, "t")), out);
+        return out.toByteArray();
+    }
+
+    private static String refused(Reading as, String json) {
+        List<String> told = new ArrayList<>();
+        assertThatThrownBy(() -> written(as, json))
+                .isInstanceOfSatisfying(ProblemException.class, e -> told.add(told(e.problems())));
+        return told.get(0);
+    }
+
+    static List<String> read(Reading reading, String file) {
+        return read(reading, file.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** Each document as JSON, or what is said of it. */
+    static List<String> read(Reading reading, byte[] file) {
+        List<String> seen = new ArrayList<>();
+        try (DocumentReader reader = Formats.open(new ByteArrayInputStream(file), "", reading)) {
+            for (Document next = reader.next(); next != null; next = reader.next()) {
+                seen.add(next.problems().isEmpty() ? next.tree().toString() : told(next.problems()));
+            }
+        } catch (ProblemException e) {
+            seen.add(told(e.problems()));
+        }
+        return seen;
+    }
+
+    private static String told(List<Problem> problems) {
+        Problem first = problems.get(0);
+        String row = first.values().containsKey("row") ? "row " + first.values().get("row") + ": " : "";
+        String expected = first.expected(Locale.ENGLISH);
+        return row + first.detail(Locale.ENGLISH) + (expected == null ? "" : "; expected " + expected);
+    }
+}
