@@ -8,7 +8,6 @@ import io.waybill.carrier.Account;
 import io.waybill.carrier.Accounts;
 import io.waybill.carrier.Carrier;
 import io.waybill.carrier.Carriers;
-import io.waybill.carrier.Rates;
 import io.waybill.carrier.Tracks;
 import io.waybill.carrier.UnknownCodes;
 import io.waybill.carrier.Voids;
@@ -112,7 +111,8 @@ final class AccountCalls {
                 .put("carrier", account.carrierId())
                 .put("on", stops(account, stops).findAny().isEmpty())
                 .put("idempotency", carrier.idempotency().name())
-                .put("rates", carrier instanceof Rates)
+                .put("rates", account.rates().isPresent())
+                .put("rateSheet", account.sheet() != null)
                 .put("voids", carrier instanceof Voids)
                 .put("tracking", carrier instanceof Tracks ? "poll" : "none")
                 .put("webhooks", carrier instanceof Webhooks)
