@@ -30,8 +30,7 @@ final class Edi {
             int documents = write(file, (long) megabytes << 20);
             Purchases.say("%d MB, %d orders of %d lines", Files.size(file) >> 20, documents, LINES);
             Mapping mapping = Mappings.load(
-                            Path.of("mappings"),
-                            name -> Target.of(name, Formats.json("{\"type\": \"object\"}", "any")))
+                            Path.of("mappings"), name -> Target.of(name, Formats.json("{\"type\": \"object\"}", "any")))
                     .get("x12-850-order");
             timed("read", file, documents, document -> document.problems().isEmpty());
             timed("read and mapped", file, documents, document -> mapping.apply(document) instanceof Result.Mapped);
@@ -77,11 +76,13 @@ final class Edi {
 
     private static String order(int number) {
         String id = String.format("%09d", number);
-        StringBuilder order = new StringBuilder("ST*850*" + id + "~BEG*00*SA*PO" + id + "**20261123~TD5*****PARCEL*******CG~"
-                + "N1*ST*Jane Roe*92*S" + id + "~N3*" + number % 900 + " Elm St*Apt 2~N4*Dayton*OH*45402*US~"
-                + "PER*IC*Jane*TE*9375550100~");
+        StringBuilder order =
+                new StringBuilder("ST*850*" + id + "~BEG*00*SA*PO" + id + "**20261123~TD5*****PARCEL*******CG~"
+                        + "N1*ST*Jane Roe*92*S" + id + "~N3*" + number % 900 + " Elm St*Apt 2~N4*Dayton*OH*45402*US~"
+                        + "PER*IC*Jane*TE*9375550100~");
         for (int line = 1; line <= LINES; line++) {
-            order.append("PO1*" + line + "*3*EA*4.5**SK*SKU-" + number % 5_000 + "-" + line + "~PID*F****Cup number " + line + "~");
+            order.append("PO1*" + line + "*3*EA*4.5**SK*SKU-" + number % 5_000 + "-" + line + "~PID*F****Cup number "
+                    + line + "~");
         }
         return order + "CTT*" + LINES + "~SE*" + (9 + 2 * LINES) + "*" + id + "~";
     }

@@ -98,12 +98,13 @@ class ReadsTest {
                           headerRow: first
                           fillDown: [no]
                           arrays: [Line]
+                          counts: maybe
                         fields: { id: no }
                         """).load();
         assertThat(mappings.problems())
                 .extracting(problem ->
                         problem.values().get("line") + " " + problem.values().get("key"))
-                .containsExactlyInAnyOrder("6 sheet", "7 headerRow", "7 headerRow", "8 fillDown", "9 arrays");
+                .containsExactlyInAnyOrder("6 sheet", "7 headerRow", "7 headerRow", "8 fillDown", "9 arrays", "10 counts", "10 counts");
     }
 
     @Test
