@@ -24,19 +24,12 @@ enum EdiStandard {
             List<Problem> found = new ArrayList<>();
             String stated = last.text(count);
             if (!same(stated, String.valueOf(counted))) {
-                found.add(Problem.of(
-                        FormatCode.EDI_COUNT, "element", count, "stated", stated, "counted", counted));
+                found.add(Problem.of(FormatCode.EDI_COUNT, "element", count, "stated", stated, "counted", counted));
             }
             String wanted = first.text(number);
             if (!same(wanted, last.text(repeated))) {
                 found.add(Problem.of(
-                        FormatCode.EDI_NUMBER,
-                        "element",
-                        repeated,
-                        "stated",
-                        last.text(repeated),
-                        "wanted",
-                        wanted));
+                        FormatCode.EDI_NUMBER, "element", repeated, "stated", last.text(repeated), "wanted", wanted));
             }
             return found;
         }

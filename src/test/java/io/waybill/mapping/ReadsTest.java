@@ -104,7 +104,8 @@ class ReadsTest {
         assertThat(mappings.problems())
                 .extracting(problem ->
                         problem.values().get("line") + " " + problem.values().get("key"))
-                .containsExactlyInAnyOrder("6 sheet", "7 headerRow", "7 headerRow", "8 fillDown", "9 arrays", "10 counts", "10 counts");
+                .containsExactlyInAnyOrder(
+                        "6 sheet", "7 headerRow", "7 headerRow", "8 fillDown", "9 arrays", "10 counts", "10 counts");
     }
 
     @Test
