@@ -25,6 +25,7 @@ public final class Bench {
                     Statements.run(store);
                 }
             }
+            case "big" -> new Big(words.get(1), Option.number(words, "mb", 1_024)).run();
             case "edi" -> Edi.run(Option.number(words, "megabytes", 300));
             case "mapping" -> org.openjdk.jmh.Main.main(new String[] {"MappingJmh"});
             default ->

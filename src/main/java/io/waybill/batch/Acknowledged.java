@@ -13,15 +13,16 @@ import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** The acknowledgement of a file: written again, it takes the control numbers it had. */
-record Acknowledged(Ledger ledger, Feed feed, FileRow file) {
+/** Interchanges are answered by 997 or CONTRL: written again, it takes the control numbers it had. */
+record Acknowledged(Ledger ledger, Feed feed, FileRow file) implements Acknowledgement {
 
-    String extension() {
+    @Override
+    public String end() {
         return EdiAcknowledgement.extension(feed.reading().format());
     }
 
-    /** @return whether there was anything to acknowledge */
-    boolean write(Path path, Path copy) {
+    @Override
+    public boolean write(Path path, Path copy) {
         Outcomes outcomes = new Outcomes(ledger, file, 0);
         EdiStamp.Giver numbers =
                 (name, subject) -> ledger.commit(tx -> tx.controlNumbers().give(name, subject));

@@ -101,7 +101,7 @@ public final class Batch {
         String receiptName = lay(receiptFile, place, ".receipt", ".csv");
         boolean anyBad = receipt.counts().keySet().stream().anyMatch(Taken.Result::bad);
         String quarantineName = anyBad && !failed ? quarantine(feed, file, copy, place) : null;
-        if (feed.acknowledge() && feed.reading().format().edi()) {
+        if (feed.acknowledge()) {
             acknowledge(feed, file, copy, place);
         }
         Failpoint.BEFORE_ARCHIVE.here();
@@ -132,12 +132,15 @@ public final class Batch {
         return lay(path, place, ".quarantine", quarantine.extension());
     }
 
-    /** For the sender of interchanges: what became of each document of theirs. */
+    /** For the sender's system: what became of each document of its file. */
     private void acknowledge(Feed feed, FileRow file, Path copy, Archive.Place place) {
-        Acknowledged acknowledged = new Acknowledged(ledger, feed, file);
+        Acknowledgement acknowledgement = Acknowledgement.of(ledger, feed, file);
+        if (acknowledgement == null) {
+            return;
+        }
         Path path = archive.temporary();
-        if (acknowledged.write(path, copy)) {
-            lay(path, place, "", acknowledged.extension());
+        if (acknowledgement.write(path, copy)) {
+            lay(path, place, "", acknowledgement.end());
         } else {
             archive.discard(path);
         }

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param channel the way in: {@code file}, {@code sql}, {@code api}
  * @param mapping its name, or null when the documents are canonical
  * @param language of receipts
- * @param acknowledge whether the sender of X12 or EDIFACT is to hear what became of each document
+ * @param acknowledge whether the sender's system is told of its documents in the words of their format, where it has any
  */
 public record Feed(
         String purpose,
@@ -24,6 +24,7 @@ public record Feed(
         Locale language,
         boolean acknowledge) {
 
+    /** One that is not acknowledged. */
     public Feed(
             String purpose,
             String source,

@@ -4,6 +4,7 @@ import io.waybill.carrier.Account;
 import io.waybill.carrier.Accounts;
 import io.waybill.carrier.Rates;
 import io.waybill.carrier.Rates.Rate;
+import io.waybill.carrier.RefusedException;
 import io.waybill.carrier.Shipment;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -89,6 +90,9 @@ final class Asking implements AutoCloseable {
             LOG.warn("{} was asked for a price and did not answer in time", account.name());
             return excluded("no answer in time");
         } catch (ExecutionException e) {
+            if (e.getCause() instanceof RefusedException no) {
+                return excluded(String.valueOf(no.getMessage()));
+            }
             LOG.error("the adapter of {} broke on a price", account.name(), e.getCause());
             return excluded("the adapter broke");
         } catch (InterruptedException e) {

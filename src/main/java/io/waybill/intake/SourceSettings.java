@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param mapping the mapping its documents take, or null when they are canonical already
  * @param rate most calls that bring orders in a second; 0 for any number
  * @param backlog most shipments that are not bought yet, before its calls are turned away; 0 for any number
- * @param acknowledge whether a 997 or CONTRL is laid beside the receipt of a file of X12 or EDIFACT
+ * @param acknowledge whether its system is told of what became of its files in the words of their format
  * @param onChange {@code replace | conflict}: what happens when an order that is not bought yet comes with other content
  */
 public record SourceSettings(
