@@ -148,6 +148,7 @@ class UpsThroughTheHubTest {
                 null,
                 null,
                 null,
-                Optional.empty());
+                Optional.empty(),
+                source -> null);
     }
 }

@@ -10,7 +10,6 @@ import io.waybill.problem.Problem;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ArrayBlockingQueue;
@@ -95,7 +94,7 @@ final class Asking implements AutoCloseable {
             return excluded(DispatchCode.NO_PRICE_IN_TIME);
         } catch (ExecutionException e) {
             if (e.getCause() instanceof RefusedException no) {
-                return excluded(no.problem(account.name()).detail(Locale.ENGLISH));
+                return List.of(Rate.excluded("*", no.problem(account.name())));
             }
             LOG.error("the adapter of {} broke on a price", account.name(), e.getCause());
             return excluded(DispatchCode.PRICE_BROKE);
