@@ -7,6 +7,8 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
 import io.waybill.carrier.CarrierStub;
+import io.waybill.carrier.LabelImages;
+import io.waybill.carrier.LabelImagesTest;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -33,8 +35,8 @@ public final class FedexServer extends CarrierStub {
     static final String TRACK_ID = "l7hub-track";
     static final String TRACK_SECRET = "canary-fedex-tr4ck";
     private static final Map<String, byte[]> LABELS = Map.of(
-            "PDF", "%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj\n%%EOF".getBytes(US_ASCII),
-            "PNG", "\u0089PNG\r\n\u001a\n".getBytes(StandardCharsets.ISO_8859_1),
+            "PDF", LabelImages.pdf(LabelImagesTest.picture("png", 4), "4x6"),
+            "PNG", LabelImagesTest.picture("png", 4),
             "ZPLII", "^XA^CF,0,0,0^PR12^MD30^PW800^FO30,30^FDFEDEX^FS^XZ".getBytes(US_ASCII),
             "EPL2", "\nN\nq812\nA30,30,0,4,1,1,N,\"FEDEX\"\nP1\n".getBytes(US_ASCII));
 
