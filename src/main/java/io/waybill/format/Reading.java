@@ -54,6 +54,14 @@ public record Reading(
                 false);
     }
 
+    /** The same columns in another format: from one table to another its rows belong together as before. */
+    public Reading in(Format other) {
+        Reading plain = of(other);
+        return format.tabular() && other.tabular()
+                ? plain.withGroupBy(groupBy).withLimits(limits).withTable(table).withFallbackCharset(fallbackCharset)
+                : plain;
+    }
+
     public Reading withCharset(@Nullable Charset only) {
         return new Reading(
                 format,

@@ -124,7 +124,8 @@ class UploadsTest {
                         .known())
                 .isTrue();
         assertThat(hand(GOOD_BAD_GOOD, false).known()).isTrue();
-        assertThat(data.resolve("uploads")).isEmptyDirectory();
+        await().atMost(Duration.ofSeconds(60))
+                .untilAsserted(() -> assertThat(data.resolve("uploads")).isEmptyDirectory());
         assertThat(shop.created).isEqualTo(2);
     }
 
