@@ -401,7 +401,12 @@ class FedexCarrierTest extends CarrierContract {
                     .containsExactly(
                             new ExternalNumber("tracking", 1, NUMBER),
                             new ExternalNumber("tracking", 2, "794953536000"));
+            assertThat(ready.charges()).hasSize(4);
         });
+        assertThat(carrier().fetch(FedexJobs.id("89sxab233ae24ff31", false), PDF))
+                .isInstanceOfSatisfying(
+                        Fetched.Ready.class,
+                        ready -> assertThat(ready.charges()).isEmpty());
         assertThat(last("/ship/v1/shipments/results").json().path("jobId").asText())
                 .isEqualTo("89sxab233ae24ff31");
         assertThat(((Voids) carrier()).cancel(bought.id(), Samples.ref())).isEqualTo(new Voided.Done(null));
