@@ -73,6 +73,8 @@ class FedexThroughTheHubTest {
                 .singleElement()
                 .satisfies(number -> assertThat(made.carrierShipment()).endsWith(number));
 
+        assertThat(rig.charges(late)).contains("label_charge fuel_charge 1.27").hasSize(4);
+
         assertThat(fedex.calls("/ship/v1/shipments"))
                 .filteredOn(call -> call.path().get(0).equals("/ship/v1/shipments"))
                 .hasSize(3);

@@ -81,7 +81,7 @@ final class FedexCarrier implements Carrier, Rates, Voids, Tracks, Webhooks {
         if (!FedexJobs.isJob(id)) {
             return new Fetched.Gone("FedEx prints no label twice");
         }
-        return results(id).read(answer -> FedexJobs.fetched(answer, request, documents), Fetched.NotYet::new);
+        return results(id).read(answer -> FedexJobs.fetched(answer, id, request, documents), Fetched.NotYet::new);
     }
 
     private Answer results(ShipmentId job) {

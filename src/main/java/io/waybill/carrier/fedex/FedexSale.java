@@ -27,7 +27,7 @@ final class FedexSale {
         }
         String job = json.text("output", "jobId");
         if (!job.isEmpty()) {
-            ShipmentId id = FedexJobs.id(job);
+            ShipmentId id = FedexJobs.id(job, FedexShipRequest.isPaidByAccount(request));
             return new Outcome.Bought(id, numbers(id, List.of()), List.of(), Optional.empty(), answer.body());
         }
         return FedexErrors.outcome(answer);

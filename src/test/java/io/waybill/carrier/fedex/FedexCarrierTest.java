@@ -199,14 +199,16 @@ class FedexCarrierTest extends CarrierContract {
                 ObjectNode rate = rating.putArray("packageRateDetails").addObject();
                 rate.put("rateType", "PAYOR_ACCOUNT_PACKAGE").put("currency", "UKL");
                 rate.put("baseCharge", "5.00").put("netCharge", "6.50").put("totalTaxes", "1.00");
-                rate.putArray("surcharges").add(FedexServer.surcharge("BEAMING", 0.5));
+                rate.putArray("surcharges")
+                        .add(FedexServer.surcharge("BEAMING", 0.5))
+                        .add(FedexServer.surcharge("FUEL", 0).put("amount", "waived"));
             }
             return answer;
         };
         List<Charge> charges = bought(buy(shipment(PDF))).charges();
         assertThat(charges)
                 .extracting(charge -> charge.code() + " " + charge.type() + " " + charge.amount())
-                .startsWith("BASE shipping 5.00 GBP", "BEAMING uncategorized 0.5 GBP", "null uncategorized 1.00 GBP")
+                .startsWith("BASE shipping 5.00 GBP", "BEAMING uncategorized 0.5 GBP", "null tax 1.00 GBP")
                 .hasSize(6);
         assertThat(charges.stream().map(Charge::amount).reduce(Money::plus)).hasValue(Money.of("13.00", "GBP"));
     }
@@ -323,6 +325,27 @@ class FedexCarrierTest extends CarrierContract {
     }
 
     @Test
+    void the_label_is_the_label_whatever_papers_come_with_it() {
+        fedex.sale = answer -> {
+            ArrayNode papers = (ArrayNode) transaction(answer).at("/pieceResponses/0/packageDocuments");
+            for (String type : List.of("RETURN_INSTRUCTIONS", "ACCEPTANCE_LABEL")) {
+                papers.insertObject(0)
+                        .put("contentType", type)
+                        .put("docType", "PDF")
+                        .put("encodedLabel", FedexServer.label("ZPLII"));
+            }
+            ArrayNode all = transaction(answer).putArray("shipmentDocuments");
+            for (String type : List.of("COMMERCIAL_INVOICE", "USMCA_CERTIFICATION_OF_ORIGIN", "GAA_FORM")) {
+                all.addObject().put("contentType", type).put("encodedLabel", FedexServer.label("PDF"));
+            }
+            return answer;
+        };
+        assertThat(bought(buy(to("Jane Roe"))).label().orElseThrow().documents())
+                .extracting(document -> document.kind() + " " + document.parcel() + " " + document.format())
+                .containsExactly("shipping_label 1 PDF", "commercial_invoice 0 PDF", "customs_declaration 0 PDF");
+    }
+
+    @Test
     void what_has_no_label_is_never_printed_again() {
         assertThat(carrier().fetch(new ShipmentId(NUMBER), PDF)).isInstanceOf(Fetched.Gone.class);
     }
@@ -401,7 +424,12 @@ class FedexCarrierTest extends CarrierContract {
                     .containsExactly(
                             new ExternalNumber("tracking", 1, NUMBER),
                             new ExternalNumber("tracking", 2, "794953536000"));
+            assertThat(ready.charges()).hasSize(4);
         });
+        assertThat(carrier().fetch(FedexJobs.id("89sxab233ae24ff31", false), PDF))
+                .isInstanceOfSatisfying(
+                        Fetched.Ready.class,
+                        ready -> assertThat(ready.charges()).isEmpty());
         assertThat(last("/ship/v1/shipments/results").json().path("jobId").asText())
                 .isEqualTo("89sxab233ae24ff31");
         assertThat(((Voids) carrier()).cancel(bought.id(), Samples.ref())).isEqualTo(new Voided.Done(null));
@@ -657,7 +685,11 @@ class FedexCarrierTest extends CarrierContract {
     void results_are_read_wherever_they_stand_in_what_is_pushed() {
         Webhooks hooks = (Webhooks) carrier();
         String bare = result(NUMBER, "", scan("HL", "2026-11-24"));
-        for (String body : List.of(bare, "[" + bare + "]", "{\"event\":{\"trackResults\":[" + bare + "]}}")) {
+        for (String body : List.of(
+                bare,
+                "[" + bare + "]",
+                bare.replace("scanEvents", "scanEvent"),
+                "{\"event\":{\"trackResults\":[" + bare + "]}}")) {
             assertThat(hooks.read(body.getBytes(UTF_8)))
                     .extracting(Tracks.Event::status)
                     .containsExactly("ready_for_pickup");
