@@ -7,6 +7,7 @@ import io.waybill.api.Api;
 import io.waybill.batch.Archive;
 import io.waybill.batch.Batch;
 import io.waybill.batch.Uploads;
+import io.waybill.billing.Billing;
 import io.waybill.carrier.Accounts;
 import io.waybill.carrier.Carriers;
 import io.waybill.delivery.Delivery;
@@ -49,7 +50,7 @@ import org.jspecify.annotations.Nullable;
 /** The promise, wired: take in once → choose → buy → record → deliver. Knows nothing of Camel. */
 final class Spine implements AutoCloseable {
     private static final Duration DATE_CHECK = Duration.ofSeconds(10);
-    private static final Set<String> CANONICAL = Set.of("order/1", "packing/1", "tracking-event/1");
+    private static final Set<String> CANONICAL = Set.of("order/1", "packing/1", "tracking-event/1", "invoice-line/1");
 
     final Orders orders = new Orders();
     final Mappings mappings;
@@ -65,6 +66,7 @@ final class Spine implements AutoCloseable {
     final Vitals vitals;
     private final Surroundings surroundings;
     final Batch batch;
+    final Billing billing;
     final SourceFeeds feeds;
     final Uploads uploads;
     private final Optional<String> home;
@@ -79,6 +81,7 @@ final class Spine implements AutoCloseable {
     /** @param sinkOf the sink under a name; asked when its first event is delivered */
     Spine(Settings settings, DataFolder data, Function<String, Sink> sinkOf) {
         String node = Ids.next("node");
+        Path contracts = Path.of(settings.section("waybill").get("contracts.dir", "contracts"));
         Sinks sinks = Sinks.read(settings);
         Path folder = mappingsIn(settings);
         Beside<Mappings> written = Beside.begin("mappings", () -> mappings(folder, orders));
@@ -122,6 +125,7 @@ final class Spine implements AutoCloseable {
                 archive,
                 (source, format) -> feeds.feed(source, null, format, "upload"),
                 named);
+        billing = new Billing(ledger, accounts, mappings, contracts, folder.resolve("lookups/gl.csv"), named);
         tracking = new Tracking(ledger, accounts, following, delivery::wake);
     }
 
@@ -143,7 +147,8 @@ final class Spine implements AutoCloseable {
                 backups,
                 uploads,
                 home,
-                surroundings::of);
+                surroundings::of,
+                billing);
     }
 
     static Mappings mappings(Settings settings, Orders orders) {
@@ -204,6 +209,7 @@ final class Spine implements AutoCloseable {
         delivery.start();
         tracking.start();
         housekeeping.start();
+        clock.execute(billing::resume);
         uploads.start();
         var unused = clock.scheduleWithFixedDelay(this::releaseDue, 1, DATE_CHECK.toSeconds(), TimeUnit.SECONDS);
     }

@@ -2,6 +2,7 @@ package io.waybill.api;
 
 import io.waybill.access.Access;
 import io.waybill.batch.Uploads;
+import io.waybill.billing.Billing;
 import io.waybill.carrier.Accounts;
 import io.waybill.delivery.Delivery;
 import io.waybill.dispatch.Dispatch;
@@ -44,7 +45,8 @@ public record Api(
         Backups backups,
         Uploads uploads,
         Optional<String> home,
-        Function<String, Setting> surroundings) {
+        Function<String, Setting> surroundings,
+        Billing billing) {
 
     /**
      * All resources, to be put on {@link RestRoutes}.
@@ -58,6 +60,8 @@ public record Api(
                         new OrderCalls(ledger, orders, desk, waits, new Availability(accounts)).resources(),
                         shipments().resources(),
                         new Charges(ledger).resources(),
+                        new InvoiceCalls(ledger, billing).resources(),
+                        new MoneyCalls(ledger, billing).resources(),
                         new MappingCalls(ledger, mappings).resources(),
                         new AccountCalls(ledger, accounts, dispatch).resources(),
                         new RateCalls(ledger, orders, intake, mapped, dispatch).resources(),

@@ -77,6 +77,8 @@ public final class Commands implements Runnable {
                         new EraseCommand(wiring, terminal),
                         new AccountCommand(wiring, terminal),
                         new AuditCommand(wiring, terminal),
+                        new ReconcileCommand(wiring, terminal),
+                        new AccrualsCommand(wiring, terminal),
                         new WarmUpCommand(wiring))
                 .forEach(line::addSubcommand);
         return line.setOut(terminal.out())

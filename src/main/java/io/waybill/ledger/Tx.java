@@ -109,6 +109,36 @@ public final class Tx {
         return new ChargeBook(handle);
     }
 
+    /** Files of invoices on their way in. */
+    public InvoiceFileBook invoiceFiles() {
+        return new InvoiceFileBook(handle);
+    }
+
+    /** Carriers' invoices. */
+    public InvoiceBook invoices() {
+        return new InvoiceBook(handle);
+    }
+
+    /** What an invoice may call a shipment by. */
+    public MatchBook matches() {
+        return new MatchBook(handle);
+    }
+
+    /** What was handed to the books. */
+    public JournalBook journal() {
+        return new JournalBook(handle);
+    }
+
+    /** Sums over the money ledger. */
+    public MoneyBook money() {
+        return new MoneyBook(handle);
+    }
+
+    /** What the hub knows of shipments an invoice bills. */
+    public AuditFacts auditFacts() {
+        return new AuditFacts(handle);
+    }
+
     public QuoteBook quotes() {
         return new QuoteBook(handle);
     }
