@@ -549,6 +549,21 @@ class FedexCarrierTest extends CarrierContract {
     }
 
     @Test
+    void one_price_that_cannot_be_read_takes_no_other_with_it_and_an_alert_alone_is_the_reason() {
+        fedex.rates = """
+                {"output":{"rateReplyDetails":[
+                  {"serviceType":"FEDEX_GROUND","ratedShipmentDetails":[{"rateType":"ACCOUNT","totalNetCharge":1,"currency":"QQQ"}]},
+                  {"serviceType":"FEDEX_2_DAY","ratedShipmentDetails":[{"rateType":"ACCOUNT","totalNetCharge":2,"currency":"USD"}]}]}}""";
+        List<Rates.Rate> rates = ((Rates) carrier()).rates(to("Jane Roe"));
+        assertThat(rates.get(0).excluded()).contains("QQQ");
+        assertThat(rates.get(1).total()).isEqualTo(Money.of("2", "USD"));
+        fedex.rates = "{\"output\":{\"alerts\":[{\"code\":\"X\",\"message\":\"No service today.\"}]}}";
+        assertThat(((Rates) carrier()).rates(to("Jane Roe")))
+                .singleElement()
+                .satisfies(rate -> assertThat(rate.excluded()).isEqualTo("No service today."));
+    }
+
+    @Test
     void a_lane_without_a_price_says_why() {
         fedex.instead = FedexServer.error(400, "SERVICE.TYPE.UNAVAILABLE", "Nothing goes there.");
         assertThat(((Rates) carrier()).rates(to("Jane Roe")))
