@@ -1,7 +1,6 @@
 package io.waybill;
 
 import io.waybill.format.EdiStamp;
-import io.waybill.ledger.ControlNumberBook.Given;
 import io.waybill.ledger.Ledger;
 import java.time.Instant;
 
@@ -12,7 +11,6 @@ record ControlNumbers(Ledger ledger) implements EdiStamp.Giver {
 
     @Override
     public EdiStamp give(String name, String subject) {
-        Given given = ledger.commit(tx -> tx.controlNumbers().give(name, subject));
-        return new EdiStamp(given.numberValue(), given.givenAt());
+        return ledger.commit(tx -> tx.controlNumbers().give(name, subject));
     }
 }

@@ -6,6 +6,7 @@ import io.waybill.api.Docs;
 import io.waybill.api.HttpServer;
 import io.waybill.api.HttpSettings;
 import io.waybill.api.Metering;
+import io.waybill.api.Resource;
 import io.waybill.api.RestRoutes;
 import io.waybill.carrier.sandbox.SandboxPace;
 import io.waybill.carrier.sandbox.SandboxServer;
@@ -93,10 +94,12 @@ public final class Hub implements HubStarter.Running {
         CamelContext context = CamelSetup.of(camel, settings);
         context.addRoutesConfigurations(new FailurePolicy());
         context.addRoutes(new OrdersPort(spine.batch, spine.taker, spine.feeds));
-        context.addRoutes(new RestRoutes("/v1", api.resources(httpSettings.workers() * 3 / 4)));
+        List<Resource> calls = api.resources(httpSettings.workers() * 3 / 4);
+        context.addRoutes(new RestRoutes("/v1", calls));
         context.addRoutes(new RestRoutes(
                 "",
-                Stream.concat(Docs.resources().stream(), api.open().stream()).toList()));
+                Stream.concat(Docs.resources(calls).stream(), api.open().stream())
+                        .toList()));
         Verbs.register(
                 context,
                 settings,

@@ -21,6 +21,14 @@ record SourceFeeds(Sources sources, Mappings mappings) implements OrdersPort.Fee
                 name == null ? Reading.of(Format.JSON) : mappings.get(name).reads();
         Reading reading =
                 named.filter(other -> other != own.format()).map(Reading::of).orElse(own);
-        return new Feed("orders", source, settings.namespace(), channel, name, reading, settings.language());
+        return new Feed(
+                "orders",
+                source,
+                settings.namespace(),
+                channel,
+                name,
+                reading,
+                settings.language(),
+                settings.acknowledge());
     }
 }

@@ -113,6 +113,17 @@ enum Hostile {
     XML_NOT_UTF_8(Door.XML, "bad-xml", new byte[] {'<', 'a', '>', (byte) 0xC3, '(', '<', '/', 'a', '>'}),
     XML_OF_AN_UNKNOWN_CHARSET(Door.XML, "bad-xml", "<?xml version='1.0' encoding='x-evil'?><a/>"),
 
+    X12_NOTHING_BUT_LINE_ENDS(Door.X12, "empty-file", "", "\n", 50 << 20),
+    X12_HEADER_WITHOUT_END(Door.X12, "bad-edi", "ISA", "x", 50 << 20),
+    X12_ELEMENT_OF_FIFTY_MEGABYTES(Door.X12, "bad-edi", interchange() + "BEG*", "x", 50 << 20),
+    X12_SEGMENT_WITHOUT_END(Door.X12, "bad-edi", interchange() + "BEG", "*1", 50 << 20),
+    X12_DOCUMENT_WITHOUT_END(Door.X12, "document-too-large", interchange(), "REF*ZZ*1~", 5_000_000),
+    X12_LOOPS_IN_LOOPS(Door.X12, "document-too-large", interchange(), "HL*1*1*S~", 5_000_000),
+    X12_CUT_OFF(Door.X12, "edi-cut-off", interchange()),
+    X12_PICTURE(Door.X12, "undecodable-text", new byte[] {(byte) 0x89, 'P', 'N', 'G', '\r', '\n', 0x1A, '\n', 0, 0}),
+    EDIFACT_EVERYTHING_RELEASED(
+            Door.EDIFACT, "bad-edi", "UNB+UNOA:3+A+B+261124:0930+1'UNH+1+ORDERS'BGM+", "??", 25 << 20),
+
     SETTINGS_UNKNOWN_KEY(Door.SETTINGS, "unknown-setting", "waybill.htttp.port=1\n"),
     SETTINGS_BAD_ESCAPE(Door.SETTINGS, "bad-escape", "waybill.data=\\u00zz\n");
 
@@ -124,6 +135,8 @@ enum Hostile {
         REST(Hostile::rest),
         MAPPING(Hostile::mapping),
         XML(XmlDoor::read),
+        X12(in -> read(in, Format.X12)),
+        EDIFACT(in -> read(in, Format.EDIFACT)),
         SETTINGS(Hostile::settings);
 
         private final Function<InputStream, List<Problem>> try_;
@@ -238,6 +251,11 @@ enum Hostile {
             text.append("a" + i + ": &a" + i + " [" + ("*a" + (i - 1) + ", ").repeat(9) + "*a" + (i - 1) + "]\n");
         }
         return text.toString();
+    }
+
+    private static String interchange() {
+        return "ISA*00*          *00*          *ZZ*SHOPCO         *ZZ*WAYBILL        *261124*0930*U*00401*000000042*0*T*>~"
+                + "GS*PO*SHOPCO*WAYBILL*20261124*0930*7*X*004010~ST*856*0001~";
     }
 
     private static String entities() {

@@ -209,7 +209,9 @@ abstract class HubContract implements BatchesOverRest {
         String type = json(post("/v1/orders", "{}")).path("type").asText();
 
         assertThat(type).startsWith("/docs#");
-        assertThat(get("/docs").body()).contains("id=\"" + type.substring("/docs#".length()) + "\"");
+        assertThat(get("/docs").body())
+                .contains("id=\"" + type.substring("/docs#".length()) + "\"")
+                .contains("<td>POST<td>/v1/batches/{id}/commit<td>labels:buy");
     }
 
     @Test

@@ -25,10 +25,12 @@ public final class Bench {
                     Statements.run(store);
                 }
             }
+            case "big" -> new Big(words.get(1), Option.number(words, "mb", 1_024)).run();
+            case "edi" -> Edi.run(Option.number(words, "megabytes", 300));
             case "mapping" -> org.openjdk.jmh.Main.main(new String[] {"MappingJmh"});
             default ->
                 throw new IllegalArgumentException(
-                        "bench/run purchases|flat|hang|burst h2|postgres, statements, mapping");
+                        "bench/run purchases|flat|hang|burst h2|postgres, statements, mapping, edi");
         }
         System.exit(0);
     }

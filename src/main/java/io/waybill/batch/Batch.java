@@ -101,6 +101,9 @@ public final class Batch {
         String receiptName = lay(receiptFile, place, ".receipt", ".csv");
         boolean anyBad = receipt.counts().keySet().stream().anyMatch(Taken.Result::bad);
         String quarantineName = anyBad && !failed ? quarantine(feed, file, copy, place) : null;
+        if (feed.acknowledge()) {
+            acknowledge(feed, file, copy, place);
+        }
         Failpoint.BEFORE_ARCHIVE.here();
         String archived = lay(copy, place, "", "");
 
@@ -127,6 +130,20 @@ public final class Batch {
             throw new UncheckedIOException(e);
         }
         return lay(path, place, ".quarantine", quarantine.extension());
+    }
+
+    /** For the sender's system: what became of each document of its file. */
+    private void acknowledge(Feed feed, FileRow file, Path copy, Archive.Place place) {
+        Acknowledgement acknowledgement = Acknowledgement.of(ledger, feed, file);
+        if (acknowledgement == null) {
+            return;
+        }
+        Path path = archive.temporary();
+        if (acknowledgement.write(path, copy)) {
+            lay(path, place, "", acknowledgement.end());
+        } else {
+            archive.discard(path);
+        }
     }
 
     private String lay(Path written, Archive.Place place, String mark, String extension) {

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param channel the way in: {@code file}, {@code sql}, {@code api}
  * @param mapping its name, or null when the documents are canonical
  * @param language of receipts
+ * @param acknowledge whether the sender's system is told of its documents in the words of their format, where it has any
  */
 public record Feed(
         String purpose,
@@ -20,4 +21,18 @@ public record Feed(
         String channel,
         @Nullable String mapping,
         Reading reading,
-        Locale language) {}
+        Locale language,
+        boolean acknowledge) {
+
+    /** One that is not acknowledged. */
+    public Feed(
+            String purpose,
+            String source,
+            String namespace,
+            String channel,
+            @Nullable String mapping,
+            Reading reading,
+            Locale language) {
+        this(purpose, source, namespace, channel, mapping, reading, language, false);
+    }
+}

@@ -1,26 +1,38 @@
 package io.waybill.batch;
 
+import io.waybill.format.Document;
 import io.waybill.ledger.FileBook.Outcome;
 import io.waybill.ledger.Namespaces;
 import io.waybill.problem.Problem;
+import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Takes in what whoever handed the file over may ship, and leaves alone what a look found to be bad.
- *
- * @param looked what was found, where only the good documents are wanted; null where all are
- */
-record Narrowed(
-        Taker taker,
-        Preview preview,
-        Namespaces scope,
-        @Nullable Outcomes looked,
-        BooleanSupplier stopping) implements Taker {
+/** Takes in what whoever handed the file over may ship, and leaves alone what a look found to be bad. */
+final class Narrowed implements Taker {
+    private final Taker taker;
+    private final Preview preview;
+    private final Namespaces scope;
+    private final @Nullable Outcomes looked;
+    private final BooleanSupplier stopping;
+
+    /** What is known of the documents handed over last: those that fail together come again one by one. */
+    private final Map<Integer, Optional<Outcome>> known = new HashMap<>();
+
+    /** @param looked what was found, where only the good documents are wanted; null where all are */
+    Narrowed(Taker taker, Preview preview, Namespaces scope, @Nullable Outcomes looked, BooleanSupplier stopping) {
+        this.taker = taker;
+        this.preview = preview;
+        this.scope = scope;
+        this.looked = looked;
+        this.stopping = stopping;
+    }
+
     @Override
     public List<Taken> takeAll(List<Handed> handed) {
         if (stopping.getAsBoolean()) {
@@ -37,12 +49,25 @@ record Narrowed(
 
     /** What is said of a document that is not handed on. */
     private Optional<Taken> answered(Handed handed) {
-        Outcome found = looked == null ? null : looked.of(handed.document());
-        if (looked != null && found != null && Outcomes.result(found).bad()) {
-            return Optional.of(looked.told(found));
+        if (looked != null) {
+            Optional<Outcome> bad = found(looked, handed.document())
+                    .filter(outcome -> Outcomes.result(outcome).bad());
+            if (bad.isPresent()) {
+                return bad.map(looked::told);
+            }
         }
         return preview.outside(handed.document(), handed.context(), scope)
                 .map(problem -> Taken.rejected(null, List.of(problem)));
+    }
+
+    /** Outcomes are asked for in rising order, and are forgotten behind that. */
+    private Optional<Outcome> found(Outcomes outcomes, Document document) {
+        int ordinal = document.ordinal();
+        if (!known.containsKey(ordinal)) {
+            known.keySet().removeIf(before -> before < ordinal - 100);
+            known.put(ordinal, Optional.ofNullable(outcomes.of(document)));
+        }
+        return known.getOrDefault(ordinal, Optional.empty());
     }
 
     @Override

@@ -118,7 +118,7 @@ final class Passage {
     }
 
     private void took(Document document, Taken taken) {
-        unsaved.add(Outcomes.of(document, taken));
+        unsaved.add(Outcomes.of(document, taken.noting(document.notes())));
         dealt = document.ordinal();
         Failpoint.MID_FILE.here();
     }

@@ -2,6 +2,7 @@ package io.waybill.batch;
 
 import io.waybill.problem.Problem;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,6 +20,18 @@ public record Taken(
         List<Problem> problems) {
     public Taken {
         problems = List.copyOf(problems);
+    }
+
+    /** The same with what was noted in reading it behind its problems. */
+    Taken noting(List<Problem> notes) {
+        return notes.isEmpty()
+                ? this
+                : new Taken(
+                        result,
+                        orderId,
+                        uid,
+                        code,
+                        Stream.concat(problems.stream(), notes.stream()).toList());
     }
 
     /** An order that is held counts as accepted. */

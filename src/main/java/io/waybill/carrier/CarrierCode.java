@@ -6,6 +6,9 @@ import io.waybill.problem.Code;
 public enum CarrierCode implements Code {
     UNKNOWN_CARRIER,
     NOT_LATIN,
+    CARRIER_NEEDS,
+    CARRIER_TAKES_NOT,
+    CARRIER_TOO_MANY_PARCELS,
     CARRIER_HOOK_UNKNOWN,
     CARRIER_HOOK_OFF,
     CARRIER_HOOK_REFUSED,

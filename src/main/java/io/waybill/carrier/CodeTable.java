@@ -59,16 +59,6 @@ public final class CodeTable {
         return word;
     }
 
-    /** Our word for the first of these codes that the table holds, from the most to the least exact. The first is counted when none is. */
-    public String word(String exact, String... wider) {
-        for (String code : wider) {
-            if (!words.containsKey(exact) && words.containsKey(code)) {
-                return word(code);
-            }
-        }
-        return word(exact);
-    }
-
     public Set<String> codes() {
         return words.keySet();
     }

@@ -1,9 +1,15 @@
 package io.waybill.carrier;
 
+import java.util.List;
+
 /** What came of asking for a label. */
 public sealed interface Fetched {
-    /** Here it is. */
-    record Ready(Label label) implements Fetched {}
+    /** Here it is. @param numbers that are known now, of a shipment that was sold before it had any */
+    record Ready(Label label, List<ExternalNumber> numbers) implements Fetched {
+        public Ready(Label label) {
+            this(label, List.of());
+        }
+    }
 
     /** The carrier is still making it; ask again. */
     record NotYet(String why) implements Fetched {}

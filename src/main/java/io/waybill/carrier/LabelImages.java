@@ -3,6 +3,7 @@ package io.waybill.carrier;
 import java.awt.geom.AffineTransform;
 import java.awt.image.AffineTransformOp;
 import java.awt.image.BufferedImage;
+import java.awt.image.DataBufferByte;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -117,18 +118,18 @@ public final class LabelImages {
     }
 
     private static BufferedImage trimmed(BufferedImage image) {
-        int left = image.getWidth();
+        byte[] dots = ((DataBufferByte) image.getRaster().getDataBuffer()).getData();
+        int wide = image.getWidth();
+        int left = wide;
         int top = image.getHeight();
         int right = -1;
         int bottom = -1;
-        for (int y = 0; y < image.getHeight(); y++) {
-            for (int x = 0; x < image.getWidth(); x++) {
-                if (image.getRaster().getSample(x, y, 0) < DARK) {
-                    left = Math.min(left, x);
-                    right = Math.max(right, x);
-                    top = Math.min(top, y);
-                    bottom = Math.max(bottom, y);
-                }
+        for (int i = 0; i < dots.length; i++) {
+            if ((dots[i] & 0xFF) < DARK) {
+                left = Math.min(left, i % wide);
+                right = Math.max(right, i % wide);
+                top = Math.min(top, i / wide);
+                bottom = i / wide;
             }
         }
         return right < 0 ? image : image.getSubimage(left, top, right - left + 1, bottom - top + 1);

@@ -17,7 +17,7 @@ public final class RefusedException extends RuntimeException {
 
     /** With a problem of the hub's own instead of words. */
     public RefusedException(Problem problem) {
-        super(problem.code());
+        super(problem.toString());
         this.pointer = problem.pointer();
         this.problem = problem;
     }

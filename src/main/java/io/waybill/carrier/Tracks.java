@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Where a parcel is. */
 public interface Tracks {
-    /** Everything the carrier tells of these tracking numbers; a number it does not know has no events. */
+    /** Everything the carrier tells of these tracking numbers; a number it does not know has no events. @throws RuntimeException when it cannot be asked now */
     List<Event> track(List<String> trackingNumbers);
 
     /**

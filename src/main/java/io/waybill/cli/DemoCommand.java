@@ -3,6 +3,7 @@ package io.waybill.cli;
 import io.waybill.demo.Demo;
 import java.nio.file.Path;
 import java.util.Iterator;
+import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -42,7 +43,7 @@ final class DemoCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        if (act != null && !Demo.acts().contains(act)) {
+        if (act != null && !Demo.acts().containsAll(List.of(act.split(",")))) {
             throw new ParameterException(
                     Objects.requireNonNull(spec).commandLine(),
                     "no act '" + act + "'; known: " + String.join(", ", Demo.acts()));

@@ -39,18 +39,26 @@ final class ImportScreen {
     /** Waits until nothing is under way any more. */
     JsonNode settled(JsonNode begun) throws InterruptedException {
         JsonNode batch = begun;
+        String what = "";
         while (List.of("checking", "taking").contains(batch.path("state").asText())) {
-            String what = batch.path("state").asText().equals("checking") ? "import.looking" : "import.taking";
-            JsonNode progress = batch.path("progress");
-            bar.show(
-                    text(what),
-                    progress.path("done").asLong(),
-                    progress.path("documents").asLong());
+            what = batch.path("state").asText().equals("checking") ? "import.looking" : "import.taking";
+            show(what, batch);
             TimeUnit.MILLISECONDS.sleep(EVERY_MILLIS);
             batch = again(batch);
         }
+        if (!what.isEmpty()) {
+            show(what, batch);
+        }
         bar.end();
         return batch;
+    }
+
+    private void show(String what, JsonNode batch) {
+        JsonNode progress = batch.path("progress");
+        bar.show(
+                text(what),
+                progress.path("done").asLong(),
+                progress.path("documents").asLong());
     }
 
     /** What a look found. @param only nothing else is wanted */

@@ -29,6 +29,17 @@ final class Caller {
         return send("GET", path, "");
     }
 
+    /** Hands a file over. */
+    Reply upload(String path, byte[] file) throws IOException, InterruptedException {
+        HttpRequest request = HttpRequest.newBuilder(URI.create(base + path))
+                .timeout(PATIENCE)
+                .headers(headers)
+                .POST(BodyPublishers.ofByteArray(file))
+                .build();
+        var answer = http.send(request, BodyHandlers.ofByteArray());
+        return new Reply(answer.statusCode(), answer.headers(), answer.body());
+    }
+
     /** @param more names and values of further headers */
     Reply send(String method, String path, String json, String... more) throws IOException, InterruptedException {
         HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(base + path))

@@ -23,11 +23,12 @@ public final class Demo {
             new HoldAct(),
             new LostAct(),
             new RefusalAct(),
+            new ExcelAct(),
             new AuditAct(),
             new CrashAct());
 
     /**
-     * @param act one act's name, or null for all
+     * @param act the names of one or more acts, separated by commas, or null for all
      * @param home where {@code routes} and {@code mappings} are
      * @param labels where label files are put; they stay
      * @param keep leave the temporary folder
@@ -83,7 +84,7 @@ public final class Demo {
     private static boolean play(Wish wish, Stage stage, Screen screen, Words words) {
         boolean good = true;
         for (Act act : ACTS) {
-            if (wish.act() == null || wish.act().equals(act.name())) {
+            if (wish.act() == null || List.of(wish.act().split(",")).contains(act.name())) {
                 stage.title(act);
                 good &= played(act, stage, screen, words);
             }

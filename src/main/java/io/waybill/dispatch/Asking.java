@@ -4,6 +4,7 @@ import io.waybill.carrier.Account;
 import io.waybill.carrier.Accounts;
 import io.waybill.carrier.Rates;
 import io.waybill.carrier.Rates.Rate;
+import io.waybill.carrier.RefusedException;
 import io.waybill.carrier.Shipment;
 import io.waybill.problem.Problem;
 import java.time.Duration;
@@ -92,6 +93,9 @@ final class Asking implements AutoCloseable {
             LOG.warn("{} was asked for a price and did not answer in time", account.name());
             return excluded(DispatchCode.NO_PRICE_IN_TIME);
         } catch (ExecutionException e) {
+            if (e.getCause() instanceof RefusedException no) {
+                return List.of(new Rate("*", List.of(), null, null, null, String.valueOf(no.getMessage())));
+            }
             LOG.error("the adapter of {} broke on a price", account.name(), e.getCause());
             return excluded(DispatchCode.PRICE_BROKE);
         } catch (InterruptedException e) {

@@ -2,14 +2,17 @@ package io.waybill.dispatch;
 
 import io.waybill.carrier.Account;
 import io.waybill.carrier.Accounts;
+import io.waybill.carrier.ExternalNumber;
 import io.waybill.carrier.Fetched;
 import io.waybill.carrier.Found;
 import io.waybill.carrier.Outcome;
 import io.waybill.ledger.AttemptRow;
 import io.waybill.ledger.Ledger;
 import io.waybill.ledger.ShipmentRow;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** Asks carriers what became of a ref. */
 final class LookUps {
@@ -51,7 +54,13 @@ final class LookUps {
         Fetched fetched = account.carrier().fetch(sale.id(), Shipments.label(row));
         return fetched instanceof Fetched.Ready ready
                 ? new Outcome.Bought(
-                        sale.id(), sale.numbers(), sale.charges(), Optional.of(ready.label()), sale.response())
+                        sale.id(), numbers(sale, ready), sale.charges(), Optional.of(ready.label()), sale.response())
                 : sale;
+    }
+
+    private static List<ExternalNumber> numbers(Outcome.Bought sale, Fetched.Ready ready) {
+        return Stream.concat(sale.numbers().stream(), ready.numbers().stream())
+                .distinct()
+                .toList();
     }
 }

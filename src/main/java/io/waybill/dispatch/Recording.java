@@ -3,6 +3,7 @@ package io.waybill.dispatch;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.waybill.carrier.Account;
+import io.waybill.carrier.Fetched;
 import io.waybill.carrier.Label;
 import io.waybill.carrier.Outcome;
 import io.waybill.failpoint.Failpoint;
@@ -95,12 +96,14 @@ final class Recording {
         return true;
     }
 
-    /** The label of a sale that had none yet. */
-    void labelCame(ShipmentRow row, Label label) {
+    /** The label of a sale that had none yet, and its numbers where they come no sooner. */
+    void labelCame(ShipmentRow row, Fetched.Ready ready) {
         ledger.commitAll(tx -> {
             OrderRow order = lock(tx, row);
             if (tx.purchases().labelled(row)) {
-                keep(tx, order, row.id(), label);
+                ready.numbers()
+                        .forEach(number -> tx.numbers().add(row.id(), number.kind(), number.parcel(), number.value()));
+                keep(tx, order, row.id(), ready.label());
                 tx.exceptions().closeBy(Fact.LABEL, row.id());
                 tx.events().emit(order, row.id(), "order.labelled", JsonNodeFactory.instance.objectNode());
             }

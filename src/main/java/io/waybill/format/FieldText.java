@@ -9,6 +9,9 @@ import java.util.regex.Pattern;
 
 /** Cuts the fields of one line and reads what stands in them; what is wrong is collected. */
 final class FieldText {
+    /** Where a number should be, a shifted line may have a name. */
+    private static final Pattern LETTERS = Pattern.compile("\\p{L}");
+
     private static final Pattern NUMBER = Pattern.compile("\\d{1,40}(\\.\\d{1,40})?");
 
     private final String file;
@@ -98,6 +101,6 @@ final class FieldText {
                 "length",
                 field.length(),
                 "value",
-                value));
+                LETTERS.matcher(value).replaceAll("*")));
     }
 }

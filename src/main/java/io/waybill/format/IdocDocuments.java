@@ -53,14 +53,11 @@ final class IdocDocuments implements DocumentReader {
         }
         if (!control(line)) {
             boolean old = line.text().startsWith("EDI_DC");
-            throw new ProblemException(Problem.of(
+            throw new ProblemException(told(
                     old ? FormatCode.IDOC_OF_RELEASE_3 : FormatCode.IDOC_WITHOUT_CONTROL,
-                    "file",
-                    file,
-                    "row",
-                    line.number(),
+                    line,
                     "found",
-                    line.text().substring(0, Math.min(10, line.text().length())).strip()));
+                    name(line.text())));
         }
         return document(line);
     }
@@ -89,6 +86,12 @@ final class IdocDocuments implements DocumentReader {
         }
         ahead = line;
         return new Document(ordinal, control.number(), lastRow, idoc.tree(), List.of(), idoc.problems(), idoc.notes());
+    }
+
+    /** The name of a segment, if the line begins with one; what else stands there is nobody's business. */
+    private static String name(String line) {
+        String begin = line.substring(0, Math.min(10, line.length())).strip();
+        return begin.matches("[A-Z0-9_/]*") ? begin : "...";
     }
 
     private static boolean control(TextLine line) {

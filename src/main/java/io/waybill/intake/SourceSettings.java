@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param mapping the mapping its documents take, or null when they are canonical already
  * @param rate most calls that bring orders in a second; 0 for any number
  * @param backlog most shipments that are not bought yet, before its calls are turned away; 0 for any number
+ * @param acknowledge whether its system is told of what became of its files in the words of their format
  * @param onChange {@code replace | conflict}: what happens when an order that is not bought yet comes with other content
  */
 public record SourceSettings(
@@ -33,6 +34,7 @@ public record SourceSettings(
         int rate,
         int backlog,
         String onChange,
+        boolean acknowledge,
         Locale language) {
     private static final String NAME = "letters, digits, dot, dash and underscore, at most 64";
     private static final String SERVICE =
@@ -58,6 +60,9 @@ public record SourceSettings(
                 limit(source, defaults, "rate"),
                 limit(source, defaults, "backlog"),
                 oneOf(source, defaults, "onChange", "replace", "conflict").orElse("replace"),
+                oneOf(source, defaults, "acknowledge", "true", "false")
+                        .orElse("false")
+                        .equals("true"),
                 Locale.forLanguageTag(
                         oneOf(source, defaults, "language", "en", "zh").orElse("en")));
     }

@@ -1,5 +1,6 @@
 package io.waybill.ledger;
 
+import io.waybill.format.EdiStamp;
 import java.time.Instant;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
@@ -14,23 +15,23 @@ public final class ControlNumberBook {
         this.handle = handle;
     }
 
-    /** A number, from 1, and the time it was given by the database's clock. */
-    public record Given(long numberValue, Instant givenAt) {}
+    record Given(long numberValue, Instant givenAt) {}
 
     /**
-     * The number of this subject under this name; the next one when it has none yet.
+     * The number of this subject under this name, and the time it was given by the database's clock; the next one when it has
+     * none yet.
      *
      * @param name at most 200 characters
      * @param subject at most 200 characters
      */
-    public Given give(String name, String subject) {
+    public EdiStamp give(String name, String subject) {
         return given(name, subject).orElseGet(() -> {
             long last = lock(name);
             return given(name, subject).orElseGet(() -> next(name, subject, last + 1));
         });
     }
 
-    private Given next(String name, String subject, long number) {
+    private EdiStamp next(String name, String subject, long number) {
         handle.createUpdate("UPDATE control_number SET last_number = :number WHERE name = :name")
                 .bind("number", number)
                 .bind("name", name)
@@ -59,13 +60,14 @@ public final class ControlNumberBook {
         return last.orElse(0L);
     }
 
-    private Optional<Given> given(String name, String subject) {
+    private Optional<EdiStamp> given(String name, String subject) {
         return handle.createQuery("""
                         SELECT number_value, given_at FROM control_number_given
                         WHERE name = :name AND subject = :subject""")
                 .bind("name", name)
                 .bind("subject", subject)
                 .map(GIVEN)
-                .findOne();
+                .findOne()
+                .map(given -> new EdiStamp(given.numberValue(), given.givenAt()));
     }
 }

@@ -26,7 +26,20 @@ public final class Masked {
             "lastname",
             "address",
             "address1",
-            "address2");
+            "address2",
+            // SAP
+            "name1",
+            "name2",
+            "name3",
+            "name4",
+            "stras",
+            "strs2",
+            "street1",
+            "street2",
+            "telf1",
+            "telf2",
+            "telephone1",
+            "telephone2");
 
     private Masked() {}
 

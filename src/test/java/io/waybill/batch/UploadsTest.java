@@ -189,6 +189,21 @@ class UploadsTest {
     }
 
     @Test
+    void what_was_found_bad_is_left_alone_also_when_those_beside_it_fail() {
+        String id = settled(hand("order_no;city\nA1;Berlin\nA2;\nA3;Bremen\nA4;Ulm\n", true)
+                        .batch()
+                        .id())
+                .id();
+        shop.dieAt = 3;
+        uploads.commit(id, new Wish("good", null, null), Namespaces.ALL, "Ann");
+        await().atMost(Duration.ofSeconds(60)).until(() -> shop.asked == 3);
+        restart();
+
+        assertThat(words(settled(id))).containsExactly("accepted", "rejected", "accepted", "accepted");
+        assertThat(shop.asked).isEqualTo(4);
+    }
+
+    @Test
     void an_order_that_stands_twice_in_a_file_is_paid_once_and_with_other_content_is_a_mistake() {
         BatchRow batch = settled(hand("order_no;city\nA1;Berlin\nA1;Berlin\nA1;Bonn\n", true)
                 .batch()

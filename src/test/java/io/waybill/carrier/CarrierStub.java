@@ -80,7 +80,7 @@ public abstract class CarrierStub implements AutoCloseable {
     }
 
     /** One thing the carrier can be asked. */
-    protected final class Operation {
+    public final class Operation {
         private final String method;
         private final Pattern path;
         private final Map<String, Pattern> headers = new java.util.TreeMap<>();
@@ -93,13 +93,13 @@ public abstract class CarrierStub implements AutoCloseable {
         }
 
         /** A header that must be there and match. */
-        protected Operation header(String name, String pattern) {
+        public Operation header(String name, String pattern) {
             headers.put(name, Pattern.compile(pattern));
             return this;
         }
 
         /** The shape of the body: a JSON Schema beside the test. */
-        protected Operation body(Class<?> beside, String schema) {
+        public Operation body(Class<?> beside, String schema) {
             try (InputStream in = beside.getResourceAsStream(schema)) {
                 body = JsonSchemaFactory.getInstance(VersionFlag.V202012).getSchema(in);
             } catch (IOException e) {
@@ -108,7 +108,7 @@ public abstract class CarrierStub implements AutoCloseable {
             return this;
         }
 
-        protected Operation answers(Function<Call, ResponseDefinitionBuilder> how) {
+        public Operation answers(Function<Call, ResponseDefinitionBuilder> how) {
             answer = how;
             return this;
         }

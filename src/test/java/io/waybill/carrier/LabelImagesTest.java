@@ -61,9 +61,15 @@ public class LabelImagesTest {
     }
 
     /** 1400 by 800 dots, a black bar along the left edge and a thin frame around the left six sevenths. */
-    public static byte[] picture(String format) {
-        BufferedImage image = new BufferedImage(1400, 800, BufferedImage.TYPE_BYTE_GRAY);
+    private static byte[] picture(String format) {
+        return picture(format, 1);
+    }
+
+    /** The same, so many times smaller. */
+    public static byte[] picture(String format, int smaller) {
+        BufferedImage image = new BufferedImage(1400 / smaller, 800 / smaller, BufferedImage.TYPE_BYTE_GRAY);
         var graphics = image.createGraphics();
+        graphics.scale(1.0 / smaller, 1.0 / smaller);
         graphics.setColor(Color.WHITE);
         graphics.fillRect(0, 0, 1400, 800);
         graphics.setColor(Color.BLACK);

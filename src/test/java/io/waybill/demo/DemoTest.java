@@ -29,23 +29,29 @@ class DemoTest {
 
         assertThat(told.toString())
                 .contains("201", "Idempotent-Replayed: true", "Webhook-signature: v1,", "fuel_charge")
+                .contains("17 orders are good", "The sheet comes back with 20 tracking numbers")
                 .contains("SO-1001 is delivered", "LOOKUP_MISS", "unresolved", "revision 2")
-                .contains("11 orders, 11 labels; the carrier's book has 11 sold", "Bought twice: 0.")
+                .contains("31 orders, 31 labels; the carrier's book has 31 sold", "Bought twice: 0.")
                 .doesNotContain("\u2717", "Exception");
         assertThat(good).isTrue();
         assertThat(Files.size(labels.resolve("SO-1001.pdf"))).isGreaterThan(1_000);
     }
 
     @Test
-    void one_act_is_told_in_chinese_with_the_hubs_own_words() throws Exception {
+    void some_acts_are_told_in_chinese_and_a_gbk_sheet_comes_back_with_its_tracking_numbers() throws Exception {
         StringWriter told = new StringWriter();
 
-        boolean good = play("refusal", Locale.CHINESE, told);
+        boolean good = play("refusal,excel", Locale.CHINESE, told);
 
         assertThat(good).isTrue();
         assertThat(told.toString())
                 .contains("承运商拒绝", "该异常已自动关闭", "sandbox 拒绝")
-                .doesNotContain("1. 订单通过 REST 进来", "REST");
+                .doesNotContain("1. 订单通过 REST 进来", "REST")
+                .contains("17 个订单正确", "3 个有误", "| 18: ", "海运", "20 行都已存在", "没有重复购买")
+                .contains("订单号,收件人", "状态,运单号,渠道,费用,标签链接,原因", "sandbox:ground", "SO-7001：200")
+                .doesNotContain("\u2717", "Exception");
+        assertThat(Files.size(labels.resolve("orders-results.xlsx"))).isGreaterThan(1_000);
+        assertThat(Files.size(labels.resolve("orders-labels.pdf"))).isGreaterThan(10_000);
     }
 
     @Test
@@ -55,7 +61,7 @@ class DemoTest {
         boolean good = play("crash", Locale.ENGLISH, told);
 
         assertThat(told.toString())
-                .contains("13. The hub is killed", "book still has 1 label", "It found the label: ")
+                .contains("14. The hub is killed", "book still has 1 label", "It found the label: ")
                 .doesNotContain("\u2717");
         assertThat(good).isTrue();
     }

@@ -134,6 +134,30 @@ class SinkRoutesTest extends CamelTestSupport {
     }
 
     @Test
+    void an_event_is_written_as_an_interchange_and_again_as_the_same() throws Exception {
+        mapped = """
+                {"transaction": "DESADV", "interchange": {"sender": "WAYBILL", "receiver": "SHOPCO"},
+                 "BGM": {"BGM01": "351", "BGM02": "shp_1"}, "NAD": {"DP": {"NAD04": "Köln"}}}""";
+        context.addRoutes(new RouteBuilder() {
+            @Override
+            public void configure() {
+                from("direct:sink.edi")
+                        .errorHandler(noErrorHandler())
+                        .to("waybill-map:despatch?as=edifact")
+                        .toD("waybill-write-file:edi?folder=RAW(" + folder + ")&suffix=edifact");
+            }
+        });
+
+        deliver("edi", LABELLED);
+        deliver("edi", LABELLED);
+
+        Path file = folder.resolve(LABELLED.id() + ".edifact");
+        assertThat(Files.readString(file, StandardCharsets.ISO_8859_1))
+                .contains("UNB+UNOC:3+WAYBILL+SHOPCO+700101:0000+7'")
+                .contains("NAD+DP+++Köln'");
+    }
+
+    @Test
     void an_event_is_written_as_the_file_its_mapping_names_under_a_suffix_of_its_own() throws Exception {
         mapped = "EDI_DC40";
 

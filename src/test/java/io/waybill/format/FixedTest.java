@@ -68,7 +68,7 @@ class FixedTest {
     void text_in_a_number_is_refused_by_column() {
         assertThat(read(lines(LINES), "SO-1  Austin  12 a00012550\n"))
                 .containsExactly(
-                        "row 1: the field qty at column 15 holds \"12 a\"; expected a number of at most 4 places");
+                        "row 1: the field qty at column 15 holds \"12 *\"; expected a number of at most 4 places");
     }
 
     @Test

@@ -22,6 +22,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class HostileDocumentsTest {
     private static final String HEAD = row(1, text("A1", "id") + text("B1", "zip"));
     private static final Reading XLSX = Reading.of(Format.XLSX);
+    private static final Reading FIXED = FixedTest.lines("name,from,length\nid,1,4\nname,5,8\n");
     private static final Reading XML = Reading.of(Format.XML).withRecords(List.of("Orders", "Order"));
 
     static Stream<Arguments> files() {
@@ -55,6 +56,41 @@ class HostileDocumentsTest {
                         number("B2", 1, "60"),
                         "the cell Orders!B2 holds \"60\", which is no number or date a spreadsheet can have"),
                 row2("a cell far to the right", text("ZZZ2", "x"), "there are more than 2000 columns"),
+                fixed("a short last line", "1   Ja", "[1, Ja]"),
+                fixed("a line that goes on", "1   Jane    x", "the line goes on at column 13; it has 13"),
+                fixed("a tab for blanks", "1\tJane", "[1\tJa, ne]"),
+                Arguments.of(
+                        "a character half in a field of bytes",
+                        FIXED.withFixed(new Fixed(FIXED.fixed().layout(), true))
+                                .withCharset(Charset.forName("gb18030")),
+                        "12 上海".getBytes(Charset.forName("gb18030")),
+                        "the field id at column 1 begins or ends within a character"),
+                Arguments.of(
+                        "GBK lines said to be UTF-8",
+                        FIXED,
+                        "1   上海".getBytes(Charset.forName("GBK")),
+                        "the byte at offset 4 of orders is not UTF-8"),
+                Arguments.of(
+                        "an end-of-file mark of old systems",
+                        FIXED,
+                        "1   Jane\r\n\u001A".getBytes(StandardCharsets.US_ASCII),
+                        "[1, Jane]"),
+                idoc(
+                        "a byte order mark before an IDoc",
+                        "\uFEFFEDI_DC40  1000000000000000001\n",
+                        "\"DOCNUM\":\"0000000000000001\""),
+                idoc(
+                        "an IDoc of release 3",
+                        "EDI_DC        100\n",
+                        "the control record \"EDI_DC\" is one of SAP release 3"),
+                idoc(
+                        "segments without a control record",
+                        "E2EDK01005\n",
+                        "an IDoc begins with its control record EDI_DC40"),
+                idoc(
+                        "a segment cut off",
+                        "EDI_DC40  1000000000000000001\nE2EDK01005\n",
+                        "the segment has only 10 places"),
                 file(
                         "text called a workbook",
                         XLSX,
@@ -109,6 +145,14 @@ class HostileDocumentsTest {
 
     private static Arguments xml(String what, String xml, String outcome) {
         return file(what, XML, xml, outcome);
+    }
+
+    private static Arguments fixed(String what, String text, String outcome) {
+        return file(what, FIXED, text, outcome);
+    }
+
+    private static Arguments idoc(String what, String text, String outcome) {
+        return file(what, Reading.of(Format.IDOC_FLAT), text, outcome);
     }
 
     private static Arguments file(String what, Reading reading, String text, String outcome) {

@@ -2,7 +2,7 @@ package io.waybill.ledger;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.waybill.ledger.ControlNumberBook.Given;
+import io.waybill.format.EdiStamp;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,8 +26,8 @@ class ControlNumberTest {
             promises(ledger);
         }
         try (Ledger again = Ledger.open(database, Subscriptions.NONE)) {
-            assertThat(give(again, NAME, "after a restart").numberValue()).isEqualTo(41);
-            assertThat(give(again, NAME, "evt_7").numberValue()).isBetween(1L, 40L);
+            assertThat(give(again, NAME, "after a restart").number()).isEqualTo(41);
+            assertThat(give(again, NAME, "evt_7").number()).isBetween(1L, 40L);
         }
     }
 
@@ -41,14 +41,14 @@ class ControlNumberTest {
     private static void promises(Ledger ledger) throws Exception {
         ExecutorService threads = Executors.newFixedThreadPool(4);
         try {
-            List<Future<Given>> all = new ArrayList<>();
+            List<Future<EdiStamp>> all = new ArrayList<>();
             for (int i = 0; i < 40; i++) {
                 String subject = "evt_" + i;
                 all.add(threads.submit(() -> give(ledger, NAME, subject)));
             }
             List<Long> numbers = new ArrayList<>();
-            for (Future<Given> one : all) {
-                numbers.add(one.get().numberValue());
+            for (Future<EdiStamp> one : all) {
+                numbers.add(one.get().number());
             }
             assertThat(numbers)
                     .containsExactlyInAnyOrderElementsOf(
@@ -57,11 +57,10 @@ class ControlNumberTest {
             threads.shutdownNow();
         }
         assertThat(give(ledger, NAME, "evt_7")).isEqualTo(give(ledger, NAME, "evt_7"));
-        assertThat(give(ledger, "edifact:WAYBILL:SHOPCO", "evt_7").numberValue())
-                .isEqualTo(1);
+        assertThat(give(ledger, "edifact:WAYBILL:SHOPCO", "evt_7").number()).isEqualTo(1);
     }
 
-    private static Given give(Ledger ledger, String name, String subject) {
+    private static EdiStamp give(Ledger ledger, String name, String subject) {
         return ledger.commit(tx -> tx.controlNumbers().give(name, subject));
     }
 }

@@ -12,6 +12,7 @@ import io.waybill.format.TableOutput;
 import io.waybill.problem.Problem;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -87,6 +88,74 @@ class ReadsTest {
     }
 
     @Test
+    void fixed_length_lines_are_mapped_by_a_layout_in_the_mappings_folder() {
+        Mapping mapping = new Fresh(directory)
+                .file("fresh/lines.csv", "name,from,length,type\nno,1,4,\nsku,5,6,\nqty,11,3,number\n")
+                .get("""
+                writes: free
+                reads: { format: fixed, layout: lines.csv, lengths: bytes, fallbackCharset: gb18030, groupBy: no }
+                output: { format: fixed, layout: lines.csv }
+                fields:
+                  no: no
+                  rows[]: { each: rows, fields: { sku: sku, qty: { from: qty, int: true } } }
+                """);
+
+        assertThat(mapped(mapping, "0017杯子  002\n0017PEN   010\n".getBytes(Charset.forName("gb18030"))))
+                .containsExactly(
+                        "{\"no\":\"0017\",\"rows\":[{\"sku\":\"杯子\",\"qty\":2},{\"sku\":\"PEN\",\"qty\":10}]}");
+        assertThat(mapping.file(List.of(Formats.json("{\"rows\":[{\"no\":\"1\",\"qty\":2}]}", "t"))))
+                .isEqualTo("1         002\n".getBytes(StandardCharsets.UTF_8));
+    }
+
+    @Test
+    void an_element_is_chosen_by_a_field_and_that_field_counts_as_read() {
+        Mapping mapping = new Fresh(directory).get("""
+                writes: free
+                reads: { format: json }
+                unmapped: error
+                fields:
+                  to: "party[role=WE].name"
+                  sold: { from: ["party[role=AG].name", "party[role=SP].name"] }
+                """);
+
+        assertThat(mapped(
+                        mapping,
+                        "[{\"party\":[{\"role\":\"AG\",\"name\":\"Acme\"},{\"role\":\"WE\",\"name\":\"Jane\"}]},{\"party\":{\"role\":\"WE\",\"name\":\"Kai\"}}]"
+                                .getBytes(StandardCharsets.UTF_8)))
+                .containsExactly("{\"to\":\"Jane\",\"sold\":\"Acme\"}", "{\"to\":\"Kai\"}");
+        assertThat(mapped(mapping, "[{\"party\":{\"role\":\"XX\",\"name\":\"Kai\"}}]".getBytes(StandardCharsets.UTF_8)))
+                .singleElement()
+                .asString()
+                .contains("/to");
+    }
+
+    @Test
+    void what_is_wrong_with_a_layout_is_told_with_the_mapping() {
+        Mappings mappings = new Fresh(directory)
+                .mapping("bad", """
+                        mapping: bad
+                        version: 1
+                        writes: free
+                        reads: { format: fixed, layout: bad.csv }
+                        fields: { no: no }
+                        """)
+                .file("bad/bad.csv", "name,from,length\nno,0,4\n")
+                .mapping("none", """
+                        mapping: none
+                        version: 1
+                        writes: free
+                        reads: { format: fixed }
+                        fields: { no: no }
+                        """)
+                .load();
+        assertThat(mappings.problems())
+                .extracting(Problem::toString)
+                .containsExactly(
+                        "bad/bad.csv, row 2: the layout has \"0\" in its column from (expected 1 | 2 | 3)",
+                        "none/mapping.yaml:4: \"layout\" is missing");
+    }
+
+    @Test
     void a_key_that_says_nothing_of_the_format_is_refused_with_its_line() {
         Mappings mappings = new Fresh(directory).mapping("keys", """
                         mapping: keys
@@ -98,12 +167,15 @@ class ReadsTest {
                           headerRow: first
                           fillDown: [no]
                           arrays: [Line]
+                          layout: l.csv
+                          lengths: bytes
                         fields: { id: no }
                         """).load();
         assertThat(mappings.problems())
                 .extracting(problem ->
                         problem.values().get("line") + " " + problem.values().get("key"))
-                .containsExactlyInAnyOrder("6 sheet", "7 headerRow", "7 headerRow", "8 fillDown", "9 arrays");
+                .containsExactlyInAnyOrder(
+                        "6 sheet", "7 headerRow", "7 headerRow", "8 fillDown", "9 arrays", "10 layout", "11 lengths");
     }
 
     @Test

@@ -18,6 +18,7 @@ class ShippedMappingsTest {
                 .contains(
                         "acme-orders",
                         "acme-orders-json",
+                        "acme-sheet",
                         "shopify-order",
                         "woocommerce-order",
                         "oms-order-row",

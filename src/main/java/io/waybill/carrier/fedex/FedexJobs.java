@@ -1,0 +1,50 @@
+package io.waybill.carrier.fedex;
+
+import io.waybill.carrier.Answer;
+import io.waybill.carrier.Fetched;
+import io.waybill.carrier.LabelRequest;
+import io.waybill.carrier.Reply;
+import io.waybill.carrier.ShipmentId;
+import java.util.List;
+import java.util.Optional;
+
+/** Shipments of many parcels, which FedEx makes later: {@code POST /ship/v1/shipments/results}. */
+final class FedexJobs {
+    private static final String PREFIX = "job:";
+
+    private FedexJobs() {}
+
+    static ShipmentId id(String job) {
+        return new ShipmentId(PREFIX + job);
+    }
+
+    static boolean isJob(ShipmentId id) {
+        return id.value().startsWith(PREFIX);
+    }
+
+    static byte[] request(ShipmentId id, String number) {
+        var out = FedexJson.object().put("jobId", id.value().substring(PREFIX.length()));
+        out.set("accountNumber", FedexJson.value(number));
+        return FedexJson.bytes(out);
+    }
+
+    /** A job that is not done yet and one that is not known read alike: it is asked for again, and in time a person is told. */
+    static Fetched fetched(Answer.Read answer, LabelRequest wanted, FedexDocuments documents) {
+        Optional<Reply> shipment = answer.ok() ? FedexSale.shipment(Reply.of(answer.body())) : Optional.empty();
+        if (shipment.isEmpty()) {
+            return new Fetched.NotYet("the job is not done" + Reply.words(answer));
+        }
+        List<Reply> pieces = FedexSale.pieces(shipment.get());
+        ShipmentId id = FedexSale.id(shipment.get(), pieces);
+        return FedexLabels.of(shipment.get(), pieces, wanted, documents)
+                .<Fetched>map(label -> new Fetched.Ready(label, FedexSale.numbers(id, shipment.get(), pieces)))
+                .orElseGet(() -> new Fetched.NotYet("FedEx sent no label that can be read"));
+    }
+
+    /** The master's number once the job is done. */
+    static Optional<ShipmentId> master(Answer.Read answer) {
+        return answer.ok()
+                ? FedexSale.shipment(Reply.of(answer.body())).map(one -> FedexSale.id(one, FedexSale.pieces(one)))
+                : Optional.empty();
+    }
+}

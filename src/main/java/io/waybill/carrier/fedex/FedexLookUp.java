@@ -1,0 +1,120 @@
+package io.waybill.carrier.fedex;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.waybill.carrier.Answer;
+import io.waybill.carrier.Found;
+import io.waybill.carrier.Outcome;
+import io.waybill.carrier.Ref;
+import io.waybill.carrier.Reply;
+import io.waybill.carrier.ShipmentId;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Optional;
+
+/** {@code POST /track/v1/referencenumbers}: what was sold under a ref. It tells numbers, no label and no price. */
+final class FedexLookUp {
+    private static final String CANCELLED = "CA";
+    private static final int DAYS_BACK = 40;
+
+    /** A shipment may be dated ten days ahead. */
+    private static final int DAYS_AHEAD = 10;
+
+    private FedexLookUp() {}
+
+    /** The last day is asked for by both names FedEx's pages have for it. */
+    static byte[] request(Ref ref, String number, LocalDate today) {
+        ObjectNode out = FedexJson.object().put("includeDetailedScans", false);
+        String last = today.plusDays(DAYS_AHEAD).toString();
+        out.putObject("referencesInformation")
+                .put("type", "INVOICE")
+                .put("value", ref.value())
+                .put("accountNumber", number)
+                .put("shipDateBegin", today.minusDays(DAYS_BACK).toString())
+                .put("shipDateEnd", last)
+                .put("shipDateEndDate", last);
+        return FedexJson.bytes(out);
+    }
+
+    /** What was cancelled was not sold, as far as the hub is concerned. */
+    static Found found(Answer.Read answer, Ref ref) {
+        if (!answer.ok()) {
+            FedexErrors errors = FedexErrors.of(answer);
+            return !FedexErrors.isAboutTheCaller(answer) && errors.isNothingFound()
+                    ? new Found.Nothing()
+                    : new Found.Unreachable(errors.words());
+        }
+        Reply json = Reply.of(answer.body());
+        List<Reply> results = results(json);
+        if (results.isEmpty()) {
+            requireNothing(json, answer);
+            return new Found.Nothing();
+        }
+        Optional<FedexErrors.Error> trouble = results.stream()
+                .map(one -> FedexErrors.error(one.at("error")))
+                .filter(error -> !error.told().isEmpty() && !FedexErrors.isNotFound(error.code()))
+                .findFirst();
+        if (trouble.isPresent()) {
+            return new Found.Unreachable(trouble.get().told());
+        }
+        List<Reply> live = results.stream()
+                .filter(one -> !one.at("error").isPresent())
+                .filter(one -> isUnder(one, ref) && !isCancelled(one))
+                .toList();
+        return live.isEmpty() ? new Found.Nothing() : sold(live, answer.body());
+    }
+
+    private static List<Reply> results(Reply json) {
+        return json.list("output", "completeTrackResults").stream()
+                .flatMap(one -> one.list("trackResults").stream())
+                .toList();
+    }
+
+    /** An answer without results has to say so. */
+    private static void requireNothing(Reply json, Answer.Read answer) {
+        boolean said = json.list("output", "alerts").stream()
+                        .map(alert -> alert.text("code"))
+                        .anyMatch(FedexErrors::isNotFound)
+                || (json.at("output", "completeTrackResults").json().isArray());
+        if (!said && !FedexErrors.of(answer).isNothingFound()) {
+            throw new IllegalArgumentException("it has no completeTrackResults");
+        }
+    }
+
+    private static Found sold(List<Reply> live, byte[] body) {
+        List<String> tracking = live.stream()
+                .map(one -> one.required("trackingNumberInfo", "trackingNumber"))
+                .distinct()
+                .toList();
+        List<String> masters = live.stream()
+                .flatMap(one -> identifiers(one, "STANDARD_MPS").stream())
+                .distinct()
+                .toList();
+        if (masters.size() > 1) {
+            return new Found.Unreachable("several shipments under one reference: " + String.join(", ", masters));
+        }
+        ShipmentId id = new ShipmentId(masters.isEmpty() ? tracking.get(0) : masters.get(0));
+        return new Found.Sold(
+                new Outcome.Bought(id, FedexSale.numbers(id, tracking), List.of(), Optional.empty(), body));
+    }
+
+    private static boolean isCancelled(Reply result) {
+        Reply latest = result.at("latestStatusDetail");
+        return latest.text("code").equals(CANCELLED)
+                || latest.text("derivedCode").equals(CANCELLED);
+    }
+
+    /** Where FedEx tells the invoice numbers, ours is among them. */
+    private static boolean isUnder(Reply result, Ref ref) {
+        List<String> invoices = identifiers(result, "INVOICE");
+        return invoices.isEmpty() || invoices.contains(ref.value());
+    }
+
+    private static List<String> identifiers(Reply result, String type) {
+        return result.list("additionalTrackingInfo", "packageIdentifiers").stream()
+                .filter(one -> one.text("type").equals(type))
+                .flatMap(one -> one.list("values").isEmpty() ? one.list("value").stream() : one.list("values").stream())
+                .map(value -> value.json().asText().strip())
+                .filter(value -> !value.isEmpty())
+                .toList();
+    }
+}

@@ -1,0 +1,140 @@
+package io.waybill.carrier.fedex;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.waybill.carrier.CodeTable;
+import io.waybill.carrier.Refusals;
+import io.waybill.carrier.Shipment;
+import io.waybill.measure.Dimensions;
+import io.waybill.measure.MassUnit;
+import io.waybill.measure.Money;
+import io.waybill.measure.Weight;
+import io.waybill.order.Order;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+
+/** The parcels as FedEx measures them: weights rounded up to a tenth, sides to whole units. */
+final class FedexPackages {
+    private static final CodeTable PACKAGINGS = CodeTable.read(FedexPackages.class, "packagings.csv", "");
+    private static final Map<String, String> SIGNATURES = Map.of(
+            "any", "DIRECT",
+            "direct", "DIRECT",
+            "indirect", "INDIRECT",
+            "adult", "ADULT");
+
+    private FedexPackages() {}
+
+    /** @param references by FedEx's types; none for a quote */
+    static ArrayNode of(Shipment shipment, FedexLane lane, Map<String, String> references) {
+        ArrayNode packages = FedexJson.object().arrayNode();
+        List<Order.Parcel> parcels = shipment.parcels();
+        for (int i = 0; i < parcels.size(); i++) {
+            ObjectNode one = packages.addObject().put("groupPackageCount", 1);
+            if (!references.isEmpty()) {
+                one.put("sequenceNumber", i + 1);
+                ArrayNode own = one.putArray("customerReferences");
+                references.forEach((type, value) ->
+                        own.addObject().put("customerReferenceType", type).put("value", value));
+            }
+            measure(one, parcels.get(i), lane, "/parcels/" + i);
+            options(one, shipment.order(), lane, i, parcels.size());
+        }
+        return packages;
+    }
+
+    private static void measure(ObjectNode out, Order.Parcel parcel, FedexLane lane, String pointer) {
+        out.set("weight", weight(Refusals.needed(parcel.weight(), pointer + "/weight"), lane));
+        Dimensions box = parcel.dimensions();
+        if (box != null) {
+            out.putObject("dimensions")
+                    .put("length", whole(box.length(), box, lane))
+                    .put("width", whole(box.width(), box, lane))
+                    .put("height", whole(box.height(), box, lane))
+                    .put("units", lane.lengthUnit().name());
+        }
+    }
+
+    static ObjectNode weight(Weight weight, FedexLane lane) {
+        return FedexJson.object()
+                .put("units", lane.massUnit().name())
+                .put("value", FedexJson.tenths(weight.in(lane.massUnit()).value()));
+    }
+
+    private static int whole(BigDecimal side, Dimensions box, FedexLane lane) {
+        return side.multiply(box.unit().millimetres())
+                .divide(lane.lengthUnit().millimetres(), 6, RoundingMode.HALF_UP)
+                .setScale(0, RoundingMode.UP)
+                .intValue();
+    }
+
+    /** All parcels. */
+    static Weight total(Shipment shipment, FedexLane lane) {
+        Weight sum = new Weight(BigDecimal.ZERO, lane.massUnit());
+        for (int i = 0; i < shipment.parcels().size(); i++) {
+            Weight one = Refusals.needed(shipment.parcels().get(i).weight(), "/parcels/" + i + "/weight");
+            sum = sum.plus(one.in(lane.massUnit()));
+        }
+        return sum;
+    }
+
+    /** {@code totalWeight} is in pounds, whatever the unit of the parcels. */
+    static BigDecimal pounds(Shipment shipment, FedexLane lane) {
+        return FedexJson.tenths(total(shipment, lane).in(MassUnit.LB).value());
+    }
+
+    private static void options(ObjectNode out, Order order, FedexLane lane, int index, int parcels) {
+        Order.Options options = order.options();
+        if (options == null) {
+            return;
+        }
+        if (options.insuredValue() != null) {
+            out.set("declaredValue", FedexJson.money(share(options.insuredValue(), index, parcels)));
+        }
+        String signature = SIGNATURES.get(Objects.requireNonNullElse(options.signature(), "none"));
+        if (signature != null && !lane.isReturn()) {
+            ObjectNode special = out.putObject("packageSpecialServices");
+            special.putArray("specialServiceTypes").add("SIGNATURE_OPTION");
+            special.put("signatureOptionType", signature);
+        }
+    }
+
+    /** Equal shares to the cent; the first parcel has what is left over. */
+    private static Money share(Money whole, int index, int parcels) {
+        BigDecimal amount = whole.amount().setScale(2, RoundingMode.HALF_UP);
+        BigDecimal each = amount.divide(BigDecimal.valueOf(parcels), 2, RoundingMode.DOWN);
+        BigDecimal rest = amount.subtract(each.multiply(BigDecimal.valueOf(parcels)));
+        return new Money(index == 0 ? each.add(rest) : each, whole.currency());
+    }
+
+    /** FedEx takes one packaging for all parcels of a shipment. */
+    static String packaging(Shipment shipment) {
+        String first = packaging(shipment.parcels().get(0), "/parcels/0");
+        for (int i = 1; i < shipment.parcels().size(); i++) {
+            String pointer = "/parcels/" + i;
+            String other = packaging(shipment.parcels().get(i), pointer);
+            if (!other.equals(first)) {
+                throw Refusals.takesNot(other, pointer + "/packaging", first);
+            }
+        }
+        return first;
+    }
+
+    private static String packaging(Order.Parcel parcel, String pointer) {
+        String word = Objects.requireNonNullElse(parcel.packaging(), "").strip();
+        if (word.isEmpty()) {
+            return "YOUR_PACKAGING";
+        }
+        if (word.matches("FEDEX_[A-Z0-9_]+|YOUR_PACKAGING")) {
+            return word;
+        }
+        String known = word.toLowerCase(Locale.ROOT);
+        if (!PACKAGINGS.codes().contains(known)) {
+            throw Refusals.takesNot(word, pointer + "/packaging", PACKAGINGS.codes());
+        }
+        return PACKAGINGS.word(known);
+    }
+}

@@ -1,0 +1,92 @@
+package io.waybill.carrier.fedex;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.waybill.carrier.Refusals;
+import io.waybill.order.Address;
+import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** Shipper, recipient and whoever else has an address. */
+final class FedexParties {
+    private static final Set<String> NORTH_AMERICA = Set.of("US", "CA", "PR");
+
+    private FedexParties() {}
+
+    /** FedEx asks for a phone number at both ends of what goes abroad. */
+    static ObjectNode party(Address address, String pointer, boolean abroad) {
+        ObjectNode out = FedexJson.object();
+        out.set("contact", contact(address, pointer, abroad));
+        out.set("address", address(address, pointer));
+        if (address.taxId() != null && !address.taxId().isBlank()) {
+            out.putArray("tins")
+                    .addObject()
+                    .put("number", FedexJson.cut(address.taxId().strip(), 18))
+                    .put("tinType", "BUSINESS_NATIONAL");
+        }
+        return out;
+    }
+
+    private static ObjectNode contact(Address address, String pointer, boolean abroad) {
+        ObjectNode out = FedexJson.object();
+        FedexJson.put(out, "personName", address.name(), 70);
+        FedexJson.put(out, "companyName", address.company(), 35);
+        if (out.isEmpty()) {
+            throw Refusals.needs(pointer + "/name");
+        }
+        String phone = digits(address);
+        if (abroad) {
+            Refusals.needed(phone, pointer + "/phone");
+        }
+        FedexJson.put(out, "phoneNumber", phone, 15);
+        if (address.email() != null && address.email().length() <= 80) {
+            FedexJson.put(out, "emailAddress", address.email(), 80);
+        }
+        return out;
+    }
+
+    static ObjectNode address(Address address, String pointer) {
+        ObjectNode out = FedexJson.object();
+        ArrayNode lines = out.putArray("streetLines");
+        Stream.of(address.line1(), address.line2(), address.line3())
+                .filter(line -> line != null && !line.isBlank())
+                .forEach(line -> lines.add(FedexJson.cut(line.strip(), 35)));
+        place(out, address, pointer);
+        return out;
+    }
+
+    /** Without the street: the Rates API takes no more. */
+    static ObjectNode place(ObjectNode out, Address address, String pointer) {
+        FedexJson.put(out, "city", Refusals.needed(address.city(), pointer + "/city"), 35);
+        String state = state(address);
+        if (state != null) {
+            out.put("stateOrProvinceCode", state);
+        }
+        FedexJson.put(out, "postalCode", address.postalCode(), 10);
+        out.put("countryCode", FedexLane.country(address));
+        if (address.residential() != null) {
+            out.put("residential", address.residential());
+        }
+        return out;
+    }
+
+    /** Two letters at most are taken; Quebec is PQ. */
+    private static @Nullable String state(Address address) {
+        String state = Objects.requireNonNullElse(address.state(), "").strip();
+        if (state.isEmpty() || state.length() > 2) {
+            return null;
+        }
+        return "CA".equals(address.country()) && state.equals("QC") ? "PQ" : state;
+    }
+
+    /** In North America ten digits, without the country's 1. */
+    private static @Nullable String digits(Address address) {
+        String digits = Objects.requireNonNullElse(address.phone(), "").replaceAll("\\D", "");
+        if (digits.length() == 11 && digits.startsWith("1") && NORTH_AMERICA.contains(address.country())) {
+            digits = digits.substring(1);
+        }
+        return digits.isEmpty() ? null : digits;
+    }
+}

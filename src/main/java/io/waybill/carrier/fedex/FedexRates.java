@@ -1,0 +1,112 @@
+package io.waybill.carrier.fedex;
+
+import io.waybill.carrier.Answer;
+import io.waybill.carrier.Rates.Rate;
+import io.waybill.carrier.Reply;
+import io.waybill.measure.Money;
+import java.time.LocalDate;
+import java.time.OffsetDateTime;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** Reads {@code rateReplyDetails}. A refusal is one rate of no service that says why. */
+final class FedexRates {
+    private static final List<String> NUMBERS = List.of(
+            "ZERO",
+            "ONE",
+            "TWO",
+            "THREE",
+            "FOUR",
+            "FIVE",
+            "SIX",
+            "SEVEN",
+            "EIGHT",
+            "NINE",
+            "TEN",
+            "ELEVEN",
+            "TWELVE",
+            "THIRTEEN",
+            "FOURTEEN",
+            "FIFTEEN",
+            "SIXTEEN",
+            "SEVENTEEN",
+            "EIGHTEEN",
+            "NINETEEN",
+            "TWENTY");
+
+    private FedexRates() {}
+
+    static List<Rate> rates(Answer.Read answer) {
+        Reply json = Reply.of(answer.body());
+        if (!answer.ok() || !json.list("errors").isEmpty()) {
+            return List.of(excluded("*", FedexErrors.of(answer).words()));
+        }
+        return json.list("output", "rateReplyDetails").stream()
+                .map(FedexRates::rate)
+                .toList();
+    }
+
+    /** The account's rate is the price and the list's stands beside it; without one of the account, the list's is the price. */
+    private static Rate rate(Reply detail) {
+        String service = FedexServices.word(detail.required("serviceType"));
+        List<Reply> rated = detail.list("ratedShipmentDetails");
+        Optional<Reply> agreed = ofType(rated, "ACCOUNT");
+        Optional<Reply> list = ofType(rated, "LIST");
+        Optional<Reply> price = agreed.or(() -> list).or(() -> rated.stream().findFirst());
+        Optional<Money> total = price.flatMap(FedexCharges::total);
+        if (total.isEmpty()) {
+            return excluded(service, why(detail));
+        }
+        return new Rate(
+                service,
+                FedexCharges.parts(price.orElseThrow()),
+                total.get(),
+                agreed.isPresent() ? list.flatMap(FedexCharges::total).orElse(null) : null,
+                days(detail),
+                promised(detail),
+                null);
+    }
+
+    private static Optional<Reply> ofType(List<Reply> rated, String type) {
+        return rated.stream().filter(one -> one.text("rateType").contains(type)).findFirst();
+    }
+
+    private static Rate excluded(String service, String why) {
+        return new Rate(service, List.of(), null, null, null, why);
+    }
+
+    private static String why(Reply detail) {
+        String words = detail.list("customerMessages").stream()
+                .map(one -> one.text("message"))
+                .filter(text -> !text.isEmpty())
+                .collect(Collectors.joining("; "));
+        return words.isEmpty() ? "FedEx states no price" : words;
+    }
+
+    /** {@code TWO_DAYS}; of a range its end. */
+    private static @Nullable Integer days(Reply detail) {
+        return Stream.of(
+                        detail.text("commit", "daysInTransit"),
+                        detail.text("operationalDetail", "transitTime"),
+                        detail.text("commit", "transitDays", "maximumTransitTime"),
+                        detail.text("commit", "transitDays", "minimumTransitTime"))
+                .map(word -> NUMBERS.indexOf(word.replaceFirst("_DAYS?$", "")))
+                .filter(number -> number >= 0)
+                .findFirst()
+                .orElse(null);
+    }
+
+    private static @Nullable LocalDate promised(Reply detail) {
+        return Stream.of(
+                        detail.text("commit", "dateDetail", "dayFormat"),
+                        detail.text("operationalDetail", "deliveryDate"),
+                        detail.text("operationalDetail", "commitDate"))
+                .flatMap(text -> FedexTracking.time(text).stream())
+                .map(OffsetDateTime::toLocalDate)
+                .findFirst()
+                .orElse(null);
+    }
+}

@@ -1,0 +1,112 @@
+package io.waybill.carrier.fedex;
+
+import io.waybill.carrier.Answer;
+import io.waybill.carrier.ExternalNumber;
+import io.waybill.carrier.LabelRequest;
+import io.waybill.carrier.Outcome;
+import io.waybill.carrier.Reply;
+import io.waybill.carrier.ShipmentId;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** Reads what {@code POST /ship/v1/shipments} answers: a shipment, a job, or why not. */
+final class FedexSale {
+    private FedexSale() {}
+
+    static Outcome outcome(Answer.Read answer, LabelRequest wanted, FedexDocuments documents) {
+        if (!answer.ok()) {
+            return FedexErrors.outcome(answer);
+        }
+        Reply json = Reply.of(answer.body());
+        Optional<Reply> shipment = shipment(json);
+        if (shipment.isPresent()) {
+            return sold(shipment.get(), wanted, documents, answer.body());
+        }
+        String job = json.text("output", "jobId");
+        if (!job.isEmpty()) {
+            ShipmentId id = FedexJobs.id(job);
+            return new Outcome.Bought(id, numbers(id, List.of()), List.of(), Optional.empty(), answer.body());
+        }
+        return FedexErrors.outcome(answer);
+    }
+
+    /** Of {@code /shipments} and {@code /shipments/results}; one request is one shipment. */
+    static Optional<Reply> shipment(Reply json) {
+        return json.list("output", "transactionShipments").stream().findFirst();
+    }
+
+    private static Outcome sold(Reply shipment, LabelRequest wanted, FedexDocuments documents, byte[] body) {
+        List<Reply> pieces = pieces(shipment);
+        ShipmentId id = id(shipment, pieces);
+        return new Outcome.Bought(
+                id,
+                numbers(id, shipment, pieces),
+                FedexCharges.ofSale(shipment),
+                FedexLabels.of(shipment, pieces, wanted, documents),
+                body);
+    }
+
+    /** In the order of the parcels. */
+    static List<Reply> pieces(Reply shipment) {
+        return shipment.list("pieceResponses").stream()
+                .sorted(Comparator.comparingInt(FedexSale::sequence))
+                .toList();
+    }
+
+    private static int sequence(Reply piece) {
+        String number = piece.text("packageSequenceNumber");
+        return number.matches("\\d{1,6}") ? Integer.parseInt(number) : 0;
+    }
+
+    static String tracking(Reply piece) {
+        String own = piece.text("trackingNumber");
+        return own.isEmpty() ? piece.required("packageDocuments", "trackingNumber") : own;
+    }
+
+    /** The master's number, which the whole shipment is cancelled by. */
+    static ShipmentId id(Reply shipment, List<Reply> pieces) {
+        return Stream.concat(
+                        Stream.of(
+                                shipment.text("masterTrackingNumber"),
+                                shipment.text("completedShipmentDetail", "masterTrackingId", "trackingNumber")),
+                        pieces.stream()
+                                .flatMap(piece -> Stream.of(piece.text("masterTrackingNumber"), tracking(piece))))
+                .filter(number -> !number.isEmpty())
+                .map(ShipmentId::new)
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("it has no masterTrackingNumber"));
+    }
+
+    /** With those of a last mile by the post. */
+    static List<ExternalNumber> numbers(ShipmentId id, Reply shipment, List<Reply> pieces) {
+        List<String> tracking = pieces.stream().map(FedexSale::tracking).toList();
+        if (tracking.isEmpty()) {
+            tracking = List.of(id.value());
+        }
+        List<ExternalNumber> numbers = numbers(id, tracking);
+        List<Reply> packages = shipment.list("completedShipmentDetail", "completedPackageDetails");
+        for (int i = 0; i < packages.size(); i++) {
+            for (Reply one : packages.get(i).list("trackingIds")) {
+                if (one.text("trackingIdType").equals("USPS")) {
+                    numbers.add(new ExternalNumber("last_mile", i + 1, one.required("trackingNumber")));
+                }
+            }
+        }
+        return numbers;
+    }
+
+    /** The master's number is that of the first piece, and is told once. */
+    static List<ExternalNumber> numbers(ShipmentId id, List<String> tracking) {
+        List<ExternalNumber> numbers = new ArrayList<>();
+        if (!tracking.contains(id.value())) {
+            numbers.add(new ExternalNumber("shipment", 0, id.value()));
+        }
+        for (int i = 0; i < tracking.size(); i++) {
+            numbers.add(new ExternalNumber("tracking", i + 1, tracking.get(i)));
+        }
+        return numbers;
+    }
+}

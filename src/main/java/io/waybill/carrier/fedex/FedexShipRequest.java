@@ -1,0 +1,136 @@
+package io.waybill.carrier.fedex;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.waybill.carrier.LabelRequest;
+import io.waybill.carrier.Latin;
+import io.waybill.carrier.Ref;
+import io.waybill.carrier.Refusals;
+import io.waybill.carrier.Reply;
+import io.waybill.carrier.Shipment;
+import io.waybill.order.Order;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** The body of {@code POST /ship/v1/shipments}. */
+final class FedexShipRequest {
+    /** The ref's slot; Track by References calls it INVOICE. */
+    static final String REF = "INVOICE_NUMBER";
+
+    private static final int MOST_PARCELS = 300;
+    private static final int MOST_AT_ONCE = 40;
+    private static final List<String> OWN_REFERENCES = List.of("P_O_NUMBER", "DEPARTMENT_NUMBER");
+
+    private FedexShipRequest() {}
+
+    static byte[] of(Shipment shipment, Ref ref, FedexSettings settings) {
+        Latin.require(shipment);
+        Refusals.requireParcels(shipment, MOST_PARCELS);
+        ObjectNode out = FedexJson.object().put("labelResponseOptions", "LABEL");
+        out.set("accountNumber", FedexJson.value(settings.number()));
+        if (shipment.parcels().size() > MOST_AT_ONCE) {
+            out.put("processingOptionType", "ALLOW_ASYNCHRONOUS");
+        }
+        out.set("requestedShipment", shipment(shipment, ref, settings));
+        return FedexJson.bytes(out);
+    }
+
+    /** What {@link #of} was asked for. */
+    static LabelRequest labelOf(byte[] request) {
+        return FedexLabels.asked(Reply.of(request).at("requestedShipment", "labelSpecification"));
+    }
+
+    private static ObjectNode shipment(Shipment shipment, Ref ref, FedexSettings settings) {
+        Order order = shipment.order();
+        FedexLane lane = FedexLane.of(shipment);
+        String service = FedexServices.code(shipment.service());
+        boolean abroad = !lane.isDomestic();
+        ObjectNode out = FedexJson.object();
+        out.set("shipper", FedexParties.party(shipment.shipFrom(), "/shipFrom", abroad));
+        out.putArray("recipients").add(FedexParties.party(order.shipTo(), "/shipTo", abroad));
+        out.put("pickupType", settings.pickup());
+        out.put("serviceType", service);
+        out.put("packagingType", FedexPackages.packaging(shipment));
+        out.put("totalWeight", FedexPackages.pounds(shipment, lane));
+        out.put("totalPackageCount", shipment.parcels().size());
+        out.set("shippingChargesPayment", FedexBilling.transport(order, lane, settings.number()));
+        options(out, order, lane, service);
+        customs(out, shipment, ref, lane, settings.number());
+        out.set("labelSpecification", FedexLabels.specification(shipment.label()));
+        out.putArray("rateRequestType").add("ACCOUNT");
+        out.set("requestedPackageLineItems", FedexPackages.of(shipment, lane, references(order, ref)));
+        return out;
+    }
+
+    private static void options(ObjectNode out, Order order, FedexLane lane, String service) {
+        Order.Options options = order.options();
+        if (options == null) {
+            return;
+        }
+        requireNoBatteries(options.batteries(), service);
+        if (options.shipDate() != null) {
+            out.put("shipDatestamp", options.shipDate().toString());
+        }
+        if (options.insuredValue() != null) {
+            out.set("totalDeclaredValue", FedexJson.money(options.insuredValue()));
+        }
+        ObjectNode special = special(options, lane);
+        if (!special.isEmpty()) {
+            out.set("shipmentSpecialServices", special);
+        }
+    }
+
+    static ObjectNode special(Order.Options options, FedexLane lane) {
+        ObjectNode out = FedexJson.object();
+        boolean saturday = Boolean.TRUE.equals(options.saturday());
+        if (!saturday && !lane.isReturn()) {
+            return out;
+        }
+        ArrayNode types = out.putArray("specialServiceTypes");
+        if (saturday) {
+            types.add("SATURDAY_DELIVERY");
+        }
+        if (lane.isReturn()) {
+            types.add("RETURN_SHIPMENT");
+            out.putObject("returnShipmentDetail").put("returnType", "PRINT_RETURN_LABEL");
+        }
+        return out;
+    }
+
+    /** In the air FedEx asks what they are made of, which an order does not say. */
+    private static void requireNoBatteries(@Nullable String said, String service) {
+        String batteries = Objects.requireNonNullElse(said, "none");
+        boolean byRoad = FedexServices.isGround(service) && !batteries.equals("alone");
+        if (!batteries.equals("none") && !byRoad) {
+            throw Refusals.takesNot(batteries, "/options/batteries", "none");
+        }
+    }
+
+    private static void customs(ObjectNode out, Shipment shipment, Ref ref, FedexLane lane, String number) {
+        if (lane.isFreeOfCustoms() || (lane.mayLackCustoms() && shipment.order().customs() == null)) {
+            return;
+        }
+        out.set("customsClearanceDetail", FedexCustoms.detail(shipment, ref, lane, number));
+        ObjectNode papers = out.putObject("shippingDocumentSpecification");
+        papers.putArray("shippingDocumentTypes").add("COMMERCIAL_INVOICE");
+        papers.putObject("commercialInvoiceDetail")
+                .putObject("documentFormat")
+                .put("docType", "PDF")
+                .put("stockType", "PAPER_LETTER");
+    }
+
+    /** 1 the order number, 2 our ref, 3 and 4 the customer's own. */
+    private static Map<String, String> references(Order order, Ref ref) {
+        Map<String, String> references = new LinkedHashMap<>();
+        references.put("CUSTOMER_REFERENCE", FedexJson.cut(ref.orderNumber(), 30));
+        references.put(REF, ref.value());
+        List<String> own = order.billing() == null ? List.of() : order.billing().references();
+        for (int i = 0; i < Math.min(own.size(), OWN_REFERENCES.size()); i++) {
+            references.put(OWN_REFERENCES.get(i), FedexJson.cut(own.get(i), 30));
+        }
+        return references;
+    }
+}

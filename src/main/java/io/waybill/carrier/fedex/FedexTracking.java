@@ -1,0 +1,138 @@
+package io.waybill.carrier.fedex;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.waybill.carrier.CodeTable;
+import io.waybill.carrier.Reply;
+import io.waybill.carrier.Tracks.Event;
+import java.time.DateTimeException;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** Reads what FedEx tells of a parcel, asked (Track API) and unasked (Advanced Integrated Visibility). */
+final class FedexTracking {
+    private static final CodeTable STATUSES = CodeTable.read(FedexTracking.class, "statuses.csv", "unknown");
+    private static final int DEEPEST = 6;
+
+    private FedexTracking() {}
+
+    /** Every scan of a {@code trackResult}; where there is none, its latest status. */
+    static List<Event> events(Reply result, String number) {
+        List<Event> events = new ArrayList<>();
+        for (Reply scan : result.list("scanEvents")) {
+            time(scan.text("date")).ifPresent(at -> events.add(scan(scan, number, at)));
+        }
+        if (events.isEmpty() && result.at("latestStatusDetail").isPresent()) {
+            latestTime(result).ifPresent(at -> events.add(latest(result.at("latestStatusDetail"), number, at)));
+        }
+        return events;
+    }
+
+    /** Wherever in the body they stand, the results are those of the Track API. Photos and who signed are not read. */
+    static List<Event> pushed(byte[] body) {
+        List<Reply> results = new ArrayList<>();
+        collect(Reply.of(body).json(), DEEPEST, results);
+        if (results.isEmpty()) {
+            throw new IllegalArgumentException("it tells of no parcel");
+        }
+        return results.stream()
+                .flatMap(one -> events(one, number(one)).stream())
+                .toList();
+    }
+
+    private static void collect(JsonNode node, int depth, List<Reply> results) {
+        Reply json = new Reply(node);
+        boolean tells = node.has("scanEvents") || node.has("latestStatusDetail");
+        if (node.isObject() && tells && !number(json).isEmpty()) {
+            results.add(json);
+        } else if (depth > 0) {
+            node.forEach(child -> collect(child, depth - 1, results));
+        }
+    }
+
+    static String number(Reply result) {
+        String number = result.text("trackingNumberInfo", "trackingNumber");
+        return number.isEmpty() ? result.text("trackingNumber") : number;
+    }
+
+    private static Event scan(Reply scan, String number, OffsetDateTime at) {
+        String type = scan.text("eventType");
+        String derived = scan.text("derivedStatusCode");
+        String words = Stream.of(scan.text("eventDescription"), scan.text("exceptionDescription"))
+                .filter(text -> !text.isEmpty())
+                .distinct()
+                .collect(Collectors.joining(": "));
+        return new Event(
+                number,
+                word(type, derived),
+                code(type.isEmpty() ? derived : type, scan.text("exceptionCode")),
+                text(words.isEmpty() ? scan.text("derivedStatus") : words),
+                place(scan.at("scanLocation")),
+                at);
+    }
+
+    private static Event latest(Reply status, String number, OffsetDateTime at) {
+        String code = status.text("code");
+        String derived = status.text("derivedCode");
+        return new Event(
+                number,
+                word(code, derived),
+                code(code.isEmpty() ? derived : code, status.text("ancillaryDetails", "reason")),
+                text(status.text("description").isEmpty() ? status.text("statusByLocale") : status.text("description")),
+                place(status.at("scanLocation")),
+                at);
+    }
+
+    /** By the event itself; one that is in no table, by the status FedEx derives of it. */
+    private static String word(String type, String derived) {
+        boolean known = STATUSES.codes().contains(type);
+        return STATUSES.word(!known && STATUSES.codes().contains(derived) || type.isEmpty() ? derived : type);
+    }
+
+    private static String code(String code, String reason) {
+        return reason.isEmpty() ? code : code + " " + reason;
+    }
+
+    private static @Nullable String text(String text) {
+        return text.isEmpty() ? null : text;
+    }
+
+    private static @Nullable String place(Reply address) {
+        String place = Stream.of(address.text("city"), address.text("stateOrProvinceCode"), address.text("countryCode"))
+                .filter(part -> !part.isEmpty())
+                .collect(Collectors.joining(", "));
+        return place.isEmpty() ? null : place;
+    }
+
+    /** The latest of what has happened; what is estimated or promised has not. */
+    private static Optional<OffsetDateTime> latestTime(Reply result) {
+        return result.list("dateAndTimes").stream()
+                .filter(one -> one.text("type").startsWith("ACTUAL_")
+                        || List.of("SHIP", "ATTEMPTED_DELIVERY").contains(one.text("type")))
+                .flatMap(one -> time(one.text("dateTime")).stream())
+                .max(OffsetDateTime::compareTo);
+    }
+
+    /** With or without an offset, and with or without a time; without an offset it is taken as if it were Greenwich's. */
+    static Optional<OffsetDateTime> time(String text) {
+        try {
+            if (text.length() == 10) {
+                return Optional.of(LocalDate.parse(text).atStartOfDay().atOffset(ZoneOffset.UTC));
+            }
+            String offset = text.replaceFirst("([+-]\\d{2})(\\d{2})$", "$1:$2");
+            return Optional.of(
+                    offset.matches(".*(Z|[+-]\\d{2}:\\d{2})$")
+                            ? OffsetDateTime.parse(offset)
+                            : LocalDateTime.parse(offset).atOffset(ZoneOffset.UTC));
+        } catch (DateTimeException unreadable) {
+            return Optional.empty();
+        }
+    }
+}

@@ -1,0 +1,65 @@
+package io.waybill.carrier.fedex;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.waybill.carrier.Answer;
+import io.waybill.carrier.CodeTable;
+import io.waybill.carrier.Reply;
+import io.waybill.carrier.ShipmentId;
+import io.waybill.carrier.Voids.Voided;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+
+/** {@code PUT /ship/v1/shipments/cancel}. Whether it was cancelled says a boolean, not the status. FedEx does not say what it gives back. */
+final class FedexVoid {
+    private static final CodeTable REASONS = CodeTable.read(FedexVoid.class, "voids.csv", "unknown");
+
+    private FedexVoid() {}
+
+    static byte[] request(ShipmentId id, String number) {
+        ObjectNode out = FedexJson.object()
+                .put("emailShipment", false)
+                .put("deletionControl", "DELETE_ALL_PACKAGES")
+                .put("trackingNumber", id.value());
+        out.set("accountNumber", FedexJson.value(number));
+        return FedexJson.bytes(out);
+    }
+
+    static Voided voided(Answer.Read answer) {
+        if (answer.ok()) {
+            return decided(Reply.of(answer.body()).at("output"));
+        }
+        FedexErrors errors = FedexErrors.of(answer);
+        return FedexErrors.isAboutTheCaller(answer) || errors.isTransient()
+                ? new Voided.Unknown("HTTP " + answer.status() + Reply.words(answer))
+                : new Voided.Refused(reason(errors.code(), errors.words()), errors.words());
+    }
+
+    private static Voided decided(Reply output) {
+        if (Boolean.parseBoolean(output.required("cancelledShipment"))) {
+            return new Voided.Done(null);
+        }
+        List<Reply> alerts = output.list("alerts");
+        String code = alerts.stream().map(one -> one.text("code")).findFirst().orElse("");
+        String said = alerts.stream()
+                .map(one -> one.text("message"))
+                .filter(words -> !words.isEmpty())
+                .collect(Collectors.joining("; "));
+        String words = said.isEmpty() ? output.text("message") : said;
+        return new Voided.Refused(reason(code, words), words.isEmpty() ? "not cancelled" : words);
+    }
+
+    /** By FedEx's code; one that is in no table, by its words. */
+    private static String reason(String code, String words) {
+        String known = code.isEmpty() ? "unknown" : REASONS.word(code);
+        String said = words.toLowerCase(Locale.ROOT);
+        if (!known.equals("unknown")) {
+            return known;
+        } else if (said.contains("already") && said.contains("cancel")) {
+            return "label_already_voided";
+        } else if (said.contains("tendered") || said.contains("picked up") || said.contains("in transit")) {
+            return "label_already_used";
+        }
+        return "unknown";
+    }
+}

@@ -1,0 +1,136 @@
+package io.waybill.carrier.ups;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.waybill.carrier.AccountLine;
+import io.waybill.carrier.Answer;
+import io.waybill.carrier.Carrier;
+import io.waybill.carrier.CarrierHttp;
+import io.waybill.carrier.Fetched;
+import io.waybill.carrier.Found;
+import io.waybill.carrier.HookProof;
+import io.waybill.carrier.IdempotencyClass;
+import io.waybill.carrier.LabelRequest;
+import io.waybill.carrier.Outcome;
+import io.waybill.carrier.Prepared;
+import io.waybill.carrier.Rates;
+import io.waybill.carrier.Ref;
+import io.waybill.carrier.Reply;
+import io.waybill.carrier.Shipment;
+import io.waybill.carrier.ShipmentId;
+import io.waybill.carrier.Tokens;
+import io.waybill.carrier.Tracks;
+import io.waybill.carrier.Voids;
+import io.waybill.carrier.Webhooks;
+import java.net.URLEncoder;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+
+/** One account at UPS. */
+final class UpsCarrier implements Carrier, Rates, Voids, Tracks, Webhooks {
+    private static final String VERSION = "v2409";
+
+    private final UpsSettings settings;
+    private final AccountLine line;
+
+    UpsCarrier(UpsSettings settings) {
+        this.settings = settings;
+        CarrierHttp http = new CarrierHttp(settings.calls());
+        this.line = new AccountLine(
+                http,
+                Tokens.clientCredentials(
+                        http,
+                        "/security/v1/oauth/token",
+                        settings.clientId(),
+                        settings.clientSecret(),
+                        Map.of("x-merchant-id", settings.number())),
+                settings.calls());
+    }
+
+    @Override
+    public IdempotencyClass idempotency() {
+        return IdempotencyClass.B;
+    }
+
+    @Override
+    public Prepared prepare(Shipment shipment, Ref ref) {
+        return new Prepared(ref, UpsShipRequest.of(shipment, ref, settings.number()));
+    }
+
+    @Override
+    public Outcome buy(Prepared prepared) {
+        Reply request = Reply.of(prepared.bytes()).at("ShipmentRequest");
+        return line.buy("/api/shipments/" + VERSION + "/ship", headers(), prepared.bytes())
+                .outcome(answer -> UpsSale.outcome(answer, request));
+    }
+
+    @Override
+    public Found find(Ref ref) {
+        return recover(UpsRecovery.byReference(ref, settings.number()))
+                .read(UpsRecovery::found, Found.Unreachable::new);
+    }
+
+    @Override
+    public Fetched fetch(ShipmentId id, LabelRequest request) {
+        return recover(UpsRecovery.byNumber(id, request))
+                .read(answer -> UpsRecovery.fetched(answer, request), Fetched.NotYet::new);
+    }
+
+    private Answer recover(byte[] body) {
+        return line.ask("/api/labels/v1/recovery", headers(), body);
+    }
+
+    @Override
+    public Voided cancel(ShipmentId id, Ref ref) {
+        String path = "/api/shipments/" + VERSION + "/void/cancel/" + encoded(id.value());
+        return line.change("DELETE", path, headers(), new byte[0]).read(UpsVoid::voided, Voided.Unknown::new);
+    }
+
+    @Override
+    public List<Rate> rates(Shipment shipment) {
+        String path = "/api/rating/" + VERSION + "/Shop?additionalinfo=timeintransit";
+        return line.ask(path, headers(), UpsRateRequest.of(shipment, settings.number()))
+                .read(UpsRates::rates, silence -> List.of());
+    }
+
+    @Override
+    public List<Event> track(List<String> trackingNumbers) {
+        List<Event> events = new ArrayList<>();
+        for (String number : trackingNumbers) {
+            String path = "/api/track/v1/details/" + encoded(number) + "?locale=en_US&returnSignature=false";
+            events.addAll(line.read(path, headers()).read(answer -> UpsTracking.events(answer, number), silence -> {
+                throw new IllegalStateException("UPS tells nothing of " + number + ": " + silence);
+            }));
+        }
+        return events;
+    }
+
+    @Override
+    public String prove(Delivery delivery) {
+        String secret = HookProof.secret(settings.webhookCredential(), "webhookCredential");
+        HookProof.requireEcho(secret, delivery.header("credential"));
+        return HookProof.nameOf(delivery.body());
+    }
+
+    @Override
+    public List<Event> read(byte[] body) {
+        return UpsTracking.pushed(body);
+    }
+
+    /** Tracking requires the id of the call and who calls; elsewhere they help UPS to find it. */
+    private static Map<String, String> headers() {
+        Map<String, String> headers = new HashMap<>();
+        headers.put("Content-Type", "application/json");
+        headers.put("Accept", "application/json");
+        headers.put("transId", UUID.randomUUID().toString().replace("-", ""));
+        headers.put("transactionSrc", "waybill");
+        return headers;
+    }
+
+    private static String encoded(String text) {
+        return URLEncoder.encode(text, UTF_8);
+    }
+}

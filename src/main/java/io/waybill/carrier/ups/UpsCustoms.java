@@ -1,0 +1,122 @@
+package io.waybill.carrier.ups;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.waybill.carrier.Latin;
+import io.waybill.carrier.Ref;
+import io.waybill.carrier.Refusals;
+import io.waybill.carrier.Shipment;
+import io.waybill.measure.Money;
+import io.waybill.order.Order;
+import java.math.BigDecimal;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** The commercial invoice UPS makes of what an order says about its goods. */
+final class UpsCustoms {
+    private static final String INVOICE = "01";
+    private static final String PARTIAL_INVOICE = "05";
+    private static final DateTimeFormatter DAY = DateTimeFormatter.ofPattern("yyyyMMdd");
+    private static final Map<String, String> REASONS = Map.of(
+            "merchandise", "SALE",
+            "gift", "GIFT",
+            "sample", "SAMPLE",
+            "return", "RETURN",
+            "documents", "DOCUMENTS",
+            "humanitarian", "HUMANITARIAN AID",
+            "other", "OTHER");
+
+    private UpsCustoms() {}
+
+    static ObjectNode forms(Shipment shipment, Ref ref, UpsLane lane) {
+        Order order = shipment.order();
+        Order.Customs customs = Refusals.needed(order.customs(), "/customs");
+        ObjectNode forms = UpsJson.object();
+        forms.putArray("FormType").add(lane.isReturn() ? PARTIAL_INVOICE : INVOICE);
+        String invoice = customs.invoiceNumber();
+        UpsJson.put(forms, "InvoiceNumber", invoice == null || invoice.isBlank() ? ref.orderNumber() : invoice, 35);
+        forms.put("InvoiceDate", DAY.format(date(order)));
+        UpsJson.put(forms, "PurchaseOrderNumber", order.reference(), 35);
+        UpsJson.put(forms, "TermsOfShipment", customs.incoterm(), 3);
+        forms.put("ReasonForExport", lane.isReturn() ? "RETURN" : reason(customs));
+        forms.put("CurrencyCode", total(order).currency().getCurrencyCode());
+        ArrayNode products = forms.putArray("Product");
+        for (int i = 0; i < order.items().size(); i++) {
+            products.add(product(order.items().get(i), "/items/" + i));
+        }
+        forms.putObject("Contacts").set("SoldTo", UpsParties.party(order.shipTo(), "/shipTo", true));
+        return forms;
+    }
+
+    /** What the goods are worth: as declared, else by their prices. */
+    static Money total(Order order) {
+        if (order.customs() != null && order.customs().declaredValue() != null) {
+            return order.customs().declaredValue();
+        }
+        if (order.items().isEmpty()) {
+            throw Refusals.needs("/items");
+        }
+        Money sum = null;
+        for (int i = 0; i < order.items().size(); i++) {
+            Order.Item item = order.items().get(i);
+            Money price = Refusals.needed(item.unitPrice(), "/items/" + i + "/unitPrice");
+            BigDecimal pieces = BigDecimal.valueOf(Objects.requireNonNullElse(item.quantity(), 1));
+            Money line = new Money(price.amount().multiply(pieces), price.currency());
+            if (sum != null && !sum.currency().equals(line.currency())) {
+                throw Refusals.takesNot(
+                        line.currency().getCurrencyCode(),
+                        "/items/" + i + "/unitPrice/currency",
+                        sum.currency().getCurrencyCode());
+            }
+            sum = sum == null ? line : sum.plus(line);
+        }
+        return Objects.requireNonNull(sum);
+    }
+
+    /** What is in it, in a line. */
+    static @Nullable String description(Order order) {
+        String goods = order.items().stream()
+                .map(Order.Item::description)
+                .filter(text -> text != null && !text.isBlank())
+                .distinct()
+                .collect(Collectors.joining(", "));
+        return goods.isEmpty() ? null : UpsJson.cut(goods, 50);
+    }
+
+    private static ObjectNode product(Order.Item item, String pointer) {
+        Latin.require(item.description(), pointer + "/description");
+        ObjectNode product = UpsJson.object();
+        product.putArray("Description")
+                .add(UpsJson.cut(Refusals.needed(item.description(), pointer + "/description"), 35));
+        ObjectNode unit = product.putObject("Unit");
+        unit.put("Number", String.valueOf(Refusals.needed(item.quantity(), pointer + "/quantity")));
+        unit.set("UnitOfMeasurement", UpsJson.code("PCS"));
+        Money price = Refusals.needed(item.unitPrice(), pointer + "/unitPrice");
+        unit.put("Value", price.amount().stripTrailingZeros().toPlainString());
+        UpsJson.put(
+                product,
+                "CommodityCode",
+                item.hsCode() == null ? null : item.hsCode().replace(".", ""),
+                15);
+        UpsJson.put(product, "PartNumber", item.sku(), 35);
+        product.put("OriginCountryCode", Refusals.needed(item.originCountry(), pointer + "/originCountry"));
+        return product;
+    }
+
+    private static String reason(Order.Customs customs) {
+        return REASONS.getOrDefault(Objects.requireNonNullElse(customs.contents(), "merchandise"), "SALE");
+    }
+
+    /** The day it ships, else the day it was ordered, else today. */
+    private static LocalDate date(Order order) {
+        if (order.options() != null && order.options().shipDate() != null) {
+            return order.options().shipDate();
+        }
+        return order.placedAt() != null ? order.placedAt().toLocalDate() : LocalDate.now(ZoneOffset.UTC);
+    }
+}

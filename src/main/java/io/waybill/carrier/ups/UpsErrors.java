@@ -1,0 +1,102 @@
+package io.waybill.carrier.ups;
+
+import io.waybill.carrier.Answer;
+import io.waybill.carrier.CodeTable;
+import io.waybill.carrier.Outcome;
+import io.waybill.carrier.Reply;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What UPS says when it does not do what was asked. There are several families: {@code response.errors} of the REST
+ * interfaces, {@code errors} without it, the {@code Fault} of the older ones, and the gateway's {@code fault} and {@code
+ * error}, which speak of the caller and not of the shipment.
+ */
+record UpsErrors(List<Error> errors) {
+    private static final CodeTable FIELDS = CodeTable.read(UpsErrors.class, "errors.csv", "");
+    private static final Set<String> TRANSIENT = Set.of("10004", "20001", "120001", "190001", "300000");
+
+    /** @param code UPS's own, or empty */
+    record Error(String code, String words) {}
+
+    /** @throws RuntimeException when the answer holds no error of any family */
+    static UpsErrors of(Answer.Read answer) {
+        Reply json = Reply.of(answer.body());
+        List<Error> found = Stream.of(
+                        json.list("response", "errors").stream().map(UpsErrors::error),
+                        json.list("errors").stream().map(UpsErrors::error),
+                        json.list("Fault", "detail", "Errors", "ErrorDetail").stream()
+                                .map(detail -> new Error(
+                                        detail.text("PrimaryErrorCode", "Code"),
+                                        detail.text("PrimaryErrorCode", "Description"))))
+                .flatMap(family -> family)
+                .filter(error -> !error.words().isEmpty() || !error.code().isEmpty())
+                .toList();
+        if (found.isEmpty()) {
+            throw new IllegalArgumentException("it tells no error");
+        }
+        return new UpsErrors(found);
+    }
+
+    private static Error error(Reply one) {
+        return new Error(one.text("code"), one.text("message"));
+    }
+
+    /** A purchase that was answered with 4xx. */
+    static Outcome outcome(Answer.Read answer) {
+        if (isAboutTheCaller(answer)) {
+            return new Outcome.NotSent(
+                    "HTTP " + answer.status() + Reply.words(answer), answer.retryAfter(), answer.body());
+        }
+        UpsErrors errors = of(answer);
+        if (errors.isTransient()) {
+            return new Outcome.Unknown(errors.words(), answer.body());
+        }
+        return new Outcome.Refused(errors.words(), errors.code(), errors.pointer(), answer.body());
+    }
+
+    /** The account, its token or its quota is at fault; the same shipment may be bought once that is mended. */
+    static boolean isAboutTheCaller(Answer.Read answer) {
+        if (answer.status() == 401 || answer.status() == 403) {
+            return true;
+        }
+        Reply json = Reply.of(answer.body());
+        String code = json.list("response", "errors").stream()
+                .findFirst()
+                .map(first -> first.text("code"))
+                .orElse("");
+        return code.startsWith("250")
+                || code.startsWith("251")
+                || json.at("fault").isPresent();
+    }
+
+    boolean isTransient() {
+        return TRANSIENT.contains(code());
+    }
+
+    /** The first one's. */
+    String code() {
+        return errors.get(0).code();
+    }
+
+    String words() {
+        return errors.stream()
+                .map(error -> error.words().isEmpty() ? error.code() : error.words())
+                .distinct()
+                .collect(Collectors.joining("; "));
+    }
+
+    /** The field of our order that one of the codes speaks of, or null. */
+    @Nullable
+    String pointer() {
+        return errors.stream()
+                .map(Error::code)
+                .filter(FIELDS.codes()::contains)
+                .map(FIELDS::word)
+                .findFirst()
+                .orElse(null);
+    }
+}

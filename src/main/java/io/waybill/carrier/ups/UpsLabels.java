@@ -1,0 +1,68 @@
+package io.waybill.carrier.ups;
+
+import io.waybill.carrier.Label;
+import io.waybill.carrier.LabelImages;
+import io.waybill.carrier.LabelRequest;
+import io.waybill.carrier.Reply;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The pictures in UPS's answers, as they were asked for. */
+final class UpsLabels {
+    private static final Logger LOG = LoggerFactory.getLogger(UpsLabels.class);
+
+    private UpsLabels() {}
+
+    /** One document a package, in their order; empty when one of them is missing or no label. */
+    static Optional<Label> of(List<Reply> images, LabelRequest wanted) {
+        List<Label.Document> documents = new ArrayList<>();
+        for (int i = 0; i < images.size(); i++) {
+            Optional<Label.Document> document = document(images.get(i), i + 1, wanted);
+            if (document.isEmpty()) {
+                return Optional.empty();
+            }
+            documents.add(document.get());
+        }
+        return documents.isEmpty() ? Optional.empty() : Optional.of(new Label(documents));
+    }
+
+    private static Optional<Label.Document> document(Reply image, int parcel, LabelRequest wanted) {
+        try {
+            byte[] bytes = converted(image.base64("GraphicImage"), wanted);
+            String format = LabelImages.formatOf(bytes);
+            if (format.isEmpty()) {
+                throw new IllegalArgumentException("no label by its bytes");
+            }
+            return Optional.of(new Label.Document("shipping_label", parcel, format, wanted.size(), bytes));
+        } catch (RuntimeException unreadable) {
+            LOG.warn("the label of parcel {} cannot be read: {}", parcel, unreadable.toString());
+            return Optional.empty();
+        }
+    }
+
+    private static byte[] converted(byte[] bytes, LabelRequest wanted) {
+        String is = LabelImages.formatOf(bytes);
+        boolean picture = is.equals("GIF") || is.equals("PNG");
+        if (picture && wanted.format().equals("PDF")) {
+            return LabelImages.pdf(bytes, wanted.size());
+        }
+        return picture && wanted.format().equals("PNG") ? LabelImages.png(bytes) : bytes;
+    }
+
+    /** The forms of a shipment beyond customs, one PDF. */
+    static Optional<Label.Document> form(Reply image) {
+        try {
+            byte[] bytes = image.base64("GraphicImage");
+            String format = LabelImages.formatOf(bytes);
+            return format.isEmpty()
+                    ? Optional.empty()
+                    : Optional.of(new Label.Document("commercial_invoice", 0, format, "letter", bytes));
+        } catch (RuntimeException unreadable) {
+            LOG.warn("a form cannot be read: {}", unreadable.toString());
+            return Optional.empty();
+        }
+    }
+}

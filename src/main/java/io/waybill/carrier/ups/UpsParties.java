@@ -1,0 +1,91 @@
+package io.waybill.carrier.ups;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.waybill.carrier.Refusals;
+import io.waybill.carrier.Shipment;
+import io.waybill.order.Address;
+import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** Shipper, ShipTo, ShipFrom and SoldTo. Of a return, who ordered it is the shipper, though the parcel comes to them. */
+final class UpsParties {
+    private static final int NAME = 35;
+    private static final int LINE = 35;
+    private static final Set<String> NORTH_AMERICA = Set.of("US", "CA", "PR", "VI");
+
+    private UpsParties() {}
+
+    static void put(ObjectNode out, Shipment shipment, UpsLane lane, String number) {
+        Address to = shipment.order().shipTo();
+        boolean abroad = !lane.isDomestic();
+        Address shipper = lane.isReturn() ? to : shipment.shipFrom();
+        String shipperAt = lane.isReturn() ? "/shipTo" : "/shipFrom";
+        ObjectNode owner = party(shipper, shipperAt, abroad);
+        owner.put("ShipperNumber", number);
+        out.set("Shipper", owner);
+        ObjectNode consignee = party(to, "/shipTo", abroad);
+        if (Boolean.TRUE.equals(to.residential())) {
+            UpsJson.mark((ObjectNode) consignee.path("Address"), "ResidentialAddressIndicator");
+        }
+        out.set("ShipTo", consignee);
+        out.set("ShipFrom", party(shipment.shipFrom(), "/shipFrom", abroad));
+    }
+
+    /** UPS asks for a name and a phone number at both ends of what goes abroad. */
+    static ObjectNode party(Address address, String pointer, boolean abroad) {
+        ObjectNode out = UpsJson.object();
+        String person = blankToNull(address.name());
+        String company = blankToNull(address.company());
+        UpsJson.put(out, "Name", Refusals.needed(company == null ? person : company, pointer + "/name"), NAME);
+        UpsJson.put(out, "AttentionName", person == null ? company : person, NAME);
+        UpsJson.put(out, "TaxIdentificationNumber", address.taxId(), 15);
+        String phone = digits(address);
+        if (abroad) {
+            Refusals.needed(phone, pointer + "/phone");
+        }
+        if (phone != null) {
+            out.putObject("Phone").put("Number", phone);
+        }
+        UpsJson.put(out, "EMailAddress", tooLong(address.email()) ? null : address.email(), 50);
+        out.set("Address", address(address, pointer));
+        return out;
+    }
+
+    static ObjectNode address(Address address, String pointer) {
+        ObjectNode out = UpsJson.object();
+        ArrayNode lines = out.putArray("AddressLine");
+        Stream.of(address.line1(), address.line2(), address.line3())
+                .filter(line -> line != null && !line.isBlank())
+                .forEach(line -> lines.add(UpsJson.cut(line.strip(), LINE)));
+        UpsJson.put(out, "City", Refusals.needed(address.city(), pointer + "/city"), 30);
+        UpsJson.put(out, "StateProvinceCode", address.state(), 5);
+        UpsJson.put(out, "PostalCode", postalCode(address), 9);
+        out.put("CountryCode", UpsLane.country(address));
+        return out;
+    }
+
+    /** Without blanks and dashes: nine characters are taken at most. */
+    private static @Nullable String postalCode(Address address) {
+        return address.postalCode() == null ? null : address.postalCode().replaceAll("[\\s-]", "");
+    }
+
+    /** In North America without the country's 1. */
+    private static @Nullable String digits(Address address) {
+        String digits = Objects.requireNonNullElse(address.phone(), "").replaceAll("\\D", "");
+        if (digits.length() == 11 && digits.startsWith("1") && NORTH_AMERICA.contains(address.country())) {
+            digits = digits.substring(1);
+        }
+        return digits.isEmpty() ? null : digits.substring(0, Math.min(15, digits.length()));
+    }
+
+    private static boolean tooLong(@Nullable String email) {
+        return email != null && email.length() > 50;
+    }
+
+    private static @Nullable String blankToNull(@Nullable String text) {
+        return text == null || text.isBlank() ? null : text;
+    }
+}

@@ -1,0 +1,85 @@
+package io.waybill.carrier.ups;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.waybill.carrier.Refusals;
+import io.waybill.carrier.Shipment;
+import io.waybill.measure.MassUnit;
+import io.waybill.measure.Weight;
+import io.waybill.order.Address;
+import io.waybill.order.Order;
+import java.math.BigDecimal;
+
+/** {@code RateRequest} of the Rating API v2409, asking for every service, negotiated rates and days. */
+final class UpsRateRequest {
+    private static final String NOT_A_DOCUMENT = "03";
+
+    private UpsRateRequest() {}
+
+    static byte[] of(Shipment shipment, String number) {
+        Order order = shipment.order();
+        UpsLane lane = UpsLane.of(shipment);
+        ObjectNode out = UpsJson.object();
+        ObjectNode request = out.putObject("RateRequest");
+        request.putObject("Request").put("SubVersion", "2205").put("RequestOption", "Shop");
+        ObjectNode what = request.putObject("Shipment");
+        ObjectNode shipper = party(lane.isReturn() ? order.shipTo() : shipment.shipFrom(), "/shipFrom");
+        shipper.put("ShipperNumber", number);
+        what.set("Shipper", shipper);
+        ObjectNode to = party(order.shipTo(), "/shipTo");
+        if (Boolean.TRUE.equals(order.shipTo().residential())) {
+            UpsJson.mark((ObjectNode) to.path("Address"), "ResidentialAddressIndicator");
+        }
+        what.set("ShipTo", to);
+        what.set("ShipFrom", party(shipment.shipFrom(), "/shipFrom"));
+        UpsBilling.put(what.putObject("PaymentDetails"), order, lane, number);
+        UpsJson.mark(what.putObject("ShipmentRatingOptions"), "NegotiatedRatesIndicator");
+        what.putObject("DeliveryTimeInformation").put("PackageBillType", NOT_A_DOCUMENT);
+        what.set("ShipmentTotalWeight", total(shipment, lane));
+        if (!lane.isFreeOfCustoms() || lane.hasInvoiceTotal()) {
+            what.set("InvoiceLineTotal", UpsJson.money(UpsCustoms.total(order)));
+        }
+        ObjectNode options = options(order, lane);
+        if (!options.isEmpty()) {
+            what.set("ShipmentServiceOptions", options);
+        }
+        what.set("Package", UpsPackages.toRate(shipment, lane));
+        return UpsJson.bytes(out);
+    }
+
+    private static ObjectNode party(Address address, String pointer) {
+        ObjectNode party = UpsJson.object();
+        UpsJson.put(party, "Name", address.company() == null ? address.name() : address.company(), 35);
+        party.set("Address", UpsParties.address(address, pointer));
+        return party;
+    }
+
+    private static ObjectNode total(Shipment shipment, UpsLane lane) {
+        BigDecimal sum = BigDecimal.ZERO;
+        for (int i = 0; i < shipment.parcels().size(); i++) {
+            Weight weight = Refusals.needed(shipment.parcels().get(i).weight(), "/parcels/" + i + "/weight");
+            sum = sum.add(
+                    weight.in(lane.isImperial() ? MassUnit.LB : MassUnit.KG).value());
+        }
+        ObjectNode total = UpsJson.object();
+        total.set("UnitOfMeasurement", UpsJson.code(lane.isImperial() ? "LBS" : "KGS"));
+        return total.put("Weight", UpsPackages.tenths(sum));
+    }
+
+    private static ObjectNode options(Order order, UpsLane lane) {
+        ObjectNode out = UpsJson.object();
+        Order.Options options = order.options();
+        if (options == null) {
+            return out;
+        }
+        if (Boolean.TRUE.equals(options.saturday())) {
+            UpsJson.mark(out, "SaturdayDeliveryIndicator");
+        }
+        if (lane.isReturn()) {
+            out.set("ReturnService", UpsJson.code("9"));
+        } else if (!lane.hasPackageSignature()) {
+            UpsPackages.signature(options.signature(), "1", "2")
+                    .ifPresent(type -> out.putObject("DeliveryConfirmation").put("DCISType", type));
+        }
+        return out;
+    }
+}

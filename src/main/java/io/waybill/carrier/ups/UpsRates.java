@@ -1,0 +1,63 @@
+package io.waybill.carrier.ups;
+
+import io.waybill.carrier.Answer;
+import io.waybill.carrier.Rates.Rate;
+import io.waybill.carrier.Reply;
+import io.waybill.measure.Money;
+import java.time.LocalDate;
+import java.time.format.DateTimeFormatter;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Reads {@code RateResponse}. A refusal is one rate of no service that says why. */
+final class UpsRates {
+    private UpsRates() {}
+
+    static List<Rate> rates(Answer.Read answer) {
+        if (!answer.ok()) {
+            return List.of(excluded("*", UpsErrors.of(answer).words()));
+        }
+        return Reply.of(answer.body()).list("RateResponse", "RatedShipment").stream()
+                .map(UpsRates::rate)
+                .toList();
+    }
+
+    private static Rate rate(Reply rated) {
+        String service = UpsServices.word(rated.required("Service", "Code"));
+        Optional<Money> list = UpsCharges.list(rated);
+        Optional<Money> agreed = UpsCharges.negotiated(rated);
+        Optional<Money> total = agreed.or(() -> list);
+        return total.map(money -> new Rate(
+                        service,
+                        UpsCharges.ofRate(rated, money),
+                        money,
+                        agreed.isPresent() ? list.orElse(null) : null,
+                        days(rated),
+                        promised(rated),
+                        null))
+                .orElseGet(() -> excluded(service, "UPS states no price"));
+    }
+
+    private static Rate excluded(String service, String why) {
+        return new Rate(service, List.of(), null, null, null, why);
+    }
+
+    private static @Nullable Integer days(Reply rated) {
+        Reply arrival = rated.at("TimeInTransit", "ServiceSummary", "EstimatedArrival");
+        for (String days : List.of(
+                arrival.text("TotalTransitDays"),
+                arrival.text("BusinessDaysInTransit"),
+                rated.text("GuaranteedDelivery", "BusinessDaysInTransit"))) {
+            if (days.matches("\\d{1,3}")) {
+                return Integer.valueOf(days);
+            }
+        }
+        return null;
+    }
+
+    private static @Nullable LocalDate promised(Reply rated) {
+        String date = rated.text("TimeInTransit", "ServiceSummary", "EstimatedArrival", "Arrival", "Date");
+        return date.matches("\\d{8}") ? LocalDate.parse(date, DateTimeFormatter.BASIC_ISO_DATE) : null;
+    }
+}

@@ -1,0 +1,99 @@
+package io.waybill.carrier.ups;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.waybill.carrier.Answer;
+import io.waybill.carrier.CodeTable;
+import io.waybill.carrier.Fetched;
+import io.waybill.carrier.Found;
+import io.waybill.carrier.LabelRequest;
+import io.waybill.carrier.Outcome;
+import io.waybill.carrier.Ref;
+import io.waybill.carrier.Reply;
+import io.waybill.carrier.ShipmentId;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** Label Recovery: what was sold under a reference, and labels printed again. It tells no price. */
+final class UpsRecovery {
+    private static final CodeTable CODES = CodeTable.read(UpsRecovery.class, "recovery.csv", "unknown");
+    private static final LabelRequest SMALL = new LabelRequest("PNG", "4x6", 203);
+
+    private UpsRecovery() {}
+
+    static byte[] byReference(Ref ref, String number) {
+        ObjectNode out = request(SMALL);
+        ObjectNode values = ((ObjectNode) out.path("LabelRecoveryRequest")).putObject("ReferenceValues");
+        values.putObject("ReferenceNumber").put("Value", ref.value());
+        values.put("ShipperNumber", number);
+        return UpsJson.bytes(out);
+    }
+
+    static byte[] byNumber(ShipmentId id, LabelRequest label) {
+        ObjectNode out = request(label);
+        ((ObjectNode) out.path("LabelRecoveryRequest")).put("TrackingNumber", id.value());
+        return UpsJson.bytes(out);
+    }
+
+    private static ObjectNode request(LabelRequest label) {
+        ObjectNode out = UpsJson.object();
+        ObjectNode request = out.putObject("LabelRecoveryRequest");
+        request.putObject("Request").put("SubVersion", "1903");
+        request.set("LabelSpecification", UpsShipRequest.label(label));
+        return out;
+    }
+
+    /** Where UPS knows no such shipment, or one that was given back, nothing was sold as far as the hub is concerned. */
+    static Found found(Answer.Read answer) {
+        if (!answer.ok()) {
+            return notFound(answer);
+        }
+        Reply response = Reply.of(answer.body()).at("LabelRecoveryResponse");
+        List<String> tracking = Stream.concat(
+                        response.list("LabelResults").stream(), response.list("TrackingCandidate").stream())
+                .map(one -> one.text("TrackingNumber"))
+                .filter(number -> !number.isEmpty())
+                .distinct()
+                .toList();
+        String lead = response.text("ShipmentIdentificationNumber");
+        if (lead.isEmpty() && tracking.isEmpty()) {
+            throw new IllegalArgumentException("it names no shipment");
+        }
+        ShipmentId id = new ShipmentId(lead.isEmpty() ? tracking.get(0) : lead);
+        return new Found.Sold(new Outcome.Bought(
+                id,
+                UpsSale.numbers(id, tracking.isEmpty() ? List.of(id.value()) : tracking),
+                List.of(),
+                Optional.empty(),
+                answer.body()));
+    }
+
+    private static Found notFound(Answer.Read answer) {
+        UpsErrors errors = UpsErrors.of(answer);
+        boolean about = UpsErrors.isAboutTheCaller(answer);
+        return switch (about ? "unknown" : word(errors)) {
+            case "nothing", "voided" -> new Found.Nothing();
+            default -> new Found.Unreachable(errors.words());
+        };
+    }
+
+    /** Gone is only said where UPS says that this label is never printed again; the label is then voided and bought once more. */
+    static Fetched fetched(Answer.Read answer, LabelRequest wanted) {
+        if (!answer.ok()) {
+            UpsErrors errors = UpsErrors.of(answer);
+            boolean gone = List.of("gone", "voided").contains(word(errors));
+            return gone ? new Fetched.Gone(errors.words()) : new Fetched.NotYet(errors.words());
+        }
+        List<Reply> images = Reply.of(answer.body()).list("LabelRecoveryResponse", "LabelResults").stream()
+                .map(one -> one.at("LabelImage"))
+                .collect(Collectors.toList());
+        return UpsLabels.of(images, wanted)
+                .<Fetched>map(Fetched.Ready::new)
+                .orElseGet(() -> new Fetched.NotYet("UPS sent no label that can be read"));
+    }
+
+    private static String word(UpsErrors errors) {
+        return CODES.word(errors.code());
+    }
+}

@@ -1,0 +1,136 @@
+package io.waybill.carrier.ups;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.waybill.carrier.LabelRequest;
+import io.waybill.carrier.Latin;
+import io.waybill.carrier.Ref;
+import io.waybill.carrier.Refusals;
+import io.waybill.carrier.Reply;
+import io.waybill.carrier.Shipment;
+import io.waybill.order.Order;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** {@code ShipmentRequest} of the Shipping API v2409. */
+final class UpsShipRequest {
+    private static final String PRINT_RETURN_LABEL = "9";
+    private static final int MOST_PARCELS = 200;
+    private static final int MOST_RETURNED = 20;
+    private static final int MOST_REFERENCES = 5;
+    private static final int LONGEST_REFERENCE = 35;
+    private static final Map<String, String> FORMATS = Map.of("PDF", "GIF", "PNG", "GIF", "ZPL", "ZPL", "EPL2", "EPL");
+
+    private UpsShipRequest() {}
+
+    static byte[] of(Shipment shipment, Ref ref, String number) {
+        Latin.require(shipment);
+        UpsLane lane = UpsLane.of(shipment);
+        Refusals.requireParcels(shipment, mostParcels(lane));
+        ObjectNode out = UpsJson.object();
+        ObjectNode request = out.putObject("ShipmentRequest");
+        request.putObject("Request")
+                .put("SubVersion", "2205")
+                .put("RequestOption", "nonvalidate")
+                .putObject("TransactionReference")
+                .put("CustomerContext", ref.value() + " " + shipment.label().format());
+        request.set("Shipment", shipment(shipment, ref, lane, number));
+        request.set("LabelSpecification", label(shipment.label()));
+        return UpsJson.bytes(out);
+    }
+
+    /**
+     * The label that {@link #of} was asked for. Its format is written at the end of the context, which UPS only echoes: for
+     * PDF and PNG UPS is asked for the same GIF.
+     */
+    static LabelRequest labelOf(Reply request) {
+        String context = request.required("Request", "TransactionReference", "CustomerContext");
+        String height = request.required("LabelSpecification", "LabelStockSize", "Height");
+        return new LabelRequest(context.substring(context.lastIndexOf(' ') + 1), "4x" + height, 203);
+    }
+
+    /** Whether the account pays the transport; else its price is nothing the account owes. */
+    static boolean isPaidByAccount(Reply request) {
+        return request.at("Shipment", "PaymentInformation", "ShipmentCharge", "BillShipper")
+                .isPresent();
+    }
+
+    private static ObjectNode shipment(Shipment shipment, Ref ref, UpsLane lane, String number) {
+        Order order = shipment.order();
+        List<String> references = references(order, ref);
+        ObjectNode out = UpsJson.object();
+        UpsJson.put(out, "Description", UpsCustoms.description(order), 50);
+        if (lane.isReturn()) {
+            out.set("ReturnService", UpsJson.code(PRINT_RETURN_LABEL));
+        }
+        UpsParties.put(out, shipment, lane, number);
+        UpsBilling.put(out.putObject("PaymentInformation"), order, lane, number);
+        out.set("Service", UpsJson.code(UpsServices.code(shipment.service())));
+        UpsJson.mark(out.putObject("ShipmentRatingOptions"), "NegotiatedRatesIndicator");
+        if (!lane.hasPackageReferences()) {
+            ArrayNode own = out.putArray("ReferenceNumber");
+            references.forEach(reference -> own.addObject().put("Value", reference));
+        }
+        if (lane.hasInvoiceTotal()) {
+            out.set("InvoiceLineTotal", UpsJson.money(UpsCustoms.total(order)));
+        }
+        ObjectNode options = options(shipment, ref, lane);
+        if (!options.isEmpty()) {
+            out.set("ShipmentServiceOptions", options);
+        }
+        out.set("Package", UpsPackages.toShip(shipment, lane, lane.hasPackageReferences() ? references : List.of()));
+        return out;
+    }
+
+    /** 1 the order number, 2 our ref, 3–5 the customer's own. */
+    private static List<String> references(Order order, Ref ref) {
+        List<String> references = new ArrayList<>();
+        references.add(UpsJson.cut(ref.orderNumber(), LONGEST_REFERENCE));
+        references.add(ref.value());
+        if (order.billing() != null) {
+            order.billing().references().stream()
+                    .limit(MOST_REFERENCES - 2)
+                    .forEach(reference -> references.add(UpsJson.cut(reference, LONGEST_REFERENCE)));
+        }
+        return references;
+    }
+
+    private static ObjectNode options(Shipment shipment, Ref ref, UpsLane lane) {
+        ObjectNode out = UpsJson.object();
+        Order.Options options = shipment.order().options();
+        if (options != null && Boolean.TRUE.equals(options.saturday())) {
+            UpsJson.mark(out, "SaturdayDeliveryIndicator");
+        }
+        if (options != null && !lane.hasPackageSignature() && !lane.isReturn()) {
+            UpsPackages.signature(options.signature(), "1", "2")
+                    .ifPresent(type -> out.putObject("DeliveryConfirmation").put("DCISType", type));
+        }
+        if (!lane.isFreeOfCustoms()) {
+            out.set("InternationalForms", UpsCustoms.forms(shipment, ref, lane));
+        }
+        return out;
+    }
+
+    static ObjectNode label(LabelRequest label) {
+        String format = FORMATS.get(label.format());
+        if (format == null) {
+            throw Refusals.takesNot(label.format(), "/label/format", FORMATS.keySet());
+        }
+        ObjectNode out = UpsJson.object();
+        out.putObject("LabelImageFormat").put("Code", format);
+        out.put("HTTPUserAgent", "Mozilla/4.5");
+        out.putObject("LabelStockSize")
+                .put("Height", label.size().equals("4x8") ? "8" : "6")
+                .put("Width", "4");
+        return out;
+    }
+
+    /** What UPS sends back is one parcel where it begins in the US or Puerto Rico. */
+    private static int mostParcels(UpsLane lane) {
+        if (!lane.isReturn()) {
+            return MOST_PARCELS;
+        }
+        return lane.isImperial() ? 1 : MOST_RETURNED;
+    }
+}

@@ -1,0 +1,144 @@
+package io.waybill.carrier.ups;
+
+import io.waybill.carrier.Answer;
+import io.waybill.carrier.CodeTable;
+import io.waybill.carrier.Reply;
+import io.waybill.carrier.Tracks.Event;
+import java.time.DateTimeException;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.time.LocalTime;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** Reads what UPS tells of a parcel, asked ({@code trackResponse}) and unasked (Track Alert). */
+final class UpsTracking {
+    private static final String UNKNOWN = "unknown";
+    private static final CodeTable STATUSES = CodeTable.read(UpsTracking.class, "statuses.csv", UNKNOWN);
+    private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("HHmmss");
+
+    private UpsTracking() {}
+
+    /** An unknown number is a 404, or a warning in a 200: no events. */
+    static List<Event> events(Answer.Read answer, String asked) {
+        if (answer.status() == 404) {
+            return List.of();
+        }
+        if (!answer.ok()) {
+            throw new IllegalArgumentException(UpsErrors.of(answer).words());
+        }
+        List<Event> events = new ArrayList<>();
+        for (Reply shipment : Reply.of(answer.body()).list("trackResponse", "shipment")) {
+            for (Reply parcel : shipment.list("package")) {
+                String number = parcel.text("trackingNumber");
+                if (number.isEmpty() || number.equalsIgnoreCase(asked)) {
+                    parcel.list("activity").forEach(activity -> events.add(event(activity, asked)));
+                }
+            }
+        }
+        return events;
+    }
+
+    private static Event event(Reply activity, String number) {
+        Reply status = activity.at("status");
+        return new Event(
+                number,
+                word(status.text("statusCode"), status),
+                code(status),
+                text(status.text("description")),
+                place(activity.at("location", "address")),
+                time(activity, "gmtDate", "gmtTime", "gmtOffset", "date", "time"));
+    }
+
+    /** Photos and who signed are not read. */
+    static List<Event> pushed(byte[] body) {
+        Reply event = Reply.of(body);
+        Reply status = event.at("activityStatus");
+        return List.of(new Event(
+                event.required("trackingNumber"),
+                word("", status),
+                code(status),
+                text(status.text("description")),
+                place(event.at("activityLocation")),
+                time(
+                        event,
+                        "gmtActivityDate",
+                        "gmtActivityTime",
+                        "gmtOffset",
+                        "localActivityDate",
+                        "localActivityTime")));
+    }
+
+    /** From the most to the least exact: type and code, UPS's detail code, type. A detail code nobody knows is counted. */
+    private static String word(String detail, Reply status) {
+        String type = status.text("type");
+        String pair = type + " " + status.text("code");
+        if (STATUSES.codes().contains(pair)) {
+            return STATUSES.word(pair);
+        }
+        String word = detail.isEmpty() ? UNKNOWN : STATUSES.word(detail);
+        if (word.equals(UNKNOWN)) {
+            word = STATUSES.word(type);
+        }
+        String words = status.text("description").toLowerCase(Locale.ROOT);
+        boolean loaded = words.contains("out for delivery") || words.contains("loaded on delivery vehicle");
+        return word.equals("delivered") && loaded ? "out_for_delivery" : word;
+    }
+
+    private static String code(Reply status) {
+        return Stream.of(status.text("type"), status.text("code"), status.text("statusCode"))
+                .filter(part -> !part.isEmpty())
+                .collect(Collectors.joining(" "));
+    }
+
+    private static @Nullable String text(String text) {
+        return text.isEmpty() ? null : text;
+    }
+
+    private static @Nullable String place(Reply address) {
+        String country = address.text("countryCode").isEmpty() ? address.text("country") : address.text("countryCode");
+        String place = Stream.of(address.text("city"), address.text("stateProvince"), country)
+                .filter(part -> !part.isEmpty())
+                .collect(Collectors.joining(", "));
+        return place.isEmpty() ? null : place;
+    }
+
+    /** By the hours of Greenwich where they are told; else the local time, taken as if it were Greenwich's. */
+    private static OffsetDateTime time(
+            Reply json, String gmtDate, String gmtTime, String offset, String date, String time) {
+        LocalDateTime greenwich = dateTime(json.text(gmtDate), json.text(gmtTime));
+        if (greenwich != null) {
+            return greenwich.atOffset(ZoneOffset.UTC).withOffsetSameInstant(offset(json.text(offset)));
+        }
+        LocalDateTime local = dateTime(json.text(date), json.text(time));
+        return Objects.requireNonNull(local, "an event without a time").atOffset(offset(json.text(offset)));
+    }
+
+    /** {@code 20240423} or {@code 2024-04-23}; {@code 091519}, {@code 74700} or {@code 09:15:19}. */
+    private static @Nullable LocalDateTime dateTime(String date, String time) {
+        String day = date.replace("-", "");
+        String clock = time.replace(":", "");
+        if (day.length() != 8) {
+            return null;
+        }
+        String six = clock.isEmpty() ? "000000" : "0".repeat(Math.max(0, 6 - clock.length())) + clock;
+        return LocalDateTime.of(LocalDate.parse(day, DateTimeFormatter.BASIC_ISO_DATE), LocalTime.parse(six, TIME));
+    }
+
+    /** {@code -05:00} or {@code -04.00}. */
+    private static ZoneOffset offset(String text) {
+        try {
+            return text.isEmpty() ? ZoneOffset.UTC : ZoneOffset.of(text.replace('.', ':'));
+        } catch (DateTimeException unreadable) {
+            return ZoneOffset.UTC;
+        }
+    }
+}

@@ -1,0 +1,737 @@
+package io.waybill.carrier.fedex;
+
+import static io.waybill.carrier.Samples.PDF;
+import static io.waybill.carrier.Samples.home;
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.github.tomakehurst.wiremock.WireMockServer;
+import com.github.tomakehurst.wiremock.client.WireMock;
+import io.waybill.carrier.Carrier;
+import io.waybill.carrier.CarrierContract;
+import io.waybill.carrier.CarrierFactory;
+import io.waybill.carrier.Carriers;
+import io.waybill.carrier.Charge;
+import io.waybill.carrier.ExternalNumber;
+import io.waybill.carrier.Fetched;
+import io.waybill.carrier.Found;
+import io.waybill.carrier.Outcome;
+import io.waybill.carrier.Prepared;
+import io.waybill.carrier.Rates;
+import io.waybill.carrier.Ref;
+import io.waybill.carrier.Reply;
+import io.waybill.carrier.Samples;
+import io.waybill.carrier.Shipment;
+import io.waybill.carrier.ShipmentId;
+import io.waybill.carrier.Tracks;
+import io.waybill.carrier.Voids;
+import io.waybill.carrier.Voids.Voided;
+import io.waybill.carrier.Webhooks;
+import io.waybill.measure.Money;
+import io.waybill.problem.ProblemException;
+import io.waybill.settings.Settings;
+import java.net.URI;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.stream.IntStream;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class FedexCarrierTest extends CarrierContract {
+    private static final String NUMBER = "794953535999";
+    private static FedexServer shared;
+
+    private FedexServer fedex;
+
+    @BeforeAll
+    static void openServer() {
+        shared = new FedexServer();
+    }
+
+    @AfterAll
+    static void closeServer() {
+        shared.close();
+    }
+
+    @BeforeEach
+    void start() {
+        fedex = shared;
+        fedex.reset();
+    }
+
+    @AfterEach
+    void every_call_was_as_the_document_has_it() {
+        assertThat(fedex.complaints()).isEmpty();
+    }
+
+    @Override
+    protected CarrierFactory factory() {
+        return new FedexFactory();
+    }
+
+    @Override
+    protected Carrier carrier() {
+        return carrierAt(fedex.url());
+    }
+
+    @Override
+    protected Carrier carrierAt(URI base) {
+        return open("baseUrl=" + base, "clientSecret=" + FedexServer.SECRET);
+    }
+
+    @Override
+    protected String secret() {
+        return FedexServer.SECRET;
+    }
+
+    @Override
+    protected void stubFreeCalls(WireMockServer server) {
+        server.stubFor(WireMock.post("/oauth/token")
+                .willReturn(FedexServer.of(200, "{\"access_token\":\"SHIP-token\",\"expires_in\":3599}")));
+    }
+
+    @Override
+    protected Optional<Carrier> stranger() {
+        return Optional.of(open("baseUrl=" + fedex.url(), "clientSecret=another-secret"));
+    }
+
+    @Override
+    protected Optional<Shipment> refused() {
+        return Optional.of(to("REFUSE Jane Roe"));
+    }
+
+    @Override
+    protected Optional<Shipment> soldAndLost() {
+        return Optional.of(to("LOSE Jane Roe"));
+    }
+
+    @Override
+    protected Optional<Money> total(Outcome.Bought bought) {
+        Reply rating = FedexSale.shipment(Reply.of(bought.response()))
+                .orElseThrow()
+                .at("completedShipmentDetail", "shipmentRating");
+        return Optional.of(rating.list("shipmentRateDetails").get(1).money("totalNetCharge", "currency"));
+    }
+
+    @Override
+    protected Optional<RefusedVoid> refusedVoid() {
+        return Optional.of(new RefusedVoid(
+                sold -> fedex.cancelAnswer =
+                        FedexServer.notCancelled("SHIPMENT.TENDERED", "The parcel was tendered to FedEx."),
+                "label_already_used"));
+    }
+
+    @Override
+    protected Optional<Consumer<String>> unknownCode() {
+        return Optional.of(
+                number -> fedex.tracking = asked -> tracked(number, scan("ZZ", "2026-11-20T10:00:00-06:00")));
+    }
+
+    // ---- keys
+
+    @Test
+    void the_track_project_has_keys_of_its_own() {
+        Carrier two = open(
+                "baseUrl=" + fedex.url(),
+                "clientSecret=" + FedexServer.SECRET,
+                "trackClientId=" + FedexServer.TRACK_ID,
+                "trackClientSecret=" + FedexServer.TRACK_SECRET);
+        bought(two.buy(two.prepare(to("Jane Roe"), Samples.ref())));
+        fedex.tracking = asked -> tracked(NUMBER);
+        ((Tracks) two).track(List.of(NUMBER));
+        assertThat(last("/track").header("Authorization")).isEqualTo("Bearer TRACK-token");
+        assertThat(last("/ship").header("Authorization")).isEqualTo("Bearer SHIP-token");
+    }
+
+    @Test
+    void a_setting_that_is_missing_half_given_or_unknown_is_told_by_name() {
+        assertThatThrownBy(() -> open("clientSecret=s", "trackClientId=x")).hasMessageContaining("trackClientSecret");
+        assertThatThrownBy(() -> open("clientSecret=s", "number=12"))
+                .isInstanceOf(ProblemException.class)
+                .hasMessageContaining("account.fedex.number");
+        assertThatThrownBy(() -> open("clientSecret=s", "pickup=drone")).hasMessageContaining("account.fedex.pickup");
+        assertThatThrownBy(() -> open("clientSecret=s", "locale=english")).hasMessageContaining("account.fedex.locale");
+        assertThatThrownBy(() -> open("clientSecret=s", "meter=1")).hasMessageContaining("account.fedex.meter");
+        assertThatThrownBy(() -> open()).hasMessageContaining("clientSecret");
+    }
+
+    // ---- buying
+
+    @Test
+    void the_price_the_account_pays_comes_in_parts_with_its_discount() {
+        assertThat(bought(buy(to("Jane Roe"))).charges())
+                .extracting(charge -> charge.code() + " " + charge.type() + " " + charge.amount())
+                .containsExactly(
+                        "BASE shipping 12.0 USD",
+                        "VOLUME discount -2.4 USD",
+                        "FUEL fuel_charge 1.27 USD",
+                        "RESIDENTIAL_DELIVERY delivery 1.0 USD");
+    }
+
+    @Test
+    void without_a_price_of_the_shipment_those_of_its_packages_count_in_any_currency_of_fedexs() {
+        fedex.sale = answer -> {
+            ObjectNode detail = detail(answer);
+            detail.remove("shipmentRating");
+            ArrayNode packages = detail.putArray("completedPackageDetails");
+            for (int i = 0; i < 2; i++) {
+                ObjectNode rating = packages.addObject().putObject("packageRating");
+                rating.put("actualRateType", "PAYOR_ACCOUNT_PACKAGE");
+                ObjectNode rate = rating.putArray("packageRateDetails").addObject();
+                rate.put("rateType", "PAYOR_ACCOUNT_PACKAGE").put("currency", "UKL");
+                rate.put("baseCharge", "5.00").put("netCharge", "6.50").put("totalTaxes", "1.00");
+                rate.putArray("surcharges").add(FedexServer.surcharge("BEAMING", 0.5));
+            }
+            return answer;
+        };
+        List<Charge> charges = bought(buy(shipment(PDF))).charges();
+        assertThat(charges)
+                .extracting(charge -> charge.code() + " " + charge.type() + " " + charge.amount())
+                .startsWith("BASE shipping 5.00 GBP", "BEAMING uncategorized 0.5 GBP", "null uncategorized 1.00 GBP")
+                .hasSize(6);
+        assertThat(charges.stream().map(Charge::amount).reduce(Money::plus)).hasValue(Money.of("13.00", "GBP"));
+    }
+
+    @Test
+    void a_price_nobody_can_read_does_not_undo_the_sale() {
+        fedex.sale = answer -> {
+            ((ObjectNode) detail(answer).at("/shipmentRating/shipmentRateDetails/1")).put("currency", "QQQ");
+            return answer;
+        };
+        Outcome.Bought bought = bought(buy(to("Jane Roe")));
+        assertThat(bought.charges()).isEmpty();
+        assertThat(bought.label()).isPresent();
+    }
+
+    @Test
+    void pieces_are_told_in_the_order_of_the_parcels_and_one_piece_need_not_be_a_list() {
+        fedex.sale = answer -> {
+            ObjectNode one = transaction(answer);
+            ArrayNode pieces = (ArrayNode) one.path("pieceResponses");
+            pieces.insert(0, pieces.remove(1));
+            return answer;
+        };
+        Outcome.Bought two = bought(buy(shipment(PDF)));
+        assertThat(two.numbers())
+                .first()
+                .isEqualTo(new ExternalNumber("tracking", 1, two.id().value()));
+        fedex.sale = answer -> {
+            ObjectNode one = transaction(answer);
+            one.set("pieceResponses", one.path("pieceResponses").path(0));
+            one.remove("masterTrackingNumber");
+            one.put("announcedByNobody", true);
+            ((ObjectNode) answer.path("output")).set("transactionShipments", one);
+            return answer;
+        };
+        Outcome.Bought single = bought(buy(to("Jane Roe")));
+        assertThat(single.numbers())
+                .containsExactly(new ExternalNumber("tracking", 1, single.id().value()));
+    }
+
+    @Test
+    void alerts_beside_a_sale_do_not_make_it_a_refusal() {
+        fedex.sale = answer -> {
+            String alert = "ERROR";
+            for (ObjectNode level : List.of((ObjectNode) answer.path("output"), transaction(answer))) {
+                level.putArray("alerts").addObject().put("code", "SHIP.X").put("alertType", alert);
+            }
+            return answer;
+        };
+        assertThat(buy(to("Jane Roe"))).isInstanceOf(Outcome.Bought.class);
+    }
+
+    @Test
+    void errors_in_a_200_without_a_shipment_are_a_refusal_and_an_alert_alone_is_unknown() {
+        fedex.instead = FedexServer.error(200, "SERVICETYPE.NOT.ALLOWED", "Not between these places.");
+        assertThat(buy(to("Jane Roe")))
+                .isInstanceOfSatisfying(
+                        Outcome.Refused.class, no -> assertThat(no.pointer()).isEqualTo("/service"));
+        fedex.instead = FedexServer.of(
+                200, "{\"output\":{\"alerts\":[{\"code\":\"A.B\",\"alertType\":\"ERROR\",\"message\":\"Hm.\"}]}}");
+        assertThat(buy(to("Jane Roe")))
+                .isInstanceOfSatisfying(
+                        Outcome.Unknown.class, no -> assertThat(no.why()).contains("Hm."));
+    }
+
+    @Test
+    void an_answer_that_comes_packed_is_read() {
+        fedex.instead = FedexServer.zipped(
+                FedexServer.sold(Reply.of("{}".getBytes(UTF_8)).json(), List.of(NUMBER))
+                        .toString());
+        assertThat(bought(buy(to("Jane Roe"))).id()).isEqualTo(new ShipmentId(NUMBER));
+    }
+
+    @Test
+    void a_label_by_its_address_is_fetched_from_fedex_and_from_nobody_else() {
+        fedex.sale = answer -> byAddress(answer, fedex.url() + "/document/v1?id=1");
+        assertThat(bought(buy(to("Jane Roe"))).label().orElseThrow().documents())
+                .singleElement()
+                .satisfies(document -> assertThat(document.format()).isEqualTo("PDF"));
+        for (String elsewhere : List.of(
+                "http://127.0.0.1:1/document", "https://fedex.com.example.org/x", "https://a@example.org/", "%")) {
+            fedex.sale = answer -> byAddress(answer, elsewhere);
+            Outcome.Bought bought = bought(buy(to("Jane Roe")));
+            assertThat(bought.label()).as(elsewhere).isEmpty();
+        }
+    }
+
+    @Test
+    void what_has_no_label_is_never_printed_again() {
+        assertThat(carrier().fetch(new ShipmentId(NUMBER), PDF)).isInstanceOf(Fetched.Gone.class);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "401|NOT.AUTHORIZED.ERROR|Access token expired.|NotSent",
+                "403|FORBIDDEN.ERROR|We could not authorize your credentials.|NotSent",
+                "403|UNAUTHORIZED.USAGE|UNAUTHORIZED.USAGE|NotSent",
+                "400|LOGIN.REAUTHENTICATE.ERROR|Log in again.|NotSent",
+                "404|NOT.FOUND.ERROR|No longer available.|NotSent",
+                "400|INTERNAL.SERVER.ERROR|An unexpected error.|Unknown",
+                "400|SYSTEM.UNAVAILABLE.EXCEPTION|Try later.|Unknown",
+                "422|PACKAGINGTYPE.INVALID|Not this packaging.|Refused",
+                "400||words without a code|Refused",
+                "400|A.CODE.WITHOUT.WORDS||Refused"
+            })
+    void every_family_of_errors_is_read(int status, String code, String words, String outcome) {
+        fedex.instead = FedexServer.error(status, code == null ? "" : code, words == null ? "" : words);
+        Outcome answer = buy(to("Jane Roe"));
+        assertThat(answer.getClass().getSimpleName()).isEqualTo(outcome);
+        assertThat(answer.<String>fold(sale -> "", Outcome.Refused::words, Outcome.NotSent::why, Outcome.Unknown::why))
+                .contains(words == null ? code : words);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "RECIPIENTCONTACT.PHONENUMBER.INVALID,,/shipTo/phone",
+        "RECIPIENTS.ADDRESSSTATEORPROVINCECODE.MISMATCH,,/shipTo/state",
+        "SHIPPER.POSTALCODE.INVALID,,/shipFrom/postalCode",
+        "SHIPPER.COUNTRY.INVALID,,/shipFrom",
+        "ACCOUNTNUMBER.REGISTRATION.REQUIRED,,/billing/account",
+        "ACCOUNT.NUMBER.MISMATCH,,/billing/account",
+        "SERVICETYPE.NOT.ALLOWED,,/service",
+        "INVALID.INPUT.EXCEPTION,requestedShipment.recipients[0].address.city,/shipTo/city",
+        "INVALID.INPUT.EXCEPTION,requestedShipment.requestedPackageLineItems[1].weight.value,/parcels/1",
+        "INVALID.INPUT.EXCEPTION,requestedShipment.customsClearanceDetail.commodities[2].harmonizedCode,/items/2",
+        "PACKAGE.DECLAREDVALUE.EXCEEDED,,/options/insuredValue",
+        "SOMETHING.ELSE,,"
+    })
+    void a_refusal_points_at_our_field(String code, String parameter, String pointer) {
+        fedex.instead = FedexServer.of(
+                400,
+                "{\"errors\":{\"code\":\"" + code + "\",\"message\":\"No.\",\"parameterList\":[{\"key\":\""
+                        + (parameter == null ? "" : parameter) + "\",\"value\":\"x\"}]}}");
+        assertThat(buy(to("Jane Roe")))
+                .isInstanceOfSatisfying(
+                        Outcome.Refused.class, no -> assertThat(no.pointer()).isEqualTo(pointer));
+    }
+
+    // ---- many parcels
+
+    @Test
+    void above_forty_parcels_the_numbers_and_labels_of_a_job_come_later() {
+        fedex.instead = FedexServer.of(200, "{\"output\":{\"jobId\":\"89sxab233ae24ff31\"}}");
+        Shipment many = Samples.shipment(home("Jane Roe"), "ground", PDF, twice(41));
+        Outcome.Bought bought = bought(buy(many));
+        assertThat(last("/ship").json().path("processingOptionType").asText()).isEqualTo("ALLOW_ASYNCHRONOUS");
+        assertThat(bought.id()).isEqualTo(new ShipmentId("job:89sxab233ae24ff31"));
+        assertThat(bought.label()).isEmpty();
+
+        fedex.instead = FedexServer.of(200, "{\"output\":{\"alerts\":[{\"message\":\"in progress\"}]}}");
+        assertThat(carrier().fetch(bought.id(), PDF)).isInstanceOf(Fetched.NotYet.class);
+        assertThat(((Voids) carrier()).cancel(bought.id(), Samples.ref())).isInstanceOf(Voided.Unknown.class);
+
+        fedex.instead = null;
+        JsonNode asked = Reply.of("{}".getBytes(UTF_8)).json();
+        fedex.resultsAnswer = FedexServer.of(
+                200, FedexServer.sold(asked, List.of(NUMBER, "794953536000")).toString());
+        fedex.cancelAnswer = FedexServer.of(200, "{\"output\":{\"cancelledShipment\":\"true\"}}");
+        assertThat(carrier().fetch(bought.id(), PDF)).isInstanceOfSatisfying(Fetched.Ready.class, ready -> {
+            assertThat(ready.label().documents()).hasSize(2);
+            assertThat(ready.numbers())
+                    .containsExactly(
+                            new ExternalNumber("tracking", 1, NUMBER),
+                            new ExternalNumber("tracking", 2, "794953536000"));
+        });
+        assertThat(last("/ship/v1/shipments/results").json().path("jobId").asText())
+                .isEqualTo("89sxab233ae24ff31");
+        assertThat(((Voids) carrier()).cancel(bought.id(), Samples.ref())).isEqualTo(new Voided.Done(null));
+        assertThat(last("/ship/v1/shipments/cancel")
+                        .json()
+                        .path("trackingNumber")
+                        .asText())
+                .isEqualTo(NUMBER);
+    }
+
+    // ---- looking up
+
+    @Test
+    void a_lost_purchase_is_found_by_its_own_reference_with_every_number_and_no_label() {
+        Carrier carrier = carrier();
+        Ref ref = Samples.ref();
+        carrier.buy(carrier.prepare(Samples.shipment(home("LOSE Jane"), "ground", PDF, "1", "2"), ref));
+        Found found = carrier.find(ref);
+        assertThat(found).isInstanceOf(Found.Sold.class);
+        Outcome.Bought bought = ((Found.Sold) found).bought();
+        assertThat(bought.numbers()).extracting(ExternalNumber::parcel).containsExactly(1, 2);
+        assertThat(bought.label()).isEmpty();
+        assertThat(carrier.fetch(bought.id(), PDF)).isInstanceOf(Fetched.Gone.class);
+        assertThat(((Voids) carrier).cancel(bought.id(), ref)).isEqualTo(new Voided.Done(null));
+        assertThat(carrier.find(ref)).as("given back, so as good as never sold").isInstanceOf(Found.Nothing.class);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "200|{\"output\":{\"completeTrackResults\":[]}}|Nothing",
+                "200|{\"output\":{\"alerts\":[{\"code\":\"TRACKING.DATA.NOTFOUND\",\"message\":\"x\"}]}}|Nothing",
+                "200|{\"output\":{\"completeTrackResults\":[{\"trackResults\":[{\"error\":{\"code\":\"TRACKING.REFERENCENUMBER.NOTFOUND\",\"message\":\"x\"}}]}]}}|Nothing",
+                "200|{\"output\":{\"completeTrackResults\":[{\"trackResults\":[{\"error\":{\"code\":\"SERVICE.UNAVAILABLE.ERROR\",\"message\":\"x\"}}]}]}}|Unreachable",
+                "200|{\"output\":{}}|Unreachable",
+                "400|{\"errors\":[{\"code\":\"TRACKING.REFERENCETYPE.INVALID\",\"message\":\"x\"}]}|Unreachable",
+                "404|{\"errors\":[{\"code\":\"NOT.FOUND.ERROR\",\"message\":\"x\"}]}|Unreachable",
+                "401|{\"errors\":[{\"code\":\"TRACKING.REFERENCENUMBER.NOTFOUND\",\"message\":\"x\"}]}|Unreachable"
+            })
+    void only_a_reference_that_fedex_does_not_know_is_nothing(int status, String body, String found) {
+        fedex.referenceAnswer = FedexServer.of(status, body);
+        assertThat(carrier().find(Samples.ref()).getClass().getSimpleName()).isEqualTo(found);
+    }
+
+    @Test
+    void two_shipments_under_one_reference_are_for_a_person() {
+        fedex.referenceAnswer = FedexServer.of(200, """
+                {"output":{"completeTrackResults":[
+                  {"trackResults":[{"trackingNumberInfo":{"trackingNumber":"1"},"additionalTrackingInfo":{
+                    "packageIdentifiers":[{"type":"STANDARD_MPS","values":["1"]}]}}]},
+                  {"trackResults":[{"trackingNumberInfo":{"trackingNumber":"2"},"additionalTrackingInfo":{
+                    "packageIdentifiers":[{"type":"STANDARD_MPS","values":["2"]}]}}]}]}}""");
+        assertThat(carrier().find(Samples.ref()))
+                .isInstanceOfSatisfying(
+                        Found.Unreachable.class, no -> assertThat(no.why()).contains("1, 2"));
+    }
+
+    // ---- giving back
+
+    @Test
+    void whether_it_was_cancelled_says_the_boolean_and_not_the_status() {
+        fedex.cancelAnswer =
+                FedexServer.of(200, "{\"output\":{\"cancelledShipment\":false,\"message\":\"Too late.\"}}");
+        assertThat(cancel()).isEqualTo(new Voided.Refused("unknown", "Too late."));
+        fedex.cancelAnswer = FedexServer.of(200, "{\"output\":{\"message\":\"Shipment is successfully cancelled\"}}");
+        assertThat(cancel()).isInstanceOf(Voided.Unknown.class);
+        fedex.cancelAnswer = FedexServer.of(
+                200,
+                "{\"output\":{\"cancelledShipment\":true,\"alerts\":[{\"code\":\"X\",\"message\":\"Mind this.\"}]}}");
+        assertThat(cancel()).isEqualTo(new Voided.Done(null));
+    }
+
+    @Test
+    void a_void_that_was_not_decided_is_asked_again_and_a_decided_one_is_not() {
+        fedex.cancelAnswer = FedexServer.error(403, "FORBIDDEN.ERROR", "Not you.");
+        assertThat(cancel()).isInstanceOf(Voided.Unknown.class);
+        fedex.cancelAnswer = FedexServer.error(400, "TRACKINGNUMBER.ENTERED.INVALID", "No such number.");
+        assertThat(cancel()).isEqualTo(new Voided.Refused("label_not_found", "No such number."));
+    }
+
+    // ---- prices
+
+    @Test
+    void every_service_has_its_price_the_list_price_beside_it_and_its_days() {
+        fedex.rates = """
+                {"output":{"rateReplyDetails":[
+                  {"serviceType":"FEDEX_GROUND","commit":{"dateDetail":{"dayFormat":"2026-11-27T23:59:00"},
+                     "transitDays":{"minimumTransitTime":"TWO_DAYS","maximumTransitTime":"FOUR_DAYS"}},
+                   "ratedShipmentDetails":[
+                     {"rateType":"LIST","totalNetCharge":20.00,"currency":"USD"},
+                     {"rateType":"ACCOUNT","totalBaseCharge":17.00,"totalNetCharge":11.50,"totalDiscounts":8.00,
+                      "shipmentRateDetail":{"currency":"USD","totalFreightDiscount":8.00,
+                        "surCharges":[{"type":"FUEL","amount":1.5},{"type":"DELIVERY_AREA","amount":1}]}}]},
+                  {"serviceType":"FEDEX_2_DAY","operationalDetail":{"transitTime":"TWO_DAYS","deliveryDate":"2026-11-26"},
+                   "ratedShipmentDetails":{"rateType":"LIST","totalNetCharge":{"amount":75,"currency":"SFR"},
+                     "ratedPackages":[{"packageRateDetail":{"surcharges":[{"type":"FUEL","amount":5}]}}]}},
+                  {"serviceType":"SPACE_LIFT","customerMessages":[{"code":"X","message":"Not from here."}]}]}}""";
+        List<Rates.Rate> rates = ((Rates) carrier()).rates(to("Jane Roe"));
+        assertThat(rates).extracting(Rates.Rate::service).containsExactly("ground", "two_day", "SPACE_LIFT");
+        Rates.Rate ground = rates.get(0);
+        assertThat(ground.total()).isEqualTo(Money.of("11.50", "USD"));
+        assertThat(ground.list()).isEqualTo(Money.of("20.00", "USD"));
+        assertThat(ground.charges())
+                .extracting(charge -> charge.type() + " " + charge.amount())
+                .containsExactly(
+                        "shipping 17.00 USD", "discount -8.00 USD", "fuel_charge 1.5 USD", "location_fee 1 USD");
+        assertThat(ground.days()).isEqualTo(4);
+        assertThat(ground.promised()).isEqualTo("2026-11-27");
+        Rates.Rate air = rates.get(1);
+        assertThat(air.list()).isNull();
+        assertThat(air.days()).isEqualTo(2);
+        assertThat(air.charges())
+                .extracting(charge -> charge.type() + " " + charge.amount())
+                .containsExactly("fuel_charge 5 CHF", "shipping 70 CHF");
+        assertThat(rates.get(2).excluded()).isEqualTo("Not from here.");
+    }
+
+    @Test
+    void a_lane_without_a_price_says_why() {
+        fedex.instead = FedexServer.error(400, "SERVICE.TYPE.UNAVAILABLE", "Nothing goes there.");
+        assertThat(((Rates) carrier()).rates(to("Jane Roe")))
+                .singleElement()
+                .satisfies(rate -> assertThat(rate.excluded()).isEqualTo("Nothing goes there."));
+        fedex.instead = FedexServer.of(503, "");
+        assertThat(((Rates) carrier()).rates(to("Jane Roe"))).isEmpty();
+    }
+
+    // ---- following
+
+    @Test
+    void what_happened_is_told_in_our_words_with_fedexs_codes_kept() {
+        fedex.tracking = asked -> tracked(
+                NUMBER,
+                scan("DL", "2026-11-24T15:30:00-06:00"),
+                scan("DE", "2026-11-23T17:00:00-06:00")
+                        .put("exceptionCode", "08")
+                        .put("exceptionDescription", "Nobody home"),
+                scan("XX", "2026-11-23T09:00:00-0600").put("derivedStatusCode", "IT"),
+                scan("OC", "2026-11-22"));
+        List<Tracks.Event> events = ((Tracks) carrier()).track(List.of(NUMBER));
+        assertThat(events)
+                .extracting(event ->
+                        event.status() + " " + event.code() + " " + event.at().toInstant())
+                .containsExactly(
+                        "delivered DL 2026-11-24T21:30:00Z",
+                        "delivery_failed DE 08 2026-11-23T23:00:00Z",
+                        "in_transit XX 2026-11-23T15:00:00Z",
+                        "pending OC 2026-11-22T00:00:00Z");
+        assertThat(events.get(1).text()).isEqualTo("about DE: Nobody home");
+        assertThat(events.get(0).place()).isEqualTo("Austin, TX, US");
+    }
+
+    @Test
+    void one_number_that_fedex_does_not_know_or_cannot_tell_of_now_does_not_silence_the_others() {
+        String unknown = "{\"error\":{\"code\":\"TRACKING.TRACKINGNUMBER.NOTFOUND\",\"message\":\"x\"}}";
+        String broken = "{\"error\":{\"code\":\"SERVICE.UNAVAILABLE.ERROR\",\"message\":\"later\"}}";
+        fedex.tracking = asked -> complete(
+                parcel("1", unknown),
+                parcel("2", broken),
+                parcel(NUMBER, result(NUMBER, "", scan("DL", "2026-11-24"))));
+        assertThat(((Tracks) carrier()).track(List.of("1", "2", NUMBER)))
+                .extracting(Tracks.Event::trackingNumber)
+                .containsExactly(NUMBER);
+        fedex.tracking = asked -> complete(parcel("1", unknown));
+        assertThat(((Tracks) carrier()).track(List.of("1"))).isEmpty();
+        fedex.tracking = asked -> complete(parcel("2", broken));
+        assertThatThrownBy(() -> ((Tracks) carrier()).track(List.of("2"))).hasMessageContaining("later");
+    }
+
+    @Test
+    void of_a_number_that_was_used_before_the_latest_parcel_is_ours() {
+        fedex.tracking = asked -> {
+            String id = asked.at("/trackingInfo/0/trackingNumberInfo/trackingNumberUniqueId")
+                    .asText();
+            return id.isEmpty()
+                    ? complete(parcel(
+                            NUMBER,
+                            result(NUMBER, "245822~" + NUMBER + "~FDEG"),
+                            result(NUMBER, "246001~" + NUMBER + "~FDEG")))
+                    : complete(parcel(NUMBER, result(NUMBER, id, scan("PU", "2026-11-23"))));
+        };
+        assertThat(((Tracks) carrier()).track(List.of(NUMBER)))
+                .extracting(Tracks.Event::status)
+                .containsExactly("picked_up");
+        assertThat(last("/track")
+                        .json()
+                        .at("/trackingInfo/0/trackingNumberInfo/trackingNumberUniqueId")
+                        .asText())
+                .isEqualTo("246001~" + NUMBER + "~FDEG");
+    }
+
+    @Test
+    void a_parcel_without_scans_is_where_its_latest_status_says() {
+        fedex.tracking = asked -> complete(parcel(
+                NUMBER,
+                "{\"trackingNumberInfo\":{\"trackingNumber\":\"" + NUMBER
+                        + "\"},\"latestStatusDetail\":{\"code\":\"OD\",\"description\":\"On the van\"},"
+                        + "\"dateAndTimes\":[{\"type\":\"ESTIMATED_DELIVERY\",\"dateTime\":\"2026-11-30T00:00:00\"},"
+                        + "{\"type\":\"ACTUAL_PICKUP\",\"dateTime\":\"2026-11-23T08:00:00-06:00\"}]}"));
+        assertThat(((Tracks) carrier()).track(List.of(NUMBER))).singleElement().satisfies(event -> {
+            assertThat(event.status()).isEqualTo("out_for_delivery");
+            assertThat(event.at()).isEqualTo("2026-11-23T08:00:00-06:00");
+        });
+    }
+
+    @Test
+    void thirty_numbers_go_in_a_call() {
+        fedex.tracking = asked -> complete();
+        int before = fedex.calls("/track").size();
+        ((Tracks) carrier())
+                .track(IntStream.range(0, 31).mapToObj(String::valueOf).toList());
+        assertThat(fedex.calls("/track").subList(before, fedex.calls("/track").size()))
+                .extracting(call -> call.json().path("trackingInfo").size())
+                .containsExactly(30, 1);
+    }
+
+    // ---- pushed
+
+    @ParameterizedTest
+    @ValueSource(strings = {"base64", "hex", "HEX"})
+    void a_delivery_is_proven_by_its_signature_however_it_is_written(String how) throws Exception {
+        byte[] body = tracked(NUMBER, scan("DL", "2026-11-24"), scan("PU", "2026-11-22"))
+                .getBytes(UTF_8);
+        byte[] mac = hmac("hook-t0ken", body);
+        String signature = switch (how) {
+            case "base64" -> Base64.getEncoder().encodeToString(mac);
+            case "hex" -> HexFormat.of().formatHex(mac);
+            default -> HexFormat.of().withUpperCase().formatHex(mac);
+        };
+        Webhooks hooks = (Webhooks) open("clientSecret=s", "webhookToken=hook-t0ken");
+        assertThat(hooks.prove(new Webhooks.Delivery(Map.of("FDX-Signature", signature), body)))
+                .startsWith("sha256:");
+        assertThat(hooks.read(body)).extracting(Tracks.Event::status).containsExactly("delivered", "picked_up");
+    }
+
+    @Test
+    void a_delivery_that_was_changed_or_is_not_signed_is_refused() throws Exception {
+        byte[] body = "{}".getBytes(UTF_8);
+        String signature = Base64.getEncoder().encodeToString(hmac("hook-t0ken", body));
+        Webhooks hooks = (Webhooks) open("clientSecret=s", "webhookToken=hook-t0ken");
+        assertThatThrownBy(() ->
+                        hooks.prove(new Webhooks.Delivery(Map.of("fdx-signature", signature), "{ }".getBytes(UTF_8))))
+                .isInstanceOf(ProblemException.class);
+        assertThatThrownBy(() -> hooks.prove(new Webhooks.Delivery(Map.of(), body)))
+                .isInstanceOf(ProblemException.class);
+        assertThatThrownBy(() -> ((Webhooks) open("clientSecret=s"))
+                        .prove(new Webhooks.Delivery(Map.of("fdx-signature", signature), body)))
+                .isInstanceOf(ProblemException.class);
+    }
+
+    @Test
+    void results_are_read_wherever_they_stand_in_what_is_pushed() {
+        Webhooks hooks = (Webhooks) carrier();
+        String bare = result(NUMBER, "", scan("HL", "2026-11-24"));
+        for (String body : List.of(bare, "[" + bare + "]", "{\"event\":{\"trackResults\":[" + bare + "]}}")) {
+            assertThat(hooks.read(body.getBytes(UTF_8)))
+                    .extracting(Tracks.Event::status)
+                    .containsExactly("ready_for_pickup");
+        }
+        assertThatThrownBy(() -> hooks.read("{\"hello\":1}".getBytes(UTF_8)))
+                .isInstanceOf(IllegalArgumentException.class);
+    }
+
+    // ----
+
+    private static byte[] hmac(String key, byte[] body) throws Exception {
+        Mac mac = Mac.getInstance("HmacSHA256");
+        mac.init(new SecretKeySpec(key.getBytes(UTF_8), "HmacSHA256"));
+        return mac.doFinal(body);
+    }
+
+    private static ObjectNode scan(String type, String date) {
+        ObjectNode scan =
+                FedexJson.object().put("date", date).put("eventType", type).put("eventDescription", "about " + type);
+        scan.putObject("scanLocation")
+                .put("city", "Austin")
+                .put("stateOrProvinceCode", "TX")
+                .put("countryCode", "US");
+        return scan;
+    }
+
+    private static String tracked(String number, ObjectNode... scans) {
+        return complete(parcel(number, result(number, "", scans)));
+    }
+
+    private static String result(String number, String uniqueId, ObjectNode... scans) {
+        ObjectNode result = FedexJson.object();
+        result.putObject("trackingNumberInfo")
+                .put("trackingNumber", number)
+                .put("trackingNumberUniqueId", uniqueId)
+                .put("carrierCode", "FDXG");
+        if (scans.length > 0) {
+            result.putArray("scanEvents").addAll(Arrays.asList(scans));
+        }
+        return result.toString();
+    }
+
+    private static String parcel(String number, String... results) {
+        return "{\"trackingNumber\":\"" + number + "\",\"trackResults\":[" + String.join(",", results) + "]}";
+    }
+
+    private static String complete(String... parcels) {
+        return "{\"output\":{\"completeTrackResults\":[" + String.join(",", parcels) + "]}}";
+    }
+
+    private static ObjectNode transaction(ObjectNode answer) {
+        return (ObjectNode) answer.at("/output/transactionShipments/0");
+    }
+
+    private static ObjectNode detail(ObjectNode answer) {
+        return (ObjectNode) transaction(answer).path("completedShipmentDetail");
+    }
+
+    private static ObjectNode byAddress(ObjectNode answer, String address) {
+        ObjectNode document = (ObjectNode) transaction(answer).at("/pieceResponses/0/packageDocuments/0");
+        document.remove("encodedLabel");
+        document.put("url", address);
+        return answer;
+    }
+
+    private static String[] twice(int parcels) {
+        String[] kilograms = new String[parcels];
+        Arrays.fill(kilograms, "1");
+        return kilograms;
+    }
+
+    private FedexServer.Call last(String path) {
+        List<FedexServer.Call> calls = fedex.calls(path);
+        return calls.get(calls.size() - 1);
+    }
+
+    private Voided cancel() {
+        return ((Voids) carrier()).cancel(new ShipmentId(NUMBER), Samples.ref());
+    }
+
+    private Outcome buy(Shipment shipment) {
+        Carrier carrier = carrier();
+        Prepared prepared = carrier.prepare(shipment, Samples.ref());
+        return carrier.buy(prepared);
+    }
+
+    private static Shipment to(String recipient) {
+        return Samples.shipment(home(recipient), "ground", PDF, "1.2");
+    }
+
+    /** An account of the usual settings, with these more or other. */
+    private static Carrier open(String... settings) {
+        Map<String, String> all = new LinkedHashMap<>(
+                Map.of("adapter", "fedex", "mode", "test", "number", "740561073", "clientId", FedexServer.ID));
+        for (String setting : settings) {
+            all.put(setting.split("=", 2)[0], setting.split("=", 2)[1]);
+        }
+        StringBuilder text = new StringBuilder();
+        all.forEach((key, value) -> text.append("account.fedex.")
+                .append(key)
+                .append('=')
+                .append(value)
+                .append('\n'));
+        return new Carriers().open("fedex", Settings.of(text.toString()).section("account.fedex"));
+    }
+}

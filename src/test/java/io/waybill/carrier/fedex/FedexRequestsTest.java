@@ -1,0 +1,409 @@
+package io.waybill.carrier.fedex;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.networknt.schema.JsonSchema;
+import com.networknt.schema.JsonSchemaFactory;
+import com.networknt.schema.SpecVersion.VersionFlag;
+import io.waybill.carrier.CallSettings;
+import io.waybill.carrier.LabelRequest;
+import io.waybill.carrier.RefusedException;
+import io.waybill.carrier.Samples;
+import io.waybill.carrier.Shipment;
+import io.waybill.measure.MassUnit;
+import io.waybill.measure.Money;
+import io.waybill.measure.Weight;
+import io.waybill.order.Address;
+import io.waybill.order.Order;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URI;
+import java.time.Duration;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What FedEx is asked for every kind of order. Each request also fits the shape of the carrier's document. */
+class FedexRequestsTest {
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final String NUMBER = "740561073";
+    private static final FedexSettings.Keys KEYS = new FedexSettings.Keys("id", "secret");
+    private static final FedexSettings SETTINGS = new FedexSettings(
+            new CallSettings(URI.create("http://127.0.0.1:1"), Duration.ofSeconds(1), Duration.ofSeconds(1), 1, 0),
+            NUMBER,
+            KEYS,
+            KEYS,
+            Optional.empty(),
+            "USE_SCHEDULED_PICKUP",
+            "en_US");
+    private static final Address QUEBEC = new Address(
+            "Marie Tremblay",
+            null,
+            "10 Rue St-Paul",
+            null,
+            null,
+            "Montréal",
+            "QC",
+            "H2Y 1Z5",
+            "CA",
+            "+1 514 555 0100",
+            "marie@example.org",
+            true,
+            null);
+    private static final Address BERLIN = new Address(
+            "Jan Beispiel",
+            "Beispiel GmbH",
+            "Musterstr. 1",
+            null,
+            null,
+            "Berlin",
+            "Berlin",
+            "10115",
+            "DE",
+            "+49 30 1234567",
+            null,
+            null,
+            "DE123456789");
+    private static final Order.Item SHIRT =
+            new Order.Item("SKU-1", null, "Cotton shirt", null, 2, Money.of("19.90", "USD"), null, "6109.10", "PT");
+
+    @Test
+    void every_package_carries_the_order_number_our_ref_and_two_references_of_the_customers() {
+        JsonNode asked = ship(order().billing(billing(null, null, null, List.of("PO-77", "DEP-8", "lost"))), "1", "2");
+        JsonNode references = asked.at("/requestedShipment/requestedPackageLineItems/1/customerReferences");
+        assertThat(references)
+                .extracting(one -> one.path("customerReferenceType").asText() + " "
+                        + one.path("value").asText())
+                .containsExactly(
+                        "CUSTOMER_REFERENCE SO-1001",
+                        "INVOICE_NUMBER " + REF.value(),
+                        "P_O_NUMBER PO-77",
+                        "DEPARTMENT_NUMBER DEP-8");
+        assertThat(asked.at("/requestedShipment/totalPackageCount").asInt()).isEqualTo(2);
+        assertThat(asked.has("processingOptionType")).isFalse();
+    }
+
+    @Test
+    void american_parcels_go_in_pounds_and_inches_others_in_kilograms_and_centimetres() {
+        JsonNode american = ship(order(), "1.2").at("/requestedShipment/requestedPackageLineItems/0");
+        assertThat(american.path("weight").toString()).isEqualTo("{\"units\":\"LB\",\"value\":2.7}");
+        assertThat(american.path("dimensions").toString())
+                .isEqualTo("{\"length\":12,\"width\":8,\"height\":4,\"units\":\"IN\"}");
+        JsonNode german = ship(order().from(BERLIN).to(BERLIN), "1.2");
+        assertThat(german.at("/requestedShipment/requestedPackageLineItems/0/weight")
+                        .toString())
+                .isEqualTo("{\"units\":\"KG\",\"value\":1.2}");
+        assertThat(german.at("/requestedShipment/totalWeight").decimalValue()).isEqualByComparingTo("2.7");
+        assertThat(german.at("/requestedShipment/shipper/address").has("stateOrProvinceCode"))
+                .isFalse();
+    }
+
+    @Test
+    void quebec_is_pq_and_what_crosses_a_border_has_goods_a_duties_payer_and_an_invoice() {
+        JsonNode asked = ship(order().to(QUEBEC).items(SHIRT).customs("gift", "DAP", null), "1")
+                .path("requestedShipment");
+        assertThat(asked.at("/recipients/0/address/stateOrProvinceCode").asText())
+                .isEqualTo("PQ");
+        assertThat(asked.at("/recipients/0/contact/phoneNumber").asText()).isEqualTo("5145550100");
+        JsonNode customs = asked.path("customsClearanceDetail");
+        assertThat(customs.path("dutiesPayment").toString()).isEqualTo("{\"paymentType\":\"RECIPIENT\"}");
+        assertThat(customs.path("totalCustomsValue").toString()).isEqualTo("{\"amount\":39.8,\"currency\":\"USD\"}");
+        assertThat(customs.at("/commercialInvoice/shipmentPurpose").asText()).isEqualTo("GIFT");
+        assertThat(customs.at("/commercialInvoice/termsOfSale").asText()).isEqualTo("DAP");
+        JsonNode shirt = customs.at("/commodities/0");
+        assertThat(shirt.path("harmonizedCode").asText()).isEqualTo("610910");
+        assertThat(shirt.path("countryOfManufacture").asText()).isEqualTo("PT");
+        assertThat(shirt.at("/weight/value").decimalValue()).isEqualByComparingTo("2.3");
+        assertThat(asked.path("shippingDocumentSpecification").isObject()).isTrue();
+        assertThat(ship(order(), "1")
+                        .at("/requestedShipment/customsClearanceDetail")
+                        .isMissingNode())
+                .isTrue();
+    }
+
+    @Test
+    void the_weight_of_goods_is_their_own_where_there_are_several() {
+        Order.Item heavy = new Order.Item(
+                "SKU-2", null, "Mug", null, 3, Money.of("5", "USD"), Weight.of("400", MassUnit.G), null, "CN");
+        assertThat(refusal(order().to(QUEBEC).items(heavy, SHIRT).customs("merchandise", null, null)))
+                .isEqualTo("/items/1/weight");
+        JsonNode asked = ship(order().to(QUEBEC).items(heavy).customs("merchandise", null, null), "2");
+        assertThat(asked.at("/requestedShipment/customsClearanceDetail/commodities/0/weight/value")
+                        .decimalValue())
+                .isEqualByComparingTo("2.7");
+    }
+
+    @Test
+    void ddp_is_paid_by_the_sender_unless_the_order_names_somebody() {
+        Draft abroad = order().to(QUEBEC).items(SHIRT).customs("merchandise", "DDP", null);
+        assertThat(duties(abroad)
+                        .at("/payor/responsibleParty/accountNumber/value")
+                        .asText())
+                .isEqualTo(NUMBER);
+        JsonNode third = duties(abroad.billing(billing("sender", "123456789", "thirdParty", List.of())));
+        assertThat(third.path("paymentType").asText()).isEqualTo("THIRD_PARTY");
+        assertThat(third.at("/payor/responsibleParty/address/countryCode").asText())
+                .isEqualTo("US");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"sender,SENDER,740561073", "recipient,RECIPIENT,123456789", "thirdParty,THIRD_PARTY,123456789"})
+    void the_transport_is_paid_by_whom_the_order_says(String payer, String type, String account) {
+        JsonNode payment = ship(order().billing(billing(payer, "123456789", null, List.of())), "1")
+                .at("/requestedShipment/shippingChargesPayment");
+        assertThat(payment.path("paymentType").asText()).isEqualTo(type);
+        assertThat(payment.at("/payor/responsibleParty/accountNumber/value").asText())
+                .isEqualTo(account);
+    }
+
+    @Test
+    void a_return_is_paid_by_who_ordered_it_and_asks_for_no_signature() {
+        JsonNode asked = ship(
+                        order().billing(billing("recipient", null, null, List.of()))
+                                .options(new Order.Options("adult", null, null, true, null, null)),
+                        "1")
+                .path("requestedShipment");
+        assertThat(asked.at("/shipmentSpecialServices/specialServiceTypes").toString())
+                .isEqualTo("[\"RETURN_SHIPMENT\"]");
+        assertThat(asked.at("/shippingChargesPayment/paymentType").asText()).isEqualTo("SENDER");
+        assertThat(asked.at("/requestedPackageLineItems/0").has("packageSpecialServices"))
+                .isFalse();
+    }
+
+    @Test
+    void saturday_signature_insurance_and_the_day_are_asked_for() {
+        JsonNode asked = ship(
+                        order().options(new Order.Options(
+                                "adult", Money.of("100.01", "USD"), true, null, "none", LocalDate.of(2026, 11, 28))),
+                        "1",
+                        "2")
+                .path("requestedShipment");
+        assertThat(asked.path("shipDatestamp").asText()).isEqualTo("2026-11-28");
+        assertThat(asked.at("/shipmentSpecialServices/specialServiceTypes/0").asText())
+                .isEqualTo("SATURDAY_DELIVERY");
+        assertThat(asked.at("/requestedPackageLineItems/0/packageSpecialServices/signatureOptionType")
+                        .asText())
+                .isEqualTo("ADULT");
+        assertThat(asked.path("totalDeclaredValue").toString()).isEqualTo("{\"amount\":100.01,\"currency\":\"USD\"}");
+        assertThat(asked.path("requestedPackageLineItems"))
+                .extracting(one -> one.at("/declaredValue/amount").asText())
+                .containsExactly("50.01", "50.0");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "PDF,4x6,203,PDF,PAPER_4X6,",
+        "PNG,4x8,203,PNG,PAPER_4X8,",
+        "PDF,letter,203,PDF,PAPER_LETTER,",
+        "ZPL,4x6,203,ZPLII,STOCK_4X6,",
+        "ZPL,4x8,300,ZPLII,STOCK_4X8,300",
+        "EPL2,4x6,300,EPL2,STOCK_4X6,"
+    })
+    void a_label_is_asked_for_as_the_order_says_and_known_again_by_the_request(
+            String format, String size, int dpi, String type, String stock, String resolution) {
+        LabelRequest label = new LabelRequest(format, size, dpi);
+        byte[] bytes = FedexShipRequest.of(order().shipment(label, "1"), REF, SETTINGS);
+        JsonNode asked = read(bytes, "ship-request.schema.json").at("/requestedShipment/labelSpecification");
+        assertThat(asked.path("imageType").asText()).isEqualTo(type);
+        assertThat(asked.path("labelStockType").asText()).isEqualTo(stock);
+        assertThat(asked.path("resolution").asText()).isEqualTo(resolution == null ? "" : resolution);
+        LabelRequest again = FedexShipRequest.labelOf(bytes);
+        assertThat(again.format() + again.size()).isEqualTo(format + size);
+    }
+
+    @Test
+    void what_fedex_would_refuse_is_told_at_the_field_before_it_is_asked() {
+        assertThat(refusal(order().to(Samples.home("张伟")))).isEqualTo("/shipTo/name");
+        assertThat(refusal(order().to(QUEBEC).items(SHIRT))).isEqualTo("/customs");
+        assertThat(refusal(order().to(QUEBEC).customs("gift", null, null))).isEqualTo("/items");
+        assertThat(refusal(order().billing(billing("thirdParty", null, null, List.of()))))
+                .isEqualTo("/billing/account");
+        assertThat(refusal(order().options(new Order.Options(null, null, null, null, "alone", null))))
+                .isEqualTo("/options/batteries");
+        assertThatThrownBy(() ->
+                        FedexShipRequest.of(order().shipment(new LabelRequest("PDF", "A5", 203), "1"), REF, SETTINGS))
+                .isInstanceOfSatisfying(
+                        RefusedException.class, no -> assertThat(no.pointer()).isEqualTo("/label/size"));
+        assertThatThrownBy(() -> FedexServices.code("teleport"))
+                .isInstanceOfSatisfying(
+                        RefusedException.class, no -> assertThat(no.pointer()).isEqualTo("/service"));
+        assertThat(FedexServices.code("two_day")).isEqualTo("FEDEX_2_DAY");
+        assertThat(FedexServices.code("FEDEX_FIRST")).isEqualTo("FEDEX_FIRST");
+    }
+
+    @Test
+    void small_batteries_within_goods_go_by_road() {
+        Order.Options batteries = new Order.Options(null, null, null, null, "contained", null);
+        ship(order().options(batteries), "1");
+        assertThat(refusal(order().service("two_day").options(batteries))).isEqualTo("/options/batteries");
+    }
+
+    @Test
+    void all_parcels_of_a_shipment_have_one_packaging() {
+        assertThat(ship(order().packaging("pak", "FEDEX_PAK"), "1", "1")
+                        .at("/requestedShipment/packagingType")
+                        .asText())
+                .isEqualTo("FEDEX_PAK");
+        assertThatThrownBy(() -> ship(order().packaging("pak", "tube"), "1", "1"))
+                .isInstanceOfSatisfying(
+                        RefusedException.class, no -> assertThat(no.pointer()).isEqualTo("/parcels/1/packaging"));
+        assertThatThrownBy(() -> ship(order().packaging("barrel"), "1"))
+                .isInstanceOfSatisfying(
+                        RefusedException.class, no -> assertThat(no.pointer()).isEqualTo("/parcels/0/packaging"));
+    }
+
+    @Test
+    void puerto_rico_is_a_country_without_customs_unless_the_order_has_some() {
+        Address island = new Address(
+                "Ana Ruiz",
+                null,
+                "1 Calle Sol",
+                null,
+                null,
+                "San Juan",
+                "PR",
+                "00901",
+                "US",
+                "7875550100",
+                null,
+                null,
+                null);
+        JsonNode asked = ship(order().to(island), "1").path("requestedShipment");
+        assertThat(asked.at("/recipients/0/address/countryCode").asText()).isEqualTo("PR");
+        assertThat(asked.has("customsClearanceDetail")).isFalse();
+        assertThat(ship(order().to(island).items(SHIRT).customs("merchandise", null, null), "1")
+                        .path("requestedShipment")
+                        .has("customsClearanceDetail"))
+                .isTrue();
+    }
+
+    @Test
+    void a_quote_asks_for_every_service_with_the_same_parcels_and_goods() {
+        Shipment shipment = order().to(QUEBEC)
+                .items(SHIRT)
+                .customs("merchandise", null, null)
+                .options(new Order.Options("direct", null, true, null, null, null))
+                .shipment(Samples.PDF, "1");
+        JsonNode asked = read(FedexRateRequest.of(shipment, SETTINGS), "rate-request.schema.json");
+        assertThat(asked.at("/rateRequestControlParameters/variableOptions").asText())
+                .isEqualTo("SATURDAY_DELIVERY");
+        assertThat(asked.path("requestedShipment").has("serviceType")).isFalse();
+        assertThat(asked.at("/requestedShipment/recipient/address").has("streetLines"))
+                .isFalse();
+        assertThat(asked.at("/requestedShipment/customsClearanceDetail/commodities"))
+                .hasSize(1);
+    }
+
+    // ----
+
+    private static final io.waybill.carrier.Ref REF = Samples.ref();
+
+    private static JsonNode duties(Draft draft) {
+        return ship(draft, "1").at("/requestedShipment/customsClearanceDetail/dutiesPayment");
+    }
+
+    private static @Nullable String refusal(Draft draft) {
+        try {
+            FedexShipRequest.of(draft.shipment(Samples.PDF, "1"), REF, SETTINGS);
+        } catch (RefusedException no) {
+            return no.pointer();
+        }
+        return "taken";
+    }
+
+    private static JsonNode ship(Draft draft, String... kilograms) {
+        return read(
+                FedexShipRequest.of(draft.shipment(Samples.PDF, kilograms), REF, SETTINGS), "ship-request.schema.json");
+    }
+
+    private static JsonNode read(byte[] request, String schema) {
+        try (InputStream in = FedexRequestsTest.class.getResourceAsStream(schema)) {
+            JsonNode json = JSON.readTree(request);
+            JsonSchema shape =
+                    JsonSchemaFactory.getInstance(VersionFlag.V202012).getSchema(in);
+            assertThat(shape.validate(json)).isEmpty();
+            return json;
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    private static Order.Billing billing(
+            @Nullable String payer, @Nullable String account, @Nullable String duties, List<String> references) {
+        return new Order.Billing(null, null, payer, account, "10001", "US", duties, references);
+    }
+
+    private static Draft order() {
+        return new Draft(Samples.WAREHOUSE, Samples.home("Jane Roe"), "ground", List.of(), null, null, null, List.of());
+    }
+
+    /** An order in the making. */
+    private record Draft(
+            Address from,
+            Address to,
+            String service,
+            List<Order.Item> items,
+            Order.@Nullable Customs customs,
+            Order.@Nullable Billing billing,
+            Order.@Nullable Options options,
+            List<String> packagings) {
+
+        Draft from(Address address) {
+            return new Draft(address, to, service, items, customs, billing, options, packagings);
+        }
+
+        Draft to(Address address) {
+            return new Draft(from, address, service, items, customs, billing, options, packagings);
+        }
+
+        Draft service(String other) {
+            return new Draft(from, to, other, items, customs, billing, options, packagings);
+        }
+
+        Draft items(Order.Item... some) {
+            return new Draft(from, to, service, List.of(some), customs, billing, options, packagings);
+        }
+
+        Draft customs(String contents, @Nullable String incoterm, @Nullable Money worth) {
+            Order.Customs some = new Order.Customs(contents, incoterm, worth, null, null);
+            return new Draft(from, to, service, items, some, billing, options, packagings);
+        }
+
+        Draft billing(Order.Billing some) {
+            return new Draft(from, to, service, items, customs, some, options, packagings);
+        }
+
+        Draft options(Order.Options some) {
+            return new Draft(from, to, service, items, customs, billing, some, packagings);
+        }
+
+        Draft packaging(String... some) {
+            return new Draft(from, to, service, items, customs, billing, options, List.of(some));
+        }
+
+        Shipment shipment(LabelRequest label, String... kilograms) {
+            Shipment plain = Samples.shipment(to, service, label, kilograms);
+            List<Order.Parcel> parcels = new ArrayList<>(plain.parcels());
+            for (int i = 0; i < packagings.size(); i++) {
+                Order.Parcel one = parcels.get(i);
+                parcels.set(
+                        i,
+                        new Order.Parcel(
+                                one.reference(), one.weight(), one.dimensions(), packagings.get(i), one.items()));
+            }
+            Order order = new Order(
+                    "SO-1001", "acme", null, null, List.of(), from, to, service, null, null, parcels, items, customs,
+                    null, billing, options, Map.of());
+            return new Shipment(order, 1, service, from, parcels, label);
+        }
+    }
+}

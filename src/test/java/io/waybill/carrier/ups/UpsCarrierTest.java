@@ -1,0 +1,544 @@
+package io.waybill.carrier.ups;
+
+import static io.waybill.carrier.Samples.PDF;
+import static io.waybill.carrier.Samples.home;
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.github.tomakehurst.wiremock.WireMockServer;
+import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
+import com.github.tomakehurst.wiremock.client.WireMock;
+import io.waybill.carrier.Carrier;
+import io.waybill.carrier.CarrierContract;
+import io.waybill.carrier.CarrierFactory;
+import io.waybill.carrier.Carriers;
+import io.waybill.carrier.Charge;
+import io.waybill.carrier.ExternalNumber;
+import io.waybill.carrier.Fetched;
+import io.waybill.carrier.Found;
+import io.waybill.carrier.LabelRequest;
+import io.waybill.carrier.Outcome;
+import io.waybill.carrier.Prepared;
+import io.waybill.carrier.Rates;
+import io.waybill.carrier.Ref;
+import io.waybill.carrier.Reply;
+import io.waybill.carrier.Samples;
+import io.waybill.carrier.Shipment;
+import io.waybill.carrier.ShipmentId;
+import io.waybill.carrier.Tracks;
+import io.waybill.carrier.Voids.Voided;
+import io.waybill.carrier.Webhooks;
+import io.waybill.measure.Money;
+import io.waybill.order.Order;
+import io.waybill.problem.ProblemException;
+import io.waybill.settings.Settings;
+import java.net.URI;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class UpsCarrierTest extends CarrierContract {
+    private static final String NUMBER = "1ZX123450300001001";
+    private static UpsServer shared;
+
+    private UpsServer ups;
+
+    @BeforeAll
+    static void open() {
+        shared = new UpsServer();
+    }
+
+    @AfterAll
+    static void shut() {
+        shared.close();
+    }
+
+    @BeforeEach
+    void start() {
+        ups = shared;
+        ups.reset();
+    }
+
+    @AfterEach
+    void every_call_was_as_the_document_has_it() {
+        assertThat(ups.complaints()).isEmpty();
+    }
+
+    @Override
+    protected CarrierFactory factory() {
+        return new UpsFactory();
+    }
+
+    @Override
+    protected Carrier carrier() {
+        return carrierAt(ups.url());
+    }
+
+    @Override
+    protected Carrier carrierAt(URI base) {
+        return open(base, UpsServer.SECRET);
+    }
+
+    @Override
+    protected String secret() {
+        return UpsServer.SECRET;
+    }
+
+    @Override
+    protected void stubFreeCalls(WireMockServer server) {
+        server.stubFor(WireMock.post("/security/v1/oauth/token")
+                .willReturn(UpsServer.of(200, "{\"access_token\":\"T1\",\"expires_in\":14399}")));
+    }
+
+    @Override
+    protected Optional<Carrier> stranger() {
+        return Optional.of(open(ups.url(), "another-secret"));
+    }
+
+    @Override
+    protected Optional<Shipment> refused() {
+        return Optional.of(to("REFUSE Jane Roe"));
+    }
+
+    @Override
+    protected Optional<Shipment> soldAndLost() {
+        return Optional.of(to("LOSE Jane Roe"));
+    }
+
+    @Override
+    protected Optional<Money> total(Outcome.Bought bought) {
+        Reply total = Reply.of(bought.response())
+                .at("ShipmentResponse", "ShipmentResults", "NegotiatedRateCharges", "TotalCharge");
+        return Optional.of(total.money("MonetaryValue", "CurrencyCode"));
+    }
+
+    @Override
+    protected Optional<RefusedVoid> refusedVoid() {
+        return Optional.of(new RefusedVoid(
+                sold -> ups.voidAnswer = UpsServer.error(400, "190101", "Time for voiding has expired."),
+                "void_period_over"));
+    }
+
+    @Override
+    protected Optional<Consumer<String>> unknownCode() {
+        return Optional.of(number ->
+                ups.tracking = tracked(number, activity("Z9", "ZZ", "999", "Beamed up", "20240423", "091519", "Reno")));
+    }
+
+    // ---- buying
+
+    @Test
+    void the_negotiated_price_comes_in_parts_and_the_list_price_is_never_added() {
+        assertThat(bought(buy(to("Jane Roe"))).charges())
+                .extracting(charge -> charge.code() + " " + charge.type() + " " + charge.amount())
+                .containsExactly("375 fuel_charge 1.11 USD", "270 additional_fees 2.00 USD", "null shipping 9.23 USD");
+    }
+
+    @Test
+    void an_account_without_negotiated_rates_pays_the_list_price_with_its_base_and_taxes() {
+        ups.sale = answer -> {
+            ObjectNode results = results(answer);
+            results.remove("NegotiatedRateCharges");
+            ObjectNode charges = (ObjectNode) results.path("ShipmentCharges");
+            charges.set("BaseServiceCharge", money("15.10"));
+            charges.putArray("ItemizedCharges")
+                    .add(money("2.90").put("Code", "375"))
+                    .add(money("1.50").put("Code", "987"));
+            charges.putArray("TaxCharges").addObject().put("Type", "GST").put("MonetaryValue", 1.25);
+            charges.set("TotalChargesWithTaxes", money("21.25"));
+            return answer;
+        };
+        List<Charge> charges = bought(buy(to("Jane Roe"))).charges();
+        assertThat(charges)
+                .extracting(charge -> charge.code() + " " + charge.type() + " " + charge.amount())
+                .containsExactly(
+                        "BASE shipping 15.10 USD",
+                        "375 fuel_charge 2.90 USD",
+                        "987 uncategorized 1.50 USD",
+                        "GST tax 1.25 USD",
+                        "null uncategorized 0.50 USD");
+        assertThat(charges.stream().map(Charge::amount).reduce(Money::plus)).hasValue(Money.of("21.25", "USD"));
+    }
+
+    @Test
+    void one_package_and_its_numbers_are_read_as_older_versions_wrote_them() {
+        ups.sale = answer -> {
+            ObjectNode results = results(answer);
+            results.set("PackageResults", results.path("PackageResults").path(0));
+            ((ObjectNode) results.path("NegotiatedRateCharges").path("TotalCharge")).put("MonetaryValue", 12.34);
+            results.put("Comment", "a field nobody announced");
+            return answer;
+        };
+        Outcome.Bought bought = bought(buy(to("Jane Roe")));
+        assertThat(bought.numbers())
+                .containsExactly(new ExternalNumber("tracking", 1, bought.id().value()));
+        assertThat(bought.label()).isPresent();
+    }
+
+    @Test
+    void a_label_that_cannot_be_read_does_not_undo_the_sale_and_is_fetched_later() {
+        ups.sale = answer -> {
+            ((ObjectNode) results(answer).path("PackageResults").path(0).path("ShippingLabel"))
+                    .put("GraphicImage", "bm8gcGljdHVyZQ==");
+            return answer;
+        };
+        Outcome.Bought bought = bought(buy(to("Jane Roe")));
+        assertThat(bought.label()).isEmpty();
+        assertThat(carrier().fetch(bought.id(), PDF))
+                .isInstanceOfSatisfying(
+                        Fetched.Ready.class,
+                        ready -> assertThat(ready.label().documents())
+                                .singleElement()
+                                .satisfies(document ->
+                                        assertThat(document.format()).isEqualTo("PDF")));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "401|{\"response\":{\"errors\":[{\"code\":\"250002\",\"message\":\"Invalid Authentication Information.\"}]}}|NotSent|Invalid Authentication",
+                "403|{\"response\":{\"errors\":[{\"code\":\"10403\",\"message\":\"Blocked Merchant\"}]}}|NotSent|Blocked Merchant",
+                "400|{\"response\":{\"errors\":[{\"code\":\"250003\",\"message\":\"Invalid Access License\"}]}}|NotSent|Invalid Access License",
+                "400|{\"fault\":{\"faultstring\":\"Invalid ApiKey\",\"detail\":{\"errorcode\":\"x\"}}}|NotSent|Invalid ApiKey",
+                "400|{\"response\":{\"errors\":{\"code\":120205,\"message\":\"Missing/Invalid ShipTo City\"}}}|Refused|ShipTo City",
+                "400|{\"errors\":[{\"code\":\"1\",\"message\":\"One\"},{\"code\":\"120500\",\"message\":\"Two\"}]}|Refused|One; Two",
+                "400|{\"Fault\":{\"detail\":{\"Errors\":{\"ErrorDetail\":{\"PrimaryErrorCode\":{\"Code\":\"120202\",\"Description\":\"Missing address\"}}}}}}|Refused|Missing address",
+                "400|{\"response\":{\"errors\":[{\"code\":\"20001\",\"message\":\"General process failure\"}]}}|Unknown|General process failure",
+                "400|{\"message\":\"no family we know\"}|Unknown|cannot be read",
+                "404|<html>no such page</html>|Unknown|cannot be read"
+            })
+    void every_family_of_errors_is_read(int status, String body, String outcome, String words) {
+        ups.instead = UpsServer.of(status, body);
+        Outcome answer = buy(to("Jane Roe"));
+        assertThat(answer.getClass().getSimpleName()).isEqualTo(outcome);
+        assertThat(answer.<String>fold(sale -> "", Outcome.Refused::words, Outcome.NotSent::why, Outcome.Unknown::why))
+                .contains(words);
+    }
+
+    @Test
+    void a_refusal_points_at_our_field() {
+        assertThat(buy(refused().orElseThrow())).isInstanceOfSatisfying(Outcome.Refused.class, no -> {
+            assertThat(no.code()).isEqualTo("120207");
+            assertThat(no.pointer()).isEqualTo("/shipTo/postalCode");
+        });
+    }
+
+    @Test
+    void an_ended_token_sells_nothing_and_the_next_purchase_has_a_new_one() {
+        Carrier carrier = carrier();
+        Prepared prepared = carrier.prepare(to("Jane Roe"), Samples.ref());
+        bought(carrier.buy(prepared));
+        ups.endedTokens.add("T" + ups.calls("/security").size());
+        assertThat(carrier.buy(carrier.prepare(to("Jane Roe"), Samples.ref()))).isInstanceOf(Outcome.NotSent.class);
+        bought(carrier.buy(carrier.prepare(to("Jane Roe"), Samples.ref())));
+    }
+
+    @Test
+    void what_somebody_else_pays_is_no_cost_of_the_account() {
+        Shipment own = to("Jane Roe");
+        ObjectNode order = io.waybill.order.Json.mapper().valueToTree(own.order());
+        order.putObject("billing")
+                .put("payer", "thirdParty")
+                .put("account", "T1T2T3")
+                .put("country", "US");
+        Order billed = io.waybill.order.Json.mapper().convertValue(order, Order.class);
+        Outcome.Bought bought =
+                bought(buy(new Shipment(billed, 1, "ground", own.shipFrom(), own.parcels(), own.label())));
+        assertThat(bought.charges()).isEmpty();
+    }
+
+    @Test
+    void a_carrier_that_does_not_answer_in_time_may_have_sold() {
+        ups.instead = UpsServer.of(200, "{}").withFixedDelay(1_500);
+        Carrier hasty = open(ups.url(), UpsServer.SECRET, "answerTimeout=100ms");
+        assertThat(hasty.buy(hasty.prepare(to("Jane Roe"), Samples.ref()))).isInstanceOf(Outcome.Unknown.class);
+    }
+
+    // ---- looking up
+
+    @Test
+    void a_lost_purchase_is_found_by_its_own_reference_with_every_number() {
+        Carrier carrier = carrier();
+        Ref ref = Samples.ref();
+        carrier.buy(carrier.prepare(Samples.shipment(home("LOSE Jane"), "ground", PDF, "1", "2"), ref));
+        Found found = carrier.find(ref);
+        assertThat(found)
+                .isInstanceOfSatisfying(
+                        Found.Sold.class,
+                        sold -> assertThat(sold.bought().numbers())
+                                .extracting(ExternalNumber::parcel)
+                                .containsExactly(1, 2));
+        Outcome.Bought bought = ((Found.Sold) found).bought();
+        assertThat(((UpsCarrier) carrier).cancel(bought.id(), ref)).isEqualTo(new Voided.Done(null));
+        assertThat(carrier.find(ref)).as("given back, so as good as never sold").isInstanceOf(Found.Nothing.class);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"300001", "300034", "300035", "300006", "12345", "250002"})
+    void only_a_shipment_that_ups_does_not_know_is_nothing(String code) {
+        ups.recoveryAnswer = UpsServer.error(400, code, "some words");
+        assertThat(carrier().find(Samples.ref()))
+                .isInstanceOfSatisfying(
+                        Found.Unreachable.class, no -> assertThat(no.why()).isEqualTo("some words"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"300006,Gone", "300033,Gone", "300002,Gone", "300034,NotYet", "300007,NotYet", "99,NotYet"})
+    void a_label_is_gone_only_when_ups_says_that_it_is_never_printed_again(String code, String fetched) {
+        ups.recoveryAnswer = UpsServer.error(400, code, "some words");
+        assertThat(carrier().fetch(new ShipmentId(NUMBER), PDF).getClass().getSimpleName())
+                .isEqualTo(fetched);
+    }
+
+    // ---- giving back
+
+    @ParameterizedTest
+    @CsvSource({
+        "190101,void_period_over",
+        "190102,label_not_found",
+        "190103,label_already_used",
+        "190117,label_already_voided",
+        "190104,contact_carrier",
+        "199999,unknown"
+    })
+    void a_void_is_refused_with_a_reason(String code, String reason) {
+        ups.voidAnswer = UpsServer.error(400, code, "No.");
+        assertThat(cancel()).isEqualTo(new Voided.Refused(reason, "No."));
+    }
+
+    @Test
+    void what_ups_could_not_do_just_now_is_asked_again() {
+        ups.voidAnswer = UpsServer.error(400, "190001", "Void not available at this time");
+        assertThat(cancel()).isInstanceOf(Voided.Unknown.class);
+        ups.voidAnswer = UpsServer.error(403, "10403", "Blocked");
+        assertThat(cancel()).isInstanceOf(Voided.Unknown.class);
+    }
+
+    @Test
+    void a_shipment_is_given_back_when_all_its_packages_are() {
+        String result =
+                "{\"VoidShipmentResponse\":{\"SummaryResult\":{\"Status\":{\"Code\":\"0\",\"Description\":\"Partly\"}},"
+                        + "\"PackageLevelResults\":[{\"TrackingNumber\":\"A\",\"Status\":{\"Code\":\"1\"}},"
+                        + "{\"TrackingNumber\":\"B\",\"Status\":{\"Code\":\"%s\"}}]}}";
+        ups.voidAnswer = UpsServer.of(200, result.formatted("1"));
+        assertThat(cancel()).isEqualTo(new Voided.Done(null));
+        ups.voidAnswer = UpsServer.of(200, result.formatted("0"));
+        assertThat(cancel()).isEqualTo(new Voided.Refused("contact_carrier", "Partly"));
+    }
+
+    // ---- prices
+
+    @Test
+    void every_service_has_its_price_the_list_price_beside_it_and_its_days() {
+        ups.rates = """
+                {"RateResponse":{"RatedShipment":[
+                  {"Service":{"Code":"03"},
+                   "TotalCharges":{"CurrencyCode":"USD","MonetaryValue":"20.00"},
+                   "BaseServiceCharge":{"CurrencyCode":"USD","MonetaryValue":"17.00"},
+                   "NegotiatedRateCharges":{
+                     "BaseServiceCharge":[{"CurrencyCode":"USD","MonetaryValue":"10.00"}],
+                     "ItemizedCharges":[{"Code":"375","CurrencyCode":"USD","MonetaryValue":"1.50"}],
+                     "TotalCharge":{"CurrencyCode":"USD","MonetaryValue":"11.50"}},
+                   "RatedPackage":[{"TotalCharges":{"CurrencyCode":"USD","MonetaryValue":"20.00"}}],
+                   "TimeInTransit":{"ServiceSummary":{"EstimatedArrival":{
+                     "Arrival":{"Date":"20261127","Time":"230000"},"BusinessDaysInTransit":"3"}}}},
+                  {"Service":{"Code":"01"},
+                   "TotalCharges":{"CurrencyCode":"USD","MonetaryValue":75},
+                   "GuaranteedDelivery":{"BusinessDaysInTransit":"1"},
+                   "RatedPackage":{"ItemizedCharges":{"Code":"376","CurrencyCode":"USD","MonetaryValue":"5"}}},
+                  {"Service":{"Code":"99"},"TotalCharges":{"CurrencyCode":"USD","MonetaryValue":"1"}}]}}""";
+        List<Rates.Rate> rates = ((Rates) carrier()).rates(to("Jane Roe"));
+        assertThat(rates).extracting(Rates.Rate::service).containsExactly("ground", "next_day_air", "99");
+        Rates.Rate ground = rates.get(0);
+        assertThat(ground.total()).isEqualTo(Money.of("11.50", "USD"));
+        assertThat(ground.list()).isEqualTo(Money.of("20.00", "USD"));
+        assertThat(ground.charges())
+                .extracting(charge -> charge.type() + " " + charge.amount())
+                .containsExactly("shipping 10.00 USD", "fuel_charge 1.50 USD");
+        assertThat(ground.days()).isEqualTo(3);
+        assertThat(ground.promised()).isEqualTo("2026-11-27");
+        Rates.Rate air = rates.get(1);
+        assertThat(air.list()).isNull();
+        assertThat(air.days()).isEqualTo(1);
+        assertThat(air.charges())
+                .extracting(charge -> charge.type() + " " + charge.amount())
+                .containsExactly("location_fee 5 USD", "shipping 70 USD");
+    }
+
+    @Test
+    void a_lane_without_a_price_says_why() {
+        ups.instead =
+                UpsServer.error(400, "111210", "The requested service is unavailable between the selected locations.");
+        assertThat(((Rates) carrier()).rates(to("Jane Roe")))
+                .singleElement()
+                .satisfies(rate -> assertThat(rate.excluded()).contains("unavailable between"));
+        ups.instead = UpsServer.of(503, "");
+        assertThat(((Rates) carrier()).rates(to("Jane Roe"))).isEmpty();
+    }
+
+    // ---- following
+
+    @Test
+    void what_happened_is_told_in_our_words_with_upss_codes_kept() {
+        ups.tracking = tracked(
+                NUMBER,
+                activity("D", "FS", "011", "DELIVERED", "20240424", "153000", "Austin"),
+                activity("D", "OT", "", "Out For Delivery", "20240424", "83000", "Austin"),
+                activity("X", "48", "022", "The customer was not available", "20240423", "170000", "Austin"),
+                activity("I", "AR", "005", "Arrived at Facility", "20240423", "091519", "Waco"),
+                activity("M", "MP", "003", "Label created", "20240422", "080000", ""));
+        List<Tracks.Event> events = ((Tracks) carrier()).track(List.of(NUMBER));
+        assertThat(events)
+                .extracting(Tracks.Event::status)
+                .containsExactly("delivered", "out_for_delivery", "delivery_failed", "in_transit", "pending");
+        assertThat(events).extracting(Tracks.Event::code).contains("D FS 011", "I AR 005");
+        assertThat(events.get(1).at()).isEqualTo("2024-04-24T08:30:00Z");
+        assertThat(events.get(3).at().toInstant()).isEqualTo("2024-04-23T09:15:19Z");
+        assertThat(events.get(3).place()).isEqualTo("Waco, TX, US");
+        assertThat(events.get(4).place()).isEqualTo("TX, US");
+    }
+
+    @Test
+    void a_number_ups_does_not_know_has_no_events_whether_warned_of_or_not_found() {
+        ups.tracking = UpsServer.of(
+                200,
+                "{\"trackResponse\":{\"shipment\":[{\"inquiryNumber\":\"" + NUMBER
+                        + "\",\"warnings\":[{\"code\":\"TW0001\",\"message\":\"Tracking Information Not Found\"}]}]}}");
+        assertThat(((Tracks) carrier()).track(List.of(NUMBER))).isEmpty();
+        ups.tracking = UpsServer.error(404, "TV1002", "Invalid inquiry number");
+        assertThat(((Tracks) carrier()).track(List.of(NUMBER))).isEmpty();
+    }
+
+    @Test
+    void silence_about_a_parcel_is_no_empty_journey() {
+        ups.instead = UpsServer.of(503, "");
+        assertThatThrownBy(() -> ((Tracks) carrier()).track(List.of(NUMBER))).hasMessageContaining("503");
+        ups.instead = UpsServer.error(401, "250002", "Invalid Authentication Information.");
+        assertThatThrownBy(() -> ((Tracks) carrier()).track(List.of(NUMBER))).hasMessageContaining("Invalid Auth");
+    }
+
+    @Test
+    void a_track_alert_is_proven_by_its_credential_and_read() {
+        Webhooks hooks = (Webhooks) carrier();
+        byte[] body = """
+                {"trackingNumber":"1ZX123450300001001","localActivityDate":"20261124","localActivityTime":"091500",
+                 "activityLocation":{"city":"Austin","stateProvince":"TX","postalCode":"","country":"US"},
+                 "activityStatus":{"type":"I","code":"OT","description":"Out for Delivery","descriptionCode":17},
+                 "gmtActivityDate":"20261124","gmtActivityTime":"151500","gmtOffset":"-06.00",
+                 "scheduledDeliveryDate":"20261124"}""".getBytes(UTF_8);
+        Webhooks.Delivery told = new Webhooks.Delivery(Map.of("Credential", "told-to-ups"), body);
+        assertThat(hooks.prove(told)).startsWith("sha256:");
+        assertThat(hooks.read(body)).singleElement().satisfies(event -> {
+            assertThat(event.status()).isEqualTo("out_for_delivery");
+            assertThat(event.code()).isEqualTo("I OT");
+            assertThat(event.at()).isEqualTo("2026-11-24T09:15:00-06:00");
+        });
+        assertThatThrownBy(() -> hooks.prove(new Webhooks.Delivery(Map.of("credential", "guess"), body)))
+                .isInstanceOf(ProblemException.class);
+        assertThatThrownBy(() -> hooks.read("{}".getBytes(UTF_8))).hasMessageContaining("trackingNumber");
+    }
+
+    // ---- settings
+
+    @Test
+    void what_is_missing_or_unknown_in_the_settings_is_told_by_name() {
+        assertThatThrownBy(() -> account("mode=test")).hasMessageContaining("account.ups.number");
+        assertThatThrownBy(() -> account("mode=test", "number=12345")).hasMessageContaining("six letters");
+        assertThatThrownBy(() -> account("number=X12345")).hasMessageContaining("account.ups.mode");
+        assertThatThrownBy(() -> account("mode=test", "number=X12345", "clientId=env:A"))
+                .hasMessageContaining("account.ups.clientId");
+        assertThatThrownBy(() -> carrierWith("colour=brown")).hasMessageContaining("account.ups.colour");
+        assertThatThrownBy(() -> carrierWith("token=x")).hasMessageContaining("account.ups.token");
+    }
+
+    private static Carrier account(String... lines) {
+        StringBuilder text = new StringBuilder("account.ups.adapter=ups\n");
+        for (String line : lines) {
+            text.append("account.ups.").append(line).append('\n');
+        }
+        return new Carriers()
+                .open("ups", Settings.of(text.toString()).section("account").section("ups"));
+    }
+
+    private Carrier carrierWith(String more) {
+        return open(ups.url(), UpsServer.SECRET, more);
+    }
+
+    /** Secrets come from the environment, as they would. */
+    private static Carrier open(URI base, String secret, String... more) {
+        StringBuilder text = new StringBuilder("account.ups.adapter=ups\naccount.ups.number=X12345\n");
+        for (String line : more) {
+            text.append("account.ups.").append(line).append('\n');
+        }
+        text.append("account.ups.baseUrl=").append(base).append('\n');
+        text.append("account.ups.clientId=env:UPS_ID\naccount.ups.clientSecret=env:UPS_SECRET\n");
+        text.append("account.ups.webhookCredential=env:UPS_HOOK\n");
+        Settings settings = Settings.of(
+                text.toString(), Map.of("UPS_ID", UpsServer.ID, "UPS_SECRET", secret, "UPS_HOOK", "told-to-ups"));
+        return new Carriers().open("ups", settings.section("account").section("ups"));
+    }
+
+    private Outcome buy(Shipment shipment) {
+        Carrier carrier = carrier();
+        return carrier.buy(carrier.prepare(shipment, Samples.ref()));
+    }
+
+    private Voided cancel() {
+        return ((UpsCarrier) carrier()).cancel(new ShipmentId(NUMBER), Samples.ref());
+    }
+
+    private static Shipment to(String name) {
+        return Samples.shipment(home(name), "ground", new LabelRequest("PDF", "4x6", 203), "1.2");
+    }
+
+    private static ObjectNode results(ObjectNode answer) {
+        return (ObjectNode) answer.path("ShipmentResponse").path("ShipmentResults");
+    }
+
+    private static ObjectNode money(String amount) {
+        return UpsJson.object().put("CurrencyCode", "USD").put("MonetaryValue", amount);
+    }
+
+    private static ResponseDefinitionBuilder tracked(String number, ObjectNode... activities) {
+        ObjectNode answer = UpsJson.object();
+        ObjectNode shipment =
+                answer.putObject("trackResponse").putArray("shipment").addObject();
+        ArrayNode list = shipment.put("inquiryNumber", number)
+                .putArray("package")
+                .addObject()
+                .put("trackingNumber", number)
+                .putArray("activity");
+        for (ObjectNode activity : activities) {
+            list.add(activity);
+        }
+        return UpsServer.of(200, answer.toString());
+    }
+
+    private static ObjectNode activity(
+            String type, String code, String detail, String words, String date, String time, String city) {
+        ObjectNode activity = UpsJson.object();
+        activity.putObject("status")
+                .put("type", type)
+                .put("code", code)
+                .put("statusCode", detail)
+                .put("description", words);
+        activity.putObject("location")
+                .putObject("address")
+                .put("city", city)
+                .put("stateProvince", "TX")
+                .put("countryCode", "US");
+        return activity.put("gmtDate", date).put("gmtTime", time).put("gmtOffset", "+00:00");
+    }
+}

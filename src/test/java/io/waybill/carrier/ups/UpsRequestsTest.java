@@ -1,0 +1,325 @@
+package io.waybill.carrier.ups;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.networknt.schema.JsonSchema;
+import com.networknt.schema.JsonSchemaFactory;
+import com.networknt.schema.SpecVersion.VersionFlag;
+import io.waybill.carrier.LabelRequest;
+import io.waybill.carrier.Ref;
+import io.waybill.carrier.RefusedException;
+import io.waybill.carrier.Samples;
+import io.waybill.carrier.Shipment;
+import io.waybill.measure.Money;
+import io.waybill.order.Address;
+import io.waybill.order.Json;
+import io.waybill.order.Order;
+import io.waybill.order.Orders;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.util.List;
+import java.util.Objects;
+import java.util.UUID;
+import java.util.stream.StreamSupport;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What UPS is asked, for every kind of order; each request fits the shape the carrier's document gives it. */
+class UpsRequestsTest {
+    private static final JsonSchema SHIP = schema("ship-request.schema.json");
+    private static final JsonSchema RATE = schema("rate-request.schema.json");
+    private static final Ref REF = new Ref("WB7K3N2Q-1", new UUID(1, 2), "SO-1001");
+    private static final String TO_US = """
+            {"name":"Jane Roe","line1":"1 Main St","city":"Austin","state":"TX","postalCode":"78701-1234","country":"US",
+             "phone":"+1 (512) 555-0100","residential":true}""";
+    private static final String TO_GERMANY = """
+            {"name":"Jörg Müller","company":"Müller GmbH","line1":"Hauptstraße 5","line2":"Hinterhaus","city":"Köln",
+             "postalCode":"50667","country":"DE","phone":"+49 221 5550100"}""";
+    private static final String GOODS = """
+            ,"items":[{"sku":"A-1","description":"Mug","quantity":2,"unitPrice":{"amount":"12.50","currency":"USD"},
+                      "hsCode":"6912.00","originCountry":"CN"}],
+             "customs":{"contents":"gift","incoterm":"DDP","invoiceNumber":"INV-9"}""";
+
+    @Test
+    void within_the_us_references_and_signature_stand_at_the_package() {
+        JsonNode shipment = shipment(order(TO_US, """
+                ,"billing":{"references":["cost 7","dept 3","po 5","dropped"]},"options":{"signature":"adult"}"""));
+        JsonNode first = shipment.path("Package").path(0);
+        assertThat(texts(first.path("ReferenceNumber"), "Value"))
+                .containsExactly("SO-1001", "WB7K3N2Q-1", "cost 7", "dept 3", "po 5");
+        assertThat(shipment.has("ReferenceNumber")).isFalse();
+        assertThat(first.at("/PackageServiceOptions/DeliveryConfirmation/DCISType")
+                        .asText())
+                .isEqualTo("3");
+        assertThat(shipment.has("ShipmentServiceOptions")).isFalse();
+        assertThat(shipment.at("/ShipTo/Address/ResidentialAddressIndicator").isMissingNode())
+                .isFalse();
+        assertThat(shipment.at("/ShipTo/Phone/Number").asText()).isEqualTo("5125550100");
+        assertThat(shipment.at("/ShipTo/Address/PostalCode").asText()).isEqualTo("787011234");
+        assertThat(shipment.at("/Service/Code").asText()).isEqualTo("03");
+    }
+
+    @Test
+    void abroad_they_stand_at_the_shipment_with_an_invoice_of_the_goods() {
+        JsonNode shipment =
+                shipment(order(TO_GERMANY, GOODS + ",\"options\":{\"signature\":\"direct\",\"saturday\":true}"));
+        assertThat(texts(shipment.path("ReferenceNumber"), "Value")).containsExactly("SO-1001", "WB7K3N2Q-1");
+        assertThat(shipment.path("Package").path(0).has("ReferenceNumber")).isFalse();
+        JsonNode options = shipment.path("ShipmentServiceOptions");
+        assertThat(options.at("/DeliveryConfirmation/DCISType").asText()).isEqualTo("1");
+        assertThat(options.has("SaturdayDeliveryIndicator")).isTrue();
+        JsonNode forms = options.path("InternationalForms");
+        assertThat(forms.path("FormType").path(0).asText()).isEqualTo("01");
+        assertThat(forms.path("InvoiceNumber").asText()).isEqualTo("INV-9");
+        assertThat(forms.path("InvoiceDate").asText()).isEqualTo("20261124");
+        assertThat(forms.path("TermsOfShipment").asText()).isEqualTo("DDP");
+        assertThat(forms.path("ReasonForExport").asText()).isEqualTo("GIFT");
+        assertThat(forms.at("/Contacts/SoldTo/Name").asText()).isEqualTo("Müller GmbH");
+        assertThat(forms.at("/Contacts/SoldTo/AttentionName").asText()).isEqualTo("Jörg Müller");
+        JsonNode product = forms.path("Product").path(0);
+        assertThat(product.at("/Unit/Number").asText()).isEqualTo("2");
+        assertThat(product.at("/Unit/Value").asText()).isEqualTo("12.5");
+        assertThat(product.path("CommodityCode").asText()).isEqualTo("691200");
+        assertThat(product.path("OriginCountryCode").asText()).isEqualTo("CN");
+        assertThat(shipment.at("/PaymentInformation/ShipmentCharge/1/Type").asText())
+                .as("DDP: the sender pays the duties")
+                .isEqualTo("02");
+        assertThat(shipment.at("/PaymentInformation/ShipmentCharge/1/BillShipper/AccountNumber")
+                        .asText())
+                .isEqualTo("X12345");
+    }
+
+    @Test
+    void canada_and_puerto_rico_ask_for_the_total_of_the_invoice_too() {
+        String toCanada = TO_US.replace("\"TX\"", "\"ON\"")
+                .replace("78701-1234", "K1A 0B1")
+                .replace("\"US\"", "\"CA\"");
+        JsonNode shipment = shipment(order(toCanada, GOODS));
+        assertThat(shipment.at("/InvoiceLineTotal/MonetaryValue").asText()).isEqualTo("25.00");
+        JsonNode island = shipment(order(TO_US.replace("\"TX\"", "\"PR\"").replace("78701-1234", "00901"), GOODS));
+        assertThat(island.at("/ShipTo/Address/CountryCode").asText()).isEqualTo("PR");
+        assertThat(island.at("/InvoiceLineTotal/MonetaryValue").asText()).isEqualTo("25.00");
+        assertThat(island.at("/ShipmentServiceOptions/InternationalForms").isMissingNode())
+                .isTrue();
+        assertThat(texts(island.path("ReferenceNumber"), "Value")).contains("WB7K3N2Q-1");
+    }
+
+    @Test
+    void in_the_us_parcels_are_measured_in_pounds_and_inches_rounded_up() {
+        JsonNode parcel = shipment(order(TO_US, "")).path("Package").path(0);
+        assertThat(parcel.at("/PackageWeight/UnitOfMeasurement/Code").asText()).isEqualTo("LBS");
+        assertThat(parcel.at("/PackageWeight/Weight").asText()).as("1.2 kg").isEqualTo("2.7");
+        assertThat(parcel.at("/Dimensions/Length").asText()).as("30 cm").isEqualTo("12");
+        assertThat(parcel.at("/Dimensions/Width").asText()).as("20 cm").isEqualTo("8");
+        assertThat(parcel.at("/Dimensions/Height").asText()).as("10 cm").isEqualTo("4");
+    }
+
+    @Test
+    void elsewhere_in_kilograms_and_centimetres_with_the_longest_side_first() {
+        Order order = order(TO_GERMANY, "");
+        Shipment german = new Shipment(order, 1, "standard", order.shipTo(), order.parcels(), Samples.PDF);
+        JsonNode parcel =
+                tree(UpsShipRequest.of(german, REF, "X12345"), SHIP).at("/ShipmentRequest/Shipment/Package/0");
+        assertThat(parcel.at("/PackageWeight/Weight").asText()).isEqualTo("1.2");
+        assertThat(parcel.at("/Dimensions/Length").asText()).isEqualTo("30");
+    }
+
+    @Test
+    void insurance_is_shared_to_the_cent_by_the_parcels() {
+        Order order = order(TO_US, ",\"options\":{\"insuredValue\":{\"amount\":\"100.00\",\"currency\":\"USD\"}}", 3);
+        assertThat(texts(shipment(order).path("Package"), "/PackageServiceOptions/DeclaredValue/MonetaryValue"))
+                .containsExactly("33.34", "33.33", "33.33");
+    }
+
+    @Test
+    void a_return_comes_to_the_shipper_under_a_label_that_is_printed() {
+        Order order = order(TO_US, ",\"options\":{\"isReturn\":true,\"signature\":\"any\"}");
+        JsonNode shipment = shipment(order);
+        assertThat(shipment.at("/ReturnService/Code").asText()).isEqualTo("9");
+        assertThat(shipment.at("/Shipper/Name").asText()).isEqualTo("Jane Roe");
+        assertThat(shipment.at("/ShipFrom/Name").asText()).isEqualTo("Acme Inc");
+        assertThat(shipment.path("Package").path(0).path("Description").asText())
+                .isNotBlank();
+        assertThat(shipment.path("Package").path(0).has("PackageServiceOptions"))
+                .isFalse();
+        refused(order(TO_US, ",\"options\":{\"isReturn\":true}", 2), "/parcels", "1 parcels at most");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "\"payer\":\"recipient\",\"account\":\"A1B2C3\",\"postalCode\":\"50667\"|BillReceiver|A1B2C3",
+                "\"payer\":\"thirdParty\",\"account\":\"T1T2T3\",\"postalCode\":\"10001\",\"country\":\"US\"|BillThirdParty|T1T2T3",
+                "\"payer\":\"sender\"|BillShipper|X12345"
+            })
+    void somebody_else_may_pay(String billing, String how, String account) {
+        JsonNode charges = shipment(order(TO_GERMANY, GOODS.replace("DDP", "DAP") + ",\"billing\":{" + billing + "}"))
+                .at("/PaymentInformation/ShipmentCharge");
+        assertThat(charges).hasSize(1);
+        assertThat(charges.path(0).path(how).path("AccountNumber").asText()).isEqualTo(account);
+    }
+
+    @Test
+    void duties_may_be_billed_to_a_third_party_and_are_not_where_there_are_none() {
+        String billing =
+                ",\"billing\":{\"dutiesPayer\":\"thirdParty\",\"account\":\"T1T2T3\",\"postalCode\":\"10001\",\"country\":\"US\"}";
+        JsonNode charges = shipment(order(TO_GERMANY, GOODS + billing)).at("/PaymentInformation/ShipmentCharge");
+        assertThat(charges.path(0).path("BillShipper").path("AccountNumber").asText())
+                .isEqualTo("X12345");
+        assertThat(charges.path(1).at("/BillThirdParty/Address/CountryCode").asText())
+                .isEqualTo("US");
+        assertThat(shipment(order(TO_US, billing)).at("/PaymentInformation/ShipmentCharge"))
+                .hasSize(1);
+    }
+
+    @Test
+    void what_ups_would_refuse_is_said_before_at_the_field() {
+        refused(order(TO_GERMANY, ""), "/customs", "without customs");
+        refused(order(TO_GERMANY, GOODS.replace(",\"originCountry\":\"CN\"", "")), "/items/0/originCountry", "origin");
+        refused(order(TO_GERMANY, GOODS.replace("Mug", "马克杯")), "/items/0/description", "Latin");
+        refused(
+                order(TO_GERMANY.replace(",\"phone\":\"+49 221 5550100\"", ""), GOODS),
+                "/shipTo/phone",
+                "without phone");
+        refused(order(TO_US.replace("Austin", "奥斯汀"), ""), "/shipTo/city", "Latin");
+        refused(
+                order(TO_US, ",\"billing\":{\"payer\":\"thirdParty\",\"country\":\"US\"}"),
+                "/billing/account",
+                "without account");
+        assertThatThrownBy(() -> of(order(TO_US, ""), "teleport", "PDF"))
+                .hasMessageContaining("teleport")
+                .hasMessageContaining("next_day_air");
+        assertThatThrownBy(() -> of(order(TO_US, ""), "ground", "SVG")).hasMessageContaining("EPL2, PDF, PNG, ZPL");
+        refused(packed("crate"), "/parcels/0/packaging", "express_box");
+    }
+
+    @Test
+    void services_and_packagings_go_by_word_or_by_code() {
+        assertThat(tree(of(order(TO_US, ""), "65", "ZPL"), SHIP)
+                        .at("/ShipmentRequest/Shipment/Service/Code")
+                        .asText())
+                .isEqualTo("65");
+        assertThat(shipment(packed("pak")).at("/Package/0/Packaging/Code").asText())
+                .isEqualTo("04");
+    }
+
+    @Test
+    void long_words_are_cut_to_what_ups_takes() {
+        String lengthy = "Ä".repeat(60);
+        JsonNode shipment = shipment(order(
+                TO_US.replace("Jane Roe", lengthy).replace("1 Main St", lengthy).replace("Austin", lengthy), ""));
+        assertThat(shipment.at("/ShipTo/Name").asText()).hasSize(35);
+        assertThat(shipment.at("/ShipTo/Address/City").asText()).hasSize(30);
+    }
+
+    @Test
+    void prices_are_asked_for_the_same_parcels() {
+        for (Order order : List.of(order(TO_US, ",\"options\":{\"saturday\":true}", 2), order(TO_GERMANY, GOODS))) {
+            JsonNode asked = tree(UpsRateRequest.of(shipmentOf(order, "", "PDF"), "X12345"), RATE)
+                    .at("/RateRequest/Shipment");
+            assertThat(asked.path("Package")).hasSize(order.parcels().size());
+            assertThat(asked.at("/ShipmentRatingOptions/NegotiatedRatesIndicator")
+                            .isMissingNode())
+                    .isFalse();
+            assertThat(asked.at("/Shipper/ShipperNumber").asText()).isEqualTo("X12345");
+        }
+    }
+
+    @Test
+    void the_worth_of_the_goods_is_what_was_declared_else_the_sum_of_the_prices() {
+        assertThat(UpsCustoms.total(order(TO_GERMANY, GOODS))).isEqualTo(Money.of("25.00", "USD"));
+        String declared = GOODS.replace(
+                "\"contents\":\"gift\"",
+                "\"contents\":\"gift\",\"declaredValue\":{\"amount\":\"30\",\"currency\":\"EUR\"}");
+        assertThat(UpsCustoms.total(order(TO_GERMANY, declared))).isEqualTo(Money.of("30", "EUR"));
+    }
+
+    private static void refused(Order order, String pointer, String words) {
+        refused(() -> of(order, "ground", "PDF"), pointer, words);
+    }
+
+    private static void refused(ThrowingCallable call, String pointer, String words) {
+        assertThatThrownBy(call).isInstanceOfSatisfying(RefusedException.class, no -> {
+            assertThat(no.pointer()).isEqualTo(pointer);
+            assertThat(String.valueOf(no.getMessage())).contains(words);
+        });
+    }
+
+    private static JsonNode shipment(Order order) {
+        return tree(of(order, "ground", "PDF"), SHIP).at("/ShipmentRequest/Shipment");
+    }
+
+    private static byte[] of(Order order, String service, String format) {
+        return UpsShipRequest.of(shipmentOf(order, service, format), REF, "X12345");
+    }
+
+    private static Shipment shipmentOf(Order order, String service, String format) {
+        Address from = Objects.requireNonNull(order.shipFrom());
+        return new Shipment(order, 1, service, from, order.parcels(), new LabelRequest(format, "4x6", 203));
+    }
+
+    /** Read, and as the document has it. */
+    private static JsonNode tree(byte[] request, JsonSchema schema) {
+        try {
+            JsonNode tree = new ObjectMapper().readTree(request);
+            assertThat(schema.validate(tree)).isEmpty();
+            return tree;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static List<String> texts(JsonNode list, String field) {
+        return StreamSupport.stream(list.spliterator(), false)
+                .map(one -> field.startsWith("/")
+                        ? one.at(field).asText()
+                        : one.path(field).asText())
+                .toList();
+    }
+
+    private static Order order(String shipTo, String more) {
+        return order(shipTo, more, 1);
+    }
+
+    private static Order order(String shipTo, String more, int parcels) {
+        String parcel = "{\"weight\":{\"value\":1.2,\"unit\":\"kg\"},"
+                + "\"dimensions\":{\"length\":10,\"width\":30,\"height\":20,\"unit\":\"cm\"}}";
+        return read(
+                "{\"orderId\":\"SO-1001\",\"namespace\":\"acme\",\"placedAt\":\"2026-11-24T09:30:00+01:00\",\"shipTo\":"
+                        + shipTo
+                        + ",\"shipFrom\":{\"name\":\"Acme Warehouse\",\"company\":\"Acme Inc\",\"line1\":\"500 Dock Rd\","
+                        + "\"city\":\"Newark\",\"state\":\"NJ\",\"postalCode\":\"07102\",\"country\":\"US\",\"phone\":\"+12015550100\"}"
+                        + ",\"parcels\":[" + String.join(",", java.util.Collections.nCopies(parcels, parcel)) + "]"
+                        + more + "}");
+    }
+
+    private static Order packed(String packaging) {
+        ObjectNode order = Json.mapper().valueToTree(order(TO_US, ""));
+        ((ObjectNode) order.path("parcels").path(0)).put("packaging", packaging);
+        return read(order.toString());
+    }
+
+    private static Order read(String json) {
+        try {
+            return new Orders().read(Json.mapper().readTree(json));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static JsonSchema schema(String name) {
+        try (InputStream in = UpsRequestsTest.class.getResourceAsStream(name)) {
+            return JsonSchemaFactory.getInstance(VersionFlag.V202012).getSchema(in);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
