@@ -130,28 +130,25 @@ public final class Readiness {
             fields.add(tree);
             number(tree.path("orderId").asText(""), document);
         }
-        List<Problem> found = check(tree);
+        billed += isBilled(tree) ? 1 : 0;
+        try {
+            Order order = orders.read(tree);
+            address(tree, List.of());
+            valid++;
+            weighed += isWeighed(order) ? 1 : 0;
+            service(order);
+            return Optional.of(order);
+        } catch (ProblemException e) {
+            address(tree, e.problems());
+            failed(document, e.problems());
+            return Optional.empty();
+        }
+    }
+
+    private void address(JsonNode tree, List<Problem> found) {
         countries.add(
                 tree.path("shipTo").path("country").asText(""),
                 found.stream().filter(Readiness::isOfAddress).toList());
-        billed += isBilled(tree) ? 1 : 0;
-        if (!found.isEmpty()) {
-            failed(document, found);
-            return Optional.empty();
-        }
-        valid++;
-        Order order = orders.read(tree);
-        weighed += isWeighed(order) ? 1 : 0;
-        service(order);
-        return Optional.of(order);
-    }
-
-    private List<Problem> check(JsonNode tree) {
-        try {
-            return orders.check(tree);
-        } catch (ProblemException e) {
-            return e.problems();
-        }
     }
 
     private static boolean isOfAddress(Problem problem) {
