@@ -31,6 +31,8 @@ import io.waybill.ledger.Retention;
 import io.waybill.mapping.Mappings;
 import io.waybill.mapping.Target;
 import io.waybill.order.Orders;
+import io.waybill.readiness.Steps;
+import io.waybill.readiness.Thresholds;
 import io.waybill.settings.Section;
 import io.waybill.settings.Settings;
 import io.waybill.tracking.Tracking;
@@ -62,6 +64,7 @@ final class Spine implements AutoCloseable {
     final MappedIntake mapped;
     final RoomTaker taker;
     final Vitals vitals;
+    private final Surroundings surroundings;
     final Batch batch;
     final Billing billing;
     final SourceFeeds feeds;
@@ -86,6 +89,8 @@ final class Spine implements AutoCloseable {
         Choosing choosing = Choosing.read(settings.section(""), accounts);
         sources = new Sources(settings.section("source"), settings.section("defaults"));
         Spending spending = Spending.read(settings);
+        surroundings = new Surroundings(sources, choosing, sinks, Thresholds.read(settings.section("readiness")));
+        Steps.read(settings.section("assess"));
         DispatchSettings patience = DispatchSettings.read(settings.section("dispatch"));
         LoadSettings load = LoadSettings.read(settings.section("load"), settings.section("disk"));
         TrackingSettings following = TrackingSettings.read(settings.section("tracking"));
@@ -127,8 +132,23 @@ final class Spine implements AutoCloseable {
     /** The calls of the REST interface over these parts. */
     Api api() {
         return new Api(
-                ledger, orders, mappings, intake, mapped, desk, dispatch, delivery, tracking, accounts, access, sources,
-                backups, uploads, home, billing);
+                ledger,
+                orders,
+                mappings,
+                intake,
+                mapped,
+                desk,
+                dispatch,
+                delivery,
+                tracking,
+                accounts,
+                access,
+                sources,
+                backups,
+                uploads,
+                home,
+                surroundings::of,
+                billing);
     }
 
     static Mappings mappings(Settings settings, Orders orders) {

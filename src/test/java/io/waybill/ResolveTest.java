@@ -180,6 +180,7 @@ class ResolveTest {
                 null,
                 null,
                 Optional.empty(),
+                source -> null,
                 null);
         return new InProcess(api.resources(2), caller)
                 .call("post", path, body.getBytes(StandardCharsets.UTF_8), Locale.ENGLISH);

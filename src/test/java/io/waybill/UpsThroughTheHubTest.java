@@ -149,6 +149,7 @@ class UpsThroughTheHubTest {
                 null,
                 null,
                 Optional.empty(),
+                source -> null,
                 null);
     }
 }

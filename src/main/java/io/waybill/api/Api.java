@@ -16,15 +16,18 @@ import io.waybill.ledger.Erasure;
 import io.waybill.ledger.Ledger;
 import io.waybill.mapping.Mappings;
 import io.waybill.order.Orders;
+import io.waybill.readiness.Setting;
 import io.waybill.tracking.Tracking;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
 /**
  * The REST interface: every resource over the doors of the rooms below.
  *
  * @param home where people find this hub, for links in what they save: {@code https://hub.example.com}
+ * @param surroundings what stands around a source, for its readiness
  */
 public record Api(
         Ledger ledger,
@@ -42,6 +45,7 @@ public record Api(
         Backups backups,
         Uploads uploads,
         Optional<String> home,
+        Function<String, Setting> surroundings,
         Billing billing) {
 
     /**
@@ -60,6 +64,8 @@ public record Api(
                         new MoneyCalls(ledger, billing).resources(),
                         new MappingCalls(ledger, mappings).resources(),
                         new AccountCalls(ledger, accounts, dispatch).resources(),
+                        new RateCalls(ledger, orders, intake, mapped, dispatch).resources(),
+                        new ReadinessCalls(ledger, orders, mappings, surroundings).resources(),
                         new BatchCalls(ledger, uploads, new BatchLabels(dispatch), home).resources(),
                         new CauseCalls(ledger).resources(),
                         new ExceptionCalls(

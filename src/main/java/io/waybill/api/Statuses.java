@@ -65,6 +65,7 @@ final class Statuses {
             Map.entry("account-not-found", 404),
             Map.entry("mapping-not-found", 404),
             Map.entry("UNKNOWN_VERSION", 404),
+            Map.entry("UNKNOWN_DOCUMENT", 404),
             Map.entry("spending-limit", 429),
             Map.entry("too-many-tries", 429),
             Map.entry("key-missing", 401),

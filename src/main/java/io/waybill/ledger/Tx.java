@@ -30,9 +30,14 @@ public final class Tx {
         return new FileBook(handle);
     }
 
-    /** Files handed over by calls, and what a look at each said. */
+    /** Files handed over by calls. */
     public BatchBook batches() {
         return new BatchBook(handle);
+    }
+
+    /** What looks at them said. */
+    public LookBook looks() {
+        return new LookBook(handle);
     }
 
     /** The documents of a file with their orders' labels. */

@@ -16,6 +16,15 @@ record Alternatives(List<Rule> rules) {
         return rules.isEmpty() ? NONE : new Alternatives(rules);
     }
 
+    boolean hold(JsonNode value) {
+        for (Rule rule : rules) {
+            if (rule.holds(value)) {
+                return true;
+            }
+        }
+        return rules.isEmpty();
+    }
+
     /** Reports the violations of the alternative that came nearest, unless one holds. */
     void check(JsonNode value, String pointer, Rule.Report report) {
         List<Runnable> fewest = List.of();

@@ -164,7 +164,7 @@ public final class Comparison {
         for (Line line : lines) {
             String pointer = above + plain(line.target().pointer());
             if (line instanceof Each each) {
-                notePersonal(each.lines(), pointer);
+                notePersonal(each.lines().all(), pointer);
             } else if (line instanceof Field field && field.personal()) {
                 personal.add(pointer);
             }

@@ -4,12 +4,13 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
+import java.time.LocalTime;
 import java.time.OffsetDateTime;
 import java.time.ZoneId;
-import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.time.format.ResolverStyle;
 import java.time.temporal.TemporalAccessor;
+import java.time.temporal.TemporalQueries;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -22,17 +23,25 @@ import org.jspecify.annotations.Nullable;
 record Dates(
         List<String> patterns,
         List<DateTimeFormatter> formats,
+        @Nullable Automaton asWritten,
         @Nullable ZoneId zone) implements Step {
+    /** A time spelled as it will be written; of 29 February the calendar must be asked. */
+    private static final @Nullable Automaton AS_WRITTEN =
+            Automaton.of("^\\d{4}-((0[1-9]|1[0-2])-(0[1-9]|1\\d|2[0-8])|(0[13-9]|1[0-2])-(29|30)|(0[13578]|1[02])-31)"
+                    + "T([01]\\d|2[0-3]):[0-5]\\d:[0-5]\\d(Z|[+-](0[1-9]|1[0-7]):[0-5]\\d)$");
 
     /** @throws IllegalArgumentException for a pattern that is none; {@code iso} is one */
     static Dates of(List<String> patterns, @Nullable ZoneId zone) {
-        return new Dates(patterns, patterns.stream().map(Dates::format).toList(), zone);
+        boolean iso = patterns.contains("iso");
+        return new Dates(patterns, patterns.stream().map(Dates::format).toList(), iso ? AS_WRITTEN : null, zone);
     }
 
     private static DateTimeFormatter format(String pattern) {
         return pattern.equals("iso")
                 ? DateTimeFormatter.ofPattern(
-                        "uuuu-MM-dd[['T'][' ']HH:mm[:ss][.SSSSSSSSS][.SSSSSS][.SSS][.SS][.S][XXX][XX][X]]", Locale.ROOT)
+                                "uuuu-MM-dd[['T'][' ']HH:mm[:ss][.SSSSSSSSS][.SSSSSS][.SSS][.SS][.S][XXX][XX][X]]",
+                                Locale.ROOT)
+                        .withResolverStyle(ResolverStyle.STRICT)
                 : DateTimeFormatter.ofPattern(proleptic(pattern), Locale.ENGLISH)
                         .withResolverStyle(ResolverStyle.STRICT);
     }
@@ -49,10 +58,14 @@ record Dates(
     @Override
     public @Nullable JsonNode apply(JsonNode value, Spot spot) {
         String text = Values.narrow(Values.text(value));
+        if (asWritten != null && asWritten.accepts(text)) {
+            return Values.NODES.textNode(text);
+        }
         for (DateTimeFormatter format : formats) {
             TemporalAccessor time = read(format, text);
-            if (time != null) {
-                return written(time, spot);
+            LocalDate date = time == null ? null : time.query(TemporalQueries.localDate());
+            if (time != null && date != null) {
+                return written(date, time, spot);
             }
         }
         return spot.refuse(MappingCode.NOT_A_DATE, "legal", String.join(", ", patterns));
@@ -60,23 +73,22 @@ record Dates(
 
     private static @Nullable TemporalAccessor read(DateTimeFormatter format, String text) {
         try {
-            return format.parseBest(
-                    text, ZonedDateTime::from, OffsetDateTime::from, LocalDateTime::from, LocalDate::from);
+            return format.parse(text);
         } catch (DateTimeException e) {
             return null;
         }
     }
 
-    private @Nullable JsonNode written(TemporalAccessor time, Spot spot) {
-        if (time instanceof LocalDate date) {
+    private @Nullable JsonNode written(LocalDate date, TemporalAccessor read, Spot spot) {
+        LocalTime time = read.query(TemporalQueries.localTime());
+        if (time == null) {
             return Values.NODES.textNode(date.toString());
         }
-        if (time instanceof LocalDateTime local) {
-            return zone == null
-                    ? spot.refuse(MappingCode.NO_ZONE)
-                    : iso(local.atZone(zone).toOffsetDateTime());
-        }
-        return iso(time instanceof ZonedDateTime zoned ? zoned.toOffsetDateTime() : OffsetDateTime.from(time));
+        ZoneId own = read.query(TemporalQueries.zone());
+        ZoneId in = own == null ? zone : own;
+        return in == null
+                ? spot.refuse(MappingCode.NO_ZONE)
+                : iso(LocalDateTime.of(date, time).atZone(in).toOffsetDateTime());
     }
 
     private static JsonNode iso(OffsetDateTime time) {

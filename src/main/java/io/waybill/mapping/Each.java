@@ -5,31 +5,56 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
-/** A line that writes a list: its fields once for every element of a source list. One object counts as a list of one. */
-record Each(TargetPath target, int line, SourcePath source, List<Line> lines, boolean required) implements Line {
+/**
+ * A line that writes a list: its fields once for every element of a source list. One object counts as a list of one.
+ *
+ * @param when which elements, asked of each; null for all
+ */
+record Each(
+        TargetPath target,
+        int line,
+        SourcePath source,
+        @Nullable When when,
+        Lines lines,
+        Rule rule,
+        boolean required) implements Line {
 
     @Override
-    public void write(Scope scope, ObjectNode into, String above, Run run) {
+    public @Nullable JsonNode value(Spot spot) {
+        Scope scope = spot.scope();
+        Run run = spot.run();
         JsonNode list = source.in(scope);
-        String pointer = above + target.pointer();
         ArrayNode written = Values.NODES.arrayNode();
         int count = list.isArray() ? list.size() : Values.absent(list) ? 0 : 1;
+        boolean rows = run.areRows(list, scope);
         for (int i = 0; i < count; i++) {
             JsonNode element = list.isArray() ? list.get(i) : list;
-            Scope inner = new Scope(element, scope.root(), run.rowOf(list, i, scope));
-            String at = pointer + "/" + written.size();
-            run.element(at, inner.row());
-            ObjectNode object = Lines.write(lines, inner, at, run);
+            long row = rows ? run.document.rows().get(i).number() : scope.row();
+            Place place = new Place(scope.place(), target, written.size(), row);
+            Scope inner = new Scope(element, scope.root(), row, place);
+            if (when != null && !when.holds(inner)) {
+                continue;
+            }
+            run.element(place);
+            ObjectNode object = lines.write(inner, run);
             if (!object.isEmpty()) {
                 written.add(object);
             }
         }
         if (!written.isEmpty()) {
-            target.put(into, written);
-        } else if (required) {
+            if (run.isQuick() && !rule.wholeHolds(written)) {
+                run.giveUp();
+            }
+            return written;
+        }
+        if (required) {
+            String pointer = Place.pointer(scope.place()) + target.pointer();
             run.fail(pointer, new Run.Origin(line, scope.row(), source.text(), "", false), MappingCode.REQUIRED);
         }
+        return null;
     }
 
     @Override
@@ -38,10 +63,19 @@ record Each(TargetPath target, int line, SourcePath source, List<Line> lines, bo
     }
 
     @Override
+    public void tellPersonal(String above, Set<String> paths) {
+        String inner = source.dotted(above);
+        lines.all().forEach(line -> line.tellPersonal(inner.equals("rows") ? "" : inner, paths));
+    }
+
+    @Override
     public void tellReads(List<String> above, ReadSet reads) {
         reads.enter(above, source);
         List<String> inner = new ArrayList<>(source.fromRoot() ? List.of() : above);
         inner.addAll(source.names());
-        lines.forEach(line -> line.tellReads(inner, reads));
+        if (when != null) {
+            when.from().forEach(path -> reads.add(inner, path));
+        }
+        lines.all().forEach(line -> line.tellReads(inner, reads));
     }
 }

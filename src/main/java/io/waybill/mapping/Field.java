@@ -2,29 +2,31 @@ package io.waybill.mapping;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.MissingNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.TextNode;
 import java.util.List;
-import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A line that writes one value: source, then verbs in their fixed order, then the default, then its wrapping as an
  * amount or a measured value.
  *
- * @param steps by name, in order
+ * @param verbs the names of the steps, in order
  * @param fallback written when there is no value; missing when there is none
- * @param beside where the verbs read a unit or currency
+ * @param beside where the verbs read a unit or currency, and the condition its field
+ * @param when the line is written where this holds; null for always
  * @param wrap makes {value, unit} or {amount, currency}, or leaves the value alone
  */
 record Field(
         TargetPath target,
         int line,
         Source source,
-        Map<String, Step> steps,
+        List<String> verbs,
+        Step[] steps,
         JsonNode fallback,
         Step wrap,
-        List<SourcePath> beside,
+        List<Source> beside,
+        @Nullable When when,
         boolean required,
         Rule rule,
         boolean personal)
@@ -33,47 +35,61 @@ record Field(
     static final Step BARE = (value, spot) -> value;
 
     @Override
-    public void write(Scope scope, ObjectNode into, String above, Run run) {
-        String pointer = above + target.pointer();
-        Spot spot = new Spot(run, this, pointer, scope);
-        JsonNode value = value(spot);
-        if (value != null && !Values.absent(value)) {
-            target.put(into, value);
-            run.wrote(pointer, spot.origin());
-        } else if (required && spot.refused() == null) {
+    @SuppressWarnings("ReferenceEquality") // there is one rule that asks nothing
+    public @Nullable JsonNode value(Spot spot) {
+        spot.begin(this);
+        JsonNode value = when == null || when.holds(spot.scope()) ? read(spot) : null;
+        Run run = spot.run();
+        if (value == null && required && when == null && spot.refused() == null) {
             spot.refuse(MappingCode.REQUIRED);
         }
-        if (run.tracing()) {
-            run.explain(explained(pointer, spot, value));
+        if (!run.isQuick()) {
+            note(spot, value);
+        } else if (value != null && rule != Rule.FREE && !rule.holds(value)) {
+            run.giveUp();
+        }
+        return value;
+    }
+
+    private void note(Spot spot, @Nullable JsonNode value) {
+        if (value != null) {
+            spot.run().wrote(spot);
+        }
+        if (spot.run().tracing()) {
+            spot.run().explain(explained(spot, value));
         }
     }
 
-    private @Nullable JsonNode value(Spot spot) {
-        JsonNode value = source.read(spot);
-        if (value == null) {
+    private @Nullable JsonNode read(Spot spot) {
+        JsonNode at = source instanceof Source.At one ? one.path().in(spot.scope()) : source.read(spot);
+        if (at == null) {
             return null;
         }
-        spot.read(value);
-        JsonNode trimmed = value.isTextual() ? Values.trimmed(value) : value;
-        for (Step step : steps.values()) {
-            if (Values.absent(trimmed)) {
-                break;
-            }
-            JsonNode next = each(step, trimmed, spot);
-            if (next == null) {
+        spot.read(at);
+        boolean absent;
+        if (at instanceof TextNode node) {
+            TextNode trimmed = Values.trimmed(node);
+            absent = trimmed.textValue().isEmpty();
+            at = trimmed;
+        } else {
+            absent = Values.absent(at);
+        }
+        for (int i = 0; i < steps.length && !absent; i++) {
+            at = at.isArray() ? each(steps[i], at, spot) : steps[i].apply(at, spot);
+            if (at == null) {
                 return null;
             }
-            trimmed = next;
+            absent = Values.absent(at);
         }
-        JsonNode chosen = Values.absent(trimmed) ? fallback : rule.fit(trimmed);
-        return Values.absent(chosen) ? MissingNode.getInstance() : wrap.apply(chosen, spot);
+        if (absent && Values.absent(fallback)) {
+            return null;
+        }
+        JsonNode chosen = absent ? fallback : rule.fit(at);
+        return wrap == BARE ? chosen : wrap.apply(chosen, spot);
     }
 
     /** After a split every part takes the verbs that follow. */
     private static @Nullable JsonNode each(Step step, JsonNode value, Spot spot) {
-        if (!value.isArray()) {
-            return step.apply(value, spot);
-        }
         ArrayNode parts = Values.NODES.arrayNode();
         for (JsonNode part : value) {
             JsonNode next = step.apply(part, spot);
@@ -85,22 +101,28 @@ record Field(
         return parts;
     }
 
-    private Explained explained(String pointer, Spot spot, @Nullable JsonNode value) {
+    private Explained explained(Spot spot, @Nullable JsonNode value) {
         MappingCode refused = spot.refused();
-        String result =
-                refused != null ? refused.code() : value == null || Values.absent(value) ? "" : Values.text(value);
-        return new Explained(pointer, line, source.text(), spot.raw(), List.copyOf(steps.keySet()), result);
+        String result = refused != null ? refused.code() : value == null ? "" : Values.text(value);
+        return new Explained(spot.pointer(), line, source.text(), spot.raw(), verbs, result);
     }
 
     @Override
     public boolean constant() {
-        return source instanceof Source.Const;
+        return source instanceof Source.Const && when == null;
+    }
+
+    @Override
+    public void tellPersonal(String above, Set<String> paths) {
+        if (Masked.personal(target.lastName())) {
+            source.paths().forEach(path -> paths.add(path.dotted(above)));
+        }
     }
 
     @Override
     public void tellReads(List<String> above, ReadSet reads) {
         source.paths().forEach(path -> reads.add(above, path));
-        beside.forEach(path -> reads.add(above, path));
+        beside.forEach(from -> from.paths().forEach(path -> reads.add(above, path)));
         if (source instanceof Source.Computed computed) {
             reads.addNames(computed.expr().names());
         }

@@ -11,16 +11,17 @@ import org.jspecify.annotations.Nullable;
 
 /** Compiles the lines of {@code fields}. Everything it does not know is a fault with its line. */
 final class FieldReader {
-    private static final List<String> LIST_KEYS = List.of("each", "fields", "required");
+    private static final List<String> LIST_KEYS = List.of("each", "when", "fields", "required");
     private static final List<String> FIELD_KEYS = Stream.of(
                     SourceReader.KEYS,
                     Verbs.ORDER,
-                    List.of("with", "zone", "currency", "tooLong", "default", "required"))
+                    List.of("with", "zone", "currency", "tooLong", "default", "required", "when"))
             .flatMap(List::stream)
             .toList();
 
     private final Faults faults;
     private final SourceReader sources;
+    private final WhenReader conditions;
     private final MeasureReader measures;
     private final StepReader steps;
     private final List<NeededColumn> needed = new ArrayList<>();
@@ -28,6 +29,7 @@ final class FieldReader {
     FieldReader(Faults faults, Map<String, Lookup> lookups, SourceReader sources) {
         this.faults = faults;
         this.sources = sources;
+        this.conditions = new WhenReader(faults, sources);
         this.measures = new MeasureReader(faults, sources);
         this.steps = new StepReader(faults, lookups, measures);
     }
@@ -41,7 +43,7 @@ final class FieldReader {
         return needed;
     }
 
-    List<Line> lines(Yaml fields, Rule rule) {
+    Lines lines(Yaml fields, Rule rule) {
         List<Line> lines = new ArrayList<>();
         fields.entries(faults).forEach((target, spec) -> {
             Line line = line(target, spec, rule);
@@ -49,7 +51,7 @@ final class FieldReader {
                 lines.add(line);
             }
         });
-        return List.copyOf(lines);
+        return new Lines(lines, rule);
     }
 
     private @Nullable Line line(String target, Yaml spec, Rule rule) {
@@ -97,8 +99,11 @@ final class FieldReader {
             return null;
         }
         SourcePath source = sources.path(each, "each");
-        List<Line> lines = lines(fields, element);
-        return source == null ? null : new Each(path, spec.line(), source, lines, isTrue(keys.get("required")));
+        When when = conditions.read(keys.get("when"));
+        Lines lines = lines(fields, element);
+        return source == null
+                ? null
+                : new Each(path, spec.line(), source, when, lines, rule, isTrue(keys.get("required")));
     }
 
     private @Nullable Field field(TargetPath path, Yaml spec, Rule rule) {
@@ -107,11 +112,15 @@ final class FieldReader {
         faults.only(keys, FIELD_KEYS, MappingCode.UNKNOWN_VERB);
         Source source = sources.source(spec, keys);
         Map<String, Step> verbs = steps.steps(keys);
+        When when = conditions.read(keys.get("when"));
         Step wrap = measures.wrap(keys.get("unit"), keys.get("currency"), rule);
         if (source == null || wrap == null || faults.problems().size() > faultsBefore) {
             return null;
         }
-        List<SourcePath> beside = measures.beside(keys);
+        List<Source> beside = new ArrayList<>(measures.beside(keys));
+        if (when != null) {
+            beside.add(SourceReader.of(when.from()));
+        }
         if (!optional(keys)) {
             needed.addAll(NeededColumn.of(spec.line(), source, beside));
         }
@@ -119,7 +128,19 @@ final class FieldReader {
         JsonNode fallback = otherwise == null ? MissingNode.getInstance() : otherwise.json();
         boolean required = spec.isText() || isTrue(keys.get("required"));
         boolean personal = Masked.personal(path.lastName()) || source.personal();
-        return new Field(path, spec.line(), source, verbs, fallback, wrap, beside, required, rule, personal);
+        return new Field(
+                path,
+                spec.line(),
+                source,
+                List.copyOf(verbs.keySet()),
+                verbs.values().toArray(Step[]::new),
+                fallback,
+                wrap,
+                beside,
+                when,
+                required,
+                rule,
+                personal);
     }
 
     private static boolean optional(Map<String, Yaml> keys) {

@@ -1,11 +1,15 @@
 package io.waybill.mapping;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** One line of a mapping: writes one target field, or one list. */
 interface Line {
-    void write(Scope scope, ObjectNode into, String pointer, Run run);
+    /** What it writes; null when it writes nothing. */
+    @Nullable
+    JsonNode value(Spot spot);
 
     TargetPath target();
 
@@ -13,6 +17,9 @@ interface Line {
 
     /** Whether the line writes the same into every document. */
     boolean constant();
+
+    /** Tells the source paths, without indexes, of what is personal in the target. */
+    void tellPersonal(String above, Set<String> paths);
 
     /** Tells every source path it reads, below the elements it stands in. */
     void tellReads(List<String> above, ReadSet reads);

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.waybill.format.Document;
 import io.waybill.format.DocumentReader;
+import io.waybill.format.Format;
 import io.waybill.format.Formats;
 import io.waybill.format.Reading;
 import io.waybill.problem.Problem;
@@ -13,6 +14,7 @@ import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** One mapping, compiled. Immutable, and safe for many threads. */
@@ -33,7 +35,7 @@ public final class Mapping {
             @Nullable String unwrap,
             Target target,
             List<Skip> skips,
-            List<Line> lines,
+            Lines lines,
             ReadSet readSet,
             List<LookupFile> tables,
             String unmapped,
@@ -78,6 +80,17 @@ public final class Mapping {
         return compiled.reads();
     }
 
+    /** The same for a file of this name: a sheet saved as {@code .csv} or {@code .tsv} is read as that. */
+    public Reading reads(String fileName) {
+        String name = fileName.toLowerCase(Locale.ROOT);
+        if (!reads().format().sheet()) {
+            return reads();
+        }
+        return name.endsWith(".csv")
+                ? reads().as(Format.CSV)
+                : name.endsWith(".tsv") ? reads().as(Format.TSV) : reads();
+    }
+
     /**
      * What it wrote, as the file {@code output} names.
      *
@@ -100,7 +113,7 @@ public final class Mapping {
      *     nobody reads under {@code unmapped: error}
      */
     public DocumentReader open(InputStream in, String fileName) {
-        DocumentReader reader = Formats.open(in, fileName, reads());
+        DocumentReader reader = Formats.open(in, fileName, reads(fileName));
         List<Problem> problems = reader.columns().isEmpty() ? List.of() : check(reader.columns(), fileName);
         if (!problems.isEmpty()) {
             reader.close();
@@ -112,6 +125,11 @@ public final class Mapping {
     /** Maps one document. Never throws for what the document holds: all that is wrong with it is in the result. */
     public Result apply(Document document) {
         return run(document, null);
+    }
+
+    /** The same by the long way, which notes where each value comes from. */
+    Result withCare(Document document) {
+        return run(document, new ArrayList<>());
     }
 
     /** How each target field of this document came about, in the order of the mapping. */
@@ -142,10 +160,38 @@ public final class Mapping {
             return new Result.Failed(document.problems());
         }
         Document unwrapped = unwrapped(document);
-        Run run = new Run(this, unwrapped, trace);
+        Result good = trace == null && document.notes().isEmpty() ? quickly(unwrapped) : null;
+        if (good != null) {
+            return good;
+        }
+        Run run = Run.careful(this, unwrapped, trace);
         run.warnings().addAll(document.notes());
+        return carefully(unwrapped, run);
+    }
+
+    /** What becomes of a document nothing has to be told about, which is most of them; else null. */
+    private @Nullable Result quickly(Document document) {
+        JsonNode tree = document.tree();
+        Run run = Run.quick(this, document);
+        Scope scope = Scope.of(tree, document.firstRow());
         try {
-            return map(unwrapped.tree(), run);
+            String skipped = tree.isObject() ? skipped(scope) : null;
+            if (skipped != null) {
+                return new Result.Skipped(skipped);
+            }
+            ObjectNode written = compiled.lines().write(scope, run);
+            boolean good = tree.isObject()
+                    && !run.gaveUp()
+                    && (compiled.unmapped().equals("off") || compiled.readSet().readsAll(tree));
+            return good ? new Result.Mapped(written, document.notes()) : null;
+        } catch (RuntimeException | StackOverflowError e) {
+            return null;
+        }
+    }
+
+    private Result carefully(Document document, Run run) {
+        try {
+            return map(document.tree(), run);
         } catch (RuntimeException | StackOverflowError e) {
             run.fail(
                     "",
@@ -157,18 +203,26 @@ public final class Mapping {
         }
     }
 
+    private @Nullable String skipped(Scope scope) {
+        for (Skip skip : compiled.skips()) {
+            if (skip.when().holds(scope)) {
+                return skip.reason();
+            }
+        }
+        return null;
+    }
+
     private Result map(JsonNode tree, Run run) {
-        Scope scope = new Scope(tree, tree, run.document.firstRow());
+        Scope scope = Scope.of(tree, run.document.firstRow());
         if (!tree.isObject()) {
             run.fail("", new Run.Origin(1, scope.row(), "", "", false), MappingCode.WRONG_TYPE, "legal", "object");
             return new Result.Failed(run.problems());
         }
-        for (Skip skip : compiled.skips()) {
-            if (skip.applies(scope)) {
-                return new Result.Skipped(skip.reason());
-            }
+        String skipped = skipped(scope);
+        if (skipped != null) {
+            return new Result.Skipped(skipped);
         }
-        ObjectNode written = Lines.write(compiled.lines(), scope, "", run);
+        ObjectNode written = compiled.lines().write(scope, run);
         checkUnread(tree, run, scope.row());
         compiled.target()
                 .root()
@@ -222,7 +276,7 @@ public final class Mapping {
     /** The line a target field without a value would have come from. */
     Run.Origin origin(String pointer, long row) {
         String path = pointer.replaceAll("/\\d+", "");
-        return compiled.lines().stream()
+        return lines().stream()
                 .filter(line -> path.equals(line.target().pointer().replaceAll("/\\d+", "")))
                 .findFirst()
                 .map(line -> new Run.Origin(line.line(), row, "", "", false))
@@ -246,7 +300,7 @@ public final class Mapping {
     }
 
     List<Line> lines() {
-        return compiled.lines();
+        return compiled.lines().all();
     }
 
     ReadSet readSet() {

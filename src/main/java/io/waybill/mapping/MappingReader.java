@@ -60,12 +60,12 @@ final class MappingReader {
         LookupReader lookupReader = new LookupReader(folder.resolveSibling("lookups"), faults);
         Map<String, Lookup> lookups = lookupReader.read(keys.get("lookups"));
         SourceReader sources = new SourceReader(faults, reading.tabular());
-        List<Skip> skips = new SkipReader(faults, sources).read(keys.get("skip"));
+        List<Skip> skips = new SkipReader(faults, new WhenReader(faults, sources)).read(keys.get("skip"));
         FieldReader fields = new FieldReader(faults, lookups, sources);
-        List<Line> lines = lines(keys.get("fields"), target, fields);
+        Lines lines = lines(keys.get("fields"), target, fields);
         checkLookupsUsed(keys.get("lookups"), lookups.keySet(), fields.usedLookups());
-        checkRequiredWritten(target, lines);
-        ReadSet readSet = readSet(lines, skips, reading, keys.get("ignore"));
+        checkRequiredWritten(target, lines.all());
+        ReadSet readSet = readSet(lines.all(), skips, reading, keys.get("ignore"));
         String unmapped = faults.word(keys.get("unmapped"), "unmapped", List.of("error", "warn", "off"));
         List<Sample> samples = new SampleReader(folder, faults).read(tested ? keys.get("tests") : null);
         if (!faults.problems().isEmpty() || target == null) {
@@ -124,12 +124,12 @@ final class MappingReader {
         return target;
     }
 
-    private List<Line> lines(@Nullable Yaml spec, @Nullable Target target, FieldReader fields) {
+    private Lines lines(@Nullable Yaml spec, @Nullable Target target, FieldReader fields) {
         if (spec == null) {
             faults.add(1, MappingCode.MISSING_KEY, "key", "fields");
-            return List.of();
+            return new Lines(List.of(), Rule.FREE);
         }
-        return target == null ? List.of() : fields.lines(spec, target.root());
+        return target == null ? new Lines(List.of(), Rule.FREE) : fields.lines(spec, target.root());
     }
 
     private void checkLookupsUsed(@Nullable Yaml spec, Set<String> lookups, Set<String> used) {
@@ -155,8 +155,9 @@ final class MappingReader {
     private ReadSet readSet(List<Line> lines, List<Skip> skips, Reading reading, @Nullable Yaml ignore) {
         ReadSet reads = new ReadSet(!reading.groupBy().isEmpty());
         lines.forEach(line -> line.tellReads(List.of(), reads));
-        skips.forEach(skip -> reads.add(List.of(), skip.from()));
-        List<String> plain = new ArrayList<>(reading.groupBy());
+        skips.forEach(skip -> skip.when().from().forEach(path -> reads.add(List.of(), path)));
+        List<String> plain = new ArrayList<>();
+        reading.groupBy().forEach(column -> plain.addAll(List.of(column.split(" \\| "))));
         plain.addAll(ignore == null ? List.of() : ignore.texts());
         for (String text : plain) {
             SourcePath path = SourcePath.of(text, reading.tabular());

@@ -25,9 +25,13 @@ record NumberRule(
         return schema.path(name).isNumber() ? schema.get(name).decimalValue() : null;
     }
 
+    boolean holds(JsonNode value) {
+        BigDecimal number = Values.exact(value);
+        return number != null && includes(number);
+    }
+
     void check(JsonNode value, String pointer, Rule.Report report) {
-        BigDecimal number = Values.number(value).orElse(null);
-        if (number == null || !includes(number)) {
+        if (!holds(value)) {
             report.violation(pointer, MappingCode.OUT_OF_RANGE, "legal", range());
         }
     }

@@ -1,6 +1,8 @@
 package io.waybill.mapping;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.ValueNode;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -8,6 +10,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Which source fields a mapping reads or ignores, and which fields of a document that leaves over. */
 final class ReadSet {
@@ -16,11 +19,23 @@ final class ReadSet {
     private static final class Names {
         private final Map<String, Names> below = new HashMap<>();
         private boolean whole;
+        private volatile Shape last = new Shape(List.of(), List.of());
     }
+
+    /**
+     * The fields of the object that was looked at last and was read: objects of one source mostly have the same.
+     *
+     * @param below what is read of each; {@link #ALL} of it, or {@link #NOTHING}, and then it must hold nothing
+     */
+    private record Shape(List<String> keys, List<Names> below) {}
+
+    private static final Names ALL = new Names();
+    private static final Names NOTHING = new Names();
 
     private final boolean grouped;
     private final Names root = new Names();
     private final Set<String> anywhere = new HashSet<>();
+    private volatile @Nullable Names cells;
 
     /** @param grouped the document is rows of one header, and a column read in any place is read */
     ReadSet(boolean grouped) {
@@ -66,6 +81,84 @@ final class ReadSet {
         return anywhere.contains(name) || root.below.containsKey(name) || (grouped && rows.below.containsKey(name));
     }
 
+    /** Whether nothing is {@link #unread}. */
+    boolean readsAll(JsonNode tree) {
+        return grouped ? reads(tree.path("rows"), cells()) : reads(tree, root);
+    }
+
+    /** The columns that are read in any place. */
+    private Names cells() {
+        Names known = cells;
+        if (known == null) {
+            known = new Names();
+            known.below.putAll(root.below);
+            known.below.putAll(root.below.getOrDefault("rows", root).below);
+            known.below.replaceAll((name, below) -> ALL);
+            cells = known;
+        }
+        return known;
+    }
+
+    @SuppressWarnings("ReferenceEquality") // two names of their own
+    private boolean reads(JsonNode tree, Names names) {
+        if (names == ALL || names.whole) {
+            return true;
+        }
+        if (names == NOTHING) {
+            return Values.absent(tree);
+        }
+        if (tree instanceof ValueNode) {
+            return true;
+        }
+        if (tree instanceof ObjectNode) {
+            return readsAsLast(tree, names.last) || readsFields(tree, names);
+        }
+        for (int i = 0; i < tree.size(); i++) {
+            if (!reads(tree.get(i), names)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    @SuppressWarnings("ReferenceEquality") // another text with the same letters only takes the longer way
+    private boolean readsAsLast(JsonNode object, Shape last) {
+        if (object.size() != last.keys().size()) {
+            return false;
+        }
+        int i = 0;
+        for (Map.Entry<String, JsonNode> field : object.properties()) {
+            if (field.getKey() != last.keys().get(i)
+                    || !reads(field.getValue(), last.below().get(i))) {
+                return false;
+            }
+            i++;
+        }
+        return true;
+    }
+
+    private boolean readsFields(JsonNode object, Names names) {
+        List<String> keys = new ArrayList<>();
+        List<Names> read = new ArrayList<>();
+        for (Map.Entry<String, JsonNode> field : object.properties()) {
+            Names below = below(field.getKey(), names);
+            if (!reads(field.getValue(), below)) {
+                return false;
+            }
+            keys.add(field.getKey());
+            read.add(below);
+        }
+        names.last = new Shape(keys, read);
+        return true;
+    }
+
+    private Names below(String name, Names names) {
+        Names below = names.below.get(name);
+        if (anywhere.contains(name) && (below == null || below.below.isEmpty())) {
+            return ALL;
+        }
+        return below == null ? NOTHING : below;
+    }
     /** Paths, without indexes, of fields that hold something and nobody reads. */
     Set<String> unread(JsonNode tree) {
         Set<String> unread = new LinkedHashSet<>();

@@ -1,6 +1,10 @@
 package io.waybill.mapping;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.NumericNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.TextNode;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -23,12 +27,14 @@ final class Rule {
     private final Set<String> allowed = new LinkedHashSet<>();
     private Types types = Types.ANY;
     private Alternatives alternatives = Alternatives.NONE;
-    private TextRule text = new TextRule(0, Integer.MAX_VALUE, null, "");
+    private TextRule text = TextRule.NONE;
     private NumberRule number = new NumberRule(null, null, null, null);
     private Rule items = this;
     private @Nullable Rule additional = this;
     private int minItems;
     private int maxItems = Integer.MAX_VALUE;
+    private String[] needed = {};
+    private boolean choosy;
 
     /** Filled after it was made, so that a rule may hold itself. */
     void read(JsonNode schema, RuleReader reader) {
@@ -46,6 +52,8 @@ final class Rule {
         additional = additional(schema.path("additionalProperties"), reader);
         minItems = schema.path("minItems").asInt(0);
         maxItems = schema.path("maxItems").asInt(Integer.MAX_VALUE);
+        needed = required.toArray(String[]::new);
+        choosy = !allowed.isEmpty() || !alternatives.rules().isEmpty();
     }
 
     private static @Nullable Rule additional(JsonNode schema, RuleReader reader) {
@@ -95,6 +103,85 @@ final class Rule {
     /** The value in the type the target wants where only the spelling differs. */
     JsonNode fit(JsonNode value) {
         return types.fit(value);
+    }
+
+    /** Whether {@link #check} would find nothing. */
+    boolean holds(JsonNode value) {
+        if (this == FREE || (types.includeNull() && value.isNull())) {
+            return true;
+        }
+        return types.allow(value) && partsHold(value) && (!choosy || isChosen(value));
+    }
+
+    private boolean isChosen(JsonNode value) {
+        return (allowed.isEmpty() || allowed.contains(value.asText())) && alternatives.hold(value);
+    }
+
+    /** What is asked of a list or an object beside what is asked of its parts: see {@link Frame}. */
+    boolean wholeHolds(JsonNode value) {
+        if (value instanceof ArrayNode) {
+            return sizeHolds(value) && alternatives.hold(value);
+        }
+        return hasNeeded(value) && (!choosy || (allowed.isEmpty() && alternatives.hold(value)));
+    }
+
+    private boolean hasNeeded(JsonNode object) {
+        for (String name : needed) {
+            if (object.get(name) == null) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    boolean asksOfWhole() {
+        return !required.isEmpty()
+                || !allowed.isEmpty()
+                || minItems > 0
+                || maxItems < Integer.MAX_VALUE
+                || !alternatives.rules().isEmpty();
+    }
+
+    private boolean sizeHolds(JsonNode list) {
+        return list.size() >= minItems && list.size() <= maxItems;
+    }
+
+    private boolean partsHold(JsonNode value) {
+        if (value instanceof TextNode node) {
+            return text.holds(node.textValue());
+        }
+        if (value instanceof ObjectNode) {
+            return objectHolds(value);
+        }
+        if (value instanceof ArrayNode) {
+            return listHolds(value);
+        }
+        return !(value instanceof NumericNode) || number.holds(value);
+    }
+
+    private boolean listHolds(JsonNode list) {
+        if (!sizeHolds(list)) {
+            return false;
+        }
+        for (int i = 0; i < list.size(); i++) {
+            if (!items.holds(list.get(i))) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private boolean objectHolds(JsonNode object) {
+        if (!hasNeeded(object)) {
+            return false;
+        }
+        for (Map.Entry<String, JsonNode> part : object.properties()) {
+            Rule rule = child(part.getKey());
+            if (rule == null || !rule.holds(part.getValue())) {
+                return false;
+            }
+        }
+        return true;
     }
 
     void check(JsonNode value, String pointer, Report report) {

@@ -12,7 +12,10 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** One document under one mapping: its problems, and where each written value came from. */
+/**
+ * One document under one mapping: its problems, and where each written value came from. A quick one notes nothing and gives
+ * up at the first thing it would have to tell; what it gave up is run again with care.
+ */
 final class Run {
     /** More problems than this in one document help nobody. */
     private static final int MOST_PROBLEMS = 100;
@@ -22,18 +25,50 @@ final class Run {
 
     private final Mapping mapping;
     final Document document;
+    private final boolean quick;
     private final @Nullable List<Explained> trace;
-    private final List<Problem> problems = new ArrayList<>();
-    private final List<Problem> warnings = new ArrayList<>();
-    private final Map<String, Origin> origins = new HashMap<>();
-    private final Map<String, Long> elementRows = new HashMap<>();
-    private final Set<String> failed = new HashSet<>();
+    private final List<Problem> problems;
+    private final List<Problem> warnings;
+    private final Map<String, Origin> origins;
+    private final Map<String, Long> elementRows;
+    private final Set<String> failed;
     private @Nullable Map<Lookup, Map<String, JsonNode>> tables;
+    private boolean gaveUp;
 
-    Run(Mapping mapping, Document document, @Nullable List<Explained> trace) {
+    private Run(Mapping mapping, Document document, boolean quick, @Nullable List<Explained> trace) {
         this.mapping = mapping;
         this.document = document;
+        this.quick = quick;
         this.trace = trace;
+        this.problems = quick ? List.of() : new ArrayList<>();
+        this.warnings = quick ? List.of() : new ArrayList<>();
+        this.origins = quick ? Map.of() : new HashMap<>();
+        this.elementRows = quick ? Map.of() : new HashMap<>();
+        this.failed = quick ? Set.of() : new HashSet<>();
+    }
+
+    static Run quick(Mapping mapping, Document document) {
+        return new Run(mapping, document, true, null);
+    }
+
+    /** @param trace takes how each field came about, or null */
+    static Run careful(Mapping mapping, Document document, @Nullable List<Explained> trace) {
+        return new Run(mapping, document, false, trace);
+    }
+
+    /** A quick run ends here: true. A careful one goes on: false. */
+    boolean giveUp() {
+        gaveUp = quick;
+        return quick;
+    }
+
+    /** It must see itself that the target's rules hold; after a careful run the whole tree is checked. */
+    boolean isQuick() {
+        return quick;
+    }
+
+    boolean gaveUp() {
+        return gaveUp;
     }
 
     List<Problem> problems() {
@@ -52,21 +87,22 @@ final class Run {
         return tables.computeIfAbsent(lookup, first -> first.values().get());
     }
 
-    void wrote(String pointer, Origin origin) {
-        origins.put(pointer, origin);
+    void wrote(Spot spot) {
+        origins.put(spot.pointer(), spot.origin());
     }
 
-    void element(String pointer, long row) {
-        elementRows.put(pointer, row);
+    void element(Place place) {
+        if (!quick) {
+            elementRows.put(Place.pointer(place), place.row());
+        }
     }
 
-    /** The row of one element of a list: its own where rows are elements, else the row around it. */
+    /** Whether each element of this list is a row of the file, and not something in a row. */
     @SuppressWarnings("ReferenceEquality") // that very list: an equal one may stand deeper in the document
-    long rowOf(JsonNode list, int index, Scope around) {
-        boolean rows = around.here() == document.tree()
-                && document.tree().path("rows") == list
-                && document.rows().size() == list.size();
-        return rows ? document.rows().get(index).number() : around.row();
+    boolean areRows(JsonNode list, Scope around) {
+        return around.here() == document.tree()
+                && document.rows().size() == list.size()
+                && document.tree().path("rows") == list;
     }
 
     boolean tracing() {
@@ -80,6 +116,9 @@ final class Run {
     }
 
     void fail(String pointer, Origin origin, MappingCode code, Object... namesAndValues) {
+        if (giveUp()) {
+            return;
+        }
         failed.add(pointer);
         if (problems.size() < MOST_PROBLEMS) {
             problems.add(problem(pointer, origin, code, namesAndValues));
@@ -87,7 +126,7 @@ final class Run {
     }
 
     void warn(String pointer, Origin origin, MappingCode code, Object... namesAndValues) {
-        if (warnings.size() < MOST_PROBLEMS) {
+        if (!giveUp() && warnings.size() < MOST_PROBLEMS) {
             warnings.add(problem(pointer, origin, code, namesAndValues));
         }
     }

@@ -2,6 +2,7 @@ package io.waybill.mapping;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
+import com.fasterxml.jackson.databind.node.ValueNode;
 import java.util.List;
 import java.util.StringJoiner;
 import java.util.stream.Collectors;
@@ -22,12 +23,30 @@ sealed interface Source {
 
     /** Whether it reads what identifies a person. */
     default boolean personal() {
-        return paths().stream().flatMap(path -> path.names().stream()).anyMatch(Masked::personal);
+        return paths().stream().anyMatch(path -> Masked.personal(path.names()));
+    }
+
+    /** What stands at this path. */
+    record At(SourcePath path) implements Source {
+        @Override
+        public JsonNode read(Spot spot) {
+            return path.in(spot.scope());
+        }
+
+        @Override
+        public String text() {
+            return path.text();
+        }
+
+        @Override
+        public List<SourcePath> paths() {
+            return List.of(path);
+        }
     }
 
     /** The first of these that is not empty. */
-    record From(List<SourcePath> paths, String text) implements Source {
-        From(List<SourcePath> paths) {
+    record First(List<SourcePath> paths, String text) implements Source {
+        First(List<SourcePath> paths) {
             this(paths, names(paths));
         }
 
@@ -66,7 +85,7 @@ sealed interface Source {
     record Const(JsonNode value) implements Source {
         @Override
         public JsonNode read(Spot spot) {
-            return value.deepCopy();
+            return value instanceof ValueNode ? value : value.deepCopy();
         }
 
         @Override
@@ -85,6 +104,11 @@ sealed interface Source {
         @Override
         public String text() {
             return "expr";
+        }
+
+        @Override
+        public boolean personal() {
+            return expr.names().stream().anyMatch(Masked::personal);
         }
     }
 

@@ -12,12 +12,21 @@ import org.jspecify.annotations.Nullable;
 /**
  * Where a value is read: {@code billing.phone}, {@code lines[0].sku}, {@code partners[role=WE].name}, {@code .} the element itself,
  * {@code $.name} from the document's root. In rows a column's whole name, dots included.
- *
- * @param steps names, indexes (an Integer) and what an element must be ({@link Chosen})
  */
-record SourcePath(String text, boolean fromRoot, List<Object> steps) {
+final class SourcePath {
     private static final Pattern STEP = Pattern.compile("([^.\\[\\]]+)((?:\\[(?:\\d{1,6}|[\\w@#]+=[^\\[\\].]+)])*)");
     private static final Pattern INDEX = Pattern.compile("\\[([^\\]]+)]");
+
+    private final String text;
+    private final boolean fromRoot;
+    private final Object[] steps;
+
+    /** @param steps names, indexes (an Integer) and what an element must be ({@link Chosen}) */
+    private SourcePath(String text, boolean fromRoot, List<Object> steps) {
+        this.text = text;
+        this.fromRoot = fromRoot;
+        this.steps = steps.toArray();
+    }
 
     /** The path, or null when it is not one. */
     static @Nullable SourcePath of(String text, boolean tabular) {
@@ -29,7 +38,7 @@ record SourcePath(String text, boolean fromRoot, List<Object> steps) {
         if (text.equals(".")) {
             return new SourcePath(text, false, List.of());
         }
-        return tabular ? new SourcePath(text, fromRoot, List.of(rest)) : parse(text, fromRoot, rest);
+        return tabular ? new SourcePath(text, fromRoot, List.of(rest.intern())) : parse(text, fromRoot, rest);
     }
 
     private static @Nullable SourcePath parse(String text, boolean fromRoot, String rest) {
@@ -39,40 +48,58 @@ record SourcePath(String text, boolean fromRoot, List<Object> steps) {
             if (!step.matches()) {
                 return null;
             }
-            steps.add(step.group(1));
+            steps.add(step.group(1).intern());
             Matcher index = INDEX.matcher(step.group(2));
             while (index.find()) {
                 String which = index.group(1);
                 steps.add(which.contains("=") ? Chosen.of(which) : Integer.valueOf(which));
             }
         }
-        return new SourcePath(text, fromRoot, List.copyOf(steps));
+        return new SourcePath(text, fromRoot, steps);
+    }
+
+    String text() {
+        return text;
+    }
+
+    boolean fromRoot() {
+        return fromRoot;
     }
 
     JsonNode in(Scope scope) {
         JsonNode at = fromRoot ? scope.root() : scope.here();
         for (Object step : steps) {
-            at = step instanceof Integer index
-                    ? element(at, index)
-                    : step instanceof Chosen chosen ? chosen.in(at) : at.path((String) step);
-            if (at.isMissingNode()) {
+            JsonNode next = step instanceof String name
+                    ? at.get(name)
+                    : step instanceof Chosen chosen ? chosen.in(at) : element(at, (Integer) step);
+            if (next == null || next.isMissingNode()) {
                 return MissingNode.getInstance();
             }
+            at = next;
         }
         return at;
     }
 
     /** What is no list is a list of one: XML does not tell one line from a list of one line. */
-    private static JsonNode element(JsonNode at, int index) {
-        return at.isArray() || index > 0 ? at.path(index) : at;
+    private static @Nullable JsonNode element(JsonNode at, int index) {
+        return at.isArray() || index > 0 ? at.get(index) : at;
+    }
+
+    /** The names from the root, without indexes. @param above of the element it is read in */
+    String dotted(String above) {
+        String own = String.join(".", names());
+        return fromRoot || above.isEmpty() ? own : own.isEmpty() ? above : above + "." + own;
     }
 
     /** The names on the way, without indexes. */
     List<String> names() {
-        return steps.stream()
-                .filter(String.class::isInstance)
-                .map(String.class::cast)
-                .toList();
+        List<String> names = new ArrayList<>();
+        for (Object step : steps) {
+            if (step instanceof String name) {
+                names.add(name);
+            }
+        }
+        return names;
     }
 
     /** The names that lead to each field an element is chosen by. */

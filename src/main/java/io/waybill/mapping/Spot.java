@@ -1,23 +1,33 @@
 package io.waybill.mapping;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** One field of one document being written; verbs refuse a value through it. */
+/** Where fields of one document are being written, one after the other; verbs refuse a value through it. */
 final class Spot {
     private final Run run;
-    private final Field field;
-    private final String pointer;
     private final Scope scope;
-    private String raw = "";
+    private @Nullable Field field;
+    private JsonNode raw = MissingNode.getInstance();
     private @Nullable MappingCode refused;
 
-    Spot(Run run, Field field, String pointer, Scope scope) {
+    Spot(Run run, Scope scope) {
         this.run = run;
-        this.field = field;
-        this.pointer = pointer;
         this.scope = scope;
+    }
+
+    /** From now on this field. */
+    void begin(Field next) {
+        field = next;
+        raw = MissingNode.getInstance();
+        refused = null;
+    }
+
+    Run run() {
+        return run;
     }
 
     Scope scope() {
@@ -25,11 +35,11 @@ final class Spot {
     }
 
     void read(JsonNode value) {
-        raw = value.isMissingNode() || value.isNull() ? "" : Values.text(value);
+        raw = value;
     }
 
     String raw() {
-        return raw;
+        return raw.isMissingNode() || raw.isNull() ? "" : Values.text(raw);
     }
 
     Map<String, JsonNode> table(Lookup lookup) {
@@ -40,12 +50,16 @@ final class Spot {
     @Nullable
     JsonNode refuse(MappingCode code, Object... namesAndValues) {
         refused = code;
-        run.fail(pointer, origin(), code, namesAndValues);
+        if (!run.giveUp()) {
+            run.fail(pointer(), origin(), code, namesAndValues);
+        }
         return null;
     }
 
     void warn(MappingCode code, Object... namesAndValues) {
-        run.warn(pointer, origin(), code, namesAndValues);
+        if (!run.giveUp()) {
+            run.warn(pointer(), origin(), code, namesAndValues);
+        }
     }
 
     @Nullable
@@ -53,7 +67,19 @@ final class Spot {
         return refused;
     }
 
+    boolean personal() {
+        return field().personal();
+    }
+
+    String pointer() {
+        return Place.pointer(scope.place()) + field().target().pointer();
+    }
+
     Run.Origin origin() {
-        return new Run.Origin(field.line(), scope.row(), field.source().text(), raw, field.personal());
+        return new Run.Origin(field().line(), scope.row(), field().source().text(), raw(), field().personal());
+    }
+
+    private Field field() {
+        return Objects.requireNonNull(field);
     }
 }

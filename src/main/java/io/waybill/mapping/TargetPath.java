@@ -9,14 +9,25 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Where a value is written: {@code shipTo.name}, {@code parcels[0].weight}, or {@code items[]} for a list.
- *
- * @param steps names and indexes (an Integer)
- * @param elements the list elements it goes through, outermost first; an element itself tells none
- */
-record TargetPath(String text, List<Object> steps, boolean list, String pointer, List<TargetPath> elements) {
+/** Where a value is written: {@code shipTo.name}, {@code parcels[0].weight}, or {@code items[]} for a list. */
+final class TargetPath {
     private static final Pattern STEP = Pattern.compile("([\\w@][\\w@-]*)(?:\\[(\\d{1,2})])?");
+
+    private final String text;
+    private final List<Object> steps;
+    private final Object[] way;
+    private final boolean list;
+    private final String pointer;
+    private final List<TargetPath> elements;
+
+    private TargetPath(String text, List<Object> steps, boolean list, List<TargetPath> elements) {
+        this.text = text;
+        this.steps = steps;
+        this.way = steps.toArray();
+        this.list = list;
+        this.pointer = pointer(steps);
+        this.elements = elements;
+    }
 
     static @Nullable TargetPath of(String text) {
         boolean list = text.endsWith("[]");
@@ -26,12 +37,12 @@ record TargetPath(String text, List<Object> steps, boolean list, String pointer,
             if (!step.matches()) {
                 return null;
             }
-            steps.add(step.group(1));
+            steps.add(step.group(1).intern());
             if (step.group(2) != null) {
                 steps.add(Integer.valueOf(step.group(2)));
             }
         }
-        return new TargetPath(text, List.copyOf(steps), list, pointer(steps), elements(text, steps));
+        return new TargetPath(text, List.copyOf(steps), list, elements(text, steps));
     }
 
     private static String pointer(List<Object> steps) {
@@ -49,47 +60,73 @@ record TargetPath(String text, List<Object> steps, boolean list, String pointer,
         for (int i = 0; i < steps.size(); i++) {
             if (steps.get(i) instanceof Integer) {
                 List<Object> head = List.copyOf(steps.subList(0, i + 1));
-                elements.add(new TargetPath(text, head, false, pointer(head), List.of()));
+                elements.add(new TargetPath(text, head, false, List.of()));
             }
         }
         return List.copyOf(elements);
     }
 
-    /** Writes the value, making the objects and lists on the way. Gaps in a list are null until compacted. */
-    void put(ObjectNode root, JsonNode value) {
+    /** The object or list the value goes into, made with all above it. Gaps in a list are null until compacted. */
+    JsonNode container(ObjectNode root) {
         JsonNode at = root;
-        for (int i = 0; i < steps.size(); i++) {
-            boolean last = i == steps.size() - 1;
-            boolean nextIsIndex = !last && steps.get(i + 1) instanceof Integer;
-            at = step(at, steps.get(i), last ? value : null, nextIsIndex);
+        for (int i = 0; i < way.length - 1; i++) {
+            at = below(at, way[i], way[i + 1] instanceof Integer);
         }
+        return at;
     }
 
-    private static JsonNode step(JsonNode at, Object step, @Nullable JsonNode value, boolean list) {
+    /** Writes the value into what {@link #container} made. */
+    void set(JsonNode container, JsonNode value) {
+        set(container, way[way.length - 1], value);
+    }
+
+    private static JsonNode below(JsonNode at, Object step, boolean list) {
+        JsonNode present = step instanceof Integer index ? at.get(index) : at.get((String) step);
+        if (present != null && (list ? present.isArray() : present.isObject())) {
+            return present;
+        }
+        JsonNode made = list ? Values.NODES.arrayNode() : Values.NODES.objectNode();
+        set(at, step, made);
+        return made;
+    }
+
+    private static void set(JsonNode at, Object step, JsonNode value) {
         if (step instanceof Integer index) {
             ArrayNode array = (ArrayNode) at;
             while (array.size() <= index) {
                 array.addNull();
             }
-            JsonNode next = value != null ? value : container(array.get(index), list);
-            array.set(index, next);
-            return next;
+            array.set(index, value);
+        } else {
+            ((ObjectNode) at).set((String) step, value);
         }
-        ObjectNode object = (ObjectNode) at;
-        String name = (String) step;
-        JsonNode next = value != null ? value : container(object.path(name), list);
-        object.set(name, next);
-        return next;
     }
 
-    private static JsonNode container(JsonNode present, boolean list) {
-        boolean fits = list ? present.isArray() : present.isObject();
-        return fits ? present : list ? Values.NODES.arrayNode() : Values.NODES.objectNode();
+    String text() {
+        return text;
     }
 
-    /** What stands here, or a missing node. */
-    JsonNode in(ObjectNode root) {
-        return in(root, steps.size());
+    /** Names and indexes (an Integer). */
+    List<Object> steps() {
+        return steps;
+    }
+
+    /** The steps to what the value goes into. */
+    List<Object> parent() {
+        return steps.subList(0, steps.size() - 1);
+    }
+
+    boolean list() {
+        return list;
+    }
+
+    String pointer() {
+        return pointer;
+    }
+
+    /** The list elements it goes through, outermost first; an element itself tells none. */
+    List<TargetPath> elements() {
+        return elements;
     }
 
     private JsonNode in(ObjectNode root, int depth) {

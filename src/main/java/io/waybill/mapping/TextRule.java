@@ -12,16 +12,32 @@ import org.jspecify.annotations.Nullable;
  *
  * @param minLength in characters, as a person counts them
  * @param pattern found anywhere in the text
+ * @param automaton accepts nothing the pattern does not find
  * @param format {@code date} and {@code date-time} are checked
  */
-record TextRule(int minLength, int maxLength, @Nullable Pattern pattern, String format) {
+record TextRule(
+        int minLength,
+        int maxLength,
+        @Nullable Pattern pattern,
+        @Nullable Automaton automaton,
+        String format) {
+
+    static final TextRule NONE = new TextRule(0, Integer.MAX_VALUE, null, null, "");
 
     static TextRule read(JsonNode schema) {
         return new TextRule(
                 schema.path("minLength").asInt(0),
                 schema.path("maxLength").asInt(Integer.MAX_VALUE),
                 schema.has("pattern") ? Pattern.compile(schema.get("pattern").asText()) : null,
+                Automaton.of(schema.path("pattern").asText("")),
                 schema.path("format").asText(""));
+    }
+
+    boolean holds(String text) {
+        int length = text.length() <= maxLength && minLength <= 1
+                ? Math.min(1, text.length())
+                : text.codePointCount(0, text.length());
+        return length <= maxLength && length >= minLength && matches(text) && (format.isEmpty() || isOfFormat(text));
     }
 
     void check(String text, String pointer, Rule.Report report) {
@@ -32,12 +48,18 @@ record TextRule(int minLength, int maxLength, @Nullable Pattern pattern, String 
         if (length < minLength) {
             report.violation(pointer, MappingCode.TOO_SHORT, "min", minLength);
         }
-        if (pattern != null && !pattern.matcher(text).find()) {
+        if (pattern != null && !matches(text)) {
             report.violation(pointer, MappingCode.NOT_LIKE_PATTERN, "legal", pattern.pattern());
         }
         if (!isOfFormat(text)) {
             report.violation(pointer, MappingCode.NOT_A_DATE, "legal", format);
         }
+    }
+
+    private boolean matches(String text) {
+        return pattern == null
+                || (automaton != null && automaton.accepts(text))
+                || pattern.matcher(text).find();
     }
 
     private boolean isOfFormat(String text) {

@@ -1,10 +1,14 @@
 package io.waybill.mapping;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ContainerNode;
+import com.fasterxml.jackson.databind.node.IntNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.TextNode;
 import java.math.BigDecimal;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** How values are read: text without outer spaces, full-width ASCII as ASCII, numbers exact and of sane size. */
 final class Values {
@@ -16,16 +20,20 @@ final class Values {
 
     /** Nothing to map: missing, null, blank text, an empty list or object. */
     static boolean absent(JsonNode value) {
-        return value.isMissingNode()
-                || value.isNull()
-                || (value.isTextual() && blank(value.textValue()))
-                || (value.isContainerNode() && value.isEmpty());
+        if (value instanceof TextNode text) {
+            return blank(text.textValue());
+        }
+        return value instanceof ContainerNode<?> ? value.isEmpty() : value.isMissingNode() || value.isNull();
     }
 
     /** A scalar as text; a list or object as JSON. */
     static String text(JsonNode value) {
-        if (value.isTextual()) {
-            return ascii(strip(value.textValue()));
+        if (value instanceof TextNode node) {
+            String text = node.textValue();
+            return plainly(text) ? text : ascii(strip(text));
+        }
+        if (value instanceof IntNode) {
+            return value.asText();
         }
         if (value.isNumber()) {
             return number(value).map(BigDecimal::toPlainString).orElseGet(value::asText);
@@ -34,27 +42,62 @@ final class Values {
     }
 
     /** A text without outer spaces, full-width as ASCII: the same node where nothing changes. */
-    static JsonNode trimmed(JsonNode value) {
+    static TextNode trimmed(TextNode value) {
+        if (plainly(value.textValue())) {
+            return value;
+        }
         String text = text(value);
         return text.equals(value.textValue()) ? value : NODES.textNode(text);
     }
 
     /** A number of at most 60 digits each side of the point; of text only the plain spelling, 1250.00. */
     static Optional<BigDecimal> number(JsonNode value) {
-        if (value.isNumber()) {
-            if (value.isFloatingPointNumber() && !value.isBigDecimal() && !Double.isFinite(value.doubleValue())) {
-                return Optional.empty();
-            }
-            BigDecimal exact = value.decimalValue();
-            return Math.abs((long) exact.scale()) <= DIGITS && exact.precision() <= DIGITS
-                    ? Optional.of(exact)
-                    : Optional.empty();
+        return value.isTextual() ? plain(text(value)) : Optional.ofNullable(exact(value));
+    }
+
+    /** The same of a number node; null of any other. */
+    static @Nullable BigDecimal exact(JsonNode value) {
+        if (!value.isNumber() || (value.isDouble() && !Double.isFinite(value.doubleValue()))) {
+            return null;
         }
-        return value.isTextual() ? plain(text(value)) : Optional.empty();
+        if (value.isFloat() && !Float.isFinite(value.floatValue())) {
+            return null;
+        }
+        BigDecimal exact = value.decimalValue();
+        return Math.abs((long) exact.scale()) <= DIGITS && exact.precision() <= DIGITS ? exact : null;
     }
 
     static Optional<BigDecimal> plain(String text) {
-        return PLAIN.matcher(text).matches() ? Optional.of(new BigDecimal(text)) : Optional.empty();
+        return isPlain(text, '.') || PLAIN.matcher(text).matches()
+                ? Optional.of(new BigDecimal(text))
+                : Optional.empty();
+    }
+
+    /** At most 18 digits, which this mark may part in two: 1250, 1250.00. */
+    static boolean isPlain(String text, char mark) {
+        int marks = 0;
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (c == mark && i > 0 && i < text.length() - 1) {
+                marks++;
+            } else if (c < '0' || c > '9') {
+                return false;
+            }
+        }
+        return marks <= 1 && !text.isEmpty() && text.length() <= 18;
+    }
+
+    /** ASCII without outer spaces, as almost every text is. */
+    private static boolean plainly(String text) {
+        int length = text.length();
+        if (length > 0 && (text.charAt(0) <= ' ' || text.charAt(length - 1) <= ' ')) {
+            return false;
+        }
+        int all = 0;
+        for (int i = 0; i < length; i++) {
+            all |= text.charAt(i);
+        }
+        return all < 0x80;
     }
 
     private static boolean blank(String text) {
@@ -92,6 +135,10 @@ final class Values {
     }
 
     static String narrow(String text) {
+        return plainly(text) ? text : narrowed(text);
+    }
+
+    private static String narrowed(String text) {
         StringBuilder narrow = new StringBuilder(text.length());
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);

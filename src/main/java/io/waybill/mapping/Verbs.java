@@ -115,6 +115,9 @@ final class Verbs {
                 return number(value, spot);
             }
             String text = Values.strip(Values.narrow(Values.text(value)));
+            if (Values.isPlain(text, mark)) {
+                return Values.NODES.numberNode(new BigDecimal(text.replace(mark, '.')));
+            }
             boolean negative = text.startsWith("-") || text.endsWith("-");
             String digits = Values.strip(SIGN.matcher(text).replaceAll(""));
             if (!plain.matcher(digits).matches() && !grouped.matcher(digits).matches()) {
@@ -129,7 +132,13 @@ final class Verbs {
     /** A whole number of at most 18 digits; 3.0 is 3. */
     static Step whole() {
         return (value, spot) -> {
+            if (value.isInt()) {
+                return value;
+            }
             String text = Values.narrow(Values.text(value));
+            if (text.length() <= 9 && Values.isPlain(text, '\0')) {
+                return Values.NODES.numberNode((long) Integer.parseInt(text));
+            }
             if (!INT.matcher(text).matches()) {
                 return spot.refuse(MappingCode.NOT_A_WHOLE_NUMBER, "legal", "12");
             }
@@ -190,10 +199,12 @@ final class Verbs {
 
     /** The value as an exact number, or refused. */
     static @Nullable JsonNode number(JsonNode value, Spot spot) {
-        BigDecimal number = Values.number(value).orElse(null);
-        return number == null
-                ? spot.refuse(MappingCode.NOT_A_NUMBER, "legal", "1234.56")
-                : Values.NODES.numberNode(number);
+        BigDecimal number =
+                value.isNumber() ? Values.exact(value) : Values.number(value).orElse(null);
+        if (number == null) {
+            return spot.refuse(MappingCode.NOT_A_NUMBER, "legal", "1234.56");
+        }
+        return value.isInt() || value.isBigDecimal() ? value : Values.NODES.numberNode(number);
     }
 
     private static int length(JsonNode value) {

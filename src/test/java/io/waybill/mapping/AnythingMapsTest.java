@@ -72,6 +72,9 @@ class AnythingMapsTest {
         for (String name : SHIPPED.names()) {
             Mapping mapping = SHIPPED.get(name);
             Result result = mapping.apply(Document.of(tree));
+            assertThat(result)
+                    .as(name)
+                    .hasToString(mapping.withCare(Document.of(tree)).toString());
             if (result instanceof Result.Mapped mapped && mapping.writes().equals("order/1")) {
                 assertThat(mapped.tree().path("orderId").asText()).isNotBlank();
                 assertThat(mapped.tree().path("shipTo").path("country").asText())

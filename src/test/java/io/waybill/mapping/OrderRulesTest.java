@@ -162,6 +162,7 @@ class OrderRulesTest {
     private static Set<String> byRules(JsonNode order) {
         Set<String> pointers = new TreeSet<>();
         ORDER.root().check(order, "", (pointer, code, values) -> pointers.add(pointer));
+        assertThat(ORDER.root().holds(order)).isEqualTo(pointers.isEmpty());
         return pointers;
     }
 

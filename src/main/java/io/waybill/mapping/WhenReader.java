@@ -1,0 +1,45 @@
+package io.waybill.mapping;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Reads {@code when}: in {@code skip}, on a field, and on the elements of an {@code each}. */
+final class WhenReader {
+    static final String SHAPE = "{ from: state, in: [draft] } | notIn: [paid] | empty: true";
+
+    private final Faults faults;
+    private final SourceReader sources;
+
+    WhenReader(Faults faults, SourceReader sources) {
+        this.faults = faults;
+        this.sources = sources;
+    }
+
+    /** The condition; null where none is asked for, or after a fault. */
+    @Nullable
+    When read(@Nullable Yaml spec) {
+        if (spec == null) {
+            return null;
+        }
+        int before = faults.problems().size();
+        Map<String, Yaml> keys = spec.entries(faults);
+        faults.only(keys, List.of("from", "in", "notIn", "empty"), MappingCode.UNKNOWN_KEY);
+        Yaml field = keys.get("from");
+        Yaml empty = keys.get("empty");
+        List<SourcePath> from = field == null ? List.of() : sources.paths(field, "from");
+        boolean legal = !from.isEmpty() && keys.size() > 1 && (empty == null || empty.is("true") || empty.is("false"));
+        if (!legal && faults.problems().size() == before) {
+            faults.bad(spec, "when", SHAPE);
+        }
+        return faults.problems().size() > before
+                ? null
+                : new When(
+                        from, words(keys.get("in")), words(keys.get("notIn")), empty == null ? null : empty.is("true"));
+    }
+
+    private static @Nullable Set<String> words(@Nullable Yaml list) {
+        return list == null ? null : Set.copyOf(list.texts());
+    }
+}
