@@ -28,8 +28,8 @@ import org.jspecify.annotations.Nullable;
 /** The money over all invoices: what is left open between the hub and its carriers, a row for every shipment, what is owed and not billed. */
 final class MoneyCalls {
     private static final int PAGE = 500;
-    private static final MoneyBook.Sums NOTHING = new MoneyBook.Sums(
-            "", "", null, BigDecimal.ZERO, BigDecimal.ZERO, BigDecimal.ZERO, BigDecimal.ZERO);
+    private static final MoneyBook.Sums NOTHING =
+            new MoneyBook.Sums("", "", null, BigDecimal.ZERO, BigDecimal.ZERO, BigDecimal.ZERO, BigDecimal.ZERO);
 
     private final Ledger ledger;
     private final Billing billing;
@@ -98,13 +98,17 @@ final class MoneyCalls {
                         request.query("account").orElse(null),
                         request.query("cursor").orElse(""),
                         PAGE));
-        Map<String, List<MoneyBook.Sums>> sums = ledger.read(tx -> tx.money()
-                        .sums(rows.stream().map(MoneyBook.Shipped::shipment).toList()))
-                .stream()
-                .collect(Collectors.groupingBy(MoneyBook.Sums::shipment));
+        Map<String, List<MoneyBook.Sums>> sums =
+                ledger
+                        .read(tx -> tx.money()
+                                .sums(rows.stream()
+                                        .map(MoneyBook.Shipped::shipment)
+                                        .toList()))
+                        .stream()
+                        .collect(Collectors.groupingBy(MoneyBook.Sums::shipment));
         List<ObjectNode> items = new ArrayList<>();
-        rows.forEach(row -> sums.getOrDefault(row.shipment(), List.of(NOTHING))
-                .forEach(money -> items.add(view(row, money))));
+        rows.forEach(row ->
+                sums.getOrDefault(row.shipment(), List.of(NOTHING)).forEach(money -> items.add(view(row, money))));
         String next = rows.size() == PAGE ? rows.get(PAGE - 1).shipment() : null;
         return answer(request, items, next);
     }

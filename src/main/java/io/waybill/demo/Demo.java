@@ -25,7 +25,8 @@ public final class Demo {
             new RefusalAct(),
             new ExcelAct(),
             new AuditAct(),
-            new CrashAct());
+            new CrashAct(),
+            new InvoiceAct());
 
     /**
      * @param act the names of one or more acts, separated by commas, or null for all

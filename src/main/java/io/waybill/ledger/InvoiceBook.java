@@ -158,7 +158,8 @@ public final class InvoiceBook {
     /** Lines from a place on, in order. */
     public List<Line> lines(String invoice, int from, int limit) {
         return mapped(handle.createQuery(
-                        LINE + " WHERE l.invoice_uid = :invoice AND l.line >= :from ORDER BY l.invoice_uid, l.line LIMIT :limit")
+                        LINE
+                                + " WHERE l.invoice_uid = :invoice AND l.line >= :from ORDER BY l.invoice_uid, l.line LIMIT :limit")
                 .bind("invoice", invoice)
                 .bind("from", from)
                 .bind("limit", limit));
@@ -194,7 +195,8 @@ public final class InvoiceBook {
 
     /** The next shipments an invoice bills, by their ids: those of {@code limit} lines. The order names an index as a whole, or H2 sorts the rest for each page. */
     public List<String> shipments(String invoice, String after, int limit) {
-        return handle.createQuery("""
+        return handle
+                .createQuery("""
                         SELECT shipment_uid FROM invoice_line
                         WHERE invoice_uid = :invoice AND shipment_uid > :after
                         ORDER BY invoice_uid, shipment_uid LIMIT :limit""")
@@ -211,7 +213,8 @@ public final class InvoiceBook {
     /** Every line that bills one of these shipments, of whichever invoice, in the order they were taken in. */
     public List<Line> billing(List<String> shipments) {
         return mapped(handle.createQuery(
-                        LINE + " WHERE l.shipment_uid IN (<shipments>) ORDER BY l.shipment_uid, l.invoice_uid, l.line").bindList("shipments", shipments));
+                        LINE + " WHERE l.shipment_uid IN (<shipments>) ORDER BY l.shipment_uid, l.invoice_uid, l.line")
+                .bindList("shipments", shipments));
     }
 
     /** Lines on no shipment, in order. */

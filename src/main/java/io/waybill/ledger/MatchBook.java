@@ -111,8 +111,8 @@ public final class MatchBook {
                 .bindList("ids", pairs.stream().map(Pair::id).distinct().toList())
                 .map((row, context) -> {
                     if (account.equals(row.getString("account"))) {
-                        Known known = new Known(
-                                "", row.getString("id"), row.getObject("bought", LocalDate.class), null);
+                        Known known =
+                                new Known("", row.getString("id"), row.getObject("bought", LocalDate.class), null);
                         shipments
                                 .computeIfAbsent(row.getString(column), unused -> new ArrayList<>())
                                 .add(known);

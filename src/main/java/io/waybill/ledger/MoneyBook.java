@@ -146,14 +146,20 @@ public final class MoneyBook {
                 .list();
         return ids.isEmpty()
                 ? List.of()
-                : handle.createQuery(SHIPMENTS).bindList("ids", ids).map(SHIPPED).list();
+                : handle.createQuery(SHIPMENTS)
+                        .bindList("ids", ids)
+                        .map(SHIPPED)
+                        .list();
     }
 
     /** The sides of these shipments. */
     public List<Sums> sums(List<String> shipments) {
         return shipments.isEmpty()
                 ? List.of()
-                : handle.createQuery(SUMS).bindList("ids", shipments).map(SUMMED).list();
+                : handle.createQuery(SUMS)
+                        .bindList("ids", shipments)
+                        .map(SUMMED)
+                        .list();
     }
 
     /** Labels bought before the end of a day that no invoice names. */

@@ -545,8 +545,8 @@ abstract class InvoicesContract {
         assertThat(unbilled).extracting(MoneyBook.Unbilled::orderId).containsExactly("SO-1ZA02");
         assertThat(rows).extracting(MoneyBook.Shipped::orderId).containsExactly("SO-1ZA01", "SO-1ZA02", "SO-1ZA03");
         assertThat(rows.get(0).invoiceNumber()).isEqualTo("I-1");
-        List<MoneyBook.Sums> sums = ledger.read(
-                tx -> tx.money().sums(rows.stream().map(MoneyBook.Shipped::shipment).toList()));
+        List<MoneyBook.Sums> sums = ledger.read(tx ->
+                tx.money().sums(rows.stream().map(MoneyBook.Shipped::shipment).toList()));
         assertThat(sums.get(0).billed()).isEqualByComparingTo("9.42");
         assertThat(sums.get(2).expected()).isEqualByComparingTo("0");
         assertThat(aliens).extracting(InvoiceBook.Open::trackingNumber).containsExactly("1ZALIEN");

@@ -32,6 +32,7 @@ class DemoTest {
                 .contains("17 orders are good", "The sheet comes back with 20 tracking numbers")
                 .contains("SO-1001 is delivered", "LOOKUP_MISS", "unresolved", "revision 2")
                 .contains("31 orders, 31 labels; the carrier's book has 31 sold", "Bought twice: 0.")
+                .contains("All 7 were found, and nothing else", "Unexplained: 0.00 USD", "address-correction")
                 .doesNotContain("\u2717", "Exception");
         assertThat(good).isTrue();
         assertThat(Files.size(labels.resolve("SO-1001.pdf"))).isGreaterThan(1_000);
