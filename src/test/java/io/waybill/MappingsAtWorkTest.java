@@ -136,6 +136,26 @@ class MappingsAtWorkTest {
     }
 
     @Test
+    void a_source_is_as_ready_as_the_documents_that_are_kept_of_it() throws IOException {
+        take(
+                "{\"no\": \"A1\", \"name\": \"Ann\", \"kg\": \"1.5\"}",
+                "{\"no\": \"A2\", \"name\": \"Bob\", \"kg\": \"heavy\"}");
+
+        JsonNode report = call("get", "/readiness?source=shop", "");
+
+        assertThat(report.path("documents").asInt()).isEqualTo(2);
+        assertThat(report.path("valid").asInt()).isOne();
+        assertThat(report.at("/problems/codes/0/word").asText()).isEqualTo("NOT_A_NUMBER");
+        assertThat(report.path("verdicts").findValuesAsText("question"))
+                .containsExactly("fields", "responses", "channels", "reconciliation");
+        CommandRun shown = run("readiness", "--source", "shop");
+        assertThat(shown.out()).contains("2 documents: 1 can be taken in, 1 have problems");
+        assertThat(shown.code()).isOne();
+        assertThat(run("readiness", "--source", "nobody").err()).contains("there is no source \"nobody\"");
+        assertThat(call("get", "/readiness", "").path("status").asInt()).isEqualTo(400);
+    }
+
+    @Test
     void a_document_is_tried_without_being_kept() throws IOException {
         JsonNode good =
                 call("post", "/mappings/shop/try", "{\"no\": \"A1\", \"name\": \"Ann\", \"kg\": \"1.5\", \"odd\": 1}");

@@ -31,7 +31,7 @@ public final class Bench {
             case "mapping-jmh" -> org.openjdk.jmh.Main.main(new String[] {"MappingJmh"});
             default ->
                 throw new IllegalArgumentException(
-                        "bench/run purchases|flat|hang|burst h2|postgres, statements, mapping trees|rows|slow, mapping-jmh, edi, big");
+                        "bench/run purchases|flat|hang|burst h2|postgres, statements, mapping trees|rows|slow, mapping-jmh, edi, big csv|ndjson|fixed|idoc-flat");
         }
         System.exit(0);
     }

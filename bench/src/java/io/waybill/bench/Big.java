@@ -67,11 +67,11 @@ final class Big {
         };
     }
 
-    /** Two rows an order, each of some 230 bytes, so that a gigabyte has fewer rows than a file may have. */
+    /** Two rows an order, of some 230 bytes each, so that a gigabyte has fewer rows than a file may have. */
     private static Made csv() throws IOException {
         String sample = Files.readString(Path.of("mappings/acme-orders/two-lines.csv"));
         String[] lines = sample.split("\n");
-        String rows = (lines[1] + "\n" + lines[2] + "\n").replace("Mug, blue", "Mug, blue, ".repeat(8));
+        String rows = (lines[1] + "\n" + lines[2] + "\n").replace("Mug, blue", "Mug, blue, ".repeat(18));
         return made("acme-orders", lines[0] + "\n", number -> rows.replace("SO-1001", "SO-" + number));
     }
 

@@ -183,7 +183,7 @@ public final class Mapping {
             boolean good = tree.isObject()
                     && !run.gaveUp()
                     && (compiled.unmapped().equals("off") || compiled.readSet().readsAll(tree));
-            return good ? new Result.Mapped(written, List.of()) : null;
+            return good ? new Result.Mapped(written, document.notes()) : null;
         } catch (RuntimeException | StackOverflowError e) {
             return null;
         }

@@ -6,7 +6,7 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /** How a value may be shown in a problem: personal ones as first letter and length, the others short and on one line. */
-final class Masked {
+public final class Masked {
     private static final int SHOWN = 80;
     private static final Pattern CONTROL = Pattern.compile("\\p{Cntrl}");
     private static final Pattern WORDLESS = Pattern.compile("[\\s_.()-]");
@@ -23,7 +23,7 @@ final class Masked {
     private Masked() {}
 
     /** Whether a field or column of this name holds what identifies a person. */
-    static boolean personal(String name) {
+    public static boolean personal(String name) {
         return PERSONAL.matcher(plain(name)).matches();
     }
 

@@ -53,6 +53,11 @@ final class ReadsReader {
         faults.only(keys, WRITING, MappingCode.UNKNOWN_KEY);
         Reading plain = Reading.of(format(output, keys.get("format"))).withCharset(charset(keys, "charset"));
         checkKind(keys, plain.format());
+        refuse(
+                keys,
+                List.of("format"),
+                !plain.format().edi(),
+                "another; a route writes these: waybill-map:NAME?as=x12");
         return delimited(plain, keys.get("delimiter")).withFixed(fixed(output, keys, plain.format()));
     }
 
@@ -74,7 +79,11 @@ final class ReadsReader {
                 .withTable(new Table(word(keys, "sheet"), headerRow(keys.get("headerRow")), texts(keys, "fillDown")))
                 .withArrays(texts(keys, "arrays"))
                 .withRefusedCounts(counts(keys.get("counts")));
-        refuse(keys, List.of("groupBy"), !plain.format().lines() || reading.tabular(), "a layout without records");
+        refuse(
+                keys,
+                List.of("groupBy", "fillDown"),
+                !plain.format().lines() || reading.tabular(),
+                "a layout without records");
         return reading;
     }
 
@@ -105,7 +114,8 @@ final class ReadsReader {
     /** A key that says nothing of this format would be believed to. */
     private void checkKind(Map<String, Yaml> keys, Format format) {
         refuse(keys, List.of("sheet", "headerRow"), format.sheet(), "format: xlsx | xls");
-        refuse(keys, List.of("fillDown"), format.tabular() && format != Format.ROW, "format: csv | tsv | xlsx | xls");
+        boolean table = (format.tabular() && format != Format.ROW) || format == Format.FIXED;
+        refuse(keys, List.of("fillDown"), table, "format: csv | tsv | xlsx | xls | fixed");
         refuse(keys, List.of("arrays"), format == Format.XML || format.lines(), "format: xml | fixed | idoc-flat");
         refuse(keys, List.of("layout", "lengths"), format.lines(), "format: fixed | idoc-flat");
         refuse(keys, List.of("counts"), format.edi(), "format: x12 | edifact");

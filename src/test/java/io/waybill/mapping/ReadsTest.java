@@ -93,14 +93,14 @@ class ReadsTest {
                 .file("fresh/lines.csv", "name,from,length,type\nno,1,4,\nsku,5,6,\nqty,11,3,number\n")
                 .get("""
                 writes: free
-                reads: { format: fixed, layout: lines.csv, lengths: bytes, fallbackCharset: gb18030, groupBy: no }
+                reads: { format: fixed, layout: lines.csv, lengths: bytes, fallbackCharset: gb18030, groupBy: no, fillDown: no }
                 output: { format: fixed, layout: lines.csv }
                 fields:
                   no: no
                   rows[]: { each: rows, fields: { sku: sku, qty: { from: qty, int: true } } }
                 """);
 
-        assertThat(mapped(mapping, "0017杯子  002\n0017PEN   010\n".getBytes(Charset.forName("gb18030"))))
+        assertThat(mapped(mapping, "0017杯子  002\n    PEN   010\n".getBytes(Charset.forName("gb18030"))))
                 .containsExactly(
                         "{\"no\":\"0017\",\"rows\":[{\"sku\":\"杯子\",\"qty\":2},{\"sku\":\"PEN\",\"qty\":10}]}");
         assertThat(mapping.file(List.of(Formats.json("{\"rows\":[{\"no\":\"1\",\"qty\":2}]}", "t"))))
@@ -169,13 +169,22 @@ class ReadsTest {
                           arrays: [Line]
                           layout: l.csv
                           lengths: bytes
+                          counts: maybe
                         fields: { id: no }
                         """).load();
         assertThat(mappings.problems())
                 .extracting(problem ->
                         problem.values().get("line") + " " + problem.values().get("key"))
                 .containsExactlyInAnyOrder(
-                        "6 sheet", "7 headerRow", "7 headerRow", "8 fillDown", "9 arrays", "10 layout", "11 lengths");
+                        "6 sheet",
+                        "7 headerRow",
+                        "7 headerRow",
+                        "8 fillDown",
+                        "9 arrays",
+                        "10 layout",
+                        "11 lengths",
+                        "12 counts",
+                        "12 counts");
     }
 
     @Test

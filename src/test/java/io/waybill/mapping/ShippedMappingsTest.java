@@ -8,6 +8,7 @@ import io.waybill.format.DocumentReader;
 import io.waybill.format.Format;
 import io.waybill.format.Formats;
 import io.waybill.format.Reading;
+import io.waybill.order.Orders;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -21,8 +22,11 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** The mappings this project ships compile, and prove themselves by their own tests. */
 class ShippedMappingsTest {
-    private final Mappings mappings =
-            Mappings.load(Path.of("mappings"), name -> name.equals("order/1") ? OrderShape.ORDER : null);
+    private final Mappings mappings = Mappings.load(Path.of("mappings"), ShippedMappingsTest::target);
+
+    private static Target target(String name) {
+        return name.equals("order/1") ? OrderShape.ORDER : Target.of(name, new Orders().schema(name));
+    }
 
     @Test
     void every_mapping_compiles() {
@@ -61,7 +65,8 @@ class ShippedMappingsTest {
                         "x12-856-notice",
                         "x12-945-advice",
                         "x12-214-status",
-                        "edifact-desadv");
+                        "edifact-desadv",
+                        "label-platform-bill");
     }
 
     /** A sample of each event as a file of each format; what is read back says the same. */
