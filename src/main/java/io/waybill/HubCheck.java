@@ -21,6 +21,8 @@ import io.waybill.mapping.Mappings;
 import io.waybill.order.Orders;
 import io.waybill.problem.Problem;
 import io.waybill.problem.ProblemException;
+import io.waybill.readiness.Steps;
+import io.waybill.readiness.Thresholds;
 import io.waybill.settings.Section;
 import io.waybill.settings.Settings;
 import io.waybill.tracking.TrackingSettings;
@@ -76,6 +78,8 @@ final class HubCheck {
         collect(() -> DispatchSettings.read(settings.section("dispatch")));
         collect(() -> TrackingSettings.read(settings.section("tracking")));
         collect(() -> LoadSettings.read(settings.section("load"), settings.section("disk")));
+        collect(() -> Thresholds.read(settings.section("readiness")));
+        collect(() -> Steps.read(settings.section("assess")));
         collect(() -> Dues.read(settings.section("exceptions.due")));
         Stream.of("sink", "source").forEach(this::secrets);
         try {

@@ -12,6 +12,7 @@ import io.waybill.mapping.Mappings;
 import io.waybill.order.Orders;
 import io.waybill.problem.Problem;
 import io.waybill.problem.ProblemException;
+import io.waybill.readiness.Setting;
 import io.waybill.settings.Settings;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -59,6 +60,11 @@ final class HubWiring implements Wiring {
     @Override
     public Mappings mappings(Settings settings) {
         return Spine.mappings(settings, new Orders());
+    }
+
+    @Override
+    public Setting setting(Settings settings, String source) {
+        return Surroundings.read(settings).of(source);
     }
 
     @Override

@@ -20,7 +20,7 @@ record SourceFeeds(Sources sources, Mappings mappings) implements OrdersPort.Fee
         Reading own =
                 name == null ? Reading.of(Format.JSON) : mappings.get(name).reads();
         Reading reading =
-                named.filter(other -> other != own.format()).map(Reading::of).orElse(own);
+                named.filter(other -> other != own.format()).map(own::as).orElse(own);
         return new Feed(
                 "orders",
                 source,

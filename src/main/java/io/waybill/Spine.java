@@ -7,6 +7,7 @@ import io.waybill.api.Api;
 import io.waybill.batch.Archive;
 import io.waybill.batch.Batch;
 import io.waybill.batch.Uploads;
+import io.waybill.billing.Billing;
 import io.waybill.carrier.Accounts;
 import io.waybill.carrier.Carriers;
 import io.waybill.delivery.Delivery;
@@ -30,6 +31,8 @@ import io.waybill.ledger.Retention;
 import io.waybill.mapping.Mappings;
 import io.waybill.mapping.Target;
 import io.waybill.order.Orders;
+import io.waybill.readiness.Steps;
+import io.waybill.readiness.Thresholds;
 import io.waybill.settings.Section;
 import io.waybill.settings.Settings;
 import io.waybill.tracking.Tracking;
@@ -47,7 +50,7 @@ import org.jspecify.annotations.Nullable;
 /** The promise, wired: take in once → choose → buy → record → deliver. Knows nothing of Camel. */
 final class Spine implements AutoCloseable {
     private static final Duration DATE_CHECK = Duration.ofSeconds(10);
-    private static final Set<String> CANONICAL = Set.of("order/1", "packing/1", "tracking-event/1");
+    private static final Set<String> CANONICAL = Set.of("order/1", "packing/1", "tracking-event/1", "invoice-line/1");
 
     final Orders orders = new Orders();
     final Mappings mappings;
@@ -61,7 +64,9 @@ final class Spine implements AutoCloseable {
     final MappedIntake mapped;
     final RoomTaker taker;
     final Vitals vitals;
+    private final Surroundings surroundings;
     final Batch batch;
+    final Billing billing;
     final SourceFeeds feeds;
     final Uploads uploads;
     private final Optional<String> home;
@@ -76,6 +81,7 @@ final class Spine implements AutoCloseable {
     /** @param sinkOf the sink under a name; asked when its first event is delivered */
     Spine(Settings settings, DataFolder data, Function<String, Sink> sinkOf) {
         String node = Ids.next("node");
+        Path contracts = Path.of(settings.section("waybill").get("contracts.dir", "contracts"));
         Sinks sinks = Sinks.read(settings);
         Path folder = mappingsIn(settings);
         Beside<Mappings> written = Beside.begin("mappings", () -> mappings(folder, orders));
@@ -83,6 +89,8 @@ final class Spine implements AutoCloseable {
         Choosing choosing = Choosing.read(settings.section(""), accounts);
         sources = new Sources(settings.section("source"), settings.section("defaults"));
         Spending spending = Spending.read(settings);
+        surroundings = new Surroundings(sources, choosing, sinks, Thresholds.read(settings.section("readiness")));
+        Steps.read(settings.section("assess"));
         DispatchSettings patience = DispatchSettings.read(settings.section("dispatch"));
         LoadSettings load = LoadSettings.read(settings.section("load"), settings.section("disk"));
         TrackingSettings following = TrackingSettings.read(settings.section("tracking"));
@@ -117,14 +125,30 @@ final class Spine implements AutoCloseable {
                 archive,
                 (source, format) -> feeds.feed(source, null, format, "upload"),
                 named);
+        billing = new Billing(ledger, accounts, mappings, contracts, folder.resolve("lookups/gl.csv"), named);
         tracking = new Tracking(ledger, accounts, following, delivery::wake);
     }
 
     /** The calls of the REST interface over these parts. */
     Api api() {
         return new Api(
-                ledger, orders, mappings, intake, mapped, desk, dispatch, delivery, tracking, accounts, access, sources,
-                backups, uploads, home);
+                ledger,
+                orders,
+                mappings,
+                intake,
+                mapped,
+                desk,
+                dispatch,
+                delivery,
+                tracking,
+                accounts,
+                access,
+                sources,
+                backups,
+                uploads,
+                home,
+                surroundings::of,
+                billing);
     }
 
     static Mappings mappings(Settings settings, Orders orders) {
@@ -185,6 +209,7 @@ final class Spine implements AutoCloseable {
         delivery.start();
         tracking.start();
         housekeeping.start();
+        clock.execute(billing::resume);
         uploads.start();
         var unused = clock.scheduleWithFixedDelay(this::releaseDue, 1, DATE_CHECK.toSeconds(), TimeUnit.SECONDS);
     }

@@ -9,8 +9,10 @@ import io.waybill.format.DocumentReader;
 import io.waybill.format.Format;
 import io.waybill.format.Formats;
 import io.waybill.format.Reading;
+import io.waybill.format.TableOutput;
 import io.waybill.order.Json;
 import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -94,6 +96,10 @@ interface BatchesOverRest {
         assertThat(new String(bytes(self + "/results?format=csv", "en"), StandardCharsets.UTF_8))
                 .startsWith("\uFEFForder_no;")
                 .contains(";tracking number;", ";labelled;" + number + ";sandbox:ground;", "BOAT");
+        HttpResponse<String> labels = get(self + "/labels");
+        assertThat(labels.headers().firstValue("X-Labels")).hasValue("2");
+        assertThat(labels.headers().firstValue("Content-Disposition"))
+                .hasValue("attachment; filename*=UTF-8''orders-labels.pdf");
         try (PDDocument pdf = Loader.loadPDF(bytes(self + "/labels", "en"))) {
             assertThat(pdf.getNumberOfPages()).isEqualTo(2);
         }
@@ -101,6 +107,31 @@ interface BatchesOverRest {
                 .containsExactly("00002-B-1-1.pdf", "00004-B-3-1.pdf");
         assertThat(json("/v1/batches?source=acme-desk").path("items").findValuesAsText("id"))
                 .contains(self.substring(self.lastIndexOf('/') + 1));
+    }
+
+    @Test
+    default void a_workbook_goes_through_the_mapping_of_a_csv_with_its_rows_still_together() throws Exception {
+        ByteArrayOutputStream workbook = new ByteArrayOutputStream();
+        List<String> columns = List.of(HEADER.strip().split(";"));
+        try (TableOutput table = Formats.table(workbook, Reading.of(Format.XLSX), columns)) {
+            table.row(List.of(row("BX-1", "STD").strip().split(";")));
+            table.row(List.of(row("BX-1", "STD").strip().split(";")));
+            table.row(List.of(row("BX-2", "EXP").strip().split(";")));
+        }
+        HttpResponse<String> handed = Http.CLIENT.send(
+                to("/v1/batches?source=acme-desk&dryRun=true&format=xlsx")
+                        .header("Content-Disposition", "attachment; filename=\"../the orders.xlsx\"")
+                        .POST(BodyPublishers.ofByteArray(workbook.toByteArray()))
+                        .build(),
+                BodyHandlers.ofString());
+        String self = handed.headers().firstValue("Location").orElseThrow();
+
+        JsonNode looked = once(self, batch -> !batch.path("state").asText().equals("checking"));
+
+        assertThat(looked.path("name").asText()).isEqualTo("the orders.xlsx");
+        assertThat(looked.at("/dryRun/priced").asInt()).as(looked.toString()).isEqualTo(2);
+        assertThat(json(self + "/results").at("/items/0/row").asText()).isEqualTo("2-3");
+        assertThat(cells(bytes(self + "/results?format=xlsx", "en"))).hasSize(4);
     }
 
     @Test

@@ -266,6 +266,7 @@ abstract class ErasureContract {
                                     null,
                                     null,
                                     null,
+                                    null,
                                     "no way to " + STREET,
                                     false,
                                     null));

@@ -113,14 +113,14 @@ enum Hostile {
     XML_NOT_UTF_8(Door.XML, "bad-xml", new byte[] {'<', 'a', '>', (byte) 0xC3, '(', '<', '/', 'a', '>'}),
     XML_OF_AN_UNKNOWN_CHARSET(Door.XML, "bad-xml", "<?xml version='1.0' encoding='x-evil'?><a/>"),
 
-    X12_NOTHING_BUT_LINE_ENDS(Door.X12, "empty-file", "", "\n", 50 << 20),
-    X12_HEADER_WITHOUT_END(Door.X12, "bad-edi", "ISA", "x", 50 << 20),
-    X12_ELEMENT_OF_FIFTY_MEGABYTES(Door.X12, "bad-edi", interchange() + "BEG*", "x", 50 << 20),
-    X12_SEGMENT_WITHOUT_END(Door.X12, "bad-edi", interchange() + "BEG", "*1", 50 << 20),
-    X12_DOCUMENT_WITHOUT_END(Door.X12, "document-too-large", interchange(), "REF*ZZ*1~", 5_000_000),
-    X12_LOOPS_IN_LOOPS(Door.X12, "document-too-large", interchange(), "HL*1*1*S~", 5_000_000),
-    X12_CUT_OFF(Door.X12, "edi-cut-off", interchange()),
-    X12_PICTURE(Door.X12, "undecodable-text", new byte[] {(byte) 0x89, 'P', 'N', 'G', '\r', '\n', 0x1A, '\n', 0, 0}),
+    EDI_NOTHING_BUT_LINE_ENDS(Door.X12, "empty-file", "", "\n", 50 << 20),
+    EDI_HEADER_WITHOUT_END(Door.X12, "bad-edi", "ISA", "x", 50 << 20),
+    EDI_ELEMENT_OF_FIFTY_MEGABYTES(Door.X12, "bad-edi", interchange() + "BEG*", "x", 50 << 20),
+    EDI_SEGMENT_WITHOUT_END(Door.X12, "bad-edi", interchange() + "BEG", "*1", 50 << 20),
+    EDI_DOCUMENT_WITHOUT_END(Door.X12, "document-too-large", interchange(), "REF*ZZ*1~", 5_000_000),
+    EDI_LOOPS_IN_LOOPS(Door.X12, "edi-too-deep", interchange(), "HL*1*1*S~", 5_000_000),
+    EDI_CUT_OFF(Door.X12, "edi-cut-off", interchange()),
+    EDI_PICTURE(Door.X12, "undecodable-text", new byte[] {(byte) 0x89, 'P', 'N', 'G', '\r', '\n', 0x1A, '\n', 0, 0}),
     EDIFACT_EVERYTHING_RELEASED(
             Door.EDIFACT, "bad-edi", "UNB+UNOA:3+A+B+261124:0930+1'UNH+1+ORDERS'BGM+", "??", 25 << 20),
 

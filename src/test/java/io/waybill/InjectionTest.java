@@ -30,7 +30,14 @@ class InjectionTest {
 
     @BeforeAll
     static void start() throws Exception {
-        hub = new OneHub(folder, Stores.h2(folder.resolve("db")), "");
+        hub = new OneHub(folder, Stores.h2(folder.resolve("db")), """
+                account.ups.adapter=ups
+                account.ups.number=X12345
+                account.ups.baseUrl=http://127.0.0.1:9
+                account.ups.clientId=id
+                account.ups.clientSecret=secret
+                account.ups.webhookCredential=told-to-ups
+                """);
         assertThat(hub.post(HARMLESS).statusCode()).isEqualTo(201);
     }
 
@@ -104,6 +111,21 @@ class InjectionTest {
 
         assertThat(taken.statusCode()).isEqualTo(201);
         assertThat(taken.headers().map().keySet()).noneMatch(name -> name.contains("camel"));
+        assertNothingElseHappened();
+    }
+
+    @Test
+    void who_calls_as_a_carrier_must_prove_it_and_needs_no_key() throws Exception {
+        String alert = "{\"trackingNumber\":\"1ZX123450300001001\",\"gmtActivityDate\":\"20261124\","
+                + "\"gmtActivityTime\":\"151500\",\"activityStatus\":{\"type\":\"D\",\"code\":\"FS\"}}";
+        assertThat(hub.postTo("/hooks/carriers/nobody", alert).statusCode()).isEqualTo(404);
+        assertThat(hub.postTo("/hooks/carriers/sandbox", alert).statusCode()).isEqualTo(404);
+        HttpResponse<String> guessed = hub.postTo("/hooks/carriers/ups", alert, "credential", "guess");
+        assertThat(guessed.statusCode()).isEqualTo(401);
+        assertThat(guessed.body()).contains("carrier-hook-refused").doesNotContain("told-to-ups");
+        assertThat(hub.postTo("/hooks/carriers/ups", alert, "credential", "told-to-ups")
+                        .statusCode())
+                .isEqualTo(200);
         assertNothingElseHappened();
     }
 

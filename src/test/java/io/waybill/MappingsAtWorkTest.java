@@ -104,6 +104,58 @@ class MappingsAtWorkTest {
     }
 
     @Test
+    void a_document_that_came_becomes_a_test_without_the_person_in_it() throws IOException {
+        mapping(MAPPING + "ignore: [remark]\n");
+        take("{\"no\": \"A1\", \"name\": \"Annabel Lee\", \"kg\": \"1.5\", \"remark\": \"ring for Annabel Lee\"}");
+        String id = originals().get(0);
+
+        CommandRun recorded = run("map", "record", id, "--mapping", "shop", "--name", "an order, as it came");
+        assertThat(recorded.err()).isEmpty();
+        assertThat(recorded.out()).contains("an-order-as-it-came.document.json");
+        assertThat(recorded.code()).isZero();
+        Path shop = folder.resolve("mappings/shop");
+        JsonNode sample = Json.mapper()
+                .readTree(shop.resolve("an-order-as-it-came.document.json").toFile());
+        assertThat(sample.path("no").asText()).isEqualTo("A1");
+        assertThat(sample.path("name").asText())
+                .matches("[A-Z][a-z]{6} [A-Z][a-z]{2}")
+                .isNotEqualTo("Annabel Lee");
+        assertThat(Files.readString(shop.resolve("mapping.yaml")))
+                .contains("version: 2")
+                .contains("input: an-order-as-it-came.document.json")
+                .doesNotContain("Annabel");
+        CommandRun check = run("map", "check");
+        assertThat(check.out()).contains("1 tests, 0 failed");
+
+        assertThat(run("map", "record", id, "--mapping", "shop", "--name", "an order, as it came")
+                        .err())
+                .contains("there is a test or a file called");
+        assertThat(run("map", "record", "doc_none", "--mapping", "shop", "--name", "x")
+                        .err())
+                .contains("there is no document doc_none of the mapping shop");
+    }
+
+    @Test
+    void a_source_is_as_ready_as_the_documents_that_are_kept_of_it() throws IOException {
+        take(
+                "{\"no\": \"A1\", \"name\": \"Ann\", \"kg\": \"1.5\"}",
+                "{\"no\": \"A2\", \"name\": \"Bob\", \"kg\": \"heavy\"}");
+
+        JsonNode report = call("get", "/readiness?source=shop", "");
+
+        assertThat(report.path("documents").asInt()).isEqualTo(2);
+        assertThat(report.path("valid").asInt()).isOne();
+        assertThat(report.at("/problems/codes/0/word").asText()).isEqualTo("NOT_A_NUMBER");
+        assertThat(report.path("verdicts").findValuesAsText("question"))
+                .containsExactly("fields", "responses", "channels", "reconciliation");
+        CommandRun shown = run("readiness", "--source", "shop");
+        assertThat(shown.out()).contains("2 documents: 1 can be taken in, 1 have problems");
+        assertThat(shown.code()).isOne();
+        assertThat(run("readiness", "--source", "nobody").err()).contains("there is no source \"nobody\"");
+        assertThat(call("get", "/readiness", "").path("status").asInt()).isEqualTo(400);
+    }
+
+    @Test
     void a_document_is_tried_without_being_kept() throws IOException {
         JsonNode good =
                 call("post", "/mappings/shop/try", "{\"no\": \"A1\", \"name\": \"Ann\", \"kg\": \"1.5\", \"odd\": 1}");

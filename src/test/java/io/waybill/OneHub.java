@@ -65,7 +65,11 @@ final class OneHub implements AutoCloseable {
 
     /** An order as JSON, with headers by name and value. */
     HttpResponse<String> postBody(String json, String... headers) throws Exception {
-        HttpRequest.Builder call = to("/v1/orders").POST(BodyPublishers.ofString(json));
+        return postTo("/v1/orders", json, headers);
+    }
+
+    HttpResponse<String> postTo(String path, String body, String... headers) throws Exception {
+        HttpRequest.Builder call = to(path).POST(BodyPublishers.ofString(body));
         return HTTP.send((headers.length == 0 ? call : call.headers(headers)).build(), BodyHandlers.ofString());
     }
 

@@ -179,7 +179,9 @@ class ResolveTest {
                 null,
                 null,
                 null,
-                Optional.empty());
+                Optional.empty(),
+                source -> null,
+                null);
         return new InProcess(api.resources(2), caller)
                 .call("post", path, body.getBytes(StandardCharsets.UTF_8), Locale.ENGLISH);
     }

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.waybill.carrier.FakeCarrier;
 import io.waybill.carrier.FakeCarrier.Turn;
 import io.waybill.carrier.IdempotencyClass;
+import io.waybill.dispatch.Compared;
 import io.waybill.dispatch.Dispatch;
 import io.waybill.intake.Desk;
 import io.waybill.intake.Taken;
@@ -15,6 +16,7 @@ import io.waybill.intake.Taken.Result;
 import io.waybill.ledger.AttemptRow;
 import io.waybill.ledger.ChargeBook;
 import io.waybill.ledger.Database;
+import io.waybill.ledger.DocumentBook;
 import io.waybill.ledger.ExceptionBook;
 import io.waybill.ledger.Ledger;
 import io.waybill.ledger.Namespaces;
@@ -31,6 +33,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -76,6 +79,44 @@ abstract class SpineContract {
         });
         assertThat(dispatch.label(shipment, 1, "PDF")).isPresent();
         assertThat(carrier.asked).hasSize(1);
+    }
+
+    @Test
+    void prices_that_were_only_asked_for_are_kept_under_the_orders_number() {
+        Compared compared = dispatch.compare(rig.intake.toRate("erp", order("SO-R", "1.2")));
+
+        assertThat(compared.cheapest())
+                .satisfies(best -> assertThat(best.account()).isEqualTo("fake"));
+        assertThat(ledger.<List<QuoteBook.Kept>>read(tx -> tx.quotes().ofOrder("acme", "SO-R", 10)))
+                .hasSize(2)
+                .allSatisfy(kept -> assertThat(kept.request()).isEqualTo(compared.id()))
+                .extracting(kept -> kept.quote().amount().stripTrailingZeros().toPlainString())
+                .containsExactlyInAnyOrder("8.1", "9.99");
+        assertThat(ledger.<List<String>>read(tx -> tx.quotes().namespacesOf("SO-R")))
+                .containsExactly("acme");
+        assertThat(carrier.asked).isEmpty();
+        int old = ledger.commit(tx -> tx.quotes().forgetAsked(Duration.ofDays(1), 10));
+        int all = ledger.commit(tx -> tx.quotes().forgetAsked(Duration.ofDays(-1), 10));
+        assertThat(List.of(old, all)).containsExactly(0, 2);
+    }
+
+    @Test
+    void the_first_file_of_a_source_and_its_newest_originals_are_found() {
+        List<String> ids = ledger.commit(tx -> Stream.of("fil_1", "fil_1", "fil_2")
+                .map(file -> tx.originals().keep(original("sheets", file)))
+                .toList());
+        ledger.commitAll(tx -> tx.originals().keep(original("calls", null)));
+
+        assertThat(ledger.<List<String>>read(tx -> tx.originals().first("sheets", 10, 1)))
+                .containsExactly(ids.get(0), ids.get(1));
+        assertThat(ledger.<List<String>>read(tx -> tx.originals().first("calls", 10, 1)))
+                .hasSize(1);
+        assertThat(ledger.<List<DocumentBook.Known>>read(tx -> tx.originals().newest("sheets", 2)))
+                .containsExactly(new DocumentBook.Known(ids.get(2), true), new DocumentBook.Known(ids.get(1), true));
+    }
+
+    private static DocumentBook.Original original(String source, String file) {
+        return new DocumentBook.Original(source, "file", file, 1, null, "m", "application/json", new byte[] {1}, null);
     }
 
     @Test

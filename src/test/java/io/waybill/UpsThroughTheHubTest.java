@@ -148,6 +148,8 @@ class UpsThroughTheHubTest {
                 null,
                 null,
                 null,
-                Optional.empty());
+                Optional.empty(),
+                source -> null,
+                null);
     }
 }

@@ -27,10 +27,11 @@ public final class Bench {
             }
             case "big" -> new Big(words.get(1), Option.number(words, "mb", 1_024)).run();
             case "edi" -> Edi.run(Option.number(words, "megabytes", 300));
-            case "mapping" -> MappingTable.run(words.subList(1, words.size()));
+            case "mapping" -> MappingTable.run(words.get(1));
+            case "mapping-jmh" -> org.openjdk.jmh.Main.main(new String[] {"MappingJmh"});
             default ->
                 throw new IllegalArgumentException(
-                        "bench/run purchases|flat|hang|burst h2|postgres, statements, mapping, edi, big csv|ndjson|fixed|idoc-flat");
+                        "bench/run purchases|flat|hang|burst h2|postgres, statements, mapping trees|rows|slow, mapping-jmh, edi, big csv|ndjson|fixed|idoc-flat");
         }
         System.exit(0);
     }

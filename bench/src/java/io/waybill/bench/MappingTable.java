@@ -1,42 +1,59 @@
 package io.waybill.bench;
 
-import java.util.Collection;
-import java.util.List;
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
+import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
-import java.util.TreeMap;
-import org.openjdk.jmh.results.RunResult;
-import org.openjdk.jmh.runner.Runner;
-import org.openjdk.jmh.runner.RunnerException;
-import org.openjdk.jmh.runner.options.OptionsBuilder;
 
-/** Runs the mapping measurements and prints them side by side: a second of another machine is not one of this, a ratio is. */
+/**
+ * Mappings beside other engines, in one process and in turns, by the processor time of the thread: others on the machine make a
+ * turn longer, not dearer. The best turn of each counts.
+ */
 final class MappingTable {
+    private static final int TURNS = 24;
+    private static final int COLD = 8;
+
+    private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
+
     private MappingTable() {}
 
-    /** @param words names of classes or methods to be measured; none means all */
-    static void run(List<String> words) throws RunnerException {
-        OptionsBuilder options = new OptionsBuilder();
-        (words.isEmpty() ? List.of("TreeJmh", "RowsJmh", "MappingJmh") : words).forEach(options::include);
-        Map<String, Double> micros = micros(new Runner(options.build()).run());
-        System.out.println("| | µs | times as fast |\n|---|---|---|");
-        micros.forEach((name, each) -> System.out.printf(
-                Locale.ROOT, "| %s | %.2f | %s |%n", name, each, ratio(micros.get(baseline(name)), each)));
+    /** @param which {@code trees}, {@code rows} or {@code slow} */
+    static void run(String which) throws IOException {
+        switch (which) {
+            case "trees" -> measure("one order of three lines, tree to tree", new TreeWorks().works(), 20_000, 1);
+            case "slow" -> measure("the same", new TreeWorks().slow(), 5, 1);
+            default -> rows();
+        }
     }
 
-    private static Map<String, Double> micros(Collection<RunResult> results) {
-        Map<String, Double> micros = new TreeMap<>();
-        results.forEach(result -> micros.put(
-                result.getParams().getBenchmark().replaceAll(".*\\.(\\w+\\.\\w+)$", "$1"),
-                result.getPrimaryResult().getScore()));
-        return micros;
+    private static void rows() {
+        measure("a row of 12 cells, bytes to order", new RowsWorks().works(), 1, RowsWorks.ROWS);
     }
 
-    private static String baseline(String name) {
-        return name.startsWith("TreeJmh") ? "TreeJmh.jslt" : name.startsWith("RowsJmh") ? "RowsJmh.fastcsv_alone" : "";
+    private static void measure(String title, Map<String, Runnable> works, int calls, int each) {
+        Map<String, Double> best = new HashMap<>();
+        for (int turn = 0; turn < TURNS; turn++) {
+            for (Map.Entry<String, Runnable> work : works.entrySet()) {
+                double micros = micros(work.getValue(), calls) / each;
+                if (turn >= COLD) {
+                    best.merge(work.getKey(), micros, Math::min);
+                }
+            }
+        }
+        String first = works.keySet().iterator().next();
+        System.out.printf("%n| %s | µs of processor | times as fast as %s |%n|---|---|---|%n", title, first);
+        works.keySet()
+                .forEach(name -> System.out.printf(
+                        Locale.ROOT, "| %s | %.2f | %.2f |%n", name, best.get(name), best.get(first) / best.get(name)));
     }
 
-    private static String ratio(Double baseline, double each) {
-        return baseline == null ? "" : String.format(Locale.ROOT, "%.2f", baseline / each);
+    private static double micros(Runnable work, int calls) {
+        long from = THREADS.getCurrentThreadCpuTime();
+        for (int i = 0; i < calls; i++) {
+            work.run();
+        }
+        return (THREADS.getCurrentThreadCpuTime() - from) / 1000.0 / calls;
     }
 }

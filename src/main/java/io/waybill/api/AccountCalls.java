@@ -7,7 +7,7 @@ import io.waybill.access.Scope;
 import io.waybill.carrier.Account;
 import io.waybill.carrier.Accounts;
 import io.waybill.carrier.Carrier;
-import io.waybill.carrier.Rates;
+import io.waybill.carrier.Carriers;
 import io.waybill.carrier.Tracks;
 import io.waybill.carrier.UnknownCodes;
 import io.waybill.carrier.Voids;
@@ -21,6 +21,7 @@ import io.waybill.problem.Problem;
 import io.waybill.problem.ProblemException;
 import java.io.IOException;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -29,6 +30,7 @@ import org.jspecify.annotations.Nullable;
 final class AccountCalls {
     private static final int LONGEST_REASON = 500;
 
+    private final Carriers carriers = new Carriers();
     private final Ledger ledger;
     private final Accounts accounts;
     private final Dispatch dispatch;
@@ -109,11 +111,16 @@ final class AccountCalls {
                 .put("carrier", account.carrierId())
                 .put("on", stops(account, stops).findAny().isEmpty())
                 .put("idempotency", carrier.idempotency().name())
-                .put("rates", carrier instanceof Rates)
+                .put("rates", account.rates().isPresent())
+                .put("rateSheet", account.sheet() != null)
                 .put("voids", carrier instanceof Voids)
                 .put("tracking", carrier instanceof Tracks ? "poll" : "none")
                 .put("webhooks", carrier instanceof Webhooks)
                 .put("chargeEvent", account.chargeEvent());
+        carriers.facts(account.carrierId()).ifPresent(facts -> {
+            facts.formats().forEach(view.putArray("formats")::add);
+            view.put("bill", facts.bill().name().toLowerCase(Locale.ROOT));
+        });
         ArrayNode unknown = view.putArray("unknownCodes");
         UnknownCodes.of(account.carrierId())
                 .forEach(seen -> unknown.addObject()

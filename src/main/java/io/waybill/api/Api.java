@@ -2,6 +2,7 @@ package io.waybill.api;
 
 import io.waybill.access.Access;
 import io.waybill.batch.Uploads;
+import io.waybill.billing.Billing;
 import io.waybill.carrier.Accounts;
 import io.waybill.delivery.Delivery;
 import io.waybill.dispatch.Dispatch;
@@ -15,15 +16,18 @@ import io.waybill.ledger.Erasure;
 import io.waybill.ledger.Ledger;
 import io.waybill.mapping.Mappings;
 import io.waybill.order.Orders;
+import io.waybill.readiness.Setting;
 import io.waybill.tracking.Tracking;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
 /**
  * The REST interface: every resource over the doors of the rooms below.
  *
  * @param home where people find this hub, for links in what they save: {@code https://hub.example.com}
+ * @param surroundings what stands around a source, for its readiness
  */
 public record Api(
         Ledger ledger,
@@ -40,7 +44,9 @@ public record Api(
         Sources sources,
         Backups backups,
         Uploads uploads,
-        Optional<String> home) {
+        Optional<String> home,
+        Function<String, Setting> surroundings,
+        Billing billing) {
 
     /**
      * All resources, to be put on {@link RestRoutes}.
@@ -54,8 +60,12 @@ public record Api(
                         new OrderCalls(ledger, orders, desk, waits, new Availability(accounts)).resources(),
                         shipments().resources(),
                         new Charges(ledger).resources(),
+                        new InvoiceCalls(ledger, billing).resources(),
+                        new MoneyCalls(ledger, billing).resources(),
                         new MappingCalls(ledger, mappings).resources(),
                         new AccountCalls(ledger, accounts, dispatch).resources(),
+                        new RateCalls(ledger, orders, intake, mapped, dispatch).resources(),
+                        new ReadinessCalls(ledger, orders, mappings, surroundings).resources(),
                         new BatchCalls(ledger, uploads, new BatchLabels(dispatch), home).resources(),
                         new CauseCalls(ledger).resources(),
                         new ExceptionCalls(

@@ -1,11 +1,11 @@
 package io.waybill.api;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.waybill.access.Scope;
 import io.waybill.batch.Feed;
+import io.waybill.batch.GivenBack;
 import io.waybill.batch.Line;
 import io.waybill.batch.Lines;
 import io.waybill.batch.Sheet;
@@ -107,11 +107,10 @@ final class BatchCalls {
     private Answer list(Request request) {
         request.allow("source", "cursor", "limit");
         int limit = limit(request);
-        List<BatchRow> rows = uploads.list(
-                request.caller().namespaces(),
-                request.query("source").orElse(null),
-                request.query("cursor").orElse(null),
-                limit);
+        String source = request.query("source").orElse(null);
+        String before = request.query("cursor").orElse(null);
+        List<BatchRow> rows =
+                ledger.read(tx -> tx.batches().list(request.caller().namespaces(), source, before, limit));
         ObjectNode answer = JsonNodeFactory.instance.objectNode();
         ArrayNode items = answer.putArray("items");
         rows.forEach(row -> items.add(view(request, row)));
@@ -137,7 +136,7 @@ final class BatchCalls {
         if (!cursor.matches("\\d{1,9}")) {
             throw Request.badParameter("cursor", cursor, "the next of the page before");
         }
-        Lines lines = uploads.lines(batch, request.caller().namespaces(), Integer.parseInt(cursor));
+        Lines lines = givenBack(request, batch).lines(Integer.parseInt(cursor));
         BatchView view = new BatchView(ledger, uploads, request.language());
         ObjectNode answer = JsonNodeFactory.instance.objectNode();
         ArrayNode items = answer.putArray("items");
@@ -154,7 +153,7 @@ final class BatchCalls {
                 ? request.language()
                 : uploads.feed(batch).language();
         Sheet sheet = new Sheet(format, language, shipment -> home(request) + BatchView.label(shipment));
-        Path file = uploads.sheet(batch, sheet, request.caller().namespaces());
+        Path file = givenBack(request, batch).sheet(sheet);
         return file(batch, file, "." + format.word(), "-results");
     }
 
@@ -163,14 +162,12 @@ final class BatchCalls {
         return home.orElse(here ? "http://" + request.host() : "").replaceFirst("/$", "");
     }
 
-    private Answer errors(Request request) throws IOException {
+    private Answer errors(Request request) {
         request.allow();
         BatchRow batch = find(request);
-        Lines lines = uploads.lines(batch, request.caller().namespaces(), 0);
-        for (Line line = lines.next(); line != null; line = lines.next()) {
-            if (line.result().equals("rejected") || line.result().equals("conflict")) {
-                return file(batch, uploads.errors(batch), uploads.errorsExtension(batch), "-errors");
-            }
+        GivenBack back = givenBack(request, batch);
+        if (back.hasErrors()) {
+            return file(batch, back.errors(), back.errorsExtension(), "-errors");
         }
         return Answer.empty(204);
     }
@@ -183,7 +180,7 @@ final class BatchCalls {
             throw Request.badParameter("format", format, "pdf, zip");
         }
         Path path = uploads.temporary();
-        Lines lines = uploads.lines(batch, request.caller().namespaces(), 0);
+        Lines lines = givenBack(request, batch).lines(0);
         int count = 0;
         try {
             count = format.equals("pdf") ? labels.pdf(lines, path) : labels.zip(lines, path);
@@ -210,8 +207,7 @@ final class BatchCalls {
 
     private Answer commit(Request request) throws IOException {
         request.allow();
-        JsonNode body = Json.mapper().readTree(request.body());
-        Wish wish = wish(body);
+        Wish wish = BatchWish.of(Json.mapper().readTree(request.body()));
         try {
             return answer(
                     request,
@@ -230,22 +226,8 @@ final class BatchCalls {
         }
     }
 
-    /** {@code {"rows": "good", "maxTotal": "120.00"}}, or with a currency: {@code {"amount": "120.00", "currency": "USD"}}. */
-    private static Wish wish(JsonNode body) {
-        String rows = body.path("rows").asText("all");
-        if (!rows.equals("all") && !rows.equals("good")) {
-            throw Request.badParameter("rows", rows, "all, good");
-        }
-        JsonNode most = body.path("maxTotal");
-        if (most.isMissingNode() || most.isNull()) {
-            return new Wish(rows, null, null);
-        }
-        String amount = most.isObject() ? most.path("amount").asText() : most.asText();
-        String currency = most.path("currency").asText("");
-        if (!amount.matches("\\d{1,12}(\\.\\d{1,4})?")) {
-            throw Request.badParameter("maxTotal", amount, "an amount such as 120.00");
-        }
-        return new Wish(rows, new java.math.BigDecimal(amount), currency.isEmpty() ? null : currency);
+    private GivenBack givenBack(Request request, BatchRow batch) {
+        return uploads.givenBack(batch, request.caller().namespaces());
     }
 
     private ObjectNode view(Request request, BatchRow batch) {

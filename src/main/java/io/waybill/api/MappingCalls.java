@@ -13,6 +13,7 @@ import io.waybill.mapping.Comparison;
 import io.waybill.mapping.Mapping;
 import io.waybill.mapping.MappingCode;
 import io.waybill.mapping.Mappings;
+import io.waybill.mapping.Recording;
 import io.waybill.order.Json;
 import io.waybill.problem.Problem;
 import io.waybill.problem.ProblemException;
@@ -37,7 +38,8 @@ final class MappingCalls {
         return List.of(
                 Resource.get("/mappings", Scope.READ, this::list),
                 Resource.post("/mappings/{name}/try", Scope.READ, this::tryOut),
-                Resource.get("/mappings/{name}/diff", Scope.ADMIN, this::diff));
+                Resource.get("/mappings/{name}/diff", Scope.ADMIN, this::diff),
+                Resource.get("/mappings/{name}/documents/{id}", Scope.ADMIN, this::masked));
     }
 
     private Answer list(Request request) {
@@ -72,10 +74,7 @@ final class MappingCalls {
     /** {@code ?from=&to=&last=}: versions on record; {@code to=file} is the file as it stands now. */
     private Answer diff(Request request) throws IOException {
         request.allow("from", "to", "last");
-        if (!request.caller().namespaces().all()) {
-            throw new ProblemException(Problem.of(
-                    AccessCode.SCOPE_MISSING, "caller", request.caller().name(), "scope", "admin, of all namespaces"));
-        }
+        checkAllNamespaces(request);
         String name = request.parameter("name");
         int last = number(request, "last", "200");
         Mapping from =
@@ -83,6 +82,32 @@ final class MappingCalls {
         String wanted = request.query("to").orElse("file");
         Mapping to = wanted.equals("file") ? mappings.fromFile(name) : recorded(name, number(request, "to", ""));
         return Answer.ok(differences(from, to, last));
+    }
+
+    private static void checkAllNamespaces(Request request) {
+        if (!request.caller().namespaces().all()) {
+            throw new ProblemException(Problem.of(
+                    AccessCode.SCOPE_MISSING, "caller", request.caller().name(), "scope", "admin, of all namespaces"));
+        }
+    }
+
+    /** A kept document without the people in it, and which versions of its mapping are on record. */
+    private Answer masked(Request request) throws IOException {
+        request.allow();
+        checkAllNamespaces(request);
+        Mapping mapping = serving(request);
+        String id = request.parameter("id");
+        DocumentBook.Kept kept = ledger.read(tx -> tx.originals().find(id))
+                .filter(found -> mapping.name().equals(found.mapping()))
+                .orElseThrow(() -> new ProblemException(
+                        Problem.of(MappingCode.UNKNOWN_DOCUMENT, "document", id, "mapping", mapping.name())));
+        ObjectNode answer = JsonNodeFactory.instance.objectNode();
+        answer.put("mapping", mapping.name()).put("document", id);
+        ArrayNode versions = answer.putArray("versions");
+        ledger.<List<MappingBook.Row>>read(tx -> tx.mappings().all(mapping.name()))
+                .forEach(row -> versions.add(row.version()));
+        answer.set("tree", Recording.masked(mapping, Json.mapper().readTree(kept.bytes())));
+        return Answer.ok(answer);
     }
 
     private ObjectNode differences(Mapping from, Mapping to, int last) throws IOException {

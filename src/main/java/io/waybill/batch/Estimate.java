@@ -2,6 +2,7 @@ package io.waybill.batch;
 
 import io.waybill.ledger.Amounts;
 import io.waybill.ledger.BatchBook;
+import io.waybill.ledger.LookBook;
 import io.waybill.problem.Problem;
 import java.math.BigDecimal;
 import java.util.EnumMap;
@@ -21,13 +22,13 @@ import java.util.TreeMap;
 public record Estimate(
         Map<Taken.Result, Integer> counts, int held, int priced, int unpriced, Map<String, BigDecimal> totals) {
 
-    static Estimate of(List<BatchBook.Sum> sums) {
+    static Estimate of(List<LookBook.Sum> sums) {
         Map<Taken.Result, Integer> counts = new EnumMap<>(Taken.Result.class);
         Map<String, BigDecimal> totals = new TreeMap<>();
         int held = 0;
         int priced = 0;
         int unpriced = 0;
-        for (BatchBook.Sum sum : sums) {
+        for (LookBook.Sum sum : sums) {
             Taken.Result result = Taken.Result.valueOf(sum.result());
             counts.merge(result, sum.documents(), Integer::sum);
             boolean bought = result == Taken.Result.ACCEPTED || result == Taken.Result.REPLACED;

@@ -1,6 +1,6 @@
 package io.waybill.batch;
 
-import io.waybill.ledger.BatchBook;
+import io.waybill.ledger.LookBook;
 import io.waybill.ledger.ShipmentRow;
 import io.waybill.ledger.ShipmentState;
 import io.waybill.ledger.TakenRow;
@@ -38,7 +38,7 @@ public record Line(
         @Nullable ShipmentRow shipment,
         List<Problem> problems) {
 
-    static Line of(BatchBook.Row row) {
+    static Line of(LookBook.Row row) {
         Taken.Result result = Taken.Result.valueOf(row.result());
         boolean bought = result == Taken.Result.ACCEPTED || result == Taken.Result.REPLACED;
         return new Line(
@@ -79,6 +79,11 @@ public record Line(
                 shipment == null ? null : row.currency(),
                 shipment != null && shipment.state() == ShipmentState.LABELLED ? shipment : null,
                 problems.isEmpty() && shipment != null ? Outcomes.problems(shipment.problem()) : problems);
+    }
+
+    /** Somebody has to correct it. */
+    public boolean isBad() {
+        return result.equals(Taken.Result.REJECTED.word()) || result.equals(Taken.Result.CONFLICT.word());
     }
 
     /** Why, in a sentence each; empty when all is well. */

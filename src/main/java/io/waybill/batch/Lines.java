@@ -46,7 +46,7 @@ public final class Lines {
 
     private List<Line> more() {
         return file == null
-                ? ledger.read(tx -> tx.batches().rows(batch.id(), loaded, PAGE)).stream()
+                ? ledger.read(tx -> tx.looks().rows(batch.id(), loaded, PAGE)).stream()
                         .map(Line::of)
                         .toList()
                 : ledger.read(tx -> tx.taken().of(file, scope, loaded, PAGE)).stream()

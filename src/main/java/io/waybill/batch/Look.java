@@ -5,9 +5,9 @@ import io.waybill.batch.Preview.Price;
 import io.waybill.format.Document;
 import io.waybill.format.DocumentReader;
 import io.waybill.format.Formats;
-import io.waybill.ledger.BatchBook;
 import io.waybill.ledger.BatchRow;
 import io.waybill.ledger.Ledger;
+import io.waybill.ledger.LookBook;
 import io.waybill.problem.Problem;
 import io.waybill.problem.ProblemException;
 import java.io.IOException;
@@ -38,8 +38,8 @@ final class Look {
     private final Feed feed;
     private final BatchRow batch;
     private final BooleanSupplier stopping;
-    private final Map<String, BatchBook.Row> becoming = new HashMap<>();
-    private final List<BatchBook.Row> unsaved = new ArrayList<>();
+    private final Map<String, LookBook.Row> becoming = new HashMap<>();
+    private final List<LookBook.Row> unsaved = new ArrayList<>();
     private long saved = System.nanoTime();
     private int next;
 
@@ -110,7 +110,7 @@ final class Look {
         Foreseen told = again(document, foreseen);
         Taken taken = told.taken();
         Price price = told.price();
-        BatchBook.Row row = new BatchBook.Row(
+        LookBook.Row row = new LookBook.Row(
                 document.ordinal(),
                 document.firstRow(),
                 document.lastRow(),
@@ -140,7 +140,7 @@ final class Look {
         if (!becomes(taken) || taken.orderId() == null) {
             return foreseen;
         }
-        BatchBook.Row before = before(foreseen.namespace(), taken.orderId());
+        LookBook.Row before = before(foreseen.namespace(), taken.orderId());
         if (before == null || before.ordinal() == document.ordinal()) {
             return foreseen;
         }
@@ -157,11 +157,11 @@ final class Look {
         return new Foreseen(told, foreseen.namespace(), foreseen.contentSha256(), false, null);
     }
 
-    private BatchBook.@Nullable Row before(@Nullable String namespace, String orderId) {
-        BatchBook.Row unsavedYet = becoming.get(namespace + "/" + orderId);
+    private LookBook.@Nullable Row before(@Nullable String namespace, String orderId) {
+        LookBook.Row unsavedYet = becoming.get(namespace + "/" + orderId);
         return unsavedYet != null
                 ? unsavedYet
-                : ledger.read(tx -> tx.batches().becoming(batch.id(), List.of(orderId))).stream()
+                : ledger.read(tx -> tx.looks().becoming(batch.id(), List.of(orderId))).stream()
                         .filter(row -> Objects.equals(row.namespace(), namespace))
                         .findFirst()
                         .orElse(null);
@@ -171,12 +171,12 @@ final class Look {
         return taken.result() == Taken.Result.ACCEPTED || taken.result() == Taken.Result.REPLACED;
     }
 
-    private static String key(BatchBook.Row row) {
+    private static String key(LookBook.Row row) {
         return row.namespace() + "/" + row.orderId();
     }
 
     private void save() {
-        ledger.commitAll(tx -> tx.batches().looked(batch.id(), unsaved, next));
+        ledger.commitAll(tx -> tx.looks().looked(batch.id(), unsaved, next));
         unsaved.clear();
         becoming.clear();
         saved = System.nanoTime();

@@ -4,11 +4,11 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.waybill.format.Document;
-import io.waybill.ledger.BatchBook;
 import io.waybill.ledger.BatchRow;
 import io.waybill.ledger.FileBook.Outcome;
 import io.waybill.ledger.FileRow;
 import io.waybill.ledger.Ledger;
+import io.waybill.ledger.LookBook;
 import io.waybill.problem.Problem;
 import java.time.Instant;
 import java.util.ArrayDeque;
@@ -42,14 +42,14 @@ final class Outcomes {
     /** What a look at a batch found. */
     static Outcomes looked(Ledger ledger, BatchRow batch) {
         return new Outcomes(
-                from -> ledger.read(tx -> tx.batches().rows(batch.id(), from, PAGE)).stream()
+                from -> ledger.read(tx -> tx.looks().rows(batch.id(), from, PAGE)).stream()
                         .map(Outcomes::of)
                         .toList(),
                 null,
                 0);
     }
 
-    private static Outcome of(BatchBook.Row row) {
+    private static Outcome of(LookBook.Row row) {
         return new Outcome(
                 row.ordinal(),
                 row.firstRow(),

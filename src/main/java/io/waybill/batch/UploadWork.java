@@ -1,7 +1,5 @@
 package io.waybill.batch;
 
-import io.waybill.format.DocumentReader;
-import io.waybill.format.Formats;
 import io.waybill.ledger.BatchBook;
 import io.waybill.ledger.BatchBook.Wish;
 import io.waybill.ledger.BatchRow;
@@ -20,12 +18,12 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -40,8 +38,7 @@ final class UploadWork implements AutoCloseable {
     private final Batch batch;
     private final Taker taker;
     private final Preview preview;
-    private final Archive archive;
-    private final Uploads.Feeds feeds;
+    private final KeptFiles files;
     private final String node;
     private final Set<String> inWork = ConcurrentHashMap.newKeySet();
     private final Map<String, Long> failedAt = new ConcurrentHashMap<>();
@@ -50,20 +47,12 @@ final class UploadWork implements AutoCloseable {
     private volatile boolean started;
     private volatile boolean stopping;
 
-    UploadWork(
-            Ledger ledger,
-            Batch batch,
-            Taker taker,
-            Preview preview,
-            Archive archive,
-            Uploads.Feeds feeds,
-            String node) {
+    UploadWork(Ledger ledger, Batch batch, Taker taker, Preview preview, KeptFiles files, String node) {
         this.ledger = ledger;
         this.batch = batch;
         this.taker = taker;
         this.preview = preview;
-        this.archive = archive;
-        this.feeds = feeds;
+        this.files = files;
         this.node = node;
     }
 
@@ -78,27 +67,6 @@ final class UploadWork implements AutoCloseable {
         if (started && !stopping) {
             threads.execute(this::begin);
         }
-    }
-
-    Feed feed(String source, @Nullable String format) {
-        return feeds.feed(source, format);
-    }
-
-    Feed feed(BatchRow row) {
-        return feed(row.source(), row.format());
-    }
-
-    /** @throws ProblemException {@code batch-file-gone} */
-    Path file(BatchRow row) {
-        Path waiting = archive.uploads().resolve(row.id());
-        if (Files.exists(waiting)) {
-            return waiting;
-        }
-        return ledger.read(tx -> tx.files().of(row.source(), row.fileSha256()))
-                .map(FileRow::archiveName)
-                .map(archive::at)
-                .filter(Files::exists)
-                .orElseThrow(() -> new ProblemException(Problem.of(BatchCode.BATCH_FILE_GONE, "name", row.name())));
     }
 
     private void begin() {
@@ -155,9 +123,9 @@ final class UploadWork implements AutoCloseable {
     }
 
     private void look(BatchRow row) {
-        Feed feed = feed(row);
-        Path file = file(row);
-        count(row, feed, file);
+        Feed feed = files.feed(row);
+        Path file = files.path(row);
+        count(row, file);
         List<Problem> problems = new Look(ledger, preview, taker, feed, row, () -> stopping).at(file);
         if (!stopping) {
             ledger.commitAll(tx -> looked(tx, row.id(), problems));
@@ -177,7 +145,7 @@ final class UploadWork implements AutoCloseable {
             return;
         }
         Wish wish = new Wish(row.wish(), row.maxAmount(), row.maxCurrency());
-        Optional<Problem> refused = Estimate.of(batches.sums(id)).refuses(wish);
+        Optional<Problem> refused = Estimate.of(tx.looks().sums(id)).refuses(wish);
         if (refused.isPresent()) {
             batches.checked(id, "CHECKED", Outcomes.json(List.of(refused.get())));
         } else {
@@ -188,9 +156,9 @@ final class UploadWork implements AutoCloseable {
 
     private void take(BatchRow row) {
         if (!isTaken(row)) {
-            Feed feed = feed(row);
-            Path file = file(row);
-            count(row, feed, file);
+            Feed feed = files.feed(row);
+            Path file = files.path(row);
+            count(row, file);
             Outcomes looked = "good".equals(row.wish()) ? Outcomes.looked(ledger, row) : null;
             Taker narrowed = new Narrowed(taker, preview, row.scope(), looked, () -> stopping);
             try (InputStream in = Files.newInputStream(file)) {
@@ -203,13 +171,13 @@ final class UploadWork implements AutoCloseable {
                 ledger.read(tx -> tx.files().of(row.source(), row.fileSha256())).orElseThrow();
         boolean failed = taken.state().equals("FAILED");
         ledger.commitAll(tx -> tx.batches().finish(row.id(), failed ? "FAILED" : "DONE", taken.problems()));
-        archive.discard(archive.uploads().resolve(row.id()));
+        files.discard(row);
     }
 
     /** An earlier process, or a folder, has taken these bytes in since it was asked for. */
     private boolean isTaken(BatchRow row) {
         Instant asked = row.askedAt();
-        return ledger.read(tx -> tx.files().of(row.source(), row.fileSha256()))
+        return files.known(row)
                 .map(FileRow::finishedAt)
                 .filter(finished -> asked != null && !finished.isBefore(asked))
                 .isPresent();
@@ -225,27 +193,12 @@ final class UploadWork implements AutoCloseable {
         });
     }
 
-    /** How many there are to come, so that progress can be told; reading alone is quick. */
-    private void count(BatchRow row, Feed feed, Path file) {
-        if (row.documents() != null) {
-            return;
-        }
-        int documents = 0;
-        try (InputStream in = Files.newInputStream(file);
-                DocumentReader reader = Formats.open(in, row.name(), feed.reading())) {
-            while (!stopping && reader.next() != null) {
-                documents++;
-            }
-        } catch (ProblemException stopped) {
-            LOG.debug("counted to where {} cannot be read", row.name());
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-        if (stopping) {
-            return;
-        }
-        int counted = documents;
-        ledger.commitAll(tx -> tx.batches().counted(row.id(), counted));
+    /** So that progress can be told. */
+    private void count(BatchRow row, Path file) {
+        OptionalInt documents = row.documents() != null
+                ? OptionalInt.empty()
+                : Counting.documents(file, row.name(), files.feed(row).reading(), () -> stopping);
+        documents.ifPresent(count -> ledger.commitAll(tx -> tx.batches().counted(row.id(), count)));
     }
 
     @Override

@@ -9,13 +9,10 @@ import io.waybill.ledger.Namespaces;
 import io.waybill.ledger.Tx;
 import io.waybill.problem.Problem;
 import io.waybill.problem.ProblemException;
-import java.io.IOException;
 import java.io.InputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -32,6 +29,7 @@ public final class Uploads implements AutoCloseable {
 
     private final Ledger ledger;
     private final Archive archive;
+    private final KeptFiles files;
     private final UploadWork work;
     private final String node;
     private final Duration fresh;
@@ -61,7 +59,8 @@ public final class Uploads implements AutoCloseable {
         this.fresh = fresh;
         this.ledger = ledger;
         this.archive = archive;
-        this.work = new UploadWork(ledger, batch, taker, preview, archive, feeds, node);
+        this.files = new KeptFiles(ledger, archive, feeds);
+        this.work = new UploadWork(ledger, batch, taker, preview, files, node);
         this.node = node;
     }
 
@@ -109,7 +108,7 @@ public final class Uploads implements AutoCloseable {
                     .lockOf(arrival.source(), arrival.fileSha256())
                     .map(BatchRow::id)
                     .orElseGet(() -> tx.batches().insert(arrival)));
-            keep(id, copy.path());
+            keep(id, copy.path(), handed.again());
             Received received = ledger.commit(tx -> begin(tx, id, arrival, handed));
             work.wake();
             return received;
@@ -118,13 +117,13 @@ public final class Uploads implements AutoCloseable {
         }
     }
 
-    /** Before anything begins that needs it. */
-    private void keep(String id, Path copy) {
+    /** Before anything begins that needs it; what was done needs it no more. */
+    private void keep(String id, Path copy, boolean again) {
         boolean done = ledger.read(tx -> tx.batches().find(id, Namespaces.ALL))
                 .filter(row -> row.state().equals("DONE"))
                 .isPresent();
-        if (!done || !Files.exists(archive.uploads().resolve(id))) {
-            NewFile.move(copy, archive.uploads(), id);
+        if (!done || again) {
+            files.keep(id, copy);
         }
     }
 
@@ -178,7 +177,7 @@ public final class Uploads implements AutoCloseable {
 
     private BatchRow buy(Tx tx, BatchRow row, Wish wish, String by) {
         if (isFresh(tx, row)) {
-            Estimate.of(tx.batches().sums(row.id())).refuses(wish).ifPresent(problem -> {
+            Estimate.of(tx.looks().sums(row.id())).refuses(wish).ifPresent(problem -> {
                 throw new ProblemException(problem);
             });
             tx.batches().take(row.id(), wish);
@@ -203,35 +202,7 @@ public final class Uploads implements AutoCloseable {
 
     /** What the look at it found, added up. */
     public Estimate estimate(BatchRow batch) {
-        return Estimate.of(ledger.read(tx -> tx.batches().sums(batch.id())));
-    }
-
-    /** Its documents, each with what became of it or would. @param after the place of the document before the first, 0 for all */
-    public Lines lines(BatchRow batch, Namespaces scope, int after) {
-        return new Lines(ledger, batch, scope, after);
-    }
-
-    /** The file again with what became of each row, in a temporary file; the caller's to delete. */
-    public Path sheet(BatchRow batch, Sheet sheet, Namespaces scope) {
-        return written(path -> sheet.write(path, file(batch), batch.name(), feed(batch), lines(batch, scope, 0)));
-    }
-
-    /** The bad documents of it and only these, each with its reason, in a temporary file; the caller's to delete. */
-    public Path errors(BatchRow batch) {
-        Outcomes outcomes = isLooked(batch)
-                ? Outcomes.looked(ledger, batch)
-                : taken(batch).map(file -> new Outcomes(ledger, file, 0)).orElse(Outcomes.looked(ledger, batch));
-        return written(path -> new Quarantine(feed(batch)).write(path, file(batch), batch.name(), outcomes));
-    }
-
-    /** Where the like of these files ends: {@code .csv}. */
-    public String errorsExtension(BatchRow batch) {
-        return new Quarantine(feed(batch)).extension();
-    }
-
-    /** Those a caller sees, newest first. @param before the id of the last one of the page before, or null */
-    public List<BatchRow> list(Namespaces scope, @Nullable String source, @Nullable String before, int limit) {
-        return ledger.read(tx -> tx.batches().list(scope, source, before, limit));
+        return Estimate.of(ledger.read(tx -> tx.looks().sums(batch.id())));
     }
 
     /** A place for what an answer is made of; swept at the next start when it is forgotten. */
@@ -239,48 +210,29 @@ public final class Uploads implements AutoCloseable {
         return archive.temporary();
     }
 
+    /** What of it is given back to a caller. @param scope whose orders and labels the caller sees */
+    public GivenBack givenBack(BatchRow batch, Namespaces scope) {
+        return new GivenBack(ledger, archive, files, batch, scope);
+    }
+
     /** How files of a source are read. @param format a word that overrules the mapping's own, or null */
     public Feed feed(String source, @Nullable String format) {
-        return work.feed(source, format);
+        return files.feeds().feed(source, format);
     }
 
     /** How it is read. */
     public Feed feed(BatchRow batch) {
-        return work.feed(batch);
+        return files.feed(batch);
     }
 
     /** The file of the ledger it has become. */
     public Optional<FileRow> taken(BatchRow batch) {
-        return isLooked(batch)
-                ? Optional.empty()
-                : ledger.read(tx -> tx.files().of(batch.source(), batch.fileSha256()));
+        return files.taken(batch);
     }
 
     /** Only looked at so far. */
     static boolean isLooked(BatchRow batch) {
         return batch.state().equals(CHECKED) || batch.state().equals("CHECKING") || batch.askedAt() == null;
-    }
-
-    private Path file(BatchRow batch) {
-        return work.file(batch);
-    }
-
-    private interface Written {
-        void to(Path path) throws IOException;
-    }
-
-    private Path written(Written content) {
-        Path path = archive.temporary();
-        try {
-            content.to(path);
-            return path;
-        } catch (IOException e) {
-            archive.discard(path);
-            throw new java.io.UncheckedIOException(e);
-        } catch (RuntimeException e) {
-            archive.discard(path);
-            throw e;
-        }
     }
 
     private static ProblemException notFound(String id) {

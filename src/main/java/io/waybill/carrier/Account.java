@@ -1,7 +1,9 @@
 package io.waybill.carrier;
 
 import java.time.Duration;
+import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A configured account: which carrier, for whom, and how patiently.
@@ -11,6 +13,7 @@ import java.util.Set;
  * @param settle how long an unknown purchase rests before it is looked up: client time-out + late effect + look-up lag
  * @param chargeEvent {@code on_creation | on_carrier_acceptance | carrier_default}
  * @param lookUpProven a look-up that finds nothing may be believed (class B)
+ * @param sheet prices of its rate sheet, or null when it has none
  */
 public record Account(
         String name,
@@ -21,8 +24,23 @@ public record Account(
         Duration settle,
         String chargeEvent,
         boolean lookUpProven,
-        Aftercare aftercare) {
+        Aftercare aftercare,
+        @Nullable Rates sheet) {
     private static final String ON_SCAN = "on_carrier_acceptance";
+
+    /** Without a rate sheet. */
+    public Account(
+            String name,
+            String carrierId,
+            Carrier carrier,
+            Set<String> namespaces,
+            int workers,
+            Duration settle,
+            String chargeEvent,
+            boolean lookUpProven,
+            Aftercare aftercare) {
+        this(name, carrierId, carrier, namespaces, workers, settle, chargeEvent, lookUpProven, aftercare, null);
+    }
 
     /** With the usual aftercare. */
     public Account(
@@ -35,6 +53,14 @@ public record Account(
             String chargeEvent,
             boolean lookUpProven) {
         this(name, carrierId, carrier, namespaces, workers, settle, chargeEvent, lookUpProven, Aftercare.DEFAULT);
+    }
+
+    /** Where its prices come from: its rate sheet, else its carrier; empty when neither gives any. */
+    public Optional<Rates> rates() {
+        if (sheet != null) {
+            return Optional.of(sheet);
+        }
+        return carrier instanceof Rates rates ? Optional.of(rates) : Optional.empty();
     }
 
     /** A label that is never scanned is never billed. */

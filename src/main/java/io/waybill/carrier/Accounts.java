@@ -3,7 +3,10 @@ package io.waybill.carrier;
 import io.waybill.problem.Problem;
 import io.waybill.problem.ProblemException;
 import io.waybill.settings.Section;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -112,6 +115,9 @@ public final class Accounts {
         String chargeEvent = section.get("chargeEvent", "carrier_default");
         boolean proven = section.flag("lookUpProven", false);
         Aftercare aftercare = Aftercare.read(section);
+        Rates sheet = section.optional("rateSheet")
+                .map(folder -> new SheetRates(RateSheet.read(Path.of(folder)), () -> LocalDate.now(ZoneOffset.UTC)))
+                .orElse(null);
         return new Account(
                 name,
                 carrierId,
@@ -121,6 +127,7 @@ public final class Accounts {
                 settle,
                 chargeEvent,
                 proven,
-                aftercare);
+                aftercare,
+                sheet);
     }
 }

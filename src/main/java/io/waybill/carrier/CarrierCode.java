@@ -11,5 +11,20 @@ public enum CarrierCode implements Code {
     CARRIER_TOO_MANY_PARCELS,
     CARRIER_HOOK_UNKNOWN,
     CARRIER_HOOK_OFF,
-    CARRIER_HOOK_REFUSED
+    CARRIER_HOOK_REFUSED,
+
+    // a rate sheet's files
+    RATE_SHEET_FILE_MISSING,
+    RATE_SHEET_UNREADABLE,
+    RATE_SHEET_COLUMN_MISSING,
+    RATE_SHEET_COLUMN_UNKNOWN,
+    RATE_SHEET_CELL,
+    RATE_SHEET_ROW_TWICE,
+
+    // why a service of a rate sheet does not take a shipment
+    RATE_NO_ZONE,
+    RATE_NO_PRICE,
+    RATE_TOO_HEAVY,
+    RATE_TOO_LONG,
+    RATE_NO_FUEL
 }

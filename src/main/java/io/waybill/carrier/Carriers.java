@@ -4,6 +4,7 @@ import io.waybill.problem.Problem;
 import io.waybill.problem.ProblemException;
 import io.waybill.settings.Section;
 import java.util.List;
+import java.util.Optional;
 import java.util.ServiceLoader;
 import java.util.TreeMap;
 
@@ -18,6 +19,11 @@ public final class Carriers {
     /** Every adapter, sorted by id. */
     public List<CarrierFactory> all() {
         return List.copyOf(factories.values());
+    }
+
+    /** What an adapter can do; empty when there is none of this id. */
+    public Optional<CarrierFacts> facts(String id) {
+        return Optional.ofNullable(factories.get(id)).map(CarrierFactory::facts);
     }
 
     /**

@@ -4,10 +4,15 @@ import java.util.List;
 
 /** What came of asking for a label. */
 public sealed interface Fetched {
-    /** Here it is. @param numbers that are known now, of a shipment that was sold before it had any */
-    record Ready(Label label, List<ExternalNumber> numbers) implements Fetched {
+    /**
+     * Here it is.
+     *
+     * @param numbers that are known now, of a shipment that was sold before it had any
+     * @param charges the parts of its price, of a shipment that was sold before it had one
+     */
+    record Ready(Label label, List<ExternalNumber> numbers, List<Charge> charges) implements Fetched {
         public Ready(Label label) {
-            this(label, List.of());
+            this(label, List.of(), List.of());
         }
     }
 

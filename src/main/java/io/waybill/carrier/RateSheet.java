@@ -1,44 +1,243 @@
 package io.waybill.carrier;
 
-import de.siegmar.fastcsv.reader.CsvReader;
-import de.siegmar.fastcsv.reader.NamedCsvRecord;
-import java.io.Reader;
+import io.waybill.carrier.Rates.Rate;
+import io.waybill.measure.Money;
+import io.waybill.order.Address;
+import io.waybill.order.Order;
+import io.waybill.problem.Problem;
+import io.waybill.problem.ProblemException;
 import java.math.BigDecimal;
-import java.util.HashMap;
+import java.math.RoundingMode;
+import java.nio.file.Path;
+import java.time.DayOfWeek;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.Currency;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Zone × weight prices from a CSV with the columns {@code service, up_to_kg} and one column per zone. The first row of
- * the service whose {@code up_to_kg} is not below the weight gives the price; an empty cell means the service does not
- * go to that zone.
+ * The prices of one account as its carrier prints them, a folder of CSV files that {@code rates/README.md} describes: zone
+ * × weight, volume, an agreed discount, fuel by week, surcharges; all dated. Immutable.
+ *
+ * @param name of its folder
  */
-public final class RateSheet {
-    private final Map<String, TreeMap<BigDecimal, Map<String, String>>> services = new HashMap<>();
+public record RateSheet(
+        String name,
+        Map<String, SheetService> services,
+        Map<Validity, RateTable> prices,
+        Postal<Zone> zones,
+        Postal<Area> areas,
+        List<Fuel> fuels,
+        List<Discount> discounts,
+        List<SheetSurcharge> surcharges) {
+    private static final BigDecimal HUNDRED = new BigDecimal(100);
 
-    private RateSheet() {}
+    /** @param fromBeginnings of the postal code it is sent from */
+    record Zone(String zone, String service, String fromCountry, List<String> fromBeginnings, Validity validity) {
+        boolean isFrom(Address from) {
+            String code = from.postalCode() == null ? "" : Postal.plain(from.postalCode());
+            return (fromCountry.isEmpty() || fromCountry.equals(from.country()))
+                    && fromBeginnings.stream().anyMatch(code::startsWith);
+        }
 
-    /** The caller closes the reader; fails with the CSV reader's line number on a malformed row. */
-    public static RateSheet read(Reader csv) {
-        RateSheet sheet = new RateSheet();
-        CsvReader.builder()
-                .ofNamedCsvRecord(csv)
-                .forEach((NamedCsvRecord row) -> sheet.services
-                        .computeIfAbsent(row.getField("service"), service -> new TreeMap<>())
-                        .put(new BigDecimal(row.getField("up_to_kg")), row.getFieldsAsMap()));
-        return sheet;
+        /** Its own service, then its own origin; {@code min} and {@code max} keep the first of equals, the longest destination. */
+        int detail() {
+            return (service.isEmpty() ? 0 : 2) + (fromBeginnings.contains("") ? 0 : 1);
+        }
     }
 
-    /** The price of one parcel, or empty when the service, the zone or the weight is not on the sheet. */
-    public Optional<BigDecimal> price(String service, String zone, BigDecimal kilograms) {
-        TreeMap<BigDecimal, Map<String, String>> rows = services.get(service);
-        if (rows == null) {
-            return Optional.empty();
+    record Area(String name, Validity validity) {}
+
+    record Fuel(String service, BigDecimal percent, Validity validity) {}
+
+    /** @param least what a parcel costs at least after it */
+    record Discount(String service, String zone, BigDecimal percent, BigDecimal least, Validity validity) {}
+
+    /**
+     * Reads a sheet.
+     *
+     * @throws ProblemException with everything that is wrong in any of its files, by file and line
+     */
+    public static RateSheet read(Path folder) {
+        return new SheetReader(folder).read();
+    }
+
+    public Collection<String> serviceCodes() {
+        return services.keySet();
+    }
+
+    /** The zone a service has for a way, on a day. */
+    public Optional<String> zone(String service, Address from, Address to, LocalDate day) {
+        return zones.at(to.country(), to.postalCode()).stream()
+                .filter(zone -> zone.validity().on(day) && zone.isFrom(from))
+                .filter(zone -> zone.service().isEmpty() || zone.service().equals(service))
+                .min(Comparator.comparingInt(Zone::detail).reversed())
+                .map(Zone::zone);
+    }
+
+    /** Every service, priced or with the reason why not, for a shipment handed over on a day. */
+    public List<Rate> rates(Shipment shipment, LocalDate day) {
+        return services.values().stream()
+                .map(service -> rate(service, shipment, day))
+                .toList();
+    }
+
+    private Rate rate(SheetService service, Shipment shipment, LocalDate day) {
+        Order order = shipment.order();
+        Address to = order.shipTo();
+        List<SheetParcel> parcels = shipment.parcels().stream()
+                .map(parcel -> SheetParcel.of(parcel, service.cubicCmPerKg()))
+                .toList();
+        Optional<String> zone = zone(service.code(), shipment.shipFrom(), to, day);
+        if (zone.isEmpty()) {
+            return Rate.excluded(
+                    service.code(), Problem.of(CarrierCode.RATE_NO_ZONE, "sheet", name, "to", place(to), "day", day));
         }
-        return Optional.ofNullable(rows.ceilingEntry(kilograms))
-                .map(row -> row.getValue().getOrDefault(zone, ""))
-                .filter(cell -> !cell.isBlank())
-                .map(BigDecimal::new);
+        Optional<Problem> limit = limit(service, parcels);
+        if (limit.isPresent()) {
+            return Rate.excluded(service.code(), limit.get());
+        }
+        return priced(service, zone.get(), shipment, parcels, day);
+    }
+
+    private Rate priced(
+            SheetService service, String zone, Shipment shipment, List<SheetParcel> parcels, LocalDate day) {
+        Discount discount = newest(discounts.stream()
+                        .filter(one -> one.validity().on(day))
+                        .filter(one -> one.service().isEmpty() || one.service().equals(service.code()))
+                        .filter(one -> one.zone().isEmpty() || one.zone().equals(zone))
+                        .toList())
+                .orElse(null);
+        BigDecimal base = BigDecimal.ZERO;
+        BigDecimal agreed = BigDecimal.ZERO;
+        for (SheetParcel parcel : parcels) {
+            Optional<BigDecimal> price = price(service.code(), zone, parcel.kilograms(), day);
+            if (price.isEmpty()) {
+                return Rate.excluded(
+                        service.code(),
+                        Problem.of(
+                                CarrierCode.RATE_NO_PRICE,
+                                "sheet",
+                                name,
+                                "zone",
+                                zone,
+                                "weight",
+                                plain(parcel.kilograms()),
+                                "day",
+                                day));
+            }
+            base = base.add(price.get());
+            agreed = agreed.add(discount == null ? price.get() : discounted(price.get(), discount));
+        }
+        Optional<Fuel> fuel = fuel(service.code(), day);
+        if (fuel.isEmpty() && !fuels.isEmpty()) {
+            return Rate.excluded(service.code(), Problem.of(CarrierCode.RATE_NO_FUEL, "sheet", name, "day", day));
+        }
+        List<Added> added = added(service, shipment.order(), parcels, day);
+        return new SheetPrice(service.currency(), base, agreed, fuel.orElse(null), added)
+                .rate(service, promised(service, day));
+    }
+
+    /** A surcharge that applies, and how often. */
+    record Added(SheetSurcharge surcharge, int times) {}
+
+    private List<Added> added(SheetService service, Order order, List<SheetParcel> parcels, LocalDate day) {
+        Set<String> in = areas.at(order.shipTo().country(), order.shipTo().postalCode()).stream()
+                .filter(area -> area.validity().on(day))
+                .map(Area::name)
+                .collect(Collectors.toSet());
+        List<Added> added = new ArrayList<>();
+        for (SheetSurcharge surcharge : surcharges) {
+            int times = surcharge.validity().on(day) ? surcharge.times(order, service.code(), in, parcels) : 0;
+            if (times > 0) {
+                added.add(new Added(surcharge, times));
+            }
+        }
+        return added;
+    }
+
+    private Optional<BigDecimal> price(String service, String zone, BigDecimal kilograms, LocalDate day) {
+        return prices.entrySet().stream()
+                .filter(table -> table.getKey().on(day))
+                .sorted(Comparator.comparing(table -> table.getKey().begin(), Comparator.reverseOrder()))
+                .flatMap(table -> table.getValue().price(service, zone, kilograms).stream())
+                .findFirst();
+    }
+
+    /** The week in force, or the last one before when the file has not been continued. */
+    private Optional<Fuel> fuel(String service, LocalDate day) {
+        return fuels.stream()
+                .filter(fuel -> fuel.validity().hasBegunBy(day))
+                .filter(fuel -> fuel.service().isEmpty() || fuel.service().equals(service))
+                .max(Comparator.comparing((Fuel fuel) -> fuel.validity().begin())
+                        .thenComparing(fuel -> fuel.service().length()));
+    }
+
+    private static Optional<Discount> newest(List<Discount> discounts) {
+        return discounts.stream()
+                .max(Comparator.comparing((Discount one) -> one.service().isEmpty() ? 0 : 1)
+                        .thenComparing(one -> one.zone().isEmpty() ? 0 : 1)
+                        .thenComparing(one -> one.validity().begin()));
+    }
+
+    private static BigDecimal discounted(BigDecimal price, Discount discount) {
+        BigDecimal less = price.multiply(discount.percent()).divide(HUNDRED);
+        BigDecimal least = price.min(discount.least());
+        return price.subtract(less).max(least);
+    }
+
+    private static Optional<Problem> limit(SheetService service, List<SheetParcel> parcels) {
+        for (SheetParcel parcel : parcels) {
+            if (service.mostKg() != null && parcel.kilograms().compareTo(service.mostKg()) > 0) {
+                return Optional.of(Problem.of(
+                        CarrierCode.RATE_TOO_HEAVY,
+                        "weight",
+                        plain(parcel.kilograms()),
+                        "most",
+                        plain(service.mostKg())));
+            }
+            if (isOver(parcel.longest(), service.mostCm()) || isOver(parcel.girth(), service.mostGirthCm())) {
+                return Optional.of(Problem.of(
+                        CarrierCode.RATE_TOO_LONG, "longest", plain(parcel.longest()), "girth", plain(parcel.girth())));
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static boolean isOver(BigDecimal value, @Nullable BigDecimal most) {
+        return most != null && value.compareTo(most) > 0;
+    }
+
+    /** Transit days are counted Monday to Friday; the sheet knows no holidays. Null when the service states none. */
+    private static @Nullable LocalDate promised(SheetService service, LocalDate day) {
+        if (service.days() == null) {
+            return null;
+        }
+        LocalDate date = day;
+        for (int left = service.days(); left > 0; ) {
+            date = date.plusDays(1);
+            boolean weekend = date.getDayOfWeek() == DayOfWeek.SATURDAY || date.getDayOfWeek() == DayOfWeek.SUNDAY;
+            left -= weekend ? 0 : 1;
+        }
+        return date;
+    }
+
+    static Money money(BigDecimal amount, Currency currency) {
+        return new Money(amount.setScale(currency.getDefaultFractionDigits(), RoundingMode.HALF_UP), currency);
+    }
+
+    private static String place(Address to) {
+        return (to.country() + ' ' + (to.postalCode() == null ? "" : to.postalCode())).strip();
+    }
+
+    private static String plain(BigDecimal number) {
+        return number.stripTrailingZeros().toPlainString();
     }
 }

@@ -1,6 +1,8 @@
 package io.waybill.carrier;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import io.waybill.measure.Money;
+import io.waybill.problem.Problem;
 import java.time.LocalDate;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -15,7 +17,8 @@ public interface Rates {
      * @param total what the account pays: its negotiated price where it has one
      * @param list the price without the account's agreement, where the carrier states it beside; never added to anything
      * @param days transit days, or null when unknown
-     * @param excluded why this service cannot take the shipment, or null when it can
+     * @param excluded why this service cannot take the shipment, in the carrier's words or in ours, or null when it can
+     * @param why the same where we say it
      */
     record Rate(
             String service,
@@ -24,7 +27,9 @@ public interface Rates {
             @Nullable Money list,
             @Nullable Integer days,
             @Nullable LocalDate promised,
-            @Nullable String excluded) {
+            @Nullable String excluded,
+            @JsonIgnore @Nullable Problem why) {
+
         /** With one price. */
         public Rate(
                 String service,
@@ -33,7 +38,24 @@ public interface Rates {
                 @Nullable Integer days,
                 @Nullable LocalDate promised,
                 @Nullable String excluded) {
-            this(service, charges, total, null, days, promised, excluded);
+            this(service, charges, total, null, days, promised, excluded, null);
+        }
+
+        /** In the carrier's own words. */
+        public Rate(
+                String service,
+                List<Charge> charges,
+                @Nullable Money total,
+                @Nullable Money list,
+                @Nullable Integer days,
+                @Nullable LocalDate promised,
+                @Nullable String excluded) {
+            this(service, charges, total, list, days, promised, excluded, null);
+        }
+
+        /** A service that cannot take the shipment; {@code *} for all of an account. */
+        public static Rate excluded(String service, Problem why) {
+            return new Rate(service, List.of(), null, null, null, null, why.toString(), why);
         }
     }
 }

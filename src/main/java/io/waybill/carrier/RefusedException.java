@@ -1,5 +1,6 @@
 package io.waybill.carrier;
 
+import io.waybill.order.OrderCode;
 import io.waybill.problem.Problem;
 import org.jspecify.annotations.Nullable;
 
@@ -27,8 +28,11 @@ public final class RefusedException extends RuntimeException {
         return pointer;
     }
 
-    /** The problem it was made of, or null when there are only words. */
-    public @Nullable Problem problem() {
-        return problem;
+    /** As a person will see it: the hub's own problem, or the carrier's words. */
+    public Problem problem(String account) {
+        return problem != null
+                ? problem.with("carrier", account)
+                : Problem.of(OrderCode.CARRIER_REFUSED, "carrier", account, "words", String.valueOf(getMessage()))
+                        .at(pointer);
     }
 }

@@ -1,5 +1,6 @@
 /**
- * The carrier SPI. Start at {@link io.waybill.carrier.Carrier}; {@link io.waybill.carrier.Carriers} finds the adapters.
+ * The carrier SPI. Start at {@link io.waybill.carrier.Carrier}; {@link io.waybill.carrier.Carriers} finds the adapters;
+ * {@link io.waybill.carrier.RateSheet} prices without one.
  *
  * <p>An adapter is a folder beside: a factory, settings, requests and replies without I/O, and a short class that puts them
  * together over {@link io.waybill.carrier.AccountLine}. It may also be {@link io.waybill.carrier.Rates}, {@link

@@ -64,6 +64,9 @@ public final class Commands implements Runnable {
                         new RunCommand(wiring, terminal),
                         new CheckCommand(wiring, terminal),
                         new MapCommand(wiring, terminal),
+                        new RatesCommand(wiring, terminal),
+                        new ReadinessCommand(wiring, terminal),
+                        new AssessCommand(wiring, terminal),
                         new KeysCommand(wiring, terminal),
                         new ReplayCommand(wiring, terminal),
                         new ImportCommand(wiring, terminal),
@@ -74,6 +77,8 @@ public final class Commands implements Runnable {
                         new EraseCommand(wiring, terminal),
                         new AccountCommand(wiring, terminal),
                         new AuditCommand(wiring, terminal),
+                        new ReconcileCommand(wiring, terminal),
+                        new AccrualsCommand(wiring, terminal),
                         new WarmUpCommand(wiring))
                 .forEach(line::addSubcommand);
         return line.setOut(terminal.out())

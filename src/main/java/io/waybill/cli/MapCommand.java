@@ -6,12 +6,14 @@ import io.waybill.mapping.Coverage;
 import io.waybill.mapping.MapCheck;
 import io.waybill.mapping.Mapping;
 import io.waybill.mapping.Mappings;
+import io.waybill.mapping.Recording;
 import io.waybill.mapping.Result;
 import io.waybill.problem.Problem;
 import io.waybill.problem.ProblemException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
@@ -22,7 +24,8 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** {@code map check|run|coverage}: mappings at work, without a hub; {@code map diff}: on the documents a hub took in. */
+/** {@code map check|run|coverage}: mappings at work, without a hub; {@code map diff|record}: on the documents a hub
+ * took in. */
 @Command(name = "map", mixinStandardHelpOptions = true)
 final class MapCommand implements Runnable {
     private final Wiring wiring;
@@ -110,6 +113,37 @@ final class MapCommand implements Runnable {
             new DiffScreen(terminal).show(found);
         });
         return changed.get() > 0 ? 1 : code;
+    }
+
+    @Command(name = "record", mixinStandardHelpOptions = true)
+    int record(
+            @Mixin Config config,
+            @Parameters(paramLabel = "DOCUMENT") String document,
+            @Option(names = "--mapping", paramLabel = "NAME", required = true, descriptionKey = "record.mapping")
+                    String mapping,
+            @Option(names = "--name", paramLabel = "TEXT", required = true, descriptionKey = "record.name")
+                    String test) {
+        Mapping file = wiring.mappings(config.settings()).fromFile(mapping);
+        String path = "/mappings/" + Segment.of(mapping) + "/documents/" + Segment.of(document);
+        AtomicInteger failed = new AtomicInteger();
+        int code = new DeskCall(wiring, terminal, config).make("get", path, found -> {
+            List<Integer> served = new ArrayList<>();
+            found.path("versions").forEach(version -> served.add(version.asInt()));
+            List<String> written = Recording.write(file, test, found.path("tree"), served);
+            terminal.say("map.recorded", "test", test, "files", String.join(", ", written));
+            failed.set(passes(wiring.mappings(config.settings()).fromFile(mapping), test) ? 0 : 1);
+        });
+        return code == 0 ? failed.get() : code;
+    }
+
+    /** Whether the mapping's file as it stands passes this test. */
+    private boolean passes(Mapping mapping, String test) {
+        List<Problem> problems = MapCheck.run(mapping).stream()
+                .filter(result -> result.test().equals(test))
+                .flatMap(result -> result.problems().stream())
+                .toList();
+        terminal.tell(problems);
+        return problems.isEmpty();
     }
 
     private boolean show(Mapping mapping, Document document, boolean explain) {

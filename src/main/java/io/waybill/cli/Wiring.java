@@ -1,6 +1,7 @@
 package io.waybill.cli;
 
 import io.waybill.mapping.Mappings;
+import io.waybill.readiness.Setting;
 import io.waybill.settings.Settings;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -12,6 +13,13 @@ public interface Wiring extends HubStarter {
 
     /** The mappings of the settings' folder, each compiled alone. */
     Mappings mappings(Settings settings);
+
+    /**
+     * What stands around a source by the settings alone; without what needs the accounts, where they cannot be opened.
+     *
+     * @throws io.waybill.problem.ProblemException {@code unknown-source}, and what is wrong with the settings of sources and sinks
+     */
+    Setting setting(Settings settings, String source);
 
     /**
      * The hub's calls: of the hub that runs on the data folder, or, when none does, on its database.

@@ -6,6 +6,7 @@ import io.waybill.carrier.Rates;
 import io.waybill.carrier.Rates.Rate;
 import io.waybill.carrier.RefusedException;
 import io.waybill.carrier.Shipment;
+import io.waybill.problem.Problem;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -62,18 +63,19 @@ final class Asking implements AutoCloseable {
     Answers ask(List<Account> accounts, Shipment shipment) {
         Answers answers = new Answers();
         for (Account account : accounts) {
-            if (account.carrier() instanceof Rates carrier) {
-                answers.asked.put(account, submit(account, carrier, shipment));
-            }
+            Future<List<Rate>> answer = account.rates()
+                    .map(rates -> submit(account, rates, shipment))
+                    .orElseGet(() -> CompletableFuture.completedFuture(excluded(DispatchCode.GIVES_NO_PRICES)));
+            answers.asked.put(account, answer);
         }
         return answers;
     }
 
-    private Future<List<Rate>> submit(Account account, Rates carrier, Shipment shipment) {
+    private Future<List<Rate>> submit(Account account, Rates rates, Shipment shipment) {
         if (accounts.isOpen(account.name())) {
-            return CompletableFuture.completedFuture(excluded("unavailable"));
+            return CompletableFuture.completedFuture(excluded(DispatchCode.ACCOUNT_AWAY));
         }
-        FutureTask<List<Rate>> question = new FutureTask<>(() -> carrier.rates(shipment));
+        FutureTask<List<Rate>> question = new FutureTask<>(() -> rates.rates(shipment));
         try {
             Objects.requireNonNull(workers.get(account.name())).execute(question);
         } catch (RejectedExecutionException e) {
@@ -84,27 +86,28 @@ final class Asking implements AutoCloseable {
 
     private static List<Rate> rates(Account account, Future<List<Rate>> answer, long deadline) {
         try {
-            return answer.get(Math.max(0, deadline - System.nanoTime()), TimeUnit.NANOSECONDS);
+            List<Rate> rates = answer.get(Math.max(0, deadline - System.nanoTime()), TimeUnit.NANOSECONDS);
+            return rates.isEmpty() ? excluded(DispatchCode.NO_PRICE_CAME) : rates;
         } catch (TimeoutException | CancellationException e) {
             answer.cancel(true);
             LOG.warn("{} was asked for a price and did not answer in time", account.name());
-            return excluded("no answer in time");
+            return excluded(DispatchCode.NO_PRICE_IN_TIME);
         } catch (ExecutionException e) {
             if (e.getCause() instanceof RefusedException no) {
-                return excluded(String.valueOf(no.getMessage()));
+                return List.of(Rate.excluded("*", no.problem(account.name())));
             }
             LOG.error("the adapter of {} broke on a price", account.name(), e.getCause());
-            return excluded("the adapter broke");
+            return excluded(DispatchCode.PRICE_BROKE);
         } catch (InterruptedException e) {
             answer.cancel(true);
             Thread.currentThread().interrupt();
-            return excluded("no answer in time");
+            return excluded(DispatchCode.NO_PRICE_IN_TIME);
         }
     }
 
     /** Of every service: which ones there are is not known. */
-    private static List<Rate> excluded(String why) {
-        return List.of(new Rate("*", List.of(), null, null, null, why));
+    private static List<Rate> excluded(DispatchCode why) {
+        return List.of(Rate.excluded("*", Problem.of(why)));
     }
 
     private static ExecutorService workers(Account account) {

@@ -2,7 +2,6 @@ package io.waybill.dispatch;
 
 import io.waybill.carrier.Account;
 import io.waybill.carrier.Charge;
-import io.waybill.carrier.Outcome;
 import io.waybill.ledger.AttemptRow;
 import io.waybill.ledger.ChargeBook;
 import io.waybill.ledger.OrderRow;
@@ -21,10 +20,10 @@ final class Charged {
 
     /** The parts of a sale's price. @param reason {@link #ORPHAN}, or null */
     static void record(
-            Tx tx, Account account, OrderRow order, AttemptRow attempt, Outcome.Bought sale, @Nullable String reason) {
+            Tx tx, Account account, OrderRow order, AttemptRow attempt, List<Charge> price, @Nullable String reason) {
         Order content = Shipments.order(order);
         tx.charges()
-                .record(sale.charges().stream()
+                .record(price.stream()
                         .map(charge -> line(account, order, content, attempt, charge, reason))
                         .toList());
     }

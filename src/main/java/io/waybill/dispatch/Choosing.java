@@ -63,7 +63,7 @@ public final class Choosing implements Chooser {
     }
 
     static boolean isComparison(String service) {
-        return service.equals("cheapest") || service.equals("fastest");
+        return Preference.read(service).isPresent();
     }
 
     /** {@code account: ups-acme} in the order, with the service as the carrier calls it or as the hub does. */

@@ -79,7 +79,7 @@ public final class Dispatch implements AutoCloseable {
         this.hold = new AfterRestore(ledger, accounts, recording, settings, node);
         Recovery recovery = new Recovery(ledger, accounts, recording, lookUps, settings, node, this::ended);
         Orphans orphans = new Orphans(ledger);
-        this.rating = new Rating(ledger, accounts, settings.rateWithin());
+        this.rating = new Rating(ledger, accounts, settings);
         this.labels = new Labels(ledger, accounts, recording, settings, this::ended);
         this.voiding = new Voiding(ledger, accounts);
         this.sweep = new Sweep(ledger, accounts, lookUps, recording);
@@ -132,10 +132,15 @@ public final class Dispatch implements AutoCloseable {
         }
     }
 
-    /** Every price for an order, with the best by {@code cheapest} or {@code fastest}. */
+    /** Every price for an order, from all accounts at once, within {@code dispatch.rateWithin}. Nothing is bought; the prices are kept. */
+    public Compared compare(Order order) {
+        return rating.compare(order);
+    }
+
+    /** Every price for an order, with the best by {@code cheapest}, {@code fastest} or {@code best}. Nothing is kept. */
     public List<Quoted> quote(Order order, String by) {
         List<Offer> offers = rating.offers(order);
-        Optional<Offer> best = Offer.best(offers, by);
+        Optional<Offer> best = rating.best(offers, Preference.read(by).orElse(Preference.CHEAPEST));
         return offers.stream()
                 .map(offer -> new Quoted(
                         offer.account().name(),

@@ -1,6 +1,7 @@
 package io.waybill.dispatch;
 
 import io.waybill.settings.Section;
+import java.math.BigDecimal;
 import java.time.Duration;
 
 /**
@@ -12,9 +13,23 @@ import java.time.Duration;
  * @param labelPoll how often a label that comes later is asked for, to begin with
  * @param lookUps after this many look-ups a person is asked; the look-ups go on
  * @param rateWithin prices that have not come by then do not count
+ * @param dayWorth what a transit day is worth in the best value, in percent of the cheapest price
  */
 public record DispatchSettings(
-        Duration lease, Duration sendWithin, Duration poll, Duration labelPoll, int lookUps, Duration rateWithin) {
+        Duration lease,
+        Duration sendWithin,
+        Duration poll,
+        Duration labelPoll,
+        int lookUps,
+        Duration rateWithin,
+        BigDecimal dayWorth) {
+    private static final BigDecimal USUAL_DAY = BigDecimal.TEN;
+
+    /** With a day worth a tenth of the cheapest price. */
+    public DispatchSettings(
+            Duration lease, Duration sendWithin, Duration poll, Duration labelPoll, int lookUps, Duration rateWithin) {
+        this(lease, sendWithin, poll, labelPoll, lookUps, rateWithin, USUAL_DAY);
+    }
 
     public static DispatchSettings read(Section section) {
         DispatchSettings settings = new DispatchSettings(
@@ -23,7 +38,11 @@ public record DispatchSettings(
                 section.duration("poll", Duration.ofMillis(500)),
                 section.duration("labelPoll", Duration.ofSeconds(2)),
                 section.number("lookUps", 5),
-                section.duration("rateWithin", Duration.ofSeconds(8)));
+                section.duration("rateWithin", Duration.ofSeconds(8)),
+                section.decimal("dayWorth", USUAL_DAY.toPlainString()));
+        if (settings.dayWorth().signum() < 0) {
+            throw section.bad("dayWorth", settings.dayWorth().toPlainString(), "0, 10, 25.5");
+        }
         section.close();
         return settings;
     }

@@ -52,7 +52,7 @@ final class Labels {
     private void ask(Account account, ShipmentRow row) {
         Fetched fetched = fetchOrWait(account, row);
         if (fetched instanceof Fetched.Ready ready) {
-            recording.labelCame(row, ready);
+            recording.labelCame(account, row, ready);
             done.accept(row.orderUid());
         } else if (fetched instanceof Fetched.Gone gone) {
             ledger.commitAll(tx -> gone(tx, account, row, gone.why()));

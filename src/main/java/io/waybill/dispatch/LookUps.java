@@ -54,7 +54,11 @@ final class LookUps {
         Fetched fetched = account.carrier().fetch(sale.id(), Shipments.label(row));
         return fetched instanceof Fetched.Ready ready
                 ? new Outcome.Bought(
-                        sale.id(), numbers(sale, ready), sale.charges(), Optional.of(ready.label()), sale.response())
+                        sale.id(),
+                        numbers(sale, ready),
+                        sale.charges().isEmpty() ? ready.charges() : sale.charges(),
+                        Optional.of(ready.label()),
+                        sale.response())
                 : sale;
     }
 

@@ -29,7 +29,7 @@ final class NewOrphan {
         }
         sale.numbers()
                 .forEach(number -> tx.numbers().add(attempt.shipmentUid(), "orphan", number.parcel(), number.value()));
-        Charged.record(tx, account, order, attempt, sale, Charged.ORPHAN);
+        Charged.record(tx, account, order, attempt, sale.charges(), Charged.ORPHAN);
         Problem problem = Problem.of(DispatchCode.ORPHAN_LABEL, "carrierShipment", id, "ref", attempt.ref());
         Recording.open(tx, Reason.ORPHAN_LABEL, attempt.ref(), order, attempt.shipmentUid(), problem);
         Recording.tell(

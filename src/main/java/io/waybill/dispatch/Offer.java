@@ -3,26 +3,59 @@ package io.waybill.dispatch;
 import io.waybill.carrier.Account;
 import io.waybill.carrier.Rates.Rate;
 import io.waybill.measure.Money;
+import java.math.BigDecimal;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
 /** A price of one account. */
 record Offer(Account account, Rate rate) {
+    private static final BigDecimal HUNDRED = new BigDecimal(100);
     private static final Comparator<Offer> PRICE =
             Comparator.comparing(offer -> offer.total().amount());
     private static final Comparator<Offer> SPEED = Comparator.comparing(offer ->
             offer.rate().days() == null ? Integer.MAX_VALUE : offer.rate().days());
 
-    /** The best that can take the shipment; prices in other currencies than the first are not compared. */
-    static Optional<Offer> best(List<Offer> offers, String by) {
+    /**
+     * The best that can take the shipment; prices in other currencies than the first are not compared. The best value is the
+     * lowest price after {@code dayWorth} percent of the cheapest price is added for each transit day; a service that states
+     * no days is the best value only where none does.
+     */
+    static Optional<Offer> best(List<Offer> offers, Preference preference, BigDecimal dayWorth) {
+        List<Offer> able = comparable(offers).stream()
+                .filter(offer -> preference.allows(offer.rate().days()))
+                .toList();
+        return switch (preference.by()) {
+            case CHEAPEST -> able.stream().min(PRICE.thenComparing(SPEED));
+            case FASTEST -> able.stream().min(SPEED.thenComparing(PRICE));
+            case BEST -> bestValue(able, dayWorth);
+        };
+    }
+
+    private static Optional<Offer> bestValue(List<Offer> able, BigDecimal dayWorth) {
+        List<Offer> timed =
+                able.stream().filter(offer -> offer.rate().days() != null).toList();
+        List<Offer> asked = timed.isEmpty() ? able : timed;
+        return asked.stream().min(PRICE).flatMap(cheapest -> {
+            BigDecimal day = cheapest.total().amount().multiply(dayWorth).divide(HUNDRED);
+            return asked.stream()
+                    .min(Comparator.comparing((Offer offer) -> offer.worth(day)).thenComparing(PRICE));
+        });
+    }
+
+    private BigDecimal worth(BigDecimal day) {
+        int days = rate.days() == null ? 0 : rate.days();
+        return total().amount().add(day.multiply(new BigDecimal(days)));
+    }
+
+    private static List<Offer> comparable(List<Offer> offers) {
         List<Offer> able = offers.stream()
                 .filter(offer -> offer.rate().excluded() == null && offer.rate().total() != null)
                 .toList();
         return able.stream()
                 .filter(offer ->
                         offer.total().currency().equals(able.get(0).total().currency()))
-                .min(by.equals("fastest") ? SPEED.thenComparing(PRICE) : PRICE.thenComparing(SPEED));
+                .toList();
     }
 
     /** Only of an offer that has one. */

@@ -12,7 +12,6 @@ import io.waybill.ledger.AttemptBook.Buyer;
 import io.waybill.ledger.AttemptRow;
 import io.waybill.ledger.OrderRow;
 import io.waybill.ledger.ShipmentRow;
-import io.waybill.order.OrderCode;
 import io.waybill.problem.Problem;
 import java.time.Duration;
 import java.time.Instant;
@@ -67,7 +66,7 @@ final class Purchase {
         try {
             prepared = account.carrier().prepare(shipment, ref);
         } catch (RefusedException e) {
-            recording.cannotPrepare(row, refusal(account, e));
+            recording.cannotPrepare(row, e.problem(account.name()));
             return;
         } catch (RuntimeException e) {
             broke(account, order, row, e);
@@ -82,19 +81,6 @@ final class Purchase {
         if (intents.commit(new Intent(order, row, attempt, buyer))) {
             send(account, attempt, prepared, claimed, asked);
         }
-    }
-
-    private static Problem refusal(Account account, RefusedException e) {
-        Problem own = e.problem();
-        return own != null
-                ? own.with("carrier", account.name())
-                : Problem.of(
-                                OrderCode.CARRIER_REFUSED,
-                                "carrier",
-                                account.name(),
-                                "words",
-                                String.valueOf(e.getMessage()))
-                        .at(e.pointer());
     }
 
     /** Nothing was sent. It makes room for the others and is tried again, ever more rarely; soon a person is told. */

@@ -5,6 +5,7 @@ import io.waybill.carrier.Accounts;
 import io.waybill.carrier.Choice;
 import io.waybill.carrier.Rates.Rate;
 import io.waybill.ledger.Fact;
+import io.waybill.ledger.Ids;
 import io.waybill.ledger.Ledger;
 import io.waybill.ledger.Namespaces;
 import io.waybill.ledger.OrderRow;
@@ -16,10 +17,12 @@ import io.waybill.measure.Money;
 import io.waybill.order.Json;
 import io.waybill.order.Order;
 import io.waybill.problem.Problem;
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -32,15 +35,62 @@ final class Rating implements AutoCloseable {
     private final Ledger ledger;
     private final Accounts accounts;
     private final Asking asking;
+    private final BigDecimal dayWorth;
 
-    Rating(Ledger ledger, Accounts accounts, Duration within) {
+    Rating(Ledger ledger, Accounts accounts, DispatchSettings settings) {
         this.ledger = ledger;
         this.accounts = accounts;
-        this.asking = new Asking(accounts, within);
+        this.asking = new Asking(accounts, settings.rateWithin());
+        this.dayWorth = settings.dayWorth();
     }
 
     List<Offer> offers(Order order) {
         return ask(order).take();
+    }
+
+    Optional<Offer> best(List<Offer> offers, Preference preference) {
+        return Offer.best(offers, preference, dayWorth);
+    }
+
+    /** Every price for an order that is not to be bought now; kept, to be compared with what it costs later. */
+    Compared compare(Order order) {
+        List<Offer> offers = offers(order);
+        String id = Ids.next("rat");
+        ledger.commitAll(tx -> offers.forEach(
+                offer -> tx.quotes().keepAsked(id, String.valueOf(order.namespace()), order.orderId(), asked(offer))));
+        return new Compared(
+                id,
+                offers.stream().map(Compared.Quoted::of).toList(),
+                by(offers, Preference.By.CHEAPEST),
+                by(offers, Preference.By.FASTEST),
+                by(offers, Preference.By.BEST),
+                dayWorth);
+    }
+
+    /** There may never be such an order to erase, so what a carrier says of an address is not kept. */
+    private static Quote asked(Offer offer) {
+        Rate rate = offer.rate();
+        String excluded = rate.excluded() == null
+                ? null
+                : rate.why() == null ? "carrier" : rate.why().code();
+        return quote(
+                new Offer(
+                        offer.account(),
+                        new Rate(
+                                rate.service(),
+                                rate.charges(),
+                                rate.total(),
+                                rate.list(),
+                                rate.days(),
+                                rate.promised(),
+                                excluded,
+                                null)),
+                false,
+                null);
+    }
+
+    private Compared.@Nullable Quoted by(List<Offer> offers, Preference.By by) {
+        return best(offers, new Preference(by, null)).map(Compared.Quoted::of).orElse(null);
     }
 
     /** Asks at once; the answer is waited for by who takes it. Empty when no price came. */
@@ -48,15 +98,15 @@ final class Rating implements AutoCloseable {
         if (choice instanceof Choice.Fixed fixed) {
             List<Account> one = accounts.find(fixed.account()).stream().toList();
             Asking.Answers answers = asking.ask(one, Shipments.of(order, 1, "", Shipments.label(order)));
-            return () -> Offer.best(
+            return () -> best(
                     answers.take().stream()
                             .filter(offer -> offer.rate().service().equals(fixed.service()))
                             .toList(),
-                    "cheapest");
+                    Preference.CHEAPEST);
         }
         if (choice instanceof Choice.Compare compare) {
             Asking.Answers answers = ask(order);
-            return () -> Offer.best(answers.take(), compare.by());
+            return () -> best(answers.take(), Preference.read(compare.by()).orElse(Preference.CHEAPEST));
         }
         return Optional::empty;
     }
@@ -119,8 +169,9 @@ final class Rating implements AutoCloseable {
     }
 
     private void choose(ShipmentRow row, OrderRow order, List<Offer> offers) {
-        String by = row.service() != null && Choosing.isComparison(row.service()) ? row.service() : "cheapest";
-        Optional<Offer> best = Offer.best(offers, by);
+        Optional<Preference> asked = Preference.read(row.service());
+        String by = asked.isPresent() ? String.valueOf(row.service()) : "cheapest";
+        Optional<Offer> best = best(offers, asked.orElse(Preference.CHEAPEST));
         ledger.commitAll(tx -> {
             tx.orders().lock(order.id(), Namespaces.ALL);
             if (best.isEmpty()) {
@@ -170,14 +221,16 @@ final class Rating implements AutoCloseable {
         }
     }
 
-    private static Quote quote(Offer offer, boolean chosen, String by) {
+    private static Quote quote(Offer offer, boolean chosen, @Nullable String by) {
         Rate rate = offer.rate();
         Money total = rate.total();
+        Money list = rate.list();
         return new Quote(
                 offer.account().name(),
                 offer.account().carrierId(),
                 rate.service(),
                 total == null ? null : total.amount(),
+                list == null ? null : list.amount(),
                 total == null ? null : total.currency().getCurrencyCode(),
                 Json.mapper().valueToTree(rate.charges()).toString(),
                 rate.days(),

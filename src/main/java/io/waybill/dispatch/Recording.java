@@ -80,7 +80,7 @@ final class Recording {
                 .forEach(number ->
                         tx.numbers().add(attempt.shipmentUid(), number.kind(), number.parcel(), number.value()));
         if (charged.isEmpty()) {
-            Charged.record(tx, account, order, attempt, sale, null);
+            Charged.record(tx, account, order, attempt, sale.charges(), null);
         }
         tx.exceptions().closeBy(Fact.LABEL, attempt.shipmentUid(), attempt.ref(), ref);
         List<String> news = new ArrayList<>();
@@ -96,18 +96,32 @@ final class Recording {
         return true;
     }
 
-    /** The label of a sale that had none yet, and its numbers where they come no sooner. */
-    void labelCame(ShipmentRow row, Fetched.Ready ready) {
+    /** The label of a sale that had none yet; with its numbers and its price where they come no sooner. */
+    void labelCame(Account account, ShipmentRow row, Fetched.Ready ready) {
         ledger.commitAll(tx -> {
             OrderRow order = lock(tx, row);
-            if (tx.purchases().labelled(row)) {
-                ready.numbers()
-                        .forEach(number -> tx.numbers().add(row.id(), number.kind(), number.parcel(), number.value()));
-                keep(tx, order, row.id(), ready.label());
-                tx.exceptions().closeBy(Fact.LABEL, row.id());
-                tx.events().emit(order, row.id(), "order.labelled", JsonNodeFactory.instance.objectNode());
+            if (!tx.purchases().labelled(row)) {
+                return;
             }
+            List<String> news = new ArrayList<>();
+            ready.numbers()
+                    .forEach(number -> tx.numbers().add(row.id(), number.kind(), number.parcel(), number.value()));
+            if (!ready.charges().isEmpty()) {
+                Charged.record(tx, account, order, sold(tx, row), ready.charges(), null);
+                news.add("billing.charged");
+            }
+            keep(tx, order, row.id(), ready.label());
+            news.add("order.labelled");
+            tx.exceptions().closeBy(Fact.LABEL, row.id());
+            tx.events().emit(order, row.id(), news, JsonNodeFactory.instance.objectNode());
         });
+    }
+
+    private static AttemptRow sold(Tx tx, ShipmentRow row) {
+        return tx.attempts().of(row.id()).stream()
+                .filter(attempt -> attempt.state().equals("BOUGHT"))
+                .findFirst()
+                .orElseThrow();
     }
 
     /** The carrier's no, in its own words. */

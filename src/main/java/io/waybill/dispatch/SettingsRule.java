@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
  * A rule from the settings file: {@code rule.heavy.minWeight=30kg}, {@code .maxWeight=}, {@code .countries=CA,MX},
  * {@code .services=ground}, {@code .namespaces=acme}; {@code .account=} and {@code .use=}. Every condition given must hold.
  *
- * @param use the carrier's service, or {@code cheapest} or {@code fastest} over all accounts
+ * @param use the carrier's service, or over all accounts {@code cheapest}, {@code fastest} or {@code best}, each also
+ *     {@code within N days}
  */
 record SettingsRule(
         String name,
@@ -41,7 +42,7 @@ record SettingsRule(
                 section.required("use"));
         section.close();
         if (rule.account == null && !Choosing.isComparison(rule.use)) {
-            section.required("account");
+            throw section.bad("use", rule.use, Preference.LEGAL + "; another one needs " + "account");
         }
         return rule;
     }

@@ -129,6 +129,14 @@ final class EdiDocuments implements DocumentReader {
                         List.of());
             }
             tree.add(counted(segment));
+            if (tree.depth() > reading.limits().depth()) {
+                throw broken(
+                        FormatCode.EDI_TOO_DEEP,
+                        "tag",
+                        tag,
+                        "limit",
+                        reading.limits().depth());
+            }
             return null;
         }
         if (tree != null) {
@@ -146,10 +154,10 @@ final class EdiDocuments implements DocumentReader {
         } else if (tag.equals(standard.transaction.begin())) {
             begin(segment, group == null ? interchange : group);
         } else if (tag.equals(standard.group.end()) && group != null) {
-            check(standard.group, group.begin, segment, group.inside, trailing);
+            trailing.addAll(located(standard.group.wrong(group.begin, segment, group.inside)));
             group = null;
         } else if (tag.equals(standard.interchange.end())) {
-            check(standard.interchange, interchange.begin, segment, interchange.inside, trailing);
+            trailing.addAll(located(standard.interchange.wrong(interchange.begin, segment, interchange.inside)));
             interchange = null;
             group = null;
         } else {
@@ -197,9 +205,8 @@ final class EdiDocuments implements DocumentReader {
     }
 
     private Read end(EdiTree done, EdiSegment trailer) {
-        List<Problem> counts = new ArrayList<>();
         EdiSegment begin = header == null ? trailer : header;
-        check(standard.transaction, begin, trailer, done.segments() + 1, counts);
+        List<Problem> counts = located(standard.transaction.wrong(begin, trailer, done.segments() + 1));
         List<Problem> problems = new ArrayList<>(reading.refusesCounts() ? counts : List.of());
         done.missing().forEach(tag -> problems.add(problem(FormatCode.EDI_SEGMENT_MISSING, "tag", tag)));
         return finish(done, problems, reading.refusesCounts() ? List.of() : counts);
@@ -211,22 +218,10 @@ final class EdiDocuments implements DocumentReader {
         return new Read(document, done.places());
     }
 
-    private void check(Wrapper wrapper, EdiSegment begin, EdiSegment trailer, int counted, List<Problem> found) {
-        String stated = trailer.text(wrapper.count());
-        if (!same(stated, String.valueOf(counted))) {
-            found.add(problem(FormatCode.EDI_COUNT, "element", wrapper.count(), "stated", stated, "counted", counted));
-        }
-        String number = begin.text(wrapper.number());
-        String repeated = trailer.text(wrapper.repeated());
-        if (!same(number, repeated)) {
-            found.add(problem(
-                    FormatCode.EDI_NUMBER, "element", wrapper.repeated(), "stated", repeated, "wanted", number));
-        }
-    }
-
-    /** Leading zeros do not count. */
-    private static boolean same(String a, String b) {
-        return a.replaceFirst("^0+(?=.)", "").equals(b.replaceFirst("^0+(?=.)", ""));
+    private List<Problem> located(List<Problem> problems) {
+        return problems.stream()
+                .map(problem -> problem.with("file", file).with("row", ordinal))
+                .toList();
     }
 
     private Problem problem(Code code, Object... values) {

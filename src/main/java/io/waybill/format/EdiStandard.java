@@ -1,5 +1,7 @@
 package io.waybill.format;
 
+import io.waybill.problem.Problem;
+import java.util.ArrayList;
 import java.util.List;
 
 /** What wraps the documents of a standard: which segments begin and end what, where their numbers and counts stand. */
@@ -16,7 +18,27 @@ enum EdiStandard {
             new Wrapper("UNH", "UNT", "UNH01", "UNT02", "UNT01"));
 
     /** A pair of segments: {@code number} of the first is said again as {@code repeated}, {@code count} is what is between. */
-    record Wrapper(String begin, String end, String number, String repeated, String count) {}
+    record Wrapper(String begin, String end, String number, String repeated, String count) {
+        /** What the end says otherwise than the beginning and the count of what was between. */
+        List<Problem> wrong(EdiSegment first, EdiSegment last, int counted) {
+            List<Problem> found = new ArrayList<>();
+            String stated = last.text(count);
+            if (!same(stated, String.valueOf(counted))) {
+                found.add(Problem.of(FormatCode.EDI_COUNT, "element", count, "stated", stated, "counted", counted));
+            }
+            String wanted = first.text(number);
+            if (!same(wanted, last.text(repeated))) {
+                found.add(Problem.of(
+                        FormatCode.EDI_NUMBER, "element", repeated, "stated", last.text(repeated), "wanted", wanted));
+            }
+            return found;
+        }
+
+        /** Leading zeros do not count. */
+        private static boolean same(String a, String b) {
+            return a.replaceFirst("^0+(?=.)", "").equals(b.replaceFirst("^0+(?=.)", ""));
+        }
+    }
 
     final List<String> heads;
     final Wrapper interchange;

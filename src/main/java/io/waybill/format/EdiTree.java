@@ -18,7 +18,7 @@ final class EdiTree {
     /** A segment's place among the document's, from 1, and the path to it in the tree. */
     record Place(int position, String path) {}
 
-    private record Open(Part part, ObjectNode node, String path) {}
+    private record Open(Part part, ObjectNode node, String path, int depth) {}
 
     private final @Nullable EdiLayout layout;
     private final ObjectNode root;
@@ -32,7 +32,7 @@ final class EdiTree {
         this.layout = layout;
         this.root = root;
         if (layout != null) {
-            open.add(new Open(layout.root(), root, ""));
+            open.add(new Open(layout.root(), root, "", 0));
         }
     }
 
@@ -47,6 +47,11 @@ final class EdiTree {
     /** How many segments it has, the first included. */
     int segments() {
         return position;
+    }
+
+    /** How many loops stand around the next segment. */
+    int depth() {
+        return open.isEmpty() ? 0 : innermost().depth();
     }
 
     void add(EdiSegment segment) {
@@ -89,7 +94,7 @@ final class EdiTree {
         }
         places.add(new Place(position, path));
         if (part.loop()) {
-            Open loop = new Open(part, segment.elements(), path);
+            Open loop = new Open(part, segment.elements(), path, above.depth() + 1);
             open.add(loop);
             if (!part.nested().isEmpty()) {
                 numbered.put(segment.text(part.nested().get(0)), loop);

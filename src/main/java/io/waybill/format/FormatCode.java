@@ -30,6 +30,7 @@ public enum FormatCode implements Code {
     EDI_NO_INTERCHANGE,
     EDI_STRAY_SEGMENT,
     EDI_NO_TRAILER,
+    EDI_TOO_DEEP,
     EDI_COUNT,
     EDI_NUMBER,
     EDI_SEGMENT_MISSING,

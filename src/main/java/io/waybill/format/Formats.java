@@ -161,11 +161,12 @@ public final class Formats {
         return out.toByteArray();
     }
 
-    /** Whose control numbers an interchange takes: those of its sender to its receiver. */
+    /** Whose control numbers an interchange takes: those of its sender to its receiver. At most 200 characters. */
     public static String numbersOf(Format format, JsonNode tree) {
         JsonNode interchange = tree.path("interchange");
-        return format.word() + ":" + interchange.path("sender").asText() + ":"
+        String name = format.word() + ":" + interchange.path("sender").asText() + ":"
                 + interchange.path("receiver").asText();
+        return name.substring(0, Math.min(name.length(), 200));
     }
 
     private static void writeXml(List<? extends JsonNode> trees, OutputStream out) {

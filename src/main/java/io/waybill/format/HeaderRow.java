@@ -4,6 +4,7 @@ import io.waybill.problem.Problem;
 import io.waybill.problem.ProblemException;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.List;
 
 /**
  * The row of the column names and what was read beyond it while looking.
@@ -14,6 +15,10 @@ record HeaderRow(RawRow row, Deque<RawRow> after) {
     private static final int LOOKED_AT = 50;
 
     static HeaderRow find(Rows rows, String file, Table table) {
+        if (!table.columns().isEmpty()) {
+            RawRow given = new RawRow(0, table.columns(), table.columns().size(), List.of());
+            return new HeaderRow(given, new ArrayDeque<>());
+        }
         RawRow first = rows.next();
         if (first == null) {
             throw new ProblemException(Problem.of(FormatCode.EMPTY_FILE, "file", file));

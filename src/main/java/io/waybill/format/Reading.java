@@ -54,6 +54,18 @@ public record Reading(
                 false);
     }
 
+    /** The same table in another format, without its sheet and its delimiter; anything else has nothing of this one. */
+    public Reading as(Format other) {
+        Reading plain = of(other);
+        return !format.tabular() || !other.tabular()
+                ? plain
+                : plain.withCharset(charset)
+                        .withFallbackCharset(fallbackCharset)
+                        .withGroupBy(groupBy)
+                        .withLimits(limits)
+                        .withTable(new Table("", Table.AUTO, table.fillDown()));
+    }
+
     public Reading withCharset(@Nullable Charset only) {
         return new Reading(
                 format,

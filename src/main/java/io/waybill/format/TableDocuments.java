@@ -7,6 +7,7 @@ import io.waybill.problem.Code;
 import io.waybill.problem.Problem;
 import io.waybill.problem.ProblemException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Deque;
 import java.util.List;
 import java.util.StringJoiner;
@@ -14,6 +15,9 @@ import org.jspecify.annotations.Nullable;
 
 /** A table under a header: one document per row, or per run of rows with the same values in the group columns. */
 final class TableDocuments implements DocumentReader {
+    /** Between two names of one column: {@code Order number | 订单号}. */
+    private static final String OR = " \\| ";
+
     private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
 
     private final String file;
@@ -184,7 +188,11 @@ final class TableDocuments implements DocumentReader {
     }
 
     private int place(String name, Code unknown) {
-        int place = header.place(name);
+        int place = Arrays.stream(name.split(OR))
+                .mapToInt(header::place)
+                .filter(found -> found >= 0)
+                .findFirst()
+                .orElse(-1);
         if (place < 0) {
             throw new ProblemException(
                     Problem.of(unknown, "file", file, "column", name, "known", String.join(", ", header.names())));

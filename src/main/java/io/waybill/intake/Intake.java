@@ -129,6 +129,32 @@ public final class Intake {
     }
 
     /**
+     * An order with what its source fills in, to be rated and not to be taken in.
+     *
+     * @throws ProblemException {@code unknown-source}, every bad field, {@code no-sender}, {@code missing-field} for a weight
+     */
+    public Order toRate(String source, JsonNode canonical) {
+        SourceSettings settings = sources.get(source);
+        Order order = Defaults.apply(orders.read(canonical), settings, null);
+        List<Problem> missing = Missing.in(order.parcels()).stream()
+                .map(pointer -> Problem.of(OrderCode.MISSING_FIELD, "field", pointer.substring(1))
+                        .at(pointer))
+                .toList();
+        if (!missing.isEmpty()) {
+            throw new ProblemException(missing);
+        }
+        return withSender(order, settings);
+    }
+
+    private static Order withSender(Order order, SourceSettings source) {
+        if (order.shipFrom() == null) {
+            throw new ProblemException(
+                    Problem.of(OrderCode.NO_SENDER, "name", source.name()).at("/shipFrom"));
+        }
+        return order;
+    }
+
+    /**
      * What {@link #take} would answer now: the document is taken in and, before anybody sees it, back again. Nothing stays.
      *
      * @throws ProblemException {@code unknown-source}; every other problem is in the answer
@@ -174,11 +200,7 @@ public final class Intake {
 
     private Draft draft(Submission submission, SourceSettings source) {
         Order given = orders.read(submission.canonical());
-        Order effective = Defaults.apply(given, source, null);
-        if (effective.shipFrom() == null) {
-            throw new ProblemException(
-                    Problem.of(OrderCode.NO_SENDER, "name", source.name()).at("/shipFrom"));
-        }
+        Order effective = withSender(Defaults.apply(given, source, null), source);
         planner.plan(effective, null, false);
         return new Draft(given, effective, submission.canonical());
     }

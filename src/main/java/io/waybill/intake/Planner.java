@@ -90,7 +90,9 @@ final class Planner {
                 state,
                 fixed == null ? null : fixed.account(),
                 fixed == null ? null : fixed.carrier(),
-                fixed == null ? order.service() : fixed.service(),
+                choice instanceof Choice.Compare compare
+                        ? compare.by()
+                        : fixed == null ? order.service() : fixed.service(),
                 orElse(label.format(), "PDF"),
                 orElse(label.size(), "4x6"),
                 label.dpi() == null ? 203 : label.dpi(),

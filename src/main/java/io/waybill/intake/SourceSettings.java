@@ -10,6 +10,8 @@ import io.waybill.settings.Section;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -63,6 +65,18 @@ public record SourceSettings(
                         .equals("true"),
                 Locale.forLanguageTag(
                         oneOf(source, defaults, "language", "en", "zh").orElse("en")));
+    }
+
+    /** Beginnings of the fields it fills where an order says nothing. */
+    public Set<String> fills() {
+        Set<String> fills = new TreeSet<>(Set.of("namespace", "release", "label"));
+        if (service != null) {
+            fills.add("service");
+        }
+        if (shipFrom != null) {
+            fills.add("shipFrom");
+        }
+        return fills;
     }
 
     private static int limit(Section source, Section defaults, String key) {

@@ -1,28 +1,21 @@
 package io.waybill.ledger;
 
 import java.math.BigDecimal;
-import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.mapper.reflect.ConstructorMapper;
-import org.jdbi.v3.core.statement.PreparedBatch;
 import org.jdbi.v3.core.statement.Query;
 import org.jdbi.v3.core.statement.Update;
 import org.jspecify.annotations.Nullable;
 
-/** Files handed over by calls, and what a look at each said. A batch outside a scope does not exist for its caller. */
+/** Files handed over by calls. A batch outside a scope does not exist for its caller. */
 public final class BatchBook {
     private static final String COLUMNS = """
             SELECT b.id, b.source, b.namespace, b.file_sha256, b.name, b.size, b.format, b.state, b.node, b.created_by,
                    b.visible, b.documents, b.next_document, b.wish, b.max_amount, b.max_currency, b.problems,
                    b.created_at, b.checked_at, b.asked_at, b.finished_at
             FROM batch b""";
-
-    private static final String ROWS = """
-            SELECT ordinal, first_row, last_row, namespace, order_id, order_uid, content_sha256, result, code, problems,
-                   held, account, carrier, service, amount, currency
-            FROM batch_row""";
 
     private final Handle handle;
 
@@ -47,33 +40,6 @@ public final class BatchBook {
             String rows,
             @Nullable BigDecimal maxAmount,
             @Nullable String maxCurrency) {}
-
-    /** One document as a look at it found it. */
-    public record Row(
-            int ordinal,
-            long firstRow,
-            long lastRow,
-            @Nullable String namespace,
-            @Nullable String orderId,
-            @Nullable String orderUid,
-            @Nullable String contentSha256,
-            String result,
-            @Nullable String code,
-            @Nullable String problems,
-            boolean held,
-            @Nullable String account,
-            @Nullable String carrier,
-            @Nullable String service,
-            @Nullable BigDecimal amount,
-            @Nullable String currency) {}
-
-    /** How many documents a look found alike, and what they would cost together. */
-    public record Sum(
-            String result,
-            boolean held,
-            @Nullable String currency,
-            int documents,
-            @Nullable BigDecimal amount) {}
 
     public Optional<BatchRow> find(String id, Namespaces scope) {
         return one(scope.filter(handle.createQuery(COLUMNS + " WHERE b.id = :id AND " + scope.condition("b.namespace"))
@@ -172,24 +138,6 @@ public final class BatchBook {
                 .execute();
     }
 
-    /** Keeps what was found, and how far the look has come. */
-    public void looked(String id, List<Row> rows, int nextDocument) {
-        if (!rows.isEmpty()) {
-            PreparedBatch all = handle.prepareBatch("""
-                    INSERT INTO batch_row (batch_id, ordinal, first_row, last_row, namespace, order_id, order_uid,
-                        content_sha256, result, code, problems, held, account, carrier, service, amount, currency)
-                    VALUES (:id, :ordinal, :firstRow, :lastRow, :namespace, :orderId, :orderUid,
-                        :contentSha256, :result, :code, :problems, :held, :account, :carrier, :service, :amount,
-                        :currency)""");
-            rows.forEach(row -> all.bindMethods(row).bind("id", id).add());
-            all.execute();
-        }
-        handle.createUpdate("UPDATE batch SET next_document = :next WHERE id = :id")
-                .bind("id", id)
-                .bind("next", nextDocument)
-                .execute();
-    }
-
     /** The look is over, and nothing is wished of the batch any more. */
     public void checked(String id, String state, @Nullable String problems) {
         forgetContents(id);
@@ -227,39 +175,6 @@ public final class BatchBook {
                 .bind("state", state)
                 .bind("problems", problems)
                 .execute();
-    }
-
-    /** What the look found, after an ordinal, in order. */
-    public List<Row> rows(String id, int after, int limit) {
-        return handle.createQuery(
-                        ROWS + " WHERE batch_id = :id AND ordinal > :after ORDER BY batch_id, ordinal LIMIT :limit")
-                .bind("id", id)
-                .bind("after", after)
-                .bind("limit", limit)
-                .map(ConstructorMapper.of(Row.class))
-                .list();
-    }
-
-    /** The documents of a batch that would become these orders. */
-    public List<Row> becoming(String id, Collection<String> orderIds) {
-        return orderIds.isEmpty()
-                ? List.of()
-                : handle.createQuery(ROWS + """
-                                 WHERE batch_id = :id AND order_id IN (<orders>) AND result IN ('ACCEPTED', 'REPLACED')
-                                ORDER BY ordinal""")
-                        .bind("id", id)
-                        .bindList("orders", orderIds)
-                        .map(ConstructorMapper.of(Row.class))
-                        .list();
-    }
-
-    public List<Sum> sums(String id) {
-        return handle.createQuery("""
-                        SELECT result, held, currency, COUNT(*) AS documents, SUM(amount) AS amount
-                        FROM batch_row WHERE batch_id = :id GROUP BY result, held, currency""")
-                .bind("id", id)
-                .map(ConstructorMapper.of(Sum.class))
-                .list();
     }
 
     private static Optional<BatchRow> one(Query query) {

@@ -9,6 +9,7 @@ import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.GZIPOutputStream;
@@ -83,6 +84,36 @@ public final class DocumentBook {
                         "SELECT id FROM source_document WHERE mapping = :mapping ORDER BY id DESC LIMIT :limit")
                 .bind("mapping", mapping)
                 .bind("limit", limit)
+                .mapTo(String.class)
+                .list();
+    }
+
+    /** An original's id. @param recent it came within the last seven days */
+    public record Known(String id, boolean recent) {}
+
+    /** The newest originals of a source, newest first. */
+    public List<Known> newest(String source, int limit) {
+        return handle.createQuery("""
+                        SELECT id, CASE WHEN received_at >= CURRENT_TIMESTAMP - INTERVAL '7' DAY THEN 1 ELSE 0 END AS recent
+                        FROM source_document WHERE source = :source ORDER BY id DESC LIMIT :limit""")
+                .bind("source", source)
+                .bind("limit", limit)
+                .map((row, context) -> new Known(row.getString("id"), row.getInt("recent") == 1))
+                .list();
+    }
+
+    /** The originals of the first file of a source that is still kept; where they come alone, the first {@code alone} of them. */
+    public List<String> first(String source, int ofFile, int alone) {
+        Optional<String> file = handle.createQuery(
+                        "SELECT file_id FROM source_document WHERE source = :source ORDER BY id LIMIT 1")
+                .bind("source", source)
+                .mapTo(String.class)
+                .findFirst();
+        return handle.createQuery("SELECT id FROM source_document WHERE source = :source"
+                        + (file.isPresent() ? " AND file_id = :file" : "") + " ORDER BY id LIMIT :limit")
+                .bind("source", source)
+                .bindMap(file.<Map<String, ?>>map(id -> Map.of("file", id)).orElse(Map.of()))
+                .bind("limit", file.isPresent() ? ofFile : alone)
                 .mapTo(String.class)
                 .list();
     }

@@ -8,6 +8,8 @@ import java.util.List;
 /** Erases personal data: of one order, of a namespace, and of whatever has been kept long enough. In small transactions. */
 public final class Erasure {
     private static final int BATCH = 100;
+    /** Long enough for the bills of what was compared. */
+    private static final Duration ASKED_QUOTES = Duration.ofDays(180);
 
     private final Ledger ledger;
 
@@ -78,6 +80,10 @@ public final class Erasure {
             originals += some;
         }
         keep.documents().ifPresent(this::sayings);
+        int quotes = BATCH;
+        while (quotes == BATCH) {
+            quotes = ledger.commit(tx -> tx.quotes().forgetAsked(ASKED_QUOTES, BATCH));
+        }
         return new Gone(orders, labels, originals);
     }
 

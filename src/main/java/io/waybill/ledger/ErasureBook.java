@@ -42,7 +42,8 @@ public final class ErasureBook {
             UPDATE rejection SET problems = '[]'
             WHERE replaced_by = :order OR (order_id = :orderId AND (namespace = :namespace OR namespace IS NULL))""",
             "UPDATE shipment SET parcels = NULL, problem = NULL, track_due = NULL WHERE order_uid = :order",
-            "UPDATE quote SET parts = NULL, excluded = NULL WHERE order_uid = :order OR shipment_uid IN " + SHIPMENTS,
+            "UPDATE quote SET parts = NULL, excluded = NULL WHERE order_uid = :order"
+                    + " OR (namespace = :namespace AND order_id = :orderId) OR shipment_uid IN " + SHIPMENTS,
             """
             DELETE FROM tracking_event WHERE id IN (SELECT e.id FROM tracking_event e JOIN tracking_event first
                 ON first.shipment_uid = e.shipment_uid AND first.tracking_number = e.tracking_number

@@ -22,6 +22,8 @@ public enum Fact {
     REFUSED,
     /** A person had another label bought without knowing. */
     BOUGHT_ANYWAY,
+    /** A carrier's invoice lists the label: that it was sold, and for how much, is known. */
+    BILLED,
     /** The carrier has taken the label back. */
     VOIDED,
     /** The carrier told where the parcel is. */

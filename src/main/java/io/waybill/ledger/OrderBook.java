@@ -60,6 +60,16 @@ public final class OrderBook {
             @Nullable Integer mappingVersion,
             @Nullable String actor) {}
 
+    /** What a source said in its newest orders, newest first, as canonical JSON before defaults. */
+    public List<String> newest(String source, int limit) {
+        return handle.createQuery("SELECT content FROM orders WHERE source = :source AND erased_at IS NULL"
+                        + " ORDER BY id DESC LIMIT :limit")
+                .bind("source", source)
+                .bind("limit", limit)
+                .mapTo(String.class)
+                .list();
+    }
+
     /** Any namespace in {@code scope}; an order outside it does not exist for the caller. */
     public Optional<OrderRow> find(String id, Namespaces scope) {
         return scope.filter(handle.createQuery(COLUMNS + " WHERE id = :id AND " + scope.condition("o.namespace"))

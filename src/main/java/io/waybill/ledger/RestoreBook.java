@@ -12,7 +12,7 @@ import org.jdbi.v3.core.mapper.reflect.ConstructorMapper;
  * purchases, so each shipment's next purchase is looked up first; here stands which have been.
  */
 public final class RestoreBook {
-    /** Far beyond what the lost time can have used, so that a sink which remembers the last sequence drops nothing. */
+    /** Far beyond what the lost time can have used, so that who remembers the last sequence or control number drops nothing. */
     private static final int SEQUENCES_SKIPPED = 1_000;
 
     private static final String CLAIM_AS = """
@@ -58,6 +58,9 @@ public final class RestoreBook {
                 .bind("actor", actor)
                 .execute();
         handle.createUpdate("UPDATE orders SET event_sequence = event_sequence + :skipped")
+                .bind("skipped", SEQUENCES_SKIPPED)
+                .execute();
+        handle.createUpdate("UPDATE control_number SET last_number = last_number + :skipped")
                 .bind("skipped", SEQUENCES_SKIPPED)
                 .execute();
         return id;

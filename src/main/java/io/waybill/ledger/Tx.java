@@ -30,9 +30,14 @@ public final class Tx {
         return new FileBook(handle);
     }
 
-    /** Files handed over by calls, and what a look at each said. */
+    /** Files handed over by calls. */
     public BatchBook batches() {
         return new BatchBook(handle);
+    }
+
+    /** What looks at them said. */
+    public LookBook looks() {
+        return new LookBook(handle);
     }
 
     /** The documents of a file with their orders' labels. */
@@ -102,6 +107,36 @@ public final class Tx {
 
     public ChargeBook charges() {
         return new ChargeBook(handle);
+    }
+
+    /** Files of invoices on their way in. */
+    public InvoiceFileBook invoiceFiles() {
+        return new InvoiceFileBook(handle);
+    }
+
+    /** Carriers' invoices. */
+    public InvoiceBook invoices() {
+        return new InvoiceBook(handle);
+    }
+
+    /** What an invoice may call a shipment by. */
+    public MatchBook matches() {
+        return new MatchBook(handle);
+    }
+
+    /** What was handed to the books. */
+    public JournalBook journal() {
+        return new JournalBook(handle);
+    }
+
+    /** Sums over the money ledger. */
+    public MoneyBook money() {
+        return new MoneyBook(handle);
+    }
+
+    /** What the hub knows of shipments an invoice bills. */
+    public AuditFacts auditFacts() {
+        return new AuditFacts(handle);
     }
 
     public QuoteBook quotes() {

@@ -37,7 +37,7 @@ final class Automaton {
         int state = 0;
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
-            if (Character.isSurrogate(c)) {
+            if (c >= OTHER && Character.isSurrogate(c)) {
                 return false;
             }
             state = next[state * SYMBOLS + Math.min(c, OTHER)];

@@ -39,7 +39,9 @@ record Dates(
     private static DateTimeFormatter format(String pattern) {
         return pattern.equals("iso")
                 ? DateTimeFormatter.ofPattern(
-                        "uuuu-MM-dd[['T'][' ']HH:mm[:ss][.SSSSSSSSS][.SSSSSS][.SSS][.SS][.S][XXX][XX][X]]", Locale.ROOT)
+                                "uuuu-MM-dd[['T'][' ']HH:mm[:ss][.SSSSSSSSS][.SSSSSS][.SSS][.SS][.S][XXX][XX][X]]",
+                                Locale.ROOT)
+                        .withResolverStyle(ResolverStyle.STRICT)
                 : DateTimeFormatter.ofPattern(proleptic(pattern), Locale.ENGLISH)
                         .withResolverStyle(ResolverStyle.STRICT);
     }

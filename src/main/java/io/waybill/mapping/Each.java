@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,9 +29,10 @@ record Each(
         JsonNode list = source.in(scope);
         ArrayNode written = Values.NODES.arrayNode();
         int count = list.isArray() ? list.size() : Values.absent(list) ? 0 : 1;
+        boolean rows = run.areRows(list, scope);
         for (int i = 0; i < count; i++) {
             JsonNode element = list.isArray() ? list.get(i) : list;
-            long row = run.rowOf(list, i, scope);
+            long row = rows ? run.document.rows().get(i).number() : scope.row();
             Place place = new Place(scope.place(), target, written.size(), row);
             Scope inner = new Scope(element, scope.root(), row, place);
             if (when != null && !when.holds(inner)) {
@@ -61,12 +63,18 @@ record Each(
     }
 
     @Override
+    public void tellPersonal(String above, Set<String> paths) {
+        String inner = source.dotted(above);
+        lines.all().forEach(line -> line.tellPersonal(inner.equals("rows") ? "" : inner, paths));
+    }
+
+    @Override
     public void tellReads(List<String> above, ReadSet reads) {
         reads.enter(above, source);
         List<String> inner = new ArrayList<>(source.fromRoot() ? List.of() : above);
         inner.addAll(source.names());
         if (when != null) {
-            reads.add(inner, when.from());
+            when.from().forEach(path -> reads.add(inner, path));
         }
         lines.all().forEach(line -> line.tellReads(inner, reads));
     }

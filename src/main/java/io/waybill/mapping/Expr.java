@@ -54,7 +54,8 @@ final class Expr {
             JsonNode answer = evaluate(spot.scope());
             return answer.isNull() ? MissingNode.getInstance() : answer;
         } catch (JsltException e) {
-            return spot.refuse(MappingCode.EXPRESSION_FAILED, "reason", firstLine(e.getMessageWithoutLocation()));
+            String words = firstLine(e.getMessageWithoutLocation());
+            return spot.refuse(MappingCode.EXPRESSION_FAILED, "reason", spot.personal() ? Masked.text(words) : words);
         } catch (StackOverflowError e) {
             return spot.refuse(MappingCode.EXPRESSION_FAILED, "reason", "it calls itself without end");
         }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,7 +25,7 @@ record Field(
         Step[] steps,
         JsonNode fallback,
         Step wrap,
-        List<SourcePath> beside,
+        List<Source> beside,
         @Nullable When when,
         boolean required,
         Rule rule,
@@ -34,43 +35,52 @@ record Field(
     static final Step BARE = (value, spot) -> value;
 
     @Override
+    @SuppressWarnings("ReferenceEquality") // there is one rule that asks nothing
     public @Nullable JsonNode value(Spot spot) {
         spot.begin(this);
         JsonNode value = when == null || when.holds(spot.scope()) ? read(spot) : null;
+        Run run = spot.run();
         if (value == null && required && when == null && spot.refused() == null) {
             spot.refuse(MappingCode.REQUIRED);
         }
-        if (value != null) {
-            spot.run().wrote(spot);
-            if (spot.run().isQuick() && !rule.holds(value)) {
-                spot.run().giveUp();
-            }
-        }
-        if (spot.run().tracing()) {
-            spot.run().explain(explained(spot, value));
+        if (!run.isQuick()) {
+            note(spot, value);
+        } else if (value != null && rule != Rule.FREE && !rule.holds(value)) {
+            run.giveUp();
         }
         return value;
     }
 
+    private void note(Spot spot, @Nullable JsonNode value) {
+        if (value != null) {
+            spot.run().wrote(spot);
+        }
+        if (spot.run().tracing()) {
+            spot.run().explain(explained(spot, value));
+        }
+    }
+
     private @Nullable JsonNode read(Spot spot) {
-        JsonNode at = source.read(spot);
+        JsonNode at = source instanceof Source.At one ? one.path().in(spot.scope()) : source.read(spot);
         if (at == null) {
             return null;
         }
         spot.read(at);
-        if (at instanceof TextNode text) {
-            at = Values.trimmed(text);
+        boolean absent;
+        if (at instanceof TextNode node) {
+            TextNode trimmed = Values.trimmed(node);
+            absent = trimmed.textValue().isEmpty();
+            at = trimmed;
+        } else {
+            absent = Values.absent(at);
         }
-        for (Step step : steps) {
-            if (Values.absent(at)) {
-                break;
-            }
-            at = at.isArray() ? each(step, at, spot) : step.apply(at, spot);
+        for (int i = 0; i < steps.length && !absent; i++) {
+            at = at.isArray() ? each(steps[i], at, spot) : steps[i].apply(at, spot);
             if (at == null) {
                 return null;
             }
+            absent = Values.absent(at);
         }
-        boolean absent = Values.absent(at);
         if (absent && Values.absent(fallback)) {
             return null;
         }
@@ -103,9 +113,16 @@ record Field(
     }
 
     @Override
+    public void tellPersonal(String above, Set<String> paths) {
+        if (Masked.personal(target.lastName())) {
+            source.paths().forEach(path -> paths.add(path.dotted(above)));
+        }
+    }
+
+    @Override
     public void tellReads(List<String> above, ReadSet reads) {
         source.paths().forEach(path -> reads.add(above, path));
-        beside.forEach(path -> reads.add(above, path));
+        beside.forEach(from -> from.paths().forEach(path -> reads.add(above, path)));
         if (source instanceof Source.Computed computed) {
             reads.addNames(computed.expr().names());
         }

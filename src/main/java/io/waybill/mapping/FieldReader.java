@@ -117,9 +117,9 @@ final class FieldReader {
         if (source == null || wrap == null || faults.problems().size() > faultsBefore) {
             return null;
         }
-        List<SourcePath> beside = new ArrayList<>(measures.beside(keys));
+        List<Source> beside = new ArrayList<>(measures.beside(keys));
         if (when != null) {
-            beside.add(when.from());
+            beside.add(SourceReader.of(when.from()));
         }
         if (!optional(keys)) {
             needed.addAll(NeededColumn.of(spec.line(), source, beside));

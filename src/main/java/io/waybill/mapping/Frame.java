@@ -42,7 +42,8 @@ final class Frame {
         return new Frame(rule, below);
     }
 
-    private boolean asks() {
+    /** Whether it asks anything at all. */
+    boolean asks() {
         return rule.asksOfWhole() || below.length > 0;
     }
 

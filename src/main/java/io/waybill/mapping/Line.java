@@ -2,6 +2,7 @@ package io.waybill.mapping;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** One line of a mapping: writes one target field, or one list. */
@@ -16,6 +17,9 @@ interface Line {
 
     /** Whether the line writes the same into every document. */
     boolean constant();
+
+    /** Tells the source paths, without indexes, of what is personal in the target. */
+    void tellPersonal(String above, Set<String> paths);
 
     /** Tells every source path it reads, below the elements it stands in. */
     void tellReads(List<String> above, ReadSet reads);

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Lines that write into one object. A numbered element that got nothing but constants, though other lines were to fill it,
@@ -18,7 +19,7 @@ final class Lines {
     private final boolean[] wanted;
     private final int[] parentOfLine;
     private final int parents;
-    private final Frame frame;
+    private final @Nullable Frame frame;
 
     /** @param rule of the object they write */
     Lines(List<Line> lines, Rule rule) {
@@ -64,7 +65,9 @@ final class Lines {
             JsonNode value = inOrder[i].value(spot);
             if (value != null) {
                 put(value, i, into, made);
-                mark(filled, i);
+                if (elements.length > 0) {
+                    mark(filled, i);
+                }
             } else if (run.gaveUp()) {
                 return into;
             }
@@ -72,7 +75,7 @@ final class Lines {
         if (elements.length > 0) {
             prune(into, filled);
         }
-        if (run.isQuick() && !into.isEmpty() && !frame.holds(into)) {
+        if (frame != null && run.isQuick() && !into.isEmpty() && !frame.holds(into)) {
             run.giveUp();
         }
         return into;
@@ -81,10 +84,12 @@ final class Lines {
     private void put(JsonNode value, int line, ObjectNode into, JsonNode[] made) {
         TargetPath target = inOrder[line].target();
         int parent = parentOfLine[line];
-        if (made[parent] == null) {
-            made[parent] = target.container(into);
+        JsonNode container = made[parent];
+        if (container == null) {
+            container = target.container(into);
+            made[parent] = container;
         }
-        target.set(made[parent], value);
+        target.set(container, value);
     }
 
     /** The elements of a line that is no constant. */

@@ -10,9 +10,11 @@ import org.jspecify.annotations.Nullable;
  * A table from their words to ours.
  *
  * @param values as they are now; one document sees one table from its beginning to its end
- * @param onMissing {@code error}, {@code keep} the value, or {@code empty}
+ * @param onMissing {@code error}, {@code keep} the value, {@code empty}, or {@code default}
+ * @param otherwise the default
  */
-record Lookup(String name, Supplier<Map<String, JsonNode>> values, String onMissing) implements Step {
+record Lookup(String name, Supplier<Map<String, JsonNode>> values, String onMissing, JsonNode otherwise)
+        implements Step {
     @Override
     public @Nullable JsonNode apply(JsonNode value, Spot spot) {
         Map<String, JsonNode> table = spot.table(this);
@@ -23,6 +25,7 @@ record Lookup(String name, Supplier<Map<String, JsonNode>> values, String onMiss
         }
         return switch (onMissing) {
             case "keep" -> value;
+            case "default" -> otherwise;
             case "empty" -> MissingNode.getInstance();
             default -> spot.refuse(MappingCode.LOOKUP_MISS, "lookup", name, "nearest", Nearest.to(key, table.keySet()));
         };

@@ -1,6 +1,7 @@
 package io.waybill.mapping;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -12,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads the tables of {@code lookups}: a CSV in {@code mappings/lookups}, or values written inline. */
 final class LookupReader {
-    private static final List<String> KEYS = List.of("file", "key", "value", "values", "onMissing");
+    private static final List<String> KEYS = List.of("file", "key", "value", "values", "onMissing", "default");
 
     private final Path folder;
     private final Faults faults;
@@ -39,18 +40,30 @@ final class LookupReader {
     private Lookup lookup(String name, Yaml spec) {
         Map<String, Yaml> keys = spec.entries(faults);
         faults.only(keys, KEYS, MappingCode.UNKNOWN_KEY);
-        String onMissing = faults.word(keys.get("onMissing"), "onMissing", List.of("error", "keep", "empty"));
+        String onMissing =
+                faults.word(keys.get("onMissing"), "onMissing", List.of("error", "keep", "empty", "default"));
+        JsonNode otherwise = otherwise(keys, onMissing, spec);
         Yaml inline = keys.get("values");
         Yaml file = keys.get("file");
         if (inline != null) {
             Map<String, JsonNode> values = inline(inline);
-            return new Lookup(name, () -> values, onMissing);
+            return new Lookup(name, () -> values, onMissing, otherwise);
         }
         if (file == null) {
             faults.add(spec.line(), MappingCode.MISSING_KEY, "key", "file");
-            return new Lookup(name, Map::of, onMissing);
+            return new Lookup(name, Map::of, onMissing, otherwise);
         }
-        return new Lookup(name, fromFile(file, column(keys, "key", spec), column(keys, "value", spec)), onMissing);
+        return new Lookup(
+                name, fromFile(file, column(keys, "key", spec), column(keys, "value", spec)), onMissing, otherwise);
+    }
+
+    /** What {@code onMissing: default} gives; said where it is asked for, and only there. */
+    private JsonNode otherwise(Map<String, Yaml> keys, String onMissing, Yaml spec) {
+        Yaml otherwise = keys.get("default");
+        if ((otherwise == null) == onMissing.equals("default")) {
+            faults.bad(otherwise == null ? spec : otherwise, "onMissing", "{ onMissing: default, default: ground }");
+        }
+        return otherwise == null ? MissingNode.getInstance() : otherwise.json();
     }
 
     private Yaml column(Map<String, Yaml> keys, String name, Yaml spec) {

@@ -12,11 +12,13 @@ import io.waybill.problem.ProblemException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /** Runs the tests a mapping carries. */
 public final class MapCheck {
@@ -46,16 +48,15 @@ public final class MapCheck {
     private static List<Problem> problems(Mapping mapping, Sample sample) {
         ArrayNode mapped = Values.NODES.arrayNode();
         List<Problem> found = new ArrayList<>();
-        try (DocumentReader reader =
-                mapping.open(Files.newInputStream(mapping.folder().resolve(sample.input())), sample.input())) {
-            for (Document next = reader.next(); next != null; next = reader.next()) {
-                Result result = mapping.apply(next);
+        try {
+            read(mapping, sample.input(), document -> {
+                Result result = mapping.apply(document);
                 if (result instanceof Result.Mapped done) {
                     mapped.add(done.tree());
                 } else if (result instanceof Result.Failed failed) {
                     found.addAll(failed.problems());
                 }
-            }
+            });
         } catch (ProblemException e) {
             found.addAll(e.problems());
         } catch (IOException e) {
@@ -65,6 +66,20 @@ public final class MapCheck {
         return sample.error() != null
                 ? missing(mapping, sample, sample.error(), found)
                 : compare(mapping, sample, mapped, found);
+    }
+
+    /** A file as the mapping reads it, or one document that was recorded. */
+    private static void read(Mapping mapping, String name, Consumer<Document> each) throws IOException {
+        Path file = mapping.folder().resolve(name);
+        if (name.endsWith(Recording.DOCUMENT)) {
+            each.accept(Document.of(Formats.json(Files.readString(file), name)));
+            return;
+        }
+        try (DocumentReader reader = mapping.open(Files.newInputStream(file), name)) {
+            for (Document next = reader.next(); next != null; next = reader.next()) {
+                each.accept(next);
+            }
+        }
     }
 
     private static List<Problem> missing(

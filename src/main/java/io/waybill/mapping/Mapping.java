@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.waybill.format.Document;
 import io.waybill.format.DocumentReader;
+import io.waybill.format.Format;
 import io.waybill.format.Formats;
 import io.waybill.format.Reading;
 import io.waybill.problem.Problem;
@@ -13,6 +14,7 @@ import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** One mapping, compiled. Immutable, and safe for many threads. */
@@ -78,6 +80,17 @@ public final class Mapping {
         return compiled.reads();
     }
 
+    /** The same for a file of this name: a sheet saved as {@code .csv} or {@code .tsv} is read as that. */
+    public Reading reads(String fileName) {
+        String name = fileName.toLowerCase(Locale.ROOT);
+        if (!reads().format().sheet()) {
+            return reads();
+        }
+        return name.endsWith(".csv")
+                ? reads().as(Format.CSV)
+                : name.endsWith(".tsv") ? reads().as(Format.TSV) : reads();
+    }
+
     /**
      * What it wrote, as the file {@code output} names.
      *
@@ -100,7 +113,7 @@ public final class Mapping {
      *     nobody reads under {@code unmapped: error}
      */
     public DocumentReader open(InputStream in, String fileName) {
-        DocumentReader reader = Formats.open(in, fileName, reads());
+        DocumentReader reader = Formats.open(in, fileName, reads(fileName));
         List<Problem> problems = reader.columns().isEmpty() ? List.of() : check(reader.columns(), fileName);
         if (!problems.isEmpty()) {
             reader.close();
@@ -147,7 +160,7 @@ public final class Mapping {
             return new Result.Failed(document.problems());
         }
         Document unwrapped = unwrapped(document);
-        Result good = trace == null ? quickly(unwrapped) : null;
+        Result good = trace == null && document.notes().isEmpty() ? quickly(unwrapped) : null;
         if (good != null) {
             return good;
         }

@@ -54,7 +54,7 @@ final class MeasureReader {
 
     private @Nullable Step withUnit(Yaml spec) {
         if (spec.isMap()) {
-            SourcePath from = sources.from(spec, "unit");
+            Source from = sources.from(spec, "unit");
             return from == null ? null : Measured.withUnit(null, from);
         }
         String text = spec.text();
@@ -65,7 +65,7 @@ final class MeasureReader {
 
     private @Nullable Step withCurrency(Yaml spec) {
         if (spec.isMap()) {
-            SourcePath from = sources.from(spec, "currency");
+            Source from = sources.from(spec, "currency");
             return from == null ? null : Measured.withCurrency(null, from);
         }
         return Measured.isCurrency(spec.text())
@@ -74,11 +74,11 @@ final class MeasureReader {
     }
 
     /** Where the verbs read a unit or a currency. */
-    List<SourcePath> beside(Map<String, Yaml> verbs) {
-        List<SourcePath> paths = new ArrayList<>();
+    List<Source> beside(Map<String, Yaml> verbs) {
+        List<Source> paths = new ArrayList<>();
         for (String verb : List.of("unit", "currency")) {
             Yaml spec = verbs.get(verb);
-            SourcePath path = spec != null && spec.isMap() ? sources.from(spec, verb) : null;
+            Source path = spec != null && spec.isMap() ? sources.from(spec, verb) : null;
             if (path != null) {
                 paths.add(path);
             }

@@ -46,15 +46,13 @@ final class Measured {
     }
 
     /** {@code {value, unit}} with a fixed unit, or with the unit another field names. */
-    static Step withUnit(@Nullable Unit unit, @Nullable SourcePath from) {
+    static Step withUnit(@Nullable Unit unit, @Nullable Source from) {
         return (value, spot) -> {
             JsonNode number = Verbs.number(value, spot);
             if (number == null) {
                 return null;
             }
-            Unit given = from == null
-                    ? unit
-                    : Unit.read(Values.text(from.in(spot.scope()))).orElse(null);
+            Unit given = from == null ? unit : Unit.read(beside(from, spot)).orElse(null);
             if (given == null) {
                 return spot.refuse(MappingCode.NOT_A_UNIT);
             }
@@ -65,14 +63,13 @@ final class Measured {
     }
 
     /** {@code {amount, currency}}, the amount as text, with a fixed currency or the one another field names. */
-    static Step withCurrency(@Nullable String currency, @Nullable SourcePath from) {
+    static Step withCurrency(@Nullable String currency, @Nullable Source from) {
         return (value, spot) -> {
             JsonNode amount = amount(value, spot);
             if (amount == null) {
                 return null;
             }
-            String code =
-                    from == null ? currency : Values.text(from.in(spot.scope())).toUpperCase(Locale.ROOT);
+            String code = from == null ? currency : beside(from, spot).toUpperCase(Locale.ROOT);
             if (code == null || !isCurrency(code)) {
                 return spot.refuse(MappingCode.NOT_A_CURRENCY);
             }
@@ -80,6 +77,11 @@ final class Measured {
             object.set("amount", amount);
             return object.put("currency", code);
         };
+    }
+
+    private static String beside(Source from, Spot spot) {
+        JsonNode value = from.read(spot);
+        return value == null ? "" : Values.text(value);
     }
 
     /** A decimal as text, so that no reader makes a float of it. */

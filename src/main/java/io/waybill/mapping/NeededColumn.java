@@ -13,16 +13,20 @@ import java.util.List;
 record NeededColumn(int line, List<String> names) {
 
     /** What a field without a default cannot do without. */
-    static List<NeededColumn> of(int line, Source source, List<SourcePath> beside) {
+    static List<NeededColumn> of(int line, Source source, List<Source> beside) {
         List<NeededColumn> needed = new ArrayList<>();
-        if (source instanceof Source.From) {
+        add(line, source, needed);
+        beside.forEach(from -> add(line, from, needed));
+        needed.removeIf(column -> column.names().isEmpty());
+        return needed;
+    }
+
+    private static void add(int line, Source source, List<NeededColumn> needed) {
+        if (source instanceof Source.First) {
             needed.add(new NeededColumn(line, names(source.paths())));
         } else {
             source.paths().forEach(path -> needed.add(new NeededColumn(line, path.names())));
         }
-        beside.forEach(path -> needed.add(new NeededColumn(line, path.names())));
-        needed.removeIf(column -> column.names().isEmpty());
-        return needed;
     }
 
     boolean among(Collection<String> columns) {

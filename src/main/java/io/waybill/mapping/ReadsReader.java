@@ -53,6 +53,11 @@ final class ReadsReader {
         faults.only(keys, WRITING, MappingCode.UNKNOWN_KEY);
         Reading plain = Reading.of(format(output, keys.get("format"))).withCharset(charset(keys, "charset"));
         checkKind(keys, plain.format());
+        refuse(
+                keys,
+                List.of("format"),
+                !plain.format().edi(),
+                "another; a route writes these: waybill-map:NAME?as=x12");
         return delimited(plain, keys.get("delimiter")).withFixed(fixed(output, keys, plain.format()));
     }
 

@@ -33,6 +33,8 @@ final class Rule {
     private @Nullable Rule additional = this;
     private int minItems;
     private int maxItems = Integer.MAX_VALUE;
+    private String[] needed = {};
+    private boolean choosy;
 
     /** Filled after it was made, so that a rule may hold itself. */
     void read(JsonNode schema, RuleReader reader) {
@@ -50,6 +52,8 @@ final class Rule {
         additional = additional(schema.path("additionalProperties"), reader);
         minItems = schema.path("minItems").asInt(0);
         maxItems = schema.path("maxItems").asInt(Integer.MAX_VALUE);
+        needed = required.toArray(String[]::new);
+        choosy = !allowed.isEmpty() || !alternatives.rules().isEmpty();
     }
 
     private static @Nullable Rule additional(JsonNode schema, RuleReader reader) {
@@ -106,10 +110,11 @@ final class Rule {
         if (this == FREE || (types.includeNull() && value.isNull())) {
             return true;
         }
-        if (!types.allow(value) || (!allowed.isEmpty() && !allowed.contains(value.asText()))) {
-            return false;
-        }
-        return partsHold(value) && alternatives.hold(value);
+        return types.allow(value) && partsHold(value) && (!choosy || isChosen(value));
+    }
+
+    private boolean isChosen(JsonNode value) {
+        return (allowed.isEmpty() || allowed.contains(value.asText())) && alternatives.hold(value);
     }
 
     /** What is asked of a list or an object beside what is asked of its parts: see {@link Frame}. */
@@ -117,12 +122,16 @@ final class Rule {
         if (value instanceof ArrayNode) {
             return sizeHolds(value) && alternatives.hold(value);
         }
-        for (String name : required) {
-            if (value.get(name) == null) {
+        return hasNeeded(value) && (!choosy || (allowed.isEmpty() && alternatives.hold(value)));
+    }
+
+    private boolean hasNeeded(JsonNode object) {
+        for (String name : needed) {
+            if (object.get(name) == null) {
                 return false;
             }
         }
-        return allowed.isEmpty() && alternatives.hold(value);
+        return true;
     }
 
     boolean asksOfWhole() {
@@ -163,10 +172,8 @@ final class Rule {
     }
 
     private boolean objectHolds(JsonNode object) {
-        for (String name : required) {
-            if (object.get(name) == null) {
-                return false;
-            }
+        if (!hasNeeded(object)) {
+            return false;
         }
         for (Map.Entry<String, JsonNode> part : object.properties()) {
             Rule rule = child(part.getKey());

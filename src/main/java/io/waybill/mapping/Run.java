@@ -88,9 +88,7 @@ final class Run {
     }
 
     void wrote(Spot spot) {
-        if (!quick) {
-            origins.put(spot.pointer(), spot.origin());
-        }
+        origins.put(spot.pointer(), spot.origin());
     }
 
     void element(Place place) {
@@ -99,13 +97,12 @@ final class Run {
         }
     }
 
-    /** The row of one element of a list: its own where rows are elements, else the row around it. */
+    /** Whether each element of this list is a row of the file, and not something in a row. */
     @SuppressWarnings("ReferenceEquality") // that very list: an equal one may stand deeper in the document
-    long rowOf(JsonNode list, int index, Scope around) {
-        boolean rows = around.here() == document.tree()
-                && document.tree().path("rows") == list
-                && document.rows().size() == list.size();
-        return rows ? document.rows().get(index).number() : around.row();
+    boolean areRows(JsonNode list, Scope around) {
+        return around.here() == document.tree()
+                && document.rows().size() == list.size()
+                && document.tree().path("rows") == list;
     }
 
     boolean tracing() {

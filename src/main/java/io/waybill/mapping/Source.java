@@ -23,20 +23,35 @@ sealed interface Source {
 
     /** Whether it reads what identifies a person. */
     default boolean personal() {
-        return paths().stream().flatMap(path -> path.names().stream()).anyMatch(Masked::personal);
+        return paths().stream().anyMatch(path -> Masked.personal(path.names()));
+    }
+
+    /** What stands at this path. */
+    record At(SourcePath path) implements Source {
+        @Override
+        public JsonNode read(Spot spot) {
+            return path.in(spot.scope());
+        }
+
+        @Override
+        public String text() {
+            return path.text();
+        }
+
+        @Override
+        public List<SourcePath> paths() {
+            return List.of(path);
+        }
     }
 
     /** The first of these that is not empty. */
-    record From(List<SourcePath> paths, String text) implements Source {
-        From(List<SourcePath> paths) {
+    record First(List<SourcePath> paths, String text) implements Source {
+        First(List<SourcePath> paths) {
             this(paths, names(paths));
         }
 
         @Override
         public JsonNode read(Spot spot) {
-            if (paths.size() == 1) {
-                return paths.get(0).in(spot.scope());
-            }
             for (SourcePath path : paths) {
                 JsonNode value = path.in(spot.scope());
                 if (!Values.absent(value)) {
@@ -89,6 +104,11 @@ sealed interface Source {
         @Override
         public String text() {
             return "expr";
+        }
+
+        @Override
+        public boolean personal() {
+            return expr.names().stream().anyMatch(Masked::personal);
         }
     }
 

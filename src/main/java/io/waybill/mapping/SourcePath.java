@@ -72,7 +72,7 @@ final class SourcePath {
             JsonNode next = step instanceof String name
                     ? at.get(name)
                     : step instanceof Chosen chosen ? chosen.in(at) : element(at, (Integer) step);
-            if (next == null) {
+            if (next == null || next.isMissingNode()) {
                 return MissingNode.getInstance();
             }
             at = next;
@@ -83,6 +83,12 @@ final class SourcePath {
     /** What is no list is a list of one: XML does not tell one line from a list of one line. */
     private static @Nullable JsonNode element(JsonNode at, int index) {
         return at.isArray() || index > 0 ? at.get(index) : at;
+    }
+
+    /** The names from the root, without indexes. @param above of the element it is read in */
+    String dotted(String above) {
+        String own = String.join(".", names());
+        return fromRoot || above.isEmpty() ? own : own.isEmpty() ? above : above + "." + own;
     }
 
     /** The names on the way, without indexes. */

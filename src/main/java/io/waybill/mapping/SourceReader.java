@@ -43,8 +43,12 @@ final class SourceReader {
                 yield expr == null ? null : new Source.Computed(expr);
             }
             case "join" -> new Source.Join(paths(value, key), with == null ? " " : with.text());
-            default -> new Source.From(paths(value, key));
+            default -> of(paths(value, key));
         };
+    }
+
+    static Source of(List<SourcePath> paths) {
+        return paths.size() == 1 ? new Source.At(paths.get(0)) : new Source.First(paths);
     }
 
     /** One path or a list of them. */
@@ -64,9 +68,9 @@ final class SourceReader {
         return path;
     }
 
-    /** The path of {@code { from: path }}. */
+    /** The source of {@code { from: path }} or {@code { from: [path, other] }}. */
     @Nullable
-    SourcePath from(Yaml spec, String verb) {
+    Source from(Yaml spec, String verb) {
         Map<String, Yaml> keys = spec.entries(faults);
         faults.only(keys, List.of("from"), MappingCode.UNKNOWN_KEY);
         Yaml from = keys.get("from");
@@ -74,6 +78,7 @@ final class SourceReader {
             faults.add(spec.line(), MappingCode.MISSING_KEY, "key", "from");
             return null;
         }
-        return path(from, verb);
+        List<SourcePath> paths = paths(from, verb);
+        return paths.isEmpty() ? null : of(paths);
     }
 }

@@ -29,17 +29,14 @@ final class WhenReader {
         Yaml field = keys.get("from");
         Yaml empty = keys.get("empty");
         List<SourcePath> from = field == null ? List.of() : sources.paths(field, "from");
-        boolean legal = from.size() == 1 && keys.size() > 1 && (empty == null || empty.is("true") || empty.is("false"));
+        boolean legal = !from.isEmpty() && keys.size() > 1 && (empty == null || empty.is("true") || empty.is("false"));
         if (!legal && faults.problems().size() == before) {
             faults.bad(spec, "when", SHAPE);
         }
         return faults.problems().size() > before
                 ? null
                 : new When(
-                        from.get(0),
-                        words(keys.get("in")),
-                        words(keys.get("notIn")),
-                        empty == null ? null : empty.is("true"));
+                        from, words(keys.get("in")), words(keys.get("notIn")), empty == null ? null : empty.is("true"));
     }
 
     private static @Nullable Set<String> words(@Nullable Yaml list) {

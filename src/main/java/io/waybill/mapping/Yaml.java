@@ -9,6 +9,8 @@ import io.waybill.problem.ProblemException;
 import java.io.StringReader;
 import java.math.BigDecimal;
 import java.math.BigInteger;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -45,6 +47,7 @@ final class Yaml {
         options.setNestingDepthLimit(40);
         try {
             Node root = new org.yaml.snakeyaml.Yaml(options).compose(new StringReader(text));
+            refuseCycles(root, file, new ArrayDeque<>());
             if (root instanceof MappingNode) {
                 return new Yaml(root, 1);
             }
@@ -55,6 +58,26 @@ final class Yaml {
         } catch (YAMLException e) {
             throw bad(file, 1, String.valueOf(e.getMessage()));
         }
+    }
+
+    /** An alias inside of what it stands for has no end. */
+    private static void refuseCycles(@Nullable Node node, String file, Deque<Node> around) {
+        if (node == null || node instanceof ScalarNode) {
+            return;
+        }
+        if (around.stream().anyMatch(outer -> outer == node)) {
+            throw bad(file, line(node), "an alias leads back into what it stands for");
+        }
+        around.push(node);
+        if (node instanceof SequenceNode list) {
+            list.getValue().forEach(item -> refuseCycles(item, file, around));
+        } else if (node instanceof MappingNode map) {
+            map.getValue().forEach(entry -> {
+                refuseCycles(entry.getKeyNode(), file, around);
+                refuseCycles(entry.getValueNode(), file, around);
+            });
+        }
+        around.pop();
     }
 
     private static ProblemException bad(String file, int line, String reason) {

@@ -70,7 +70,7 @@ public final class Orders {
         return Json.mapper().valueToTree(order);
     }
 
-    /** A shipped JSON Schema: {@code order/1}, {@code packing/1}, {@code tracking-event/1}. */
+    /** A shipped JSON Schema: {@code order/1}, {@code packing/1}, {@code tracking-event/1}, {@code invoice-line/1}. */
     public JsonNode schema(String name) {
         return Schemas.named(name).getSchemaNode().deepCopy();
     }

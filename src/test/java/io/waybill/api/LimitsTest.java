@@ -34,7 +34,8 @@ class LimitsTest {
 
     @BeforeAll
     static void start() throws Exception {
-        hub = new RunningHub(folder, "waybill.http.maxBody=4096\nwaybill.http.maxHeader=2048\n");
+        hub = new RunningHub(
+                folder, "waybill.http.maxBody=4096\nwaybill.http.maxHeader=2048\nwaybill.http.maxUpload=8192\n");
         head = head(hub);
         hasty = new RunningHub(other, """
                 waybill.http.headerTimeout=1s
@@ -105,6 +106,32 @@ class LimitsTest {
                 assertThat(socket.status()).isEqualTo("HTTP/1.1 201 Created");
             }
         });
+    }
+
+    @Test
+    void a_file_that_is_too_large_too_slow_or_cut_off_leaves_nothing_on_the_disk() throws IOException {
+        try (RawSocket socket = new RawSocket(hub.server.port())) {
+            socket.send(upload(head) + "Transfer-Encoding: chunked\r\n\r\n1800\r\n" + "x".repeat(6144) + "\r\n");
+            socket.send("801\r\n" + "x".repeat(2049) + "\r\n");
+            assertThat(socket.status()).startsWith("HTTP/1.1 413");
+        }
+        try (RawSocket socket = new RawSocket(hasty.server.port())) {
+            socket.send(upload(hastyHead) + "Content-Length: 10\r\n\r\nabc");
+            assertThat(socket.status()).isEqualTo("HTTP/1.1 408 Request Timeout");
+        }
+        try (RawSocket socket = new RawSocket(hub.server.port())) {
+            socket.send(upload(head) + "Content-Length: 10\r\n\r\nabc");
+            await().atMost(Duration.ofSeconds(60))
+                    .untilAsserted(() -> assertThat(hub.spool).isNotEmptyDirectory());
+        }
+        await().atMost(Duration.ofSeconds(60)).untilAsserted(() -> {
+            assertThat(hub.spool).isEmptyDirectory();
+            assertThat(hasty.spool).isEmptyDirectory();
+        });
+    }
+
+    private static String upload(String head) {
+        return head.replace("/v1/orders", "/v1/batches");
     }
 
     @Test

@@ -104,7 +104,7 @@ class UploadsTest {
         assertThat(estimate.priced()).isEqualTo(2);
         assertThat(estimate.totals().get("USD")).isEqualByComparingTo("8.00");
         assertThat(shop.asked).isZero();
-        Path errors = uploads.errors(batch);
+        Path errors = uploads.givenBack(batch, Namespaces.ALL).errors();
         assertThat(Files.readAllLines(errors)).hasSize(2).last().asString().startsWith("A2;;");
     }
 
@@ -124,6 +124,8 @@ class UploadsTest {
                         .known())
                 .isTrue();
         assertThat(hand(GOOD_BAD_GOOD, false).known()).isTrue();
+        await().atMost(Duration.ofSeconds(60))
+                .untilAsserted(() -> assertThat(data.resolve("uploads")).isEmptyDirectory());
         assertThat(shop.created).isEqualTo(2);
     }
 
@@ -221,8 +223,11 @@ class UploadsTest {
         assertThatThrownBy(() -> uploads.find(id, other)).hasMessageContaining(id);
         assertThatThrownBy(() -> uploads.commit(id, new Wish("good", null, null), other, "Eve"))
                 .hasMessageContaining("no batch");
-        assertThat(uploads.list(other, null, null, 10)).isEmpty();
-        assertThat(uploads.list(Namespaces.of(Set.of("acme")), null, null, 10)).hasSize(1);
+        assertThat(ledger.<List<BatchRow>>read(tx -> tx.batches().list(other, null, null, 10)))
+                .isEmpty();
+        Namespaces own = Namespaces.of(Set.of("acme"));
+        assertThat(ledger.<List<BatchRow>>read(tx -> tx.batches().list(own, null, null, 10)))
+                .hasSize(1);
         assertThat(shop.asked).isZero();
     }
 
@@ -285,7 +290,7 @@ class UploadsTest {
 
     private List<String> words(BatchRow batch) {
         List<String> words = new ArrayList<>();
-        Lines lines = uploads.lines(batch, Namespaces.ALL, 0);
+        Lines lines = uploads.givenBack(batch, Namespaces.ALL).lines(0);
         for (Line line = lines.next(); line != null; line = lines.next()) {
             words.add(line.result());
         }

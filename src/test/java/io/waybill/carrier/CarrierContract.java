@@ -17,6 +17,7 @@ import com.github.tomakehurst.wiremock.http.Fault;
 import com.github.tomakehurst.wiremock.stubbing.ServeEvent;
 import io.waybill.FreePort;
 import io.waybill.measure.Money;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -24,6 +25,9 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import javax.imageio.ImageIO;
+import org.apache.pdfbox.Loader;
+import org.apache.pdfbox.pdmodel.PDDocument;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -418,6 +422,29 @@ public abstract class CarrierContract {
         for (Label.Document document : label.documents()) {
             assertThat(document.format()).isEqualTo(format);
             assertThat(LabelImages.formatOf(document.bytes())).isEqualTo(format);
+            assertDecodes(document);
+        }
+    }
+
+    /** To its end: half a label has the right beginning too. */
+    private static void assertDecodes(Label.Document document) {
+        String text = new String(document.bytes(), StandardCharsets.ISO_8859_1);
+        try {
+            switch (document.format()) {
+                case "PDF" -> {
+                    try (PDDocument pdf = Loader.loadPDF(document.bytes())) {
+                        assertThat(pdf.getNumberOfPages()).isPositive();
+                    }
+                }
+                case "PNG" ->
+                    assertThat(ImageIO.read(new ByteArrayInputStream(document.bytes()))
+                                    .getWidth())
+                            .isPositive();
+                case "ZPL" -> assertThat(text.stripTrailing()).endsWith("^XZ");
+                default -> assertThat(text).containsPattern("(?m)^P\\d");
+            }
+        } catch (IOException e) {
+            throw new AssertionError("the label cannot be read", e);
         }
     }
 

@@ -20,8 +20,8 @@ class LatinTest {
         Shipment shipment = Samples.shipment(Samples.home(name), "ground", Samples.PDF, "1");
         assertThatThrownBy(() -> Latin.require(shipment)).isInstanceOfSatisfying(RefusedException.class, refused -> {
             org.assertj.core.api.Assertions.assertThat(refused.pointer()).isEqualTo("/shipTo/name");
-            org.assertj.core.api.Assertions.assertThat(String.valueOf(refused.problem()))
-                    .contains("Latin letters");
+            org.assertj.core.api.Assertions.assertThat(String.valueOf(refused.problem("ups-acme")))
+                    .contains("ups-acme", "Latin letters");
         });
     }
 

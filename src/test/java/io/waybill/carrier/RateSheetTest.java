@@ -1,27 +1,206 @@
 package io.waybill.carrier;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import java.io.StringReader;
-import java.math.BigDecimal;
+import io.waybill.carrier.Rates.Rate;
+import io.waybill.order.Order;
+import io.waybill.order.Orders;
+import io.waybill.problem.Problem;
+import io.waybill.problem.ProblemException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class RateSheetTest {
-    private final RateSheet sheet =
-            RateSheet.read(new StringReader("service,up_to_kg,near,far\nground,2,8.10,12.00\nground,1,7.20,\n"));
+    private static final LocalDate DAY = LocalDate.parse("2026-11-24");
 
-    @Test
-    void the_first_row_that_holds_the_weight_gives_the_price() {
-        assertThat(sheet.price("ground", "near", new BigDecimal("0.2"))).contains(new BigDecimal("7.20"));
-        assertThat(sheet.price("ground", "near", new BigDecimal("1.000"))).contains(new BigDecimal("7.20"));
-        assertThat(sheet.price("ground", "near", new BigDecimal("1.001"))).contains(new BigDecimal("8.10"));
+    @TempDir
+    Path folder;
+
+    @BeforeEach
+    void a_small_sheet() throws IOException {
+        write("services.csv", "service,currency,days,dim_cm3_per_kg,max_kg,max_cm\nground,USD,3,5000,20,120\n");
+        write(
+                "zones.csv",
+                "country,postal,zone,from_postal\nUS,,far,\nUS,787,near,\nUS,100-102,east,\nUS,787,home,787\n");
+        write("rates.csv", """
+                service,up_to_kg,valid_from,valid_to,home,near,far,east
+                ground,1,2026-01-01,2026-11-30,5,6,10,
+                ground,5,2026-01-01,2026-11-30,7,8,14,
+                ground,5,2026-12-01,,8,9,15,
+                """);
     }
 
     @Test
-    void an_empty_cell_an_unknown_zone_or_service_and_too_great_a_weight_have_no_price() {
-        assertThat(sheet.price("ground", "far", BigDecimal.ONE)).isEmpty();
-        assertThat(sheet.price("ground", "moon", BigDecimal.ONE)).isEmpty();
-        assertThat(sheet.price("air", "near", BigDecimal.ONE)).isEmpty();
-        assertThat(sheet.price("ground", "near", new BigDecimal("2.01"))).isEmpty();
+    void the_longest_beginning_of_the_postal_code_and_the_origin_give_the_zone() throws IOException {
+        assertThat(total(order("78701", "1", ""), "90001")).isEqualTo("6.00 USD");
+        assertThat(total(order("78701", "1", ""), "78750")).isEqualTo("5.00 USD");
+        assertThat(total(order("30301", "1", ""), "90001")).isEqualTo("10.00 USD");
+    }
+
+    @Test
+    void the_table_in_force_on_the_day_counts() throws IOException {
+        RateSheet sheet = RateSheet.read(folder);
+        assertThat(sheet.rates(shipment(order("30301", "2", ""), "90001"), LocalDate.parse("2026-12-01")))
+                .singleElement()
+                .satisfies(rate -> assertThat(String.valueOf(rate.total())).isEqualTo("15.00 USD"));
+        assertThat(excluded(order("30301", "2", ""), LocalDate.parse("2025-12-31")))
+                .contains("no price for 2 kg");
+    }
+
+    @Test
+    void the_greater_of_weight_and_volume_is_charged() throws IOException {
+        // 30 × 20 × 20 cm = 12000 cm³, at 5000 cm³ a kilogram 2.4 kg
+        String box = "\"dimensions\": {\"length\": 300, \"width\": 200, \"height\": 200, \"unit\": \"mm\"},";
+        assertThat(total(order("30301", "0.5", box), "90001")).isEqualTo("14.00 USD");
+    }
+
+    @Test
+    void a_discount_fuel_and_surcharges_are_parts_of_the_price_and_the_list_price_is_without_the_discount()
+            throws IOException {
+        write("discounts.csv", "percent,minimum\n10,0\n");
+        write("fuel.csv", "valid_from,percent\n2026-11-16,10\n2026-11-23,20\n2026-11-30,30\n");
+        write("areas.csv", "area,country,postal\nremote,US,303\n");
+        write("surcharges.csv", """
+                code,type,amount,percent,per,fuel,area,residential,over_kg
+                RES,additional_fees,2,,shipment,yes,,yes,
+                REM,location_fee,,50,shipment,no,remote,,
+                HVY,handling,3,,parcel,no,,,4
+                """);
+
+        Rate rate = rate(order("30301", "1", ""), DAY);
+
+        assertThat(parts(rate))
+                .containsExactly(
+                        "shipping 10.00",
+                        "discount -1.00",
+                        "additional_fees 2.00",
+                        "location_fee 4.50",
+                        "fuel_charge 2.20");
+        assertThat(String.valueOf(rate.total())).isEqualTo("17.70 USD");
+        // 10 + 2 + 5, and 20 % of 12
+        assertThat(String.valueOf(rate.list())).isEqualTo("19.40 USD");
+        assertThat(rate.charges().get(4).text()).isEqualTo("20 %, 2026-11-23");
+        // after the last week of the file the last one goes on
+        assertThat(parts(rate(order("30301", "4.5", ""), LocalDate.parse("2027-03-01"))))
+                .contains("fuel_charge 4.65", "handling 3.00");
+    }
+
+    @Test
+    void a_discount_never_goes_below_its_minimum() throws IOException {
+        write("discounts.csv", "percent,minimum\n50,4\n");
+
+        assertThat(total(order("78701", "1", ""), "90001")).isEqualTo("4.00 USD");
+    }
+
+    @Test
+    void what_a_service_does_not_take_is_excluded_with_its_reason_in_both_languages() throws IOException {
+        Rate heavy = rate(order("30301", "20.5", ""), DAY);
+        assertThat(heavy.total()).isNull();
+        assertThat(heavy.excluded()).contains("20.5 kg", "at most 20 kg");
+        assertThat(heavy.why().detail(Locale.CHINESE)).contains("最多 20 kg");
+        assertThat(excluded(order("30301", "6", ""), DAY)).contains("no price for 6 kg to zone far");
+        assertThat(excluded(order("10100", "1", ""), DAY)).contains("zone east");
+        write("zones.csv", "country,postal,zone\nUS,787,near\n");
+        assertThat(excluded(order("30301", "1", ""), DAY)).contains("no zone for US 30301");
+    }
+
+    @Test
+    void the_promised_day_is_counted_over_the_weekend() throws IOException {
+        assertThat(rate(order("30301", "1", ""), LocalDate.parse("2026-11-26")).promised())
+                .isEqualTo(LocalDate.parse("2026-12-01"));
+    }
+
+    @Test
+    void everything_that_is_wrong_in_any_file_is_told_by_file_and_line() throws IOException {
+        write("services.csv", "service,currency,days\nground,XXXX,3\nair,USD,soon\n");
+        write("rates.csv", "service,up_to_kg,near\nair,1,ten\nsea,1,2\nair,,3\n");
+        write("fuel.csv", "valid_from,percent,colour\n2026-11-16,10,red\n");
+        write("zones.csv", "country,zone,postal\nUS,near,9-1\n\"US\n");
+
+        ProblemException refused = catchThrowableOfType(ProblemException.class, () -> RateSheet.read(folder));
+
+        String told = refused.problems().stream().map(Problem::toString).collect(Collectors.joining("\n"));
+        assertThat(told)
+                .contains("services.csv:2: currency=\"XXXX\"")
+                .contains("services.csv:3: days=\"soon\"")
+                .contains("rates.csv:2: near=\"ten\"")
+                .contains("rates.csv:3: service=\"sea\"")
+                .contains("rates.csv:4: up_to_kg=\"\"")
+                .contains("fuel.csv:1: nobody reads the column colour")
+                .contains("zones.csv:2: postal=\"9-1\"")
+                .contains("zones.csv:3: ");
+    }
+
+    @Test
+    void a_sheet_without_its_files_names_them() {
+        ProblemException refused =
+                catchThrowableOfType(ProblemException.class, () -> RateSheet.read(folder.resolve("nowhere")));
+
+        assertThat(refused).hasMessageContaining("services.csv").hasMessageContaining("zones.csv");
+    }
+
+    @Test
+    void the_sheet_that_ships_is_read() {
+        RateSheet sheet = RateSheet.read(Path.of("rates/example"));
+
+        assertThat(sheet.rates(shipment(order("99501", "1", ""), "78701"), DAY))
+                .extracting(rate -> rate.service() + " " + rate.total())
+                .containsExactly("economy 25.66 USD", "express 46.56 USD");
+    }
+
+    private String total(Order order, String from) {
+        return String.valueOf(
+                RateSheet.read(folder).rates(shipment(order, from), DAY).get(0).total());
+    }
+
+    private Rate rate(Order order, LocalDate day) {
+        return RateSheet.read(folder).rates(shipment(order, "90001"), day).get(0);
+    }
+
+    private String excluded(Order order, LocalDate day) {
+        return rate(order, day).excluded();
+    }
+
+    private static List<String> parts(Rate rate) {
+        return rate.charges().stream()
+                .map(charge -> charge.type() + " " + charge.amount().amount().toPlainString())
+                .toList();
+    }
+
+    private static Shipment shipment(Order order, String from) {
+        return new Shipment(
+                order,
+                1,
+                "",
+                new io.waybill.order.Address(
+                        "Depot", null, "1 Road", null, null, "Town", "CA", from, "US", null, null, null, null),
+                order.parcels(),
+                new LabelRequest("PDF", "4x6", 203));
+    }
+
+    private static Order order(String postalCode, String kilograms, String box) {
+        Orders orders = new Orders();
+        String state = postalCode.startsWith("787")
+                ? "TX"
+                : postalCode.startsWith("303") ? "GA" : postalCode.startsWith("995") ? "AK" : "NY";
+        return orders.read(
+                orders.parse("""
+                {"orderId": "SO-1", "shipTo": {"name": "Jane Roe", "line1": "1 Main St", "city": "Town",
+                  "state": "%s", "postalCode": "%s", "country": "US"},
+                 "parcels": [{%s "weight": {"value": %s, "unit": "kg"}}]}""".formatted(state, postalCode, box, kilograms).getBytes(UTF_8)));
+    }
+
+    private void write(String file, String text) throws IOException {
+        Files.writeString(folder.resolve(file), text);
     }
 }

@@ -56,6 +56,23 @@ class ChoosingTest {
     }
 
     @Test
+    void a_rule_may_prefer_within_so_many_days_and_its_words_are_checked() {
+        Choosing choosing = Choosing.read(
+                Settings.of("rules=soon\nrule.soon.use=cheapest within 3 days\n")
+                        .section(""),
+                accounts);
+
+        assertThat(choosing.choose(order("", "1 kg", "US"), "acme"))
+                .isEqualTo(new Choice.Compare("cheapest within 3 days", "soon"));
+        assertThatThrownBy(() -> Choosing.read(
+                        Settings.of("rules=soon\nrule.soon.use=cheapest in 3 days\n")
+                                .section(""),
+                        accounts))
+                .hasMessageContaining("waybill.properties:2")
+                .hasMessageContaining("cheapest within 3 days");
+    }
+
+    @Test
     void what_the_order_names_comes_before_every_rule() {
         assertThat(choose(order("\"service\":\"dhl:sprinter\"", "1 kg", "PR")))
                 .isEqualTo(new Choice.Fixed("freight", "dhl", "sprinter", "the order names its carrier"));

@@ -28,6 +28,8 @@ class ControlNumberTest {
         try (Ledger again = Ledger.open(database, Subscriptions.NONE)) {
             assertThat(give(again, NAME, "after a restart").number()).isEqualTo(41);
             assertThat(give(again, NAME, "evt_7").number()).isBetween(1L, 40L);
+            again.commit(tx -> tx.restores().mark("backup.zip", "tester"));
+            assertThat(give(again, NAME, "after a restore").number()).isGreaterThan(1_000);
         }
     }
 

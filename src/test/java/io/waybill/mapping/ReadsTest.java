@@ -169,13 +169,22 @@ class ReadsTest {
                           arrays: [Line]
                           layout: l.csv
                           lengths: bytes
+                          counts: maybe
                         fields: { id: no }
                         """).load();
         assertThat(mappings.problems())
                 .extracting(problem ->
                         problem.values().get("line") + " " + problem.values().get("key"))
                 .containsExactlyInAnyOrder(
-                        "6 sheet", "7 headerRow", "7 headerRow", "8 fillDown", "9 arrays", "10 layout", "11 lengths");
+                        "6 sheet",
+                        "7 headerRow",
+                        "7 headerRow",
+                        "8 fillDown",
+                        "9 arrays",
+                        "10 layout",
+                        "11 lengths",
+                        "12 counts",
+                        "12 counts");
     }
 
     @Test

@@ -2,14 +2,31 @@ package io.waybill.mapping;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import io.waybill.format.Document;
+import io.waybill.format.DocumentReader;
+import io.waybill.format.Format;
+import io.waybill.format.Formats;
+import io.waybill.format.Reading;
+import io.waybill.order.Orders;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** The mappings this project ships compile, and prove themselves by their own tests. */
 class ShippedMappingsTest {
-    private final Mappings mappings =
-            Mappings.load(Path.of("mappings"), name -> name.equals("order/1") ? OrderShape.ORDER : null);
+    private final Mappings mappings = Mappings.load(Path.of("mappings"), ShippedMappingsTest::target);
+
+    private static Target target(String name) {
+        return name.equals("order/1") ? OrderShape.ORDER : Target.of(name, new Orders().schema(name));
+    }
 
     @Test
     void every_mapping_compiles() {
@@ -25,6 +42,17 @@ class ShippedMappingsTest {
                         "wms-label",
                         "erp-charge",
                         "oms-event",
+                        "shopify-csv",
+                        "amazon-order",
+                        "amazon-tsv",
+                        "shipstation-order",
+                        "magento2-order",
+                        "bigcommerce-order",
+                        "excel-template",
+                        "order-row",
+                        "label-row",
+                        "tracking-row",
+                        "charge-row",
                         "sap-orders05",
                         "sap-orders05-xml",
                         "sap-delvry",
@@ -37,7 +65,34 @@ class ShippedMappingsTest {
                         "x12-856-notice",
                         "x12-945-advice",
                         "x12-214-status",
-                        "edifact-desadv");
+                        "edifact-desadv",
+                        "label-platform-bill");
+    }
+
+    /** A sample of each event as a file of each format; what is read back says the same. */
+    @ParameterizedTest
+    @CsvSource({
+        "order-row,refused.json,SO-1002",
+        "label-row,labelled.json,SBX0002",
+        "tracking-row,tracking.json,Departed facility",
+        "charge-row,labelled.json,fuel_charge"
+    })
+    void what_a_system_reads_can_be_csv_json_or_xml(String name, String sample, String said) throws IOException {
+        Mapping mapping = mappings.get(name);
+        String event = Files.readString(Path.of("mappings", name, sample));
+        Result.Mapped row = (Result.Mapped) mapping.apply(Document.of(Formats.json(event, sample)));
+        for (Format format : List.of(Format.CSV, Format.JSON, Format.XML)) {
+            ByteArrayOutputStream file = new ByteArrayOutputStream();
+            Formats.write(format, row.tree(), file);
+            List<JsonNode> back = new ArrayList<>();
+            try (DocumentReader reader =
+                    Formats.open(new ByteArrayInputStream(file.toByteArray()), "out", Reading.of(format))) {
+                for (Document next = reader.next(); next != null; next = reader.next()) {
+                    back.add(next.tree());
+                }
+            }
+            assertThat(back.toString()).as(format.word()).contains(said).contains("evt_");
+        }
     }
 
     @Test

@@ -65,6 +65,28 @@ class VerbsTest {
                 "from: a, int: true, default: 1           | \"\"                  | 1",
                 "from: [b, a]                             | \"second\"            | \"second\"",
                 "join: [a, b, a], with: \"-\"             | \"x\"                 | \"x-x\"",
+                "const: acme                              | 1                     | \"acme\"",
+                "from: a                                  | \"４５０７８９４６９１２３４５６７\" | \"4507894691234567\"",
+                "from: a                                  | 45078946912345678901  | 45078946912345678901",
+                "from: a                                  | \"Ａ－１，Ｂ\"            | \"A-1,B\"",
+                "from: a, case: lower                     | \"ABC\"               | \"abc\"",
+                "from: a, scale: 0                        | 2.5                   | 3",
+                "from: a, min: 1                          | 0.5                   | OUT_OF_RANGE",
+                "from: a, max: 3, tooLong: warn           | \"abcd\"              | \"abcd\"",
+                "from: a, unit: in -> cm                  | 10                    | 25.4",
+                "from: a, country: alpha2                 | \"ＤＥ\"                | \"DE\"",
+                "from: a, date: iso, zone: Asia/Shanghai  | \"2026-11-24 09:30\"  | \"2026-11-24T09:30:00+08:00\"",
+                "from: a, date: iso                       | \"2026-02-29T09:30:00Z\" | NOT_A_DATE",
+                "from: a, date: iso                       | \"2028-02-29T09:30:00Z\" | \"2028-02-29T09:30:00Z\"",
+                "from: a, date: iso                       | \"2026-11-24T09:30:00+00:00\" | \"2026-11-24T09:30:00Z\"",
+                "from: a, date: \"yyyy年M月d日 HH:mm\", zone: Asia/Shanghai | \"2026年11月24日 9:30\" | NOT_A_DATE",
+                "from: a, date: \"yyyy年M月d日 H:mm\", zone: Asia/Shanghai | \"2026年11月24日 9：30\" | \"2026-11-24T09:30:00+08:00\"",
+                "from: a, when: { from: a, in: [x] }      | \"x\"                 | \"x\"",
+                "from: a, when: { from: a, notIn: [x] }   | \"x\"                 | nothing",
+                "from: a, when: { from: [b, a], empty: false } | \"x\"            | \"x\"",
+                "from: a, required: true, when: { from: b, empty: false } | \"x\" | nothing",
+                "expr: \"dec-sub(.a, 0.2)\"               | 0.3                   | 0.1",
+                "expr: \"dec-sum([0.1, 0.2, .a])\"        | 0.3                   | 0.6",
                 "expr: \"dec-mul(.a, \\\"1.10\\\")\"      | \"0.1\"               | 0.110",
                 "expr: \"dec-add(.a, .b)\"                | \"0.1\"               | nothing",
                 "expr: \"dec-sum([.a, .a])\"              | \"abc\"               | EXPRESSION_FAILED",
@@ -125,6 +147,29 @@ class VerbsTest {
         assertThat(Fresh.json(Fresh.apply(mapping, "{\"erp\": \"7\"}")))
                 .contains("\"identifiers\":[{\"system\":\"erp\",\"value\":\"7\"}]");
         assertThat(Fresh.json(Fresh.apply(mapping, "{\"x\": 1}"))).doesNotContain("identifiers");
+    }
+
+    @Test
+    void a_lookup_may_have_a_default_of_its_own() {
+        String table = "lookups:\n  t: { values: { STD: ground }, onMissing: default, default: economy }\n"
+                + "writes: free\nreads: { format: json }\nfields: { out: { from: a, lookup: t } }";
+        Mapping mapping = new Fresh(directory).get(table);
+        assertThat(Fresh.json(Fresh.apply(mapping, "{\"a\": \"STD\"}"))).isEqualTo("{\"out\":\"ground\"}");
+        assertThat(Fresh.json(Fresh.apply(mapping, "{\"a\": \"X\"}"))).isEqualTo("{\"out\":\"economy\"}");
+    }
+
+    @Test
+    void lists_nest_and_take_only_the_elements_that_are_wanted() {
+        Mapping mapping = new Fresh(directory)
+                .free(
+                        "boxes[]:\n  each: boxes\n  when: { from: state, notIn: [empty] }\n  fields:\n    id: id\n    shop: $.shop\n"
+                                + "    lines[]: { each: lines, when: { from: qty, notIn: [\"0\"] }, fields: { sku: sku, qty: qty } }\n");
+        assertThat(
+                        Fresh.json(
+                                Fresh.apply(
+                                        mapping,
+                                        "{\"shop\": 7, \"boxes\": [{\"id\": 1, \"state\": \"empty\"}, {\"id\": 2, \"lines\": [{\"sku\": \"A\", \"qty\": 0}, {\"sku\": \"B\", \"qty\": 2}]}]}")))
+                .isEqualTo("{\"boxes\":[{\"id\":2,\"shop\":7,\"lines\":[{\"sku\":\"B\",\"qty\":2}]}]}");
     }
 
     @Test

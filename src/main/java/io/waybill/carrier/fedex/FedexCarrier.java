@@ -15,6 +15,7 @@ import io.waybill.carrier.Outcome;
 import io.waybill.carrier.Prepared;
 import io.waybill.carrier.Rates;
 import io.waybill.carrier.Ref;
+import io.waybill.carrier.Reply;
 import io.waybill.carrier.Shipment;
 import io.waybill.carrier.ShipmentId;
 import io.waybill.carrier.Tokens;
@@ -62,9 +63,9 @@ final class FedexCarrier implements Carrier, Rates, Voids, Tracks, Webhooks {
 
     @Override
     public Outcome buy(Prepared prepared) {
-        LabelRequest wanted = FedexShipRequest.labelOf(prepared.bytes());
+        Reply request = Reply.of(prepared.bytes());
         return ship.buy("/ship/v1/shipments", headers(prepared.ref()), prepared.bytes())
-                .outcome(answer -> FedexSale.outcome(answer, wanted, documents));
+                .outcome(answer -> FedexSale.outcome(answer, request, documents));
     }
 
     @Override
@@ -80,7 +81,7 @@ final class FedexCarrier implements Carrier, Rates, Voids, Tracks, Webhooks {
         if (!FedexJobs.isJob(id)) {
             return new Fetched.Gone("FedEx prints no label twice");
         }
-        return results(id).read(answer -> FedexJobs.fetched(answer, request, documents), Fetched.NotYet::new);
+        return results(id).read(answer -> FedexJobs.fetched(answer, id, request, documents), Fetched.NotYet::new);
     }
 
     private Answer results(ShipmentId job) {

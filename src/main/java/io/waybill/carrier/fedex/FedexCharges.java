@@ -87,10 +87,7 @@ final class FedexCharges {
         boolean hasBase = !parts.isEmpty();
         discounts(parts, rate, total.currency());
         surcharges(rate).forEach(one -> add(parts, one, total.currency()));
-        list(rate, "taxes").forEach(tax -> {
-            BigDecimal sum = amount(tax, "amount").orElse(BigDecimal.ZERO);
-            add(parts, "tax", sum, total.currency(), code(tax, "taxType"), text(tax));
-        });
+        taxes(parts, rate, total);
         BigDecimal rest = total.amount().subtract(sum(parts));
         if (hasBase) {
             add(parts, "uncategorized", rest, total.currency(), null, "not itemised");
@@ -110,6 +107,22 @@ final class FedexCharges {
             amount(rate, "totalFreightDiscounts")
                     .or(() -> amount(rate.at("shipmentRateDetail"), "totalFreightDiscount"))
                     .ifPresent(sum -> add(parts, "discount", sum.abs().negate(), currency, null, "discounts"));
+        }
+    }
+
+    /** One by one where they are listed, else their sum as far as the total has room for it: not every API counts it in. */
+    private static void taxes(List<Charge> parts, Reply rate, Money total) {
+        List<Reply> listed = list(rate, "taxes");
+        listed.forEach(tax -> {
+            BigDecimal sum = amount(tax, "amount").orElse(BigDecimal.ZERO);
+            add(parts, "tax", sum, total.currency(), code(tax, "taxType"), text(tax));
+        });
+        if (listed.isEmpty()) {
+            BigDecimal room = total.amount().subtract(sum(parts));
+            amount(rate, "totalTaxes")
+                    .or(() -> amount(rate, "totalVatCharge"))
+                    .filter(sum -> sum.compareTo(room) <= 0)
+                    .ifPresent(sum -> add(parts, "tax", sum, total.currency(), null, "taxes"));
         }
     }
 
@@ -149,9 +162,13 @@ final class FedexCharges {
         }
     }
 
-    /** A number, or an object of amount and currency. */
+    /** A number, or an object of amount and currency; what is no number is absent. */
     static Optional<BigDecimal> amount(Reply json, String field) {
-        return json.at(field).json().isContainerNode() ? json.decimal(field, "amount") : json.decimal(field);
+        try {
+            return json.at(field).json().isContainerNode() ? json.decimal(field, "amount") : json.decimal(field);
+        } catch (NumberFormatException words) {
+            return Optional.empty();
+        }
     }
 
     private static @Nullable String code(Reply item, String field) {

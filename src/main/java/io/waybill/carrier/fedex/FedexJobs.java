@@ -1,5 +1,6 @@
 package io.waybill.carrier.fedex;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.waybill.carrier.Answer;
 import io.waybill.carrier.Fetched;
 import io.waybill.carrier.LabelRequest;
@@ -8,28 +9,33 @@ import io.waybill.carrier.ShipmentId;
 import java.util.List;
 import java.util.Optional;
 
-/** Shipments of many parcels, which FedEx makes later: {@code POST /ship/v1/shipments/results}. */
+/**
+ * Shipments of many parcels, which FedEx makes later: {@code POST /ship/v1/shipments/results}. Until then the job's id stands
+ * for the shipment, {@code job:…}, or {@code job-billed-elsewhere:…} when its price is nothing the account owes.
+ */
 final class FedexJobs {
-    private static final String PREFIX = "job:";
+    private static final String OURS = "job:";
+    private static final String THEIRS = "job-billed-elsewhere:";
 
     private FedexJobs() {}
 
-    static ShipmentId id(String job) {
-        return new ShipmentId(PREFIX + job);
+    static ShipmentId id(String job, boolean isPaidByAccount) {
+        return new ShipmentId((isPaidByAccount ? OURS : THEIRS) + job);
     }
 
     static boolean isJob(ShipmentId id) {
-        return id.value().startsWith(PREFIX);
+        return id.value().startsWith(OURS) || id.value().startsWith(THEIRS);
     }
 
     static byte[] request(ShipmentId id, String number) {
-        var out = FedexJson.object().put("jobId", id.value().substring(PREFIX.length()));
+        String job = id.value().substring(id.value().indexOf(':') + 1);
+        ObjectNode out = FedexJson.object().put("jobId", job);
         out.set("accountNumber", FedexJson.value(number));
         return FedexJson.bytes(out);
     }
 
     /** A job that is not done yet and one that is not known read alike: it is asked for again, and in time a person is told. */
-    static Fetched fetched(Answer.Read answer, LabelRequest wanted, FedexDocuments documents) {
+    static Fetched fetched(Answer.Read answer, ShipmentId job, LabelRequest wanted, FedexDocuments documents) {
         Optional<Reply> shipment = answer.ok() ? FedexSale.shipment(Reply.of(answer.body())) : Optional.empty();
         if (shipment.isEmpty()) {
             return new Fetched.NotYet("the job is not done" + Reply.words(answer));
@@ -37,7 +43,10 @@ final class FedexJobs {
         List<Reply> pieces = FedexSale.pieces(shipment.get());
         ShipmentId id = FedexSale.id(shipment.get(), pieces);
         return FedexLabels.of(shipment.get(), pieces, wanted, documents)
-                .<Fetched>map(label -> new Fetched.Ready(label, FedexSale.numbers(id, shipment.get(), pieces)))
+                .<Fetched>map(label -> new Fetched.Ready(
+                        label,
+                        FedexSale.numbers(id, shipment.get(), pieces),
+                        job.value().startsWith(OURS) ? FedexCharges.ofSale(shipment.get()) : List.of()))
                 .orElseGet(() -> new Fetched.NotYet("FedEx sent no label that can be read"));
     }
 

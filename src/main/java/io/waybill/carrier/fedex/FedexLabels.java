@@ -7,6 +7,7 @@ import io.waybill.carrier.LabelRequest;
 import io.waybill.carrier.Refusals;
 import io.waybill.carrier.Reply;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -23,6 +24,9 @@ final class FedexLabels {
             Map.of("4x6", "PAPER_4X6", "4x8", "PAPER_4X8", "letter", "PAPER_LETTER");
     private static final Map<String, String> ROLLS = Map.of("4x6", "STOCK_4X6", "4x8", "STOCK_4X8");
     private static final int FINE = 300;
+
+    /** What goes on a parcel, the likeliest first. */
+    private static final List<String> LABELS = List.of("LABEL", "", "ACCEPTANCE_LABEL", "MERGED_LABELS_ONLY");
 
     private FedexLabels() {}
 
@@ -80,7 +84,8 @@ final class FedexLabels {
                             pieces.get(i).list("packageDocuments").stream(),
                             ofShipment.stream()
                                     .filter(one -> one.text("trackingNumber").equals(number)))
-                    .filter(one -> List.of("", "LABEL").contains(one.text("contentType")))
+                    .filter(one -> LABELS.contains(one.text("contentType")))
+                    .sorted(Comparator.comparingInt(one -> LABELS.indexOf(one.text("contentType"))))
                     .flatMap(one -> document(one, "shipping_label", parcel, wanted.size(), documents).stream())
                     .findFirst();
             if (label.isEmpty()) {

@@ -44,9 +44,20 @@ final class FedexRates {
         if (!answer.ok() || !json.list("errors").isEmpty()) {
             return List.of(excluded("*", FedexErrors.of(answer).words()));
         }
-        return json.list("output", "rateReplyDetails").stream()
-                .map(FedexRates::rate)
-                .toList();
+        List<Reply> details = json.list("output", "rateReplyDetails");
+        String alerts = words(json.list("output", "alerts"));
+        return details.isEmpty() && !alerts.isEmpty()
+                ? List.of(excluded("*", alerts))
+                : details.stream().map(FedexRates::readable).toList();
+    }
+
+    /** A price that cannot be read takes no other with it. */
+    private static Rate readable(Reply detail) {
+        try {
+            return rate(detail);
+        } catch (RuntimeException unreadable) {
+            return excluded(detail.text("serviceType"), "its price cannot be read: " + unreadable.getMessage());
+        }
     }
 
     /** The account's rate is the price and the list's stands beside it; without one of the account, the list's is the price. */
@@ -79,11 +90,15 @@ final class FedexRates {
     }
 
     private static String why(Reply detail) {
-        String words = detail.list("customerMessages").stream()
+        String words = words(detail.list("customerMessages"));
+        return words.isEmpty() ? "FedEx states no price" : words;
+    }
+
+    private static String words(List<Reply> messages) {
+        return messages.stream()
                 .map(one -> one.text("message"))
                 .filter(text -> !text.isEmpty())
                 .collect(Collectors.joining("; "));
-        return words.isEmpty() ? "FedEx states no price" : words;
     }
 
     /** {@code TWO_DAYS}; of a range its end. */

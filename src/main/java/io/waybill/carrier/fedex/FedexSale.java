@@ -2,7 +2,6 @@ package io.waybill.carrier.fedex;
 
 import io.waybill.carrier.Answer;
 import io.waybill.carrier.ExternalNumber;
-import io.waybill.carrier.LabelRequest;
 import io.waybill.carrier.Outcome;
 import io.waybill.carrier.Reply;
 import io.waybill.carrier.ShipmentId;
@@ -16,18 +15,19 @@ import java.util.stream.Stream;
 final class FedexSale {
     private FedexSale() {}
 
-    static Outcome outcome(Answer.Read answer, LabelRequest wanted, FedexDocuments documents) {
+    /** @param request what it answers */
+    static Outcome outcome(Answer.Read answer, Reply request, FedexDocuments documents) {
         if (!answer.ok()) {
             return FedexErrors.outcome(answer);
         }
         Reply json = Reply.of(answer.body());
         Optional<Reply> shipment = shipment(json);
         if (shipment.isPresent()) {
-            return sold(shipment.get(), wanted, documents, answer.body());
+            return sold(shipment.get(), request, documents, answer.body());
         }
         String job = json.text("output", "jobId");
         if (!job.isEmpty()) {
-            ShipmentId id = FedexJobs.id(job);
+            ShipmentId id = FedexJobs.id(job, FedexShipRequest.isPaidByAccount(request));
             return new Outcome.Bought(id, numbers(id, List.of()), List.of(), Optional.empty(), answer.body());
         }
         return FedexErrors.outcome(answer);
@@ -38,14 +38,14 @@ final class FedexSale {
         return json.list("output", "transactionShipments").stream().findFirst();
     }
 
-    private static Outcome sold(Reply shipment, LabelRequest wanted, FedexDocuments documents, byte[] body) {
+    private static Outcome sold(Reply shipment, Reply request, FedexDocuments documents, byte[] body) {
         List<Reply> pieces = pieces(shipment);
         ShipmentId id = id(shipment, pieces);
         return new Outcome.Bought(
                 id,
                 numbers(id, shipment, pieces),
-                FedexCharges.ofSale(shipment),
-                FedexLabels.of(shipment, pieces, wanted, documents),
+                FedexShipRequest.isPaidByAccount(request) ? FedexCharges.ofSale(shipment) : List.of(),
+                FedexLabels.of(shipment, pieces, FedexShipRequest.labelOf(request), documents),
                 body);
     }
 

@@ -38,9 +38,15 @@ final class FedexShipRequest {
         return FedexJson.bytes(out);
     }
 
-    /** What {@link #of} was asked for. */
-    static LabelRequest labelOf(byte[] request) {
-        return FedexLabels.asked(Reply.of(request).at("requestedShipment", "labelSpecification"));
+    /** The label that {@link #of} was asked for. */
+    static LabelRequest labelOf(Reply request) {
+        return FedexLabels.asked(request.at("requestedShipment", "labelSpecification"));
+    }
+
+    /** Whether the account pays the transport; else its price is nothing the account owes. */
+    static boolean isPaidByAccount(Reply request) {
+        return request.text("requestedShipment", "shippingChargesPayment", "paymentType")
+                .equals("SENDER");
     }
 
     private static ObjectNode shipment(Shipment shipment, Ref ref, FedexSettings settings) {

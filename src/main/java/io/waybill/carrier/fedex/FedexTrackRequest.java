@@ -74,7 +74,7 @@ final class FedexTrackRequest {
                 .toList();
         parcel.list("trackResults").stream()
                 .map(one -> FedexErrors.error(one.at("error")))
-                .filter(error -> !error.told().isEmpty() && !FedexErrors.isNotFound(error.code()))
+                .filter(error -> !error.told().isEmpty() && !isUnknown(error.code()))
                 .forEach(error -> {
                     LOG.warn("FedEx tells nothing of {} now: {}", parcel.text("trackingNumber"), error.told());
                     troubles.add(error.told());
@@ -94,6 +94,11 @@ final class FedexTrackRequest {
         } else {
             told.events().addAll(FedexTracking.events(ours.get(), number));
         }
+    }
+
+    /** {@code NOTFOUND}, {@code INVALID}: there is no such number, as far as FedEx knows. */
+    private static boolean isUnknown(String code) {
+        return FedexErrors.isNotFound(code) || code.startsWith("TRACKING.TRACKINGNUMBER.");
     }
 
     /** When it was shipped or last seen; the unique id begins with a number that grows by the day. */

@@ -26,13 +26,18 @@ final class FedexTracking {
     /** Every scan of a {@code trackResult}; where there is none, its latest status. */
     static List<Event> events(Reply result, String number) {
         List<Event> events = new ArrayList<>();
-        for (Reply scan : result.list("scanEvents")) {
+        for (Reply scan : scans(result)) {
             time(scan.text("date")).ifPresent(at -> events.add(scan(scan, number, at)));
         }
         if (events.isEmpty() && result.at("latestStatusDetail").isPresent()) {
             latestTime(result).ifPresent(at -> events.add(latest(result.at("latestStatusDetail"), number, at)));
         }
         return events;
+    }
+
+    private static List<Reply> scans(Reply result) {
+        List<Reply> scans = result.list("scanEvents");
+        return scans.isEmpty() ? result.list("scanEvent") : scans;
     }
 
     /** Wherever in the body they stand, the results are those of the Track API. Photos and who signed are not read. */
@@ -49,7 +54,7 @@ final class FedexTracking {
 
     private static void collect(JsonNode node, int depth, List<Reply> results) {
         Reply json = new Reply(node);
-        boolean tells = node.has("scanEvents") || node.has("latestStatusDetail");
+        boolean tells = node.has("scanEvents") || node.has("scanEvent") || node.has("latestStatusDetail");
         if (node.isObject() && tells && !number(json).isEmpty()) {
             results.add(json);
         } else if (depth > 0) {
@@ -104,11 +109,16 @@ final class FedexTracking {
         return text.isEmpty() ? null : text;
     }
 
-    private static @Nullable String place(Reply address) {
-        String place = Stream.of(address.text("city"), address.text("stateOrProvinceCode"), address.text("countryCode"))
-                .filter(part -> !part.isEmpty())
-                .collect(Collectors.joining(", "));
-        return place.isEmpty() ? null : place;
+    /** An address, or one within a location. */
+    private static @Nullable String place(Reply location) {
+        return Stream.of(location, location.at("address"), location.at("locationContactAndAddress", "address"))
+                .map(address -> Stream.of(
+                                address.text("city"), address.text("stateOrProvinceCode"), address.text("countryCode"))
+                        .filter(part -> !part.isEmpty())
+                        .collect(Collectors.joining(", ")))
+                .filter(place -> !place.isEmpty())
+                .findFirst()
+                .orElse(null);
     }
 
     /** The latest of what has happened; what is estimated or promised has not. */

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import de.siegmar.fastcsv.reader.CsvReader;
 import de.siegmar.fastcsv.reader.NamedCsvRecord;
 import io.waybill.carrier.CodeTable;
-import io.waybill.carrier.RateSheet;
+import io.waybill.carrier.RateTable;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.Reader;
@@ -30,7 +30,7 @@ final class Tariff {
     private static final BigDecimal HOME = new BigDecimal("0.35");
     private static final BigDecimal CUBIC_CM_PER_KG = new BigDecimal("5000");
 
-    private final RateSheet sheet;
+    private final RateTable sheet;
     private final Map<String, Service> services = new LinkedHashMap<>();
     private final CodeTable regions = CodeTable.read(Tariff.class, "regions.csv", "");
 
@@ -40,7 +40,7 @@ final class Tariff {
     Tariff() {
         try (Reader rates = resource("rates.csv");
                 Reader rows = resource("services.csv")) {
-            sheet = RateSheet.read(rates);
+            sheet = RateTable.read(rates);
             CsvReader.builder().ofNamedCsvRecord(rows).forEach(this::add);
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -32,6 +32,7 @@ import io.waybill.carrier.Voids;
 import io.waybill.carrier.Voids.Voided;
 import io.waybill.carrier.Webhooks;
 import io.waybill.measure.Money;
+import io.waybill.order.Order;
 import io.waybill.problem.ProblemException;
 import io.waybill.settings.Settings;
 import java.net.URI;
@@ -198,14 +199,16 @@ class FedexCarrierTest extends CarrierContract {
                 ObjectNode rate = rating.putArray("packageRateDetails").addObject();
                 rate.put("rateType", "PAYOR_ACCOUNT_PACKAGE").put("currency", "UKL");
                 rate.put("baseCharge", "5.00").put("netCharge", "6.50").put("totalTaxes", "1.00");
-                rate.putArray("surcharges").add(FedexServer.surcharge("BEAMING", 0.5));
+                rate.putArray("surcharges")
+                        .add(FedexServer.surcharge("BEAMING", 0.5))
+                        .add(FedexServer.surcharge("FUEL", 0).put("amount", "waived"));
             }
             return answer;
         };
         List<Charge> charges = bought(buy(shipment(PDF))).charges();
         assertThat(charges)
                 .extracting(charge -> charge.code() + " " + charge.type() + " " + charge.amount())
-                .startsWith("BASE shipping 5.00 GBP", "BEAMING uncategorized 0.5 GBP", "null uncategorized 1.00 GBP")
+                .startsWith("BASE shipping 5.00 GBP", "BEAMING uncategorized 0.5 GBP", "null tax 1.00 GBP")
                 .hasSize(6);
         assertThat(charges.stream().map(Charge::amount).reduce(Money::plus)).hasValue(Money.of("13.00", "GBP"));
     }
@@ -217,6 +220,34 @@ class FedexCarrierTest extends CarrierContract {
             return answer;
         };
         Outcome.Bought bought = bought(buy(to("Jane Roe")));
+        assertThat(bought.charges()).isEmpty();
+        assertThat(bought.label()).isPresent();
+    }
+
+    @Test
+    void a_price_that_somebody_else_pays_is_none_of_the_accounts() {
+        Shipment mine = to("Jane Roe");
+        Order order = mine.order();
+        Order.Billing theirs = new Order.Billing(null, null, "thirdParty", "123456789", "10001", "US", null, List.of());
+        Order third = new Order(
+                order.orderId(),
+                "acme",
+                null,
+                null,
+                List.of(),
+                order.shipFrom(),
+                order.shipTo(),
+                "ground",
+                null,
+                null,
+                order.parcels(),
+                List.of(),
+                null,
+                null,
+                theirs,
+                null,
+                Map.of());
+        Outcome.Bought bought = bought(buy(new Shipment(third, 1, "ground", mine.shipFrom(), mine.parcels(), PDF)));
         assertThat(bought.charges()).isEmpty();
         assertThat(bought.label()).isPresent();
     }
@@ -291,6 +322,27 @@ class FedexCarrierTest extends CarrierContract {
             Outcome.Bought bought = bought(buy(to("Jane Roe")));
             assertThat(bought.label()).as(elsewhere).isEmpty();
         }
+    }
+
+    @Test
+    void the_label_is_the_label_whatever_papers_come_with_it() {
+        fedex.sale = answer -> {
+            ArrayNode papers = (ArrayNode) transaction(answer).at("/pieceResponses/0/packageDocuments");
+            for (String type : List.of("RETURN_INSTRUCTIONS", "ACCEPTANCE_LABEL")) {
+                papers.insertObject(0)
+                        .put("contentType", type)
+                        .put("docType", "PDF")
+                        .put("encodedLabel", FedexServer.label("ZPLII"));
+            }
+            ArrayNode all = transaction(answer).putArray("shipmentDocuments");
+            for (String type : List.of("COMMERCIAL_INVOICE", "USMCA_CERTIFICATION_OF_ORIGIN", "GAA_FORM")) {
+                all.addObject().put("contentType", type).put("encodedLabel", FedexServer.label("PDF"));
+            }
+            return answer;
+        };
+        assertThat(bought(buy(to("Jane Roe"))).label().orElseThrow().documents())
+                .extracting(document -> document.kind() + " " + document.parcel() + " " + document.format())
+                .containsExactly("shipping_label 1 PDF", "commercial_invoice 0 PDF", "customs_declaration 0 PDF");
     }
 
     @Test
@@ -372,7 +424,12 @@ class FedexCarrierTest extends CarrierContract {
                     .containsExactly(
                             new ExternalNumber("tracking", 1, NUMBER),
                             new ExternalNumber("tracking", 2, "794953536000"));
+            assertThat(ready.charges()).hasSize(4);
         });
+        assertThat(carrier().fetch(FedexJobs.id("89sxab233ae24ff31", false), PDF))
+                .isInstanceOfSatisfying(
+                        Fetched.Ready.class,
+                        ready -> assertThat(ready.charges()).isEmpty());
         assertThat(last("/ship/v1/shipments/results").json().path("jobId").asText())
                 .isEqualTo("89sxab233ae24ff31");
         assertThat(((Voids) carrier()).cancel(bought.id(), Samples.ref())).isEqualTo(new Voided.Done(null));
@@ -492,6 +549,21 @@ class FedexCarrierTest extends CarrierContract {
     }
 
     @Test
+    void one_price_that_cannot_be_read_takes_no_other_with_it_and_an_alert_alone_is_the_reason() {
+        fedex.rates = """
+                {"output":{"rateReplyDetails":[
+                  {"serviceType":"FEDEX_GROUND","ratedShipmentDetails":[{"rateType":"ACCOUNT","totalNetCharge":1,"currency":"QQQ"}]},
+                  {"serviceType":"FEDEX_2_DAY","ratedShipmentDetails":[{"rateType":"ACCOUNT","totalNetCharge":2,"currency":"USD"}]}]}}""";
+        List<Rates.Rate> rates = ((Rates) carrier()).rates(to("Jane Roe"));
+        assertThat(rates.get(0).excluded()).contains("QQQ");
+        assertThat(rates.get(1).total()).isEqualTo(Money.of("2", "USD"));
+        fedex.rates = "{\"output\":{\"alerts\":[{\"code\":\"X\",\"message\":\"No service today.\"}]}}";
+        assertThat(((Rates) carrier()).rates(to("Jane Roe")))
+                .singleElement()
+                .satisfies(rate -> assertThat(rate.excluded()).isEqualTo("No service today."));
+    }
+
+    @Test
     void a_lane_without_a_price_says_why() {
         fedex.instead = FedexServer.error(400, "SERVICE.TYPE.UNAVAILABLE", "Nothing goes there.");
         assertThat(((Rates) carrier()).rates(to("Jane Roe")))
@@ -537,7 +609,7 @@ class FedexCarrierTest extends CarrierContract {
         assertThat(((Tracks) carrier()).track(List.of("1", "2", NUMBER)))
                 .extracting(Tracks.Event::trackingNumber)
                 .containsExactly(NUMBER);
-        fedex.tracking = asked -> complete(parcel("1", unknown));
+        fedex.tracking = asked -> complete(parcel("1", unknown.replace("NOTFOUND", "INVALID")));
         assertThat(((Tracks) carrier()).track(List.of("1"))).isEmpty();
         fedex.tracking = asked -> complete(parcel("2", broken));
         assertThatThrownBy(() -> ((Tracks) carrier()).track(List.of("2"))).hasMessageContaining("later");
@@ -628,7 +700,11 @@ class FedexCarrierTest extends CarrierContract {
     void results_are_read_wherever_they_stand_in_what_is_pushed() {
         Webhooks hooks = (Webhooks) carrier();
         String bare = result(NUMBER, "", scan("HL", "2026-11-24"));
-        for (String body : List.of(bare, "[" + bare + "]", "{\"event\":{\"trackResults\":[" + bare + "]}}")) {
+        for (String body : List.of(
+                bare,
+                "[" + bare + "]",
+                bare.replace("scanEvents", "scanEvent"),
+                "{\"event\":{\"trackResults\":[" + bare + "]}}")) {
             assertThat(hooks.read(body.getBytes(UTF_8)))
                     .extracting(Tracks.Event::status)
                     .containsExactly("ready_for_pickup");

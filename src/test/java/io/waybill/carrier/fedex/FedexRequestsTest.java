@@ -10,7 +10,9 @@ import com.networknt.schema.JsonSchemaFactory;
 import com.networknt.schema.SpecVersion.VersionFlag;
 import io.waybill.carrier.CallSettings;
 import io.waybill.carrier.LabelRequest;
+import io.waybill.carrier.Ref;
 import io.waybill.carrier.RefusedException;
+import io.waybill.carrier.Reply;
 import io.waybill.carrier.Samples;
 import io.waybill.carrier.Shipment;
 import io.waybill.measure.MassUnit;
@@ -34,6 +36,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** What FedEx is asked for every kind of order. Each request also fits the shape of the carrier's document. */
 class FedexRequestsTest {
+    private static final Ref REF = Samples.ref();
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final String NUMBER = "740561073";
     private static final FedexSettings.Keys KEYS = new FedexSettings.Keys("id", "secret");
@@ -216,7 +219,7 @@ class FedexRequestsTest {
         assertThat(asked.path("imageType").asText()).isEqualTo(type);
         assertThat(asked.path("labelStockType").asText()).isEqualTo(stock);
         assertThat(asked.path("resolution").asText()).isEqualTo(resolution == null ? "" : resolution);
-        LabelRequest again = FedexShipRequest.labelOf(bytes);
+        LabelRequest again = FedexShipRequest.labelOf(Reply.of(bytes));
         assertThat(again.format() + again.size()).isEqualTo(format + size);
     }
 
@@ -304,8 +307,6 @@ class FedexRequestsTest {
     }
 
     // ----
-
-    private static final io.waybill.carrier.Ref REF = Samples.ref();
 
     private static JsonNode duties(Draft draft) {
         return ship(draft, "1").at("/requestedShipment/customsClearanceDetail/dutiesPayment");

@@ -7,6 +7,8 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
 import io.waybill.carrier.CarrierStub;
+import io.waybill.carrier.LabelImages;
+import io.waybill.carrier.LabelImagesTest;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -25,16 +27,16 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * FedEx, played from its documents: sells what it is asked for, remembers it by the invoice number, and can be told to answer
- * in the odd ways it is known for. The name of the recipient says what goes wrong: {@code REFUSE}, {@code LOSE}.
+ * in the odd ways it is known for. The name of the recipient says what goes wrong: {@code REFUSE}, {@code LOSE} (once), {@code LATER} (a job).
  */
-final class FedexServer extends CarrierStub {
-    static final String ID = "l7hub-client";
-    static final String SECRET = "canary-fedex-s3cr3t";
+public final class FedexServer extends CarrierStub {
+    public static final String ID = "l7hub-client";
+    public static final String SECRET = "canary-fedex-s3cr3t";
     static final String TRACK_ID = "l7hub-track";
     static final String TRACK_SECRET = "canary-fedex-tr4ck";
     private static final Map<String, byte[]> LABELS = Map.of(
-            "PDF", "%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj\n%%EOF".getBytes(US_ASCII),
-            "PNG", "\u0089PNG\r\n\u001a\n".getBytes(StandardCharsets.ISO_8859_1),
+            "PDF", LabelImages.pdf(LabelImagesTest.picture("png", 4), "4x6"),
+            "PNG", LabelImagesTest.picture("png", 4),
             "ZPLII", "^XA^CF,0,0,0^PR12^MD30^PW800^FO30,30^FDFEDEX^FS^XZ".getBytes(US_ASCII),
             "EPL2", "\nN\nq812\nA30,30,0,4,1,1,N,\"FEDEX\"\nP1\n".getBytes(US_ASCII));
 
@@ -42,6 +44,8 @@ final class FedexServer extends CarrierStub {
 
     private final Map<String, Sold> sold = new ConcurrentHashMap<>();
     private final Set<String> cancelled = ConcurrentHashMap.newKeySet();
+    private final Set<String> lost = ConcurrentHashMap.newKeySet();
+    private final Map<String, String> jobs = new ConcurrentHashMap<>();
     private final AtomicLong numbers = new AtomicLong(794953535000L);
 
     /** What becomes of the answer to a purchase before it is sent. */
@@ -55,7 +59,7 @@ final class FedexServer extends CarrierStub {
     volatile String rates = "{}";
     volatile java.util.function.Function<JsonNode, String> tracking = asked -> "{}";
 
-    FedexServer() {
+    public FedexServer() {
         on("POST", "/oauth/token")
                 .header("Content-Type", "application/x-www-form-urlencoded")
                 .header("Authorization", "null")
@@ -66,7 +70,7 @@ final class FedexServer extends CarrierStub {
         called("PUT", "/ship/v1/shipments/cancel", "SHIP", "cancel-request.schema.json")
                 .answers(this::cancel);
         called("POST", "/ship/v1/shipments/results", "SHIP", "results-request.schema.json")
-                .answers(call -> either(resultsAnswer, call));
+                .answers(call -> either(resultsAnswer == null ? made(call) : resultsAnswer, call));
         called("POST", "/rate/v1/rates/quotes", "SHIP", "rate-request.schema.json")
                 .answers(call -> either(json(200, rates), call));
         called("POST", "/track/v1/trackingnumbers", "(SHIP|TRACK)", "track-request.schema.json")
@@ -80,6 +84,7 @@ final class FedexServer extends CarrierStub {
 
     /** As new, but for the numbers it gave out. */
     void reset() {
+        lost.clear();
         sale = UnaryOperator.identity();
         instead = null;
         cancelAnswer = null;
@@ -119,6 +124,11 @@ final class FedexServer extends CarrierStub {
 
     private ResponseDefinitionBuilder either(@Nullable ResponseDefinitionBuilder answer, Call call) {
         return instead == null ? (answer == null ? status(501) : answer) : instead;
+    }
+
+    private ResponseDefinitionBuilder made(Call call) {
+        String answer = jobs.get(call.json().path("jobId").asText());
+        return answer == null ? error(400, "JOB.NOT.KNOWN", "No such job.") : json(200, answer);
     }
 
     private ResponseDefinitionBuilder token(Call call) {
@@ -162,10 +172,15 @@ final class FedexServer extends CarrierStub {
             }
         }
         sold.put(tracking.get(0), new Sold(ref, tracking));
-        if (name.startsWith("LOSE")) {
+        if (name.startsWith("LOSE") && lost.add(name)) {
             return silence();
         }
-        return json(200, sale.apply(sold(shipment, tracking)).toString());
+        String answer = sale.apply(sold(shipment, tracking)).toString();
+        if (name.startsWith("LATER")) {
+            jobs.put("J" + tracking.get(0), answer);
+            return json(200, "{\"output\":{\"jobId\":\"J" + tracking.get(0) + "\"}}");
+        }
+        return json(200, answer);
     }
 
     /** Net 11.87: base 12.00, discount 2.40, fuel 1.27, residential 1.00. */

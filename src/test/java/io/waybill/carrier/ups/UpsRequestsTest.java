@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.networknt.schema.JsonSchema;
 import com.networknt.schema.JsonSchemaFactory;
 import com.networknt.schema.SpecVersion.VersionFlag;
+import io.waybill.carrier.CodeTable;
 import io.waybill.carrier.LabelRequest;
 import io.waybill.carrier.Ref;
 import io.waybill.carrier.RefusedException;
@@ -22,6 +23,8 @@ import io.waybill.order.Orders;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
@@ -149,7 +152,7 @@ class UpsRequestsTest {
                 .isNotBlank();
         assertThat(shipment.path("Package").path(0).has("PackageServiceOptions"))
                 .isFalse();
-        refused(order(TO_US, ",\"options\":{\"isReturn\":true}", 2), "/parcels", "1 parcels at most");
+        refused(order(TO_US, ",\"options\":{\"isReturn\":true}", 2), "/parcels", "(1)");
     }
 
     @ParameterizedTest
@@ -209,6 +212,16 @@ class UpsRequestsTest {
                 .isEqualTo("65");
         assertThat(shipment(packed("pak")).at("/Package/0/Packaging/Code").asText())
                 .isEqualTo("04");
+    }
+
+    @Test
+    void the_page_for_people_has_every_service() throws IOException {
+        CodeTable services = CodeTable.read(UpsServices.class, "services.csv", "");
+        assertThat(services.codes()).isNotEmpty();
+        assertThat(Files.readString(Path.of("docs/carriers.md")).replaceAll("\\s+", " "))
+                .contains(services.codes().stream()
+                        .map(code -> "`" + services.word(code) + "` " + code)
+                        .toList());
     }
 
     @Test

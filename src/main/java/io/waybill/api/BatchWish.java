@@ -1,0 +1,28 @@
+package io.waybill.api;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.waybill.ledger.BatchBook.Wish;
+import java.math.BigDecimal;
+
+/** What a commit asks for, as it is written. */
+final class BatchWish {
+    private BatchWish() {}
+
+    /** {@code {"rows": "good", "maxTotal": "120.00"}}, or with a currency: {@code {"amount": "120.00", "currency": "USD"}}. */
+    static Wish of(JsonNode body) {
+        String rows = body.path("rows").asText("all");
+        if (!rows.equals("all") && !rows.equals("good")) {
+            throw Request.badParameter("rows", rows, "all, good");
+        }
+        JsonNode most = body.path("maxTotal");
+        if (most.isMissingNode() || most.isNull()) {
+            return new Wish(rows, null, null);
+        }
+        String amount = most.isObject() ? most.path("amount").asText() : most.asText();
+        String currency = most.path("currency").asText("");
+        if (!amount.matches("\\d{1,12}(\\.\\d{1,4})?")) {
+            throw Request.badParameter("maxTotal", amount, "an amount such as 120.00");
+        }
+        return new Wish(rows, new BigDecimal(amount), currency.isEmpty() ? null : currency);
+    }
+}

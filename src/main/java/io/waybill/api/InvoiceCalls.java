@@ -1,0 +1,124 @@
+package io.waybill.api;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.waybill.access.Scope;
+import io.waybill.billing.Billing;
+import io.waybill.billing.Content;
+import io.waybill.billing.Handed;
+import io.waybill.billing.Reconciled;
+import io.waybill.billing.Taken;
+import io.waybill.ledger.InvoiceBook;
+import io.waybill.ledger.InvoiceRow;
+import io.waybill.ledger.Ledger;
+import java.util.List;
+
+/** Invoices: bringing a file of them, looking at one, its lines, approving and posting. */
+final class InvoiceCalls {
+    private static final int PAGE = 50;
+    private static final int LINES = 1_000;
+    private static final int FINDINGS = 1_000;
+
+    private final Ledger ledger;
+    private final Billing billing;
+
+    InvoiceCalls(Ledger ledger, Billing billing) {
+        this.ledger = ledger;
+        this.billing = billing;
+    }
+
+    List<Resource> resources() {
+        return List.of(
+                Resource.post("/invoices", Scope.MONEY_APPROVE, this::take),
+                Resource.get("/invoices", Scope.MONEY_READ, this::list),
+                Resource.get("/invoices/{id}", Scope.MONEY_READ, this::one),
+                Resource.get("/invoices/{id}/lines", Scope.MONEY_READ, this::lines),
+                Resource.post("/invoices/{id}/approve", Scope.MONEY_APPROVE, this::approve),
+                Resource.post("/invoices/{id}/post", Scope.MONEY_APPROVE, this::post));
+    }
+
+    /** {@code ?account=&carrier=} or {@code &mapping=}, with {@code &name=&currency=}; the body is the file. */
+    private Answer take(Request request) {
+        request.allow("account", "carrier", "mapping", "name", "currency");
+        String layout = request.query("carrier")
+                .or(() -> request.query("mapping"))
+                .orElseThrow(() -> Request.badParameter("carrier", "", "ups, fedex, dhl-express; or mapping="));
+        String account = request.query("account")
+                .orElseThrow(() -> Request.badParameter("account", "", "the account the invoice bills"));
+        Handed handed = new Handed(
+                request.query("name").orElse("invoice"),
+                Content.of(request.body()),
+                layout,
+                account,
+                request.query("currency").orElse(null),
+                request.caller().name());
+        Taken taken = billing.take(handed, request.caller().namespaces());
+        ObjectNode answer = JsonNodeFactory.instance.objectNode().put("file", taken.file());
+        ArrayNode items = answer.putArray("items");
+        taken.invoices()
+                .forEach(invoice ->
+                        items.add(view(request, invoice.row().id(), 0).put("again", invoice.again())));
+        boolean anyNew = taken.invoices().stream().anyMatch(invoice -> !invoice.again());
+        return Answer.json(anyNew ? 201 : 200, answer);
+    }
+
+    private Answer list(Request request) {
+        request.allow("account", "cursor");
+        List<InvoiceRow> rows = billing.list(
+                request.caller().namespaces(),
+                request.query("account").orElse(null),
+                request.query("cursor").orElse(null),
+                PAGE);
+        ObjectNode answer = JsonNodeFactory.instance.objectNode();
+        ArrayNode items = answer.putArray("items");
+        rows.forEach(row -> items.add(InvoiceView.of(row)));
+        return Answer.ok(
+                answer.put("next", rows.size() == PAGE ? rows.get(PAGE - 1).id() : null));
+    }
+
+    private Answer one(Request request) {
+        return Answer.ok(view(request, request.parameter("id"), FINDINGS));
+    }
+
+    private Answer lines(Request request) {
+        request.allow("cursor");
+        String from = request.query("cursor").orElse("1");
+        if (!from.matches("\\d{1,9}")) {
+            throw Request.badParameter("cursor", from, "the \"next\" of the page before");
+        }
+        Reconciled known = reconciled(request, request.parameter("id"), 0);
+        List<InvoiceBook.Line> lines =
+                ledger.read(tx -> tx.invoices().lines(known.invoice().id(), Integer.parseInt(from), LINES));
+        ObjectNode answer = JsonNodeFactory.instance.objectNode();
+        ArrayNode items = answer.putArray("items");
+        lines.forEach(line -> items.add(InvoiceView.of(line, known.invoice())));
+        return Answer.ok(answer.put(
+                "next",
+                lines.size() == LINES ? String.valueOf(lines.get(LINES - 1).line() + 1) : null));
+    }
+
+    private Answer approve(Request request) {
+        InvoiceRow row = billing.approve(
+                request.parameter("id"),
+                request.caller().namespaces(),
+                request.caller().name());
+        return Answer.ok(InvoiceView.of(row));
+    }
+
+    private Answer post(Request request) {
+        InvoiceRow row = billing.post(
+                request.parameter("id"),
+                request.caller().namespaces(),
+                request.caller().name());
+        return Answer.ok(InvoiceView.of(row));
+    }
+
+    private ObjectNode view(Request request, String id, int findings) {
+        return InvoiceView.of(reconciled(request, id, findings), request.language());
+    }
+
+    private Reconciled reconciled(Request request, String id, int findings) {
+        return billing.reconciled(id, request.caller().namespaces(), findings);
+    }
+}

@@ -1,0 +1,240 @@
+package io.waybill.api;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.waybill.access.Scope;
+import io.waybill.billing.Billing;
+import io.waybill.format.Format;
+import io.waybill.format.Formats;
+import io.waybill.ledger.InvoiceBook;
+import io.waybill.ledger.JournalBook;
+import io.waybill.ledger.Ledger;
+import io.waybill.ledger.MoneyBook;
+import io.waybill.ledger.Namespaces;
+import java.io.ByteArrayOutputStream;
+import java.math.BigDecimal;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/** The money over all invoices: what is left open between the hub and its carriers, a row for every shipment, what is owed and not billed. */
+final class MoneyCalls {
+    private static final int PAGE = 500;
+
+    private final Ledger ledger;
+    private final Billing billing;
+
+    MoneyCalls(Ledger ledger, Billing billing) {
+        this.ledger = ledger;
+        this.billing = billing;
+    }
+
+    List<Resource> resources() {
+        return List.of(
+                Resource.get("/reconciliation", Scope.MONEY_READ, this::reconciliation),
+                Resource.get("/crosswalk", Scope.MONEY_READ, this::crosswalk),
+                Resource.get("/accruals", Scope.MONEY_READ, this::accruals),
+                Resource.post("/accruals", Scope.MONEY_APPROVE, this::accrue),
+                Resource.get("/journal", Scope.MONEY_READ, this::journal));
+    }
+
+    /** The three lists of an account: lines on no shipment, labels the hub never bought, shipments no invoice bills. */
+    private Answer reconciliation(Request request) {
+        request.allow("account", "until");
+        String account = request.query("account")
+                .orElseThrow(() -> Request.badParameter("account", "", "the name of an account"));
+        LocalDate asked = request.query("until").map(text -> day("until", text)).orElse(null);
+        Namespaces scope = request.caller().namespaces();
+        return ledger.read(tx -> {
+            LocalDate until = asked == null ? tx.money().billedUntil(account).orElse(null) : asked;
+            ObjectNode answer = JsonNodeFactory.instance.objectNode();
+            answer.put("account", account).put("until", until == null ? null : until.toString());
+            list(answer.putArray("unmatchedLines"), tx.invoices().inBucket(scope, account, "unmatched", PAGE));
+            list(answer.putArray("labelsNeverBought"), tx.invoices().inBucket(scope, account, "outside-label", PAGE));
+            ArrayNode unbilled = answer.putArray("shipmentsNeverBilled");
+            if (until != null) {
+                tx.money()
+                        .neverBilled(scope, account, until, PAGE)
+                        .forEach(row -> unbilled.addObject()
+                                .put("shipment", row.shipment())
+                                .put("orderId", row.orderId())
+                                .put("trackingNumber", row.trackingNumber())
+                                .put("boughtAt", row.boughtAt().toString())
+                                .put("expected", InvoiceView.plain(row.expected()))
+                                .put("currency", row.currency()));
+            }
+            return Answer.ok(answer.put("most", PAGE));
+        });
+    }
+
+    private static void list(ArrayNode items, List<InvoiceBook.Open> lines) {
+        lines.forEach(line -> items.addObject()
+                .put("invoice", line.number())
+                .put("line", line.line())
+                .put("trackingNumber", line.trackingNumber())
+                .put(
+                        "shipDate",
+                        line.shipDate() == null ? null : line.shipDate().toString())
+                .put("text", line.carrierText())
+                .put("amount", InvoiceView.plain(line.amount()))
+                .put("currency", line.currency()));
+    }
+
+    private Answer crosswalk(Request request) {
+        request.allow("account", "cursor", "format");
+        List<MoneyBook.Shipped> rows = ledger.read(tx -> tx.money()
+                .crosswalk(
+                        request.caller().namespaces(),
+                        request.query("account").orElse(null),
+                        request.query("cursor").orElse(""),
+                        PAGE));
+        List<ObjectNode> items = rows.stream().map(MoneyCalls::view).toList();
+        long shipments =
+                rows.stream().map(MoneyBook.Shipped::shipment).distinct().count();
+        String next = shipments == PAGE ? rows.get(rows.size() - 1).shipment() : null;
+        return answer(request, items, next);
+    }
+
+    private static ObjectNode view(MoneyBook.Shipped row) {
+        BigDecimal expected = row.expected() == null ? BigDecimal.ZERO : row.expected();
+        BigDecimal billed = row.billed() == null ? BigDecimal.ZERO : row.billed();
+        return JsonNodeFactory.instance
+                .objectNode()
+                .put("orderId", row.orderId())
+                .put("reference", row.reference())
+                .put("costCenter", row.costCenter())
+                .put("shipmentId", row.shipment())
+                .put("trackingNumber", row.trackingNumber())
+                .put("account", row.account())
+                .put("service", row.service())
+                .put("status", row.state().word())
+                .put("boughtAt", row.boughtAt() == null ? null : row.boughtAt().toString())
+                .put("enteredWeight", InvoiceView.plain(row.enteredWeight()))
+                .put("billedWeight", InvoiceView.plain(row.billedWeight()))
+                .put("weightUnit", row.weightUnit())
+                .put("currency", row.currency())
+                .put("quoted", InvoiceView.plain(row.quoted()))
+                .put("expected", InvoiceView.plain(row.expected()))
+                .put("billed", InvoiceView.plain(row.billed()))
+                .put("refunded", InvoiceView.plain(row.refunded()))
+                .put("variance", row.invoiceNumber() == null ? null : InvoiceView.plain(billed.subtract(expected)))
+                .put("reason", row.reason())
+                .put("invoice", row.invoiceNumber())
+                .put("invoiceLine", row.invoiceLine())
+                .put("balance", InvoiceView.plain(expected.subtract(billed)));
+    }
+
+    /** {@code ?asOf=2026-11-30}: what was recorded by the end of that day, in UTC. */
+    private Answer accruals(Request request) {
+        request.allow("asOf", "format");
+        Instant asOf = request.query("asOf")
+                .map(text -> day("asOf", text).plusDays(1).atStartOfDay().toInstant(ZoneOffset.UTC))
+                .orElseGet(() -> ledger.read(io.waybill.ledger.Tx::now));
+        List<ObjectNode> items = new ArrayList<>();
+        ledger.read(tx -> tx.money().accruals(request.caller().namespaces(), asOf))
+                .forEach(row -> items.add(JsonNodeFactory.instance
+                        .objectNode()
+                        .put("account", row.account())
+                        .put("carrier", row.carrier())
+                        .put("costCenter", row.costCenter())
+                        .put("currency", row.currency())
+                        .put("shipments", row.shipments())
+                        .put("expected", InvoiceView.plain(row.expected()))
+                        .put("billed", InvoiceView.plain(row.billed()))
+                        .put("accrual", InvoiceView.plain(row.amount()))));
+        return answer(request, items, null);
+    }
+
+    /** {@code ?asOf=}: posts the accrual of that day and its reversal. */
+    private Answer accrue(Request request) {
+        request.allow("asOf");
+        LocalDate asOf = day("asOf", request.query("asOf").orElse(""));
+        int lines = billing.accrue(
+                request.caller().namespaces(), asOf, request.caller().name());
+        return Answer.ok(JsonNodeFactory.instance
+                .objectNode()
+                .put("asOf", asOf.toString())
+                .put("posted", lines));
+    }
+
+    /** {@code ?entry=}: what was posted, line by line. */
+    private Answer journal(Request request) {
+        request.allow("entry", "cursor", "format");
+        String cursor = request.query("cursor").orElse(" 0");
+        int space = cursor.lastIndexOf(' ');
+        if (space < 0 || !cursor.substring(space + 1).matches("\\d{1,9}")) {
+            throw Request.badParameter("cursor", cursor, "the \"next\" of the page before");
+        }
+        List<JournalBook.Line> lines = ledger.read(tx -> tx.journal()
+                .lines(
+                        request.caller().namespaces(),
+                        request.query("entry").orElse(null),
+                        cursor.substring(0, space),
+                        Integer.parseInt(cursor.substring(space + 1)),
+                        PAGE));
+        String next = lines.size() < PAGE
+                ? null
+                : lines.get(PAGE - 1).entryId() + " " + lines.get(PAGE - 1).line();
+        return answer(request, lines.stream().map(MoneyCalls::view).toList(), next);
+    }
+
+    private static ObjectNode view(JournalBook.Line line) {
+        return JsonNodeFactory.instance
+                .objectNode()
+                .put("entryId", line.entryId())
+                .put("line", line.line())
+                .put("kind", line.kind().toLowerCase(Locale.ROOT))
+                .put("companyCode", line.namespace())
+                .put("postingDate", line.postingDate().toString())
+                .put(
+                        "documentDate",
+                        line.documentDate() == null ? null : line.documentDate().toString())
+                .put("period", line.postingDate().toString().substring(0, 7))
+                .put("invoiceNo", line.invoiceNumber())
+                .put("assignment", line.orderId())
+                .put("text", line.text())
+                .put("glAccount", line.glAccount())
+                .put("costCenter", line.costCenter())
+                .put("debit", InvoiceView.plain(line.debit()))
+                .put("credit", InvoiceView.plain(line.credit()))
+                .put("currency", line.currency())
+                .put("taxCode", line.taxCode())
+                .put("shipmentId", line.shipmentUid())
+                .put("trackingNumber", line.trackingNumber())
+                .put("invoiceLine", line.invoiceLine());
+    }
+
+    private static Answer answer(Request request, List<ObjectNode> items, @Nullable String next) {
+        String format = request.query("format").orElse("json");
+        if (format.equals("json")) {
+            ObjectNode answer = JsonNodeFactory.instance.objectNode();
+            answer.putArray("items").addAll(items);
+            return Answer.ok(answer.put("next", next));
+        }
+        Format table = Format.read(format)
+                .filter(known -> known == Format.CSV || known == Format.XLSX)
+                .orElseThrow(() -> Request.badParameter("format", format, "json, csv, xlsx"));
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        Formats.write(table, items, out);
+        Answer file = Answer.bytes(
+                table == Format.CSV
+                        ? "text/csv; charset=utf-8"
+                        : "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+                out.toByteArray());
+        return next == null ? file : file.with("X-Next-Cursor", next);
+    }
+
+    private static LocalDate day(String name, String text) {
+        try {
+            return LocalDate.parse(text);
+        } catch (DateTimeException e) {
+            throw Request.badParameter(name, text, "2026-11-30");
+        }
+    }
+}

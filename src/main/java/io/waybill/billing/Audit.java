@@ -1,0 +1,134 @@
+package io.waybill.billing;
+
+import io.waybill.ledger.AuditFacts;
+import io.waybill.ledger.InvoiceBook;
+import io.waybill.ledger.InvoiceBook.Finding;
+import io.waybill.ledger.InvoiceRow;
+import io.waybill.ledger.Ledger;
+import io.waybill.ledger.Namespaces;
+import io.waybill.ledger.Tx;
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/** Looks at every line of a matched invoice and says why it differs from what was expected; again for as long as nobody has approved it. */
+final class Audit {
+    private static final int PAGE = 500;
+
+    private final Ledger ledger;
+
+    Audit(Ledger ledger) {
+        this.ledger = ledger;
+    }
+
+    void run(InvoiceRow row, Contract contract) {
+        ledger.commitAll(tx -> tx.invoices().unaudit(row.id()));
+        InvoiceRow invoice =
+                ledger.read(tx -> tx.invoices().find(row.id(), Namespaces.ALL)).orElseThrow();
+        Unchecked unchecked = new Unchecked();
+        if (contract.numbers().isEmpty()) {
+            unchecked.add("numbers", invoice.account());
+        }
+        BigDecimal expected = BigDecimal.ZERO;
+        String after = "";
+        for (List<String> page = next(invoice, after); !page.isEmpty(); page = next(invoice, after)) {
+            List<String> shipments = page;
+            expected = expected.add(ledger.commit(tx -> shipments(tx, invoice, shipments, contract, unchecked)));
+            after = page.get(page.size() - 1);
+        }
+        beside(invoice);
+        BigDecimal sum = expected;
+        ledger.commitAll(tx -> tx.invoices().matched(invoice.id(), sum, unchecked.json()));
+    }
+
+    private List<String> next(InvoiceRow invoice, String after) {
+        return ledger.read(tx -> tx.invoices().shipments(invoice.id(), after, PAGE));
+    }
+
+    /** @return what they were expected to cost, as far as this invoice is the first to bill it */
+    private static BigDecimal shipments(
+            Tx tx, InvoiceRow invoice, List<String> ids, Contract contract, Unchecked unchecked) {
+        Map<String, List<InvoiceBook.Line>> lines = tx.invoices().billing(ids).stream()
+                .collect(Collectors.groupingBy(line -> String.valueOf(line.shipmentUid())));
+        Map<String, List<AuditFacts.Expected>> expected =
+                tx.auditFacts().expected(ids).stream().collect(Collectors.groupingBy(AuditFacts.Expected::shipment));
+        BigDecimal sum = BigDecimal.ZERO;
+        List<Finding> findings = new ArrayList<>();
+        for (AuditFacts.Known shipment : tx.auditFacts().shipments(ids)) {
+            Bill bill = bill(
+                    invoice,
+                    shipment,
+                    lines.getOrDefault(shipment.id(), List.of()),
+                    expected.getOrDefault(shipment.id(), List.of()));
+            sum = sum.add(bill.expectedOwn()).add(bill.expectedBeside());
+            findings.addAll(new BillAudit(bill, contract, unchecked, invoice.revision() > 1).findings());
+        }
+        tx.invoices().found(invoice.id(), findings);
+        return sum;
+    }
+
+    private static Bill bill(
+            InvoiceRow invoice,
+            AuditFacts.Known shipment,
+            List<InvoiceBook.Line> lines,
+            List<AuditFacts.Expected> expected) {
+        List<InvoiceBook.Line> mine = new ArrayList<>();
+        List<InvoiceBook.Line> beside = new ArrayList<>();
+        List<InvoiceBook.Line> before = new ArrayList<>();
+        for (InvoiceBook.Line line : lines) {
+            int when = line.invoiceUid().compareTo(invoice.id());
+            if (when < 0) {
+                before.add(line);
+            } else if (when == 0) {
+                (Bill.isBeside(line) ? beside : mine).add(line);
+            }
+        }
+        return new Bill(shipment, invoice.currency(), mine, beside, before, expected);
+    }
+
+    /** Lines on no shipment are named one by one. */
+    private void beside(InvoiceRow invoice) {
+        int after = 0;
+        while (true) {
+            int from = after;
+            List<InvoiceBook.Line> page = ledger.read(tx -> tx.invoices().beside(invoice.id(), from, PAGE));
+            if (page.isEmpty()) {
+                return;
+            }
+            List<Finding> findings = page.stream()
+                    .filter(line -> line.bucket() != null && !line.bucket().equals("unmatched"))
+                    .map(Audit::named)
+                    .toList();
+            ledger.commitAll(tx -> tx.invoices().found(invoice.id(), findings));
+            after = page.get(page.size() - 1).line();
+        }
+    }
+
+    private static Finding named(InvoiceBook.Line line) {
+        BigDecimal amount = line.words().amount();
+        String said = String.valueOf(line.words().carrierText());
+        return switch (String.valueOf(line.bucket())) {
+            case "unknown-account" ->
+                finding(
+                        AuditRule.UNKNOWN_ACCOUNT,
+                        line,
+                        amount,
+                        "account=" + line.words().accountNumber());
+            case "outside-label" -> finding(AuditRule.OUTSIDE_LABEL, line, BigDecimal.ZERO, "said=" + said);
+            default -> finding(AuditRule.ACCOUNT_FEE, line, BigDecimal.ZERO, "said=" + said);
+        };
+    }
+
+    private static Finding finding(AuditRule rule, InvoiceBook.Line line, BigDecimal claim, String evidence) {
+        return new Finding(
+                rule.word(),
+                null,
+                line.words().trackingNumber(),
+                line.line(),
+                line.words().amount(),
+                claim,
+                evidence.length() <= 1000 ? evidence : evidence.substring(0, 1000));
+    }
+}

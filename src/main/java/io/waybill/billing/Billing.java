@@ -1,0 +1,178 @@
+package io.waybill.billing;
+
+import io.waybill.carrier.Account;
+import io.waybill.carrier.Accounts;
+import io.waybill.ledger.InvoiceRow;
+import io.waybill.ledger.Ledger;
+import io.waybill.ledger.Namespaces;
+import io.waybill.ledger.Tx;
+import io.waybill.mapping.Mappings;
+import io.waybill.problem.Problem;
+import io.waybill.problem.ProblemException;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Carriers' invoices: taken in whole or not at all, every line brought to its shipment and into the money ledger, audited,
+ * approved by somebody else than who brought them, and posted.
+ */
+public final class Billing {
+    private static final Logger LOG = LoggerFactory.getLogger(Billing.class);
+    private static final int MOST_OPEN = 100;
+
+    private final Ledger ledger;
+    private final Accounts accounts;
+    private final Contracts contracts;
+    private final Importing importing;
+    private final Matching matching;
+    private final Audit audit;
+    private final Journal journal;
+
+    /**
+     * @param contracts the folder of the accounts' contracts
+     * @param glAccounts the table of the books' accounts, {@code lookups/gl.csv}
+     * @param node this node's name, the same after a restart
+     */
+    public Billing(Ledger ledger, Accounts accounts, Mappings mappings, Path contracts, Path glAccounts, String node) {
+        this.ledger = ledger;
+        this.accounts = accounts;
+        this.contracts = new Contracts(contracts);
+        this.importing = new Importing(ledger, new Layouts(mappings, this.contracts), node);
+        this.matching = new Matching(ledger);
+        this.audit = new Audit(ledger);
+        this.journal = new Journal(glAccounts);
+    }
+
+    /**
+     * Takes a file of invoices in, matches and audits them. The same bytes, or an invoice that says what is on record, add
+     * nothing; a corrected invoice adds what it changed. What nobody has approved yet is audited anew, by the contract as it
+     * stands.
+     *
+     * @param scope what whoever hands it over may see
+     * @throws ProblemException with everything that is wrong with the file, each with row and column; then nothing is kept
+     */
+    public Taken take(Handed handed, Namespaces scope) {
+        List<Account> seen = accounts.all().stream()
+                .filter(known -> scope.all() || known.namespaces().stream().anyMatch(scope::has))
+                .toList();
+        Account account = seen.stream()
+                .filter(known -> known.name().equals(handed.account()))
+                .findFirst()
+                .orElseThrow(() -> new ProblemException(Problem.of(
+                        BillingCode.INVOICE_UNKNOWN_ACCOUNT,
+                        "account",
+                        handed.account(),
+                        "known",
+                        seen.stream().map(Account::name).collect(Collectors.joining(", ")))));
+        contracts.of(account.name());
+        Taken taken = importing.take(handed, account);
+        taken.invoices().forEach(invoice -> settle(invoice.row()));
+        return ledger.read(tx -> new Taken(
+                taken.file(),
+                taken.invoices().stream()
+                        .map(invoice -> new Taken.Invoice(row(tx, invoice.row().id(), Namespaces.ALL), invoice.again()))
+                        .toList()));
+    }
+
+    /** Goes on with invoices whose matching was cut short. */
+    public void resume() {
+        ledger.read(tx -> tx.invoices().open(MOST_OPEN)).forEach(invoice -> {
+            LOG.info("invoice {} of {}: matching goes on", invoice.number(), invoice.account());
+            settle(invoice);
+        });
+    }
+
+    private void settle(InvoiceRow invoice) {
+        if (invoice.state().equals("PROVED") || invoice.state().equals("MATCHED")) {
+            Contract contract = contracts.of(invoice.account());
+            matching.match(invoice, contract);
+            audit.run(invoice, contract);
+        }
+    }
+
+    /** Somebody else than its importer agrees to pay it. @throws ProblemException {@code invoice-own-approval}, {@code invoice-not-matched} */
+    public InvoiceRow approve(String id, Namespaces scope, String by) {
+        return ledger.commit(tx -> {
+            InvoiceRow row = row(tx, id, scope);
+            if (row.importedBy().equals(by)) {
+                throw new ProblemException(
+                        Problem.of(BillingCode.INVOICE_OWN_APPROVAL, "number", row.number(), "by", by));
+            }
+            if (!tx.invoices().approve(id, by)) {
+                throw new ProblemException(
+                        Problem.of(BillingCode.INVOICE_NOT_MATCHED, "number", row.number(), "state", word(row)));
+            }
+            tx.audit().record(by, "invoice.approve", id, row.namespace(), row.account() + " " + row.number());
+            return row(tx, id, scope);
+        });
+    }
+
+    /**
+     * Hands it to the books as one balanced entry, once.
+     *
+     * @throws ProblemException {@code invoice-not-approved}, or {@code gl-account-missing} for every charge the books have no
+     *     account for; then nothing is posted
+     */
+    public InvoiceRow post(String id, Namespaces scope, String by) {
+        return ledger.commit(tx -> {
+            InvoiceRow row = row(tx, id, scope);
+            if (!tx.invoices().post(id, by)) {
+                throw new ProblemException(
+                        Problem.of(BillingCode.INVOICE_NOT_APPROVED, "number", row.number(), "state", word(row)));
+            }
+            journal.post(tx, row, by);
+            tx.audit().record(by, "invoice.post", id, row.namespace(), row.account() + " " + row.number());
+            return row(tx, id, scope);
+        });
+    }
+
+    public List<InvoiceRow> list(Namespaces scope, @Nullable String account, @Nullable String before, int limit) {
+        return ledger.read(tx -> tx.invoices().list(scope, account, before, limit));
+    }
+
+    /**
+     * Posts what was owed and not billed at the end of a day, with the reversal of the day after: once for a day, an account
+     * and what the caller sees.
+     *
+     * @return how many lines were posted; 0 when they were before
+     */
+    public int accrue(Namespaces scope, LocalDate asOf, String by) {
+        Instant end = asOf.plusDays(1).atStartOfDay().toInstant(ZoneOffset.UTC);
+        String seen = scope.all() ? "*" : String.join("+", new TreeSet<>(scope.names()));
+        return ledger.commit(tx -> {
+            int lines = journal.accrue(tx, tx.money().accruals(scope, end), seen, asOf, by);
+            tx.audit().record(by, "accruals.post", asOf.toString(), null, lines + " lines");
+            return lines;
+        });
+    }
+
+    /** An invoice with what came of it. @throws ProblemException {@code invoice-not-found} */
+    public Reconciled reconciled(String id, Namespaces scope, int findings) {
+        return ledger.read(tx -> {
+            InvoiceRow row = row(tx, id, scope);
+            return new Reconciled(
+                    row,
+                    tx.invoices().places(id),
+                    tx.invoices().byRule(id),
+                    tx.invoices().findings(id, findings));
+        });
+    }
+
+    private static InvoiceRow row(Tx tx, String id, Namespaces scope) {
+        return tx.invoices()
+                .find(id, scope)
+                .orElseThrow(() -> new ProblemException(Problem.of(BillingCode.INVOICE_NOT_FOUND, "id", id)));
+    }
+
+    private static String word(InvoiceRow row) {
+        return row.state().toLowerCase(java.util.Locale.ROOT);
+    }
+}

@@ -1,0 +1,137 @@
+package io.waybill.billing;
+
+import io.waybill.format.Document;
+import java.math.BigDecimal;
+import java.time.DateTimeException;
+import java.time.LocalDate;
+import java.time.format.DateTimeFormatter;
+import java.util.Currency;
+import java.util.Objects;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The cells of one row by the names of their columns. What cannot be read is told with row and column.
+ *
+ * @param comma decimals stand after a comma, as in files whose cells are parted by semicolons
+ */
+record Cells(Document document, boolean comma, Faults faults) {
+    private static final DateTimeFormatter DAY_FIRST = DateTimeFormatter.ofPattern("d/M/uuuu");
+    private static final int LONGEST_ID = 100;
+
+    long row() {
+        return document.firstRow();
+    }
+
+    /** Without blanks around it, or null. */
+    @Nullable
+    String text(String column) {
+        String text = document.tree().path(column).asText("").strip();
+        return text.isEmpty() ? null : text;
+    }
+
+    /** At most so long. */
+    @Nullable
+    String brief(String column, int longest) {
+        String text = text(column);
+        return text == null || text.length() <= longest ? text : text.substring(0, longest);
+    }
+
+    /** A number that names something; one rewritten by a spreadsheet program names nothing any more. */
+    @Nullable
+    String id(String column) {
+        String text = brief(column, LONGEST_ID);
+        if (text != null && Figures.isScientific(text)) {
+            faults.add(BillingCode.INVOICE_SCIENTIFIC_NUMBER, row(), column, text);
+            return null;
+        }
+        return text;
+    }
+
+    String needed(String column) {
+        String text = id(column);
+        if (text == null) {
+            missing(column);
+        }
+        return Objects.requireNonNullElse(text, "");
+    }
+
+    /** The first of these columns that says something; the file must say it. */
+    BigDecimal amount(String column) {
+        if (text(column) == null) {
+            missing(column);
+        }
+        return Objects.requireNonNullElse(number(column), BigDecimal.ZERO);
+    }
+
+    BigDecimal amountOrZero(String column) {
+        return Objects.requireNonNullElse(number(column), BigDecimal.ZERO);
+    }
+
+    @Nullable
+    BigDecimal number(String column) {
+        String text = text(column);
+        if (text == null) {
+            return null;
+        }
+        if (Figures.isScientific(text)) {
+            faults.add(BillingCode.INVOICE_SCIENTIFIC_NUMBER, row(), column, text);
+            return null;
+        }
+        return Figures.read(text, comma).orElseGet(() -> {
+            faults.add(BillingCode.INVOICE_BAD_NUMBER, row(), column, text);
+            return null;
+        });
+    }
+
+    /** ISO with or without dashes, or the day first. */
+    @Nullable
+    LocalDate date(String column) {
+        String text = text(column);
+        if (text == null || text.matches("0+")) {
+            return null;
+        }
+        try {
+            return text.contains("/")
+                    ? LocalDate.parse(text, DAY_FIRST)
+                    : text.length() == 8
+                            ? LocalDate.parse(text, DateTimeFormatter.BASIC_ISO_DATE)
+                            : LocalDate.parse(text.substring(0, Math.min(10, text.length())));
+        } catch (DateTimeException e) {
+            faults.add(BillingCode.INVOICE_BAD_DATE, row(), column, text);
+            return null;
+        }
+    }
+
+    /** A currency by its ISO 4217 code. */
+    String currency(String column) {
+        String text = needed(column);
+        if (!text.isEmpty() && !isCurrency(text)) {
+            faults.add(BillingCode.INVOICE_BAD_CURRENCY, row(), column, text);
+        }
+        return text;
+    }
+
+    static boolean isCurrency(String text) {
+        return Currency.getAvailableCurrencies().stream()
+                .anyMatch(known -> known.getCurrencyCode().equals(text));
+    }
+
+    /** What these columns say, a line each, or null. */
+    @Nullable
+    String lines(String... columns) {
+        String all = Stream.of(columns)
+                .map(column -> brief(column, LONGEST_ID))
+                .filter(Objects::nonNull)
+                .distinct()
+                .collect(Collectors.joining("\n"));
+        return all.isEmpty() ? null : all.substring(0, Math.min(all.length(), 1000));
+    }
+
+    private void missing(String column) {
+        if (text(column) == null) {
+            faults.add(BillingCode.INVOICE_VALUE_MISSING, row(), column, "");
+        }
+    }
+}

@@ -1,0 +1,69 @@
+package io.waybill.billing;
+
+import io.waybill.format.Format;
+import java.io.BufferedInputStream;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.security.DigestInputStream;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.zip.GZIPInputStream;
+
+/** The bytes of a file, opened anew for each reading. */
+public interface Content {
+    InputStream open() throws IOException;
+
+    static Content of(byte[] bytes) {
+        return () -> new ByteArrayInputStream(bytes);
+    }
+
+    /** What a look at its first bytes tells. */
+    record Look(Format format, char delimiter) {}
+
+    /** What the file is known by. */
+    default String sha256() throws IOException {
+        try (InputStream in = new DigestInputStream(open(), MessageDigest.getInstance("SHA-256"))) {
+            in.transferTo(java.io.OutputStream.nullOutputStream());
+            return HexFormat.of()
+                    .formatHex(((DigestInputStream) in).getMessageDigest().digest());
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** A workbook by its mark, else a table whose cells are parted by what its first line has most of. */
+    default Look look() throws IOException {
+        byte[] start = start();
+        if (start.length > 3 && start[0] == 'P' && start[1] == 'K') {
+            return new Look(Format.XLSX, ',');
+        }
+        if (start.length > 3 && (start[0] & 0xFF) == 0xD0 && (start[1] & 0xFF) == 0xCF) {
+            return new Look(Format.XLS, ',');
+        }
+        int commas = 0;
+        int semicolons = 0;
+        boolean quoted = false;
+        for (byte next : start) {
+            if (next == '\n' && !quoted) {
+                break;
+            }
+            quoted ^= next == '"';
+            commas += next == ',' && !quoted ? 1 : 0;
+            semicolons += next == ';' && !quoted ? 1 : 0;
+        }
+        return new Look(Format.CSV, semicolons > commas ? ';' : ',');
+    }
+
+    private byte[] start() throws IOException {
+        try (InputStream raw = new BufferedInputStream(open())) {
+            raw.mark(2);
+            boolean packed = raw.read() == 0x1F && raw.read() == 0x8B;
+            raw.reset();
+            try (InputStream in = packed ? new GZIPInputStream(raw) : raw) {
+                return in.readNBytes(64 * 1024);
+            }
+        }
+    }
+}

@@ -1,0 +1,169 @@
+package io.waybill.billing;
+
+import io.waybill.format.Document;
+import io.waybill.ledger.InvoiceLine;
+import java.math.BigDecimal;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * DHL Express invoices: a row of type I tells the invoice and its total, rows of type S its shipments. A shipment comes to
+ * its weight charge, extra and other charges and taxes, less its discounts.
+ */
+final class DhlBill extends HeadedBill {
+    private static final int EXTRAS = 7;
+    private static final String TOTAL = "Total Amount";
+
+    DhlBill() {
+        super(
+                "dhl-express",
+                List.of("Line Type", "Billing Account", "XC1 Code"),
+                List.of(
+                        "Line Type",
+                        "Invoice Number",
+                        "Invoice Date",
+                        "Billing Account",
+                        "Shipment Number",
+                        "Shipment Date",
+                        "Currency",
+                        TOTAL,
+                        "Total Tax",
+                        "Weight Charge",
+                        "XC1 Code",
+                        "XC1 Charge"));
+    }
+
+    @Override
+    public void read(Document document, boolean comma, Faults faults, Charges charges) {
+        Cells cells = new Cells(document, comma, faults);
+        String kind = cells.needed("Line Type");
+        boolean ofInvoice = kind.equals("I");
+        if (!ofInvoice && !kind.equals("S")) {
+            if (!kind.isEmpty()) {
+                faults.add(BillingCode.INVOICE_NOT_OF_CARRIER, cells.row(), "Line Type", kind, "carrier", name());
+            }
+            return;
+        }
+        Head head = new Head(
+                cells.needed("Invoice Number"),
+                cells.date("Invoice Date"),
+                cells.currency("Currency"),
+                "Currency",
+                ofInvoice ? cells.amount(TOTAL) : null,
+                TOTAL);
+        Sum sum = new Sum(cells, head, charges);
+        if (ofInvoice) {
+            sum.invoice(cells.amountOrZero("Invoice Fee"));
+        } else {
+            sum.shipment();
+        }
+    }
+
+    /** The charges of one row, added up. */
+    private static final class Sum {
+        private final Cells cells;
+        private final Head head;
+        private final Charges charges;
+        private BigDecimal sum = BigDecimal.ZERO;
+
+        Sum(Cells cells, Head head, Charges charges) {
+            this.cells = cells;
+            this.head = head;
+            this.charges = charges;
+        }
+
+        void invoice(BigDecimal fee) {
+            charges.tell(head);
+            if (fee.signum() != 0) {
+                charges.add(head, line("account_fee", "admin_fee", "Invoice Fee", "Invoice Fee", fee));
+            }
+        }
+
+        void shipment() {
+            add("shipping", "Weight Charge", "Weight Charge", cells.amountOrZero("Weight Charge"));
+            for (int nth = 1; nth <= EXTRAS; nth++) {
+                String code = cells.brief("XC" + nth + " Code", 100);
+                String name = cells.brief("XC" + nth + " Name", 500);
+                BigDecimal discount =
+                        cells.amountOrZero("XC" + nth + " Discount").abs();
+                add(
+                        type(code, name),
+                        code,
+                        name,
+                        cells.amountOrZero("XC" + nth + " Charge").subtract(discount));
+            }
+            for (int nth = 1; nth <= 2; nth++) {
+                String name = cells.brief("Other Charges " + nth, 500);
+                add("additional_fees", name, name, cells.amountOrZero("Other Charges " + nth + " Amount"));
+            }
+            for (int nth = 1; nth <= 3; nth++) {
+                String name = cells.brief("Discount " + nth, 500);
+                add(
+                        "discount",
+                        name,
+                        name,
+                        cells.amountOrZero("Discount " + nth + " Amount").abs().negate());
+            }
+            add(
+                    "tax",
+                    "Total Tax",
+                    "Total Tax",
+                    cells.amountOrZero("Total Tax").add(cells.amountOrZero("Tax Adjustment")));
+            BigDecimal stated = cells.amount(TOTAL);
+            if (sum.compareTo(stated) != 0 && !cells.faults().any()) {
+                cells.faults()
+                        .add(
+                                BillingCode.INVOICE_ROW_DOES_NOT_ADD_UP,
+                                cells.row(),
+                                TOTAL,
+                                stated.toPlainString(),
+                                "sum",
+                                sum.toPlainString());
+            }
+        }
+
+        private void add(String type, @Nullable String code, @Nullable String text, BigDecimal amount) {
+            if (amount.signum() != 0) {
+                sum = sum.add(amount);
+                charges.add(head, line(type.equals("tax") ? "duty_tax" : "label_charge", type, code, text, amount));
+            }
+        }
+
+        private static String type(@Nullable String code, @Nullable String name) {
+            String said = String.valueOf(name).toUpperCase(java.util.Locale.ROOT);
+            return "FF".equals(code) || said.contains("FUEL")
+                    ? "fuel_charge"
+                    : said.contains("DUTY") || said.contains("DUTIES") ? "duties_and_taxes" : "additional_fees";
+        }
+
+        private InvoiceLine line(
+                String kind, String type, @Nullable String code, @Nullable String text, BigDecimal amount) {
+            return new InvoiceLine(
+                    cells.row(),
+                    cells.id("Billing Account"),
+                    cells.id("Shipment Number"),
+                    null,
+                    null,
+                    cells.lines("Shipment Reference 1", "Shipment Reference 2", "Shipment Reference 3"),
+                    cells.date("Shipment Date"),
+                    null,
+                    cells.brief("Product", 100),
+                    null,
+                    cells.number("Cust Scale Weight (kg)"),
+                    cells.number("Weight (kg)"),
+                    "kg",
+                    cells.brief("Weight Flag", 20),
+                    null,
+                    kind,
+                    type,
+                    "Address Correction".equalsIgnoreCase(text) ? "ADC" : null,
+                    amount,
+                    null,
+                    null,
+                    null,
+                    null,
+                    code,
+                    text);
+        }
+    }
+}

@@ -1,0 +1,143 @@
+package io.waybill.billing;
+
+import io.waybill.format.Document;
+import io.waybill.ledger.InvoiceLine;
+import java.math.BigDecimal;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * FedEx billing data, all columns: one row a tracking number with up to 25 charges beside the transport. The file names
+ * no currency; the account's contract or the caller does.
+ */
+final class FedexBill extends HeadedBill {
+    private static final int CHARGES = 25;
+    private static final String TOTAL = "Original Amount Due";
+
+    private final @Nullable String currency;
+
+    FedexBill(@Nullable String currency) {
+        super(
+                "fedex",
+                List.of("Bill to Account Number", "Express or Ground Tracking ID"),
+                List.of(
+                        "Bill to Account Number",
+                        "Invoice Date",
+                        "Invoice Number",
+                        TOTAL,
+                        "Ground Tracking ID Prefix",
+                        "Express or Ground Tracking ID",
+                        "Transportation Charge Amount",
+                        "Net Charge Amount",
+                        "Shipment Date",
+                        "Tracking ID Charge Description",
+                        "Tracking ID Charge Amount"));
+        this.currency = currency;
+    }
+
+    @Override
+    public void read(Document document, boolean comma, Faults faults, Charges charges) {
+        Cells cells = new Cells(document, comma, faults);
+        if (currency == null) {
+            faults.add(BillingCode.INVOICE_CURRENCY_UNKNOWN, cells.row(), TOTAL, "", "carrier", name());
+            return;
+        }
+        Head head = new Head(
+                cells.needed("Invoice Number"),
+                cells.date("Invoice Date"),
+                currency,
+                TOTAL,
+                cells.amount(TOTAL),
+                TOTAL);
+        BigDecimal transport = cells.amountOrZero("Transportation Charge Amount");
+        BigDecimal sum = transport;
+        String tracking = tracking(cells);
+        if (transport.signum() != 0) {
+            charges.add(head, line(cells, tracking, "Transportation", transport));
+        }
+        for (int nth = 1; nth <= CHARGES; nth++) {
+            String suffix = nth == 1 ? "" : "_" + nth;
+            BigDecimal amount = cells.amountOrZero("Tracking ID Charge Amount" + suffix);
+            if (amount.signum() != 0) {
+                String text = cells.brief("Tracking ID Charge Description" + suffix, 500);
+                charges.add(head, line(cells, tracking, text == null ? "" : text, amount));
+                sum = sum.add(amount);
+            }
+        }
+        BigDecimal net = cells.amount("Net Charge Amount");
+        if (sum.compareTo(net) != 0 && !faults.any()) {
+            faults.add(
+                    BillingCode.INVOICE_ROW_DOES_NOT_ADD_UP,
+                    cells.row(),
+                    "Net Charge Amount",
+                    net.toPlainString(),
+                    "sum",
+                    sum.toPlainString());
+        }
+    }
+
+    /** Prefix and number of a ground parcel are one number. */
+    private static @Nullable String tracking(Cells cells) {
+        String number = cells.id("Express or Ground Tracking ID");
+        String prefix = cells.id("Ground Tracking ID Prefix");
+        return number == null || prefix == null ? number : prefix + number;
+    }
+
+    private static InvoiceLine line(Cells cells, @Nullable String tracking, String text, BigDecimal amount) {
+        String word = text.toLowerCase(Locale.ROOT);
+        String reason = reason(word);
+        return new InvoiceLine(
+                cells.row(),
+                cells.id("Bill to Account Number"),
+                tracking,
+                cells.id("CrossRefTrackingID"),
+                cells.id("TDMasterTrackingID"),
+                cells.lines(
+                        "Original Customer Reference",
+                        "Original Ref#2",
+                        "Original Ref#3/PO Number",
+                        "Updated Customer Reference"),
+                cells.date("Shipment Date"),
+                cells.date("POD Delivery Date"),
+                cells.brief("Service Type", 100),
+                cells.brief("Zone Code", 40),
+                cells.number("Actual Weight Amount"),
+                cells.number("Rated Weight Amount"),
+                cells.brief("Rated Weight Units", 10),
+                null,
+                dimensions(cells),
+                reason != null ? "adjustment" : tracking == null ? "account_fee" : "label_charge",
+                type(word),
+                reason,
+                amount,
+                cells.number("Currency Conversion Rate"),
+                null,
+                null,
+                null,
+                null,
+                text);
+    }
+
+    private static @Nullable String dimensions(Cells cells) {
+        String length = cells.text("Dim Length");
+        return length == null ? null : length + "x" + cells.text("Dim Width") + "x" + cells.text("Dim Height");
+    }
+
+    private static @Nullable String reason(String word) {
+        return word.contains("address correction") ? "ADC" : word.contains("weight correction") ? "SCC" : null;
+    }
+
+    private static String type(String word) {
+        if (word.equals("transportation")) {
+            return "shipping";
+        }
+        if (word.contains("fuel")) {
+            return "fuel_charge";
+        }
+        if (word.contains("discount")) {
+            return "discount";
+        }
+        return word.contains("duty") || word.contains("tax") ? "duties_and_taxes" : "additional_fees";
+    }
+}

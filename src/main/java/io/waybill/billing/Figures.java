@@ -1,0 +1,29 @@
+package io.waybill.billing;
+
+import java.math.BigDecimal;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/** Amounts as invoices write them. What a spreadsheet program may have rounded is no figure. */
+final class Figures {
+    private static final Pattern SCIENTIFIC = Pattern.compile("[+-]?\\d+([.,]\\d+)?[eE][+-]?\\d+");
+    private static final Pattern POINT = Pattern.compile("[+-]?(\\d+|\\d*\\.\\d+|\\d{1,3}(,\\d{3})+\\.\\d+)");
+    private static final Pattern COMMA = Pattern.compile("[+-]?(\\d+|\\d*,\\d+|\\d{1,3}(\\.\\d{3})+,\\d+)");
+
+    private Figures() {}
+
+    /** A number a spreadsheet program has rewritten: {@code 1.79E+17}. */
+    static boolean isScientific(String text) {
+        return SCIENTIFIC.matcher(text).matches();
+    }
+
+    /** @param comma a comma stands before the decimals where no point does */
+    static Optional<BigDecimal> read(String text, boolean comma) {
+        if (POINT.matcher(text).matches()) {
+            return Optional.of(new BigDecimal(text.replace(",", "")));
+        }
+        return comma && COMMA.matcher(text).matches()
+                ? Optional.of(new BigDecimal(text.replace(".", "").replace(',', '.')))
+                : Optional.empty();
+    }
+}

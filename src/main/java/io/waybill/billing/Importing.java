@@ -1,0 +1,211 @@
+package io.waybill.billing;
+
+import io.waybill.batch.BatchCode;
+import io.waybill.carrier.Account;
+import io.waybill.format.Document;
+import io.waybill.format.DocumentReader;
+import io.waybill.format.Formats;
+import io.waybill.ledger.Amounts;
+import io.waybill.ledger.InvoiceFileBook;
+import io.waybill.ledger.InvoiceFileBook.Staged;
+import io.waybill.ledger.InvoiceRow;
+import io.waybill.ledger.Ledger;
+import io.waybill.ledger.Tx;
+import io.waybill.problem.Problem;
+import io.waybill.problem.ProblemException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * Reads a file of invoices whole or not at all. Pages of it are staged where nobody sees them, so that a killed reading
+ * goes on where it stood; when every invoice in it comes to what it states, all are shown at once.
+ */
+final class Importing {
+    static final int PAGE = 1_000;
+    private static final Duration LEASE = Duration.ofMinutes(2);
+
+    private final Ledger ledger;
+    private final Layouts layouts;
+    private final String node;
+    private final Set<String> inWork = ConcurrentHashMap.newKeySet();
+
+    /** @param node this node's name, the same after a restart: what it left half read is its own at once */
+    Importing(Ledger ledger, Layouts layouts, String node) {
+        this.ledger = ledger;
+        this.layouts = layouts;
+        this.node = node;
+    }
+
+    /** @throws ProblemException with what is wrong with the file; then nothing of it is kept */
+    Taken take(Handed handed, Account account) {
+        try {
+            String key = handed.account() + "/" + handed.content().sha256();
+            if (!inWork.add(key)) {
+                throw busy(handed);
+            }
+            try {
+                return take(handed, account, key.substring(handed.account().length() + 1));
+            } finally {
+                inWork.remove(key);
+            }
+        } catch (LostException e) {
+            throw busy(handed);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private Taken take(Handed handed, Account account, String sha256) throws IOException {
+        Layout layout = layouts.named(handed, account);
+        var drop = new InvoiceFileBook.Drop(handed.account(), layout.name(), handed.name(), sha256, handed.by());
+        InvoiceFileBook.Row file =
+                ledger.commit(tx -> tx.invoiceFiles().claim(drop, node, LEASE)).orElseThrow(() -> busy(handed));
+        if (file.state().equals("READ")) {
+            return again(file.id());
+        }
+        Faults faults = new Faults(handed.name());
+        try {
+            if (!new Passage(handed, account, layout, file, faults).read()) {
+                throw new LostException();
+            }
+        } catch (ProblemException e) {
+            e.problems().forEach(faults::add);
+        }
+        return finish(file.id(), handed, faults);
+    }
+
+    private Taken finish(String file, Handed handed, Faults faults) {
+        if (!faults.any()) {
+            ledger.read(tx -> tx.invoiceFiles().sums(file)).forEach(staged -> prove(staged, faults));
+        }
+        if (!faults.any()
+                && ledger.read(tx -> tx.invoiceFiles().sums(file)).stream().allMatch(staged -> staged.lines() == 0)) {
+            faults.add(Problem.of(BillingCode.INVOICE_WITHOUT_LINES));
+        }
+        if (faults.any()) {
+            ledger.commitAll(tx -> tx.invoiceFiles().refuse(file));
+            throw new ProblemException(faults.problems());
+        }
+        return ledger.commit(tx -> show(tx, file, handed.account()));
+    }
+
+    private static void prove(Staged staged, Faults faults) {
+        BigDecimal stated = staged.statedTotal();
+        if (stated != null && stated.compareTo(staged.total()) != 0) {
+            faults.add(Problem.of(
+                    BillingCode.INVOICE_DOES_NOT_ADD_UP,
+                    "invoice",
+                    staged.number(),
+                    "lines",
+                    staged.lines(),
+                    "sum",
+                    Amounts.plain(staged.total()),
+                    "stated",
+                    Amounts.plain(stated),
+                    "difference",
+                    Amounts.plain(staged.total().subtract(stated)),
+                    "currency",
+                    staged.currency()));
+        }
+    }
+
+    /** New invoices are shown; of one that is known only what it adds; one that adds nothing is the known one. */
+    private static Taken show(Tx tx, String file, String account) {
+        List<Taken.Invoice> invoices = new ArrayList<>();
+        for (Staged staged : tx.invoiceFiles().sums(file)) {
+            var known = tx.invoiceFiles().last(account, staged.number());
+            if (known.isPresent() && !tx.invoiceFiles().reduce(staged, account)) {
+                tx.invoiceFiles().drop(staged.id());
+                invoices.add(new Taken.Invoice(row(tx, known.get()), true));
+            } else {
+                tx.invoiceFiles().proved(staged.id());
+                invoices.add(new Taken.Invoice(row(tx, staged.id()), false));
+            }
+        }
+        tx.invoiceFiles().finish(file);
+        return new Taken(file, invoices);
+    }
+
+    private static InvoiceRow row(Tx tx, String id) {
+        return tx.invoices().find(id, io.waybill.ledger.Namespaces.ALL).orElseThrow();
+    }
+
+    private Taken again(String file) {
+        return ledger.read(tx -> new Taken(
+                file,
+                tx.invoices().ofFile(file).stream()
+                        .map(row -> new Taken.Invoice(row, true))
+                        .toList()));
+    }
+
+    private static ProblemException busy(Handed handed) {
+        return new ProblemException(Problem.of(BatchCode.FILE_IN_WORK, "name", handed.name()));
+    }
+
+    /** One reading of a file. */
+    private final class Passage {
+        private final Handed handed;
+        private final Layout layout;
+        private final InvoiceFileBook.Row file;
+        private final Faults faults;
+        private final Staging staging;
+
+        Passage(Handed handed, Account account, Layout layout, InvoiceFileBook.Row file, Faults faults) {
+            this.handed = handed;
+            this.layout = layout;
+            this.file = file;
+            this.faults = faults;
+            this.staging = new Staging(ledger, file.id(), owner(handed, account), faults);
+        }
+
+        /** @return false when another owner took the file over */
+        boolean read() throws IOException {
+            Content.Look look = handed.content().look();
+            boolean comma = look.delimiter() == ';';
+            try (DocumentReader reader = Formats.open(
+                    handed.content().open(), handed.name(), layout.reading(look.format(), look.delimiter()))) {
+                int documents = 0;
+                for (Document next = reader.next(); next != null && !faults.enough(); next = reader.next()) {
+                    if (next.ordinal() == 1) {
+                        List<String> first = next.rows().isEmpty()
+                                ? reader.columns()
+                                : next.rows().get(0).cells();
+                        layouts.check(layout, layout instanceof UpsBill ? first : reader.columns(), faults);
+                        if (faults.any()) {
+                            return true;
+                        }
+                    }
+                    next.problems().forEach(faults::add);
+                    documents = next.ordinal();
+                    if (documents > file.documents() && next.problems().isEmpty()) {
+                        layout.read(next, comma, faults, staging);
+                    }
+                    if (staging.isFull() && !faults.any() && !staging.save(documents, node, LEASE)) {
+                        return false;
+                    }
+                }
+                return faults.any() || staging.save(documents, node, LEASE);
+            }
+        }
+    }
+
+    /** What was staged is another owner's by now. */
+    private static final class LostException extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+    }
+
+    private static InvoiceFileBook.Owner owner(Handed handed, Account account) {
+        String namespace = account.namespaces().size() == 1
+                ? account.namespaces().iterator().next()
+                : "*";
+        return new InvoiceFileBook.Owner(
+                namespace, account.name(), account.carrierId(), Objects.requireNonNull(handed.by()));
+    }
+}

@@ -1,0 +1,50 @@
+package io.waybill.billing;
+
+import io.waybill.format.Document;
+import io.waybill.format.Format;
+import io.waybill.format.Reading;
+import io.waybill.ledger.InvoiceLine;
+import java.math.BigDecimal;
+import java.time.LocalDate;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** How a carrier writes its invoices down. */
+interface Layout {
+    /** {@code ups}, or the name of a mapping. */
+    String name();
+
+    /** @param delimiter between the cells of a CSV file, as the file itself shows it */
+    Reading reading(Format format, char delimiter);
+
+    /** Whether a file with these cells in its first row is one of this layout. */
+    boolean fits(List<String> firstRow);
+
+    /** Those of its columns that a file with this first row lacks; empty where it has no header. */
+    List<String> missing(List<String> firstRow);
+
+    /** The charges of one row. */
+    void read(Document document, boolean comma, Faults faults, Charges charges);
+
+    /** Takes a charge of an invoice. */
+    interface Charges {
+        void add(Head head, InvoiceLine line);
+
+        /** A row that tells of the invoice alone. */
+        void tell(Head head);
+    }
+
+    /**
+     * What a row says of its invoice.
+     *
+     * @param column the column of the currency, for when it is another than before
+     * @param stated what the invoice says it comes to; null where it does not
+     */
+    record Head(
+            String number,
+            @Nullable LocalDate date,
+            String currency,
+            String currencyColumn,
+            @Nullable BigDecimal stated,
+            String totalColumn) {}
+}

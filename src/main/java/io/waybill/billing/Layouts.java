@@ -1,0 +1,93 @@
+package io.waybill.billing;
+
+import io.waybill.carrier.Account;
+import io.waybill.mapping.Mapping;
+import io.waybill.mapping.Mappings;
+import io.waybill.problem.Problem;
+import io.waybill.problem.ProblemException;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** The layouts invoices are read in: the carriers' own, and every mapping to {@code invoice-line/1}. */
+final class Layouts {
+    private static final List<Layout> OWN = List.of(new UpsBill(), new FedexBill(null), new DhlBill());
+
+    private final Mappings mappings;
+    private final Contracts contracts;
+
+    Layouts(Mappings mappings, Contracts contracts) {
+        this.mappings = mappings;
+        this.contracts = contracts;
+    }
+
+    /** @throws ProblemException {@code invoice-unknown-layout}, with the names there are */
+    Layout named(Handed handed, Account account) {
+        return switch (handed.layout()) {
+            case "ups" -> new UpsBill();
+            case "fedex" ->
+                new FedexBill(
+                        handed.currency() != null
+                                ? handed.currency()
+                                : contracts.of(account.name()).currency());
+            case "dhl-express" -> new DhlBill();
+            default -> mapped(handed);
+        };
+    }
+
+    private Layout mapped(Handed handed) {
+        if (mappings.names().contains(handed.layout())) {
+            Mapping mapping = mappings.get(handed.layout());
+            if (mapping.writes().equals(MappedBill.SHAPE)) {
+                return new MappedBill(mapping, handed.name().replaceFirst("(?i)(\\.(csv|xlsx|xls|txt|gz))+$", ""));
+            }
+        }
+        throw new ProblemException(Problem.of(
+                BillingCode.INVOICE_UNKNOWN_LAYOUT, "layout", handed.layout(), "known", String.join(", ", known())));
+    }
+
+    private List<String> known() {
+        return Stream.concat(
+                        OWN.stream().map(Layout::name),
+                        mappings.names().stream()
+                                .filter(name -> mappings.get(name).writes().equals(MappedBill.SHAPE)))
+                .toList();
+    }
+
+    /** Whether a file is what it is said to be, by its first row: another carrier's is called by its name. */
+    void check(Layout layout, List<String> firstRow, Faults faults) {
+        if (firstRow.isEmpty()) {
+            return;
+        }
+        List<String> clean = firstRow.stream().map(String::strip).toList();
+        if (layout.fits(clean)) {
+            layout.missing(clean)
+                    .forEach(column ->
+                            faults.add(BillingCode.INVOICE_COLUMN_MISSING, 1, column, "", "carrier", layout.name()));
+            return;
+        }
+        OWN.stream()
+                .filter(other -> !other.name().equals(layout.name()) && other.fits(clean))
+                .findFirst()
+                .ifPresentOrElse(
+                        other -> faults.add(Problem.of(
+                                        BillingCode.INVOICE_WRONG_CARRIER,
+                                        "asked",
+                                        layout.name(),
+                                        "looks",
+                                        other.name())
+                                .with("row", 1)),
+                        () -> unlike(layout, clean, faults));
+    }
+
+    private static void unlike(Layout layout, List<String> firstRow, Faults faults) {
+        List<String> missing = layout.missing(firstRow);
+        if (layout instanceof MappedBill mapped) {
+            mapped.problems(firstRow).forEach(faults::add);
+        } else if (missing.isEmpty()) {
+            faults.add(BillingCode.INVOICE_NOT_OF_CARRIER, 1, "1", firstRow.get(0), "carrier", layout.name());
+        } else {
+            missing.forEach(
+                    column -> faults.add(BillingCode.INVOICE_COLUMN_MISSING, 1, column, "", "carrier", layout.name()));
+        }
+    }
+}

@@ -1,0 +1,147 @@
+package io.waybill.billing;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.waybill.format.Document;
+import io.waybill.format.Format;
+import io.waybill.format.Reading;
+import io.waybill.ledger.InvoiceLine;
+import io.waybill.mapping.Mapping;
+import io.waybill.mapping.Result;
+import io.waybill.problem.Problem;
+import java.math.BigDecimal;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
+import org.jspecify.annotations.Nullable;
+
+/** Any bill a mapping to {@code invoice-line/1} can read: one row a parcel or a charge. */
+final class MappedBill implements Layout {
+    /** What such a mapping writes. */
+    static final String SHAPE = "invoice-line/1";
+
+    private final Mapping mapping;
+    private final String fileNumber;
+
+    /** @param fileNumber the invoice's number where its rows do not say it */
+    MappedBill(Mapping mapping, String fileNumber) {
+        this.mapping = mapping;
+        this.fileNumber = fileNumber;
+    }
+
+    @Override
+    public String name() {
+        return mapping.name();
+    }
+
+    /** As the mapping says, and a workbook also where it speaks of CSV: the columns are the same. */
+    @Override
+    public Reading reading(Format format, char delimiter) {
+        Reading own = mapping.reads();
+        return format.sheet() && !own.format().sheet()
+                ? Reading.of(format).withTable(own.table()).withGroupBy(own.groupBy())
+                : own;
+    }
+
+    @Override
+    public boolean fits(List<String> firstRow) {
+        return mapping.check(firstRow, "").isEmpty();
+    }
+
+    /** What is wrong with a header. */
+    List<Problem> problems(List<String> firstRow) {
+        return mapping.check(firstRow, fileNumber);
+    }
+
+    @Override
+    public List<String> missing(List<String> firstRow) {
+        return List.of();
+    }
+
+    @Override
+    public void read(Document document, boolean comma, Faults faults, Charges charges) {
+        Result result = mapping.apply(document);
+        if (result instanceof Result.Failed failed) {
+            failed.problems().forEach(faults::add);
+        } else if (result instanceof Result.Mapped mapped) {
+            mapped.tree().path("charges").forEach(charge -> {
+                if (amount(charge.path("amount")).signum() != 0) {
+                    charges.add(head(mapped.tree(), charge), line(document.firstRow(), mapped.tree(), charge));
+                }
+            });
+        }
+    }
+
+    private Head head(JsonNode row, JsonNode charge) {
+        String number = text(row, "invoiceNumber");
+        return new Head(
+                number == null ? fileNumber : number,
+                date(row, "invoiceDate"),
+                charge.path("amount").path("currency").asText(),
+                "charges/amount/currency",
+                row.has("statedTotal") ? amount(row.path("statedTotal")) : null,
+                "statedTotal");
+    }
+
+    private static InvoiceLine line(long fileRow, JsonNode row, JsonNode charge) {
+        String kind = text(charge, "kind");
+        return new InvoiceLine(
+                fileRow,
+                text(row, "account"),
+                text(row, "trackingNumber"),
+                text(row, "originalNumber"),
+                text(row, "leadNumber"),
+                references(row),
+                date(row, "shipDate"),
+                date(row, "deliveredOn"),
+                text(row, "service"),
+                text(row, "zone"),
+                weight(row, "enteredWeight"),
+                weight(row, "billedWeight"),
+                row.path("billedWeight").path("unit").asText(null),
+                text(row, "weightType"),
+                text(row, "dimensions"),
+                kind == null ? "label_charge" : kind,
+                charge.path("type").asText("uncategorized"),
+                text(charge, "reason"),
+                amount(charge.path("amount")),
+                row.has("exchangeRate")
+                        ? new BigDecimal(row.path("exchangeRate").asText())
+                        : null,
+                null,
+                null,
+                null,
+                text(charge, "code"),
+                text(charge, "text"));
+    }
+
+    private static @Nullable String references(JsonNode row) {
+        String all = Stream.concat(
+                        Stream.ofNullable(text(row, "orderId")),
+                        StreamSupport.stream(row.path("references").spliterator(), false)
+                                .map(JsonNode::asText))
+                .distinct()
+                .collect(Collectors.joining("\n"));
+        return all.isEmpty() ? null : all;
+    }
+
+    private static BigDecimal amount(JsonNode money) {
+        String amount = money.path("amount").asText("");
+        return amount.isEmpty() ? BigDecimal.ZERO : new BigDecimal(amount);
+    }
+
+    private static @Nullable BigDecimal weight(JsonNode row, String field) {
+        JsonNode value = row.path(field).path("value");
+        return value.isMissingNode() ? null : new BigDecimal(value.asText());
+    }
+
+    private static @Nullable LocalDate date(JsonNode row, String field) {
+        String text = text(row, field);
+        return text == null ? null : LocalDate.parse(text.substring(0, 10));
+    }
+
+    private static @Nullable String text(JsonNode row, String field) {
+        return row.hasNonNull(field) ? row.path(field).asText() : null;
+    }
+}

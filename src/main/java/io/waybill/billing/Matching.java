@@ -1,0 +1,161 @@
+package io.waybill.billing;
+
+import io.waybill.ledger.Fact;
+import io.waybill.ledger.InvoiceBook;
+import io.waybill.ledger.InvoiceBook.Landed;
+import io.waybill.ledger.InvoiceLine;
+import io.waybill.ledger.InvoiceRow;
+import io.waybill.ledger.Ledger;
+import io.waybill.ledger.MatchBook.Known;
+import io.waybill.ledger.Namespaces;
+import io.waybill.ledger.Reason;
+import io.waybill.ledger.Tx;
+import java.time.LocalDate;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Brings every line of an invoice to one shipment, or to a bucket that says why there is none, and into the money ledger as
+ * billed. Page by page, each page once: a killed matching goes on where it stood.
+ */
+final class Matching {
+    private static final int PAGE = 1_000;
+
+    private final Ledger ledger;
+
+    Matching(Ledger ledger) {
+        this.ledger = ledger;
+    }
+
+    /** Where a page's lines belong, by their places in it. */
+    private static final class Page {
+        final List<InvoiceBook.Line> lines;
+        final Map<Integer, Landed> landed = new HashMap<>();
+
+        Page(List<InvoiceBook.Line> lines) {
+            this.lines = lines;
+        }
+
+        List<InvoiceBook.Line> left() {
+            return lines.stream()
+                    .filter(line -> !landed.containsKey(line.line()))
+                    .toList();
+        }
+
+        void land(InvoiceBook.Line line, @Nullable String shipment, @Nullable String rule, @Nullable String bucket) {
+            landed.put(line.line(), new Landed(line.line(), shipment, rule, bucket));
+        }
+    }
+
+    /** Matches what is left of an invoice. */
+    void match(InvoiceRow invoice, Contract contract) {
+        while (ledger.commit(tx -> page(tx, invoice.id(), contract))) {
+            // the next page
+        }
+    }
+
+    private static boolean page(Tx tx, String id, Contract contract) {
+        InvoiceRow invoice = tx.invoices().find(id, Namespaces.ALL).orElseThrow();
+        List<InvoiceBook.Line> lines = tx.invoices().lines(id, invoice.nextLine(), PAGE);
+        if (lines.isEmpty() || !invoice.state().equals("PROVED")) {
+            return false;
+        }
+        Page page = new Page(lines);
+        lines.forEach(line -> setAside(page, line, contract));
+        for (MatchRule rule : MatchRule.values()) {
+            apply(tx, rule, page, invoice);
+        }
+        page.left().forEach(line -> page.land(line, null, null, bucket(line.words())));
+        int to = lines.get(lines.size() - 1).line() + 1;
+        return tx.invoices().land(invoice, List.copyOf(page.landed.values()), to) && lines.size() == PAGE;
+    }
+
+    /** What belongs to no shipment, whatever numbers stand beside it. */
+    private static void setAside(Page page, InvoiceBook.Line line, Contract contract) {
+        String number = line.words().accountNumber();
+        if (number != null
+                && !contract.numbers().isEmpty()
+                && !contract.numbers().contains(number)) {
+            page.land(line, null, null, "unknown-account");
+        } else if (line.words().kind().equals("account_fee")) {
+            page.land(line, null, null, "account-fee");
+        }
+    }
+
+    private static String bucket(InvoiceLine line) {
+        return line.trackingNumber() != null || line.leadNumber() != null ? "outside-label" : "unmatched";
+    }
+
+    private static void apply(Tx tx, MatchRule rule, Page page, InvoiceRow invoice) {
+        List<InvoiceBook.Line> left = page.left();
+        Set<String> said = new TreeSet<>();
+        left.forEach(line -> said.addAll(rule.says(line.words())));
+        Map<String, List<Known>> known = new HashMap<>();
+        for (Known one : rule.ask(tx.matches(), invoice.account(), said)) {
+            known.computeIfAbsent(one.said(), unused -> new ArrayList<>()).add(one);
+        }
+        for (InvoiceBook.Line line : left) {
+            LocalDate day = line.words().shipDate() == null
+                    ? invoice.invoiceDate()
+                    : line.words().shipDate();
+            List<Known> near = rule.says(line.words()).stream()
+                    .flatMap(word -> known.getOrDefault(word, List.of()).stream())
+                    .filter(one -> away(one, day) <= MatchRule.DAYS)
+                    .sorted(Comparator.comparingLong(one -> away(one, day)))
+                    .toList();
+            String shipment = only(rule, near, day);
+            if (shipment != null && !isAnotherLabel(tx, rule, line.words(), shipment)) {
+                page.land(line, shipment, rule.word(), null);
+                billed(
+                        tx,
+                        near.stream()
+                                .filter(one -> one.shipment().equals(shipment))
+                                .toList());
+            }
+        }
+    }
+
+    /** The one shipment it can be: of a number used again the nearest in time, of a reference none when it names several. */
+    private static @Nullable String only(MatchRule rule, List<Known> near, @Nullable LocalDate day) {
+        if (near.isEmpty()) {
+            return null;
+        }
+        String first = near.get(0).shipment();
+        boolean strict = rule.isLoose() || rule == MatchRule.GIVEN_UP_REF;
+        long nearest = away(near.get(0), day);
+        boolean several = near.stream()
+                .anyMatch(other -> !other.shipment().equals(first) && (strict || away(other, day) == nearest));
+        return several ? null : first;
+    }
+
+    private static boolean isAnotherLabel(Tx tx, MatchRule rule, InvoiceLine line, String shipment) {
+        return rule.isLoose()
+                && line.trackingNumber() != null
+                && !tx.numbers().tracking(shipment).isEmpty();
+    }
+
+    private static long away(Known known, @Nullable LocalDate day) {
+        return day == null ? 0 : Math.abs(ChronoUnit.DAYS.between(known.bought(), day));
+    }
+
+    /** A label nobody could account for is on a bill: that it was sold, and its price, are known. */
+    private static void billed(Tx tx, List<Known> matched) {
+        List<String> waiting = matched.stream()
+                .map(Known::orphan)
+                .filter(ref -> ref != null
+                        && (tx.exceptions().isOpen(Reason.BOUGHT_ANYWAY, ref)
+                                || tx.exceptions().isOpen(Reason.ORPHAN_LABEL, ref)))
+                .distinct()
+                .toList();
+        if (waiting.size() == 1) {
+            tx.exceptions().closeBy(Fact.BILLED, waiting.get(0));
+        }
+    }
+}

@@ -1,0 +1,51 @@
+package io.waybill.billing;
+
+import io.waybill.ledger.InvoiceBook;
+import io.waybill.ledger.InvoiceRow;
+import java.math.BigDecimal;
+import java.util.List;
+
+/**
+ * What came of an invoice.
+ *
+ * @param places how many lines each rule of matching brought to a shipment, and how many each bucket holds
+ * @param rules what each rule of the audit found
+ * @param findings the first of them one by one
+ */
+public record Reconciled(
+        InvoiceRow invoice,
+        List<InvoiceBook.ByPlace> places,
+        List<InvoiceBook.ByRule> rules,
+        List<InvoiceBook.Finding> findings) {
+
+    /** Billed less expected, in the invoice's currency. */
+    public BigDecimal variance() {
+        return billed().subtract(expected());
+    }
+
+    public BigDecimal billed() {
+        return invoice.total() == null ? BigDecimal.ZERO : invoice.total();
+    }
+
+    public BigDecimal expected() {
+        return invoice.expected() == null ? BigDecimal.ZERO : invoice.expected();
+    }
+
+    /** What no rule explains of the variance: the aim is 0. */
+    public BigDecimal unexplained() {
+        return variance()
+                .subtract(rules.stream().map(InvoiceBook.ByRule::amount).reduce(BigDecimal.ZERO, BigDecimal::add));
+    }
+
+    /** Lines that landed on a shipment. */
+    public int matched() {
+        return places.stream()
+                .filter(place -> place.matchRule() != null)
+                .mapToInt(InvoiceBook.ByPlace::lines)
+                .sum();
+    }
+
+    public int lines() {
+        return places.stream().mapToInt(InvoiceBook.ByPlace::lines).sum();
+    }
+}

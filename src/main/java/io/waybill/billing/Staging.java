@@ -1,0 +1,163 @@
+package io.waybill.billing;
+
+import io.waybill.ledger.Ids;
+import io.waybill.ledger.InvoiceFileBook;
+import io.waybill.ledger.InvoiceFileBook.Placed;
+import io.waybill.ledger.InvoiceLine;
+import io.waybill.ledger.Ledger;
+import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** A page of charges on its way to the ledger, each under its invoice: one currency and one total for every invoice. */
+final class Staging implements Layout.Charges {
+    private final Ledger ledger;
+    private final String file;
+    private final InvoiceFileBook.Owner owner;
+    private final Faults faults;
+    private final Map<String, Begun> invoices = new HashMap<>();
+    private final List<Placed> page = new ArrayList<>();
+    private final List<InvoiceFileBook.Head> begun = new ArrayList<>();
+    private final Map<String, BigDecimal> stated = new LinkedHashMap<>();
+
+    Staging(Ledger ledger, String file, InvoiceFileBook.Owner owner, Faults faults) {
+        this.ledger = ledger;
+        this.file = file;
+        this.owner = owner;
+        this.faults = faults;
+        ledger.read(tx -> tx.invoiceFiles().sums(file))
+                .forEach(staged -> invoices.put(
+                        staged.number(),
+                        new Begun(staged.id(), staged.currency(), staged.statedTotal(), staged.lines())));
+    }
+
+    /** An invoice some lines of which are known. */
+    private static final class Begun {
+        final String id;
+        final String currency;
+
+        @Nullable
+        BigDecimal stated;
+
+        int lines;
+
+        Begun(String id, String currency, @Nullable BigDecimal stated, int lines) {
+            this.id = id;
+            this.currency = currency;
+            this.stated = stated;
+            this.lines = lines;
+        }
+    }
+
+    @Override
+    public void add(Layout.Head head, InvoiceLine line) {
+        Begun invoice = invoice(head, line.fileRow());
+        invoice.lines++;
+        page.add(new Placed(invoice.id, invoice.lines, fingerprint(line), line));
+    }
+
+    @Override
+    public void tell(Layout.Head head) {
+        invoice(head, 0);
+    }
+
+    private Begun invoice(Layout.Head head, long row) {
+        Begun known = invoices.get(head.number());
+        if (known == null) {
+            known = new Begun(Ids.next("inv"), head.currency(), head.stated(), 0);
+            invoices.put(head.number(), known);
+            begun.add(new InvoiceFileBook.Head(known.id, head.number(), head.date(), head.currency(), head.stated()));
+            return known;
+        }
+        if (!known.currency.equals(head.currency())) {
+            faults.add(
+                    BillingCode.INVOICE_TWO_CURRENCIES,
+                    row,
+                    head.currencyColumn(),
+                    head.currency(),
+                    "currency",
+                    known.currency,
+                    "invoice",
+                    head.number());
+        }
+        BigDecimal said = head.stated();
+        if (said != null && known.stated == null) {
+            known.stated = said;
+            stated.put(known.id, said);
+        } else if (said != null && known.stated != null && said.compareTo(known.stated) != 0) {
+            faults.add(
+                    BillingCode.INVOICE_TWO_TOTALS,
+                    row,
+                    head.totalColumn(),
+                    said.toPlainString(),
+                    "stated",
+                    known.stated.toPlainString(),
+                    "invoice",
+                    head.number());
+        }
+        return known;
+    }
+
+    boolean isFull() {
+        return page.size() >= Importing.PAGE;
+    }
+
+    /** Stages the page; false when another owner has the file. */
+    boolean save(int documents, String node, Duration lease) {
+        boolean mine = ledger.commit(tx -> {
+            begun.forEach(head -> tx.invoiceFiles().begin(file, head, owner));
+            stated.forEach(tx.invoiceFiles()::state);
+            return tx.invoiceFiles().stage(file, page, documents, node, lease);
+        });
+        page.clear();
+        begun.clear();
+        stated.clear();
+        return mine;
+    }
+
+    /** The same for the same words and figures, wherever they stand in a file. */
+    private static String fingerprint(InvoiceLine line) {
+        String said = String.join(
+                "\u001F",
+                List.of(
+                        text(line.accountNumber()),
+                        text(line.trackingNumber()),
+                        text(line.originalNumber()),
+                        text(line.leadNumber()),
+                        text(line.customerRefs()),
+                        text(line.shipDate()),
+                        text(line.service()),
+                        text(line.zone()),
+                        text(line.billedWeight()),
+                        line.kind(),
+                        line.type(),
+                        text(line.reason()),
+                        text(line.amount()),
+                        text(line.carrierCategory()),
+                        text(line.carrierDetail()),
+                        text(line.carrierClass()),
+                        text(line.carrierCode()),
+                        text(line.carrierText())));
+        try {
+            return HexFormat.of()
+                    .formatHex(MessageDigest.getInstance("SHA-256").digest(said.getBytes(StandardCharsets.UTF_8)));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static String text(@Nullable Object value) {
+        return value instanceof BigDecimal number
+                ? number.stripTrailingZeros().toPlainString()
+                : value == null ? "" : value.toString();
+    }
+}

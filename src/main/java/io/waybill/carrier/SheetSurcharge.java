@@ -1,0 +1,132 @@
+package io.waybill.carrier;
+
+import io.waybill.order.Address;
+import io.waybill.order.Order;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is added to a price where all conditions of its row hold; a blank condition always holds.
+ *
+ * @param amount of money, beside or instead of {@code percent} of the base
+ * @param perParcel for each parcel that meets the conditions, instead of once
+ * @param fuelled fuel is charged on it too
+ */
+record SheetSurcharge(
+        String code,
+        String text,
+        String type,
+        BigDecimal amount,
+        BigDecimal percent,
+        boolean perParcel,
+        boolean fuelled,
+        String service,
+        String country,
+        String area,
+        @Nullable Boolean residential,
+        @Nullable Boolean saturday,
+        @Nullable Boolean signature,
+        @Nullable BigDecimal overKg,
+        @Nullable BigDecimal overCm,
+        @Nullable BigDecimal overGirthCm,
+        Validity validity) {
+    static final List<String> NEEDED = List.of("code", "type");
+    static final List<String> ALLOWED = Stream.concat(
+                    Stream.of(
+                            "text",
+                            "amount",
+                            "percent",
+                            "per",
+                            "fuel",
+                            "service",
+                            "country",
+                            "area",
+                            "residential",
+                            "saturday",
+                            "signature",
+                            "over_kg",
+                            "over_cm",
+                            "over_girth_cm"),
+                    SheetRow.DATES.stream())
+            .toList();
+    private static final List<String> TYPES = List.of(
+            "additional_fees",
+            "confirmation",
+            "delivery",
+            "handling",
+            "location_fee",
+            "oversize",
+            "pickup",
+            "special_goods",
+            "tax",
+            "duties_and_taxes",
+            "uncategorized");
+    private static final BigDecimal HUNDRED = new BigDecimal(100);
+
+    static SheetSurcharge read(SheetRow row) {
+        if (row.text("amount").isEmpty() && row.text("percent").isEmpty()) {
+            row.refuse("amount", "amount, percent");
+        }
+        return new SheetSurcharge(
+                row.required("code"),
+                row.text("text"),
+                row.oneOf("type", TYPES),
+                row.decimalOrZero("amount"),
+                row.decimalOrZero("percent"),
+                row.oneOf("per", List.of("shipment", "parcel")).equals("parcel"),
+                Boolean.TRUE.equals(row.flag("fuel")),
+                row.text("service"),
+                row.text("country"),
+                row.text("area"),
+                row.flag("residential"),
+                row.flag("saturday"),
+                row.flag("signature"),
+                row.decimal("over_kg"),
+                row.decimal("over_cm"),
+                row.decimal("over_girth_cm"),
+                row.validity());
+    }
+
+    /** How often it is charged; 0 when its conditions do not hold. */
+    int times(Order order, String ofService, Set<String> areas, List<SheetParcel> parcels) {
+        Order.Options options = order.options();
+        boolean holds = (service.isEmpty() || service.equals(ofService))
+                && (country.isEmpty() || country.equals(order.shipTo().country()))
+                && (area.isEmpty() || areas.contains(area))
+                && is(residential, isHome(order.shipTo()))
+                && is(saturday, options != null && Boolean.TRUE.equals(options.saturday()))
+                && is(signature, options != null && isAsked(options.signature()));
+        int many = holds ? (int) parcels.stream().filter(this::isOver).count() : 0;
+        return perParcel ? many : Math.min(many, 1);
+    }
+
+    BigDecimal of(BigDecimal base, int times, int digits) {
+        BigDecimal share = base.multiply(percent).divide(HUNDRED);
+        return amount.add(share).multiply(new BigDecimal(times)).setScale(digits, RoundingMode.HALF_UP);
+    }
+
+    private boolean isOver(SheetParcel parcel) {
+        return over(parcel.kilograms(), overKg) && over(parcel.longest(), overCm) && over(parcel.girth(), overGirthCm);
+    }
+
+    private static boolean over(BigDecimal value, @Nullable BigDecimal most) {
+        return most == null || value.compareTo(most) > 0;
+    }
+
+    private static boolean is(@Nullable Boolean wanted, boolean fact) {
+        return wanted == null || wanted == fact;
+    }
+
+    /** Where the order does not say, a recipient without a company is at home. */
+    private static boolean isHome(Address to) {
+        return to.residential() == null ? to.company() == null || to.company().isBlank() : to.residential();
+    }
+
+    private static boolean isAsked(@Nullable String signature) {
+        return signature != null && !signature.isBlank() && !signature.equals("none");
+    }
+}

@@ -1,0 +1,214 @@
+package io.waybill.cli;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.waybill.format.Format;
+import io.waybill.format.Formats;
+import io.waybill.format.Reading;
+import io.waybill.format.TableOutput;
+import io.waybill.problem.Messages;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.stream.Stream;
+import java.util.zip.GZIPOutputStream;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code reconcile FILE}: takes a carrier's invoice in and shows on one screen how it differs from what was expected, and why. */
+@Command(name = "reconcile", mixinStandardHelpOptions = true)
+final class ReconcileCommand implements Callable<Integer> {
+    private static final List<String> DETAILS = List.of(
+            "invoice",
+            "line",
+            "fileRow",
+            "trackingNumber",
+            "shipDate",
+            "kind",
+            "type",
+            "reason",
+            "amount",
+            "currency",
+            "carrierCategory",
+            "carrierDetail",
+            "carrierClass",
+            "carrierCode",
+            "carrierText",
+            "enteredWeight",
+            "billedWeight",
+            "weightUnit",
+            "shipment",
+            "matchRule",
+            "bucket");
+
+    private final Wiring wiring;
+    private final Terminal terminal;
+
+    @Mixin
+    Config config;
+
+    @Parameters(paramLabel = "FILE")
+    Path file;
+
+    @ArgGroup(multiplicity = "1")
+    Layout layout = new Layout();
+
+    @Option(names = "--account", required = true, paramLabel = "ACCOUNT", descriptionKey = "reconcile.account")
+    String account = "";
+
+    @Option(names = "--currency", paramLabel = "USD", descriptionKey = "reconcile.currency")
+    @Nullable
+    String currency;
+
+    @Option(names = "--details", paramLabel = "FILE", descriptionKey = "reconcile.details")
+    @Nullable
+    Path details;
+
+    /** How the file is read. */
+    static final class Layout {
+        @Option(names = "--carrier", paramLabel = "CARRIER", descriptionKey = "reconcile.carrier")
+        @Nullable
+        String carrier;
+
+        @Option(names = "--mapping", paramLabel = "MAPPING", descriptionKey = "reconcile.mapping")
+        @Nullable
+        String mapping;
+    }
+
+    ReconcileCommand(Wiring wiring, Terminal terminal) {
+        this.wiring = wiring;
+        this.terminal = terminal;
+    }
+
+    @Override
+    public Integer call() throws IOException {
+        try (Desk desk = wiring.desk(config.settings())) {
+            Desk.Reply reply = desk.call("post", path(), packed(), terminal.language());
+            if (!reply.isOk()) {
+                new DeskCall(wiring, terminal, config).tell(reply);
+                return 1;
+            }
+            reply.body().path("items").forEach(this::show);
+            if (details != null) {
+                write(desk, reply.body().path("items"), details);
+                terminal.say("reconcile.details", "file", details);
+            }
+            return 0;
+        }
+    }
+
+    private String path() {
+        String said = layout.carrier != null
+                ? "carrier=" + Segment.of(layout.carrier)
+                : "mapping=" + Segment.of(String.valueOf(layout.mapping));
+        return "/invoices?account=" + Segment.of(account) + "&" + said + "&name="
+                + Segment.of(String.valueOf(file.getFileName()))
+                + (currency == null ? "" : "&currency=" + Segment.of(currency));
+    }
+
+    /** Packed, for such files are large and say the same over and over. */
+    private byte[] packed() throws IOException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (InputStream in = Files.newInputStream(file);
+                OutputStream packed = new GZIPOutputStream(bytes)) {
+            in.transferTo(packed);
+        }
+        return bytes.toByteArray();
+    }
+
+    private void show(JsonNode invoice) {
+        Messages messages = Messages.in(terminal.language());
+        terminal.say(
+                "reconcile.head",
+                "number",
+                invoice.path("number").asText(),
+                "carrier",
+                invoice.path("carrier").asText(),
+                "account",
+                invoice.path("account").asText(),
+                "state",
+                invoice.path("state").asText(),
+                "again",
+                invoice.path("again").asBoolean() ? messages.text("reconcile.again") : "");
+        terminal.say(
+                "reconcile.sums",
+                "lines",
+                invoice.path("lines").asText(),
+                "billed",
+                invoice.path("total").asText(),
+                "currency",
+                invoice.path("currency").asText(),
+                "expected",
+                invoice.path("expected").asText(),
+                "variance",
+                invoice.path("variance").asText());
+        terminal.say(
+                "reconcile.matched",
+                "percent",
+                invoice.path("matchedPercent").asText(),
+                "matched",
+                invoice.path("matched").asText(),
+                "lines",
+                invoice.path("lines").asText());
+        rules(invoice.path("rules"), messages);
+        terminal.say(
+                "reconcile.unexplained",
+                "amount",
+                invoice.path("unexplained").asText(),
+                "currency",
+                invoice.path("currency").asText());
+        invoice.path("notChecked").forEach(what -> terminal.say("reconcile.not-checked", "what", what.asText()));
+    }
+
+    private void rules(JsonNode rules, Messages messages) {
+        if (rules.isEmpty()) {
+            return;
+        }
+        Columns table = new Columns(Stream.of("rule", "count", "amount", "claim", "todo")
+                .map(name -> messages.text("reconcile.column." + name))
+                .toList());
+        rules.forEach(rule -> table.row(List.of(
+                rule.path("rule").asText(),
+                rule.path("findings").asText(),
+                rule.path("amount").asText(),
+                rule.path("claim").asText(),
+                rule.path("toDo").asText())));
+        table.lines().forEach(terminal::line);
+    }
+
+    private void write(Desk desk, JsonNode invoices, Path to) throws IOException {
+        boolean sheet = String.valueOf(to.getFileName()).endsWith(".xlsx");
+        try (OutputStream out = Files.newOutputStream(to);
+                TableOutput table = Formats.table(out, Reading.of(sheet ? Format.XLSX : Format.CSV), DETAILS)) {
+            for (JsonNode invoice : invoices) {
+                String next = "1";
+                while (next != null) {
+                    JsonNode page = desk.call(
+                                    "get",
+                                    "/invoices/" + invoice.path("id").asText() + "/lines?cursor=" + next,
+                                    new byte[0],
+                                    terminal.language())
+                            .body();
+                    page.path("items").forEach(line -> table.row(cells(line)));
+                    next = page.hasNonNull("next") ? page.path("next").asText() : null;
+                }
+            }
+        }
+    }
+
+    private static List<String> cells(JsonNode line) {
+        List<String> cells = new ArrayList<>();
+        DETAILS.forEach(
+                column -> cells.add(line.hasNonNull(column) ? line.path(column).asText() : ""));
+        return cells;
+    }
+}

@@ -1,0 +1,30 @@
+package io.waybill.dispatch;
+
+import io.waybill.carrier.Rates.Rate;
+import java.math.BigDecimal;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The prices of every account and service for one order, none of them bought.
+ *
+ * @param id under which the prices are kept
+ * @param cheapest the lowest price, or null when nobody can take it; so with the others
+ * @param fastest the fewest transit days, then the lowest price
+ * @param best the lowest price after {@code dayWorth} percent of the cheapest price for each transit day
+ */
+public record Compared(
+        String id,
+        List<Quoted> quotes,
+        @Nullable Quoted cheapest,
+        @Nullable Quoted fastest,
+        @Nullable Quoted best,
+        BigDecimal dayWorth) {
+
+    /** A price of one account. */
+    public record Quoted(String account, String carrier, Rate rate) {
+        static Quoted of(Offer offer) {
+            return new Quoted(offer.account().name(), offer.account().carrierId(), offer.rate());
+        }
+    }
+}

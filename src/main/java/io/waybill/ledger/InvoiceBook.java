@@ -1,0 +1,341 @@
+package io.waybill.ledger;
+
+import java.math.BigDecimal;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Optional;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.mapper.RowMapper;
+import org.jdbi.v3.core.mapper.reflect.ConstructorMapper;
+import org.jdbi.v3.core.statement.PreparedBatch;
+import org.jdbi.v3.core.statement.Query;
+import org.jdbi.v3.core.statement.StatementContext;
+import org.jspecify.annotations.Nullable;
+
+/** Invoices that proved themselves: their life, their lines, and what the audit found. */
+public final class InvoiceBook {
+    private static final String COLUMNS = """
+            SELECT i.id, i.file_uid, f.name AS file_name, i.namespace, i.account, i.carrier, i.number, i.revision,
+                i.invoice_date, i.currency, i.stated_total, i.total, i.expected, i.line_count, i.state, i.next_line,
+                i.not_checked, i.imported_by, i.imported_at, i.approved_by, i.approved_at, i.posted_by, i.posted_at
+            FROM invoice i JOIN invoice_file f ON f.id = i.file_uid""";
+
+    private static final String LINE = """
+            SELECT l.line, l.copies, l.fingerprint, l.shipment_uid, l.match_rule, l.bucket, l.invoice_uid,
+                l.file_row, l.account_number, l.tracking_number, l.original_number,
+                l.lead_number, l.customer_refs, l.ship_date, l.delivered_on, l.service, l.zone, l.entered_weight,
+                l.billed_weight, l.weight_unit, l.weight_type, l.dimensions, l.kind, l.type, l.reason, l.amount, l.exchange_rate,
+                l.carrier_category, l.carrier_detail, l.carrier_class, l.carrier_code, l.carrier_text
+            FROM invoice_line l""";
+
+    private static final String CHARGE = """
+            INSERT INTO charge (id, namespace, account, carrier, order_uid, order_id, shipment_uid, tracking_number, side,
+                kind, type, reason, amount, currency, carrier_category, carrier_detail, carrier_class, carrier_code,
+                carrier_text, source, source_ref, invoice_number, invoice_line, match_rule, cost_center, department,
+                customer_refs, occurred_at, recorded_at)
+            SELECT 'chg_' || SUBSTRING(i.id FROM 5) || '.' || CAST(l.line AS VARCHAR(10)),
+                COALESCE(o.namespace, i.namespace), i.account, i.carrier, o.id, o.order_id, l.shipment_uid,
+                l.tracking_number, 'billed', l.kind, l.type, l.reason, l.amount, i.currency, l.carrier_category,
+                l.carrier_detail, l.carrier_class, l.carrier_code, l.carrier_text, 'invoice', i.id, i.number, l.line,
+                COALESCE(l.match_rule, l.bucket),
+                (SELECT MAX(c.cost_center) FROM charge c WHERE c.shipment_uid = l.shipment_uid AND c.side = 'expected'),
+                (SELECT MAX(c.department) FROM charge c WHERE c.shipment_uid = l.shipment_uid AND c.side = 'expected'),
+                l.customer_refs, CURRENT_TIMESTAMP, CURRENT_TIMESTAMP
+            FROM invoice_line l JOIN invoice i ON i.id = l.invoice_uid
+            LEFT JOIN shipment s ON s.id = l.shipment_uid LEFT JOIN orders o ON o.id = s.order_uid
+            WHERE l.invoice_uid = :invoice AND l.line >= :from AND l.line < :to""";
+
+    private static final RecordMapper<InvoiceRow> ROW = RecordMapper.of(InvoiceRow.class);
+    private static final RecordMapper<InvoiceLine> WORDS = RecordMapper.of(InvoiceLine.class);
+
+    private final Handle handle;
+
+    InvoiceBook(Handle handle) {
+        this.handle = handle;
+    }
+
+    /**
+     * A line as it stands.
+     *
+     * @param copies 1, or -1 for one a corrected invoice took back
+     * @param bucket why it is on no shipment: {@code account-fee | outside-label | unknown-account | unmatched}
+     */
+    public record Line(
+            String invoiceUid,
+            int line,
+            int copies,
+            String fingerprint,
+            @Nullable String shipmentUid,
+            @Nullable String matchRule,
+            @Nullable String bucket,
+            InvoiceLine words) {}
+
+    /** Where a line landed. */
+    public record Landed(
+            int line,
+            @Nullable String shipment,
+            @Nullable String matchRule,
+            @Nullable String bucket) {}
+
+    /**
+     * What the audit found.
+     *
+     * @param amount its part of the variance
+     * @param claim what can be asked back; 0 for what is legitimate
+     * @param evidence name=value, separated by {@code ; }
+     */
+    public record Finding(
+            String rule,
+            @Nullable String shipment,
+            @Nullable String trackingNumber,
+            @Nullable Integer line,
+            BigDecimal amount,
+            BigDecimal claim,
+            String evidence) {}
+
+    /** A line that landed on no shipment. */
+    public record Open(
+            String number,
+            int line,
+            @Nullable String trackingNumber,
+            @Nullable LocalDate shipDate,
+            @Nullable String carrierText,
+            BigDecimal amount,
+            String currency) {}
+
+    /** Findings of one rule, summed. */
+    public record ByRule(String ruleName, int findings, BigDecimal amount, BigDecimal claim) {}
+
+    /** Lines that landed alike, summed. */
+    public record ByPlace(
+            @Nullable String matchRule, @Nullable String bucket, int lines, BigDecimal amount) {}
+
+    public Optional<InvoiceRow> find(String id, Namespaces scope) {
+        return rows("i.id = :id", scope, "").bind("id", id).map(ROW).findOne();
+    }
+
+    /** Newest first, those before {@code before} when it is given. */
+    public List<InvoiceRow> list(Namespaces scope, @Nullable String account, @Nullable String before, int limit) {
+        return rows(
+                        (account == null ? "TRUE" : "i.account = :account")
+                                + (before == null ? "" : " AND i.id < :before"),
+                        scope,
+                        " ORDER BY i.id DESC LIMIT :limit")
+                .bind("account", account)
+                .bind("before", before)
+                .bind("limit", limit)
+                .map(ROW)
+                .list();
+    }
+
+    /** All revisions of one invoice, first to last. */
+    public List<InvoiceRow> revisions(String account, String number) {
+        return rows("i.account = :account AND i.number = :number", Namespaces.ALL, " ORDER BY i.revision")
+                .bind("account", account)
+                .bind("number", number)
+                .map(ROW)
+                .list();
+    }
+
+    /** Those proved whose lines are not all matched and audited, oldest first. */
+    public List<InvoiceRow> open(int limit) {
+        return rows("i.state = 'PROVED'", Namespaces.ALL, " ORDER BY i.id LIMIT :limit")
+                .bind("limit", limit)
+                .map(ROW)
+                .list();
+    }
+
+    /** The invoices of a file, as far as they added anything. */
+    public List<InvoiceRow> ofFile(String file) {
+        return rows("i.file_uid = :file", Namespaces.ALL, " ORDER BY i.id")
+                .bind("file", file)
+                .map(ROW)
+                .list();
+    }
+
+    /** Lines from a place on, in order. */
+    public List<Line> lines(String invoice, int from, int limit) {
+        return mapped(handle.createQuery(
+                        LINE + " WHERE l.invoice_uid = :invoice AND l.line >= :from ORDER BY l.line LIMIT :limit")
+                .bind("invoice", invoice)
+                .bind("from", from)
+                .bind("limit", limit));
+    }
+
+    /** Records where lines {@code from} to before {@code to} landed and writes them into the money ledger, once. */
+    public boolean land(InvoiceRow invoice, List<Landed> lines, int to) {
+        boolean next = handle.createUpdate(
+                                "UPDATE invoice SET next_line = :to WHERE id = :id AND next_line = :from AND state = 'PROVED'")
+                        .bind("to", to)
+                        .bind("id", invoice.id())
+                        .bind("from", invoice.nextLine())
+                        .execute()
+                == 1;
+        if (!next) {
+            return false;
+        }
+        PreparedBatch landed = handle.prepareBatch("""
+                UPDATE invoice_line SET shipment_uid = :shipment, match_rule = :matchRule, bucket = :bucket
+                WHERE invoice_uid = :invoice AND line = :line""");
+        lines.forEach(
+                line -> landed.bindMethods(line).bind("invoice", invoice.id()).add());
+        if (!lines.isEmpty()) {
+            landed.execute();
+        }
+        handle.createUpdate(CHARGE)
+                .bind("invoice", invoice.id())
+                .bind("from", invoice.nextLine())
+                .bind("to", to)
+                .execute();
+        return true;
+    }
+
+    /** The next shipments an invoice bills, by their ids. */
+    public List<String> shipments(String invoice, String after, int limit) {
+        return handle.createQuery("""
+                        SELECT DISTINCT shipment_uid FROM invoice_line
+                        WHERE invoice_uid = :invoice AND shipment_uid > :after ORDER BY shipment_uid LIMIT :limit""")
+                .bind("invoice", invoice)
+                .bind("after", after)
+                .bind("limit", limit)
+                .mapTo(String.class)
+                .list();
+    }
+
+    /** Every line that bills one of these shipments, of whichever invoice, in the order they were taken in. */
+    public List<Line> billing(List<String> shipments) {
+        return mapped(handle.createQuery(LINE + """
+                         JOIN invoice i ON i.id = l.invoice_uid
+                        WHERE l.shipment_uid IN (<shipments>) ORDER BY l.shipment_uid, l.invoice_uid, l.line""").bindList("shipments", shipments));
+    }
+
+    /** Lines on no shipment, in order. */
+    public List<Line> beside(String invoice, int after, int limit) {
+        return mapped(handle.createQuery(LINE + """
+                         WHERE l.invoice_uid = :invoice AND l.shipment_uid IS NULL AND l.line > :after
+                        ORDER BY l.line LIMIT :limit""")
+                .bind("invoice", invoice)
+                .bind("after", after)
+                .bind("limit", limit));
+    }
+
+    /** The newest lines of an account's invoices in one bucket. */
+    public List<Open> inBucket(Namespaces scope, String account, String bucket, int limit) {
+        return scope.filter(handle.createQuery(
+                        """
+                        SELECT i.number, l.line, l.tracking_number, l.ship_date, l.carrier_text, l.amount, i.currency
+                        FROM invoice i JOIN invoice_line l ON l.invoice_uid = i.id AND l.bucket = :bucket
+                        WHERE i.account = :account AND i.revision IS NOT NULL AND """ + " " + scope.condition("i.namespace") + " ORDER BY i.id DESC, l.line LIMIT :limit"))
+                .bind("account", account)
+                .bind("bucket", bucket)
+                .bind("limit", limit)
+                .map(ConstructorMapper.of(Open.class))
+                .list();
+    }
+
+    public List<ByPlace> places(String invoice) {
+        return handle.createQuery("""
+                        SELECT match_rule, bucket, COUNT(*) AS lines, SUM(amount) AS amount FROM invoice_line
+                        WHERE invoice_uid = :id GROUP BY match_rule, bucket ORDER BY match_rule, bucket""")
+                .bind("id", invoice)
+                .map(ConstructorMapper.of(ByPlace.class))
+                .list();
+    }
+
+    /** Starts the audit of an invoice anew. */
+    public void unaudit(String invoice) {
+        handle.createUpdate("DELETE FROM invoice_finding WHERE invoice_uid = :id")
+                .bind("id", invoice)
+                .execute();
+    }
+
+    public void found(String invoice, List<Finding> findings) {
+        if (findings.isEmpty()) {
+            return;
+        }
+        PreparedBatch batch = handle.prepareBatch("""
+                INSERT INTO invoice_finding (id, invoice_uid, rule_name, shipment_uid, tracking_number, line, amount, claim,
+                    evidence)
+                VALUES (:id, :invoice, :rule, :shipment, :trackingNumber, :line, :amount, :claim, :evidence)""");
+        findings.forEach(finding -> batch.bindMethods(finding)
+                .bind("id", Ids.next("fnd"))
+                .bind("invoice", invoice)
+                .add());
+        batch.execute();
+    }
+
+    public List<ByRule> byRule(String invoice) {
+        return handle.createQuery("""
+                        SELECT rule_name, COUNT(*) AS findings, SUM(amount) AS amount, SUM(claim) AS claim
+                        FROM invoice_finding WHERE invoice_uid = :id GROUP BY rule_name ORDER BY rule_name""")
+                .bind("id", invoice)
+                .map(ConstructorMapper.of(ByRule.class))
+                .list();
+    }
+
+    public List<Finding> findings(String invoice, int limit) {
+        return handle.createQuery("""
+                        SELECT rule_name AS rule, shipment_uid AS shipment, tracking_number, line, amount, claim, evidence
+                        FROM invoice_finding WHERE invoice_uid = :id ORDER BY rule_name, id LIMIT :limit""")
+                .bind("id", invoice)
+                .bind("limit", limit)
+                .map(ConstructorMapper.of(Finding.class))
+                .list();
+    }
+
+    /** Every line is on its shipment or in a bucket, and the audit is done. */
+    public void matched(String invoice, BigDecimal expected, String notChecked) {
+        handle.createUpdate("""
+                        UPDATE invoice SET state = 'MATCHED', expected = :expected, not_checked = :notChecked
+                        WHERE id = :id AND state IN ('PROVED', 'MATCHED')""")
+                .bind("expected", expected)
+                .bind("notChecked", notChecked)
+                .bind("id", invoice)
+                .execute();
+    }
+
+    public boolean approve(String invoice, String by) {
+        return handle.createUpdate("""
+                        UPDATE invoice SET state = 'APPROVED', approved_by = :by, approved_at = CURRENT_TIMESTAMP
+                        WHERE id = :id AND state = 'MATCHED' AND imported_by <> :by""").bind("by", by).bind("id", invoice).execute() == 1;
+    }
+
+    public boolean post(String invoice, String by) {
+        return handle.createUpdate("""
+                        UPDATE invoice SET state = 'POSTED', posted_by = :by, posted_at = CURRENT_TIMESTAMP
+                        WHERE id = :id AND state = 'APPROVED'""").bind("by", by).bind("id", invoice).execute() == 1;
+    }
+
+    private Query rows(String condition, Namespaces scope, String order) {
+        return scope.filter(handle.createQuery(COLUMNS + " WHERE i.revision IS NOT NULL AND " + condition + " AND "
+                + scope.condition("i.namespace") + order));
+    }
+
+    private static List<Line> mapped(Query query) {
+        return query.map(new LineMapper()).list();
+    }
+
+    /** What was matched, and the words of the invoice. */
+    private static final class LineMapper implements RowMapper<Line> {
+        @Override
+        public Line map(ResultSet row, StatementContext context) throws SQLException {
+            return specialize(row, context).map(row, context);
+        }
+
+        @Override
+        public RowMapper<Line> specialize(ResultSet row, StatementContext context) throws SQLException {
+            RowMapper<InvoiceLine> words = WORDS.specialize(row, context);
+            return (each, unused) -> new Line(
+                    each.getString("invoice_uid"),
+                    each.getInt("line"),
+                    each.getInt("copies"),
+                    each.getString("fingerprint"),
+                    each.getString("shipment_uid"),
+                    each.getString("match_rule"),
+                    each.getString("bucket"),
+                    words.map(each, unused));
+        }
+    }
+}

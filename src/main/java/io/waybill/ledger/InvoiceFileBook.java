@@ -1,0 +1,275 @@
+package io.waybill.ledger;
+
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Optional;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.mapper.reflect.ConstructorMapper;
+import org.jdbi.v3.core.statement.PreparedBatch;
+import org.jspecify.annotations.Nullable;
+
+/** Files of invoices on their way in: staged page by page where nobody sees it, then shown at once or taken back. */
+public final class InvoiceFileBook {
+    private static final String FREE = "(owner = :owner OR lease_until <= CURRENT_TIMESTAMP)";
+
+    private static final String STAGE = """
+            INSERT INTO invoice_line (invoice_uid, line, file_row, account_number, tracking_number, original_number,
+                lead_number, customer_refs, ship_date, delivered_on, service, zone, entered_weight, billed_weight,
+                weight_unit, weight_type, dimensions, kind, type, reason, amount, exchange_rate, carrier_category, carrier_detail,
+                carrier_class, carrier_code, carrier_text, fingerprint, copies)
+            VALUES (:invoice, :line, :fileRow, :accountNumber, :trackingNumber, :originalNumber,
+                :leadNumber, :customerRefs, :shipDate, :deliveredOn, :service, :zone, :enteredWeight, :billedWeight,
+                :weightUnit, :weightType, :dimensions, :kind, :type, :reason, :amount, :exchangeRate, :carrierCategory, :carrierDetail,
+                :carrierClass, :carrierCode, :carrierText, :fingerprint, 1)""";
+
+    private static final String SUMS = """
+            SELECT i.id, i.number, i.currency, i.stated_total, COALESCE(SUM(l.amount), 0) AS total, COUNT(l.line) AS lines
+            FROM invoice i LEFT JOIN invoice_line l ON l.invoice_uid = i.id
+            WHERE i.file_uid = :file
+            GROUP BY i.id, i.number, i.currency, i.stated_total ORDER BY i.id""";
+
+    /** Lines of the staged invoice that are on record already, each copy once. */
+    private static final String DROP_KNOWN = """
+            DELETE FROM invoice_line
+            WHERE invoice_uid = :staged AND line IN (
+                SELECT n.line FROM (
+                    SELECT line, fingerprint, ROW_NUMBER() OVER (PARTITION BY fingerprint ORDER BY line) AS nth
+                    FROM invoice_line WHERE invoice_uid = :staged AND copies = 1) n
+                JOIN (%s) k ON k.fingerprint = n.fingerprint
+                WHERE n.nth <= k.copies)""";
+
+    private static final String KNOWN = """
+            SELECT l.fingerprint, SUM(l.copies) AS copies
+            FROM invoice_line l JOIN invoice i ON i.id = l.invoice_uid
+            WHERE i.account = :account AND i.number = :number AND i.revision IS NOT NULL
+            GROUP BY l.fingerprint HAVING SUM(l.copies) > 0""";
+
+    /** What was on record and is not on the corrected invoice any more, taken back in lines of its own. */
+    private static final String TAKE_BACK = """
+            INSERT INTO invoice_line (invoice_uid, line, file_row, account_number, tracking_number, original_number,
+                lead_number, customer_refs, ship_date, delivered_on, service, zone, entered_weight, billed_weight,
+                weight_unit, weight_type, dimensions, kind, type, reason, amount, exchange_rate, carrier_category, carrier_detail,
+                carrier_class, carrier_code, carrier_text, fingerprint, copies)
+            SELECT :staged, :last + ROW_NUMBER() OVER (ORDER BY l.invoice_uid, l.line), l.file_row, l.account_number,
+                l.tracking_number, l.original_number, l.lead_number, l.customer_refs, l.ship_date, l.delivered_on,
+                l.service, l.zone, l.entered_weight, l.billed_weight, l.weight_unit, l.weight_type, l.dimensions,
+                l.kind, l.type, l.reason, -l.amount, l.exchange_rate, l.carrier_category, l.carrier_detail, l.carrier_class,
+                l.carrier_code, l.carrier_text, l.fingerprint, -1
+            FROM (
+                SELECT x.*, ROW_NUMBER() OVER (PARTITION BY x.fingerprint ORDER BY x.invoice_uid DESC, x.line DESC) AS nth
+                FROM invoice_line x JOIN invoice i ON i.id = x.invoice_uid
+                WHERE i.account = :account AND i.number = :number AND i.revision IS NOT NULL AND x.copies = 1) l
+            JOIN (%s) k ON k.fingerprint = l.fingerprint
+            LEFT JOIN (
+                SELECT fingerprint, COUNT(*) AS copies FROM invoice_line WHERE invoice_uid = :staged AND copies = 1
+                GROUP BY fingerprint) s ON s.fingerprint = l.fingerprint
+            WHERE l.nth <= k.copies - COALESCE(s.copies, 0)""";
+
+    private final Handle handle;
+
+    InvoiceFileBook(Handle handle) {
+        this.handle = handle;
+    }
+
+    /** A file handed over. @param layout how it is read: {@code ups}, or the name of a mapping */
+    public record Drop(String account, String layout, String name, String fileSha256, String by) {}
+
+    /**
+     * A file.
+     *
+     * @param state {@code READING | READ | REFUSED}
+     * @param documents how many rows are staged
+     */
+    public record Row(String id, String account, String layout, String name, String state, int documents) {}
+
+    /** An invoice as its first line tells it. */
+    public record Head(
+            String id,
+            String number,
+            @Nullable LocalDate invoiceDate,
+            String currency,
+            @Nullable BigDecimal statedTotal) {}
+
+    /** @param lines on record so far */
+    public record Staged(
+            String id,
+            String number,
+            String currency,
+            @Nullable BigDecimal statedTotal,
+            BigDecimal total,
+            int lines) {}
+
+    /** Whose an invoice is. */
+    public record Owner(String namespace, String account, String carrier, String by) {}
+
+    /** A line with its place. @param fingerprint the same for the same words and figures */
+    public record Placed(String invoice, int line, String fingerprint, InvoiceLine words) {}
+
+    /** Registers a file, or finds it: one half read goes on, one refused starts anew. Empty while another owner reads it. */
+    public Optional<Row> claim(Drop drop, String owner, Duration lease) {
+        Optional<Row> known = handle.createQuery("""
+                        SELECT id, account, layout, name, state, documents FROM invoice_file
+                        WHERE account = :account AND layout = :layout AND file_sha256 = :fileSha256 FOR UPDATE""")
+                .bindMethods(drop)
+                .map(ConstructorMapper.of(Row.class))
+                .findOne();
+        if (known.isEmpty()) {
+            String id = Ids.next("ivf");
+            handle.createUpdate("""
+                            INSERT INTO invoice_file (id, account, layout, name, file_sha256, state, documents, owner,
+                                lease_until, received_by, received_at)
+                            VALUES (:id, :account, :layout, :name, :fileSha256, 'READING', 0, :owner,
+                                %s, :by, CURRENT_TIMESTAMP)""".formatted(FromNow.by("lease")))
+                    .bindMethods(drop)
+                    .bind("id", id)
+                    .bind("owner", owner)
+                    .bind("lease", FromNow.seconds(lease))
+                    .execute();
+            return Optional.of(new Row(id, drop.account(), drop.layout(), drop.name(), "READING", 0));
+        }
+        Row row = known.get();
+        if (row.state().equals("READ")) {
+            return known;
+        }
+        boolean mine = handle.createUpdate("UPDATE invoice_file SET owner = :owner, state = 'READING', lease_until = "
+                                + FromNow.by("lease") + " WHERE id = :id AND " + FREE)
+                        .bind("owner", owner)
+                        .bind("lease", FromNow.seconds(lease))
+                        .bind("id", row.id())
+                        .execute()
+                == 1;
+        return mine
+                ? Optional.of(new Row(row.id(), row.account(), row.layout(), row.name(), "READING", row.documents()))
+                : Optional.empty();
+    }
+
+    /** The invoices a file has begun. */
+    public List<Head> heads(String file) {
+        return handle.createQuery("""
+                        SELECT id, number, invoice_date, currency, stated_total
+                        FROM invoice WHERE file_uid = :file ORDER BY id""")
+                .bind("file", file)
+                .map(ConstructorMapper.of(Head.class))
+                .list();
+    }
+
+    public void begin(String file, Head head, Owner owner) {
+        handle.createUpdate("""
+                        INSERT INTO invoice (id, file_uid, namespace, account, carrier, number, invoice_date, currency,
+                            stated_total, line_count, state, next_line, imported_by, imported_at)
+                        VALUES (:id, :file, :namespace, :account, :carrier, :number, :invoiceDate, :currency,
+                            :statedTotal, 0, 'IMPORTED', 1, :by, CURRENT_TIMESTAMP)""")
+                .bind("file", file)
+                .bindMethods(owner)
+                .bindMethods(head)
+                .execute();
+    }
+
+    /** Says what an invoice comes to, where its first rows did not. */
+    public void state(String invoice, BigDecimal total) {
+        handle.createUpdate("UPDATE invoice SET stated_total = :total WHERE id = :id")
+                .bind("total", total)
+                .bind("id", invoice)
+                .execute();
+    }
+
+    /** Stages a page; false when the lease was lost and nothing was staged. */
+    public boolean stage(String file, List<Placed> lines, int documents, String owner, Duration lease) {
+        boolean mine = handle.createUpdate("UPDATE invoice_file SET documents = :documents, lease_until = "
+                                + FromNow.by("lease") + " WHERE id = :id AND state = 'READING' AND owner = :owner")
+                        .bind("documents", documents)
+                        .bind("lease", FromNow.seconds(lease))
+                        .bind("id", file)
+                        .bind("owner", owner)
+                        .execute()
+                == 1;
+        if (mine && !lines.isEmpty()) {
+            PreparedBatch batch = handle.prepareBatch(STAGE);
+            lines.forEach(
+                    line -> batch.bindMethods(line).bindMethods(line.words()).add());
+            batch.execute();
+        }
+        return mine;
+    }
+
+    /** What each staged invoice comes to. */
+    public List<Staged> sums(String file) {
+        return handle.createQuery(SUMS)
+                .bind("file", file)
+                .map(ConstructorMapper.of(Staged.class))
+                .list();
+    }
+
+    /** Takes everything back that was staged of a file. */
+    public void refuse(String file) {
+        for (String id : handle.createQuery("SELECT id FROM invoice WHERE file_uid = :file")
+                .bind("file", file)
+                .mapTo(String.class)
+                .list()) {
+            drop(id);
+        }
+        handle.createUpdate("UPDATE invoice_file SET state = 'REFUSED', documents = 0 WHERE id = :file")
+                .bind("file", file)
+                .execute();
+    }
+
+    public void finish(String file) {
+        handle.createUpdate("UPDATE invoice_file SET state = 'READ', finished_at = CURRENT_TIMESTAMP WHERE id = :file")
+                .bind("file", file)
+                .execute();
+    }
+
+    /** The revision last taken of an invoice. */
+    public Optional<String> last(String account, String number) {
+        return handle.createQuery("""
+                        SELECT id FROM invoice WHERE account = :account AND number = :number AND revision IS NOT NULL
+                        ORDER BY revision DESC LIMIT 1""")
+                .bind("account", account)
+                .bind("number", number)
+                .mapTo(String.class)
+                .findOne();
+    }
+
+    /** Leaves of a staged invoice only how it differs from what is on record; false when it does not. */
+    public boolean reduce(Staged staged, String account) {
+        handle.createUpdate(TAKE_BACK.formatted(KNOWN))
+                .bind("staged", staged.id())
+                .bind("account", account)
+                .bind("number", staged.number())
+                .bind("last", staged.lines())
+                .execute();
+        handle.createUpdate(DROP_KNOWN.formatted(KNOWN))
+                .bind("staged", staged.id())
+                .bind("account", account)
+                .bind("number", staged.number())
+                .execute();
+        return handle.createQuery("SELECT COUNT(*) FROM invoice_line WHERE invoice_uid = :id")
+                        .bind("id", staged.id())
+                        .mapTo(Long.class)
+                        .one()
+                > 0;
+    }
+
+    /** Removes a staged invoice. */
+    public void drop(String invoice) {
+        handle.createUpdate("DELETE FROM invoice_line WHERE invoice_uid = :id")
+                .bind("id", invoice)
+                .execute();
+        handle.createUpdate("DELETE FROM invoice WHERE id = :id AND state = 'IMPORTED'")
+                .bind("id", invoice)
+                .execute();
+    }
+
+    /** The proof is done: from now on it is seen, under the next revision of its number. */
+    public void proved(String invoice) {
+        handle.createUpdate("""
+                        UPDATE invoice SET state = 'PROVED',
+                            revision = 1 + COALESCE((SELECT MAX(o.revision) FROM invoice o
+                                WHERE o.account = invoice.account AND o.number = invoice.number), 0),
+                            total = (SELECT SUM(l.amount) FROM invoice_line l WHERE l.invoice_uid = invoice.id),
+                            line_count = (SELECT COUNT(*) FROM invoice_line l WHERE l.invoice_uid = invoice.id)
+                        WHERE id = :id""").bind("id", invoice).execute();
+    }
+}

@@ -1,0 +1,46 @@
+package io.waybill.ledger;
+
+import java.math.BigDecimal;
+import java.time.LocalDate;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One charge of a carrier's invoice as its file says it: one line of money, not one shipment.
+ *
+ * @param fileRow the row of the file it stands in, as a spreadsheet counts
+ * @param accountNumber the carrier's number of the account it was charged to
+ * @param originalNumber the number the parcel was first sent under, where the carrier gave it another
+ * @param leadNumber the number all pieces of one shipment share
+ * @param customerRefs what the shipper wrote on the label, one a line of text
+ * @param weightType the carrier's word for what the weight is: scale, dimensional, minimum
+ * @param kind {@code label_charge | adjustment | late_bill | void_credit | claim_credit | refund | duty_tax | account_fee}
+ * @param reason why it was adjusted: {@code SCC | RADJ | ADC | ZONE | VOID | RTS | GSR | CLB}, or null
+ * @param amount signed as it is owed
+ * @param exchangeRate as the invoice states it; kept beside the amount, never applied to it
+ */
+public record InvoiceLine(
+        long fileRow,
+        @Nullable String accountNumber,
+        @Nullable String trackingNumber,
+        @Nullable String originalNumber,
+        @Nullable String leadNumber,
+        @Nullable String customerRefs,
+        @Nullable LocalDate shipDate,
+        @Nullable LocalDate deliveredOn,
+        @Nullable String service,
+        @Nullable String zone,
+        @Nullable BigDecimal enteredWeight,
+        @Nullable BigDecimal billedWeight,
+        @Nullable String weightUnit,
+        @Nullable String weightType,
+        @Nullable String dimensions,
+        String kind,
+        String type,
+        @Nullable String reason,
+        BigDecimal amount,
+        @Nullable BigDecimal exchangeRate,
+        @Nullable String carrierCategory,
+        @Nullable String carrierDetail,
+        @Nullable String carrierClass,
+        @Nullable String carrierCode,
+        @Nullable String carrierText) {}

@@ -1,0 +1,43 @@
+package io.waybill.ledger;
+
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.time.LocalDate;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One invoice, or what a corrected one adds to it.
+ *
+ * @param number the carrier's
+ * @param revision 1 for the first; what a corrected invoice adds is a revision of its own
+ * @param statedTotal what the invoice says it comes to, all its revisions together; null where its file says no total
+ * @param total the sum of this revision's lines
+ * @param expected what the shipments it bills first were expected to cost; null until it is matched
+ * @param state {@code IMPORTED} while it is read, then {@code PROVED | MATCHED | APPROVED | POSTED}
+ * @param nextLine how far its lines are matched
+ * @param notChecked JSON list of what the audit could not look at
+ */
+public record InvoiceRow(
+        String id,
+        String fileUid,
+        String fileName,
+        String namespace,
+        String account,
+        String carrier,
+        String number,
+        int revision,
+        @Nullable LocalDate invoiceDate,
+        String currency,
+        @Nullable BigDecimal statedTotal,
+        @Nullable BigDecimal total,
+        @Nullable BigDecimal expected,
+        int lineCount,
+        String state,
+        int nextLine,
+        @Nullable String notChecked,
+        String importedBy,
+        Instant importedAt,
+        @Nullable String approvedBy,
+        @Nullable Instant approvedAt,
+        @Nullable String postedBy,
+        @Nullable Instant postedAt) {}

@@ -1,0 +1,171 @@
+package io.waybill.ledger;
+
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Optional;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.Query;
+import org.jspecify.annotations.Nullable;
+
+/** Sums over the money ledger. Sides are never added to each other, nor currencies. */
+public final class MoneyBook {
+    private static final String CROSSWALK = """
+            SELECT s.id AS shipment, o.order_id, o.namespace, o.reference, s.account, s.carrier, s.service, s.state, s.bought_at,
+                m.currency, m.quoted, m.expected, m.billed, m.refunded, m.cost_center,
+                (SELECT MIN(n.number_value) FROM shipment_number n
+                    WHERE n.shipment_uid = s.id AND n.kind = 'tracking' AND n.replaced_at IS NULL) AS tracking_number,
+                (SELECT MAX(l.entered_weight) FROM invoice_line l WHERE l.shipment_uid = s.id) AS entered_weight,
+                (SELECT MAX(l.billed_weight) FROM invoice_line l WHERE l.shipment_uid = s.id) AS billed_weight,
+                (SELECT MAX(l.weight_unit) FROM invoice_line l WHERE l.shipment_uid = s.id) AS weight_unit,
+                (SELECT f.rule_name FROM invoice_finding f WHERE f.shipment_uid = s.id
+                    ORDER BY ABS(f.amount) DESC, f.id LIMIT 1) AS reason,
+                (SELECT c.invoice_number FROM charge c WHERE c.shipment_uid = s.id AND c.side = 'billed'
+                    ORDER BY c.id DESC LIMIT 1) AS invoice_number,
+                (SELECT c.invoice_line FROM charge c WHERE c.shipment_uid = s.id AND c.side = 'billed'
+                    ORDER BY c.id DESC LIMIT 1) AS invoice_line
+            FROM shipment s JOIN orders o ON o.id = s.order_uid
+            LEFT JOIN (
+                SELECT c.shipment_uid, c.currency, MAX(c.cost_center) AS cost_center,
+                    SUM(CASE WHEN c.side = 'quoted' THEN c.amount ELSE 0 END) AS quoted,
+                    SUM(CASE WHEN c.side = 'expected' THEN c.amount ELSE 0 END) AS expected,
+                    SUM(CASE WHEN c.side = 'billed' THEN c.amount ELSE 0 END) AS billed,
+                    SUM(CASE WHEN c.side = 'billed' AND c.amount < 0 THEN c.amount ELSE 0 END) AS refunded
+                FROM charge c WHERE c.shipment_uid IN (
+                    SELECT p.id FROM shipment p JOIN orders q ON q.id = p.order_uid WHERE %1$s
+                    ORDER BY p.id LIMIT :limit)
+                GROUP BY c.shipment_uid, c.currency) m ON m.shipment_uid = s.id
+            WHERE s.id IN (
+                SELECT p.id FROM shipment p JOIN orders q ON q.id = p.order_uid WHERE %1$s ORDER BY p.id LIMIT :limit)
+            ORDER BY s.id, m.currency""";
+
+    private static final String NEVER_BILLED = """
+            SELECT s.id AS shipment, o.order_id, s.account, s.bought_at, c.currency, SUM(c.amount) AS expected,
+                (SELECT MIN(n.number_value) FROM shipment_number n
+                    WHERE n.shipment_uid = s.id AND n.kind = 'tracking' AND n.replaced_at IS NULL) AS tracking_number
+            FROM shipment s JOIN orders o ON o.id = s.order_uid
+            JOIN charge c ON c.shipment_uid = s.id AND c.side = 'expected'
+            WHERE s.account = :account AND s.bought_at < :until AND %s
+                AND NOT EXISTS (SELECT 1 FROM invoice_line l WHERE l.shipment_uid = s.id)
+            GROUP BY s.id, o.order_id, s.account, s.bought_at, c.currency HAVING SUM(c.amount) <> 0
+            ORDER BY s.id LIMIT :limit""";
+
+    private static final String ACCRUALS = """
+            SELECT c.account, MAX(c.carrier) AS carrier, COALESCE(c.cost_center, '') AS cost_center, c.currency,
+                SUM(CASE WHEN c.side = 'expected' THEN c.amount ELSE 0 END) AS expected,
+                SUM(CASE WHEN c.side = 'billed' THEN c.amount ELSE 0 END) AS billed,
+                COUNT(DISTINCT c.shipment_uid) AS shipments
+            FROM charge c
+            WHERE c.side IN ('expected', 'billed') AND c.shipment_uid IS NOT NULL AND c.recorded_at < :asOf AND %s
+                AND (COALESCE(c.charge_event, '') <> 'on_carrier_acceptance' OR EXISTS (
+                    SELECT 1 FROM tracking_event t WHERE t.shipment_uid = c.shipment_uid AND t.recorded_at < :asOf
+                        AND t.status NOT IN ('pending', 'unknown', 'cancelled')))
+            GROUP BY c.account, COALESCE(c.cost_center, ''), c.currency
+            HAVING SUM(CASE WHEN c.side = 'expected' THEN c.amount ELSE -c.amount END) <> 0
+            ORDER BY c.account, COALESCE(c.cost_center, ''), c.currency""";
+
+    private static final RecordMapper<Shipped> SHIPPED = RecordMapper.of(Shipped.class);
+    private static final RecordMapper<Unbilled> UNBILLED = RecordMapper.of(Unbilled.class);
+    private static final RecordMapper<Accrual> ACCRUAL = RecordMapper.of(Accrual.class);
+
+    private final Handle handle;
+
+    MoneyBook(Handle handle) {
+        this.handle = handle;
+    }
+
+    /**
+     * The money of one shipment in one currency.
+     *
+     * @param refunded what of the bill is credits
+     * @param reason the rule that explains most of the variance
+     * @param invoiceNumber the invoice that billed it last
+     */
+    public record Shipped(
+            String shipment,
+            String orderId,
+            String namespace,
+            @Nullable String reference,
+            @Nullable String account,
+            @Nullable String carrier,
+            @Nullable String service,
+            ShipmentState state,
+            @Nullable Instant boughtAt,
+            @Nullable String currency,
+            @Nullable BigDecimal quoted,
+            @Nullable BigDecimal expected,
+            @Nullable BigDecimal billed,
+            @Nullable BigDecimal refunded,
+            @Nullable String costCenter,
+            @Nullable String trackingNumber,
+            @Nullable BigDecimal enteredWeight,
+            @Nullable BigDecimal billedWeight,
+            @Nullable String weightUnit,
+            @Nullable String reason,
+            @Nullable String invoiceNumber,
+            @Nullable Integer invoiceLine) {}
+
+    /** A label that no invoice has billed. */
+    public record Unbilled(
+            String shipment,
+            String orderId,
+            String account,
+            Instant boughtAt,
+            String currency,
+            BigDecimal expected,
+            @Nullable String trackingNumber) {}
+
+    /** What is owed and not billed. @param costCenter empty for none */
+    public record Accrual(
+            String account,
+            String carrier,
+            String costCenter,
+            String currency,
+            BigDecimal expected,
+            BigDecimal billed,
+            long shipments) {
+        public BigDecimal amount() {
+            return expected.subtract(billed);
+        }
+    }
+
+    /** A row for each shipment and currency, {@code limit} shipments after one. */
+    public List<Shipped> crosswalk(Namespaces scope, @Nullable String account, String after, int limit) {
+        String those = "p.id > :after AND p.state IN ('BOUGHT', 'VOIDING', 'LABELLED', 'VOIDED') AND "
+                + scope.condition("q.namespace") + (account == null ? "" : " AND p.account = :account");
+        return scope.filter(handle.createQuery(CROSSWALK.formatted(those)))
+                .bind("after", after)
+                .bind("limit", limit)
+                .bind("account", account)
+                .map(SHIPPED)
+                .list();
+    }
+
+    /** Labels bought before the end of a day that no invoice names. */
+    public List<Unbilled> neverBilled(Namespaces scope, String account, LocalDate until, int limit) {
+        return scope.filter(handle.createQuery(NEVER_BILLED.formatted(scope.condition("o.namespace"))))
+                .bind("account", account)
+                .bind("until", until.plusDays(1).atStartOfDay().atOffset(ZoneOffset.UTC))
+                .bind("limit", limit)
+                .map(UNBILLED)
+                .list();
+    }
+
+    /** The last day an invoice of the account bills shipments of. */
+    public Optional<LocalDate> billedUntil(String account) {
+        return handle.createQuery("""
+                        SELECT MAX(l.ship_date) FROM invoice_line l JOIN invoice i ON i.id = l.invoice_uid
+                        WHERE i.account = :account AND i.revision IS NOT NULL""")
+                .bind("account", account)
+                .mapTo(LocalDate.class)
+                .findOne();
+    }
+
+    /** Expected less billed by what was recorded before a moment: the same question is answered the same later. */
+    public List<Accrual> accruals(Namespaces scope, Instant asOf) {
+        Query query = scope.filter(handle.createQuery(ACCRUALS.formatted(scope.condition("c.namespace"))));
+        return query.bind("asOf", asOf.atOffset(ZoneOffset.UTC)).map(ACCRUAL).list();
+    }
+}

@@ -1,0 +1,122 @@
+package io.waybill;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.waybill.billing.UpsFile;
+import io.waybill.billing.UpsFile.Charge;
+import io.waybill.cli.Desk;
+import io.waybill.ledger.SoldLabels;
+import io.waybill.ledger.SoldLabels.Label;
+import io.waybill.ledger.Stores;
+import io.waybill.settings.Settings;
+import java.math.BigDecimal;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The money at a terminal, without a hub. */
+class MoneyCommandTest {
+    private static final String DAY = "2026-11-16";
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void an_invoice_is_reconciled_on_one_screen_with_every_line_in_a_file_and_the_calls_tell_the_rest()
+            throws Exception {
+        Path data = Files.createDirectories(folder.resolve("data"));
+        String config = Files.writeString(folder.resolve("waybill.properties"), """
+                waybill.data=%s
+                waybill.contracts.dir=%s
+                account.sandbox.adapter=sandbox
+                account.sandbox.baseUrl=http://127.0.0.1:9
+                """.formatted(data, folder))
+                .toString();
+        Map<String, BigDecimal> parts = Map.of("shipping", new BigDecimal("8.10"));
+        LocalDate day = LocalDate.parse(DAY);
+        SoldLabels.put(
+                Stores.h2(new DataFolder(data).database()),
+                "sandbox",
+                "USD",
+                List.of(new Label("SO-1", "1Z1", day, parts, false), new Label("SO-2", "1Z2", day, parts, false)));
+        Path file = Files.write(
+                folder.resolve("nov.csv"),
+                new UpsFile()
+                        .charge("I-1", "1Z1", DAY, Charge.transport("8.10"))
+                        .charge("I-1", "1Z1", DAY, Charge.adjusted("ADC", "Address Correction", "18.00"))
+                        .bytes());
+        Path details = folder.resolve("details.csv");
+
+        CommandRun run = CommandRun.of(
+                "reconcile",
+                file.toString(),
+                "--carrier",
+                "ups",
+                "--account",
+                "sandbox",
+                "--details",
+                details.toString(),
+                "--config",
+                config,
+                "--lang",
+                "en");
+
+        assertThat(run.err()).isEmpty();
+        assertThat(run.code()).isZero();
+        assertThat(run.out())
+                .contains("I-1", "26.10", "8.10", "18.00", "address-correction", "100.0 %", "Unexplained: 0.00 USD")
+                .contains("not checked");
+        assertThat(Files.readAllLines(details))
+                .hasSize(3)
+                .last()
+                .asString()
+                .contains("tracking-number", "ADC", "18.00");
+
+        Settings settings = Settings.read(Path.of(config), Map.of(), Map.of());
+        try (Desk desk = new HubWiring().desk(settings)) {
+            assertThat(items(desk, "/accruals")).isEqualTo("sandbox CC-1 USD 16.20 26.10 -9.90");
+            JsonNode crosswalk = get(desk, "/crosswalk?account=sandbox").path("items");
+            assertThat(crosswalk).hasSize(2);
+            assertThat(crosswalk.get(0).path("variance").asText()).isEqualTo("18.00");
+            assertThat(crosswalk.get(0).path("reason").asText()).isEqualTo("address-correction");
+            assertThat(crosswalk.get(1).path("balance").asText()).isEqualTo("8.10");
+            JsonNode open = get(desk, "/reconciliation?account=sandbox");
+            assertThat(open.path("shipmentsNeverBilled")).hasSize(1);
+            assertThat(open.at("/shipmentsNeverBilled/0/orderId").asText()).isEqualTo("SO-2");
+            assertThat(open.path("unmatchedLines")).isEmpty();
+            String id = get(desk, "/invoices").at("/items/0/id").asText();
+            assertThat(get(desk, "/invoices/" + id).at("/rules/0/toDo").asText())
+                    .isEqualTo("correct the address at its source");
+            Desk.Reply own = desk.call("post", "/invoices/" + id + "/approve", new byte[0], Locale.ENGLISH);
+            assertThat(own.status()).isEqualTo(403);
+            assertThat(get(desk, "/journal").path("items")).isEmpty();
+            byte[] rewritten = new UpsFile()
+                    .charge("I-2", "1Z2", DAY, Charge.transport("8.1E+00"))
+                    .bytesStating("8.10");
+            Desk.Reply wrong = desk.call("post", "/invoices?carrier=ups&account=sandbox", rewritten, Locale.ENGLISH);
+            assertThat(wrong.status()).isEqualTo(422);
+            assertThat(wrong.body().at("/errors/0/detail").asText()).contains("Net Amount", "8.1E+00");
+        }
+    }
+
+    private static JsonNode get(Desk desk, String path) {
+        Desk.Reply reply = desk.call("get", path, new byte[0], Locale.ENGLISH);
+        assertThat(reply.status()).as(path).isEqualTo(200);
+        return reply.body();
+    }
+
+    private static String items(Desk desk, String path) {
+        JsonNode row = get(desk, path).at("/items/0");
+        return Stream.of("account", "costCenter", "currency", "expected", "billed", "accrual")
+                .map(name -> row.path(name).asText())
+                .collect(Collectors.joining(" "));
+    }
+}

@@ -1,0 +1,633 @@
+package io.waybill.billing;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import io.waybill.billing.UpsFile.Charge;
+import io.waybill.carrier.Account;
+import io.waybill.carrier.Accounts;
+import io.waybill.carrier.FakeCarrier;
+import io.waybill.carrier.IdempotencyClass;
+import io.waybill.ledger.Database;
+import io.waybill.ledger.InvoiceBook;
+import io.waybill.ledger.InvoiceFileBook;
+import io.waybill.ledger.InvoiceRow;
+import io.waybill.ledger.JournalBook;
+import io.waybill.ledger.Ledger;
+import io.waybill.ledger.MoneyBook;
+import io.waybill.ledger.Namespaces;
+import io.waybill.ledger.SoldLabels;
+import io.waybill.ledger.SoldLabels.Label;
+import io.waybill.ledger.Subscriptions;
+import io.waybill.mapping.Mappings;
+import io.waybill.mapping.Target;
+import io.waybill.order.Orders;
+import io.waybill.problem.Problem;
+import io.waybill.problem.ProblemException;
+import java.io.ByteArrayInputStream;
+import java.io.FilterInputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.jdbi.v3.core.JdbiException;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Invoices from the file to the money ledger, on one store for all of it; every test has an account of its own. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+abstract class InvoicesContract {
+    private static final LocalDate DAY = LocalDate.of(2026, 11, 16);
+    private static final String TODAY = "2026-11-16";
+
+    private Path folder;
+    private Database database;
+    private Ledger ledger;
+    private Billing billing;
+    private int tests;
+
+    abstract Database database(Path at);
+
+    @BeforeAll
+    void open(@TempDir Path at) {
+        folder = at;
+        database = database(folder.resolve("data"));
+        ledger = Ledger.open(database, Subscriptions.NONE);
+        billing = on(ledger);
+    }
+
+    private Billing on(Ledger books) {
+        List<Account> accounts = IntStream.range(0, 40)
+                .mapToObj(n -> new Account(
+                        "ups-" + n,
+                        "ups",
+                        new FakeCarrier(IdempotencyClass.A, "9.42"),
+                        Set.of("acme"),
+                        1,
+                        Duration.ofSeconds(1),
+                        "on_creation",
+                        true))
+                .toList();
+        Orders orders = new Orders();
+        Mappings mappings = Mappings.load(Path.of("mappings"), name -> Target.of(name, orders.schema(name)));
+        return new Billing(
+                books, new Accounts(accounts), mappings, folder, Path.of("mappings/lookups/gl.csv"), "node-1");
+    }
+
+    @AfterAll
+    void close() {
+        ledger.close();
+    }
+
+    private String account() {
+        return "ups-" + tests++;
+    }
+
+    private Taken take(String account, String layout, byte[] file) {
+        return billing.take(new Handed("nov.csv", Content.of(file), layout, account, null, "Jane"), Namespaces.ALL);
+    }
+
+    private Reconciled reconcile(String account, UpsFile file) {
+        Taken taken = take(account, "ups", file.bytes());
+        return billing.reconciled(taken.invoices().get(0).row().id(), Namespaces.ALL, 100);
+    }
+
+    private List<String> refused(String account, String layout, String file) {
+        byte[] bytes = file.getBytes(StandardCharsets.UTF_8);
+        ProblemException refused = catchThrowableOfType(ProblemException.class, () -> take(account, layout, bytes));
+        assertThat(billing.list(Namespaces.ALL, account, null, 10)).isEmpty();
+        assertThat(refused.problems())
+                .allSatisfy(
+                        problem -> assertThat(problem.sentence(Locale.CHINESE)).containsPattern("\\p{IsHan}"));
+        return refused.problems().stream().map(Problem::toString).toList();
+    }
+
+    private static Label label(String tracking) {
+        return label(tracking, false);
+    }
+
+    private static Label label(String tracking, boolean voided) {
+        Map<String, BigDecimal> parts = new LinkedHashMap<>();
+        parts.put("shipping", new BigDecimal("8.10"));
+        parts.put("fuel_charge", new BigDecimal("0.97"));
+        parts.put("additional_fees", new BigDecimal("0.35"));
+        return new Label("SO-" + tracking, tracking, DAY, parts, voided);
+    }
+
+    private void sold(String account, Label... labels) {
+        SoldLabels.put(database, account, "USD", List.of(labels));
+    }
+
+    private static UpsFile asExpected(UpsFile file, String invoice, String tracking) {
+        return file.charge(invoice, tracking, TODAY, Charge.transport("8.10"))
+                .charge(invoice, tracking, TODAY, Charge.fuel("0.97"))
+                .charge(invoice, tracking, TODAY, Charge.extra("0.35"));
+    }
+
+    private static Map<String, BigDecimal> amounts(Reconciled done) {
+        return done.rules().stream()
+                .collect(Collectors.toMap(
+                        InvoiceBook.ByRule::ruleName,
+                        rule -> rule.amount().setScale(2),
+                        BigDecimal::add,
+                        TreeMap::new));
+    }
+
+    @Test
+    void an_invoice_as_expected_is_matched_line_by_line_and_differs_in_nothing() {
+        String account = account();
+        sold(account, label("1Z001"), label("1Z002"));
+        Reconciled done = reconcile(account, asExpected(asExpected(new UpsFile(), "I-1", "1Z001"), "I-1", "1Z002"));
+
+        assertThat(done.invoice().state()).isEqualTo("MATCHED");
+        assertThat(done.lines()).isEqualTo(6);
+        assertThat(done.matched()).isEqualTo(6);
+        assertThat(done.billed()).isEqualByComparingTo("18.84");
+        assertThat(done.variance()).isEqualByComparingTo("0");
+        assertThat(done.rules()).isEmpty();
+        String shipment = ledger.read(tx -> tx.numbers().shipments("1Z001")).get(0);
+        assertThat(ledger.read(tx -> tx.charges().ofShipment(shipment)).stream()
+                        .map(row -> row.side() + " " + row.type() + " "
+                                + row.amount().setScale(2))
+                        .toList())
+                .containsExactly(
+                        "expected shipping 8.10",
+                        "expected fuel_charge 0.97",
+                        "expected additional_fees 0.35",
+                        "billed shipping 8.10",
+                        "billed fuel_charge 0.97",
+                        "billed additional_fees 0.35");
+    }
+
+    @Test
+    void several_invoices_in_a_file_are_each_proved_and_none_is_kept_when_one_does_not_add_up() {
+        String account = account();
+        UpsFile file = asExpected(asExpected(new UpsFile(), "I-1", "1Z011"), "I-2", "1Z012");
+        String broken = file.text(',').replaceAll("(I-2,E,,,USD,)9\\.42", "$19.40");
+
+        assertThat(refused(account, "ups", broken)).singleElement().asString().contains("I-2", "9.42", "9.40", "0.02");
+        assertThat(take(account, "ups", file.bytes()).invoices()).hasSize(2);
+    }
+
+    @Test
+    void the_same_bytes_and_the_same_invoice_in_another_file_add_nothing() {
+        String account = account();
+        sold(account, label("1Z021"));
+        UpsFile file = asExpected(new UpsFile(), "I-1", "1Z021");
+        String id = take(account, "ups", file.bytes()).invoices().get(0).row().id();
+
+        Taken.Invoice bytes = take(account, "ups", file.bytes()).invoices().get(0);
+        Taken.Invoice other = take(account, "ups", file.text(';').getBytes(StandardCharsets.UTF_8))
+                .invoices()
+                .get(0);
+
+        assertThat(List.of(bytes, other)).allSatisfy(again -> {
+            assertThat(again.again()).isTrue();
+            assertThat(again.row().id()).isEqualTo(id);
+        });
+        String shipment = ledger.read(tx -> tx.numbers().shipments("1Z021")).get(0);
+        int charges = ledger.read(tx -> tx.charges().ofShipment(shipment).size());
+        assertThat(charges).isEqualTo(6);
+    }
+
+    @Test
+    void a_corrected_invoice_adds_what_changed_and_takes_back_what_went() {
+        String account = account();
+        sold(account, label("1Z031"), label("1Z032"));
+        UpsFile first =
+                asExpected(new UpsFile(), "I-1", "1Z031").charge("I-1", "1Z032", TODAY, Charge.transport("9.99"));
+        UpsFile second =
+                asExpected(new UpsFile(), "I-1", "1Z031").charge("I-1", "1Z032", TODAY, Charge.transport("8.10"));
+        take(account, "ups", first.bytes());
+        Reconciled done = reconcile(account, second);
+
+        assertThat(done.invoice().revision()).isEqualTo(2);
+        assertThat(done.invoice().total()).isEqualByComparingTo("-1.89");
+        assertThat(done.invoice().statedTotal()).isEqualByComparingTo("17.52");
+        assertThat(amounts(done)).containsExactly(Map.entry("invoice-corrected", new BigDecimal("-1.89")));
+        assertThat(done.unexplained()).isEqualByComparingTo("0");
+        assertThat(take(account, "ups", second.bytes()).invoices())
+                .singleElement()
+                .matches(Taken.Invoice::again);
+        BigDecimal billed = ledger.read(tx -> tx.invoices().revisions(account, "I-1")).stream()
+                .map(InvoiceRow::total)
+                .reduce(BigDecimal.ZERO, BigDecimal::add);
+        assertThat(billed).isEqualByComparingTo("17.52");
+    }
+
+    @Test
+    void every_planted_error_is_found_and_none_that_was_not_planted() throws Exception {
+        String account = account();
+        contract(account, """
+                numbers: [0000A1B2C3]
+                currency: USD
+                terms:
+                  - from: 2026-01-01
+                    tolerance: 0.02
+                    divisor: 139
+                    fuel: { 2026-W47: 12.00 }
+                    guaranteed: { 3: 3 }
+                """);
+        List<Label> labels = new ArrayList<>();
+        IntStream.range(0, 60).forEach(n -> labels.add(label("1ZP%03d".formatted(n), n == 7)));
+        SoldLabels.put(database, account, "USD", labels);
+        UpsFile file = new UpsFile();
+        labels.stream().skip(20).forEach(label -> asExpected(file, "I-1", label.tracking()));
+        String invoice = "I-1";
+        // 0: charged twice
+        asExpected(file, invoice, "1ZP000").charge(invoice, "1ZP000", TODAY, Charge.fuel("0.97"));
+        // 1: a higher price
+        file.charge(invoice, "1ZP001", TODAY, Charge.transport("9.10"))
+                .charge(invoice, "1ZP001", TODAY, Charge.fuel("0.97"))
+                .charge(invoice, "1ZP001", TODAY, Charge.extra("0.35"));
+        // 2: weight corrected, 3: minimum weight, 4: residential, 5: address, 6: zone
+        asExpected(file, invoice, "1ZP002").charge(invoice, "1ZP002", TODAY, Charge.adjusted("SCC", "Weight", "3.40"));
+        file.with(29, "9.0").with(33, "12.0x 9.0x 7.0");
+        asExpected(file, invoice, "1ZP003").charge(invoice, "1ZP003", TODAY, Charge.adjusted("SCC", "Minimum", "0.55"));
+        file.with(32, "3");
+        asExpected(file, invoice, "1ZP004")
+                .charge(invoice, "1ZP004", TODAY, Charge.adjusted("RADJ", "Residential", "4.15"));
+        asExpected(file, invoice, "1ZP005")
+                .charge(invoice, "1ZP005", TODAY, Charge.adjusted("ADC", "Address", "18.00"));
+        asExpected(file, invoice, "1ZP006").charge(invoice, "1ZP006", TODAY, Charge.adjusted("ZONE", "Zone", "1.25"));
+        // 7: voided
+        asExpected(file, invoice, "1ZP007");
+        // 8: more fuel than agreed
+        file.charge(invoice, "1ZP008", TODAY, Charge.transport("8.10"))
+                .charge(invoice, "1ZP008", TODAY, Charge.fuel("1.62"))
+                .charge(invoice, "1ZP008", TODAY, Charge.extra("0.35"));
+        // 9: as expected, 10: late
+        asExpected(file, invoice, "1ZP009");
+        file.charge(invoice, "1ZP010", TODAY, Charge.transport("8.10")).with(122, "2026-11-25");
+        file.charge(invoice, "1ZP010", TODAY, Charge.fuel("0.97"))
+                .charge(invoice, "1ZP010", TODAY, Charge.extra("0.35"));
+        // a label never bought, another account, a fee of the account, a cent of rounding
+        file.charge(invoice, "1ZOUTSIDE", TODAY, Charge.transport("7.77"));
+        file.charge(invoice, "1ZP011", TODAY, Charge.transport("5.55")).with(3, "0000ZZZZZZ");
+        file.charge(invoice, "", TODAY, new Charge("MIS", "", "MSC", "SVC", "Weekly Service Charge", "21.00"));
+        file.charge(invoice, "1ZP012", TODAY, Charge.transport("8.11"))
+                .charge(invoice, "1ZP012", TODAY, Charge.fuel("0.97"))
+                .charge(invoice, "1ZP012", TODAY, Charge.extra("0.35"));
+
+        Reconciled done = reconcile(account, file);
+
+        Map<String, BigDecimal> planted = new TreeMap<>();
+        planted.put("duplicate-charge", new BigDecimal("0.97"));
+        planted.put("price-differs", new BigDecimal("1.00"));
+        planted.put("weight-correction", new BigDecimal("3.40"));
+        planted.put("minimum-weight", new BigDecimal("0.55"));
+        planted.put("residential-correction", new BigDecimal("4.15"));
+        planted.put("address-correction", new BigDecimal("18.00"));
+        planted.put("zone-correction", new BigDecimal("1.25"));
+        planted.put("voided-but-billed", new BigDecimal("9.42"));
+        planted.put("fuel", new BigDecimal("0.65"));
+        planted.put("late-delivery", new BigDecimal("0.00"));
+        planted.put("outside-label", new BigDecimal("7.77"));
+        planted.put("unknown-account", new BigDecimal("5.55"));
+        planted.put("account-fee", new BigDecimal("21.00"));
+        planted.put("within-tolerance", new BigDecimal("0.01"));
+        assertThat(amounts(done)).isEqualTo(planted);
+        assertThat(done.rules())
+                .allSatisfy(
+                        rule -> assertThat(rule.findings()).as(rule.ruleName()).isEqualTo(1));
+        assertThat(done.unexplained()).isEqualByComparingTo("0.00");
+        assertThat(done.billed()).isEqualByComparingTo(file.total(invoice));
+        assertThat(done.findings()).anySatisfy(finding -> {
+            assertThat(finding.rule()).isEqualTo("late-delivery");
+            assertThat(finding.claim()).isEqualByComparingTo("8.10");
+            assertThat(finding.evidence()).contains("promised=2026-11-19", "delivered=2026-11-25");
+        });
+        assertThat(done.findings()).anySatisfy(finding -> {
+            assertThat(finding.rule()).isEqualTo("weight-correction");
+            assertThat(finding.evidence()).contains("byDivisor=6");
+        });
+        assertThat(done.invoice().notChecked()).isEqualTo("[]");
+    }
+
+    @Test
+    void what_a_rule_cannot_look_at_is_said_and_what_nobody_explains_is_a_number() {
+        String account = account();
+        sold(account, label("1Z041"));
+        UpsFile file = asExpected(new UpsFile(), "I-1", "1Z041")
+                .charge("I-1", "1Z041", TODAY, new Charge("ADJ", "MISC", "MSX", "X", "Something", "2.22"));
+
+        Reconciled done = reconcile(account, file);
+
+        assertThat(done.invoice().notChecked()).contains("fuel", "2026-W47", "guarantee", "numbers");
+        assertThat(done.variance()).isEqualByComparingTo("2.22");
+        assertThat(done.unexplained())
+                .isEqualByComparingTo(done.variance()
+                        .subtract(amounts(done).values().stream().reduce(BigDecimal.ZERO, BigDecimal::add)));
+    }
+
+    @Test
+    void a_later_invoice_is_compared_with_nothing_that_an_earlier_one_billed() {
+        String account = account();
+        sold(account, label("1Z051"));
+        reconcile(account, asExpected(new UpsFile(), "I-1", "1Z051"));
+        Reconciled again = reconcile(account, asExpected(new UpsFile(), "I-2", "1Z051"));
+        Reconciled later = reconcile(
+                account, new UpsFile().charge("I-3", "1Z051", TODAY, Charge.adjusted("RADJ", "Residential", "4.15")));
+
+        assertThat(amounts(again)).containsExactly(Map.entry("duplicate-charge", new BigDecimal("9.42")));
+        assertThat(amounts(later)).containsExactly(Map.entry("residential-correction", new BigDecimal("4.15")));
+        assertThat(List.of(again, later)).allSatisfy(done -> {
+            assertThat(done.expected()).isEqualByComparingTo("0");
+            assertThat(done.unexplained()).isEqualByComparingTo("0");
+        });
+    }
+
+    @Test
+    void a_number_used_again_is_the_nearest_shipment_and_one_too_old_is_none() {
+        String account = account();
+        Label old = new Label("SO-OLD", "1Z061", DAY.minusDays(170), label("x").parts(), false);
+        Label now = new Label("SO-NEW", "1Z061", DAY.minusDays(2), label("x").parts(), false);
+        Label ancient =
+                new Label("SO-ANC", "1Z062", DAY.minusDays(190), label("x").parts(), false);
+        sold(account, old, now, ancient);
+
+        Reconciled done = reconcile(account, asExpected(asExpected(new UpsFile(), "I-1", "1Z061"), "I-1", "1Z062"));
+
+        assertThat(done.findings())
+                .extracting(InvoiceBook.Finding::trackingNumber)
+                .containsOnly("1Z062");
+        List<String> orders = ledger
+                .read(tx -> tx.invoices().lines(done.invoice().id(), 1, 10))
+                .stream()
+                .filter(line -> line.shipmentUid() != null)
+                .map(line -> ledger.read(tx -> tx.charges().ofShipment(line.shipmentUid()))
+                        .get(0)
+                        .orderId())
+                .distinct()
+                .toList();
+        assertThat(orders).containsExactly("SO-NEW");
+    }
+
+    @Test
+    void a_reference_finds_its_order_but_never_for_a_label_that_is_another() {
+        String account = account();
+        sold(account, label("1Z071"), label("1Z072"));
+        UpsFile file = asExpected(new UpsFile(), "I-1", "1Z071");
+        file.charge("I-1", "", TODAY, Charge.adjusted("RADJ", "Residential", "4.15"))
+                .with(22, "PO-SO-1Z072");
+        file.charge("I-1", "1ZOTHER", TODAY, Charge.transport("3.33")).with(22, "SO-1Z071");
+
+        Reconciled done = reconcile(account, file);
+
+        assertThat(done.places().stream().map(place -> place.matchRule() + "/" + place.bucket() + " " + place.lines()))
+                .containsExactlyInAnyOrder(
+                        "tracking-number/null 3", "customer-reference/null 1", "null/outside-label 1");
+    }
+
+    @Test
+    void a_file_that_is_not_what_it_is_said_to_be_is_refused_with_row_and_column() {
+        String account = account();
+        String ups = asExpected(new UpsFile(), "I-1", "1Z081").text(',');
+
+        assertThat(refused(account, "fedex", ups)).singleElement().asString().contains("fedex", "ups");
+        assertThat(refused(account, "ups", "a,b,c\n1,2,3\n"))
+                .singleElement()
+                .asString()
+                .contains("nov.csv", "row 1");
+        assertThat(refused(account, "dhl-express", "\"Line Type\";\"Billing Account\";\"XC1 Code\"\nI;1;FF\n"))
+                .anySatisfy(problem -> assertThat(problem).contains("Invoice Number"))
+                .hasSizeGreaterThan(3);
+        assertThat(refused(account, "ups", ups.replaceFirst("1Z081,,", "1.79E+17,,")))
+                .isNotEmpty();
+        assertThat(refused(account, "ups", ups.replaceFirst(",8\\.10,", ",8.1E+00,")))
+                .anySatisfy(problem -> assertThat(problem).contains("row 1", "Net Amount", "8.1E+00"));
+        assertThat(refused(account, "ups", ups.replaceFirst("USD,0\\.97|USD,,0\\.97", "EUR,,0.97")))
+                .isNotEmpty();
+        assertThat(refused(account, "ups", ups.replaceAll("2026-11-16", "16.11.2026")))
+                .anySatisfy(problem -> assertThat(problem).contains("Transaction Date", "16.11.2026"));
+    }
+
+    @Test
+    void who_brought_an_invoice_does_not_approve_it_and_what_nobody_approved_is_not_posted() {
+        String account = account();
+        sold(account, label("1Z091"));
+        String id = reconcile(account, asExpected(new UpsFile(), "I-1", "1Z091"))
+                .invoice()
+                .id();
+
+        assertThat(refusal(() -> billing.approve(id, Namespaces.ALL, "Jane"))).isEqualTo("invoice-own-approval");
+        assertThat(refusal(() -> billing.post(id, Namespaces.ALL, "Joe"))).isEqualTo("invoice-not-approved");
+        assertThat(billing.approve(id, Namespaces.ALL, "Joe").state()).isEqualTo("APPROVED");
+        assertThat(refusal(() -> billing.approve(id, Namespaces.ALL, "Ann"))).isEqualTo("invoice-not-matched");
+        assertThat(billing.post(id, Namespaces.ALL, "Ann").state()).isEqualTo("POSTED");
+        List<JournalBook.Line> entry =
+                ledger.read(tx -> tx.journal().lines(Namespaces.ALL, "INV-" + account + "-I-1-1", "", 0, 100));
+        assertThat(entry).hasSize(4);
+        assertThat(entry.stream()
+                        .map(line -> line.debit().subtract(line.credit()))
+                        .reduce(BigDecimal.ZERO, BigDecimal::add))
+                .isEqualByComparingTo("0");
+        assertThat(entry.get(3).credit()).isEqualByComparingTo("9.42");
+        assertThat(entry)
+                .extracting(JournalBook.Line::glAccount)
+                .containsExactly("620000", "621000", "620000", "210000");
+        assertThat(refusal(() -> billing.post(id, Namespaces.ALL, "Ann"))).isEqualTo("invoice-not-approved");
+        assertThat(refusal(() -> billing.post(id, Namespaces.of(Set.of("other")), "Ann")))
+                .isEqualTo("invoice-not-found");
+    }
+
+    @Test
+    void a_fedex_file_puts_its_numbers_together_and_every_row_proves_itself() throws Exception {
+        String account = account();
+        contract(account, "currency: USD\n");
+        SoldLabels.put(database, account, "USD", List.of(label("9612019001")));
+        String head =
+                "Bill to Account Number,Invoice Date,Invoice Number,Original Amount Due,Ground Tracking ID Prefix,"
+                        + "Express or Ground Tracking ID,Transportation Charge Amount,Net Charge Amount,Shipment Date,"
+                        + "Tracking ID Charge Description,Tracking ID Charge Amount,Tracking ID Charge Description,"
+                        + "Tracking ID Charge Amount\n";
+        String rows =
+                "123456789,20261121,8-001,27.42,961201,9001,8.10,9.42,20261116,Fuel Surcharge,0.97,Residential,0.35\n"
+                        + "123456789,20261121,8-001,27.42,961201,9001,0,18.00,20261116,Address Correction,18.00,,\n";
+
+        Taken taken = take(account, "fedex", (head + rows).getBytes(StandardCharsets.UTF_8));
+        Reconciled done = billing.reconciled(taken.invoices().get(0).row().id(), Namespaces.ALL, 10);
+
+        assertThat(done.billed()).isEqualByComparingTo("27.42");
+        assertThat(amounts(done)).containsExactly(Map.entry("address-correction", new BigDecimal("18.00")));
+        assertThat(done.unexplained()).isEqualByComparingTo("0");
+        String other = account();
+        contract(other, "currency: USD\n");
+        assertThat(refused(other, "fedex", head + rows.replaceFirst("0.97", "0.79")))
+                .singleElement()
+                .asString()
+                .contains("row 2", "Net Charge Amount", "9.42", "9.24");
+        assertThat(refused(account(), "fedex", head + rows))
+                .allSatisfy(said -> assertThat(said).contains("currency"));
+    }
+
+    @Test
+    void a_dhl_file_tells_its_total_on_the_row_of_the_invoice() {
+        String account = account();
+        sold(account, label("JD0014"));
+        String head =
+                "Line Type;Invoice Number;Invoice Date;Billing Account;Shipment Number;Shipment Date;Currency;Total Amount;"
+                        + "Total Tax;Weight Charge;XC1 Code;XC1 Name;XC1 Charge;XC1 Discount;XC2 Code;XC2 Name;XC2 Charge\n";
+        String shipment =
+                "S;FRA01;20261121;4001;JD0014;20261116;USD;9,42;;8,10;FF;FUEL SURCHARGE;1,00;0,03;YY;OVER WEIGHT;0,35\n";
+        String invoice = "I;FRA01;20261121;4001;;;USD;9,42;;;;;;;;;\n";
+
+        assertThat(refused(account, "dhl-express", head + shipment + invoice.replace("9,42", "9,43")))
+                .singleElement()
+                .asString()
+                .contains("FRA01", "9.42", "9.43");
+        Taken taken = take(account, "dhl-express", (head + shipment + invoice).getBytes(StandardCharsets.UTF_8));
+        Reconciled done = billing.reconciled(taken.invoices().get(0).row().id(), Namespaces.ALL, 10);
+
+        assertThat(done.invoice().statedTotal()).isEqualByComparingTo("9.42");
+        assertThat(done.lines()).isEqualTo(3);
+        assertThat(done.variance()).isEqualByComparingTo("0");
+    }
+
+    @Test
+    void any_other_bill_comes_by_a_mapping() throws Exception {
+        String account = account();
+        Map<String, BigDecimal> parts = Map.of("shipping", new BigDecimal("43.12"));
+        SoldLabels.put(database, account, "CNY", List.of(new Label("SO-2001", "LP26110001", DAY, parts, false)));
+        byte[] bill = Files.readAllBytes(Path.of("mappings/label-platform-bill/november.csv"));
+
+        Taken taken = take(account, "label-platform-bill", bill);
+        Reconciled done = billing.reconciled(taken.invoices().get(0).row().id(), Namespaces.ALL, 10);
+
+        assertThat(done.invoice().number()).isEqualTo("nov");
+        assertThat(done.invoice().currency()).isEqualTo("CNY");
+        assertThat(done.billed()).isEqualByComparingTo("112.66");
+        assertThat(done.expected()).isEqualByComparingTo("43.12");
+        assertThat(amounts(done)).containsExactly(Map.entry("outside-label", new BigDecimal("69.54")));
+        assertThat(done.unexplained()).isEqualByComparingTo("0");
+        assertThat(refused(account(), "label-platform-bill", "a,b\n1,2\n"))
+                .anySatisfy(said -> assertThat(said).contains("运单号"));
+        assertThat(refused(account(), "acme-orders", "a,b\n1,2\n"))
+                .singleElement()
+                .asString()
+                .contains("acme-orders", "label-platform-bill");
+    }
+
+    @Test
+    void what_is_open_is_listed_and_what_is_owed_and_not_billed_is_posted_once() {
+        String account = account();
+        sold(account, label("1ZA01"), label("1ZA02"), label("1ZA03", true));
+        reconcile(
+                account,
+                asExpected(new UpsFile(), "I-1", "1ZA01").charge("I-1", "1ZALIEN", TODAY, Charge.transport("3.00")));
+
+        List<MoneyBook.Unbilled> unbilled =
+                ledger.read(tx -> tx.money().neverBilled(Namespaces.of(Set.of("acme")), account, DAY, 10));
+        List<MoneyBook.Shipped> rows =
+                ledger.read(tx -> tx.money().crosswalk(Namespaces.of(Set.of("acme")), account, "", 10));
+        List<InvoiceBook.Open> aliens =
+                ledger.read(tx -> tx.invoices().inBucket(Namespaces.ALL, account, "outside-label", 10));
+
+        assertThat(unbilled).extracting(MoneyBook.Unbilled::orderId).containsExactly("SO-1ZA02");
+        assertThat(rows).extracting(MoneyBook.Shipped::orderId).containsExactly("SO-1ZA01", "SO-1ZA02", "SO-1ZA03");
+        assertThat(rows.get(0).billed()).isEqualByComparingTo("9.42");
+        assertThat(rows.get(0).invoiceNumber()).isEqualTo("I-1");
+        assertThat(rows.get(2).expected()).isEqualByComparingTo("0");
+        assertThat(aliens).extracting(InvoiceBook.Open::trackingNumber).containsExactly("1ZALIEN");
+        List<MoneyBook.Accrual> before = accruals(account, DAY);
+        assertThat(before)
+                .singleElement()
+                .satisfies(row -> assertThat(row.amount()).isEqualByComparingTo("18.84"));
+        assertThat(billing.accrue(Namespaces.ALL, DAY, "Ann")).isPositive();
+        assertThat(billing.accrue(Namespaces.ALL, DAY, "Ann")).isZero();
+        List<JournalBook.Line> entry =
+                ledger.read(tx -> tx.journal().lines(Namespaces.ALL, "ACR-" + account + "-*-" + DAY, "", 0, 100));
+        assertThat(entry).extracting(JournalBook.Line::glAccount).containsExactly("620000", "215000");
+        assertThat(entry.get(0).debit()).isEqualByComparingTo("18.84");
+        assertThat(entry.get(1).credit()).isEqualByComparingTo("18.84");
+    }
+
+    private List<MoneyBook.Accrual> accruals(String account, LocalDate asOf) {
+        return ledger
+                .read(tx -> tx.money()
+                        .accruals(
+                                Namespaces.ALL, asOf.plusDays(1).atStartOfDay().toInstant(ZoneOffset.UTC)))
+                .stream()
+                .filter(row -> row.account().equals(account))
+                .toList();
+    }
+
+    @Test
+    void a_reading_cut_short_shows_nothing_and_goes_on_where_it_stood() {
+        String account = account();
+        UpsFile file = new UpsFile();
+        IntStream.range(0, 400).forEach(n -> asExpected(file, "I-1", "1ZC%04d".formatted(n)));
+        byte[] bytes = file.bytes();
+        Ledger dying = Ledger.open(database, Subscriptions.NONE);
+        AtomicInteger opened = new AtomicInteger();
+        Content cut = () -> opened.incrementAndGet() < 3
+                ? new ByteArrayInputStream(bytes)
+                : new FilterInputStream(new ByteArrayInputStream(bytes)) {
+                    private int left = bytes.length * 11 / 12;
+
+                    @Override
+                    public int read(byte[] into, int from, int length) throws IOException {
+                        int read = super.read(into, from, Math.min(length, 4096));
+                        left -= Math.max(0, read);
+                        if (left <= 0) {
+                            dying.close();
+                        }
+                        return read;
+                    }
+                };
+
+        assertThatThrownBy(
+                        () -> on(dying).take(new Handed("nov.csv", cut, "ups", account, null, "Jane"), Namespaces.ALL))
+                .isInstanceOf(JdbiException.class);
+        assertThat(billing.list(Namespaces.ALL, account, null, 10)).isEmpty();
+        int staged = ledger.read(tx ->
+                        tx.invoiceFiles().claim(drop(account, Content.of(bytes)), "node-1", Duration.ofMinutes(1)))
+                .orElseThrow()
+                .documents();
+        assertThat(staged).isEqualTo(1_000);
+
+        Taken taken = take(account, "ups", bytes);
+        assertThat(taken.invoices()).singleElement().satisfies(invoice -> {
+            assertThat(invoice.row().lineCount()).isEqualTo(1_200);
+            assertThat(invoice.row().total()).isEqualByComparingTo("3768.00");
+        });
+    }
+
+    private static InvoiceFileBook.Drop drop(String account, Content content) {
+        try {
+            return new InvoiceFileBook.Drop(account, "ups", "nov.csv", content.sha256(), "Jane");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static String refusal(Runnable act) {
+        return catchThrowableOfType(ProblemException.class, act::run)
+                .problems()
+                .get(0)
+                .code();
+    }
+
+    private void contract(String account, String yaml) throws Exception {
+        Files.writeString(folder.resolve(account + ".yaml"), yaml);
+    }
+}

@@ -1,0 +1,58 @@
+package io.waybill.mapping;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What can be wrong with a mapping file: each is told with file and line, and with what was probably meant or is legal. */
+class BadMappingsTest {
+    private static final String HEAD = "mapping: bad\nversion: 1\nwrites: order/1\nreads: { format: json }\n";
+    private static final String REQUIRED =
+            "  orderId: id\n  shipTo.name: n\n  shipTo.line1: s\n  shipTo.city: c\n  shipTo.country: x\n";
+
+    @TempDir
+    Path directory;
+
+    @ParameterizedTest(name = "{0}")
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "an unknown verb            | reference: { from: a, trimm: \"'\" }            | 11 | there is no verb \"trimm\"; did you mean trim?",
+                "an unknown target          | referense: { from: a }                          | 11 | did you mean reference?",
+                "an unknown target below    | shipTo.phon: { from: a }                        | 11 | did you mean phone?",
+                "an unknown lookup          | reference: { from: a, lookup: service }         | 11 | there is no lookup \"service\"; did you mean services?",
+                "a lookup nobody uses       | reference: { from: a }                          | 13 | no line uses the lookup services. Use it or remove it.",
+                "a path that is none        | reference: { from: \"a..b\" }                   | 11 | \"a..b\" is not a path (expected a.b, a[0].b, a[] for a list)",
+                "broken JSLT                | reference: { expr: \"if (.a .b\" }              | 11 | the expression cannot be compiled",
+                "a JSLT function that is none | reference: { expr: \"dec-ad(.a, 1)\" }        | 11 | the expression cannot be compiled",
+                "a case that is none        | reference: { from: a, case: uper }              | 11 | case: \"uper\" cannot be used (expected lower | title | upper)",
+                "a unit that is none        | parcels[0].weight: { from: a, unit: stone }     | 11 | expected g | kg | oz | lb",
+                "a zone that is none        | placedAt: { from: a, date: iso, zone: Mars }    | 11 | Europe/Berlin",
+                "a condition without a word | reference: { from: a, when: { from: b } }       | 11 | when: \"a map\" cannot be used",
+                "a condition misspelt       | reference: { from: a, when: { form: b } }       | 11 | nobody reads the key \"form\"; did you mean from?",
+                "two sources                | reference: { from: a, const: b }                | 11 | from + const",
+                "a list without fields      | items[]: { each: lines }                        | 11 | fields",
+                "an alias that bites itself | items[]: &x { each: lines, fields: { sku: s, more: *x } } | 11 | an alias leads back into what it stands for",
+            })
+    void each_is_told_with_its_line_and_what_to_do(String what, String line, int at, String said) {
+        String lookups = line.contains("alias") ? "" : "lookups:\n  services: { values: { a: b } }\n";
+        Mappings mappings = new Fresh(directory)
+                .mapping("bad", HEAD + "fields:\n" + REQUIRED + "  " + line + "\n" + lookups)
+                .load();
+        assertThat(mappings.problems())
+                .extracting(problem -> problem.toString())
+                .anyMatch(text -> text.startsWith("bad/mapping.yaml:" + at + ": ") && text.contains(said));
+        assertThat(mappings.names()).isEmpty();
+        mappings.problems().forEach(problem -> {
+            for (Locale language : List.of(Locale.ENGLISH, Locale.CHINESE)) {
+                assertThat(problem.detail(language)).isNotBlank();
+            }
+        });
+    }
+}
