@@ -21,6 +21,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.function.LongFunction;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -92,9 +93,13 @@ final class Big {
                 reading, null, "", number -> String.format(Locale.ROOT, "%012d%s00000002000000012550%n", number, rest));
     }
 
+    /** Records as wide as SAP writes them. */
     private static Made idocs() throws IOException {
         String sample = Files.readString(Path.of("mappings/sap-orders05/three-idocs.idoc"));
-        String first = sample.substring(0, sample.indexOf("EDI_DC40", 8));
+        String first = sample.substring(0, sample.indexOf("EDI_DC40", 8))
+                .lines()
+                .map(line -> String.format(Locale.ROOT, line.startsWith("EDI_DC40") ? "%s%n" : "%-1063s%n", line))
+                .collect(Collectors.joining());
         return made(
                 "sap-orders05",
                 "",

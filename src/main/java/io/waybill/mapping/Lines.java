@@ -17,6 +17,7 @@ final class Lines {
     private final TargetPath[] elements;
     private final int[][] elementsOfLine;
     private final boolean[] wanted;
+    private final boolean gapless;
     private final int[] parentOfLine;
     private final int parents;
     private final @Nullable Frame frame;
@@ -43,6 +44,8 @@ final class Lines {
         for (int i = 0; i < inOrder.length; i++) {
             mark(wanted, i);
         }
+        this.gapless =
+                paths.values().stream().allMatch(element -> element.isFirst() || places.containsKey(element.before()));
         List<List<Object>> ways =
                 lines.stream().map(line -> line.target().parent()).distinct().toList();
         this.parentOfLine = lines.stream()
@@ -72,7 +75,7 @@ final class Lines {
                 return into;
             }
         }
-        if (elements.length > 0) {
+        if (elements.length > 0 && !(gapless && allFilled(filled))) {
             prune(into, filled);
         }
         if (frame != null && run.isQuick() && !into.isEmpty() && !frame.holds(into)) {
@@ -100,6 +103,15 @@ final class Lines {
                 marks[element] = true;
             }
         }
+    }
+
+    private static boolean allFilled(boolean[] filled) {
+        for (boolean one : filled) {
+            if (!one) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private void prune(ObjectNode into, boolean[] filled) {

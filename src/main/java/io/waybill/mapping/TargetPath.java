@@ -111,6 +111,16 @@ final class TargetPath {
         return steps;
     }
 
+    /** Of a list element: whether it is the first of its list. */
+    boolean isFirst() {
+        return way[way.length - 1].equals(0);
+    }
+
+    /** Of a list element: the pointer of the one before it. */
+    String before() {
+        return pointer(parent()) + "/" + ((Integer) way[way.length - 1] - 1);
+    }
+
     /** The steps to what the value goes into. */
     List<Object> parent() {
         return steps.subList(0, steps.size() - 1);
