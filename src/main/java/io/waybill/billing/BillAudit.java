@@ -8,7 +8,6 @@ import io.waybill.ledger.InvoiceLine;
 import io.waybill.ledger.ShipmentState;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
-import java.time.DayOfWeek;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -29,6 +28,7 @@ final class BillAudit {
     private final Bill bill;
     private final Contract contract;
     private final Unchecked unchecked;
+    private final Agreed agreed;
     private final boolean corrected;
     private final List<Finding> findings = new ArrayList<>();
     private final List<InvoiceBook.Line> left;
@@ -38,6 +38,7 @@ final class BillAudit {
         this.bill = bill;
         this.contract = contract;
         this.unchecked = unchecked;
+        this.agreed = new Agreed(contract, unchecked);
         this.corrected = corrected;
         this.left = new ArrayList<>(bill.mine());
     }
@@ -152,46 +153,18 @@ final class BillAudit {
     private void weight(InvoiceBook.Line line) {
         InvoiceLine words = line.words();
         if ("3".equals(words.weightType())) {
-            legitimate(AuditRule.MINIMUM_WEIGHT, line, weights(words, null));
+            legitimate(AuditRule.MINIMUM_WEIGHT, line, Agreed.weights(words, null));
             return;
         }
-        BigDecimal own = byDivisor(words);
+        BigDecimal own = agreed.byDivisor(words);
         boolean owed = own != null && words.billedWeight() != null && own.compareTo(words.billedWeight()) >= 0;
         finding(
                 AuditRule.WEIGHT_CORRECTION,
                 line,
                 words.amount(),
                 owed ? BigDecimal.ZERO : words.amount(),
-                weights(words, own));
+                Agreed.weights(words, own));
         left.remove(line);
-    }
-
-    private @Nullable BigDecimal byDivisor(InvoiceLine words) {
-        if (words.dimensions() == null) {
-            return null;
-        }
-        BigDecimal divisor =
-                contract.on(words.shipDate()).map(Contract.Terms::divisor).orElse(null);
-        if (divisor == null || divisor.signum() == 0) {
-            unchecked.add("divisor", String.valueOf(words.shipDate()));
-            return null;
-        }
-        String[] sides = words.dimensions().toLowerCase(java.util.Locale.ROOT).split("x");
-        try {
-            return new BigDecimal(sides[0].strip())
-                    .multiply(new BigDecimal(sides[1].strip()))
-                    .multiply(new BigDecimal(sides[2].strip()))
-                    .divide(divisor, 0, RoundingMode.CEILING);
-        } catch (NumberFormatException | ArrayIndexOutOfBoundsException e) {
-            return null;
-        }
-    }
-
-    private static String weights(InvoiceLine words, @Nullable BigDecimal byDivisor) {
-        return "entered=" + text(words.enteredWeight()) + "; billed=" + text(words.billedWeight()) + " "
-                + text(words.weightUnit())
-                + (words.dimensions() == null ? "" : "; dimensions=" + words.dimensions())
-                + (byDivisor == null ? "" : "; byDivisor=" + byDivisor.toPlainString());
     }
 
     /** What is left of a first bill, against what the label was said to cost. */
@@ -204,7 +177,7 @@ final class BillAudit {
             return;
         }
         InvoiceBook.Line first = left.get(0);
-        lookForFuelTable(billed, expected, first);
+        agreed.lookForFuelTable(billed, expected, first);
         BigDecimal difference = Bill.sum(left).subtract(bill.expectedOwn());
         BigDecimal tolerance = contract.tolerance(first.words().shipDate());
         if (difference.signum() != 0 && difference.abs().compareTo(tolerance) <= 0) {
@@ -234,46 +207,23 @@ final class BillAudit {
         String evidence = "billed=" + plain(billed) + "; expected=" + plain(expected);
         if (part == Part.FUEL) {
             fuelDiffers(line, billed, amount, evidence);
-        } else if (part == Part.TRANSPORT && isHeavier(words)) {
-            BigDecimal own = byDivisor(words);
+        } else if (part == Part.TRANSPORT && Agreed.isHeavier(words)) {
+            BigDecimal own = agreed.byDivisor(words);
             boolean minimum = "3".equals(words.weightType());
             finding(
                     minimum ? AuditRule.MINIMUM_WEIGHT : AuditRule.WEIGHT_CORRECTION,
                     line,
                     amount,
                     minimum ? BigDecimal.ZERO : amount,
-                    evidence + "; " + weights(words, own));
+                    evidence + "; " + Agreed.weights(words, own));
         } else {
             finding(AuditRule.PRICE_DIFFERS, line, amount, amount, evidence);
         }
     }
 
-    private static boolean isHeavier(InvoiceLine words) {
-        return words.enteredWeight() != null
-                && words.billedWeight() != null
-                && words.enteredWeight().signum() > 0
-                && words.billedWeight().compareTo(words.enteredWeight().setScale(0, RoundingMode.CEILING)) > 0;
-    }
-
-    /** Says that there is no table for the week, whether or not fuel was billed as expected. */
-    private void lookForFuelTable(Map<Part, BigDecimal> billed, Map<Part, BigDecimal> expected, InvoiceBook.Line line) {
-        LocalDate day = line.words().shipDate();
-        if (day != null && (billed.containsKey(Part.FUEL) || expected.containsKey(Part.FUEL)) && percent(day) == null) {
-            unchecked.add("fuel", Contract.week(day));
-        }
-    }
-
-    private @Nullable BigDecimal percent(@Nullable LocalDate day) {
-        return day == null
-                ? null
-                : contract.on(day)
-                        .map(terms -> terms.fuel().get(Contract.week(day)))
-                        .orElse(null);
-    }
-
     private void fuelDiffers(InvoiceBook.Line line, BigDecimal billed, BigDecimal amount, String evidence) {
         LocalDate day = line.words().shipDate();
-        BigDecimal percent = percent(day);
+        BigDecimal percent = agreed.percent(day);
         if (percent == null || day == null) {
             finding(AuditRule.PRICE_DIFFERS, line, amount, amount, evidence);
             return;
@@ -315,7 +265,7 @@ final class BillAudit {
         if (days == null || shipped == null || delivered == null) {
             return;
         }
-        LocalDate promised = workdays(shipped, days);
+        LocalDate promised = Agreed.workdays(shipped, days);
         if (delivered.isAfter(promised)) {
             finding(
                     AuditRule.LATE_DELIVERY,
@@ -325,17 +275,6 @@ final class BillAudit {
                     "promised=" + promised + "; delivered=" + delivered + "; claimUntil="
                             + shipped.plusDays(terms.claimDays()));
         }
-    }
-
-    private static LocalDate workdays(LocalDate from, int days) {
-        LocalDate day = from;
-        for (int left = days; left > 0; ) {
-            day = day.plusDays(1);
-            if (day.getDayOfWeek() != DayOfWeek.SATURDAY && day.getDayOfWeek() != DayOfWeek.SUNDAY) {
-                left--;
-            }
-        }
-        return day;
     }
 
     private void legitimate(AuditRule rule, InvoiceBook.Line line, String evidence) {
@@ -364,7 +303,7 @@ final class BillAudit {
         return Amounts.plain(amount);
     }
 
-    private static String text(@Nullable Object value) {
+    static String text(@Nullable Object value) {
         return value instanceof BigDecimal number
                 ? number.stripTrailingZeros().toPlainString()
                 : value == null ? "" : value.toString();
