@@ -1,0 +1,41 @@
+package io.waybill.billing;
+
+import io.waybill.ledger.InvoiceBook;
+import io.waybill.ledger.InvoiceBook.Finding;
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.List;
+
+/** What the audit of one bill has found, and the lines no rule has claimed yet. */
+final class Claims {
+    private final Bill bill;
+    final List<InvoiceBook.Line> left;
+    final List<Finding> findings = new ArrayList<>();
+
+    Claims(Bill bill) {
+        this.bill = bill;
+        this.left = new ArrayList<>(bill.mine());
+    }
+
+    void legitimate(AuditRule rule, InvoiceBook.Line line, String evidence) {
+        finding(rule, line, line.words().amount(), BigDecimal.ZERO, evidence);
+        left.remove(line);
+    }
+
+    /** The whole line is asked back. */
+    void claim(AuditRule rule, InvoiceBook.Line line, BigDecimal amount, String evidence) {
+        finding(rule, line, amount, amount, evidence);
+        left.remove(line);
+    }
+
+    void finding(AuditRule rule, InvoiceBook.Line line, BigDecimal amount, BigDecimal claim, String evidence) {
+        findings.add(new Finding(
+                rule.word(),
+                bill.shipment().id(),
+                line.words().trackingNumber(),
+                line.line(),
+                amount,
+                claim,
+                evidence.length() <= 1000 ? evidence : evidence.substring(0, 1000)));
+    }
+}
