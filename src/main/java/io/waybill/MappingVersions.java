@@ -3,6 +3,7 @@ package io.waybill;
 import io.waybill.ledger.Ledger;
 import io.waybill.ledger.MappingBook;
 import io.waybill.mapping.Versions;
+import java.util.List;
 import java.util.Optional;
 
 /** The versions of mappings, as the ledger keeps them. */
@@ -20,9 +21,12 @@ record MappingVersions(Ledger ledger) implements Versions {
     }
 
     @Override
-    public void serves(Version version) {
-        ledger.commitAll(tx -> tx.mappings()
-                .serves(new MappingBook.Row(version.name(), version.version(), version.sha256(), version.text())));
+    public void serve(List<Version> versions) {
+        ledger.commitAll(tx -> versions.forEach(version -> tx.mappings().serves(row(version))));
+    }
+
+    private static MappingBook.Row row(Version version) {
+        return new MappingBook.Row(version.name(), version.version(), version.sha256(), version.text());
     }
 
     private static Version version(MappingBook.Row row) {

@@ -1,6 +1,5 @@
 package io.waybill;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import io.waybill.access.Access;
 import io.waybill.access.Spending;
 import io.waybill.api.Api;
@@ -39,13 +38,14 @@ import io.waybill.tracking.Tracking;
 import io.waybill.tracking.TrackingSettings;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
 
 /** The promise, wired: take in once → choose → buy → record → deliver. Knows nothing of Camel. */
 final class Spine implements AutoCloseable {
@@ -156,7 +156,12 @@ final class Spine implements AutoCloseable {
     }
 
     private static Mappings mappings(Path folder, Orders orders) {
-        return Mappings.load(folder, name -> target(orders, name));
+        Map<String, Target> targets = new ConcurrentHashMap<>();
+        return Mappings.load(
+                folder,
+                name -> CANONICAL.contains(name)
+                        ? targets.computeIfAbsent(name, first -> Target.of(first, orders.schema(first)))
+                        : null);
     }
 
     private static Path mappingsIn(Settings settings) {
@@ -171,14 +176,6 @@ final class Spine implements AutoCloseable {
             ledger.close();
             throw e;
         }
-    }
-
-    private static @Nullable Target target(Orders orders, String name) {
-        if (!CANONICAL.contains(name)) {
-            return null;
-        }
-        JsonNode schema = orders.schema(name);
-        return Target.of(name, schema);
     }
 
     static Database database(Settings settings, DataFolder data) {

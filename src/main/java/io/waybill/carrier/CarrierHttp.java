@@ -41,6 +41,7 @@ import org.apache.hc.core5.http.io.HttpResponseInformationCallback;
 import org.apache.hc.core5.http.io.entity.ByteArrayEntity;
 import org.apache.hc.core5.http.protocol.HttpContext;
 import org.apache.hc.core5.util.Timeout;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How adapters talk to a carrier. A purchase is one POST on a connection of its own: never retried, never redirected,
@@ -62,8 +63,8 @@ public final class CarrierHttp {
     private final Duration answer;
     private final int maxAnswer;
     private final int connections;
-    private final CloseableHttpClient once;
-    private final CloseableHttpClient shared;
+    private final Client once = new Client((request, response, context) -> false);
+    private final Client shared = new Client(DefaultConnectionReuseStrategy.INSTANCE);
 
     /**
      * Connects to nothing yet.
@@ -89,13 +90,28 @@ public final class CarrierHttp {
         this.connections = connections;
         this.connect = connect;
         this.answer = answer;
-        this.once = client((request, response, context) -> false);
-        this.shared = client(DefaultConnectionReuseStrategy.INSTANCE);
+    }
+
+    /** Made at its first call: an account that is never called costs a start nothing. */
+    private final class Client {
+        private final ConnectionReuseStrategy reuse;
+        private @Nullable CloseableHttpClient made;
+
+        Client(ConnectionReuseStrategy reuse) {
+            this.reuse = reuse;
+        }
+
+        synchronized CloseableHttpClient get() {
+            if (made == null) {
+                made = client(reuse);
+            }
+            return made;
+        }
     }
 
     /** The one POST that costs money, on a connection nobody used before and nobody uses after. */
     public Answer buy(String path, Map<String, String> headers, byte[] body) {
-        return send(once, "POST", path, headers, body);
+        return send(once.get(), "POST", path, headers, body);
     }
 
     /** A POST that buys nothing. */
@@ -109,7 +125,7 @@ public final class CarrierHttp {
 
     /** Any call that buys nothing: {@code DELETE}, {@code PUT}, … */
     public Answer send(String method, String path, Map<String, String> headers, byte[] body) {
-        return send(shared, method, path, headers, body);
+        return send(shared.get(), method, path, headers, body);
     }
 
     private Answer send(

@@ -77,9 +77,10 @@ public final class Mappings {
 
     /** Puts every version that serves on record: call it before the first document is taken in. */
     public void record(Versions versions) {
-        mappings.values()
-                .forEach(mapping -> versions.serves(
-                        new Versions.Version(mapping.name(), mapping.version(), mapping.sha256(), mapping.text())));
+        versions.serve(mappings.values().stream()
+                .map(mapping ->
+                        new Versions.Version(mapping.name(), mapping.version(), mapping.sha256(), mapping.text()))
+                .toList());
     }
 
     /**

@@ -1,5 +1,6 @@
 package io.waybill.mapping;
 
+import java.util.List;
 import java.util.Optional;
 
 /** The record of every version that ever served, so that one number always means one text. */
@@ -12,6 +13,6 @@ public interface Versions {
     /** The version of this mapping that served last. */
     Optional<Version> last(String name);
 
-    /** Notes that this version serves from now on. */
-    void serves(Version version);
+    /** Notes that these versions serve from now on: all of them, or none. */
+    void serve(List<Version> versions);
 }
