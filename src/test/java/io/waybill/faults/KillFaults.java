@@ -24,8 +24,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Never twice, never lost: the hub is killed five times while a shop sends, against a carrier that loses answers. */
-class KillTest {
-    private static final Logger LOG = LoggerFactory.getLogger(KillTest.class);
+class KillFaults {
+    private static final Logger LOG = LoggerFactory.getLogger(KillFaults.class);
     private static final int ORDERS = 300;
     private static final int[] KILL_AFTER = {40, 90, 150, 200, 250};
     private static final Set<String> EVENTS = Set.of("order.accepted", "order.labelled", "billing.charged");

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A hub that is asked to stop finishes what it has begun. */
-class DrainTest {
+class DrainFaults {
     private static final int SIGTERM = 143;
     private static final int ORDERS = 40;
 
