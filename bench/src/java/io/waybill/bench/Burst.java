@@ -12,7 +12,9 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -100,10 +102,13 @@ final class Burst implements AutoCloseable {
 
     private boolean isOpen() throws IOException, InterruptedException {
         for (String status : OPEN) {
-            URI address = URI.create(hub.address() + "/v1/orders?limit=1&status=" + status);
-            byte[] body = client.send(HttpRequest.newBuilder(address).build(), BodyHandlers.ofByteArray())
-                    .body();
-            if (!JSON.readTree(body).path("items").isEmpty()) {
+            URI address = URI.create(hub.address() + "/v1/orders?status=" + status);
+            HttpResponse<byte[]> answer =
+                    client.send(HttpRequest.newBuilder(address).build(), BodyHandlers.ofByteArray());
+            if (answer.statusCode() != 200) {
+                throw new IllegalStateException(address + ": " + new String(answer.body(), StandardCharsets.UTF_8));
+            }
+            if (!JSON.readTree(answer.body()).path("items").isEmpty()) {
                 return true;
             }
         }
