@@ -2,6 +2,7 @@ package io.waybill.carrier.fedex;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.waybill.carrier.Refusals;
+import io.waybill.carrier.RequestJson;
 import io.waybill.order.Order;
 import java.util.List;
 import java.util.Objects;
@@ -26,7 +27,7 @@ final class FedexBilling {
         Order.Billing billing = billing(order);
         String payer = dutiesPayer(order, billing);
         if (payer.equals("recipient") && !"recipient".equals(billing.payer())) {
-            return FedexJson.object().put("paymentType", "RECIPIENT");
+            return RequestJson.object().put("paymentType", "RECIPIENT");
         }
         return payment(payer, billing, number);
     }
@@ -38,7 +39,7 @@ final class FedexBilling {
     }
 
     private static ObjectNode payment(String payer, Order.Billing billing, String number) {
-        ObjectNode out = FedexJson.object();
+        ObjectNode out = RequestJson.object();
         switch (payer) {
             case "recipient" -> {
                 out.put("paymentType", "RECIPIENT");
@@ -47,7 +48,7 @@ final class FedexBilling {
             case "thirdParty" -> {
                 out.put("paymentType", "THIRD_PARTY");
                 ObjectNode address = responsible(out, account(billing)).putObject("address");
-                FedexJson.put(address, "postalCode", billing.postalCode(), 10);
+                RequestJson.put(address, "postalCode", billing.postalCode(), 10);
                 address.put("countryCode", Refusals.needed(billing.country(), "/billing/country"));
             }
             default -> {

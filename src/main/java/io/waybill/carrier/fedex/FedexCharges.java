@@ -2,15 +2,13 @@ package io.waybill.carrier.fedex;
 
 import io.waybill.carrier.Charge;
 import io.waybill.carrier.CodeTable;
+import io.waybill.carrier.PriceParts;
 import io.waybill.carrier.Reply;
 import io.waybill.measure.Money;
 import java.math.BigDecimal;
-import java.util.ArrayList;
-import java.util.Currency;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -75,54 +73,42 @@ final class FedexCharges {
 
     /** Of a rate of any of the APIs, which name the same things differently. */
     static List<Charge> parts(Reply rate) {
-        Optional<Money> stated = total(rate);
-        if (stated.isEmpty()) {
-            return List.of();
-        }
-        Money total = stated.get();
-        List<Charge> parts = new ArrayList<>();
+        return total(rate).map(total -> parts(rate, total)).orElse(List.of());
+    }
+
+    private static List<Charge> parts(Reply rate, Money total) {
+        PriceParts parts = new PriceParts(total);
         amount(rate, "totalBaseCharge")
                 .or(() -> amount(rate, "baseCharge"))
-                .ifPresent(base -> add(parts, "shipping", base, total.currency(), "BASE", "base charge"));
-        boolean hasBase = !parts.isEmpty();
-        discounts(parts, rate, total.currency());
-        surcharges(rate).forEach(one -> add(parts, one, total.currency()));
-        taxes(parts, rate, total);
-        BigDecimal rest = total.amount().subtract(sum(parts));
-        if (hasBase) {
-            add(parts, "uncategorized", rest, total.currency(), null, "not itemised");
-        } else {
-            add(parts, "shipping", rest, total.currency(), null, "transportation");
-        }
-        return parts;
+                .ifPresent(base -> parts.base(base, "base charge"));
+        discounts(parts, rate);
+        surcharges(rate).forEach(one -> surcharge(parts, one));
+        taxes(parts, rate);
+        return parts.all();
     }
 
     /** One by one where they are listed, else their sum. */
-    private static void discounts(List<Charge> parts, Reply rate, Currency currency) {
+    private static void discounts(PriceParts parts, Reply rate) {
         List<Reply> listed = list(rate, "freightDiscounts", "freightDiscount");
         listed.forEach(one -> amount(one, "amount")
-                .ifPresent(sum -> add(
-                        parts, "discount", sum.abs().negate(), currency, code(one, "rateDiscountType"), text(one))));
+                .ifPresent(sum -> parts.add("discount", sum.abs().negate(), code(one, "rateDiscountType"), text(one))));
         if (listed.isEmpty()) {
             amount(rate, "totalFreightDiscounts")
                     .or(() -> amount(rate.at("shipmentRateDetail"), "totalFreightDiscount"))
-                    .ifPresent(sum -> add(parts, "discount", sum.abs().negate(), currency, null, "discounts"));
+                    .ifPresent(sum -> parts.add("discount", sum.abs().negate(), null, "discounts"));
         }
     }
 
     /** One by one where they are listed, else their sum as far as the total has room for it: not every API counts it in. */
-    private static void taxes(List<Charge> parts, Reply rate, Money total) {
+    private static void taxes(PriceParts parts, Reply rate) {
         List<Reply> listed = list(rate, "taxes");
-        listed.forEach(tax -> {
-            BigDecimal sum = amount(tax, "amount").orElse(BigDecimal.ZERO);
-            add(parts, "tax", sum, total.currency(), code(tax, "taxType"), text(tax));
-        });
+        listed.forEach(tax ->
+                parts.add("tax", amount(tax, "amount").orElse(BigDecimal.ZERO), code(tax, "taxType"), text(tax)));
         if (listed.isEmpty()) {
-            BigDecimal room = total.amount().subtract(sum(parts));
             amount(rate, "totalTaxes")
                     .or(() -> amount(rate, "totalVatCharge"))
-                    .filter(sum -> sum.compareTo(room) <= 0)
-                    .ifPresent(sum -> add(parts, "tax", sum, total.currency(), null, "taxes"));
+                    .filter(sum -> sum.compareTo(parts.room()) <= 0)
+                    .ifPresent(sum -> parts.add("tax", sum, null, "taxes"));
         }
     }
 
@@ -144,22 +130,10 @@ final class FedexCharges {
                 .orElse(List.of());
     }
 
-    private static void add(List<Charge> parts, Reply item, Currency currency) {
+    private static void surcharge(PriceParts parts, Reply item) {
         String code = code(item, "surchargeType");
         BigDecimal sum = amount(item, "amount").orElse(BigDecimal.ZERO);
-        add(parts, code == null ? "uncategorized" : TYPES.word(code), sum, currency, code, text(item));
-    }
-
-    private static void add(
-            List<Charge> parts,
-            String type,
-            BigDecimal amount,
-            Currency currency,
-            @Nullable String code,
-            @Nullable String text) {
-        if (amount.signum() != 0) {
-            parts.add(new Charge(type, new Money(amount, currency), code, text));
-        }
+        parts.add(code.isEmpty() ? "uncategorized" : TYPES.word(code), sum, code, text(item));
     }
 
     /** A number, or an object of amount and currency; what is no number is absent. */
@@ -171,17 +145,11 @@ final class FedexCharges {
         }
     }
 
-    private static @Nullable String code(Reply item, String field) {
-        String code = item.text(field).isEmpty() ? item.text("type") : item.text(field);
-        return code.isEmpty() ? null : code;
+    private static String code(Reply item, String field) {
+        return item.text(field).isEmpty() ? item.text("type") : item.text(field);
     }
 
-    private static @Nullable String text(Reply item) {
-        String text = item.text("description").isEmpty() ? item.text("name") : item.text("description");
-        return text.isEmpty() ? null : text;
-    }
-
-    private static BigDecimal sum(List<Charge> parts) {
-        return parts.stream().map(part -> part.amount().amount()).reduce(BigDecimal.ZERO, BigDecimal::add);
+    private static String text(Reply item) {
+        return item.text("description").isEmpty() ? item.text("name") : item.text("description");
     }
 }

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.waybill.carrier.Latin;
 import io.waybill.carrier.Ref;
 import io.waybill.carrier.Refusals;
+import io.waybill.carrier.RequestJson;
 import io.waybill.carrier.Shipment;
 import io.waybill.measure.Money;
 import io.waybill.measure.Weight;
@@ -31,7 +32,7 @@ final class FedexCustoms {
     static ObjectNode detail(Shipment shipment, Ref ref, FedexLane lane, String number) {
         Order order = shipment.order();
         Order.Customs customs = Refusals.needed(order.customs(), "/customs");
-        ObjectNode out = FedexJson.object();
+        ObjectNode out = RequestJson.object();
         out.set("dutiesPayment", FedexBilling.duties(order, number));
         out.put("isDocumentOnly", "documents".equals(customs.contents()));
         out.set("totalCustomsValue", FedexJson.money(total(order)));
@@ -42,19 +43,19 @@ final class FedexCustoms {
 
     /** For a quote, which asks for less. */
     static ObjectNode toRate(Shipment shipment, FedexLane lane) {
-        ObjectNode out = FedexJson.object();
+        ObjectNode out = RequestJson.object();
         out.set("commodities", commodities(shipment, lane));
         return out;
     }
 
     private static ObjectNode invoice(Order order, Order.Customs customs, Ref ref, FedexLane lane) {
-        ObjectNode out = FedexJson.object();
-        FedexJson.put(out, "originatorName", customs.signer(), 70);
-        FedexJson.put(out, "termsOfSale", customs.incoterm(), 3);
+        ObjectNode out = RequestJson.object();
+        RequestJson.put(out, "originatorName", customs.signer(), 70);
+        RequestJson.put(out, "termsOfSale", customs.incoterm(), 3);
         String contents = Objects.requireNonNullElse(customs.contents(), "merchandise");
         out.put("shipmentPurpose", lane.isReturn() ? "REPAIR_AND_RETURN" : PURPOSES.getOrDefault(contents, "SOLD"));
         String invoice = customs.invoiceNumber();
-        FedexJson.put(
+        RequestJson.put(
                 out.putArray("customerReferences").addObject().put("customerReferenceType", "INVOICE_NUMBER"),
                 "value",
                 invoice == null || invoice.isBlank() ? ref.orderNumber() : invoice,
@@ -86,7 +87,7 @@ final class FedexCustoms {
         if (items.isEmpty()) {
             throw Refusals.needs("/items");
         }
-        ArrayNode out = FedexJson.object().arrayNode();
+        ArrayNode out = RequestJson.object().arrayNode();
         for (int i = 0; i < items.size(); i++) {
             Weight whole = items.size() == 1 ? FedexPackages.total(shipment, lane) : null;
             out.add(commodity(items.get(i), "/items/" + i, lane, whole));
@@ -97,19 +98,19 @@ final class FedexCustoms {
     /** @param whole what all parcels weigh, where there is but one kind of goods in them */
     private static ObjectNode commodity(Order.Item item, String pointer, FedexLane lane, @Nullable Weight whole) {
         Latin.require(item.description(), pointer + "/description");
-        ObjectNode out = FedexJson.object();
-        FedexJson.put(out, "description", Refusals.needed(item.description(), pointer + "/description"), 450);
+        ObjectNode out = RequestJson.object();
+        RequestJson.put(out, "description", Refusals.needed(item.description(), pointer + "/description"), 450);
         int quantity = Refusals.needed(item.quantity(), pointer + "/quantity");
         out.put("numberOfPieces", quantity).put("quantity", quantity).put("quantityUnits", "PCS");
         out.set("unitPrice", FedexJson.money(Refusals.needed(item.unitPrice(), pointer + "/unitPrice")));
         out.set("customsValue", FedexJson.money(worth(item, pointer)));
         out.put("countryOfManufacture", Refusals.needed(item.originCountry(), pointer + "/originCountry"));
-        FedexJson.put(
+        RequestJson.put(
                 out,
                 "harmonizedCode",
                 item.hsCode() == null ? null : item.hsCode().replace(".", ""),
                 14);
-        FedexJson.put(out, "partNumber", item.sku(), 20);
+        RequestJson.put(out, "partNumber", item.sku(), 20);
         out.set("weight", FedexPackages.weight(weight(item, pointer, quantity, lane, whole), lane));
         return out;
     }

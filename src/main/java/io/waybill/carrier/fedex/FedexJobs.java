@@ -5,6 +5,7 @@ import io.waybill.carrier.Answer;
 import io.waybill.carrier.Fetched;
 import io.waybill.carrier.LabelRequest;
 import io.waybill.carrier.Reply;
+import io.waybill.carrier.RequestJson;
 import io.waybill.carrier.ShipmentId;
 import java.util.List;
 import java.util.Optional;
@@ -29,9 +30,9 @@ final class FedexJobs {
 
     static byte[] request(ShipmentId id, String number) {
         String job = id.value().substring(id.value().indexOf(':') + 1);
-        ObjectNode out = FedexJson.object().put("jobId", job);
+        ObjectNode out = RequestJson.object().put("jobId", job);
         out.set("accountNumber", FedexJson.value(number));
-        return FedexJson.bytes(out);
+        return RequestJson.bytes(out);
     }
 
     /** A job that is not done yet and one that is not known read alike: it is asked for again, and in time a person is told. */

@@ -6,6 +6,7 @@ import io.waybill.carrier.LabelImages;
 import io.waybill.carrier.LabelRequest;
 import io.waybill.carrier.Refusals;
 import io.waybill.carrier.Reply;
+import io.waybill.carrier.RequestJson;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -41,7 +42,7 @@ final class FedexLabels {
         if (stock == null) {
             throw Refusals.takesNot(label.size(), "/label/size", stocks.keySet());
         }
-        ObjectNode out = FedexJson.object()
+        ObjectNode out = RequestJson.object()
                 .put("labelFormatType", "COMMON2D")
                 .put("imageType", format)
                 .put("labelStockType", stock);

@@ -6,6 +6,7 @@ import io.waybill.carrier.Found;
 import io.waybill.carrier.Outcome;
 import io.waybill.carrier.Ref;
 import io.waybill.carrier.Reply;
+import io.waybill.carrier.RequestJson;
 import io.waybill.carrier.ShipmentId;
 import java.time.LocalDate;
 import java.util.List;
@@ -23,7 +24,7 @@ final class FedexLookUp {
 
     /** The last day is asked for by both names FedEx's pages have for it. */
     static byte[] request(Ref ref, String number, LocalDate today) {
-        ObjectNode out = FedexJson.object().put("includeDetailedScans", false);
+        ObjectNode out = RequestJson.object().put("includeDetailedScans", false);
         String last = today.plusDays(DAYS_AHEAD).toString();
         out.putObject("referencesInformation")
                 .put("type", "INVOICE")
@@ -32,7 +33,7 @@ final class FedexLookUp {
                 .put("shipDateBegin", today.minusDays(DAYS_BACK).toString())
                 .put("shipDateEnd", last)
                 .put("shipDateEndDate", last);
-        return FedexJson.bytes(out);
+        return RequestJson.bytes(out);
     }
 
     /** What was cancelled was not sold, as far as the hub is concerned. */

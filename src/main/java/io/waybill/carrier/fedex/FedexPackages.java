@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.waybill.carrier.CodeTable;
 import io.waybill.carrier.Refusals;
+import io.waybill.carrier.RequestJson;
 import io.waybill.carrier.Shipment;
 import io.waybill.measure.Dimensions;
 import io.waybill.measure.MassUnit;
@@ -30,7 +31,7 @@ final class FedexPackages {
 
     /** @param references by FedEx's types; none for a quote */
     static ArrayNode of(Shipment shipment, FedexLane lane, Map<String, String> references) {
-        ArrayNode packages = FedexJson.object().arrayNode();
+        ArrayNode packages = RequestJson.object().arrayNode();
         List<Order.Parcel> parcels = shipment.parcels();
         for (int i = 0; i < parcels.size(); i++) {
             ObjectNode one = packages.addObject().put("groupPackageCount", 1);
@@ -59,7 +60,7 @@ final class FedexPackages {
     }
 
     static ObjectNode weight(Weight weight, FedexLane lane) {
-        return FedexJson.object()
+        return RequestJson.object()
                 .put("units", lane.massUnit().name())
                 .put("value", FedexJson.tenths(weight.in(lane.massUnit()).value()));
     }

@@ -2,7 +2,9 @@ package io.waybill.carrier.fedex;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.waybill.carrier.Lane;
 import io.waybill.carrier.Refusals;
+import io.waybill.carrier.RequestJson;
 import io.waybill.order.Address;
 import java.util.Objects;
 import java.util.Set;
@@ -17,22 +19,22 @@ final class FedexParties {
 
     /** FedEx asks for a phone number at both ends of what goes abroad. */
     static ObjectNode party(Address address, String pointer, boolean abroad) {
-        ObjectNode out = FedexJson.object();
+        ObjectNode out = RequestJson.object();
         out.set("contact", contact(address, pointer, abroad));
         out.set("address", address(address, pointer));
         if (address.taxId() != null && !address.taxId().isBlank()) {
             out.putArray("tins")
                     .addObject()
-                    .put("number", FedexJson.cut(address.taxId().strip(), 18))
+                    .put("number", RequestJson.cut(address.taxId().strip(), 18))
                     .put("tinType", "BUSINESS_NATIONAL");
         }
         return out;
     }
 
     private static ObjectNode contact(Address address, String pointer, boolean abroad) {
-        ObjectNode out = FedexJson.object();
-        FedexJson.put(out, "personName", address.name(), 70);
-        FedexJson.put(out, "companyName", address.company(), 35);
+        ObjectNode out = RequestJson.object();
+        RequestJson.put(out, "personName", address.name(), 70);
+        RequestJson.put(out, "companyName", address.company(), 35);
         if (out.isEmpty()) {
             throw Refusals.needs(pointer + "/name");
         }
@@ -40,32 +42,32 @@ final class FedexParties {
         if (abroad) {
             Refusals.needed(phone, pointer + "/phone");
         }
-        FedexJson.put(out, "phoneNumber", phone, 15);
+        RequestJson.put(out, "phoneNumber", phone, 15);
         if (address.email() != null && address.email().length() <= 80) {
-            FedexJson.put(out, "emailAddress", address.email(), 80);
+            RequestJson.put(out, "emailAddress", address.email(), 80);
         }
         return out;
     }
 
     static ObjectNode address(Address address, String pointer) {
-        ObjectNode out = FedexJson.object();
+        ObjectNode out = RequestJson.object();
         ArrayNode lines = out.putArray("streetLines");
         Stream.of(address.line1(), address.line2(), address.line3())
                 .filter(line -> line != null && !line.isBlank())
-                .forEach(line -> lines.add(FedexJson.cut(line.strip(), 35)));
+                .forEach(line -> lines.add(RequestJson.cut(line.strip(), 35)));
         place(out, address, pointer);
         return out;
     }
 
     /** Without the street: the Rates API takes no more. */
     static ObjectNode place(ObjectNode out, Address address, String pointer) {
-        FedexJson.put(out, "city", Refusals.needed(address.city(), pointer + "/city"), 35);
+        RequestJson.put(out, "city", Refusals.needed(address.city(), pointer + "/city"), 35);
         String state = state(address);
         if (state != null) {
             out.put("stateOrProvinceCode", state);
         }
-        FedexJson.put(out, "postalCode", address.postalCode(), 10);
-        out.put("countryCode", FedexLane.country(address));
+        RequestJson.put(out, "postalCode", address.postalCode(), 10);
+        out.put("countryCode", Lane.country(address));
         if (address.residential() != null) {
             out.put("residential", address.residential());
         }

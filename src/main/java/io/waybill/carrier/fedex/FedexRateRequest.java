@@ -1,6 +1,7 @@
 package io.waybill.carrier.fedex;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.waybill.carrier.RequestJson;
 import io.waybill.carrier.Shipment;
 import io.waybill.order.Address;
 import io.waybill.order.Order;
@@ -13,7 +14,7 @@ final class FedexRateRequest {
     static byte[] of(Shipment shipment, FedexSettings settings) {
         Order order = shipment.order();
         FedexLane lane = FedexLane.of(shipment);
-        ObjectNode out = FedexJson.object();
+        ObjectNode out = RequestJson.object();
         out.set("accountNumber", FedexJson.value(settings.number()));
         ObjectNode control = out.putObject("rateRequestControlParameters").put("returnTransitTimes", true);
         ObjectNode what = out.putObject("requestedShipment");
@@ -29,7 +30,7 @@ final class FedexRateRequest {
             what.set("customsClearanceDetail", FedexCustoms.toRate(shipment, lane));
         }
         what.set("requestedPackageLineItems", FedexPackages.of(shipment, lane, Map.of()));
-        return FedexJson.bytes(out);
+        return RequestJson.bytes(out);
     }
 
     private static void party(ObjectNode out, Address address, String pointer) {

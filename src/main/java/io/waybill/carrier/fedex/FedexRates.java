@@ -62,7 +62,7 @@ final class FedexRates {
 
     /** The account's rate is the price and the list's stands beside it; without one of the account, the list's is the price. */
     private static Rate rate(Reply detail) {
-        String service = FedexServices.word(detail.required("serviceType"));
+        String service = FedexServices.ALL.word(detail.required("serviceType"));
         List<Reply> rated = detail.list("ratedShipmentDetails");
         Optional<Reply> agreed = ofType(rated, "ACCOUNT");
         Optional<Reply> list = ofType(rated, "LIST");

@@ -7,6 +7,7 @@ import io.waybill.carrier.Latin;
 import io.waybill.carrier.Ref;
 import io.waybill.carrier.Refusals;
 import io.waybill.carrier.Reply;
+import io.waybill.carrier.RequestJson;
 import io.waybill.carrier.Shipment;
 import io.waybill.order.Order;
 import java.util.LinkedHashMap;
@@ -29,13 +30,13 @@ final class FedexShipRequest {
     static byte[] of(Shipment shipment, Ref ref, FedexSettings settings) {
         Latin.require(shipment);
         Refusals.requireParcels(shipment, MOST_PARCELS);
-        ObjectNode out = FedexJson.object().put("labelResponseOptions", "LABEL");
+        ObjectNode out = RequestJson.object().put("labelResponseOptions", "LABEL");
         out.set("accountNumber", FedexJson.value(settings.number()));
         if (shipment.parcels().size() > MOST_AT_ONCE) {
             out.put("processingOptionType", "ALLOW_ASYNCHRONOUS");
         }
         out.set("requestedShipment", shipment(shipment, ref, settings));
-        return FedexJson.bytes(out);
+        return RequestJson.bytes(out);
     }
 
     /** The label that {@link #of} was asked for. */
@@ -52,9 +53,9 @@ final class FedexShipRequest {
     private static ObjectNode shipment(Shipment shipment, Ref ref, FedexSettings settings) {
         Order order = shipment.order();
         FedexLane lane = FedexLane.of(shipment);
-        String service = FedexServices.code(shipment.service());
+        String service = FedexServices.ALL.code(shipment.service());
         boolean abroad = !lane.isDomestic();
-        ObjectNode out = FedexJson.object();
+        ObjectNode out = RequestJson.object();
         out.set("shipper", FedexParties.party(shipment.shipFrom(), "/shipFrom", abroad));
         out.putArray("recipients").add(FedexParties.party(order.shipTo(), "/shipTo", abroad));
         out.put("pickupType", settings.pickup());
@@ -90,7 +91,7 @@ final class FedexShipRequest {
     }
 
     static ObjectNode special(Order.Options options, FedexLane lane) {
-        ObjectNode out = FedexJson.object();
+        ObjectNode out = RequestJson.object();
         boolean saturday = Boolean.TRUE.equals(options.saturday());
         if (!saturday && !lane.isReturn()) {
             return out;
@@ -131,11 +132,11 @@ final class FedexShipRequest {
     /** 1 the order number, 2 our ref, 3 and 4 the customer's own. */
     private static Map<String, String> references(Order order, Ref ref) {
         Map<String, String> references = new LinkedHashMap<>();
-        references.put("CUSTOMER_REFERENCE", FedexJson.cut(ref.orderNumber(), 30));
+        references.put("CUSTOMER_REFERENCE", RequestJson.cut(ref.orderNumber(), 30));
         references.put(REF, ref.value());
         List<String> own = order.billing() == null ? List.of() : order.billing().references();
         for (int i = 0; i < Math.min(own.size(), OWN_REFERENCES.size()); i++) {
-            references.put(OWN_REFERENCES.get(i), FedexJson.cut(own.get(i), 30));
+            references.put(OWN_REFERENCES.get(i), RequestJson.cut(own.get(i), 30));
         }
         return references;
     }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.waybill.carrier.Answer;
 import io.waybill.carrier.Reply;
+import io.waybill.carrier.RequestJson;
 import io.waybill.carrier.Tracks.Event;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -34,15 +35,15 @@ final class FedexTrackRequest {
     record Told(List<Event> events, List<Wanted> again) {}
 
     static byte[] request(List<Wanted> parcels) {
-        ObjectNode out = FedexJson.object().put("includeDetailedScans", true);
+        ObjectNode out = RequestJson.object().put("includeDetailedScans", true);
         ArrayNode all = out.putArray("trackingInfo");
         for (Wanted parcel : parcels) {
             ObjectNode info = all.addObject().putObject("trackingNumberInfo");
             info.put("trackingNumber", parcel.number());
-            FedexJson.put(info, "trackingNumberUniqueId", parcel.uniqueId(), 100);
-            FedexJson.put(info, "carrierCode", parcel.carrierCode(), 40);
+            RequestJson.put(info, "trackingNumberUniqueId", parcel.uniqueId(), 100);
+            RequestJson.put(info, "carrierCode", parcel.carrierCode(), 40);
         }
-        return FedexJson.bytes(out);
+        return RequestJson.bytes(out);
     }
 
     /** @throws RuntimeException when FedEx tells of none of them */

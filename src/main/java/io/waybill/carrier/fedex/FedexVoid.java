@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.waybill.carrier.Answer;
 import io.waybill.carrier.CodeTable;
 import io.waybill.carrier.Reply;
+import io.waybill.carrier.RequestJson;
 import io.waybill.carrier.ShipmentId;
 import io.waybill.carrier.Voids.Voided;
 import java.util.List;
@@ -17,12 +18,12 @@ final class FedexVoid {
     private FedexVoid() {}
 
     static byte[] request(ShipmentId id, String number) {
-        ObjectNode out = FedexJson.object()
+        ObjectNode out = RequestJson.object()
                 .put("emailShipment", false)
                 .put("deletionControl", "DELETE_ALL_PACKAGES")
                 .put("trackingNumber", id.value());
         out.set("accountNumber", FedexJson.value(number));
-        return FedexJson.bytes(out);
+        return RequestJson.bytes(out);
     }
 
     static Voided voided(Answer.Read answer) {

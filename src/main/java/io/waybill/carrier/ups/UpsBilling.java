@@ -3,6 +3,7 @@ package io.waybill.carrier.ups;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.waybill.carrier.Refusals;
+import io.waybill.carrier.RequestJson;
 import io.waybill.order.Order;
 import java.util.List;
 import java.util.Objects;
@@ -48,13 +49,13 @@ final class UpsBilling {
             case "recipient" -> {
                 ObjectNode receiver = charge.putObject("BillReceiver");
                 receiver.put("AccountNumber", account(billing));
-                UpsJson.put(receiver.putObject("Address"), "PostalCode", billing.postalCode(), 9);
+                RequestJson.put(receiver.putObject("Address"), "PostalCode", billing.postalCode(), 9);
             }
             case "thirdParty" -> {
                 ObjectNode third = charge.putObject("BillThirdParty");
                 third.put("AccountNumber", account(billing));
                 ObjectNode address = third.putObject("Address");
-                UpsJson.put(address, "PostalCode", billing.postalCode(), 9);
+                RequestJson.put(address, "PostalCode", billing.postalCode(), 9);
                 address.put("CountryCode", Refusals.needed(billing.country(), "/billing/country"));
             }
             default -> charge.putObject("BillShipper").put("AccountNumber", number);

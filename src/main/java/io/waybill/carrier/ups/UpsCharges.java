@@ -2,15 +2,13 @@ package io.waybill.carrier.ups;
 
 import io.waybill.carrier.Charge;
 import io.waybill.carrier.CodeTable;
+import io.waybill.carrier.PriceParts;
 import io.waybill.carrier.Reply;
 import io.waybill.measure.Money;
 import java.math.BigDecimal;
-import java.util.ArrayList;
-import java.util.Currency;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A price in parts that sum up to what UPS states as the total: the base, what is itemized (of the shipment and of its
@@ -66,58 +64,23 @@ final class UpsCharges {
     }
 
     private static List<Charge> parts(Money total, Reply charges, List<Reply> ofPackages) {
-        List<Charge> parts = new ArrayList<>();
+        PriceParts parts = new PriceParts(total);
         charges.decimal("BaseServiceCharge", "MonetaryValue")
-                .ifPresent(base -> add(parts, "shipping", base, total.currency(), "BASE", "base service charge"));
-        boolean hasBase = !parts.isEmpty();
-        charges.list("ItemizedCharges").forEach(item -> add(parts, item, total.currency()));
-        charges.list("TaxCharges")
-                .forEach(tax -> add(
-                        parts,
-                        "tax",
-                        tax.decimal("MonetaryValue").orElse(BigDecimal.ZERO),
-                        total.currency(),
-                        tax.text("Type"),
-                        null));
-        List<Charge> more = new ArrayList<>();
-        ofPackages.forEach(item -> add(more, item, total.currency()));
-        if (sum(parts).add(sum(more)).compareTo(total.amount()) <= 0) {
-            parts.addAll(more); // else they are what the shipment's own items sum up
-        }
-        BigDecimal rest = total.amount().subtract(sum(parts));
-        if (hasBase) {
-            add(parts, "uncategorized", rest, total.currency(), null, "not itemised");
-        } else {
-            add(parts, "shipping", rest, total.currency(), null, "transportation");
-        }
-        return parts;
+                .ifPresent(base -> parts.base(base, "base service charge"));
+        charges.list("ItemizedCharges").forEach(item -> add(parts, item));
+        charges.list("TaxCharges").forEach(tax -> parts.add("tax", amount(tax), tax.text("Type"), null));
+        PriceParts more = new PriceParts(total);
+        ofPackages.forEach(item -> add(more, item));
+        return parts.addIfRoom(more).all();
     }
 
-    private static void add(List<Charge> parts, Reply item, Currency currency) {
+    private static void add(PriceParts parts, Reply item) {
         String code = item.text("Code");
-        String text = (item.text("Description") + " " + item.text("SubType")).strip();
-        add(
-                parts,
-                TYPES.word(code),
-                item.decimal("MonetaryValue").orElse(BigDecimal.ZERO),
-                currency,
-                code.isEmpty() ? null : code,
-                text.isEmpty() ? null : text);
+        parts.add(
+                TYPES.word(code), amount(item), code, (item.text("Description") + " " + item.text("SubType")).strip());
     }
 
-    private static void add(
-            List<Charge> parts,
-            String type,
-            BigDecimal amount,
-            Currency currency,
-            @Nullable String code,
-            @Nullable String text) {
-        if (amount.signum() != 0) {
-            parts.add(new Charge(type, new Money(amount, currency), code, text));
-        }
-    }
-
-    private static BigDecimal sum(List<Charge> parts) {
-        return parts.stream().map(part -> part.amount().amount()).reduce(BigDecimal.ZERO, BigDecimal::add);
+    private static BigDecimal amount(Reply item) {
+        return item.decimal("MonetaryValue").orElse(BigDecimal.ZERO);
     }
 }

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.waybill.carrier.Latin;
 import io.waybill.carrier.Ref;
 import io.waybill.carrier.Refusals;
+import io.waybill.carrier.RequestJson;
 import io.waybill.carrier.Shipment;
 import io.waybill.measure.Money;
 import io.waybill.order.Order;
@@ -36,13 +37,13 @@ final class UpsCustoms {
     static ObjectNode forms(Shipment shipment, Ref ref, UpsLane lane) {
         Order order = shipment.order();
         Order.Customs customs = Refusals.needed(order.customs(), "/customs");
-        ObjectNode forms = UpsJson.object();
+        ObjectNode forms = RequestJson.object();
         forms.putArray("FormType").add(lane.isReturn() ? PARTIAL_INVOICE : INVOICE);
         String invoice = customs.invoiceNumber();
-        UpsJson.put(forms, "InvoiceNumber", invoice == null || invoice.isBlank() ? ref.orderNumber() : invoice, 35);
+        RequestJson.put(forms, "InvoiceNumber", invoice == null || invoice.isBlank() ? ref.orderNumber() : invoice, 35);
         forms.put("InvoiceDate", DAY.format(date(order)));
-        UpsJson.put(forms, "PurchaseOrderNumber", order.reference(), 35);
-        UpsJson.put(forms, "TermsOfShipment", customs.incoterm(), 3);
+        RequestJson.put(forms, "PurchaseOrderNumber", order.reference(), 35);
+        RequestJson.put(forms, "TermsOfShipment", customs.incoterm(), 3);
         forms.put("ReasonForExport", lane.isReturn() ? "RETURN" : reason(customs));
         forms.put("CurrencyCode", total(order).currency().getCurrencyCode());
         ArrayNode products = forms.putArray("Product");
@@ -85,25 +86,25 @@ final class UpsCustoms {
                 .filter(text -> text != null && !text.isBlank())
                 .distinct()
                 .collect(Collectors.joining(", "));
-        return goods.isEmpty() ? null : UpsJson.cut(goods, 50);
+        return goods.isEmpty() ? null : RequestJson.cut(goods, 50);
     }
 
     private static ObjectNode product(Order.Item item, String pointer) {
         Latin.require(item.description(), pointer + "/description");
-        ObjectNode product = UpsJson.object();
+        ObjectNode product = RequestJson.object();
         product.putArray("Description")
-                .add(UpsJson.cut(Refusals.needed(item.description(), pointer + "/description"), 35));
+                .add(RequestJson.cut(Refusals.needed(item.description(), pointer + "/description"), 35));
         ObjectNode unit = product.putObject("Unit");
         unit.put("Number", String.valueOf(Refusals.needed(item.quantity(), pointer + "/quantity")));
         unit.set("UnitOfMeasurement", UpsJson.code("PCS"));
         Money price = Refusals.needed(item.unitPrice(), pointer + "/unitPrice");
         unit.put("Value", price.amount().stripTrailingZeros().toPlainString());
-        UpsJson.put(
+        RequestJson.put(
                 product,
                 "CommodityCode",
                 item.hsCode() == null ? null : item.hsCode().replace(".", ""),
                 15);
-        UpsJson.put(product, "PartNumber", item.sku(), 35);
+        RequestJson.put(product, "PartNumber", item.sku(), 35);
         product.put("OriginCountryCode", Refusals.needed(item.originCountry(), pointer + "/originCountry"));
         return product;
     }

@@ -4,11 +4,15 @@ import io.waybill.carrier.Carrier;
 import io.waybill.carrier.CarrierFactory;
 import io.waybill.carrier.CarrierFacts;
 import io.waybill.carrier.IdempotencyClass;
+import io.waybill.carrier.Services;
 import io.waybill.settings.Section;
 import java.util.List;
 
 /** Makes {@code account.<name>.adapter=ups} known. */
 public final class UpsFactory implements CarrierFactory {
+    /** {@code ground} and {@code 03} are the same. */
+    static final Services SERVICES = Services.read(UpsFactory.class, "[0-9A-Z]{2}");
+
     @Override
     public String id() {
         return "ups";

@@ -1,60 +1,46 @@
 package io.waybill.carrier.ups;
 
+import io.waybill.carrier.Lane;
 import io.waybill.carrier.Shipment;
-import io.waybill.order.Address;
-import io.waybill.order.Order;
-import java.util.Set;
 
-/** Where a shipment comes from and goes to, as far as UPS's rules ask. */
-record UpsLane(String from, String to, boolean isReturn) {
-    private static final Set<String> EU = Set.of(
-            "AT", "BE", "BG", "HR", "CY", "CZ", "DK", "EE", "FI", "FR", "DE", "GR", "HU", "IE", "IT", "LV", "LT", "LU",
-            "MT", "NL", "PL", "PT", "RO", "SK", "SI", "ES", "SE");
-    private static final Set<String> US_AND_PR = Set.of("US", "PR");
-
+/** A lane as far as UPS's rules ask. */
+record UpsLane(Lane lane) {
     static UpsLane of(Shipment shipment) {
-        Order.Options options = shipment.order().options();
-        return new UpsLane(
-                country(shipment.shipFrom()),
-                country(shipment.order().shipTo()),
-                options != null && Boolean.TRUE.equals(options.isReturn()));
+        return new UpsLane(Lane.of(shipment));
     }
 
-    /** UPS knows Puerto Rico as a country, whichever way the address says it. */
-    static String country(Address address) {
-        return "US".equals(address.country()) && "PR".equals(address.state()) ? "PR" : address.country();
+    boolean isReturn() {
+        return lane.isReturn();
     }
 
     boolean isDomestic() {
-        return from.equals(to);
+        return lane.isDomestic();
     }
 
-    /** No duties, no invoice: within a country, between the US and Puerto Rico, within the EU. */
+    /** No duties, no invoice. */
     boolean isFreeOfCustoms() {
-        return isDomestic() || betweenUsAndPr() || (EU.contains(from) && EU.contains(to));
+        return lane.isFreeOfCustoms() || lane.isWithinUsAndPr();
     }
 
     /** Reference numbers are of the package, not of the shipment. */
     boolean hasPackageReferences() {
-        return isDomestic() && US_AND_PR.contains(from);
+        return lane.isDomestic() && lane.isWithinUsAndPr();
     }
 
     /** A signature is asked for by the package, not by the shipment. */
     boolean hasPackageSignature() {
-        return isDomestic() || betweenUsAndPr();
+        return lane.isDomestic() || lane.isWithinUsAndPr();
     }
 
     /** The total of the invoice stands at the shipment too. */
     boolean hasInvoiceTotal() {
-        return !isReturn && "US".equals(from) && ("CA".equals(to) || "PR".equals(to));
+        return !isReturn()
+                && lane.from().equals("US")
+                && (lane.to().equals("CA") || lane.to().equals("PR"));
     }
 
     /** Pounds and inches. */
     boolean isImperial() {
-        return US_AND_PR.contains(from);
-    }
-
-    private boolean betweenUsAndPr() {
-        return US_AND_PR.contains(from) && US_AND_PR.contains(to);
+        return lane.isImperial();
     }
 }

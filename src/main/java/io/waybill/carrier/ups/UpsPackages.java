@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.waybill.carrier.CodeTable;
 import io.waybill.carrier.Refusals;
+import io.waybill.carrier.RequestJson;
 import io.waybill.carrier.Shipment;
 import io.waybill.measure.Dimensions;
 import io.waybill.measure.LengthUnit;
@@ -28,7 +29,7 @@ final class UpsPackages {
 
     /** For the Rating API, which calls some things otherwise and asks for less. */
     static ArrayNode toRate(Shipment shipment, UpsLane lane) {
-        ArrayNode packages = UpsJson.object().arrayNode();
+        ArrayNode packages = RequestJson.object().arrayNode();
         List<Order.Parcel> parcels = shipment.parcels();
         for (int i = 0; i < parcels.size(); i++) {
             ObjectNode one = packages.addObject();
@@ -41,14 +42,14 @@ final class UpsPackages {
 
     /** For the Shipping API. */
     static ArrayNode toShip(Shipment shipment, UpsLane lane, List<String> references) {
-        ArrayNode packages = UpsJson.object().arrayNode();
+        ArrayNode packages = RequestJson.object().arrayNode();
         List<Order.Parcel> parcels = shipment.parcels();
         for (int i = 0; i < parcels.size(); i++) {
             ObjectNode one = packages.addObject();
             one.set("Packaging", UpsJson.code(packaging(parcels.get(i), "/parcels/" + i)));
             measure(one, parcels.get(i), lane, "/parcels/" + i);
             String goods = UpsCustoms.description(shipment.order());
-            UpsJson.put(one, "Description", lane.isReturn() && goods == null ? "Returned goods" : goods, 35);
+            RequestJson.put(one, "Description", lane.isReturn() && goods == null ? "Returned goods" : goods, 35);
             if (!references.isEmpty()) {
                 ArrayNode own = one.putArray("ReferenceNumber");
                 references.forEach(reference -> own.addObject().put("Value", reference));
@@ -93,7 +94,7 @@ final class UpsPackages {
         if (options == null) {
             return;
         }
-        ObjectNode service = UpsJson.object();
+        ObjectNode service = RequestJson.object();
         if (lane.hasPackageSignature() && !lane.isReturn()) {
             signature(options.signature(), "2", "3")
                     .ifPresent(type -> service.putObject("DeliveryConfirmation").put("DCISType", type));

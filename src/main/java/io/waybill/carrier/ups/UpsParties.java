@@ -2,7 +2,9 @@ package io.waybill.carrier.ups;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.waybill.carrier.Lane;
 import io.waybill.carrier.Refusals;
+import io.waybill.carrier.RequestJson;
 import io.waybill.carrier.Shipment;
 import io.waybill.order.Address;
 import java.util.Objects;
@@ -36,12 +38,12 @@ final class UpsParties {
 
     /** UPS asks for a name and a phone number at both ends of what goes abroad. */
     static ObjectNode party(Address address, String pointer, boolean abroad) {
-        ObjectNode out = UpsJson.object();
+        ObjectNode out = RequestJson.object();
         String person = blankToNull(address.name());
         String company = blankToNull(address.company());
-        UpsJson.put(out, "Name", Refusals.needed(company == null ? person : company, pointer + "/name"), NAME);
-        UpsJson.put(out, "AttentionName", person == null ? company : person, NAME);
-        UpsJson.put(out, "TaxIdentificationNumber", address.taxId(), 15);
+        RequestJson.put(out, "Name", Refusals.needed(company == null ? person : company, pointer + "/name"), NAME);
+        RequestJson.put(out, "AttentionName", person == null ? company : person, NAME);
+        RequestJson.put(out, "TaxIdentificationNumber", address.taxId(), 15);
         String phone = digits(address);
         if (abroad) {
             Refusals.needed(phone, pointer + "/phone");
@@ -49,21 +51,21 @@ final class UpsParties {
         if (phone != null) {
             out.putObject("Phone").put("Number", phone);
         }
-        UpsJson.put(out, "EMailAddress", tooLong(address.email()) ? null : address.email(), 50);
+        RequestJson.put(out, "EMailAddress", tooLong(address.email()) ? null : address.email(), 50);
         out.set("Address", address(address, pointer));
         return out;
     }
 
     static ObjectNode address(Address address, String pointer) {
-        ObjectNode out = UpsJson.object();
+        ObjectNode out = RequestJson.object();
         ArrayNode lines = out.putArray("AddressLine");
         Stream.of(address.line1(), address.line2(), address.line3())
                 .filter(line -> line != null && !line.isBlank())
-                .forEach(line -> lines.add(UpsJson.cut(line.strip(), LINE)));
-        UpsJson.put(out, "City", Refusals.needed(address.city(), pointer + "/city"), 30);
-        UpsJson.put(out, "StateProvinceCode", address.state(), 5);
-        UpsJson.put(out, "PostalCode", postalCode(address), 9);
-        out.put("CountryCode", UpsLane.country(address));
+                .forEach(line -> lines.add(RequestJson.cut(line.strip(), LINE)));
+        RequestJson.put(out, "City", Refusals.needed(address.city(), pointer + "/city"), 30);
+        RequestJson.put(out, "StateProvinceCode", address.state(), 5);
+        RequestJson.put(out, "PostalCode", postalCode(address), 9);
+        out.put("CountryCode", Lane.country(address));
         return out;
     }
 

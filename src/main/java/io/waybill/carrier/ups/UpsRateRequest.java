@@ -2,6 +2,7 @@ package io.waybill.carrier.ups;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.waybill.carrier.Refusals;
+import io.waybill.carrier.RequestJson;
 import io.waybill.carrier.Shipment;
 import io.waybill.measure.MassUnit;
 import io.waybill.measure.Weight;
@@ -18,7 +19,7 @@ final class UpsRateRequest {
     static byte[] of(Shipment shipment, String number) {
         Order order = shipment.order();
         UpsLane lane = UpsLane.of(shipment);
-        ObjectNode out = UpsJson.object();
+        ObjectNode out = RequestJson.object();
         ObjectNode request = out.putObject("RateRequest");
         request.putObject("Request").put("SubVersion", "2205").put("RequestOption", "Shop");
         ObjectNode what = request.putObject("Shipment");
@@ -43,12 +44,12 @@ final class UpsRateRequest {
             what.set("ShipmentServiceOptions", options);
         }
         what.set("Package", UpsPackages.toRate(shipment, lane));
-        return UpsJson.bytes(out);
+        return RequestJson.bytes(out);
     }
 
     private static ObjectNode party(Address address, String pointer) {
-        ObjectNode party = UpsJson.object();
-        UpsJson.put(party, "Name", address.company() == null ? address.name() : address.company(), 35);
+        ObjectNode party = RequestJson.object();
+        RequestJson.put(party, "Name", address.company() == null ? address.name() : address.company(), 35);
         party.set("Address", UpsParties.address(address, pointer));
         return party;
     }
@@ -60,13 +61,13 @@ final class UpsRateRequest {
             sum = sum.add(
                     weight.in(lane.isImperial() ? MassUnit.LB : MassUnit.KG).value());
         }
-        ObjectNode total = UpsJson.object();
+        ObjectNode total = RequestJson.object();
         total.set("UnitOfMeasurement", UpsJson.code(lane.isImperial() ? "LBS" : "KGS"));
         return total.put("Weight", UpsPackages.tenths(sum));
     }
 
     private static ObjectNode options(Order order, UpsLane lane) {
-        ObjectNode out = UpsJson.object();
+        ObjectNode out = RequestJson.object();
         Order.Options options = order.options();
         if (options == null) {
             return out;

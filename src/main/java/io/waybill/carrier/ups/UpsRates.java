@@ -24,7 +24,7 @@ final class UpsRates {
     }
 
     private static Rate rate(Reply rated) {
-        String service = UpsServices.word(rated.required("Service", "Code"));
+        String service = UpsFactory.SERVICES.word(rated.required("Service", "Code"));
         Optional<Money> list = UpsCharges.list(rated);
         Optional<Money> agreed = UpsCharges.negotiated(rated);
         Optional<Money> total = agreed.or(() -> list);

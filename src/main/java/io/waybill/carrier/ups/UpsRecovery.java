@@ -9,6 +9,7 @@ import io.waybill.carrier.LabelRequest;
 import io.waybill.carrier.Outcome;
 import io.waybill.carrier.Ref;
 import io.waybill.carrier.Reply;
+import io.waybill.carrier.RequestJson;
 import io.waybill.carrier.ShipmentId;
 import java.util.List;
 import java.util.Optional;
@@ -27,17 +28,17 @@ final class UpsRecovery {
         ObjectNode values = ((ObjectNode) out.path("LabelRecoveryRequest")).putObject("ReferenceValues");
         values.putObject("ReferenceNumber").put("Value", ref.value());
         values.put("ShipperNumber", number);
-        return UpsJson.bytes(out);
+        return RequestJson.bytes(out);
     }
 
     static byte[] byNumber(ShipmentId id, LabelRequest label) {
         ObjectNode out = request(label);
         ((ObjectNode) out.path("LabelRecoveryRequest")).put("TrackingNumber", id.value());
-        return UpsJson.bytes(out);
+        return RequestJson.bytes(out);
     }
 
     private static ObjectNode request(LabelRequest label) {
-        ObjectNode out = UpsJson.object();
+        ObjectNode out = RequestJson.object();
         ObjectNode request = out.putObject("LabelRecoveryRequest");
         request.putObject("Request").put("SubVersion", "1903");
         request.set("LabelSpecification", UpsShipRequest.label(label));

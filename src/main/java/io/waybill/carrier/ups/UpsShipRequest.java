@@ -7,6 +7,7 @@ import io.waybill.carrier.Latin;
 import io.waybill.carrier.Ref;
 import io.waybill.carrier.Refusals;
 import io.waybill.carrier.Reply;
+import io.waybill.carrier.RequestJson;
 import io.waybill.carrier.Shipment;
 import io.waybill.order.Order;
 import java.util.ArrayList;
@@ -28,7 +29,7 @@ final class UpsShipRequest {
         Latin.require(shipment);
         UpsLane lane = UpsLane.of(shipment);
         Refusals.requireParcels(shipment, mostParcels(lane));
-        ObjectNode out = UpsJson.object();
+        ObjectNode out = RequestJson.object();
         ObjectNode request = out.putObject("ShipmentRequest");
         request.putObject("Request")
                 .put("SubVersion", "2205")
@@ -37,7 +38,7 @@ final class UpsShipRequest {
                 .put("CustomerContext", ref.value() + " " + shipment.label().format());
         request.set("Shipment", shipment(shipment, ref, lane, number));
         request.set("LabelSpecification", label(shipment.label()));
-        return UpsJson.bytes(out);
+        return RequestJson.bytes(out);
     }
 
     /**
@@ -59,14 +60,14 @@ final class UpsShipRequest {
     private static ObjectNode shipment(Shipment shipment, Ref ref, UpsLane lane, String number) {
         Order order = shipment.order();
         List<String> references = references(order, ref);
-        ObjectNode out = UpsJson.object();
-        UpsJson.put(out, "Description", UpsCustoms.description(order), 50);
+        ObjectNode out = RequestJson.object();
+        RequestJson.put(out, "Description", UpsCustoms.description(order), 50);
         if (lane.isReturn()) {
             out.set("ReturnService", UpsJson.code(PRINT_RETURN_LABEL));
         }
         UpsParties.put(out, shipment, lane, number);
         UpsBilling.put(out.putObject("PaymentInformation"), order, lane, number);
-        out.set("Service", UpsJson.code(UpsServices.code(shipment.service())));
+        out.set("Service", UpsJson.code(UpsFactory.SERVICES.code(shipment.service())));
         UpsJson.mark(out.putObject("ShipmentRatingOptions"), "NegotiatedRatesIndicator");
         if (!lane.hasPackageReferences()) {
             ArrayNode own = out.putArray("ReferenceNumber");
@@ -86,18 +87,18 @@ final class UpsShipRequest {
     /** 1 the order number, 2 our ref, 3–5 the customer's own. */
     private static List<String> references(Order order, Ref ref) {
         List<String> references = new ArrayList<>();
-        references.add(UpsJson.cut(ref.orderNumber(), LONGEST_REFERENCE));
+        references.add(RequestJson.cut(ref.orderNumber(), LONGEST_REFERENCE));
         references.add(ref.value());
         if (order.billing() != null) {
             order.billing().references().stream()
                     .limit(MOST_REFERENCES - 2)
-                    .forEach(reference -> references.add(UpsJson.cut(reference, LONGEST_REFERENCE)));
+                    .forEach(reference -> references.add(RequestJson.cut(reference, LONGEST_REFERENCE)));
         }
         return references;
     }
 
     private static ObjectNode options(Shipment shipment, Ref ref, UpsLane lane) {
-        ObjectNode out = UpsJson.object();
+        ObjectNode out = RequestJson.object();
         Order.Options options = shipment.order().options();
         if (options != null && Boolean.TRUE.equals(options.saturday())) {
             UpsJson.mark(out, "SaturdayDeliveryIndicator");
@@ -117,7 +118,7 @@ final class UpsShipRequest {
         if (format == null) {
             throw Refusals.takesNot(label.format(), "/label/format", FORMATS.keySet());
         }
-        ObjectNode out = UpsJson.object();
+        ObjectNode out = RequestJson.object();
         out.putObject("LabelImageFormat").put("Code", format);
         out.put("HTTPUserAgent", "Mozilla/4.5");
         out.putObject("LabelStockSize")

@@ -24,6 +24,7 @@ import io.waybill.carrier.Prepared;
 import io.waybill.carrier.Rates;
 import io.waybill.carrier.Ref;
 import io.waybill.carrier.Reply;
+import io.waybill.carrier.RequestJson;
 import io.waybill.carrier.Samples;
 import io.waybill.carrier.Shipment;
 import io.waybill.carrier.ShipmentId;
@@ -723,7 +724,7 @@ class FedexCarrierTest extends CarrierContract {
 
     private static ObjectNode scan(String type, String date) {
         ObjectNode scan =
-                FedexJson.object().put("date", date).put("eventType", type).put("eventDescription", "about " + type);
+                RequestJson.object().put("date", date).put("eventType", type).put("eventDescription", "about " + type);
         scan.putObject("scanLocation")
                 .put("city", "Austin")
                 .put("stateOrProvinceCode", "TX")
@@ -736,7 +737,7 @@ class FedexCarrierTest extends CarrierContract {
     }
 
     private static String result(String number, String uniqueId, ObjectNode... scans) {
-        ObjectNode result = FedexJson.object();
+        ObjectNode result = RequestJson.object();
         result.putObject("trackingNumberInfo")
                 .put("trackingNumber", number)
                 .put("trackingNumberUniqueId", uniqueId)

@@ -236,11 +236,11 @@ class FedexRequestsTest {
                         FedexShipRequest.of(order().shipment(new LabelRequest("PDF", "A5", 203), "1"), REF, SETTINGS))
                 .isInstanceOfSatisfying(
                         RefusedException.class, no -> assertThat(no.pointer()).isEqualTo("/label/size"));
-        assertThatThrownBy(() -> FedexServices.code("teleport"))
+        assertThatThrownBy(() -> FedexServices.ALL.code("teleport"))
                 .isInstanceOfSatisfying(
                         RefusedException.class, no -> assertThat(no.pointer()).isEqualTo("/service"));
-        assertThat(FedexServices.code("two_day")).isEqualTo("FEDEX_2_DAY");
-        assertThat(FedexServices.code("FEDEX_FIRST")).isEqualTo("FEDEX_FIRST");
+        assertThat(FedexServices.ALL.code("two_day")).isEqualTo("FEDEX_2_DAY");
+        assertThat(FedexServices.ALL.code("FEDEX_FIRST")).isEqualTo("FEDEX_FIRST");
     }
 
     @Test

@@ -25,6 +25,7 @@ import io.waybill.carrier.Prepared;
 import io.waybill.carrier.Rates;
 import io.waybill.carrier.Ref;
 import io.waybill.carrier.Reply;
+import io.waybill.carrier.RequestJson;
 import io.waybill.carrier.Samples;
 import io.waybill.carrier.Shipment;
 import io.waybill.carrier.ShipmentId;
@@ -508,11 +509,11 @@ class UpsCarrierTest extends CarrierContract {
     }
 
     private static ObjectNode money(String amount) {
-        return UpsJson.object().put("CurrencyCode", "USD").put("MonetaryValue", amount);
+        return RequestJson.object().put("CurrencyCode", "USD").put("MonetaryValue", amount);
     }
 
     private static ResponseDefinitionBuilder tracked(String number, ObjectNode... activities) {
-        ObjectNode answer = UpsJson.object();
+        ObjectNode answer = RequestJson.object();
         ObjectNode shipment =
                 answer.putObject("trackResponse").putArray("shipment").addObject();
         ArrayNode list = shipment.put("inquiryNumber", number)
@@ -528,7 +529,7 @@ class UpsCarrierTest extends CarrierContract {
 
     private static ObjectNode activity(
             String type, String code, String detail, String words, String date, String time, String city) {
-        ObjectNode activity = UpsJson.object();
+        ObjectNode activity = RequestJson.object();
         activity.putObject("status")
                 .put("type", type)
                 .put("code", code)

@@ -216,7 +216,7 @@ class UpsRequestsTest {
 
     @Test
     void the_page_for_people_has_every_service() throws IOException {
-        CodeTable services = CodeTable.read(UpsServices.class, "services.csv", "");
+        CodeTable services = CodeTable.read(UpsFactory.class, "services.csv", "");
         assertThat(services.codes()).isNotEmpty();
         assertThat(Files.readString(Path.of("docs/carriers.md")).replaceAll("\\s+", " "))
                 .contains(services.codes().stream()

@@ -1,0 +1,63 @@
+package io.waybill.carrier;
+
+import io.waybill.measure.Money;
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A price in parts that sum up to what the carrier states as the total. Nothing is made up: what no part explains is a part
+ * of its own, the transport where no base was stated, else {@code uncategorized}.
+ */
+public final class PriceParts {
+    private final Money total;
+    private final List<Charge> parts = new ArrayList<>();
+    private boolean hasBase;
+
+    public PriceParts(Money total) {
+        this.total = total;
+    }
+
+    /** What the transport costs before anything is added or taken off. */
+    public PriceParts base(BigDecimal amount, @Nullable String text) {
+        hasBase |= amount.signum() != 0;
+        return add("shipping", amount, "BASE", text);
+    }
+
+    /** A part in the total's currency; zero is none. @param code the carrier's own, kept; blank is none */
+    public PriceParts add(String type, BigDecimal amount, @Nullable String code, @Nullable String text) {
+        if (amount.signum() != 0) {
+            parts.add(new Charge(type, new Money(amount, total.currency()), blankToNull(code), blankToNull(text)));
+        }
+        return this;
+    }
+
+    /** These parts too, unless they would exceed the total: then they are what earlier parts sum up. */
+    public PriceParts addIfRoom(PriceParts more) {
+        if (more.sum().compareTo(room()) <= 0) {
+            parts.addAll(more.parts);
+        }
+        return this;
+    }
+
+    /** What the total has left. */
+    public BigDecimal room() {
+        return total.amount().subtract(sum());
+    }
+
+    /** All of them, with the rest. */
+    public List<Charge> all() {
+        return hasBase
+                ? add("uncategorized", room(), null, "not itemised").parts
+                : add("shipping", room(), null, "transportation").parts;
+    }
+
+    private BigDecimal sum() {
+        return parts.stream().map(part -> part.amount().amount()).reduce(BigDecimal.ZERO, BigDecimal::add);
+    }
+
+    private static @Nullable String blankToNull(@Nullable String text) {
+        return text == null || text.isBlank() ? null : text;
+    }
+}

@@ -1,0 +1,54 @@
+package io.waybill.carrier;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.waybill.measure.Money;
+import java.math.BigDecimal;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.BigRange;
+import net.jqwik.api.constraints.Scale;
+import org.junit.jupiter.api.Test;
+
+class PricePartsTest {
+    private static final Money TEN = Money.of("10.00", "USD");
+
+    @Test
+    void without_a_base_the_rest_is_the_transport() {
+        assertThat(new PriceParts(TEN)
+                        .add("fuel_charge", new BigDecimal("1.25"), "F", " ")
+                        .all())
+                .containsExactly(
+                        new Charge("fuel_charge", Money.of("1.25", "USD"), "F", null),
+                        new Charge("shipping", Money.of("8.75", "USD"), null, "transportation"));
+    }
+
+    @Test
+    void with_a_base_the_rest_has_no_name() {
+        assertThat(new PriceParts(TEN).base(new BigDecimal("9.00"), "base").all())
+                .extracting(Charge::type)
+                .containsExactly("shipping", "uncategorized");
+    }
+
+    @Test
+    void parts_that_would_exceed_the_total_are_those_that_were_told_before() {
+        PriceParts twice = new PriceParts(TEN).add("tax", new BigDecimal("6.00"), null, null);
+        assertThat(new PriceParts(TEN)
+                        .add("tax", new BigDecimal("6.00"), null, null)
+                        .addIfRoom(twice)
+                        .all())
+                .hasSize(2);
+    }
+
+    @Property(tries = 200)
+    void they_always_come_to_the_total(
+            @ForAll @BigRange(min = "-50", max = "500") @Scale(2) BigDecimal total,
+            @ForAll @BigRange(min = "-50", max = "500") @Scale(3) BigDecimal base,
+            @ForAll @BigRange(min = "-50", max = "500") @Scale(2) BigDecimal part) {
+        BigDecimal sum = new PriceParts(Money.of(total.toPlainString(), "USD"))
+                .base(base, null).add("discount", part, "D", null).all().stream()
+                        .map(charge -> charge.amount().amount())
+                        .reduce(BigDecimal.ZERO, BigDecimal::add);
+        assertThat(sum).isEqualByComparingTo(total);
+    }
+}
