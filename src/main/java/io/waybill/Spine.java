@@ -19,6 +19,7 @@ import io.waybill.intake.Desk;
 import io.waybill.intake.Intake;
 import io.waybill.intake.MappedIntake;
 import io.waybill.intake.Originals;
+import io.waybill.intake.Outside;
 import io.waybill.intake.Sources;
 import io.waybill.ledger.BackupSettings;
 import io.waybill.ledger.Backups;
@@ -50,7 +51,8 @@ import java.util.function.Function;
 /** The promise, wired: take in once → choose → buy → record → deliver. Knows nothing of Camel. */
 final class Spine implements AutoCloseable {
     private static final Duration DATE_CHECK = Duration.ofSeconds(10);
-    private static final Set<String> CANONICAL = Set.of("order/1", "packing/1", "tracking-event/1", "invoice-line/1");
+    private static final Set<String> CANONICAL =
+            Set.of("order/1", "packing/1", "tracking-event/1", "invoice-line/1", "shipment-import/1");
 
     final Orders orders = new Orders();
     final Mappings mappings;
@@ -106,7 +108,8 @@ final class Spine implements AutoCloseable {
         dispatch = new Dispatch(ledger, accounts, patience, spending, node, delivery::wake);
         intake = new Intake(ledger, orders, sources, choosing, spending, originals, this::wake);
         desk = new Desk(ledger, orders, choosing, this::wake);
-        mapped = new MappedIntake(intake, sources, mappings);
+        mapped =
+                new MappedIntake(intake, new Outside(ledger, orders, accounts, sources, this::wake), sources, mappings);
         vitals = new Vitals(load, ledger, accounts, data::freeBytes);
         vitals.lookAtDisk();
         flush = load.flush();

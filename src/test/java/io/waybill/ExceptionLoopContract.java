@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.waybill.batch.Archive;
 import io.waybill.batch.Batch;
@@ -110,6 +111,8 @@ abstract class ExceptionLoopContract {
                         },
                         Fact.VOIDED,
                         () -> carrier.fake.everyVoid = null);
+            case SECOND_LABEL ->
+                new Loop(this::labelledTwice, Fact.VOIDED, () -> importLabel(label().put("voided", true)));
             case LABEL_OVERDUE -> new Loop(this::labelDoesNotCome, Fact.LABEL, () -> carrier.fake.labelIsReady(true));
             case LABEL_GONE -> new Loop(this::labelIsGone, Fact.VOIDED, this::voidIsGrantedAfterAll);
             case VOID_REFUSED -> new Loop(this::refusedVoid, Fact.VOIDED, this::voidAgain);
@@ -267,6 +270,25 @@ abstract class ExceptionLoopContract {
         take(order());
     }
 
+    private void labelledTwice() {
+        rig.settled(take(order()), ShipmentState.LABELLED);
+        importLabel(label());
+    }
+
+    private void importLabel(ObjectNode label) {
+        assertThat(rig.outside.take(Rig.from("erp", label)).isIn()).isTrue();
+    }
+
+    private static ObjectNode label() {
+        return JsonNodeFactory.instance
+                .objectNode()
+                .put("orderId", "SO-1")
+                .put("account", "spare")
+                .put("trackingNumber", "1Z1")
+                .put("date", "2026-11-16")
+                .put("system", "marketplace");
+    }
+
     private void lostAnswer() {
         carrier.fake.unreachable = true;
         carrier.fake.script.add(Turn.SELL_AND_LOSE_THE_ANSWER);
@@ -394,7 +416,7 @@ abstract class ExceptionLoopContract {
     private void drop(String text) {
         Mappings mappings =
                 Spine.mappings(Settings.of("waybill.mappings.dir=" + made(folder.resolve("mappings"))), new Orders());
-        MappedIntake mapped = new MappedIntake(rig.intake, rig.sources, mappings);
+        MappedIntake mapped = new MappedIntake(rig.intake, rig.outside, rig.sources, mappings);
         new Batch(rig.ledger, mapped, Archive.in(folder.resolve("data")), "node-1")
                 .run(IncomingFile.of(
                         new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8)),

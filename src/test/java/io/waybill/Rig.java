@@ -13,6 +13,7 @@ import io.waybill.intake.Desk;
 import io.waybill.intake.Intake;
 import io.waybill.intake.Origin;
 import io.waybill.intake.Originals;
+import io.waybill.intake.Outside;
 import io.waybill.intake.Sources;
 import io.waybill.intake.Submission;
 import io.waybill.intake.Taken;
@@ -70,6 +71,7 @@ final class Rig implements AutoCloseable {
     final Ledger ledger;
     final Dispatch dispatch;
     final Intake intake;
+    final Outside outside;
     final Desk desk;
     final Sources sources;
 
@@ -81,6 +83,7 @@ final class Rig implements AutoCloseable {
         sources = new Sources(SETTINGS.section("source"), SETTINGS.section("defaults"));
         intake = new Intake(
                 ledger, ORDERS, sources, choosing, spending, new Originals(Duration.ofDays(30)), dispatch::wake);
+        outside = new Outside(ledger, ORDERS, accounts, sources, dispatch::wake);
         desk = new Desk(ledger, ORDERS, choosing, dispatch::wake);
     }
 

@@ -59,6 +59,7 @@ public record Api(
                         new Taking(ledger, orders, intake, mapped, dispatch, waits).resources(),
                         new OrderCalls(ledger, orders, desk, waits, new Availability(accounts)).resources(),
                         shipments().resources(),
+                        new OutsideCalls(ledger, orders, mapped).resources(),
                         new Charges(ledger).resources(),
                         new InvoiceCalls(ledger, billing).resources(),
                         new MoneyCalls(ledger, billing).resources(),
@@ -66,7 +67,13 @@ public record Api(
                         new AccountCalls(ledger, accounts, dispatch).resources(),
                         new RateCalls(ledger, orders, intake, mapped, dispatch).resources(),
                         new ReadinessCalls(ledger, orders, mappings, surroundings).resources(),
-                        new BatchCalls(ledger, uploads, new BatchLabels(dispatch), home).resources(),
+                        new BatchCalls(
+                                        ledger,
+                                        uploads,
+                                        new BatchLabels(dispatch),
+                                        home,
+                                        mapping -> mapped.bringsLabels(mapping))
+                                .resources(),
                         new CauseCalls(ledger).resources(),
                         new ExceptionCalls(
                                         ledger,

@@ -26,6 +26,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** Batches: many orders in one file. Handed over, looked at, bought, and given back row by row. */
@@ -45,8 +46,16 @@ final class BatchCalls {
     private final Uploads uploads;
     private final BatchLabels labels;
     private final Optional<String> home;
+    private final Predicate<@Nullable String> bringsLabels;
 
-    BatchCalls(Ledger ledger, Uploads uploads, BatchLabels labels, Optional<String> home) {
+    /** @param bringsLabels whether a mapping writes labels that were bought elsewhere */
+    BatchCalls(
+            Ledger ledger,
+            Uploads uploads,
+            BatchLabels labels,
+            Optional<String> home,
+            Predicate<@Nullable String> bringsLabels) {
+        this.bringsLabels = bringsLabels;
         this.ledger = ledger;
         this.uploads = uploads;
         this.labels = labels;
@@ -65,7 +74,7 @@ final class BatchCalls {
     }
 
     private Answer receive(Request request) throws IOException {
-        request.allow("source", "dryRun", "again", "name", "format");
+        request.allow("source", "dryRun", "again", "name", "format", "shipments");
         boolean dryRun = request.isOn("dryRun");
         if (!dryRun) {
             request.caller().require(Scope.LABELS_BUY);
@@ -73,6 +82,10 @@ final class BatchCalls {
         String format = format(request);
         Feed feed = uploads.feed(Taking.source(request), format);
         Taking.requireNamespace(request.caller(), feed.namespace());
+        if (request.isOn("shipments") && !bringsLabels.test(feed.mapping())) {
+            throw new ProblemException(Problem.of(
+                    ApiCode.NO_LABELS_IN_IT, "source", feed.source(), "mapping", String.valueOf(feed.mapping())));
+        }
         try (InputStream content = request.content()) {
             Uploads.Received received = uploads.receive(new Uploads.Handed(
                     feed,

@@ -64,7 +64,9 @@ final class OrderView {
                 .put("status", row.word());
         ArrayNode list = view.putArray("trackingNumbers");
         numbers.forEach(list::add);
-        if (row.state() == ShipmentState.LABELLED) {
+        if (row.imported()) {
+            view.put("imported", true);
+        } else if (row.state() == ShipmentState.LABELLED) {
             String href = "/v1/shipments/" + row.id() + "/label";
             view.putObject("label")
                     .put("format", row.labelFormat())

@@ -80,6 +80,9 @@ final class ShipmentCalls {
     }
 
     private Answer bytes(ShipmentRow shipment, int parcel, String format) {
+        if (shipment.imported()) {
+            throw new ProblemException(Problem.of(ApiCode.LABEL_IS_ELSEWHERE, "id", shipment.id()));
+        }
         Optional<byte[]> bytes = dispatch.label(shipment, parcel, format);
         if (bytes.isPresent()) {
             return Answer.bytes(String.valueOf(MEDIA_TYPES.get(format)), bytes.get())

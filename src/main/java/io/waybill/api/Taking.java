@@ -137,7 +137,7 @@ final class Taking {
         return Answer.ok(answer);
     }
 
-    private static Answer refused(Taken taken, Request request) {
+    static Answer refused(Taken taken, Request request) {
         Answer answer = ProblemJson.answer(taken.problems(), Statuses.of(taken.problems()), request.language());
         boolean soon = taken.problems().stream()
                 .anyMatch(problem -> problem.code().equals(OrderCode.ORDER_BEING_BOUGHT.code()));

@@ -38,6 +38,9 @@ final class ImportCommand implements Callable<Integer> {
     @Option(names = "--again", descriptionKey = "import.again")
     boolean again;
 
+    @Option(names = "--shipments", descriptionKey = "import.shipments")
+    boolean shipments;
+
     @Option(names = "--results", paramLabel = "FILE", descriptionKey = "import.results")
     @Nullable
     Path results;
@@ -111,7 +114,8 @@ final class ImportCommand implements Callable<Integer> {
                 + "&name=" + Segment.of(String.valueOf(file.getFileName()))
                 + (format == null ? "" : "&format=" + Segment.of(format.toLowerCase(Locale.ROOT)))
                 + (looks ? "&dryRun=true" : "")
-                + (again ? "&again=true" : "");
+                + (again ? "&again=true" : "")
+                + (shipments ? "&shipments=true" : "");
     }
 
     private Desk.Reply commit(Desk desk, JsonNode batch, Buying buying) {

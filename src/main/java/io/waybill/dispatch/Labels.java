@@ -126,7 +126,10 @@ final class Labels {
     /** One parcel's label in a format: from the ledger, else from the carrier, which is then kept. */
     Optional<byte[]> label(ShipmentRow row, int parcel, String format) {
         Optional<byte[]> kept = kept(row, parcel, format);
-        if (kept.isPresent() || row.carrierShipment() == null || row.state() != ShipmentState.LABELLED) {
+        if (kept.isPresent()
+                || row.imported()
+                || row.carrierShipment() == null
+                || row.state() != ShipmentState.LABELLED) {
             return kept;
         }
         Optional<Account> account = accounts.find(String.valueOf(row.account()));

@@ -103,6 +103,9 @@ final class Resolving {
         if (row.state() == ShipmentState.BUYING) {
             throw changed(order);
         }
+        if (row.imported()) {
+            throw new ProblemException(Problem.of(DispatchCode.BOUGHT_ELSEWHERE, "id", row.id()));
+        }
         boolean sold = row.state() == ShipmentState.BOUGHT || row.state() == ShipmentState.LABELLED;
         if (!isUnsettled(row) && !(sold && resolution.action() == Resolution.Action.VOID_AND_REBUY)) {
             throw new ProblemException(

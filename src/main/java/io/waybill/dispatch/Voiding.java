@@ -52,6 +52,9 @@ final class Voiding {
     /** @throws ProblemException {@code shipment-not-found}, {@code nothing-to-void}, {@code void-not-offered}, {@code void-refused} */
     void cancel(String shipment, Namespaces scope, @Nullable String actor) {
         ShipmentRow row = find(shipment, scope);
+        if (row.imported()) {
+            throw new ProblemException(Problem.of(DispatchCode.BOUGHT_ELSEWHERE, "id", shipment));
+        }
         if (row.state() == ShipmentState.VOIDED || row.state() == ShipmentState.VOIDING) {
             return;
         }

@@ -112,7 +112,9 @@ final class Admission {
     }
 
     private Taken again(OrderRow known, Draft draft) {
-        List<ShipmentRow> shipments = tx.shipments().of(known.id());
+        List<ShipmentRow> shipments = tx.shipments().of(known.id()).stream()
+                .filter(shipment -> !shipment.imported() || shipment.state() != ShipmentState.VOIDED)
+                .toList();
         if (known.cancelledAt() != null && !submission.reopen()) {
             return refused(known.id(), draft, Problem.of(OrderCode.ORDER_CANCELLED, "orderId", known.orderId()));
         }
@@ -162,12 +164,21 @@ final class Admission {
             return beingBought(known, draft);
         }
         tx.orders().revise(known, draft.revision(submission, effective));
-        String shipment =
-                first.map(ShipmentRow::id).orElseGet(() -> tx.shipments().insert(known.id(), 1, "order", null, plan));
+        String shipment = first.map(ShipmentRow::id)
+                .orElseGet(() -> tx.shipments().insert(known.id(), next(known), "order", null, plan));
         tx.exceptions().closeBy(Fact.REVISED, shipment);
         JsonNode changes = Stored.tree(Content.diff(Stored.json(known.content()), draft.canonical()));
         tellStart(locked(draft), shipment, "revised", "order.accepted", plan, changes);
         return new Taken(Result.REPLACED, known.id(), known.orderId(), List.of());
+    }
+
+    /** What was given back elsewhere keeps its place. */
+    private int next(OrderRow known) {
+        return 1
+                + tx.shipments().of(known.id()).stream()
+                        .mapToInt(ShipmentRow::seq)
+                        .max()
+                        .orElse(0);
     }
 
     /** False when a buyer took the shipment since we looked: buyers do not lock the order. */

@@ -70,8 +70,22 @@ public final class Intake {
         }
     }
 
-    /** @param problems why it is no order, as its mapping says; none when nothing is known against it */
-    record Arrival(Submission submission, List<Problem> problems) {}
+    /**
+     * A document and who takes it in.
+     *
+     * @param problems why it is none of ours, as its mapping says; none when nothing is known against it
+     * @param door what it is admitted by; null for an order
+     */
+    record Arrival(
+            Submission submission,
+            List<Problem> problems,
+            @Nullable Door door) {}
+
+    /** What is no order, and taken in beside them. */
+    interface Door {
+        /** Checked here, admitted in the transaction. @throws ProblemException with everything that is wrong */
+        Function<Tx, Taken> work(Submission submission);
+    }
 
     /** {@link #take} for several that came together, in one commit: all of them, or none. */
     List<Taken> takeAll(List<Arrival> arrivals) {
@@ -85,7 +99,9 @@ public final class Intake {
             return tx -> keepRejected(tx, submission, source, arrival.problems());
         }
         try {
-            return admission(submission, source);
+            return arrival.door() == null
+                    ? admission(submission, source)
+                    : arrival.door().work(submission);
         } catch (ProblemException e) {
             return tx -> keepRejected(tx, submission, source, e.problems());
         }
@@ -169,12 +185,18 @@ public final class Intake {
                     new Taken(Taken.Result.REJECTED, null, orderId(submission.canonical()), e.problems()), null, false);
         }
         boolean held = planner.plan(draft.effective(), null, false).state() == ShipmentState.HELD;
+        Taken taken = rehearse(tx -> new Admission(tx, planner, spending, submission, source).admit(draft));
+        return new Rehearsed(taken, draft.effective(), held);
+    }
+
+    /** What some work would answer. */
+    Taken rehearse(Function<Tx, Taken> work) {
         try {
             return ledger.commit(tx -> {
-                throw new TakenBack(new Admission(tx, planner, spending, submission, source).admit(draft));
+                throw new TakenBack(work.apply(tx));
             });
         } catch (TakenBack back) {
-            return new Rehearsed(back.taken, draft.effective(), held);
+            return back.taken;
         }
     }
 

@@ -18,14 +18,21 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Takes source documents in: each goes through its source's mapping, then through {@link Intake}. */
+/**
+ * Takes source documents in: each goes through its source's mapping, then through {@link Intake}, or through {@link Outside}
+ * where the mapping writes labels bought elsewhere.
+ */
 public final class MappedIntake implements Taker {
+    private static final String OUTSIDE_LABEL = "shipment-import/1";
+
     private final Intake intake;
+    private final Outside outside;
     private final Sources sources;
     private final Mappings mappings;
 
-    public MappedIntake(Intake intake, Sources sources, Mappings mappings) {
+    public MappedIntake(Intake intake, Outside outside, Sources sources, Mappings mappings) {
         this.intake = intake;
+        this.outside = outside;
         this.sources = sources;
         this.mappings = mappings;
     }
@@ -73,10 +80,10 @@ public final class MappedIntake implements Taker {
             Submission submission = submission(way, translated.canonical(), translated.mapping(), translated.version());
             return translated.skipped() != null
                     ? new Step(Optional.empty(), translated.skipped())
-                    : new Step(Optional.of(new Intake.Arrival(submission, List.of())), "");
+                    : new Step(Optional.of(new Intake.Arrival(submission, List.of(), door(way.mapping()))), "");
         } catch (ProblemException e) {
             Submission submission = submission(way, document.tree(), way.mapping(), null);
-            return new Step(Optional.of(new Intake.Arrival(submission, e.problems())), "");
+            return new Step(Optional.of(new Intake.Arrival(submission, e.problems(), null)), "");
         }
     }
 
@@ -93,7 +100,27 @@ public final class MappedIntake implements Taker {
         if (translated.skipped() != null) {
             return skipped(translated.skipped());
         }
-        return answer(intake.take(submission(way, translated.canonical(), translated.mapping(), translated.version())));
+        Submission submission = submission(way, translated.canonical(), translated.mapping(), translated.version());
+        return answer(door(way.mapping()) == null ? intake.take(submission) : outside.take(submission));
+    }
+
+    /** The door for labels bought elsewhere. */
+    public Outside outside() {
+        return outside;
+    }
+
+    /** The mapping a source's documents take, or null. */
+    public @Nullable String mappingOf(String source) {
+        return sources.get(source).mapping();
+    }
+
+    /** Whether a mapping writes labels that were bought elsewhere. */
+    public boolean bringsLabels(@Nullable String mapping) {
+        return mapping != null && mappings.get(mapping).writes().equals(OUTSIDE_LABEL);
+    }
+
+    private Intake.@Nullable Door door(@Nullable String mapping) {
+        return bringsLabels(mapping) ? outside : null;
     }
 
     /**
@@ -129,8 +156,21 @@ public final class MappedIntake implements Taker {
             return new Rehearsal(Taken.rejected(id.isEmpty() ? null : id, List.of(outside.get())), null, false, null);
         }
         Submission submission = submission(way, translated.canonical(), translated.mapping(), translated.version());
+        if (bringsLabels(way.mapping())) {
+            return new Rehearsal(answer(rehearseLabel(submission)), null, false, submission.bodySha256());
+        }
         Intake.Rehearsed rehearsed = intake.rehearse(submission);
         return new Rehearsal(answer(rehearsed.taken()), rehearsed.order(), rehearsed.held(), submission.bodySha256());
+    }
+
+    private io.waybill.intake.Taken rehearseLabel(Submission submission) {
+        try {
+            return intake.rehearse(outside.work(submission));
+        } catch (ProblemException e) {
+            String id = submission.canonical().path("orderId").asText("");
+            return new io.waybill.intake.Taken(
+                    io.waybill.intake.Taken.Result.REJECTED, null, id.isEmpty() ? null : id, e.problems());
+        }
     }
 
     /** What is wrong when a document is for a namespace outside a scope; nothing when it cannot be mapped at all. */

@@ -45,10 +45,12 @@ final class EventFacts {
             data.put("trackingNumber", numbers.get(0));
         }
         if (row.state() == ShipmentState.LABELLED) {
-            data.putObject("label")
-                    .put("format", row.labelFormat())
-                    .put("size", row.labelSize())
-                    .put("href", "/v1/shipments/" + row.id() + "/label");
+            if (!row.imported()) {
+                data.putObject("label")
+                        .put("format", row.labelFormat())
+                        .put("size", row.labelSize())
+                        .put("href", "/v1/shipments/" + row.id() + "/label");
+            }
             ordered(data, content.path("items"));
         }
         JsonNode costCenter = content.path("billing").path("costCenter");

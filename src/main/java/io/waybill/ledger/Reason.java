@@ -22,6 +22,8 @@ public enum Reason {
     PURCHASE_UNRESOLVED(minutes(30), Fact.LABEL, Fact.REFUSED, Fact.CANCELLED, Fact.BOUGHT_ANYWAY, Fact.RESTORE_DONE),
     BOUGHT_ANYWAY(hours(14 * 24), Fact.VOIDED, Fact.LABEL, Fact.BILLED),
     ORPHAN_LABEL(hours(1), Fact.VOIDED, Fact.LABEL, Fact.BILLED),
+    /** Another label of the order was bought elsewhere; the subject is the hub's own. */
+    SECOND_LABEL(hours(4), Fact.VOIDED),
     LABEL_OVERDUE(hours(1), Fact.LABEL, Fact.VOIDED),
     LABEL_GONE(hours(1), Fact.LABEL, Fact.VOIDED),
     VOID_REFUSED(hours(4), Fact.VOIDED),

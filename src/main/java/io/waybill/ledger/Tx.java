@@ -68,6 +68,11 @@ public final class Tx {
         return new ShipmentBook(handle);
     }
 
+    /** Labels bought elsewhere. */
+    public OutsideBook outside() {
+        return new OutsideBook(handle);
+    }
+
     /** The state edges of a purchase. */
     public PurchaseBook purchases() {
         return new PurchaseBook(handle);

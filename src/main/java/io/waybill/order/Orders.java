@@ -57,6 +57,14 @@ public final class Orders {
         return bind(given, Packing.class);
     }
 
+    /** A label bought elsewhere, from {@code shipment-import/1}. @throws ProblemException one problem for each bad field */
+    public OutsideLabel readOutsideLabel(JsonNode canonical) {
+        List<Problem> problems = new ArrayList<>();
+        ObjectNode given = check("shipment-import/1", canonical, List.of(), problems);
+        refuse(problems);
+        return bind(given, OutsideLabel.class);
+    }
+
     /** A {@code tracking-event/1} document, checked and without what says nothing. */
     public JsonNode readTrackingEvent(JsonNode canonical) {
         List<Problem> problems = new ArrayList<>();
@@ -70,7 +78,7 @@ public final class Orders {
         return Json.mapper().valueToTree(order);
     }
 
-    /** A shipped JSON Schema: {@code order/1}, {@code packing/1}, {@code tracking-event/1}, {@code invoice-line/1}. */
+    /** A shipped JSON Schema: one of {@link Schemas#NAMES}. */
     public JsonNode schema(String name) {
         return Schemas.named(name).getSchemaNode().deepCopy();
     }

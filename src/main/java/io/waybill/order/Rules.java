@@ -139,7 +139,7 @@ final class Rules {
             }
             case "placedAt", "occurredAt", "estimatedDelivery" ->
                 date(value, OffsetDateTime::parse, OrderCode.BAD_TIME, at, found);
-            case "shipDate" -> date(value, LocalDate::parse, OrderCode.BAD_DATE, at, found);
+            case "shipDate", "date" -> date(value, LocalDate::parse, OrderCode.BAD_DATE, at, found);
             default -> {}
         }
     }

@@ -17,7 +17,8 @@ import java.util.TreeMap;
 
 /** The schemas that ship with the hub, each read and compiled once. */
 final class Schemas {
-    static final List<String> NAMES = List.of("order/1", "packing/1", "tracking-event/1", "invoice-line/1");
+    static final List<String> NAMES =
+            List.of("order/1", "packing/1", "tracking-event/1", "invoice-line/1", "shipment-import/1");
     private static final Map<String, JsonSchema> COMPILED = compile();
 
     private Schemas() {}

@@ -66,7 +66,8 @@ class ShippedMappingsTest {
                         "x12-945-advice",
                         "x12-214-status",
                         "edifact-desadv",
-                        "label-platform-bill");
+                        "label-platform-bill",
+                        "outside-labels");
     }
 
     /** A sample of each event as a file of each format; what is read back says the same. */

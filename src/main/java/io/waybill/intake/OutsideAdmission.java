@@ -1,0 +1,255 @@
+package io.waybill.intake;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.waybill.intake.Taken.Result;
+import io.waybill.ledger.ChargeBook;
+import io.waybill.ledger.Fact;
+import io.waybill.ledger.OrderBook.Revision;
+import io.waybill.ledger.OrderRow;
+import io.waybill.ledger.OutsideBook;
+import io.waybill.ledger.Reason;
+import io.waybill.ledger.ShipmentRow;
+import io.waybill.ledger.ShipmentState;
+import io.waybill.ledger.Tx;
+import io.waybill.order.Content;
+import io.waybill.order.OrderCode;
+import io.waybill.order.OutsideLabel;
+import io.waybill.problem.Problem;
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+
+/** One transaction that takes in one label bought elsewhere, or says why not. */
+final class OutsideAdmission {
+    private final Tx tx;
+    private final Submission submission;
+    private final OutsideLabel said;
+    private final String namespace;
+    private final OutsideBook.Label label;
+
+    OutsideAdmission(Tx tx, Submission submission, OutsideLabel said, String namespace, OutsideBook.Label label) {
+        this.tx = tx;
+        this.submission = submission;
+        this.said = said;
+        this.namespace = namespace;
+        this.label = label;
+    }
+
+    /** The shipments are read once: what a buyer does meanwhile is seen by the fence, and answered as a conflict. */
+    Taken admit() {
+        Optional<OrderRow> known = tx.orders().lock(namespace, said.orderId());
+        List<ShipmentRow> shipments =
+                known.map(order -> tx.shipments().of(order.id())).orElse(List.of());
+        Optional<Problem> no = beingBought(shipments).or(() -> numberTaken(known));
+        if (no.isPresent()) {
+            return new Taken(Result.CONFLICT, known.map(OrderRow::id).orElse(null), said.orderId(), List.of(no.get()));
+        }
+        OrderRow order = known.orElseGet(this::newOrder);
+        Result result = label(order, shipments);
+        if (result == Result.CONFLICT) {
+            return new Taken(result, order.id(), order.orderId(), List.of(isBeingBought()));
+        }
+        if (submission.origin() != null) {
+            Rejection.answered(tx, submission, order);
+        }
+        return new Taken(result, order.id(), order.orderId(), List.of());
+    }
+
+    /** Nothing is decided over the head of a purchase that is open. */
+    private Optional<Problem> beingBought(List<ShipmentRow> shipments) {
+        return shipments.stream().noneMatch(this::hasNumber)
+                        && shipments.stream().anyMatch(row -> row.state().isOpenPurchase())
+                ? Optional.of(isBeingBought())
+                : Optional.empty();
+    }
+
+    private Problem isBeingBought() {
+        return Problem.of(OrderCode.ORDER_BEING_BOUGHT, "orderId", said.orderId(), "seconds", 5);
+    }
+
+    private Optional<Problem> numberTaken(Optional<OrderRow> order) {
+        return tx.outside().othersWith(order.map(OrderRow::id).orElse(""), label).stream()
+                .findFirst()
+                .map(other -> Problem.of(
+                                IntakeCode.OUTSIDE_NUMBER_TAKEN,
+                                "trackingNumber",
+                                said.trackingNumber(),
+                                "orderId",
+                                other)
+                        .at("/trackingNumber"));
+    }
+
+    private OrderRow newOrder() {
+        ObjectNode content = JsonNodeFactory.instance
+                .objectNode()
+                .put("orderId", said.orderId())
+                .put("namespace", namespace);
+        if (said.reference() != null) {
+            content.put("reference", said.reference());
+        }
+        if (said.costCenter() != null) {
+            content.putObject("billing").put("costCenter", said.costCenter());
+        }
+        tx.orders()
+                .insert(new Revision(
+                        namespace,
+                        said.orderId(),
+                        null,
+                        said.reference(),
+                        List.of(),
+                        content.toString(),
+                        Content.hash(content),
+                        content.toString(),
+                        "now",
+                        submission.channel(),
+                        submission.source(),
+                        submission.mapping(),
+                        submission.mappingVersion(),
+                        submission.actor()));
+        return tx.orders().lock(namespace, said.orderId()).orElseThrow();
+    }
+
+    /** {@link Result#CONFLICT} when a buyer took the shipment since we looked: buyers do not lock the order. */
+    private Result label(OrderRow order, List<ShipmentRow> shipments) {
+        Optional<ShipmentRow> same = shipments.stream().filter(this::hasNumber).findFirst();
+        if (same.isPresent()) {
+            return again(order, same.get());
+        }
+        Optional<ShipmentRow> waiting = shipments.stream()
+                .filter(row -> Desk.isOpenForChange(row) || row.state() == ShipmentState.CANCELLED)
+                .filter(row -> !said.voided())
+                .min(Comparator.comparing(row -> row.state() == ShipmentState.CANCELLED));
+        if (waiting.isPresent() && !tx.outside().takeOver(waiting.get(), label)) {
+            return Result.CONFLICT;
+        }
+        String shipment = waiting.map(ShipmentRow::id).orElseGet(() -> beside(order, shipments));
+        tx.numbers().add(shipment, "tracking", 1, said.trackingNumber());
+        tell(order, shipment, "bought elsewhere");
+        boolean charged = charge(order, shipment);
+        if (said.voided()) {
+            giveBack(shipment);
+            return Result.ACCEPTED;
+        }
+        tx.exceptions().closeBy(Fact.LABEL, shipment);
+        List<String> news = new ArrayList<>(charged ? List.of("billing.charged") : List.of());
+        news.add("order.labelled");
+        tx.events().emit(order, shipment, news, elsewhere());
+        return Result.ACCEPTED;
+    }
+
+    /** Stands beside what the order has; a label that was sold here as well is for a person to see. */
+    private String beside(OrderRow order, List<ShipmentRow> shipments) {
+        int last = shipments.stream().mapToInt(ShipmentRow::seq).max().orElse(0);
+        ShipmentState state = said.voided() ? ShipmentState.VOIDED : ShipmentState.LABELLED;
+        String id = tx.outside().insert(order.id(), last + 1, label, state);
+        shipments.stream()
+                .filter(row -> !said.voided()
+                        && !row.imported()
+                        && row.state().isSold()
+                        && !row.state().isOver())
+                .findFirst()
+                .ifPresent(own -> tx.exceptions()
+                        .open(
+                                Reason.SECOND_LABEL,
+                                own.id(),
+                                order.namespace(),
+                                order,
+                                own.id(),
+                                submission.source(),
+                                Stored.tree(List.of(Problem.of(
+                                                IntakeCode.OUTSIDE_SECOND_LABEL,
+                                                "orderId",
+                                                order.orderId(),
+                                                "trackingNumber",
+                                                said.trackingNumber(),
+                                                "system",
+                                                said.system())))
+                                        .toString()));
+        return id;
+    }
+
+    private Result again(OrderRow order, ShipmentRow row) {
+        if (!row.imported()) {
+            return Result.DUPLICATE;
+        }
+        boolean charged = row.state() != ShipmentState.VOIDED && charge(order, row.id());
+        boolean voided = said.voided()
+                && row.state() != ShipmentState.VOIDED
+                && tx.shipments().move(row, ShipmentState.VOIDED, Duration.ZERO, null);
+        if (voided) {
+            giveBack(row.id());
+            tx.shipments().of(order.id()).forEach(other -> tx.exceptions().closeBy(Fact.VOIDED, other.id()));
+            tell(order, row.id(), "voided elsewhere");
+            tx.events().emit(order, row.id(), "shipment.voided", elsewhere());
+        } else if (charged) {
+            tx.events().emit(order, row.id(), "billing.charged", elsewhere());
+        }
+        return voided || charged ? Result.REPLACED : Result.DUPLICATE;
+    }
+
+    private boolean hasNumber(ShipmentRow row) {
+        return tx.numbers().tracking(row.id()).contains(said.trackingNumber());
+    }
+
+    /** What it differs by from what is on record. */
+    private boolean charge(OrderRow order, String shipment) {
+        if (said.cost() == null) {
+            return false;
+        }
+        String currency = said.cost().currency().getCurrencyCode();
+        BigDecimal before = tx.charges().ofShipment(shipment).stream()
+                .filter(row -> row.side().equals("expected") && row.currency().equals(currency))
+                .map(ChargeBook.Row::amount)
+                .reduce(BigDecimal.ZERO, BigDecimal::add);
+        BigDecimal amount = said.cost().amount().subtract(before);
+        if (amount.signum() == 0) {
+            return false;
+        }
+        String own = Stored.json(order.effective()).at("/billing/costCenter").asText("");
+        String costCenter = own.isEmpty() ? said.costCenter() : own;
+        tx.charges()
+                .record(new ChargeBook.Line(
+                        order.namespace(),
+                        label.account(),
+                        label.carrier(),
+                        order.id(),
+                        order.orderId(),
+                        shipment,
+                        "expected",
+                        "label_charge",
+                        "shipping",
+                        amount,
+                        currency,
+                        null,
+                        null,
+                        "import",
+                        said.system(),
+                        costCenter,
+                        null,
+                        null,
+                        "carrier_default",
+                        null));
+        return true;
+    }
+
+    /** What was expected is not owed any more. */
+    private void giveBack(String shipment) {
+        tx.charges().ofShipment(shipment).stream()
+                .filter(row -> row.side().equals("expected") && row.source().equals("import"))
+                .forEach(row -> tx.charges().credit(row.id(), row.amount().negate(), said.system()));
+    }
+
+    private void tell(OrderRow order, String shipment, String what) {
+        ObjectNode detail =
+                elsewhere().put("trackingNumber", said.trackingNumber()).put("account", label.account());
+        tx.story().tell(order.id(), shipment, what, submission.actor(), detail.toString());
+    }
+
+    private ObjectNode elsewhere() {
+        return JsonNodeFactory.instance.objectNode().put("boughtIn", said.system());
+    }
+}

@@ -1,0 +1,222 @@
+package io.waybill;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.waybill.carrier.FakeCarrier;
+import io.waybill.carrier.IdempotencyClass;
+import io.waybill.dispatch.Resolution;
+import io.waybill.intake.Submission;
+import io.waybill.intake.Taken;
+import io.waybill.intake.Taken.Result;
+import io.waybill.ledger.Database;
+import io.waybill.ledger.Fact;
+import io.waybill.ledger.Ledger;
+import io.waybill.ledger.Namespaces;
+import io.waybill.ledger.OutboxBook;
+import io.waybill.ledger.Reason;
+import io.waybill.ledger.ShipmentRow;
+import io.waybill.ledger.ShipmentState;
+import io.waybill.ledger.TrackingBook;
+import io.waybill.order.Content;
+import io.waybill.problem.Problem;
+import io.waybill.problem.ProblemException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Labels bought elsewhere: followed like any other, and never bought a second time here. */
+abstract class OutsideLabelsContract {
+    final FakeCarrier carrier = new FakeCarrier(IdempotencyClass.A, "8.10");
+    private Rig rig;
+    private Ledger ledger;
+
+    abstract Database database();
+
+    @BeforeEach
+    void start() {
+        rig = Rig.start(database(), FakeCarrier.account("fake", carrier));
+        ledger = rig.ledger;
+    }
+
+    @AfterEach
+    void stop() {
+        rig.close();
+    }
+
+    @Test
+    void an_unknown_order_is_labelled_tracked_charged_and_told_and_never_bought_by_any_channel() {
+        Taken taken = take(label("SO-1", "1Z1").put("costCenter", "CC-7"));
+
+        assertThat(taken.result()).isEqualTo(Result.ACCEPTED);
+        ShipmentRow shipment = rig.shipment(taken);
+        assertThat(shipment.state()).isEqualTo(ShipmentState.LABELLED);
+        assertThat(shipment.imported()).isTrue();
+        assertThat(shipment.carrier()).isEqualTo("fake");
+        assertThat(shipment.boughtAt()).hasToString("2026-11-16T00:00:00Z");
+        assertThat(ledger.<List<String>>read(tx -> tx.numbers().tracking(shipment.id())))
+                .containsExactly("1Z1");
+        assertThat(rig.charges(taken)).containsExactly("label_charge shipping 8.4");
+        assertThat(rig.events(taken)).containsExactly("billing.charged", "order.labelled");
+        assertThat(ledger.<List<TrackingBook.Moving>>read(tx -> tx.tracking().due(10)))
+                .anyMatch(moving -> moving.id().equals(shipment.id()));
+        String payload = ledger.<List<OutboxBook.Claim>>commit(
+                        tx -> tx.outbox().claim("oms", "node", Duration.ofMinutes(1), 10))
+                .get(0)
+                .payload();
+        assertThat(payload)
+                .contains("\"boughtIn\":\"marketplace\"", "\"trackingNumber\":\"1Z1\"", "CC-7")
+                .doesNotContain("/label");
+
+        Taken order = rig.take(Rig.order("SO-1", "1.2"));
+        assertThat(order.result()).isEqualTo(Result.CONFLICT);
+        assertThat(codes(order)).containsExactly("already-shipped-elsewhere");
+        rig.desk.retry(taken.orderUid(), Namespaces.ALL, null);
+        rig.desk.release(taken.orderUid(), Namespaces.ALL, null);
+        assertThat(refusal(() -> rig.desk.pack(taken.orderUid(), List.of(Rig.parcel("1")), Namespaces.ALL, null)))
+                .isEqualTo("parcels-frozen");
+        assertThat(refusal(() -> rig.dispatch.voidLabel(shipment.id(), Namespaces.ALL, null)))
+                .isEqualTo("bought-elsewhere");
+        assertThat(refusal(() -> rig.dispatch.resolve(
+                        taken.orderUid(),
+                        new Resolution(Resolution.Action.VOID_AND_REBUY, "again", null, null, null),
+                        Namespaces.ALL,
+                        "Jane")))
+                .isEqualTo("bought-elsewhere");
+        assertThat(rig.dispatch.label(shipment, 1, "PDF")).isEmpty();
+        assertThat(carrier.asked).isEmpty();
+    }
+
+    @Test
+    void an_order_that_waits_is_labelled_by_the_import_and_not_bought_any_more() {
+        Taken held = rig.take(Rig.order("SO-2", null));
+
+        Taken taken = take(label("SO-2", "1Z2"));
+
+        assertThat(taken.orderUid()).isEqualTo(held.orderUid());
+        assertThat(rig.shipments(held))
+                .singleElement()
+                .satisfies(row -> assertThat(row.state()).isEqualTo(ShipmentState.LABELLED));
+        assertThat(codes(rig.take(Rig.order("SO-2", "1.2")))).containsExactly("already-shipped-elsewhere");
+        assertThat(carrier.asked).isEmpty();
+    }
+
+    @Test
+    void orders_and_imports_that_race_end_with_one_label_each_wherever_it_came_from() {
+        List<CompletableFuture<?>> all = IntStream.range(0, 30)
+                .boxed()
+                .<CompletableFuture<?>>flatMap(n -> List.of(
+                        CompletableFuture.runAsync(() -> rig.take(Rig.order("SO-R" + n, "1.2"))),
+                        CompletableFuture.runAsync(() -> take(label("SO-R" + n, "1ZR" + n))))
+                        .stream())
+                .toList();
+        all.forEach(CompletableFuture::join);
+
+        IntStream.range(0, 30).forEach(n -> {
+            Taken order = rig.take(Rig.order("SO-R" + n, "1.2"));
+            ShipmentRow first = rig.shipment(order);
+            if (!first.imported()) {
+                rig.settled(order, ShipmentState.LABELLED);
+            }
+            long outside =
+                    rig.shipments(order).stream().filter(ShipmentRow::imported).count();
+            boolean told = ledger.read(tx -> tx.exceptions().isOpen(Reason.SECOND_LABEL, first.id()));
+            assertThat(told).isEqualTo(!first.imported() && outside == 1);
+        });
+        assertThat(carrier.book).hasSizeLessThanOrEqualTo(30);
+    }
+
+    @Test
+    void the_same_again_adds_nothing_another_cost_its_difference_and_a_void_takes_it_back() {
+        Taken taken = take(label("SO-3", "1Z3"));
+
+        assertThat(take(label("SO-3", "1Z3")).result()).isEqualTo(Result.DUPLICATE);
+        ObjectNode dearer = label("SO-3", "1Z3");
+        dearer.putObject("cost").put("amount", "9.00").put("currency", "USD");
+        assertThat(take(dearer).result()).isEqualTo(Result.REPLACED);
+        assertThat(rig.charges(taken)).containsExactly("label_charge shipping 8.4", "label_charge shipping 0.6");
+
+        assertThat(take(label("SO-3", "1Z3").put("voided", true)).result()).isEqualTo(Result.REPLACED);
+        assertThat(rig.shipment(taken).state()).isEqualTo(ShipmentState.VOIDED);
+        assertThat(take(label("SO-3", "1Z3").put("voided", true)).result()).isEqualTo(Result.DUPLICATE);
+
+        Taken order = rig.take(Rig.order("SO-3", "1.2"));
+        assertThat(order.result()).isEqualTo(Result.REPLACED);
+        rig.secondSettled(order, ShipmentState.LABELLED);
+        assertThat(carrier.book).hasSize(1);
+    }
+
+    @Test
+    void a_label_beside_one_of_ours_is_for_a_person_until_one_of_them_is_voided() {
+        Taken ours = rig.take(Rig.order("SO-4", "1.2"));
+        ShipmentRow own = rig.settled(ours, ShipmentState.LABELLED);
+
+        assertThat(take(label("SO-4", "1Z4")).result()).isEqualTo(Result.ACCEPTED);
+        assertThat(take(label("SO-4", "1Z4")).result()).isEqualTo(Result.DUPLICATE);
+        assertThat(rig.exceptions()).singleElement().satisfies(row -> {
+            assertThat(row.reason()).isEqualTo("second-label");
+            assertThat(row.problems()).contains("1Z4", "marketplace");
+        });
+
+        take(label("SO-4", "1Z4").put("voided", true));
+        assertThat(rig.exceptions()).isEmpty();
+        assertThat(rig.shipment(ours).state()).isEqualTo(own.state());
+        assertThat(Reason.SECOND_LABEL.facts()).contains(Fact.VOIDED);
+    }
+
+    @Test
+    void a_number_names_one_label_and_what_is_wrong_is_told_by_field() {
+        take(label("SO-5", "1Z5"));
+
+        assertThat(codes(take(label("SO-6", "1Z5")))).containsExactly("outside-number-taken");
+        assertThat(codes(take(label("SO-6", "1Z6").put("account", "nobody")))).containsExactly("unknown-account");
+        assertThat(codes(take(label("SO-6", "1Z6").put("carrier", "dhl")))).containsExactly("outside-other-carrier");
+        ObjectNode nobody = label("SO-6", "1Z6");
+        nobody.remove("account");
+        assertThat(codes(take(nobody))).containsExactly("missing-field");
+        assertThat(take(label("SO-6", "1Z6").put("date", "2026-02-30")).problems())
+                .singleElement()
+                .satisfies(problem -> {
+                    assertThat(problem.pointer()).isEqualTo("/date");
+                    assertThat(problem.sentence(Locale.CHINESE)).containsPattern("\\p{IsHan}");
+                });
+        assertThat(take(nobody.put("carrier", "Regional Post")).result()).isEqualTo(Result.ACCEPTED);
+    }
+
+    private Taken take(ObjectNode label) {
+        return rig.outside.take(
+                new Submission("erp", "api", label, null, Content.hash(label), null, null, null, false, "Jane"));
+    }
+
+    private static ObjectNode label(String order, String number) {
+        ObjectNode label = JsonNodeFactory.instance
+                .objectNode()
+                .put("orderId", order)
+                .put("account", "fake")
+                .put("trackingNumber", number)
+                .put("date", "2026-11-16")
+                .put("system", "marketplace");
+        label.putObject("cost").put("amount", "8.40").put("currency", "USD");
+        return label;
+    }
+
+    private static List<String> codes(Taken taken) {
+        return taken.problems().stream().map(Problem::code).toList();
+    }
+
+    private static String refusal(Runnable act) {
+        String[] code = new String[1];
+        assertThatThrownBy(act::run)
+                .isInstanceOfSatisfying(
+                        ProblemException.class,
+                        problem -> code[0] = problem.problems().get(0).code());
+        return code[0];
+    }
+}
