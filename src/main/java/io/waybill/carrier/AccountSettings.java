@@ -26,6 +26,12 @@ public final class AccountSettings {
         throw account.bad(key, text, "a URL, such as " + fallback);
     }
 
+    /** What a reference such as {@code env:NAME} or {@code file:PATH} stands for. @throws io.waybill.problem.ProblemException when the key is missing */
+    public static String secret(Section account, String key) {
+        account.required(key);
+        return account.secret(key).orElseThrow();
+    }
+
     /** Refuses every key that neither the adapter nor the hub reads. Called after the adapter read its own. */
     public static void close(Section account) {
         OF_THE_HUB.forEach(account::optional);

@@ -3,12 +3,12 @@ package io.waybill.carrier.fedex;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.waybill.carrier.CodeTable;
+import io.waybill.carrier.Goods;
 import io.waybill.carrier.Refusals;
 import io.waybill.carrier.RequestJson;
 import io.waybill.carrier.Shipment;
 import io.waybill.measure.Dimensions;
 import io.waybill.measure.MassUnit;
-import io.waybill.measure.Money;
 import io.waybill.measure.Weight;
 import io.waybill.order.Order;
 import java.math.BigDecimal;
@@ -72,19 +72,10 @@ final class FedexPackages {
                 .intValue();
     }
 
-    /** All parcels. */
-    static Weight total(Shipment shipment, FedexLane lane) {
-        Weight sum = new Weight(BigDecimal.ZERO, lane.massUnit());
-        for (int i = 0; i < shipment.parcels().size(); i++) {
-            Weight one = Refusals.needed(shipment.parcels().get(i).weight(), "/parcels/" + i + "/weight");
-            sum = sum.plus(one.in(lane.massUnit()));
-        }
-        return sum;
-    }
-
     /** {@code totalWeight} is in pounds, whatever the unit of the parcels. */
     static BigDecimal pounds(Shipment shipment, FedexLane lane) {
-        return FedexJson.tenths(total(shipment, lane).in(MassUnit.LB).value());
+        return FedexJson.tenths(
+                Goods.weight(shipment, lane.massUnit()).in(MassUnit.LB).value());
     }
 
     private static void options(ObjectNode out, Order order, FedexLane lane, int index, int parcels) {
@@ -93,7 +84,7 @@ final class FedexPackages {
             return;
         }
         if (options.insuredValue() != null) {
-            out.set("declaredValue", FedexJson.money(share(options.insuredValue(), index, parcels)));
+            out.set("declaredValue", FedexJson.money(Goods.share(options.insuredValue(), index, parcels)));
         }
         String signature = SIGNATURES.get(Objects.requireNonNullElse(options.signature(), "none"));
         if (signature != null && !lane.isReturn()) {
@@ -101,14 +92,6 @@ final class FedexPackages {
             special.putArray("specialServiceTypes").add("SIGNATURE_OPTION");
             special.put("signatureOptionType", signature);
         }
-    }
-
-    /** Equal shares to the cent; the first parcel has what is left over. */
-    private static Money share(Money whole, int index, int parcels) {
-        BigDecimal amount = whole.amount().setScale(2, RoundingMode.HALF_UP);
-        BigDecimal each = amount.divide(BigDecimal.valueOf(parcels), 2, RoundingMode.DOWN);
-        BigDecimal rest = amount.subtract(each.multiply(BigDecimal.valueOf(parcels)));
-        return new Money(index == 0 ? each.add(rest) : each, whole.currency());
     }
 
     /** FedEx takes one packaging for all parcels of a shipment. */

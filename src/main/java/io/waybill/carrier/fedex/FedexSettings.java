@@ -69,12 +69,7 @@ record FedexSettings(
     }
 
     private static Keys keys(Section account, String id, String secret) {
-        return new Keys(secret(account, id), secret(account, secret));
-    }
-
-    private static String secret(Section account, String key) {
-        account.required(key);
-        return account.secret(key).orElseThrow();
+        return new Keys(AccountSettings.secret(account, id), AccountSettings.secret(account, secret));
     }
 
     /** Without secrets. */

@@ -2,6 +2,7 @@ package io.waybill.carrier.ups;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.waybill.carrier.Goods;
 import io.waybill.carrier.Latin;
 import io.waybill.carrier.Ref;
 import io.waybill.carrier.Refusals;
@@ -9,14 +10,11 @@ import io.waybill.carrier.RequestJson;
 import io.waybill.carrier.Shipment;
 import io.waybill.measure.Money;
 import io.waybill.order.Order;
-import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Map;
 import java.util.Objects;
-import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 
 /** The commercial invoice UPS makes of what an order says about its goods. */
 final class UpsCustoms {
@@ -45,48 +43,13 @@ final class UpsCustoms {
         RequestJson.put(forms, "PurchaseOrderNumber", order.reference(), 35);
         RequestJson.put(forms, "TermsOfShipment", customs.incoterm(), 3);
         forms.put("ReasonForExport", lane.isReturn() ? "RETURN" : reason(customs));
-        forms.put("CurrencyCode", total(order).currency().getCurrencyCode());
+        forms.put("CurrencyCode", Goods.worth(order).currency().getCurrencyCode());
         ArrayNode products = forms.putArray("Product");
         for (int i = 0; i < order.items().size(); i++) {
             products.add(product(order.items().get(i), "/items/" + i));
         }
         forms.putObject("Contacts").set("SoldTo", UpsParties.party(order.shipTo(), "/shipTo", true));
         return forms;
-    }
-
-    /** What the goods are worth: as declared, else by their prices. */
-    static Money total(Order order) {
-        if (order.customs() != null && order.customs().declaredValue() != null) {
-            return order.customs().declaredValue();
-        }
-        if (order.items().isEmpty()) {
-            throw Refusals.needs("/items");
-        }
-        Money sum = null;
-        for (int i = 0; i < order.items().size(); i++) {
-            Order.Item item = order.items().get(i);
-            Money price = Refusals.needed(item.unitPrice(), "/items/" + i + "/unitPrice");
-            BigDecimal pieces = BigDecimal.valueOf(Objects.requireNonNullElse(item.quantity(), 1));
-            Money line = new Money(price.amount().multiply(pieces), price.currency());
-            if (sum != null && !sum.currency().equals(line.currency())) {
-                throw Refusals.takesNot(
-                        line.currency().getCurrencyCode(),
-                        "/items/" + i + "/unitPrice/currency",
-                        sum.currency().getCurrencyCode());
-            }
-            sum = sum == null ? line : sum.plus(line);
-        }
-        return Objects.requireNonNull(sum);
-    }
-
-    /** What is in it, in a line. */
-    static @Nullable String description(Order order) {
-        String goods = order.items().stream()
-                .map(Order.Item::description)
-                .filter(text -> text != null && !text.isBlank())
-                .distinct()
-                .collect(Collectors.joining(", "));
-        return goods.isEmpty() ? null : RequestJson.cut(goods, 50);
     }
 
     private static ObjectNode product(Order.Item item, String pointer) {
@@ -99,11 +62,7 @@ final class UpsCustoms {
         unit.set("UnitOfMeasurement", UpsJson.code("PCS"));
         Money price = Refusals.needed(item.unitPrice(), pointer + "/unitPrice");
         unit.put("Value", price.amount().stripTrailingZeros().toPlainString());
-        RequestJson.put(
-                product,
-                "CommodityCode",
-                item.hsCode() == null ? null : item.hsCode().replace(".", ""),
-                15);
+        RequestJson.put(product, "CommodityCode", Goods.hsCode(item), 15);
         RequestJson.put(product, "PartNumber", item.sku(), 35);
         product.put("OriginCountryCode", Refusals.needed(item.originCountry(), pointer + "/originCountry"));
         return product;

@@ -3,13 +3,13 @@ package io.waybill.carrier.ups;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.waybill.carrier.CodeTable;
+import io.waybill.carrier.Goods;
 import io.waybill.carrier.Refusals;
 import io.waybill.carrier.RequestJson;
 import io.waybill.carrier.Shipment;
 import io.waybill.measure.Dimensions;
 import io.waybill.measure.LengthUnit;
 import io.waybill.measure.MassUnit;
-import io.waybill.measure.Money;
 import io.waybill.measure.Weight;
 import io.waybill.order.Order;
 import java.math.BigDecimal;
@@ -48,7 +48,7 @@ final class UpsPackages {
             ObjectNode one = packages.addObject();
             one.set("Packaging", UpsJson.code(packaging(parcels.get(i), "/parcels/" + i)));
             measure(one, parcels.get(i), lane, "/parcels/" + i);
-            String goods = UpsCustoms.description(shipment.order());
+            String goods = Goods.description(shipment.order(), 50);
             RequestJson.put(one, "Description", lane.isReturn() && goods == null ? "Returned goods" : goods, 35);
             if (!references.isEmpty()) {
                 ArrayNode own = one.putArray("ReferenceNumber");
@@ -100,7 +100,7 @@ final class UpsPackages {
                     .ifPresent(type -> service.putObject("DeliveryConfirmation").put("DCISType", type));
         }
         if (options.insuredValue() != null) {
-            service.set("DeclaredValue", UpsJson.money(share(options.insuredValue(), index, parcels)));
+            service.set("DeclaredValue", UpsJson.money(Goods.share(options.insuredValue(), index, parcels)));
         }
         if (!service.isEmpty()) {
             out.set("PackageServiceOptions", service);
@@ -114,13 +114,6 @@ final class UpsPackages {
             case "adult" -> Optional.of(adult);
             default -> Optional.of(any);
         };
-    }
-
-    /** Equal shares to the cent; the first parcel has what is left over. */
-    private static Money share(Money whole, int index, int parcels) {
-        BigDecimal each = whole.amount().divide(BigDecimal.valueOf(parcels), 2, RoundingMode.DOWN);
-        BigDecimal rest = whole.amount().subtract(each.multiply(BigDecimal.valueOf(parcels)));
-        return new Money(index == 0 ? each.add(rest) : each, whole.currency());
     }
 
     private static String packaging(Order.Parcel parcel, String pointer) {

@@ -1,14 +1,12 @@
 package io.waybill.carrier.ups;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.waybill.carrier.Refusals;
+import io.waybill.carrier.Goods;
 import io.waybill.carrier.RequestJson;
 import io.waybill.carrier.Shipment;
 import io.waybill.measure.MassUnit;
-import io.waybill.measure.Weight;
 import io.waybill.order.Address;
 import io.waybill.order.Order;
-import java.math.BigDecimal;
 
 /** {@code RateRequest} of the Rating API v2409, asking for every service, negotiated rates and days. */
 final class UpsRateRequest {
@@ -37,7 +35,7 @@ final class UpsRateRequest {
         what.putObject("DeliveryTimeInformation").put("PackageBillType", NOT_A_DOCUMENT);
         what.set("ShipmentTotalWeight", total(shipment, lane));
         if (!lane.isFreeOfCustoms() || lane.hasInvoiceTotal()) {
-            what.set("InvoiceLineTotal", UpsJson.money(UpsCustoms.total(order)));
+            what.set("InvoiceLineTotal", UpsJson.money(Goods.worth(order)));
         }
         ObjectNode options = options(order, lane);
         if (!options.isEmpty()) {
@@ -55,15 +53,12 @@ final class UpsRateRequest {
     }
 
     private static ObjectNode total(Shipment shipment, UpsLane lane) {
-        BigDecimal sum = BigDecimal.ZERO;
-        for (int i = 0; i < shipment.parcels().size(); i++) {
-            Weight weight = Refusals.needed(shipment.parcels().get(i).weight(), "/parcels/" + i + "/weight");
-            sum = sum.add(
-                    weight.in(lane.isImperial() ? MassUnit.LB : MassUnit.KG).value());
-        }
         ObjectNode total = RequestJson.object();
         total.set("UnitOfMeasurement", UpsJson.code(lane.isImperial() ? "LBS" : "KGS"));
-        return total.put("Weight", UpsPackages.tenths(sum));
+        return total.put(
+                "Weight",
+                UpsPackages.tenths(Goods.weight(shipment, lane.isImperial() ? MassUnit.LB : MassUnit.KG)
+                        .value()));
     }
 
     private static ObjectNode options(Order order, UpsLane lane) {

@@ -26,16 +26,11 @@ record UpsSettings(
         UpsSettings settings = new UpsSettings(
                 CallSettings.read(account, "https://wwwcie.ups.com", "https://onlinetools.ups.com"),
                 number,
-                secret(account, "clientId"),
-                secret(account, "clientSecret"),
+                AccountSettings.secret(account, "clientId"),
+                AccountSettings.secret(account, "clientSecret"),
                 account.secret("webhookCredential"));
         AccountSettings.close(account);
         return settings;
-    }
-
-    private static String secret(Section account, String key) {
-        account.required(key);
-        return account.secret(key).orElseThrow();
     }
 
     /** Without secrets. */

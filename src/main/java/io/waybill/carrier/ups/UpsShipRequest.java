@@ -2,6 +2,7 @@ package io.waybill.carrier.ups;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.waybill.carrier.Goods;
 import io.waybill.carrier.LabelRequest;
 import io.waybill.carrier.Latin;
 import io.waybill.carrier.Ref;
@@ -61,7 +62,7 @@ final class UpsShipRequest {
         Order order = shipment.order();
         List<String> references = references(order, ref);
         ObjectNode out = RequestJson.object();
-        RequestJson.put(out, "Description", UpsCustoms.description(order), 50);
+        RequestJson.put(out, "Description", Goods.description(order, 50), 50);
         if (lane.isReturn()) {
             out.set("ReturnService", UpsJson.code(PRINT_RETURN_LABEL));
         }
@@ -74,7 +75,7 @@ final class UpsShipRequest {
             references.forEach(reference -> own.addObject().put("Value", reference));
         }
         if (lane.hasInvoiceTotal()) {
-            out.set("InvoiceLineTotal", UpsJson.money(UpsCustoms.total(order)));
+            out.set("InvoiceLineTotal", UpsJson.money(Goods.worth(order)));
         }
         ObjectNode options = options(shipment, ref, lane);
         if (!options.isEmpty()) {

@@ -10,6 +10,7 @@ import com.networknt.schema.JsonSchema;
 import com.networknt.schema.JsonSchemaFactory;
 import com.networknt.schema.SpecVersion.VersionFlag;
 import io.waybill.carrier.CodeTable;
+import io.waybill.carrier.Goods;
 import io.waybill.carrier.LabelRequest;
 import io.waybill.carrier.Ref;
 import io.waybill.carrier.RefusedException;
@@ -248,11 +249,11 @@ class UpsRequestsTest {
 
     @Test
     void the_worth_of_the_goods_is_what_was_declared_else_the_sum_of_the_prices() {
-        assertThat(UpsCustoms.total(order(TO_GERMANY, GOODS))).isEqualTo(Money.of("25.00", "USD"));
+        assertThat(Goods.worth(order(TO_GERMANY, GOODS))).isEqualTo(Money.of("25.00", "USD"));
         String declared = GOODS.replace(
                 "\"contents\":\"gift\"",
                 "\"contents\":\"gift\",\"declaredValue\":{\"amount\":\"30\",\"currency\":\"EUR\"}");
-        assertThat(UpsCustoms.total(order(TO_GERMANY, declared))).isEqualTo(Money.of("30", "EUR"));
+        assertThat(Goods.worth(order(TO_GERMANY, declared))).isEqualTo(Money.of("30", "EUR"));
     }
 
     private static void refused(Order order, String pointer, String words) {

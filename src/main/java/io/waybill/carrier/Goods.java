@@ -1,0 +1,95 @@
+package io.waybill.carrier;
+
+import io.waybill.measure.MassUnit;
+import io.waybill.measure.Money;
+import io.waybill.measure.Weight;
+import io.waybill.order.Order;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.util.List;
+import java.util.Objects;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** What an order says about its goods, as carriers and the customs ask for it: worth, weight and a word for them. */
+public final class Goods {
+    private Goods() {}
+
+    /**
+     * What all of them are worth: as declared, else by their prices.
+     *
+     * @throws RefusedException where there are none, one has no price, or prices are in several currencies
+     */
+    public static Money worth(Order order) {
+        if (order.customs() != null && order.customs().declaredValue() != null) {
+            return order.customs().declaredValue();
+        }
+        Money sum = null;
+        for (int i = 0; i < order.items().size(); i++) {
+            Money line = worth(order.items().get(i), "/items/" + i);
+            if (sum != null && !sum.currency().equals(line.currency())) {
+                throw Refusals.takesNot(
+                        line.currency().getCurrencyCode(),
+                        "/items/" + i + "/unitPrice/currency",
+                        sum.currency().getCurrencyCode());
+            }
+            sum = sum == null ? line : sum.plus(line);
+        }
+        return Refusals.needed(sum, "/items");
+    }
+
+    /** Its price by its quantity; one without a quantity is one. @throws RefusedException when it has no price */
+    public static Money worth(Order.Item item, String pointer) {
+        Money price = Refusals.needed(item.unitPrice(), pointer + "/unitPrice");
+        BigDecimal pieces = BigDecimal.valueOf(Objects.requireNonNullElse(item.quantity(), 1));
+        return new Money(price.amount().multiply(pieces), price.currency());
+    }
+
+    /** What all pieces of a line weigh; where there is but one kind of goods and it has no weight, what the parcels weigh. */
+    public static Weight weight(Shipment shipment, int line, MassUnit unit) {
+        List<Order.Item> items = shipment.order().items();
+        Order.Item item = items.get(line);
+        if (item.weight() == null && items.size() == 1) {
+            return weight(shipment, unit);
+        }
+        Weight one =
+                Refusals.needed(item.weight(), "/items/" + line + "/weight").in(unit);
+        return new Weight(
+                one.value().multiply(BigDecimal.valueOf(Objects.requireNonNullElse(item.quantity(), 1))), unit);
+    }
+
+    /** What all parcels weigh. */
+    public static Weight weight(Shipment shipment, MassUnit unit) {
+        Weight sum = new Weight(BigDecimal.ZERO, unit);
+        for (int i = 0; i < shipment.parcels().size(); i++) {
+            Weight one = Refusals.needed(shipment.parcels().get(i).weight(), "/parcels/" + i + "/weight");
+            sum = sum.plus(one.in(unit));
+        }
+        return sum;
+    }
+
+    /** What they are, in a line; null when no item says so. */
+    public static @Nullable String description(Order order, int most) {
+        String goods = order.items().stream()
+                .map(Order.Item::description)
+                .filter(text -> text != null && !text.isBlank())
+                .distinct()
+                .collect(Collectors.joining(", "));
+        return goods.isEmpty() ? null : RequestJson.cut(goods, most);
+    }
+
+    /** The tariff number without points; null when it has none. */
+    public static @Nullable String hsCode(Order.Item item) {
+        return item.hsCode() == null || item.hsCode().isBlank()
+                ? null
+                : item.hsCode().replace(".", "").strip();
+    }
+
+    /** A parcel's equal share to the cent; the first parcel has what is left over. */
+    public static Money share(Money whole, int index, int parcels) {
+        BigDecimal amount = whole.amount().setScale(2, RoundingMode.HALF_UP);
+        BigDecimal each = amount.divide(BigDecimal.valueOf(parcels), 2, RoundingMode.DOWN);
+        BigDecimal rest = amount.subtract(each.multiply(BigDecimal.valueOf(parcels)));
+        return new Money(index == 0 ? each.add(rest) : each, whole.currency());
+    }
+}
