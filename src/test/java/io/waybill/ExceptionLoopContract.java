@@ -146,6 +146,12 @@ abstract class ExceptionLoopContract {
                         },
                         Fact.DELIVERED,
                         () -> carrier.says("delivered"));
+            case PARCEL_STILL ->
+                new Loop(
+                        () -> labelledAndFollowed(
+                                new TrackingSettings(Duration.ofMillis(20), Duration.ZERO, Duration.ofDays(60), 4)),
+                        Fact.MOVED,
+                        () -> carrier.says("picked_up"));
             case BACKUP_FAILED -> {
                 assumeTrue(database.isEmbedded(), "PostgreSQL backs up by pg_dump");
                 yield new Loop(() -> backUpTo("in-the-way"), Fact.BACKED_UP, () -> backUpTo("backups"));
@@ -368,12 +374,12 @@ abstract class ExceptionLoopContract {
     }
 
     private void labelledAndFollowed() {
+        labelledAndFollowed(new TrackingSettings(Duration.ofMillis(20)));
+    }
+
+    private void labelledAndFollowed(TrackingSettings settings) {
         rig.settled(take(order()), ShipmentState.LABELLED);
-        tracking = new Tracking(
-                rig.ledger,
-                new Accounts(List.of(carrier.account("fake"))),
-                new TrackingSettings(Duration.ofMillis(20)),
-                () -> {});
+        tracking = new Tracking(rig.ledger, new Accounts(List.of(carrier.account("fake"))), settings, () -> {});
         tracking.start();
     }
 

@@ -29,6 +29,9 @@ import java.util.concurrent.CopyOnWriteArrayList;
 
 /** A {@link FakeCarrier} that is impatient about labels and can also keep its prices, break before a purchase, and tell where parcels are or break on it. */
 final class MoodyCarrier implements Carrier, Rates, Voids, Tracks, Webhooks {
+    /** When whatever it tells of happened. */
+    private static final Instant LATELY = Instant.now().minusSeconds(3600);
+
     final FakeCarrier fake;
     volatile boolean keepsPrices;
     volatile boolean breaksOnPurchases;
@@ -114,7 +117,6 @@ final class MoodyCarrier implements Carrier, Rates, Voids, Tracks, Webhooks {
         if (breaksOnTracking) {
             throw new IllegalStateException("nonsense from the carrier");
         }
-        Instant noon = Instant.parse("2026-11-24T12:00:00Z");
         return java.util.stream.IntStream.range(0, statuses.size())
                 .boxed()
                 .flatMap(i -> numbers.stream()
@@ -124,7 +126,7 @@ final class MoodyCarrier implements Carrier, Rates, Voids, Tracks, Webhooks {
                                 "C" + i,
                                 null,
                                 "Austin",
-                                noon.plusSeconds(i).atOffset(ZoneOffset.UTC))))
+                                LATELY.plusSeconds(i).atOffset(ZoneOffset.UTC))))
                 .toList();
     }
 }

@@ -18,6 +18,13 @@ public final class Bench {
                     new Flat(store).run(Option.number(words, "orders", 1_000_000));
                 }
             }
+            case "tracking" -> {
+                try (Store store = new Store(words.get(1))) {
+                    Following following = new Following(store);
+                    following.run(Option.number(words, "shipments", 10_000), 1);
+                    following.run(Option.number(words, "shipments", 10_000), 30);
+                }
+            }
             case "hang" -> hang(words);
             case "burst" -> burst(words);
             case "statements" -> {
@@ -31,7 +38,7 @@ public final class Bench {
             case "mapping-jmh" -> org.openjdk.jmh.Main.main(new String[] {"MappingJmh"});
             default ->
                 throw new IllegalArgumentException(
-                        "bench/run purchases|flat|hang|burst h2|postgres, statements, mapping trees|rows|slow, mapping-jmh, edi, big csv|ndjson|fixed|idoc-flat");
+                        "bench/run purchases|flat|hang|burst|tracking h2|postgres, statements, mapping trees|rows|slow, mapping-jmh, edi, big csv|ndjson|fixed|idoc-flat");
         }
         System.exit(0);
     }

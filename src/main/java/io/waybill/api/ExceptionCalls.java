@@ -149,7 +149,8 @@ final class ExceptionCalls {
             case ORDER_REJECTED -> retrying.again(row, actor);
             case FILE_FAILED -> throw new ProblemException(Problem.of(ApiCode.DROP_IT_AGAIN, "name", row.subjectId()));
             case RELEASE_STUCK -> desk.release(String.valueOf(row.orderUid()), scope, actor);
-            case TRACKING_FAILED -> ledger.commitAll(tx -> tx.tracking().next(row.subjectId(), Duration.ZERO));
+            case TRACKING_FAILED, PARCEL_STILL ->
+                ledger.commitAll(tx -> tx.tracking().next(row.subjectId(), Duration.ZERO));
             case HOOK_UNREADABLE -> ledger.commitAll(tx -> tx.hooks().retry(row.subjectId()));
             case BOUGHT_ANYWAY, VOID_REFUSED, PARCEL_STUCK, BACKUP_FAILED, RESTORE_NOT_DONE ->
                 throw new ProblemException(Problem.of(ApiCode.NOTHING_TO_RETRY, "id", row.id()));

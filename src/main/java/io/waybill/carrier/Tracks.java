@@ -9,6 +9,11 @@ public interface Tracks {
     /** Everything the carrier tells of these tracking numbers; a number it does not know has no events. @throws RuntimeException when it cannot be asked now */
     List<Event> track(List<String> trackingNumbers);
 
+    /** How many numbers are asked for in one call; {@link #track} takes any number all the same. */
+    default int most() {
+        return 1;
+    }
+
     /**
      * @param status one of the twelve canonical words
      * @param code the carrier's own code, always kept

@@ -19,7 +19,7 @@ enum Stage {
     static final Map<String, Optional<Stage>> BY_EVENT = byEvent();
 
     /** What only a team that follows its parcels is asked about. */
-    static final Set<Reason> OF_TRACKING = EnumSet.of(Reason.TRACKING_FAILED, Reason.PARCEL_STUCK);
+    static final Set<Reason> OF_TRACKING = EnumSet.of(Reason.TRACKING_FAILED, Reason.PARCEL_STUCK, Reason.PARCEL_STILL);
 
     /** As the settings spell it. */
     String word() {

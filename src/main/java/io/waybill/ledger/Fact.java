@@ -28,6 +28,8 @@ public enum Fact {
     VOIDED,
     /** The carrier told where the parcel is. */
     TRACKED,
+    /** Something new happened to the parcel. */
+    MOVED,
     /** Everything a carrier pushed was read. */
     HOOKS_READ,
     OUT_FOR_DELIVERY,

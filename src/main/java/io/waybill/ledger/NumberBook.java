@@ -1,6 +1,10 @@
 package io.waybill.ledger;
 
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.jdbi.v3.core.Handle;
 
 /** The numbers the outside world knows a shipment by. */
@@ -62,6 +66,22 @@ public final class NumberBook {
 
     public List<External> of(String shipment) {
         return handle.createQuery(IN_FORCE).bind("id", shipment).map(EXTERNAL).list();
+    }
+
+    /** The parcels' tracking numbers of several shipments, in parcel order; one without numbers is not in it. */
+    public Map<String, List<String>> tracking(Collection<String> shipments) {
+        Map<String, List<String>> numbers = new HashMap<>();
+        if (!shipments.isEmpty()) {
+            handle.createQuery("""
+                            SELECT shipment_uid, number_value FROM shipment_number
+                            WHERE shipment_uid IN (<ids>) AND kind = 'tracking' AND replaced_at IS NULL
+                            ORDER BY shipment_uid, parcel, first_seen""")
+                    .bindList("ids", List.copyOf(shipments))
+                    .map((row, context) -> Map.entry(row.getString(1), row.getString(2)))
+                    .forEach(one -> numbers.computeIfAbsent(one.getKey(), id -> new ArrayList<>())
+                            .add(one.getValue()));
+        }
+        return numbers;
     }
 
     /** The parcels' tracking numbers, in parcel order. */

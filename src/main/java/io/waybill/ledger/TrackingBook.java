@@ -5,9 +5,15 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.mapper.reflect.ConstructorMapper;
+import org.jdbi.v3.core.statement.PreparedBatch;
 import org.jspecify.annotations.Nullable;
 
 /** Where parcels have been. Events are kept once each; only a newer one moves the shipment's status. */
@@ -32,19 +38,66 @@ public final class TrackingBook {
             Instant happenedAt,
             String source) {}
 
-    /** A shipment that is on its way, and whose carrier is to be asked. */
-    public record Moving(String id, String orderUid, String account) {}
+    /**
+     * A shipment that is on its way, and whose carrier is to be asked.
+     *
+     * @param status one of the twelve canonical words, or null while nothing is known
+     * @param quietSeconds since its last event, or since it was bought
+     */
+    public record Moving(
+            String id,
+            String orderUid,
+            String account,
+            @Nullable String status,
+            long quietSeconds) {
+        public Duration quiet() {
+            return Duration.ofSeconds(quietSeconds);
+        }
+    }
 
-    /** Shipments whose carrier shall be asked now. */
-    public List<Moving> due(int limit) {
-        return handle.createQuery("""
-                        SELECT id, order_uid, account
-                        FROM shipment
-                        WHERE track_due <= CURRENT_TIMESTAMP AND state IN ('BOUGHT', 'LABELLED')
+    private static final RecordMapper<Moving> MOVING = RecordMapper.of(Moving.class);
+
+    /**
+     * Shipments of an account whose carrier shall be asked now, nobody else's until {@code lease} is over. Ids first: H2 locks
+     * every row a query with a limit looks at.
+     */
+    public List<Moving> claim(String account, int limit, Duration lease) {
+        List<String> due = handle.createQuery("""
+                        SELECT id FROM shipment
+                        WHERE account = :account AND track_due <= CURRENT_TIMESTAMP AND state IN ('BOUGHT', 'LABELLED')
                         ORDER BY track_due LIMIT :limit""")
+                .bind("account", account)
                 .bind("limit", limit)
-                .map(ConstructorMapper.of(Moving.class))
+                .mapTo(String.class)
                 .list();
+        return due.isEmpty() ? List.of() : claim(due, lease);
+    }
+
+    private List<Moving> claim(List<String> due, Duration lease) {
+        List<Moving> claimed =
+                handle.createQuery("""
+                        SELECT id, order_uid, account, tracking_status AS status,
+                            CAST(EXTRACT(EPOCH FROM CURRENT_TIMESTAMP - COALESCE(tracking_at, bought_at)) AS BIGINT)
+                                AS quiet_seconds
+                        FROM shipment WHERE id IN (<ids>) AND track_due <= CURRENT_TIMESTAMP
+                        ORDER BY track_due FOR UPDATE SKIP LOCKED""").bindList("ids", due).map(MOVING).list();
+        Map<String, Optional<Duration>> waits = new HashMap<>();
+        claimed.forEach(shipment -> waits.put(shipment.id(), Optional.of(lease)));
+        next(waits);
+        return claimed;
+    }
+
+    /** {@link #next(String, Duration)} for several; an empty wait ends the journey. */
+    public void next(Map<String, Optional<Duration>> waits) {
+        if (waits.isEmpty()) {
+            return;
+        }
+        PreparedBatch batch =
+                handle.prepareBatch("UPDATE shipment SET track_due = " + FromNow.by("wait") + " WHERE id = :id");
+        waits.forEach((id, wait) -> batch.bind("id", id)
+                .bind("wait", wait.map(FromNow::seconds).orElse(null))
+                .add());
+        batch.execute();
     }
 
     /** Asks again after {@code wait}, or never when it is null: the journey is over. */
@@ -92,6 +145,25 @@ public final class TrackingBook {
                 .execute();
         return applied;
     }
+
+    /** What is known of these shipments already: events by {@link Key}. */
+    public Set<Key> known(Collection<String> shipments) {
+        return handle.createQuery("""
+                        SELECT shipment_uid, tracking_number, happened_at, code, place FROM tracking_event
+                        WHERE shipment_uid IN (<ids>)""")
+                .bindList("ids", List.copyOf(shipments))
+                .map(KEY)
+                .set();
+    }
+
+    /** What makes an event itself; the rest is what is told of it. */
+    public record Key(String shipmentUid, String trackingNumber, Instant happenedAt, String code, String place) {
+        public static Key of(String shipment, Event event) {
+            return new Key(shipment, event.trackingNumber(), at(event).toInstant(), event.code(), event.place());
+        }
+    }
+
+    private static final RecordMapper<Key> KEY = RecordMapper.of(Key.class);
 
     /** All events of a shipment in the order they happened. */
     public List<Event> of(String shipment) {

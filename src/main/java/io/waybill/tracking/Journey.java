@@ -35,7 +35,7 @@ final class Journey {
         return over;
     }
 
-    private static Event canonical(Tracks.Event event, String source) {
+    static Event canonical(Tracks.Event event, String source) {
         return new Event(
                 event.trackingNumber(),
                 event.status(),

@@ -39,9 +39,11 @@ final class Pushed {
 
     private final Ledger ledger;
     private final Accounts accounts;
+    private final Pace pace;
     private final Runnable wake;
 
-    Pushed(Ledger ledger, Accounts accounts, Runnable wake) {
+    Pushed(Ledger ledger, Accounts accounts, Pace pace, Runnable wake) {
+        this.pace = pace;
         this.ledger = ledger;
         this.accounts = accounts;
         this.wake = wake;
@@ -100,17 +102,16 @@ final class Pushed {
             Optional<ShipmentRow> found = ledger.read(tx -> tx.shipments().find(id, Namespaces.ALL))
                     .filter(row -> account.equals(row.account()));
             if (found.isPresent()) {
-                Moving moving = new Moving(id, found.get().orderUid(), account);
+                Moving moving = new Moving(id, found.get().orderUid(), account, null, 0);
                 ledger.commitAll(tx -> tell(tx, moving, events));
             }
         }
     }
 
-    private static void tell(Tx tx, Moving shipment, List<Tracks.Event> events) {
+    private void tell(Tx tx, Moving shipment, List<Tracks.Event> events) {
         OrderRow order = tx.orders().lock(shipment.orderUid(), Namespaces.ALL).orElseThrow();
-        if (Journey.tell(tx, order, shipment, events, "push")) {
-            tx.tracking().next(shipment.id(), null);
-        }
+        boolean over = Journey.tell(tx, order, shipment, events, "push");
+        tx.tracking().next(shipment.id(), over ? null : pace.afterPush(shipment.id()));
     }
 
     /** Tried again for a month, ever more rarely: a newer hub may read it. */

@@ -4,17 +4,14 @@ import io.waybill.carrier.Account;
 import io.waybill.carrier.Accounts;
 import io.waybill.carrier.Tracks;
 import io.waybill.carrier.Webhooks;
-import io.waybill.ledger.Fact;
 import io.waybill.ledger.Ledger;
-import io.waybill.ledger.Namespaces;
-import io.waybill.ledger.OrderRow;
-import io.waybill.ledger.TrackingBook.Moving;
-import io.waybill.ledger.Tx;
-import java.util.List;
-import java.util.Optional;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -22,79 +19,80 @@ import org.slf4j.LoggerFactory;
 /** Polls carriers for shipments on their way until they are delivered, returned or cancelled, and takes what they push. */
 public final class Tracking implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Tracking.class);
-    private static final int BATCH = 50;
     private static final int READ_AGAIN = 15;
 
-    private final Ledger ledger;
     private final Accounts accounts;
     private final TrackingSettings settings;
     private final Runnable wake;
-    private final Troubles troubles;
     private final Pushed pushed;
+    private final Map<String, Line> lines = new TreeMap<>();
 
-    /** One asks, the other reads what was pushed. */
+    /** One says when, the other reads what was pushed. */
     private final ScheduledExecutorService clock =
             Executors.newScheduledThreadPool(2, task -> new Thread(task, "tracking"));
 
+    private final ExecutorService threads = Executors.newCachedThreadPool(task -> new Thread(task, "following"));
+
+    /** An account's own places, so that a carrier that hangs holds up no other. */
+    private record Line(Follower follower, Semaphore places) {}
+
     /** @param wake called after a commit that wrote events */
     public Tracking(Ledger ledger, Accounts accounts, TrackingSettings settings, Runnable wake) {
-        this.ledger = ledger;
         this.accounts = accounts;
         this.settings = settings;
         this.wake = wake;
-        this.troubles = new Troubles(ledger);
-        this.pushed = new Pushed(ledger, accounts, wake);
+        Pace pace = new Pace(settings);
+        Troubles troubles = new Troubles(ledger);
+        for (Account account : accounts.all()) {
+            if (account.carrier() instanceof Tracks carrier) {
+                Follower follower = new Follower(ledger, account.name(), carrier, pace, troubles);
+                lines.put(account.name(), new Line(follower, new Semaphore(settings.atOnce())));
+            }
+        }
+        this.pushed = new Pushed(ledger, accounts, pace, wake);
     }
 
     public void start() {
-        long pause = Math.min(1_000, settings.every().toMillis());
-        clock.scheduleWithFixedDelay(this::pollQuietly, pause, pause, TimeUnit.MILLISECONDS);
+        long pause = Math.max(1, Math.min(1_000, settings.every().toMillis()));
+        clock.scheduleWithFixedDelay(() -> lines.forEach(this::begin), pause, pause, TimeUnit.MILLISECONDS);
         clock.scheduleWithFixedDelay(this::readQuietly, 0, READ_AGAIN, TimeUnit.SECONDS);
     }
 
-    private void pollQuietly() {
-        try {
-            poll();
-        } catch (RuntimeException e) {
-            LOG.warn("tracking failed, trying again: {}", e.toString());
-        }
-    }
-
-    /** Asks about every shipment whose time has come; one that cannot be followed is left for later and holds up no other. */
-    void poll() {
-        for (Moving shipment : ledger.read(tx -> tx.tracking().due(BATCH))) {
-            try {
-                ask(shipment);
-            } catch (RuntimeException e) {
-                LOG.warn("{} cannot be followed now, asking again: {}", shipment.id(), e.toString());
-                troubles.unfollowed(shipment, settings.every());
-            }
-            wake.run();
-        }
-    }
-
-    private void ask(Moving shipment) {
-        if (accounts.isOpen(shipment.account())) {
-            ledger.commitAll(tx -> tx.tracking().next(shipment.id(), settings.every()));
+    /** Where the account has a place left. Whoever finds a full page has another begin beside it. */
+    private void begin(String account, Line line) {
+        if (accounts.isOpen(account) || !line.places().tryAcquire()) {
             return;
         }
-        Optional<Tracks> tracks = accounts.find(shipment.account())
-                .map(Account::carrier)
-                .filter(Tracks.class::isInstance)
-                .map(Tracks.class::cast);
-        List<String> numbers = ledger.read(tx -> tx.numbers().tracking(shipment.id()));
-        List<Tracks.Event> told = tracks.map(carrier -> carrier.track(numbers)).orElse(List.of());
-        ledger.commitAll(tx -> record(tx, shipment, told, tracks.isPresent()));
-        troubles.followed(shipment);
+        try {
+            threads.execute(() -> run(account, line));
+        } catch (RejectedExecutionException stopping) {
+            line.places().release();
+        }
     }
 
-    private void record(Tx tx, Moving shipment, List<Tracks.Event> told, boolean tracked) {
-        OrderRow order = tx.orders().lock(shipment.orderUid(), Namespaces.ALL).orElseThrow();
-        boolean over = Journey.tell(tx, order, shipment, told, "poll") || !tracked;
-        if (tracked) {
-            tx.exceptions().closeBy(Fact.TRACKED, shipment.id());
+    private void run(String account, Line line) {
+        boolean more = false;
+        try {
+            more = line.follower().follow(() -> begin(account, line));
+            wake.run();
+        } catch (RuntimeException e) {
+            LOG.warn("tracking of {} failed, trying again: {}", account, e.toString());
+        } finally {
+            line.places().release();
         }
-        tx.tracking().next(shipment.id(), over ? null : settings.every());
+        if (more) {
+            begin(account, line);
+        }
+    }
+
+    /** Asks about every shipment whose time has come, in this thread; one that cannot be followed holds up no other. */
+    void poll() {
+        lines.forEach((account, line) -> {
+            if (!accounts.isOpen(account)) {
+                line.follower().follow(() -> {});
+                wake.run();
+            }
+        });
     }
 
     /**
@@ -122,8 +120,9 @@ public final class Tracking implements AutoCloseable {
     @Override
     public void close() {
         clock.shutdown();
+        threads.shutdown();
         try {
-            if (!clock.awaitTermination(35, TimeUnit.SECONDS)) {
+            if (!clock.awaitTermination(35, TimeUnit.SECONDS) || !threads.awaitTermination(35, TimeUnit.SECONDS)) {
                 LOG.warn("a carrier still has not answered about tracking; it is asked again at the next start");
             }
         } catch (InterruptedException e) {

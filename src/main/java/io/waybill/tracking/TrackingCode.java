@@ -6,5 +6,6 @@ import io.waybill.problem.Code;
 public enum TrackingCode implements Code {
     TRACKING_FAILED,
     PARCEL_STUCK,
+    PARCEL_STILL,
     HOOK_UNREADABLE
 }

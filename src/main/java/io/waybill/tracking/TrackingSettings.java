@@ -6,11 +6,25 @@ import java.time.Duration;
 /**
  * {@code tracking.*}.
  *
- * @param every how often a carrier is asked about a shipment that is on its way
+ * @param every how often a carrier is asked about a parcel that is out for delivery; others are asked for more rarely ({@link Pace})
+ * @param still after how long without any movement a person is told
+ * @param until after how long without any movement the carrier is not asked any more
+ * @param atOnce how many questions an account may have open at once
  */
-public record TrackingSettings(Duration every) {
+public record TrackingSettings(Duration every, Duration still, Duration until, int atOnce) {
+
+    /** As the settings say, and the rest as usual. */
+    public TrackingSettings(Duration every) {
+        this(every, Duration.ofDays(5), Duration.ofDays(60), 4);
+    }
+
     public static TrackingSettings read(Section section) {
-        TrackingSettings settings = new TrackingSettings(section.duration("every", Duration.ofMinutes(30)));
+        TrackingSettings usual = new TrackingSettings(Duration.ofMinutes(30));
+        TrackingSettings settings = new TrackingSettings(
+                section.duration("every", usual.every),
+                section.duration("still", usual.still),
+                section.duration("until", usual.until),
+                section.number("atOnce", usual.atOnce));
         section.close();
         return settings;
     }

@@ -39,6 +39,7 @@ final class Troubles {
 
     /** An event that moved the shipment's status. */
     static void told(Tx tx, OrderRow order, Moving shipment, Tracks.Event event) {
+        tx.exceptions().closeBy(Fact.MOVED, shipment.id());
         Fact settled = SETTLED.get(event.status());
         if (settled != null) {
             tx.exceptions().closeBy(settled, shipment.id());
@@ -55,6 +56,27 @@ final class Troubles {
                     event.code());
             open(tx, Reason.PARCEL_STUCK, order, shipment, problem);
         }
+    }
+
+    /** Nothing moved for long: a lost parcel, or a label nobody handed over. */
+    static void still(Tx tx, Moving shipment) {
+        if (tx.exceptions().isOpen(Reason.PARCEL_STILL, shipment.id())) {
+            return;
+        }
+        Problem problem = Problem.of(
+                TrackingCode.PARCEL_STILL,
+                "account",
+                shipment.account(),
+                "days",
+                shipment.quiet().toDays(),
+                "status",
+                shipment.status() == null ? "pending" : shipment.status());
+        OrderRow order = tx.orders().lock(shipment.orderUid(), Namespaces.ALL).orElseThrow();
+        open(tx, Reason.PARCEL_STILL, order, shipment, problem);
+    }
+
+    boolean failedBefore(Moving shipment) {
+        return failed.containsKey(shipment.id());
     }
 
     void followed(Moving shipment) {

@@ -21,12 +21,14 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CountDownLatch;
 
 /** A carrier that sells nothing and tells what it was told to tell. */
 final class TrackingCarrier implements Carrier, Tracks, Webhooks {
     private final List<Event> events = new ArrayList<>();
     private String failing = "";
-    private int asked;
+    private volatile int asked;
+    private CountDownLatch hung = new CountDownLatch(0);
 
     Account account() {
         return new Account("fake", "fake", this, Set.of(), 1, Duration.ofSeconds(1), "on_creation", false);
@@ -39,6 +41,10 @@ final class TrackingCarrier implements Carrier, Tracks, Webhooks {
 
     void failsFor(String trackingNumber) {
         failing = trackingNumber;
+    }
+
+    void hangsUntil(CountDownLatch woken) {
+        hung = woken;
     }
 
     int asked() {
@@ -62,6 +68,11 @@ final class TrackingCarrier implements Carrier, Tracks, Webhooks {
     @Override
     public List<Event> track(List<String> trackingNumbers) {
         asked++;
+        try {
+            hung.await();
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
         if (trackingNumbers.contains(failing)) {
             throw new IllegalStateException("nonsense from the carrier");
         }

@@ -23,6 +23,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -121,7 +122,11 @@ class TrackingTest {
 
     /** Another shipment of the order, due before the first. */
     private void other(String trackingNumber) {
-        Plan plan = new Plan(ShipmentState.READY, "fake", "fake", "ground", "PDF", "4x6", 203, null, null, null, null);
+        other(trackingNumber, "fake");
+    }
+
+    private void other(String trackingNumber, String account) {
+        Plan plan = new Plan(ShipmentState.READY, account, "fake", "ground", "PDF", "4x6", 203, null, null, null, null);
         String id = ledger.commit(tx -> tx.shipments().insert(order, 2, "split", null, plan));
         ledger.commitAll(tx -> {
             tx.purchases().claim(tx.shipments().find(id, Namespaces.ALL).orElseThrow(), "node", Duration.ofMinutes(1));
@@ -173,6 +178,26 @@ class TrackingTest {
                     .until(() -> ledger.read(tx -> tx.hooks().due(10)).isEmpty());
         }
         assertThat(statuses()).isEmpty();
+    }
+
+    @Test
+    void a_carrier_that_hangs_holds_up_no_other_carriers_parcels() throws InterruptedException {
+        CountDownLatch hung = new CountDownLatch(1);
+        TrackingCarrier hanging = new TrackingCarrier();
+        hanging.hangsUntil(hung);
+        Account sick = new Account("asleep", "fake", hanging, Set.of(), 1, Duration.ofSeconds(1), "on_creation", false);
+        other("T-asleep", "asleep");
+        carrier.says("in_transit", NOON);
+        try (Tracking both = new Tracking(
+                ledger,
+                new Accounts(List.of(carrier.account(), sick)),
+                new TrackingSettings(Duration.ofMillis(20)),
+                () -> {})) {
+            both.start();
+            await().atMost(Duration.ofSeconds(30)).until(() -> hanging.asked() > 0);
+            await().atMost(Duration.ofSeconds(30)).until(() -> statuses().contains("in_transit"));
+            hung.countDown();
+        }
     }
 
     private static Delivery push(String body) {

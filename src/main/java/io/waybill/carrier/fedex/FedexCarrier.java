@@ -110,6 +110,11 @@ final class FedexCarrier implements Carrier, Rates, Voids, Tracks, Webhooks {
     }
 
     @Override
+    public int most() {
+        return FedexTrackRequest.MOST;
+    }
+
+    @Override
     public List<Event> track(List<String> trackingNumbers) {
         List<Event> events = new ArrayList<>();
         for (int from = 0; from < trackingNumbers.size(); from += FedexTrackRequest.MOST) {

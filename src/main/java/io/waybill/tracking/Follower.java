@@ -1,0 +1,135 @@
+package io.waybill.tracking;
+
+import io.waybill.carrier.Tracks;
+import io.waybill.ledger.Fact;
+import io.waybill.ledger.Ledger;
+import io.waybill.ledger.Namespaces;
+import io.waybill.ledger.OrderRow;
+import io.waybill.ledger.TrackingBook.Key;
+import io.waybill.ledger.TrackingBook.Moving;
+import io.waybill.ledger.Tx;
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Asks one account's carrier about what is due, a page after another, and records each page in one commit. */
+final class Follower {
+    private static final Logger LOG = LoggerFactory.getLogger(Follower.class);
+
+    /** How many shipments are claimed, and recorded, together. */
+    static final int PAGE = 50;
+
+    /** Whoever dies over a page leaves it to be asked for again after this long. */
+    private static final Duration LEASE = Duration.ofMinutes(10);
+
+    private final Ledger ledger;
+    private final String account;
+    private final Tracks carrier;
+    private final Pace pace;
+    private final Troubles troubles;
+
+    Follower(Ledger ledger, String account, Tracks carrier, Pace pace, Troubles troubles) {
+        this.ledger = ledger;
+        this.account = account;
+        this.carrier = carrier;
+        this.pace = pace;
+        this.troubles = troubles;
+    }
+
+    /**
+     * One page.
+     *
+     * @param more is told before anything is asked that there may be another
+     * @return whether there may be another
+     */
+    boolean follow(Runnable more) {
+        List<Moving> due = claim();
+        if (due.size() == PAGE) {
+            more.run();
+        }
+        if (!due.isEmpty()) {
+            List<String> ids = due.stream().map(Moving::id).toList();
+            Page page = new Page(ledger.read(tx -> tx.numbers().tracking(ids)));
+            page.ask(carrier, due, troubles::failedBefore);
+            record(due, page);
+        }
+        return due.size() == PAGE;
+    }
+
+    /** One at a time, so that two of this account do not wait for each other's rows. */
+    private synchronized List<Moving> claim() {
+        return ledger.commit(tx -> tx.tracking().claim(account, PAGE, LEASE));
+    }
+
+    /** Together; one by one where something in the page cannot be recorded. */
+    private void record(List<Moving> shipments, Page page) {
+        try {
+            ledger.commitAll(tx -> record(tx, shipments, page));
+        } catch (RuntimeException e) {
+            if (shipments.size() == 1) {
+                LOG.warn(
+                        "what was told of {} cannot be recorded, asking again: {}",
+                        shipments.get(0).id(),
+                        e.toString());
+                troubles.unfollowed(
+                        shipments.get(0), pace.afterPush(shipments.get(0).id()));
+                return;
+            }
+            shipments.forEach(shipment -> record(List.of(shipment), page));
+            return;
+        }
+        shipments.stream().filter(page::isUntold).forEach(this::postpone);
+        shipments.stream().filter(shipment -> !page.isUntold(shipment)).forEach(troubles::followed);
+    }
+
+    private void record(Tx tx, List<Moving> shipments, Page page) {
+        List<Moving> told =
+                shipments.stream().filter(shipment -> !page.isUntold(shipment)).toList();
+        if (told.isEmpty()) {
+            return;
+        }
+        String[] ids = told.stream().map(Moving::id).toArray(String[]::new);
+        Set<Key> known = tx.tracking().known(List.of(ids));
+        Map<String, Optional<Duration>> waits = new HashMap<>();
+        told.stream()
+                .sorted(Comparator.comparing(Moving::orderUid))
+                .forEach(shipment -> waits.put(shipment.id(), record(tx, shipment, page.toldOf(shipment), known)));
+        tx.tracking().next(waits);
+        tx.exceptions().closeBy(Fact.TRACKED, ids);
+    }
+
+    /** @return when to ask again; empty when the journey is over */
+    private Optional<Duration> record(Tx tx, Moving shipment, List<Tracks.Event> events, Set<Key> known) {
+        List<Tracks.Event> news = events.stream()
+                .filter(event -> !known.contains(Key.of(shipment.id(), Journey.canonical(event, "poll"))))
+                .toList();
+        if (news.isEmpty()) {
+            return quietly(tx, shipment);
+        }
+        OrderRow order = tx.orders().lock(shipment.orderUid(), Namespaces.ALL).orElseThrow();
+        boolean over = Journey.tell(tx, order, shipment, news, "poll");
+        String newest = news.stream()
+                .max(Comparator.comparing(Tracks.Event::at))
+                .orElseThrow()
+                .status();
+        return over ? Optional.empty() : pace.after(shipment.id(), newest, Duration.ZERO);
+    }
+
+    private Optional<Duration> quietly(Tx tx, Moving shipment) {
+        if (pace.isStill(shipment.quiet())) {
+            Troubles.still(tx, shipment);
+        }
+        return pace.after(shipment.id(), shipment.status(), shipment.quiet());
+    }
+
+    private void postpone(Moving shipment) {
+        troubles.unfollowed(
+                shipment, pace.after(shipment.id(), null, Duration.ZERO).orElseThrow());
+    }
+}

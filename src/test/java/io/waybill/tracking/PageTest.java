@@ -1,0 +1,77 @@
+package io.waybill.tracking;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.waybill.carrier.Tracks;
+import io.waybill.ledger.TrackingBook.Moving;
+import java.time.OffsetDateTime;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+class PageTest {
+    private static final OffsetDateTime NOON = OffsetDateTime.parse("2026-11-24T12:00:00Z");
+
+    private final List<List<String>> calls = new ArrayList<>();
+
+    /** Takes three numbers in a call, and breaks on one. */
+    private final Tracks carrier = new Tracks() {
+        @Override
+        public List<Event> track(List<String> numbers) {
+            calls.add(List.copyOf(numbers));
+            if (numbers.contains("T-bad")) {
+                throw new IllegalStateException("nonsense from the carrier");
+            }
+            return numbers.stream()
+                    .map(number -> new Event(number, "in_transit", "IT", null, null, NOON))
+                    .toList();
+        }
+
+        @Override
+        public int most() {
+            return 3;
+        }
+    };
+
+    @Test
+    void as_many_numbers_go_in_a_call_as_the_carrier_takes_and_no_shipment_is_cut() {
+        Page page = new Page(Map.of(
+                "s0", List.of("T0"), "s1", List.of("T1a", "T1b"), "s2", List.of("T2a", "T2b"), "s3", List.of("T3")));
+        page.ask(carrier, shipments("s0", "s1", "s2", "s3"), one -> false);
+        assertThat(calls).containsExactly(List.of("T0", "T1a", "T1b"), List.of("T2a", "T2b", "T3"));
+        assertThat(page.toldOf(shipments("s1").get(0)))
+                .extracting(Tracks.Event::trackingNumber)
+                .containsExactly("T1a", "T1b");
+    }
+
+    @Test
+    void a_call_that_fails_leaves_its_own_shipments_untold_and_what_failed_before_is_asked_about_alone() {
+        Map<String, List<String>> numbers = Map.of("s0", List.of("T0"), "s1", List.of("T-bad"), "s2", List.of("T2"));
+        Page first = new Page(numbers);
+        first.ask(carrier, shipments("s0", "s1", "s2"), one -> false);
+        assertThat(shipments("s0", "s1", "s2")).allMatch(first::isUntold);
+
+        Set<String> failed = Set.of("s1");
+        Page second = new Page(numbers);
+        second.ask(carrier, shipments("s0", "s1", "s2"), one -> failed.contains(one.id()));
+        assertThat(shipments("s0", "s2")).noneMatch(second::isUntold);
+        assertThat(shipments("s1")).allMatch(second::isUntold);
+    }
+
+    @Test
+    void more_numbers_than_a_call_takes_are_asked_about_all_the_same() {
+        List<String> many = IntStream.range(0, 7).mapToObj(i -> "T" + i).toList();
+        Page page = new Page(Map.of("s0", many));
+        page.ask(carrier, shipments("s0"), one -> false);
+        assertThat(page.toldOf(shipments("s0").get(0))).hasSize(7);
+    }
+
+    private static List<Moving> shipments(String... ids) {
+        return List.of(ids).stream()
+                .map(id -> new Moving(id, "ord_" + id, "fake", null, 0))
+                .toList();
+    }
+}
