@@ -65,7 +65,8 @@ abstract class OutsideLabelsContract {
                 .containsExactly("1Z1");
         assertThat(rig.charges(taken)).containsExactly("label_charge shipping 8.4");
         assertThat(rig.events(taken)).containsExactly("billing.charged", "order.labelled");
-        assertThat(ledger.<List<TrackingBook.Moving>>read(tx -> tx.tracking().due(10)))
+        assertThat(ledger.<List<TrackingBook.Moving>>commit(
+                        tx -> tx.tracking().claim(String.valueOf(shipment.account()), 10, Duration.ofMinutes(1))))
                 .anyMatch(moving -> moving.id().equals(shipment.id()));
         String payload = ledger.<List<OutboxBook.Claim>>commit(
                         tx -> tx.outbox().claim("oms", "node", Duration.ofMinutes(1), 10))
