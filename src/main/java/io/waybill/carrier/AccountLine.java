@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.LongConsumer;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -29,18 +30,36 @@ public final class AccountLine {
 
     private final CarrierHttp http;
     private final Authorization authorization;
+    private final Predicate<Answer.Read> refusesToken;
     private final @Nullable RateLimiter pace;
 
     /** Waits so many milliseconds. */
     private final LongConsumer rest;
 
     public AccountLine(CarrierHttp http, Authorization authorization, CallSettings calls) {
-        this(http, authorization, calls.perSecond(), PACE_WAIT, AccountLine::restFor);
+        this(http, authorization, calls, answer -> answer.status() == UNAUTHORIZED);
+    }
+
+    /** @param refusesToken what the carrier refuses a token with, where that is not always a 401 */
+    public AccountLine(
+            CarrierHttp http, Authorization authorization, CallSettings calls, Predicate<Answer.Read> refusesToken) {
+        this(http, authorization, refusesToken, calls.perSecond(), PACE_WAIT, AccountLine::restFor);
     }
 
     AccountLine(CarrierHttp http, Authorization authorization, int perSecond, Duration paceWait, LongConsumer rest) {
+        this(http, authorization, answer -> answer.status() == UNAUTHORIZED, perSecond, paceWait, rest);
+    }
+
+    private AccountLine(
+            CarrierHttp http,
+            Authorization authorization,
+            Predicate<Answer.Read> refusesToken,
+            int perSecond,
+            Duration paceWait,
+            LongConsumer rest) {
         this.http = http;
         this.authorization = authorization;
+        this.refusesToken = refusesToken;
         this.rest = rest;
         this.pace = perSecond == 0
                 ? null
@@ -53,7 +72,7 @@ public final class AccountLine {
                                 .build());
     }
 
-    /** The one POST that costs money. A refused token is forgotten, and the answer stays 401: nothing was sold. */
+    /** The one POST that costs money. A refused token is forgotten, and the answer stays what it is: nothing was sold. */
     public Answer buy(String path, Map<String, String> headers, byte[] body) {
         Call call = new Call("POST", path, body);
         return authorized(call, headers, all -> http.buy(path, all, body), false);
@@ -90,7 +109,7 @@ public final class AccountLine {
         Map<String, String> all = new HashMap<>(headers);
         all.putAll(granted.headers());
         Answer answer = sending.send(all);
-        if (answer instanceof Answer.Read said && said.status() == UNAUTHORIZED) {
+        if (answer instanceof Answer.Read said && refusesToken.test(said)) {
             authorization.refused(granted);
             return twice ? authorized(call, headers, sending, false) : answer;
         }

@@ -6,6 +6,7 @@ import io.waybill.carrier.AccountLine;
 import io.waybill.carrier.Answer;
 import io.waybill.carrier.Carrier;
 import io.waybill.carrier.CarrierHttp;
+import io.waybill.carrier.Downloads;
 import io.waybill.carrier.Fetched;
 import io.waybill.carrier.Found;
 import io.waybill.carrier.HookProof;
@@ -32,13 +33,13 @@ import java.util.Optional;
 /** One account at FedEx. */
 final class FedexCarrier implements Carrier, Rates, Voids, Tracks, Webhooks {
     private final FedexSettings settings;
-    private final FedexDocuments documents;
+    private final Downloads documents;
     private final AccountLine ship;
     private final AccountLine track;
 
     FedexCarrier(FedexSettings settings) {
         this.settings = settings;
-        this.documents = new FedexDocuments(settings.calls());
+        this.documents = new Downloads(settings.calls(), "FedEx", List.of("fedex.com"));
         CarrierHttp http = new CarrierHttp(settings.calls());
         this.ship = line(http, settings, settings.ship());
         this.track = settings.track().equals(settings.ship()) ? ship : line(http, settings, settings.track());

@@ -2,6 +2,7 @@ package io.waybill.carrier.fedex;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.waybill.carrier.Answer;
+import io.waybill.carrier.Downloads;
 import io.waybill.carrier.Fetched;
 import io.waybill.carrier.LabelRequest;
 import io.waybill.carrier.Reply;
@@ -36,7 +37,7 @@ final class FedexJobs {
     }
 
     /** A job that is not done yet and one that is not known read alike: it is asked for again, and in time a person is told. */
-    static Fetched fetched(Answer.Read answer, ShipmentId job, LabelRequest wanted, FedexDocuments documents) {
+    static Fetched fetched(Answer.Read answer, ShipmentId job, LabelRequest wanted, Downloads documents) {
         Optional<Reply> shipment = answer.ok() ? FedexSale.shipment(Reply.of(answer.body())) : Optional.empty();
         if (shipment.isEmpty()) {
             return new Fetched.NotYet("the job is not done" + Reply.words(answer));

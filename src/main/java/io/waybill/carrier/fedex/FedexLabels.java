@@ -1,6 +1,7 @@
 package io.waybill.carrier.fedex;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.waybill.carrier.Downloads;
 import io.waybill.carrier.Label;
 import io.waybill.carrier.LabelImages;
 import io.waybill.carrier.LabelRequest;
@@ -75,7 +76,7 @@ final class FedexLabels {
      *
      * @param pieces {@code pieceResponses}
      */
-    static Optional<Label> of(Reply shipment, List<Reply> pieces, LabelRequest wanted, FedexDocuments documents) {
+    static Optional<Label> of(Reply shipment, List<Reply> pieces, LabelRequest wanted, Downloads documents) {
         List<Reply> ofShipment = shipment.list("shipmentDocuments");
         List<Label.Document> all = new ArrayList<>();
         for (int i = 0; i < pieces.size(); i++) {
@@ -98,7 +99,7 @@ final class FedexLabels {
         return all.isEmpty() ? Optional.empty() : Optional.of(new Label(all));
     }
 
-    private static Optional<Label.Document> paper(Reply json, FedexDocuments documents) {
+    private static Optional<Label.Document> paper(Reply json, Downloads documents) {
         String kind = switch (json.text("contentType")) {
             case "COMMERCIAL_INVOICE", "PROFORMA_INVOICE" -> "commercial_invoice";
             case "CERTIFICATE_OF_ORIGIN",
@@ -110,7 +111,7 @@ final class FedexLabels {
     }
 
     private static Optional<Label.Document> document(
-            Reply json, String kind, int parcel, String size, FedexDocuments documents) {
+            Reply json, String kind, int parcel, String size, Downloads documents) {
         try {
             byte[] bytes = json.text("encodedLabel").isEmpty()
                     ? documents.read(json.required("url"))

@@ -1,6 +1,7 @@
 package io.waybill.carrier.fedex;
 
 import io.waybill.carrier.Answer;
+import io.waybill.carrier.Downloads;
 import io.waybill.carrier.ExternalNumber;
 import io.waybill.carrier.Outcome;
 import io.waybill.carrier.Reply;
@@ -16,7 +17,7 @@ final class FedexSale {
     private FedexSale() {}
 
     /** @param request what it answers */
-    static Outcome outcome(Answer.Read answer, Reply request, FedexDocuments documents) {
+    static Outcome outcome(Answer.Read answer, Reply request, Downloads documents) {
         if (!answer.ok()) {
             return FedexErrors.outcome(answer);
         }
@@ -38,7 +39,7 @@ final class FedexSale {
         return json.list("output", "transactionShipments").stream().findFirst();
     }
 
-    private static Outcome sold(Reply shipment, Reply request, FedexDocuments documents, byte[] body) {
+    private static Outcome sold(Reply shipment, Reply request, Downloads documents, byte[] body) {
         List<Reply> pieces = pieces(shipment);
         ShipmentId id = id(shipment, pieces);
         return new Outcome.Bought(

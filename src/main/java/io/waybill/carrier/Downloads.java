@@ -1,0 +1,56 @@
+package io.waybill.carrier;
+
+import java.net.URI;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+
+/** Documents a carrier gives an address for instead of bytes. Only the carrier's own hosts are asked, by https and without any credentials. */
+public final class Downloads {
+    private final CallSettings calls;
+    private final String carrier;
+    private final List<String> domains;
+
+    /**
+     * @param carrier its name, for what is refused
+     * @param domains that are the carrier's, each with all hosts below it: {@code fedex.com}; the host the account calls is, wherever {@code baseUrl} says it is
+     */
+    public Downloads(CallSettings calls, String carrier, Collection<String> domains) {
+        this.calls = calls;
+        this.carrier = carrier;
+        this.domains = List.copyOf(domains);
+    }
+
+    /** @throws IllegalArgumentException when the address is not the carrier's, or does not answer with a document */
+    public byte[] read(String address) {
+        URI url = URI.create(address);
+        String scheme = isCarriers(url) ? "https" : isAccounts(url) ? url.getScheme() : "";
+        if (scheme.isEmpty() || url.getUserInfo() != null) {
+            throw new IllegalArgumentException(
+                    "not an address of " + carrier + ": " + url.getScheme() + "://" + url.getHost());
+        }
+        URI host = URI.create(scheme + "://" + url.getRawAuthority());
+        String query = url.getRawQuery() == null ? "" : "?" + url.getRawQuery();
+        Answer answer = new CarrierHttp(host, calls.connectTimeout(), calls.answerTimeout())
+                .get(url.getRawPath() + query, Map.of());
+        if (answer instanceof Answer.Read said && said.ok()) {
+            return said.body();
+        }
+        throw new IllegalArgumentException("the document does not come from " + url.getHost());
+    }
+
+    private boolean isAccounts(URI url) {
+        return calls.base().getScheme().equals(url.getScheme())
+                && calls.base().getAuthority().equals(url.getAuthority());
+    }
+
+    /** An address that says http is asked by https. */
+    private boolean isCarriers(URI url) {
+        String host = url.getHost();
+        boolean web = "https".equals(url.getScheme()) || "http".equals(url.getScheme());
+        return web
+                && host != null
+                && url.getPort() < 0
+                && domains.stream().anyMatch(domain -> host.equals(domain) || host.endsWith("." + domain));
+    }
+}

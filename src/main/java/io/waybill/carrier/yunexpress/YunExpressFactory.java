@@ -1,0 +1,45 @@
+package io.waybill.carrier.yunexpress;
+
+import io.waybill.carrier.Carrier;
+import io.waybill.carrier.CarrierFactory;
+import io.waybill.carrier.CarrierFacts;
+import io.waybill.carrier.IdempotencyClass;
+import io.waybill.carrier.Services;
+import io.waybill.settings.Section;
+import java.util.List;
+
+/** Makes {@code account.<name>.adapter=yunexpress} known. */
+public final class YunExpressFactory implements CarrierFactory {
+    /** Products are the account's own; those the table does not hold are asked for by their code. */
+    static final Services SERVICES = Services.read(YunExpressFactory.class, "[A-Z0-9]{2,50}");
+
+    @Override
+    public String id() {
+        return "yunexpress";
+    }
+
+    @Override
+    public CarrierFacts facts() {
+        return new CarrierFacts(
+                "YunExpress",
+                "open platform v1",
+                YunExpressCarrier.class,
+                IdempotencyClass.B,
+                List.of("PDF", "PNG"),
+                CarrierFacts.Bill.PULL,
+                List.of(
+                        "several parcels in one order (one waybill is one parcel)",
+                        "returns",
+                        "insurance",
+                        "Saturday delivery and adult signatures",
+                        "third-party billing",
+                        "intercepting what the warehouse has received",
+                        "subscribing to tracking",
+                        "the order interface before the open platform"));
+    }
+
+    @Override
+    public Carrier open(String accountName, Section account) {
+        return new YunExpressCarrier(YunExpressSettings.read(account));
+    }
+}

@@ -1,0 +1,90 @@
+package io.waybill.carrier.yunexpress;
+
+import static io.waybill.carrier.yunexpress.YunExpressAnswer.text;
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
+import io.waybill.carrier.Answer;
+import io.waybill.carrier.Downloads;
+import io.waybill.carrier.ExternalNumber;
+import io.waybill.carrier.Fetched;
+import io.waybill.carrier.Label;
+import io.waybill.carrier.LabelImages;
+import io.waybill.carrier.LabelRequest;
+import io.waybill.carrier.Refusals;
+import io.waybill.carrier.Reply;
+import java.util.Base64;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+
+/** {@code GET /v1/order/label/get}: an address, base 64 or the label itself, and nothing while it is being made. */
+final class YunExpressLabels {
+    private static final Set<String> FORMATS = Set.of("PDF", "PNG");
+
+    private YunExpressLabels() {}
+
+    /** {@code label_type}. @throws io.waybill.carrier.RefusedException for a format YunExpress does not print */
+    static String type(LabelRequest label) {
+        if (!FORMATS.contains(label.format())) {
+            throw Refusals.takesNot(label.format(), "/label/format", FORMATS);
+        }
+        return label.format();
+    }
+
+    /** @param label asks for it */
+    static Fetched fetched(
+            List<ExternalNumber> numbers, Supplier<Answer> label, LabelRequest wanted, Downloads downloads) {
+        return label.get().read(answer -> read(answer, numbers, wanted, downloads), Fetched.NotYet::new);
+    }
+
+    private static Fetched read(
+            Answer.Read answer, List<ExternalNumber> numbers, LabelRequest wanted, Downloads downloads) {
+        YunExpressAnswer said = YunExpressAnswer.of(answer);
+        if (said.isRefusal() || !answer.ok()) {
+            return new Fetched.NotYet(YunExpressError.of(answer).told());
+        }
+        Reply label = said.result();
+        String content = first(label, "label_string", "label_content", "url", "label_url");
+        if (content.isEmpty()) {
+            return new Fetched.NotYet("YunExpress has not made the label yet");
+        }
+        byte[] bytes = bytes(content, downloads);
+        return new Fetched.Ready(new Label(List.of(document(bytes, wanted))), numbers, List.of());
+    }
+
+    private static String first(Reply label, String... fields) {
+        return Stream.of(fields)
+                .map(field -> text(label, field))
+                .filter(text -> !text.isEmpty())
+                .findFirst()
+                .orElse("");
+    }
+
+    private static byte[] bytes(String content, Downloads downloads) {
+        if (content.startsWith("http://") || content.startsWith("https://")) {
+            return downloads.read(content);
+        }
+        byte[] plain = content.getBytes(US_ASCII);
+        return LabelImages.formatOf(plain).isEmpty()
+                ? Base64.getMimeDecoder().decode(content.replaceFirst("^data:[^,]*,", ""))
+                : plain;
+    }
+
+    /** By its bytes. A picture where a PDF was wanted becomes one. */
+    private static Label.Document document(byte[] bytes, LabelRequest wanted) {
+        String format = LabelImages.formatOf(bytes);
+        boolean isPicture = format.equals("PNG") || format.equals("GIF");
+        if (format.isEmpty()) {
+            throw new IllegalArgumentException("no label by its bytes");
+        }
+        if (isPicture && wanted.format().equals("PDF")) {
+            return paper("PDF", LabelImages.pdf(bytes, wanted.size()), wanted);
+        }
+        return format.equals("GIF") ? paper("PNG", LabelImages.png(bytes), wanted) : paper(format, bytes, wanted);
+    }
+
+    private static Label.Document paper(String format, byte[] bytes, LabelRequest wanted) {
+        return new Label.Document("shipping_label", 1, format, wanted.size(), bytes);
+    }
+}

@@ -1,0 +1,33 @@
+package io.waybill.carrier.yunexpress;
+
+import static io.waybill.carrier.yunexpress.YunExpressAnswer.text;
+
+import io.waybill.carrier.CodeTable;
+import io.waybill.carrier.PriceParts;
+import io.waybill.carrier.Reply;
+import io.waybill.measure.Money;
+import java.math.BigDecimal;
+import java.util.Currency;
+import java.util.Locale;
+import java.util.Optional;
+
+/** Amounts and what they are for. YunExpress writes RMB for what ISO 4217 calls CNY. */
+final class YunExpressMoney {
+    private static final CodeTable TYPES = CodeTable.read(YunExpressMoney.class, "charges.csv", "uncategorized");
+
+    private YunExpressMoney() {}
+
+    /** @throws IllegalArgumentException for a currency nobody knows */
+    static Optional<Money> of(Reply json, String amount, String currency) {
+        String sum = text(json, amount);
+        String code = text(json, currency).toUpperCase(Locale.ROOT);
+        return sum.isEmpty() || code.isEmpty()
+                ? Optional.empty()
+                : Optional.of(new Money(new BigDecimal(sum), Currency.getInstance(code.equals("RMB") ? "CNY" : code)));
+    }
+
+    /** @param fee by its name or code, which is kept */
+    static void add(PriceParts parts, BigDecimal amount, String fee) {
+        parts.add(fee.isEmpty() ? "uncategorized" : TYPES.word(fee), amount, fee, null);
+    }
+}

@@ -1,0 +1,592 @@
+package io.waybill.carrier.yunexpress;
+
+import static io.waybill.carrier.Samples.PDF;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.github.tomakehurst.wiremock.WireMockServer;
+import com.github.tomakehurst.wiremock.client.WireMock;
+import io.waybill.carrier.Carrier;
+import io.waybill.carrier.CarrierContract;
+import io.waybill.carrier.CarrierFactory;
+import io.waybill.carrier.Carriers;
+import io.waybill.carrier.Charge;
+import io.waybill.carrier.ExternalNumber;
+import io.waybill.carrier.Fees;
+import io.waybill.carrier.Fetched;
+import io.waybill.carrier.Found;
+import io.waybill.carrier.IdempotencyClass;
+import io.waybill.carrier.LabelRequest;
+import io.waybill.carrier.Outcome;
+import io.waybill.carrier.Prepared;
+import io.waybill.carrier.Rates;
+import io.waybill.carrier.Ref;
+import io.waybill.carrier.Samples;
+import io.waybill.carrier.Shipment;
+import io.waybill.carrier.ShipmentId;
+import io.waybill.carrier.Tracks;
+import io.waybill.carrier.UnknownCodes;
+import io.waybill.carrier.Voids;
+import io.waybill.carrier.Voids.Voided;
+import io.waybill.measure.MassUnit;
+import io.waybill.measure.Money;
+import io.waybill.measure.Weight;
+import io.waybill.order.Order;
+import io.waybill.settings.Settings;
+import java.net.URI;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class YunExpressCarrierTest extends CarrierContract {
+    static final Order.Item SHIRT = new Order.Item(
+            "SKU-1",
+            null,
+            "Cotton shirt",
+            "棉衬衫",
+            2,
+            Money.of("9.90", "USD"),
+            Weight.of("0.3", MassUnit.KG),
+            "6109.10",
+            "CN");
+    private static YunExpressServer shared;
+
+    private YunExpressServer yun;
+
+    @BeforeAll
+    static void openServer() {
+        shared = new YunExpressServer();
+    }
+
+    @AfterAll
+    static void closeServer() {
+        shared.close();
+    }
+
+    @BeforeEach
+    void start() {
+        yun = shared;
+        yun.reset();
+    }
+
+    @AfterEach
+    void every_call_was_as_the_document_has_it() {
+        assertThat(yun.complaints()).isEmpty();
+    }
+
+    @Override
+    protected CarrierFactory factory() {
+        return new YunExpressFactory();
+    }
+
+    @Override
+    protected Carrier carrier() {
+        return carrierAt(yun.url());
+    }
+
+    @Override
+    protected Carrier carrierAt(URI base) {
+        return open("baseUrl=" + base);
+    }
+
+    @Override
+    protected String secret() {
+        return YunExpressServer.SECRET;
+    }
+
+    @Override
+    protected Shipment shipment(LabelRequest label) {
+        return to("Jane Roe", label);
+    }
+
+    @Override
+    protected void stubFreeCalls(WireMockServer server) {
+        server.stubFor(WireMock.post("/openapi/oauth2/token")
+                .willReturn(YunExpressServer.of(200, "{\"accessToken\":\"token-1\",\"expiresIn\":7200}")));
+    }
+
+    @Override
+    protected Optional<Carrier> stranger() {
+        return Optional.of(open("baseUrl=" + yun.url(), "appSecret=another"));
+    }
+
+    @Override
+    protected Optional<Shipment> refused() {
+        return Optional.of(to("REFUSE Roe", PDF));
+    }
+
+    @Override
+    protected Optional<Shipment> soldAndLost() {
+        return Optional.of(to("LOSE Roe", PDF));
+    }
+
+    @Override
+    protected Optional<RefusedVoid> refusedVoid() {
+        return Optional.of(new RefusedVoid(sold -> yun.received(sold.id().value()), "label_already_used"));
+    }
+
+    @Override
+    protected Optional<Consumer<String>> unknownCode() {
+        return Optional.of(
+                number -> yun.tracking = asked -> YunExpressServer.result(node("TELEPORTED", "2026-11-20T10:00:00")));
+    }
+
+    // ---- settings and keys
+
+    @Test
+    void a_setting_that_is_missing_wrong_or_unknown_is_told_by_name() {
+        assertThatThrownBy(() -> open("createFields=kebab-case")).hasMessageContaining("account.yun.createFields");
+        assertThatThrownBy(() -> open("language=fr")).hasMessageContaining("account.yun.language");
+        assertThatThrownBy(() -> open("warehouse=1")).hasMessageContaining("account.yun.warehouse");
+        assertThatThrownBy(() -> open("sourceKey=")).hasMessageContaining("sourceKey");
+    }
+
+    @Test
+    void a_token_that_is_refused_in_a_200_is_asked_for_anew() {
+        Carrier carrier = carrier();
+        Prepared prepared = carrier.prepare(shipment(PDF), Samples.ref());
+        carrier.find(prepared.ref());
+        yun.expired = Integer.parseInt(last("/v1/order/info").header("token").substring("token-".length()));
+        assertThat(carrier.buy(prepared))
+                .isInstanceOfSatisfying(
+                        Outcome.NotSent.class, not -> assertThat(not.why()).contains("accessToken"));
+        assertThat(carrier.buy(prepared)).isInstanceOf(Outcome.Bought.class);
+    }
+
+    // ---- buying
+
+    @Test
+    void own_number_waybill_and_tracking_number_are_three() {
+        Outcome.Bought bought = bought(buy(shipment(PDF)));
+        assertThat(bought.id().value()).startsWith("YT");
+        assertThat(kinds(bought.numbers())).containsExactly("shipment 0 YT", "tracking 1 LE");
+        assertThat(bought.charges()).isEmpty();
+        assertThat(bought.label()).isEmpty();
+    }
+
+    @Test
+    void a_label_that_comes_later_brings_the_number_that_yunexpress_tracks_by() {
+        Carrier carrier = carrier();
+        Outcome.Bought bought = bought(carrier.buy(carrier.prepare(to("LATER Roe", PDF), Samples.ref())));
+        assertThat(kinds(bought.numbers())).containsExactly("shipment 0 YT");
+        assertThat(carrier.fetch(bought.id(), PDF)).isInstanceOf(Fetched.NotYet.class);
+        Fetched.Ready ready = (Fetched.Ready) carrier.fetch(bought.id(), PDF);
+        assertThat(ready.numbers())
+                .containsExactly(new ExternalNumber("tracking", 1, bought.id().value()));
+    }
+
+    @Test
+    void numbers_are_read_however_they_are_spelled_and_an_agents_too() {
+        yun.sale = answer -> {
+            ObjectNode odd = answer.objectNode().put("Success", "true");
+            odd.putArray("Result")
+                    .addObject()
+                    .put("WayBillNumber", "YT1")
+                    .put("trackingNumber", 77)
+                    .put("agentNumber", "AG9")
+                    .putNull("customerOrderNumber");
+            return odd;
+        };
+        assertThat(bought(buy(shipment(PDF))).numbers())
+                .containsExactly(
+                        new ExternalNumber("shipment", 0, "YT1"),
+                        new ExternalNumber("tracking", 1, "77"),
+                        new ExternalNumber("agent", 0, "AG9"));
+    }
+
+    @Test
+    void an_order_without_a_waybill_yet_is_sold_under_its_own_number_and_is_given_back_by_its_waybill() {
+        yun.sale = answer -> {
+            ((ObjectNode) answer.path("result")).put("waybill_number", "").put("tracking_number", "");
+            return answer;
+        };
+        Carrier carrier = carrier();
+        Ref ref = Samples.ref();
+        Outcome.Bought bought = bought(carrier.buy(carrier.prepare(shipment(PDF), ref)));
+        assertThat(bought.id().value()).isEqualTo(ref.value());
+        Fetched.Ready ready = (Fetched.Ready) carrier.fetch(bought.id(), PDF);
+        assertThat(kinds(ready.numbers())).containsExactly("shipment 0 YT", "tracking 1 LE");
+        assertThat(((Voids) carrier).cancel(bought.id(), ref)).isInstanceOf(Voided.Done.class);
+        assertThat(last("/v1/order/cancel").json().path("waybill_number").asText())
+                .startsWith("YT");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "200, 0200401102, 签名无效, NotSent",
+        "200, 02039311, 账户余额不足, NotSent",
+        "401, 0200401002, token expired, NotSent",
+        "403, , , NotSent",
+        "200, 02030012, 服务执行超时, Unknown",
+        "200, 02039015, 订单处理中, Unknown",
+        "200, 99, System error: please try again later, Unknown",
+        "200, 02039019, 产品不可用, Refused",
+        "200, 77777, 谁知道呢, Refused",
+        "400, 77778, receiver.city is required, Refused",
+    })
+    void only_what_yunexpress_decided_is_a_refusal(int status, String code, String words, String outcome) {
+        yun.orderAnswer =
+                YunExpressServer.of(status, code == null ? "forbidden" : YunExpressServer.refusal(code, words));
+        Outcome said = buy(shipment(PDF));
+        assertThat(said.getClass().getSimpleName()).isEqualTo(outcome);
+        if (said instanceof Outcome.Refused no) {
+            assertThat(no.code()).isEqualTo(code);
+            assertThat(no.words()).isEqualTo(words);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "packages[0].weight must be greater than 0, /parcels/0",
+        "declaration_info[1].hs_code is invalid, /items/1",
+        "receiver.postal_code is required, /shipTo/postalCode",
+        "sender.city cannot be empty, /shipFrom/city",
+        "发件人电话不能为空, /shipFrom/phone",
+        "收件人城市不能为空, /shipTo/city",
+        "IOSS 税号错误, /shipFrom/taxId",
+        "运输方式不支持该国家, /shipTo/country",
+        "该产品不支持带电, /service",
+    })
+    void the_words_name_a_field_of_ours(String words, String pointer) {
+        yun.orderAnswer = YunExpressServer.of(200, YunExpressServer.refusal("55555", words));
+        assertThat(((Outcome.Refused) buy(shipment(PDF))).pointer()).isEqualTo(pointer);
+    }
+
+    @Test
+    void an_unknown_code_is_kept_and_counted() {
+        yun.orderAnswer = YunExpressServer.of(200, YunExpressServer.refusal("31337", "no."));
+        buy(shipment(PDF));
+        assertThat(UnknownCodes.of("yunexpress"))
+                .extracting(seen -> seen.table() + " " + seen.code())
+                .contains("errors 31337");
+    }
+
+    @Test
+    void a_refusal_that_names_a_waybill_decides_nothing() {
+        yun.orderAnswer = YunExpressServer.of(
+                200, "{\"success\":false,\"code\":\"1\",\"msg\":\"odd\",\"result\":{\"waybill_number\":\"YT9\"}}");
+        assertThat(buy(shipment(PDF))).isInstanceOf(Outcome.Unknown.class);
+    }
+
+    // ---- a number that was used before
+
+    @Test
+    void a_used_order_number_is_the_purchase_it_was_used_for() {
+        for (Carrier carrier : List.of(carrier(), open("baseUrl=" + yun.url(), "duplicateProven=true"))) {
+            Prepared prepared = carrier.prepare(to("LOSE Roe", PDF), Samples.ref());
+            assertThat(carrier.buy(prepared)).isInstanceOf(Outcome.Unknown.class);
+            Outcome.Bought again = bought(carrier.buy(prepared));
+            assertThat(bought(carrier.buy(prepared)).numbers()).isEqualTo(again.numbers());
+            assertThat(kinds(again.numbers())).containsExactly("shipment 0 YT", "tracking 1 LE");
+        }
+    }
+
+    @Test
+    void what_was_sold_may_be_sent_again_only_where_the_account_says_that_it_is_refused() {
+        assertThat(carrier().idempotency()).isEqualTo(IdempotencyClass.B);
+        assertThat(open("duplicateProven=true").idempotency()).isEqualTo(IdempotencyClass.A);
+    }
+
+    @Test
+    void a_used_number_that_cannot_be_found_or_was_given_back_is_unknown() {
+        Carrier carrier = carrier();
+        Prepared prepared = carrier.prepare(shipment(PDF), Samples.ref());
+        Outcome.Bought bought = bought(carrier.buy(prepared));
+        yun.infoAnswer = YunExpressServer.of(200, "<html>");
+        assertThat(carrier.buy(prepared)).isInstanceOf(Outcome.Unknown.class);
+        yun.infoAnswer = null;
+        ((Voids) carrier).cancel(bought.id(), prepared.ref());
+        assertThat(carrier.buy(prepared)).isInstanceOf(Outcome.Unknown.class);
+        assertThat(carrier.find(prepared.ref())).isInstanceOf(Found.Nothing.class);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "{\"success\":false,\"code\":\"9\",\"msg\":\"未查询到数据\"} | Nothing",
+                "{\"success\":true,\"result\":null} | Nothing",
+                "{\"success\":true,\"result\":[]} | Nothing",
+                "{\"success\":false,\"code\":\"9\",\"msg\":\"系统繁忙\"} | Unreachable",
+                "{\"success\":false,\"code\":\"0200401101\",\"msg\":\"订单不存在\"} | Unreachable",
+                "{\"success\":true,\"result\":{\"waybill_number\":\"YT1\",\"customer_order_number\":\"OTHER\"}} | Unreachable",
+                "{\"result\":{}} | Unreachable",
+            })
+    void a_look_up_finds_nothing_only_where_yunexpress_says_so(String answer, String found) {
+        yun.infoAnswer = YunExpressServer.of(200, answer);
+        assertThat(carrier().find(Samples.ref()).getClass().getSimpleName()).isEqualTo(found);
+    }
+
+    // ---- labels
+
+    @Test
+    void a_label_comes_by_an_address_of_yunexpress_in_base_64_or_as_it_is() {
+        Outcome.Bought bought = bought(buy(shipment(PDF)));
+        for (String label : List.of(
+                "{\"url\":\"" + yun.url() + "/label/1.pdf?x=1\",\"label_type\":\"PDF\",\"label_string\":\"\"}",
+                "{\"url\":null,\"label_string\":\"" + YunExpressServer.base64("PDF") + "\"}",
+                "{\"labelString\":\"data:image/png;base64," + YunExpressServer.base64("PNG") + "\"}",
+                "[{\"Url\":\"\",\"label_string\":\"" + YunExpressServer.base64("PNG") + "\"}]")) {
+            yun.labelAnswer = YunExpressServer.of(200, YunExpressServer.result(label));
+            assertThat(carrier().fetch(bought.id(), PDF))
+                    .isInstanceOfSatisfying(
+                            Fetched.Ready.class,
+                            ready -> assertThat(ready.label().documents())
+                                    .singleElement()
+                                    .satisfies(one -> assertThat(one.format()).isEqualTo("PDF")));
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{\"url\":\"http://169.254.169.254/label.pdf\"}",
+                "{\"url\":\"https://label.yunexpress.cn.example.org/label.pdf\"}",
+                "{\"label_string\":\"bm90IGEgbGFiZWw=\"}",
+                "{\"url\":\"\",\"label_string\":\"\"}",
+                "{}",
+                "[]",
+                "null"
+            })
+    void a_label_that_is_not_there_or_elsewhere_is_asked_for_again(String label) {
+        Outcome.Bought bought = bought(buy(shipment(PDF)));
+        yun.labelAnswer = YunExpressServer.of(200, YunExpressServer.result(label));
+        assertThat(carrier().fetch(bought.id(), PDF)).isInstanceOf(Fetched.NotYet.class);
+        yun.labelAnswer = YunExpressServer.of(200, YunExpressServer.refusal("1", "面单生成中"));
+        assertThat(carrier().fetch(bought.id(), PDF)).isInstanceOf(Fetched.NotYet.class);
+    }
+
+    @Test
+    void a_label_waits_for_the_numbers_it_goes_with() {
+        Outcome.Bought bought = bought(buy(shipment(PDF)));
+        int asked = yun.calls("/v1/order/label").size();
+        yun.infoAnswer = YunExpressServer.of(200, YunExpressServer.refusal("1", "系统繁忙"));
+        assertThat(carrier().fetch(bought.id(), PDF)).isInstanceOf(Fetched.NotYet.class);
+        assertThat(yun.calls("/v1/order/label")).hasSize(asked);
+    }
+
+    // ---- voids
+
+    @ParameterizedTest
+    @CsvSource({
+        "1, 运单已取消, label_already_voided",
+        "1, The waybill does not exist, label_not_found",
+        "1, 运单已入库，不允许取消, label_already_used",
+        "1, 不允许, unknown",
+    })
+    void a_void_is_refused_for_a_reason(String code, String words, String reason) {
+        yun.cancelAnswer = YunExpressServer.of(200, YunExpressServer.refusal(code, words));
+        assertThat(((Voids) carrier()).cancel(new ShipmentId("YT0"), Samples.ref()))
+                .isEqualTo(new Voided.Refused(reason, words));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{\"success\":false,\"code\":\"02030012\",\"msg\":\"服务执行超时\"}",
+                "{}",
+                "{\"code\":\"1\",\"msg\":\"?\"}"
+            })
+    void a_void_that_may_have_been_done_is_unknown(String answer) {
+        yun.cancelAnswer = YunExpressServer.of(200, answer);
+        assertThat(((Voids) carrier()).cancel(new ShipmentId("YT0"), Samples.ref()))
+                .isInstanceOf(Voided.Unknown.class);
+    }
+
+    // ---- tracking
+
+    @Test
+    void events_come_in_both_shapes() {
+        yun.tracking = number -> YunExpressServer.result(
+                node("FIRST_MILE_ARRIVE", "2026-05-30T08:00:00")
+                        .replace(
+                                "]}}]",
+                                ",{\"process_time\":\"2026-06-02T16:40:28\",\"process_utc_time\":\"2026-06-02T08:40:28\","
+                                        + "\"process_content\":\"已签收\",\"process_location\":\"Berlin\",\"track_node_code\":\"delivered\"}]}}]"));
+        assertThat(((Tracks) carrier()).track(List.of("YT1")))
+                .extracting(event -> event.status() + " " + event.code() + " " + event.at() + " " + event.place())
+                .containsExactly(
+                        "in_transit FIRST_MILE_ARRIVE 2026-05-30T08:00Z 深圳, CN",
+                        "delivered delivered 2026-06-02T08:40:28Z Berlin");
+        yun.tracking =
+                number -> YunExpressServer.result("{\"waybill_number\":\"YT1\",\"track_info\":[{\"track_events\":["
+                        + "{\"time_zone\":\"+8\",\"description\":\"Parcel has been delivered\",\"event_date\":\"2026-03-10 14:30:00\",\"location\":\"New York\"},"
+                        + "{\"time_zone\":\"UTC-05:00\",\"description\":\"Parcel could not be delivered\",\"event_date\":\"2026-03-09T14:30:00\"},"
+                        + "{\"description\":\"已揽收\",\"event_date\":\"2026/03/01 08:00:00\"},"
+                        + "{\"description\":\"开箱\",\"event_date\":\"2026-03-02 08:00:00\"},"
+                        + "{\"description\":\"no time\"}]}]}");
+        assertThat(((Tracks) carrier()).track(List.of("YT1")))
+                .extracting(event -> event.status() + " " + event.at() + " " + event.text())
+                .containsExactly(
+                        "delivered 2026-03-10T14:30+08:00 Parcel has been delivered",
+                        "delivery_failed 2026-03-09T14:30-05:00 Parcel could not be delivered",
+                        "picked_up 2026-03-01T08:00Z 已揽收",
+                        "unknown 2026-03-02T08:00Z 开箱");
+    }
+
+    @Test
+    void a_number_nobody_knows_has_no_events_and_silence_is_told() {
+        assertThat(((Tracks) carrier()).track(List.of("YT404"))).isEmpty();
+        yun.tracking = number -> YunExpressServer.refusal("1", "系统繁忙");
+        assertThatThrownBy(() -> ((Tracks) carrier()).track(List.of("YT404"))).hasMessageContaining("YT404");
+    }
+
+    // ---- prices
+
+    @Test
+    void a_quote_has_the_fees_of_each_product_in_the_currency_of_the_account() {
+        yun.rates = YunExpressServer.result("["
+                + "{\"product_code\":\"BKZXR\",\"fee_name\":\"E1\",\"calculate_amount\":8,\"currency\":\"RMB\",\"interval_day\":\"3-8\",\"convert_currency\":\"RMB\",\"rate\":1,\"convert_amount\":8},"
+                + "{\"product_code\":\"BKZXR\",\"fee_name\":\"燃油附加费\",\"calculate_amount\":\"0.50\",\"currency\":\"USD\",\"interval_day\":\"3-8\",\"convert_currency\":\"RMB\",\"convert_amount\":\"3.55\"},"
+                + "{\"product_code\":\"S1\",\"fee_name\":\"X9\",\"calculate_amount\":1.2,\"currency\":\"USD\",\"interval_day\":\"\"},"
+                + "{\"product_code\":\"S2\",\"fee_name\":\"E1\"}]");
+        List<Rates.Rate> rates = ((Rates) carrier()).rates(shipment(PDF));
+        assertThat(rates)
+                .extracting(rate -> rate.service() + " " + rate.total() + " " + rate.days())
+                .containsExactly("global_registered_express 11.55 CNY 8", "S1 1.2 USD null", "S2 null null");
+        assertThat(parts(rates.get(0).charges())).containsExactly("E1 shipping 8 CNY", "燃油附加费 fuel_charge 3.55 CNY");
+        assertThat(parts(rates.get(1).charges())).containsExactly("X9 uncategorized 1.2 USD");
+        assertThat(rates.get(2).excluded()).isNotBlank();
+        assertThat(last("/v1/price-trial").request().getUrl())
+                .isEqualTo(
+                        "/v1/price-trial/get?country_code=US&weight=1.200&weight_unit=KG&package_type=C&postal_code=78701"
+                                + "&pieces=1&length=30.0&width=20.0&height=10.0&size_unit=CM");
+    }
+
+    @Test
+    void a_quote_that_is_refused_says_why() {
+        yun.rates = YunExpressServer.refusal("1", "国家不支持");
+        assertThat(((Rates) carrier()).rates(shipment(PDF)))
+                .singleElement()
+                .satisfies(rate -> assertThat(rate.excluded()).isEqualTo("国家不支持"));
+    }
+
+    @Test
+    void what_was_deducted_is_told_fee_by_fee_and_sums_up() {
+        yun.fees = YunExpressServer.result(
+                "{\"waybill_number\":\"YT1\",\"total_amount\":45.5,\"currency\":\"RMB\",\"fee_details\":["
+                        + "{\"fee_name\":\"运费\",\"amount\":6,\"currency\":\"USD\",\"rate\":7,\"deduction_currency\":\"RMB\",\"deduction_amount\":42},"
+                        + "{\"fee_name\":\"挂号费\",\"amount\":\"3.00\",\"currency\":\"RMB\"},"
+                        + "{\"fee_name\":\"退款\",\"amount\":-1,\"currency\":\"RMB\"}]}");
+        assertThat(parts(fees().orElseThrow()))
+                .containsExactly(
+                        "运费 shipping 42 CNY",
+                        "挂号费 additional_fees 3.00 CNY",
+                        "退款 uncategorized -1 CNY",
+                        "null uncategorized 1.50 CNY");
+        yun.fees =
+                YunExpressServer.result("{\"fee_details\":[{\"fee_name\":\"运费\",\"amount\":6,\"currency\":\"USD\"}]}");
+        assertThat(parts(fees().orElseThrow())).containsExactly("运费 shipping 6 USD");
+        yun.fees = YunExpressServer.result("{\"total_amount\":12,\"currency\":\"RMB\"}");
+        assertThat(parts(fees().orElseThrow())).containsExactly("null shipping 12 CNY");
+    }
+
+    @Test
+    void nothing_booked_is_no_fee_and_silence_is_told() {
+        for (String none : List.of(
+                YunExpressServer.result("null"),
+                YunExpressServer.result("{\"total_amount\":0,\"currency\":\"RMB\",\"fee_details\":[]}"),
+                YunExpressServer.refusal("1", "未查询到数据"))) {
+            yun.fees = none;
+            assertThat(fees()).isEmpty();
+        }
+        yun.fees = YunExpressServer.refusal("1", "系统繁忙");
+        assertThatThrownBy(this::fees).hasMessageContaining("YT1");
+    }
+
+    private Optional<List<Charge>> fees() {
+        return ((Fees) carrier()).fees(new ShipmentId("YT1"), Samples.ref());
+    }
+
+    // ---- helpers
+
+    private static String node(String code, String utc) {
+        return "[{\"package_status\":\"T\",\"track_Info\":{\"waybill_number\":\"YT1\",\"track_events\":[{\"process_utc_time\":\""
+                + utc
+                + "\",\"process_content\":\"…\",\"process_country\":\"CN\",\"process_city\":\"深圳\",\"process_location\":\"\",\"track_node_code\":\""
+                + code + "\"}]}}]";
+    }
+
+    private static List<String> parts(List<Charge> charges) {
+        return charges.stream()
+                .map(charge -> charge.code() + " " + charge.type() + " " + charge.amount())
+                .toList();
+    }
+
+    private static List<String> kinds(List<ExternalNumber> numbers) {
+        return numbers.stream()
+                .map(one -> one.kind() + " " + one.parcel() + " " + one.value().substring(0, 2))
+                .toList();
+    }
+
+    private YunExpressServer.Call last(String path) {
+        List<YunExpressServer.Call> calls = yun.calls(path);
+        return calls.get(calls.size() - 1);
+    }
+
+    private Outcome buy(Shipment shipment) {
+        Carrier carrier = carrier();
+        return carrier.buy(carrier.prepare(shipment, Samples.ref()));
+    }
+
+    static Shipment to(String name, LabelRequest label) {
+        Order order = new Order(
+                "SO-1001",
+                "acme",
+                null,
+                null,
+                List.of(),
+                Samples.WAREHOUSE,
+                Samples.home(name),
+                "BKZXR",
+                null,
+                null,
+                Samples.shipment().parcels(),
+                List.of(SHIRT),
+                null,
+                null,
+                null,
+                null,
+                Map.of());
+        return new Shipment(order, 1, "BKZXR", Samples.WAREHOUSE, order.parcels(), label);
+    }
+
+    /** Later settings go before earlier ones. */
+    private static Carrier open(String... more) {
+        Map<String, String> settings = Stream.concat(
+                        Stream.of(
+                                "adapter=yunexpress",
+                                "mode=test",
+                                "appId=" + YunExpressServer.ID,
+                                "appSecret=" + YunExpressServer.SECRET,
+                                "sourceKey=" + YunExpressServer.KEY),
+                        Stream.of(more))
+                .map(line -> line.split("=", 2))
+                .collect(Collectors.toMap(line -> line[0], line -> line[1], (earlier, later) -> later));
+        Map<String, String> environment = new java.util.HashMap<>();
+        StringBuilder text = new StringBuilder();
+        settings.forEach((key, value) -> {
+            boolean isSecret = List.of("appId", "appSecret", "sourceKey").contains(key) && !value.isEmpty();
+            environment.put("YUN_" + key, value);
+            text.append("account.yun." + key + "=" + (isSecret ? "env:YUN_" + key : value) + "\n");
+        });
+        return new Carriers()
+                .open(
+                        "yun",
+                        Settings.of(text.toString(), environment)
+                                .section("account")
+                                .section("yun"));
+    }
+}
