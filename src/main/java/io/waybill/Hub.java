@@ -19,6 +19,7 @@ import io.waybill.edge.OrdersPort;
 import io.waybill.edge.Routes;
 import io.waybill.edge.SinkPort;
 import io.waybill.edge.Verbs;
+import io.waybill.portal.Portal;
 import io.waybill.problem.Problem;
 import io.waybill.problem.ProblemException;
 import io.waybill.settings.Section;
@@ -87,14 +88,17 @@ public final class Hub implements HubStarter.Running {
         Turnstile turnstile = new Turnstile(spine.vitals, spine.sources);
         Metering metering = new Metering();
         Gauges gauges = new Gauges(metering, spine.vitals, spine.ledger, spine.accounts);
-        http = keep(new HttpServer(
-                httpSettings, spine.access, new HttpServer.Doors(turnstile, metering, Hub::needsNoKey), data.spool()));
         Api api = spine.api();
+        List<Resource> calls = api.resources(httpSettings.workers() * 3 / 4);
+        http = keep(new HttpServer(
+                httpSettings,
+                spine.access,
+                new HttpServer.Doors(turnstile, metering, Hub::needsNoKey, new Portal(calls, spine.access)),
+                data.spool()));
         Main camel = bare.get();
         CamelContext context = CamelSetup.of(camel, settings);
         context.addRoutesConfigurations(new FailurePolicy());
         context.addRoutes(new OrdersPort(spine.batch, spine.taker, spine.feeds));
-        List<Resource> calls = api.resources(httpSettings.workers() * 3 / 4);
         context.addRoutes(new RestRoutes("/v1", calls));
         context.addRoutes(new RestRoutes(
                 "",

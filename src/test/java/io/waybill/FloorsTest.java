@@ -31,7 +31,7 @@ class FloorsTest {
             Set.of("edge", "api", "portal", "cli", "demo"),
             Set.of(""));
 
-    /** Floor 0 speaks of problems and settings everywhere; cli shows the demo. */
+    /** Floor 0 speaks of problems and settings everywhere; cli shows the demo; a page is made of what the calls answer. */
     private static final Map<String, Set<String>> NEIGHBOURS = Map.of(
             "measure",
             Set.of("problem"),
@@ -40,7 +40,9 @@ class FloorsTest {
             "settings",
             Set.of("problem", "measure"),
             "cli",
-            Set.of("demo"));
+            Set.of("demo"),
+            "portal",
+            Set.of("api"));
 
     private static final JavaClasses CLASSES = new ClassFileImporter()
             .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.waybill.ledger.Database;
 import io.waybill.order.Json;
 import io.waybill.settings.Settings;
+import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -53,6 +54,15 @@ final class OneHub implements AutoCloseable {
 
     HttpResponse<String> get(String path) throws Exception {
         return HTTP.send(to(path).build(), BodyHandlers.ofString());
+    }
+
+    /** With headers by name and value. */
+    HttpResponse<String> send(String path, String... headers) throws Exception {
+        return HTTP.send(to(path).headers(headers).build(), BodyHandlers.ofString());
+    }
+
+    URI address() {
+        return hub.address();
     }
 
     JsonNode json(String path) throws Exception {

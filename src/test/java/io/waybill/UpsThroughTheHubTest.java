@@ -122,7 +122,8 @@ class UpsThroughTheHubTest {
                     body.getBytes(UTF_8),
                     null,
                     Locale.ENGLISH,
-                    "hub.example");
+                    "hub.example",
+                    "");
             assertThat(hooks.handler().handle(request).status()).isEqualTo(200);
         }
     }

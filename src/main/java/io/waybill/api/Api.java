@@ -60,6 +60,7 @@ public record Api(
                         new OrderCalls(ledger, orders, desk, waits, new Availability(accounts)).resources(),
                         shipments().resources(),
                         new OutsideCalls(ledger, orders, mapped).resources(),
+                        new TodayCalls(ledger).resources(),
                         new Charges(ledger).resources(),
                         new InvoiceCalls(ledger, billing).resources(),
                         new MoneyCalls(ledger, billing).resources(),

@@ -28,6 +28,7 @@ import org.jspecify.annotations.Nullable;
 final class Gate implements io.vertx.core.Handler<RoutingContext> {
     static final String REQUEST_ID = "X-Request-Id";
     private static final Set<String> INTAKES = Set.of("/v1/orders", "/v1/batches");
+    private static final Set<String> UPLOADS = Set.of("/v1/batches", HttpSettings.UPLOAD_PAGE);
     private static final String HOOKS = "/hooks/sources/";
     private static final String LOCAL = "local";
 
@@ -59,13 +60,15 @@ final class Gate implements io.vertx.core.Handler<RoutingContext> {
         }
         Optional<Caller> caller = caller(context);
         if (caller.isPresent() && !isAway(context, fromIntake(context, caller.get()))) {
+            Languages.chosen(request);
+            String from = address(request);
             strip(request);
             BodyReader reader = new BodyReader(context, settings, room);
             if (isUpload(context)) {
                 Path file = uploads.resolve(UUID.randomUUID() + ".part");
-                reader.spool(file, () -> go(context, new Visit(requestId, caller.get(), Buffer.buffer(), file)));
+                reader.spool(file, () -> go(context, new Visit(requestId, caller.get(), from, Buffer.buffer(), file)));
             } else {
-                reader.read(body -> go(context, new Visit(requestId, caller.get(), body, null)));
+                reader.read(body -> go(context, new Visit(requestId, caller.get(), from, body, null)));
             }
         }
     }
@@ -77,8 +80,7 @@ final class Gate implements io.vertx.core.Handler<RoutingContext> {
 
     /** A file of many orders goes to the disk as it comes. */
     private static boolean isUpload(RoutingContext context) {
-        return context.request().method().equals(HttpMethod.POST)
-                && context.normalizedPath().equals("/v1/batches");
+        return context.request().method().equals(HttpMethod.POST) && UPLOADS.contains(context.normalizedPath());
     }
 
     /** True when the request was turned away and answered. */
@@ -122,12 +124,12 @@ final class Gate implements io.vertx.core.Handler<RoutingContext> {
         Optional<Code> stranger = maybeLocal ? Local.refusal(context.request()) : Optional.empty();
         Optional<Caller> caller = secret == null ? session(context.request()) : access.caller(secret);
         if (caller.isPresent()) {
-            return caller.filter(known -> isOwnPage(context, known));
+            return caller.filter(known -> isPage(context) || isOwnPage(context, known));
         }
         if (maybeLocal && stranger.isEmpty()) {
             return Optional.of(Caller.LOCAL);
         }
-        if (doors.isOpen().test(context.normalizedPath())) {
+        if (doors.isOpen().test(context.normalizedPath()) || isPage(context)) {
             return Optional.of(Caller.ANYONE);
         }
         Optional<Duration> away = secret == null ? Optional.empty() : tries.refused(address(context.request()), secret);
@@ -142,8 +144,13 @@ final class Gate implements io.vertx.core.Handler<RoutingContext> {
         return Optional.empty();
     }
 
+    /** A page looks at its form itself; a form cannot send the header. */
+    private boolean isPage(RoutingContext context) {
+        return doors.pages().own(context.normalizedPath());
+    }
+
     private Optional<Caller> session(HttpServerRequest request) {
-        Cookie cookie = request.getCookie(SessionCalls.COOKIE);
+        Cookie cookie = request.getCookie(SessionCookie.NAME);
         return cookie == null ? Optional.empty() : access.sessions().caller(cookie.getValue());
     }
 

@@ -44,8 +44,14 @@ public final class HttpServer implements AutoCloseable {
      * @param shedding who is turned away; the hub is ready while that is not everyone
      * @param metering what is told at {@code /metrics}
      * @param isOpen paths that need no key: they see {@link io.waybill.access.Caller#ANYONE}, and may look for another proof
+     * @param pages for people
      */
-    public record Doors(Shedding shedding, Metering metering, Predicate<String> isOpen) {}
+    public record Doors(Shedding shedding, Metering metering, Predicate<String> isOpen, Pages pages) {
+        /** Without pages. */
+        public Doors(Shedding shedding, Metering metering, Predicate<String> isOpen) {
+            this(shedding, metering, isOpen, Pages.NONE);
+        }
+    }
 
     /** @param uploads where bodies of many orders are put as they come; it exists, and is swept by its owner */
     public HttpServer(HttpSettings settings, Access access, Doors doors, Path uploads) {
@@ -70,6 +76,7 @@ public final class HttpServer implements AutoCloseable {
         Probes.put(router, access, doors.metering(), settings.behindProxy());
         router.route().handler(doors.metering()::request);
         router.route().handler(new Gate(settings, access, doors, uploads));
+        router.route().handler(new PageRoute(doors.pages()));
         Failures.put(router);
         GuardedEngine engine = new GuardedEngine(this::port);
         context.getRegistry().bind(PlatformHttpConstants.PLATFORM_HTTP_ENGINE_NAME, PlatformHttpEngine.class, engine);

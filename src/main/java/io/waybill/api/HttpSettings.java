@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * {@code waybill.http.*}.
@@ -20,7 +21,7 @@ import java.util.Optional;
  * @param headerTimeout from connecting to the end of the first request's headers
  * @param bodyTimeout from the headers to the end of the body
  * @param maxBody bytes of a body, all but uploads
- * @param maxUpload bytes of a body sent to {@code /v1/batches} or {@code /v1/invoices}
+ * @param maxUpload bytes of a body sent to {@code /v1/batches} or {@code /v1/invoices}, or of a file sent by the upload page
  * @param maxHeld bytes of all requests held at once; a quarter of the memory unless set
  * @param maxConnections open at once; one more is closed
  * @param tls empty serves plain HTTP
@@ -40,6 +41,11 @@ public record HttpSettings(
         int maxConnections,
         Optional<Tls> tls,
         boolean behindProxy) {
+
+    /** Where the page of uploads sends its file. */
+    static final String UPLOAD_PAGE = "/upload";
+
+    private static final Set<String> LARGE = Set.of("/v1/batches", "/v1/invoices", UPLOAD_PAGE);
 
     /**
      * A certificate chain and its private key, both PEM.
@@ -93,7 +99,7 @@ public record HttpSettings(
     }
 
     int maxBody(String path) {
-        return path.equals("/v1/batches") || path.equals("/v1/invoices") ? maxUpload : maxBody;
+        return LARGE.contains(path) ? maxUpload : maxBody;
     }
 
     private static Optional<Tls> tls(Section http) {

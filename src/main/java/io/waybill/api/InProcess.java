@@ -10,22 +10,44 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** The same calls without a server: for commands that opened the database themselves, because no hub runs on it. */
-public record InProcess(List<Resource> resources, Caller caller) {
+/**
+ * The same calls without a server: for commands that opened the database themselves, because no hub runs on it, and for pages.
+ *
+ * @param host as the caller spells it; only for links in an answer
+ */
+public record InProcess(List<Resource> resources, Caller caller, String host) {
+    public InProcess(List<Resource> resources, Caller caller) {
+        this(resources, caller, "localhost");
+    }
 
     /** @param path under the base, with its query */
     public Answer call(String verb, String path, byte[] body, Locale language) {
-        return call(verb, path, body, null, language);
+        return call(verb, path, body, null, Map.of(), language);
     }
 
     /** The same with a file as its body. */
     public Answer upload(String path, Path file, Locale language) {
-        return call("post", path, new byte[0], file, language);
+        return call("post", path, new byte[0], file, Map.of(), language);
     }
 
-    private Answer call(String verb, String path, byte[] body, @Nullable Path upload, Locale language) {
+    /** The same with headers by their names. */
+    public Answer call(String verb, String path, byte[] body, Map<String, String> headers, Locale language) {
+        return call(verb, path, body, null, headers, language);
+    }
+
+    private Answer call(
+            String verb,
+            String path,
+            byte[] body,
+            @Nullable Path upload,
+            Map<String, String> headers,
+            Locale language) {
+        Map<String, String> sent = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+        sent.putAll(headers);
+        sent.put("Accept-Language", language.getLanguage());
         URI uri = URI.create(path);
         for (Resource resource : resources) {
             Map<String, String> parameters = new HashMap<>();
@@ -37,11 +59,12 @@ public record InProcess(List<Resource> resources, Caller caller) {
                         uri.getPath(),
                         parameters,
                         query(uri),
-                        Map.of("Accept-Language", language.getLanguage()),
+                        sent,
                         body,
                         upload,
                         language,
-                        "localhost");
+                        host,
+                        "");
                 return RestRoutes.handled(resource.scope(), resource.handler(), request);
             }
         }

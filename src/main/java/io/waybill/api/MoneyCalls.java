@@ -5,14 +5,11 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.waybill.access.Scope;
 import io.waybill.billing.Billing;
-import io.waybill.format.Format;
-import io.waybill.format.Formats;
 import io.waybill.ledger.InvoiceBook;
 import io.waybill.ledger.JournalBook;
 import io.waybill.ledger.Ledger;
 import io.waybill.ledger.MoneyBook;
 import io.waybill.ledger.Namespaces;
-import java.io.ByteArrayOutputStream;
 import java.math.BigDecimal;
 import java.time.DateTimeException;
 import java.time.Instant;
@@ -23,7 +20,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 
 /** The money over all invoices: what is left open between the hub and its carriers, a row for every shipment, what is owed and not billed. */
 final class MoneyCalls {
@@ -110,7 +106,7 @@ final class MoneyCalls {
         rows.forEach(row ->
                 sums.getOrDefault(row.shipment(), List.of(NOTHING)).forEach(money -> items.add(view(row, money))));
         String next = rows.size() == PAGE ? rows.get(PAGE - 1).shipment() : null;
-        return answer(request, items, next);
+        return Listed.answer(request, items, next);
     }
 
     private static ObjectNode view(MoneyBook.Shipped row, MoneyBook.Sums money) {
@@ -159,7 +155,7 @@ final class MoneyCalls {
                         .put("expected", InvoiceView.plain(row.expected()))
                         .put("billed", InvoiceView.plain(row.billed()))
                         .put("accrual", InvoiceView.plain(row.amount()))));
-        return answer(request, items, null);
+        return Listed.answer(request, items, null);
     }
 
     /** {@code ?asOf=}: posts the accrual of that day and its reversal. */
@@ -192,7 +188,7 @@ final class MoneyCalls {
         String next = lines.size() < PAGE
                 ? null
                 : lines.get(PAGE - 1).entryId() + " " + lines.get(PAGE - 1).line();
-        return answer(request, lines.stream().map(MoneyCalls::view).toList(), next);
+        return Listed.answer(request, lines.stream().map(MoneyCalls::view).toList(), next);
     }
 
     private static ObjectNode view(JournalBook.Line line) {
@@ -219,26 +215,6 @@ final class MoneyCalls {
                 .put("shipmentId", line.shipmentUid())
                 .put("trackingNumber", line.trackingNumber())
                 .put("invoiceLine", line.invoiceLine());
-    }
-
-    private static Answer answer(Request request, List<ObjectNode> items, @Nullable String next) {
-        String format = request.query("format").orElse("json");
-        if (format.equals("json")) {
-            ObjectNode answer = JsonNodeFactory.instance.objectNode();
-            answer.putArray("items").addAll(items);
-            return Answer.ok(answer.put("next", next));
-        }
-        Format table = Format.read(format)
-                .filter(known -> known == Format.CSV || known == Format.XLSX)
-                .orElseThrow(() -> Request.badParameter("format", format, "json, csv, xlsx"));
-        ByteArrayOutputStream out = new ByteArrayOutputStream();
-        Formats.write(table, items, out);
-        Answer file = Answer.bytes(
-                table == Format.CSV
-                        ? "text/csv; charset=utf-8"
-                        : "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-                out.toByteArray());
-        return next == null ? file : file.with("X-Next-Cursor", next);
     }
 
     private static LocalDate day(String name, String text) {

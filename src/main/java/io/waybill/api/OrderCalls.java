@@ -1,8 +1,6 @@
 package io.waybill.api;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.waybill.access.Scope;
 import io.waybill.intake.Desk;
@@ -16,6 +14,10 @@ import io.waybill.order.Orders;
 import io.waybill.order.Packing;
 import io.waybill.problem.Problem;
 import io.waybill.problem.ProblemException;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
@@ -26,6 +28,7 @@ import org.jspecify.annotations.Nullable;
 /** Orders that are in: one, a list, and what a person or the pack bench does with them. */
 final class OrderCalls {
     private static final int PAGE = 50;
+    private static final int TABLE = 2_000;
     private static final List<Optional<String>> ANY_STATE = List.of(Optional.empty());
     private static final String WORDS = Arrays.stream(ShipmentState.values())
             .map(ShipmentState::word)
@@ -57,9 +60,23 @@ final class OrderCalls {
     }
 
     private Answer list(Request request) {
-        request.allow("namespace", "orderId", "trackingNumber", "reference", "q", "status", "cursor");
+        request.allow(
+                "namespace",
+                "orderId",
+                "trackingNumber",
+                "reference",
+                "q",
+                "key",
+                "status",
+                "channel",
+                "since",
+                "until",
+                "cursor",
+                "format");
+        boolean table = !request.query("format").orElse("json").equals("json");
+        int most = table ? TABLE : PAGE;
         List<Search> searches = request.query("status").map(OrderCalls::states).orElse(ANY_STATE).stream()
-                .map(state -> search(request, state.orElse(null)))
+                .map(state -> search(request, state.orElse(null), most))
                 .toList();
         return ledger.read(tx -> {
             List<OrderRow> found = searches.stream()
@@ -67,14 +84,15 @@ final class OrderCalls {
                             tx.orders().search(search, request.caller().namespaces()).stream())
                     .distinct()
                     .sorted(Comparator.comparing(OrderRow::id).reversed())
-                    .limit(PAGE)
+                    .limit(most)
                     .toList();
-            ObjectNode answer = JsonNodeFactory.instance.objectNode();
-            ArrayNode items = answer.putArray("items");
             OrderView view = new OrderView(tx, request.language());
-            found.forEach(order -> items.add(availability.tell(view.brief(order))));
-            return Answer.ok(answer.put(
-                    "next", found.size() == PAGE ? found.get(PAGE - 1).id() : null));
+            List<ObjectNode> items = found.stream()
+                    .map(order -> availability.tell(view.brief(order)))
+                    .map(order -> table ? OrderRows.of(order) : order)
+                    .toList();
+            return Listed.answer(
+                    request, items, found.size() == most ? found.get(most - 1).id() : null);
         });
     }
 
@@ -90,7 +108,7 @@ final class OrderCalls {
         return states;
     }
 
-    private static Search search(Request request, @Nullable String state) {
+    private static Search search(Request request, @Nullable String state, int most) {
         return new Search(
                 request.query("namespace").orElse(null),
                 request.query("orderId").orElse(null),
@@ -99,7 +117,28 @@ final class OrderCalls {
                 request.query("q").orElse(null),
                 state,
                 request.query("cursor").orElse(null),
-                PAGE);
+                request.query("key").map(String::strip).orElse(null),
+                request.query("channel").orElse(null),
+                moment(request, "since", 0),
+                moment(request, "until", 1),
+                most);
+    }
+
+    /** @param wholeDays added to a day: until a day is until its end, in UTC */
+    private static @Nullable Instant moment(Request request, String name, int wholeDays) {
+        String text = request.query(name).orElse(null);
+        try {
+            return text == null
+                    ? null
+                    : text.length() == 10
+                            ? LocalDate.parse(text)
+                                    .plusDays(wholeDays)
+                                    .atStartOfDay(ZoneOffset.UTC)
+                                    .toInstant()
+                            : Instant.parse(text);
+        } catch (DateTimeException e) {
+            throw Request.badParameter(name, text, "2026-11-24, 2026-11-24T08:00:00Z");
+        }
     }
 
     private Answer one(Request request) {

@@ -45,6 +45,11 @@ final class OrderView {
                 .put("channel", order.channel())
                 .put("source", order.source())
                 .put("receivedAt", order.receivedAt().toString());
+        JsonNode to = json(order.effective()).path("shipTo");
+        ObjectNode recipient = view.putObject("shipTo");
+        for (String field : List.of("name", "city", "country")) {
+            recipient.put(field, to.path(field).asText(null));
+        }
         ArrayNode list = view.putArray("shipments");
         shipments.stream()
                 .filter(row -> row.carrierShipment() != null || row.account() != null)

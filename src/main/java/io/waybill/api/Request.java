@@ -33,6 +33,7 @@ import org.jspecify.annotations.Nullable;
  * @param language what the answer is written in
  * @param upload where the body lies when it was not read into memory, until the answer is sent; or null
  * @param host as the caller spelled it; only for links in an answer
+ * @param address where it came from; empty in process
  */
 public record Request(
         String id,
@@ -45,7 +46,8 @@ public record Request(
         byte[] body,
         @Nullable Path upload,
         Locale language,
-        String host) {
+        String host,
+        String address) {
 
     /** One whose body is in memory. */
     Request(
@@ -59,11 +61,11 @@ public record Request(
             byte[] body,
             Locale language,
             String host) {
-        this(id, caller, method, path, parameters, query, headers, body, null, language, host);
+        this(id, caller, method, path, parameters, query, headers, body, null, language, host, "");
     }
 
     /** The body, wherever it lies. */
-    InputStream content() throws IOException {
+    public InputStream content() throws IOException {
         return upload == null ? new ByteArrayInputStream(body) : Files.newInputStream(upload);
     }
 
@@ -81,7 +83,8 @@ public record Request(
                 visit.body().getBytes(),
                 visit.upload(),
                 Languages.of(request.getHeader("Accept-Language")),
-                request.authority() == null ? "" : request.authority().toString());
+                request.authority() == null ? "" : request.authority().toString(),
+                visit.address());
     }
 
     /** @throws IllegalStateException when the path of the resource has no such parameter */

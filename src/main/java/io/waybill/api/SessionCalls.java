@@ -15,9 +15,6 @@ import java.util.Optional;
  * site can send, and a token that every change must bring in {@code X-CSRF-Token}.
  */
 final class SessionCalls {
-    static final String COOKIE = "waybill_session";
-    private static final List<String> HERE = List.of("localhost", "127.0.0.1", "[::1]");
-
     private final Sessions sessions;
 
     SessionCalls(Sessions sessions) {
@@ -45,14 +42,14 @@ final class SessionCalls {
                 .put("csrfToken", opened.csrf())
                 .put("endsAt", opened.endsAt().toString());
         return Answer.json(201, answer)
-                .with("Set-Cookie", cookie(opened.token(), Sessions.LIFE.toSeconds(), request.host()));
+                .with("Set-Cookie", SessionCookie.set(opened.token(), Sessions.LIFE.toSeconds(), request.host()));
     }
 
     private Answer signOut(Request request) {
         request.caller()
                 .session()
                 .ifPresent(id -> sessions.end(id, request.caller().name()));
-        return Answer.empty(204).with("Set-Cookie", cookie("", 0, request.host()));
+        return Answer.empty(204).with("Set-Cookie", SessionCookie.set("", 0, request.host()));
     }
 
     private static ObjectNode view(Caller caller) {
@@ -61,12 +58,5 @@ final class SessionCalls {
         caller.scopes().stream().map(Scope::text).sorted().forEach(view.putArray("scopes")::add);
         caller.session().ifPresent(id -> view.put("csrfToken", Sessions.csrf(id)));
         return view;
-    }
-
-    /** Over the network it travels over TLS only; on this machine there may be none. */
-    private static String cookie(String value, long seconds, String host) {
-        boolean here = HERE.stream().anyMatch(name -> host.equals(name) || host.startsWith(name + ":"));
-        return COOKIE + "=" + value + "; Path=/; Max-Age=" + seconds + "; HttpOnly; SameSite=Strict"
-                + (here ? "" : "; Secure");
     }
 }

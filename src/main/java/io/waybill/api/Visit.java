@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 record Visit(
         String requestId,
         Caller caller,
+        String address,
         Buffer body,
         @Nullable Path upload) {
     private static final String KEY = Visit.class.getName();

@@ -1,11 +1,13 @@
 package io.waybill.ledger;
 
 import io.waybill.order.Order;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
@@ -22,12 +24,26 @@ public final class OrderBook {
             o.id IN (SELECT s.order_uid FROM shipment s JOIN shipment_number n ON n.shipment_uid = s.id
                      WHERE n.number_value = :number)""";
 
+    /** Each way in by its own index. */
+    private static final String HAS_KEY = """
+            o.id IN (SELECT a.id FROM orders a WHERE a.order_id = :key
+                     UNION SELECT b.id FROM orders b WHERE b.reference = :key
+                     UNION SELECT i.order_uid FROM order_identifier i WHERE i.id_value = :key
+                     UNION SELECT s.order_uid FROM shipment s JOIN shipment_number n ON n.shipment_uid = s.id
+                           WHERE n.number_value = :key)""";
+
     private static final String HAS_TEXT = """
             (o.order_id = :text OR o.reference = :text OR POSITION(LOWER(:text) IN LOWER(o.recipient)) > 0 OR EXISTS
              (SELECT 1 FROM order_identifier i WHERE i.order_uid = o.id AND i.id_value = :text))""";
 
-    private static final String HAS_STATE =
+    /** Nearly every order ends here: the newest have it, so looking at each finds them soon. */
+    private static final Set<String> COMMON = Set.of("LABELLED", "VOIDED", "CANCELLED");
+
+    private static final String HAS_COMMON_STATE =
             "EXISTS (SELECT 1 FROM shipment s WHERE s.order_uid = o.id AND s.state = :state)";
+
+    /** Few orders have it, and the newest may not. */
+    private static final String HAS_RARE_STATE = "o.id IN (SELECT s.order_uid FROM shipment s WHERE s.state = :state)";
 
     private static final RecordMapper<OrderRow> ROW = RecordMapper.of(OrderRow.class);
 
@@ -210,7 +226,13 @@ public final class OrderBook {
                         WHERE id = :id""").bind("id", id).execute();
     }
 
-    /** What a person looks for; every part may be null. */
+    /**
+     * What a person looks for; every part may be null.
+     *
+     * @param key an order number, a reference, an identifier of another system or a tracking number, in full
+     * @param since received then or later
+     * @param until received before
+     */
     public record Search(
             @Nullable String namespace,
             @Nullable String orderId,
@@ -219,7 +241,25 @@ public final class OrderBook {
             @Nullable String text,
             @Nullable String state,
             @Nullable String before,
-            int limit) {}
+            @Nullable String key,
+            @Nullable String channel,
+            @Nullable Instant since,
+            @Nullable Instant until,
+            int limit) {
+
+        /** By what one call names; the rest is open. */
+        public Search(
+                @Nullable String namespace,
+                @Nullable String orderId,
+                @Nullable String trackingNumber,
+                @Nullable String reference,
+                @Nullable String text,
+                @Nullable String state,
+                @Nullable String before,
+                int limit) {
+            this(namespace, orderId, trackingNumber, reference, text, state, before, null, null, null, null, limit);
+        }
+    }
 
     /** Newest first, at most {@code limit}; {@code before} is the id of the last row of the page before. */
     public List<OrderRow> search(Search search, Namespaces scope) {
@@ -231,13 +271,26 @@ public final class OrderBook {
         also(sql, values, "before", search.before(), "o.id < :before");
         also(sql, values, "number", search.trackingNumber(), HAS_NUMBER);
         also(sql, values, "text", search.text(), HAS_TEXT);
-        also(sql, values, "state", search.state(), HAS_STATE);
+        also(
+                sql,
+                values,
+                "state",
+                search.state(),
+                COMMON.contains(String.valueOf(search.state())) ? HAS_COMMON_STATE : HAS_RARE_STATE);
+        also(sql, values, "key", search.key(), HAS_KEY);
+        also(sql, values, "channel", search.channel(), "o.channel = :channel");
+        also(sql, values, "since", from(search.since()), "o.id >= :since");
+        also(sql, values, "until", from(search.until()), "o.id < :until");
         sql.append(" ORDER BY o.id DESC LIMIT :limit");
         return scope.filter(handle.createQuery(sql.toString()))
                 .bindMap(values)
                 .bind("limit", search.limit())
                 .map(ROW)
                 .list();
+    }
+
+    private static @Nullable String from(@Nullable Instant moment) {
+        return moment == null ? null : Ids.from("ord", moment);
     }
 
     private static void also(

@@ -180,6 +180,11 @@ public final class Tx {
         return new BacklogBook(handle);
     }
 
+    /** What a day looks like. */
+    public DayBook day() {
+        return new DayBook(handle);
+    }
+
     public KeyBook keys() {
         return new KeyBook(handle);
     }

@@ -1,0 +1,41 @@
+package io.waybill.api;
+
+import io.vertx.core.Handler;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpServerResponse;
+import io.vertx.ext.web.RoutingContext;
+
+/** Puts {@link Pages} on the server. They are many and no edge speaks to them, so they are no Camel routes: a start builds none. */
+record PageRoute(Pages pages) implements Handler<RoutingContext> {
+    @Override
+    public void handle(RoutingContext context) {
+        if (!pages.own(context.normalizedPath())) {
+            context.next();
+            return;
+        }
+        Request request = Request.of(context);
+        context.vertx()
+                .executeBlocking(() -> pages.answer(request), false)
+                .onSuccess(answer -> write(answer, context))
+                .onFailure(context::fail);
+    }
+
+    private static void write(Answer answer, RoutingContext context) {
+        HttpServerResponse response = context.response();
+        if (response.ended() || response.closed()) {
+            return;
+        }
+        response.setStatusCode(answer.status());
+        if (!answer.mediaType().isEmpty()) {
+            response.putHeader("Content-Type", answer.mediaType());
+        }
+        answer.headers().forEach(response::putHeader);
+        if (answer.file() == null) {
+            response.end(Buffer.buffer(answer.body()));
+        } else {
+            String file = answer.file().toString();
+            response.sendFile(file)
+                    .onComplete(sent -> context.vertx().fileSystem().delete(file));
+        }
+    }
+}

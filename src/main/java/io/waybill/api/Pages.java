@@ -1,0 +1,26 @@
+package io.waybill.api;
+
+/**
+ * Pages for people, on the same server as the calls. They need no key to be asked for: a page looks at its
+ * {@link Request#caller()} itself, and refuses a form that does not prove it comes from a page of ours.
+ */
+public interface Pages {
+    /** No pages. */
+    Pages NONE = new Pages() {
+        @Override
+        public boolean own(String path) {
+            return false;
+        }
+
+        @Override
+        public Answer answer(Request request) {
+            throw new IllegalStateException("no page at " + request.path());
+        }
+    };
+
+    /** Whether a path is a page's. Asked on the event loop: it must not wait. */
+    boolean own(String path);
+
+    /** Answers a request for one of {@link #own}; it may wait. What it throws becomes a 500 without its words. */
+    Answer answer(Request request) throws Exception;
+}

@@ -1,0 +1,40 @@
+package io.waybill.portal;
+
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/** Addresses, written so that no value can leave its place. */
+final class Address {
+    private Address() {}
+
+    static String part(String text) {
+        return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
+    }
+
+    /** A path with its query, without what was said once about an act. */
+    static String of(String path, Map<String, String> query) {
+        Map<String, String> kept = new TreeMap<>(query);
+        kept.remove("done");
+        kept.values().removeIf(String::isBlank);
+        return kept.isEmpty() ? path : path + "?" + query(kept);
+    }
+
+    private static String query(Map<String, String> values) {
+        return values.entrySet().stream()
+                .map(entry -> part(entry.getKey()) + "=" + part(entry.getValue()))
+                .collect(Collectors.joining("&"));
+    }
+
+    /** A path of ours to go back to; {@code /} for anything else. */
+    static String own(String asked) {
+        return asked.startsWith("/")
+                        && !asked.startsWith("//")
+                        && asked.matches("[\\x21-\\x7e]+")
+                        && !asked.contains("\\")
+                ? asked
+                : "/";
+    }
+}

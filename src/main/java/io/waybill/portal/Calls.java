@@ -1,0 +1,91 @@
+package io.waybill.portal;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import io.waybill.api.Answer;
+import io.waybill.api.InProcess;
+import io.waybill.api.Request;
+import io.waybill.api.Resource;
+import io.waybill.order.Json;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/** The hub's calls, as a visitor may make them: what REST would answer to the same key. */
+final class Calls {
+    private static final int REFUSED = 400;
+
+    /** Long enough for most labels, so that the page that follows shows one. */
+    private static final Map<String, String> PATIENT = Map.of("Prefer", "wait=8");
+
+    private final InProcess hub;
+    private final Locale language;
+
+    Calls(List<Resource> calls, Request request) {
+        this.hub = new InProcess(calls, request.caller(), request.host());
+        this.language = request.language();
+    }
+
+    /** @throws Refused */
+    JsonNode get(String path) {
+        return read(raw(path));
+    }
+
+    /** {@link #get}, or nothing where the visitor may not look. */
+    JsonNode lookAt(String path) {
+        try {
+            return get(path);
+        } catch (Refused e) {
+            return JsonNodeFactory.instance.missingNode();
+        }
+    }
+
+    /** A file, as it is. @throws Refused */
+    Answer raw(String path) {
+        return whole(hub.call("get", path, new byte[0], language));
+    }
+
+    /** @throws Refused */
+    JsonNode send(String verb, String path, JsonNode body) {
+        return read(answer(verb, path, body.toString().getBytes(java.nio.charset.StandardCharsets.UTF_8)));
+    }
+
+    /** An act that needs no more than its path. @throws Refused */
+    JsonNode post(String path) {
+        return read(answer("post", path, new byte[0]));
+    }
+
+    /** @throws Refused */
+    JsonNode sendBytes(String path, byte[] body) {
+        return read(answer("post", path, body));
+    }
+
+    /** @throws Refused */
+    JsonNode upload(String path, Path file) {
+        return read(whole(hub.upload(path, file, language)));
+    }
+
+    private Answer answer(String verb, String path, byte[] body) {
+        return whole(hub.call(verb, path, body, PATIENT, language));
+    }
+
+    private Answer whole(Answer answer) {
+        if (answer.status() >= REFUSED) {
+            throw new Refused(answer.status(), read(answer));
+        }
+        return answer;
+    }
+
+    private static JsonNode read(Answer answer) {
+        try {
+            return answer.body().length == 0
+                    ? JsonNodeFactory.instance.missingNode()
+                    : Json.mapper().readTree(answer.body());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,199 @@
+package io.waybill.portal;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import io.waybill.access.Caller;
+import io.waybill.access.Scope;
+import io.waybill.access.Sessions;
+import java.math.BigDecimal;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/** What every template is given: the words of its language, how values are written, who is looking. */
+public final class Frame {
+    private final Texts texts;
+    private final Formats formats;
+    private final Locale language;
+    private final Caller caller;
+    private final String path;
+    private final String here;
+    private final String done;
+    private final @Nullable JsonNode problem;
+
+    /**
+     * @param here the path with its query, to come back to
+     * @param done what was just done, a key under {@code done.}; empty is nothing
+     */
+    Frame(Locale language, Caller caller, String path, String here, String done, @Nullable JsonNode problem) {
+        this.texts = Texts.in(language);
+        this.formats = new Formats(texts, language);
+        this.language = language;
+        this.caller = caller;
+        this.path = path;
+        this.here = here;
+        this.done = done;
+        this.problem = problem;
+    }
+
+    /** A place in the head of every page. */
+    public record Room(String href, String text, boolean current) {}
+
+    public String t(String key, Object... values) {
+        return texts.text(key, values);
+    }
+
+    /** The word for one of the hub's words: {@code word("status", "held")}. */
+    public String word(String family, String word) {
+        return texts.word(family, word);
+    }
+
+    public String lang() {
+        return language.getLanguage().equals("zh") ? "zh-CN" : "en";
+    }
+
+    public boolean isChinese() {
+        return lang().equals("zh-CN");
+    }
+
+    /** Those this visitor may use. */
+    public List<Room> rooms() {
+        return Rooms.of(this);
+    }
+
+    Room room(String href, String key) {
+        boolean current = href.equals("/") ? path.equals("/") : path.equals(href) || path.startsWith(href + "/");
+        return new Room(href, t(key), current);
+    }
+
+    public boolean signedIn() {
+        return caller.session().isPresent();
+    }
+
+    public boolean known() {
+        return !caller.equals(Caller.ANYONE);
+    }
+
+    public String name() {
+        return caller.name();
+    }
+
+    public boolean may(String scope) {
+        return caller.may(Scope.of(scope));
+    }
+
+    /** What a form proves itself with. */
+    public String csrf() {
+        return caller.session().map(Sessions::csrf).orElse("");
+    }
+
+    public String here() {
+        return here;
+    }
+
+    public String path() {
+        return path;
+    }
+
+    /** The sentence about what was just done; empty when nothing was. */
+    public String done() {
+        String key = "done." + done;
+        return done.isEmpty() || !texts.has(key) ? "" : texts.text(key);
+    }
+
+    /** What a call refused. */
+    public JsonNode problem() {
+        return problem == null ? JsonNodeFactory.instance.missingNode() : problem;
+    }
+
+    public boolean hasProblem() {
+        return problem != null;
+    }
+
+    /** The address of a file of ours, which changes when the file does. */
+    public String asset(String name) {
+        return Assets.address(name);
+    }
+
+    /** A field as text; empty when it is missing or null. */
+    public String s(JsonNode node, String field) {
+        return node.path(field).asText("");
+    }
+
+    public boolean has(JsonNode node, String field) {
+        return node.hasNonNull(field) && !node.path(field).asText("x").isEmpty();
+    }
+
+    public String time(JsonNode node, String field) {
+        return formats.time(s(node, field));
+    }
+
+    public String moment(String instant) {
+        return formats.time(instant);
+    }
+
+    public String clock(String instant) {
+        return formats.clock(instant);
+    }
+
+    public String day(JsonNode node, String field) {
+        return formats.day(s(node, field));
+    }
+
+    /** How long ago that was. */
+    public String ago(JsonNode node, String field) {
+        String moment = s(node, field);
+        return moment.isEmpty() ? "–" : formats.age(Duration.between(Instant.parse(moment), Instant.now()));
+    }
+
+    /** @param duration ISO 8601 */
+    public String age(String duration) {
+        return formats.age(duration);
+    }
+
+    public String number(long number) {
+        return formats.number(BigDecimal.valueOf(number));
+    }
+
+    public String decimal(JsonNode node, String field) {
+        String value = s(node, field);
+        return value.isEmpty() ? "–" : formats.number(new BigDecimal(value));
+    }
+
+    /** {@code {amount, currency}} */
+    public String money(JsonNode money) {
+        return formats.money(money);
+    }
+
+    public String money(JsonNode node, String amount, String currency) {
+        return formats.money(s(node, amount), s(node, currency));
+    }
+
+    public String money(String amount, String currency) {
+        return formats.money(amount, currency);
+    }
+
+    public String zone() {
+        return formats.zone();
+    }
+
+    /** As a part of an address. */
+    public String u(String text) {
+        return URLEncoder.encode(text, StandardCharsets.UTF_8);
+    }
+
+    /** How a status is coloured; its word says the same. */
+    public String tone(String status) {
+        return switch (status) {
+            case "labelled", "delivered", "sent", "in_transit", "accepted", "posted", "approved", "ready-to-ship" ->
+                "good";
+            case "refused", "unresolved", "rejected", "parked", "failed", "disputed", "bad" -> "bad";
+            case "held", "voiding", "label_pending", "pending", "claimed", "matched", "duplicate" -> "warn";
+            default -> "calm";
+        };
+    }
+}

@@ -1,0 +1,142 @@
+package io.waybill.portal;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.waybill.api.Answer;
+import io.waybill.api.Request;
+import java.io.IOException;
+import java.math.BigDecimal;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** One order: its story on one line of time, what is pending, its money, and what can be done with it. */
+final class OneOrder {
+    List<Page> pages() {
+        return List.of(
+                Page.get("/orders/{id}", this::show),
+                Page.get("/orders/{id}/label", this::label),
+                Page.get("/orders/{id}/picture", this::picture),
+                Page.post("/orders/{id}/parcels", this::pack),
+                Page.post("/orders/{id}/release", visit -> act(visit, "release", "released")),
+                Page.post("/orders/{id}/retry", visit -> act(visit, "retry", "retried")),
+                Page.post("/orders/{id}/cancel", visit -> act(visit, "cancel", "cancelled")),
+                Page.post("/orders/{id}/resolve", this::resolve),
+                Page.post("/orders/{id}/void", this::giveBack),
+                Page.post("/orders/{id}/replay", this::replay));
+    }
+
+    private Answer show(Visit visit) {
+        JsonNode order = visit.calls().get("/orders/" + visit.id());
+        Map<String, Object> values = new LinkedHashMap<>();
+        values.put("order", order);
+        values.put("story", Story.of(order));
+        values.put("curls", curls(visit.request(), order));
+        return visit.page("order", values);
+    }
+
+    /** By the act they stand beside. */
+    private static Map<String, String> curls(Request request, JsonNode order) {
+        String self = "/orders/" + order.path("id").asText();
+        ObjectNode parcels = Visit.json();
+        parcels.set("parcels", order.at("/order/parcels"));
+        ObjectNode resolve = Visit.json().put("action", "adopt").put("reason", "…");
+        return Map.of(
+                "get", Curl.get(request, self),
+                "parcels", Curl.of(request, "PUT", self + "/parcels", parcels),
+                "release", Curl.of(request, "POST", self + "/release", Visit.json()),
+                "retry", Curl.of(request, "POST", self + "/retry", Visit.json()),
+                "cancel", Curl.of(request, "POST", self + "/cancel", Visit.json()),
+                "resolve", Curl.of(request, "POST", self + "/resolve", resolve));
+    }
+
+    private Answer label(Visit visit) {
+        Answer label = visit.calls().raw(labelOf(visit, ""));
+        return Headers.safe(label).with("Content-Disposition", "inline");
+    }
+
+    /** The label as a picture, to be looked at; it is the PDF that is printed. */
+    private Answer picture(Visit visit) throws IOException {
+        Answer pdf = visit.calls().raw(labelOf(visit, "&format=PDF"));
+        return Headers.safe(Answer.bytes("image/png", Picture.of(pdf.body())));
+    }
+
+    private static String labelOf(Visit visit, String more) {
+        return "/shipments/" + Address.part(visit.query("shipment").orElse("-")) + "/label?parcel="
+                + Address.part(visit.query("parcel").orElse("1")) + more;
+    }
+
+    private Answer act(Visit visit, String call, String done) {
+        visit.calls().post("/orders/" + visit.id() + "/" + call);
+        return visit.done(done, "/orders/" + visit.id());
+    }
+
+    private Answer pack(Visit visit) {
+        ObjectNode body = Visit.json();
+        body.set("parcels", Parcels.of(visit.form()));
+        visit.calls().send("put", "/orders/" + visit.id() + "/parcels", body);
+        return visit.done("packed", "/orders/" + visit.id());
+    }
+
+    private Answer resolve(Visit visit) {
+        ObjectNode body = Visit.json();
+        for (String field : List.of("action", "reason", "shipment", "trackingNumber", "carrierShipment")) {
+            visit.form().value(field).ifPresent(value -> body.put(field, value));
+        }
+        visit.calls().send("post", "/orders/" + visit.id() + "/resolve", body);
+        return visit.done("resolved", "/orders/" + visit.id());
+    }
+
+    private Answer giveBack(Visit visit) {
+        visit.calls().post("/shipments/" + Address.part(visit.form().text("shipment")) + "/void");
+        return visit.done("voided", "/orders/" + visit.id());
+    }
+
+    private Answer replay(Visit visit) {
+        visit.calls().post("/deliveries/" + Address.part(visit.form().text("delivery")) + "/replay");
+        return visit.done("replayed", "/orders/" + visit.id());
+    }
+
+    /** The parcels a form speaks of: its fields come in rows. A row without a weight is none. */
+    private static final class Parcels {
+        static ArrayNode of(Form form) {
+            ArrayNode parcels = Visit.json().putArray("parcels");
+            List<String> weights = form.all("weight");
+            for (int i = 0; i < weights.size(); i++) {
+                if (!weights.get(i).isBlank()) {
+                    parcels.add(one(form, i));
+                }
+            }
+            return parcels;
+        }
+
+        private static ObjectNode one(Form form, int row) {
+            ObjectNode parcel = Visit.json();
+            put(parcel, "reference", at(form, "reference", row));
+            ObjectNode weight = parcel.putObject("weight");
+            put(weight, "value", at(form, "weight", row));
+            put(weight, "unit", at(form, "unit", row));
+            if (!at(form, "length", row).isEmpty()) {
+                ObjectNode size = parcel.putObject("dimensions");
+                List.of("length", "width", "height").forEach(side -> put(size, side, at(form, side, row)));
+                put(size, "unit", at(form, "lengthUnit", row));
+            }
+            return parcel;
+        }
+
+        /** What is no number is sent as it is, so that the call tells what it wants. */
+        private static void put(ObjectNode node, String field, String value) {
+            if (value.matches("-?\\d{1,12}(\\.\\d{1,6})?") && !field.equals("reference")) {
+                node.put(field, new BigDecimal(value));
+            } else if (!value.isEmpty()) {
+                node.put(field, value);
+            }
+        }
+
+        private static String at(Form form, String name, int row) {
+            List<String> values = form.all(name);
+            return row < values.size() ? values.get(row).strip() : "";
+        }
+    }
+}

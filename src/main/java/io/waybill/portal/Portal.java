@@ -1,0 +1,62 @@
+package io.waybill.portal;
+
+import io.waybill.access.Access;
+import io.waybill.api.Answer;
+import io.waybill.api.Pages;
+import io.waybill.api.Request;
+import io.waybill.api.Resource;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** The pages. Nothing of them is built before the first is asked for, so a start does not wait for them. */
+public final class Portal implements Pages {
+    /** What a path of ours begins with; {@code /} itself is ours too. */
+    static final Set<String> ROOMS = Set.of(
+            "assets",
+            "sign-in",
+            "sign-out",
+            "language",
+            "orders",
+            "labels-of",
+            "exceptions",
+            "upload",
+            "rates",
+            "settings",
+            "new",
+            "bench",
+            "readiness",
+            "mappings",
+            "money");
+
+    private final List<Resource> calls;
+    private final Access access;
+    private @Nullable Site site;
+
+    /** @param calls those under {@code /v1}: all that a page can see and do */
+    public Portal(List<Resource> calls, Access access) {
+        this.calls = calls;
+        this.access = access;
+    }
+
+    @Override
+    public boolean own(String path) {
+        int end = path.indexOf('/', 1);
+        return path.equals("/")
+                || (!path.isEmpty() && ROOMS.contains(path.substring(1, end < 0 ? path.length() : end)));
+    }
+
+    @Override
+    public Answer answer(Request request) throws Exception {
+        return site().answer(request);
+    }
+
+    private synchronized Site site() {
+        Site built = site;
+        if (built == null) {
+            built = new Site(calls, access);
+            site = built;
+        }
+        return built;
+    }
+}

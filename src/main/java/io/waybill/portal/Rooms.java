@@ -1,0 +1,25 @@
+package io.waybill.portal;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** The places in the head of every page, in the order a day needs them. */
+final class Rooms {
+    /** @param scope without which it is not shown; empty for everybody */
+    private record Place(String href, String key, String scope) {}
+
+    private static final List<Place> PLACES =
+            List.of(new Place("/", "room.today", "read"), new Place("/orders", "room.orders", "read"));
+
+    private Rooms() {}
+
+    static List<Frame.Room> of(Frame frame) {
+        List<Frame.Room> rooms = new ArrayList<>();
+        for (Place place : PLACES) {
+            if (frame.may(place.scope())) {
+                rooms.add(frame.room(place.href(), place.key()));
+            }
+        }
+        return rooms;
+    }
+}

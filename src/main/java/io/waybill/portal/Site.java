@@ -1,0 +1,120 @@
+package io.waybill.portal;
+
+import gg.jte.ContentType;
+import gg.jte.TemplateEngine;
+import io.waybill.access.Access;
+import io.waybill.access.Caller;
+import io.waybill.access.Sessions;
+import io.waybill.api.Answer;
+import io.waybill.api.Request;
+import io.waybill.api.Resource;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** All pages, and what is the same for each of them: who is let in, which forms are ours, how a refusal is shown. */
+final class Site {
+    private final TemplateEngine templates = TemplateEngine.createPrecompiled(ContentType.Html);
+    private final List<Resource> calls;
+    private final List<Page> pages;
+
+    Site(List<Resource> calls, Access access) {
+        this.calls = calls;
+        this.pages = Stream.<Supplier<List<Page>>>of(
+                        new SignIn(access)::pages, new Today()::pages, new Orders()::pages, new OneOrder()::pages)
+                .flatMap(part -> part.get().stream())
+                .toList();
+    }
+
+    Answer answer(Request request) throws Exception {
+        String path = request.path();
+        if (path.startsWith("/assets/")) {
+            return Assets.answer(request, path.substring(path.lastIndexOf('/') + 1));
+        }
+        Form form;
+        try {
+            form = Form.of(request);
+        } catch (IOException unreadable) {
+            return failed(request, 400);
+        }
+        try {
+            return answer(request, form);
+        } finally {
+            if (form.file() != null) {
+                Files.deleteIfExists(form.file().path());
+            }
+        }
+    }
+
+    private Answer answer(Request request, Form form) throws Exception {
+        Found found = find(request.method(), request.path());
+        if (found == null) {
+            return failed(request, 404);
+        }
+        if (!found.page().open() && request.caller().equals(Caller.ANYONE)) {
+            return Headers.go("/sign-in?to=" + Address.part(Address.of(request.path(), request.query())));
+        }
+        if (request.method().equals("POST") && !isOurs(request, form)) {
+            return failed(request, 403);
+        }
+        try {
+            return found.page().handler().handle(visit(request, form, found, null));
+        } catch (Refused refused) {
+            return shown(request, form, refused);
+        }
+    }
+
+    /** What was refused, on the page whose form asked; a page that cannot be shown itself says only that. */
+    private Answer shown(Request request, Form form, Refused refused) throws Exception {
+        String back = Address.own(form.text("back"));
+        String path = back.replaceFirst("\\?.*", "");
+        Found page = request.method().equals("POST") && !form.text("back").isEmpty() ? find("GET", path) : null;
+        if (page == null) {
+            return visit(request, form, new Found(SELF, new String[0]), refused).page("refused", Map.of());
+        }
+        try {
+            Request again = Back.to(back, request);
+            return page.page().handler().handle(visit(again, form, page, refused));
+        } catch (Refused twice) {
+            return visit(request, form, new Found(SELF, new String[0]), refused).page("refused", Map.of());
+        }
+    }
+
+    private static final Page SELF = Page.get("", visit -> Answer.empty(204));
+
+    private record Found(Page page, String[] parameters) {}
+
+    private @Nullable Found find(String verb, String path) {
+        for (Page page : pages) {
+            String[] parameters = page.verb().equals(verb) ? page.match(path).orElse(null) : null;
+            if (parameters != null) {
+                return new Found(page, parameters);
+            }
+        }
+        return null;
+    }
+
+    private Visit visit(Request request, Form form, Found found, @Nullable Refused refused) {
+        return new Visit(templates, request, new Calls(calls, request), form, found.parameters(), refused);
+    }
+
+    private Answer failed(Request request, int status) {
+        return visit(request, Form.EMPTY, new Found(SELF, new String[0]), null)
+                .page(status, "failed", Map.of("status", status));
+    }
+
+    /** A browser sends its cookie whoever asks it to; only a page of ours knows the token. Browsers also say where a form stood. */
+    private static boolean isOurs(Request request, Form form) {
+        String site = request.header("Sec-Fetch-Site").orElse("none");
+        boolean fromHere = site.equals("same-origin") || site.equals("none");
+        return fromHere
+                && request.caller()
+                        .session()
+                        .map(session -> Sessions.isCsrf(session, form.text("csrf")))
+                        .orElse(true);
+    }
+}

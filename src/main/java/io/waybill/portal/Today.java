@@ -1,0 +1,41 @@
+package io.waybill.portal;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.waybill.api.Answer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** The first page: the last 24 hours, what is open, and what is wrong. It looks again by itself every 15 seconds. */
+final class Today {
+    List<Page> pages() {
+        return List.of(Page.get("/", this::show));
+    }
+
+    private Answer show(Visit visit) {
+        JsonNode today = visit.calls().get("/today");
+        Texts texts = Texts.in(visit.request().language());
+        Formats formats = new Formats(texts, visit.request().language());
+        List<Chart.Step> steps = new ArrayList<>();
+        for (JsonNode hour : today.path("hours")) {
+            long received = hour.path("received").asLong();
+            long labelled = hour.path("labelled").asLong();
+            String title = texts.text(
+                    "today.hour",
+                    "hour",
+                    formats.clock(hour.path("at").asText()),
+                    "received",
+                    received,
+                    "labelled",
+                    labelled);
+            steps.add(new Chart.Step(title, received, labelled));
+        }
+        String template = visit.isPart() ? "today-part" : "today";
+        return visit.page(
+                template,
+                Map.of(
+                        "today", today,
+                        "accounts", visit.calls().get("/accounts").path("items"),
+                        "chart", Chart.of(steps)));
+    }
+}

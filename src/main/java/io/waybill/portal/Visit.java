@@ -1,0 +1,112 @@
+package io.waybill.portal;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import gg.jte.TemplateEngine;
+import gg.jte.output.Utf8ByteOutput;
+import io.waybill.api.Answer;
+import io.waybill.api.Request;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** One visit to a page: what was asked, by whom, and how to answer. */
+final class Visit {
+    private final TemplateEngine templates;
+    private final Request request;
+    private final Calls calls;
+    private final Form form;
+    private final String[] parameters;
+    private final @Nullable Refused refused;
+
+    /** @param refused what an act of this page was refused just now */
+    Visit(
+            TemplateEngine templates,
+            Request request,
+            Calls calls,
+            Form form,
+            String[] parameters,
+            @Nullable Refused refused) {
+        this.templates = templates;
+        this.request = request;
+        this.calls = calls;
+        this.form = form;
+        this.parameters = parameters;
+        this.refused = refused;
+    }
+
+    Request request() {
+        return request;
+    }
+
+    Calls calls() {
+        return calls;
+    }
+
+    Form form() {
+        return form;
+    }
+
+    /** The path's first parameter, as it may stand in another path. */
+    String id() {
+        return Address.part(parameters[0]);
+    }
+
+    String second() {
+        return Address.part(parameters[1]);
+    }
+
+    Optional<String> query(String name) {
+        return request.query(name).map(String::strip);
+    }
+
+    /** True when the page itself asks for the part of it that changes. */
+    boolean isPart() {
+        return request.header("HX-Request").isPresent();
+    }
+
+    /** An empty body for a call. */
+    static ObjectNode json() {
+        return JsonNodeFactory.instance.objectNode();
+    }
+
+    /** A page, with 200, or with the status of what was refused. */
+    Answer page(String template, Map<String, Object> values) {
+        return page(refused == null ? 200 : refused.status(), template, values);
+    }
+
+    Answer page(int status, String template, Map<String, Object> values) {
+        Map<String, Object> all = new HashMap<>(values);
+        all.put("f", frame());
+        Utf8ByteOutput output = new Utf8ByteOutput();
+        templates.render(template + ".jte", all, output);
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream(output.getContentLength());
+        try {
+            output.writeTo(bytes);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return Headers.page(status, bytes.toByteArray());
+    }
+
+    private Frame frame() {
+        JsonNode problem = refused == null ? null : refused.problem();
+        return new Frame(
+                request.language(),
+                request.caller(),
+                request.path(),
+                Address.of(request.path(), request.query()),
+                query("done").orElse(""),
+                problem);
+    }
+
+    /** Go there, and say what was done. The page that follows can be loaded again without doing it again. */
+    Answer done(String what, String path) {
+        return Headers.go(path + (path.indexOf('?') < 0 ? "?" : "&") + "done=" + what);
+    }
+}

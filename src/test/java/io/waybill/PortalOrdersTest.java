@@ -1,0 +1,160 @@
+package io.waybill;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.net.http.HttpResponse;
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** Finding orders, reading one, and what can be done with it. */
+class PortalOrdersTest {
+    private static PortalHub hub;
+    private static PortalHub.Visitor olga;
+
+    @BeforeAll
+    static void start() throws Exception {
+        hub = PortalHub.running();
+        olga = hub.person("Olga", "ops", "*");
+    }
+
+    @Test
+    void an_order_is_found_by_every_number_it_has_and_by_its_recipients_name() throws Exception {
+        String id = hub.order("F-1", """
+                "reference": "PO-4711", "identifiers": [{"system": "shopify", "type": "order", "value": "450789469"}],
+                """ + PortalTest.WEIGHED);
+        String tracking = hub.json("/v1/orders/" + id)
+                .at("/shipments/0/trackingNumbers/0")
+                .asText();
+
+        for (String key : List.of("F-1", "PO-4711", "450789469", tracking, "jane r")) {
+            assertThat(olga.page("/orders?find=" + key.replace(" ", "+")))
+                    .as(key)
+                    .contains("/orders/" + id);
+        }
+        assertThat(olga.page("/orders?find=F-1&status=held")).doesNotContain(id);
+        assertThat(olga.page("/orders?find=F-1&channel=file")).doesNotContain(id);
+        assertThat(olga.page("/orders?find=F-1&since=2020-01-01")).contains(id);
+        assertThat(olga.page("/orders?find=F-1&until=2020-01-01")).doesNotContain(id);
+        assertThat(olga.page("/orders?find=nobody+at+all")).contains("No order is like that");
+    }
+
+    @Test
+    void what_is_shown_is_exported_as_a_table() throws Exception {
+        hub.order("X-1", PortalTest.WEIGHED);
+
+        HttpResponse<String> csv = olga.get("/orders/export?format=csv&find=X-1");
+
+        assertThat(csv.headers().firstValue("Content-Type").orElseThrow()).startsWith("text/csv");
+        assertThat(csv.body().lines()).hasSize(2);
+        assertThat(csv.body()).startsWith("orderId,").contains("X-1,acme,labelled,api,", "Jane Roe");
+        assertThat(olga.get("/orders/export")
+                        .headers()
+                        .firstValue("Content-Type")
+                        .orElseThrow())
+                .contains("spreadsheetml");
+    }
+
+    @Test
+    void a_page_tells_the_whole_story_of_an_order() throws Exception {
+        String id = hub.order("S-1", PortalTest.WEIGHED);
+
+        String page = olga.page("/orders/" + id);
+
+        assertThat(page).contains("Received", "Label there", "Purchase succeeded", "Expected in total", "Told to");
+        assertThat(page).contains("curl &#39;http://127.0.0.1:".replace("&#39;", "'"));
+        assertThat(page).contains("/picture?shipment=shp_");
+        olga.language = "zh";
+        assertThat(olga.page("/orders/" + id)).contains("时间线", "面单已出", "预计合计");
+        olga.language = "en";
+    }
+
+    @Test
+    void its_label_is_looked_at_as_a_picture_and_printed_as_it_is() throws Exception {
+        String id = hub.order("L-1", PortalTest.WEIGHED);
+        String shipment = hub.json("/v1/orders/" + id).at("/shipments/0/id").asText();
+
+        byte[] picture = olga.bytes("/orders/" + id + "/picture?shipment=" + shipment);
+        byte[] label = olga.bytes("/orders/" + id + "/label?shipment=" + shipment);
+
+        assertThat(Arrays.copyOfRange(picture, 1, 4)).asString(US_ASCII).isEqualTo("PNG");
+        assertThat(Arrays.copyOf(label, 5)).asString(US_ASCII).isEqualTo("%PDF-");
+        assertThat(olga.get("/orders/" + id + "/picture?shipment=shp_none").statusCode())
+                .isEqualTo(404);
+    }
+
+    @Test
+    void an_order_without_a_weight_is_packed_bought_and_voided_from_its_page() throws Exception {
+        String id = hub.order("W-1", "");
+        String self = "/orders/" + id;
+        assertThat(olga.page(self)).contains("waits for parcels");
+
+        String bought = olga.done(
+                self,
+                self + "/parcels",
+                "reference",
+                "box-1",
+                "weight",
+                "1.25",
+                "unit",
+                "kg",
+                "weight",
+                "",
+                "unit",
+                "kg");
+
+        assertThat(bought).contains("The parcels are saved.", "labelled", "1.25 kg");
+        String shipment = hub.json("/v1/orders/" + id).at("/shipments/0/id").asText();
+        assertThat(olga.done(self, self + "/void", "shipment", shipment)).contains("The label is being given back.");
+    }
+
+    @Test
+    void what_an_act_is_refused_for_is_said_on_the_page_it_came_from() throws Exception {
+        String id = hub.order("W-2", "");
+        String self = "/orders/" + id;
+
+        HttpResponse<String> refused = olga.post(self, self + "/parcels", "weight", "-1", "unit", "kg");
+
+        assertThat(refused.statusCode()).isEqualTo(422);
+        assertThat(refused.body()).contains("role=\"alert\"", "/parcels/0/weight", "<h1>W-2</h1>");
+        HttpResponse<String> still = olga.post(self, self + "/release");
+        assertThat(still.statusCode()).isEqualTo(409);
+        assertThat(still.body()).contains("role=\"alert\"", "<h1>W-2</h1>");
+        assertThat(olga.done(self, self + "/cancel")).contains("Cancelled.");
+    }
+
+    @Test
+    void a_delivery_is_sent_again() throws Exception {
+        String id = hub.order("R-1", PortalTest.WEIGHED);
+        String delivery = hub.json("/v1/orders/" + id).at("/deliveries/0/id").asText();
+        assertThat(delivery).startsWith("evt_");
+
+        HttpResponse<String> again = olga.post("/orders/" + id, "/orders/" + id + "/replay", "delivery", delivery);
+
+        assertThat(again.statusCode()).isIn(303, 409);
+    }
+
+    @Test
+    void text_of_an_order_is_text_on_the_page() throws Exception {
+        String id = hub.order("H-<b>1", "\"reference\": \"<script>alert(1)</script>\",");
+
+        assertThat(olga.page("/orders/" + id))
+                .doesNotContain("<script>alert", "<b>1")
+                .contains("&lt;b&gt;1");
+        assertThat(olga.page("/orders?find=%22%3E%3Cscript%3E")).doesNotContain("\"><script>");
+    }
+
+    @Test
+    void the_first_page_counts_what_came_in_and_what_is_open() throws Exception {
+        hub.order("T-1", "");
+        String page = olga.page("/");
+
+        assertThat(page).contains("<svg", "sandbox", "available");
+        assertThat(page).containsPattern("<strong>[1-9]\\d*</strong><span>held</span>");
+        assertThat(olga.get("/", "HX-Request", "true").body())
+                .doesNotContain("<html")
+                .contains("<svg");
+    }
+}

@@ -1,0 +1,175 @@
+package io.waybill;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.net.http.HttpResponse;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** The frame of the pages: signing in, languages, who sees what. */
+class PortalTest {
+    static final String WEIGHED = "\"parcels\": [{\"weight\": {\"value\": 1, \"unit\": \"kg\"}}],";
+    private static PortalHub hub;
+
+    @BeforeAll
+    static void start() throws Exception {
+        hub = PortalHub.running();
+    }
+
+    @Test
+    void whoever_is_not_signed_in_is_asked_to_and_then_led_where_they_wanted_to_go() throws Exception {
+        HttpResponse<String> answer = hub.stranger().get("/orders?status=held");
+
+        assertThat(answer.statusCode()).isEqualTo(303);
+        assertThat(answer.headers().firstValue("Location")).contains("/sign-in?to=%2Forders%3Fstatus%3Dheld");
+        assertThat(hub.stranger().page("/sign-in?to=%2Forders%3Fstatus%3Dheld"))
+                .contains("name=\"to\" value=\"/orders?status=held\"");
+    }
+
+    @Test
+    void an_address_elsewhere_is_never_gone_to() throws Exception {
+        for (String to : List.of("https://evil.example", "//evil.example", "/\\evil.example")) {
+            HttpResponse<String> answer = hub.stranger().post("/sign-in", "/sign-in", "key", hub.admin, "to", to);
+            assertThat(answer.statusCode()).isEqualTo(303);
+            assertThat(answer.headers().firstValue("Location")).contains("/");
+        }
+    }
+
+    @Test
+    void a_wrong_key_and_the_key_of_a_system_open_nothing() throws Exception {
+        HttpResponse<String> wrong = hub.stranger().post("/sign-in", "/sign-in", "key", "wbk_wrong");
+        assertThat(wrong.statusCode()).isEqualTo(401);
+        assertThat(wrong.body()).contains("This key is not known").doesNotContain("wbk_wrong");
+        assertThat(wrong.headers().allValues("Set-Cookie")).isEmpty();
+
+        String system = hub.hub
+                .postTo(
+                        "/v1/admin/keys",
+                        "{\"name\":\"erp\",\"scopes\":[\"read\"]}",
+                        "Authorization",
+                        "Bearer " + hub.admin)
+                .body()
+                .replaceAll("(?s).*\"secret\":\"([^\"]+)\".*", "$1");
+        assertThat(hub.stranger().post("/sign-in", "/sign-in", "key", system).statusCode())
+                .isEqualTo(403);
+    }
+
+    @Test
+    void who_tries_too_many_keys_hears_so() throws Exception {
+        PortalHub.Visitor guesser = hub.stranger();
+        int last = 0;
+        for (int i = 0; i < 25 && last != 429; i++) {
+            last = guesser.post("/sign-in", "/sign-in", "key", "wbk_guess" + i).statusCode();
+        }
+        assertThat(last).isEqualTo(429);
+    }
+
+    @Test
+    void the_cookie_is_for_the_server_alone_and_a_page_lets_in_no_script_but_ours() throws Exception {
+        HttpResponse<String> in = hub.stranger().post("/sign-in", "/sign-in", "key", hub.admin);
+        assertThat(in.headers().firstValue("Set-Cookie").orElseThrow())
+                .startsWith("waybill_session=")
+                .contains("HttpOnly", "SameSite=Strict");
+
+        HttpResponse<String> page = person("Olga", "ops").get("/");
+        assertThat(page.headers().firstValue("Content-Security-Policy").orElseThrow())
+                .contains("default-src 'none'", "script-src 'self'", "style-src 'self'", "frame-ancestors 'none'")
+                .doesNotContain("unsafe");
+        assertThat(page.headers().firstValue("Cache-Control")).contains("no-store");
+        assertThat(page.body()).doesNotContainPattern("<script(?![^>]*src=)|\\son\\w+=|\\sstyle=|https?://");
+    }
+
+    @Test
+    void a_form_from_elsewhere_changes_nothing() throws Exception {
+        PortalHub.Visitor olga = person("Olga", "ops");
+        String id = hub.order("P-CSRF", "");
+
+        assertThat(olga.send("/orders/" + id + "/cancel", List.of("csrf", "guessed", "back", "/"))
+                        .statusCode())
+                .isEqualTo(403);
+        assertThat(olga.send("/orders/" + id + "/cancel", List.of()).statusCode())
+                .isEqualTo(403);
+        assertThat(olga.page("/orders/" + id)).contains(">held<");
+    }
+
+    @Test
+    void the_language_is_chosen_on_the_page_and_remembered() throws Exception {
+        PortalHub.Visitor olga = person("Lin", "ops");
+        assertThat(olga.page("/")).contains("<html lang=\"en\">", "Nothing needs a person", ">Today<");
+
+        String chinese = olga.done("/", "/language", "language", "zh");
+
+        assertThat(chinese).contains("<html lang=\"zh-CN\">", ">今日<");
+        assertThat(olga.page("/orders")).contains("<html lang=\"zh-CN\">");
+        assertThat(olga.get("/v1/orders/ord_none").body()).containsPattern("\\p{IsHan}");
+        assertThat(olga.done("/orders?status=held", "/language", "language", "en"))
+                .contains("<html lang=\"en\">", "selected");
+    }
+
+    @Test
+    void signing_out_ends_the_session() throws Exception {
+        PortalHub.Visitor gone = person("Gone", "ops");
+        gone.post("/", "/sign-out");
+        assertThat(gone.get("/").statusCode()).isEqualTo(303);
+    }
+
+    @Test
+    void support_looks_and_changes_nothing() throws Exception {
+        String id = hub.order("P-SUPPORT", "");
+        PortalHub.Visitor sue = person("Sue", "support");
+
+        assertThat(sue.page("/orders/" + id))
+                .contains("P-SUPPORT")
+                .doesNotContain("/cancel\"", "/release\"", "/parcels\"");
+        HttpResponse<String> answer = sue.post("/orders/" + id, "/orders/" + id + "/cancel");
+        assertThat(answer.statusCode()).isEqualTo(403);
+        assertThat(answer.body()).contains("role=\"alert\"", "orders:write", "P-SUPPORT");
+    }
+
+    @Test
+    void a_person_of_one_namespace_sees_only_theirs() throws Exception {
+        String id = hub.order("P-ACME", "");
+        PortalHub.Visitor stan = hub.person("Stan", "ops", "globex");
+
+        assertThat(stan.page("/orders")).doesNotContain("P-ACME");
+        assertThat(stan.page("/orders?find=P-ACME")).doesNotContain("/orders/ord_");
+        assertThat(stan.get("/orders/" + id).statusCode()).isEqualTo(404);
+        assertThat(stan.get("/orders/export?format=csv").body()).doesNotContain("P-ACME");
+        assertThat(stan.page("/")).contains("<strong>0</strong><span>in</span>");
+        assertThat(stan.post("/", "/orders/" + id + "/cancel").statusCode()).isEqualTo(404);
+    }
+
+    @Test
+    void a_page_that_is_not_there_says_so() throws Exception {
+        HttpResponse<String> answer = person("Olga", "ops").get("/orders/ord_none/nothing");
+        assertThat(answer.statusCode()).isEqualTo(404);
+        assertThat(answer.body()).contains("There is no such page");
+        assertThat(hub.stranger().get("/v1/orders").statusCode()).isEqualTo(401);
+    }
+
+    @Test
+    void the_first_page_is_under_100_kB() throws Exception {
+        PortalHub.Visitor olga = person("Olga", "ops");
+        String page = olga.page("/");
+        long bytes = page.getBytes(java.nio.charset.StandardCharsets.UTF_8).length;
+        Matcher assets = Pattern.compile("/assets/[^\"]+").matcher(page);
+        int count = 0;
+        while (assets.find()) {
+            HttpResponse<String> asset = olga.get(assets.group(), "Accept-Encoding", "gzip");
+            assertThat(asset.statusCode()).isEqualTo(200);
+            assertThat(asset.headers().firstValue("Cache-Control").orElseThrow())
+                    .contains("immutable");
+            bytes += Long.parseLong(asset.headers().firstValue("Content-Length").orElseThrow());
+            count++;
+        }
+        assertThat(count).isEqualTo(4);
+        assertThat(bytes).isLessThan(100_000);
+    }
+
+    private static PortalHub.Visitor person(String name, String role) throws Exception {
+        return hub.person(name, role, "*");
+    }
+}
