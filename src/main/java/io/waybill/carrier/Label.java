@@ -6,7 +6,8 @@ import java.util.List;
 public record Label(List<Document> documents) {
 
     /**
-     * @param kind {@code shipping_label | return_label | commercial_invoice | customs_declaration | receipt | manifest}
+     * @param kind {@code shipping_label | return_label | waybill | commercial_invoice | customs_declaration | receipt |
+     *     manifest}; a waybill is what the courier takes
      * @param parcel 1-based parcel, 0 for the whole shipment
      * @param format {@code PDF | PNG | ZPL | EPL2}
      */

@@ -8,7 +8,11 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.List;
 import javax.imageio.ImageIO;
+import org.apache.pdfbox.Loader;
+import org.apache.pdfbox.multipdf.Splitter;
 import org.apache.pdfbox.pdmodel.PDDocument;
 import org.apache.pdfbox.pdmodel.PDPage;
 import org.apache.pdfbox.pdmodel.PDPageContentStream;
@@ -86,6 +90,23 @@ public final class LabelImages {
             throw new UncheckedIOException(e);
         }
         return out.toByteArray();
+    }
+
+    /** The pages of a PDF, each a PDF of its own. @throws UncheckedIOException when it is no PDF */
+    public static List<byte[]> pages(byte[] pdf) {
+        List<byte[]> pages = new ArrayList<>();
+        try (PDDocument document = Loader.loadPDF(pdf)) {
+            for (PDDocument page : new Splitter().split(document)) {
+                try (page) {
+                    ByteArrayOutputStream out = new ByteArrayOutputStream();
+                    page.save(out);
+                    pages.add(out.toByteArray());
+                }
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return pages;
     }
 
     private static BufferedImage read(byte[] picture) {

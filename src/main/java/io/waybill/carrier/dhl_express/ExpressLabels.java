@@ -1,0 +1,150 @@
+package io.waybill.carrier.dhl_express;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.waybill.carrier.Label;
+import io.waybill.carrier.LabelImages;
+import io.waybill.carrier.LabelRequest;
+import io.waybill.carrier.Refusals;
+import io.waybill.carrier.Reply;
+import io.waybill.carrier.RequestJson;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** What DHL prints: how it is asked for, one document a parcel, and how it comes. */
+final class ExpressLabels {
+    private static final Logger LOG = LoggerFactory.getLogger(ExpressLabels.class);
+    private static final Map<String, String> FORMATS = Map.of("PDF", "pdf", "ZPL", "zpl", "EPL2", "epl");
+
+    /** A6 is 4.1 by 5.8 inches and fits on 4x6. */
+    private static final Map<String, String> LABELS = Map.of(
+            "4x6", "ECOM26_A6_002",
+            "A6", "ECOM26_A6_002",
+            "4x8", "ECOM26_84_001",
+            "A4", "ECOM26_84_A4_001");
+
+    private static final Map<String, String> WAYBILLS = Map.of(
+            "4x6", "ARCH_6X4",
+            "A6", "ARCH_6X4",
+            "4x8", "ARCH_8X4",
+            "A4", "ARCH_8X4_A4_002");
+
+    private ExpressLabels() {}
+
+    /** {@code outputImageProperties}. @throws io.waybill.carrier.RefusedException for a format or size DHL does not print */
+    static ObjectNode properties(LabelRequest label, boolean invoice, boolean isReturn) {
+        String format = FORMATS.get(label.format());
+        if (format == null) {
+            throw Refusals.takesNot(label.format(), "/label/format", FORMATS.keySet());
+        }
+        String template = LABELS.get(label.size());
+        if (template == null) {
+            throw Refusals.takesNot(label.size(), "/label/size", LABELS.keySet());
+        }
+        ObjectNode out = RequestJson.object()
+                .put("printerDPI", label.dpi() == 203 ? 200 : 300)
+                .put("encodingFormat", format);
+        ArrayNode options = out.putArray("imageOptions");
+        options.addObject().put("typeCode", "label").put("templateName", template);
+        options.addObject()
+                .put("typeCode", "waybillDoc")
+                .put("templateName", WAYBILLS.get(label.size()))
+                .put("isRequested", true)
+                .put("numberOfCopies", 1);
+        if (invoice) {
+            options.addObject()
+                    .put("typeCode", "invoice")
+                    .put("templateName", isReturn ? "RET_COM_INVOICE_A4_01" : "COMMERCIAL_INVOICE_P_10")
+                    .put("isRequested", true)
+                    .put("invoiceType", isReturn ? "returns" : "commercial")
+                    .put("languageCode", "eng");
+        }
+        return out.put("splitTransportAndWaybillDocLabels", true)
+                .put("allDocumentsInOneImage", false)
+                .put("splitDocumentsByPages", true)
+                .put("splitInvoiceAndReceipt", true)
+                .put("receiptAndLabelsInOneImage", false);
+    }
+
+    /** The size that was asked for. */
+    static String size(Reply request) {
+        String template = request.list("outputImageProperties", "imageOptions").stream()
+                .filter(option -> option.text("typeCode").equals("label"))
+                .map(option -> option.text("templateName"))
+                .findFirst()
+                .orElse("");
+        return List.of("4x6", "4x8", "A4").stream()
+                .filter(size -> template.equals(LABELS.get(size)))
+                .findFirst()
+                .orElse("4x6");
+    }
+
+    /** One label a parcel and the papers of the shipment; empty when no label can be read. */
+    static Optional<Label> of(Reply answer, int parcels, String size) {
+        List<Label.Document> labels = new ArrayList<>();
+        List<Label.Document> papers = new ArrayList<>();
+        for (Reply json : answer.list("documents")) {
+            String kind = kind(json.text("typeCode"));
+            int parcel = json.decimal("packageReferenceNumber")
+                    .map(java.math.BigDecimal::intValue)
+                    .orElse(0);
+            document(json, kind, parcel, size).ifPresent(kind.equals("shipping_label") ? labels::add : papers::add);
+        }
+        if (labels.isEmpty()) {
+            return Optional.empty();
+        }
+        List<Label.Document> all = ExpressPieces.assigned(labels, parcels);
+        all.addAll(papers);
+        return Optional.of(new Label(all));
+    }
+
+    private static String kind(String typeCode) {
+        return switch (typeCode.toLowerCase(Locale.ROOT)) {
+            case "label" -> "shipping_label";
+            case "waybilldoc" -> "waybill";
+            case "invoice", "proforma" -> "commercial_invoice";
+            case "receipt", "shipmentreceipt" -> "receipt";
+            default -> "";
+        };
+    }
+
+    private static Optional<Label.Document> document(Reply json, String kind, int parcel, String size) {
+        if (kind.isEmpty()) {
+            return Optional.empty();
+        }
+        try {
+            byte[] bytes = json.base64("content");
+            boolean sheet = kind.equals("commercial_invoice") || kind.equals("receipt");
+            return Optional.of(new Label.Document(
+                    kind, parcel, format(bytes, json.text("imageFormat")), sheet ? "A4" : size, bytes));
+        } catch (RuntimeException unreadable) {
+            LOG.warn("a {} cannot be read: {}", kind, unreadable.toString());
+            return Optional.empty();
+        }
+    }
+
+    /** By its bytes; a printer's language that begins unusually, by what DHL says it is. */
+    static String format(byte[] bytes, String said) {
+        String seen = LabelImages.formatOf(bytes);
+        if (!seen.isEmpty()) {
+            return seen;
+        }
+        if (bytes.length > 0) {
+            switch (said.toUpperCase(Locale.ROOT)) {
+                case "ZPL" -> {
+                    return "ZPL";
+                }
+                case "EPL", "EPL2" -> {
+                    return "EPL2";
+                }
+                default -> {}
+            }
+        }
+        throw new IllegalArgumentException("no document by its bytes");
+    }
+}

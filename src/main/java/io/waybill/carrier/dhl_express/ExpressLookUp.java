@@ -1,0 +1,82 @@
+package io.waybill.carrier.dhl_express;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.waybill.carrier.Answer;
+import io.waybill.carrier.Found;
+import io.waybill.carrier.Outcome;
+import io.waybill.carrier.Ref;
+import io.waybill.carrier.Reply;
+import io.waybill.carrier.ShipmentId;
+import java.net.URLEncoder;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/** {@code GET /tracking} by reference: what was sold under a ref. It tells numbers, no label and no price. */
+final class ExpressLookUp {
+    private static final int DAYS_BACK = 40;
+    private static final int DAYS_AHEAD = 10;
+
+    private ExpressLookUp() {}
+
+    static String path(Ref ref, String number, LocalDate today, String view) {
+        return "/tracking?shipmentReference=" + URLEncoder.encode(ref.value(), UTF_8) + "&shipmentReferenceType=CU"
+                + "&shipperAccountNumber=" + URLEncoder.encode(number, UTF_8)
+                + "&dateRangeFrom=" + today.minusDays(DAYS_BACK)
+                + "&dateRangeTo=" + today.plusDays(DAYS_AHEAD)
+                + "&trackingView=" + view + "&levelOfDetail=all";
+    }
+
+    static Found found(Answer.Read answer, Ref ref) {
+        if (!answer.ok()) {
+            return isNotFound(answer) ? new Found.Nothing() : new Found.Unreachable(ExpressErrors.words(answer));
+        }
+        Reply json = Reply.of(answer.body());
+        if (!json.at("shipments").isPresent()) {
+            throw new IllegalArgumentException("it has no shipments");
+        }
+        List<Reply> sold = json.list("shipments").stream()
+                .filter(one -> !one.text("shipmentTrackingNumber").isEmpty() && isUnder(one, ref))
+                .toList();
+        List<String> waybills = sold.stream()
+                .map(one -> one.text("shipmentTrackingNumber"))
+                .distinct()
+                .toList();
+        if (waybills.size() > 1) {
+            return new Found.Unreachable("several shipments under one reference: " + String.join(", ", waybills));
+        }
+        return waybills.isEmpty() ? new Found.Nothing() : sold(sold.get(0), answer.body());
+    }
+
+    private static Found sold(Reply shipment, byte[] body) {
+        ShipmentId id = new ShipmentId(shipment.required("shipmentTrackingNumber"));
+        List<String> pieces = shipment.list("pieces").stream()
+                .map(piece -> piece.text("trackingNumber"))
+                .toList();
+        return new Found.Sold(
+                new Outcome.Bought(id, ExpressSale.numbers(id, pieces), List.of(), Optional.empty(), body));
+    }
+
+    /** Where DHL tells the shipment's references, ours is among them. */
+    private static boolean isUnder(Reply shipment, Ref ref) {
+        List<Reply> references = shipment.list("shipperReferences");
+        return references.isEmpty()
+                || references.stream().anyMatch(one -> one.text("value").equals(ref.value()));
+    }
+
+    /** A 404 of the interface, in words; one of a gateway is none. */
+    static boolean isNotFound(Answer.Read answer) {
+        if (answer.status() != 404) {
+            return false;
+        }
+        Reply json = Reply.of(answer.body());
+        String words = (json.text("detail") + " " + json.text("title")).toLowerCase(Locale.ROOT);
+        return !json.text("detail").isEmpty()
+                && (words.contains("no data found")
+                        || words.contains("not data found")
+                        || words.contains("no shipments found")
+                        || words.contains("no document images found"));
+    }
+}

@@ -1,0 +1,103 @@
+package io.waybill.carrier.dhl_express;
+
+import io.waybill.carrier.Charge;
+import io.waybill.carrier.CodeTable;
+import io.waybill.carrier.PriceParts;
+import io.waybill.carrier.Reply;
+import io.waybill.measure.Money;
+import java.math.BigDecimal;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Prices. DHL states each of them up to three times: in the currency it bills ({@code BILLC}), in that of the country's public
+ * rates ({@code PULCL}) and in its own ({@code BASEC}). One of them is taken, in this order, and they are never added.
+ */
+final class ExpressPrices {
+    private static final Logger LOG = LoggerFactory.getLogger(ExpressPrices.class);
+    private static final CodeTable TYPES = CodeTable.read(ExpressPrices.class, "charges.csv", "uncategorized");
+    private static final List<String> CURRENCIES = List.of("BILLC", "", "PULCL", "BASEC");
+    private static final String TAX = "STTXA";
+
+    private ExpressPrices() {}
+
+    /** What a purchase cost; nothing when DHL states no price. What cannot be read does not undo the sale. */
+    static List<Charge> ofSale(Reply answer) {
+        try {
+            return stated(answer.list("shipmentCharges"))
+                    .map(price -> parts(money(price), price.list("serviceBreakdown"), List.of()))
+                    .orElse(List.of());
+        } catch (RuntimeException unreadable) {
+            LOG.warn("the price of a shipment that was sold cannot be read: {}", unreadable.toString());
+            return List.of();
+        }
+    }
+
+    /** The total of a product of the Rating API; empty when it has none. */
+    static Optional<Money> total(Reply product) {
+        return stated(product.list("totalPrice")).map(ExpressPrices::money);
+    }
+
+    /** Its parts, in the currency of the total. */
+    static List<Charge> ofProduct(Reply product, Money total) {
+        String type = stated(product.list("totalPrice"))
+                .map(price -> price.text("currencyType"))
+                .orElse("");
+        return parts(
+                total,
+                of(product.list("detailedPriceBreakdown"), type)
+                        .flatMap(one -> one.list("breakdown").stream())
+                        .toList(),
+                of(product.list("totalPriceBreakdown"), type)
+                        .flatMap(one -> one.list("priceBreakdown").stream())
+                        .toList());
+    }
+
+    private static Stream<Reply> of(List<Reply> breakdowns, String type) {
+        return breakdowns.stream()
+                .filter(one -> one.text("currencyType").equals(type))
+                .limit(1);
+    }
+
+    private static Optional<Reply> stated(List<Reply> prices) {
+        return CURRENCIES.stream()
+                .flatMap(type -> prices.stream()
+                        .filter(price -> price.text("currencyType").equals(type)))
+                .filter(price -> !price.text("priceCurrency").isEmpty())
+                .filter(price -> price.decimal("price").map(BigDecimal::signum).orElse(0) > 0)
+                .findFirst();
+    }
+
+    private static Money money(Reply price) {
+        return price.money("price", "priceCurrency");
+    }
+
+    /** The product comes first, without a code; taxes are told in the sums. */
+    private static List<Charge> parts(Money total, List<Reply> services, List<Reply> sums) {
+        PriceParts parts = new PriceParts(total);
+        for (Reply service : services) {
+            BigDecimal price = service.decimal("price").orElse(BigDecimal.ZERO);
+            String code = code(service);
+            if (code.isEmpty()) {
+                parts.base(price, service.text("name"));
+            } else if (price.signum() != 0) {
+                parts.add(TYPES.word(code), price, code, service.text("name"));
+            }
+        }
+        PriceParts taxes = new PriceParts(total);
+        sums.stream()
+                .filter(sum -> sum.text("typeCode").equals(TAX))
+                .forEach(sum -> taxes.add("tax", sum.decimal("price").orElse(BigDecimal.ZERO), TAX, "total tax"));
+        return parts.addIfRoom(taxes).all();
+    }
+
+    /** {@code serviceCode} of a quote, {@code typeCode} of a sale; of a quote the latter is a local name. */
+    private static String code(Reply service) {
+        String code = service.text("serviceCode");
+        String type = service.text("typeCode");
+        return code.isEmpty() && type.matches("[0-9A-Z]{1,3}") ? type : code;
+    }
+}

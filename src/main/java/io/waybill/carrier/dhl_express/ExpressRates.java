@@ -1,0 +1,57 @@
+package io.waybill.carrier.dhl_express;
+
+import io.waybill.carrier.Answer;
+import io.waybill.carrier.Rates.Rate;
+import io.waybill.carrier.Reply;
+import io.waybill.measure.Money;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** Reads the answer to {@code POST /rates}. A refusal is one rate of no service that says why. */
+final class ExpressRates {
+    private ExpressRates() {}
+
+    static List<Rate> rates(Answer.Read answer) {
+        if (!answer.ok()) {
+            return List.of(excluded("*", ExpressErrors.words(answer)));
+        }
+        Reply json = Reply.of(answer.body());
+        String warnings = json.list("warnings").stream()
+                .map(warning -> warning.json().asText())
+                .collect(Collectors.joining("; "));
+        List<Rate> rates = json.list("products").stream()
+                .map(product -> rate(product, warnings.isEmpty() ? "DHL states no price" : warnings))
+                .toList();
+        return rates.isEmpty() && !warnings.isEmpty() ? List.of(excluded("*", warnings)) : rates;
+    }
+
+    private static Rate rate(Reply product, String warning) {
+        String service = ExpressFactory.SERVICES.word(product.required("productCode"));
+        Optional<Money> total = ExpressPrices.total(product);
+        return total.map(money -> new Rate(
+                        service,
+                        ExpressPrices.ofProduct(product, money),
+                        money,
+                        days(product),
+                        promised(product),
+                        null))
+                .orElseGet(() -> excluded(service, warning));
+    }
+
+    private static Rate excluded(String service, String why) {
+        return new Rate(service, List.of(), null, null, null, why);
+    }
+
+    private static @Nullable Integer days(Reply product) {
+        String days = product.text("deliveryCapabilities", "totalTransitDays");
+        return days.matches("\\d{1,3}") ? Integer.valueOf(days) : null;
+    }
+
+    private static @Nullable LocalDate promised(Reply product) {
+        String time = product.text("deliveryCapabilities", "estimatedDeliveryDateAndTime");
+        return time.matches("\\d{4}-\\d{2}-\\d{2}.*") ? LocalDate.parse(time.substring(0, 10)) : null;
+    }
+}

@@ -1,0 +1,537 @@
+package io.waybill.carrier.dhl_express;
+
+import static io.waybill.carrier.Samples.PDF;
+import static io.waybill.carrier.Samples.home;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.waybill.carrier.Carrier;
+import io.waybill.carrier.CarrierContract;
+import io.waybill.carrier.CarrierFactory;
+import io.waybill.carrier.Carriers;
+import io.waybill.carrier.Documents;
+import io.waybill.carrier.ExternalNumber;
+import io.waybill.carrier.Fetched;
+import io.waybill.carrier.Found;
+import io.waybill.carrier.Label;
+import io.waybill.carrier.LabelRequest;
+import io.waybill.carrier.Outcome;
+import io.waybill.carrier.Prepared;
+import io.waybill.carrier.Rates;
+import io.waybill.carrier.Ref;
+import io.waybill.carrier.Reply;
+import io.waybill.carrier.RequestJson;
+import io.waybill.carrier.Samples;
+import io.waybill.carrier.Shipment;
+import io.waybill.carrier.ShipmentId;
+import io.waybill.carrier.Tracks;
+import io.waybill.carrier.Voids;
+import io.waybill.measure.Money;
+import io.waybill.order.Json;
+import io.waybill.order.Order;
+import io.waybill.settings.Settings;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.time.YearMonth;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import org.apache.pdfbox.pdmodel.PDDocument;
+import org.apache.pdfbox.pdmodel.PDPage;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class ExpressCarrierTest extends CarrierContract {
+    private static final String WAYBILL = "1234561001";
+    private static final String PIECE = "JD014600001001001";
+    private static ExpressServer shared;
+
+    private ExpressServer dhl;
+
+    @BeforeAll
+    static void open() {
+        shared = new ExpressServer();
+    }
+
+    @AfterAll
+    static void shut() {
+        shared.close();
+    }
+
+    @BeforeEach
+    void start() {
+        dhl = shared;
+        dhl.reset();
+    }
+
+    @AfterEach
+    void every_call_was_as_the_document_has_it() {
+        assertThat(dhl.complaints()).isEmpty();
+    }
+
+    @Override
+    protected CarrierFactory factory() {
+        return new ExpressFactory();
+    }
+
+    @Override
+    protected Carrier carrier() {
+        return carrierAt(dhl.url());
+    }
+
+    @Override
+    protected Carrier carrierAt(URI base) {
+        return open(base, ExpressServer.SECRET);
+    }
+
+    @Override
+    protected String secret() {
+        return ExpressServer.SECRET;
+    }
+
+    @Override
+    protected Shipment shipment(LabelRequest label) {
+        return Samples.shipment(home("Jane Roe"), "express_domestic", label, "1.2", "3");
+    }
+
+    @Override
+    protected Optional<Carrier> stranger() {
+        return Optional.of(open(dhl.url(), "another-secret"));
+    }
+
+    @Override
+    protected Optional<Shipment> refused() {
+        return Optional.of(to("REFUSE Jane Roe"));
+    }
+
+    @Override
+    protected Optional<Shipment> soldAndLost() {
+        return Optional.of(to("LOSE Jane Roe"));
+    }
+
+    @Override
+    protected Optional<Money> total(Outcome.Bought bought) {
+        Reply billed = Reply.of(bought.response()).list("shipmentCharges").get(1);
+        return Optional.of(billed.money("price", "priceCurrency"));
+    }
+
+    @Override
+    protected Optional<Consumer<String>> unknownCode() {
+        return Optional.of(
+                number -> dhl.tracking = tracked(number, event("Z9", "Beamed up", "2024-04-23", "09:15:19", "-05:00")));
+    }
+
+    // ---- buying
+
+    @Test
+    void the_first_parcel_is_followed_by_the_waybill_and_its_piece_stands_beside() {
+        Outcome.Bought bought = bought(buy(shipment(PDF)));
+        String waybill = bought.id().value();
+        assertThat(bought.numbers())
+                .extracting(number -> number.kind() + " " + number.parcel())
+                .containsExactly("tracking 1", "piece 1", "tracking 2");
+        assertThat(bought.numbers().get(0).value()).isEqualTo(waybill);
+        assertThat(bought.numbers().get(1).value()).startsWith("JD");
+    }
+
+    @Test
+    void of_the_prices_in_three_currencies_the_billed_one_is_taken_in_its_parts() {
+        assertThat(bought(buy(to("Jane Roe"))).charges())
+                .extracting(charge -> charge.code() + " " + charge.type() + " " + charge.amount())
+                .containsExactly("BASE shipping 40 EUR", "FF fuel_charge 7.90 EUR", "II insurance 2.00 EUR");
+    }
+
+    @Test
+    void an_answer_without_prices_pieces_or_with_numbers_for_strings_is_a_sale_all_the_same() {
+        dhl.sale = answer -> {
+            answer.remove(List.of("shipmentCharges", "packages"));
+            return answer.put("shipmentTrackingNumber", 1103733901L).put("aFieldNobodyAnnounced", true);
+        };
+        Outcome.Bought bought = bought(buy(to("Jane Roe")));
+        assertThat(bought.id().value()).isEqualTo("1103733901");
+        assertThat(bought.numbers()).containsExactly(new ExternalNumber("tracking", 1, "1103733901"));
+        assertThat(bought.charges()).isEmpty();
+        dhl.sale = answer -> {
+            ((ObjectNode) answer.path("shipmentCharges").path(1)).put("priceCurrency", "QQQ");
+            return answer;
+        };
+        assertThat(bought(buy(to("Jane Roe"))).charges()).isEmpty();
+    }
+
+    @Test
+    void label_waybill_and_invoice_are_documents_of_their_own() {
+        assertThat(kinds(buy(ExpressRequestsTest.toGermany())))
+                .containsExactly("shipping_label 1 PDF", "waybill 0 PDF", "commercial_invoice 0 PDF");
+        assertThat(kinds(buy(shipment(new LabelRequest("ZPL", "4x8", 300)))))
+                .containsExactly("shipping_label 1 ZPL", "shipping_label 2 ZPL", "waybill 0 ZPL");
+    }
+
+    @Test
+    void labels_go_to_the_parcel_they_name_and_what_is_left_over_is_the_waybill() {
+        dhl.sale = answer -> {
+            ArrayNode documents = answer.putArray("documents");
+            ExpressServer.document(documents, "label", "pdf").put("packageReferenceNumber", 2);
+            ExpressServer.document(documents, "label", "zpl").put("packageReferenceNumber", "1");
+            ExpressServer.document(documents, "label", "pdf");
+            ExpressServer.document(documents, "qr-code", "pdf");
+            documents.addObject().put("typeCode", "invoice").put("content", "bm8gZG9jdW1lbnQ=");
+            return answer;
+        };
+        assertThat(kinds(buy(shipment(PDF))))
+                .containsExactly("shipping_label 1 ZPL", "shipping_label 2 PDF", "waybill 0 PDF");
+    }
+
+    @Test
+    void one_file_for_all_parcels_is_taken_apart_by_its_pages() {
+        dhl.sale = answer -> {
+            answer.putArray("documents").addObject().put("typeCode", "label").put("content", pages(3));
+            return answer;
+        };
+        assertThat(kinds(buy(shipment(PDF))))
+                .containsExactly("shipping_label 1 PDF", "shipping_label 2 PDF", "waybill 0 PDF");
+        dhl.sale = answer -> {
+            answer.putArray("documents").addObject().put("typeCode", "label").put("content", pages(1));
+            return answer;
+        };
+        assertThat(kinds(buy(shipment(PDF)))).containsExactly("shipping_label 1 PDF");
+    }
+
+    @Test
+    void a_label_that_cannot_be_read_does_not_undo_the_sale_and_is_never_printed_again() {
+        dhl.sale = answer -> {
+            answer.putArray("documents").addObject().put("typeCode", "label").put("content", "bm8gcGljdHVyZQ==");
+            return answer;
+        };
+        Outcome.Bought bought = bought(buy(to("Jane Roe")));
+        assertThat(bought.label()).isEmpty();
+        assertThat(carrier().fetch(bought.id(), PDF)).isInstanceOf(Fetched.Gone.class);
+    }
+
+    @Test
+    void what_somebody_else_pays_is_no_cost_of_the_account() {
+        ObjectNode order = Json.mapper().valueToTree(to("Jane Roe").order());
+        order.putObject("billing").put("payer", "thirdParty").put("account", "987654321");
+        dhl.sale = answer -> {
+            answer.set("shipmentCharges", ExpressServer.charges());
+            return answer;
+        };
+        assertThat(bought(buy(of(order))).charges()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "401|{\"title\":\"Unauthorized\",\"detail\":\"Unauthorized for given resource.\",\"status\":401}|NotSent||",
+                "403|{\"detail\":\"5032: Not authorized to use this service.\",\"status\":\"403\"}|NotSent||",
+                "400|{\"detail\":\"998: ShipTimeStamp is not well formatted.\"}|Refused|998|/options/shipDate",
+                "400|{\"detail\":\"7008: The Code #/valueAddedServices/0/serviceCode 'AA' is not available\"}|Refused|7008|/options/saturday",
+                "422|{\"detail\":\"#/content/packages/0/weight: 0 is not greater or equal to 0.001\",\"status\":422}|Refused|422|/parcels/0/weight",
+                "422|{\"detail\":\"#/customerDetails/shipperDetails/contactInformation: required key [phone] not found\"}|Refused|422|/shipFrom/phone",
+                "400|{\"detail\":\"Multiple problems found, see Additional Details\",\"additionalDetails\":[\"7127: The sellerDetails/postalAddress/countryCode value is invalid.\",\"7147: The description #/content/exportdeclaration/lineitems/1/description is vague\"]}|Refused|7127|/items/1/description",
+                "400|{\"reasons\":[{\"msg\":\"Account not found\"}]}|Refused|400|",
+                "201|{\"detail\":\"#/productCode: wrong\",\"status\":\"400\"}|Refused|400|/service",
+                "400|{\"detail\":\"999: Process failure occurred. Process ID (1234567890)\"}|Unknown||",
+                "500|{\"detail\":\"999: Process failure occurred.\",\"code\":\"500\"}|Unknown||",
+                "404|{\"message\":\"no Route matched with those values\"}|Unknown||",
+                "400|<html>bad request</html>|Unknown||"
+            })
+    void every_family_of_errors_is_read(int status, String body, String outcome, String code, String pointer) {
+        dhl.instead = ExpressServer.of(status, body);
+        ObjectNode order = Json.mapper().valueToTree(to("Jane Roe").order());
+        order.putObject("options").put("saturday", true);
+        Outcome answer = buy(of(order));
+        assertThat(answer.getClass().getSimpleName()).isEqualTo(outcome);
+        if (answer instanceof Outcome.Refused no) {
+            assertThat(no.code()).isEqualTo(code);
+            assertThat(no.pointer()).isEqualTo(pointer);
+            assertThat(no.words()).isNotBlank();
+        }
+    }
+
+    @Test
+    void several_problems_are_told_at_once() {
+        dhl.instead = ExpressServer.of(
+                400,
+                "{\"detail\":\"see Additional Details\",\"additionalDetails\":[\"1: One\",\"2: Two\",\"1: One\"]}");
+        assertThat(buy(to("Jane Roe")))
+                .isInstanceOfSatisfying(
+                        Outcome.Refused.class, no -> assertThat(no.words()).isEqualTo("1: One; 2: Two"));
+    }
+
+    @Test
+    void a_carrier_that_does_not_answer_in_time_may_have_sold() {
+        dhl.instead = ExpressServer.of(201, "{}").withFixedDelay(1_500);
+        Carrier hasty = open(dhl.url(), ExpressServer.SECRET, "answerTimeout=100ms");
+        assertThat(hasty.buy(hasty.prepare(to("Jane Roe"), Samples.ref()))).isInstanceOf(Outcome.Unknown.class);
+    }
+
+    @Test
+    void there_is_no_void() {
+        assertThat(carrier()).isNotInstanceOf(Voids.class);
+        assertThat(factory().facts().lacks()).anyMatch(lack -> lack.startsWith("voids"));
+    }
+
+    // ---- looking up
+
+    @Test
+    void what_was_not_scanned_yet_is_found_in_the_other_view_with_its_pieces() {
+        dhl.knownIn = "advance-shipment";
+        Carrier carrier = carrier();
+        Ref ref = Samples.ref();
+        carrier.buy(carrier.prepare(Samples.shipment(home("LOSE Jane"), "express_domestic", PDF, "1", "2"), ref));
+        assertThat(carrier.find(ref)).isInstanceOfSatisfying(Found.Sold.class, sold -> {
+            assertThat(sold.bought().id().value()).matches("\\d{10}");
+            assertThat(sold.bought().numbers())
+                    .extracting(number -> number.kind() + " " + number.parcel())
+                    .containsExactly("tracking 1", "piece 1", "tracking 2");
+            assertThat(sold.bought().label()).isEmpty();
+        });
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "200|{\"shipments\":[]}|Nothing",
+                "200|{\"shipments\":[{\"shipmentTrackingNumber\":1,\"shipperReferences\":[{\"value\":\"another\"}]}]}|Nothing",
+                "200|{\"shipments\":[{\"shipmentTrackingNumber\":1},{\"shipmentTrackingNumber\":2}]}|Unreachable",
+                "200|{\"shipments\":{\"shipmentTrackingNumber\":1234567890}}|Sold",
+                "200|{}|Unreachable",
+                "404|{\"detail\":\"No data found\",\"title\":\"Not data found\"}|Nothing",
+                "404|{\"message\":\"no Route matched\"}|Unreachable",
+                "400|{\"detail\":\"Missing mandatory parameters: shipperAccountNumber\"}|Unreachable"
+            })
+    void only_what_dhl_says_it_does_not_know_is_nothing(int status, String body, String found) {
+        dhl.tracking = ExpressServer.of(status, body);
+        assertThat(carrier().find(Samples.ref()).getClass().getSimpleName()).isEqualTo(found);
+    }
+
+    // ---- prices
+
+    @Test
+    void every_product_has_its_billed_price_in_parts_its_days_and_its_day() {
+        dhl.rates = """
+                {"products":[
+                  {"productName":"EXPRESS WORLDWIDE NONDOC","productCode":"P",
+                   "totalPrice":[{"currencyType":"BASEC","priceCurrency":"EUR","price":182.84},
+                                 {"currencyType":"BILLC","priceCurrency":"GBP","price":"160.00"}],
+                   "totalPriceBreakdown":[{"currencyType":"BILLC","priceCurrency":"GBP",
+                     "priceBreakdown":[{"typeCode":"STTXA","price":2.05},{"typeCode":"SPRQT","price":130}]}],
+                   "detailedPriceBreakdown":[
+                     {"currencyType":"BASEC","priceCurrency":"EUR","breakdown":[{"name":"EXPRESS WORLDWIDE","price":150.49}]},
+                     {"currencyType":"BILLC","priceCurrency":"GBP","breakdown":[
+                       {"name":"EXPRESS WORLDWIDE","typeCode":"EXPRESS WORLDWIDE NONDOC","price":130},
+                       {"name":"EMERGENCY SITUATION","serviceCode":"CR","price":0.27},
+                       {"name":"FUEL SURCHARGE","serviceCode":"FF","price":27.68},
+                       {"name":"SATURDAY DELIVERY","serviceCode":"AA"}]}],
+                   "deliveryCapabilities":{"estimatedDeliveryDateAndTime":"2026-11-27T23:59:00","totalTransitDays":"3"}},
+                  {"productCode":"Y","totalPrice":{"priceCurrency":"GBP","price":75.5},
+                   "detailedPriceBreakdown":[{"priceCurrency":"GBP","breakdown":[{"serviceCode":"ZZ","name":"NEW","price":5.5}]}]},
+                  {"productCode":"F","totalPrice":[{"currencyType":"BILLC","priceCurrency":"GBP","price":0}]}],
+                 "warnings":["Price can't be calculated"]}""";
+        List<Rates.Rate> rates = ((Rates) carrier()).rates(to("Jane Roe"));
+        assertThat(rates).extracting(Rates.Rate::service).containsExactly("express_worldwide", "express_12", "F");
+        Rates.Rate worldwide = rates.get(0);
+        assertThat(worldwide.total()).isEqualTo(Money.of("160.00", "GBP"));
+        assertThat(worldwide.days()).isEqualTo(3);
+        assertThat(worldwide.promised()).isEqualTo("2026-11-27");
+        assertThat(worldwide.charges())
+                .extracting(charge -> charge.code() + " " + charge.type() + " " + charge.amount())
+                .containsExactly(
+                        "BASE shipping 130 GBP",
+                        "CR additional_fees 0.27 GBP",
+                        "FF fuel_charge 27.68 GBP",
+                        "STTXA tax 2.05 GBP");
+        assertThat(rates.get(1).charges())
+                .extracting(charge -> charge.code() + " " + charge.type() + " " + charge.amount())
+                .containsExactly("ZZ uncategorized 5.5 GBP", "null shipping 70.0 GBP");
+        assertThat(rates.get(2).excluded()).isEqualTo("Price can't be calculated");
+    }
+
+    @Test
+    void a_lane_without_a_price_says_why() {
+        dhl.instead = ExpressServer.error(400, "The account number is not found or invalid.");
+        assertThat(((Rates) carrier()).rates(to("Jane Roe")))
+                .singleElement()
+                .satisfies(rate -> assertThat(rate.excluded()).contains("account number"));
+        dhl.instead = ExpressServer.of(503, "");
+        assertThat(((Rates) carrier()).rates(to("Jane Roe"))).isEmpty();
+    }
+
+    // ---- following
+
+    @Test
+    void waybills_and_pieces_are_asked_for_apart_and_each_has_its_own_events() {
+        ObjectNode shipment = RequestJson.object().put("shipmentTrackingNumber", Long.parseLong(WAYBILL));
+        shipment.putArray("events")
+                .add(event("PU", "Shipment picked up", "2024-04-23", "13:56:21", ""))
+                .add(event("OK", "Delivered", "2024-04-25", "10:00:00", "+02:00"));
+        shipment.putArray("pieces")
+                .addObject()
+                .put("trackingNumber", PIECE)
+                .putArray("events")
+                .add(event("WC", "With delivery courier", "2024-04-25", "08:00", "+02:00"))
+                .add(event("wc", "With delivery courier", "2024-04-25", "08:00", "+02:00"))
+                .add(event("OK", "no time", "", "", ""));
+        dhl.tracking = answer(shipment);
+        List<Tracks.Event> events = ((Tracks) carrier()).track(List.of(PIECE, WAYBILL));
+        assertThat(events)
+                .extracting(
+                        event -> event.trackingNumber() + " " + event.code() + " " + event.status() + " " + event.at())
+                .contains(
+                        WAYBILL + " PU picked_up 2024-04-23T13:56:21Z",
+                        WAYBILL + " OK delivered 2024-04-25T10:00+02:00",
+                        PIECE + " WC out_for_delivery 2024-04-25T08:00+02:00");
+        assertThat(events.get(0).place()).isEqualTo("SYDNEY-AU");
+        assertThat(dhl.calls("/tracking"))
+                .extracting(call -> call.query("shipmentTrackingNumber") + call.query("pieceTrackingNumber"))
+                .contains(WAYBILL, PIECE);
+    }
+
+    @Test
+    void an_unknown_number_has_no_events_and_trouble_is_no_answer() {
+        dhl.tracking = ExpressServer.of(404, "{\"detail\":\"No data found\",\"title\":\"Not data found\"}");
+        assertThat(((Tracks) carrier()).track(List.of(WAYBILL))).isEmpty();
+        dhl.tracking = ExpressServer.error(400, "Parameters not having correct format");
+        assertThatThrownBy(() -> ((Tracks) carrier()).track(List.of(WAYBILL))).hasMessageContaining("format");
+        dhl.tracking = ExpressServer.of(503, "");
+        assertThatThrownBy(() -> ((Tracks) carrier()).track(List.of(WAYBILL))).hasMessageContaining("503");
+    }
+
+    @Test
+    void many_numbers_are_asked_for_in_few_calls() {
+        dhl.tracking = ExpressServer.of(200, "{\"shipments\":[]}");
+        int before = dhl.calls("/tracking").size();
+        List<String> many = java.util.stream.IntStream.range(0, 120)
+                .mapToObj(i -> "10000000" + String.format("%02d", i % 100))
+                .toList();
+        ((Tracks) carrier()).track(many);
+        assertThat(dhl.calls("/tracking").size() - before).isEqualTo(3);
+    }
+
+    // ---- papers
+
+    @Test
+    void papers_are_looked_for_in_this_month_and_the_last() {
+        ObjectNode answer = RequestJson.object();
+        ArrayNode documents = answer.putArray("documents");
+        String content = Base64.getEncoder().encodeToString(ExpressServer.PDF);
+        for (String type : List.of("waybill", "commercial-invoice", "customs-entry", "something-new")) {
+            documents
+                    .addObject()
+                    .put("typeCode", type)
+                    .put("encodingFormat", "PDF")
+                    .put("content", content);
+        }
+        YearMonth last = YearMonth.now(ZoneOffset.UTC).minusMonths(1);
+        dhl.images = Map.of(last.toString(), ExpressServer.of(200, answer.toString()));
+        Documents papers = (Documents) carrier();
+        assertThat(papers.documents(new ShipmentId(WAYBILL)))
+                .extracting(Label.Document::kind)
+                .containsExactly("waybill", "commercial_invoice", "customs_declaration");
+        dhl.images = Map.of();
+        assertThat(papers.documents(new ShipmentId(WAYBILL))).isEmpty();
+        dhl.instead = ExpressServer.error(400, "1506: encodingFormat TIFF is not applicable");
+        assertThatThrownBy(() -> papers.documents(new ShipmentId(WAYBILL))).hasMessageContaining("1506");
+    }
+
+    // ---- settings
+
+    @Test
+    void settings_are_told_by_name_and_hold_no_secret_when_shown() {
+        assertThatThrownBy(() -> open(dhl.url(), ExpressServer.SECRET, "zone=Mars/Base"))
+                .hasMessageContaining("zone")
+                .hasMessageContaining("Europe/Berlin");
+        assertThatThrownBy(() -> open(dhl.url(), ExpressServer.SECRET, "shipTime=noon"))
+                .hasMessageContaining("shipTime");
+        assertThatThrownBy(() -> open(dhl.url(), ExpressServer.SECRET, "number=not a number!"))
+                .hasMessageContaining("number");
+        assertThatThrownBy(() -> open(dhl.url(), ExpressServer.SECRET, "pickup=yes"))
+                .hasMessageContaining("pickup");
+    }
+
+    private Outcome buy(Shipment shipment) {
+        Carrier carrier = carrier();
+        Prepared prepared = carrier.prepare(shipment, Samples.ref());
+        return carrier.buy(prepared);
+    }
+
+    private static List<String> kinds(Outcome outcome) {
+        return bought(outcome).label().orElseThrow().documents().stream()
+                .map(document -> document.kind() + " " + document.parcel() + " " + document.format())
+                .toList();
+    }
+
+    private static Shipment to(String name) {
+        return Samples.shipment(home(name), "express_domestic", PDF, "1.2");
+    }
+
+    private static Shipment of(ObjectNode json) {
+        Order order = Json.mapper().convertValue(json, Order.class);
+        return new Shipment(order, 1, "express_domestic", Samples.WAREHOUSE, order.parcels(), PDF);
+    }
+
+    private static String pages(int count) {
+        try (PDDocument pdf = new PDDocument()) {
+            for (int i = 0; i < count; i++) {
+                pdf.addPage(new PDPage());
+            }
+            ByteArrayOutputStream out = new ByteArrayOutputStream();
+            pdf.save(out);
+            return Base64.getEncoder().encodeToString(out.toByteArray());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder tracked(
+            String number, ObjectNode event) {
+        ObjectNode shipment = RequestJson.object().put("shipmentTrackingNumber", number);
+        shipment.putArray("events").add(event);
+        return answer(shipment);
+    }
+
+    private static com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder answer(ObjectNode shipment) {
+        ObjectNode answer = RequestJson.object();
+        answer.putArray("shipments").add(shipment);
+        return ExpressServer.of(200, answer.toString());
+    }
+
+    private static ObjectNode event(String code, String words, String date, String time, String offset) {
+        ObjectNode event = RequestJson.object()
+                .put("date", date)
+                .put("time", time)
+                .put("GMTOffset", offset)
+                .put("typeCode", code)
+                .put("description", words);
+        event.putArray("serviceArea").addObject().put("code", "SYD").put("description", "SYDNEY-AU");
+        return event;
+    }
+
+    private static Carrier open(URI base, String secret, String... more) {
+        List<String> lines = new ArrayList<>(List.of(more));
+        if (lines.stream().noneMatch(line -> line.startsWith("number="))) {
+            lines.add("number=123456789");
+        }
+        lines.addAll(
+                List.of("adapter=dhl-express", "username=env:DHL_USER", "password=env:DHL_SECRET", "baseUrl=" + base));
+        String text = lines.stream().map(line -> "account.dhl." + line).collect(Collectors.joining("\n"));
+        Settings settings = Settings.of(text, Map.of("DHL_USER", ExpressServer.USER, "DHL_SECRET", secret));
+        return new Carriers().open("dhl", settings.section("account").section("dhl"));
+    }
+}
