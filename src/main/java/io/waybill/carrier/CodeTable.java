@@ -8,7 +8,9 @@ import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -57,6 +59,19 @@ public final class CodeTable {
             return unknown;
         }
         return word;
+    }
+
+    /**
+     * Our word for a text that no code stands for: that of the first code in small letters, in the table's order, which the
+     * text holds.
+     */
+    public Optional<String> wordWithin(String text) {
+        String small = text.toLowerCase(Locale.ROOT);
+        return words.entrySet().stream()
+                .filter(entry -> entry.getKey().chars().anyMatch(Character::isLowerCase))
+                .filter(entry -> small.contains(entry.getKey()))
+                .map(Map.Entry::getValue)
+                .findFirst();
     }
 
     public Set<String> codes() {

@@ -45,6 +45,20 @@ public final class LabelImages {
         return start.matches("(?s)\\s*(EPL2|N)\\r?\\n.*") ? "EPL2" : "";
     }
 
+    /** Whether label bytes end as their format does: a label that was cut on the way begins as well as a whole one. */
+    public static boolean isWhole(byte[] bytes) {
+        int tail = Math.min(bytes.length, 1024);
+        String end = new String(bytes, bytes.length - tail, tail, java.nio.charset.StandardCharsets.ISO_8859_1);
+        return switch (formatOf(bytes)) {
+            case "PDF" -> end.contains("%%EOF");
+            case "PNG" -> end.contains("IEND");
+            case "GIF" -> end.endsWith(";");
+            case "ZPL" -> end.stripTrailing().endsWith("^XZ");
+            case "EPL2" -> end.matches("(?s).*\\nP\\d+(,\\d+)?\\s*");
+            default -> false;
+        };
+    }
+
     /**
      * A GIF or PNG as PNG, upright: a label that lies on its side is turned.
      *

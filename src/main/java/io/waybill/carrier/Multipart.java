@@ -118,7 +118,8 @@ public record Multipart(List<Part> parts) {
             int begin = line.get().end();
             line = next(text, boundary, begin);
             int end = line.map(Line::begin).orElse(text.length());
-            read(text.substring(begin, Math.max(begin, withoutBreak(text, end)))).ifPresent(parts::add);
+            read(text.substring(begin, Math.max(begin, withoutBreak(text, end))))
+                    .ifPresent(parts::add);
         }
         return parts;
     }
@@ -129,7 +130,9 @@ public record Multipart(List<Part> parts) {
     private static Optional<Line> next(String text, String boundary, int from) {
         Matcher line = Pattern.compile("(?m)^--" + Pattern.quote(boundary) + "(--)?[ \\t]*(?:\\r?\\n|\\r?\\z)")
                 .matcher(text);
-        return line.find(from) ? Optional.of(new Line(line.start(), line.end(), line.group(1) != null)) : Optional.empty();
+        return line.find(from)
+                ? Optional.of(new Line(line.start(), line.end(), line.group(1) != null))
+                : Optional.empty();
     }
 
     /** The line break before a boundary belongs to it. */

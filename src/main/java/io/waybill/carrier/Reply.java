@@ -128,7 +128,16 @@ public record Reply(JsonNode json) {
         return words.isEmpty() ? "" : ": " + words.substring(0, Math.min(words.length(), LONGEST_WORDS));
     }
 
+    /** A list of errors says more than what stands above it, which is often no more than the status in words. */
     private static String sentence(JsonNode node) {
+        String errors = node.path("errors").isContainerNode() ? sentence(node.path("errors")) : "";
+        if (!errors.isEmpty()) {
+            return errors;
+        }
+        JsonNode error = node.path("error");
+        if (error.path("errors").isContainerNode() && !error.path("errors").isEmpty()) {
+            return sentence(error);
+        }
         for (String field : WORDS) {
             String text =
                     node.path(field).isTextual() ? node.path(field).asText().strip() : "";

@@ -80,6 +80,11 @@ public abstract class CarrierContract {
         return Optional.empty();
     }
 
+    /** What a label of this format is asked for. */
+    protected int dpi(String format) {
+        return 203;
+    }
+
     private List<String> formats() {
         return factory().facts().formats();
     }
@@ -168,9 +173,9 @@ public abstract class CarrierContract {
     @Test
     void labels_are_what_they_say_they_are() {
         for (String format : formats()) {
-            Outcome.Bought bought = buy(new LabelRequest(format, "4x6", 203));
+            Outcome.Bought bought = buy(new LabelRequest(format, "4x6", dpi(format)));
             bought.label().ifPresent(label -> assertLabel(label, format));
-            Fetched asked = carrier().fetch(bought.id(), new LabelRequest(format, "4x6", 203));
+            Fetched asked = carrier().fetch(bought.id(), new LabelRequest(format, "4x6", dpi(format)));
             if (asked instanceof Fetched.Ready ready) {
                 assertLabel(ready.label(), format);
             } else {

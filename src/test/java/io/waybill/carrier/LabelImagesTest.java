@@ -9,6 +9,8 @@ import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.util.Arrays;
+import java.util.List;
 import javax.imageio.ImageIO;
 import org.apache.pdfbox.Loader;
 import org.apache.pdfbox.pdmodel.PDDocument;
@@ -52,6 +54,23 @@ public class LabelImagesTest {
         assertThat(LabelImages.formatOf("EPL2\nq795".getBytes(US_ASCII))).isEqualTo("EPL2");
         assertThat(LabelImages.formatOf("<html>".getBytes(US_ASCII))).isEmpty();
         assertThat(LabelImages.formatOf(new byte[0])).isEmpty();
+    }
+
+    @Test
+    void a_label_that_was_cut_is_told_from_a_whole_one() {
+        for (byte[] whole : List.of(
+                picture("png"),
+                picture("gif"),
+                LabelImages.pdf(picture("png"), "4x6"),
+                "^XA^FDx^FS^XZ\n".getBytes(US_ASCII),
+                "\nN\nq812\nP1\n".getBytes(US_ASCII),
+                "N\r\nP2,1\r\n".getBytes(US_ASCII))) {
+            assertThat(LabelImages.isWhole(whole)).isTrue();
+            assertThat(LabelImages.isWhole(Arrays.copyOf(whole, whole.length / 2)))
+                    .isFalse();
+        }
+        assertThat(LabelImages.isWhole(new byte[0])).isFalse();
+        assertThat(LabelImages.isWhole("<html>".getBytes(US_ASCII))).isFalse();
     }
 
     @Test

@@ -16,9 +16,11 @@ class MultipartTest {
     private static final String TYPE = "multipart/form-data; boundary=";
 
     /** Two parts as they come; {@code |} is the end of a line. */
-    private static final String USUAL = "--b0|Content-Type: application/json|Content-Disposition: form-data; name=\"labelMetadata\"||"
-            + "{\"n\":1}|--b0|Content-Type: application/pdf|"
-            + "Content-Disposition: form-data; filename=\"labelImage.pdf\"; name=\"labelImage\"||" + PDF + "|--b0--|";
+    private static final String USUAL =
+            "--b0|Content-Type: application/json|Content-Disposition: form-data; name=\"labelMetadata\"||"
+                    + "{\"n\":1}|--b0|Content-Type: application/pdf|"
+                    + "Content-Disposition: form-data; filename=\"labelImage.pdf\"; name=\"labelImage\"||" + PDF
+                    + "|--b0--|";
 
     @ParameterizedTest
     @ValueSource(strings = {"\r\n", "\n"})
@@ -74,10 +76,14 @@ class MultipartTest {
             case "lower case" ->
                 USUAL.replace("Content-Type:", "content-type :").replace("Content-Disposition", "CONTENT-disposition");
             case "folded header" -> USUAL.replace("form-data; ", "form-data;|\t ");
-            case "no field name" -> USUAL.replace("form-data; filename=\"labelImage.pdf\"; name=\"labelImage\"",
-                    "attachment; filename=\"label-image.pdf\"");
-            case "encodings that are not so" -> USUAL.replace("Content-Type: application/pdf|",
-                    "Content-Type: application/pdf|Content-Encoding: gzip|Content-Transfer-Encoding: binary|");
+            case "no field name" ->
+                USUAL.replace(
+                        "form-data; filename=\"labelImage.pdf\"; name=\"labelImage\"",
+                        "attachment; filename=\"label-image.pdf\"");
+            case "encodings that are not so" ->
+                USUAL.replace(
+                        "Content-Type: application/pdf|",
+                        "Content-Type: application/pdf|Content-Encoding: gzip|Content-Transfer-Encoding: binary|");
             default -> USUAL;
         };
         assertUsual(Multipart.of(TYPE + "b0", body.replace("|", "\r\n").getBytes(UTF_8)));
@@ -95,15 +101,24 @@ class MultipartTest {
         for (int i = 0; i < all.length; i++) {
             all[i] = (byte) i;
         }
-        String body = "--b0\r\nContent-Disposition: form-data; name=\"x\"\r\n\r\n" + new String(all, ISO_8859_1) + "\r\n--b0--";
-        assertThat(Multipart.of(TYPE + "b0", body.getBytes(ISO_8859_1)).part("x").orElseThrow().content())
+        String body = "--b0\r\nContent-Disposition: form-data; name=\"x\"\r\n\r\n" + new String(all, ISO_8859_1)
+                + "\r\n--b0--";
+        assertThat(Multipart.of(TYPE + "b0", body.getBytes(ISO_8859_1))
+                        .part("x")
+                        .orElseThrow()
+                        .content())
                 .isEqualTo(all);
     }
 
     @Test
     void a_line_that_only_begins_like_the_boundary_is_content() {
         String body = "--b0\nContent-Disposition: form-data; name=\"x\"\n\n^XA\n--b0x\n--b\n^XZ\n\n--b0--";
-        assertThat(new String(Multipart.of(TYPE + "b0", body.getBytes(UTF_8)).part("x").orElseThrow().content(), UTF_8))
+        assertThat(new String(
+                        Multipart.of(TYPE + "b0", body.getBytes(UTF_8))
+                                .part("x")
+                                .orElseThrow()
+                                .content(),
+                        UTF_8))
                 .isEqualTo("^XA\n--b0x\n--b\n^XZ\n");
     }
 
@@ -116,7 +131,8 @@ class MultipartTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "{}", "<html>", "no boundary here\n", "--b0--", "--b0\n", "--b0\nonly: headers\n--b0--"})
+    @ValueSource(
+            strings = {"", "{}", "<html>", "no boundary here\n", "--b0--", "--b0\n", "--b0\nonly: headers\n--b0--"})
     void what_has_no_parts_is_refused(String body) {
         assertThatThrownBy(() -> Multipart.of(TYPE + "b0", body.getBytes(UTF_8)))
                 .isInstanceOf(IllegalArgumentException.class)
@@ -133,7 +149,8 @@ class MultipartTest {
 
     private static void assertUsual(Multipart read) {
         assertThat(read.parts()).hasSize(2);
-        assertThat(new String(read.part("labelMetadata").orElseThrow().content(), UTF_8)).isEqualTo("{\"n\":1}");
+        assertThat(new String(read.part("labelMetadata").orElseThrow().content(), UTF_8))
+                .isEqualTo("{\"n\":1}");
         Multipart.Part image = read.part("LABELIMAGE").orElseThrow();
         assertThat(new String(image.content(), UTF_8)).isEqualTo("%PDF-1.4 label");
         assertThat(image.headers().get("content-TYPE")).isEqualTo("application/pdf");

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.net.http.HttpHeaders;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -63,5 +64,24 @@ class ReplyTest {
         assertThat(Reply.words(
                         new Answer.Read(400, HttpHeaders.of(Map.of(), (name, value) -> true), body.getBytes(UTF_8))))
                 .isEqualTo(words);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '^',
+            value = {
+                "{'error':{'code':'400','message':'Bad Request','errors':[{'title':'Bad Request','detail':'No such ZIP'}]}}|: No such ZIP",
+                "{'error':{'code':'400','message':'Bad Request','errors':[]}}|: Bad Request",
+                "{'message':'Bad Request','errors':{'field':{'message':'is missing'}}}|: is missing",
+                "{'error':'invalid_client','error_description':'unknown client'}|: unknown client",
+                "{'errors':[]}|"
+            })
+    void a_list_of_errors_says_more_than_what_stands_above_it(String body, @Nullable String words) {
+        Answer.Read answer = new Answer.Read(
+                400,
+                HttpHeaders.of(Map.of(), (a, b) -> true),
+                body.replace('\'', '"').getBytes(UTF_8));
+        assertThat(Reply.words(answer)).isEqualTo(words == null ? "" : words);
     }
 }

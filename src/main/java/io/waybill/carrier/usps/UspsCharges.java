@@ -1,0 +1,94 @@
+package io.waybill.carrier.usps;
+
+import io.waybill.carrier.Charge;
+import io.waybill.carrier.CodeTable;
+import io.waybill.carrier.PriceParts;
+import io.waybill.carrier.Reply;
+import io.waybill.measure.Money;
+import java.math.BigDecimal;
+import java.util.Currency;
+import java.util.List;
+import java.util.function.Predicate;
+
+/** Prices in parts, always in US dollars: postage, extra services, fees. */
+final class UspsCharges {
+    private static final Currency DOLLARS = Currency.getInstance("USD");
+    private static final CodeTable TYPES = CodeTable.read(UspsCharges.class, "charges.csv", "uncategorized");
+
+    private UspsCharges() {}
+
+    /** USPS states no total of a label: it is the sum of what it states. Nothing when it states no postage. */
+    static List<Charge> ofSale(Reply metadata) {
+        if (metadata.decimal("postage").isEmpty()) {
+            return List.of();
+        }
+        BigDecimal postage = metadata.decimal("postage").get();
+        List<Reply> extras = metadata.list("extraServices");
+        List<Reply> fees = metadata.list("fees");
+        BigDecimal total = postage.add(sum(extras)).add(sum(fees));
+        PriceParts parts = new PriceParts(new Money(total, DOLLARS)).base(postage, "postage");
+        extras.forEach(extra -> add(parts, extra));
+        fees.forEach(fee -> add(parts, fee));
+        return parts.all();
+    }
+
+    static Money dollars(BigDecimal amount) {
+        return new Money(amount, DOLLARS);
+    }
+
+    /** What a rate option comes to; only the extra services that were asked for are part of it. */
+    static BigDecimal total(Reply option, Predicate<String> asked) {
+        return option.decimal("totalPrice")
+                .orElseGet(() -> option.decimal("totalBasePrice")
+                        .orElseGet(() -> base(option).add(fees(option)))
+                        .add(sum(extras(option, asked))));
+    }
+
+    /** The parts of a rate option. */
+    static List<Charge> ofRate(Reply option, Money total, Predicate<String> asked) {
+        PriceParts parts = new PriceParts(total).base(base(option), "postage");
+        option.list("rates").forEach(rate -> rate.list("fees").forEach(fee -> add(parts, fee)));
+        PriceParts more = new PriceParts(total);
+        extras(option, asked).forEach(extra -> add(more, extra));
+        return parts.addIfRoom(more).all();
+    }
+
+    private static BigDecimal base(Reply option) {
+        return sum(option.list("rates"));
+    }
+
+    private static BigDecimal fees(Reply option) {
+        return option.list("rates").stream()
+                .map(rate -> sum(rate.list("fees")))
+                .reduce(BigDecimal.ZERO, BigDecimal::add);
+    }
+
+    private static List<Reply> extras(Reply option, Predicate<String> asked) {
+        return option.list("extraServices").stream()
+                .filter(extra -> asked.test(extra.text("extraService")))
+                .toList();
+    }
+
+    private static void add(PriceParts parts, Reply item) {
+        String sku = item.text("SKU");
+        parts.add(type(item), price(item), sku.isEmpty() ? item.text("extraService") : sku, item.text("name"));
+    }
+
+    /** By its code where it has one, else by its name. */
+    private static String type(Reply item) {
+        String code = item.text("extraService").isEmpty() ? item.text("serviceID") : item.text("extraService");
+        String name = item.text("name").isEmpty() ? item.text("serviceName") : item.text("name");
+        if (TYPES.codes().contains(code)) {
+            return TYPES.word(code);
+        }
+        return TYPES.wordWithin(name).orElseGet(() -> price(item).signum() == 0 ? "uncategorized" : TYPES.word(name));
+    }
+
+    private static BigDecimal sum(List<Reply> items) {
+        return items.stream().map(UspsCharges::price).reduce(BigDecimal.ZERO, BigDecimal::add);
+    }
+
+    private static BigDecimal price(Reply item) {
+        return item.decimal("price").orElse(BigDecimal.ZERO);
+    }
+}

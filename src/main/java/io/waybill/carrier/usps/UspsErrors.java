@@ -1,0 +1,125 @@
+package io.waybill.carrier.usps;
+
+import io.waybill.carrier.Answer;
+import io.waybill.carrier.Outcome;
+import io.waybill.carrier.Reply;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What USPS says when it does not do what was asked. There are three families: {@code error} with its {@code errors}, each
+ * of which may name a field of the request; the {@code error} and {@code error_description} of OAuth; and the {@code fault}
+ * of the gateway, which speaks of the caller, of USPS itself, or of a request that does not fit its document.
+ */
+record UspsErrors(List<Error> errors) {
+    private static final Set<Integer> DECIDED = Set.of(400, 402, 422);
+    private static final Set<Integer> ABOUT_CALLER = Set.of(401, 403);
+
+    /** Codes of faults: tokens, keys and quotas. */
+    private static final List<String> FAULTS_OF_CALLER = List.of("oauth.", "keymanagement.", "policies.ratelimit.");
+
+    /** The code of a fault: the request is not as the document has it. Every other fault may hide a sale. */
+    private static final String FAULT_OF_REQUEST = "steps.oasvalidation.";
+
+    /** @param parameter what of the request it speaks of, or empty */
+    record Error(String code, String words, String parameter) {}
+
+    /** @throws RuntimeException when the answer holds no error of any family */
+    static UspsErrors of(Answer.Read answer) {
+        Reply json = Reply.of(answer.body());
+        Reply error = json.at("error");
+        List<Error> listed = Stream.concat(error.list("errors").stream(), json.list("errors").stream())
+                .map(UspsErrors::error)
+                .filter(one -> !one.words().isEmpty())
+                .toList();
+        if (!listed.isEmpty()) {
+            return new UspsErrors(listed);
+        }
+        List<Error> found = Stream.of(
+                        new Error(error.text("code"), error.text("message"), ""),
+                        new Error(json.text("error"), json.text("error_description"), ""),
+                        new Error(json.text("fault", "detail", "errorcode"), json.text("fault", "faultstring"), ""))
+                .filter(one -> !one.words().isEmpty())
+                .toList();
+        if (found.isEmpty()) {
+            throw new IllegalArgumentException("it tells no error" + Reply.words(answer));
+        }
+        return new UspsErrors(found);
+    }
+
+    private static Error error(Reply one) {
+        String words = Stream.of(one.text("detail"), one.text("message"), one.text("title"), one.text())
+                .filter(text -> !text.isEmpty())
+                .findFirst()
+                .orElse("");
+        String parameter = one.text("source", "parameter");
+        return new Error(one.text("code"), words, parameter.isEmpty() ? one.text("source") : parameter);
+    }
+
+    /** A purchase that was answered with errors. */
+    static Outcome outcome(Answer.Read answer) {
+        if (isAboutTheCaller(answer)) {
+            return new Outcome.NotSent(
+                    "HTTP " + answer.status() + Reply.words(answer), answer.retryAfter(), answer.body());
+        }
+        UspsErrors errors = of(answer);
+        return isDecision(answer, errors)
+                ? new Outcome.Refused(errors.words(), errors.code(), errors.pointer(), answer.body())
+                : new Outcome.Unknown(errors.words(), answer.body());
+    }
+
+    /** The account, one of its tokens or its quota is at fault; the same shipment may be bought once that is mended. */
+    static boolean isAboutTheCaller(Answer.Read answer) {
+        if (ABOUT_CALLER.contains(answer.status())) {
+            return true;
+        }
+        Reply json = Reply.of(answer.body());
+        boolean oauth = json.at("error").json().isTextual()
+                && json.at("error_description").isPresent();
+        boolean token =
+                of(answer).errors().stream().anyMatch(error -> error.parameter().contains("Authorization"));
+        return oauth || token || FAULTS_OF_CALLER.stream().anyMatch(fault(json)::startsWith);
+    }
+
+    private static String fault(Reply json) {
+        return json.text("fault", "detail", "errorcode").toLowerCase(Locale.ROOT);
+    }
+
+    /**
+     * Whether nothing was sold. Not when the key is at fault, for something may have been sold under it; nor when USPS says
+     * to try again.
+     */
+    private static boolean isDecision(Answer.Read answer, UspsErrors errors) {
+        Reply json = Reply.of(answer.body());
+        boolean byUsps = !json.at("fault").isPresent() || fault(json).startsWith(FAULT_OF_REQUEST);
+        return byUsps
+                && DECIDED.contains(answer.status())
+                && errors.errors().stream()
+                        .noneMatch(error -> error.parameter().contains("Idempotency")
+                                || error.words().toLowerCase(Locale.ROOT).contains("try again"));
+    }
+
+    /** The first one's. */
+    String code() {
+        return errors.get(0).code();
+    }
+
+    String words() {
+        return errors.stream().map(Error::words).distinct().collect(Collectors.joining("; "));
+    }
+
+    /** The field of our order that one of them speaks of, or null. */
+    @Nullable
+    String pointer() {
+        return errors.stream()
+                .map(error -> UspsPointers.of(error.parameter(), error.words()))
+                .filter(Objects::nonNull)
+                .findFirst()
+                .orElse(null);
+    }
+}

@@ -1,0 +1,116 @@
+package io.waybill.carrier.usps;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.waybill.carrier.Refusals;
+import io.waybill.carrier.RequestJson;
+import io.waybill.order.Address;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** Addresses with USPS's odd names. */
+final class UspsParties {
+    private static final int LINE = 50;
+    private static final int CITY = 28;
+    private static final Pattern ZIP = Pattern.compile("(\\d{5})(?:[\\s-]?(\\d{4}))?");
+    private static final Pattern EMAIL =
+            Pattern.compile("[a-zA-Z0-9_+&*-]+(?:\\.[a-zA-Z0-9_+&*-]+)*@(?:[a-zA-Z0-9-]+\\.)+[a-zA-Z]{2,}");
+
+    private UspsParties() {}
+
+    /** {@code DomesticLabelAddress}. */
+    static ObjectNode domestic(Address address, String pointer, boolean checked) {
+        ObjectNode out = who(address, pointer);
+        Matcher zip = zip(address, pointer);
+        lines(out, address);
+        out.put("city", city(address, pointer));
+        out.put("state", Refusals.needed(UspsLane.state(address), pointer + "/state"));
+        out.put("ZIPCode", zip.group(1));
+        RequestJson.put(out, "ZIPPlus4", zip.group(2), 4);
+        reach(out, address, true);
+        if (!checked) {
+            out.put("ignoreBadAddress", true);
+        }
+        return out;
+    }
+
+    /** {@code InternationalLabelAddress}. */
+    static ObjectNode abroad(Address address, String pointer) {
+        ObjectNode out = who(address, pointer);
+        lines(out, address);
+        out.put("city", city(address, pointer));
+        RequestJson.put(out, "province", address.state(), 40);
+        RequestJson.put(out, "postalCode", address.postalCode(), 11);
+        out.put("country", new Locale("", address.country()).getDisplayCountry(Locale.ENGLISH));
+        out.put("countryISOAlpha2Code", address.country());
+        reach(out, address, false);
+        return out;
+    }
+
+    /** Five digits. */
+    static String zipCode(Address address, String pointer) {
+        return zip(address, pointer).group(1);
+    }
+
+    /** A first and a last name, or a firm: a name of one word is taken for a firm's. */
+    private static ObjectNode who(Address address, String pointer) {
+        ObjectNode out = RequestJson.object();
+        String person = Objects.requireNonNullElse(address.name(), "").strip();
+        String company = Objects.requireNonNullElse(address.company(), "").strip();
+        int blank = person.lastIndexOf(' ');
+        if (blank > 0) {
+            RequestJson.put(out, "firstName", person.substring(0, blank), LINE);
+            RequestJson.put(out, "lastName", person.substring(blank + 1), LINE);
+        } else if (company.isEmpty()) {
+            company = Refusals.needed(person, pointer + "/name");
+        } else if (!person.isEmpty() && !person.equalsIgnoreCase(company)) {
+            RequestJson.put(out, "firstName", person, LINE);
+        }
+        RequestJson.put(out, "firm", company, LINE);
+        return out;
+    }
+
+    private static void lines(ObjectNode out, Address address) {
+        RequestJson.put(out, "streetAddress", address.line1(), LINE);
+        String more = Stream.of(address.line2(), address.line3())
+                .filter(line -> line != null && !line.isBlank())
+                .map(String::strip)
+                .collect(Collectors.joining(" "));
+        RequestJson.put(out, "secondaryAddress", more, LINE);
+    }
+
+    private static String city(Address address, String pointer) {
+        return RequestJson.cut(Refusals.needed(address.city(), pointer + "/city"), CITY);
+    }
+
+    private static Matcher zip(Address address, String pointer) {
+        String code = Refusals.needed(address.postalCode(), pointer + "/postalCode");
+        Matcher zip = ZIP.matcher(code);
+        if (!zip.matches()) {
+            throw Refusals.takesNot(code, pointer + "/postalCode", "5 or 9 digits");
+        }
+        return zip;
+    }
+
+    /** What does not look like a number or an address of theirs helps nobody and would refuse the label. */
+    private static void reach(ObjectNode out, Address address, boolean domestic) {
+        String digits = digits(address.phone(), domestic);
+        if (digits.matches("[0-9]{6,15}")) {
+            out.put("phone", digits);
+        }
+        String email = Objects.requireNonNullElse(address.email(), "").strip();
+        if (email.length() <= LINE && EMAIL.matcher(email).matches()) {
+            out.put("email", email);
+        }
+    }
+
+    /** At home without the country's 1. */
+    private static String digits(@Nullable String phone, boolean domestic) {
+        String digits = Objects.requireNonNullElse(phone, "").replaceAll("\\D", "");
+        return domestic && digits.length() == 11 && digits.startsWith("1") ? digits.substring(1) : digits;
+    }
+}

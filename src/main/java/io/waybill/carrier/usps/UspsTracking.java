@@ -1,0 +1,129 @@
+package io.waybill.carrier.usps;
+
+import io.waybill.carrier.Answer;
+import io.waybill.carrier.CodeTable;
+import io.waybill.carrier.Reply;
+import io.waybill.carrier.Tracks.Event;
+import java.time.DateTimeException;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** Reads {@code TrackingDetails} of Tracking 3.2.6. */
+final class UspsTracking {
+    private static final String UNKNOWN = "unknown";
+    private static final CodeTable STATUSES = CodeTable.read(UspsTracking.class, "statuses.csv", UNKNOWN);
+    private static final List<String> NOTHING_YET =
+            List.of("not found", "not yet available", "no record", "no status", "not available");
+
+    private UspsTracking() {}
+
+    /** A number USPS does not know, or knows nothing of yet, has no events. */
+    static List<Event> events(Answer.Read answer, String number) {
+        if (answer.status() == 404) {
+            return List.of();
+        }
+        if (!answer.ok()) {
+            String words = UspsErrors.of(answer).words();
+            if (!UspsErrors.isAboutTheCaller(answer) && saysNothing(words)) {
+                return List.of();
+            }
+            throw new IllegalArgumentException(words);
+        }
+        List<Event> events = new ArrayList<>();
+        for (Reply parcel : Reply.of(answer.body()).list()) {
+            String told = parcel.text("trackingNumber");
+            if (told.isEmpty() || told.equalsIgnoreCase(number)) {
+                events(parcel, number, events);
+            }
+        }
+        return events;
+    }
+
+    private static boolean saysNothing(String words) {
+        String small = words.toLowerCase(Locale.ROOT);
+        return NOTHING_YET.stream().anyMatch(small::contains);
+    }
+
+    /** The parcel's own category is that of its latest event, which comes first. */
+    private static void events(Reply parcel, String number, List<Event> events) {
+        List<Reply> told = parcel.list("trackingEvents");
+        for (int i = 0; i < told.size(); i++) {
+            Reply event = told.get(i);
+            String category = i == 0 ? parcel.text("statusCategory") + " " + parcel.text("status") : "";
+            time(event).ifPresent(at -> events.add(event(event, number, category, at)));
+        }
+    }
+
+    private static Event event(Reply event, String number, String category, OffsetDateTime at) {
+        String text = event.text("eventType");
+        String code = Stream.of(event.text("eventCode"), event.text("actionCode"), event.text("reasonCode"))
+                .filter(part -> !part.isEmpty())
+                .collect(Collectors.joining(" "));
+        return new Event(
+                number,
+                word(event.text("eventCode").toUpperCase(Locale.ROOT), text, category),
+                code.isEmpty() ? text : code,
+                text.isEmpty() ? null : text,
+                place(event),
+                at);
+    }
+
+    /** By the code; else by the words, of the event and of the parcel, and the code is counted. */
+    private static String word(String code, String text, String category) {
+        if (!code.isEmpty() && STATUSES.codes().contains(code)) {
+            return STATUSES.word(code);
+        }
+        String counted = code.isEmpty() ? UNKNOWN : STATUSES.word(code);
+        return STATUSES.wordWithin(text)
+                .or(() -> STATUSES.wordWithin(category))
+                .orElseGet(() -> code.isEmpty() ? STATUSES.word(text) : counted);
+    }
+
+    private static @Nullable String place(Reply event) {
+        String place = Stream.of(event.text("eventCity"), event.text("eventState"), event.text("eventCountry"))
+                .filter(part -> !part.isEmpty())
+                .collect(Collectors.joining(", "));
+        return place.isEmpty() ? null : place;
+    }
+
+    /** By the hours of Greenwich where they are told; else the local time, with its offset or as if it were Greenwich's. */
+    private static Optional<OffsetDateTime> time(Reply event) {
+        ZoneOffset offset = offset(event.text("GMTOffset"));
+        return parsed(event.text("GMTTimestamp"), ZoneOffset.UTC)
+                .map(at -> at.withOffsetSameInstant(offset))
+                .or(() -> parsed(event.text("eventTimestamp"), offset));
+    }
+
+    private static Optional<OffsetDateTime> parsed(String text, ZoneOffset offset) {
+        try {
+            String iso = text.replace(' ', 'T').replaceFirst("([+-]\\d{2})(\\d{2})$", "$1:$2");
+            if (iso.length() == 10) {
+                return Optional.of(LocalDate.parse(iso).atStartOfDay().atOffset(offset));
+            }
+            return Optional.of(
+                    iso.matches(".*(Z|[+-]\\d{2}:\\d{2})$")
+                            ? OffsetDateTime.parse(iso)
+                            : LocalDateTime.parse(iso).atOffset(offset));
+        } catch (DateTimeException unreadable) {
+            return Optional.empty();
+        }
+    }
+
+    /** {@code -05:00}, {@code -0500}, {@code -5}. */
+    private static ZoneOffset offset(String text) {
+        try {
+            return text.isEmpty() ? ZoneOffset.UTC : ZoneOffset.of(text.matches("\\d.*") ? "+" + text : text);
+        } catch (DateTimeException unreadable) {
+            return ZoneOffset.UTC;
+        }
+    }
+}

@@ -1,0 +1,46 @@
+package io.waybill.carrier.usps;
+
+import io.waybill.carrier.Answer;
+import io.waybill.carrier.CodeTable;
+import io.waybill.carrier.Reply;
+import io.waybill.carrier.Voids.Voided;
+import java.util.Locale;
+
+/**
+ * Reads {@code CancelResponse}. A label that was not manifested yet is canceled, and nothing is owed for it; of one that was,
+ * a refund is asked for, which USPS decides later.
+ */
+final class UspsVoid {
+    private static final CodeTable REASONS = CodeTable.read(UspsVoid.class, "voids.csv", "unknown");
+
+    private UspsVoid() {}
+
+    static Voided voided(Answer.Read answer) {
+        if (answer.ok()) {
+            return decided(Reply.of(answer.body()));
+        }
+        if (UspsErrors.isAboutTheCaller(answer)) {
+            return new Voided.Unknown("HTTP " + answer.status() + Reply.words(answer));
+        }
+        UspsErrors errors = UspsErrors.of(answer);
+        return new Voided.Refused(reason(errors), errors.words());
+    }
+
+    private static Voided decided(Reply response) {
+        String status = response.text("status").toUpperCase(Locale.ROOT);
+        String dispute = response.text("disputeId");
+        if (status.contains("CANCEL")) {
+            return new Voided.Done(null);
+        }
+        if (status.contains("DISPUTE") || status.contains("REFUND") || !dispute.isEmpty()) {
+            return new Voided.Pending(dispute.isEmpty() ? "refund submitted" : "refund submitted, dispute " + dispute);
+        }
+        return new Voided.Unknown("the label's status is " + (status.isEmpty() ? "not told" : status));
+    }
+
+    private static String reason(UspsErrors errors) {
+        return REASONS.codes().contains(errors.code())
+                ? REASONS.word(errors.code())
+                : REASONS.wordWithin(errors.words()).orElseGet(() -> REASONS.word(errors.code()));
+    }
+}

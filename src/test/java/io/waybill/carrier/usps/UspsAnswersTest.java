@@ -1,0 +1,307 @@
+package io.waybill.carrier.usps;
+
+import static io.waybill.carrier.Samples.PDF;
+import static io.waybill.carrier.Samples.WAREHOUSE;
+import static io.waybill.carrier.Samples.home;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
+import com.github.tomakehurst.wiremock.client.WireMock;
+import io.waybill.carrier.Manifests;
+import io.waybill.carrier.Manifests.Closed;
+import io.waybill.carrier.Rates;
+import io.waybill.carrier.Samples;
+import io.waybill.carrier.Shipment;
+import io.waybill.carrier.ShipmentId;
+import io.waybill.carrier.Tracks;
+import io.waybill.measure.Money;
+import java.math.BigDecimal;
+import java.time.LocalDate;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What USPS tells of prices, of parcels under way and of a day's parcels handed in. */
+class UspsAnswersTest {
+    private static final String NUMBER = "9234690361980900001999";
+    private static UspsServer usps;
+
+    @BeforeAll
+    static void open() {
+        usps = new UspsServer();
+    }
+
+    @AfterAll
+    static void shut() {
+        usps.close();
+    }
+
+    @BeforeEach
+    void start() {
+        usps.reset();
+    }
+
+    @AfterEach
+    void every_call_was_as_the_document_has_it() {
+        assertThat(usps.complaints()).isEmpty();
+    }
+
+    // ---- prices
+
+    @Test
+    void a_service_has_the_price_its_label_would_be_bought_at() {
+        usps.options = options(
+                "COMMERCIAL",
+                service(
+                        "USPS_GROUND_ADVANTAGE",
+                        option("'name':'3 Days','expectedDeliveryDate':'2026-11-27'", "NONE", "SP", "7.15", "4.00"),
+                        option("'name':'3 Days'", "NONE", "CP", "5.00", "0"),
+                        option("'name':'2 Days'", "DESTINATION_DELIVERY_UNIT", "SP", "4.10", "0")),
+                service(
+                        "PRIORITY_MAIL",
+                        option("'name':'2-day','scheduleDeliveryDate':'2026-11-26'", "NONE", "DR", "9.35", "0")),
+                service("PARCEL_SELECT", option("", "DESTINATION_DELIVERY_UNIT", "SP", "4.10", "0")),
+                service("BRAND_NEW_CLASS", option("'name':'MILITARY'", "", "", "1", "0")));
+        List<Rates.Rate> rates = rates(parcel());
+        assertThat(rates)
+                .extracting(Rates.Rate::service)
+                .containsExactly("ground", "priority", "parcel_select", "BRAND_NEW_CLASS");
+        Rates.Rate ground = rates.get(0);
+        assertThat(ground.total()).isEqualTo(Money.of("11.15", "USD"));
+        assertThat(ground.charges())
+                .extracting(charge -> charge.type() + " " + charge.amount() + " " + charge.text())
+                .containsExactly("shipping 7.15 USD postage", "oversize 4.00 USD Nonstandard Length > 22");
+        assertThat(ground.list()).isNull();
+        assertThat(ground.days()).isEqualTo(3);
+        assertThat(ground.promised()).isEqualTo("2026-11-27");
+        assertThat(rates.get(1).days()).isEqualTo(2);
+        assertThat(rates.get(1).promised()).isEqualTo("2026-11-26");
+        assertThat(rates.get(2).excluded()).contains("handed in at the destination");
+        assertThat(rates.get(3).total()).isEqualTo(Money.of("1", "USD"));
+        assertThat(rates.get(3).days()).isNull();
+    }
+
+    @Test
+    void a_flat_rate_is_for_what_is_packed_in_it() {
+        usps.options = options(
+                "COMMERCIAL",
+                service(
+                        "PRIORITY_MAIL",
+                        option("", "NONE", "SP", "7.15", "0"),
+                        option("", "NONE", "FB", "18.40", "0")));
+        assertThat(rates(UspsRequestsTest.packed("medium_flat_rate_box")))
+                .singleElement()
+                .satisfies(rate -> assertThat(rate.total()).isEqualTo(Money.of("18.40", "USD")));
+        assertThat(rates(UspsRequestsTest.packed("FE")))
+                .singleElement()
+                .satisfies(rate -> assertThat(rate.total()).isNull());
+    }
+
+    @Test
+    void extra_services_count_only_where_they_were_asked_for() {
+        String extras =
+                ",'extraServices':[{'name':'Signature Confirmation','extraService':'921','price':3.95,'SKU':'S'},"
+                        + "{'name':'Return Receipt','extraService':'957','price':2.62}]}";
+        String option = option("", "NONE", "SP", "7.15", "0").replaceFirst("}$", "") + extras;
+        usps.options = options("COMMERCIAL", service("PRIORITY_MAIL", option));
+        assertThat(rates(parcel()))
+                .singleElement()
+                .satisfies(rate -> assertThat(rate.total()).isEqualTo(Money.of("7.15", "USD")));
+        Rates.Rate signed = rates(UspsRequestsTest.with(parcel(), "options", "{\"signature\":\"any\"}"))
+                .get(0);
+        assertThat(signed.total()).isEqualTo(Money.of("11.10", "USD"));
+        assertThat(signed.charges())
+                .extracting(charge -> charge.code() + " " + charge.type() + " " + charge.amount())
+                .containsExactly("BASE shipping 7.15 USD", "S confirmation 3.95 USD");
+    }
+
+    @Test
+    void the_commercial_price_stands_beside_the_contracts() {
+        String contract = options("CONTRACT", service("PRIORITY_MAIL", option("", "NONE", "SP", "6.00", "0")));
+        String commercial = options("COMMERCIAL", service("PRIORITY_MAIL", option("", "NONE", "SP", "9.35", "0")));
+        usps.options = "{\"pricingOptions\":[" + inner(contract) + "," + inner(commercial) + "]}";
+        Rates agreed = (Rates) UspsCarrierTest.open(usps.url(), UspsServer.SECRET, "prices=contract");
+        assertThat(agreed.rates(parcel())).singleElement().satisfies(rate -> {
+            assertThat(rate.total()).isEqualTo(Money.of("6.00", "USD"));
+            assertThat(rate.list()).isEqualTo(Money.of("9.35", "USD"));
+        });
+    }
+
+    @Test
+    void a_lane_without_a_price_says_why() {
+        usps.options = "{\"pricingOptions\":[]}";
+        assertThat(rates(parcel())).isEmpty();
+        usps.instead = UspsServer.error(400, "1", "No pricing is available", "originZIPCode");
+        assertThat(rates(parcel()))
+                .singleElement()
+                .satisfies(rate -> assertThat(rate.excluded()).isEqualTo("No pricing is available"));
+        usps.instead = UspsServer.of(503, "");
+        assertThat(rates(parcel())).isEmpty();
+    }
+
+    // ---- following
+
+    @Test
+    void what_happened_is_told_in_our_words_with_uspss_codes_kept() {
+        usps.tracking = tracked(
+                "",
+                "{\"eventType\":\"DELIVERED, FRONT DOOR/PORCH\",\"eventTimestamp\":\"2026-11-24T12:01:00\","
+                        + "\"GMTTimestamp\":\"2026-11-24T18:01:00Z\",\"GMTOffset\":\"-06:00\",\"eventCity\":\"AUSTIN\","
+                        + "\"eventState\":\"TX\",\"eventZIP\":\"78701\",\"eventCountry\":null,\"eventCode\":\"01\",\"reasonCode\":\"5\"}",
+                event("OF", "OUT FOR DELIVERY", "2026-11-24T07:10:00-0600"),
+                event("02", "NOTICE LEFT", "2026-11-23T10:00:00Z"),
+                event("16", "AVAILABLE FOR PICKUP", "2026-11-23"),
+                event("U1", "Arrived at USPS Regional Facility", "2026-11-22 23:15:00"),
+                event("", "In Transit to Next Facility", "2026-11-22T20:00:00Z"),
+                event("GX", "SHIPPING LABEL CREATED, USPS AWAITING ITEM", "2026-11-21T08:00:00Z"),
+                event("10", "an event without a time", ""));
+        List<Tracks.Event> events = track();
+        assertThat(events)
+                .extracting(Tracks.Event::status)
+                .containsExactly(
+                        "delivered",
+                        "out_for_delivery",
+                        "delivery_failed",
+                        "ready_for_pickup",
+                        "in_transit",
+                        "in_transit",
+                        "pending");
+        assertThat(events.get(0).code()).isEqualTo("01 5");
+        assertThat(events.get(0).place()).isEqualTo("AUSTIN, TX");
+        assertThat(events.get(0).at()).isEqualTo("2026-11-24T12:01:00-06:00");
+        assertThat(events.get(1).at().toInstant()).isEqualTo("2026-11-24T13:10:00Z");
+        assertThat(events.get(4).code()).isEqualTo("U1");
+        assertThat(events.get(4).at().toInstant()).isEqualTo("2026-11-22T23:15:00Z");
+    }
+
+    @Test
+    void the_parcels_category_says_what_its_latest_event_does_not() {
+        usps.tracking = tracked(
+                "\"statusCategory\":\"Delivered\",\"status\":\"Delivered, PO Box\",",
+                event("X9", "A NEW KIND OF SCAN", "2026-11-24T10:00:00Z"),
+                event("X9", "A NEW KIND OF SCAN", "2026-11-23T10:00:00Z"));
+        assertThat(track()).extracting(Tracks.Event::status).containsExactly("delivered", "unknown");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "404|A status update is not yet available on your package",
+                "400|Tracking number not found",
+                "400|A status update is not yet available"
+            })
+    void a_number_usps_knows_nothing_of_has_no_events(int status, String words) {
+        usps.tracking = UspsServer.error(status, "-2147219283", words, "trackingNumber");
+        assertThat(track()).isEmpty();
+    }
+
+    @Test
+    void a_carrier_that_cannot_be_asked_is_not_silence_about_a_parcel() {
+        for (int status : List.of(400, 403, 429, 503)) {
+            usps.tracking = UspsServer.error(status, "1", "No.", "").withHeader("Retry-After", "9");
+            assertThatThrownBy(UspsAnswersTest::track).hasMessageContaining(NUMBER);
+        }
+    }
+
+    // ---- handing in
+
+    @Test
+    void a_days_parcels_are_handed_in_on_one_form() {
+        usps.scanForm = UspsServer.of(
+                201,
+                "{\"SCANFormMetadata\":{\"manifestNumber\":\"92750903824321000000000111\",\"trackingNumbers\":[\""
+                        + NUMBER + "\"]},\"SCANFormImage\":\"JVBERi0xLjQKJSVFT0YK\"}");
+        ShipmentId other = new ShipmentId("9234690361980900001998");
+        assertThat(close(new ShipmentId(NUMBER), other)).isInstanceOfSatisfying(Closed.Done.class, done -> {
+            assertThat(done.number()).isEqualTo("92750903824321000000000111");
+            assertThat(done.papers())
+                    .singleElement()
+                    .satisfies(paper ->
+                            assertThat(paper.kind() + " " + paper.format()).isEqualTo("manifest PDF"));
+            assertThat(done.left()).extracting(Manifests.Left::shipment).containsExactly(other);
+        });
+    }
+
+    @Test
+    void a_form_in_parts_is_read_too() {
+        usps.scanForm = WireMock.aResponse()
+                .withStatus(200)
+                .withHeader("Content-Type", "multipart/form-data; boundary=okuYKZJGhVgsoUrYz1NtyzN+")
+                .withBody("--okuYKZJGhVgsoUrYz1NtyzN+\nContent-Disposition: form-data; name=\"SCANFormMetaData\"\n\n"
+                        + "{\"manifestNumber\":\"927\"}\n--okuYKZJGhVgsoUrYz1NtyzN+\n"
+                        + "Content-Disposition: form-data; name=\"SCANFormImage\"\n\nJVBERi0xLjQKJSVFT0YK\n"
+                        + "--okuYKZJGhVgsoUrYz1NtyzN+--");
+        assertThat(close(new ShipmentId(NUMBER))).isInstanceOfSatisfying(Closed.Done.class, done -> {
+            assertThat(done.number()).isEqualTo("927");
+            assertThat(done.papers()).hasSize(1);
+            assertThat(done.left()).isEmpty();
+        });
+    }
+
+    @Test
+    void what_was_handed_in_before_is_refused_and_silence_is_unknown() {
+        String words = "The barcode " + NUMBER + " has manifested";
+        usps.scanForm = UspsServer.error(400, "160398", words, "trackingNumbers");
+        assertThat(close(new ShipmentId(NUMBER))).isEqualTo(new Closed.Refused(words));
+        for (int status : List.of(200, 403, 500)) {
+            usps.scanForm = UspsServer.of(status, "{\"error\":{\"message\":\"x\"}}");
+            assertThat(close(new ShipmentId(NUMBER))).isInstanceOf(Closed.Unknown.class);
+        }
+    }
+
+    private static Closed close(ShipmentId... shipments) {
+        Manifests manifests = (Manifests) UspsCarrierTest.open(usps.url(), UspsServer.SECRET);
+        assertThat(manifests.most()).isGreaterThan(shipments.length);
+        return manifests.close(List.of(shipments), WAREHOUSE, LocalDate.of(2026, 11, 24));
+    }
+
+    private static List<Rates.Rate> rates(Shipment shipment) {
+        return ((Rates) UspsCarrierTest.open(usps.url(), UspsServer.SECRET)).rates(shipment);
+    }
+
+    private static List<Tracks.Event> track() {
+        return ((Tracks) UspsCarrierTest.open(usps.url(), UspsServer.SECRET)).track(List.of(NUMBER));
+    }
+
+    private static Shipment parcel() {
+        return Samples.shipment(home("Jane Roe"), "ground", PDF, "1.2");
+    }
+
+    private static String options(String priceType, String... services) {
+        return "{\"originZIPCode\":\"07102\",\"pricingOptions\":[{\"priceType\":\"" + priceType
+                + "\",\"shippingOptions\":[" + String.join(",", services).replace('\'', '"') + "]}]}";
+    }
+
+    private static String inner(String options) {
+        return options.substring(options.indexOf("[{") + 1, options.length() - 2);
+    }
+
+    private static String service(String mailClass, String... options) {
+        return "{'mailClass':'" + mailClass + "','rateOptions':[" + String.join(",", options) + "]}";
+    }
+
+    private static String option(String commitment, String entry, String indicator, String price, String fee) {
+        String total = new BigDecimal(price).add(new BigDecimal(fee)).toPlainString();
+        return "{'commitment':{" + commitment + "},'totalBasePrice':" + total + ",'rates':[{'price':" + price
+                + ",'rateIndicator':'" + indicator + "','destinationEntryFacilityType':'" + entry
+                + "','fees':[{'name':'Nonstandard Length > 22','SKU':'F','price':" + fee + "}]}]}";
+    }
+
+    private static ResponseDefinitionBuilder tracked(String more, String... events) {
+        return UspsServer.of(
+                200,
+                "{\"trackingNumber\":\"" + NUMBER + "\"," + more + "\"trackingEvents\":[" + String.join(",", events)
+                        + "]}");
+    }
+
+    private static String event(String code, String type, String time) {
+        return "{\"eventType\":\"" + type + "\",\"eventCode\":\"" + code + "\",\"eventTimestamp\":\"" + time + "\"}";
+    }
+}
