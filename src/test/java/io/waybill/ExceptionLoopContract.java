@@ -31,7 +31,6 @@ import io.waybill.ledger.Namespaces;
 import io.waybill.ledger.OutboxBook;
 import io.waybill.ledger.Reason;
 import io.waybill.ledger.Restore;
-import io.waybill.ledger.ShipmentRow;
 import io.waybill.ledger.ShipmentState;
 import io.waybill.mapping.Mappings;
 import io.waybill.order.Orders;
@@ -117,7 +116,6 @@ abstract class ExceptionLoopContract {
             case LABEL_OVERDUE -> new Loop(this::labelDoesNotCome, Fact.LABEL, () -> carrier.fake.labelIsReady(true));
             case LABEL_GONE -> new Loop(this::labelIsGone, Fact.VOIDED, this::voidIsGrantedAfterAll);
             case VOID_REFUSED -> new Loop(this::refusedVoid, Fact.VOIDED, this::voidAgain);
-            case REFUND_OVERDUE -> new Loop(this::refundDoesNotCome, Fact.CREDITED, () -> carrier.fake.credits("8.10"));
             case TRACKING_FAILED ->
                 new Loop(
                         () -> {
@@ -278,13 +276,6 @@ abstract class ExceptionLoopContract {
         take(order());
     }
 
-    private void refundDoesNotCome() {
-        Taken taken = take(order());
-        ShipmentRow label = rig.settled(taken, ShipmentState.LABELLED);
-        carrier.fake.voidScript.add(new Voided.Done(null));
-        rig.dispatch.voidLabel(label.id(), Namespaces.ALL, "ops");
-    }
-
     private void labelledTwice() {
         rig.settled(take(order()), ShipmentState.LABELLED);
         importLabel(label());
@@ -431,7 +422,7 @@ abstract class ExceptionLoopContract {
     private void drop(String text) {
         Mappings mappings =
                 Spine.mappings(Settings.of("waybill.mappings.dir=" + made(folder.resolve("mappings"))), new Orders());
-        MappedIntake mapped = new MappedIntake(rig.intake, rig.outside, rig.doors(), rig.sources, mappings);
+        MappedIntake mapped = new MappedIntake(rig.intake, rig.outside, rig.sources, mappings);
         new Batch(rig.ledger, mapped, Archive.in(folder.resolve("data")), "node-1")
                 .run(IncomingFile.of(
                         new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8)),

@@ -9,7 +9,6 @@ import io.waybill.ledger.Tx;
 import io.waybill.measure.Money;
 import io.waybill.order.Order;
 import java.util.List;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** What a sale is expected to cost, and what a void gives back of it, as the ledger keeps them. */
@@ -22,17 +21,11 @@ final class Charged {
     /** The parts of a sale's price. @param reason {@link #ORPHAN}, or null */
     static void record(
             Tx tx, Account account, OrderRow order, AttemptRow attempt, List<Charge> price, @Nullable String reason) {
-        tx.charges().record(lines(account, order, attempt, price, reason).toList());
-    }
-
-    /** A line for each part of a sale's price. */
-    static Stream<ChargeBook.Line> lines(
-            Account account, OrderRow order, AttemptRow attempt, List<Charge> price, @Nullable String reason) {
-        if (price.isEmpty()) {
-            return Stream.empty();
-        }
         Order content = Shipments.order(order);
-        return price.stream().map(charge -> line(account, order, content, attempt, charge, reason));
+        tx.charges()
+                .record(price.stream()
+                        .map(charge -> line(account, order, content, attempt, charge, reason))
+                        .toList());
     }
 
     private static ChargeBook.Line line(
@@ -90,7 +83,7 @@ final class Charged {
     }
 
     /** One ref may have sold the shipment's label and an orphan. A label adopted later was charged as an orphan. */
-    static List<ChargeBook.Row> sale(Tx tx, String shipment, String ref, @Nullable String reason) {
+    private static List<ChargeBook.Row> sale(Tx tx, String shipment, String ref, @Nullable String reason) {
         List<ChargeBook.Row> all = tx.charges().sale(shipment, ref);
         List<ChargeBook.Row> own = all.stream()
                 .filter(line -> ORPHAN.equals(line.reason()) == ORPHAN.equals(reason))
@@ -99,7 +92,7 @@ final class Charged {
     }
 
     /** Two orphans of one ref share their lines: what the first void gave back is not given back by the second. */
-    static List<ChargeBook.Row> uncredited(Tx tx, List<ChargeBook.Row> sale) {
+    private static List<ChargeBook.Row> uncredited(Tx tx, List<ChargeBook.Row> sale) {
         return sale.stream().filter(line -> !tx.charges().isCredited(line)).toList();
     }
 

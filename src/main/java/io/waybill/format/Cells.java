@@ -4,7 +4,7 @@ import de.siegmar.fastcsv.reader.CsvCallbackHandler;
 import de.siegmar.fastcsv.reader.RecordType;
 import io.waybill.problem.Problem;
 import io.waybill.problem.ProblemException;
-import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.LongSupplier;
 
@@ -13,7 +13,8 @@ final class Cells extends CsvCallbackHandler<List<String>> {
     private final String file;
     private final Limits limits;
     private final LongSupplier row;
-    private List<String> cells = new ArrayList<>();
+    private String[] cells = {};
+    private int count;
 
     Cells(String file, Limits limits, LongSupplier row) {
         this.file = file;
@@ -31,11 +32,18 @@ final class Cells extends CsvCallbackHandler<List<String>> {
         if (length > limits.cellChars()) {
             throw tooLong(file, limits, row.getAsLong());
         }
-        if (cells.size() >= limits.columns()) {
+        if (count >= limits.columns()) {
             throw new ProblemException(Problem.of(
                     FormatCode.TOO_MANY_COLUMNS, "file", file, "row", row.getAsLong(), "limit", limits.columns()));
         }
-        cells.add(Formulas.restored(new String(buffer, offset, length)));
+        add(Formulas.restored(new String(buffer, offset, length)));
+    }
+
+    private void add(String cell) {
+        if (count == cells.length) {
+            cells = Arrays.copyOf(cells, Math.max(16, 2 * count));
+        }
+        cells[count++] = cell;
     }
 
     @Override
@@ -45,12 +53,12 @@ final class Cells extends CsvCallbackHandler<List<String>> {
 
     @Override
     protected int getFieldCount() {
-        return cells.size();
+        return count;
     }
 
     @Override
     protected void beginRecord(long startingLineNumber) {
-        cells = new ArrayList<>();
+        count = 0;
     }
 
     @Override
@@ -60,13 +68,15 @@ final class Cells extends CsvCallbackHandler<List<String>> {
 
     @Override
     protected void setEmpty() {
-        cells.add("");
+        add("");
     }
 
+    /** The next row mostly has as many cells as this one. */
     @Override
     protected List<String> buildRecord() {
-        List<String> built = cells;
-        cells = new ArrayList<>();
-        return built;
+        if (count < cells.length) {
+            cells = Arrays.copyOf(cells, count);
+        }
+        return List.of(cells);
     }
 }

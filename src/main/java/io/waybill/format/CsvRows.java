@@ -58,6 +58,9 @@ final class CsvRows implements Rows {
 
     /** The byte offset of damaged text in this row, or null. */
     private @Nullable Problem damage(List<String> cells) {
+        if (text.damage().isEmpty()) {
+            return null;
+        }
         Problem first = null;
         for (String cell : cells) {
             for (int at = cell.indexOf(StrictReader.DAMAGED);

@@ -104,16 +104,27 @@ final class StrictReader extends Reader {
 
     /** Counts what an earlier program already lost: a U+FFFD that stands in the file itself. */
     private void notice(CharBuffer chars, int from, int byteStart, Charset charset) {
-        for (int i = from; i < chars.position(); i++) {
-            char c = chars.array()[chars.arrayOffset() + i];
-            if (c > 0x7F) {
-                onlyAscii = false;
-            }
-            if (c == DAMAGED) {
-                String before = new String(chars.array(), chars.arrayOffset() + from, i - from);
+        char[] array = chars.array();
+        int start = chars.arrayOffset() + from;
+        int end = chars.arrayOffset() + chars.position();
+        if (ascii(array, start, end)) {
+            return;
+        }
+        onlyAscii = false;
+        for (int i = start; i < end; i++) {
+            if (array[i] == DAMAGED) {
+                String before = new String(array, start, i - start);
                 damage.add(offset + byteStart + before.getBytes(charset).length);
             }
         }
+    }
+
+    private static boolean ascii(char[] array, int start, int end) {
+        int all = 0;
+        for (int i = start; i < end; i++) {
+            all |= array[i];
+        }
+        return all < 0x80;
     }
 
     Problem undecodable(long at) {

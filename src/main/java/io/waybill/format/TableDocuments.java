@@ -1,8 +1,7 @@
 package io.waybill.format;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.TextNode;
 import io.waybill.problem.Code;
 import io.waybill.problem.Problem;
 import io.waybill.problem.ProblemException;
@@ -18,13 +17,12 @@ final class TableDocuments implements DocumentReader {
     /** Between two names of one column: {@code Order number | 订单号}. */
     private static final String OR = " \\| ";
 
-    private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
-
     private final String file;
     private final Reading reading;
     private final Rows rows;
     private final Deque<RawRow> early;
     private final Header header;
+    private final Shape shape;
     private final List<Integer> keyColumns;
     private final List<Integer> filledColumns;
     private final String[] above;
@@ -43,11 +41,11 @@ final class TableDocuments implements DocumentReader {
         }
         this.early = found.after();
         this.header = Header.of(file, found.row().cells(), !reading.groupBy().isEmpty());
+        this.shape = shape();
         this.keyColumns = places(reading.groupBy(), FormatCode.UNKNOWN_GROUP_COLUMN);
         this.filledColumns = places(reading.table().fillDown(), FormatCode.UNKNOWN_FILL_COLUMN);
         this.above = new String[filledColumns.size()];
-        this.ahead = fetch();
-        this.keyAhead = ahead == null ? "" : key(ahead);
+        advance();
     }
 
     /** Opens a table, and closes the rows where it cannot. */
@@ -62,7 +60,7 @@ final class TableDocuments implements DocumentReader {
 
     private @Nullable RawRow advance() {
         ahead = fetch();
-        keyAhead = ahead == null ? "" : key(ahead);
+        keyAhead = ahead == null || keyColumns.isEmpty() ? "" : key(ahead);
         return ahead;
     }
 
@@ -155,18 +153,29 @@ final class TableDocuments implements DocumentReader {
         return new Row(raw.number(), cells, header.reasonOf(raw.cells()));
     }
 
-    private ObjectNode grouped(List<Row> members) {
-        ObjectNode tree = tree(members.get(0));
-        ArrayNode all = tree.putArray("rows");
+    /** The columns, and behind them the rows of a group. */
+    private Shape shape() {
+        List<String> names = new ArrayList<>(header.names());
+        if (!reading.groupBy().isEmpty()) {
+            names.add("rows");
+        }
+        return Shape.of(names);
+    }
+
+    private Shaped grouped(List<Row> members) {
+        Shaped tree = tree(members.get(0));
+        ArrayNode all = tree.arrayNode(members.size());
         members.forEach(row -> all.add(tree(row)));
+        tree.set(header.names().size(), all);
         return tree;
     }
 
-    private ObjectNode tree(Row row) {
-        ObjectNode tree = NODES.objectNode();
-        List<String> names = header.names();
-        for (int i = 0; i < names.size(); i++) {
-            tree.put(names.get(i), i < row.cells().size() ? row.cells().get(i) : "");
+    private Shaped tree(Row row) {
+        Shaped tree = shape.object();
+        List<String> cells = row.cells();
+        int width = header.names().size();
+        for (int i = 0; i < width; i++) {
+            tree.set(i, TextNode.valueOf(i < cells.size() ? cells.get(i) : ""));
         }
         return tree;
     }

@@ -2,10 +2,7 @@ package io.waybill.ledger;
 
 import java.math.BigDecimal;
 import java.time.Instant;
-import java.util.Collection;
 import java.util.List;
-import java.util.Map;
-import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.PreparedBatch;
 import org.jspecify.annotations.Nullable;
@@ -29,11 +26,6 @@ public final class ChargeBook {
                 'void-reply', :sourceRef,
                 cost_center, department, customer_refs, charge_event, reason, id, CURRENT_TIMESTAMP, CURRENT_TIMESTAMP
             FROM charge WHERE id = :line""";
-
-    private static final String LINES = """
-            SELECT id, namespace, account, carrier, order_id, shipment_uid, side, kind, type, amount, currency,
-                   carrier_code, carrier_text, source, source_ref, cost_center, reason, occurred_at, recorded_at
-            FROM charge WHERE\s""";
 
     private static final RecordMapper<Row> ROW = RecordMapper.of(Row.class);
 
@@ -127,43 +119,14 @@ public final class ChargeBook {
         return id;
     }
 
-    /**
-     * Gives back what was expected of a shipment until {@code back} is given back in all, line by line; never more than it was
-     * expected to cost.
-     *
-     * @param orphan of the labels beside its own
-     * @param sourceRef the reply or invoice that says so
-     */
-    public void giveBack(String shipment, boolean orphan, String currency, BigDecimal back, String sourceRef) {
-        List<Row> lines = ofShipment(shipment).stream()
-                .filter(row -> row.side().equals("expected") && row.currency().equals(currency))
-                .filter(row -> "orphan".equals(row.reason()) == orphan)
-                .toList();
-        BigDecimal left = lines.stream()
-                .filter(row -> row.kind().equals("void_credit"))
-                .map(Row::amount)
-                .reduce(back, BigDecimal::add);
-        for (Row line : lines) {
-            BigDecimal part = line.amount().add(credited(line)).min(left);
-            if (line.kind().equals("label_charge") && part.signum() > 0) {
-                credit(line.id(), part.negate(), sourceRef);
-                left = left.subtract(part);
-            }
-        }
-    }
-
     /** Whether anything of a line was given back. */
     public boolean isCredited(Row line) {
-        return credited(line).signum() != 0;
-    }
-
-    private BigDecimal credited(Row line) {
-        return handle.createQuery(
-                        "SELECT COALESCE(SUM(amount), 0) FROM charge WHERE shipment_uid = :shipment AND corrects = :line")
-                .bind("shipment", line.shipmentUid())
-                .bind("line", line.id())
-                .mapTo(BigDecimal.class)
-                .one();
+        return handle.createQuery("SELECT COUNT(*) FROM charge WHERE shipment_uid = :shipment AND corrects = :line")
+                        .bind("shipment", line.shipmentUid())
+                        .bind("line", line.id())
+                        .mapTo(Long.class)
+                        .one()
+                > 0;
     }
 
     /** What the label bought under {@code ref} is expected to cost, part by part. */
@@ -181,18 +144,12 @@ public final class ChargeBook {
         return query("order_uid = :key", orderUid);
     }
 
-    /** The lines of many shipments, by shipment. */
-    Map<String, List<Row>> ofShipments(Collection<String> shipments) {
-        return handle
-                .createQuery(LINES + "shipment_uid = ANY(:shipments) ORDER BY id")
-                .bindArray("shipments", String.class, shipments)
-                .map(ROW)
-                .stream()
-                .collect(Collectors.groupingBy(row -> String.valueOf(row.shipmentUid())));
-    }
-
     private List<Row> query(String condition, String key) {
-        return handle.createQuery(LINES + condition + " ORDER BY id")
+        return handle.createQuery("""
+                        SELECT id, namespace, account, carrier, order_id, shipment_uid, side, kind, type,
+                            amount, currency, carrier_code,
+                               carrier_text, source, source_ref, cost_center, reason, occurred_at, recorded_at
+                        FROM charge WHERE """ + " " + condition + " ORDER BY id")
                 .bind("key", key)
                 .map(ROW)
                 .list();

@@ -5,15 +5,19 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** The rules of {@code oneOf} and {@code anyOf}: one of them must hold. None hold always. */
-record Alternatives(List<Rule> rules) {
-    static final Alternatives NONE = new Alternatives(List.of());
+record Alternatives(Rule... rules) {
+    static final Alternatives NONE = new Alternatives();
 
     static Alternatives read(JsonNode schema, RuleReader reader) {
         List<Rule> rules = new ArrayList<>();
         for (String word : List.of("oneOf", "anyOf")) {
             schema.path(word).forEach(alternative -> rules.add(reader.rule(alternative)));
         }
-        return rules.isEmpty() ? NONE : new Alternatives(rules);
+        return rules.isEmpty() ? NONE : new Alternatives(rules.toArray(Rule[]::new));
+    }
+
+    boolean none() {
+        return rules.length == 0;
     }
 
     boolean hold(JsonNode value) {
@@ -22,7 +26,7 @@ record Alternatives(List<Rule> rules) {
                 return true;
             }
         }
-        return rules.isEmpty();
+        return none();
     }
 
     /** Reports the violations of the alternative that came nearest, unless one holds. */

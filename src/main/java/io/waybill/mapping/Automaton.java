@@ -17,10 +17,12 @@ final class Automaton {
     private static final int SYMBOLS = OTHER + 1;
     private static final int MOST_STATES = 400;
 
-    private final short[] next;
+    /** A state is where its row begins; below 0 there is no way on. */
+    private final int[] next;
+
     private final boolean[] accepting;
 
-    private Automaton(short[] next, boolean[] accepting) {
+    private Automaton(int[] next, boolean[] accepting) {
         this.next = next;
         this.accepting = accepting;
     }
@@ -35,17 +37,11 @@ final class Automaton {
 
     boolean accepts(String text) {
         int state = 0;
-        for (int i = 0; i < text.length(); i++) {
+        for (int i = 0; i < text.length() && state >= 0; i++) {
             char c = text.charAt(i);
-            if (c >= OTHER && Character.isSurrogate(c)) {
-                return false;
-            }
-            state = next[state * SYMBOLS + Math.min(c, OTHER)];
-            if (state < 0) {
-                return false;
-            }
+            state = c < OTHER ? next[state + c] : Character.isSurrogate(c) ? -1 : next[state + OTHER];
         }
-        return accepting[state];
+        return state >= 0 && accepting[state / SYMBOLS];
     }
 
     /** States before there is a table: each may go on in several ways, by a character or by none. */
@@ -99,7 +95,7 @@ final class Automaton {
         first = states.reach(first);
         numbers.put(first, 0);
         sets.add(first);
-        short[] next = new short[MOST_STATES * SYMBOLS];
+        int[] next = new int[MOST_STATES * SYMBOLS];
         for (int i = 0; i < sets.size(); i++) {
             for (int symbol = 0; symbol < SYMBOLS; symbol++) {
                 BitSet to = states.step(sets.get(i), symbol);
@@ -110,7 +106,7 @@ final class Automaton {
                 if (sets.size() > MOST_STATES) {
                     return null;
                 }
-                next[i * SYMBOLS + symbol] = (short) number;
+                next[i * SYMBOLS + symbol] = number * SYMBOLS;
             }
         }
         boolean[] accepting = new boolean[sets.size()];

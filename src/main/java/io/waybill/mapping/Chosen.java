@@ -1,7 +1,7 @@
 package io.waybill.mapping;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.MissingNode;
+import org.jspecify.annotations.Nullable;
 
 /** A step of a path that takes, of a list, the first element whose field has this value: {@code [PARVW=WE]}. */
 record Chosen(String field, String value) {
@@ -12,16 +12,17 @@ record Chosen(String field, String value) {
     }
 
     /** What is no list is a list of one. */
+    @Nullable
     JsonNode in(JsonNode at) {
         if (!at.isArray()) {
-            return chosen(at) ? at : MissingNode.getInstance();
+            return chosen(at) ? at : null;
         }
         for (JsonNode element : at) {
             if (chosen(element)) {
                 return element;
             }
         }
-        return MissingNode.getInstance();
+        return null;
     }
 
     private boolean chosen(JsonNode element) {

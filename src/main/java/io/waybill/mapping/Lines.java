@@ -2,126 +2,69 @@ package io.waybill.mapping;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Lines that write into one object. A numbered element that got nothing but constants, though other lines were to fill it,
- * is left out: {@code identifiers[1].system} alone says nothing.
- */
+/** Lines that write into one object. Its fields come in the order in which the lines first name them. */
 final class Lines {
-    private final List<Line> lines;
-    private final Line[] inOrder;
-    private final TargetPath[] elements;
-    private final int[][] elementsOfLine;
-    private final boolean[] wanted;
-    private final boolean gapless;
-    private final int[] parentOfLine;
-    private final int parents;
-    private final @Nullable Frame frame;
+    private final Line[] lines;
+    private final Frame[] frames;
+    private final Frame[] asking;
+    private final Frame[] around;
+    private final int[] slots;
+    private final Elements elements;
 
     /** @param rule of the object they write */
-    Lines(List<Line> lines, Rule rule) {
-        this.frame =
-                Frame.of(rule, lines.stream().map(line -> line.target().steps()).toList());
-        this.lines = List.copyOf(lines);
-        this.inOrder = lines.toArray(Line[]::new);
-        Map<String, Integer> places = new LinkedHashMap<>();
-        Map<String, TargetPath> paths = new LinkedHashMap<>();
-        lines.forEach(line -> line.target().elements().forEach(element -> {
-            places.putIfAbsent(element.pointer(), places.size());
-            paths.putIfAbsent(element.pointer(), element);
-        }));
-        this.elements = paths.values().toArray(TargetPath[]::new);
-        this.wanted = new boolean[elements.length];
-        this.elementsOfLine = lines.stream()
-                .map(line -> line.target().elements().stream()
-                        .mapToInt(element -> places.getOrDefault(element.pointer(), 0))
-                        .toArray())
-                .toArray(int[][]::new);
-        for (int i = 0; i < inOrder.length; i++) {
-            mark(wanted, i);
+    Lines(List<Line> all, Rule rule) {
+        this.lines = all.toArray(Line[]::new);
+        this.frames = Frame.of(rule, all.stream().map(Line::target).toList());
+        this.asking = Stream.of(frames).filter(Frame::asks).toArray(Frame[]::new);
+        this.around = new Frame[lines.length];
+        this.slots = new int[lines.length];
+        for (int i = 0; i < lines.length; i++) {
+            List<Object> steps = lines[i].target().steps();
+            around[i] = Frame.around(steps, frames);
+            slots[i] = around[i].slot(steps.get(steps.size() - 1));
         }
-        this.gapless =
-                paths.values().stream().allMatch(element -> element.isFirst() || places.containsKey(element.before()));
-        List<List<Object>> ways =
-                lines.stream().map(line -> line.target().parent()).distinct().toList();
-        this.parentOfLine = lines.stream()
-                .mapToInt(line -> ways.indexOf(line.target().parent()))
-                .toArray();
-        this.parents = ways.size();
+        this.elements = new Elements(lines, frames);
     }
 
     /** Every line, in file order. */
     List<Line> all() {
-        return lines;
+        return List.of(lines);
     }
 
+    /** @return what they wrote; an element of a list that is empty will be left out of it */
     ObjectNode write(Scope scope, Run run) {
-        ObjectNode into = Values.NODES.objectNode();
+        @Nullable JsonNode[] made = new JsonNode[frames.length];
+        ObjectNode into = (ObjectNode) frames[0].in(made);
         Spot spot = new Spot(run, scope);
-        boolean[] filled = elements.length == 0 ? wanted : new boolean[elements.length];
-        JsonNode[] made = new JsonNode[parents];
-        for (int i = 0; i < inOrder.length; i++) {
-            JsonNode value = inOrder[i].value(spot);
+        boolean[] filled = elements.none();
+        for (int i = 0; i < lines.length; i++) {
+            JsonNode value = lines[i].value(spot);
             if (value != null) {
-                put(value, i, into, made);
-                if (elements.length > 0) {
-                    mark(filled, i);
-                }
+                around[i].set(around[i].in(made), slots[i], value);
+                elements.mark(filled, i);
             } else if (run.gaveUp()) {
                 return into;
             }
         }
-        if (elements.length > 0 && !(gapless && allFilled(filled))) {
-            prune(into, filled);
-        }
-        if (frame != null && run.isQuick() && !into.isEmpty() && !frame.holds(into)) {
+        elements.prune(filled, made);
+        boolean leftOut = scope.place() != null && into.isEmpty();
+        if (run.isQuick() && !leftOut && !allHold(made)) {
             run.giveUp();
         }
         return into;
     }
 
-    private void put(JsonNode value, int line, ObjectNode into, JsonNode[] made) {
-        TargetPath target = inOrder[line].target();
-        int parent = parentOfLine[line];
-        JsonNode container = made[parent];
-        if (container == null) {
-            container = target.container(into);
-            made[parent] = container;
-        }
-        target.set(container, value);
-    }
-
-    /** The elements of a line that is no constant. */
-    private void mark(boolean[] marks, int line) {
-        int[] own = elementsOfLine[line];
-        if (own.length > 0 && !inOrder[line].constant()) {
-            for (int element : own) {
-                marks[element] = true;
-            }
-        }
-    }
-
-    private static boolean allFilled(boolean[] filled) {
-        for (boolean one : filled) {
-            if (!one) {
+    private boolean allHold(@Nullable JsonNode[] made) {
+        for (Frame frame : asking) {
+            JsonNode here = made[frame.number()];
+            if (here != null && !frame.holds(here)) {
                 return false;
             }
         }
         return true;
-    }
-
-    private void prune(ObjectNode into, boolean[] filled) {
-        for (int i = 0; i < elements.length; i++) {
-            if (wanted[i] && !filled[i]) {
-                elements[i].clear(into);
-            }
-        }
-        for (TargetPath element : elements) {
-            element.compact(into);
-        }
     }
 }

@@ -2,12 +2,14 @@ package io.waybill.mapping;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeType;
-import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.waybill.format.Shape;
+import io.waybill.format.Shaped;
 import io.waybill.measure.LengthUnit;
 import io.waybill.measure.MassUnit;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.util.Currency;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
@@ -19,6 +21,9 @@ final class Measured {
     private static final Set<String> CURRENCIES = Currency.getAvailableCurrencies().stream()
             .map(Currency::getCurrencyCode)
             .collect(Collectors.toUnmodifiableSet());
+
+    private static final Shape VALUE_UNIT = Shape.of(List.of("value", "unit"));
+    private static final Shape AMOUNT_CURRENCY = Shape.of(List.of("amount", "currency"));
 
     private Measured() {}
 
@@ -56,9 +61,7 @@ final class Measured {
             if (given == null) {
                 return spot.refuse(MappingCode.NOT_A_UNIT);
             }
-            ObjectNode object = Values.NODES.objectNode();
-            object.set("value", number);
-            return object.put("unit", given.word());
+            return pair(VALUE_UNIT, number, given.word());
         };
     }
 
@@ -73,10 +76,15 @@ final class Measured {
             if (code == null || !isCurrency(code)) {
                 return spot.refuse(MappingCode.NOT_A_CURRENCY);
             }
-            ObjectNode object = Values.NODES.objectNode();
-            object.set("amount", amount);
-            return object.put("currency", code);
+            return pair(AMOUNT_CURRENCY, amount, code);
         };
+    }
+
+    private static JsonNode pair(Shape shape, JsonNode value, String of) {
+        Shaped pair = shape.object();
+        pair.set(0, value);
+        pair.set(1, Values.NODES.textNode(of));
+        return pair;
     }
 
     private static String beside(Source from, Spot spot) {

@@ -3,6 +3,8 @@ package io.waybill.mapping;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.ValueNode;
+import io.waybill.format.Shape;
+import io.waybill.format.Shaped;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -10,6 +12,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Which source fields a mapping reads or ignores, and which fields of a document that leaves over. */
@@ -19,18 +22,23 @@ final class ReadSet {
     private static final class Names {
         private final Map<String, Names> below = new HashMap<>();
         private boolean whole;
-        private volatile Shape last = new Shape(List.of(), List.of());
+        private volatile Seen last = new Seen(null, new String[0], new Names[0]);
     }
 
     /**
      * The fields of the object that was looked at last and was read: objects of one source mostly have the same.
      *
+     * @param shape of the object, if it has one; then the fields are all that it may have
      * @param below what is read of each; {@link #ALL} of it, or {@link #NOTHING}, and then it must hold nothing
      */
-    private record Shape(List<String> keys, List<Names> below) {}
+    private record Seen(@Nullable Shape shape, String[] keys, Names[] below) {}
 
     private static final Names ALL = new Names();
     private static final Names NOTHING = new Names();
+
+    static {
+        ALL.whole = true;
+    }
 
     private final boolean grouped;
     private final Names root = new Names();
@@ -101,7 +109,7 @@ final class ReadSet {
 
     @SuppressWarnings("ReferenceEquality") // two names of their own
     private boolean reads(JsonNode tree, Names names) {
-        if (names == ALL || names.whole) {
+        if (names.whole) {
             return true;
         }
         if (names == NOTHING) {
@@ -110,8 +118,8 @@ final class ReadSet {
         if (tree instanceof ValueNode) {
             return true;
         }
-        if (tree instanceof ObjectNode) {
-            return readsAsLast(tree, names.last) || readsFields(tree, names);
+        if (tree instanceof ObjectNode object) {
+            return readsAsLast(object, names.last) || readsFields(object, names);
         }
         for (int i = 0; i < tree.size(); i++) {
             if (!reads(tree.get(i), names)) {
@@ -121,15 +129,17 @@ final class ReadSet {
         return true;
     }
 
-    @SuppressWarnings("ReferenceEquality") // another text with the same letters only takes the longer way
-    private boolean readsAsLast(JsonNode object, Shape last) {
-        if (object.size() != last.keys().size()) {
+    @SuppressWarnings("ReferenceEquality") // another shape, or text, of the same letters only takes the longer way
+    private boolean readsAsLast(ObjectNode object, Seen last) {
+        if (object instanceof Shaped shaped && shaped.shape() != null) {
+            return shaped.shape() == last.shape() && readsSlots(shaped, last.below());
+        }
+        if (object.size() != last.keys().length) {
             return false;
         }
         int i = 0;
         for (Map.Entry<String, JsonNode> field : object.properties()) {
-            if (field.getKey() != last.keys().get(i)
-                    || !reads(field.getValue(), last.below().get(i))) {
+            if (field.getKey() != last.keys()[i] || !reads(field.getValue(), last.below()[i])) {
                 return false;
             }
             i++;
@@ -137,19 +147,32 @@ final class ReadSet {
         return true;
     }
 
-    private boolean readsFields(JsonNode object, Names names) {
-        List<String> keys = new ArrayList<>();
-        List<Names> read = new ArrayList<>();
-        for (Map.Entry<String, JsonNode> field : object.properties()) {
-            Names below = below(field.getKey(), names);
-            if (!reads(field.getValue(), below)) {
+    private boolean readsSlots(Shaped object, Names[] below) {
+        for (int slot = 0; slot < below.length; slot++) {
+            JsonNode value = object.in(slot);
+            if (value != null && !reads(value, below[slot])) {
                 return false;
             }
-            keys.add(field.getKey());
-            read.add(below);
         }
-        names.last = new Shape(keys, read);
         return true;
+    }
+
+    private boolean readsFields(ObjectNode object, Names names) {
+        Shape shape = object instanceof Shaped shaped ? shaped.shape() : null;
+        String[] keys = shape == null ? fieldNames(object) : shape.names();
+        Names[] below = Stream.of(keys).map(key -> below(key, names)).toArray(Names[]::new);
+        for (int i = 0; i < keys.length; i++) {
+            JsonNode value = object.get(keys[i]);
+            if (value != null && !reads(value, below[i])) {
+                return false;
+            }
+        }
+        names.last = new Seen(shape, keys, below);
+        return true;
+    }
+
+    private static String[] fieldNames(ObjectNode object) {
+        return object.properties().stream().map(Map.Entry::getKey).toArray(String[]::new);
     }
 
     private Names below(String name, Names names) {
@@ -159,6 +182,7 @@ final class ReadSet {
         }
         return below == null ? NOTHING : below;
     }
+
     /** Paths, without indexes, of fields that hold something and nobody reads. */
     Set<String> unread(JsonNode tree) {
         Set<String> unread = new LinkedHashSet<>();

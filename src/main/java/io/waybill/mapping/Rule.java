@@ -53,7 +53,7 @@ final class Rule {
         minItems = schema.path("minItems").asInt(0);
         maxItems = schema.path("maxItems").asInt(Integer.MAX_VALUE);
         needed = required.toArray(String[]::new);
-        choosy = !allowed.isEmpty() || !alternatives.rules().isEmpty();
+        choosy = !allowed.isEmpty() || !alternatives.none();
     }
 
     private static @Nullable Rule additional(JsonNode schema, RuleReader reader) {
@@ -76,7 +76,7 @@ final class Rule {
                 return found;
             }
         }
-        boolean mayBeObject = types.any() ? alternatives.rules().isEmpty() : types.include("object");
+        boolean mayBeObject = types.any() ? alternatives.none() : types.include("object");
         return mayBeObject ? additional : null;
     }
 
@@ -88,7 +88,9 @@ final class Rule {
 
     Set<String> names() {
         Set<String> names = new LinkedHashSet<>(properties.keySet());
-        alternatives.rules().forEach(alternative -> names.addAll(alternative.properties.keySet()));
+        for (Rule alternative : alternatives.rules()) {
+            names.addAll(alternative.properties.keySet());
+        }
         return names;
     }
 
@@ -125,6 +127,11 @@ final class Rule {
         return hasNeeded(value) && (!choosy || (allowed.isEmpty() && alternatives.hold(value)));
     }
 
+    /** Whether {@link #wholeHolds} asks of an object nothing but that its required parts are there. */
+    boolean asksForPartsOnly() {
+        return !choosy;
+    }
+
     private boolean hasNeeded(JsonNode object) {
         for (String name : needed) {
             if (object.get(name) == null) {
@@ -139,7 +146,7 @@ final class Rule {
                 || !allowed.isEmpty()
                 || minItems > 0
                 || maxItems < Integer.MAX_VALUE
-                || !alternatives.rules().isEmpty();
+                || !alternatives.none();
     }
 
     private boolean sizeHolds(JsonNode list) {

@@ -2,6 +2,7 @@ package io.waybill.mapping;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
@@ -69,15 +70,20 @@ final class SourcePath {
     JsonNode in(Scope scope) {
         JsonNode at = fromRoot ? scope.root() : scope.here();
         for (Object step : steps) {
-            JsonNode next = step instanceof String name
-                    ? at.get(name)
-                    : step instanceof Chosen chosen ? chosen.in(at) : element(at, (Integer) step);
-            if (next == null || next.isMissingNode()) {
+            JsonNode next = next(at, step);
+            if (next == null) {
                 return MissingNode.getInstance();
             }
             at = next;
         }
         return at;
+    }
+
+    private static @Nullable JsonNode next(JsonNode at, Object step) {
+        if (step instanceof String name) {
+            return at instanceof ObjectNode object ? object.get(name) : null;
+        }
+        return step instanceof Chosen chosen ? chosen.in(at) : element(at, (Integer) step);
     }
 
     /** What is no list is a list of one: XML does not tell one line from a list of one line. */

@@ -22,8 +22,10 @@ final class Spot {
     /** From now on this field. */
     void begin(Field next) {
         field = next;
-        raw = MissingNode.getInstance();
-        refused = null;
+        if (!run.isQuick()) {
+            raw = MissingNode.getInstance();
+            refused = null;
+        }
     }
 
     Run run() {
@@ -34,8 +36,11 @@ final class Spot {
         return scope;
     }
 
+    /** What the field's source said, for whoever is told; a quick run tells nobody. */
     void read(JsonNode value) {
-        raw = value;
+        if (!run.isQuick()) {
+            raw = value;
+        }
     }
 
     String raw() {
@@ -49,8 +54,8 @@ final class Spot {
     /** Notes the problem; a verb returns this answer, null, as "no value". */
     @Nullable
     JsonNode refuse(MappingCode code, Object... namesAndValues) {
-        refused = code;
         if (!run.giveUp()) {
+            refused = code;
             run.fail(pointer(), origin(), code, namesAndValues);
         }
         return null;

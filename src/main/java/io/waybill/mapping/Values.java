@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ContainerNode;
 import com.fasterxml.jackson.databind.node.IntNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.NumericNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import java.math.BigDecimal;
 import java.util.Optional;
@@ -52,39 +53,44 @@ final class Values {
 
     /** A number of at most 60 digits each side of the point; of text only the plain spelling, 1250.00. */
     static Optional<BigDecimal> number(JsonNode value) {
-        return value.isTextual() ? plain(text(value)) : Optional.ofNullable(exact(value));
+        return value instanceof TextNode ? plain(text(value)) : Optional.ofNullable(exact(value));
     }
 
     /** The same of a number node; null of any other. */
     static @Nullable BigDecimal exact(JsonNode value) {
-        if (!value.isNumber() || (value.isDouble() && !Double.isFinite(value.doubleValue()))) {
+        if (!(value instanceof NumericNode number) || number.isNaN()) {
             return null;
         }
-        if (value.isFloat() && !Float.isFinite(value.floatValue())) {
-            return null;
-        }
-        BigDecimal exact = value.decimalValue();
+        BigDecimal exact = number.decimalValue();
         return Math.abs((long) exact.scale()) <= DIGITS && exact.precision() <= DIGITS ? exact : null;
     }
 
     static Optional<BigDecimal> plain(String text) {
-        return isPlain(text, '.') || PLAIN.matcher(text).matches()
+        BigDecimal number = plain(text, '.');
+        return number == null && PLAIN.matcher(text).matches()
                 ? Optional.of(new BigDecimal(text))
-                : Optional.empty();
+                : Optional.ofNullable(number);
     }
 
-    /** At most 18 digits, which this mark may part in two: 1250, 1250.00. */
-    static boolean isPlain(String text, char mark) {
-        int marks = 0;
-        for (int i = 0; i < text.length(); i++) {
+    /** What at most 18 digits say, which this mark may part in two, 1250 or 1250.00; null of any other text. */
+    static @Nullable BigDecimal plain(String text, char mark) {
+        int last = text.length() - 1;
+        if (last < 0 || last >= 18) {
+            return null;
+        }
+        long digits = 0;
+        int point = last;
+        for (int i = 0; i <= last; i++) {
             char c = text.charAt(i);
-            if (c == mark && i > 0 && i < text.length() - 1) {
-                marks++;
+            if (c == mark && i > 0 && i < last && point == last) {
+                point = i;
             } else if (c < '0' || c > '9') {
-                return false;
+                return null;
+            } else {
+                digits = digits * 10 + c - '0';
             }
         }
-        return marks <= 1 && !text.isEmpty() && text.length() <= 18;
+        return BigDecimal.valueOf(digits, last - point);
     }
 
     /** ASCII without outer spaces, as almost every text is. */

@@ -2,7 +2,10 @@ package io.waybill.mapping;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.DecimalNode;
+import com.fasterxml.jackson.databind.node.IntNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
+import com.fasterxml.jackson.databind.node.NumericNode;
 import io.waybill.measure.Country;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
@@ -111,12 +114,13 @@ final class Verbs {
                 "\\d{1,3}(?:[" + grouping + "]\\d{3}){1,12}(?:" + Pattern.quote("" + mark) + "\\d{1,40})?");
         Pattern separators = Pattern.compile("[" + grouping + "]");
         return (value, spot) -> {
-            if (value.isNumber()) {
+            if (value instanceof NumericNode) {
                 return number(value, spot);
             }
             String text = Values.strip(Values.narrow(Values.text(value)));
-            if (Values.isPlain(text, mark)) {
-                return Values.NODES.numberNode(new BigDecimal(text.replace(mark, '.')));
+            BigDecimal simple = Values.plain(text, mark);
+            if (simple != null) {
+                return Values.NODES.numberNode(simple);
             }
             boolean negative = text.startsWith("-") || text.endsWith("-");
             String digits = Values.strip(SIGN.matcher(text).replaceAll(""));
@@ -132,12 +136,13 @@ final class Verbs {
     /** A whole number of at most 18 digits; 3.0 is 3. */
     static Step whole() {
         return (value, spot) -> {
-            if (value.isInt()) {
+            if (value instanceof IntNode) {
                 return value;
             }
             String text = Values.narrow(Values.text(value));
-            if (text.length() <= 9 && Values.isPlain(text, '\0')) {
-                return Values.NODES.numberNode((long) Integer.parseInt(text));
+            BigDecimal simple = Values.plain(text, '\0');
+            if (simple != null) {
+                return Values.NODES.numberNode(simple.longValue());
             }
             if (!INT.matcher(text).matches()) {
                 return spot.refuse(MappingCode.NOT_A_WHOLE_NUMBER, "legal", "12");
@@ -160,7 +165,7 @@ final class Verbs {
     /** Numbers: the least value. Text: the least length. */
     static Step min(BigDecimal least) {
         return (value, spot) -> {
-            if (value.isNumber()) {
+            if (value instanceof NumericNode) {
                 JsonNode number = number(value, spot);
                 return number == null || number.decimalValue().compareTo(least) >= 0
                         ? number
@@ -175,7 +180,7 @@ final class Verbs {
     /** Numbers: the greatest value. Text: the greatest length in characters, beyond it error, cut or warn. */
     static Step max(BigDecimal most, String tooLong) {
         return (value, spot) -> {
-            if (value.isNumber()) {
+            if (value instanceof NumericNode) {
                 JsonNode number = number(value, spot);
                 return number == null || number.decimalValue().compareTo(most) <= 0
                         ? number
@@ -199,12 +204,13 @@ final class Verbs {
 
     /** The value as an exact number, or refused. */
     static @Nullable JsonNode number(JsonNode value, Spot spot) {
-        BigDecimal number =
-                value.isNumber() ? Values.exact(value) : Values.number(value).orElse(null);
+        BigDecimal number = value instanceof NumericNode
+                ? Values.exact(value)
+                : Values.number(value).orElse(null);
         if (number == null) {
             return spot.refuse(MappingCode.NOT_A_NUMBER, "legal", "1234.56");
         }
-        return value.isInt() || value.isBigDecimal() ? value : Values.NODES.numberNode(number);
+        return value instanceof IntNode || value instanceof DecimalNode ? value : Values.NODES.numberNode(number);
     }
 
     private static int length(JsonNode value) {
