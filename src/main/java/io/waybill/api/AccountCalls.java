@@ -7,7 +7,9 @@ import io.waybill.access.Scope;
 import io.waybill.carrier.Account;
 import io.waybill.carrier.Accounts;
 import io.waybill.carrier.Carrier;
+import io.waybill.carrier.CarrierFacts;
 import io.waybill.carrier.Carriers;
+import io.waybill.carrier.Described;
 import io.waybill.carrier.Tracks;
 import io.waybill.carrier.UnknownCodes;
 import io.waybill.carrier.Voids;
@@ -22,6 +24,7 @@ import io.waybill.problem.ProblemException;
 import java.io.IOException;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -117,7 +120,7 @@ final class AccountCalls {
                 .put("tracking", carrier instanceof Tracks ? "poll" : "none")
                 .put("webhooks", carrier instanceof Webhooks)
                 .put("chargeEvent", account.chargeEvent());
-        carriers.facts(account.carrierId()).ifPresent(facts -> {
+        facts(account).ifPresent(facts -> {
             facts.formats().forEach(view.putArray("formats")::add);
             view.put("bill", facts.bill().name().toLowerCase(Locale.ROOT));
         });
@@ -136,6 +139,12 @@ final class AccountCalls {
                         .put("since", stop.stoppedAt().toString())
                         .put("all", stop.account().equals(StopBook.ALL)));
         return view;
+    }
+
+    private Optional<CarrierFacts> facts(Account account) {
+        return account.carrier() instanceof Described described
+                ? Optional.of(described.facts())
+                : carriers.facts(account.carrierId());
     }
 
     private static Stream<StopBook.Row> stops(Account account, List<StopBook.Row> stops) {

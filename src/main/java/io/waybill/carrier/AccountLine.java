@@ -75,7 +75,7 @@ public final class AccountLine {
     /** The one POST that costs money. A refused token is forgotten, and the answer stays what it is: nothing was sold. */
     public Answer buy(String path, Map<String, String> headers, byte[] body) {
         Call call = new Call("POST", path, body);
-        return authorized(call, headers, all -> http.buy(path, all, body), false);
+        return authorized(call, headers, (at, all) -> http.buy(at, all, body), false);
     }
 
     /** A GET, tried again. */
@@ -90,11 +90,11 @@ public final class AccountLine {
 
     /** A call that changes something and buys nothing: a void, a subscription. */
     public Answer change(String method, String path, Map<String, String> headers, byte[] body) {
-        return authorized(new Call(method, path, body), headers, all -> http.send(method, path, all, body), true);
+        return authorized(new Call(method, path, body), headers, (at, all) -> http.send(method, at, all, body), true);
     }
 
     private interface Sending {
-        Answer send(Map<String, String> headers);
+        Answer send(String path, Map<String, String> headers);
     }
 
     private Answer authorized(Call call, Map<String, String> headers, Sending sending, boolean twice) {
@@ -108,12 +108,16 @@ public final class AccountLine {
         Grant.Headers granted = (Grant.Headers) grant;
         Map<String, String> all = new HashMap<>(headers);
         all.putAll(granted.headers());
-        Answer answer = sending.send(all);
+        Answer answer = sending.send(with(call.path(), granted.query()), all);
         if (answer instanceof Answer.Read said && refusesToken.test(said)) {
             authorization.refused(granted);
             return twice ? authorized(call, headers, sending, false) : answer;
         }
         return answer;
+    }
+
+    private static String with(String path, String query) {
+        return query.isEmpty() ? path : path + (path.contains("?") ? "&" : "?") + query;
     }
 
     private Answer again(Supplier<Answer> call) {

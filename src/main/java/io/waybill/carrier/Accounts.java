@@ -118,10 +118,11 @@ public final class Accounts {
         Rates sheet = section.optional("rateSheet")
                 .map(folder -> new SheetRates(RateSheet.read(Path.of(folder)), () -> LocalDate.now(ZoneOffset.UTC)))
                 .orElse(null);
+        Carrier carrier = carriers.open(name, section);
         return new Account(
                 name,
-                carrierId,
-                carriers.open(name, section),
+                carrier instanceof Described described ? described.carrierId() : carrierId,
+                carrier,
                 namespaces,
                 workers,
                 settle,

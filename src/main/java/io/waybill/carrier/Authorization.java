@@ -22,8 +22,16 @@ public interface Authorization {
     record Call(String method, String path, byte[] body) {}
 
     sealed interface Grant {
-        /** Never shown: they are secrets. */
-        record Headers(Map<String, String> headers) implements Grant {
+        /**
+         * Never shown: they are secrets.
+         *
+         * @param query what is added to the query, encoded and without a mark in front; empty for carriers that are told by headers
+         */
+        record Headers(Map<String, String> headers, String query) implements Grant {
+            public Headers(Map<String, String> headers) {
+                this(headers, "");
+            }
+
             @Override
             public String toString() {
                 return "Headers" + headers.keySet();
@@ -50,6 +58,10 @@ public interface Authorization {
         return "Basic " + Base64.getEncoder().encodeToString((user + ":" + password).getBytes(UTF_8));
     }
 
+    private static String joined(String one, String two) {
+        return one.isEmpty() || two.isEmpty() ? one + two : one + "&" + two;
+    }
+
     /** Both, for carriers that ask for two tokens. */
     default Authorization and(Authorization other) {
         Authorization first = this;
@@ -63,7 +75,7 @@ public interface Authorization {
                 }
                 Map<String, String> all = new HashMap<>(mine.headers());
                 all.putAll(theirs.headers());
-                return new Grant.Headers(Map.copyOf(all));
+                return new Grant.Headers(Map.copyOf(all), joined(mine.query(), theirs.query()));
             }
 
             @Override

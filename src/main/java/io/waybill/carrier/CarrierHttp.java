@@ -20,6 +20,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import javax.net.ssl.SSLException;
+import org.apache.hc.client5.http.DnsResolver;
+import org.apache.hc.client5.http.SystemDefaultDnsResolver;
 import org.apache.hc.client5.http.ConnectTimeoutException;
 import org.apache.hc.client5.http.classic.methods.HttpUriRequestBase;
 import org.apache.hc.client5.http.config.ConnectionConfig;
@@ -63,6 +65,7 @@ public final class CarrierHttp {
     private final Duration answer;
     private final int maxAnswer;
     private final int connections;
+    private final DnsResolver names;
     private final Client once = new Client((request, response, context) -> false);
     private final Client shared = new Client(DefaultConnectionReuseStrategy.INSTANCE);
 
@@ -80,11 +83,22 @@ public final class CarrierHttp {
         this(calls.base(), calls.connectTimeout(), calls.answerTimeout(), MAX_ANSWER, calls.connections());
     }
 
+    /** To another host under an account's patience. @param names says which addresses may be connected to */
+    CarrierHttp(URI base, CallSettings calls, DnsResolver names) {
+        this(base, calls.connectTimeout(), calls.answerTimeout(), MAX_ANSWER, calls.connections(), names);
+    }
+
     CarrierHttp(URI base, Duration connect, Duration answer, int maxAnswer) {
         this(base, connect, answer, maxAnswer, CONNECTIONS);
     }
 
     private CarrierHttp(URI base, Duration connect, Duration answer, int maxAnswer, int connections) {
+        this(base, connect, answer, maxAnswer, connections, SystemDefaultDnsResolver.INSTANCE);
+    }
+
+    private CarrierHttp(
+            URI base, Duration connect, Duration answer, int maxAnswer, int connections, DnsResolver names) {
+        this.names = names;
         this.base = base;
         this.maxAnswer = maxAnswer;
         this.connections = connections;
@@ -195,6 +209,7 @@ public final class CarrierHttp {
         return HttpClients.custom()
                 .setConnectionManager(PoolingHttpClientConnectionManagerBuilder.create()
                         .setDefaultConnectionConfig(connection)
+                        .setDnsResolver(names)
                         .setMaxConnPerRoute(connections)
                         .setMaxConnTotal(connections)
                         .build())

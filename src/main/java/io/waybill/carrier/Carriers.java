@@ -1,9 +1,13 @@
 package io.waybill.carrier;
 
+import io.waybill.mapping.Mappings;
 import io.waybill.problem.Problem;
 import io.waybill.problem.ProblemException;
 import io.waybill.settings.Section;
+import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.ServiceLoader;
 import java.util.TreeMap;
@@ -19,6 +23,22 @@ public final class Carriers {
     /** Every adapter, sorted by id. */
     public List<CarrierFactory> all() {
         return List.copyOf(factories.values());
+    }
+
+    /** What the files of a folder describe. */
+    public DescribedCarriers.Read described(Path folder) {
+        Map<String, CarrierFacts> carriers = new TreeMap<>();
+        Map<String, Mappings> mappings = new TreeMap<>();
+        List<Problem> problems = new ArrayList<>();
+        for (CarrierFactory factory : factories.values()) {
+            if (factory instanceof DescribedCarriers describing) {
+                DescribedCarriers.Read read = describing.read(folder);
+                carriers.putAll(read.carriers());
+                mappings.putAll(read.mappings());
+                problems.addAll(read.problems());
+            }
+        }
+        return new DescribedCarriers.Read(carriers, mappings, problems);
     }
 
     /** What an adapter can do; empty when there is none of this id. */

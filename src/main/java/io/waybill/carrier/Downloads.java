@@ -4,12 +4,20 @@ import java.net.URI;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
-/** Documents a carrier gives an address for instead of bytes. Only the carrier's own hosts are asked, by https and without any credentials. */
+/**
+ * Documents a carrier gives an address for instead of bytes. Only the carrier's own hosts are asked, by https, at public addresses
+ * and without any credentials; the host the account calls is asked as it is called.
+ */
 public final class Downloads {
+    private static final int MOST_KEPT = 16;
+
     private final CallSettings calls;
     private final String carrier;
     private final List<String> domains;
+    private final Map<URI, CarrierHttp> lines = new ConcurrentHashMap<>();
 
     /**
      * @param carrier its name, for what is refused
@@ -31,12 +39,19 @@ public final class Downloads {
         }
         URI host = URI.create(scheme + "://" + url.getRawAuthority());
         String query = url.getRawQuery() == null ? "" : "?" + url.getRawQuery();
-        Answer answer = new CarrierHttp(host, calls.connectTimeout(), calls.answerTimeout())
-                .get(url.getRawPath() + query, Map.of());
+        Answer answer = line(host, isAccounts(url)).get(url.getRawPath() + query, Map.of());
         if (answer instanceof Answer.Read said && said.ok()) {
             return said.body();
         }
         throw new IllegalArgumentException("the document does not come from " + url.getHost());
+    }
+
+    private CarrierHttp line(URI host, boolean trusted) {
+        if (lines.size() >= MOST_KEPT) {
+            lines.clear();
+        }
+        Set<String> names = trusted ? Set.of(GuardedHosts.bare(host.getHost())) : Set.of();
+        return lines.computeIfAbsent(host, first -> new CarrierHttp(first, calls, new GuardedHosts(names)));
     }
 
     private boolean isAccounts(URI url) {

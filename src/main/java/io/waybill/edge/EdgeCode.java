@@ -12,6 +12,5 @@ public enum EdgeCode implements Code {
     BAD_SIGNING_SECRET,
     ALERT_NOT_TAKEN,
     BAD_HOOK_SECRET,
-    ADDRESS_NOT_ALLOWED,
     ROUTE_BROKEN
 }

@@ -1,5 +1,6 @@
 package io.waybill.edge;
 
+import io.waybill.carrier.GuardedHosts;
 import org.apache.camel.component.http.HttpClientConfigurer;
 import org.apache.hc.client5.http.config.ConnectionConfig;
 import org.apache.hc.client5.http.config.RequestConfig;
@@ -9,15 +10,15 @@ import org.apache.hc.core5.util.Timeout;
 
 /**
  * The HTTP client of sinks: one attempt (the outbox is what tries again), no redirects, connect 3 s, answer 30 s, and
- * only to {@link SinkHosts}.
+ * only to {@link GuardedHosts}.
  */
 final class SinkHttp implements HttpClientConfigurer {
     private static final Timeout CONNECT = Timeout.ofSeconds(3);
     private static final Timeout ANSWER = Timeout.ofSeconds(30);
 
-    private final SinkHosts hosts;
+    private final GuardedHosts hosts;
 
-    SinkHttp(SinkHosts hosts) {
+    SinkHttp(GuardedHosts hosts) {
         this.hosts = hosts;
     }
 

@@ -1,5 +1,6 @@
 package io.waybill.mapping;
 
+import io.waybill.problem.Code;
 import io.waybill.problem.Problem;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -7,20 +8,20 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** All that is wrong with one mapping file, each with its line. */
-final class Faults {
+/** All that is wrong with one file of ours, each with its line. */
+public final class Faults {
     private final String file;
     private final List<Problem> problems = new ArrayList<>();
 
-    Faults(String file) {
+    public Faults(String file) {
         this.file = file;
     }
 
-    void add(int line, MappingCode code, Object... namesAndValues) {
+    public void add(int line, Code code, Object... namesAndValues) {
         problems.add(Problem.of(code, namesAndValues).with("file", file).with("line", line));
     }
 
-    void bad(Yaml at, String key, String legal) {
+    public void bad(Yaml at, String key, String legal) {
         add(at.line(), MappingCode.BAD_VALUE, "key", key, "value", at.text(), "legal", legal);
     }
 
@@ -32,7 +33,7 @@ final class Faults {
     }
 
     /** The text of a key that must be there, or after a fault this other text. */
-    String required(Map<String, Yaml> entries, String key, String otherwise) {
+    public String required(Map<String, Yaml> entries, String key, String otherwise) {
         Yaml value = entries.get(key);
         if (value == null) {
             add(1, MappingCode.MISSING_KEY, "key", key);
@@ -42,7 +43,7 @@ final class Faults {
     }
 
     /** One of these words, the first of them where nothing is said. */
-    String word(@Nullable Yaml at, String key, List<String> legal) {
+    public String word(@Nullable Yaml at, String key, List<String> legal) {
         if (at == null) {
             return legal.get(0);
         }
@@ -53,7 +54,7 @@ final class Faults {
     }
 
     /** Refuses every key that is not known, with the nearest that is. */
-    void only(Map<String, Yaml> entries, Collection<String> known, MappingCode code) {
+    public void only(Map<String, Yaml> entries, Collection<String> known, Code code) {
         entries.forEach((key, value) -> {
             if (!known.contains(key)) {
                 add(value.line(), code, "key", key, "nearest", Nearest.to(key, known));
@@ -61,11 +62,11 @@ final class Faults {
         });
     }
 
-    List<Problem> problems() {
+    public List<Problem> problems() {
         return problems;
     }
 
-    String file() {
+    public String file() {
         return file;
     }
 }

@@ -255,7 +255,8 @@ public final class Mapping {
         return compiled.needed();
     }
 
-    boolean refusesUnread() {
+    /** Whether a source field that no line reads is an error. */
+    public boolean refusesUnread() {
         return compiled.unmapped().equals("error");
     }
 

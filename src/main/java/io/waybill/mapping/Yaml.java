@@ -26,7 +26,7 @@ import org.yaml.snakeyaml.nodes.SequenceNode;
 import org.yaml.snakeyaml.nodes.Tag;
 
 /** A place in a YAML file that knows its line. Text stays text: {@code NO} is Norway, not false. */
-final class Yaml {
+public final class Yaml {
     /** More than any mapping needs; what is longer is refused before it is read. */
     private static final int LONGEST = 500_000;
 
@@ -38,9 +38,10 @@ final class Yaml {
         this.line = line;
     }
 
-    static Yaml read(String file, String text) {
+    /** @throws ProblemException {@code BAD_YAML}, with the line */
+    public static Yaml read(String file, String text) {
         if (text.length() > LONGEST) {
-            throw bad(file, 1, "a mapping file has at most " + LONGEST + " characters");
+            throw bad(file, 1, "it has at most " + LONGEST + " characters");
         }
         LoaderOptions options = new LoaderOptions();
         options.setMaxAliasesForCollections(20);
@@ -51,7 +52,7 @@ final class Yaml {
             if (root instanceof MappingNode) {
                 return new Yaml(root, 1);
             }
-            throw bad(file, 1, "a mapping file is a list of keys and values");
+            throw bad(file, 1, "it is to be a list of keys and values");
         } catch (MarkedYAMLException e) {
             int at = e.getProblemMark() == null ? 1 : e.getProblemMark().getLine() + 1;
             throw bad(file, at, String.valueOf(e.getProblem()));
@@ -84,40 +85,40 @@ final class Yaml {
         return new ProblemException(Problem.of(MappingCode.BAD_YAML, "file", file, "line", line, "reason", reason));
     }
 
-    int line() {
+    public int line() {
         return line;
     }
 
-    boolean isMap() {
+    public boolean isMap() {
         return node instanceof MappingNode;
     }
 
-    boolean isList() {
+    public boolean isList() {
         return node instanceof SequenceNode;
     }
 
-    boolean isText() {
+    public boolean isText() {
         return node instanceof ScalarNode;
     }
 
     /** The scalar as it stands in the file; of a list or a map, its kind. */
-    String text() {
+    public String text() {
         return node instanceof ScalarNode scalar ? scalar.getValue() : isList() ? "a list" : "a map";
     }
 
     /** The items of a list; a single value is a list of one. */
-    List<Yaml> items() {
+    public List<Yaml> items() {
         return node instanceof SequenceNode list
                 ? list.getValue().stream().map(Yaml::at).toList()
                 : List.of(this);
     }
 
-    List<String> texts() {
+    public List<String> texts() {
         return items().stream().map(Yaml::text).toList();
     }
 
     /** The entries of a map in file order; a value carries the line of its key. A key given twice is a fault. */
-    Map<String, Yaml> entries(Faults faults) {
+    public Map<String, Yaml> entries(Faults faults) {
         Map<String, Yaml> entries = new LinkedHashMap<>();
         if (node instanceof MappingNode map) {
             for (NodeTuple tuple : map.getValue()) {
@@ -133,7 +134,7 @@ final class Yaml {
     }
 
     /** The value as JSON: true and false, numbers, null and text. */
-    JsonNode json() {
+    public JsonNode json() {
         JsonNodeFactory nodes = JsonNodeFactory.withExactBigDecimals(true);
         if (node instanceof SequenceNode list) {
             ArrayNode array = nodes.arrayNode();
@@ -161,7 +162,7 @@ final class Yaml {
         return node.getTag().equals(Tag.NULL) ? nodes.nullNode() : nodes.textNode(text);
     }
 
-    boolean is(String word) {
+    public boolean is(String word) {
         return isText() && text().equals(word);
     }
 

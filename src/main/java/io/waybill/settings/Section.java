@@ -49,6 +49,11 @@ public final class Section {
         return new Section(settings, prefix + name + ".", key -> noteRead(name + "." + key));
     }
 
+    /** Another section of the same settings, by its whole prefix: {@code waybill}. */
+    public Section elsewhere(String whole) {
+        return settings.section(whole);
+    }
+
     /** The value, or empty when the key is absent or blank. */
     public Optional<String> optional(String key) {
         noteRead(key);

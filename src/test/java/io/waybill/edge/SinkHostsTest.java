@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.waybill.carrier.GuardedHosts;
 import io.waybill.problem.ProblemException;
 import io.waybill.settings.Settings;
 import java.net.InetAddress;
@@ -52,7 +53,7 @@ class SinkHostsTest {
                 "LOCALHOST"
             })
     void an_address_that_is_not_public_is_refused(String host) {
-        assertThatThrownBy(() -> new SinkHosts(Set.of()).resolve(host))
+        assertThatThrownBy(() -> new GuardedHosts(Set.of()).resolve(host))
                 .isInstanceOf(UnknownHostException.class)
                 .hasMessageContaining("not a public address");
     }
@@ -60,19 +61,19 @@ class SinkHostsTest {
     @ParameterizedTest
     @ValueSource(strings = {"93.184.216.34", "2606:2800:220:1:248:1893:25c8:1946"})
     void a_public_address_is_allowed(String host) throws Exception {
-        assertThat(SinkHosts.isPublic(InetAddress.getByName(host))).isTrue();
+        assertThat(GuardedHosts.isPublic(InetAddress.getByName(host))).isTrue();
     }
 
     @Test
     void one_private_address_among_public_ones_is_refused() throws Exception {
         byte[] open = {93, (byte) 184, (byte) 216, 34};
         byte[] metadata = {(byte) 169, (byte) 254, (byte) 169, (byte) 254};
-        SinkHosts hosts = new SinkHosts(Set.of(), answering(open, metadata));
+        GuardedHosts hosts = new GuardedHosts(Set.of(), answering(open, metadata));
 
         assertThatThrownBy(() -> hosts.resolve("oms.example.com"))
                 .isInstanceOf(UnknownHostException.class)
                 .hasMessageContaining("169.254.169.254");
-        assertThat(new SinkHosts(Set.of(), answering(open)).resolve("oms.example.com"))
+        assertThat(new GuardedHosts(Set.of(), answering(open)).resolve("oms.example.com"))
                 .containsExactly(InetAddress.getByAddress(open));
     }
 
@@ -80,7 +81,7 @@ class SinkHostsTest {
     void a_name_that_points_elsewhere_by_the_time_it_is_connected_to_is_checked_again() throws Exception {
         Iterator<byte[]> answers = List.of(new byte[] {93, (byte) 184, (byte) 216, 34}, new byte[] {127, 0, 0, 1})
                 .iterator();
-        SinkHosts hosts = new SinkHosts(Set.of(), names(() -> List.of(answers.next())));
+        GuardedHosts hosts = new GuardedHosts(Set.of(), names(() -> List.of(answers.next())));
 
         assertThat(hosts.resolve("rebind.example.com")).hasSize(1);
         assertThatThrownBy(() -> hosts.resolve("rebind.example.com")).isInstanceOf(UnknownHostException.class);
@@ -110,7 +111,7 @@ class SinkHostsTest {
 
     @Test
     void a_sink_may_say_that_it_is_in_a_private_network() {
-        SinkHosts hosts = read("sink.erp.url=http://10.1.2.3/hooks\nsink.erp.privateNetwork=true");
+        GuardedHosts hosts = read("sink.erp.url=http://10.1.2.3/hooks\nsink.erp.privateNetwork=true");
 
         assertThatCode(() -> hosts.resolve("10.1.2.3")).doesNotThrowAnyException();
         assertThatThrownBy(() -> hosts.resolve("10.1.2.4")).isInstanceOf(UnknownHostException.class);
@@ -141,7 +142,7 @@ class SinkHostsTest {
         assertThatCode(() -> read("sink.oms.url=" + url)).doesNotThrowAnyException();
     }
 
-    private static SinkHosts read(String text) {
+    private static GuardedHosts read(String text) {
         return SinkHosts.read(Settings.of(text));
     }
 }
