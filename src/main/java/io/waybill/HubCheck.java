@@ -72,6 +72,8 @@ final class HubCheck {
         collect(() -> Originals.read(settings.section("originals")));
         folder("routes.dir", routesFolder());
         folder("mappings.dir", mappingsFolder);
+        folder("carriers.dir", Spine.carriersIn(settings));
+        problems.addAll(Spine.described(settings).problems());
         collect(() -> Hub.sandboxSettings(settings.section("waybill.sandbox")));
         collect(() -> Sinks.read(settings));
         collect(() -> Spending.read(settings));

@@ -1,6 +1,7 @@
 package io.waybill;
 
 import io.waybill.access.Caller;
+import io.waybill.carrier.DescribedCarriers;
 import io.waybill.cli.Desk;
 import io.waybill.cli.Findings;
 import io.waybill.cli.Wiring;
@@ -55,6 +56,11 @@ final class HubWiring implements Wiring {
             desk.close();
         });
         return told;
+    }
+
+    @Override
+    public DescribedCarriers.Read carriers(Settings settings) {
+        return Spine.described(settings);
     }
 
     @Override

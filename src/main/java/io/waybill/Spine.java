@@ -9,6 +9,7 @@ import io.waybill.batch.Uploads;
 import io.waybill.billing.Billing;
 import io.waybill.carrier.Accounts;
 import io.waybill.carrier.Carriers;
+import io.waybill.carrier.DescribedCarriers;
 import io.waybill.delivery.Delivery;
 import io.waybill.delivery.Sink;
 import io.waybill.delivery.Sinks;
@@ -84,6 +85,7 @@ final class Spine implements AutoCloseable {
     Spine(Settings settings, DataFolder data, Function<String, Sink> sinkOf) {
         String node = Ids.next("node");
         Path contracts = Path.of(settings.section("waybill").get("contracts.dir", "contracts"));
+        carriersIn(settings);
         Sinks sinks = Sinks.read(settings);
         Path folder = mappingsIn(settings);
         Beside<Mappings> written = Beside.begin("mappings", () -> mappings(folder, orders));
@@ -165,6 +167,15 @@ final class Spine implements AutoCloseable {
                 name -> CANONICAL.contains(name)
                         ? targets.computeIfAbsent(name, first -> Target.of(first, orders.schema(first)))
                         : null);
+    }
+
+    /** Every carrier that is described in a file, sound or not. */
+    static DescribedCarriers.Read described(Settings settings) {
+        return new Carriers().described(carriersIn(settings));
+    }
+
+    static Path carriersIn(Settings settings) {
+        return Path.of(settings.section("waybill").get("carriers.dir", "carriers"));
     }
 
     private static Path mappingsIn(Settings settings) {

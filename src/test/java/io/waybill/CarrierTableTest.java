@@ -3,9 +3,9 @@ package io.waybill;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.waybill.carrier.Accounts;
-import io.waybill.carrier.CarrierFactory;
 import io.waybill.carrier.CarrierFacts;
 import io.waybill.carrier.Carriers;
+import io.waybill.carrier.DescribedCarriers;
 import io.waybill.carrier.Rates;
 import io.waybill.carrier.Tracks;
 import io.waybill.carrier.Voids;
@@ -24,7 +24,13 @@ class CarrierTableTest {
         StringBuilder table = new StringBuilder(
                 "| `adapter` | carrier, interface | rates | void | tracking | labels | class | unresolved at the longest | bill | not supported |\n"
                         + "|---|---|---|---|---|---|---|---|---|---|\n");
-        new Carriers().all().forEach(carrier -> table.append(line(carrier)));
+        Carriers carriers = new Carriers();
+        carriers.all().stream()
+                .filter(carrier -> !(carrier instanceof DescribedCarriers))
+                .forEach(carrier -> table.append(line("`" + carrier.id() + "`", carrier.facts())));
+        carriers.described(Path.of("carriers"))
+                .carriers()
+                .forEach((name, facts) -> table.append(line("`declared`, `description=" + name + "`", facts)));
         String page = Files.readString(Path.of("docs/carriers.md"));
 
         assertThat(page.substring(page.indexOf(BEGIN) + BEGIN.length(), page.indexOf(END)))
@@ -32,12 +38,11 @@ class CarrierTableTest {
                 .isEqualTo(table.toString());
     }
 
-    private static String line(CarrierFactory carrier) {
-        CarrierFacts facts = carrier.facts();
+    private static String line(String adapter, CarrierFacts facts) {
         return "| "
                 + String.join(
                         " | ",
-                        "`" + carrier.id() + "`",
+                        adapter,
                         facts.name() + ", " + facts.api(),
                         yes(facts.can(Rates.class)),
                         yes(facts.can(Voids.class)),

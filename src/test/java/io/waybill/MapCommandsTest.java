@@ -79,7 +79,10 @@ class MapCommandsTest {
     }
 
     private String config() throws IOException {
-        return Files.writeString(folder.resolve("waybill.properties"), "waybill.mappings.dir=" + folder + "\n")
+        return Files.writeString(
+                        folder.resolve("waybill.properties"),
+                        "waybill.mappings.dir=" + folder + "\nwaybill.carriers.dir=" + folder.resolve("carriers")
+                                + "\n")
                 .toString();
     }
 

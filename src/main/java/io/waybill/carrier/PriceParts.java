@@ -21,8 +21,13 @@ public final class PriceParts {
 
     /** What the transport costs before anything is added or taken off. */
     public PriceParts base(BigDecimal amount, @Nullable String text) {
+        return base("shipping", amount, "BASE", text);
+    }
+
+    /** The same under the carrier's own code. */
+    public PriceParts base(String type, BigDecimal amount, @Nullable String code, @Nullable String text) {
         hasBase |= amount.signum() != 0;
-        return add("shipping", amount, "BASE", text);
+        return add(type, amount, code, text);
     }
 
     /** A part in the total's currency; zero is none. @param code the carrier's own, kept; blank is none */

@@ -1,5 +1,6 @@
 package io.waybill.cli;
 
+import io.waybill.carrier.DescribedCarriers;
 import io.waybill.format.Document;
 import io.waybill.format.DocumentReader;
 import io.waybill.mapping.Coverage;
@@ -15,6 +16,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -47,24 +49,46 @@ final class MapCommand implements Runnable {
     @Command(name = "check", mixinStandardHelpOptions = true)
     int check(@Mixin Config config) {
         Mappings mappings = wiring.mappings(config.settings());
-        List<MapCheck.TestResult> tests = mappings.names().stream()
-                .flatMap(name -> MapCheck.run(mappings.get(name)).stream())
-                .toList();
-        List<MapCheck.TestResult> failed =
-                tests.stream().filter(test -> !test.passed()).toList();
-        terminal.tell(mappings.problems());
-        failed.forEach(test -> terminal.tell(test.problems()));
+        DescribedCarriers.Read carriers = wiring.carriers(config.settings());
+        List<MapCheck.TestResult> tests = new ArrayList<>(tests(mappings));
+        List<Problem> failed = new ArrayList<>(problems(tests));
+        int compiled = mappings.names().size();
+        for (Map.Entry<String, Mappings> carrier : carriers.mappings().entrySet()) {
+            List<MapCheck.TestResult> own = tests(carrier.getValue());
+            tests.addAll(own);
+            compiled += carrier.getValue().names().size();
+            problems(own).forEach(problem -> failed.add(within(carrier.getKey(), problem)));
+        }
+        List<Problem> bad = new ArrayList<>(mappings.problems());
+        bad.addAll(carriers.problems());
+        terminal.tell(bad);
+        terminal.tell(failed);
         terminal.say(
                 "map.checked",
                 "mappings",
-                mappings.names().size(),
+                compiled,
                 "problems",
-                mappings.problems().size(),
+                bad.size(),
                 "tests",
                 tests.size(),
                 "failed",
-                failed.size());
-        return mappings.problems().isEmpty() && failed.isEmpty() ? 0 : 1;
+                tests.stream().filter(test -> !test.passed()).count());
+        return bad.isEmpty() && failed.isEmpty() ? 0 : 1;
+    }
+
+    private static List<MapCheck.TestResult> tests(Mappings mappings) {
+        return mappings.names().stream()
+                .flatMap(name -> MapCheck.run(mappings.get(name)).stream())
+                .toList();
+    }
+
+    private static List<Problem> problems(List<MapCheck.TestResult> tests) {
+        return tests.stream().flatMap(test -> test.problems().stream()).toList();
+    }
+
+    /** A described carrier's mappings stand in its own folder. */
+    private static Problem within(String carrier, Problem problem) {
+        return problem.with("file", carrier + "/" + problem.values().getOrDefault("file", ""));
     }
 
     @Command(name = "run", mixinStandardHelpOptions = true)
@@ -185,16 +209,21 @@ final class MapCommand implements Runnable {
         return fields.isEmpty() ? "-" : String.join(", ", fields);
     }
 
-    /** A mapping with its own problems told, rather than as one that is not there. */
+    /** A mapping with its own problems told, rather than as one that is not there; {@code CARRIER/NAME} is a described carrier's. */
     private Mapping compiled(Config config, String name) {
-        Mappings mappings = wiring.mappings(config.settings());
-        List<Problem> own = mappings.problems().stream()
-                .filter(problem -> problem.values().getOrDefault("file", "").startsWith(name + "/"))
+        String[] parts = name.split("/", 2);
+        Mappings described = parts.length < 2
+                ? null
+                : wiring.carriers(config.settings()).mappings().get(parts[0]);
+        Mappings mappings = described == null ? wiring.mappings(config.settings()) : described;
+        String own = described == null ? name : parts[1];
+        List<Problem> problems = mappings.problems().stream()
+                .filter(problem -> problem.values().getOrDefault("file", "").startsWith(own + "/"))
                 .toList();
-        if (!own.isEmpty()) {
-            throw new ProblemException(own);
+        if (!problems.isEmpty()) {
+            throw new ProblemException(problems);
         }
-        return mappings.get(name);
+        return mappings.get(own);
     }
 
     private static DocumentReader open(Mapping mapping, Path file) {

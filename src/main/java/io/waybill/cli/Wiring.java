@@ -1,5 +1,6 @@
 package io.waybill.cli;
 
+import io.waybill.carrier.DescribedCarriers;
 import io.waybill.mapping.Mappings;
 import io.waybill.readiness.Setting;
 import io.waybill.settings.Settings;
@@ -13,6 +14,9 @@ public interface Wiring extends HubStarter {
 
     /** The mappings of the settings' folder, each compiled alone. */
     Mappings mappings(Settings settings);
+
+    /** The carriers that are described in files, each read alone. */
+    DescribedCarriers.Read carriers(Settings settings);
 
     /**
      * What stands around a source by the settings alone; without what needs the accounts, where they cannot be opened.

@@ -85,8 +85,21 @@ public abstract class CarrierContract {
         return 203;
     }
 
+    /** What it says of itself; of a carrier that is described in a file, what the file says. */
+    private CarrierFacts facts() {
+        return carrier() instanceof Described described
+                ? described.facts()
+                : factory().facts();
+    }
+
+    private String carrierId() {
+        return carrier() instanceof Described described
+                ? described.carrierId()
+                : factory().id();
+    }
+
     private List<String> formats() {
-        return factory().facts().formats();
+        return facts().formats();
     }
 
     /** A sale whose void the carrier refuses, once it was made; and the reason of it. */
@@ -186,7 +199,7 @@ public abstract class CarrierContract {
 
     @Test
     void what_it_says_of_itself_is_what_it_does() {
-        CarrierFacts facts = factory().facts();
+        CarrierFacts facts = facts();
         Carrier carrier = carrier();
         assertThat(carrier).isInstanceOf(facts.adapter());
         assertThat(carrier.idempotency()).isEqualTo(facts.idempotency());
@@ -267,7 +280,7 @@ public abstract class CarrierContract {
     }
 
     private long counted() {
-        return UnknownCodes.of(factory().id()).stream()
+        return UnknownCodes.of(carrierId()).stream()
                 .mapToLong(UnknownCodes.Seen::times)
                 .sum();
     }

@@ -1,0 +1,244 @@
+package io.waybill.carrier.declared;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.waybill.carrier.AccountLine;
+import io.waybill.carrier.Downloads;
+import io.waybill.carrier.Answer;
+import io.waybill.carrier.Authorization;
+import io.waybill.carrier.CallSettings;
+import io.waybill.carrier.Carrier;
+import io.waybill.carrier.CarrierFacts;
+import io.waybill.carrier.CarrierHttp;
+import io.waybill.carrier.Charge;
+import io.waybill.carrier.Described;
+import io.waybill.carrier.Fees;
+import io.waybill.carrier.Fetched;
+import io.waybill.carrier.Found;
+import io.waybill.carrier.HookProof;
+import io.waybill.carrier.IdempotencyClass;
+import io.waybill.carrier.LabelRequest;
+import io.waybill.carrier.Latin;
+import io.waybill.carrier.Outcome;
+import io.waybill.carrier.Prepared;
+import io.waybill.carrier.Rates;
+import io.waybill.carrier.Ref;
+import io.waybill.carrier.Refusals;
+import io.waybill.carrier.RefusedException;
+import io.waybill.carrier.Reply;
+import io.waybill.carrier.Shipment;
+import io.waybill.carrier.ShipmentId;
+import io.waybill.carrier.Tracks;
+import io.waybill.carrier.Voids;
+import io.waybill.carrier.Webhooks;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** One account at a described carrier. It implements everything; {@link Capabilities} shows what the description has. */
+final class DeclaredCarrier implements Carrier, Described, Rates, Voids, Tracks, Webhooks, Fees {
+    private static final LabelRequest AS_IT_COMES = new LabelRequest("PDF", "4x6", 203);
+
+    private final Description description;
+    private final Map<String, String> settings;
+    private final Calls calls;
+    private final Sales sales;
+    private final LookUp lookUp;
+    private final Questions questions;
+
+    /** @param settings of the account, with its secrets */
+    DeclaredCarrier(Description description, CallSettings called, Map<String, String> settings) {
+        this.description = description;
+        this.settings = settings;
+        CarrierHttp http = new CarrierHttp(called);
+        Authorization authorization = Authorizations.of(description.auth(), settings, http, called.base());
+        this.calls = new Calls(
+                new AccountLine(http, authorization, called),
+                Settings.plain(description.settings(), settings),
+                new Replies(description.id(), description.tables()));
+        this.sales = new Sales(description.tables(), new Papers(new Downloads(called, description.name(), description.files())));
+        this.lookUp = new LookUp(calls, description.operation(Verb.FIND), sales);
+        this.questions = new Questions(description, calls);
+    }
+
+    Description description() {
+        return description;
+    }
+
+    @Override
+    public String carrierId() {
+        return description.id();
+    }
+
+    @Override
+    public CarrierFacts facts() {
+        return Capabilities.facts(description);
+    }
+
+    @Override
+    public IdempotencyClass idempotency() {
+        return description.idempotency();
+    }
+
+    /** With {@code confirm}, the free draft is made here: what is bought later is the draft of this number. */
+    @Override
+    public Prepared prepare(Shipment shipment, Ref ref) {
+        Refusals.requireParcels(shipment, description.parcels());
+        if (description.latin()) {
+            Latin.require(shipment);
+        }
+        if (!description.labels().contains(shipment.label().format())) {
+            throw Refusals.takesNot(shipment.label().format(), "/label/format", description.labels());
+        }
+        ObjectNode tree = tree(shipment, calls.words(ref));
+        byte[] create = Requests.body(description.needed(Verb.CREATE), tree);
+        Optional<Operation> confirm = description.operation(Verb.CONFIRM);
+        if (confirm.isEmpty()) {
+            return new Prepared(ref, create);
+        }
+        String draft = draft(create, ref);
+        calls.requirePath(confirm.get(), calls.words(ref), draft);
+        byte[] body = Requests.body(confirm.get(), tree.put("draft", draft));
+        return new Prepared(ref, new Drafted(draft, body).bytes());
+    }
+
+    private ObjectNode tree(Shipment shipment, Map<String, String> words) {
+        String channel = description.tables().channel(shipment.service());
+        return ShipmentTree.of(shipment, channel, description.units(), words, calls.open());
+    }
+
+    /** The number of the draft: the one just made, or the one a prepare before this one made. */
+    private String draft(byte[] create, Ref ref) {
+        Operation operation = description.needed(Verb.CREATE);
+        Said said = calls.change(operation, calls.words(ref), create)
+                .read(answer -> calls.said(operation, answer), Said::unreadable);
+        if (said instanceof Said.Yes yes) {
+            return Replies.shaped(operation.reply(), yes.answer()).required("id");
+        }
+        if (said instanceof Said.No no && no.kind().equals("refused")) {
+            throw new RefusedException(no.words(), no.pointer());
+        }
+        String known = said instanceof Said.No no && no.kind().equals("duplicate")
+                ? lookUp.of(ref).id()
+                : "";
+        if (known.isEmpty()) {
+            throw new IllegalStateException("no draft: " + said);
+        }
+        return known;
+    }
+
+    @Override
+    public Outcome buy(Prepared prepared) {
+        Operation operation = description.purchase();
+        Map<String, String> words = calls.words(prepared.ref());
+        byte[] body = prepared.bytes();
+        if (operation.verb() == Verb.CONFIRM) {
+            Drafted drafted = Drafted.read(prepared.bytes());
+            words.put("draft", drafted.id());
+            body = drafted.body();
+        }
+        return calls.buy(operation, words, body).outcome(answer -> outcome(operation, answer, prepared.ref()));
+    }
+
+    private Outcome outcome(Operation operation, Answer.Read answer, Ref ref) {
+        Said said = calls.said(operation, answer);
+        if (said instanceof Said.Yes yes) {
+            Reply sale = Replies.shaped(operation.reply(), yes.answer());
+            if (!Sales.isSold(sale)) {
+                throw new IllegalArgumentException("it says " + sale.text("status"));
+            }
+            return sales.bought(sale, ref, AS_IT_COMES, answer.body());
+        }
+        if (!(said instanceof Said.No no)) {
+            return new Outcome.Unknown(said.toString(), answer.body());
+        }
+        return switch (no.kind()) {
+            case "refused" -> new Outcome.Refused(no.words(), no.code(), no.pointer(), answer.body());
+            case "not-sent", "account" -> new Outcome.NotSent(no.words(), answer.retryAfter(), answer.body());
+            case "duplicate" -> lookUp.soldBefore(no, ref, answer.body());
+            default -> new Outcome.Unknown(no.code() + ": " + no.words(), answer.body());
+        };
+    }
+
+    @Override
+    public Found find(Ref ref) {
+        return lookUp.of(ref).found();
+    }
+
+    @Override
+    public Fetched fetch(ShipmentId id, LabelRequest request) {
+        Optional<Operation> label = description.operation(Verb.LABEL);
+        if (label.isEmpty()) {
+            return description.hook().isPresent()
+                    ? new Fetched.NotYet("the carrier pushes it")
+                    : new Fetched.Gone("this carrier prints no label twice");
+        }
+        Map<String, String> words = Map.of(
+                "id", id.value(),
+                "format", request.format(),
+                "size", request.size(),
+                "dpi", String.valueOf(request.dpi()));
+        return calls.ask(label.get(), words).read(answer -> fetched(label.get(), answer, request), Fetched.NotYet::new);
+    }
+
+    private Fetched fetched(Operation operation, Answer.Read answer, LabelRequest request) {
+        Said said = calls.said(operation, answer);
+        if (said instanceof Said.Yes yes) {
+            return sales.fetched(Replies.shaped(operation.reply(), yes.answer()), request);
+        }
+        return said instanceof Said.No no && no.kind().equals("refused")
+                ? new Fetched.Gone(no.words())
+                : new Fetched.NotYet(said.toString());
+    }
+
+    @Override
+    public Voided cancel(ShipmentId id, Ref ref) {
+        Operation operation = description.needed(Verb.CANCEL);
+        Map<String, String> words = calls.words(ref, id);
+        return calls.change(operation, words, calls.body(operation, words))
+                .read(
+                        answer -> Cancelled.read(operation, calls.said(operation, answer), description.tables()),
+                        Voided.Unknown::new);
+    }
+
+    @Override
+    public List<Rate> rates(Shipment shipment) {
+        return questions.rates(Requests.body(description.needed(Verb.RATES), tree(shipment, Map.of())));
+    }
+
+    @Override
+    public List<Event> track(List<String> trackingNumbers) {
+        return questions.track(trackingNumbers);
+    }
+
+    @Override
+    public Optional<List<Charge>> fees(ShipmentId id, Ref ref) {
+        return questions.fees(id, ref);
+    }
+
+    @Override
+    public String prove(Delivery delivery) {
+        HookSpec hook = description.hook().orElseThrow();
+        String secret = HookProof.secret(Optional.ofNullable(settings.get(hook.secret())), hook.secret());
+        if (hook.hmac()) {
+            HookProof.requireHmac(secret.getBytes(UTF_8), delivery.body(), delivery.header(hook.header()));
+        } else {
+            HookProof.requireEcho(secret, delivery.header(hook.header()));
+        }
+        return HookProof.nameOf(delivery.body());
+    }
+
+    @Override
+    public List<Event> read(byte[] body) {
+        HookSpec hook = description.hook().orElseThrow();
+        Reply pushed = Replies.shaped(hook.reply(), hook.reads().tree(body));
+        return Journeys.events(pushed, description.tables().statuses(), null);
+    }
+
+    /** Without its secrets. */
+    @Override
+    public String toString() {
+        return "DeclaredCarrier[" + description.id() + "]";
+    }
+}

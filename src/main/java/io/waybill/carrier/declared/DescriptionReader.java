@@ -1,0 +1,277 @@
+package io.waybill.carrier.declared;
+
+import io.waybill.carrier.CarrierFacts;
+import io.waybill.carrier.IdempotencyClass;
+import io.waybill.mapping.Faults;
+import io.waybill.mapping.Mapping;
+import io.waybill.mapping.MappingCode;
+import io.waybill.mapping.Mappings;
+import io.waybill.mapping.Nearest;
+import io.waybill.mapping.Yaml;
+import io.waybill.problem.Problem;
+import io.waybill.problem.ProblemException;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** Reads one {@code carrier.yaml}, or refuses it with everything that is wrong. */
+final class DescriptionReader {
+    private static final List<String> KEYS = List.of(
+            "carrier",
+            "name",
+            "api",
+            "hosts",
+            "settings",
+            "auth",
+            "class",
+            "units",
+            "parcels",
+            "letters",
+            "labels",
+            "bill",
+            "lacks",
+            "reads",
+            "operations",
+            "webhook");
+    private static final List<String> FORMATS = List.of("PDF", "PNG", "ZPL", "EPL2");
+    private static final Pattern HOST = Pattern.compile("[a-z0-9-]+(\\.[a-z0-9-]+)*");
+    private static final Pattern KEY = Pattern.compile("[a-z][A-Za-z0-9]{0,40}");
+    private static final Pattern BASE = Pattern.compile("https?://[A-Za-z0-9.-]+(:\\d+)?(/[A-Za-z0-9._~/-]*)?");
+
+    private final Faults faults;
+    private final String carrier;
+    private final String text;
+    private final Mappings mappings;
+    private final TablesReader tables;
+
+    DescriptionReader(String carrier, String text, Mappings mappings, TablesReader tables) {
+        this.faults = new Faults(carrier + "/carrier.yaml");
+        this.carrier = carrier;
+        this.text = text;
+        this.mappings = mappings;
+        this.tables = tables;
+    }
+
+    /** @throws ProblemException with every fault of the file and of the tables beside it */
+    Description read() {
+        Map<String, Yaml> keys = Yaml.read(faults.file(), text).entries(faults);
+        faults.only(keys, KEYS, MappingCode.UNKNOWN_KEY);
+        Yaml called = keys.get("carrier");
+        if (!faults.required(keys, "carrier", carrier).equals(carrier) && called != null) {
+            faults.bad(called, "carrier", carrier);
+        }
+        Map<String, Yaml> hosts = entries(keys, "hosts", List.of("test", "production", "files"));
+        Map<String, String> settings = settings(keys.get("settings"));
+        AuthSpec auth = new AuthReader(faults, settings).read(keys.get("auth"));
+        ReplyReader replies = new ReplyReader(faults);
+        replies.general(keys.get("reads"));
+        OperationReader reader = new OperationReader(faults, settings, mappings, replies);
+        Map<Verb, Operation> operations = operations(keys.get("operations"), reader);
+        Optional<HookSpec> hook = hook(keys.get("webhook"), reader, replies, settings);
+        Tables codes = tables.read();
+        IdempotencyClass idempotency = idempotency(keys.get("class"), operations, codes);
+        checkUsed(reader.used());
+        Description description = new Description(
+                carrier,
+                faults.required(keys, "name", carrier),
+                faults.required(keys, "api", ""),
+                base(hosts, "test"),
+                base(hosts, "production"),
+                files(hosts.get("files")),
+                settings,
+                auth,
+                idempotency,
+                Units.of(units(keys.get("units"))),
+                parcels(keys.get("parcels")),
+                faults.word(keys.get("letters"), "letters", List.of("latin", "any"))
+                        .equals("latin"),
+                labels(keys.get("labels")),
+                CarrierFacts.Bill.valueOf(bill(keys.get("bill")).toUpperCase(Locale.ROOT)),
+                keys.containsKey("lacks") ? keys.get("lacks").texts() : List.of(),
+                operations,
+                hook,
+                codes);
+        List<Problem> all = new ArrayList<>(faults.problems());
+        all.addAll(tables.problems());
+        if (!all.isEmpty()) {
+            throw new ProblemException(all);
+        }
+        return description;
+    }
+
+    private Map<String, Yaml> entries(Map<String, Yaml> keys, String key, List<String> known) {
+        Yaml at = keys.get(key);
+        if (at == null) {
+            faults.add(1, MappingCode.MISSING_KEY, "key", key);
+            return Map.of();
+        }
+        Map<String, Yaml> entries = at.entries(faults);
+        faults.only(entries, known, MappingCode.UNKNOWN_KEY);
+        return entries;
+    }
+
+    private String base(Map<String, Yaml> hosts, String mode) {
+        String base = faults.required(hosts, mode, "https://localhost");
+        Yaml at = hosts.get(mode);
+        boolean safe = base.startsWith("https://") || base.startsWith("http://127.0.0.1");
+        if (at != null && !(BASE.matcher(base).matches() && safe)) {
+            faults.bad(at, mode, "https://api.example.com/v1");
+        }
+        return base;
+    }
+
+    private Set<String> files(@Nullable Yaml hosts) {
+        Set<String> files = new HashSet<>();
+        for (Yaml host : hosts == null ? List.<Yaml>of() : hosts.items()) {
+            if (!HOST.matcher(host.text()).matches()) {
+                faults.bad(host, "files", "files.example.com; every host below it is meant too");
+            }
+            files.add(host.text());
+        }
+        return files;
+    }
+
+    private Map<String, String> settings(@Nullable Yaml spec) {
+        Map<String, String> settings = new LinkedHashMap<>();
+        if (spec != null) {
+            spec.entries(faults).forEach((key, kind) -> {
+                if (!KEY.matcher(key).matches()) {
+                    faults.bad(kind, key, "a setting's key: letters and digits, a small one first");
+                }
+                settings.put(key, faults.word(kind, key, Settings.KINDS));
+            });
+        }
+        return settings;
+    }
+
+    private Map<Verb, Operation> operations(@Nullable Yaml spec, OperationReader reader) {
+        Map<Verb, Operation> operations = new EnumMap<>(Verb.class);
+        if (spec == null) {
+            faults.add(1, MappingCode.MISSING_KEY, "key", "operations");
+            return operations;
+        }
+        Map<String, Yaml> entries = spec.entries(faults);
+        faults.only(entries, Verb.words(), MappingCode.UNKNOWN_KEY);
+        entries.forEach((word, at) -> Verb.of(word).ifPresent(verb -> operations.put(verb, reader.read(verb, at))));
+        Operation create = operations.get(Verb.CREATE);
+        if (create == null) {
+            faults.add(spec.line(), MappingCode.MISSING_KEY, "key", "create");
+        } else if (!operations.containsKey(Verb.CONFIRM) && !create.method().equals("POST")) {
+            Yaml at = entries.get("create");
+            faults.add(
+                    at == null ? 1 : at.line(),
+                    MappingCode.BAD_VALUE,
+                    "key",
+                    "method",
+                    "value",
+                    create.method(),
+                    "legal",
+                    "POST: the call that costs money");
+        }
+        return operations;
+    }
+
+    private Optional<HookSpec> hook(
+            @Nullable Yaml spec, OperationReader reader, ReplyReader replies, Map<String, String> settings) {
+        if (spec == null) {
+            return Optional.empty();
+        }
+        Map<String, Yaml> keys = spec.entries(faults);
+        faults.only(keys, List.of("proof", "header", "secret", "reply", "reads"), MappingCode.UNKNOWN_KEY);
+        boolean hmac = faults.word(keys.get("proof"), "proof", List.of("hmac", "token"))
+                .equals("hmac");
+        String header = faults.required(keys, "header", "X-Signature");
+        String secret = faults.required(keys, "secret", "");
+        Yaml at = keys.get("secret");
+        if (at != null && !Settings.isSecret(settings.getOrDefault(secret, ""))) {
+            faults.bad(at, "secret", "a setting that is a secret");
+        }
+        Yaml name = keys.get("reply");
+        ReplySpec reads = replies.read(keys.get("reads"), false);
+        if (name == null) {
+            faults.add(spec.line(), MappingCode.MISSING_KEY, "key", "reply");
+            return Optional.empty();
+        }
+        Mapping mapping = reader.reply(name, "push/1");
+        return Optional.ofNullable(mapping).map(reply -> new HookSpec(hmac, header, secret, reply, reads));
+    }
+
+    /** A class is a promise about money: it is only believed with what it rests on. */
+    private IdempotencyClass idempotency(@Nullable Yaml at, Map<Verb, Operation> operations, Tables codes) {
+        String word = at == null ? "C" : faults.word(at, "class", List.of("A", "B", "C"));
+        if (at == null) {
+            faults.add(1, MappingCode.MISSING_KEY, "key", "class");
+        }
+        boolean look = operations.containsKey(Verb.FIND);
+        boolean duplicates =
+                codes.errors().values().stream().anyMatch(row -> row.kind().equals("duplicate"));
+        if (at != null && word.equals("A") && !(look && (duplicates || isKeyed(operations)))) {
+            unearned(at, word, "find, and a duplicate in errors.csv or {purchaseKey} in a header of the purchase");
+        }
+        if (at != null && word.equals("B") && !look) {
+            unearned(at, word, "find");
+        }
+        return List.of("A", "B", "C").contains(word) ? IdempotencyClass.valueOf(word) : IdempotencyClass.C;
+    }
+
+    private void unearned(Yaml at, String word, String needs) {
+        faults.add(at.line(), DeclaredCode.DECLARED_CLASS_UNEARNED, "class", word, "needs", needs);
+    }
+
+    private static boolean isKeyed(Map<Verb, Operation> operations) {
+        Operation purchase = operations.getOrDefault(Verb.CONFIRM, operations.get(Verb.CREATE));
+        return purchase != null
+                && purchase.headers().values().stream()
+                        .anyMatch(header -> header.words().contains("purchaseKey"));
+    }
+
+    private void checkUsed(Set<String> used) {
+        for (String name : mappings.names()) {
+            if (!used.contains(name)) {
+                faults.add(1, DeclaredCode.DECLARED_MAPPING_UNUSED, "mapping", name, "nearest", Nearest.to(name, used));
+            }
+        }
+    }
+
+    private String units(@Nullable Yaml at) {
+        if (at == null) {
+            faults.add(1, MappingCode.MISSING_KEY, "key", "units");
+            return Units.WORDS.get(0);
+        }
+        String word = faults.word(at, "units", Units.WORDS);
+        return Units.WORDS.contains(word) ? word : Units.WORDS.get(0);
+    }
+
+    private int parcels(@Nullable Yaml at) {
+        if (at == null) {
+            return 1;
+        }
+        if (!at.text().matches("[1-9]\\d{0,2}")) {
+            faults.bad(at, "parcels", "1 to 999: how many a shipment may have");
+            return 1;
+        }
+        return Integer.parseInt(at.text());
+    }
+
+    private List<String> labels(@Nullable Yaml at) {
+        if (at == null) {
+            faults.add(1, MappingCode.MISSING_KEY, "key", "labels");
+            return FORMATS;
+        }
+        at.items().forEach(one -> faults.word(one, "labels", FORMATS));
+        return at.texts();
+    }
+
+    private String bill(@Nullable Yaml at) {
+        String word = at == null ? "none" : faults.word(at, "bill", List.of("file", "none"));
+        return word.equals("file") ? word : "none";
+    }
+}

@@ -1,0 +1,59 @@
+package io.waybill.carrier.declared;
+
+import io.waybill.carrier.Answer;
+import io.waybill.carrier.Found;
+import io.waybill.carrier.LabelRequest;
+import io.waybill.carrier.Outcome;
+import io.waybill.carrier.Ref;
+import io.waybill.carrier.Reply;
+import java.util.Optional;
+
+/** Looks an order up by its reference. */
+record LookUp(Calls calls, Optional<Operation> operation, Sales sales) {
+    private static final LabelRequest AS_IT_COMES = new LabelRequest("PDF", "4x6", 203);
+
+    /**
+     * What was found.
+     *
+     * @param id of the order as it stands, sold or not; empty when there is none
+     */
+    record Looked(Found found, String id, boolean cancelled) {
+        static Looked not(Found found) {
+            return new Looked(found, "", false);
+        }
+    }
+
+    Looked of(Ref ref) {
+        if (operation.isEmpty()) {
+            return Looked.not(new Found.Impossible());
+        }
+        return calls.ask(operation.get(), calls.words(ref))
+                .read(
+                        answer -> read(operation.get(), answer, ref),
+                        silence -> Looked.not(new Found.Unreachable(silence)));
+    }
+
+    private Looked read(Operation find, Answer.Read answer, Ref ref) {
+        Said said = calls.said(find, answer);
+        if (said instanceof Said.Nothing) {
+            return Looked.not(new Found.Nothing());
+        }
+        if (said instanceof Said.Yes yes) {
+            Reply sale = Replies.shaped(find.reply(), yes.answer());
+            Found found = sales.found(sale, ref, AS_IT_COMES, answer.body());
+            return new Looked(found, sale.required("id"), Sales.isCancelled(sale));
+        }
+        return Looked.not(new Found.Unreachable(said.toString()));
+    }
+
+    /** A number that was sold before: the same purchase, answered once more. */
+    Outcome soldBefore(Said.No no, Ref ref, byte[] body) {
+        Looked looked = of(ref);
+        if (looked.found() instanceof Found.Sold sold) {
+            return sold.bought();
+        }
+        return looked.cancelled()
+                ? new Outcome.Refused("cancelled under this number before: " + no.words(), no.code(), null, body)
+                : new Outcome.Unknown("sold before, and not found: " + looked.found(), body);
+    }
+}

@@ -1,0 +1,26 @@
+package io.waybill.carrier.declared;
+
+import io.waybill.mapping.Mapping;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One thing a described carrier can be asked.
+ *
+ * @param body {@code json | form | xml | none}
+ * @param request writes the body; null when there is none
+ * @param reply reads the answer; null when that it was done is all it says
+ * @param most of tracking, how many numbers one call takes
+ */
+record Operation(
+        Verb verb,
+        int line,
+        String method,
+        Template path,
+        Map<String, Template> query,
+        Map<String, Template> headers,
+        String body,
+        @Nullable Mapping request,
+        @Nullable Mapping reply,
+        ReplySpec reads,
+        int most) {}

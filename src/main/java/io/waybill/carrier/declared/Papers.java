@@ -1,0 +1,71 @@
+package io.waybill.carrier.declared;
+
+import io.waybill.carrier.Downloads;
+import io.waybill.carrier.Label;
+import io.waybill.carrier.LabelImages;
+import io.waybill.carrier.LabelRequest;
+import io.waybill.carrier.Reply;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The documents of a label: bytes in base 64, text of a printer's language, or an address they are fetched from. */
+final class Papers {
+    private static final Logger LOG = LoggerFactory.getLogger(Papers.class);
+
+    private final Downloads files;
+
+    Papers(Downloads files) {
+        this.files = files;
+    }
+
+    /** Empty when it is not ready, when nothing is said where it is, and when one of its documents cannot be read now. */
+    Optional<Label> label(Reply label, LabelRequest wanted) {
+        String status = label.text("status");
+        List<Reply> stated = new ArrayList<>(label.list("documents"));
+        if (List.of("url", "base64", "text").stream()
+                .anyMatch(where -> !label.text(where).isEmpty())) {
+            stated.add(0, label);
+        }
+        if (stated.isEmpty() || !(status.isEmpty() || status.equals("ready"))) {
+            return Optional.empty();
+        }
+        List<Label.Document> documents = new ArrayList<>();
+        try {
+            for (int i = 0; i < stated.size(); i++) {
+                documents.add(document(stated.get(i), i + 1, wanted));
+            }
+            return Optional.of(new Label(documents));
+        } catch (RuntimeException unreadable) {
+            LOG.warn("a label cannot be read now: {}", unreadable.toString());
+            return Optional.empty();
+        }
+    }
+
+    private Label.Document document(Reply stated, int place, LabelRequest wanted) {
+        String kind = stated.text("kind").isEmpty() ? "shipping_label" : stated.text("kind");
+        int parcel = stated.text("parcel").isEmpty() ? place : Integer.parseInt(stated.text("parcel"));
+        byte[] bytes = bytes(stated);
+        String is = LabelImages.formatOf(bytes);
+        if (is.isEmpty()) {
+            throw new IllegalArgumentException("document " + place + " is no label by its bytes");
+        }
+        if (is.equals("GIF") || (is.equals("PNG") && wanted.format().equals("PDF"))) {
+            bytes = wanted.format().equals("PDF") ? LabelImages.pdf(bytes, wanted.size()) : LabelImages.png(bytes);
+            is = LabelImages.formatOf(bytes);
+        }
+        return new Label.Document(kind, parcel, is, wanted.size(), bytes);
+    }
+
+    private byte[] bytes(Reply stated) {
+        if (!stated.text("base64").isEmpty()) {
+            return stated.base64("base64");
+        }
+        return stated.text("text").isEmpty()
+                ? files.read(stated.required("url"))
+                : stated.text("text").getBytes(StandardCharsets.UTF_8);
+    }
+}

@@ -1,0 +1,55 @@
+package io.waybill.carrier.declared;
+
+import io.waybill.carrier.Charge;
+import io.waybill.carrier.CodeTable;
+import io.waybill.carrier.PriceParts;
+import io.waybill.carrier.Reply;
+import io.waybill.measure.Money;
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** The parts of a price by the carrier's codes; where a total is stated, they sum up to it. */
+final class Prices {
+    private Prices() {}
+
+    static Optional<Money> total(Reply tree) {
+        Optional<BigDecimal> total = tree.decimal("total");
+        return total.map(amount -> Money.of(amount.toPlainString(), tree.required("currency")));
+    }
+
+    /** @throws RuntimeException when an amount has no currency */
+    static List<Charge> charges(Reply tree, CodeTable codes) {
+        List<Charge> charges = new ArrayList<>();
+        for (Reply part : tree.list("charges")) {
+            String code = part.text("code");
+            String text = part.text("text");
+            String currency = part.text("currency").isEmpty() ? tree.required("currency") : part.text("currency");
+            charges.add(new Charge(
+                    code.isEmpty() ? "uncategorized" : codes.word(code),
+                    Money.of(part.required("amount"), currency),
+                    code.isEmpty() ? null : code,
+                    text.isEmpty() ? null : text));
+        }
+        return total(tree).map(total -> within(total, charges)).orElse(charges);
+    }
+
+    /** What no part explains is a part of its own. Parts in another currency are left as they are. */
+    private static List<Charge> within(Money total, List<Charge> charges) {
+        PriceParts parts = new PriceParts(total);
+        List<Charge> others = new ArrayList<>();
+        for (Charge charge : charges) {
+            if (!charge.amount().currency().equals(total.currency())) {
+                others.add(charge);
+            } else if (charge.type().equals("shipping")) {
+                parts.base(charge.type(), charge.amount().amount(), charge.code(), charge.text());
+            } else {
+                parts.add(charge.type(), charge.amount().amount(), charge.code(), charge.text());
+            }
+        }
+        List<Charge> all = new ArrayList<>(parts.all());
+        all.addAll(others);
+        return List.copyOf(all);
+    }
+}

@@ -1,0 +1,92 @@
+package io.waybill.carrier.declared;
+
+import io.waybill.carrier.Answer;
+import io.waybill.carrier.Charge;
+import io.waybill.carrier.Rates.Rate;
+import io.waybill.carrier.Ref;
+import io.waybill.carrier.Reply;
+import io.waybill.carrier.ShipmentId;
+import io.waybill.carrier.Tracks.Event;
+import io.waybill.measure.Money;
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** What a described carrier is asked that changes nothing. */
+record Questions(Description description, Calls calls) {
+
+    /** Empty when the carrier does not answer, or says no. */
+    List<Rate> rates(byte[] body) {
+        Operation operation = description.needed(Verb.RATES);
+        return calls.ask(operation, new HashMap<>(), body)
+                .read(
+                        answer -> calls.said(operation, answer) instanceof Said.Yes yes
+                                ? rates(Replies.shaped(operation.reply(), yes.answer()))
+                                : List.<Rate>of(),
+                        silence -> List.of());
+    }
+
+    private List<Rate> rates(Reply answer) {
+        return answer.list("rates").stream().map(this::rate).toList();
+    }
+
+    private Rate rate(Reply rate) {
+        String service = description.tables().service(rate.required("channel"));
+        String excluded = rate.text("excluded");
+        if (!excluded.isEmpty()) {
+            return new Rate(service, List.of(), null, null, null, excluded);
+        }
+        Optional<Money> total = Prices.total(rate);
+        Integer days = rate.decimal("days").map(BigDecimal::intValueExact).orElse(null);
+        return new Rate(
+                service,
+                Prices.charges(rate, description.tables().charges()),
+                total.orElse(null),
+                days,
+                null,
+                total.isEmpty() ? "no price" : null);
+    }
+
+    List<Event> track(List<String> numbers) {
+        Operation operation = description.needed(Verb.TRACK);
+        List<Event> events = new ArrayList<>();
+        for (int from = 0; from < numbers.size(); from += operation.most()) {
+            List<String> some = numbers.subList(from, Math.min(from + operation.most(), numbers.size()));
+            Map<String, String> words =
+                    Map.of("trackingNumber", some.get(0), "trackingNumbers", String.join(",", some));
+            String only = some.size() == 1 ? some.get(0) : null;
+            events.addAll(told(operation, words, some.get(0))
+                    .map(answer -> Journeys.events(answer, description.tables().statuses(), only))
+                    .orElse(List.of()));
+        }
+        return events;
+    }
+
+    Optional<List<Charge>> fees(ShipmentId id, Ref ref) {
+        return told(description.needed(Verb.FEES), calls.words(ref, id), id.value())
+                .map(answer -> Prices.charges(answer, description.tables().charges()))
+                .filter(charges -> !charges.isEmpty());
+    }
+
+    /** Empty when the carrier knows nothing of it. @throws IllegalStateException when it does not answer, or says no */
+    private Optional<Reply> told(Operation operation, Map<String, String> words, String about) {
+        Answer answer = calls.ask(operation, words);
+        return answer.read(read -> told(operation, read), silence -> {
+            throw new IllegalStateException(description.id() + " tells nothing of " + about + ": " + silence);
+        });
+    }
+
+    private Optional<Reply> told(Operation operation, Answer.Read answer) {
+        Said said = calls.said(operation, answer);
+        if (said instanceof Said.Yes yes) {
+            return Optional.of(Replies.shaped(operation.reply(), yes.answer()));
+        }
+        if (said instanceof Said.Nothing) {
+            return Optional.empty();
+        }
+        throw new IllegalArgumentException(said.toString());
+    }
+}

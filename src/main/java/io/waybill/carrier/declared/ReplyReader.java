@@ -1,0 +1,99 @@
+package io.waybill.carrier.declared;
+
+import io.waybill.mapping.Faults;
+import io.waybill.mapping.MappingCode;
+import io.waybill.mapping.Yaml;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** Reads {@code reads}: how answers are to be read, of all operations and, over that, of one. */
+final class ReplyReader {
+    private static final List<String> KEYS = List.of("format", "inside", "success", "nothing", "error");
+    private static final Pattern PATH = Pattern.compile("[@#\\w][\\w-]*(\\.[@#\\w][\\w-]*){0,15}");
+
+    private final Faults faults;
+    private Map<String, Yaml> general = Map.of();
+
+    ReplyReader(Faults faults) {
+        this.faults = faults;
+    }
+
+    /** What holds of every operation that says nothing else. */
+    void general(@Nullable Yaml spec) {
+        general = spec == null ? Map.of() : spec.entries(faults);
+        faults.only(general, KEYS, MappingCode.UNKNOWN_KEY);
+    }
+
+    ReplySpec read(@Nullable Yaml spec, boolean lookUp) {
+        Map<String, Yaml> own = spec == null ? Map.of() : spec.entries(faults);
+        faults.only(own, KEYS, MappingCode.UNKNOWN_KEY);
+        Yaml nothing = own.get("nothing");
+        if (nothing != null && !lookUp) {
+            faults.bad(nothing, "nothing", "of find only");
+        }
+        Map<String, Yaml> keys = new HashMap<>(general);
+        keys.putAll(own);
+        Yaml inside = keys.get("inside");
+        List<List<String>> paths = new ArrayList<>();
+        if (inside != null) {
+            inside.items().forEach(item -> paths.add(path(item)));
+        }
+        return new ReplySpec(
+                faults.word(keys.get("format"), "format", List.of("json", "xml"))
+                        .equals("xml"),
+                paths,
+                check(keys.get("success")),
+                check(nothing),
+                error(keys.get("error")));
+    }
+
+    private @Nullable Check check(@Nullable Yaml spec) {
+        if (spec == null) {
+            return null;
+        }
+        Map<String, Yaml> keys = spec.entries(faults);
+        faults.only(keys, List.of("path", "equals", "in", "exists"), MappingCode.UNKNOWN_KEY);
+        Yaml path = keys.get("path");
+        if (path == null || keys.size() != 2) {
+            faults.bad(spec, "success", "{ path: a.b, equals: x } | { path:, in: [x, y] } | { path:, exists: true }");
+            return null;
+        }
+        Yaml exists = keys.get("exists");
+        if (exists != null) {
+            boolean there =
+                    faults.word(exists, "exists", List.of("true", "false")).equals("true");
+            return new Check(path(path), null, there);
+        }
+        Yaml values = keys.getOrDefault("in", keys.get("equals"));
+        Set<String> legal = new LinkedHashSet<>(values == null ? List.of() : values.texts());
+        return new Check(path(path), legal, true);
+    }
+
+    private ReplySpec.ErrorPaths error(@Nullable Yaml spec) {
+        Map<String, Yaml> keys = spec == null ? Map.of() : spec.entries(faults);
+        faults.only(keys, List.of("code", "message", "field", "otherwise"), MappingCode.UNKNOWN_KEY);
+        return new ReplySpec.ErrorPaths(
+                optional(keys.get("code")),
+                optional(keys.get("message")),
+                optional(keys.get("field")),
+                faults.word(keys.get("otherwise"), "otherwise", List.of("unknown", "refused")));
+    }
+
+    private List<String> optional(@Nullable Yaml at) {
+        return at == null ? List.of() : path(at);
+    }
+
+    private List<String> path(Yaml at) {
+        if (!PATH.matcher(at.text()).matches()) {
+            faults.add(at.line(), MappingCode.BAD_PATH, "path", at.text());
+            return List.of("-");
+        }
+        return List.of(at.text().split("\\."));
+    }
+}

@@ -1,0 +1,98 @@
+package io.waybill.carrier.declared;
+
+import io.waybill.carrier.ExternalNumber;
+import io.waybill.carrier.Fetched;
+import io.waybill.carrier.Found;
+import io.waybill.carrier.Label;
+import io.waybill.carrier.LabelRequest;
+import io.waybill.carrier.Outcome;
+import io.waybill.carrier.Ref;
+import io.waybill.carrier.Reply;
+import io.waybill.carrier.ShipmentId;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** Purchases and labels, from the shapes that replies' mappings write. */
+final class Sales {
+    private final Tables tables;
+    private final Papers papers;
+
+    Sales(Tables tables, Papers papers) {
+        this.tables = tables;
+        this.papers = papers;
+    }
+
+    /** {@code purchase/1}. @throws IllegalArgumentException when it is about another order */
+    Outcome.Bought bought(Reply sale, Ref ref, LabelRequest wanted, byte[] response) {
+        requireOurs(sale, ref);
+        ShipmentId id = new ShipmentId(sale.required("id"));
+        return new Outcome.Bought(
+                id,
+                numbers(sale, Optional.of(id)),
+                Prices.charges(sale, tables.charges()),
+                papers.label(sale.at("label"), wanted),
+                response);
+    }
+
+    private static void requireOurs(Reply sale, Ref ref) {
+        String reference = sale.text("reference");
+        if (!reference.isEmpty() && !reference.equals(ref.value())) {
+            throw new IllegalArgumentException("it is about another reference than " + ref.value());
+        }
+    }
+
+    /** What was found under a reference: a draft and a cancelled order were not sold. */
+    Found found(Reply sale, Ref ref, LabelRequest wanted, byte[] response) {
+        requireOurs(sale, ref);
+        return isSold(sale) ? new Found.Sold(bought(sale, ref, wanted, response)) : new Found.Nothing();
+    }
+
+    static boolean isSold(Reply sale) {
+        return sale.text("status").isEmpty() || sale.text("status").equals("sold");
+    }
+
+    static boolean isCancelled(Reply sale) {
+        return sale.text("status").equals("cancelled");
+    }
+
+    /** {@code label/1}. */
+    Fetched fetched(Reply answer, LabelRequest wanted) {
+        Reply label = answer.at("label");
+        String why = label.text("why");
+        if (label.text("status").equals("gone")) {
+            return new Fetched.Gone(why.isEmpty() ? "the carrier says that it makes no label" : why);
+        }
+        Optional<Label> papers = this.papers.label(label, wanted);
+        if (papers.isEmpty()) {
+            return new Fetched.NotYet(why.isEmpty() ? "the carrier has no label yet" : why);
+        }
+        return new Fetched.Ready(
+                papers.get(), numbers(answer, Optional.empty()), Prices.charges(answer, tables.charges()));
+    }
+
+    /** Every number that is known by now, each once. */
+    private static List<ExternalNumber> numbers(Reply answer, Optional<ShipmentId> id) {
+        Set<ExternalNumber> numbers = new LinkedHashSet<>();
+        id.ifPresent(known -> numbers.add(new ExternalNumber("shipment", 0, known.value())));
+        add(numbers, "tracking", 1, answer.text("trackingNumber"));
+        int parcel = 0;
+        for (Reply number : answer.list("numbers")) {
+            String kind = number.text("kind").isEmpty() ? "tracking" : number.text("kind");
+            parcel += kind.equals("tracking") ? 1 : 0;
+            String place = number.text("parcel");
+            int its = kind.equals("tracking") ? parcel : 0;
+            add(numbers, kind, place.isEmpty() ? its : Integer.parseInt(place), number.required("value"));
+        }
+        add(numbers, "agent", 0, answer.text("agentNumber"));
+        add(numbers, "last_mile", 0, answer.text("lastMileNumber"));
+        return List.copyOf(numbers);
+    }
+
+    private static void add(Set<ExternalNumber> numbers, String kind, int parcel, String value) {
+        if (!value.isEmpty()) {
+            numbers.add(new ExternalNumber(kind, parcel, value));
+        }
+    }
+}

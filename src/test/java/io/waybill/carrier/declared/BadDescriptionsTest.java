@@ -1,0 +1,157 @@
+package io.waybill.carrier.declared;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.waybill.carrier.Carriers;
+import io.waybill.problem.Problem;
+import io.waybill.settings.Settings;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What can be wrong with a description: each is told with file and line, and with what was probably meant or is legal. */
+class BadDescriptionsTest {
+    @TempDir
+    Path folder;
+
+    @BeforeEach
+    void copy() throws IOException {
+        try (Stream<Path> files = Files.walk(Path.of("carriers/label-platform"))) {
+            for (Path file : files.toList()) {
+                Path to = folder.resolve(Path.of("carriers").relativize(file).toString());
+                Files.createDirectories(Files.isDirectory(file) ? to : to.getParent());
+                if (Files.isRegularFile(file)) {
+                    Files.copy(file, to);
+                }
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "units: lb/in | unit: lb/in | carrier.yaml:22: nobody reads the key \"unit\"; did you mean units?",
+                "carrier: label-platform | carrier: other | carrier.yaml:3: carrier: \"other\" cannot be used",
+                "/v1/orders/{id}/cancel | /v1/orders/{idd}/cancel | carrier.yaml:41: nothing is known here that is called \"idd\"; did you mean id?",
+                "{trackingNumbers} | {draft} | carrier.yaml:42: nothing is known here that is called \"draft\"",
+                "{ref} | {account.appSecret} | carrier.yaml:38: appSecret is a secret, and may stand under auth only",
+                "rates: { method | ratez: { method | carrier.yaml:33: nobody reads the key \"ratez\"; did you mean rates?",
+                "create: { method: POST | create: { method: PUT | POST: the call that costs money",
+                "method: GET~    path: /v1/orders~    query | method: DELETE~    path: /v1/orders~    query | carrier.yaml:36: method: \"DELETE\" cannot be used",
+                "path: /v1/balance | path: '/v1/../balance' | path: \"/v1/../balance\" cannot be used",
+                "path: /v1/balance | path: '/v1/balance?all=1' | path: \"/v1/balance?all=1\" cannot be used",
+                "request: quote, | request: qoute, | carrier.yaml:33: no mapping \"qoute\"; did you mean quote?",
+                "request: quote, | request: quoted, | the mapping quoted writes rates/1 (expected writes: free)",
+                "reply: charged | reply: tracked | the mapping tracked writes events/1 (expected writes: fees/1)",
+                "kind: hmac | kind: hmca | carrier.yaml:15: kind: \"hmca\" cannot be used",
+                "secret: appSecret | secret: appSecrte | nothing is known here that is called \"appSecrte\"; did you mean appSecret?",
+                "{timestamp} | {timestmp} | nothing is known here that is called \"timestmp\"; did you mean timestamp?",
+                "https://api.label | http://api.label | production: \"http://api.label-platform.example\" cannot be used",
+                "[files.label-platform.example] | ['*.example'] | files: \"*.example\" cannot be used",
+                "labels: [PDF, ZPL] | labels: [PDF, ZPPL] | labels: \"ZPPL\" cannot be used",
+                "class: A | class: D | class: \"D\" cannot be used (expected A",
+                "code, equals: 0 | code, equals: 0, exists: true | success: \"a map\" cannot be used",
+                "path: code, equals | path: code..x, equals | \"code..x\" is not a path",
+                "webhook: { proof: hmac, header: X-Sign, secret: pushSecret | webhook: { proof: hmac, header: X-Sign, secret: appKey | secret: \"appKey\" cannot be used (expected a setting that is a secret",
+                "most: 40 | most: 0 | most: \"0\" cannot be used",
+            })
+    void each_is_told_with_its_line_and_what_was_meant(String good, String bad, String told) throws IOException {
+        Path file = folder.resolve("label-platform/carrier.yaml");
+        String text = Files.readString(file);
+        String from = good.replace("~", "\n");
+        assertThat(text).contains(from);
+        Files.writeString(file, text.replace(from, bad.replace("~", "\n")));
+
+        assertThat(problems()).anyMatch(problem -> problem.contains(told));
+    }
+
+    @Test
+    void a_class_is_only_believed_with_what_it_rests_on() throws IOException {
+        replace("errors.csv", "40901,duplicate", "40901,refused");
+
+        assertThat(problems())
+                .singleElement()
+                .asString()
+                .contains("carrier.yaml:21: class A rests on what this description does not have");
+    }
+
+    @Test
+    void a_reply_that_refuses_what_the_carrier_may_add_is_refused_itself() throws IOException {
+        replace("ordered/mapping.yaml", "unmapped: off", "unmapped: error");
+
+        assertThat(problems()).anyMatch(problem -> problem.contains("a carrier may send a new one any day"));
+    }
+
+    @Test
+    void a_mapping_that_nothing_uses_and_one_that_does_not_compile_are_told() throws IOException {
+        replace("carrier.yaml", "  balance: { method: GET, path: /v1/balance, reply: balance }\n", "");
+        replace("tracked/mapping.yaml", "code: code", "coed: code");
+
+        assertThat(problems())
+                .anyMatch(problem -> problem.contains("no operation uses the mapping balance"))
+                .anyMatch(problem -> problem.contains("tracked/mapping.yaml:")
+                        && problem.contains("the target has no field \"coed\"; did you mean code?"));
+    }
+
+    @Test
+    void the_words_of_a_table_are_checked_by_line() throws IOException {
+        replace("statuses.csv", "OUT,out_for_delivery", "OUT,out_for_delivry");
+        replace("charges.csv", "FUEL,fuel_charge", "FUEL,petrol");
+        replace("errors.csv", "40201,account", "40001,account");
+        replace("services.csv", "code,word,name", "code,word,nmae");
+
+        assertThat(problems())
+                .anyMatch(problem -> problem.contains("statuses.csv:8: word: \"out_for_delivry\" cannot be used"))
+                .anyMatch(problem -> problem.contains("charges.csv:3: word: \"petrol\" cannot be used"))
+                .anyMatch(problem -> problem.contains("errors.csv:10: \"40001\" is given twice"))
+                .anyMatch(problem ->
+                        problem.contains("services.csv:1: nobody reads the key \"nmae\"; did you mean name?"));
+    }
+
+    @Test
+    void an_account_names_a_description_that_is_there_and_its_own_settings() {
+        assertThatThrownBy(() -> open("description=label-platfrom"))
+                .hasMessageContaining("no carrier is described as \"label-platfrom\"")
+                .hasMessageContaining("did you mean label-platform?");
+        assertThatThrownBy(() -> open("description=../label-platform"))
+                .hasMessageContaining("no carrier is described as");
+        assertThatThrownBy(() -> open("description=label-platform\naccount.lp.appSecret=env:S"))
+                .hasMessageContaining("account.lp.appKey");
+        assertThatThrownBy(
+                        () -> open(
+                                "description=label-platform\naccount.lp.appKey=k\naccount.lp.appSecret=env:S\naccount.lp.appSceret=x"))
+                .hasMessageContaining("account.lp.appSceret");
+    }
+
+    private void open(String line) {
+        Settings settings = Settings.of(
+                "waybill.carriers.dir=" + folder + "\naccount.lp.adapter=declared\naccount.lp.mode=test\naccount.lp."
+                        + line,
+                Map.of("S", "s3cr3t"));
+        new Carriers().open("lp", settings.section("account").section("lp"));
+    }
+
+    private void replace(String name, String from, String to) throws IOException {
+        Path file = folder.resolve("label-platform").resolve(name);
+        String text = Files.readString(file);
+        assertThat(text).contains(from);
+        Files.writeString(file, text.replace(from, to));
+    }
+
+    private List<String> problems() {
+        List<Problem> problems = new Carriers().described(folder).problems();
+        assertThat(problems).isNotEmpty();
+        return problems.stream().map(Problem::toString).toList();
+    }
+}

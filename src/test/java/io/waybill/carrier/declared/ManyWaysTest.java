@@ -1,0 +1,385 @@
+package io.waybill.carrier.declared;
+
+import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
+import static com.github.tomakehurst.wiremock.client.WireMock.any;
+import static com.github.tomakehurst.wiremock.client.WireMock.anyUrl;
+import static com.github.tomakehurst.wiremock.client.WireMock.get;
+import static com.github.tomakehurst.wiremock.client.WireMock.post;
+import static com.github.tomakehurst.wiremock.client.WireMock.urlPathEqualTo;
+import static com.github.tomakehurst.wiremock.core.WireMockConfiguration.options;
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.github.tomakehurst.wiremock.WireMockServer;
+import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
+import com.github.tomakehurst.wiremock.stubbing.ServeEvent;
+import com.github.tomakehurst.wiremock.verification.LoggedRequest;
+import io.waybill.carrier.Carrier;
+import io.waybill.carrier.Carriers;
+import io.waybill.carrier.Fetched;
+import io.waybill.carrier.Found;
+import io.waybill.carrier.IdempotencyClass;
+import io.waybill.carrier.Outcome;
+import io.waybill.carrier.Prepared;
+import io.waybill.carrier.Ref;
+import io.waybill.carrier.RefusedException;
+import io.waybill.carrier.Samples;
+import io.waybill.carrier.ShipmentId;
+import io.waybill.carrier.Tracks;
+import io.waybill.carrier.Voids;
+import io.waybill.settings.Settings;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.util.Base64;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The ways in which carriers differ: who is calling, in which format, in how many calls, and where an error stands. */
+class ManyWaysTest {
+    private static final String SECRET = "canary-ways-s3cr3t";
+    private static final WireMockServer SERVER =
+            new WireMockServer(options().bindAddress("127.0.0.1").dynamicPort());
+
+    @TempDir
+    Path folder;
+
+    @BeforeAll
+    static void start() {
+        SERVER.start();
+    }
+
+    @AfterAll
+    static void stop() {
+        SERVER.stop();
+    }
+
+    @BeforeEach
+    void write() throws IOException {
+        SERVER.resetAll();
+        file("services.csv", "code,word\nG1,ground\n");
+        file("order/mapping.yaml", """
+                mapping: order
+                version: 1
+                writes: free
+                reads: { format: json }
+                unmapped: off
+                fields:
+                  Order.No: ref
+                  Order.Weight: weight
+                  Order.To: shipTo.name
+                """);
+        file("sale/mapping.yaml", """
+                mapping: sale
+                version: 1
+                writes: purchase/1
+                reads: { format: json }
+                unmapped: off
+                lookups:
+                  states: { values: { open: draft, paid: sold } }
+                fields:
+                  id: data.id
+                  reference: { from: data.ref }
+                  status: { from: data.state, lookup: states }
+                  trackingNumber: { from: data.no }
+                """);
+    }
+
+    private static final String CREATE = """
+            operations:
+              create: { method: POST, path: /orders, request: order, reply: sale }
+            """;
+
+    private void file(String name, String text) throws IOException {
+        Path file = folder.resolve("ways").resolve(name);
+        Files.createDirectories(file.getParent());
+        Files.writeString(file, text);
+    }
+
+    private Carrier described(String more) throws IOException {
+        file("carrier.yaml", """
+                carrier: ways
+                name: Ways
+                api: v1
+                hosts: { test: "https://t.example", production: "https://p.example" }
+                settings: { key: required, word: secret }
+                labels: [PDF]
+                """ + more);
+        Settings settings = Settings.of(
+                "waybill.carriers.dir=" + folder + "\naccount.w.adapter=declared\naccount.w.description=ways\n"
+                        + "account.w.baseUrl=" + SERVER.baseUrl()
+                        + "/api\naccount.w.key=acme\naccount.w.word=env:WORD",
+                Map.of("WORD", SECRET));
+        return new Carriers().open("w", settings.section("account").section("w"));
+    }
+
+    private static String simple(String auth) {
+        return "auth: " + auth + "\nclass: C\nunits: g/cm\n" + CREATE;
+    }
+
+    private static Outcome buy(Carrier carrier) {
+        return carrier.buy(carrier.prepare(Samples.shipment(), Samples.ref()));
+    }
+
+    private static void answer(String body) {
+        SERVER.stubFor(any(anyUrl()).willReturn(aResponse().withBody(body)));
+    }
+
+    private static LoggedRequest last() {
+        List<ServeEvent> events = SERVER.getAllServeEvents();
+        return events.get(0).getRequest();
+    }
+
+    private static final String SOLD = "{\"data\":{\"id\":\"7\",\"no\":\"T7\"}}";
+
+    @Test
+    void grams_are_whole_and_a_carrier_without_a_look_up_says_so() throws IOException {
+        answer(SOLD);
+        Carrier carrier = described(simple("none"));
+        assertThat(buy(carrier)).isInstanceOf(Outcome.Bought.class);
+
+        assertThat(last().getUrl()).isEqualTo("/api/orders");
+        assertThat(last().getBodyAsString()).contains("\"Weight\":1200,");
+        assertThat(carrier.idempotency()).isEqualTo(IdempotencyClass.C);
+        assertThat(carrier.find(Samples.ref())).isEqualTo(new Found.Impossible());
+        assertThat(carrier).isNotInstanceOf(Voids.class).isNotInstanceOf(Tracks.class);
+        assertThat(carrier.fetch(new ShipmentId("7"), Samples.PDF)).isInstanceOf(Fetched.Gone.class);
+    }
+
+    @Test
+    void basic_bearer_and_headers_are_sent_and_never_shown() throws IOException {
+        answer(SOLD);
+        buy(described(simple("{ kind: basic, user: key, password: word }")));
+        assertThat(last().getHeader("Authorization"))
+                .isEqualTo("Basic " + Base64.getEncoder().encodeToString(("acme:" + SECRET).getBytes(UTF_8)));
+
+        Carrier bearer = described(simple("{ kind: bearer, token: word }"));
+        buy(bearer);
+        assertThat(last().getHeader("Authorization")).isEqualTo("Bearer " + SECRET);
+        assertThat(bearer.toString()).doesNotContain(SECRET);
+
+        buy(described(
+                simple("{ kind: header, headers: { X-Api-Key: \"{account.word}\", X-Client: \"{account.key}\" } }")));
+        assertThat(last().getHeader("X-Api-Key")).isEqualTo(SECRET);
+        assertThat(last().getHeader("X-Client")).isEqualTo("acme");
+    }
+
+    @Test
+    void a_token_is_asked_for_once_and_again_when_it_was_refused() throws IOException {
+        answer(SOLD);
+        SERVER.stubFor(post(urlPathEqualTo("/api/token"))
+                .willReturn(aResponse().withBody("{\"access_token\":\"T-1\",\"expires_in\":3600}")));
+        Carrier carrier =
+                described(simple("{ kind: oauth2, path: /token, id: key, secret: word, in: form, scope: ship }"));
+        buy(carrier);
+        buy(carrier);
+
+        assertThat(SERVER.getAllServeEvents())
+                .extracting(event -> event.getRequest().getUrl())
+                .containsExactly("/api/orders", "/api/orders", "/api/token");
+        assertThat(last().getHeader("Authorization")).isEqualTo("Bearer T-1");
+        assertThat(SERVER.getAllServeEvents().get(2).getRequest().getBodyAsString())
+                .contains("client_id=acme", "client_secret=" + SECRET, "scope=ship");
+    }
+
+    @Test
+    void an_hmac_is_made_over_the_text_the_description_states() throws Exception {
+        answer(SOLD);
+        buy(described(simple("""
+                { kind: hmac, secret: word, encoding: base64, sign: "[body={body}&]date={timestamp}&method={method}&uri={path}",
+                  headers: { sign: "{signature}", date: "{timestamp}", token: "{account.key}" } }""")));
+
+        String signed = "body=" + last().getBodyAsString() + "&date=" + last().getHeader("date")
+                + "&method=POST&uri=/api/orders";
+        Mac mac = Mac.getInstance("HmacSHA256");
+        mac.init(new SecretKeySpec(SECRET.getBytes(UTF_8), "HmacSHA256"));
+        assertThat(last().getHeader("sign"))
+                .isEqualTo(Base64.getEncoder().encodeToString(mac.doFinal(signed.getBytes(UTF_8))));
+        assertThat(last().getHeader("token")).isEqualTo("acme");
+    }
+
+    @Test
+    void a_sum_over_sorted_parameters_the_body_and_the_secret_stands_in_the_query() throws Exception {
+        answer("{\"result\":\"1\",\"data\":\"{\\\"id\\\":\\\"7\\\",\\\"no\\\":\\\"\\\"}\"}");
+        Outcome outcome = buy(described("""
+                auth:
+                  kind: md5-sorted
+                  secret: word
+                  query: { app_key: "{account.key}", timestamp: "{timestamp}", sign: "{signature}" }
+                  unsigned: [language]
+                class: C
+                units: g/cm
+                reads: { inside: [data], success: { path: result, equals: "1" } }
+                operations:
+                  create:
+                    method: POST
+                    path: /router
+                    query: { method: order.create, v: 1.0, format: json, language: cn }
+                    request: order
+                    reply: sale
+                """));
+
+        assertThat(outcome).isInstanceOfSatisfying(Outcome.Bought.class, bought -> {
+            assertThat(bought.id().value()).isEqualTo("7");
+            assertThat(bought.numbers()).hasSize(1);
+        });
+        String timestamp = last().queryParameter("timestamp").firstValue();
+        String text = "app_keyacmeformatjsonmethodorder.createtimestamp" + timestamp + "v1.0" + last().getBodyAsString()
+                + SECRET;
+        assertThat(last().queryParameter("sign").firstValue())
+                .isEqualTo(HexFormat.of()
+                        .formatHex(MessageDigest.getInstance("MD5").digest(text.getBytes(UTF_8))));
+        assertThat(last().getUrl()).doesNotContain(SECRET);
+    }
+
+    @Test
+    void xml_is_written_and_read_and_a_doctype_is_refused() throws IOException {
+        String xml = """
+                auth: none
+                class: C
+                units: kg/cm
+                reads: { format: xml, success: { path: ok, in: ["yes", "true"] }, error: { code: error.code, message: error.text } }
+                operations:
+                  create: { method: POST, path: /orders, body: xml, request: order, reply: sale }
+                """;
+        file("errors.csv", "code,word,pointer\n17,refused,/shipTo/city\n");
+        answer("<r><ok>yes</ok><data><id>7</id><no>T7</no></data></r>");
+        Carrier carrier = described(xml);
+        assertThat(buy(carrier)).isInstanceOf(Outcome.Bought.class);
+        assertThat(last().getBodyAsString()).contains("<Order><No>WB", "<Weight>1.2</Weight>");
+        assertThat(last().getHeader("Content-Type")).startsWith("application/xml");
+
+        answer("<r><ok>no</ok><error><code>17</code><text>no such city</text></error></r>");
+        assertThat(buy(carrier)).isInstanceOfSatisfying(Outcome.Refused.class, no -> {
+            assertThat(no.words()).isEqualTo("no such city");
+            assertThat(no.pointer()).isEqualTo("/shipTo/city");
+        });
+        answer("<!DOCTYPE r [<!ENTITY e SYSTEM \"file:///etc/passwd\">]><r><ok>yes</ok><data><id>&e;</id></data></r>");
+        assertThat(buy(carrier)).isInstanceOf(Outcome.Unknown.class);
+    }
+
+    @Test
+    void a_form_holds_a_field_each() throws IOException {
+        answer(SOLD);
+        file("order/mapping.yaml", """
+                mapping: order
+                version: 1
+                writes: free
+                reads: { format: json }
+                unmapped: off
+                fields: { no: ref, to: shipTo.name, box.kg: weight }
+                """);
+        buy(described("""
+                auth: none
+                class: C
+                units: kg/cm
+                operations:
+                  create: { method: POST, path: /orders, body: form, request: order, reply: sale }
+                """));
+        assertThat(last().getBodyAsString()).contains("&to=Jane%20Roe&box=%7B%22kg%22%3A1.2%7D");
+    }
+
+    private static final String TWO_CALLS = """
+            auth: none
+            class: A
+            units: kg/cm
+            reads: { success: { path: code, equals: 0 }, error: { code: code, message: words } }
+            operations:
+              create: { method: POST, path: /drafts, request: order, reply: sale }
+              confirm: { method: POST, path: "/drafts/{draft}/confirm", reply: sale }
+              find: { method: GET, path: /orders, query: { ref: "{ref}" }, reply: sale }
+            """;
+
+    private static void stub(String path, String body) {
+        ResponseDefinitionBuilder answer = aResponse().withBody(body);
+        SERVER.stubFor(post(urlPathEqualTo("/api" + path)).willReturn(answer));
+        SERVER.stubFor(get(urlPathEqualTo("/api" + path)).willReturn(answer));
+    }
+
+    @Test
+    void with_two_calls_the_draft_is_made_before_and_only_the_confirmation_buys() throws IOException {
+        file("errors.csv", "code,word\n9,duplicate\n8,refused\n");
+        Carrier carrier = described(TWO_CALLS);
+        stub("/drafts", "{\"code\":0,\"data\":{\"id\":\"D1\",\"state\":\"open\"}}");
+        stub("/drafts/D1/confirm", "{\"code\":0,\"data\":{\"id\":\"D1\",\"state\":\"paid\",\"no\":\"T1\"}}");
+        stub("/orders", "{\"code\":0,\"data\":{\"id\":\"D1\",\"state\":\"open\"}}");
+
+        Ref ref = Samples.ref();
+        Prepared prepared = carrier.prepare(Samples.shipment(), ref);
+        assertThat(SERVER.getAllServeEvents())
+                .extracting(event -> event.getRequest().getUrl())
+                .containsExactly("/api/drafts");
+        assertThat(carrier.find(ref)).as("a draft was not sold").isEqualTo(new Found.Nothing());
+
+        assertThat(carrier.buy(prepared)).isInstanceOf(Outcome.Bought.class);
+        assertThat(last().getUrl()).isEqualTo("/api/drafts/D1/confirm");
+
+        stub("/orders", "{\"code\":0,\"data\":{\"id\":\"D1\",\"state\":\"paid\",\"no\":\"T1\"}}");
+        stub("/drafts/D1/confirm", "{\"code\":9,\"words\":\"confirmed before\"}");
+        assertThat(carrier.buy(prepared))
+                .isInstanceOfSatisfying(
+                        Outcome.Bought.class,
+                        bought -> assertThat(bought.numbers()).hasSize(2));
+    }
+
+    @Test
+    void a_draft_that_was_made_before_is_taken_up_and_one_that_is_refused_is_told() throws IOException {
+        file("errors.csv", "code,word\n9,duplicate\n8,refused\n");
+        Carrier carrier = described(TWO_CALLS);
+        stub("/orders", "{\"code\":0,\"data\":{\"id\":\"D1\",\"state\":\"open\"}}");
+        stub("/drafts", "{\"code\":9,\"words\":\"there is a draft\"}");
+        assertThat(new String(carrier.prepare(Samples.shipment(), Samples.ref()).bytes(), UTF_8))
+                .contains("\"draft\":\"D1\"");
+
+        stub("/drafts", "{\"code\":8,\"words\":\"no such street\"}");
+        assertThatThrownBy(() -> carrier.prepare(Samples.shipment(), Samples.ref()))
+                .isInstanceOf(RefusedException.class)
+                .hasMessage("no such street");
+        stub("/drafts", "<html>");
+        assertThatThrownBy(() -> carrier.prepare(Samples.shipment(), Samples.ref()))
+                .isInstanceOf(IllegalStateException.class);
+    }
+
+    @Test
+    void a_draft_whose_number_leads_elsewhere_is_never_confirmed() throws IOException {
+        file("errors.csv", "code,word\n9,duplicate\n");
+        Carrier carrier = described(TWO_CALLS);
+        stub("/drafts", "{\"code\":0,\"data\":{\"id\":\"..\",\"state\":\"open\"}}");
+        assertThatThrownBy(() -> carrier.prepare(Samples.shipment(), Samples.ref()))
+                .isInstanceOf(IllegalArgumentException.class);
+
+        stub("/drafts", "{\"code\":0,\"data\":{\"id\":\"a/../b?x=1#y\",\"state\":\"open\"}}");
+        carrier.buy(carrier.prepare(Samples.shipment(), Samples.ref()));
+        assertThat(last().getUrl()).isEqualTo("/api/drafts/a%2F..%2Fb%3Fx%3D1%23y/confirm");
+    }
+
+    @Test
+    void what_an_error_code_means_is_the_descriptions_to_say() throws IOException {
+        file("errors.csv", "code,word\nE1,refused\nE2,not-sent\nE3,unknown\nE4,account\n");
+        String reads = "reads: { success: { path: data, exists: true }, error: { code: error, otherwise: %s } }\n";
+        Carrier careful = described(reads.formatted("unknown") + simple("none"));
+        answer("{\"error\":\"E1\"}");
+        assertThat(buy(careful)).isInstanceOf(Outcome.Refused.class);
+        answer("{\"error\":\"E2\"}");
+        assertThat(buy(careful)).isInstanceOf(Outcome.NotSent.class);
+        answer("{\"error\":\"E3\"}");
+        assertThat(buy(careful)).isInstanceOf(Outcome.Unknown.class);
+        answer("{\"error\":\"E4\"}");
+        assertThat(buy(careful)).isInstanceOf(Outcome.NotSent.class);
+        answer("{\"error\":\"E5\"}");
+        assertThat(buy(careful)).as("a code nobody knows decides nothing").isInstanceOf(Outcome.Unknown.class);
+        assertThat(buy(described(reads.formatted("refused") + simple("none")))).isInstanceOf(Outcome.Refused.class);
+        answer("{\"data\":{},\"error\":\"\"}");
+        assertThat(buy(careful)).as("neither success nor an error").isInstanceOf(Outcome.Unknown.class);
+    }
+}
