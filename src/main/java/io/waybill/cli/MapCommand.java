@@ -221,7 +221,12 @@ final class MapCommand implements Runnable {
                 .filter(problem -> problem.values().getOrDefault("file", "").startsWith(own + "/"))
                 .toList();
         if (!problems.isEmpty()) {
-            throw new ProblemException(problems);
+            throw new ProblemException(
+                    described == null
+                            ? problems
+                            : problems.stream()
+                                    .map(problem -> within(parts[0], problem))
+                                    .toList());
         }
         return mappings.get(own);
     }

@@ -4,7 +4,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.waybill.carrier.AccountLine;
-import io.waybill.carrier.Downloads;
 import io.waybill.carrier.Answer;
 import io.waybill.carrier.Authorization;
 import io.waybill.carrier.CallSettings;
@@ -13,6 +12,7 @@ import io.waybill.carrier.CarrierFacts;
 import io.waybill.carrier.CarrierHttp;
 import io.waybill.carrier.Charge;
 import io.waybill.carrier.Described;
+import io.waybill.carrier.Downloads;
 import io.waybill.carrier.Fees;
 import io.waybill.carrier.Fetched;
 import io.waybill.carrier.Found;
@@ -57,7 +57,8 @@ final class DeclaredCarrier implements Carrier, Described, Rates, Voids, Tracks,
                 new AccountLine(http, authorization, called),
                 Settings.plain(description.settings(), settings),
                 new Replies(description.id(), description.tables()));
-        this.sales = new Sales(description.tables(), new Papers(new Downloads(called, description.name(), description.files())));
+        this.sales = new Sales(
+                description.tables(), new Papers(new Downloads(called, description.name(), description.files())));
         this.lookUp = new LookUp(calls, description.operation(Verb.FIND), sales);
         this.questions = new Questions(description, calls);
     }

@@ -3,7 +3,6 @@ package io.waybill.carrier.fedex;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.waybill.carrier.AccountLine;
-import io.waybill.carrier.AddressedFiles;
 import io.waybill.carrier.Answer;
 import io.waybill.carrier.Carrier;
 import io.waybill.carrier.CarrierHttp;

@@ -1,7 +1,6 @@
 package io.waybill.carrier.fedex;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.waybill.carrier.AddressedFiles;
 import io.waybill.carrier.Answer;
 import io.waybill.carrier.Downloads;
 import io.waybill.carrier.Fetched;

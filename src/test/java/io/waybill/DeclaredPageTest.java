@@ -1,0 +1,96 @@
+package io.waybill;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.waybill.carrier.Accounts;
+import io.waybill.carrier.Carriers;
+import io.waybill.settings.Settings;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The lines by which docs/declared.md describes a carrier: they do it. */
+class DeclaredPageTest {
+    @TempDir
+    Path folder;
+
+    @Test
+    void the_lines_of_the_page_describe_a_carrier() throws Exception {
+        List<String> lines = lines();
+        assertThat(lines).hasSizeBetween(40, 80);
+        assertThat(lines.get(lines.size() - 1))
+                .isEqualTo("ACME_POST_TOKEN=secret ./waybill check && ./waybill map check");
+        copy("config");
+        run(lines.subList(0, lines.size() - 1));
+        Path config = config();
+
+        CommandRun mapped = CommandRun.of(
+                "map",
+                "run",
+                "acme-post/order",
+                folder.resolve("carriers/acme-post/order/parcel.json").toString(),
+                "--lang",
+                "en",
+                "--config",
+                config.toString());
+        assertThat(mapped.err()).isEmpty();
+        assertThat(mapped.out()).contains("\"N1\"", "\"STD\"", "1200", "\"Jane Roe\"");
+        CommandRun tests = CommandRun.of("map", "check", "--lang", "en", "--config", config.toString());
+        assertThat(tests.err()).isEmpty();
+        assertThat(tests.out()).contains("0 problems", "0 failed");
+        Settings settings = Settings.read(config, Map.of("ACME_POST_TOKEN", "secret"), Map.of());
+        assertThat(new Carriers().described(folder.resolve("carriers")).problems())
+                .isEmpty();
+        Accounts accounts = new Accounts(settings.section("account"), new Carriers());
+        assertThat(accounts.find("post").orElseThrow().carrierId()).isEqualTo("acme-post");
+    }
+
+    private Path config() throws IOException {
+        Path config = folder.resolve("config/waybill.properties");
+        Files.writeString(
+                config,
+                Files.readString(config)
+                        .replace("waybill.mappings.dir=mappings", "waybill.mappings.dir=" + folder + "/mappings")
+                        .replace("# waybill.carriers.dir=carriers", "waybill.carriers.dir=" + folder + "/carriers"));
+        return config;
+    }
+
+    private static List<String> lines() throws IOException {
+        String page = Files.readString(Path.of("docs/declared.md"));
+        String section = page.substring(page.indexOf("## Walk through one"));
+        return section.substring(0, section.indexOf("\n## ", 3))
+                .lines()
+                .filter(line -> line.startsWith("    "))
+                .map(line -> line.substring(4))
+                .toList();
+    }
+
+    private void copy(String name) throws IOException {
+        try (Stream<Path> files = Files.walk(Path.of(name))) {
+            for (Path file : files.toList()) {
+                Path to = folder.resolve(file.toString());
+                if (Files.isDirectory(file)) {
+                    Files.createDirectories(to);
+                } else {
+                    Files.copy(file, to);
+                }
+            }
+        }
+    }
+
+    private void run(List<String> lines) throws IOException, InterruptedException {
+        Process shell = new ProcessBuilder("sh", "-eu", "-c", String.join("\n", lines))
+                .directory(folder.toFile())
+                .redirectErrorStream(true)
+                .redirectOutput(folder.resolve("shell.log").toFile())
+                .start();
+        assertThat(shell.waitFor(60, TimeUnit.SECONDS)).isTrue();
+        assertThat(shell.exitValue()).isZero();
+    }
+}
