@@ -46,6 +46,7 @@ final class PortalHub {
     private PortalHub(Path folder) throws Exception {
         hub = new OneHub(folder, Database.embedded(folder.resolve("db")), """
                 source.sheet.mapping=excel-template
+                source.sheet-csv.mapping=excel-template
                 sink.oms.namespaces=acme
                 sink.oms.folder=%s/out
                 sink.oms.format=json
@@ -82,11 +83,15 @@ final class PortalHub {
 
     /** An order over REST; its hub id. */
     String order(String orderId, String more) throws Exception {
-        HttpResponse<String> answer =
-                hub.postBody("""
-                {"orderId": "%s", "service": "ground", %s
+        HttpResponse<String> answer = hub.postBody(
+                """
+                {"orderId": "%s", %s
                  "shipTo": {"name": "Jane Roe", "line1": "1 Main St", "city": "Austin", "state": "TX",
-                            "postalCode": "78701", "country": "US"}}""".formatted(orderId, more), "Authorization", "Bearer " + admin, "Prefer", "wait=20");
+                            "postalCode": "78701", "country": "US"}}""".formatted(orderId, more.contains("\"service\"") ? more : "\"service\": \"ground\", " + more),
+                "Authorization",
+                "Bearer " + admin,
+                "Prefer",
+                "wait=20");
         JsonNode told = Json.mapper().readTree(answer.body());
         JsonNode order = told.has("order") ? told.path("order") : told;
         assertThat(order.path("id").asText()).as(answer.body()).startsWith("ord_");

@@ -61,6 +61,7 @@ public record Api(
                         shipments().resources(),
                         new OutsideCalls(ledger, orders, mapped).resources(),
                         new TodayCalls(ledger).resources(),
+                        new SourceCalls(ledger, sources).resources(),
                         new Charges(ledger).resources(),
                         new InvoiceCalls(ledger, billing).resources(),
                         new MoneyCalls(ledger, billing).resources(),

@@ -45,7 +45,7 @@ public record HttpSettings(
     /** Where the page of uploads sends its file. */
     static final String UPLOAD_PAGE = "/upload";
 
-    private static final Set<String> LARGE = Set.of("/v1/batches", "/v1/invoices", UPLOAD_PAGE);
+    private static final Set<String> LARGE = Set.of("/v1/batches", "/v1/invoices", UPLOAD_PAGE, "/money/invoices");
 
     /**
      * A certificate chain and its private key, both PEM.

@@ -49,15 +49,7 @@ record TodayCalls(Ledger ledger) {
         hours(answer.putArray("hours"), since, received, labelled);
         exceptions(answer.putObject("exceptions"), tx, now, scope);
         ArrayNode sinks = answer.putArray("sinks");
-        tx.day()
-                .sinks(scope)
-                .forEach(sink -> sinks.addObject()
-                        .put("sink", sink.sink())
-                        .put("waiting", sink.waiting())
-                        .put("parked", sink.parked())
-                        .put(
-                                "oldest",
-                                sink.oldest() == null ? null : sink.oldest().toString()));
+        tx.day().sinks(scope).forEach(sink -> sinks.add(SourceCalls.view(sink)));
         return answer;
     }
 

@@ -191,7 +191,7 @@ public final class Frame {
         return switch (status) {
             case "labelled", "delivered", "sent", "in_transit", "accepted", "posted", "approved", "ready-to-ship" ->
                 "good";
-            case "refused", "unresolved", "rejected", "parked", "failed", "disputed", "bad" -> "bad";
+            case "refused", "unresolved", "rejected", "conflict", "parked", "failed", "disputed", "bad" -> "bad";
             case "held", "voiding", "label_pending", "pending", "claimed", "matched", "duplicate" -> "warn";
             default -> "calm";
         };

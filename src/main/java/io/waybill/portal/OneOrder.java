@@ -1,12 +1,10 @@
 package io.waybill.portal;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.waybill.api.Answer;
 import io.waybill.api.Request;
 import java.io.IOException;
-import java.math.BigDecimal;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -74,7 +72,7 @@ final class OneOrder {
 
     private Answer pack(Visit visit) {
         ObjectNode body = Visit.json();
-        body.set("parcels", Parcels.of(visit.form()));
+        body.set("parcels", Parcels.of(visit.form(), "reference"));
         visit.calls().send("put", "/orders/" + visit.id() + "/parcels", body);
         return visit.done("packed", "/orders/" + visit.id());
     }
@@ -96,47 +94,5 @@ final class OneOrder {
     private Answer replay(Visit visit) {
         visit.calls().post("/deliveries/" + Address.part(visit.form().text("delivery")) + "/replay");
         return visit.done("replayed", "/orders/" + visit.id());
-    }
-
-    /** The parcels a form speaks of: its fields come in rows. A row without a weight is none. */
-    private static final class Parcels {
-        static ArrayNode of(Form form) {
-            ArrayNode parcels = Visit.json().putArray("parcels");
-            List<String> weights = form.all("weight");
-            for (int i = 0; i < weights.size(); i++) {
-                if (!weights.get(i).isBlank()) {
-                    parcels.add(one(form, i));
-                }
-            }
-            return parcels;
-        }
-
-        private static ObjectNode one(Form form, int row) {
-            ObjectNode parcel = Visit.json();
-            put(parcel, "reference", at(form, "reference", row));
-            ObjectNode weight = parcel.putObject("weight");
-            put(weight, "value", at(form, "weight", row));
-            put(weight, "unit", at(form, "unit", row));
-            if (!at(form, "length", row).isEmpty()) {
-                ObjectNode size = parcel.putObject("dimensions");
-                List.of("length", "width", "height").forEach(side -> put(size, side, at(form, side, row)));
-                put(size, "unit", at(form, "lengthUnit", row));
-            }
-            return parcel;
-        }
-
-        /** What is no number is sent as it is, so that the call tells what it wants. */
-        private static void put(ObjectNode node, String field, String value) {
-            if (value.matches("-?\\d{1,12}(\\.\\d{1,6})?") && !field.equals("reference")) {
-                node.put(field, new BigDecimal(value));
-            } else if (!value.isEmpty()) {
-                node.put(field, value);
-            }
-        }
-
-        private static String at(Form form, String name, int row) {
-            List<String> values = form.all(name);
-            return row < values.size() ? values.get(row).strip() : "";
-        }
     }
 }

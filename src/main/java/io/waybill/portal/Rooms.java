@@ -8,8 +8,18 @@ final class Rooms {
     /** @param scope without which it is not shown; empty for everybody */
     private record Place(String href, String key, String scope) {}
 
-    private static final List<Place> PLACES =
-            List.of(new Place("/", "room.today", "read"), new Place("/orders", "room.orders", "read"));
+    private static final List<Place> PLACES = List.of(
+            new Place("/", "room.today", "read"),
+            new Place("/orders", "room.orders", "read"),
+            new Place("/exceptions", "room.exceptions", "read"),
+            new Place("/upload", "room.upload", "orders:write"),
+            new Place("/new", "room.new", "labels:buy"),
+            new Place("/bench", "room.bench", "labels:buy"),
+            new Place("/rates", "room.rates", "orders:write"),
+            new Place("/money", "room.money", "money:read"),
+            new Place("/readiness", "room.readiness", "read"),
+            new Place("/mappings", "room.mappings", "read"),
+            new Place("/settings", "room.settings", "read"));
 
     private Rooms() {}
 

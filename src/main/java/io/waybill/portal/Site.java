@@ -25,7 +25,19 @@ final class Site {
     Site(List<Resource> calls, Access access) {
         this.calls = calls;
         this.pages = Stream.<Supplier<List<Page>>>of(
-                        new SignIn(access)::pages, new Today()::pages, new Orders()::pages, new OneOrder()::pages)
+                        new SignIn(access)::pages,
+                        new Today()::pages,
+                        new Orders()::pages,
+                        new OneOrder()::pages,
+                        new Exceptions()::pages,
+                        new Upload()::pages,
+                        new NewShipment()::pages,
+                        new Bench()::pages,
+                        new Rates()::pages,
+                        new Money()::pages,
+                        new Readiness()::pages,
+                        new Mappings()::pages,
+                        new Settings()::pages)
                 .flatMap(part -> part.get().stream())
                 .toList();
     }

@@ -1,0 +1,131 @@
+package io.waybill;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.microsoft.playwright.BrowserContext;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.ColorScheme;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Every page's main act in a real browser. */
+class PortalBrowser {
+    private static PortalHub hub;
+    private static Chromium chromium;
+
+    @BeforeAll
+    static void start() throws Exception {
+        hub = PortalHub.running();
+        chromium = new Chromium();
+    }
+
+    @AfterAll
+    static void stop() {
+        chromium.close();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"en-US,1280,LIGHT", "en-US,390,DARK", "zh-CN,1280,DARK", "zh-CN,390,LIGHT"})
+    void every_page_does_what_it_is_for(String language, int width, ColorScheme scheme) throws Exception {
+        try (BrowserContext window = chromium.window(width, language, true, scheme)) {
+            List<String> wrong = new ArrayList<>();
+            Page page = window.newPage();
+            page.onConsoleMessage(said -> {
+                if (said.type().equals("error") && !said.text().contains("status of 4")) {
+                    wrong.add(said.text());
+                }
+            });
+            page.onPageError(wrong::add);
+            Chromium.signIn(page, hub, hub.admin);
+            new Walk(hub, page, language + width, Chromium::assertFits).all();
+            assertThat(wrong).as("what the browser complained of").isEmpty();
+        }
+    }
+
+    @Test
+    void all_of_it_works_without_scripts() throws Exception {
+        try (BrowserContext window = chromium.window(1280, "en-US", false, ColorScheme.LIGHT)) {
+            Page page = window.newPage();
+            Chromium.signIn(page, hub, hub.admin);
+            new Walk(hub, page, "plain", each -> {}).all();
+        }
+    }
+
+    @Test
+    void an_order_is_found_packed_and_its_label_opened_by_keyboard_alone() throws Exception {
+        hub.order("KEY-1", "");
+        try (BrowserContext window = chromium.window(1280, "en-US")) {
+            Page page = window.newPage();
+            page.navigate(hub.address().resolve("/sign-in").toString());
+            page.keyboard().type(hub.admin);
+            page.keyboard().press("Enter");
+            assertThat(page.locator("h1")).hasText("Today");
+            page.keyboard().press("Tab");
+            assertThat(page.locator(".skip")).isFocused();
+            page.keyboard().press("/");
+            assertThat(page.locator("#find")).isFocused();
+            page.keyboard().type("KEY-1");
+            page.keyboard().press("Enter");
+            assertThat(page.locator("tbody tr")).hasCount(1);
+            tabTo(page, "tbody a");
+            page.keyboard().press("Enter");
+            assertThat(page.locator("h1")).hasText("KEY-1");
+            tabTo(page, "#weight-0");
+            page.keyboard().type("2");
+            page.keyboard().press("Enter");
+            assertThat(page.locator(".done")).isVisible();
+            tabTo(page, "figcaption a");
+            assertThat(page.evaluate("getComputedStyle(document.activeElement).outlineStyle"))
+                    .isEqualTo("solid");
+        }
+    }
+
+    @Test
+    void a_file_is_dropped_and_the_list_of_today_stays_fresh() throws Exception {
+        try (BrowserContext window = chromium.window(1280, "en-US")) {
+            Page page = window.newPage();
+            Chromium.signIn(page, hub, hub.admin);
+            hub.order("FRESH-1", "");
+            page.evaluate("htmx.ajax('GET', '/', '#today')");
+            assertThat(page.locator("#today .numbers")).isVisible();
+            page.navigate(hub.address().resolve("/upload").toString());
+            page.evaluate("""
+                    const files = new DataTransfer();
+                    files.items.add(new File(['a'], 'dropped.csv'));
+                    document.querySelector('[data-drop] label')
+                        .dispatchEvent(new DragEvent('drop', {dataTransfer: files, bubbles: true}));""");
+            assertThat(page.evaluate("document.querySelector('#file').files[0].name"))
+                    .isEqualTo("dropped.csv");
+        }
+    }
+
+    @Test
+    void a_page_prints_without_what_is_only_for_the_screen() throws Exception {
+        String id = hub.order("PRINT-1", PortalTest.WEIGHED);
+        try (BrowserContext window = chromium.window(1280, "en-US", true, ColorScheme.DARK)) {
+            Page page = window.newPage();
+            Chromium.signIn(page, hub, hub.admin);
+            page.navigate(hub.address().resolve("/orders/" + id).toString());
+            page.emulateMedia(new Page.EmulateMediaOptions().setMedia(com.microsoft.playwright.options.Media.PRINT));
+            assertThat(page.locator(".top")).isHidden();
+            assertThat(page.locator("figure.label")).isVisible();
+            assertThat(page.evaluate("getComputedStyle(document.body).backgroundColor")).isEqualTo("rgb(255, 255, 255)");
+        }
+    }
+
+    private static void tabTo(Page page, String what) {
+        for (int i = 0; i < 60; i++) {
+            page.keyboard().press("Tab");
+            if (page.evaluate("what => document.activeElement.matches(what)", what).equals(true)) {
+                return;
+            }
+        }
+        throw new AssertionError("not reached by keyboard: " + what + " on " + page.url());
+    }
+}

@@ -1,0 +1,112 @@
+package io.waybill.portal;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import io.waybill.api.Answer;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** Carriers' invoices and their life, what is left open, a row for every shipment, and why a shipment cost what it did. */
+final class Money {
+    private static final JsonNode NONE = JsonNodeFactory.instance.objectNode();
+
+    List<Page> pages() {
+        return List.of(
+                Page.get("/money", this::invoices),
+                Page.post("/money/invoices", this::take),
+                Page.get("/money/invoices/{id}", this::invoice),
+                Page.post("/money/invoices/{id}/approve", visit -> act(visit, "approve", "approved")),
+                Page.post("/money/invoices/{id}/post", visit -> act(visit, "post", "posted")),
+                Page.get("/money/open", this::open),
+                Page.get("/money/shipments", this::shipments),
+                Page.get("/money/shipments/export", this::export),
+                Page.get("/money/why", this::why));
+    }
+
+    private Answer invoices(Visit visit) {
+        return visit.page(
+                "money",
+                Map.of(
+                        "items", visit.calls().get("/invoices").path("items"),
+                        "accounts", visit.calls().get("/accounts").path("items"),
+                        "accruals", visit.calls().get("/accruals").path("items")));
+    }
+
+    private Answer take(Visit visit) throws IOException {
+        Form.Sent file = visit.form().file();
+        if (file == null) {
+            return visit.done("no-file", "/money");
+        }
+        Map<String, String> asked = new TreeMap<>();
+        for (String field : List.of("account", "carrier", "mapping", "currency")) {
+            visit.form().value(field).ifPresent(value -> asked.put(field, value));
+        }
+        asked.put("name", file.name());
+        JsonNode taken = visit.calls().sendBytes(Address.of("/invoices", asked), Files.readAllBytes(file.path()));
+        return visit.done(
+                "invoice",
+                "/money/invoices/" + Address.part(taken.at("/items/0/id").asText()));
+    }
+
+    private Answer invoice(Visit visit) {
+        return visit.page("invoice", Map.of("invoice", visit.calls().get("/invoices/" + visit.id())));
+    }
+
+    private Answer act(Visit visit, String call, String done) {
+        visit.calls().post("/invoices/" + visit.id() + "/" + call);
+        return visit.done(done, "/money/invoices/" + visit.id());
+    }
+
+    private Answer open(Visit visit) {
+        JsonNode accounts = visit.calls().get("/accounts").path("items");
+        String account = visit.query("account").orElse(accounts.at("/0/name").asText(""));
+        JsonNode lists =
+                account.isEmpty() ? NONE : visit.calls().get("/reconciliation?account=" + Address.part(account));
+        return visit.page("money-open", Map.of("accounts", accounts, "account", account, "lists", lists));
+    }
+
+    private static Map<String, String> asked(Visit visit) {
+        Map<String, String> asked = new TreeMap<>();
+        visit.query("account").ifPresent(account -> asked.put("account", account));
+        visit.query("cursor").ifPresent(cursor -> asked.put("cursor", cursor));
+        return asked;
+    }
+
+    private Answer shipments(Visit visit) {
+        Map<String, String> asked = asked(visit);
+        JsonNode found = visit.calls().get(Address.of("/crosswalk", asked));
+        String cursor = found.path("next").asText("");
+        Map<String, String> more = new TreeMap<>(asked);
+        more.put("cursor", cursor);
+        return visit.page(
+                "crosswalk",
+                Map.of(
+                        "items", found.path("items"),
+                        "export", Address.of("/money/shipments/export", asked),
+                        "next", cursor.isEmpty() ? "" : Address.of("/money/shipments", more)));
+    }
+
+    private Answer export(Visit visit) {
+        Map<String, String> asked = asked(visit);
+        asked.put("format", "xlsx");
+        return Headers.safe(visit.calls().raw(Address.of("/crosswalk", asked)))
+                .with("Content-Disposition", "attachment; filename=\"shipments.xlsx\"");
+    }
+
+    /** Every line of money on the shipments of a tracking number, with where each comes from. */
+    private Answer why(Visit visit) {
+        String number = visit.query("number").orElse("");
+        JsonNode orders = number.isEmpty() ? NONE : visit.calls().get("/orders?key=" + Address.part(number));
+        JsonNode charges = number.isEmpty()
+                ? NONE
+                : visit.calls()
+                        .get("/charges?orderId="
+                                + Address.part(orders.at("/items/0/orderId").asText(number)));
+        return visit.page(
+                "why",
+                Map.of("number", number, "order", orders.at("/items/0"), "sides", Sides.of(charges.path("items"))));
+    }
+}

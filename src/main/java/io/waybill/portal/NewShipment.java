@@ -1,0 +1,76 @@
+package io.waybill.portal;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.waybill.api.Answer;
+import java.util.List;
+import java.util.Map;
+
+/** One shipment by hand. Checked and priced as it is typed, bought when it is sent; its number keeps it from being bought twice. */
+final class NewShipment {
+    private static final List<String> ADDRESS =
+            List.of("name", "company", "line1", "line2", "city", "state", "postalCode", "country", "phone", "email");
+
+    List<Page> pages() {
+        return List.of(
+                Page.get("/new", visit -> form(visit, JsonNodeFactory.instance.objectNode())),
+                Page.post("/new", this::send),
+                Page.post("/new/check", this::check));
+    }
+
+    /** As it was typed, when it comes back. */
+    private static Answer form(Visit visit, JsonNode checked) {
+        return visit.page(
+                "new",
+                Map.of(
+                        "said", said(visit.form()),
+                        "checked", checked,
+                        "sources", visit.calls().get("/sources").path("items")));
+    }
+
+    private static ObjectNode said(Form form) {
+        ObjectNode said = Visit.json();
+        form.values().forEach((name, values) -> said.put(name, values.get(0)));
+        return said;
+    }
+
+    private Answer send(Visit visit) {
+        if (visit.form().text("act").equals("check")) {
+            return form(visit, looked(visit));
+        }
+        JsonNode order = visit.calls()
+                .send("post", "/orders?source=" + Address.part(visit.form().text("source")), order(visit.form()));
+        return visit.done("taken", "/orders/" + Address.part(order.path("id").asText()));
+    }
+
+    /** Only what is wrong, and what it would cost, for the page that asks while somebody types. */
+    private Answer check(Visit visit) {
+        return visit.page("new-check", Map.of("checked", looked(visit)));
+    }
+
+    /** What a dry run answers, or the problem it is refused for. */
+    private static JsonNode looked(Visit visit) {
+        try {
+            return visit.calls()
+                    .send(
+                            "post",
+                            "/orders?dryRun=true&source="
+                                    + Address.part(visit.form().text("source")),
+                            order(visit.form()));
+        } catch (Refused refused) {
+            return refused.problem();
+        }
+    }
+
+    private static ObjectNode order(Form form) {
+        ObjectNode order = Visit.json();
+        form.value("orderId").ifPresent(number -> order.put("orderId", number));
+        form.value("service").ifPresent(service -> order.put("service", service));
+        form.value("reference").ifPresent(reference -> order.put("reference", reference));
+        ObjectNode to = order.putObject("shipTo");
+        ADDRESS.forEach(field -> form.value(field).ifPresent(value -> to.put(field, value)));
+        order.set("parcels", Parcels.of(form, "parcelReference"));
+        return order;
+    }
+}

@@ -1,0 +1,51 @@
+package io.waybill.portal;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.math.BigDecimal;
+import java.util.List;
+
+/** The parcels a form speaks of: its fields come in rows. A row without a weight is none. */
+final class Parcels {
+    private Parcels() {}
+
+    /** @param reference the field with what the shipper calls a parcel */
+    static ArrayNode of(Form form, String reference) {
+        ArrayNode parcels = Visit.json().putArray("parcels");
+        List<String> weights = form.all("weight");
+        for (int i = 0; i < weights.size(); i++) {
+            if (!weights.get(i).isBlank()) {
+                parcels.add(one(form, i, reference));
+            }
+        }
+        return parcels;
+    }
+
+    private static ObjectNode one(Form form, int row, String reference) {
+        ObjectNode parcel = Visit.json();
+        put(parcel, "reference", at(form, reference, row));
+        ObjectNode weight = parcel.putObject("weight");
+        put(weight, "value", at(form, "weight", row));
+        put(weight, "unit", at(form, "unit", row));
+        if (!at(form, "length", row).isEmpty()) {
+            ObjectNode size = parcel.putObject("dimensions");
+            List.of("length", "width", "height").forEach(side -> put(size, side, at(form, side, row)));
+            put(size, "unit", at(form, "lengthUnit", row));
+        }
+        return parcel;
+    }
+
+    /** What is no number is sent as it is, so that the call tells what it wants. */
+    private static void put(ObjectNode node, String field, String value) {
+        if (value.matches("-?\\d{1,12}(\\.\\d{1,6})?") && !field.equals("reference")) {
+            node.put(field, new BigDecimal(value));
+        } else if (!value.isEmpty()) {
+            node.put(field, value);
+        }
+    }
+
+    private static String at(Form form, String name, int row) {
+        List<String> values = form.all(name);
+        return row < values.size() ? values.get(row).strip() : "";
+    }
+}

@@ -1,0 +1,83 @@
+package io.waybill.portal;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.waybill.api.Answer;
+import java.util.List;
+import java.util.Map;
+
+/** Accounts and their switches, sinks and sources; people and keys; the audit log. */
+final class Settings {
+    List<Page> pages() {
+        return List.of(
+                Page.get("/settings", this::show),
+                Page.post("/settings/account", this::account),
+                Page.get("/settings/keys", visit -> keys(visit, Visit.json())),
+                Page.post("/settings/keys", this::create),
+                Page.post("/settings/keys/{id}/revoke", this::revoke),
+                Page.get("/settings/audit", this::audit));
+    }
+
+    private Answer show(Visit visit) {
+        return visit.page(
+                "settings",
+                Map.of(
+                        "accounts", visit.calls().get("/accounts").path("items"),
+                        "sources", visit.calls().get("/sources").path("items"),
+                        "sinks", visit.calls().get("/sinks").path("items")));
+    }
+
+    /** One account, or with no name every one. */
+    private Answer account(Visit visit) {
+        String name = visit.form().text("name");
+        String path = "/accounts/" + (name.isEmpty() ? "" : Address.part(name) + "/");
+        if (visit.form().text("turn").equals("on")) {
+            visit.calls().post(path + "on");
+            return visit.done("on", "/settings");
+        }
+        visit.calls()
+                .send(
+                        "post",
+                        path + "off",
+                        Visit.json().put("reason", visit.form().text("reason")));
+        return visit.done("off", "/settings");
+    }
+
+    private static Answer keys(Visit visit, JsonNode made) {
+        return visit.page(
+                "keys", Map.of("keys", visit.calls().get("/admin/keys").path("items"), "made", made));
+    }
+
+    /** The secret is on the page that answers, once; nothing of it is in an address. */
+    private Answer create(Visit visit) {
+        Form form = visit.form();
+        ObjectNode wanted = Visit.json().put("name", form.text("name")).put("role", form.text("role"));
+        form.value("validFor").ifPresent(time -> wanted.put("validFor", time));
+        form.value("namespaces").ifPresent(names -> {
+            var list = wanted.putArray("namespaces");
+            List.of(names.split("[,\\s]+")).forEach(list::add);
+        });
+        JsonNode made = visit.calls().send("post", "/admin/keys", wanted);
+        return keys(visit, made);
+    }
+
+    private Answer revoke(Visit visit) {
+        visit.calls().post("/admin/keys/" + visit.id() + "/revoke");
+        return visit.done("revoked", "/settings/keys");
+    }
+
+    private Answer audit(Visit visit) {
+        Map<String, String> asked = new java.util.TreeMap<>();
+        visit.query("entity").ifPresent(entity -> asked.put("entity", entity));
+        visit.query("cursor").ifPresent(cursor -> asked.put("cursor", cursor));
+        JsonNode log = visit.calls().get(Address.of("/audit", asked));
+        String cursor = log.path("next").asText("");
+        asked.put("cursor", cursor);
+        return visit.page(
+                "audit",
+                Map.of(
+                        "items", log.path("items"),
+                        "entity", visit.query("entity").orElse(""),
+                        "next", cursor.isEmpty() ? "" : Address.of("/settings/audit", asked)));
+    }
+}

@@ -1,0 +1,76 @@
+package io.waybill.portal;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Lines of money beside each other: for each type and currency what was quoted, expected and billed. Sides are compared and
+ * never added.
+ *
+ * @param rows by type
+ * @param lines every line, as it is kept
+ */
+public record Sides(List<Row> rows, List<JsonNode> lines) {
+    /** One type in one currency; amounts are empty where a side says nothing. */
+    public record Row(String type, String currency, String quoted, String expected, String billed, String difference) {}
+
+    static Sides of(JsonNode charges) {
+        Map<String, Map<String, BigDecimal>> sums = new LinkedHashMap<>();
+        Map<String, BigDecimal> all = new LinkedHashMap<>();
+        List<JsonNode> lines = new ArrayList<>();
+        for (JsonNode line : charges) {
+            lines.add(line);
+            BigDecimal amount = new BigDecimal(line.path("amount").asText("0"));
+            String side = line.path("side").asText();
+            String currency = line.path("currency").asText();
+            sums.computeIfAbsent(line.path("type").asText() + "\t" + currency, first -> new LinkedHashMap<>())
+                    .merge(side, amount, BigDecimal::add);
+            all.merge(side + "\t" + currency, amount, BigDecimal::add);
+        }
+        List<Row> rows = new ArrayList<>();
+        sums.forEach((key, bySide) -> rows.add(row(key, bySide)));
+        all.keySet().stream()
+                .map(key -> key.substring(key.indexOf('\t') + 1))
+                .distinct()
+                .forEach(currency -> {
+                    Map<String, BigDecimal> bySide = new LinkedHashMap<>();
+                    all.forEach((key, sum) -> {
+                        if (key.endsWith("\t" + currency)) {
+                            bySide.put(key.substring(0, key.indexOf('\t')), sum);
+                        }
+                    });
+                    rows.add(row("\t" + currency, bySide));
+                });
+        return new Sides(rows, lines);
+    }
+
+    /** The lines as a list of JSON. */
+    public JsonNode list() {
+        return JsonNodeFactory.instance.arrayNode().addAll(lines);
+    }
+
+    private static Row row(String key, Map<String, BigDecimal> bySide) {
+        int tab = key.indexOf('\t');
+        BigDecimal expected = bySide.get("expected");
+        BigDecimal billed = bySide.get("billed");
+        return new Row(
+                key.substring(0, tab),
+                key.substring(tab + 1),
+                text(bySide.get("quoted")),
+                text(expected),
+                text(billed),
+                billed == null
+                        ? ""
+                        : billed.subtract(expected == null ? BigDecimal.ZERO : expected)
+                                .toPlainString());
+    }
+
+    private static String text(@org.jspecify.annotations.Nullable BigDecimal amount) {
+        return amount == null ? "" : amount.toPlainString();
+    }
+}

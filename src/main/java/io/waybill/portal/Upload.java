@@ -1,0 +1,109 @@
+package io.waybill.portal;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.waybill.api.Answer;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Many orders in one file: handed over, looked at row by row with what it would cost, bought, and given back. Nothing is
+ * bought before a person has seen the look and says so.
+ */
+final class Upload {
+    private static final Map<String, String> FILES = Map.of(
+            "sheet", "/results?format=xlsx",
+            "csv", "/results?format=csv",
+            "errors", "/errors",
+            "labels", "/labels?format=pdf",
+            "zip", "/labels?format=zip");
+    private static final Set<String> TABLES = Set.of("csv", "tsv", "xlsx", "xls");
+    private static final Set<String> AT_WORK = Set.of("checking", "taking");
+
+    List<Page> pages() {
+        return List.of(
+                Page.get("/upload", this::start),
+                Page.post("/upload", this::take),
+                Page.get(
+                        "/upload/template",
+                        visit -> Template.of(visit.query("language").orElse("en"))),
+                Page.get("/upload/{id}", this::show),
+                Page.post("/upload/{id}/commit", this::commit),
+                Page.get("/upload/{id}/file", this::file));
+    }
+
+    private Answer start(Visit visit) {
+        return visit.page(
+                "upload",
+                Map.of(
+                        "sources", visit.calls().get("/sources").path("items"),
+                        "batches", visit.calls().get("/batches?limit=20").path("items")));
+    }
+
+    private Answer take(Visit visit) {
+        Form.Sent file = visit.form().file();
+        if (file == null) {
+            return visit.done("no-file", "/upload");
+        }
+        String source = visit.form().text("source");
+        String path = "/batches?dryRun=true&source=" + Address.part(source) + "&name=" + Address.part(file.name())
+                + format(visit, source, file.name());
+        JsonNode batch = visit.calls().upload(path, file.path());
+        return Headers.go("/upload/" + Address.part(batch.path("id").asText()));
+    }
+
+    /** A table of one kind saved as another kind says so by its name. */
+    private static String format(Visit visit, String source, String name) {
+        String kind = name.substring(name.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT);
+        String mapping = named(visit, "/sources", source).path("mapping").asText("");
+        String reads = named(visit, "/mappings", mapping).path("reads").asText("");
+        return TABLES.contains(kind) && TABLES.contains(reads) && !kind.equals(reads) ? "&format=" + kind : "";
+    }
+
+    private static JsonNode named(Visit visit, String list, String name) {
+        for (JsonNode item : visit.calls().get(list).path("items")) {
+            if (item.path("name").asText().equals(name)) {
+                return item;
+            }
+        }
+        return JsonNodeFactory.instance.objectNode();
+    }
+
+    private Answer show(Visit visit) {
+        String self = "/batches/" + visit.id();
+        JsonNode batch = visit.calls().get(self);
+        boolean atWork = AT_WORK.contains(batch.path("state").asText());
+        JsonNode rows = atWork || batch.path("state").asText().equals("failed")
+                ? JsonNodeFactory.instance.objectNode()
+                : visit.calls()
+                        .get(self + "/results?limit=200&cursor="
+                                + Address.part(visit.query("cursor").orElse("0")));
+        return visit.page(
+                visit.isPart() ? "batch-part" : "batch",
+                Map.of(
+                        "batch",
+                        batch,
+                        "rows",
+                        rows.path("items"),
+                        "next",
+                        rows.path("next").asText(""),
+                        "atWork",
+                        atWork));
+    }
+
+    private Answer commit(Visit visit) {
+        ObjectNode wish = Visit.json().put("rows", visit.form().text("rows").equals("all") ? "all" : "good");
+        visit.form().value("maxTotal").ifPresent(most -> wish.put("maxTotal", most));
+        visit.calls().send("post", "/batches/" + visit.id() + "/commit", wish);
+        return visit.done("committed", "/upload/" + visit.id());
+    }
+
+    private Answer file(Visit visit) {
+        String what = FILES.get(visit.query("what").orElse("sheet"));
+        Answer file = visit.calls().raw("/batches/" + visit.id() + (what == null ? FILES.get("sheet") : what));
+        return file.status() == 204 ? visit.done("no-errors", "/upload/" + visit.id()) : Headers.safe(file);
+    }
+}

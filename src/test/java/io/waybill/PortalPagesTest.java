@@ -1,0 +1,231 @@
+package io.waybill;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** Exceptions, uploads, new shipments, the pack bench, rates, settings, money, readiness and mappings: the main act of each. */
+class PortalPagesTest {
+    private static PortalHub hub;
+    private static PortalHub.Visitor olga;
+
+    @BeforeAll
+    static void start() throws Exception {
+        hub = PortalHub.running();
+        olga = hub.person("Olga", "ops", "*");
+    }
+
+    @Test
+    void an_exception_is_taken_looked_at_and_tried_again() throws Exception {
+        hub.order("E-1", "\"service\": \"sandbox:nowhere\"," + PortalTest.WEIGHED);
+        String id = await().atMost(Duration.ofSeconds(20))
+                .until(
+                        () -> hub.json("/v1/exceptions").at("/items/0/id").asText(""),
+                        found -> found.startsWith("exc_"));
+
+        assertThat(olga.page("/exceptions")).contains("/exceptions/" + id, "E-1");
+        assertThat(olga.done("/exceptions", "/exceptions/act", "id", id, "act", "mine"))
+                .contains("Done.", "<td>Olga</td>");
+        assertThat(olga.page("/exceptions?assignee=me")).contains(id);
+        assertThat(olga.page("/exceptions/" + id)).contains("E-1", "Try again");
+        assertThat(olga.post("/exceptions", "/exceptions/act", "id", "exc_none", "act", "retry")
+                        .statusCode())
+                .isEqualTo(404);
+        assertThat(olga.page("/exceptions/causes?by=source,field")).contains("local");
+        assertThat(olga.post("/exceptions", "/exceptions/act", "id", id, "act", "retry")
+                        .statusCode())
+                .isIn(303, 409);
+    }
+
+    @Test
+    void a_sheet_is_looked_at_bought_and_given_back() throws Exception {
+        byte[] sheet = Files.readAllBytes(Path.of("mappings/excel-template/english.csv"));
+        String bad = new String(sheet, StandardCharsets.UTF_8)
+                + "SO-9001,Joe Bad,,1 Main St,,Austin,TX,787,United States,,,Standard,MUG-1,Mug,1,12.50,USD,1.2,,,,,,,\n";
+
+        HttpResponse<String> sent = olga.upload(
+                "/upload", "/upload", "订单.csv", bad.getBytes(StandardCharsets.UTF_8), "source", "sheet-csv");
+
+        assertThat(sent.statusCode()).as(sent.body()).isEqualTo(303);
+        String batch = sent.headers().firstValue("Location").orElseThrow();
+        String looked = await().atMost(Duration.ofSeconds(30))
+                .until(() -> olga.page(batch), page -> page.contains(">looked at<"));
+        assertThat(looked).contains("订单.csv", "Cost in total", "SO-9001", "787", "class=\"flaw\"", "Buy</button>");
+        assertThat(hub.json("/v1/orders?key=SO-9001").path("items")).isEmpty();
+
+        assertThat(olga.done(batch, batch + "/commit", "rows", "good", "maxTotal", "500"))
+                .contains("It is being bought.");
+        await().atMost(Duration.ofSeconds(30)).until(() -> olga.page(batch), page -> page.contains(">done<"));
+        assertThat(olga.get(batch + "/file?what=csv").body()).contains("SO-9001", "tracking number");
+        assertThat(olga.get(batch + "/file?what=errors").body())
+                .contains("SO-9001")
+                .doesNotContain("SO-1001");
+        assertThat(olga.page("/upload")).contains("订单.csv");
+    }
+
+    @Test
+    void a_sheet_without_the_token_of_the_session_is_not_taken() throws Exception {
+        HttpResponse<String> sent = olga.upload("/docs", "/upload", "a.csv", new byte[] {'a'}, "source", "sheet-csv");
+        assertThat(sent.statusCode()).isEqualTo(403);
+    }
+
+    @Test
+    void an_empty_sheet_in_either_language_is_read_by_its_mapping() throws Exception {
+        for (String language : new String[] {"en", "zh"}) {
+            byte[] sheet = olga.bytes("/upload/template?language=" + language);
+            HttpResponse<String> sent = olga.upload("/upload", "/upload", language + ".xlsx", sheet, "source", "sheet");
+            String batch = sent.headers().firstValue("Location").orElseThrow();
+            String looked = await().atMost(Duration.ofSeconds(30))
+                    .until(() -> olga.page(batch), page -> page.contains(">looked at<"));
+            assertThat(looked).as(language).contains("EXAMPLE-1").doesNotContain("class=\"flaw\"");
+        }
+    }
+
+    @Test
+    void a_shipment_by_hand_is_checked_priced_and_bought() throws Exception {
+        String[] fields = {
+            "orderId", "N-1", "source", "local", "service", "ground", "name", "Jane Roe", "line1", "1 Main St", "city",
+            "Austin", "state", "TX", "postalCode", "78701", "country", "US", "weight", "1.5", "unit", "kg"
+        };
+        HttpResponse<String> checked = olga.post("/new", "/new/check", fields);
+        assertThat(checked.body()).contains("This can be bought.").doesNotContain("<html");
+        assertThat(hub.json("/v1/orders?key=N-1").path("items")).isEmpty();
+
+        assertThat(olga.done("/new", "/new", fields)).contains("Taken in.", "<h1>N-1</h1>");
+    }
+
+    @Test
+    void what_is_wrong_with_a_shipment_by_hand_is_said_and_nothing_typed_is_lost() throws Exception {
+        HttpResponse<String> refused = olga.post(
+                "/new",
+                "/new",
+                "orderId",
+                "N-2",
+                "source",
+                "local",
+                "name",
+                "Jane Roe",
+                "line1",
+                "1 Main St",
+                "city",
+                "Austin",
+                "state",
+                "TX",
+                "postalCode",
+                "1",
+                "country",
+                "US",
+                "weight",
+                "1.5",
+                "unit",
+                "kg");
+        assertThat(refused.statusCode()).isEqualTo(422);
+        assertThat(refused.body()).contains("/shipTo/postalCode", "value=\"Jane Roe\"", "value=\"1.5\"");
+    }
+
+    @Test
+    void the_pack_bench_weighs_once_and_prints_again_without_another_label() throws Exception {
+        String id = hub.order("B-1", "");
+        assertThat(olga.page("/bench?order=B-1")).contains("Save and buy the label");
+
+        String packed =
+                olga.done("/bench?order=B-1", "/bench", "id", id, "number", "B-1", "weight", "0.8", "unit", "kg");
+
+        assertThat(packed).contains("/picture?shipment=", ">Print<").doesNotContain("Save and buy the label");
+        HttpResponse<String> again =
+                olga.post("/bench?order=B-1", "/bench", "id", id, "number", "B-1", "weight", "0.9", "unit", "kg");
+        assertThat(again.statusCode()).isEqualTo(409);
+        assertThat(hub.json("/v1/orders/" + id).path("shipments")).hasSize(1);
+        assertThat(hub.json("/v1/orders/" + id).path("attempts")).hasSize(1);
+    }
+
+    @Test
+    void the_prices_of_an_order_are_compared() throws Exception {
+        hub.order("Q-1", PortalTest.WEIGHED);
+        assertThat(olga.page("/rates?order=Q-1"))
+                .contains("cheapest<", "by today&#39;s rules".replace("&#39;", "'"), "<rect");
+        assertThat(olga.page("/rates?order=nothing")).contains("No order is like that");
+    }
+
+    @Test
+    void an_account_is_switched_off_with_a_reason_and_on_again_by_an_administrator_only() throws Exception {
+        PortalHub.Visitor ada = hub.person("Adam", "admin", "*");
+        try {
+            assertThat(ada.done("/settings", "/settings/account", "name", "sandbox", "turn", "off", "reason", "strike"))
+                    .contains("Switched off", "strike");
+            assertThat(olga.page("/")).contains("switched off");
+        } finally {
+            assertThat(ada.done("/settings", "/settings/account", "name", "sandbox", "turn", "on"))
+                    .contains("Switched on");
+        }
+        assertThat(olga.page("/settings")).doesNotContain("/settings/account\"");
+        assertThat(olga.post("/settings", "/settings/account", "name", "sandbox", "turn", "off")
+                        .statusCode())
+                .isEqualTo(403);
+        assertThat(olga.get("/settings/keys").statusCode()).isEqualTo(403);
+        assertThat(ada.page("/settings/audit")).contains("account.off", "strike", "Adam");
+    }
+
+    @Test
+    void a_key_is_made_shown_once_used_and_revoked() throws Exception {
+        PortalHub.Visitor ada = hub.person("Adam", "admin", "*");
+        HttpResponse<String> made = ada.post(
+                "/settings/keys",
+                "/settings/keys",
+                "name",
+                "Nina",
+                "role",
+                "support",
+                "namespaces",
+                "acme",
+                "validFor",
+                "2h");
+        assertThat(made.statusCode()).isEqualTo(200);
+        assertThat(made.body()).containsPattern("wbk_[\\w-]{43}");
+        String keys = ada.page("/settings/keys");
+        assertThat(keys).contains("Nina").doesNotContainPattern("wbk_[\\w-]{43}");
+        String id = keys.replaceAll("(?s).*Nina.*?/settings/keys/(key_[A-Z0-9]+)/revoke.*", "$1");
+        assertThat(ada.done("/settings/keys", "/settings/keys/" + id + "/revoke"))
+                .contains("The key is revoked.");
+    }
+
+    @Test
+    void finance_sees_money_and_operations_do_not() throws Exception {
+        String id = hub.order("M-1", PortalTest.WEIGHED);
+        String number = hub.json("/v1/orders/" + id)
+                .at("/shipments/0/trackingNumbers/0")
+                .asText();
+        PortalHub.Visitor fred = hub.person("Fred", "finance", "*");
+
+        assertThat(fred.page("/")).contains("href=\"/money\"").doesNotContain("href=\"/upload\"", "href=\"/new\"");
+        assertThat(olga.page("/")).doesNotContain("href=\"/money\"");
+        assertThat(olga.get("/money").statusCode()).isEqualTo(403);
+        assertThat(fred.page("/money")).contains("Owed and not billed", "sandbox");
+        assertThat(fred.page("/money/open")).contains("Shipments no invoice bills");
+        assertThat(fred.page("/money/shipments")).contains(number, "/money/why?number=");
+        assertThat(fred.page("/money/why?number=" + number)).contains("Together", "fuel", "Every line");
+        assertThat(fred.get("/money/shipments/export")
+                        .headers()
+                        .firstValue("Content-Type")
+                        .orElseThrow())
+                .contains("spreadsheetml");
+    }
+
+    @Test
+    void a_source_is_judged_and_a_mapping_tried() throws Exception {
+        hub.order("G-1", PortalTest.WEIGHED);
+        assertThat(olga.page("/readiness?source=local")).contains("shipTo", "documents");
+        assertThat(olga.page("/mappings")).contains("/mappings/excel-template");
+        String tried = olga.post(
+                        "/mappings/acme-orders-json", "/mappings/acme-orders-json/try", "document", "{\"a\": 1}")
+                .body();
+        assertThat(tried).contains("Document 1", "refused");
+    }
+}
