@@ -31,6 +31,22 @@ final class Statements {
                 LockSupport.parkNanos(5_000_000);
             }
             Purchases.say("%.1f statements for each order", (executed(statement) - before) / (double) ORDERS);
+            list(statement);
+        }
+    }
+
+    /** The statements one by one: how often for each order, and the time each took. */
+    private static void list(Statement statement) throws SQLException {
+        try (ResultSet rows = statement.executeQuery(
+                "SELECT execution_count, average_execution_time, sql_statement FROM INFORMATION_SCHEMA.QUERY_STATISTICS"
+                        + " ORDER BY execution_count DESC LIMIT 60")) {
+            while (rows.next()) {
+                Purchases.say(
+                        "%8.3f %8.3f ms  %.110s",
+                        rows.getLong(1) / (double) ORDERS,
+                        rows.getDouble(2),
+                        rows.getString(3).replaceAll("\\s+", " "));
+            }
         }
     }
 

@@ -9,6 +9,7 @@ import io.waybill.ledger.Tx;
 import io.waybill.measure.Money;
 import io.waybill.order.Order;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** What a sale is expected to cost, and what a void gives back of it, as the ledger keeps them. */
@@ -21,11 +22,17 @@ final class Charged {
     /** The parts of a sale's price. @param reason {@link #ORPHAN}, or null */
     static void record(
             Tx tx, Account account, OrderRow order, AttemptRow attempt, List<Charge> price, @Nullable String reason) {
+        tx.charges().record(lines(account, order, attempt, price, reason).toList());
+    }
+
+    /** A line for each part of a sale's price. */
+    static Stream<ChargeBook.Line> lines(
+            Account account, OrderRow order, AttemptRow attempt, List<Charge> price, @Nullable String reason) {
+        if (price.isEmpty()) {
+            return Stream.empty();
+        }
         Order content = Shipments.order(order);
-        tx.charges()
-                .record(price.stream()
-                        .map(charge -> line(account, order, content, attempt, charge, reason))
-                        .toList());
+        return price.stream().map(charge -> line(account, order, content, attempt, charge, reason));
     }
 
     private static ChargeBook.Line line(

@@ -73,7 +73,7 @@ public final class Dispatch implements AutoCloseable {
         this.ledger = ledger;
         this.accounts = accounts;
         this.node = node;
-        Recording recording = new Recording(ledger, settings);
+        Recording recording = new Recording(ledger, settings, outside);
         Permit permit = new Permit(spending);
         LookUps lookUps = new LookUps(ledger, accounts);
         this.hold = new AfterRestore(ledger, accounts, recording, settings, node);

@@ -2,26 +2,22 @@ package io.waybill.dispatch;
 
 import io.waybill.carrier.Account;
 import io.waybill.failpoint.Failpoint;
+import io.waybill.ledger.Gathering;
 import io.waybill.ledger.Ledger;
 import io.waybill.ledger.Tx;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
-import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /**
- * T1 of an account's workers. While one commit is under way the next intents gather, and go to disk in one commit
- * together; each is claimed, or lost, by itself.
+ * T1 of an account's workers, in shared commits; each intent is claimed, or lost, by itself. One under a spending limit
+ * goes alone, because it holds the limit until its commit.
  */
 final class Intents {
-    private static final int TOGETHER = 32;
-
     private final Ledger ledger;
     private final Account account;
     private final Permit permit;
@@ -29,11 +25,7 @@ final class Intents {
     private final String node;
     private final Duration lease;
     private final Outside outside;
-    private final ConcurrentLinkedQueue<Waiting> waiting = new ConcurrentLinkedQueue<>();
-    private final ReentrantLock turn = new ReentrantLock();
-
-    /** @param claimed completes once the intent is on disk, or is lost */
-    private record Waiting(Intent intent, CompletableFuture<Boolean> claimed) {}
+    private final Gathering<Intent, OptionalLong> gathering;
 
     Intents(
             Ledger ledger,
@@ -50,73 +42,35 @@ final class Intents {
         this.hold = hold;
         this.node = node;
         this.lease = lease;
+        this.gathering = new Gathering<>(ledger, this::together);
     }
 
-    /** @return whether the shipment is ours to buy: its claim and its attempt are on disk */
-    boolean commit(Intent intent) {
-        Waiting mine = new Waiting(intent, new CompletableFuture<>());
-        if (outside.gathers()) {
-            together(mine);
-        } else {
-            settle(List.of(mine));
-        }
-        try {
-            return mine.claimed().join();
-        } catch (CompletionException e) {
-            throw e.getCause() instanceof RuntimeException cause ? cause : e;
-        }
+    /**
+     * Claims the shipment and puts the intent on disk.
+     *
+     * @return when, by {@link Outside#nanos} and no later than the claim; empty when the shipment is not ours to buy
+     */
+    OptionalLong commit(Intent intent) {
+        boolean alone = !outside.gathers() || permit.isLimited(intent.order());
+        return (alone ? Optional.<OptionalLong>empty() : gathering.commit(intent))
+                .orElseGet(() -> ledger.commit(tx -> claim(tx, List.of(intent)).get(0)));
     }
 
-    private void together(Waiting mine) {
-        waiting.add(mine);
-        turn.lock();
-        try {
-            while (!mine.claimed().isDone()) {
-                decide(gathered());
-            }
-        } finally {
-            turn.unlock();
-        }
+    private List<Optional<OptionalLong>> together(Tx tx, List<Intent> intents) {
+        return claim(tx, intents).stream().map(Optional::of).toList();
     }
 
-    private List<Waiting> gathered() {
-        List<Waiting> gathered = new ArrayList<>();
-        for (Waiting next = waiting.poll(); next != null; next = waiting.poll()) {
-            gathered.add(next);
-            if (gathered.size() == TOGETHER) {
-                break;
-            }
-        }
-        return gathered;
-    }
-
-    private void decide(List<Waiting> gathered) {
-        Predicate<Waiting> limited = each -> permit.isLimited(each.intent().order());
-        gathered.stream().filter(limited).forEach(each -> settle(List.of(each)));
-        settle(gathered.stream().filter(limited.negate()).toList());
-    }
-
-    /** Those that cannot go together go alone, so that none breaks another's. */
-    private void settle(List<Waiting> together) {
-        if (together.isEmpty()) {
-            return;
-        }
-        try {
-            Set<String> refs = ledger.commit(
-                    tx -> claim(tx, together.stream().map(Waiting::intent).toList()));
-            together.forEach(each -> each.claimed()
-                    .complete(refs.contains(each.intent().attempt().ref())));
-        } catch (RuntimeException | Error e) {
-            if (together.size() == 1) {
-                together.get(0).claimed().completeExceptionally(e);
-            } else {
-                together.forEach(each -> settle(List.of(each)));
-            }
-        }
+    /** @return for each when it was claimed; empty for one that is not ours to buy */
+    private List<OptionalLong> claim(Tx tx, List<Intent> intents) {
+        long now = outside.nanos();
+        Set<String> claimed = claimed(tx, intents);
+        return intents.stream()
+                .map(intent -> claimed.contains(intent.attempt().ref()) ? OptionalLong.of(now) : OptionalLong.empty())
+                .toList();
     }
 
     /** @return the refs of those that are ours to buy */
-    private Set<String> claim(Tx tx, List<Intent> intents) {
+    private Set<String> claimed(Tx tx, List<Intent> intents) {
         if (Permit.isOff(tx, account)) {
             return Set.of();
         }

@@ -77,10 +77,8 @@ final class Purchase {
             return;
         }
         AttemptRow attempt = intent(account, row, ref, prepared);
-        long claimed = outside.nanos();
-        if (intents.commit(new Intent(order, row, attempt, buyer))) {
-            send(account, attempt, prepared, claimed, asked);
-        }
+        intents.commit(new Intent(order, row, attempt, buyer))
+                .ifPresent(claimed -> send(account, order, attempt, prepared, claimed, asked));
     }
 
     /** Nothing was sent. It makes room for the others and is tried again, ever more rarely; soon a person is told. */
@@ -97,7 +95,8 @@ final class Purchase {
         return text.substring(0, Math.min(text.length(), LONGEST_WHY));
     }
 
-    private void send(Account account, AttemptRow attempt, Prepared prepared, long claimed, Asked asked) {
+    private void send(
+            Account account, OrderRow order, AttemptRow attempt, Prepared prepared, long claimed, Asked asked) {
         if (outside.nanos() - claimed > settings.sendWithin().toNanos()) {
             recording.notSent(attempt, attempt.fence(), "too late to send", Duration.ZERO, NO_ANSWER);
             return;
@@ -105,7 +104,7 @@ final class Purchase {
         Failpoint.BEFORE_SEND.here();
         Outcome outcome = asked.told(ask(account, prepared));
         Failpoint.BEFORE_T2.here();
-        record(account, attempt, outcome);
+        record(account, order, attempt, outcome);
     }
 
     /** An adapter that breaks may have sent its request before it broke. */
@@ -122,11 +121,11 @@ final class Purchase {
         }
     }
 
-    private void record(Account account, AttemptRow attempt, Outcome outcome) {
+    private void record(Account account, OrderRow order, AttemptRow attempt, Outcome outcome) {
         long fence = attempt.fence();
         outcome.fold(
                 sale -> {
-                    recording.bought(account, attempt, fence, sale);
+                    recording.bought(account, order, attempt, sale);
                     return true;
                 },
                 no -> {

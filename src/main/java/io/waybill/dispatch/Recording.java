@@ -9,7 +9,6 @@ import io.waybill.carrier.Outcome;
 import io.waybill.failpoint.Failpoint;
 import io.waybill.ledger.AttemptRow;
 import io.waybill.ledger.Fact;
-import io.waybill.ledger.LabelBook;
 import io.waybill.ledger.Ledger;
 import io.waybill.ledger.Namespaces;
 import io.waybill.ledger.OrderRow;
@@ -33,66 +32,64 @@ import java.util.Optional;
 final class Recording {
     private final Ledger ledger;
     private final DispatchSettings settings;
+    private final Sales sales;
 
-    Recording(Ledger ledger, DispatchSettings settings) {
+    Recording(Ledger ledger, DispatchSettings settings, Outside outside) {
         this.ledger = ledger;
         this.settings = settings;
+        this.sales = new Sales(ledger, settings.labelPoll(), outside);
+    }
+
+    /** What a worker was answered: sold, under the fence of its own claim. */
+    void bought(Account account, OrderRow order, AttemptRow attempt, Outcome.Bought bought) {
+        if (sales.record(new Sale(account, order, attempt, bought))) {
+            Failpoint.AFTER_T2.here();
+        } else {
+            bought(account, attempt, attempt.fence(), bought);
+        }
     }
 
     /** Sold: numbers, charges, label and events; or an orphan when another writer decided first. */
-    void bought(Account account, AttemptRow attempt, long fence, Outcome.Bought sale) {
+    void bought(Account account, AttemptRow attempt, long fence, Outcome.Bought bought) {
         ledger.commitAll(tx -> {
-            decide(tx, account, attempt, fence, sale);
+            decide(tx, account, attempt, fence, bought);
             Failpoint.BEFORE_T2_COMMIT.here();
         });
         Failpoint.AFTER_T2.here();
     }
 
     /**
-     * {@link #bought} in a transaction of the caller. A label found under an earlier ref first, and taken for an orphan,
+     * The latter in a transaction of the caller. A label found under an earlier ref first, and taken for an orphan,
      * stays bought under that ref: its cost stands there, and a void gives it back there.
      *
      * @return whether the shipment has this label now
      */
-    boolean decide(Tx tx, Account account, AttemptRow attempt, long fence, Outcome.Bought sale) {
+    boolean decide(Tx tx, Account account, AttemptRow attempt, long fence, Outcome.Bought bought) {
         OrderRow order = order(tx, attempt);
-        ShipmentState to = sale.label().isPresent() ? ShipmentState.LABELLED : ShipmentState.BOUGHT;
-        String id = sale.id().value();
+        Sale sale = new Sale(account, order, attempt, bought);
+        String id = sale.number();
         String orphaned = tx.orphans().stateOf(account.name(), id);
         if ("VOIDED".equals(orphaned)) {
             String why = "it answers with " + id + ", which was voided";
             review(tx, order, attempt, fence, unsettled(DispatchCode.PURCHASE_UNDER_REVIEW, attempt, why));
             return false;
         }
-        if (!tx.purchases().sold(attempt.shipmentUid(), fence, to, id, settings.labelPoll())
-                && !tx.purchases().adopt(attempt, to, id, settings.labelPoll())) {
-            NewOrphan.record(tx, account, order, attempt, sale);
+        if (!tx.purchases()
+                        .sold(List.of(sale.edge(fence)), settings.labelPoll())
+                        .get(0)
+                && !tx.purchases().adopt(attempt, sale.state(), id, settings.labelPoll())) {
+            NewOrphan.record(tx, account, order, attempt, bought);
             return false;
         }
         Optional<String> charged =
                 orphaned == null ? Optional.empty() : tx.orphans().adopt(account.name(), id);
-        String ref = charged.orElse(attempt.ref());
-        tx.attempts().settle(ref, "BOUGHT", sale.response(), null, id);
         if (fence != attempt.fence() || charged.isPresent()) {
-            tx.attempts().closeOthers(attempt.shipmentUid(), ref);
+            tx.attempts().closeOthers(attempt.shipmentUid(), charged.orElse(attempt.ref()));
         }
-        sale.numbers()
-                .forEach(number ->
-                        tx.numbers().add(attempt.shipmentUid(), number.kind(), number.parcel(), number.value()));
-        if (charged.isEmpty()) {
-            Charged.record(tx, account, order, attempt, sale.charges(), null);
-        }
-        tx.exceptions().closeBy(Fact.LABEL, attempt.shipmentUid(), attempt.ref(), ref);
-        List<String> news = new ArrayList<>();
-        tell(tx, order, attempt, "bought", JsonNodeFactory.instance.objectNode().put("carrierShipment", id));
-        if (!sale.charges().isEmpty()) {
-            news.add("billing.charged");
-        }
-        sale.label().ifPresent(label -> {
-            keep(tx, order, attempt.shipmentUid(), label);
-            news.add("order.labelled");
-        });
-        tx.events().emit(order, attempt.shipmentUid(), news, JsonNodeFactory.instance.objectNode());
+        Sale.write(
+                tx,
+                List.of(charged.map(ref -> new Sale(account, order, attempt, ref, List.of(), bought))
+                        .orElse(sale)));
         return true;
     }
 
@@ -228,13 +225,7 @@ final class Recording {
     }
 
     private static void keep(Tx tx, OrderRow order, String shipment, Label label) {
-        for (Label.Document paper : label.documents()) {
-            tx.labels()
-                    .keep(
-                            shipment,
-                            new LabelBook.Paper(
-                                    paper.kind(), paper.parcel(), paper.format(), paper.size(), paper.bytes()));
-        }
+        tx.labels().keep(Sale.papers(shipment, label).toList());
         tx.story().tell(order.id(), shipment, "labelled", null, null);
     }
 

@@ -17,6 +17,13 @@ public final class AttemptBook {
             VALUES (:ref, :shipment, :attempt, :key, :number, :account, :fence, 'SENDING', :by,
                 :bytes, :shipment, CURRENT_TIMESTAMP, :source, :namespace, :labels)""";
 
+    private static final String SETTLE = """
+            UPDATE purchase_attempt SET state = :state, response_bytes = COALESCE(:response, response_bytes),
+                words = COALESCE(:words, words), carrier_shipment = COALESCE(:carrierShipment, carrier_shipment),
+                open_slot = CASE WHEN :state = 'UNKNOWN' THEN open_slot ELSE NULL END,
+                settled_at = CASE WHEN :state = 'UNKNOWN' THEN NULL ELSE CURRENT_TIMESTAMP END
+            WHERE ref = :ref""";
+
     private final Handle handle;
 
     AttemptBook(Handle handle) {
@@ -69,19 +76,32 @@ public final class AttemptBook {
      */
     public void settle(
             String ref, String state, byte[] response, @Nullable String words, @Nullable String carrierShipment) {
-        handle.createUpdate("""
-                        UPDATE purchase_attempt SET state = :state, response_bytes = COALESCE(:response,
-                            response_bytes), words = COALESCE(:words, words),
-                            carrier_shipment = COALESCE(:carrierShipment, carrier_shipment),
-                            open_slot = CASE WHEN :state = 'UNKNOWN' THEN open_slot ELSE NULL END,
-                            settled_at = CASE WHEN :state = 'UNKNOWN' THEN NULL ELSE CURRENT_TIMESTAMP END
-                        WHERE ref = :ref""")
-                .bind("ref", ref)
-                .bind("state", state)
-                .bind("response", response.length == 0 ? null : response)
-                .bind("words", words == null || words.length() <= 2000 ? words : words.substring(0, 2000))
-                .bind("carrierShipment", carrierShipment)
-                .execute();
+        settle(List.of(new Settled(ref, state, response, words, carrierShipment)));
+    }
+
+    /** What came of one attempt, as {@link #settle(String, String, byte[], String, String)} takes it. */
+    public record Settled(
+            String ref,
+            String state,
+            byte[] response,
+            @Nullable String words,
+            @Nullable String carrierShipment) {}
+
+    public void settle(List<Settled> settled) {
+        if (settled.isEmpty()) {
+            return;
+        }
+        PreparedBatch ends = handle.prepareBatch(SETTLE);
+        for (Settled each : settled) {
+            String words = each.words();
+            ends.bind("ref", each.ref())
+                    .bind("state", each.state())
+                    .bind("response", each.response().length == 0 ? null : each.response())
+                    .bind("words", words == null || words.length() <= 2000 ? words : words.substring(0, 2000))
+                    .bind("carrierShipment", each.carrierShipment())
+                    .add();
+        }
+        ends.execute();
     }
 
     /** The shipment was sold under {@code ref}: any other attempt still open was not. */

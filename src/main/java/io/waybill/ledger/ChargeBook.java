@@ -2,7 +2,10 @@ package io.waybill.ledger;
 
 import java.math.BigDecimal;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.PreparedBatch;
 import org.jspecify.annotations.Nullable;
@@ -26,6 +29,11 @@ public final class ChargeBook {
                 'void-reply', :sourceRef,
                 cost_center, department, customer_refs, charge_event, reason, id, CURRENT_TIMESTAMP, CURRENT_TIMESTAMP
             FROM charge WHERE id = :line""";
+
+    private static final String LINES = """
+            SELECT id, namespace, account, carrier, order_id, shipment_uid, side, kind, type, amount, currency,
+                   carrier_code, carrier_text, source, source_ref, cost_center, reason, occurred_at, recorded_at
+            FROM charge WHERE\s""";
 
     private static final RecordMapper<Row> ROW = RecordMapper.of(Row.class);
 
@@ -144,12 +152,18 @@ public final class ChargeBook {
         return query("order_uid = :key", orderUid);
     }
 
+    /** The lines of many shipments, by shipment. */
+    Map<String, List<Row>> ofShipments(Collection<String> shipments) {
+        return handle
+                .createQuery(LINES + "shipment_uid = ANY(:shipments) ORDER BY id")
+                .bindArray("shipments", String.class, shipments)
+                .map(ROW)
+                .stream()
+                .collect(Collectors.groupingBy(row -> String.valueOf(row.shipmentUid())));
+    }
+
     private List<Row> query(String condition, String key) {
-        return handle.createQuery("""
-                        SELECT id, namespace, account, carrier, order_id, shipment_uid, side, kind, type,
-                            amount, currency, carrier_code,
-                               carrier_text, source, source_ref, cost_center, reason, occurred_at, recorded_at
-                        FROM charge WHERE """ + " " + condition + " ORDER BY id")
+        return handle.createQuery(LINES + condition + " ORDER BY id")
                 .bind("key", key)
                 .map(ROW)
                 .list();

@@ -3,7 +3,13 @@ package io.waybill.ledger;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.PreparedBatch;
 import org.jspecify.annotations.Nullable;
@@ -40,28 +46,64 @@ public final class EventBook {
         emit(order, shipment, List.of(type), extra);
     }
 
-    /** Several events of one fact, in this order. What they say of the order is read once. */
+    /** Several events of one fact, in this order. */
     public void emit(OrderRow order, @Nullable String shipment, List<String> types, ObjectNode extra) {
-        if (types.isEmpty()) {
+        emit(List.of(new News(order, shipment, types, extra)));
+    }
+
+    /**
+     * What is told of one fact.
+     *
+     * @param shipment the one it is about, or null
+     * @param types of its events, in their order
+     * @param extra fields added to {@code data}
+     */
+    public record News(OrderRow order, @Nullable String shipment, List<String> types, ObjectNode extra) {}
+
+    /** The events of many facts. What they say of their orders is read once for all of them. */
+    public void emit(List<News> all) {
+        raise(all);
+        List<News> wanted = all.stream().filter(this::isWanted).toList();
+        if (wanted.isEmpty()) {
             return;
         }
-        raise(order.id(), types.size());
-        if (types.stream()
-                .allMatch(type -> subscriptions.sinks(order.namespace(), type).isEmpty())) {
-            return;
-        }
-        ObjectNode data = new EventFacts(handle).about(order, shipment);
-        data.setAll(extra);
-        Latest latest = latest(order.id());
+        Set<String> orders = wanted.stream().map(news -> news.order().id()).collect(Collectors.toSet());
+        EventFacts facts = new EventFacts(handle, orders, shipments(wanted));
+        Map<String, Latest> latest = latest(orders);
+        Map<String, Integer> untold = new HashMap<>();
+        all.forEach(news -> untold.merge(news.order().id(), news.types().size(), Integer::sum));
         PreparedBatch owed = handle.prepareBatch(OWE);
-        for (int i = 0; i < types.size(); i++) {
-            long sequence = latest.sequence() - types.size() + 1 + i;
-            About about = new About(order.id(), order.namespace(), order.orderId(), sequence, latest.now());
-            for (String sink : subscriptions.sinks(order.namespace(), types.get(i))) {
-                put(owed, sink, about, types.get(i), data);
+        for (News news : all) {
+            String id = news.order().id();
+            int left = Objects.requireNonNull(untold.merge(id, -news.types().size(), Integer::sum));
+            if (isWanted(news)) {
+                ObjectNode data = facts.about(news.order(), news.shipment());
+                data.setAll(news.extra());
+                Latest now = Objects.requireNonNull(latest.get(id));
+                tell(owed, news, now.sequence() - left - news.types().size(), now.now(), data);
             }
         }
         owed.execute();
+    }
+
+    private static Set<String> shipments(List<News> all) {
+        return all.stream().flatMap(news -> Stream.ofNullable(news.shipment())).collect(Collectors.toSet());
+    }
+
+    private boolean isWanted(News news) {
+        return news.types().stream()
+                .anyMatch(type ->
+                        !subscriptions.sinks(news.order().namespace(), type).isEmpty());
+    }
+
+    /** @param before the sequence of the order's last event before these */
+    private void tell(PreparedBatch owed, News news, long before, Instant now, ObjectNode data) {
+        OrderRow order = news.order();
+        long sequence = before;
+        for (String type : news.types()) {
+            About about = new About(order.id(), order.namespace(), order.orderId(), ++sequence, now);
+            subscriptions.sinks(order.namespace(), type).forEach(sink -> put(owed, sink, about, type, data));
+        }
     }
 
     /**
@@ -89,7 +131,7 @@ public final class EventBook {
     private record About(String entity, String namespace, String subject, long sequence, Instant now) {}
 
     /** @param now the database's clock */
-    record Latest(long sequence, Instant now) {}
+    record Latest(String id, long sequence, Instant now) {}
 
     private static void put(PreparedBatch owed, String sink, About about, String type, ObjectNode data) {
         String id = Ids.next("evt");
@@ -114,19 +156,29 @@ public final class EventBook {
                 .add();
     }
 
-    private void raise(String orderUid, int events) {
-        handle.createUpdate("UPDATE orders SET event_sequence = event_sequence + :events WHERE id = :id")
-                .bind("events", events)
-                .bind("id", orderUid)
-                .execute();
+    private void raise(List<News> all) {
+        PreparedBatch raised =
+                handle.prepareBatch("UPDATE orders SET event_sequence = event_sequence + :events WHERE id = :id");
+        for (News news : all) {
+            if (!news.types().isEmpty()) {
+                raised.bind("events", news.types().size())
+                        .bind("id", news.order().id())
+                        .add();
+            }
+        }
+        if (raised.size() > 0) {
+            raised.execute();
+        }
     }
 
-    private Latest latest(String orderUid) {
-        return handle.createQuery(
-                        "SELECT event_sequence AS sequence, CURRENT_TIMESTAMP AS now FROM orders WHERE id = :id")
-                .bind("id", orderUid)
+    private Map<String, Latest> latest(Set<String> orders) {
+        return handle
+                .createQuery(
+                        "SELECT id, event_sequence AS sequence, CURRENT_TIMESTAMP AS now FROM orders WHERE id = ANY(:ids)")
+                .bindArray("ids", String.class, orders)
                 .map(LATEST)
-                .one();
+                .stream()
+                .collect(Collectors.toMap(Latest::id, each -> each));
     }
 
     private Instant now() {

@@ -5,16 +5,27 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.math.BigDecimal;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
 /** What every event says of its order and its shipment: their names, where they stand, their numbers and their money. */
 final class EventFacts {
-    private final Handle handle;
+    private final Map<String, List<ShipmentRow>> shipments;
+    private final Map<String, List<String>> tracking;
+    private final Map<String, List<ChargeBook.Row>> charges;
 
-    EventFacts(Handle handle) {
-        this.handle = handle;
+    /**
+     * Reads what events say of these orders and shipments, of all of them at once.
+     *
+     * @param orders hub ids
+     */
+    EventFacts(Handle handle, Collection<String> orders, Collection<String> about) {
+        shipments = new ShipmentBook(handle).of(orders);
+        tracking = about.isEmpty() ? Map.of() : new NumberBook(handle).tracking(about);
+        charges = about.isEmpty() ? Map.of() : new ChargeBook(handle).ofShipments(about);
     }
 
     ObjectNode about(OrderRow order, @Nullable String shipment) {
@@ -29,16 +40,16 @@ final class EventFacts {
                 data.set(field, content.get(field));
             }
         }
-        List<ShipmentRow> shipments = new ShipmentBook(handle).of(order.id());
-        data.put("status", ShipmentState.wordOf(shipments));
-        shipments.stream().filter(row -> row.id().equals(shipment)).forEach(row -> shipmentFacts(data, row, content));
+        List<ShipmentRow> all = shipments.getOrDefault(order.id(), List.of());
+        data.put("status", ShipmentState.wordOf(all));
+        all.stream().filter(row -> row.id().equals(shipment)).forEach(row -> shipmentFacts(data, row, content));
         return data;
     }
 
     private void shipmentFacts(ObjectNode data, ShipmentRow row, JsonNode content) {
         data.put("shipmentId", row.id()).put("seq", row.seq()).put("status", row.word());
         data.put("carrier", row.carrier()).put("account", row.account()).put("service", row.service());
-        List<String> numbers = new NumberBook(handle).tracking(row.id());
+        List<String> numbers = tracking.getOrDefault(row.id(), List.of());
         ArrayNode list = data.putArray("trackingNumbers");
         numbers.forEach(list::add);
         if (!numbers.isEmpty()) {
@@ -57,7 +68,7 @@ final class EventFacts {
         if (!costCenter.isMissingNode()) {
             data.set("costCenter", costCenter);
         }
-        money(data, new ChargeBook(handle).ofShipment(row.id()));
+        money(data, charges.getOrDefault(row.id(), List.of()));
     }
 
     /** What was ordered, as a warehouse and a customer count it. */

@@ -10,7 +10,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.StreamSupport;
 import org.jdbi.v3.core.Handle;
-import org.jdbi.v3.core.mapper.reflect.ConstructorMapper;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,6 +38,8 @@ public final class ExceptionBook {
     private static final String CLOSE = """
             UPDATE exception SET closed_at = CURRENT_TIMESTAMP, closing_fact = :fact, open_slot = NULL
             WHERE id = :id""";
+
+    private static final RecordMapper<Row> ROW = RecordMapper.of(Row.class);
 
     private final Handle handle;
     private final EventBook events;
@@ -131,13 +132,17 @@ public final class ExceptionBook {
 
     /** Closes whatever is open for one of these subjects and settled by this fact. */
     public void closeBy(Fact fact, String... subjects) {
+        closeBy(fact, List.of(subjects));
+    }
+
+    public void closeBy(Fact fact, List<String> subjects) {
         List<String> slots = Arrays.stream(Reason.values())
                 .filter(reason -> reason.facts().contains(fact))
-                .flatMap(reason -> Arrays.stream(subjects).map(subject -> slot(reason, subject)))
+                .flatMap(reason -> subjects.stream().map(subject -> slot(reason, subject)))
                 .toList();
-        List<Row> open = handle.createQuery(COLUMNS + " WHERE open_slot IN (<slots>) ORDER BY id")
-                .bindList("slots", slots)
-                .map(ConstructorMapper.of(Row.class))
+        List<Row> open = handle.createQuery(COLUMNS + " WHERE open_slot = ANY(:slots) ORDER BY id")
+                .bindArray("slots", String.class, slots)
+                .map(ROW)
                 .list();
         for (Row row : open) {
             handle.createUpdate(CLOSE)
@@ -172,15 +177,13 @@ public final class ExceptionBook {
 
     /** Open ones, most urgent first; or closed ones, newest first. What is opened or closed meanwhile moves no other row. */
     public List<Row> search(ExceptionSearch search, Namespaces scope) {
-        return search.query(handle, COLUMNS, scope)
-                .map(ConstructorMapper.of(Row.class))
-                .list();
+        return search.query(handle, COLUMNS, scope).map(ROW).list();
     }
 
     public Optional<Row> find(String id, Namespaces scope) {
         return scope.filter(handle.createQuery(COLUMNS + " WHERE id = :id AND " + scope.condition("namespace"))
                         .bind("id", id))
-                .map(ConstructorMapper.of(Row.class))
+                .map(ROW)
                 .findOne();
     }
 

@@ -7,9 +7,17 @@ import java.util.List;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.mapper.reflect.ConstructorMapper;
+import org.jdbi.v3.core.statement.PreparedBatch;
 
 /** Label bytes and the papers that go with them. */
 public final class LabelBook {
+    private static final String KEEP = """
+            INSERT INTO document (id, shipment_uid, kind, parcel, format, page_size, bytes, sha256, created_at, prints)
+            SELECT :id, :shipment, :kind, :parcel, :format, :size, :bytes, :sha, CURRENT_TIMESTAMP, 0
+            WHERE NOT EXISTS (
+                SELECT 1 FROM document WHERE shipment_uid = :shipment AND kind = :kind AND parcel = :parcel
+                    AND format = :format AND page_size = :size)""";
+
     private final Handle handle;
 
     LabelBook(Handle handle) {
@@ -19,25 +27,33 @@ public final class LabelBook {
     /** @param parcel 1-based, 0 for the whole shipment */
     public record Paper(String kind, int parcel, String format, String pageSize, byte[] bytes) {}
 
+    /** A paper and whose it is. */
+    public record Kept(String shipment, Paper paper) {}
+
     /** Keeps a paper once; the same kind, parcel, format and size again changes nothing. */
     public void keep(String shipment, Paper paper) {
-        handle.createUpdate("""
-                        INSERT INTO document (id, shipment_uid, kind, parcel, format, page_size, bytes, sha256,
-                            created_at, prints)
-                        SELECT :id, :shipment, :kind, :parcel, :format, :size, :bytes, :sha, CURRENT_TIMESTAMP,
-                            0 WHERE NOT EXISTS (
-                            SELECT 1 FROM document WHERE shipment_uid = :shipment AND kind = :kind
-                                AND parcel = :parcel
-                                AND format = :format AND page_size = :size)""")
-                .bind("id", Ids.next("doc"))
-                .bind("shipment", shipment)
-                .bind("kind", paper.kind())
-                .bind("parcel", paper.parcel())
-                .bind("format", paper.format())
-                .bind("size", paper.pageSize())
-                .bind("bytes", paper.bytes())
-                .bind("sha", sha256(paper.bytes()))
-                .execute();
+        keep(List.of(new Kept(shipment, paper)));
+    }
+
+    /** Keeps each paper once; the same kind, parcel, format and size of a shipment again changes nothing. */
+    public void keep(List<Kept> papers) {
+        if (papers.isEmpty()) {
+            return;
+        }
+        PreparedBatch kept = handle.prepareBatch(KEEP);
+        for (Kept each : papers) {
+            Paper paper = each.paper();
+            kept.bind("id", Ids.next("doc"))
+                    .bind("shipment", each.shipment())
+                    .bind("kind", paper.kind())
+                    .bind("parcel", paper.parcel())
+                    .bind("format", paper.format())
+                    .bind("size", paper.pageSize())
+                    .bind("bytes", paper.bytes())
+                    .bind("sha", sha256(paper.bytes()))
+                    .add();
+        }
+        kept.execute();
     }
 
     /** The shipping or return label of one parcel. */

@@ -1,11 +1,11 @@
 package io.waybill.ledger;
 
-import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.PreparedBatch;
 
 /** The numbers the outside world knows a shipment by. */
 public final class NumberBook {
@@ -21,7 +21,13 @@ public final class NumberBook {
             WHERE shipment_uid = :id AND replaced_at IS NULL
             ORDER BY parcel, kind, first_seen""";
 
+    private static final String TRACKING = """
+            SELECT shipment_uid AS shipment, kind, parcel, number_value AS "value" FROM shipment_number
+            WHERE shipment_uid = ANY(:ids) AND kind = 'tracking' AND replaced_at IS NULL
+            ORDER BY parcel, first_seen""";
+
     private static final RecordMapper<External> EXTERNAL = RecordMapper.of(External.class);
+    private static final RecordMapper<New> NEW = RecordMapper.of(New.class);
 
     private final Handle handle;
 
@@ -37,14 +43,26 @@ public final class NumberBook {
      */
     public record External(String kind, int parcel, String numberValue) {}
 
+    /** A number that became known. @param parcel 1-based, 0 for the whole shipment */
+    public record New(String shipment, String kind, int parcel, String value) {}
+
     /** Adds a number once; the same again changes nothing. */
     public void add(String shipment, String kind, int parcel, String value) {
-        handle.createUpdate(ADD)
-                .bind("shipment", shipment)
-                .bind("kind", kind)
-                .bind("parcel", parcel)
-                .bind("value", value)
-                .execute();
+        add(List.of(new New(shipment, kind, parcel, value)));
+    }
+
+    /** Adds each once; the same again changes nothing. */
+    public void add(List<New> numbers) {
+        if (numbers.isEmpty()) {
+            return;
+        }
+        PreparedBatch added = handle.prepareBatch(ADD);
+        numbers.forEach(number -> added.bind("shipment", number.shipment())
+                .bind("kind", number.kind())
+                .bind("parcel", number.parcel())
+                .bind("value", number.value())
+                .add());
+        added.execute();
     }
 
     /** What was in force is not any more: the shipment was never sold under it. */
@@ -70,18 +88,11 @@ public final class NumberBook {
 
     /** The parcels' tracking numbers of several shipments, in parcel order; one without numbers is not in it. */
     public Map<String, List<String>> tracking(Collection<String> shipments) {
-        Map<String, List<String>> numbers = new HashMap<>();
-        if (!shipments.isEmpty()) {
-            handle.createQuery("""
-                            SELECT shipment_uid, number_value FROM shipment_number
-                            WHERE shipment_uid IN (<ids>) AND kind = 'tracking' AND replaced_at IS NULL
-                            ORDER BY shipment_uid, parcel, first_seen""")
-                    .bindList("ids", List.copyOf(shipments))
-                    .map((row, context) -> Map.entry(row.getString(1), row.getString(2)))
-                    .forEach(one -> numbers.computeIfAbsent(one.getKey(), id -> new ArrayList<>())
-                            .add(one.getValue()));
-        }
-        return numbers;
+        return shipments.isEmpty()
+                ? Map.of()
+                : handle.createQuery(TRACKING).bindArray("ids", String.class, shipments).map(NEW).stream()
+                        .collect(Collectors.groupingBy(
+                                New::shipment, Collectors.mapping(New::value, Collectors.toList())));
     }
 
     /** The parcels' tracking numbers, in parcel order. */

@@ -96,9 +96,18 @@ public final class OrderBook {
 
     /** The orders under these hub ids, by id. */
     public Map<String, OrderRow> of(Collection<String> ids) {
+        return byId(" WHERE id = ANY(:ids)", ids);
+    }
+
+    /** The same, their rows locked until the transaction ends, in the same order by everybody. */
+    public Map<String, OrderRow> lock(Collection<String> ids) {
+        return byId(" WHERE id = ANY(:ids) ORDER BY id FOR UPDATE", ids);
+    }
+
+    private Map<String, OrderRow> byId(String which, Collection<String> ids) {
         return ids.isEmpty()
                 ? Map.of()
-                : handle.createQuery(COLUMNS + " WHERE id IN (<ids>)").bindList("ids", ids).map(ROW).stream()
+                : handle.createQuery(COLUMNS + which).bindArray("ids", String.class, ids).map(ROW).stream()
                         .collect(Collectors.toMap(OrderRow::id, order -> order));
     }
 

@@ -1,8 +1,11 @@
 package io.waybill.ledger;
 
 import java.time.Duration;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.mapper.reflect.ConstructorMapper;
 import org.jdbi.v3.core.statement.Update;
@@ -137,6 +140,14 @@ public final class OrphanBook {
                 .mapTo(String.class)
                 .findOne()
                 .orElse(null);
+    }
+
+    /** Which of these numbers are, or once were, orphans' at any account. */
+    public Set<String> among(Collection<String> carrierShipments) {
+        return handle.createQuery("SELECT carrier_shipment FROM orphan WHERE carrier_shipment = ANY(:numbers)")
+                .bindArray("numbers", String.class, carrierShipments)
+                .mapTo(String.class)
+                .collect(Collectors.toSet());
     }
 
     /** Whether anything bought under this ref is still to be voided. */

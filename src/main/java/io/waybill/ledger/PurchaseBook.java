@@ -129,7 +129,30 @@ public final class PurchaseBook {
 
     /** T2: sold. {@code BOUGHT} when the label comes later, else {@code LABELLED}. */
     public boolean sold(String id, long fence, ShipmentState to, String carrierShipment, Duration labelPoll) {
-        return changed(sale(SOLD, id, to, carrierShipment, labelPoll).bind("fence", fence));
+        return sold(List.of(new Sold(id, fence, to, carrierShipment)), labelPoll)
+                .get(0);
+    }
+
+    /** One that was sold. @param to {@code BOUGHT} when the label comes later, else {@code LABELLED} */
+    public record Sold(String id, long fence, ShipmentState to, String carrierShipment) {}
+
+    /**
+     * T2 of many shipments.
+     *
+     * @return for each whether this is its sale; for one that is not nothing has changed
+     */
+    public List<Boolean> sold(List<Sold> sales, Duration labelPoll) {
+        if (sales.isEmpty()) {
+            return List.of();
+        }
+        PreparedBatch sold = handle.prepareBatch(SOLD);
+        sales.forEach(sale -> sold.bind("to", sale.to().name())
+                .bind("carrierShipment", sale.carrierShipment())
+                .bind("wait", FromNow.seconds(labelPoll))
+                .bind("id", sale.id())
+                .bind("fence", sale.fence())
+                .add());
+        return Arrays.stream(sold.execute()).mapToObj(count -> count == 1).toList();
     }
 
     /**
@@ -137,7 +160,11 @@ public final class PurchaseBook {
      * did not find it, and it was not bought or changed since.
      */
     public boolean adopt(AttemptRow attempt, ShipmentState to, String carrierShipment, Duration labelPoll) {
-        return changed(sale(ADOPT, attempt.shipmentUid(), to, carrierShipment, labelPoll)
+        return changed(handle.createUpdate(ADOPT)
+                .bind("to", to.name())
+                .bind("carrierShipment", carrierShipment)
+                .bind("wait", FromNow.seconds(labelPoll))
+                .bind("id", attempt.shipmentUid())
                 .bind("ref", attempt.ref())
                 .bind("attempt", attempt.attempt()));
     }
@@ -175,14 +202,6 @@ public final class PurchaseBook {
                 .bind("lease", FromNow.seconds(lease))
                 .bind("id", row.id())
                 .bind("fence", row.fence()));
-    }
-
-    private Update sale(String sql, String id, ShipmentState to, String carrierShipment, Duration labelPoll) {
-        return handle.createUpdate(sql)
-                .bind("to", to.name())
-                .bind("carrierShipment", carrierShipment)
-                .bind("wait", FromNow.seconds(labelPoll))
-                .bind("id", id);
     }
 
     private static boolean changed(Update update) {

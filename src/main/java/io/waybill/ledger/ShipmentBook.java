@@ -2,6 +2,7 @@ package io.waybill.ledger;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -189,6 +190,16 @@ public final class ShipmentBook {
     public List<ShipmentRow> of(String orderUid) {
         return list(handle.createQuery(COLUMNS + " WHERE s.order_uid = :order ORDER BY s.seq")
                 .bind("order", orderUid));
+    }
+
+    /** The shipments of many orders, by order, first to last. */
+    Map<String, List<ShipmentRow>> of(Collection<String> orders) {
+        return handle
+                .createQuery(COLUMNS + " WHERE s.order_uid = ANY(:orders) ORDER BY s.order_uid, s.seq")
+                .bindArray("orders", String.class, orders)
+                .map(ROW)
+                .stream()
+                .collect(Collectors.groupingBy(ShipmentRow::orderUid));
     }
 
     /** Held shipments whose ship date has come, or the day after the one whose limit was reached. */

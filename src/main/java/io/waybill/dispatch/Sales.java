@@ -1,0 +1,83 @@
+package io.waybill.dispatch;
+
+import io.waybill.failpoint.Failpoint;
+import io.waybill.ledger.Gathering;
+import io.waybill.ledger.Ledger;
+import io.waybill.ledger.OrderRow;
+import io.waybill.ledger.Tx;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
+/**
+ * T2 of sales nobody else has decided, which are nearly all: as many in one commit as come while another is under way.
+ * Any other sale is left alone, for {@link Recording} to decide by itself.
+ */
+final class Sales {
+    private final Duration labelPoll;
+    private final Outside outside;
+    private final Gathering<Sale, Boolean> gathering;
+
+    Sales(Ledger ledger, Duration labelPoll, Outside outside) {
+        this.labelPoll = labelPoll;
+        this.outside = outside;
+        this.gathering = new Gathering<>(ledger, this::record);
+    }
+
+    /** @return whether it is on disk; if not, it is still to be decided */
+    boolean record(Sale sale) {
+        return (outside.gathers() ? gathering.commit(sale) : gathering.commitNow(sale)).isPresent();
+    }
+
+    /** Those that are plain, in the transaction given. */
+    List<Optional<Boolean>> record(Tx tx, List<Sale> sales) {
+        Map<String, OrderRow> orders =
+                tx.orders().lock(sales.stream().map(sale -> sale.order().id()).collect(Collectors.toSet()));
+        Map<String, Sale> plain = plain(tx, sales, orders);
+        Set<String> won = won(tx, List.copyOf(plain.values()));
+        Sale.write(
+                tx,
+                plain.values().stream()
+                        .filter(sale -> won.contains(sale.attempt().ref()))
+                        .toList());
+        Failpoint.BEFORE_T2_COMMIT.here();
+        return sales.stream()
+                .map(sale -> Optional.of(true)
+                        .filter(done -> won.contains(sale.attempt().ref())))
+                .toList();
+    }
+
+    /** Labels that were never taken for orphans, by ref. */
+    private static Map<String, Sale> plain(Tx tx, List<Sale> sales, Map<String, OrderRow> orders) {
+        Set<String> orphans =
+                tx.orphans().among(sales.stream().map(Sale::number).collect(Collectors.toSet()));
+        Map<String, Sale> plain = new LinkedHashMap<>();
+        for (Sale sale : sales) {
+            OrderRow order = orders.get(sale.order().id());
+            if (order != null && !orphans.contains(sale.number())) {
+                plain.put(sale.attempt().ref(), new Sale(sale.account(), order, sale.attempt(), sale.bought()));
+            }
+        }
+        return plain;
+    }
+
+    /** @return the refs of those whose shipments are theirs now */
+    private Set<String> won(Tx tx, List<Sale> sales) {
+        List<Boolean> sold = tx.purchases()
+                .sold(
+                        sales.stream()
+                                .map(sale -> sale.edge(sale.attempt().fence()))
+                                .toList(),
+                        labelPoll);
+        return IntStream.range(0, sales.size())
+                .filter(sold::get)
+                .mapToObj(i -> sales.get(i).attempt().ref())
+                .collect(Collectors.toCollection(HashSet::new));
+    }
+}

@@ -1,0 +1,117 @@
+package io.waybill.ledger;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.Semaphore;
+
+/**
+ * Commits that are shared: while some are under way, the works that come meanwhile gather and go to disk in one commit.
+ * What is waited for is the disk, and what is saved are statements. A work that cannot go with others, or whose shared
+ * commit failed, is handed back to go alone, so that none breaks another's.
+ *
+ * @param <W> what one caller wants done
+ * @param <R> what came of it
+ */
+public final class Gathering<W, R> {
+    private static final int TOGETHER = 32;
+
+    /** One commit's statements run while another waits for its disk. */
+    private static final int AT_A_TIME = 2;
+
+    private final Ledger ledger;
+    private final Together<W, R> together;
+    private final ConcurrentLinkedQueue<Waiting<W, R>> waiting = new ConcurrentLinkedQueue<>();
+    private final Semaphore turns = new Semaphore(AT_A_TIME);
+
+    /** The works of one commit. */
+    @FunctionalInterface
+    public interface Together<W, R> {
+        /** @return for each work, in their order, what came of it; empty when it must go alone, and then nothing was changed for it */
+        List<Optional<R>> on(Tx tx, List<W> works);
+    }
+
+    /** @param turn completes with true for whom is to commit for all that wait, with false once {@code result} is known */
+    private static final class Waiting<W, R> {
+        private final W work;
+        private final CompletableFuture<Boolean> turn = new CompletableFuture<>();
+        private Optional<R> result = Optional.empty();
+
+        Waiting(W work) {
+            this.work = work;
+        }
+    }
+
+    public Gathering(Ledger ledger, Together<W, R> together) {
+        this.ledger = ledger;
+        this.together = together;
+    }
+
+    /**
+     * Waits until the work is on disk.
+     *
+     * @return what came of it; empty when it must go alone. Its shared commit may yet have reached the disk, as any that fails may
+     */
+    public Optional<R> commit(W work) {
+        Waiting<W, R> mine = new Waiting<>(work);
+        waiting.add(mine);
+        passTurn();
+        if (mine.turn.join()) {
+            List<Waiting<W, R>> gathered = gathered(mine);
+            try {
+                settle(gathered);
+            } finally {
+                gathered.forEach(each -> each.turn.complete(false));
+                turns.release();
+                passTurn();
+            }
+        }
+        return mine.result;
+    }
+
+    /** {@link #commit} that waits for nobody and takes nobody along. */
+    public Optional<R> commitNow(W work) {
+        Waiting<W, R> mine = new Waiting<>(work);
+        settle(List.of(mine));
+        return mine.result;
+    }
+
+    /** Whoever has waited longest commits next, as soon as a turn is free. */
+    private void passTurn() {
+        while (!waiting.isEmpty() && turns.tryAcquire()) {
+            Waiting<W, R> next = waiting.poll();
+            if (next != null) {
+                next.turn.complete(true);
+                return;
+            }
+            turns.release();
+        }
+    }
+
+    private List<Waiting<W, R>> gathered(Waiting<W, R> mine) {
+        List<Waiting<W, R>> gathered = new ArrayList<>(List.of(mine));
+        while (gathered.size() < TOGETHER) {
+            Waiting<W, R> next = waiting.poll();
+            if (next == null) {
+                break;
+            }
+            gathered.add(next);
+        }
+        return gathered;
+    }
+
+    private void settle(List<Waiting<W, R>> gathered) {
+        List<W> works = gathered.stream().map(each -> each.work).toList();
+        List<Optional<R>> results;
+        try {
+            results = ledger.commit(tx -> together.on(tx, works));
+        } catch (RuntimeException | Error e) {
+            return; // each goes alone, and meets what is wrong by itself
+        }
+        for (int i = 0; i < gathered.size(); i++) {
+            gathered.get(i).result = results.get(i);
+        }
+    }
+}

@@ -1,0 +1,158 @@
+package io.waybill.dispatch;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.waybill.carrier.Charge;
+import io.waybill.carrier.ExternalNumber;
+import io.waybill.carrier.FakeCarrier;
+import io.waybill.carrier.IdempotencyClass;
+import io.waybill.carrier.Label;
+import io.waybill.carrier.Outcome;
+import io.waybill.carrier.ShipmentId;
+import io.waybill.ledger.AttemptRow;
+import io.waybill.ledger.Ledger;
+import io.waybill.ledger.Namespaces;
+import io.waybill.ledger.ShipmentState;
+import io.waybill.ledger.StoryBook;
+import io.waybill.measure.Money;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class SalesTest {
+    private static final List<Charge> PRICE = List.of(
+            new Charge("shipping", Money.of("7.42", "USD"), "BASE", "Base price"),
+            new Charge("fuel", Money.of("0.58", "USD"), "FUEL", "Fuel"));
+
+    private final Ledger ledger = OneOrder.ledger();
+    private final Sales sales = new Sales(ledger, Duration.ofSeconds(1), Outside.REAL);
+    private final OneOrder first = order();
+    private final OneOrder second = order();
+
+    @AfterEach
+    void close() {
+        ledger.close();
+    }
+
+    @Test
+    void sales_of_one_commit_are_written_like_a_sale_of_its_own() {
+        OneOrder alone = order();
+        alone.sold(alone.claim(), "N0", PRICE);
+
+        assertThat(together(sale(first, first.claim(), "N1"), sale(second, second.claim(), "N2")))
+                .containsExactly(Optional.of(true), Optional.of(true));
+
+        for (OneOrder order : List.of(first, second)) {
+            assertThat(order.row().state()).isEqualTo(ShipmentState.LABELLED);
+            assertThat(amounts(order)).isEqualTo(amounts(alone)).hasSize(2);
+            assertThat(story(order)).isEqualTo(story(alone)).containsExactly("bought", "labelled");
+            assertThat(sequences(order)).isEqualTo(sequences(alone)).hasSize(2);
+            assertThat(attemptStates(order)).isEqualTo(attemptStates(alone)).containsExactly("BOUGHT");
+            assertThat(ledger.<List<Integer>>read(tx -> tx.labels().parcels(order.shipment, "PDF")))
+                    .containsExactly(1);
+        }
+        assertThat(first.row().carrierShipment()).isEqualTo("N1");
+        assertThat(ledger.<List<String>>read(tx -> tx.numbers().tracking(second.shipment)))
+                .containsExactly("TN2");
+    }
+
+    @Test
+    void one_that_somebody_else_decided_is_left_alone_and_holds_up_no_other() {
+        AttemptRow late = first.claim();
+        ledger.commitAll(tx -> tx.purchases().takeOver(first.row(), "another node", Duration.ofMinutes(1)));
+
+        assertThat(together(sale(first, late, "N1"), sale(second, second.claim(), "N2")))
+                .containsExactly(Optional.empty(), Optional.of(true));
+
+        assertThat(first.row().state()).isEqualTo(ShipmentState.UNKNOWN);
+        assertThat(first.charges()).isEmpty();
+        assertThat(first.events()).isEmpty();
+        assertThat(second.row().state()).isEqualTo(ShipmentState.LABELLED);
+    }
+
+    @Test
+    void a_label_that_was_ever_taken_for_an_orphan_is_left_alone() {
+        AttemptRow attempt = first.claim();
+        ledger.commitAll(tx -> tx.orphans().add(attempt, "N1"));
+
+        assertThat(together(sale(first, attempt, "N1"), sale(second, second.claim(), "N2")))
+                .containsExactly(Optional.empty(), Optional.of(true));
+
+        assertThat(first.row().state()).isEqualTo(ShipmentState.BUYING);
+    }
+
+    @Test
+    void one_row_that_the_database_refuses_takes_no_other_sale_with_it() {
+        String tooLong = "N".repeat(300);
+
+        assertThat(sales.record(sale(first, first.claim(), tooLong))).isFalse();
+        assertThat(sales.record(sale(second, second.claim(), "N2"))).isTrue();
+
+        assertThat(first.row().state()).isEqualTo(ShipmentState.BUYING);
+    }
+
+    @Test
+    void a_sale_recorded_again_because_its_commit_was_in_doubt_changes_nothing() {
+        AttemptRow attempt = first.claim();
+        assertThat(sales.record(sale(first, attempt, "N1"))).isTrue();
+
+        assertThat(sales.record(sale(first, attempt, "N1"))).isFalse();
+        first.sold(attempt, "N1", PRICE);
+
+        assertThat(first.row().state()).isEqualTo(ShipmentState.LABELLED);
+        assertThat(first.charges()).hasSize(2);
+        assertThat(first.events()).containsExactly("billing.charged", "order.labelled");
+        assertThat(first.reasons()).isEmpty();
+        assertThat(attemptStates(first)).containsExactly("BOUGHT");
+        assertThat(ledger.<List<?>>read(tx -> tx.orphans().due("fake", 10))).isEmpty();
+    }
+
+    private List<Optional<Boolean>> together(Sale... all) {
+        return ledger.commit(tx -> sales.record(tx, List.of(all)));
+    }
+
+    private OneOrder order() {
+        return new OneOrder(ledger, FakeCarrier.account("fake", new FakeCarrier(IdempotencyClass.A, "8")));
+    }
+
+    private Sale sale(OneOrder order, AttemptRow attempt, String number) {
+        Label label = new Label(List.of(new Label.Document("shipping_label", 1, "PDF", "4x6", new byte[] {1})));
+        return new Sale(
+                order.account,
+                ledger.read(tx -> tx.orders().find(order.orderUid, Namespaces.ALL))
+                        .orElseThrow(),
+                attempt,
+                new Outcome.Bought(
+                        new ShipmentId(number),
+                        List.of(new ExternalNumber("tracking", 1, "T" + number)),
+                        PRICE,
+                        Optional.of(label),
+                        new byte[] {1}));
+    }
+
+    private static List<String> amounts(OneOrder order) {
+        return order.charges().stream()
+                .map(row -> row.type() + " " + row.amount() + " " + row.currency() + " " + row.costCenter())
+                .toList();
+    }
+
+    private List<String> story(OneOrder order) {
+        return ledger.read(tx -> tx.story().of(order.orderUid)).stream()
+                .map(StoryBook.Entry::what)
+                .toList();
+    }
+
+    private List<String> sequences(OneOrder order) {
+        return ledger.read(tx -> tx.outbox().of(order.orderUid)).stream()
+                .map(row -> row.sequence() + " " + row.type() + " " + row.state())
+                .toList();
+    }
+
+    private List<String> attemptStates(OneOrder order) {
+        return ledger.read(tx -> tx.attempts().of(order.shipment)).stream()
+                .map(AttemptRow::state)
+                .toList();
+    }
+}
