@@ -21,6 +21,7 @@ import io.waybill.intake.Intake;
 import io.waybill.intake.MappedIntake;
 import io.waybill.intake.Originals;
 import io.waybill.intake.Outside;
+import io.waybill.intake.PackingDoor;
 import io.waybill.intake.Sources;
 import io.waybill.ledger.BackupSettings;
 import io.waybill.ledger.Backups;
@@ -110,8 +111,14 @@ final class Spine implements AutoCloseable {
         dispatch = new Dispatch(ledger, accounts, patience, spending, node, delivery::wake);
         intake = new Intake(ledger, orders, sources, choosing, spending, originals, this::wake);
         desk = new Desk(ledger, orders, choosing, this::wake);
-        mapped =
-                new MappedIntake(intake, new Outside(ledger, orders, accounts, sources, this::wake), sources, mappings);
+        mapped = new MappedIntake(
+                intake,
+                new Outside(ledger, orders, accounts, sources, this::wake),
+                Map.of(
+                        "packing/1", new PackingDoor(intake, orders, desk, sources),
+                        "tracking-event/1", new ScanDoor(intake, orders, sources)),
+                sources,
+                mappings);
         vitals = new Vitals(load, ledger, accounts, data::freeBytes);
         vitals.lookAtDisk();
         flush = load.flush();

@@ -422,7 +422,7 @@ abstract class ExceptionLoopContract {
     private void drop(String text) {
         Mappings mappings =
                 Spine.mappings(Settings.of("waybill.mappings.dir=" + made(folder.resolve("mappings"))), new Orders());
-        MappedIntake mapped = new MappedIntake(rig.intake, rig.outside, rig.sources, mappings);
+        MappedIntake mapped = new MappedIntake(rig.intake, rig.outside, rig.doors(), rig.sources, mappings);
         new Batch(rig.ledger, mapped, Archive.in(folder.resolve("data")), "node-1")
                 .run(IncomingFile.of(
                         new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8)),

@@ -205,7 +205,7 @@ abstract class RejectionContract {
     }
 
     private MappedIntake mapped(String decimal) {
-        return new MappedIntake(rig.intake, rig.outside, rig.sources, mappings(decimal));
+        return new MappedIntake(rig.intake, rig.outside, rig.doors(), rig.sources, mappings(decimal));
     }
 
     private Mappings mappings(String decimal) {

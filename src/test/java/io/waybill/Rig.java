@@ -14,6 +14,7 @@ import io.waybill.intake.Intake;
 import io.waybill.intake.Origin;
 import io.waybill.intake.Originals;
 import io.waybill.intake.Outside;
+import io.waybill.intake.PackingDoor;
 import io.waybill.intake.Sources;
 import io.waybill.intake.Submission;
 import io.waybill.intake.Taken;
@@ -37,6 +38,7 @@ import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 
 /** Intake, desk and dispatch on a real ledger with carriers in memory; one sink, {@code oms}, is owed every event. */
 final class Rig implements AutoCloseable {
@@ -74,6 +76,13 @@ final class Rig implements AutoCloseable {
     final Outside outside;
     final Desk desk;
     final Sources sources;
+
+    /** What is taken in beside orders, as the hub has it. */
+    Map<String, Intake.Door> doors() {
+        return Map.of(
+                "packing/1", new PackingDoor(intake, ORDERS, desk, sources),
+                "tracking-event/1", new ScanDoor(intake, ORDERS, sources));
+    }
 
     private Rig(Database database, DispatchSettings patience, Accounts accounts) {
         ledger = Ledger.open(database, (namespace, type) -> List.of("oms"));

@@ -11,6 +11,7 @@ import io.waybill.problem.ProblemException;
 import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.List;
 import java.util.Map;
 import org.apache.camel.Exchange;
 import org.apache.camel.builder.RouteBuilder;
@@ -19,7 +20,7 @@ import org.apache.camel.model.dataformat.JsonLibrary;
 import org.jspecify.annotations.Nullable;
 
 /**
- * {@code direct:orders}: a file, a stream or a text of one or many documents, or one row of a query (a map), with the
+ * {@code direct:orders}, {@code direct:packing} and {@code direct:tracking-events}: a file, a stream or a text of one or many documents, or one row of a query (a map), with the
  * exchange properties {@code source}, {@code mapping} and {@code format}. When it returns normally every document is
  * durable or told as bad; the body is then the acceptance report as JSON. An exception means nothing can be said yet:
  * hand the same over again.
@@ -28,6 +29,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class OrdersPort extends RouteBuilder {
     public static final String URI = "direct:orders";
+
+    /** What a document is, its mapping says; these names tell a reader of a route. */
+    private static final List<String> NAMES = List.of("packing", "tracking-events");
 
     private final Batch batch;
     private final Taker taker;
@@ -58,6 +62,10 @@ public final class OrdersPort extends RouteBuilder {
                 .marshal()
                 .json(JsonLibrary.Jackson)
                 .convertBodyTo(String.class, "UTF-8");
+        NAMES.forEach(name -> from("direct:" + name)
+                .routeId("port." + name)
+                .description("The same for " + name)
+                .to(URI));
     }
 
     private void take(Exchange exchange) throws IOException {

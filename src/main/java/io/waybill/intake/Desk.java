@@ -51,22 +51,38 @@ public final class Desk {
      * @throws ProblemException {@code order-not-found}; {@code parcels-frozen} once a purchase is open or made
      */
     public void pack(String orderUid, List<Order.Parcel> parcels, Namespaces scope, @Nullable String actor) {
-        change(orderUid, scope, new Act(actor, "order.packed"), (tx, order, shipment) -> {
-            Order before = order(order);
-            if (before.parcels().equals(parcels) && shipment.state() != ShipmentState.HELD) {
-                return;
-            }
-            Order packed = Packed.order(before, parcels);
-            if (!isOpenForChange(shipment)) {
-                throw new ProblemException(
-                        Problem.of(OrderCode.PARCELS_FROZEN, "orderId", order.orderId(), "status", shipment.word())
-                                .at("/parcels"));
-            }
-            Plan plan = planner.plan(packed, Stored.tree(parcels).toString(), false);
-            tx.orders().repack(order, orders.write(packed).toString(), String.valueOf(packed.release()), actor);
-            restart(tx, order, shipment, plan, "packed", actor);
-            tx.exceptions().closeBy(Fact.PACKED, shipment.id());
-        });
+        change(
+                orderUid,
+                scope,
+                new Act(actor, "order.packed"),
+                (tx, order, shipment) -> pack(tx, order, shipment, parcels, actor));
+    }
+
+    /** @return false when it was packed so already */
+    boolean pack(Tx tx, OrderRow order, ShipmentRow shipment, List<Order.Parcel> parcels, @Nullable String actor) {
+        Order before = order(order);
+        if (before.parcels().equals(parcels) && shipment.state() != ShipmentState.HELD) {
+            return false;
+        }
+        Order packed = Packed.order(before, parcels);
+        if (!isOpenForChange(shipment)) {
+            throw new ProblemException(
+                    Problem.of(OrderCode.PARCELS_FROZEN, "orderId", order.orderId(), "status", shipment.word())
+                            .at("/parcels"));
+        }
+        Plan plan = planner.plan(packed, Stored.tree(parcels).toString(), false);
+        tx.orders().repack(order, orders.write(packed).toString(), String.valueOf(packed.release()), actor);
+        restart(tx, order, shipment, plan, "packed", actor);
+        tx.exceptions().closeBy(Fact.PACKED, shipment.id());
+        return true;
+    }
+
+    /** The shipment of an order that an act without further words is about: the first that is not over. */
+    static ShipmentRow meant(List<ShipmentRow> shipments) {
+        return shipments.stream()
+                .filter(row -> !row.state().isOver())
+                .findFirst()
+                .orElse(shipments.get(0));
     }
 
     /**
@@ -192,13 +208,7 @@ public final class Desk {
 
     /** Of the first shipment that is not over, else of the first. */
     private void change(String orderUid, Namespaces scope, Act act, Change change) {
-        changeAll(orderUid, scope, act, (tx, order, shipments) -> {
-            ShipmentRow meant = shipments.stream()
-                    .filter(row -> !row.state().isOver())
-                    .findFirst()
-                    .orElse(shipments.get(0));
-            change.make(tx, order, meant);
-        });
+        changeAll(orderUid, scope, act, (tx, order, shipments) -> change.make(tx, order, meant(shipments)));
     }
 
     private void changeAll(String orderUid, Namespaces scope, Act act, ChangeOfAll change) {

@@ -6,6 +6,7 @@ import io.waybill.carrier.Chooser;
 import io.waybill.failpoint.Failpoint;
 import io.waybill.ledger.Ledger;
 import io.waybill.ledger.OrderBook.Revision;
+import io.waybill.ledger.OrderRow;
 import io.waybill.ledger.ShipmentState;
 import io.waybill.ledger.Tx;
 import io.waybill.order.Content;
@@ -81,8 +82,8 @@ public final class Intake {
             List<Problem> problems,
             @Nullable Door door) {}
 
-    /** What is no order, and taken in beside them. */
-    interface Door {
+    /** What is no order, and taken in beside them: packed parcels, scans, labels bought elsewhere. */
+    public interface Door {
         /** Checked here, admitted in the transaction. @throws ProblemException with everything that is wrong */
         Function<Tx, Taken> work(Submission submission);
     }
@@ -103,7 +104,21 @@ public final class Intake {
                     ? admission(submission, source)
                     : arrival.door().work(submission);
         } catch (ProblemException e) {
-            return tx -> keepRejected(tx, submission, source, e.problems());
+            return arrival.door() == null
+                    ? tx -> keepRejected(tx, submission, source, e.problems())
+                    : tx -> keepBeside(tx, submission, orderId(submission.canonical()), e.problems());
+        }
+    }
+
+    /** Keeps what is no order, and cannot be taken in now, where a person sees it and can try it again. */
+    public Taken keepBeside(Tx tx, Submission submission, @Nullable String orderId, List<Problem> problems) {
+        return new Rejection(tx, submission, sources.get(submission.source())).keepBeside(orderId, problems);
+    }
+
+    /** Ends what was kept of a document that is taken in now. */
+    public void answered(Tx tx, Submission submission, OrderRow order) {
+        if (submission.origin() != null) {
+            Rejection.answered(tx, submission, order);
         }
     }
 

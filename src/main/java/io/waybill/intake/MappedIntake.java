@@ -13,14 +13,16 @@ import io.waybill.order.Content;
 import io.waybill.order.Order;
 import io.waybill.problem.Problem;
 import io.waybill.problem.ProblemException;
+import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Takes source documents in: each goes through its source's mapping, then through {@link Intake}, or through {@link Outside}
- * where the mapping writes labels bought elsewhere.
+ * Takes source documents in: each goes through its source's mapping, then through {@link Intake}, or through another door
+ * where the mapping writes something else than an order.
  */
 public final class MappedIntake implements Taker {
     private static final String OUTSIDE_LABEL = "shipment-import/1";
@@ -30,7 +32,15 @@ public final class MappedIntake implements Taker {
     private final Sources sources;
     private final Mappings mappings;
 
-    public MappedIntake(Intake intake, Outside outside, Sources sources, Mappings mappings) {
+    /** By what a mapping writes. */
+    private final Map<String, Intake.Door> doors;
+
+    /** @param doors beside that for labels bought elsewhere, by what a mapping writes: {@code packing/1} */
+    public MappedIntake(
+            Intake intake, Outside outside, Map<String, Intake.Door> doors, Sources sources, Mappings mappings) {
+        Map<String, Intake.Door> all = new HashMap<>(doors);
+        all.put(OUTSIDE_LABEL, outside);
+        this.doors = Map.copyOf(all);
         this.intake = intake;
         this.outside = outside;
         this.sources = sources;
@@ -101,7 +111,12 @@ public final class MappedIntake implements Taker {
             return skipped(translated.skipped());
         }
         Submission submission = submission(way, translated.canonical(), translated.mapping(), translated.version());
-        return answer(door(way.mapping()) == null ? intake.take(submission) : outside.take(submission));
+        Intake.Door door = door(way.mapping());
+        return answer(
+                door == null
+                        ? intake.take(submission)
+                        : intake.takeAll(List.of(new Intake.Arrival(submission, List.of(), door)))
+                                .get(0));
     }
 
     /** The door for labels bought elsewhere. */
@@ -120,7 +135,7 @@ public final class MappedIntake implements Taker {
     }
 
     private Intake.@Nullable Door door(@Nullable String mapping) {
-        return bringsLabels(mapping) ? outside : null;
+        return mapping == null ? null : doors.get(mappings.get(mapping).writes());
     }
 
     /**
@@ -156,16 +171,17 @@ public final class MappedIntake implements Taker {
             return new Rehearsal(Taken.rejected(id.isEmpty() ? null : id, List.of(outside.get())), null, false, null);
         }
         Submission submission = submission(way, translated.canonical(), translated.mapping(), translated.version());
-        if (bringsLabels(way.mapping())) {
-            return new Rehearsal(answer(rehearseLabel(submission)), null, false, submission.bodySha256());
+        Intake.Door door = door(way.mapping());
+        if (door != null) {
+            return new Rehearsal(answer(rehearse(door, submission)), null, false, submission.bodySha256());
         }
         Intake.Rehearsed rehearsed = intake.rehearse(submission);
         return new Rehearsal(answer(rehearsed.taken()), rehearsed.order(), rehearsed.held(), submission.bodySha256());
     }
 
-    private io.waybill.intake.Taken rehearseLabel(Submission submission) {
+    private io.waybill.intake.Taken rehearse(Intake.Door door, Submission submission) {
         try {
-            return intake.rehearse(outside.work(submission));
+            return intake.rehearse(door.work(submission));
         } catch (ProblemException e) {
             String id = submission.canonical().path("orderId").asText("");
             return new io.waybill.intake.Taken(

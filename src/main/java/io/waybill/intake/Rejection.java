@@ -54,6 +54,12 @@ final class Rejection {
         return new Taken(Result.REJECTED, order.map(OrderRow::id).orElse(null), orderId, problems);
     }
 
+    /** The same for what is no order, and makes none: its order, if there is one, stands as it stood. */
+    Taken keepBeside(@Nullable String orderId, List<Problem> problems) {
+        keep(null, problems);
+        return new Taken(Result.REJECTED, null, orderId, problems);
+    }
+
     /** Ends every rejection that a document taken in answers: by its place, its number, or the id it was handed back with. */
     static void answered(Tx tx, Submission submission, OrderRow order) {
         RejectionBook.Match match = match(submission, order.namespace(), order.orderId());

@@ -68,7 +68,7 @@ public final class Orders {
     /** A {@code tracking-event/1} document, checked and without what says nothing. */
     public JsonNode readTrackingEvent(JsonNode canonical) {
         List<Problem> problems = new ArrayList<>();
-        ObjectNode given = check("tracking-event/1", canonical, List.of(), problems);
+        ObjectNode given = check("tracking-event/1", canonical, Rules.TRACKING, problems);
         refuse(problems);
         return given;
     }

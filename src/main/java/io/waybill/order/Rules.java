@@ -22,6 +22,7 @@ final class Rules {
             List.of(Rules::wordsAndDatesExist, Rules::parcelReferencesDiffer, Rules::noBrokenText);
     static final List<Rule> ORDER = List.of(Rules::addressesAreDeliverable, Rules::parcelItemsExist);
     static final List<Rule> PACKING = List.of(Rules::somethingIsPacked);
+    static final List<Rule> TRACKING = List.of(Rules::somethingHappened);
 
     private static final Set<String> CURRENCIES = Currency.getAvailableCurrencies().stream()
             .map(Currency::getCurrencyCode)
@@ -72,6 +73,13 @@ final class Rules {
     private static void somethingIsPacked(JsonNode packing, Consumer<Problem> found) {
         if (packing.path("parcels").isArray() && packing.path("parcels").isEmpty()) {
             found.accept(Problem.of(OrderCode.NO_PARCELS).at("/parcels"));
+        }
+    }
+
+    private static void somethingHappened(JsonNode scan, Consumer<Problem> found) {
+        if (!scan.has("occurredAt") && scan.path("events").isEmpty()) {
+            found.accept(
+                    Problem.of(OrderCode.MISSING_FIELD, "field", "occurredAt").at("/occurredAt"));
         }
     }
 

@@ -7,5 +7,6 @@ public enum TrackingCode implements Code {
     TRACKING_FAILED,
     PARCEL_STUCK,
     PARCEL_STILL,
+    PARCEL_UNKNOWN,
     HOOK_UNREADABLE
 }
