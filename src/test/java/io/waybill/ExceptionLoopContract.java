@@ -31,6 +31,7 @@ import io.waybill.ledger.Namespaces;
 import io.waybill.ledger.OutboxBook;
 import io.waybill.ledger.Reason;
 import io.waybill.ledger.Restore;
+import io.waybill.ledger.ShipmentRow;
 import io.waybill.ledger.ShipmentState;
 import io.waybill.mapping.Mappings;
 import io.waybill.order.Orders;
@@ -116,6 +117,7 @@ abstract class ExceptionLoopContract {
             case LABEL_OVERDUE -> new Loop(this::labelDoesNotCome, Fact.LABEL, () -> carrier.fake.labelIsReady(true));
             case LABEL_GONE -> new Loop(this::labelIsGone, Fact.VOIDED, this::voidIsGrantedAfterAll);
             case VOID_REFUSED -> new Loop(this::refusedVoid, Fact.VOIDED, this::voidAgain);
+            case REFUND_OVERDUE -> new Loop(this::refundDoesNotCome, Fact.CREDITED, () -> carrier.fake.credits("8.10"));
             case TRACKING_FAILED ->
                 new Loop(
                         () -> {
@@ -274,6 +276,13 @@ abstract class ExceptionLoopContract {
     private void adapterBreaks() {
         carrier.breaksOnPurchases = true;
         take(order());
+    }
+
+    private void refundDoesNotCome() {
+        Taken taken = take(order());
+        ShipmentRow label = rig.settled(taken, ShipmentState.LABELLED);
+        carrier.fake.voidScript.add(new Voided.Done(null));
+        rig.dispatch.voidLabel(label.id(), Namespaces.ALL, "ops");
     }
 
     private void labelledTwice() {

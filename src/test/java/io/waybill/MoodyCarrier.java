@@ -3,7 +3,9 @@ package io.waybill;
 import io.waybill.carrier.Account;
 import io.waybill.carrier.Aftercare;
 import io.waybill.carrier.Carrier;
+import io.waybill.carrier.Charge;
 import io.waybill.carrier.FakeCarrier;
+import io.waybill.carrier.Fees;
 import io.waybill.carrier.Fetched;
 import io.waybill.carrier.Found;
 import io.waybill.carrier.HookProof;
@@ -24,11 +26,12 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /** A {@link FakeCarrier} that is impatient about labels and can also keep its prices, break before a purchase, and tell where parcels are or break on it. */
-final class MoodyCarrier implements Carrier, Rates, Voids, Tracks, Webhooks {
+final class MoodyCarrier implements Carrier, Rates, Voids, Tracks, Webhooks, Fees {
     /** When whatever it tells of happened. */
     private static final Instant LATELY = Instant.now().minusSeconds(3600);
 
@@ -46,7 +49,8 @@ final class MoodyCarrier implements Carrier, Rates, Voids, Tracks, Webhooks {
     }
 
     Account account(String name) {
-        Aftercare hasty = new Aftercare(Duration.ofMillis(1), List.of(Duration.ofHours(1)), Duration.ofDays(1));
+        Aftercare hasty = new Aftercare(
+                Duration.ofMillis(1), List.of(Duration.ofHours(1)), Duration.ofDays(1), Duration.ofMillis(200));
         return new Account(name, "fake", this, Set.of(), 4, Duration.ofMillis(50), "on_creation", false, hasty);
     }
 
@@ -110,6 +114,11 @@ final class MoodyCarrier implements Carrier, Rates, Voids, Tracks, Webhooks {
     @Override
     public Voided cancel(ShipmentId id, Ref ref) {
         return fake.cancel(id, ref);
+    }
+
+    @Override
+    public Optional<List<Charge>> fees(ShipmentId id, Ref ref) {
+        return fake.fees(id, ref);
     }
 
     @Override

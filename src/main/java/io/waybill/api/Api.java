@@ -65,6 +65,7 @@ public record Api(
                         new Charges(ledger).resources(),
                         new InvoiceCalls(ledger, billing).resources(),
                         new MoneyCalls(ledger, billing).resources(),
+                        new RefundCalls(ledger).resources(),
                         new MappingCalls(ledger, mappings).resources(),
                         new AccountCalls(ledger, accounts, dispatch).resources(),
                         new RateCalls(ledger, orders, intake, mapped, dispatch).resources(),

@@ -10,6 +10,7 @@ import io.waybill.ledger.JournalBook;
 import io.waybill.ledger.Ledger;
 import io.waybill.ledger.MoneyBook;
 import io.waybill.ledger.Namespaces;
+import io.waybill.ledger.RefundBook;
 import java.math.BigDecimal;
 import java.time.DateTimeException;
 import java.time.Instant;
@@ -20,6 +21,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** The money over all invoices: what is left open between the hub and its carriers, a row for every shipment, what is owed and not billed. */
 final class MoneyCalls {
@@ -102,14 +104,21 @@ final class MoneyCalls {
                                         .toList()))
                         .stream()
                         .collect(Collectors.groupingBy(MoneyBook.Sums::shipment));
+        Map<String, RefundBook.Row> refunds = ledger
+                .<List<RefundBook.Row>>read(tx -> tx.refunds()
+                        .ofShipments(
+                                rows.stream().map(MoneyBook.Shipped::shipment).toList()))
+                .stream()
+                .filter(refund -> !refund.orphan())
+                .collect(Collectors.toMap(RefundBook.Row::shipmentUid, refund -> refund, (first, last) -> last));
         List<ObjectNode> items = new ArrayList<>();
-        rows.forEach(row ->
-                sums.getOrDefault(row.shipment(), List.of(NOTHING)).forEach(money -> items.add(view(row, money))));
+        rows.forEach(row -> sums.getOrDefault(row.shipment(), List.of(NOTHING))
+                .forEach(money -> items.add(view(row, money, refunds.get(row.shipment())))));
         String next = rows.size() == PAGE ? rows.get(PAGE - 1).shipment() : null;
         return Listed.answer(request, items, next);
     }
 
-    private static ObjectNode view(MoneyBook.Shipped row, MoneyBook.Sums money) {
+    private static ObjectNode view(MoneyBook.Shipped row, MoneyBook.Sums money, RefundBook.@Nullable Row refund) {
         boolean billed = row.invoiceNumber() != null;
         return JsonNodeFactory.instance
                 .objectNode()
@@ -117,7 +126,7 @@ final class MoneyCalls {
                 .put("reference", row.reference())
                 .put("costCenter", money.costCenter())
                 .put("shipmentId", row.shipment())
-                .put("trackingNumber", row.trackingNumber())
+                .put("trackingNumbers", row.trackingNumber())
                 .put("account", row.account())
                 .put("service", row.service())
                 .put("status", row.state().word())
@@ -134,6 +143,11 @@ final class MoneyCalls {
                 .put("reason", row.reason())
                 .put("invoice", row.invoiceNumber())
                 .put("invoiceLine", row.invoiceLine())
+                .put("journalEntry", row.journalEntry())
+                .put("refundState", refund == null ? null : refund.state())
+                .put("refundRequested", refund == null ? null : InvoiceView.plain(refund.requested()))
+                .put("refundApproved", refund == null ? null : InvoiceView.plain(refund.approved()))
+                .put("refundCredited", refund == null ? null : InvoiceView.plain(refund.credited()))
                 .put("balance", InvoiceView.plain(money.expected().subtract(money.billed())));
     }
 

@@ -74,7 +74,11 @@ final class Matching {
         }
         page.left().forEach(line -> page.land(line, null, null, bucket(line.words())));
         int to = lines.get(lines.size() - 1).line() + 1;
-        return tx.invoices().land(invoice, List.copyOf(page.landed.values()), to) && lines.size() == PAGE;
+        if (!tx.invoices().land(invoice, List.copyOf(page.landed.values()), to)) {
+            return false;
+        }
+        new Credits(tx, invoice).landed(lines, page.landed.values());
+        return lines.size() == PAGE;
     }
 
     /** What belongs to no shipment, whatever numbers stand beside it. */

@@ -13,24 +13,34 @@ import java.util.stream.Stream;
  * @param labelWithin a label that comes later than this after its purchase is told to a person
  * @param auditAt when every ref of a shipment that was tried more than once is looked up again, after its last try
  * @param voidWindow how long the carrier takes labels back; the last audit comes shortly before its end
+ * @param refundWithin what is asked back and has not come by then is told to a person
  */
-public record Aftercare(Duration labelWithin, List<Duration> auditAt, Duration voidWindow) {
+public record Aftercare(Duration labelWithin, List<Duration> auditAt, Duration voidWindow, Duration refundWithin) {
     public static final Aftercare DEFAULT = new Aftercare(
-            Duration.ofMinutes(30), List.of(Duration.ofMinutes(15), Duration.ofHours(24)), Duration.ofDays(28));
+            Duration.ofMinutes(30),
+            List.of(Duration.ofMinutes(15), Duration.ofHours(24)),
+            Duration.ofDays(28),
+            Duration.ofDays(30));
 
     /** The last audit leaves this part of the void window for voiding what it finds. */
     private static final int MARGIN = 50;
+
+    /** With the usual patience for refunds. */
+    public Aftercare(Duration labelWithin, List<Duration> auditAt, Duration voidWindow) {
+        this(labelWithin, auditAt, voidWindow, Duration.ofDays(30));
+    }
 
     public Aftercare {
         auditAt = List.copyOf(auditAt);
     }
 
-    /** {@code labelWithin}, {@code auditAt} (one or more, such as {@code 15m,24h}) and {@code voidWindow}. */
+    /** {@code labelWithin}, {@code auditAt} (one or more, such as {@code 15m,24h}), {@code voidWindow} and {@code refundWithin}. */
     static Aftercare read(Section account) {
         return new Aftercare(
                 account.duration("labelWithin", DEFAULT.labelWithin),
                 account.durations("auditAt", DEFAULT.auditAt),
-                account.duration("voidWindow", DEFAULT.voidWindow));
+                account.duration("voidWindow", DEFAULT.voidWindow),
+                account.duration("refundWithin", DEFAULT.refundWithin));
     }
 
     /** The first audit after {@code done} of what was last tried at {@code tried}; empty when there is none left. */

@@ -103,7 +103,7 @@ final class InvoiceAct implements Act {
                 stage.quote("%s %s %s -> %s, %s, %s/%s"
                         .formatted(
                                 row.path("orderId").asText(),
-                                row.path("trackingNumber").asText(),
+                                row.path("trackingNumbers").asText(),
                                 row.path("expected").asText(),
                                 row.path("billed").asText(),
                                 row.path("reason").asText(),

@@ -90,7 +90,7 @@ final class Charged {
     }
 
     /** One ref may have sold the shipment's label and an orphan. A label adopted later was charged as an orphan. */
-    private static List<ChargeBook.Row> sale(Tx tx, String shipment, String ref, @Nullable String reason) {
+    static List<ChargeBook.Row> sale(Tx tx, String shipment, String ref, @Nullable String reason) {
         List<ChargeBook.Row> all = tx.charges().sale(shipment, ref);
         List<ChargeBook.Row> own = all.stream()
                 .filter(line -> ORPHAN.equals(line.reason()) == ORPHAN.equals(reason))
@@ -99,7 +99,7 @@ final class Charged {
     }
 
     /** Two orphans of one ref share their lines: what the first void gave back is not given back by the second. */
-    private static List<ChargeBook.Row> uncredited(Tx tx, List<ChargeBook.Row> sale) {
+    static List<ChargeBook.Row> uncredited(Tx tx, List<ChargeBook.Row> sale) {
         return sale.stream().filter(line -> !tx.charges().isCredited(line)).toList();
     }
 

@@ -79,6 +79,7 @@ public final class Dispatch implements AutoCloseable {
         this.hold = new AfterRestore(ledger, accounts, recording, settings, node);
         Recovery recovery = new Recovery(ledger, accounts, recording, lookUps, settings, node, this::ended);
         Orphans orphans = new Orphans(ledger);
+        RefundWatch refunds = new RefundWatch(ledger);
         this.rating = new Rating(ledger, accounts, settings);
         this.labels = new Labels(ledger, accounts, recording, settings, this::ended);
         this.voiding = new Voiding(ledger, accounts);
@@ -94,6 +95,8 @@ public final class Dispatch implements AutoCloseable {
             loops.add(new Loop("labels-" + name, settings.poll(), () -> labels.askForLabelsToCome(account)));
             loops.add(new Loop("voiding-" + name, settings.poll(), () -> voiding.askAgain(name)));
             loops.add(new Loop("orphans-" + name, settings.poll(), () -> orphans.voidThoseDue(account)));
+            loops.add(new Loop(
+                    "refunds-" + name, settings.poll().multipliedBy(10), () -> refunds.lookAtThoseDue(account)));
             loops.add(new Loop("audit-" + name, settings.poll().multipliedBy(10), () -> sweep.auditThoseDue(account)));
         }
         loops.add(new Loop("recovery", settings.poll(), recovery::settleWithoutAccount));

@@ -23,6 +23,7 @@ public enum DispatchCode implements Code {
     GIVES_NO_PRICES,
     VOID_REFUSED,
     VOID_NOT_OFFERED,
+    REFUND_OVERDUE,
     BOUGHT_ELSEWHERE,
     NOTHING_TO_VOID,
     NOTHING_TO_RESOLVE,

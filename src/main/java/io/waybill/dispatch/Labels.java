@@ -99,6 +99,7 @@ final class Labels {
         boolean tried = row.reason().equals(Voiding.REBUY) || tx.exceptions().isOpen(Reason.VOID_REFUSED, row.id());
         if (account.carrier() instanceof Voids && !tried) {
             if (tx.voids().request(row, true, Duration.ZERO)) {
+                Refunds.ofLabel(tx, account, order, row).requested();
                 ObjectNode detail = JsonNodeFactory.instance.objectNode().put("why", why);
                 tx.story().tell(order.id(), row.id(), "label cannot be printed", null, detail.toString());
             }

@@ -79,6 +79,12 @@ final class Orphans {
             voided(account, row, null);
         } else if (answer instanceof Voided.Refused no) {
             stuck(account, row, no.reason(), no.words());
+        } else if (answer instanceof Voided.Pending pending) {
+            ledger.commitAll(tx -> {
+                Refunds refund = refund(tx, account, order(tx, row), row);
+                refund.requested();
+                refund.pending(pending.words());
+            });
         } else {
             LOG.info("the orphan {} is not voided yet: {}", row.carrierShipment(), answer);
         }
@@ -90,6 +96,9 @@ final class Orphans {
             if (!tx.orphans().settle(row, "VOIDED", null)) {
                 return;
             }
+            Refunds asked = refund(tx, account, order, row);
+            asked.requested();
+            asked.granted(refund);
             Charged.credit(tx, order, account, row.shipmentUid(), row.ref(), refund, Charged.ORPHAN);
             if (!tx.orphans().isLeft(row.ref())) {
                 tx.exceptions().closeBy(Fact.VOIDED, row.ref());
@@ -104,6 +113,9 @@ final class Orphans {
             if (!tx.orphans().settle(row, "STUCK", words)) {
                 return;
             }
+            Refunds asked = refund(tx, account, order, row);
+            asked.requested();
+            asked.refused(reason, words);
             Problem problem = Problem.of(
                     DispatchCode.ORPHAN_NOT_VOIDED,
                     "account",
@@ -124,6 +136,10 @@ final class Orphans {
                     "orphan not voided",
                     facts(row).put("reason", reason).put("words", words));
         });
+    }
+
+    private static Refunds refund(Tx tx, Account account, OrderRow order, OrphanBook.Row row) {
+        return new Refunds(tx, account, order, row.shipmentUid(), row.carrierShipment(), row.ref(), Charged.ORPHAN);
     }
 
     private static OrderRow order(Tx tx, OrphanBook.Row row) {

@@ -85,7 +85,13 @@ final class Voiding {
             return false;
         }
         tx.story().tell(row.orderUid(), row.id(), "void requested", actor, null);
+        refund(tx, tx.orders().find(row.orderUid(), Namespaces.ALL).orElseThrow(), row)
+                .ifPresent(Refunds::requested);
         return true;
+    }
+
+    private Optional<Refunds> refund(Tx tx, OrderRow order, ShipmentRow row) {
+        return accounts.find(String.valueOf(row.account())).map(account -> Refunds.ofLabel(tx, account, order, row));
     }
 
     /** @throws ProblemException {@code void-refused} */
@@ -126,7 +132,12 @@ final class Voiding {
         } else if (answer instanceof Voided.Refused no) {
             return Optional.of(refused(row, sale, no));
         } else {
-            ledger.commitAll(tx -> tx.shipments().postpone(row, ASK_AGAIN));
+            ledger.commitAll(tx -> {
+                tx.shipments().postpone(row, ASK_AGAIN);
+                if (answer instanceof Voided.Pending pending) {
+                    refund(tx, Recording.lock(tx, row), row).ifPresent(refund -> refund.pending(pending.words()));
+                }
+            });
         }
         return Optional.empty();
     }
@@ -145,6 +156,7 @@ final class Voiding {
         Problem problem = Problem.of(DispatchCode.VOID_REFUSED, "reason", no.reason(), "words", no.words());
         ledger.commitAll(tx -> {
             OrderRow order = Recording.lock(tx, row);
+            refund(tx, order, row).ifPresent(refund -> refund.refused(no.reason(), no.words()));
             if (isUnheardOf(row, no) && tx.voids().neverSold(row, sale.ref())) {
                 tx.numbers().replaceAll(row.id());
                 Recording.open(tx, Reason.PURCHASE_UNRESOLVED, row.id(), order, row.id(), problem);
@@ -174,8 +186,10 @@ final class Voiding {
         if (!isLabelOf(asked, row) || !tx.shipments().move(row, ShipmentState.VOIDED, Duration.ZERO, null)) {
             return;
         }
-        accounts.find(sale.account())
-                .ifPresent(account -> Charged.credit(tx, order, account, row.id(), sale.ref(), refund, null));
+        accounts.find(sale.account()).ifPresent(account -> {
+            Charged.credit(tx, order, account, row.id(), sale.ref(), refund, null);
+            Refunds.ofLabel(tx, account, order, asked).granted(refund);
+        });
         tx.exceptions().closeBy(Fact.VOIDED, row.id());
         tx.story().tell(order.id(), row.id(), "voided", null, null);
         ObjectNode extra = JsonNodeFactory.instance.objectNode();

@@ -26,6 +26,8 @@ public enum Fact {
     BILLED,
     /** The carrier has taken the label back. */
     VOIDED,
+    /** What was asked back has come. */
+    CREDITED,
     /** The carrier told where the parcel is. */
     TRACKED,
     /** Something new happened to the parcel. */

@@ -14,8 +14,9 @@ import org.jspecify.annotations.Nullable;
 public final class MoneyBook {
     private static final String SHIPMENTS = """
             SELECT s.id AS shipment, o.order_id, o.namespace, o.reference, s.account, s.carrier, s.service, s.state, s.bought_at,
-                (SELECT MIN(n.number_value) FROM shipment_number n
+                (SELECT STRING_AGG(n.number_value, ' ' ORDER BY n.parcel) FROM shipment_number n
                     WHERE n.shipment_uid = s.id AND n.kind = 'tracking' AND n.replaced_at IS NULL) AS tracking_number,
+                (SELECT MAX(j.entry_id) FROM journal_line j WHERE j.shipment_uid = s.id AND j.kind = 'INVOICE') AS journal_entry,
                 (SELECT MAX(l.entered_weight) FROM invoice_line l WHERE l.shipment_uid = s.id) AS entered_weight,
                 (SELECT MAX(l.billed_weight) FROM invoice_line l WHERE l.shipment_uid = s.id) AS billed_weight,
                 (SELECT MAX(l.weight_unit) FROM invoice_line l WHERE l.shipment_uid = s.id) AS weight_unit,
@@ -76,6 +77,8 @@ public final class MoneyBook {
     /**
      * A shipment and its money, currency by currency.
      *
+     * @param trackingNumber of all its parcels, with a blank between them
+     * @param journalEntry the entry its invoice was posted under last
      * @param reason the rule that explains most of the variance
      * @param invoiceNumber the invoice that billed it last
      */
@@ -90,6 +93,7 @@ public final class MoneyBook {
             ShipmentState state,
             @Nullable Instant boughtAt,
             @Nullable String trackingNumber,
+            @Nullable String journalEntry,
             @Nullable BigDecimal enteredWeight,
             @Nullable BigDecimal billedWeight,
             @Nullable String weightUnit,

@@ -27,6 +27,8 @@ public enum Reason {
     LABEL_OVERDUE(hours(1), Fact.LABEL, Fact.VOIDED),
     LABEL_GONE(hours(1), Fact.LABEL, Fact.VOIDED),
     VOID_REFUSED(hours(4), Fact.VOIDED),
+    /** What was asked back for a label has not come; the subject is the refund. */
+    REFUND_OVERDUE(hours(24), Fact.CREDITED),
     TRACKING_FAILED(hours(24), Fact.TRACKED, Fact.DELIVERED, Fact.CANCELLED, Fact.VOIDED),
     HOOK_UNREADABLE(hours(24), Fact.HOOKS_READ),
     PARCEL_STUCK(hours(24), Fact.OUT_FOR_DELIVERY, Fact.DELIVERED, Fact.CANCELLED, Fact.VOIDED),

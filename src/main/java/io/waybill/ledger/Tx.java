@@ -97,6 +97,11 @@ public final class Tx {
         return new VoidBook(handle);
     }
 
+    /** What is asked back for labels given back. */
+    public RefundBook refunds() {
+        return new RefundBook(handle);
+    }
+
     public OrphanBook orphans() {
         return new OrphanBook(handle);
     }

@@ -9,6 +9,7 @@ import io.waybill.carrier.Account;
 import io.waybill.carrier.Accounts;
 import io.waybill.carrier.FakeCarrier;
 import io.waybill.carrier.IdempotencyClass;
+import io.waybill.ledger.ChargeBook;
 import io.waybill.ledger.Database;
 import io.waybill.ledger.InvoiceBook;
 import io.waybill.ledger.InvoiceFileBook;
@@ -17,6 +18,7 @@ import io.waybill.ledger.JournalBook;
 import io.waybill.ledger.Ledger;
 import io.waybill.ledger.MoneyBook;
 import io.waybill.ledger.Namespaces;
+import io.waybill.ledger.RefundBook;
 import io.waybill.ledger.SoldLabels;
 import io.waybill.ledger.SoldLabels.Label;
 import io.waybill.ledger.Subscriptions;
@@ -41,6 +43,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -321,6 +324,52 @@ abstract class InvoicesContract {
             assertThat(finding.evidence()).contains("byDivisor=6");
         });
         assertThat(done.invoice().notChecked()).isEqualTo("[]");
+    }
+
+    @Test
+    void a_credit_on_an_invoice_is_laid_beside_what_was_asked_back() {
+        String account = account();
+        sold(account, label("1Z035"));
+        String shipment = ledger.read(tx -> tx.numbers().shipments("1Z035")).get(0);
+        ledger.commitAll(tx -> {
+            tx.refunds()
+                    .ask(
+                            new RefundBook.Asked(
+                                    "acme",
+                                    account,
+                                    "ups",
+                                    "ord_1",
+                                    "SO-1Z035",
+                                    shipment,
+                                    "1Z035",
+                                    "REF-1",
+                                    false,
+                                    "requested",
+                                    "USD",
+                                    new BigDecimal("9.42")),
+                            Duration.ofDays(1));
+            tx.refunds().decide(account, "1Z035", new RefundBook.Decided("pending", null, null, null));
+        });
+        reconcile(account, asExpected(new UpsFile(), "I-1", "1Z035"));
+        assertThat(refund(account, "1Z035")).isEqualTo("pending 0.00 null");
+
+        reconcile(account, new UpsFile().charge("I-2", "1Z035", TODAY, Charge.voided("-4.00")));
+        assertThat(refund(account, "1Z035")).isEqualTo("pending 4.00 I-2");
+        reconcile(account, new UpsFile().charge("I-3", "1Z035", TODAY, Charge.voided("-5.42")));
+        assertThat(refund(account, "1Z035")).isEqualTo("credited 9.42 I-3");
+        assertThat(ledger.read(tx -> tx.charges().ofShipment(shipment)).stream()
+                        .filter(row -> row.side().equals("expected"))
+                        .map(ChargeBook.Row::amount)
+                        .reduce(BigDecimal.ZERO, BigDecimal::add))
+                .as("what came back is not expected any more")
+                .isEqualByComparingTo("0");
+    }
+
+    private String refund(String account, String number) {
+        RefundBook.Row row = ledger.<Optional<RefundBook.Row>>read(
+                        tx -> tx.refunds().find(account, number))
+                .orElseThrow();
+        return row.state() + " " + row.credited().setScale(2) + " " + row.creditedBy();
     }
 
     @Test

@@ -28,6 +28,10 @@ public final class UpsFile {
             return new Charge("SHP", "ISS", "ACC", "RES", "Residential Surcharge", net);
         }
 
+        public static Charge voided(String net) {
+            return new Charge("ADJ", "VOID", "FRT", "3", "Void Credit", net);
+        }
+
         public static Charge adjusted(String detail, String text, String net) {
             return new Charge("ADJ", detail, "FRT", "3", text, net);
         }

@@ -19,7 +19,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /** A carrier in memory with a book of its own, and a script of what goes wrong next. */
-public final class FakeCarrier implements Carrier, Rates, Voids {
+public final class FakeCarrier implements Carrier, Rates, Voids, Fees {
     /** What the next purchase does. */
     public enum Turn {
         SELL,
@@ -64,6 +64,9 @@ public final class FakeCarrier implements Carrier, Rates, Voids {
     /** The parts of a price, when it has several. */
     public volatile List<Charge> parts = List.of();
 
+    /** What was booked for a label, by its number. */
+    public final Map<String, List<Charge>> booked = new ConcurrentHashMap<>();
+
     private final IdempotencyClass kind;
     private final String price;
     private volatile boolean labelIsReady = true;
@@ -84,6 +87,21 @@ public final class FakeCarrier implements Carrier, Rates, Voids {
     /** @param chargeEvent {@code on_creation | on_carrier_acceptance} */
     public static Account account(String name, Carrier carrier, String chargeEvent, Aftercare aftercare) {
         return new Account(name, "fake", carrier, Set.of(), 4, Duration.ofMillis(50), chargeEvent, false, aftercare);
+    }
+
+    @Override
+    public Optional<List<Charge>> fees(ShipmentId id, Ref ref) {
+        return Optional.ofNullable(booked.get(id.value()));
+    }
+
+    /** Books a credit for every label that was given back. */
+    public void credits(String amount) {
+        voided.addAll(voidsAsked);
+        voidsAsked.forEach(number -> booked.put(
+                number,
+                List.of(
+                        new Charge("shipping", Money.of(amount, "USD"), null, null),
+                        new Charge("adjustment", Money.of("-" + amount, "USD"), null, null))));
     }
 
     /** What is sold and not given back. */

@@ -1,0 +1,88 @@
+package io.waybill.api;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.waybill.access.Scope;
+import io.waybill.ledger.Ledger;
+import io.waybill.ledger.RefundBook;
+import io.waybill.ledger.RefundBook.Search;
+import io.waybill.ledger.Tx;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Set;
+
+/** {@code GET /refunds?account=&state=&olderThan=}: what is asked back for voided labels, by state and age. */
+final class RefundCalls {
+    private static final int PAGE = 500;
+    private static final List<String> STATES =
+            List.of("requested", "pending", "approved", "rejected", "excluded", "credited", "not_applicable");
+    private static final Set<String> OPEN = Set.of("requested", "pending", "approved");
+
+    private final Ledger ledger;
+
+    RefundCalls(Ledger ledger) {
+        this.ledger = ledger;
+    }
+
+    List<Resource> resources() {
+        return List.of(Resource.get("/refunds", Scope.MONEY_READ, this::list));
+    }
+
+    private Answer list(Request request) {
+        request.allow("account", "state", "olderThan", "cursor", "format");
+        String state = request.query("state").orElse(null);
+        if (state != null && !STATES.contains(state)) {
+            throw Request.badParameter("state", state, String.join(", ", STATES));
+        }
+        String days = request.query("olderThan").orElse("0");
+        if (!days.matches("\\d{1,5}")) {
+            throw Request.badParameter("olderThan", days, "a number of days");
+        }
+        Instant now = ledger.read(Tx::now);
+        Search search = new Search(
+                request.query("account").orElse(null),
+                state,
+                days.equals("0") ? null : now.minus(Duration.ofDays(Long.parseLong(days))),
+                request.query("cursor").orElse(null),
+                PAGE);
+        List<RefundBook.Row> rows =
+                ledger.read(tx -> tx.refunds().list(search, request.caller().namespaces()));
+        return Listed.answer(
+                request,
+                rows.stream().map(row -> view(row, now)).toList(),
+                rows.size() == PAGE ? rows.get(PAGE - 1).id() : null);
+    }
+
+    /** The age is of what is still to come. */
+    private static ObjectNode view(RefundBook.Row row, Instant now) {
+        return JsonNodeFactory.instance
+                .objectNode()
+                .put("id", row.id())
+                .put("orderId", row.orderId())
+                .put("shipmentId", row.shipmentUid())
+                .put("account", row.account())
+                .put("carrierShipment", row.carrierShipment())
+                .put("orphan", row.orphan())
+                .put("state", row.state())
+                .put(
+                        "ageDays",
+                        OPEN.contains(row.state())
+                                ? Duration.between(row.requestedAt(), now).toDays()
+                                : null)
+                .put("currency", row.currency())
+                .put("paid", InvoiceView.plain(row.paid()))
+                .put("requested", InvoiceView.plain(row.requested()))
+                .put("approved", InvoiceView.plain(row.approved()))
+                .put("credited", InvoiceView.plain(row.credited()))
+                .put("creditedBy", row.creditedBy())
+                .put("words", row.words())
+                .put("requestedAt", row.requestedAt().toString())
+                .put(
+                        "decidedAt",
+                        row.decidedAt() == null ? null : row.decidedAt().toString())
+                .put(
+                        "creditedAt",
+                        row.creditedAt() == null ? null : row.creditedAt().toString());
+    }
+}

@@ -1,0 +1,68 @@
+package io.waybill.billing;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.waybill.ledger.Amounts;
+import io.waybill.ledger.Fact;
+import io.waybill.ledger.InvoiceBook;
+import io.waybill.ledger.InvoiceRow;
+import io.waybill.ledger.Namespaces;
+import io.waybill.ledger.RefundBook;
+import io.waybill.ledger.Tx;
+import java.math.BigDecimal;
+import java.util.Collection;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** Credits on an invoice, laid beside what was asked back for voided labels. */
+final class Credits {
+    /** What an invoice gives back of a label; what it gives for being late is another thing. */
+    private static final Set<String> KINDS = Set.of("void_credit", "refund");
+
+    private final Tx tx;
+    private final InvoiceRow invoice;
+
+    Credits(Tx tx, InvoiceRow invoice) {
+        this.tx = tx;
+        this.invoice = invoice;
+    }
+
+    /** Called when the lines are in the money ledger. */
+    void landed(List<InvoiceBook.Line> lines, Collection<InvoiceBook.Landed> places) {
+        Set<Integer> credits = lines.stream()
+                .filter(line -> KINDS.contains(line.words().kind()))
+                .map(InvoiceBook.Line::line)
+                .collect(Collectors.toSet());
+        List<String> shipments = places.stream()
+                .filter(place -> credits.contains(place.line()))
+                .flatMap(place -> Stream.ofNullable(place.shipment()))
+                .distinct()
+                .sorted()
+                .toList();
+        tx.refunds().ofShipments(shipments).forEach(this::credit);
+    }
+
+    private void credit(RefundBook.Row row) {
+        BigDecimal back = tx.refunds().onInvoices(row, invoice.currency());
+        boolean other = row.currency() != null && !row.currency().equals(invoice.currency());
+        boolean askedFirst = "fee-query".equals(row.creditedBy()) && back.compareTo(row.credited()) <= 0;
+        if (other || askedFirst || !tx.refunds().credit(row, back, invoice.currency(), invoice.number())) {
+            return;
+        }
+        tx.charges().giveBack(row.shipmentUid(), row.orphan(), invoice.currency(), back, invoice.id());
+        if (back.signum() > 0) {
+            tx.exceptions().closeBy(Fact.CREDITED, row.id());
+        }
+        ObjectNode facts = JsonNodeFactory.instance.objectNode();
+        facts.putObject("refund")
+                .put("id", row.id())
+                .put("credited", Amounts.plain(back))
+                .put("currency", invoice.currency())
+                .put("by", invoice.number());
+        tx.orders()
+                .lock(row.orderUid(), Namespaces.ALL)
+                .ifPresent(order -> tx.events().emit(order, row.shipmentUid(), "billing.refunded", facts));
+    }
+}

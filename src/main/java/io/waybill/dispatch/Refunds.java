@@ -1,0 +1,134 @@
+package io.waybill.dispatch;
+
+import io.waybill.carrier.Account;
+import io.waybill.ledger.AttemptRow;
+import io.waybill.ledger.ChargeBook;
+import io.waybill.ledger.OrderRow;
+import io.waybill.ledger.RefundBook.Asked;
+import io.waybill.ledger.RefundBook.Decided;
+import io.waybill.ledger.ShipmentRow;
+import io.waybill.ledger.Tx;
+import io.waybill.measure.Money;
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is asked back for a label that is given back, as the answers of its carrier drive it. On an account that is billed on
+ * scan nothing was paid and nothing is asked back.
+ */
+final class Refunds {
+    /** What the carrier leaves out of refunds altogether; every other no is a rejection. */
+    private static final Set<String> EXCLUDED = Set.of("label_already_used", "void_period_over");
+
+    /** A refund is looked at some times before it is overdue. */
+    private static final int LOOKS = 20;
+
+    private final Tx tx;
+    private final Account account;
+    private final OrderRow order;
+    private final String shipment;
+    private final String carrierShipment;
+    private final String ref;
+    private final @Nullable String reason;
+
+    /** @param reason {@link Charged#ORPHAN}, or null for the label of the shipment */
+    Refunds(
+            Tx tx,
+            Account account,
+            OrderRow order,
+            String shipment,
+            String carrierShipment,
+            String ref,
+            @Nullable String reason) {
+        this.tx = tx;
+        this.account = account;
+        this.order = order;
+        this.shipment = shipment;
+        this.carrierShipment = carrierShipment;
+        this.ref = ref;
+        this.reason = reason;
+    }
+
+    /** Of a shipment's own label. */
+    static Refunds ofLabel(Tx tx, Account account, OrderRow order, ShipmentRow row) {
+        List<AttemptRow> attempts = tx.attempts().of(row.id());
+        String ref = attempts.stream()
+                .filter(attempt -> attempt.state().equals("BOUGHT"))
+                .findFirst()
+                .orElseGet(() -> attempts.get(attempts.size() - 1))
+                .ref();
+        return new Refunds(tx, account, order, row.id(), String.valueOf(row.carrierShipment()), ref, null);
+    }
+
+    void requested() {
+        List<ChargeBook.Row> sale = Charged.uncredited(tx, Charged.sale(tx, shipment, ref, reason));
+        String currency =
+                sale.stream().map(ChargeBook.Row::currency).findFirst().orElse(null);
+        BigDecimal paid = sale.stream()
+                .filter(line -> line.currency().equals(currency))
+                .map(ChargeBook.Row::amount)
+                .reduce(BigDecimal::add)
+                .orElse(null);
+        boolean owed = !account.isBilledOnScan();
+        tx.refunds()
+                .ask(
+                        new Asked(
+                                order.namespace(),
+                                account.name(),
+                                account.carrierId(),
+                                order.id(),
+                                order.orderId(),
+                                shipment,
+                                carrierShipment,
+                                ref,
+                                Charged.ORPHAN.equals(reason),
+                                owed ? "requested" : "not_applicable",
+                                currency,
+                                paid),
+                        owed ? pause(account) : null);
+    }
+
+    /** @param refund what it said it gives back, or null when it did not say: then it is still to come */
+    void granted(@Nullable Money refund) {
+        if (account.isBilledOnScan()) {
+            decide(new Decided("not_applicable", null, null, null));
+        } else if (refund == null) {
+            decide(new Decided("pending", null, null, null));
+        } else {
+            decide(new Decided(
+                    "approved", refund.amount().abs(), refund.currency().getCurrencyCode(), null));
+        }
+    }
+
+    void pending(String words) {
+        if (!account.isBilledOnScan()) {
+            decide(new Decided("pending", null, null, words));
+        }
+    }
+
+    void refused(String why, String words) {
+        if (!account.isBilledOnScan()) {
+            decide(new Decided(EXCLUDED.contains(why) ? "excluded" : "rejected", null, null, why + ": " + words));
+        }
+    }
+
+    private void decide(Decided decided) {
+        String words = decided.words();
+        tx.refunds()
+                .decide(
+                        account.name(),
+                        carrierShipment,
+                        new Decided(
+                                decided.state(),
+                                decided.approved(),
+                                decided.currency(),
+                                words == null || words.length() <= 2000 ? words : words.substring(0, 2000)));
+    }
+
+    static Duration pause(Account account) {
+        return account.aftercare().refundWithin().dividedBy(LOOKS);
+    }
+}

@@ -1,0 +1,237 @@
+package io.waybill.ledger;
+
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Optional;
+import org.jdbi.v3.core.Handle;
+import org.jspecify.annotations.Nullable;
+
+/** What is asked back for labels given back: requested, then pending, approved, rejected or excluded, and credited in the end. */
+public final class RefundBook {
+    private static final String COLUMNS = """
+            SELECT r.id, r.namespace, r.account, r.carrier, r.order_uid, r.order_id, r.shipment_uid, r.carrier_shipment, r.ref,
+                r.orphan, r.state, r.currency, r.paid, r.requested, r.approved, r.credited, r.credited_by, r.words,
+                r.requested_at, r.decided_at, r.credited_at
+            FROM refund r""";
+
+    private static final String INSERT = """
+            INSERT INTO refund (id, namespace, account, carrier, order_uid, order_id, shipment_uid, carrier_shipment, ref,
+                orphan, state, currency, paid, requested, credited, requested_at, due)
+            VALUES (:id, :namespace, :account, :carrier, :orderUid, :orderId, :shipmentUid, :carrierShipment, :ref,
+                :orphan, :state, :currency, :paid, :paid, 0, CURRENT_TIMESTAMP, %s)""".formatted(FromNow.by("wait"));
+
+    private static final String AGAIN = """
+            UPDATE refund SET state = :state, words = NULL, decided_at = NULL, requested_at = CURRENT_TIMESTAMP, due = %s
+            WHERE account = :account AND carrier_shipment = :carrierShipment
+                AND state IN ('rejected', 'excluded', 'requested', 'pending')""".formatted(FromNow.by("wait"));
+
+    private static final String DECIDE = """
+            UPDATE refund SET state = :state, approved = COALESCE(CAST(:approved AS NUMERIC(19, 4)), approved),
+                currency = COALESCE(CAST(:currency AS VARCHAR(3)), currency), words = COALESCE(CAST(:words AS VARCHAR(2000)), words),
+                decided_at = CURRENT_TIMESTAMP
+            WHERE account = :account AND carrier_shipment = :carrierShipment AND state <> 'credited'""";
+
+    private static final String CREDIT = """
+            UPDATE refund SET credited = :credited, credited_by = :by, approved = COALESCE(approved, :credited),
+                currency = COALESCE(currency, :currency),
+                state = CASE WHEN :credited >= COALESCE(approved, requested, :credited) AND :credited > 0
+                    THEN 'credited' WHEN state = 'credited' THEN 'approved' ELSE state END,
+                credited_at = CASE WHEN :credited > 0 THEN CURRENT_TIMESTAMP END
+            WHERE id = :id AND credited <> :credited""";
+
+    /** What invoices gave back of a label, its own lines apart from those of labels beside it. */
+    private static final String ON_INVOICES = """
+            SELECT COALESCE(-SUM(c.amount), 0) FROM charge c
+            WHERE c.shipment_uid = :shipment AND c.side = 'billed' AND c.kind IN ('void_credit', 'refund')
+                AND c.currency = :currency
+                AND CASE WHEN c.match_rule IN ('orphan-label', 'given-up-ref') THEN TRUE ELSE FALSE END = :orphan""";
+
+    private static final String BILLED_AT = """
+            SELECT MIN(c.recorded_at) FROM charge c
+            WHERE c.shipment_uid = :shipment AND c.side = 'billed' AND c.amount > 0
+                AND CASE WHEN c.match_rule IN ('orphan-label', 'given-up-ref') THEN TRUE ELSE FALSE END = :orphan""";
+
+    private static final RecordMapper<Row> ROW = RecordMapper.of(Row.class);
+
+    private final Handle handle;
+
+    RefundBook(Handle handle) {
+        this.handle = handle;
+    }
+
+    /**
+     * What is asked back for one label.
+     *
+     * @param orphan it was sold beside the shipment's own
+     * @param state {@code requested | pending | approved | rejected | excluded | credited | not_applicable}
+     * @param paid what it was said to cost, or null when nobody said
+     * @param requested what is asked back: all of it
+     * @param approved what the carrier said it gives back, or null
+     * @param credited what came back
+     * @param creditedBy the invoice, or {@code fee-query}
+     * @param words the carrier's
+     */
+    public record Row(
+            String id,
+            String namespace,
+            String account,
+            String carrier,
+            String orderUid,
+            String orderId,
+            String shipmentUid,
+            String carrierShipment,
+            String ref,
+            boolean orphan,
+            String state,
+            @Nullable String currency,
+            @Nullable BigDecimal paid,
+            @Nullable BigDecimal requested,
+            @Nullable BigDecimal approved,
+            BigDecimal credited,
+            @Nullable String creditedBy,
+            @Nullable String words,
+            Instant requestedAt,
+            @Nullable Instant decidedAt,
+            @Nullable Instant creditedAt) {}
+
+    /** A label that is given back. */
+    public record Asked(
+            String namespace,
+            String account,
+            String carrier,
+            String orderUid,
+            String orderId,
+            String shipmentUid,
+            String carrierShipment,
+            String ref,
+            boolean orphan,
+            String state,
+            @Nullable String currency,
+            @Nullable BigDecimal paid) {}
+
+    /** What the carrier said. */
+    public record Decided(
+            String state,
+            @Nullable BigDecimal approved,
+            @Nullable String currency,
+            @Nullable String words) {}
+
+    /** Which ones: every part may be null. @param before requested before */
+    public record Search(
+            @Nullable String account,
+            @Nullable String state,
+            @Nullable Instant before,
+            @Nullable String after,
+            int limit) {}
+
+    /** Begins a refund, or begins one anew that was turned down; looked at after {@code wait}, or never when it is null. */
+    public void ask(Asked asked, @Nullable Duration wait) {
+        int known = handle.createUpdate(AGAIN)
+                .bindMethods(asked)
+                .bind("wait", wait == null ? null : FromNow.seconds(wait))
+                .execute();
+        if (known == 0 && find(asked.account(), asked.carrierShipment()).isEmpty()) {
+            handle.createUpdate(INSERT)
+                    .bindMethods(asked)
+                    .bind("id", Ids.next("rfd"))
+                    .bind("wait", wait == null ? null : FromNow.seconds(wait))
+                    .execute();
+        }
+    }
+
+    /** What the carrier said of a label; nothing where none is asked back, or it came back already. */
+    public void decide(String account, String carrierShipment, Decided decided) {
+        handle.createUpdate(DECIDE)
+                .bindMethods(decided)
+                .bind("account", account)
+                .bind("carrierShipment", carrierShipment)
+                .execute();
+    }
+
+    /** Says how much came back in all. @return false when that was known */
+    public boolean credit(Row row, BigDecimal credited, String currency, String by) {
+        return handle.createUpdate(CREDIT)
+                        .bind("id", row.id())
+                        .bind("credited", credited)
+                        .bind("currency", currency)
+                        .bind("by", by)
+                        .execute()
+                == 1;
+    }
+
+    public Optional<Row> find(String account, String carrierShipment) {
+        return handle.createQuery(COLUMNS + " WHERE r.account = :account AND r.carrier_shipment = :carrierShipment")
+                .bind("account", account)
+                .bind("carrierShipment", carrierShipment)
+                .map(ROW)
+                .findOne();
+    }
+
+    public List<Row> ofShipments(List<String> shipments) {
+        return shipments.isEmpty()
+                ? List.of()
+                : handle.createQuery(COLUMNS + " WHERE r.shipment_uid IN (<ids>) ORDER BY r.id")
+                        .bindList("ids", shipments)
+                        .map(ROW)
+                        .list();
+    }
+
+    /** Those of an account to be looked at now. */
+    public List<Row> due(String account, int limit) {
+        return handle.createQuery(COLUMNS + """
+                         WHERE r.account = :account AND r.due <= CURRENT_TIMESTAMP
+                            AND r.state IN ('requested', 'pending', 'approved')
+                        ORDER BY r.account, r.due LIMIT :limit""")
+                .bind("account", account)
+                .bind("limit", limit)
+                .map(ROW)
+                .list();
+    }
+
+    public void lookAgain(Row row, Duration wait) {
+        handle.createUpdate("UPDATE refund SET due = " + FromNow.by("wait") + " WHERE id = :id")
+                .bind("wait", FromNow.seconds(wait))
+                .bind("id", row.id())
+                .execute();
+    }
+
+    /** What invoices gave back of it so far. */
+    public BigDecimal onInvoices(Row row, String currency) {
+        return handle.createQuery(ON_INVOICES)
+                .bind("shipment", row.shipmentUid())
+                .bind("currency", currency)
+                .bind("orphan", row.orphan())
+                .mapTo(BigDecimal.class)
+                .one();
+    }
+
+    /** When an invoice first charged it; empty while none did. */
+    public Optional<Instant> billedAt(Row row) {
+        return handle.createQuery(BILLED_AT)
+                .bind("shipment", row.shipmentUid())
+                .bind("orphan", row.orphan())
+                .mapTo(Instant.class)
+                .findOne();
+    }
+
+    /** Oldest first. */
+    public List<Row> list(Search search, Namespaces scope) {
+        String sql = COLUMNS + " WHERE " + scope.condition("r.namespace")
+                + (search.account() == null ? "" : " AND r.account = :account")
+                + (search.state() == null ? "" : " AND r.state = :state")
+                + (search.before() == null ? "" : " AND r.requested_at < :before")
+                + (search.after() == null ? "" : " AND r.id > :after")
+                + " ORDER BY r.id LIMIT :limit";
+        return scope.filter(handle.createQuery(sql))
+                .bind("account", search.account())
+                .bind("state", search.state())
+                .bind("before", search.before() == null ? null : search.before().atOffset(ZoneOffset.UTC))
+                .bind("after", search.after())
+                .bind("limit", search.limit())
+                .map(ROW)
+                .list();
+    }
+}
