@@ -24,10 +24,13 @@ public record CallSettings(URI base, Duration connectTimeout, Duration answerTim
      * @throws io.waybill.problem.ProblemException when neither {@code mode} nor {@code baseUrl} says where to call, or a value cannot be used
      */
     public static CallSettings read(Section account, String test, String production) {
-        String host = account.optional("baseUrl").isPresent()
-                        || account.required("mode").equals("test")
-                ? test
-                : production;
+        boolean isTest = account.optional("baseUrl").isPresent()
+                || account.required("mode").equals("test");
+        return read(account, isTest ? test : production);
+    }
+
+    /** Of a carrier with one host, where the keys say whether it takes money. */
+    public static CallSettings read(Section account, String host) {
         return new CallSettings(
                 AccountSettings.url(account, "baseUrl", host),
                 account.duration("connectTimeout", Duration.ofSeconds(3)),

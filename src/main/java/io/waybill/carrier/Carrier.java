@@ -15,9 +15,11 @@ public interface Carrier {
     /**
      * Builds the exact bytes of the purchase. May call free endpoints (a token, a create that costs nothing). The bytes
      * are stored before anything is bought and re-sent verbatim; they hold no auth header. The same shipment and ref
-     * give the same bytes.
+     * give the same bytes; where a create comes first, what it made before is looked up and used again if it says the
+     * same, and never if it says something else.
      *
      * @throws RefusedException when the carrier cannot take this shipment at all (no such service, too heavy)
+     * @throws RuntimeException when a free call has no answer that can be read; nothing was bought, and it is prepared again later
      */
     Prepared prepare(Shipment shipment, Ref ref);
 

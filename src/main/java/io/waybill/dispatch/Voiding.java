@@ -41,6 +41,9 @@ final class Voiding {
     private static final Logger LOG = LoggerFactory.getLogger(Voiding.class);
     private static final Duration ASK_AGAIN = Duration.ofSeconds(60);
 
+    /** A carrier that took the wish and decides later may take days. */
+    private static final Duration LOOK_AGAIN = Duration.ofHours(1);
+
     private final Ledger ledger;
     private final Accounts accounts;
 
@@ -132,8 +135,9 @@ final class Voiding {
         } else if (answer instanceof Voided.Refused no) {
             return Optional.of(refused(row, sale, no));
         } else {
+            Duration wait = answer instanceof Voided.Pending ? LOOK_AGAIN : ASK_AGAIN;
             ledger.commitAll(tx -> {
-                tx.shipments().postpone(row, ASK_AGAIN);
+                tx.shipments().postpone(row, wait);
                 if (answer instanceof Voided.Pending pending) {
                     refund(tx, Recording.lock(tx, row), row).ifPresent(refund -> refund.pending(pending.words()));
                 }

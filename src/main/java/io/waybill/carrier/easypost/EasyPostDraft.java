@@ -1,0 +1,137 @@
+package io.waybill.carrier.easypost;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.waybill.carrier.Answer;
+import io.waybill.carrier.Found;
+import io.waybill.carrier.Ref;
+import io.waybill.carrier.RefusedException;
+import io.waybill.carrier.Reply;
+import io.waybill.carrier.RequestJson;
+import java.math.BigDecimal;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+
+/**
+ * Shipments that were made and need not be bought. Each has our ref for its reference; where one was made before that says
+ * something else, as when an order was changed in between, the next has {@code .2} behind it, and so on.
+ *
+ * @param read a shipment by its reference
+ * @param create with this body
+ */
+record EasyPostDraft(Function<String, Answer> read, Function<byte[], Answer> create) {
+    private static final int MOST = 9;
+
+    /**
+     * The one to buy.
+     *
+     * @throws RefusedException when EasyPost does not take it
+     * @throws IllegalStateException when EasyPost gives no answer that can be read; nothing was bought
+     */
+    Reply of(ObjectNode asked, Ref ref, String service) {
+        for (int number = 1; number <= MOST; number++) {
+            String reference = reference(ref, number);
+            Optional<Reply> known = known(reference);
+            if (known.isEmpty()) {
+                return made(asked.deepCopy().put("reference", reference));
+            }
+            boolean isDraft = !EasyPostSale.isBought(known.get());
+            if (isDraft
+                    && EasyPostRates.hasService(known.get(), service)
+                    && echoes(known.get().json(), asked)) {
+                return known.get();
+            }
+        }
+        throw new IllegalStateException(
+                "EasyPost has " + MOST + " shipments of " + ref.value() + ", and none is this one");
+    }
+
+    /** Whichever of them was bought. */
+    Found find(Ref ref) {
+        for (int number = 1; number <= MOST; number++) {
+            try {
+                Optional<Reply> known = known(reference(ref, number));
+                if (known.isEmpty()) {
+                    return new Found.Nothing();
+                }
+                if (EasyPostSale.isBought(known.get())) {
+                    byte[] raw = RequestJson.bytes(known.get().json());
+                    return EasyPostRefund.isGivenBack(known.get())
+                            ? new Found.Nothing()
+                            : new Found.Sold(EasyPostSale.bought(known.get(), raw));
+                }
+            } catch (RuntimeException unreadable) {
+                return new Found.Unreachable(String.valueOf(unreadable.getMessage()));
+            }
+        }
+        return new Found.Nothing();
+    }
+
+    private static String reference(Ref ref, int number) {
+        return number == 1 ? ref.value() : ref.value() + "." + number;
+    }
+
+    private Optional<Reply> known(String reference) {
+        return read.apply(reference).read(answer -> known(answer), silence -> {
+            throw new IllegalStateException("EasyPost does not tell whether it knows " + reference + ": " + silence);
+        });
+    }
+
+    private static Optional<Reply> known(Answer.Read answer) {
+        if (answer.ok()) {
+            return Optional.of(EasyPostSale.shipment(answer));
+        }
+        EasyPostError error = EasyPostError.of(answer);
+        if (answer.status() == 404) {
+            return Optional.empty();
+        }
+        throw new IllegalStateException(error.words());
+    }
+
+    private Reply made(ObjectNode shipment) {
+        ObjectNode body = RequestJson.object();
+        body.set("shipment", shipment);
+        Answer answer = create.apply(RequestJson.bytes(body));
+        if (answer instanceof Answer.Read said && said.status() / 100 == 4 && said.status() != 429) {
+            EasyPostError error = EasyPostError.of(said);
+            if (!error.isAboutTheCaller() && !error.isUnclear()) {
+                throw new RefusedException(error.words(), error.pointer());
+            }
+        }
+        return answer.read(said -> EasyPostSale.shipment(said), silence -> {
+            throw new IllegalStateException("EasyPost made no shipment: " + silence);
+        });
+    }
+
+    /** Whether everything that is asked for stands in it, numbers by their value. What EasyPost wrote otherwise is another shipment. */
+    private static boolean echoes(JsonNode has, JsonNode asked) {
+        if (asked.isObject()) {
+            for (Map.Entry<String, JsonNode> field : asked.properties()) {
+                boolean isEchoed = !field.getKey().equals("carrier_accounts")
+                        && !field.getKey().equals("reference");
+                if (isEchoed && !echoes(has.path(field.getKey()), field.getValue())) {
+                    return false;
+                }
+            }
+            return true;
+        }
+        if (asked.isArray()) {
+            for (int i = 0; i < asked.size(); i++) {
+                if (!echoes(has.path(i), asked.path(i))) {
+                    return false;
+                }
+            }
+            return has.size() == asked.size();
+        }
+        return asked.isNumber() ? isSame(has, asked) : has.asText().equals(asked.asText());
+    }
+
+    private static boolean isSame(JsonNode has, JsonNode asked) {
+        try {
+            return new BigDecimal(has.asText()).compareTo(asked.decimalValue()) == 0;
+        } catch (NumberFormatException words) {
+            return false;
+        }
+    }
+}

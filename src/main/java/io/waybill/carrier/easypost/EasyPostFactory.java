@@ -1,0 +1,43 @@
+package io.waybill.carrier.easypost;
+
+import io.waybill.carrier.Carrier;
+import io.waybill.carrier.CarrierFactory;
+import io.waybill.carrier.CarrierFacts;
+import io.waybill.carrier.IdempotencyClass;
+import io.waybill.carrier.Services;
+import io.waybill.settings.Section;
+import java.util.List;
+
+/** Makes {@code account.<name>.adapter=easypost} known. */
+public final class EasyPostFactory implements CarrierFactory {
+    /** Carrier and service as EasyPost writes them: {@code USPS.GroundAdvantage}. */
+    static final Services SERVICES = Services.read(EasyPostFactory.class, "[A-Za-z0-9]+\\.[A-Za-z0-9_-]+");
+
+    @Override
+    public String id() {
+        return "easypost";
+    }
+
+    @Override
+    public CarrierFacts facts() {
+        return new CarrierFacts(
+                "EasyPost",
+                "API v2",
+                EasyPostCarrier.class,
+                IdempotencyClass.A,
+                List.of("PDF", "PNG", "ZPL", "EPL2"),
+                CarrierFacts.Bill.NONE,
+                List.of(
+                        "several parcels in one shipment (EasyPost's orders)",
+                        "batteries and dangerous goods",
+                        "export filing above 2,500 USD (AES)",
+                        "SCAN forms, pickups and batches",
+                        "asking again for a refund that was rejected",
+                        "telling of a refund by webhook (it is looked up)"));
+    }
+
+    @Override
+    public Carrier open(String accountName, Section account) {
+        return new EasyPostCarrier(EasyPostSettings.read(account));
+    }
+}

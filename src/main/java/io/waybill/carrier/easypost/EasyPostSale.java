@@ -1,0 +1,82 @@
+package io.waybill.carrier.easypost;
+
+import io.waybill.carrier.Answer;
+import io.waybill.carrier.ExternalNumber;
+import io.waybill.carrier.Outcome;
+import io.waybill.carrier.Reply;
+import io.waybill.carrier.ShipmentId;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/** Reads a shipment, bought or not. */
+final class EasyPostSale {
+    private EasyPostSale() {}
+
+    /** @param lookUp asks for the shipment, where it was bought before */
+    static Outcome outcome(Answer.Read answer, Supplier<Answer> lookUp) {
+        if (answer.ok()) {
+            return bought(shipment(answer), answer.body());
+        }
+        if (answer.status() == 401 || answer.status() == 402 || answer.status() == 403) {
+            return notSent(answer);
+        }
+        EasyPostError error = EasyPostError.of(answer);
+        if (error.isBoughtBefore()) {
+            return lookUp.get()
+                    .outcome(said -> said.ok()
+                            ? bought(shipment(said), said.body())
+                            : new Outcome.Unknown(
+                                    error.words() + "; "
+                                            + EasyPostError.of(said).words(),
+                                    answer.body()));
+        }
+        if (error.isAboutTheCaller()) {
+            return notSent(answer);
+        }
+        if (error.isUnclear()) {
+            return new Outcome.Unknown(error.words(), answer.body());
+        }
+        return new Outcome.Refused(error.words(), error.code(), error.pointer(), answer.body());
+    }
+
+    private static Outcome notSent(Answer.Read answer) {
+        return new Outcome.NotSent("HTTP " + answer.status() + Reply.words(answer), answer.retryAfter(), answer.body());
+    }
+
+    /** @throws IllegalArgumentException when it is none */
+    static Reply shipment(Answer.Read answer) {
+        if (!answer.ok()) {
+            throw new IllegalArgumentException(EasyPostError.of(answer).words());
+        }
+        Reply json = Reply.of(answer.body());
+        Reply shipment = json.at("shipment").json().isObject() ? json.at("shipment") : json;
+        shipment.required("id");
+        return shipment;
+    }
+
+    static boolean isBought(Reply shipment) {
+        return shipment.at("postage_label").json().isObject()
+                || !shipment.text("tracking_code").isEmpty();
+    }
+
+    /** @throws IllegalArgumentException when it is not bought */
+    static Outcome.Bought bought(Reply shipment, byte[] raw) {
+        if (!isBought(shipment)) {
+            throw new IllegalArgumentException("the shipment has neither label nor tracking code");
+        }
+        ShipmentId id = new ShipmentId(shipment.required("id"));
+        return new Outcome.Bought(id, numbers(shipment), EasyPostCharges.ofSale(shipment), Optional.empty(), raw);
+    }
+
+    static List<ExternalNumber> numbers(Reply shipment) {
+        List<ExternalNumber> numbers = new ArrayList<>();
+        numbers.add(new ExternalNumber("shipment", 0, shipment.required("id")));
+        String tracking = shipment.text("tracking_code");
+        if (!tracking.isEmpty()) {
+            numbers.add(new ExternalNumber("tracking", 1, tracking));
+        }
+        return numbers;
+    }
+}

@@ -1,0 +1,194 @@
+package io.waybill.carrier.easypost;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.waybill.carrier.Lane;
+import io.waybill.carrier.Latin;
+import io.waybill.carrier.Ref;
+import io.waybill.carrier.Refusals;
+import io.waybill.carrier.RequestJson;
+import io.waybill.carrier.Shipment;
+import io.waybill.measure.Dimensions;
+import io.waybill.measure.LengthUnit;
+import io.waybill.measure.MassUnit;
+import io.waybill.order.Address;
+import io.waybill.order.Order;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** What {@code POST /v2/shipments} makes: addresses, parcel in ounces and inches, customs and options. */
+final class EasyPostShipment {
+    private static final BigDecimal LEAST = new BigDecimal("0.1");
+    private static final int MOST_REFERENCE = 35;
+    private static final Map<String, String> SIGNATURES = Map.of(
+            "any", "SIGNATURE", "direct", "SIGNATURE", "indirect", "INDIRECT_SIGNATURE", "adult", "ADULT_SIGNATURE");
+    private static final Map<String, String> PAYERS =
+            Map.of("sender", "SENDER", "recipient", "RECEIVER", "thirdParty", "THIRD_PARTY");
+
+    private EasyPostShipment() {}
+
+    /** The shipment without its reference. */
+    static ObjectNode of(Shipment shipment, Ref ref, EasyPostSettings settings) {
+        ObjectNode out = shipment(shipment, settings);
+        ObjectNode options = out.withObject("/options");
+        options.put("label_format", EasyPostLabels.format(shipment.label()));
+        options.put("print_custom_1", RequestJson.cut(ref.orderNumber(), MOST_REFERENCE));
+        options.put("print_custom_2", ref.value());
+        List<String> own = references(shipment.order());
+        if (!own.isEmpty()) {
+            options.put("print_custom_3", RequestJson.cut(own.get(0), MOST_REFERENCE));
+        }
+        return out;
+    }
+
+    private static List<String> references(Order order) {
+        return order.billing() == null ? List.of() : order.billing().references();
+    }
+
+    /** For its prices only. */
+    static byte[] toRate(Shipment shipment, EasyPostSettings settings) {
+        ObjectNode body = RequestJson.object();
+        body.set("shipment", shipment(shipment, settings));
+        return RequestJson.bytes(body);
+    }
+
+    /** EasyPost turns the addresses of a return itself, so that they are given as the goods went out. */
+    private static ObjectNode shipment(Shipment shipment, EasyPostSettings settings) {
+        Latin.require(shipment);
+        Refusals.requireParcels(shipment, 1);
+        Order order = shipment.order();
+        Lane lane = Lane.of(shipment);
+        ObjectNode from = address(shipment.shipFrom(), "/shipFrom");
+        ObjectNode to = address(order.shipTo(), "/shipTo");
+        ObjectNode out = RequestJson.object();
+        out.set("to_address", lane.isReturn() ? from : to);
+        out.set("from_address", lane.isReturn() ? to : from);
+        if (lane.isReturn()) {
+            out.put("is_return", true);
+        }
+        out.set("parcel", parcel(shipment.parcels().get(0)));
+        if (!lane.isDomestic() && !(lane.isWithinUsAndPr() && order.customs() == null)) {
+            out.set("customs_info", EasyPostCustoms.info(shipment, lane));
+        }
+        ObjectNode options = options(order);
+        if (!options.isEmpty()) {
+            out.set("options", options);
+        }
+        if (!settings.carrierAccounts().isEmpty()) {
+            ArrayNode accounts = out.putArray("carrier_accounts");
+            settings.carrierAccounts().forEach(accounts::add);
+        }
+        return out;
+    }
+
+    private static ObjectNode address(Address address, String pointer) {
+        ObjectNode out = RequestJson.object();
+        put(out, "name", address.name());
+        put(out, "company", address.company());
+        if (out.isEmpty()) {
+            throw Refusals.needs(pointer + "/name");
+        }
+        put(out, "street1", address.line1());
+        String second = address.line3() == null || address.line3().isBlank()
+                ? address.line2()
+                : Objects.requireNonNullElse(address.line2(), "") + " " + address.line3();
+        put(out, "street2", second);
+        put(out, "city", Refusals.needed(address.city(), pointer + "/city"));
+        put(out, "state", address.state());
+        put(out, "zip", address.postalCode());
+        out.put("country", Lane.country(address).equals("PR") ? "PR" : address.country());
+        put(out, "phone", address.phone() == null ? null : address.phone().replaceAll("\\D", ""));
+        put(out, "email", address.email());
+        put(out, "federal_tax_id", address.taxId());
+        return out;
+    }
+
+    private static void put(ObjectNode out, String field, @Nullable String text) {
+        RequestJson.put(out, field, text, Integer.MAX_VALUE);
+    }
+
+    private static ObjectNode parcel(Order.Parcel parcel) {
+        ObjectNode out = RequestJson.object();
+        out.put(
+                "weight",
+                tenths(Refusals.needed(parcel.weight(), "/parcels/0/weight")
+                        .in(MassUnit.OZ)
+                        .value()));
+        Dimensions size = parcel.dimensions();
+        if (size != null) {
+            out.put("length", inches(size, size.length()));
+            out.put("width", inches(size, size.width()));
+            out.put("height", inches(size, size.height()));
+        }
+        String packaging = Objects.requireNonNullElse(parcel.packaging(), "").strip();
+        if (!packaging.isEmpty()) {
+            if (!packaging.matches("[A-Za-z0-9_-]+")) {
+                throw Refusals.takesNot(packaging, "/parcels/0/packaging", "FlatRateEnvelope");
+            }
+            out.put("predefined_package", packaging);
+        }
+        return out;
+    }
+
+    static BigDecimal tenths(BigDecimal value) {
+        return value.setScale(1, RoundingMode.UP).max(LEAST);
+    }
+
+    private static BigDecimal inches(Dimensions size, BigDecimal side) {
+        return side.multiply(size.unit().millimetres()).divide(LengthUnit.IN.millimetres(), 1, RoundingMode.UP);
+    }
+
+    private static ObjectNode options(Order order) {
+        ObjectNode out = RequestJson.object();
+        billing(out, order.billing());
+        if (order.customs() != null) {
+            put(out, "incoterm", order.customs().incoterm());
+            put(out, "invoice_number", order.customs().invoiceNumber());
+        }
+        Order.Options options = order.options();
+        if (options == null) {
+            return out;
+        }
+        String batteries = Objects.requireNonNullElse(options.batteries(), "none");
+        if (!batteries.equals("none")) {
+            throw Refusals.takesNot(batteries, "/options/batteries", "none");
+        }
+        put(out, "delivery_confirmation", SIGNATURES.get(Objects.requireNonNullElse(options.signature(), "none")));
+        if (Boolean.TRUE.equals(options.saturday())) {
+            out.put("saturday_delivery", true);
+        }
+        if (options.shipDate() != null) {
+            out.put("label_date", options.shipDate() + "T00:00:00Z");
+        }
+        return out;
+    }
+
+    private static void billing(ObjectNode out, Order.@Nullable Billing billing) {
+        if (billing == null) {
+            return;
+        }
+        String payer = Objects.requireNonNullElse(billing.payer(), "sender");
+        if (!payer.equals("sender")) {
+            out.set("payment", payment(payer, billing, "/billing/account"));
+        }
+        if (billing.dutiesPayer() != null) {
+            out.set(
+                    "duty_payment",
+                    billing.dutiesPayer().equals("thirdParty")
+                            ? payment("thirdParty", billing, "/billing/account")
+                            : RequestJson.object().put("type", PAYERS.get(billing.dutiesPayer())));
+        }
+    }
+
+    private static ObjectNode payment(String payer, Order.Billing billing, String pointer) {
+        ObjectNode out = RequestJson.object().put("type", PAYERS.get(payer));
+        out.put("account", Refusals.needed(billing.account(), pointer));
+        put(out, "country", billing.country());
+        put(out, "postal_code", billing.postalCode());
+        return out;
+    }
+}

@@ -1,0 +1,567 @@
+package io.waybill.carrier.easypost;
+
+import static io.waybill.carrier.Samples.PDF;
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.waybill.carrier.Carrier;
+import io.waybill.carrier.CarrierContract;
+import io.waybill.carrier.CarrierFactory;
+import io.waybill.carrier.Carriers;
+import io.waybill.carrier.Charge;
+import io.waybill.carrier.Fees;
+import io.waybill.carrier.Fetched;
+import io.waybill.carrier.Found;
+import io.waybill.carrier.LabelRequest;
+import io.waybill.carrier.Outcome;
+import io.waybill.carrier.Prepared;
+import io.waybill.carrier.Rates;
+import io.waybill.carrier.Ref;
+import io.waybill.carrier.RefusedException;
+import io.waybill.carrier.Reply;
+import io.waybill.carrier.Samples;
+import io.waybill.carrier.Shipment;
+import io.waybill.carrier.ShipmentId;
+import io.waybill.carrier.Tracks;
+import io.waybill.carrier.Voids;
+import io.waybill.carrier.Voids.Voided;
+import io.waybill.carrier.Webhooks;
+import io.waybill.measure.Money;
+import io.waybill.settings.Settings;
+import java.net.URI;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class EasyPostCarrierTest extends CarrierContract {
+    private static EasyPostServer shared;
+
+    private EasyPostServer easypost;
+
+    @BeforeAll
+    static void openServer() {
+        shared = new EasyPostServer();
+    }
+
+    @AfterAll
+    static void closeServer() {
+        shared.close();
+    }
+
+    @BeforeEach
+    void start() {
+        easypost = shared;
+        easypost.reset();
+    }
+
+    @AfterEach
+    void every_call_was_as_the_document_has_it() {
+        assertThat(easypost.complaints()).isEmpty();
+    }
+
+    @Override
+    protected CarrierFactory factory() {
+        return new EasyPostFactory();
+    }
+
+    @Override
+    protected Carrier carrier() {
+        return carrierAt(easypost.url());
+    }
+
+    @Override
+    protected Carrier carrierAt(URI base) {
+        return open(EasyPostServer.KEY, "baseUrl=" + base);
+    }
+
+    @Override
+    protected String secret() {
+        return EasyPostServer.KEY;
+    }
+
+    @Override
+    protected Shipment shipment(LabelRequest label) {
+        return to("Jane Roe", label);
+    }
+
+    @Override
+    protected Optional<Carrier> stranger() {
+        return Optional.of(open("EZTKanother", "baseUrl=" + easypost.url()));
+    }
+
+    @Override
+    protected Optional<Shipment> refused() {
+        return Optional.of(to("REFUSE Roe", PDF));
+    }
+
+    @Override
+    protected Optional<Shipment> soldAndLost() {
+        return Optional.of(to("LOSE Roe", PDF));
+    }
+
+    @Override
+    protected Optional<Money> total(Outcome.Bought bought) {
+        return Optional.of(Money.of("5.94", "USD"));
+    }
+
+    @Override
+    protected Optional<RefusedVoid> refusedVoid() {
+        return Optional.of(new RefusedVoid(
+                sold -> easypost.refundAnswer = EasyPostServer.error(
+                        422, "SHIPMENT.REFUND.UNAVAILABLE", "The label has been scanned by the carrier."),
+                "label_already_used"));
+    }
+
+    @Override
+    protected Optional<Consumer<String>> unknownCode() {
+        return Optional.of(number -> easypost.trackers =
+                asked -> "{\"trackers\":[" + tracker(number, detail("beamed", "up", "2026-11-20T10:00:00Z")) + "]}");
+    }
+
+    // ---- settings
+
+    @Test
+    void the_key_says_whether_it_is_a_test_and_the_mode_must_agree() {
+        assertThat(open("EZTK1", "mode=test")).isNotNull();
+        assertThat(open("EZAK1")).isNotNull();
+        assertThatThrownBy(() -> open("EZTK1", "mode=production")).hasMessageContaining("account.ep.mode");
+        assertThatThrownBy(() -> open("EZAK1", "mode=test")).hasMessageContaining("account.ep.mode");
+        assertThatThrownBy(() -> open("EZTK1", "carrier=USPS")).hasMessageContaining("account.ep.carrier");
+        assertThatThrownBy(() -> open("")).hasMessageContaining("apiKey");
+    }
+
+    // ---- preparing
+
+    @Test
+    void preparing_makes_a_shipment_once_and_buys_the_cheapest_rate_of_the_service() {
+        Ref ref = Samples.ref();
+        int made = creations();
+        Prepared prepared = carrier().prepare(shipment(PDF), ref);
+        carrier().prepare(shipment(PDF), ref);
+        assertThat(creations()).isEqualTo(made + 1);
+        Reply body = Reply.of(prepared.bytes());
+        assertThat(body.text("rate", "id")).endsWith("_best");
+        assertThat(easypost.shipment(body.text("rate", "shipment_id"))
+                        .path("reference")
+                        .asText())
+                .isEqualTo(ref.value());
+    }
+
+    @Test
+    void an_order_that_was_changed_in_between_is_another_shipment_and_both_are_found_by_the_ref() {
+        Carrier carrier = carrier();
+        Ref ref = Samples.ref();
+        carrier.prepare(to("Jane Roe", PDF), ref);
+        assertThat(carrier.find(ref)).isInstanceOf(Found.Nothing.class);
+        Prepared changed = carrier.prepare(to("Jane Doe", PDF), ref);
+        Outcome.Bought bought = bought(carrier.buy(changed));
+        assertThat(easypost.shipment(bought.id().value()).at("/to_address/name").asText())
+                .isEqualTo("Jane Doe");
+        assertThat(easypost.shipment(bought.id().value()).path("reference").asText())
+                .isEqualTo(ref.value() + ".2");
+        assertThat(((Found.Sold) carrier.find(ref)).bought().numbers()).isEqualTo(bought.numbers());
+    }
+
+    @Test
+    void what_was_bought_is_never_prepared_again() {
+        Carrier carrier = carrier();
+        Ref ref = Samples.ref();
+        Prepared prepared = carrier.prepare(shipment(PDF), ref);
+        carrier.buy(prepared);
+        assertThat(carrier.prepare(shipment(PDF), ref).bytes()).isNotEqualTo(prepared.bytes());
+    }
+
+    @Test
+    void a_shipment_easypost_does_not_take_is_refused_before_anything_is_bought() {
+        easypost.createAnswer = EasyPostServer.of(
+                422,
+                "{\"error\":{\"code\":\"PARCEL.INVALID\",\"message\":\"Invalid parcel\",\"errors\":[{\"field\":\"parcel.weight\",\"message\":\"too heavy\"}]}}");
+        assertThatThrownBy(() -> carrier().prepare(shipment(PDF), Samples.ref()))
+                .isInstanceOfSatisfying(RefusedException.class, no -> {
+                    assertThat(no.pointer()).isEqualTo("/parcels/0/weight");
+                    assertThat(no).hasMessageContaining("too heavy");
+                });
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {401, 402, 429, 500, 503})
+    void a_shipment_that_cannot_be_made_now_is_tried_again(int status) {
+        easypost.createAnswer = EasyPostServer.error(status, "X", "later");
+        assertThatThrownBy(() -> carrier().prepare(shipment(PDF), Samples.ref()))
+                .isInstanceOf(IllegalStateException.class);
+        easypost.createAnswer = null;
+        easypost.readAnswer = EasyPostServer.error(status, "X", "later");
+        assertThatThrownBy(() -> carrier().prepare(shipment(PDF), Samples.ref()))
+                .isInstanceOf(IllegalStateException.class);
+    }
+
+    @Test
+    void a_service_nobody_offers_is_refused_in_the_carriers_words_or_with_those_there_are() {
+        Shipment ups = Samples.shipment(Samples.home("Jane Roe"), "ups_ground", PDF, "1.2");
+        assertThatThrownBy(() -> carrier().prepare(ups, Samples.ref()))
+                .isInstanceOf(RefusedException.class)
+                .hasMessageContaining("Invalid Access License number");
+        Shipment dhl = Samples.shipment(Samples.home("Jane Roe"), "DHLExpress.Other", PDF, "1.2");
+        assertThatThrownBy(() -> carrier().prepare(dhl, Samples.ref()))
+                .isInstanceOfSatisfying(
+                        RefusedException.class,
+                        no -> assertThat(no.problem("ep").toString()).contains("usps_ground_advantage"));
+        easypost.draft = shipment ->
+                ((ObjectNode) shipment.path("messages").path(0)).put("message", "The request to UPS timed out");
+        assertThatThrownBy(() -> carrier().prepare(ups, Samples.ref())).isInstanceOf(IllegalStateException.class);
+    }
+
+    // ---- buying
+
+    @Test
+    void each_fee_is_a_charge() {
+        assertThat(parts(bought(buy(shipment(PDF))).charges()))
+                .containsExactly("LabelFee additional_fees 0.01000 USD", "PostageFee shipping 5.93000 USD");
+    }
+
+    @Test
+    void postage_the_carrier_bills_itself_is_expected_too_and_a_price_nobody_can_read_undoes_no_sale() {
+        String sold = sold("[{\"type\":\"LabelFee\",\"amount\":\"0.05\",\"charged\":true}]");
+        easypost.buyAnswer = EasyPostServer.of(200, sold);
+        assertThat(parts(bought(buy(shipment(PDF))).charges()))
+                .containsExactly("LabelFee additional_fees 0.05 EUR", "BASE shipping 6.07 EUR");
+        easypost.buyAnswer = EasyPostServer.of(
+                200, sold.replace("\"options\":{}", "\"options\":{\"payment\":{\"type\":\"THIRD_PARTY\"}}"));
+        assertThat(parts(bought(buy(shipment(PDF))).charges())).containsExactly("LabelFee additional_fees 0.05 EUR");
+        easypost.buyAnswer = EasyPostServer.of(200, sold("[{\"type\":\"PostageFee\",\"amount\":\"free\"}]"));
+        assertThat(bought(buy(shipment(PDF))).charges()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "401, UNAUTHORIZED, no such key, NotSent",
+        "402, PAYMENT_REQUIRED, no funds, NotSent",
+        "403, FORBIDDEN, not you, NotSent",
+        "422, BILLING.INSUFFICIENT_FUNDS, Insufficient funds, NotSent",
+        "422, SHIPMENT.PURCHASE.IN_PROGRESS, A purchase is in progress, Unknown",
+        "422, SHIPMENT.POSTAGE.TIMED_OUT, later, Unknown",
+        "422, SHIPMENT.POSTAGE.FAILURE, Error contacting carrier: Carrier did not respond., Unknown",
+        "422, SHIPMENT.POSTAGE.FAILURE, The address is not deliverable, Refused",
+        "400, SOMETHING.NEW, no, Refused",
+        "404, NOT_FOUND, The requested resource could not be found., Refused",
+    })
+    void only_what_was_decided_is_a_refusal(int status, String code, String words, String outcome) {
+        easypost.buyAnswer = EasyPostServer.error(status, code, words);
+        assertThat(buy(shipment(PDF)).getClass().getSimpleName()).isEqualTo(outcome);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "\"code\":\"A\",\"message\":\"m\",\"errors\":[\"one\",\"two\"] | m; one; two |",
+                "\"code\":\"A\",\"message\":[\"m\",\"n\"],\"errors\":[{\"field\":\"from_address.phone\",\"message\":\"short\"}] | m; n; from_address.phone short | /shipFrom/phone",
+                "\"code\":\"A\",\"message\":{\"a\":[\"x\"]},\"errors\":null | x |",
+                "\"code\":\"A\",\"errors\":[{\"field\":\"customs_info.customs_items[1].value\",\"message\":\"bad\"}] | customs_info.customs_items[1].value bad | /items/1",
+            })
+    void errors_are_texts_or_objects(String error, String words, String pointer) {
+        easypost.buyAnswer = EasyPostServer.of(422, "{\"error\":{" + error + "}}");
+        Outcome.Refused no = (Outcome.Refused) buy(shipment(PDF));
+        assertThat(no.words()).isEqualTo(words);
+        assertThat(no.pointer()).isEqualTo(pointer);
+        assertThat(no.code()).isEqualTo("A");
+    }
+
+    @Test
+    void what_was_bought_before_is_looked_up_and_unknown_where_it_cannot_be() {
+        Carrier carrier = carrier();
+        Prepared prepared = carrier.prepare(shipment(PDF), Samples.ref());
+        Outcome.Bought first = bought(carrier.buy(prepared));
+        assertThat(bought(carrier.buy(prepared)).numbers()).isEqualTo(first.numbers());
+        easypost.readAnswer = EasyPostServer.of(503, "<html>");
+        assertThat(carrier.buy(prepared)).isInstanceOf(Outcome.Unknown.class);
+        easypost.readAnswer = EasyPostServer.error(404, "NOT_FOUND", "gone");
+        assertThat(carrier.buy(prepared)).isInstanceOf(Outcome.Unknown.class);
+    }
+
+    @Test
+    void a_shipment_that_is_neither_labelled_nor_tracked_after_the_purchase_is_unknown() {
+        easypost.buyAnswer = EasyPostServer.of(200, "{\"id\":\"shp_1\",\"postage_label\":null,\"tracking_code\":null}");
+        assertThat(buy(shipment(PDF))).isInstanceOf(Outcome.Unknown.class);
+    }
+
+    // ---- labels
+
+    @Test
+    void a_label_is_read_as_it_was_made_or_converted() {
+        Outcome.Bought bought = bought(buy(shipment(new LabelRequest("PNG", "4x6", 203))));
+        for (String format : List.of("PNG", "PDF", "ZPL", "EPL2")) {
+            Fetched fetched = carrier().fetch(bought.id(), new LabelRequest(format, "4x6", 203));
+            assertThat(fetched).isInstanceOfSatisfying(Fetched.Ready.class, ready -> {
+                assertThat(ready.label().documents().get(0).format()).isEqualTo(format);
+                assertThat(ready.numbers()).isEqualTo(bought.numbers());
+                assertThat(ready.charges()).as("told with the purchase").isEmpty();
+            });
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "http://169.254.169.254/x.png",
+                "https://easypost-files.s3.amazonaws.com.example.org/x.png",
+                "ftp://x"
+            })
+    void a_label_elsewhere_is_not_read(String address) {
+        Outcome.Bought bought = bought(buy(shipment(PDF)));
+        ObjectNode label = (ObjectNode) easypost.shipment(bought.id().value()).path("postage_label");
+        label.put("label_url", address).put("label_pdf_url", address);
+        assertThat(carrier().fetch(bought.id(), PDF)).isInstanceOf(Fetched.NotYet.class);
+    }
+
+    @Test
+    void an_invoice_comes_with_the_label_and_one_that_cannot_be_read_does_not_hold_it_up() {
+        Outcome.Bought bought = bought(buy(shipment(PDF)));
+        ObjectNode shipment = easypost.shipment(bought.id().value());
+        shipment.putArray("forms")
+                .add(form("commercial_invoice", easypost.url() + "/file/PDF"))
+                .add(form("cn22", "https://example.org/x"))
+                .add(form("order_summary", easypost.url() + "/file/PDF"));
+        Fetched.Ready ready = (Fetched.Ready) carrier().fetch(bought.id(), PDF);
+        assertThat(ready.label().documents())
+                .extracting(io.waybill.carrier.Label.Document::kind)
+                .containsExactly("shipping_label", "commercial_invoice");
+    }
+
+    // ---- refunds
+
+    @Test
+    void a_refund_is_asked_for_once_and_then_looked_up_until_it_is_decided() {
+        Carrier carrier = carrier();
+        Outcome.Bought bought = bought(carrier.buy(carrier.prepare(shipment(PDF), Samples.ref())));
+        String path = "/v2/shipments/" + bought.id().value() + "/refund";
+        assertThat(cancel(bought.id())).isEqualTo(new Voided.Pending("submitted"));
+        assertThat(cancel(bought.id())).isEqualTo(new Voided.Pending("submitted"));
+        assertThat(easypost.calls(path)).hasSize(1);
+        ObjectNode shipment = easypost.shipment(bought.id().value()).put("refund_status", "refunded");
+        shipment.path("fees").forEach(fee -> ((ObjectNode) fee).put("refunded", true));
+        assertThat(cancel(bought.id())).isEqualTo(new Voided.Done(Money.of("5.94000", "USD")));
+        shipment.put("refund_status", "rejected");
+        assertThat(cancel(bought.id())).isInstanceOf(Voided.Refused.class);
+        shipment.put("refund_status", "not_applicable");
+        assertThat(cancel(bought.id())).isEqualTo(new Voided.Done(null));
+        shipment.put("refund_status", "pondered");
+        assertThat(cancel(bought.id())).isInstanceOf(Voided.Unknown.class);
+        assertThat(easypost.calls(path)).hasSize(1);
+    }
+
+    @Test
+    void a_refund_of_what_easypost_does_not_know_is_refused() {
+        assertThat(cancel(new ShipmentId("shp_none")))
+                .isInstanceOfSatisfying(
+                        Voided.Refused.class, no -> assertThat(no.reason()).isEqualTo("label_not_found"));
+    }
+
+    @Test
+    void what_came_back_is_a_credit_among_the_fees_and_a_refunded_shipment_is_found_no_more() {
+        Carrier carrier = carrier();
+        Ref ref = Samples.ref();
+        Prepared prepared = carrier.prepare(shipment(PDF), ref);
+        String id = Reply.of(prepared.bytes()).text("rate", "shipment_id");
+        assertThat(((Fees) carrier).fees(new ShipmentId(id), ref)).isEmpty();
+        carrier.buy(prepared);
+        assertThat(((Fees) carrier).fees(new ShipmentId(id), ref).orElseThrow()).hasSize(2);
+        ((ObjectNode) easypost.shipment(id).path("fees").path(1)).put("refunded", true);
+        assertThat(parts(((Fees) carrier).fees(new ShipmentId(id), ref).orElseThrow()))
+                .containsExactly(
+                        "LabelFee additional_fees 0.01000 USD",
+                        "PostageFee shipping 5.93000 USD",
+                        "PostageFee shipping -5.93000 USD");
+        assertThat(carrier.find(ref)).isInstanceOf(Found.Sold.class);
+        easypost.shipment(id).put("refund_status", "refunded");
+        assertThat(carrier.find(ref)).isInstanceOf(Found.Nothing.class);
+        assertThatThrownBy(() -> ((Fees) carrier).fees(new ShipmentId("shp_none"), ref))
+                .hasMessageContaining("shp_none");
+    }
+
+    private Voided cancel(ShipmentId id) {
+        return ((Voids) carrier()).cancel(id, Samples.ref());
+    }
+
+    // ---- prices
+
+    @Test
+    void the_rates_of_a_shipment_stand_beside_the_list_price_and_the_carriers_excuses() {
+        easypost.draft = shipment -> {
+            ((ObjectNode) shipment.path("rates").path(0)).put("rate", "n/a");
+            ((ObjectNode) shipment.path("rates").path(1)).put("delivery_date", "2026-12-01T00:00:00Z");
+        };
+        List<Rates.Rate> rates = ((Rates) carrier()).rates(shipment(PDF));
+        assertThat(rates)
+                .extracting(rate -> rate.service() + " " + rate.total() + " " + rate.list() + " " + rate.days() + " "
+                        + rate.promised() + " " + rate.excluded())
+                .containsExactly(
+                        "usps_express null null null null its price cannot be read: Character n is neither a decimal digit number, decimal point, nor \"e\" notation exponential mark.",
+                        "usps_ground_advantage 6.03 USD 6.40 USD 3 2026-12-01 null",
+                        "usps_ground_advantage 5.93 USD 6.40 USD 3 null null",
+                        "* null null null null UPS: Invalid Access License number");
+        easypost.createAnswer = EasyPostServer.error(422, "X", "no such place");
+        assertThat(((Rates) carrier()).rates(shipment(PDF)))
+                .extracting(Rates.Rate::excluded)
+                .containsExactly("no such place");
+    }
+
+    // ---- tracking
+
+    @Test
+    void every_detail_of_a_tracker_is_an_event() {
+        easypost.trackers = number -> "{\"trackers\":["
+                + tracker(
+                        number,
+                        detail("pre_transit", "label_created", "2026-11-19T10:00:00Z"),
+                        detail("in_transit", "weather_delay", "2026-11-20T10:00:00-05:00"),
+                        detail("out_for_delivery", "", "2026-11-21T10:00:00"),
+                        detail("delivered", "unknown", "2026-11-22T10:00:00Z"),
+                        detail("in_transit", "", "yesterday"))
+                + "," + tracker("another", detail("delivered", "", "2026-11-22T10:00:00Z")) + "]}";
+        assertThat(((Tracks) carrier()).track(List.of("9400")))
+                .extracting(event -> event.status() + ", " + event.code() + ", " + event.at() + ", " + event.place())
+                .containsExactly(
+                        "pending, pre_transit label_created, 2026-11-19T10:00Z, HOUSTON, TX",
+                        "delivery_delayed, in_transit weather_delay, 2026-11-20T10:00-05:00, HOUSTON, TX",
+                        "out_for_delivery, out_for_delivery, 2026-11-21T10:00Z, HOUSTON, TX",
+                        "delivered, delivered, 2026-11-22T10:00Z, HOUSTON, TX");
+    }
+
+    @Test
+    void a_number_without_a_tracker_is_given_one_and_silence_is_told() {
+        easypost.newTracker =
+                "{\"tracking_code\":\"9\",\"status\":\"delivered\",\"updated_at\":\"2026-11-22T10:00:00Z\",\"tracking_details\":[]}";
+        assertThat(((Tracks) carrier()).track(List.of("9")))
+                .singleElement()
+                .satisfies(event -> assertThat(event.status()).isEqualTo("delivered"));
+        easypost.newTracker = "{\"tracking_code\":\"9\",\"status\":\"unknown\",\"tracking_details\":[]}";
+        assertThat(((Tracks) carrier()).track(List.of("9"))).isEmpty();
+        easypost.trackers = number -> "nothing";
+        assertThatThrownBy(() -> ((Tracks) carrier()).track(List.of("9"))).hasMessageContaining("9");
+    }
+
+    // ---- webhooks
+
+    @Test
+    void a_webhook_is_proven_by_its_bytes_and_a_normalised_key() {
+        byte[] body = event("tracker.updated").getBytes(UTF_8);
+        Webhooks hooks = (Webhooks) open(EasyPostServer.KEY, "webhookSecret=clé");
+        assertThat(hooks.prove(delivery(PROOF, body))).isEqualTo("evt_7");
+        assertThat(hooks.read(body))
+                .singleElement()
+                .satisfies(
+                        one -> assertThat(one.trackingNumber() + one.status()).isEqualTo("9400delivered"));
+        String wrong = PROOF.substring(0, PROOF.length() - 1) + (PROOF.endsWith("0") ? "1" : "0");
+        for (String proof : Arrays.asList(null, "", wrong, PROOF.replace("hmac-sha256-hex=", ""), "sha1=" + PROOF)) {
+            assertThatThrownBy(() -> hooks.prove(delivery(proof, body))).hasMessageContaining("does not prove");
+        }
+        assertThatThrownBy(() -> ((Webhooks) carrier()).prove(delivery(PROOF, body)))
+                .hasMessageContaining("webhookSecret");
+    }
+
+    @Test
+    void what_is_not_about_a_tracker_tells_no_events() {
+        Webhooks hooks = (Webhooks) carrier();
+        assertThat(hooks.read(event("refund.successful").getBytes(UTF_8))).isEmpty();
+        assertThat(hooks.read(event("tracker.created").getBytes(UTF_8))).hasSize(1);
+        assertThatThrownBy(() -> hooks.read("{}".getBytes(UTF_8))).hasMessageContaining("description");
+    }
+
+    private static final String PROOF =
+            "hmac-sha256-hex=b5a64f0fd44b263d00f3fbea61d6de2acaf9c85097ae9c87daa514c3d9f55d29";
+
+    private static String event(String description) {
+        return "{\"description\":\"" + description
+                + "\",\"id\":\"evt_7\",\"object\":\"Event\",\"result\":{\"object\":\"Tracker\",\"tracking_code\":\"9400\",\"status\":\"delivered\","
+                + "\"tracking_details\":[{\"status\":\"delivered\",\"status_detail\":\"arrived_at_destination\",\"datetime\":\"2026-11-22T10:00:00Z\",\"message\":\"Livré à Orléans\"}]}}";
+    }
+
+    private static Webhooks.Delivery delivery(String proof, byte[] body) {
+        Map<String, String> headers = new HashMap<>();
+        if (proof != null) {
+            headers.put("x-hmac-signature", proof);
+        }
+        return new Webhooks.Delivery(headers, body);
+    }
+
+    // ---- helpers
+
+    private static String tracker(String number, String... details) {
+        return "{\"tracking_code\":\"" + number + "\",\"tracking_details\":[" + String.join(",", details) + "]}";
+    }
+
+    private static String detail(String status, String more, String at) {
+        return "{\"status\":\"" + status + "\",\"status_detail\":\"" + more + "\",\"datetime\":\"" + at
+                + "\",\"message\":\"m\",\"description\":\"\",\"tracking_location\":{\"city\":\"HOUSTON\",\"state\":\"TX\",\"country\":null}}";
+    }
+
+    private static String sold(String fees) {
+        return "{\"id\":\"shp_1\",\"tracking_code\":\"9400\",\"options\":{},\"postage_label\":{\"label_url\":\"x\"},"
+                + "\"selected_rate\":{\"rate\":\"6.07\",\"currency\":\"EUR\",\"service\":\"X\"},\"fees\":" + fees + "}";
+    }
+
+    private static ObjectNode form(String type, String address) {
+        return com.fasterxml.jackson.databind.node.JsonNodeFactory.instance
+                .objectNode()
+                .put("form_type", type)
+                .put("form_url", address);
+    }
+
+    private int creations() {
+        return (int) easypost.calls("/v2/shipments").stream()
+                .filter(call ->
+                        call.method().equals("POST") && call.path().get(0).equals("/v2/shipments"))
+                .count();
+    }
+
+    private static List<String> parts(List<Charge> charges) {
+        return charges.stream()
+                .map(charge -> charge.code() + " " + charge.type() + " " + charge.amount())
+                .toList();
+    }
+
+    private Outcome buy(Shipment shipment) {
+        Carrier carrier = carrier();
+        return carrier.buy(carrier.prepare(shipment, Samples.ref()));
+    }
+
+    private static Shipment to(String name, LabelRequest label) {
+        return Samples.shipment(Samples.home(name), "usps_ground_advantage", label, "1.2");
+    }
+
+    private static Carrier open(String key, String... more) {
+        Map<String, String> environment = new HashMap<>(Map.of("KEY", key));
+        StringBuilder text = new StringBuilder("account.ep.adapter=easypost\n");
+        if (!key.isEmpty()) {
+            text.append("account.ep.apiKey=env:KEY\n");
+        }
+        for (String line : more) {
+            if (line.startsWith("webhookSecret=")) {
+                environment.put("HOOK", line.substring("webhookSecret=".length()));
+                text.append("account.ep.webhookSecret=env:HOOK\n");
+            } else {
+                text.append("account.ep." + line + "\n");
+            }
+        }
+        return new Carriers()
+                .open(
+                        "ep",
+                        Settings.of(text.toString(), environment)
+                                .section("account")
+                                .section("ep"));
+    }
+}
