@@ -7,7 +7,7 @@ import java.util.List;
 /** Handing a day's parcels over in one paper: USPS's SCAN form, DHL's daily close. */
 public interface Manifests {
     /** How many shipments one manifest takes. */
-    int most();
+    int mostInOne();
 
     /**
      * Closes these shipments, which all leave from one address on one day. Asking again for what is closed is {@link

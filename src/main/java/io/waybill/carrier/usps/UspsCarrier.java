@@ -19,6 +19,7 @@ import io.waybill.carrier.Ref;
 import io.waybill.carrier.Reply;
 import io.waybill.carrier.Shipment;
 import io.waybill.carrier.ShipmentId;
+import io.waybill.carrier.Tokens;
 import io.waybill.carrier.Tracks;
 import io.waybill.carrier.Voids;
 import io.waybill.order.Address;
@@ -43,6 +44,7 @@ final class UspsCarrier implements Carrier, Rates, Voids, Tracks, Manifests {
 
     private final UspsSettings settings;
     private final AccountLine line;
+    private final Tokens payer;
     private final AccountLine paid;
     private final UspsLookUp lookUp;
 
@@ -51,7 +53,8 @@ final class UspsCarrier implements Carrier, Rates, Voids, Tracks, Manifests {
         CarrierHttp http = new CarrierHttp(settings.calls());
         Authorization caller = UspsTokens.caller(http, settings);
         this.line = new AccountLine(http, caller, settings.calls());
-        this.paid = new AccountLine(http, caller.and(UspsTokens.payer(line, settings)), settings.calls());
+        this.payer = UspsTokens.payer(line, settings);
+        this.paid = new AccountLine(http, caller.and(payer), settings.calls());
         this.lookUp = new UspsLookUp(this::lookUp, System::nanoTime);
     }
 
@@ -69,7 +72,12 @@ final class UspsCarrier implements Carrier, Rates, Voids, Tracks, Manifests {
     public Outcome buy(Prepared prepared) {
         Reply request = Reply.of(prepared.bytes());
         return paid.buy(UspsLabelRequest.path(request), keyed(prepared.ref()), prepared.bytes())
-                .outcome(answer -> UspsSale.outcome(answer, request));
+                .outcome(answer -> {
+                    if (UspsErrors.isAboutThePayer(answer)) {
+                        UspsTokens.forget(payer);
+                    }
+                    return UspsSale.outcome(answer, request);
+                });
     }
 
     @Override
@@ -141,7 +149,7 @@ final class UspsCarrier implements Carrier, Rates, Voids, Tracks, Manifests {
     }
 
     @Override
-    public int most() {
+    public int mostInOne() {
         return UspsScanForm.MOST;
     }
 

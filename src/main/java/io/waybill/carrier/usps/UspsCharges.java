@@ -71,17 +71,24 @@ final class UspsCharges {
 
     private static void add(PriceParts parts, Reply item) {
         String sku = item.text("SKU");
-        parts.add(type(item), price(item), sku.isEmpty() ? item.text("extraService") : sku, item.text("name"));
+        parts.add(type(item), price(item), sku.isEmpty() ? code(item) : sku, name(item));
     }
 
     /** By its code where it has one, else by its name. */
     private static String type(Reply item) {
-        String code = item.text("extraService").isEmpty() ? item.text("serviceID") : item.text("extraService");
-        String name = item.text("name").isEmpty() ? item.text("serviceName") : item.text("name");
-        if (TYPES.codes().contains(code)) {
-            return TYPES.word(code);
+        if (TYPES.codes().contains(code(item))) {
+            return TYPES.word(code(item));
         }
-        return TYPES.wordWithin(name).orElseGet(() -> price(item).signum() == 0 ? "uncategorized" : TYPES.word(name));
+        return TYPES.wordWithin(name(item))
+                .orElseGet(() -> price(item).signum() == 0 ? "uncategorized" : TYPES.word(name(item)));
+    }
+
+    private static String code(Reply item) {
+        return item.text("extraService").isEmpty() ? item.text("serviceID") : item.text("extraService");
+    }
+
+    private static String name(Reply item) {
+        return item.text("name").isEmpty() ? item.text("serviceName") : item.text("name");
     }
 
     private static BigDecimal sum(List<Reply> items) {

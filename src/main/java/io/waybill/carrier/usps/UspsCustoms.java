@@ -38,9 +38,6 @@ final class UspsCustoms {
     static ObjectNode form(Shipment shipment, UspsLane lane) {
         Order order = shipment.order();
         Order.Customs customs = Refusals.needed(order.customs(), "/customs");
-        if ("DDP".equals(customs.incoterm())) {
-            throw Refusals.takesNot("DDP", "/customs/incoterm", "DAP, DDU");
-        }
         ObjectNode out = RequestJson.object();
         String contents = Objects.requireNonNullElse(customs.contents(), "merchandise");
         out.put("customsContentType", CONTENTS.getOrDefault(contents, "OTHER"));

@@ -1,11 +1,12 @@
 package io.waybill.carrier.usps;
 
 import io.waybill.carrier.Answer;
+import io.waybill.carrier.FieldPaths;
 import io.waybill.carrier.Outcome;
 import io.waybill.carrier.Reply;
 import java.util.List;
 import java.util.Locale;
-import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -17,8 +18,11 @@ import org.jspecify.annotations.Nullable;
  * of the gateway, which speaks of the caller, of USPS itself, or of a request that does not fit its document.
  */
 record UspsErrors(List<Error> errors) {
-    private static final Set<Integer> DECIDED = Set.of(400, 402, 422);
-    private static final Set<Integer> ABOUT_CALLER = Set.of(401, 403);
+    private static final FieldPaths PATHS = FieldPaths.read(UspsErrors.class);
+    private static final int BAD_REQUEST = 400;
+    private static final int FORBIDDEN = 403;
+    private static final Set<Integer> DECIDED = Set.of(BAD_REQUEST, 402, 422);
+    private static final Set<Integer> ABOUT_CALLER = Set.of(401, FORBIDDEN);
 
     /** Codes of faults: tokens, keys and quotas. */
     private static final List<String> FAULTS_OF_CALLER = List.of("oauth.", "keymanagement.", "policies.ratelimit.");
@@ -86,6 +90,14 @@ record UspsErrors(List<Error> errors) {
         return oauth || token || FAULTS_OF_CALLER.stream().anyMatch(fault(json)::startsWith);
     }
 
+    /** Who may pay was settled when the token of the payment was made, and is settled anew. */
+    static boolean isAboutThePayer(Answer.Read answer) {
+        return answer.status() == FORBIDDEN
+                || answer.status() == BAD_REQUEST
+                        && of(answer).errors().stream()
+                                .anyMatch(error -> error.parameter().contains("Authorization"));
+    }
+
     private static String fault(Reply json) {
         return json.text("fault", "detail", "errorcode").toLowerCase(Locale.ROOT);
     }
@@ -113,13 +125,17 @@ record UspsErrors(List<Error> errors) {
         return errors.stream().map(Error::words).distinct().collect(Collectors.joining("; "));
     }
 
-    /** The field of our order that one of them speaks of, or null. */
+    /** The field of our order that one of them speaks of: USPS names its own beside the words or in them. Null when none is known. */
     @Nullable
     String pointer() {
         return errors.stream()
-                .map(error -> UspsPointers.of(error.parameter(), error.words()))
-                .filter(Objects::nonNull)
+                .flatMap(error -> pointer(error).stream())
                 .findFirst()
                 .orElse(null);
+    }
+
+    private static Optional<String> pointer(Error error) {
+        return PATHS.pointer(error.parameter().replaceFirst("^(\\$|body|request)[./]", ""))
+                .or(() -> PATHS.pointerIn(error.words()));
     }
 }

@@ -2,6 +2,7 @@ package io.waybill.carrier.usps;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.waybill.carrier.Payers;
 import io.waybill.carrier.Refusals;
 import io.waybill.measure.Money;
 import io.waybill.order.Order;
@@ -33,7 +34,7 @@ record UspsExtras(List<Integer> codes, @Nullable BigDecimal value) {
 
     /** @throws io.waybill.carrier.RefusedException for what USPS does not do */
     static UspsExtras of(Order order, UspsLane lane, String mailClass) {
-        requirePaidBySender(order);
+        requirePaidBySender(order, lane);
         Order.Options options = order.options();
         List<Integer> codes = new ArrayList<>();
         if (options == null) {
@@ -73,20 +74,19 @@ record UspsExtras(List<Integer> codes, @Nullable BigDecimal value) {
         return value.compareTo(LITTLE) > 0 ? INSURANCE_ABOVE : INSURANCE;
     }
 
-    /** The account pays, whoever the order names; duties are the recipient's. */
-    private static void requirePaidBySender(Order order) {
-        boolean back =
-                order.options() != null && Boolean.TRUE.equals(order.options().isReturn());
-        Order.Billing billing = order.billing();
-        if (billing != null && billing.payer() != null && !billing.payer().equals("sender")) {
-            if (!back || !billing.payer().equals("recipient")) {
-                throw Refusals.takesNot(billing.payer(), "/billing/payer", "sender");
-            }
+    /** The account pays; duties are the recipient's. */
+    private static void requirePaidBySender(Order order, UspsLane lane) {
+        Payers payers = Payers.of(order, lane.isReturn());
+        if (!payers.transport().equals("sender")) {
+            throw Refusals.takesNot(payers.transport(), "/billing/payer", "sender");
         }
-        if (billing != null
-                && billing.dutiesPayer() != null
-                && !billing.dutiesPayer().equals("recipient")) {
-            throw Refusals.takesNot(billing.dutiesPayer(), "/billing/dutiesPayer", "recipient");
+        String duties = payers.duties().orElse("recipient");
+        if (lane.isAbroad() && !duties.equals("recipient")) {
+            boolean named = payers.billing().dutiesPayer() != null;
+            throw Refusals.takesNot(
+                    named ? duties : "DDP",
+                    named ? "/billing/dutiesPayer" : "/customs/incoterm",
+                    named ? "recipient" : "DAP, DDU");
         }
     }
 

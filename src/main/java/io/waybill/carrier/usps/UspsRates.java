@@ -15,10 +15,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BinaryOperator;
 import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,12 +28,14 @@ import org.jspecify.annotations.Nullable;
 final class UspsRates {
     private static final Set<String> ANYWHERE = Set.of("", "NONE", "INTERNATIONAL_SERVICE_CENTER");
     private static final Pattern DAYS = Pattern.compile("(\\d{1,2})[\\s-]*days?", Pattern.CASE_INSENSITIVE);
-    private static final Comparator<Priced> CHEAPEST = Comparator.comparing(Priced::total);
+    private static final Comparator<Priced> BEST =
+            Comparator.comparing((Priced priced) -> !priced.fits()).thenComparing(Priced::total);
+    private static final String OTHERWISE = "USPS has it for other packaging, or handed in at the destination, only";
 
     private UspsRates() {}
 
-    /** An option that can be bought. */
-    private record Priced(Reply option, BigDecimal total) {}
+    /** @param fits it is what the label would be bought as */
+    private record Priced(Reply option, BigDecimal total, boolean fits) {}
 
     static List<Rate> rates(Answer.Read answer, Shipment shipment) {
         if (!answer.ok()) {
@@ -41,65 +43,51 @@ final class UspsRates {
         }
         UspsPackage parcel = UspsPackage.of(shipment);
         Predicate<String> asked = UspsExtras.of(shipment.order(), UspsLane.of(shipment))::holds;
-        Map<String, Optional<Priced>> agreed = new LinkedHashMap<>();
-        Map<String, Optional<Priced>> list = new LinkedHashMap<>();
+        Map<String, Priced> agreed = new LinkedHashMap<>();
+        Map<String, Priced> list = new LinkedHashMap<>();
         for (Reply pricing : Reply.of(answer.body()).list("pricingOptions")) {
             boolean own = pricing.text("priceType").equalsIgnoreCase("CONTRACT");
             for (Reply service : pricing.list("shippingOptions")) {
-                (own ? agreed : list).merge(mailClass(service), cheapest(service, parcel, asked), UspsRates::cheaper);
+                for (Reply option : service.list("rateOptions")) {
+                    priced(option, parcel, asked)
+                            .ifPresent(price -> (own ? agreed : list)
+                                    .merge(mailClass(service, option), price, BinaryOperator.minBy(BEST)));
+                }
             }
         }
-        return agreed.isEmpty() ? rates(list, Map.of(), asked) : rates(agreed, list, asked);
-    }
-
-    private static String mailClass(Reply service) {
-        String mailClass = service.text("mailClass");
-        return mailClass.isEmpty() ? service.required("rateOptions", "rates", "mailClass") : mailClass;
-    }
-
-    private static Optional<Priced> cheapest(Reply service, UspsPackage parcel, Predicate<String> asked) {
-        List<Priced> fitting = new ArrayList<>();
-        for (Reply option : service.list("rateOptions")) {
-            boolean fits = option.list("rates").stream()
-                    .allMatch(rate -> ANYWHERE.contains(rate.text("destinationEntryFacilityType"))
-                            && parcel.isPricedAs(rate.text("rateIndicator")));
-            BigDecimal total = UspsCharges.total(option, asked);
-            if (fits && total.signum() > 0) {
-                fitting.add(new Priced(option, total));
-            }
-        }
-        return fitting.stream().min(CHEAPEST);
-    }
-
-    private static Optional<Priced> cheaper(Optional<Priced> one, Optional<Priced> other) {
-        return Stream.of(one, other).flatMap(Optional::stream).min(CHEAPEST);
-    }
-
-    private static List<Rate> rates(
-            Map<String, Optional<Priced>> prices, Map<String, Optional<Priced>> list, Predicate<String> asked) {
         List<Rate> rates = new ArrayList<>();
-        prices.forEach((mailClass, price) -> {
-            String service = UspsServices.ALL.word(mailClass);
-            Optional<Money> beside =
-                    list.getOrDefault(mailClass, Optional.empty()).map(other -> UspsCharges.dollars(other.total()));
-            rates.add(price.map(found -> rate(service, found, beside.orElse(null), asked))
-                    .orElseGet(() -> excluded(
-                            service, "USPS has it for other packaging, or handed in at the destination, only")));
+        (agreed.isEmpty() ? list : agreed).forEach((mailClass, price) -> {
+            Priced beside = agreed.isEmpty() ? null : list.get(mailClass);
+            rates.add(rate(UspsServices.ALL.word(mailClass), price, beside, asked));
         });
         return rates;
     }
 
-    private static Rate rate(String service, Priced found, @Nullable Money list, Predicate<String> asked) {
+    private static String mailClass(Reply service, Reply option) {
+        String mailClass = service.text("mailClass");
+        return mailClass.isEmpty() ? option.required("rates", "mailClass") : mailClass;
+    }
+
+    private static Optional<Priced> priced(Reply option, UspsPackage parcel, Predicate<String> asked) {
+        boolean fits = option.list("rates").stream()
+                .allMatch(rate -> ANYWHERE.contains(rate.text("destinationEntryFacilityType"))
+                        && parcel.isPricedAs(rate.text("rateIndicator")));
+        BigDecimal total = UspsCharges.total(option, asked);
+        return total.signum() > 0 ? Optional.of(new Priced(option, total, fits)) : Optional.empty();
+    }
+
+    /** One that is bought otherwise than this parcel is told with its price, and cannot be chosen. */
+    private static Rate rate(String service, Priced found, @Nullable Priced beside, Predicate<String> asked) {
         Money total = UspsCharges.dollars(found.total());
         Reply commitment = found.option().at("commitment");
         return new Rate(
                 service,
                 UspsCharges.ofRate(found.option(), total, asked),
                 total,
-                list,
+                beside != null && beside.fits() == found.fits() ? UspsCharges.dollars(beside.total()) : null,
                 days(commitment),
                 promised(commitment),
-                null);
+                found.fits() ? null : OTHERWISE);
     }
 
     private static Rate excluded(String service, String why) {

@@ -64,13 +64,18 @@ final class UspsSale {
                     format.isEmpty() ? "no label" : format);
             return Optional.empty();
         }
+        byte[] asked = asked(bytes, format, wanted);
+        return Optional.of(new Label.Document(kind, parcel, LabelImages.formatOf(asked), wanted.size(), asked));
+    }
+
+    /** A picture as a page where a page was asked for; one that cannot be drawn stays as it came. */
+    private static byte[] asked(byte[] bytes, String format, LabelRequest wanted) {
+        boolean picture = format.equals("GIF") || format.equals("PNG");
         try {
-            boolean picture = format.equals("GIF") || format.equals("PNG");
-            byte[] asked = picture && wanted.format().equals("PDF") ? LabelImages.pdf(bytes, wanted.size()) : bytes;
-            return Optional.of(new Label.Document(kind, parcel, LabelImages.formatOf(asked), wanted.size(), asked));
+            return picture && wanted.format().equals("PDF") ? LabelImages.pdf(bytes, wanted.size()) : bytes;
         } catch (RuntimeException noPicture) {
-            LOG.warn("the {} cannot be read: {}", kind, noPicture.toString());
-            return Optional.empty();
+            LOG.warn("a {} cannot be drawn: {}", format, noPicture.toString());
+            return bytes;
         }
     }
 }

@@ -50,11 +50,15 @@ record UspsSettings(
         if (!PRICES.containsKey(prices)) {
             throw account.bad("prices", prices, String.join(", ", new TreeSet<>(PRICES.keySet())));
         }
+        Payer payer = payer(account, mid);
+        if (prices.equals("contract") && payer.type().equals("OMAS")) {
+            throw account.bad("prices", prices, "commercial, for an account of type OMAS has no contract");
+        }
         UspsSettings settings = new UspsSettings(
                 CallSettings.read(account, "https://apis-tem.usps.com", "https://apis.usps.com"),
                 AccountSettings.secret(account, "clientId"),
                 AccountSettings.secret(account, "clientSecret"),
-                payer(account, mid),
+                payer,
                 Boolean.TRUE.equals(PRICES.get(prices)),
                 account.flag("checkAddresses", true));
         AccountSettings.close(account);

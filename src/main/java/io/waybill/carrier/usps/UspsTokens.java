@@ -4,6 +4,8 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.waybill.carrier.AccountLine;
 import io.waybill.carrier.Answer;
+import io.waybill.carrier.Authorization;
+import io.waybill.carrier.Authorization.Grant;
 import io.waybill.carrier.CarrierHttp;
 import io.waybill.carrier.Reply;
 import io.waybill.carrier.RequestJson;
@@ -15,6 +17,8 @@ import java.util.Map;
 final class UspsTokens {
     /** Payments 3.1.20: eight hours after issuance. */
     private static final Duration PAYMENT_LIVES = Duration.ofHours(8);
+
+    private static final Authorization.Call NO_CALL = new Authorization.Call("", "", new byte[0]);
 
     private UspsTokens() {}
 
@@ -40,6 +44,13 @@ final class UspsTokens {
 
     private static Tokens.Token token(Answer.Read answer) {
         return new Tokens.Token(Reply.of(answer.body()).required("paymentAuthorizationToken"), PAYMENT_LIVES);
+    }
+
+    /** The one that is kept, though it has not ended: USPS refuses it otherwise than by 401. */
+    static void forget(Tokens payer) {
+        if (payer.grant(NO_CALL) instanceof Grant.Headers kept) {
+            payer.refused(kept);
+        }
     }
 
     static byte[] roles(UspsSettings.Payer payer) {

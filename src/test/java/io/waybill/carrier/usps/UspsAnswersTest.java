@@ -83,6 +83,7 @@ class UspsAnswersTest {
         assertThat(rates.get(1).days()).isEqualTo(2);
         assertThat(rates.get(1).promised()).isEqualTo("2026-11-26");
         assertThat(rates.get(2).excluded()).contains("handed in at the destination");
+        assertThat(rates.get(2).total()).as("told, and not to be chosen").isEqualTo(Money.of("4.10", "USD"));
         assertThat(rates.get(3).total()).isEqualTo(Money.of("1", "USD"));
         assertThat(rates.get(3).days()).isNull();
     }
@@ -100,7 +101,7 @@ class UspsAnswersTest {
                 .satisfies(rate -> assertThat(rate.total()).isEqualTo(Money.of("18.40", "USD")));
         assertThat(rates(UspsRequestsTest.packed("FE")))
                 .singleElement()
-                .satisfies(rate -> assertThat(rate.total()).isNull());
+                .satisfies(rate -> assertThat(rate.excluded()).contains("other packaging"));
     }
 
     @Test
@@ -258,7 +259,7 @@ class UspsAnswersTest {
 
     private static Closed close(ShipmentId... shipments) {
         Manifests manifests = (Manifests) UspsCarrierTest.open(usps.url(), UspsServer.SECRET);
-        assertThat(manifests.most()).isGreaterThan(shipments.length);
+        assertThat(manifests.mostInOne()).isGreaterThan(shipments.length);
         return manifests.close(List.of(shipments), WAREHOUSE, LocalDate.of(2026, 11, 24));
     }
 

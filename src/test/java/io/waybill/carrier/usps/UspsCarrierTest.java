@@ -194,6 +194,20 @@ class UspsCarrierTest extends CarrierContract {
                         not -> assertThat(not.why()).isEqualTo("no token: HTTP 400: The EPS account is not active"));
     }
 
+    @ParameterizedTest
+    @CsvSource({"403,", "400,Header: X-Payment-Authorization-Token"})
+    void a_payment_token_that_is_refused_is_asked_for_anew(int status, @Nullable String parameter) {
+        Carrier carrier = carrier();
+        bought(carrier.buy(carrier.prepare(to("Jane Roe"), Samples.ref())));
+        int payers = usps.calls("/payments").size();
+        usps.instead =
+                UspsServer.error(status, "1", "The payment is not authorized", parameter == null ? "" : parameter);
+        assertThat(carrier.buy(carrier.prepare(to("Jane Roe"), Samples.ref()))).isInstanceOf(Outcome.NotSent.class);
+        usps.instead = null;
+        bought(carrier.buy(carrier.prepare(to("Jane Roe"), Samples.ref())));
+        assertThat(usps.calls("/payments")).hasSize(payers + 1);
+    }
+
     // ---- buying
 
     @ParameterizedTest
