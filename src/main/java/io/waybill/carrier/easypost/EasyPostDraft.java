@@ -12,6 +12,7 @@ import java.math.BigDecimal;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Predicate;
 
 /**
  * Shipments that were made and need not be bought. Each has our ref for its reference; where one was made before that says
@@ -32,7 +33,7 @@ record EasyPostDraft(Function<String, Answer> read, Function<byte[], Answer> cre
     Reply of(ObjectNode asked, Ref ref, String service) {
         for (int number = 1; number <= MOST; number++) {
             String reference = reference(ref, number);
-            Optional<Reply> known = known(reference);
+            Optional<Reply> known = known(reference, answer -> answer.status() == 404);
             if (known.isEmpty()) {
                 return made(asked.deepCopy().put("reference", reference));
             }
@@ -51,7 +52,7 @@ record EasyPostDraft(Function<String, Answer> read, Function<byte[], Answer> cre
     Found find(Ref ref) {
         for (int number = 1; number <= MOST; number++) {
             try {
-                Optional<Reply> known = known(reference(ref, number));
+                Optional<Reply> known = known(reference(ref, number), EasyPostDraft::saysNotFound);
                 if (known.isEmpty()) {
                     return new Found.Nothing();
                 }
@@ -72,21 +73,21 @@ record EasyPostDraft(Function<String, Answer> read, Function<byte[], Answer> cre
         return number == 1 ? ref.value() : ref.value() + "." + number;
     }
 
-    private Optional<Reply> known(String reference) {
-        return read.apply(reference).read(answer -> known(answer), silence -> {
-            throw new IllegalStateException("EasyPost does not tell whether it knows " + reference + ": " + silence);
-        });
+    /** @param isUnknown what is believed to say that there is no such shipment: another one costs nothing, not finding a bought one does */
+    private Optional<Reply> known(String reference, Predicate<Answer.Read> isUnknown) {
+        return read.apply(reference)
+                .read(
+                        answer ->
+                                isUnknown.test(answer) ? Optional.empty() : Optional.of(EasyPostSale.shipment(answer)),
+                        silence -> {
+                            throw new IllegalStateException(
+                                    "EasyPost does not tell whether it knows " + reference + ": " + silence);
+                        });
     }
 
-    private static Optional<Reply> known(Answer.Read answer) {
-        if (answer.ok()) {
-            return Optional.of(EasyPostSale.shipment(answer));
-        }
-        EasyPostError error = EasyPostError.of(answer);
-        if (answer.status() == 404) {
-            return Optional.empty();
-        }
-        throw new IllegalStateException(error.words());
+    /** In words, and not by the status alone. */
+    private static boolean saysNotFound(Answer.Read answer) {
+        return answer.status() == 404 && !EasyPostError.of(answer).words().isEmpty();
     }
 
     private Reply made(ObjectNode shipment) {

@@ -209,6 +209,14 @@ class EasyPostCarrierTest extends CarrierContract {
     }
 
     @Test
+    void a_404_in_any_words_is_enough_to_make_a_shipment_and_not_to_find_none() {
+        easypost.readAnswer = EasyPostServer.of(404, "<html>");
+        Ref ref = Samples.ref();
+        assertThat(carrier().prepare(shipment(PDF), ref).bytes()).isNotEmpty();
+        assertThat(carrier().find(ref)).isInstanceOf(Found.Unreachable.class);
+    }
+
+    @Test
     void a_service_nobody_offers_is_refused_in_the_carriers_words_or_with_those_there_are() {
         Shipment ups = Samples.shipment(Samples.home("Jane Roe"), "ups_ground", PDF, "1.2");
         assertThatThrownBy(() -> carrier().prepare(ups, Samples.ref()))
