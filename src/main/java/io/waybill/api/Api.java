@@ -6,6 +6,7 @@ import io.waybill.billing.Billing;
 import io.waybill.carrier.Accounts;
 import io.waybill.delivery.Delivery;
 import io.waybill.dispatch.Dispatch;
+import io.waybill.dispatch.Manifesting;
 import io.waybill.intake.Desk;
 import io.waybill.intake.Intake;
 import io.waybill.intake.MappedIntake;
@@ -62,6 +63,7 @@ public record Api(
                         new OutsideCalls(ledger, orders, mapped).resources(),
                         new TodayCalls(ledger).resources(),
                         new SourceCalls(ledger, sources).resources(),
+                        new ManifestCalls(ledger, new Manifesting(ledger, accounts)).resources(),
                         new Charges(ledger).resources(),
                         new InvoiceCalls(ledger, billing).resources(),
                         new MoneyCalls(ledger, billing).resources(),

@@ -1,10 +1,12 @@
 package io.waybill.api;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.waybill.access.Links;
 import io.waybill.access.Scope;
 import io.waybill.dispatch.Dispatch;
+import io.waybill.ledger.LabelBook;
 import io.waybill.ledger.Ledger;
 import io.waybill.ledger.Namespaces;
 import io.waybill.ledger.ShipmentRow;
@@ -16,6 +18,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** One shipment, its label's bytes, and giving it back. */
 final class ShipmentCalls {
@@ -37,6 +40,8 @@ final class ShipmentCalls {
         return List.of(
                 Resource.get("/shipments/{id}", Scope.READ, request -> Answer.ok(view(request))),
                 Resource.get("/shipments/{id}/label", Scope.READ, this::label),
+                Resource.get("/shipments/{id}/papers", Scope.READ, this::papers),
+                Resource.get("/shipments/{id}/papers/{kind}", Scope.READ, this::paper),
                 Resource.post("/shipments/{id}/label-link", Scope.READ, this::link),
                 Resource.post("/shipments/{id}/void", Scope.LABELS_VOID, this::giveBack));
     }
@@ -49,6 +54,48 @@ final class ShipmentCalls {
     private Answer label(Request request) {
         ShipmentRow shipment = find(request);
         return bytes(shipment, parcel(request), format(request, shipment));
+    }
+
+    static String mediaType(String format) {
+        return MEDIA_TYPES.getOrDefault(format, "application/octet-stream");
+    }
+
+    /** Everything printable that is kept or that the carrier prints again: labels, invoices, receipts. */
+    private Answer papers(Request request) {
+        ShipmentRow shipment = find(request);
+        ArrayNode items = JsonNodeFactory.instance.arrayNode();
+        dispatch.papers(shipment)
+                .forEach(paper -> items.addObject()
+                        .put("kind", paper.kind())
+                        .put("parcel", paper.parcel())
+                        .put("format", paper.format())
+                        .put(
+                                "href",
+                                "/v1/shipments/" + shipment.id() + "/papers/" + paper.kind() + "?parcel="
+                                        + paper.parcel()));
+        ObjectNode answer = JsonNodeFactory.instance.objectNode();
+        answer.set("items", items);
+        return Answer.ok(answer.putNull("next"));
+    }
+
+    private Answer paper(Request request) {
+        ShipmentRow shipment = find(request);
+        String kind = request.parameter("kind");
+        String parcel = request.query("parcel").orElse("0");
+        LabelBook.Paper paper = dispatch.papers(shipment).stream()
+                .filter(one ->
+                        one.kind().equals(kind) && String.valueOf(one.parcel()).equals(parcel))
+                .findFirst()
+                .orElseThrow(() -> new ProblemException(Problem.of(
+                        ApiCode.NO_SUCH_PAPER,
+                        "id",
+                        shipment.id(),
+                        "papers",
+                        dispatch.papers(shipment).stream()
+                                .map(one -> one.kind() + "?parcel=" + one.parcel())
+                                .distinct()
+                                .collect(Collectors.joining(", ")))));
+        return Answer.bytes(mediaType(paper.format()), paper.bytes()).with("Cache-Control", "no-store");
     }
 
     private Answer link(Request request) {
@@ -85,8 +132,7 @@ final class ShipmentCalls {
         }
         Optional<byte[]> bytes = dispatch.label(shipment, parcel, format);
         if (bytes.isPresent()) {
-            return Answer.bytes(String.valueOf(MEDIA_TYPES.get(format)), bytes.get())
-                    .with("Cache-Control", "no-store");
+            return Answer.bytes(mediaType(format), bytes.get()).with("Cache-Control", "no-store");
         }
         throw new ProblemException(
                 shipment.state() == ShipmentState.LABELLED

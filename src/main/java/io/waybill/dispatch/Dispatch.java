@@ -5,6 +5,7 @@ import io.waybill.carrier.Account;
 import io.waybill.carrier.Accounts;
 import io.waybill.carrier.Choice;
 import io.waybill.carrier.Rates;
+import io.waybill.ledger.LabelBook;
 import io.waybill.ledger.Ledger;
 import io.waybill.ledger.Namespaces;
 import io.waybill.ledger.ShipmentRow;
@@ -133,6 +134,11 @@ public final class Dispatch implements AutoCloseable {
                 return;
             }
         }
+    }
+
+    /** Everything printable of a shipment: its labels, and the papers that go with them. */
+    public List<LabelBook.Paper> papers(ShipmentRow shipment) {
+        return labels.papers(shipment);
     }
 
     /** Every price for an order, from all accounts at once, within {@code dispatch.rateWithin}. Nothing is bought; the prices are kept. */

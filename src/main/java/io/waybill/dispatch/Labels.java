@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.waybill.carrier.Account;
 import io.waybill.carrier.Accounts;
+import io.waybill.carrier.Documents;
 import io.waybill.carrier.Fetched;
 import io.waybill.carrier.LabelRequest;
 import io.waybill.carrier.ShipmentId;
@@ -41,6 +42,25 @@ final class Labels {
         this.recording = recording;
         this.settings = settings;
         this.done = done;
+    }
+
+    /** What is kept; once more from the carrier where nothing but labels is, and it prints its papers again. */
+    List<LabelBook.Paper> papers(ShipmentRow row) {
+        List<LabelBook.Paper> kept = ledger.read(tx -> tx.labels().of(row.id()));
+        boolean labelsOnly = kept.stream().allMatch(paper -> paper.kind().endsWith("label"));
+        Optional<Documents> carrier = Optional.ofNullable(row.account())
+                .flatMap(accounts::find)
+                .map(Account::carrier)
+                .filter(Documents.class::isInstance)
+                .map(Documents.class::cast);
+        if (!labelsOnly || carrier.isEmpty() || row.carrierShipment() == null || row.imported()) {
+            return kept;
+        }
+        List<LabelBook.Paper> printed = carrier.get().documents(new ShipmentId(row.carrierShipment())).stream()
+                .map(one -> new LabelBook.Paper(one.kind(), one.parcel(), one.format(), one.size(), one.bytes()))
+                .toList();
+        ledger.commitAll(tx -> printed.forEach(paper -> tx.labels().keep(row.id(), paper)));
+        return ledger.read(tx -> tx.labels().of(row.id()));
     }
 
     boolean askForLabelsToCome(Account account) {

@@ -71,6 +71,17 @@ public final class LabelBook {
                 .findOne();
     }
 
+    /** Everything printable of a shipment, its labels first. */
+    public List<Paper> of(String shipment) {
+        return handle.createQuery("""
+                        SELECT kind, parcel, format, page_size, bytes FROM document
+                        WHERE shipment_uid = :shipment AND bytes IS NOT NULL
+                        ORDER BY CASE WHEN kind LIKE '%label' THEN 0 ELSE 1 END, kind, parcel, created_at""")
+                .bind("shipment", shipment)
+                .map(ConstructorMapper.of(Paper.class))
+                .list();
+    }
+
     /** Which parcels have a label in this format. */
     public List<Integer> parcels(String shipment, String format) {
         return handle.createQuery("""

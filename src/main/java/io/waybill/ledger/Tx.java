@@ -214,6 +214,11 @@ public final class Tx {
         return new StopBook(handle);
     }
 
+    /** What was handed over together. */
+    public ManifestBook manifests() {
+        return new ManifestBook(handle);
+    }
+
     public AuditBook audit() {
         return new AuditBook(handle);
     }

@@ -1,0 +1,123 @@
+package io.waybill.api;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.waybill.access.Scope;
+import io.waybill.dispatch.Manifesting;
+import io.waybill.ledger.Ledger;
+import io.waybill.ledger.ManifestBook;
+import io.waybill.order.Json;
+import io.waybill.problem.Problem;
+import io.waybill.problem.ProblemException;
+import java.io.IOException;
+import java.time.DateTimeException;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Locale;
+
+/** {@code /manifests}: handing a day's parcels over, and the papers of it. */
+final class ManifestCalls {
+    private static final int MOST = 200;
+
+    private final Ledger ledger;
+    private final Manifesting manifesting;
+
+    ManifestCalls(Ledger ledger, Manifesting manifesting) {
+        this.ledger = ledger;
+        this.manifesting = manifesting;
+    }
+
+    List<Resource> resources() {
+        return List.of(
+                Resource.post("/manifests", Scope.LABELS_BUY, this::close),
+                Resource.get("/manifests", Scope.READ, this::list),
+                Resource.get("/manifests/{id}", Scope.READ, request -> Answer.ok(view(find(request)))),
+                Resource.get("/manifests/{id}/paper", Scope.READ, this::paper),
+                Resource.post("/manifests/{id}/retry", Scope.LABELS_BUY, this::retry));
+    }
+
+    /** {@code {account, day}}; the day is today's where none is given. */
+    private Answer close(Request request) throws IOException {
+        JsonNode wish = Json.mapper().readTree(request.body());
+        String account = wish.path("account").asText("");
+        List<String> made = manifesting.close(
+                account,
+                day(wish.path("day").asText("")),
+                request.caller().namespaces(),
+                request.caller().name());
+        return items(made.stream()
+                .map(id -> ledger.read(
+                                tx -> tx.manifests().find(id, request.caller().namespaces()))
+                        .orElseThrow())
+                .toList());
+    }
+
+    private LocalDate day(String text) {
+        if (text.isEmpty()) {
+            return ledger.read(tx -> tx.now()).atZone(java.time.ZoneOffset.UTC).toLocalDate();
+        }
+        try {
+            return LocalDate.parse(text);
+        } catch (DateTimeException e) {
+            throw Request.badParameter("day", text, "2026-11-25");
+        }
+    }
+
+    private Answer list(Request request) {
+        String account = request.query("account").orElseThrow(() -> Request.badParameter("account", "", "an account"));
+        return items(
+                ledger.read(tx -> tx.manifests().of(account, request.caller().namespaces(), MOST)));
+    }
+
+    private Answer retry(Request request) {
+        manifesting.again(find(request), request.caller().namespaces());
+        return Answer.ok(view(find(request)));
+    }
+
+    /** {@code ?page=2} for the second where the carrier sent several. */
+    private Answer paper(Request request) {
+        ManifestBook.Row row = find(request);
+        String page = request.query("page").orElse("1");
+        if (!page.matches("[1-9]\\d{0,3}")) {
+            throw Request.badParameter("page", page, "1, 2, 3 …");
+        }
+        ManifestBook.Paper paper = ledger.read(tx -> tx.manifests().paper(row.id(), Integer.parseInt(page)))
+                .orElseThrow(() -> new ProblemException(
+                        Problem.of(ApiCode.NO_SUCH_PAPER, "id", row.id(), "papers", row.papers())));
+        return Answer.bytes(ShipmentCalls.mediaType(paper.format()), paper.bytes())
+                .with("Cache-Control", "no-store");
+    }
+
+    private ManifestBook.Row find(Request request) {
+        String id = request.parameter("id");
+        return ledger.read(tx -> tx.manifests().find(id, request.caller().namespaces()))
+                .orElseThrow(() -> new ProblemException(Problem.of(ApiCode.MANIFEST_NOT_FOUND, "id", id)));
+    }
+
+    private static Answer items(List<ManifestBook.Row> rows) {
+        ObjectNode answer = JsonNodeFactory.instance.objectNode();
+        ArrayNode items = answer.putArray("items");
+        rows.forEach(row -> items.add(view(row)));
+        return Answer.ok(answer.putNull("next"));
+    }
+
+    private static ObjectNode view(ManifestBook.Row row) {
+        ObjectNode view = JsonNodeFactory.instance
+                .objectNode()
+                .put("id", row.id())
+                .put("account", row.account())
+                .put("day", row.shipDay().toString())
+                .put("status", row.state().name().toLowerCase(Locale.ROOT))
+                .put("number", row.numberValue())
+                .put("words", row.words())
+                .put("shipments", row.shipments())
+                .put("by", row.createdBy())
+                .put("createdAt", row.createdAt().toString());
+        for (int page = 1; page <= row.papers(); page++) {
+            view.withArray("papers").add("/v1/manifests/" + row.id() + "/paper?page=" + page);
+        }
+        return view;
+    }
+}

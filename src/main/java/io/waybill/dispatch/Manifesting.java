@@ -1,0 +1,164 @@
+package io.waybill.dispatch;
+
+import io.waybill.carrier.Account;
+import io.waybill.carrier.Accounts;
+import io.waybill.carrier.Label;
+import io.waybill.carrier.Manifests;
+import io.waybill.carrier.Manifests.Closed;
+import io.waybill.carrier.ShipmentId;
+import io.waybill.ledger.Ledger;
+import io.waybill.ledger.ManifestBook;
+import io.waybill.ledger.Namespaces;
+import io.waybill.ledger.OrderRow;
+import io.waybill.ledger.ShipmentRow;
+import io.waybill.order.Address;
+import io.waybill.order.Order;
+import io.waybill.problem.Problem;
+import io.waybill.problem.ProblemException;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The daily close. What is handed over together is on disk before the carrier is asked, so that a kill in between leaves a
+ * manifest that is asked about again, and no shipment in two.
+ */
+public final class Manifesting {
+    private static final int MOST = 5_000;
+
+    private final Ledger ledger;
+    private final Accounts accounts;
+
+    public Manifesting(Ledger ledger, Accounts accounts) {
+        this.ledger = ledger;
+        this.accounts = accounts;
+    }
+
+    /**
+     * Closes what an account has sold and nobody has scanned yet: a manifest for each address it leaves from, and for as many
+     * shipments as the carrier takes in one.
+     *
+     * @param day on which they are handed over; orders for a later day wait
+     * @return the ids of the manifests
+     * @throws ProblemException {@code account-not-found}, {@code manifest-not-offered}, {@code nothing-to-manifest}
+     */
+    public List<String> close(String account, LocalDate day, Namespaces scope, String actor) {
+        Manifests carrier = carrier(account, scope);
+        List<String> made = new ArrayList<>();
+        for (Map.Entry<Address, List<String>> place :
+                waiting(account, day, scope).entrySet()) {
+            List<String> ids = place.getValue();
+            for (int from = 0; from < ids.size(); from += carrier.most()) {
+                List<String> together = ids.subList(from, Math.min(ids.size(), from + carrier.most()));
+                Optional<String> manifest = ledger.commit(tx -> tx.manifests().open(account, day, actor, together));
+                manifest.ifPresent(id -> {
+                    ask(carrier, id, place.getKey(), day);
+                    made.add(id);
+                });
+            }
+        }
+        if (made.isEmpty()) {
+            throw new ProblemException(Problem.of(DispatchCode.NOTHING_TO_MANIFEST, "account", account));
+        }
+        return made;
+    }
+
+    /** Asks once more for one whose answer could not be read. @throws ProblemException {@code manifest-over} for any other */
+    public void again(ManifestBook.Row row, Namespaces scope) {
+        if (row.state() != ManifestBook.State.OPEN) {
+            throw new ProblemException(Problem.of(DispatchCode.MANIFEST_OVER, "id", row.id()));
+        }
+        List<String> ids = ledger.read(tx -> tx.manifests().shipments(row.id()));
+        ask(carrier(row.account(), scope), row.id(), sender(ids.get(0)), row.shipDay());
+    }
+
+    private Manifests carrier(String name, Namespaces scope) {
+        Optional<Account> account = accounts.find(name)
+                .filter(found -> found.namespaces().isEmpty()
+                        || found.namespaces().stream().anyMatch(scope::has));
+        if (account.isEmpty()) {
+            throw new ProblemException(Problem.of(DispatchCode.MANIFEST_ACCOUNT_UNKNOWN, "account", name));
+        }
+        if (account.get().carrier() instanceof Manifests carrier) {
+            return carrier;
+        }
+        throw new ProblemException(Problem.of(
+                DispatchCode.MANIFEST_NOT_OFFERED,
+                "account",
+                name,
+                "carrier",
+                account.get().carrierId()));
+    }
+
+    private Map<Address, List<String>> waiting(String account, LocalDate day, Namespaces scope) {
+        Map<Address, List<String>> places = new LinkedHashMap<>();
+        for (String id : ledger.read(tx -> tx.manifests().waiting(account, scope, MOST))) {
+            Order order = order(id);
+            if (!isLater(order.options(), day)) {
+                places.computeIfAbsent(
+                                Objects.requireNonNull(order.shipFrom(), "no sender"), place -> new ArrayList<>())
+                        .add(id);
+            }
+        }
+        return places;
+    }
+
+    private static boolean isLater(Order.@Nullable Options options, LocalDate day) {
+        return options != null
+                && options.shipDate() != null
+                && options.shipDate().isAfter(day);
+    }
+
+    private Address sender(String shipment) {
+        return Objects.requireNonNull(order(shipment).shipFrom(), "no sender");
+    }
+
+    private Order order(String shipment) {
+        return ledger.read(tx -> {
+            ShipmentRow row = tx.shipments().find(shipment, Namespaces.ALL).orElseThrow();
+            OrderRow order = tx.orders().find(row.orderUid(), Namespaces.ALL).orElseThrow();
+            return Shipments.order(order);
+        });
+    }
+
+    private void ask(Manifests carrier, String manifest, Address from, LocalDate day) {
+        Map<String, String> byNumber = new LinkedHashMap<>();
+        ledger.read(tx -> tx.manifests().shipments(manifest))
+                .forEach(id -> ledger.read(tx -> tx.shipments().find(id, Namespaces.ALL))
+                        .ifPresent(row -> byNumber.put(String.valueOf(row.carrierShipment()), id)));
+        Closed closed =
+                close(carrier, byNumber.keySet().stream().map(ShipmentId::new).toList(), from, day);
+        ledger.commitAll(tx -> {
+            if (closed instanceof Closed.Done done) {
+                List<String> left = done.left().stream()
+                        .map(one -> byNumber.get(one.shipment().value()))
+                        .filter(Objects::nonNull)
+                        .toList();
+                tx.manifests().closed(manifest, done.number(), papers(done.papers()), left);
+            } else if (closed instanceof Closed.Refused no) {
+                tx.manifests().refused(manifest, no.words());
+            } else {
+                tx.manifests().unread(manifest, ((Closed.Unknown) closed).why());
+            }
+        });
+    }
+
+    private static Closed close(Manifests carrier, List<ShipmentId> shipments, Address from, LocalDate day) {
+        try {
+            return carrier.close(shipments, from, day);
+        } catch (RuntimeException broke) {
+            return new Closed.Unknown("the adapter broke: " + broke);
+        }
+    }
+
+    private static List<ManifestBook.Paper> papers(List<Label.Document> documents) {
+        return documents.stream()
+                .map(one -> new ManifestBook.Paper(one.format(), one.bytes()))
+                .toList();
+    }
+}

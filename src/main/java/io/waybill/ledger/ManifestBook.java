@@ -1,0 +1,193 @@
+package io.waybill.ledger;
+
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Optional;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.PreparedBatch;
+import org.jspecify.annotations.Nullable;
+
+/** Which shipments were handed over together, and in which paper. A shipment is in one manifest at most. */
+public final class ManifestBook {
+    /** What became of asking the carrier. */
+    public enum State {
+        /** About to be asked, or asked without an answer that could be read: to be asked again. */
+        OPEN,
+        CLOSED,
+        /** The carrier said no; its shipments are free again. */
+        REFUSED
+    }
+
+    /**
+     * @param numberValue the carrier's, or null
+     * @param words the carrier's when it said no, ours when nothing could be read
+     */
+    public record Row(
+            String id,
+            String account,
+            LocalDate shipDay,
+            State state,
+            @Nullable String numberValue,
+            @Nullable String words,
+            String createdBy,
+            Instant createdAt,
+            @Nullable Instant closedAt,
+            int shipments,
+            int papers) {}
+
+    /** A page or a file of one manifest. */
+    public record Paper(String format, byte[] bytes) {}
+
+    private static final String COLUMNS = """
+            SELECT m.id, m.account, m.ship_day, m.state, m.number_value, m.words, m.created_by, m.created_at, m.closed_at,
+                (SELECT COUNT(*) FROM shipment s WHERE s.manifest_id = m.id) AS shipments,
+                (SELECT COUNT(*) FROM manifest_paper p WHERE p.manifest_id = m.id) AS papers
+            FROM manifest m""";
+
+    private static final RecordMapper<Row> ROW = RecordMapper.of(Row.class);
+    private static final RecordMapper<Paper> PAPER = RecordMapper.of(Paper.class);
+
+    private final Handle handle;
+
+    ManifestBook(Handle handle) {
+        this.handle = handle;
+    }
+
+    /** Labels of an account that were bought here, were not scanned yet and are in no manifest, oldest first. */
+    public List<String> waiting(String account, Namespaces scope, int limit) {
+        return scope.filter(
+                        handle.createQuery("""
+                        SELECT s.id FROM shipment s JOIN orders o ON o.id = s.order_uid
+                        WHERE s.account = :account AND s.state = 'LABELLED' AND s.manifest_id IS NULL
+                            AND s.imported = FALSE AND (s.tracking_status IS NULL OR s.tracking_status = 'pending')
+                            AND\s""" + scope.condition("o.namespace") + " ORDER BY s.bought_at LIMIT :limit")
+                                .bind("account", account)
+                                .bind("limit", limit))
+                .mapTo(String.class)
+                .list();
+    }
+
+    /** Writes down that these shall be handed over together. @return its id, or empty when another manifest has one of them */
+    public Optional<String> open(String account, LocalDate day, String by, List<String> shipments) {
+        String id = Ids.next("man");
+        int taken = handle.createUpdate("""
+                        UPDATE shipment SET manifest_id = :id
+                        WHERE id IN (<shipments>) AND manifest_id IS NULL AND state = 'LABELLED'""")
+                .bind("id", id)
+                .bindList("shipments", shipments)
+                .execute();
+        if (taken != shipments.size()) {
+            handle.createUpdate("UPDATE shipment SET manifest_id = NULL WHERE manifest_id = :id")
+                    .bind("id", id)
+                    .execute();
+            return Optional.empty();
+        }
+        handle.createUpdate("""
+                        INSERT INTO manifest (id, account, ship_day, state, created_by, created_at)
+                        VALUES (:id, :account, :day, 'OPEN', :by, CURRENT_TIMESTAMP)""")
+                .bind("id", id)
+                .bind("account", account)
+                .bind("day", day)
+                .bind("by", by)
+                .execute();
+        return Optional.of(id);
+    }
+
+    /** The carrier took them in, all but {@code left}, which are free again. Nothing when it was closed before. */
+    public void closed(String id, String number, List<Paper> papers, List<String> left) {
+        if (!end(id, State.CLOSED, number.isEmpty() ? null : number, null)) {
+            return;
+        }
+        PreparedBatch batch = handle.prepareBatch(
+                "INSERT INTO manifest_paper (manifest_id, ordinal, format, bytes) VALUES (:id, :ordinal, :format, :bytes)");
+        for (int i = 0; i < papers.size(); i++) {
+            batch.bind("id", id)
+                    .bind("ordinal", i + 1)
+                    .bind("format", papers.get(i).format())
+                    .bind("bytes", papers.get(i).bytes())
+                    .add();
+        }
+        batch.execute();
+        if (!left.isEmpty()) {
+            handle.createUpdate("UPDATE shipment SET manifest_id = NULL WHERE manifest_id = :id AND id IN (<left>)")
+                    .bind("id", id)
+                    .bindList("left", left)
+                    .execute();
+        }
+    }
+
+    /** The carrier said no to all of them. */
+    public void refused(String id, String words) {
+        if (end(id, State.REFUSED, null, words)) {
+            handle.createUpdate("UPDATE shipment SET manifest_id = NULL WHERE manifest_id = :id")
+                    .bind("id", id)
+                    .execute();
+        }
+    }
+
+    /** Nothing could be read: it stays open. */
+    public void unread(String id, String why) {
+        handle.createUpdate("UPDATE manifest SET words = :why WHERE id = :id AND state = 'OPEN'")
+                .bind("why", cut(why))
+                .bind("id", id)
+                .execute();
+    }
+
+    private boolean end(String id, State state, @Nullable String number, @Nullable String words) {
+        return handle.createUpdate("""
+                                UPDATE manifest SET state = :state, number_value = :number, words = :words,
+                                    closed_at = CURRENT_TIMESTAMP
+                                WHERE id = :id AND state = 'OPEN'""")
+                        .bind("state", state.name())
+                        .bind("number", number)
+                        .bind("words", words == null ? null : cut(words))
+                        .bind("id", id)
+                        .execute()
+                == 1;
+    }
+
+    /** Whoever does not see all of its shipments does not see it. */
+    public Optional<Row> find(String id, Namespaces scope) {
+        return scope.filter(handle.createQuery(COLUMNS + " WHERE m.id = :id AND " + isWithin(scope))
+                        .bind("id", id))
+                .map(ROW)
+                .findOne();
+    }
+
+    /** Newest first. */
+    public List<Row> of(String account, Namespaces scope, int limit) {
+        return scope.filter(handle.createQuery(COLUMNS + " WHERE m.account = :account AND " + isWithin(scope)
+                                + " ORDER BY m.created_at DESC, m.id DESC LIMIT :limit")
+                        .bind("account", account)
+                        .bind("limit", limit))
+                .map(ROW)
+                .list();
+    }
+
+    private static String isWithin(Namespaces scope) {
+        return "NOT EXISTS (SELECT 1 FROM shipment s JOIN orders o ON o.id = s.order_uid WHERE s.manifest_id = m.id AND NOT ("
+                + scope.condition("o.namespace") + "))";
+    }
+
+    /** The shipments in it. */
+    public List<String> shipments(String id) {
+        return handle.createQuery("SELECT id FROM shipment WHERE manifest_id = :id ORDER BY bought_at, id")
+                .bind("id", id)
+                .mapTo(String.class)
+                .list();
+    }
+
+    public Optional<Paper> paper(String id, int ordinal) {
+        return handle.createQuery(
+                        "SELECT format, bytes FROM manifest_paper WHERE manifest_id = :id AND ordinal = :ordinal")
+                .bind("id", id)
+                .bind("ordinal", ordinal)
+                .map(PAPER)
+                .findOne();
+    }
+
+    private static String cut(String text) {
+        return text.substring(0, Math.min(text.length(), 1_000));
+    }
+}

@@ -1,0 +1,215 @@
+package io.waybill;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.waybill.carrier.Account;
+import io.waybill.carrier.Accounts;
+import io.waybill.carrier.Carrier;
+import io.waybill.carrier.FakeCarrier;
+import io.waybill.carrier.Fetched;
+import io.waybill.carrier.Found;
+import io.waybill.carrier.IdempotencyClass;
+import io.waybill.carrier.Label;
+import io.waybill.carrier.LabelRequest;
+import io.waybill.carrier.Manifests;
+import io.waybill.carrier.Outcome;
+import io.waybill.carrier.Prepared;
+import io.waybill.carrier.Ref;
+import io.waybill.carrier.Shipment;
+import io.waybill.carrier.ShipmentId;
+import io.waybill.dispatch.Manifesting;
+import io.waybill.intake.Taken;
+import io.waybill.ledger.ManifestBook;
+import io.waybill.ledger.Namespaces;
+import io.waybill.ledger.ShipmentRow;
+import io.waybill.ledger.ShipmentState;
+import io.waybill.ledger.Stores;
+import io.waybill.ledger.TrackingBook.Event;
+import io.waybill.order.Address;
+import io.waybill.problem.ProblemException;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The daily close: each label in one paper, whatever the carrier answers. */
+class ManifestTest {
+    private static final LocalDate TODAY = LocalDate.parse("2026-11-25");
+
+    @TempDir
+    Path folder;
+
+    private final Closing carrier = new Closing();
+    private Rig rig;
+    private Manifesting manifesting;
+
+    @BeforeEach
+    void start() {
+        Account plain = FakeCarrier.account("fake", carrier.fake);
+        Account closing = new Account(
+                plain.name(),
+                plain.carrierId(),
+                carrier,
+                plain.namespaces(),
+                plain.workers(),
+                plain.settle(),
+                plain.chargeEvent(),
+                plain.lookUpProven());
+        rig = Rig.start(Stores.h2(folder), closing);
+        manifesting = new Manifesting(rig.ledger, new Accounts(List.of(closing)));
+    }
+
+    @AfterEach
+    void stop() {
+        rig.close();
+    }
+
+    @Test
+    void what_was_bought_and_not_scanned_is_handed_over_in_as_many_papers_as_the_carrier_needs() {
+        labelled(5);
+        scanned(rig.ledger
+                .read(tx -> tx.manifests().waiting("fake", Namespaces.ALL, 10))
+                .get(0));
+
+        List<String> made = close();
+
+        assertThat(made).hasSize(2);
+        assertThat(carrier.asked).extracting(List::size).containsExactly(3, 1);
+        assertThat(row(made.get(0)).state()).isEqualTo(ManifestBook.State.CLOSED);
+        assertThat(row(made.get(0)).numberValue()).isEqualTo("M-1");
+        assertThat(row(made.get(0)).papers()).isEqualTo(1);
+        assertThat(rig.ledger
+                        .read(tx -> tx.manifests().paper(made.get(0), 1))
+                        .orElseThrow()
+                        .bytes())
+                .isEqualTo(new byte[] {1, 2, 3});
+        assertThatThrownBy(this::close)
+                .as("nothing is handed over twice")
+                .isInstanceOf(ProblemException.class)
+                .hasMessageContaining("no label that waits");
+    }
+
+    @Test
+    void what_the_carrier_leaves_out_or_refuses_is_free_for_the_next() {
+        labelled(2);
+        carrier.answer = numbers -> new Manifests.Closed.Done(
+                "M-9", List.of(), List.of(new Manifests.Left(numbers.get(0), "not for today")));
+        close();
+        carrier.answer = numbers -> new Manifests.Closed.Refused("come back at five");
+        String refused = close().get(0);
+
+        assertThat(row(refused).words()).isEqualTo("come back at five");
+        assertThat(rig.ledger.<List<String>>read(tx -> tx.manifests().waiting("fake", Namespaces.ALL, 10)))
+                .hasSize(1);
+    }
+
+    @Test
+    void an_answer_nobody_can_read_leaves_it_open_and_it_is_asked_again_for_the_same_parcels() {
+        labelled(2);
+        carrier.answer = numbers -> {
+            throw new IllegalStateException("half an answer");
+        };
+        String open = close().get(0);
+        assertThat(row(open).state()).isEqualTo(ManifestBook.State.OPEN);
+        assertThat(row(open).words()).contains("half an answer");
+
+        carrier.answer = Closing.YES;
+        manifesting.again(row(open), Namespaces.ALL);
+
+        assertThat(row(open).state()).isEqualTo(ManifestBook.State.CLOSED);
+        assertThat(carrier.asked.get(1)).isEqualTo(carrier.asked.get(0));
+        assertThatThrownBy(() -> manifesting.again(row(open), Namespaces.ALL)).hasMessageContaining("settled");
+    }
+
+    @Test
+    void who_does_not_see_all_of_its_parcels_does_not_see_it() {
+        labelled(1);
+        String made = close().get(0);
+        Namespaces other = Namespaces.of(Set.of("globex"));
+        assertThat(rig.ledger.<Optional<ManifestBook.Row>>read(
+                        tx -> tx.manifests().find(made, other)))
+                .isEmpty();
+        assertThat(rig.ledger.<Optional<ManifestBook.Row>>read(
+                        tx -> tx.manifests().find(made, Namespaces.of(Set.of("acme")))))
+                .isPresent();
+    }
+
+    private List<String> close() {
+        return manifesting.close("fake", TODAY, Namespaces.ALL, "ops");
+    }
+
+    private ManifestBook.Row row(String id) {
+        return rig.ledger.read(tx -> tx.manifests().find(id, Namespaces.ALL)).orElseThrow();
+    }
+
+    private void labelled(int orders) {
+        IntStream.range(0, orders).forEach(i -> {
+            Taken taken = rig.take(Rig.order("SO-" + i, "1.2"));
+            rig.settled(taken, ShipmentState.LABELLED);
+        });
+    }
+
+    private void scanned(String shipment) {
+        rig.ledger.commitAll(tx -> {
+            ShipmentRow row = tx.shipments().find(shipment, Namespaces.ALL).orElseThrow();
+            Event event = new Event("T", "in_transit", "IT", null, "Austin", Instant.EPOCH, "poll");
+            tx.tracking().record(row.id(), event);
+        });
+    }
+
+    /** Closes three at a time, and sells like the one it stands before. */
+    private static final class Closing implements Carrier, Manifests {
+        static final Function<List<ShipmentId>, Closed> YES = numbers -> new Closed.Done(
+                "M-1", List.of(new Label.Document("manifest", 0, "PDF", "letter", new byte[] {1, 2, 3})), List.of());
+        final FakeCarrier fake = new FakeCarrier(IdempotencyClass.A, "8.10");
+        final List<List<ShipmentId>> asked = new ArrayList<>();
+        Function<List<ShipmentId>, Closed> answer = YES;
+
+        @Override
+        public int most() {
+            return 3;
+        }
+
+        @Override
+        public Closed close(List<ShipmentId> shipments, Address from, LocalDate day) {
+            assertThat(from.name()).isEqualTo("Acme Depot");
+            asked.add(shipments);
+            return answer.apply(shipments);
+        }
+
+        @Override
+        public IdempotencyClass idempotency() {
+            return fake.idempotency();
+        }
+
+        @Override
+        public Prepared prepare(Shipment shipment, Ref ref) {
+            return fake.prepare(shipment, ref);
+        }
+
+        @Override
+        public Outcome buy(Prepared prepared) {
+            return fake.buy(prepared);
+        }
+
+        @Override
+        public Found find(Ref ref) {
+            return fake.find(ref);
+        }
+
+        @Override
+        public Fetched fetch(ShipmentId id, LabelRequest request) {
+            return fake.fetch(id, request);
+        }
+    }
+}
