@@ -176,7 +176,7 @@ class ManifestTest {
         Function<List<ShipmentId>, Closed> answer = YES;
 
         @Override
-        public int most() {
+        public int mostInOne() {
             return 3;
         }
 

@@ -53,8 +53,8 @@ public final class Manifesting {
         for (Map.Entry<Address, List<String>> place :
                 waiting(account, day, scope).entrySet()) {
             List<String> ids = place.getValue();
-            for (int from = 0; from < ids.size(); from += carrier.most()) {
-                List<String> together = ids.subList(from, Math.min(ids.size(), from + carrier.most()));
+            for (int from = 0; from < ids.size(); from += carrier.mostInOne()) {
+                List<String> together = ids.subList(from, Math.min(ids.size(), from + carrier.mostInOne()));
                 Optional<String> manifest = ledger.commit(tx -> tx.manifests().open(account, day, actor, together));
                 manifest.ifPresent(id -> {
                     ask(carrier, id, place.getKey(), day);
