@@ -138,7 +138,7 @@ final class Spine implements AutoCloseable {
                 (source, format) -> feeds.feed(source, null, format, "upload"),
                 named);
         billing = new Billing(ledger, accounts, mappings, contracts, folder.resolve("lookups/gl.csv"), named);
-        tracking = new Tracking(ledger, accounts, following, delivery::wake);
+        tracking = new Tracking(ledger, accounts, following, delivery::wake, dispatch::arrived);
     }
 
     /** The calls of the REST interface over these parts. */

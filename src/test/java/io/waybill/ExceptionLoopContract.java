@@ -116,6 +116,7 @@ abstract class ExceptionLoopContract {
                 new Loop(this::labelledTwice, Fact.VOIDED, () -> importLabel(label().put("voided", true)));
             case LABEL_OVERDUE -> new Loop(this::labelDoesNotCome, Fact.LABEL, () -> carrier.fake.labelIsReady(true));
             case LABEL_GONE -> new Loop(this::labelIsGone, Fact.VOIDED, this::voidIsGrantedAfterAll);
+            case BALANCE_LOW -> new Loop(() -> hasLeft("99.50"), Fact.FUNDED, () -> hasLeft("100"));
             case VOID_REFUSED -> new Loop(this::refusedVoid, Fact.VOIDED, this::voidAgain);
             case REFUND_OVERDUE -> new Loop(this::refundDoesNotCome, Fact.CREDITED, () -> carrier.fake.credits("8.10"));
             case TRACKING_FAILED ->
@@ -271,6 +272,11 @@ abstract class ExceptionLoopContract {
     private void noPrices() {
         carrier.keepsPrices = true;
         take(order().put("service", "cheapest").put("account", "fake"));
+    }
+
+    private void hasLeft(String dollars) {
+        carrier.left = dollars;
+        rig.dispatch.lookAtBalance("fake");
     }
 
     private void adapterBreaks() {

@@ -2,6 +2,7 @@ package io.waybill;
 
 import io.waybill.carrier.Account;
 import io.waybill.carrier.Aftercare;
+import io.waybill.carrier.Balances;
 import io.waybill.carrier.Carrier;
 import io.waybill.carrier.Charge;
 import io.waybill.carrier.FakeCarrier;
@@ -20,6 +21,8 @@ import io.waybill.carrier.ShipmentId;
 import io.waybill.carrier.Tracks;
 import io.waybill.carrier.Voids;
 import io.waybill.carrier.Webhooks;
+import io.waybill.measure.Money;
+import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -31,7 +34,7 @@ import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /** A {@link FakeCarrier} that is impatient about labels and can also keep its prices, break before a purchase, and tell where parcels are or break on it. */
-final class MoodyCarrier implements Carrier, Rates, Voids, Tracks, Webhooks, Fees {
+final class MoodyCarrier implements Carrier, Rates, Voids, Tracks, Webhooks, Fees, Balances {
     /** When whatever it tells of happened. */
     private static final Instant LATELY = Instant.now().minusSeconds(3600);
 
@@ -41,6 +44,9 @@ final class MoodyCarrier implements Carrier, Rates, Voids, Tracks, Webhooks, Fee
     volatile boolean breaksOnTracking;
     /** Its pushes can be read. */
     volatile boolean understands = true;
+
+    /** What the account has left, in dollars; below 100 a person is told. */
+    volatile String left = "500";
 
     private final List<String> statuses = new CopyOnWriteArrayList<>();
 
@@ -76,6 +82,11 @@ final class MoodyCarrier implements Carrier, Rates, Voids, Tracks, Webhooks, Fee
             throw new IllegalStateException("a new format");
         }
         return List.of();
+    }
+
+    @Override
+    public Balance balance() {
+        return new Balance(Money.of(left, "USD"), new BigDecimal("100"));
     }
 
     @Override

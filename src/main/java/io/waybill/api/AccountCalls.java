@@ -9,6 +9,7 @@ import io.waybill.carrier.Accounts;
 import io.waybill.carrier.Carrier;
 import io.waybill.carrier.CarrierFacts;
 import io.waybill.carrier.Carriers;
+import io.waybill.carrier.Channels;
 import io.waybill.carrier.Described;
 import io.waybill.carrier.Tracks;
 import io.waybill.carrier.UnknownCodes;
@@ -47,6 +48,7 @@ final class AccountCalls {
     List<Resource> resources() {
         return List.of(
                 Resource.get("/accounts", Scope.READ, this::list),
+                Resource.get("/accounts/{name}/channels", Scope.READ, this::channels),
                 Resource.post("/accounts/{name}/off", Scope.ADMIN, request -> off(request, known(request))),
                 Resource.post("/accounts/{name}/on", Scope.ADMIN, request -> on(request, known(request))),
                 Resource.post("/accounts/off", Scope.ADMIN, request -> off(request, StopBook.ALL)),
@@ -61,6 +63,33 @@ final class AccountCalls {
                 .filter(account -> isSeen(account, request.caller().namespaces()))
                 .forEach(account -> items.add(view(account, stops)));
         return Answer.ok(answer.putNull("next"));
+    }
+
+    /** What the account may buy, by the carrier's codes and our words; nothing where the carrier does not say. */
+    private Answer channels(Request request) {
+        Account account = accounts.find(known(request))
+                .filter(one -> isSeen(one, request.caller().namespaces()))
+                .orElseThrow(() -> unknown(request.parameter("name"), ""));
+        ObjectNode answer = JsonNodeFactory.instance.objectNode();
+        ArrayNode items = answer.putArray("items");
+        if (account.carrier() instanceof Channels carrier) {
+            for (Channels.Channel channel : asked(account, carrier)) {
+                items.addObject()
+                        .put("code", channel.code())
+                        .put("name", channel.name())
+                        .put("service", channel.service());
+            }
+        }
+        return Answer.ok(answer.putNull("next"));
+    }
+
+    private static List<Channels.Channel> asked(Account account, Channels carrier) {
+        try {
+            return carrier.channels();
+        } catch (IllegalStateException silent) {
+            throw new ProblemException(
+                    Problem.of(ApiCode.CARRIER_SILENT, "account", account.name(), "why", silent.getMessage()), silent);
+        }
     }
 
     /** {@code {reason}}: it buys nothing from now on; purchases already sent are still settled. */
@@ -89,9 +118,13 @@ final class AccountCalls {
         String name = request.parameter("name");
         if (accounts.find(name).isEmpty()) {
             String known = accounts.all().stream().map(Account::name).collect(Collectors.joining(", "));
-            throw new ProblemException(Problem.of(ApiCode.ACCOUNT_NOT_FOUND, "account", name, "known", known));
+            throw unknown(name, known);
         }
         return name;
+    }
+
+    private static ProblemException unknown(String name, String known) {
+        return new ProblemException(Problem.of(ApiCode.ACCOUNT_NOT_FOUND, "account", name, "known", known));
     }
 
     private static @Nullable String reason(Request request) throws IOException {

@@ -85,6 +85,7 @@ public record Api(
                                         orders,
                                         desk,
                                         new Retrying(ledger, mapped),
+                                        dispatch,
                                         delivery,
                                         new Assignees(access))
                                 .resources(),

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.waybill.access.Scope;
 import io.waybill.delivery.Delivery;
+import io.waybill.dispatch.Dispatch;
 import io.waybill.intake.Desk;
 import io.waybill.intake.Retrying;
 import io.waybill.ledger.ExceptionBook;
@@ -34,10 +35,19 @@ final class ExceptionCalls {
     private final Orders orders;
     private final Desk desk;
     private final Retrying retrying;
+    private final Dispatch dispatch;
     private final Delivery delivery;
     private final Assignees assignees;
 
-    ExceptionCalls(Ledger ledger, Orders orders, Desk desk, Retrying retrying, Delivery delivery, Assignees assignees) {
+    ExceptionCalls(
+            Ledger ledger,
+            Orders orders,
+            Desk desk,
+            Retrying retrying,
+            Dispatch dispatch,
+            Delivery delivery,
+            Assignees assignees) {
+        this.dispatch = dispatch;
         this.retrying = retrying;
         this.ledger = ledger;
         this.orders = orders;
@@ -151,6 +161,7 @@ final class ExceptionCalls {
             case RELEASE_STUCK -> desk.release(String.valueOf(row.orderUid()), scope, actor);
             case TRACKING_FAILED, PARCEL_STILL ->
                 ledger.commitAll(tx -> tx.tracking().next(row.subjectId(), Duration.ZERO));
+            case BALANCE_LOW -> dispatch.lookAtBalance(row.subjectId());
             case HOOK_UNREADABLE -> ledger.commitAll(tx -> tx.hooks().retry(row.subjectId()));
             case BOUGHT_ANYWAY, VOID_REFUSED, PARCEL_STUCK, BACKUP_FAILED, RESTORE_NOT_DONE ->
                 throw new ProblemException(Problem.of(ApiCode.NOTHING_TO_RETRY, "id", row.id()));

@@ -72,6 +72,7 @@ final class Statuses {
             Map.entry("original-not-kept", 409),
             Map.entry("drop-it-again", 409),
             Map.entry("account-not-found", 404),
+            Map.entry("carrier-silent", 502),
             Map.entry("mapping-not-found", 404),
             Map.entry("UNKNOWN_VERSION", 404),
             Map.entry("UNKNOWN_DOCUMENT", 404),

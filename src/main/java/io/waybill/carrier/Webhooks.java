@@ -26,6 +26,18 @@ public interface Webhooks {
      */
     List<Tracks.Event> read(byte[] body);
 
+    /**
+     * Labels that a proven delivery brings, or says to be ready; most carriers push none.
+     *
+     * @throws RuntimeException when it cannot be read; it is kept, and a person is told
+     */
+    default List<Arrived> arrived(byte[] body) {
+        return List.of();
+    }
+
+    /** @param label {@link Fetched.NotYet} when it is only told of, so that it is asked for at once */
+    record Arrived(ShipmentId id, Fetched label) {}
+
     /** One call. @param headers by name, in any case */
     record Delivery(Map<String, String> headers, byte[] body) {
         public Delivery {

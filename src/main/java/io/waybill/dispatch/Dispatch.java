@@ -3,6 +3,8 @@ package io.waybill.dispatch;
 import io.waybill.access.Spending;
 import io.waybill.carrier.Account;
 import io.waybill.carrier.Accounts;
+import io.waybill.carrier.Balances;
+import io.waybill.carrier.Webhooks;
 import io.waybill.carrier.Choice;
 import io.waybill.carrier.Rates;
 import io.waybill.ledger.LabelBook;
@@ -13,6 +15,7 @@ import io.waybill.ledger.ShipmentState;
 import io.waybill.order.Order;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -32,10 +35,13 @@ public final class Dispatch implements AutoCloseable {
     private static final Set<ShipmentState> UNDER_WAY =
             Set.of(ShipmentState.CHOOSING, ShipmentState.READY, ShipmentState.BUYING, ShipmentState.BOUGHT);
 
+    private static final Duration BALANCE_EVERY = Duration.ofMinutes(10);
+
     private final Ledger ledger;
     private final String node;
     private final List<Buyers> buyers = new ArrayList<>();
     private final List<Loop> loops = new ArrayList<>();
+    private final Map<String, Funds> funds = new HashMap<>();
     private final Loop choices;
     private final Map<String, Set<CountDownLatch>> waiting = new ConcurrentHashMap<>();
     private final Runnable changed;
@@ -98,6 +104,11 @@ public final class Dispatch implements AutoCloseable {
             loops.add(new Loop("orphans-" + name, settings.poll(), () -> orphans.voidThoseDue(account)));
             loops.add(new Loop(
                     "refunds-" + name, settings.poll().multipliedBy(10), () -> refunds.lookAtThoseDue(account)));
+            if (account.carrier() instanceof Balances carrier) {
+                Funds its = new Funds(ledger, name, carrier);
+                funds.put(name, its);
+                loops.add(new Loop("balance-" + name, BALANCE_EVERY, its::look));
+            }
             loops.add(new Loop("audit-" + name, settings.poll().multipliedBy(10), () -> sweep.auditThoseDue(account)));
         }
         loops.add(new Loop("recovery", settings.poll(), recovery::settleWithoutAccount));
@@ -139,6 +150,23 @@ public final class Dispatch implements AutoCloseable {
     /** Everything printable of a shipment: its labels, and the papers that go with them. */
     public List<LabelBook.Paper> papers(ShipmentRow shipment) {
         return labels.papers(shipment);
+    }
+
+    /** Asks a prepaid account for its balance now, and tells or closes what comes of it; of another account nothing. */
+    public void lookAtBalance(String account) {
+        Funds its = funds.get(account);
+        if (its != null) {
+            its.look();
+        }
+    }
+
+    /**
+     * A label that a carrier pushed, or said to be ready.
+     *
+     * @return false when no shipment of this account has its number yet
+     */
+    public boolean arrived(String account, Webhooks.Arrived label) {
+        return labels.arrived(account, label);
     }
 
     /** Every price for an order, from all accounts at once, within {@code dispatch.rateWithin}. Nothing is bought; the prices are kept. */

@@ -14,6 +14,7 @@ public enum DispatchCode implements Code {
     BOUGHT_ANYWAY,
     LABEL_OVERDUE,
     LABEL_GONE,
+    BALANCE_LOW,
     NO_RATE,
     RATING_BROKE,
     NO_PRICE_IN_TIME,

@@ -9,8 +9,10 @@ import io.waybill.carrier.Fetched;
 import io.waybill.carrier.LabelRequest;
 import io.waybill.carrier.ShipmentId;
 import io.waybill.carrier.Voids;
+import io.waybill.carrier.Webhooks;
 import io.waybill.ledger.LabelBook;
 import io.waybill.ledger.Ledger;
+import io.waybill.ledger.Namespaces;
 import io.waybill.ledger.OrderRow;
 import io.waybill.ledger.Reason;
 import io.waybill.ledger.ShipmentRow;
@@ -69,8 +71,31 @@ final class Labels {
         return rows.size() == 20;
     }
 
+    /** What a carrier pushed. False when no shipment of this account has its number. */
+    boolean arrived(String name, Webhooks.Arrived label) {
+        Account account = accounts.find(name).orElseThrow();
+        List<ShipmentRow> rows = ledger.read(tx -> tx.numbers().shipments(label.id().value()).stream()
+                .flatMap(id -> tx.shipments().find(id, Namespaces.ALL).stream())
+                .filter(row -> name.equals(row.account()) && label.id().value().equals(row.carrierShipment()))
+                .toList());
+        for (ShipmentRow row : rows) {
+            if (row.state() == ShipmentState.BOUGHT && label.label() instanceof Fetched.NotYet) {
+                ledger.commitAll(tx -> {
+                    Recording.lock(tx, row);
+                    tx.shipments().postpone(row, Duration.ZERO);
+                });
+            } else if (row.state() == ShipmentState.BOUGHT) {
+                record(account, row, label.label());
+            }
+        }
+        return !rows.isEmpty();
+    }
+
     private void ask(Account account, ShipmentRow row) {
-        Fetched fetched = fetchOrWait(account, row);
+        record(account, row, fetchOrWait(account, row));
+    }
+
+    private void record(Account account, ShipmentRow row, Fetched fetched) {
         if (fetched instanceof Fetched.Ready ready) {
             recording.labelCame(account, row, ready);
             done.accept(row.orderUid());

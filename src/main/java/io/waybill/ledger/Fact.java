@@ -36,6 +36,8 @@ public enum Fact {
     HOOKS_READ,
     OUT_FOR_DELIVERY,
     DELIVERED,
+    /** A prepaid account has more again. */
+    FUNDED,
     /** A backup was made. */
     BACKED_UP,
     /** A person has ended what follows a restore. */

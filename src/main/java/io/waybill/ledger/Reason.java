@@ -26,6 +26,8 @@ public enum Reason {
     SECOND_LABEL(hours(4), Fact.VOIDED),
     LABEL_OVERDUE(hours(1), Fact.LABEL, Fact.VOIDED),
     LABEL_GONE(hours(1), Fact.LABEL, Fact.VOIDED),
+    /** A prepaid account has little left; the subject is the account. */
+    BALANCE_LOW(hours(4), Fact.FUNDED),
     VOID_REFUSED(hours(4), Fact.VOIDED),
     /** What was asked back for a label has not come; the subject is the refund. */
     REFUND_OVERDUE(hours(24), Fact.CREDITED),

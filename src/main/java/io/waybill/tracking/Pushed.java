@@ -37,12 +37,17 @@ final class Pushed {
     private static final Duration KEPT = Duration.ofDays(30);
     private static final int LONGEST_DOUBLING = 6;
 
+    /** How often a label is kept for a purchase that is not recorded yet. */
+    private static final int EARLY = 4;
+
     private final Ledger ledger;
     private final Accounts accounts;
     private final Pace pace;
     private final Runnable wake;
+    private final Tracking.Arrivals arrivals;
 
-    Pushed(Ledger ledger, Accounts accounts, Pace pace, Runnable wake) {
+    Pushed(Ledger ledger, Accounts accounts, Pace pace, Runnable wake, Tracking.Arrivals arrivals) {
+        this.arrivals = arrivals;
         this.pace = pace;
         this.ledger = ledger;
         this.accounts = accounts;
@@ -75,17 +80,25 @@ final class Pushed {
     }
 
     private void read(HookBook.Delivery delivery) {
+        boolean early;
         try {
-            Map<String, List<Tracks.Event>> byNumber = webhooks(delivery.account())
-                    .orElseThrow(() -> new IllegalStateException("this account takes no webhooks any more"))
-                    .read(delivery.body())
-                    .stream()
+            Webhooks hooks = webhooks(delivery.account())
+                    .orElseThrow(() -> new IllegalStateException("this account takes no webhooks any more"));
+            Map<String, List<Tracks.Event>> byNumber = hooks.read(delivery.body()).stream()
                     .collect(Collectors.groupingBy(
                             Tracks.Event::trackingNumber, LinkedHashMap::new, Collectors.toList()));
             byNumber.forEach((number, events) -> tell(delivery.account(), number, events));
+            early = hooks.arrived(delivery.body()).stream()
+                            .filter(label -> !arrivals.take(delivery.account(), label))
+                            .count()
+                    > 0;
         } catch (RuntimeException e) {
             LOG.warn("what {} pushed cannot be read: {}", delivery.account(), e.toString());
             ledger.commitAll(tx -> postpone(tx, delivery));
+            return;
+        }
+        if (early && delivery.tries() < EARLY) {
+            ledger.commitAll(tx -> tx.hooks().postpone(delivery.id(), Duration.ofSeconds(15L << delivery.tries())));
             return;
         }
         ledger.commitAll(tx -> {
@@ -118,7 +131,7 @@ final class Pushed {
     private static void postpone(Tx tx, HookBook.Delivery delivery) {
         tx.hooks().forget(KEPT);
         tx.hooks().postpone(delivery.id(), Duration.ofMinutes(1L << Math.min(delivery.tries(), LONGEST_DOUBLING)));
-        if (delivery.tries() == 0) {
+        if (!tx.exceptions().isOpen(Reason.HOOK_UNREADABLE, delivery.account())) {
             Problem problem = Problem.of(HOOK_UNREADABLE, "account", delivery.account());
             tx.exceptions()
                     .open(

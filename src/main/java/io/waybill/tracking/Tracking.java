@@ -36,8 +36,20 @@ public final class Tracking implements AutoCloseable {
     /** An account's own places, so that a carrier that hangs holds up no other. */
     private record Line(Follower follower, Semaphore places) {}
 
-    /** @param wake called after a commit that wrote events */
+    /** Where labels go that carriers push. */
+    public interface Arrivals {
+        /** False when no shipment of this account has such a number yet: it is tried again for a while. */
+        boolean take(String account, Webhooks.Arrived label);
+    }
+
+    /** Of carriers that push no labels. @param wake called after a commit that wrote events */
     public Tracking(Ledger ledger, Accounts accounts, TrackingSettings settings, Runnable wake) {
+        this(ledger, accounts, settings, wake, (account, label) -> true);
+    }
+
+    /** @param wake called after a commit that wrote events */
+    public Tracking(
+            Ledger ledger, Accounts accounts, TrackingSettings settings, Runnable wake, Arrivals arrivals) {
         this.accounts = accounts;
         this.settings = settings;
         this.wake = wake;
@@ -49,7 +61,7 @@ public final class Tracking implements AutoCloseable {
                 lines.put(account.name(), new Line(follower, new Semaphore(settings.atOnce())));
             }
         }
-        this.pushed = new Pushed(ledger, accounts, pace, wake);
+        this.pushed = new Pushed(ledger, accounts, pace, wake, arrivals);
     }
 
     public void start() {

@@ -1,5 +1,7 @@
 package io.waybill.carrier.declared;
 
+import io.waybill.carrier.Balances;
+import io.waybill.carrier.Channels;
 import io.waybill.carrier.Carrier;
 import io.waybill.carrier.CarrierFacts;
 import io.waybill.carrier.Described;
@@ -17,8 +19,13 @@ import java.util.Map;
 
 /** A described carrier has the capabilities its file describes, and no other: the hub finds them by {@code instanceof}. */
 final class Capabilities {
-    private static final Map<Verb, Class<?>> BY_VERB =
-            Map.of(Verb.CANCEL, Voids.class, Verb.TRACK, Tracks.class, Verb.RATES, Rates.class, Verb.FEES, Fees.class);
+    private static final Map<Verb, Class<?>> BY_VERB = Map.of(
+            Verb.CANCEL, Voids.class,
+            Verb.TRACK, Tracks.class,
+            Verb.RATES, Rates.class,
+            Verb.FEES, Fees.class,
+            Verb.BALANCE, Balances.class,
+            Verb.CHANNELS, Channels.class);
 
     private Capabilities() {}
 

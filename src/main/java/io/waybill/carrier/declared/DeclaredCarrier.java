@@ -1,5 +1,9 @@
 package io.waybill.carrier.declared;
 
+import java.math.BigDecimal;
+import io.waybill.carrier.Balances;
+import io.waybill.carrier.Channels;
+import org.jspecify.annotations.Nullable;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -37,18 +41,27 @@ import java.util.Map;
 import java.util.Optional;
 
 /** One account at a described carrier. It implements everything; {@link Capabilities} shows what the description has. */
-final class DeclaredCarrier implements Carrier, Described, Rates, Voids, Tracks, Webhooks, Fees {
+final class DeclaredCarrier implements Carrier, Described, Rates, Voids, Tracks, Webhooks, Fees, Balances, Channels {
     private static final LabelRequest AS_IT_COMES = new LabelRequest("PDF", "4x6", 203);
 
     private final Description description;
     private final Map<String, String> settings;
+    private final @Nullable BigDecimal least;
     private final Calls calls;
     private final Sales sales;
     private final LookUp lookUp;
     private final Questions questions;
 
-    /** @param settings of the account, with its secrets */
-    DeclaredCarrier(Description description, CallSettings called, Map<String, String> settings) {
+    /**
+     * @param settings of the account, with its secrets
+     * @param least balance below which a person is told, or null
+     */
+    DeclaredCarrier(
+            Description description,
+            CallSettings called,
+            Map<String, String> settings,
+            @Nullable BigDecimal least) {
+        this.least = least;
         this.description = description;
         this.settings = settings;
         CarrierHttp http = new CarrierHttp(called);
@@ -219,6 +232,16 @@ final class DeclaredCarrier implements Carrier, Described, Rates, Voids, Tracks,
     }
 
     @Override
+    public Balance balance() {
+        return new Balance(questions.balance(), least);
+    }
+
+    @Override
+    public List<Channel> channels() {
+        return questions.channels();
+    }
+
+    @Override
     public String prove(Delivery delivery) {
         HookSpec hook = description.hook().orElseThrow();
         String secret = HookProof.secret(Optional.ofNullable(settings.get(hook.secret())), hook.secret());
@@ -232,9 +255,21 @@ final class DeclaredCarrier implements Carrier, Described, Rates, Voids, Tracks,
 
     @Override
     public List<Event> read(byte[] body) {
+        return Journeys.events(pushed(body), description.tables().statuses(), null);
+    }
+
+    @Override
+    public List<Arrived> arrived(byte[] body) {
+        Reply pushed = pushed(body);
+        String id = pushed.text("id");
+        return id.isEmpty()
+                ? List.of()
+                : List.of(new Arrived(new ShipmentId(id), sales.fetched(pushed, AS_IT_COMES)));
+    }
+
+    private Reply pushed(byte[] body) {
         HookSpec hook = description.hook().orElseThrow();
-        Reply pushed = Replies.shaped(hook.reply(), hook.reads().tree(body));
-        return Journeys.events(pushed, description.tables().statuses(), null);
+        return Replies.shaped(hook.reply(), hook.reads().tree(body));
     }
 
     /** Without its secrets. */

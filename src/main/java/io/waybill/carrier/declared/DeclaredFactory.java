@@ -9,6 +9,7 @@ import io.waybill.carrier.IdempotencyClass;
 import io.waybill.problem.Problem;
 import io.waybill.problem.ProblemException;
 import io.waybill.settings.Section;
+import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -45,8 +46,12 @@ public final class DeclaredFactory implements DescribedCarriers {
         Description description = described(folder, name, account);
         CallSettings calls = CallSettings.read(account, description.test(), description.production());
         Map<String, String> settings = Settings.read(description.settings(), account);
+        BigDecimal least = description.operation(Verb.BALANCE).isPresent()
+                        && account.optional("balanceBelow").isPresent()
+                ? account.decimal("balanceBelow", "0")
+                : null;
         AccountSettings.close(account);
-        return Capabilities.of(new DeclaredCarrier(description, calls, settings));
+        return Capabilities.of(new DeclaredCarrier(description, calls, settings, least));
     }
 
     private static Description described(Path folder, String name, Section account) {

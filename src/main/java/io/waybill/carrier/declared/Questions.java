@@ -1,6 +1,7 @@
 package io.waybill.carrier.declared;
 
 import io.waybill.carrier.Answer;
+import io.waybill.carrier.Channels.Channel;
 import io.waybill.carrier.Charge;
 import io.waybill.carrier.Rates.Rate;
 import io.waybill.carrier.Ref;
@@ -69,6 +70,24 @@ record Questions(Description description, Calls calls) {
         return told(description.needed(Verb.FEES), calls.words(ref, id), id.value())
                 .map(answer -> Prices.charges(answer, description.tables().charges()))
                 .filter(charges -> !charges.isEmpty());
+    }
+
+    Money balance() {
+        return told(description.needed(Verb.BALANCE), Map.of(), "the balance")
+                .map(answer -> answer.money("amount", "currency"))
+                .orElseThrow(() -> new IllegalStateException(description.id() + " knows no such account"));
+    }
+
+    List<Channel> channels() {
+        List<Channel> channels = new ArrayList<>();
+        told(description.needed(Verb.CHANNELS), Map.of(), "its channels").ifPresent(answer -> {
+            for (Reply one : answer.list("channels")) {
+                String code = one.required("code");
+                String service = description.tables().service(code);
+                channels.add(new Channel(code, one.text("name"), service.equals(code) ? null : service));
+            }
+        });
+        return channels;
     }
 
     /** Empty when the carrier knows nothing of it. @throws IllegalStateException when it does not answer, or says no */

@@ -42,6 +42,8 @@ public final class LabelPlatformServer extends CarrierStub {
     volatile boolean addressed;
 
     volatile String balance = "182.55";
+    /** Whether labels that come later are still in the making. */
+    public volatile boolean pending;
 
     public LabelPlatformServer() {
         called("POST", "/v1/quotes")
@@ -61,6 +63,7 @@ public final class LabelPlatformServer extends CarrierStub {
                         asked -> ok(JSON.createObjectNode()
                                 .put("available", balance)
                                 .put("currency", "USD"))));
+        called("GET", "/v1/channels").answers(call -> signed(call, asked -> ok(channels())));
         on("GET", "/files/([A-Z0-9]+)\\.(pdf|zpl)")
                 .answers(call -> com.github.tomakehurst.wiremock.client.WireMock.aResponse()
                         .withBody(call.path().get(2).equals("pdf") ? PDF : ZPL));
@@ -72,6 +75,23 @@ public final class LabelPlatformServer extends CarrierStub {
         code = "TRANSIT";
         addressed = false;
         balance = "182.55";
+        pending = false;
+    }
+
+    /** How many orders were sold. */
+    public int sold() {
+        return sold.size();
+    }
+
+    /** What is pushed when the label of an order is ready. */
+    public String label(String number) {
+        ObjectNode made = sold.values().stream()
+                .filter(one -> one.path("orderNo").asText().equals(number))
+                .findFirst()
+                .orElseThrow();
+        ObjectNode pushed = JSON.createObjectNode().put("type", "label");
+        pushed.set("order", told(made, true));
+        return pushed.toString();
     }
 
     private Operation called(String method, String path) {
@@ -93,7 +113,7 @@ public final class LabelPlatformServer extends CarrierStub {
                 : error(401, 40101, "the signature does not match", "");
     }
 
-    static String hmac(String text) {
+    public static String hmac(String text) {
         try {
             Mac mac = Mac.getInstance("HmacSHA256");
             mac.init(new SecretKeySpec(SECRET.getBytes(UTF_8), "HmacSHA256"));
@@ -194,7 +214,7 @@ public final class LabelPlatformServer extends CarrierStub {
     private ResponseDefinitionBuilder label(Call call) {
         ObjectNode made = byNumber(call).deepCopy();
         ((ObjectNode) made.get("asked")).put("labelFormat", call.query("format"));
-        return ok(order.apply(told(made, true)));
+        return ok(order.apply(told(made, !pending)));
     }
 
     private ResponseDefinitionBuilder cancel(Call call) {
@@ -233,6 +253,14 @@ public final class LabelPlatformServer extends CarrierStub {
                 .put("amount", "2.30");
         data.set("feeDetails", fees);
         return ok(data);
+    }
+
+    private static ObjectNode channels() {
+        ObjectNode data = JSON.createObjectNode();
+        ArrayNode channels = data.putArray("channels");
+        channels.addObject().put("channelCode", "US-GROUND").put("channelName", "Ground");
+        channels.addObject().put("channelCode", "US-NIGHT").put("channelName", "Over night");
+        return data;
     }
 
     private static ObjectNode quotes() {

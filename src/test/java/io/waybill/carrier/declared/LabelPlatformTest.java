@@ -3,10 +3,12 @@ package io.waybill.carrier.declared;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.waybill.carrier.Balances;
 import io.waybill.carrier.Carrier;
 import io.waybill.carrier.CarrierContract;
 import io.waybill.carrier.CarrierFactory;
 import io.waybill.carrier.Carriers;
+import io.waybill.carrier.Channels;
 import io.waybill.carrier.Charge;
 import io.waybill.carrier.ExternalNumber;
 import io.waybill.carrier.Fees;
@@ -136,7 +138,9 @@ class LabelPlatformTest extends CarrierContract {
                 .isInstanceOf(Voids.class)
                 .isInstanceOf(Tracks.class)
                 .isInstanceOf(Webhooks.class)
-                .isInstanceOf(Fees.class);
+                .isInstanceOf(Fees.class)
+                .isInstanceOf(Balances.class)
+                .isInstanceOf(Channels.class);
     }
 
     @Test
@@ -284,6 +288,34 @@ class LabelPlatformTest extends CarrierContract {
             assertThat(event.status()).isEqualTo("delivered");
             assertThat(event.trackingNumber()).isEqualTo("9400");
         });
+    }
+
+    @Test
+    void a_label_that_is_pushed_is_read_and_one_that_is_only_told_of_is_asked_for() {
+        Carrier carrier = carrier();
+        Outcome.Bought bought = bought(carrier.buy(prepared(carrier, "LATER Jane Roe")));
+        String body = SERVER.label(bought.id().value());
+        assertThat(((Webhooks) carrier).arrived(body.getBytes(StandardCharsets.UTF_8)))
+                .singleElement()
+                .satisfies(arrived -> {
+                    assertThat(arrived.id()).isEqualTo(bought.id());
+                    assertThat(arrived.label()).isInstanceOf(Fetched.Ready.class);
+                });
+        assertThat(((Webhooks) carrier)
+                        .arrived("{\"order\":{\"orderNo\":\"LP1\"}}".getBytes(StandardCharsets.UTF_8)))
+                .singleElement()
+                .satisfies(arrived -> assertThat(arrived.label()).isInstanceOf(Fetched.NotYet.class));
+    }
+
+    @Test
+    void what_is_left_and_which_channels_are_open_can_be_asked() {
+        Carrier carrier = carrier();
+        assertThat(((Balances) carrier).balance())
+                .isEqualTo(new Balances.Balance(Money.of("182.55", "USD"), null));
+        assertThat(((Channels) carrier).channels())
+                .containsExactly(
+                        new Channels.Channel("US-GROUND", "Ground", "ground"),
+                        new Channels.Channel("US-NIGHT", "Over night", null));
     }
 
     @Test
