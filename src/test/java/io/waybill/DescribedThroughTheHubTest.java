@@ -69,16 +69,17 @@ class DescribedThroughTheHubTest {
         rig.settled(lost, ShipmentState.LABELLED);
         assertThat(platform.sold()).isEqualTo(1);
         assertThat(rig.charges(lost))
-                .contains("label_charge shipping 8.2", "label_charge fuel_charge 0.9", "label_charge uncategorized 0.32");
+                .contains(
+                        "label_charge shipping 8.2", "label_charge fuel_charge 0.9", "label_charge uncategorized 0.32");
 
         platform.pending = true;
         Taken later = rig.take(named("LATER Jane", Rig.order("SO-2", "1.2")));
         ShipmentRow waiting = rig.settled(later, ShipmentState.BOUGHT);
-        await().until(() -> !platform.calls("/v1/orders/" + waiting.carrierShipment() + "/label").isEmpty());
+        await().until(() -> !platform.calls("/v1/orders/" + waiting.carrierShipment() + "/label")
+                .isEmpty());
         push(platform.label(String.valueOf(waiting.carrierShipment())));
         ShipmentRow labelled = rig.settled(later, ShipmentState.LABELLED);
-        List<NumberBook.External> numbers =
-                rig.ledger.read(tx -> tx.numbers().of(labelled.id()));
+        List<NumberBook.External> numbers = rig.ledger.read(tx -> tx.numbers().of(labelled.id()));
         assertThat(numbers)
                 .extracting(NumberBook.External::kind)
                 .containsExactlyInAnyOrder("shipment", "tracking", "agent");
@@ -96,8 +97,7 @@ class DescribedThroughTheHubTest {
         Accounts accounts = new Accounts(List.of(account));
         TrackingSettings rarely = new TrackingSettings(Duration.ofHours(1));
         Map<String, String> headers = Map.of("X-Sign", LabelPlatformServer.hmac(body));
-        try (Tracking tracking =
-                new Tracking(rig.ledger, accounts, rarely, () -> {}, rig.dispatch::arrived)) {
+        try (Tracking tracking = new Tracking(rig.ledger, accounts, rarely, () -> {}, rig.dispatch::arrived)) {
             tracking.take("fake", new Webhooks.Delivery(headers, body.getBytes(UTF_8)));
         }
     }

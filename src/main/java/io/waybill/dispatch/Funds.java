@@ -39,13 +39,7 @@ record Funds(Ledger ledger, String account, Balances carrier) {
         }
         BigDecimal least = balance.least() == null ? BigDecimal.ZERO : balance.least();
         Problem problem = Problem.of(
-                DispatchCode.BALANCE_LOW,
-                "account",
-                account,
-                "left",
-                balance.left(),
-                "least",
-                least.toPlainString());
+                DispatchCode.BALANCE_LOW, "account", account, "left", balance.left(), "least", least.toPlainString());
         tx.exceptions().open(Reason.BALANCE_LOW, account, "", null, null, null, Told.of(problem));
     }
 }

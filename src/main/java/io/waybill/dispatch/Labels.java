@@ -74,10 +74,12 @@ final class Labels {
     /** What a carrier pushed. False when no shipment of this account has its number. */
     boolean arrived(String name, Webhooks.Arrived label) {
         Account account = accounts.find(name).orElseThrow();
-        List<ShipmentRow> rows = ledger.read(tx -> tx.numbers().shipments(label.id().value()).stream()
-                .flatMap(id -> tx.shipments().find(id, Namespaces.ALL).stream())
-                .filter(row -> name.equals(row.account()) && label.id().value().equals(row.carrierShipment()))
-                .toList());
+        List<ShipmentRow> rows =
+                ledger.read(tx -> tx.numbers().shipments(label.id().value()).stream()
+                        .flatMap(id -> tx.shipments().find(id, Namespaces.ALL).stream())
+                        .filter(row ->
+                                name.equals(row.account()) && label.id().value().equals(row.carrierShipment()))
+                        .toList());
         for (ShipmentRow row : rows) {
             if (row.state() == ShipmentState.BOUGHT && label.label() instanceof Fetched.NotYet) {
                 ledger.commitAll(tx -> {

@@ -48,8 +48,7 @@ public final class Tracking implements AutoCloseable {
     }
 
     /** @param wake called after a commit that wrote events */
-    public Tracking(
-            Ledger ledger, Accounts accounts, TrackingSettings settings, Runnable wake, Arrivals arrivals) {
+    public Tracking(Ledger ledger, Accounts accounts, TrackingSettings settings, Runnable wake, Arrivals arrivals) {
         this.accounts = accounts;
         this.settings = settings;
         this.wake = wake;

@@ -2,11 +2,11 @@ package io.waybill.dispatch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.waybill.ledger.Stores;
 import io.waybill.carrier.Balances;
 import io.waybill.ledger.ExceptionBook;
 import io.waybill.ledger.Ledger;
 import io.waybill.ledger.Namespaces;
+import io.waybill.ledger.Stores;
 import io.waybill.measure.Money;
 import java.math.BigDecimal;
 import java.nio.file.Path;

@@ -1,9 +1,9 @@
 package io.waybill.carrier.declared;
 
 import io.waybill.carrier.Balances;
-import io.waybill.carrier.Channels;
 import io.waybill.carrier.Carrier;
 import io.waybill.carrier.CarrierFacts;
+import io.waybill.carrier.Channels;
 import io.waybill.carrier.Described;
 import io.waybill.carrier.Fees;
 import io.waybill.carrier.Rates;

@@ -1,19 +1,17 @@
 package io.waybill.carrier.declared;
 
-import java.math.BigDecimal;
-import io.waybill.carrier.Balances;
-import io.waybill.carrier.Channels;
-import org.jspecify.annotations.Nullable;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.waybill.carrier.AccountLine;
 import io.waybill.carrier.Answer;
 import io.waybill.carrier.Authorization;
+import io.waybill.carrier.Balances;
 import io.waybill.carrier.CallSettings;
 import io.waybill.carrier.Carrier;
 import io.waybill.carrier.CarrierFacts;
 import io.waybill.carrier.CarrierHttp;
+import io.waybill.carrier.Channels;
 import io.waybill.carrier.Charge;
 import io.waybill.carrier.Described;
 import io.waybill.carrier.Downloads;
@@ -29,21 +27,20 @@ import io.waybill.carrier.Prepared;
 import io.waybill.carrier.Rates;
 import io.waybill.carrier.Ref;
 import io.waybill.carrier.Refusals;
-import io.waybill.carrier.RefusedException;
 import io.waybill.carrier.Reply;
 import io.waybill.carrier.Shipment;
 import io.waybill.carrier.ShipmentId;
 import io.waybill.carrier.Tracks;
 import io.waybill.carrier.Voids;
 import io.waybill.carrier.Webhooks;
+import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** One account at a described carrier. It implements everything; {@link Capabilities} shows what the description has. */
 final class DeclaredCarrier implements Carrier, Described, Rates, Voids, Tracks, Webhooks, Fees, Balances, Channels {
-    private static final LabelRequest AS_IT_COMES = new LabelRequest("PDF", "4x6", 203);
-
     private final Description description;
     private final Map<String, String> settings;
     private final @Nullable BigDecimal least;
@@ -57,10 +54,7 @@ final class DeclaredCarrier implements Carrier, Described, Rates, Voids, Tracks,
      * @param least balance below which a person is told, or null
      */
     DeclaredCarrier(
-            Description description,
-            CallSettings called,
-            Map<String, String> settings,
-            @Nullable BigDecimal least) {
+            Description description, CallSettings called, Map<String, String> settings, @Nullable BigDecimal least) {
         this.least = least;
         this.description = description;
         this.settings = settings;
@@ -71,7 +65,8 @@ final class DeclaredCarrier implements Carrier, Described, Rates, Voids, Tracks,
                 Settings.plain(description.settings(), settings),
                 new Replies(description.id(), description.tables()));
         this.sales = new Sales(
-                description.tables(), new Papers(new Downloads(called, description.name(), description.files())));
+                description.tables(),
+                new Papers(new Downloads(called, description.name(), description.files()), description.labels()));
         this.lookUp = new LookUp(calls, description.operation(Verb.FIND), sales);
         this.questions = new Questions(description, calls);
     }
@@ -111,7 +106,7 @@ final class DeclaredCarrier implements Carrier, Described, Rates, Voids, Tracks,
         if (confirm.isEmpty()) {
             return new Prepared(ref, create);
         }
-        String draft = draft(create, ref);
+        String draft = new Drafts(description.needed(Verb.CREATE), calls, lookUp).make(create, ref);
         calls.requirePath(confirm.get(), calls.words(ref), draft);
         byte[] body = Requests.body(confirm.get(), tree.put("draft", draft));
         return new Prepared(ref, new Drafted(draft, body).bytes());
@@ -120,26 +115,6 @@ final class DeclaredCarrier implements Carrier, Described, Rates, Voids, Tracks,
     private ObjectNode tree(Shipment shipment, Map<String, String> words) {
         String channel = description.tables().channel(shipment.service());
         return ShipmentTree.of(shipment, channel, description.units(), words, calls.open());
-    }
-
-    /** The number of the draft: the one just made, or the one a prepare before this one made. */
-    private String draft(byte[] create, Ref ref) {
-        Operation operation = description.needed(Verb.CREATE);
-        Said said = calls.change(operation, calls.words(ref), create)
-                .read(answer -> calls.said(operation, answer), Said::unreadable);
-        if (said instanceof Said.Yes yes) {
-            return Replies.shaped(operation.reply(), yes.answer()).required("id");
-        }
-        if (said instanceof Said.No no && no.kind().equals("refused")) {
-            throw new RefusedException(no.words(), no.pointer());
-        }
-        String known = said instanceof Said.No no && no.kind().equals("duplicate")
-                ? lookUp.of(ref).id()
-                : "";
-        if (known.isEmpty()) {
-            throw new IllegalStateException("no draft: " + said);
-        }
-        return known;
     }
 
     @Override
@@ -162,7 +137,7 @@ final class DeclaredCarrier implements Carrier, Described, Rates, Voids, Tracks,
             if (!Sales.isSold(sale)) {
                 throw new IllegalArgumentException("it says " + sale.text("status"));
             }
-            return sales.bought(sale, ref, AS_IT_COMES, answer.body());
+            return sales.bought(sale, ref, Papers.AS_IT_COMES, answer.body());
         }
         if (!(said instanceof Said.No no)) {
             return new Outcome.Unknown(said.toString(), answer.body());
@@ -182,28 +157,7 @@ final class DeclaredCarrier implements Carrier, Described, Rates, Voids, Tracks,
 
     @Override
     public Fetched fetch(ShipmentId id, LabelRequest request) {
-        Optional<Operation> label = description.operation(Verb.LABEL);
-        if (label.isEmpty()) {
-            return description.hook().isPresent()
-                    ? new Fetched.NotYet("the carrier pushes it")
-                    : new Fetched.Gone("this carrier prints no label twice");
-        }
-        Map<String, String> words = Map.of(
-                "id", id.value(),
-                "format", request.format(),
-                "size", request.size(),
-                "dpi", String.valueOf(request.dpi()));
-        return calls.ask(label.get(), words).read(answer -> fetched(label.get(), answer, request), Fetched.NotYet::new);
-    }
-
-    private Fetched fetched(Operation operation, Answer.Read answer, LabelRequest request) {
-        Said said = calls.said(operation, answer);
-        if (said instanceof Said.Yes yes) {
-            return sales.fetched(Replies.shaped(operation.reply(), yes.answer()), request);
-        }
-        return said instanceof Said.No no && no.kind().equals("refused")
-                ? new Fetched.Gone(no.words())
-                : new Fetched.NotYet(said.toString());
+        return new Printing(description, calls, sales).fetch(id, request);
     }
 
     @Override
@@ -264,7 +218,7 @@ final class DeclaredCarrier implements Carrier, Described, Rates, Voids, Tracks,
         String id = pushed.text("id");
         return id.isEmpty()
                 ? List.of()
-                : List.of(new Arrived(new ShipmentId(id), sales.fetched(pushed, AS_IT_COMES)));
+                : List.of(new Arrived(new ShipmentId(id), sales.fetched(pushed, Papers.AS_IT_COMES)));
     }
 
     private Reply pushed(byte[] body) {

@@ -12,7 +12,6 @@ import io.waybill.problem.Problem;
 import io.waybill.problem.ProblemException;
 import java.util.ArrayList;
 import java.util.EnumMap;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -42,9 +41,7 @@ final class DescriptionReader {
             "operations",
             "webhook");
     private static final List<String> FORMATS = List.of("PDF", "PNG", "ZPL", "EPL2");
-    private static final Pattern HOST = Pattern.compile("[a-z0-9-]+(\\.[a-z0-9-]+)*");
     private static final Pattern KEY = Pattern.compile("[a-z][A-Za-z0-9]{0,40}");
-    private static final Pattern BASE = Pattern.compile("https?://[A-Za-z0-9.-]+(:\\d+)?(/[A-Za-z0-9._~/-]*)?");
 
     private final Faults faults;
     private final String carrier;
@@ -68,7 +65,7 @@ final class DescriptionReader {
         if (!faults.required(keys, "carrier", carrier).equals(carrier) && called != null) {
             faults.bad(called, "carrier", carrier);
         }
-        Map<String, Yaml> hosts = entries(keys, "hosts", List.of("test", "production", "files"));
+        HostsReader hosts = new HostsReader(faults, entries(keys, "hosts", HostsReader.KEYS));
         Map<String, String> settings = settings(keys.get("settings"));
         AuthSpec auth = new AuthReader(faults, settings).read(keys.get("auth"));
         ReplyReader replies = new ReplyReader(faults);
@@ -83,9 +80,9 @@ final class DescriptionReader {
                 carrier,
                 faults.required(keys, "name", carrier),
                 faults.required(keys, "api", ""),
-                base(hosts, "test"),
-                base(hosts, "production"),
-                files(hosts.get("files")),
+                hosts.base("test"),
+                hosts.base("production"),
+                hosts.files(),
                 settings,
                 auth,
                 idempotency,
@@ -116,27 +113,6 @@ final class DescriptionReader {
         Map<String, Yaml> entries = at.entries(faults);
         faults.only(entries, known, MappingCode.UNKNOWN_KEY);
         return entries;
-    }
-
-    private String base(Map<String, Yaml> hosts, String mode) {
-        String base = faults.required(hosts, mode, "https://localhost");
-        Yaml at = hosts.get(mode);
-        boolean safe = base.startsWith("https://") || base.startsWith("http://127.0.0.1");
-        if (at != null && !(BASE.matcher(base).matches() && safe)) {
-            faults.bad(at, mode, "https://api.example.com/v1");
-        }
-        return base;
-    }
-
-    private Set<String> files(@Nullable Yaml hosts) {
-        Set<String> files = new HashSet<>();
-        for (Yaml host : hosts == null ? List.<Yaml>of() : hosts.items()) {
-            if (!HOST.matcher(host.text()).matches()) {
-                faults.bad(host, "files", "files.example.com; every host below it is meant too");
-            }
-            files.add(host.text());
-        }
-        return files;
     }
 
     private Map<String, String> settings(@Nullable Yaml spec) {

@@ -2,7 +2,6 @@ package io.waybill.carrier.declared;
 
 import io.waybill.carrier.Answer;
 import io.waybill.carrier.Found;
-import io.waybill.carrier.LabelRequest;
 import io.waybill.carrier.Outcome;
 import io.waybill.carrier.Ref;
 import io.waybill.carrier.Reply;
@@ -10,8 +9,6 @@ import java.util.Optional;
 
 /** Looks an order up by its reference. */
 record LookUp(Calls calls, Optional<Operation> operation, Sales sales) {
-    private static final LabelRequest AS_IT_COMES = new LabelRequest("PDF", "4x6", 203);
-
     /**
      * What was found.
      *
@@ -40,7 +37,7 @@ record LookUp(Calls calls, Optional<Operation> operation, Sales sales) {
         }
         if (said instanceof Said.Yes yes) {
             Reply sale = Replies.shaped(find.reply(), yes.answer());
-            Found found = sales.found(sale, ref, AS_IT_COMES, answer.body());
+            Found found = sales.found(sale, ref, Papers.AS_IT_COMES, answer.body());
             return new Looked(found, sale.required("id"), Sales.isCancelled(sale));
         }
         return Looked.not(new Found.Unreachable(said.toString()));

@@ -16,10 +16,16 @@ import org.slf4j.LoggerFactory;
 final class Papers {
     private static final Logger LOG = LoggerFactory.getLogger(Papers.class);
 
-    private final Downloads files;
+    /** Of a purchase, which does not know any more what it was asked for. */
+    static final LabelRequest AS_IT_COMES = new LabelRequest("", "4x6", 203);
 
-    Papers(Downloads files) {
+    private final Downloads files;
+    private final List<String> formats;
+
+    /** @param formats that may be asked for: a picture is PDF where pictures are none of them */
+    Papers(Downloads files, List<String> formats) {
         this.files = files;
+        this.formats = formats;
     }
 
     /** Empty when it is not ready, when nothing is said where it is, and when one of its documents cannot be read now. */
@@ -53,11 +59,17 @@ final class Papers {
         if (is.isEmpty()) {
             throw new IllegalArgumentException("document " + place + " is no label by its bytes");
         }
-        if (is.equals("GIF") || (is.equals("PNG") && wanted.format().equals("PDF"))) {
-            bytes = wanted.format().equals("PDF") ? LabelImages.pdf(bytes, wanted.size()) : LabelImages.png(bytes);
+        if (is.equals("GIF") || is.equals("PNG")) {
+            bytes = isPdf(wanted) ? LabelImages.pdf(bytes, wanted.size()) : LabelImages.png(bytes);
             is = LabelImages.formatOf(bytes);
         }
         return new Label.Document(kind, parcel, is, wanted.size(), bytes);
+    }
+
+    private boolean isPdf(LabelRequest wanted) {
+        return wanted.format().isEmpty()
+                ? !formats.contains("PNG")
+                : wanted.format().equals("PDF");
     }
 
     private byte[] bytes(Reply stated) {

@@ -51,7 +51,11 @@ final class TablesReader {
     Tables read() {
         Map<String, String> channels = new LinkedHashMap<>();
         rows("services", true, word -> word.matches("[a-z0-9_]{1,64}"), "our word: a-z, 0-9 and _")
-                .forEach((code, row) -> channels.putIfAbsent(row.word(), code));
+                .forEach((code, row) -> {
+                    if (channels.putIfAbsent(row.word(), code) != null) {
+                        twice(row);
+                    }
+                });
         Map<String, Tables.ErrorRow> errors = new LinkedHashMap<>();
         rows("errors", false, KINDS::contains, String.join(" | ", KINDS))
                 .forEach((code, row) -> errors.put(
@@ -65,6 +69,13 @@ final class TablesReader {
                 channels,
                 errors,
                 words(rows("fields", false, word -> word.startsWith("/"), "a pointer into the order: /shipTo/city")));
+    }
+
+    /** Which of two channels a service means must not be left to chance. */
+    private void twice(Row row) {
+        Faults faults = new Faults(carrier + "/services.csv");
+        faults.add(row.line(), MappingCode.DUPLICATE_KEY, "key", row.word());
+        problems.addAll(faults.problems());
     }
 
     /** The words a canonical schema allows for a field, wherever it stands. */
@@ -87,7 +98,7 @@ final class TablesReader {
         return words;
     }
 
-    private record Row(String word, String pointer) {}
+    private record Row(int line, String word, String pointer) {}
 
     private Map<String, Row> rows(String name, boolean needed, Predicate<String> legal, String expected) {
         String shown = carrier + "/" + name + ".csv";
@@ -136,7 +147,8 @@ final class TablesReader {
         } else if (!legal.test(word)) {
             faults.add(line, MappingCode.BAD_VALUE, "key", "word", "value", word, "legal", expected);
         } else if (rows.put(
-                        code, new Row(word, row.findField("pointer").orElse("").strip()))
+                        code,
+                        new Row(line, word, row.findField("pointer").orElse("").strip()))
                 != null) {
             faults.add(line, MappingCode.DUPLICATE_KEY, "key", code);
         }

@@ -57,6 +57,7 @@ class BadDescriptionsTest {
                 "kind: hmac | kind: hmca | carrier.yaml:15: kind: \"hmca\" cannot be used",
                 "secret: appSecret | secret: appSecrte | nothing is known here that is called \"appSecrte\"; did you mean appSecret?",
                 "{timestamp} | {timestmp} | nothing is known here that is called \"timestmp\"; did you mean timestamp?",
+                "https://api.label-platform.example | http://127.0.0.1.example | production: \"http://127.0.0.1.example\" cannot be used",
                 "https://api.label | http://api.label | production: \"http://api.label-platform.example\" cannot be used",
                 "[files.label-platform.example] | ['*.example'] | files: \"*.example\" cannot be used",
                 "labels: [PDF, ZPL] | labels: [PDF, ZPPL] | labels: \"ZPPL\" cannot be used",
@@ -110,10 +111,12 @@ class BadDescriptionsTest {
         replace("charges.csv", "FUEL,fuel_charge", "FUEL,petrol");
         replace("errors.csv", "40201,account", "40001,account");
         replace("services.csv", "code,word,name", "code,word,nmae");
+        replace("services.csv", "US-ECO,economy", "US-ECO,ground");
 
         assertThat(problems())
                 .anyMatch(problem -> problem.contains("statuses.csv:8: word: \"out_for_delivry\" cannot be used"))
                 .anyMatch(problem -> problem.contains("charges.csv:3: word: \"petrol\" cannot be used"))
+                .anyMatch(problem -> problem.contains("services.csv:4: \"ground\" is given twice"))
                 .anyMatch(problem -> problem.contains("errors.csv:10: \"40001\" is given twice"))
                 .anyMatch(problem ->
                         problem.contains("services.csv:1: nobody reads the key \"nmae\"; did you mean name?"));

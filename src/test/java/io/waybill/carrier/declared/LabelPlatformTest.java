@@ -301,8 +301,7 @@ class LabelPlatformTest extends CarrierContract {
                     assertThat(arrived.id()).isEqualTo(bought.id());
                     assertThat(arrived.label()).isInstanceOf(Fetched.Ready.class);
                 });
-        assertThat(((Webhooks) carrier)
-                        .arrived("{\"order\":{\"orderNo\":\"LP1\"}}".getBytes(StandardCharsets.UTF_8)))
+        assertThat(((Webhooks) carrier).arrived("{\"order\":{\"orderNo\":\"LP1\"}}".getBytes(StandardCharsets.UTF_8)))
                 .singleElement()
                 .satisfies(arrived -> assertThat(arrived.label()).isInstanceOf(Fetched.NotYet.class));
     }
@@ -310,8 +309,7 @@ class LabelPlatformTest extends CarrierContract {
     @Test
     void what_is_left_and_which_channels_are_open_can_be_asked() {
         Carrier carrier = carrier();
-        assertThat(((Balances) carrier).balance())
-                .isEqualTo(new Balances.Balance(Money.of("182.55", "USD"), null));
+        assertThat(((Balances) carrier).balance()).isEqualTo(new Balances.Balance(Money.of("182.55", "USD"), null));
         assertThat(((Channels) carrier).channels())
                 .containsExactly(
                         new Channels.Channel("US-GROUND", "Ground", "ground"),

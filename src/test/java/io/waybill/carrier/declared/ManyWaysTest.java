@@ -20,6 +20,7 @@ import io.waybill.carrier.Carriers;
 import io.waybill.carrier.Fetched;
 import io.waybill.carrier.Found;
 import io.waybill.carrier.IdempotencyClass;
+import io.waybill.carrier.LabelImagesTest;
 import io.waybill.carrier.Outcome;
 import io.waybill.carrier.Prepared;
 import io.waybill.carrier.Ref;
@@ -115,6 +116,10 @@ class ManyWaysTest {
                 settings: { key: required, word: secret }
                 labels: [PDF]
                 """ + more);
+        return opened();
+    }
+
+    private Carrier opened() {
         Settings settings = Settings.of(
                 "waybill.carriers.dir=" + folder + "\naccount.w.adapter=declared\naccount.w.description=ways\n"
                         + "account.w.baseUrl=" + SERVER.baseUrl()
@@ -361,6 +366,35 @@ class ManyWaysTest {
         stub("/drafts", "{\"code\":0,\"data\":{\"id\":\"a/../b?x=1#y\",\"state\":\"open\"}}");
         carrier.buy(carrier.prepare(Samples.shipment(), Samples.ref()));
         assertThat(last().getUrl()).isEqualTo("/api/drafts/a%2F..%2Fb%3Fx%3D1%23y/confirm");
+    }
+
+    @Test
+    void a_picture_is_a_pdf_where_no_picture_may_be_asked_for() throws IOException {
+        file("sale/mapping.yaml", """
+                mapping: sale
+                version: 1
+                writes: purchase/1
+                reads: { format: json }
+                unmapped: off
+                fields: { id: data.id, label.base64: { from: data.picture } }
+                """);
+        String picture = Base64.getEncoder().encodeToString(LabelImagesTest.picture("png", 4));
+        answer("{\"data\":{\"id\":\"7\",\"picture\":\"" + picture + "\"}}");
+        assertThat(format(buy(described(simple("none"))))).isEqualTo("PDF");
+
+        file(
+                "carrier.yaml",
+                Files.readString(folder.resolve("ways/carrier.yaml")).replace("[PDF]", "[PDF, PNG]"));
+        assertThat(format(buy(opened()))).isEqualTo("PNG");
+    }
+
+    private static String format(Outcome outcome) {
+        return ((Outcome.Bought) outcome)
+                .label()
+                .orElseThrow()
+                .documents()
+                .get(0)
+                .format();
     }
 
     @Test
