@@ -68,6 +68,7 @@ public record Api(
                         new InvoiceCalls(ledger, billing).resources(),
                         new MoneyCalls(ledger, billing).resources(),
                         new RefundCalls(ledger).resources(),
+                        new DisputeCalls(ledger, billing).resources(),
                         new MappingCalls(ledger, mappings).resources(),
                         new AccountCalls(ledger, accounts, dispatch).resources(),
                         new RateCalls(ledger, orders, intake, mapped, dispatch).resources(),

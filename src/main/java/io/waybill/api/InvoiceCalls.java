@@ -35,7 +35,8 @@ final class InvoiceCalls {
                 Resource.get("/invoices/{id}", Scope.MONEY_READ, this::one),
                 Resource.get("/invoices/{id}/lines", Scope.MONEY_READ, this::lines),
                 Resource.post("/invoices/{id}/approve", Scope.MONEY_APPROVE, this::approve),
-                Resource.post("/invoices/{id}/post", Scope.MONEY_APPROVE, this::post));
+                Resource.post("/invoices/{id}/post", Scope.MONEY_APPROVE, this::post),
+                Resource.post("/invoices/{id}/pay", Scope.MONEY_APPROVE, this::pay));
     }
 
     /** {@code ?account=&carrier=} or {@code &mapping=}, with {@code &name=&currency=}; the body is the file. */
@@ -112,6 +113,15 @@ final class InvoiceCalls {
                 request.caller().namespaces(),
                 request.caller().name());
         return Answer.ok(InvoiceView.of(row));
+    }
+
+    /** It was paid, without what is in dispute. */
+    private Answer pay(Request request) {
+        return Answer.ok(InvoiceView.of(billing.disputes()
+                .pay(
+                        request.parameter("id"),
+                        request.caller().namespaces(),
+                        request.caller().name())));
     }
 
     private ObjectNode view(Request request, String id, int findings) {

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.waybill.billing.Reconciled;
+import io.waybill.billing.Words;
 import io.waybill.ledger.Amounts;
 import io.waybill.ledger.InvoiceBook;
 import io.waybill.ledger.InvoiceLine;
@@ -32,7 +33,7 @@ final class InvoiceView {
                 .put(
                         "date",
                         row.invoiceDate() == null ? null : row.invoiceDate().toString())
-                .put("state", row.state().toLowerCase(Locale.ROOT))
+                .put("state", Words.of(row))
                 .put("currency", row.currency())
                 .put("statedTotal", plain(row.statedTotal()))
                 .put("total", plain(row.total()))
@@ -46,6 +47,9 @@ final class InvoiceView {
         }
         if (row.postedBy() != null) {
             view.put("postedBy", row.postedBy()).put("postedAt", String.valueOf(row.postedAt()));
+        }
+        if (row.paidBy() != null) {
+            view.put("paidBy", row.paidBy()).put("paidAt", String.valueOf(row.paidAt()));
         }
         return view;
     }
@@ -80,16 +84,27 @@ final class InvoiceView {
                         "value",
                         one.path("value").asText())));
         ArrayNode findings = view.putArray("findings");
-        done.findings()
-                .forEach(finding -> findings.addObject()
-                        .put("rule", finding.rule())
-                        .put("shipment", finding.shipment())
-                        .put("trackingNumber", finding.trackingNumber())
-                        .put("line", finding.line())
-                        .put("amount", plain(finding.amount()))
-                        .put("claim", plain(finding.claim()))
-                        .put("evidence", finding.evidence()));
+        done.findings().forEach(finding -> findings.add(of(finding)));
         return view;
+    }
+
+    /** What was found, and what was decided about it. */
+    static ObjectNode of(InvoiceBook.Variance finding) {
+        return JsonNodeFactory.instance
+                .objectNode()
+                .put("id", finding.id())
+                .put("invoice", finding.invoiceNumber())
+                .put("rule", finding.rule())
+                .put("shipment", finding.shipment())
+                .put("trackingNumber", finding.trackingNumber())
+                .put("line", finding.line())
+                .put("amount", plain(finding.amount()))
+                .put("claim", plain(finding.claim()))
+                .put("currency", finding.currency())
+                .put("evidence", finding.evidence())
+                .put("decision", finding.decision())
+                .put("reason", finding.reason())
+                .put("dispute", finding.dispute());
     }
 
     /** A line as the invoice says it, and where it landed. */

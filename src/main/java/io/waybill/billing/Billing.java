@@ -35,6 +35,7 @@ public final class Billing {
     private final Matching matching;
     private final Audit audit;
     private final Journal journal;
+    private final Disputes disputes;
 
     /**
      * @param contracts the folder of the accounts' contracts
@@ -49,6 +50,12 @@ public final class Billing {
         this.matching = new Matching(ledger);
         this.audit = new Audit(ledger);
         this.journal = new Journal(glAccounts);
+        this.disputes = new Disputes(ledger, this.contracts);
+    }
+
+    /** What people decide about what audits found. */
+    public Disputes disputes() {
+        return disputes;
     }
 
     /**
@@ -91,7 +98,8 @@ public final class Billing {
     }
 
     private void settle(InvoiceRow invoice) {
-        if (invoice.state().equals("PROVED") || invoice.state().equals("MATCHED")) {
+        boolean open = invoice.state().equals("PROVED") || invoice.state().equals("MATCHED");
+        if (open && !ledger.read(tx -> tx.disputes().isDecided(invoice.id()))) {
             Contract contract = contracts.of(invoice.account());
             matching.match(invoice, contract);
             audit.run(invoice, contract);
@@ -108,7 +116,7 @@ public final class Billing {
             }
             if (!tx.invoices().approve(id, by)) {
                 throw new ProblemException(
-                        Problem.of(BillingCode.INVOICE_NOT_MATCHED, "number", row.number(), "state", word(row)));
+                        Problem.of(BillingCode.INVOICE_NOT_MATCHED, "number", row.number(), "state", Words.of(row)));
             }
             tx.audit().record(by, "invoice.approve", id, row.namespace(), row.account() + " " + row.number());
             return row(tx, id, scope);
@@ -126,7 +134,7 @@ public final class Billing {
             InvoiceRow row = row(tx, id, scope);
             if (!tx.invoices().post(id, by)) {
                 throw new ProblemException(
-                        Problem.of(BillingCode.INVOICE_NOT_APPROVED, "number", row.number(), "state", word(row)));
+                        Problem.of(BillingCode.INVOICE_NOT_APPROVED, "number", row.number(), "state", Words.of(row)));
             }
             journal.post(tx, row, by);
             tx.audit().record(by, "invoice.post", id, row.namespace(), row.account() + " " + row.number());
@@ -162,7 +170,7 @@ public final class Billing {
                     row,
                     tx.invoices().places(id),
                     tx.invoices().byRule(id),
-                    tx.invoices().findings(id, findings));
+                    tx.variances().of(id, findings));
         });
     }
 
@@ -170,9 +178,5 @@ public final class Billing {
         return tx.invoices()
                 .find(id, scope)
                 .orElseThrow(() -> new ProblemException(Problem.of(BillingCode.INVOICE_NOT_FOUND, "id", id)));
-    }
-
-    private static String word(InvoiceRow row) {
-        return row.state().toLowerCase(java.util.Locale.ROOT);
     }
 }

@@ -33,6 +33,7 @@ record Contract(Set<String> numbers, @Nullable String currency, List<Terms> term
      * @param divisor cubic dimensions to one unit of weight, or null
      * @param fuel percent of the transport by ISO week: {@code 2026-W47}
      * @param guaranteed days within which a service is promised to arrive, of those whose delay is paid back
+     * @param disputeDays how long after its date an invoice can be disputed, or null
      * @param claimDays how long after the shipping day a delay can be claimed
      */
     record Terms(
@@ -41,7 +42,8 @@ record Contract(Set<String> numbers, @Nullable String currency, List<Terms> term
             @Nullable BigDecimal divisor,
             Map<String, BigDecimal> fuel,
             Map<String, Integer> guaranteed,
-            int claimDays) {}
+            int claimDays,
+            @Nullable Integer disputeDays) {}
 
     /** Those in force on a day. */
     Optional<Terms> on(@Nullable LocalDate day) {

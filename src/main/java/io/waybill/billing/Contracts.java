@@ -28,7 +28,7 @@ import org.yaml.snakeyaml.resolver.Resolver;
 final class Contracts {
     private static final Set<String> OF_CONTRACT = new TreeSet<>(Set.of("numbers", "currency", "terms"));
     private static final Set<String> OF_TERMS =
-            new TreeSet<>(Set.of("from", "tolerance", "divisor", "fuel", "guaranteed", "claimDays"));
+            new TreeSet<>(Set.of("from", "tolerance", "divisor", "fuel", "guaranteed", "claimDays", "disputeDays"));
     private static final int CLAIM_DAYS = 15;
 
     private final Path folder;
@@ -74,13 +74,15 @@ final class Contracts {
                         number(file, "guaranteed." + service, String.valueOf(days))
                                 .intValue()));
         String claim = text(said, "claimDays");
+        String dispute = text(said, "disputeDays");
         return new Contract.Terms(
                 day(file, said),
                 decimal(file, said, "tolerance"),
                 decimal(file, said, "divisor"),
                 fuel,
                 guaranteed,
-                claim == null ? CLAIM_DAYS : number(file, "claimDays", claim).intValue());
+                claim == null ? CLAIM_DAYS : number(file, "claimDays", claim).intValue(),
+                dispute == null ? null : number(file, "disputeDays", dispute).intValue());
     }
 
     private static LocalDate day(Path file, Map<?, ?> said) {

@@ -3,6 +3,7 @@ package io.waybill.billing;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.waybill.ledger.Amounts;
+import io.waybill.ledger.DisputeBook;
 import io.waybill.ledger.Fact;
 import io.waybill.ledger.InvoiceBook;
 import io.waybill.ledger.InvoiceRow;
@@ -11,7 +12,10 @@ import io.waybill.ledger.RefundBook;
 import io.waybill.ledger.Tx;
 import java.math.BigDecimal;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -42,6 +46,32 @@ final class Credits {
                 .sorted()
                 .toList();
         tx.refunds().ofShipments(shipments).forEach(this::credit);
+        Map<Integer, String> landed = new HashMap<>();
+        places.forEach(place -> {
+            if (place.shipment() != null) {
+                landed.put(place.line(), place.shipment());
+            }
+        });
+        lines.stream()
+                .filter(line -> line.words().amount().signum() < 0 && landed.containsKey(line.line()))
+                .forEach(line ->
+                        disputed(landed.get(line.line()), line.words().amount().negate()));
+    }
+
+    /** What is disputed of a shipment gets its credits: the one of just that amount first, then the oldest. */
+    private void disputed(String shipment, BigDecimal credit) {
+        List<DisputeBook.Waiting> waiting = tx.disputes().waiting(invoice.account(), shipment, invoice.currency());
+        Optional<DisputeBook.Waiting> exact = waiting.stream()
+                .filter(one -> one.waiting().compareTo(credit) == 0)
+                .findFirst();
+        BigDecimal left = credit;
+        for (DisputeBook.Waiting one : exact.map(List::of).orElse(waiting)) {
+            BigDecimal part = one.waiting().min(left);
+            if (part.signum() > 0) {
+                tx.disputes().credit(one, part);
+                left = left.subtract(part);
+            }
+        }
     }
 
     private void credit(RefundBook.Row row) {

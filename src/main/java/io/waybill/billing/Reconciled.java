@@ -16,7 +16,7 @@ public record Reconciled(
         InvoiceRow invoice,
         List<InvoiceBook.ByPlace> places,
         List<InvoiceBook.ByRule> rules,
-        List<InvoiceBook.Finding> findings) {
+        List<InvoiceBook.Variance> findings) {
 
     /** Billed less expected, in the invoice's currency. */
     public BigDecimal variance() {

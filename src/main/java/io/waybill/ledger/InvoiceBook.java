@@ -1,11 +1,13 @@
 package io.waybill.ledger;
 
 import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.mapper.RowMapper;
 import org.jdbi.v3.core.mapper.reflect.ConstructorMapper;
@@ -19,7 +21,7 @@ public final class InvoiceBook {
     private static final String COLUMNS = """
             SELECT i.id, i.file_uid, f.name AS file_name, i.namespace, i.account, i.carrier, i.number, i.revision,
                 i.invoice_date, i.currency, i.stated_total, i.total, i.expected, i.line_count, i.state, i.next_line,
-                i.not_checked, i.imported_by, i.imported_at, i.approved_by, i.approved_at, i.posted_by, i.posted_at
+                i.not_checked, i.imported_by, i.imported_at, i.approved_by, i.approved_at, i.posted_by, i.posted_at, i.paid_by, i.paid_at
             FROM invoice i JOIN invoice_file f ON f.id = i.file_uid""";
 
     private static final String LINE = """
@@ -94,6 +96,30 @@ public final class InvoiceBook {
             BigDecimal amount,
             BigDecimal claim,
             String evidence) {}
+
+    /**
+     * A finding as it stands. Its id is the same when the invoice is audited again.
+     *
+     * @param decision {@code open | accepted | disputed | written-off}
+     * @param dispute what it is claimed in, or null
+     */
+    public record Variance(
+            String id,
+            String invoiceUid,
+            String invoiceNumber,
+            String namespace,
+            String account,
+            String currency,
+            String rule,
+            @Nullable String shipment,
+            @Nullable String trackingNumber,
+            @Nullable Integer line,
+            BigDecimal amount,
+            BigDecimal claim,
+            String evidence,
+            @Nullable String decision,
+            @Nullable String reason,
+            @Nullable String dispute) {}
 
     /** A line that landed on no shipment. */
     public record Open(
@@ -266,7 +292,7 @@ public final class InvoiceBook {
                     evidence)
                 VALUES (:id, :invoice, :rule, :shipment, :trackingNumber, :line, :amount, :claim, :evidence)""");
         findings.forEach(finding -> batch.bindMethods(finding)
-                .bind("id", Ids.next("fnd"))
+                .bind("id", id(invoice, finding))
                 .bind("invoice", invoice)
                 .add());
         batch.execute();
@@ -281,14 +307,13 @@ public final class InvoiceBook {
                 .list();
     }
 
-    public List<Finding> findings(String invoice, int limit) {
-        return handle.createQuery("""
-                        SELECT rule_name AS rule, shipment_uid AS shipment, tracking_number, line, amount, claim, evidence
-                        FROM invoice_finding WHERE invoice_uid = :id ORDER BY rule_name, id LIMIT :limit""")
-                .bind("id", invoice)
-                .bind("limit", limit)
-                .map(ConstructorMapper.of(Finding.class))
-                .list();
+    /** Named by what it is about: no line is claimed by one rule twice. */
+    private static String id(String invoice, Finding finding) {
+        String name = invoice + "|" + finding.rule() + "|" + finding.shipment() + "|" + finding.line();
+        return "fnd_"
+                + UUID.nameUUIDFromBytes(name.getBytes(StandardCharsets.UTF_8))
+                        .toString()
+                        .replace("-", "");
     }
 
     /** Every line is on its shipment or in a bucket, and the audit is done. */

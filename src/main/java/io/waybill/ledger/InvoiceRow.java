@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
  * @param statedTotal what the invoice says it comes to, all its revisions together; null where its file says no total
  * @param total the sum of this revision's lines
  * @param expected what the shipments it bills first were expected to cost; null until it is matched
- * @param state {@code IMPORTED} while it is read, then {@code PROVED | MATCHED | APPROVED | POSTED}
+ * @param state {@code IMPORTED} while it is read, then {@code PROVED | MATCHED | APPROVED | POSTED}, and {@code PAID}, or
+ *     {@code PART_DISPUTED} when it was paid without what is in dispute
  * @param nextLine how far its lines are matched
  * @param notChecked JSON list of what the audit could not look at
  */
@@ -40,4 +41,6 @@ public record InvoiceRow(
         @Nullable String approvedBy,
         @Nullable Instant approvedAt,
         @Nullable String postedBy,
-        @Nullable Instant postedAt) {}
+        @Nullable Instant postedAt,
+        @Nullable String paidBy,
+        @Nullable Instant paidAt) {}

@@ -129,6 +129,21 @@ public final class Tx {
         return new InvoiceBook(handle);
     }
 
+    /** What audits found. */
+    public VarianceBook variances() {
+        return new VarianceBook(handle);
+    }
+
+    /** What people decided about it, and what is claimed back. */
+    public DisputeBook disputes() {
+        return new DisputeBook(handle);
+    }
+
+    /** What of invoices is settled. */
+    public PaymentBook payments() {
+        return new PaymentBook(handle);
+    }
+
     /** What an invoice may call a shipment by. */
     public MatchBook matches() {
         return new MatchBook(handle);

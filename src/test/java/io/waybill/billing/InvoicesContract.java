@@ -11,6 +11,7 @@ import io.waybill.carrier.FakeCarrier;
 import io.waybill.carrier.IdempotencyClass;
 import io.waybill.ledger.ChargeBook;
 import io.waybill.ledger.Database;
+import io.waybill.ledger.DisputeBook;
 import io.waybill.ledger.InvoiceBook;
 import io.waybill.ledger.InvoiceFileBook;
 import io.waybill.ledger.InvoiceRow;
@@ -327,6 +328,126 @@ abstract class InvoicesContract {
     }
 
     @Test
+    void what_is_disputed_is_withheld_until_its_credit_comes_and_then_all_is_paid() throws Exception {
+        String account = account();
+        contract(account, """
+                terms:
+                  - { from: 2026-01-01, disputeDays: 90 }
+                """);
+        sold(account, label("1Z036"), label("1Z037"));
+        UpsFile file = asExpected(asExpected(new UpsFile(), "I-1", "1Z036"), "I-1", "1Z037")
+                .charge("I-1", "1Z036", TODAY, Charge.adjusted("ADC", "Address", "18.00"))
+                .charge("I-1", "1Z037", TODAY, Charge.adjusted("RADJ", "Residential", "4.15"));
+        Reconciled done = reconcile(account, file);
+        String invoice = done.invoice().id();
+        InvoiceBook.Variance address = variance(done, "address-correction");
+        InvoiceBook.Variance residential = variance(done, "residential-correction");
+        Disputes disputes = billing.disputes();
+
+        assertThat(disputes.accept(residential.id(), "it is one", Namespaces.ALL, "Joe")
+                        .decision())
+                .isEqualTo("accepted");
+        assertThat(code(() -> disputes.writeOff(residential.id(), null, Namespaces.ALL, "Joe")))
+                .isEqualTo("variance-decided");
+        String dispute = String.valueOf(
+                disputes.dispute(address.id(), null, Namespaces.ALL, "Joe").dispute());
+        reconcile(account, file);
+        assertThat(variances(invoice))
+                .as("brought again, nothing that was decided is lost")
+                .containsExactlyInAnyOrder("address-correction disputed", "residential-correction accepted");
+        assertThat(disputes.find(dispute, Namespaces.ALL).deadline()).hasToString("2027-02-19");
+        assertThat(ledger.<List<DisputeBook.Line>>read(tx -> tx.disputes().lines(Namespaces.ALL, null, account, 10)))
+                .singleElement()
+                .satisfies(line -> {
+                    assertThat(line.trackingNumber()).isEqualTo("1Z036");
+                    assertThat(line.claimed()).isEqualByComparingTo("18.00");
+                    assertThat(line.carrierText()).isEqualTo("Address");
+                    assertThat(line.accountNumber()).isEqualTo("0000A1B2C3");
+                });
+
+        assertThat(code(() -> disputes.pay(invoice, Namespaces.ALL, "Joe"))).isEqualTo("invoice-not-posted");
+        billing.approve(invoice, Namespaces.ALL, "Joe");
+        billing.post(invoice, Namespaces.ALL, "Joe");
+        assertThat(Words.of(disputes.pay(invoice, Namespaces.ALL, "Joe"))).isEqualTo("part-disputed");
+        assertThat(settled(account)).isEqualByComparingTo("22.99");
+        disputes.pay(invoice, Namespaces.ALL, "Joe");
+        assertThat(settled(account)).as("once").isEqualByComparingTo("22.99");
+
+        reconcile(
+                account,
+                new UpsFile().charge("I-2", "1Z036", TODAY, new Charge("ADJ", "CADJ", "FRT", "3", "Credit", "-10.00")));
+        assertThat(disputes.find(dispute, Namespaces.ALL).credited()).isEqualByComparingTo("10");
+        reconcile(
+                account,
+                new UpsFile().charge("I-3", "1Z036", TODAY, new Charge("ADJ", "CADJ", "FRT", "3", "Credit", "-8.00")));
+        assertThat(disputes.find(dispute, Namespaces.ALL).state()).isEqualTo("credited");
+        assertThat(code(() -> disputes.reject(dispute, "no", Namespaces.ALL, "Joe")))
+                .isEqualTo("dispute-closed");
+        assertThat(disputes.pay(invoice, Namespaces.ALL, "Joe").state()).isEqualTo("PAID");
+        assertThat(settled(account)).isEqualByComparingTo(file.total("I-1"));
+    }
+
+    @Test
+    void what_the_carrier_turns_down_is_decided_anew() {
+        String account = account();
+        sold(account, label("1Z038"));
+        Reconciled done = reconcile(
+                account,
+                asExpected(new UpsFile(), "I-1", "1Z038")
+                        .charge("I-1", "1Z038", TODAY, Charge.adjusted("ADC", "Address", "18.00"))
+                        .charge("I-1", "", TODAY, new Charge("MIS", "", "MSC", "SVC", "Weekly", "21.00")));
+        Disputes disputes = billing.disputes();
+        InvoiceBook.Variance fee = variance(done, "account-fee");
+        assertThat(code(() -> disputes.dispute(fee.id(), null, Namespaces.ALL, "Joe")))
+                .isEqualTo("variance-nothing-to-claim");
+        assertThat(code(() -> disputes.accept("fnd_none", null, Namespaces.ALL, "Joe")))
+                .isEqualTo("variance-not-found");
+        InvoiceBook.Variance address = variance(done, "address-correction");
+        String dispute = String.valueOf(
+                disputes.dispute(address.id(), null, Namespaces.ALL, "Joe").dispute());
+        assertThat(code(() -> disputes.writeOff(address.id(), null, Namespaces.ALL, "Joe")))
+                .isEqualTo("variance-decided");
+
+        DisputeBook.Row rejected = disputes.reject(dispute, "the address was wrong", Namespaces.ALL, "Joe");
+
+        assertThat(rejected.state()).isEqualTo("rejected");
+        assertThat(rejected.rejected()).isEqualByComparingTo("18.00");
+        assertThat(disputes.writeOff(address.id(), "18 is not worth it", Namespaces.ALL, "Joe")
+                        .decision())
+                .isEqualTo("written-off");
+        assertThat(ledger.<List<DisputeBook.Row>>read(
+                        tx -> tx.disputes().list(Namespaces.of(Set.of("globex")), null, null, null, 10)))
+                .isEmpty();
+    }
+
+    private static InvoiceBook.Variance variance(Reconciled done, String rule) {
+        return done.findings().stream()
+                .filter(finding -> finding.rule().equals(rule))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private List<String> variances(String invoice) {
+        return ledger.<List<InvoiceBook.Variance>>read(tx -> tx.variances().of(invoice, 10)).stream()
+                .map(finding -> finding.rule() + " " + finding.decision())
+                .toList();
+    }
+
+    private BigDecimal settled(String account) {
+        return List.of("1Z036", "1Z037").stream()
+                .flatMap(number -> ledger.read(tx -> tx.numbers().shipments(number)).stream())
+                .flatMap(shipment -> ledger.read(tx -> tx.charges().ofShipment(shipment)).stream())
+                .filter(row -> row.side().equals("settled") && row.account().equals(account))
+                .map(ChargeBook.Row::amount)
+                .reduce(BigDecimal.ZERO, BigDecimal::add);
+    }
+
+    private static String code(Runnable act) {
+        ProblemException refused = catchThrowableOfType(ProblemException.class, act::run);
+        return refused.problems().get(0).code();
+    }
+
+    @Test
     void a_credit_on_an_invoice_is_laid_beside_what_was_asked_back() {
         String account = account();
         sold(account, label("1Z035"));
@@ -417,7 +538,7 @@ abstract class InvoicesContract {
         Reconciled done = reconcile(account, asExpected(asExpected(new UpsFile(), "I-1", "1Z061"), "I-1", "1Z062"));
 
         assertThat(done.findings())
-                .extracting(InvoiceBook.Finding::trackingNumber)
+                .extracting(InvoiceBook.Variance::trackingNumber)
                 .containsOnly("1Z062");
         List<String> orders = ledger
                 .read(tx -> tx.invoices().lines(done.invoice().id(), 1, 10))

@@ -1,0 +1,220 @@
+package io.waybill.api;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.waybill.access.Scope;
+import io.waybill.billing.Billing;
+import io.waybill.format.Format;
+import io.waybill.format.Formats;
+import io.waybill.ledger.DisputeBook;
+import io.waybill.ledger.InvoiceBook.Variance;
+import io.waybill.ledger.Ledger;
+import io.waybill.ledger.Namespaces;
+import io.waybill.ledger.VarianceBook;
+import io.waybill.order.Json;
+import io.waybill.problem.Messages;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/** What audits found and what people decide about it: accept, write off, or dispute; disputes and the files that claim them. */
+final class DisputeCalls {
+    private static final int PAGE = 500;
+    private static final int MOST_LINES = 50_000;
+
+    private final Ledger ledger;
+    private final Billing billing;
+
+    DisputeCalls(Ledger ledger, Billing billing) {
+        this.ledger = ledger;
+        this.billing = billing;
+    }
+
+    List<Resource> resources() {
+        return List.of(
+                Resource.get("/variances", Scope.MONEY_READ, this::variances),
+                Resource.post(
+                        "/variances/{id}/accept",
+                        Scope.MONEY_APPROVE,
+                        request -> decide(
+                                request,
+                                (id, reason, scope, by) -> billing.disputes().accept(id, reason, scope, by))),
+                Resource.post(
+                        "/variances/{id}/writeoff",
+                        Scope.MONEY_APPROVE,
+                        request -> decide(
+                                request,
+                                (id, reason, scope, by) -> billing.disputes().writeOff(id, reason, scope, by))),
+                Resource.post(
+                        "/variances/{id}/dispute",
+                        Scope.MONEY_APPROVE,
+                        request -> decide(
+                                request,
+                                (id, reason, scope, by) -> billing.disputes().dispute(id, reason, scope, by))),
+                Resource.get("/disputes", Scope.MONEY_READ, this::disputes),
+                Resource.get("/disputes/{id}", Scope.MONEY_READ, this::one),
+                Resource.post("/disputes/{id}/reject", Scope.MONEY_APPROVE, this::reject),
+                Resource.get("/disputes/{id}/file", Scope.MONEY_READ, this::file),
+                Resource.get("/disputes/file", Scope.MONEY_READ, this::fileOfAccount));
+    }
+
+    private interface Decision {
+        Variance make(String id, @Nullable String reason, Namespaces scope, String by);
+    }
+
+    /** The body, if any, is {@code {"reason": "…"}}. */
+    private static Answer decide(Request request, Decision decision) {
+        return Answer.ok(InvoiceView.of(decision.make(
+                request.parameter("id"),
+                said(request, "reason", 500),
+                request.caller().namespaces(),
+                request.caller().name())));
+    }
+
+    private static @Nullable String said(Request request, String field, int longest) {
+        if (request.body().length == 0) {
+            return null;
+        }
+        try {
+            JsonNode said = Json.mapper().readTree(request.body()).path(field);
+            if (said.isMissingNode() || (said.isTextual() && said.textValue().length() <= longest)) {
+                return said.isMissingNode() ? null : said.textValue();
+            }
+            throw Request.badParameter(field, said.asText(), "a text of at most " + longest);
+        } catch (IOException e) {
+            throw Request.badParameter("body", "", "{\"" + field + "\": \"…\"}");
+        }
+    }
+
+    private Answer variances(Request request) {
+        request.allow("invoice", "account", "rule", "state", "cursor", "format");
+        List<Variance> rows = ledger.read(tx -> tx.variances()
+                .list(
+                        new VarianceBook.Search(
+                                request.query("invoice").orElse(null),
+                                request.query("account").orElse(null),
+                                request.query("rule").orElse(null),
+                                request.query("state").orElse(null),
+                                request.query("cursor").orElse(null),
+                                PAGE),
+                        request.caller().namespaces()));
+        return Listed.answer(
+                request,
+                rows.stream().map(InvoiceView::of).toList(),
+                rows.size() == PAGE ? rows.get(PAGE - 1).id() : null);
+    }
+
+    private Answer disputes(Request request) {
+        request.allow("account", "state", "cursor", "format");
+        List<DisputeBook.Row> rows = ledger.read(tx -> tx.disputes()
+                .list(
+                        request.caller().namespaces(),
+                        request.query("account").orElse(null),
+                        request.query("state").orElse(null),
+                        request.query("cursor").orElse(null),
+                        PAGE));
+        return Listed.answer(
+                request,
+                rows.stream().map(DisputeCalls::view).toList(),
+                rows.size() == PAGE ? rows.get(PAGE - 1).id() : null);
+    }
+
+    private Answer one(Request request) {
+        DisputeBook.Row row = find(request);
+        ObjectNode view = view(row);
+        view.putArray("lines").addAll(lines(request, row.id(), null));
+        return Answer.ok(view);
+    }
+
+    private Answer reject(Request request) {
+        return Answer.ok(view(billing.disputes()
+                .reject(
+                        request.parameter("id"),
+                        said(request, "words", 2000),
+                        request.caller().namespaces(),
+                        request.caller().name())));
+    }
+
+    private DisputeBook.Row find(Request request) {
+        return billing.disputes().find(request.parameter("id"), request.caller().namespaces());
+    }
+
+    /** What is handed to the carrier: a line for each charge that is claimed. */
+    private Answer file(Request request) {
+        return csv(lines(request, find(request).id(), null));
+    }
+
+    /** {@code ?account=}: everything open of an account in one file. */
+    private Answer fileOfAccount(Request request) {
+        request.allow("account");
+        String account = request.query("account")
+                .orElseThrow(() -> Request.badParameter("account", "", "the name of an account"));
+        return csv(lines(request, null, account));
+    }
+
+    private static Answer csv(List<ObjectNode> lines) {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        Formats.write(Format.CSV, lines, out);
+        return Answer.bytes("text/csv; charset=utf-8", out.toByteArray());
+    }
+
+    private List<ObjectNode> lines(Request request, @Nullable String dispute, @Nullable String account) {
+        Locale language = request.language();
+        return ledger
+                .<List<DisputeBook.Line>>read(
+                        tx -> tx.disputes().lines(request.caller().namespaces(), dispute, account, MOST_LINES))
+                .stream()
+                .map(line -> line(line, language))
+                .toList();
+    }
+
+    private static ObjectNode line(DisputeBook.Line line, Locale language) {
+        return JsonNodeFactory.instance
+                .objectNode()
+                .put("dispute", line.dispute())
+                .put("carrier", line.carrier())
+                .put("account", line.account())
+                .put("accountNumber", line.accountNumber())
+                .put("invoiceNumber", line.invoiceNumber())
+                .put(
+                        "invoiceDate",
+                        line.invoiceDate() == null ? null : line.invoiceDate().toString())
+                .put("invoiceLine", line.invoiceLine())
+                .put("trackingNumber", line.trackingNumber())
+                .put("orderId", line.orderId())
+                .put("chargeCode", line.carrierCode())
+                .put("charge", line.carrierText())
+                .put("billed", InvoiceView.plain(line.billed()))
+                .put("claimed", InvoiceView.plain(line.claimed()))
+                .put("credited", InvoiceView.plain(line.credited()))
+                .put("currency", line.currency())
+                .put("rule", line.ruleName())
+                .put("why", Messages.in(language).text("audit." + line.ruleName()))
+                .put("evidence", line.evidence())
+                .put(
+                        "deadline",
+                        line.deadline() == null ? null : line.deadline().toString());
+    }
+
+    private static ObjectNode view(DisputeBook.Row row) {
+        return JsonNodeFactory.instance
+                .objectNode()
+                .put("id", row.id())
+                .put("account", row.account())
+                .put("carrier", row.carrier())
+                .put("invoice", row.invoiceNumber())
+                .put("state", row.state())
+                .put("currency", row.currency())
+                .put("claimed", InvoiceView.plain(row.claimed()))
+                .put("credited", InvoiceView.plain(row.credited()))
+                .put("rejected", InvoiceView.plain(row.rejected()))
+                .put("deadline", row.deadline() == null ? null : row.deadline().toString())
+                .put("words", row.words())
+                .put("openedBy", row.openedBy())
+                .put("openedAt", row.openedAt().toString())
+                .put("closedAt", row.closedAt() == null ? null : row.closedAt().toString());
+    }
+}

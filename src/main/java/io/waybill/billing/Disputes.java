@@ -1,0 +1,160 @@
+package io.waybill.billing;
+
+import io.waybill.ledger.DisputeBook;
+import io.waybill.ledger.InvoiceBook;
+import io.waybill.ledger.InvoiceRow;
+import io.waybill.ledger.Ledger;
+import io.waybill.ledger.Namespaces;
+import io.waybill.ledger.Tx;
+import io.waybill.problem.Problem;
+import io.waybill.problem.ProblemException;
+import java.time.LocalDate;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What people decide about the findings of an audit: accepted as owed, written off, or claimed back from the carrier. Credits
+ * on later invoices are laid beside what was claimed; what the carrier turns down is decided anew. An invoice is paid
+ * without what is in dispute.
+ */
+public final class Disputes {
+    private static final Set<String> PAYABLE = Set.of("POSTED", "PART_DISPUTED");
+
+    private final Ledger ledger;
+    private final Contracts contracts;
+
+    Disputes(Ledger ledger, Contracts contracts) {
+        this.ledger = ledger;
+        this.contracts = contracts;
+    }
+
+    /** It is owed. @throws ProblemException {@code variance-not-found}, {@code variance-decided} */
+    public InvoiceBook.Variance accept(String id, @Nullable String reason, Namespaces scope, String by) {
+        return decide(id, "accepted", reason, scope, by);
+    }
+
+    /** It is not owed, and not worth claiming. @throws ProblemException as {@link #accept} */
+    public InvoiceBook.Variance writeOff(String id, @Nullable String reason, Namespaces scope, String by) {
+        return decide(id, "written-off", reason, scope, by);
+    }
+
+    private InvoiceBook.Variance decide(
+            String id, String decision, @Nullable String reason, Namespaces scope, String by) {
+        return ledger.commit(tx -> {
+            InvoiceBook.Variance finding = find(tx, id, scope);
+            if (!tx.disputes().decide(finding, decision, reason, by)
+                    && !tx.disputes().decideAnew(id, decision, reason, by)) {
+                throw decided(finding);
+            }
+            record(tx, by, "variance." + decision, finding);
+            return find(tx, id, scope);
+        });
+    }
+
+    /**
+     * What it asks back is claimed, as a line of the invoice's open dispute.
+     *
+     * @throws ProblemException {@code variance-not-found}, {@code variance-decided}, {@code variance-nothing-to-claim}
+     */
+    public InvoiceBook.Variance dispute(String id, @Nullable String reason, Namespaces scope, String by) {
+        return ledger.commit(tx -> {
+            InvoiceBook.Variance finding = find(tx, id, scope);
+            InvoiceRow invoice = tx.invoices().find(finding.invoiceUid(), scope).orElseThrow();
+            if (finding.claim().signum() <= 0) {
+                throw new ProblemException(
+                        Problem.of(BillingCode.VARIANCE_NOTHING_TO_CLAIM, "id", id, "rule", finding.rule()));
+            }
+            if (!tx.disputes().decide(finding, "disputed", reason, by)) {
+                throw decided(finding);
+            }
+            tx.disputes().add(invoice, finding, deadline(tx, invoice, finding), by);
+            record(tx, by, "variance.disputed", finding);
+            return find(tx, id, scope);
+        });
+    }
+
+    /** By the contract: so many days after the invoice, or after the shipping day for what came late; null where it does not say. */
+    private @Nullable LocalDate deadline(Tx tx, InvoiceRow invoice, InvoiceBook.Variance finding) {
+        Contract contract = contracts.of(invoice.account());
+        if (finding.rule().equals(AuditRule.LATE_DELIVERY.word()) && finding.line() != null) {
+            LocalDate shipped = tx.invoices()
+                    .lines(invoice.id(), finding.line(), 1)
+                    .get(0)
+                    .words()
+                    .shipDate();
+            return shipped == null
+                    ? null
+                    : contract.on(shipped)
+                            .map(terms -> shipped.plusDays(terms.claimDays()))
+                            .orElse(null);
+        }
+        LocalDate day = invoice.invoiceDate();
+        return day == null
+                ? null
+                : contract.on(day)
+                        .map(Contract.Terms::disputeDays)
+                        .map(days -> day.plusDays(days))
+                        .orElse(null);
+    }
+
+    /** The carrier will not give what it has not given yet. @throws ProblemException {@code dispute-not-found}, {@code dispute-closed} */
+    public DisputeBook.Row reject(String id, @Nullable String words, Namespaces scope, String by) {
+        return ledger.commit(tx -> {
+            DisputeBook.Row dispute = dispute(tx, id, scope);
+            if (!tx.disputes().reject(id, words)) {
+                throw new ProblemException(Problem.of(BillingCode.DISPUTE_CLOSED, "id", id, "state", dispute.state()));
+            }
+            tx.audit().record(by, "dispute.rejected", id, dispute.namespace(), dispute.invoiceNumber());
+            return dispute(tx, id, scope);
+        });
+    }
+
+    /** @throws ProblemException {@code dispute-not-found} */
+    public DisputeBook.Row find(String id, Namespaces scope) {
+        return ledger.read(tx -> dispute(tx, id, scope));
+    }
+
+    /**
+     * What is owed of an invoice was paid, without what is in an open dispute: line by line on the settled side. Once the dispute
+     * is over, the same call settles the rest.
+     *
+     * @throws ProblemException {@code invoice-not-found}, {@code invoice-not-posted}
+     */
+    public InvoiceRow pay(String id, Namespaces scope, String by) {
+        return ledger.commit(tx -> {
+            InvoiceRow row = tx.invoices()
+                    .find(id, scope)
+                    .orElseThrow(() -> new ProblemException(Problem.of(BillingCode.INVOICE_NOT_FOUND, "id", id)));
+            if (!PAYABLE.contains(row.state())) {
+                throw new ProblemException(
+                        Problem.of(BillingCode.INVOICE_NOT_POSTED, "number", row.number(), "state", Words.of(row)));
+            }
+            tx.payments().settle(row);
+            boolean all = tx.disputes().open(id).signum() == 0;
+            tx.payments().paid(row, all ? "PAID" : "PART_DISPUTED", by);
+            tx.audit().record(by, "invoice.pay", id, row.namespace(), row.account() + " " + row.number());
+            return tx.invoices().find(id, scope).orElseThrow();
+        });
+    }
+
+    private static DisputeBook.Row dispute(Tx tx, String id, Namespaces scope) {
+        return tx.disputes()
+                .find(id, scope)
+                .orElseThrow(() -> new ProblemException(Problem.of(BillingCode.DISPUTE_NOT_FOUND, "id", id)));
+    }
+
+    private static InvoiceBook.Variance find(Tx tx, String id, Namespaces scope) {
+        return tx.variances()
+                .find(id, scope)
+                .orElseThrow(() -> new ProblemException(Problem.of(BillingCode.VARIANCE_NOT_FOUND, "id", id)));
+    }
+
+    private static ProblemException decided(InvoiceBook.Variance finding) {
+        return new ProblemException(Problem.of(
+                BillingCode.VARIANCE_DECIDED, "id", finding.id(), "decision", String.valueOf(finding.decision())));
+    }
+
+    private static void record(Tx tx, String by, String act, InvoiceBook.Variance finding) {
+        tx.audit().record(by, act, finding.id(), finding.namespace(), finding.invoiceNumber() + " " + finding.rule());
+    }
+}

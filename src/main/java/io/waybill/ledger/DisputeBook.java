@@ -1,0 +1,254 @@
+package io.waybill.ledger;
+
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Optional;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.mapper.reflect.ConstructorMapper;
+import org.jspecify.annotations.Nullable;
+
+/** What people decided about the findings of an audit, and what is claimed back: one open dispute for an invoice at a time. */
+public final class DisputeBook {
+    private static final String COLUMNS = """
+            SELECT d.id, d.namespace, d.account, d.carrier, d.invoice_uid, i.number AS invoice_number, i.invoice_date, d.state,
+                d.currency, d.claimed, d.credited, d.rejected, d.deadline, d.words, d.opened_by, d.opened_at, d.closed_at
+            FROM dispute d JOIN invoice i ON i.id = d.invoice_uid""";
+
+    private static final String LINES = """
+            SELECT d.id AS dispute, d.carrier, d.account, l.account_number, i.number AS invoice_number, i.invoice_date,
+                x.invoice_line, x.tracking_number, o.order_id, l.carrier_code, l.carrier_text, l.amount AS billed, x.claimed,
+                x.credited, d.currency, x.rule_name, x.evidence, d.deadline, d.state
+            FROM dispute_line x JOIN dispute d ON d.id = x.dispute_uid JOIN invoice i ON i.id = d.invoice_uid
+            LEFT JOIN invoice_line l ON l.invoice_uid = d.invoice_uid AND l.line = x.invoice_line
+            LEFT JOIN shipment s ON s.id = x.shipment_uid LEFT JOIN orders o ON o.id = s.order_uid""";
+
+    private static final String WAITING = """
+            SELECT x.dispute_uid AS dispute, x.finding_id AS finding, x.claimed - x.credited AS waiting
+            FROM dispute_line x JOIN dispute d ON d.id = x.dispute_uid
+            WHERE x.shipment_uid = :shipment AND d.account = :account AND d.currency = :currency AND d.state = 'open'
+                AND x.claimed > x.credited ORDER BY d.opened_at, x.finding_id""";
+
+    private static final String SUM_UP = """
+            UPDATE dispute SET credited = (SELECT SUM(x.credited) FROM dispute_line x WHERE x.dispute_uid = dispute.id)
+            WHERE id = :id""";
+
+    private static final String CLOSE_CREDITED = """
+            UPDATE dispute SET state = 'credited', closed_at = CURRENT_TIMESTAMP
+            WHERE id = :id AND state = 'open' AND credited >= claimed""";
+
+    private static final String REJECT = """
+            UPDATE dispute SET state = CASE WHEN credited > 0 THEN 'part-credited' ELSE 'rejected' END,
+                rejected = claimed - credited, words = :words, closed_at = CURRENT_TIMESTAMP
+            WHERE id = :id AND state = 'open'""";
+
+    private final Handle handle;
+
+    DisputeBook(Handle handle) {
+        this.handle = handle;
+    }
+
+    /**
+     * A claim on a carrier.
+     *
+     * @param state {@code open | credited | part-credited | rejected}
+     * @param rejected what the carrier will not give
+     * @param deadline until when it can be claimed, as far as the contract says
+     */
+    public record Row(
+            String id,
+            String namespace,
+            String account,
+            String carrier,
+            String invoiceUid,
+            String invoiceNumber,
+            @Nullable LocalDate invoiceDate,
+            String state,
+            String currency,
+            BigDecimal claimed,
+            BigDecimal credited,
+            BigDecimal rejected,
+            @Nullable LocalDate deadline,
+            @Nullable String words,
+            String openedBy,
+            Instant openedAt,
+            @Nullable Instant closedAt) {}
+
+    /** One line of it, as a carrier needs it. @param billed the whole line of the invoice */
+    public record Line(
+            String dispute,
+            String carrier,
+            String account,
+            @Nullable String accountNumber,
+            String invoiceNumber,
+            @Nullable LocalDate invoiceDate,
+            @Nullable Integer invoiceLine,
+            @Nullable String trackingNumber,
+            @Nullable String orderId,
+            @Nullable String carrierCode,
+            @Nullable String carrierText,
+            @Nullable BigDecimal billed,
+            BigDecimal claimed,
+            BigDecimal credited,
+            String currency,
+            String ruleName,
+            String evidence,
+            @Nullable LocalDate deadline,
+            String state) {}
+
+    /** What a shipment's dispute still waits for. */
+    public record Waiting(String dispute, String finding, BigDecimal waiting) {}
+
+    /** Decides about a finding, once. @param decision {@code accepted | disputed | written-off} */
+    public boolean decide(InvoiceBook.Variance finding, String decision, @Nullable String reason, String by) {
+        return handle.createUpdate("""
+                        INSERT INTO variance_decision (finding_id, invoice_uid, decision, reason, decided_by, decided_at)
+                        SELECT :finding, :invoice, :decision, :reason, :by, CURRENT_TIMESTAMP
+                        WHERE NOT EXISTS (SELECT 1 FROM variance_decision WHERE finding_id = :finding)""")
+                        .bind("finding", finding.id())
+                        .bind("invoice", finding.invoiceUid())
+                        .bind("decision", decision)
+                        .bind("reason", reason)
+                        .bind("by", by)
+                        .execute()
+                == 1;
+    }
+
+    /** After the carrier's no: what was disputed is accepted or written off. */
+    public boolean decideAnew(String finding, String decision, @Nullable String reason, String by) {
+        return handle.createUpdate("""
+                        UPDATE variance_decision SET decision = :decision, reason = :reason, decided_by = :by,
+                            decided_at = CURRENT_TIMESTAMP
+                        WHERE finding_id = :finding AND decision = 'disputed' AND EXISTS (
+                            SELECT 1 FROM dispute_line x JOIN dispute d ON d.id = x.dispute_uid
+                            WHERE x.finding_id = :finding AND d.state IN ('rejected', 'part-credited'))""")
+                        .bind("finding", finding)
+                        .bind("decision", decision)
+                        .bind("reason", reason)
+                        .bind("by", by)
+                        .execute()
+                == 1;
+    }
+
+    /** Whether anybody decided anything about an invoice. */
+    public boolean isDecided(String invoice) {
+        return handle.createQuery("SELECT COUNT(*) FROM variance_decision WHERE invoice_uid = :invoice")
+                        .bind("invoice", invoice)
+                        .mapTo(Long.class)
+                        .one()
+                > 0;
+    }
+
+    /** Adds a finding to the open dispute of its invoice, or opens one. @return the dispute's id */
+    public String add(InvoiceRow invoice, InvoiceBook.Variance finding, @Nullable LocalDate deadline, String by) {
+        Optional<String> open = handle.createQuery(
+                        "SELECT id FROM dispute WHERE invoice_uid = :invoice AND state = 'open' FOR UPDATE")
+                .bind("invoice", invoice.id())
+                .mapTo(String.class)
+                .findFirst();
+        String id = open.orElseGet(() -> open(invoice, by));
+        handle.createUpdate("""
+                        INSERT INTO dispute_line (dispute_uid, finding_id, invoice_line, shipment_uid, tracking_number,
+                            rule_name, evidence, claimed, credited)
+                        VALUES (:dispute, :finding, :line, :shipment, :trackingNumber, :rule, :evidence, :claim, 0)""")
+                .bindMethods(finding)
+                .bind("dispute", id)
+                .bind("finding", finding.id())
+                .execute();
+        handle.createUpdate("""
+                        UPDATE dispute SET claimed = claimed + :claim,
+                            deadline = CASE WHEN deadline IS NULL OR deadline > CAST(:deadline AS DATE)
+                                THEN COALESCE(CAST(:deadline AS DATE), deadline) ELSE deadline END
+                        WHERE id = :id""")
+                .bind("claim", finding.claim())
+                .bind("deadline", deadline)
+                .bind("id", id)
+                .execute();
+        return id;
+    }
+
+    private String open(InvoiceRow invoice, String by) {
+        String id = Ids.next("dsp");
+        handle.createUpdate("""
+                        INSERT INTO dispute (id, namespace, account, carrier, invoice_uid, state, currency, claimed, credited,
+                            rejected, opened_by, opened_at)
+                        VALUES (:id, :namespace, :account, :carrier, :invoice, 'open', :currency, 0, 0, 0, :by,
+                            CURRENT_TIMESTAMP)""")
+                .bindMethods(invoice)
+                .bind("id", id)
+                .bind("invoice", invoice.id())
+                .bind("by", by)
+                .execute();
+        return id;
+    }
+
+    /** What is still waited for of a shipment, oldest first. */
+    public List<Waiting> waiting(String account, String shipment, String currency) {
+        return handle.createQuery(WAITING)
+                .bind("account", account)
+                .bind("shipment", shipment)
+                .bind("currency", currency)
+                .map(ConstructorMapper.of(Waiting.class))
+                .list();
+    }
+
+    /** A credit came for a line; a dispute of which all came is closed. */
+    public void credit(Waiting waiting, BigDecimal amount) {
+        handle.createUpdate("UPDATE dispute_line SET credited = credited + :amount WHERE finding_id = :finding")
+                .bind("amount", amount)
+                .bind("finding", waiting.finding())
+                .execute();
+        handle.createUpdate(SUM_UP).bind("id", waiting.dispute()).execute();
+        handle.createUpdate(CLOSE_CREDITED).bind("id", waiting.dispute()).execute();
+    }
+
+    /** The carrier will not give the rest. */
+    public boolean reject(String id, @Nullable String words) {
+        return handle.createUpdate(REJECT).bind("id", id).bind("words", words).execute() == 1;
+    }
+
+    public Optional<Row> find(String id, Namespaces scope) {
+        return scope.filter(handle.createQuery(COLUMNS + " WHERE d.id = :id AND " + scope.condition("d.namespace"))
+                        .bind("id", id))
+                .map(ConstructorMapper.of(Row.class))
+                .findOne();
+    }
+
+    /** Newest first. */
+    public List<Row> list(
+            Namespaces scope, @Nullable String account, @Nullable String state, @Nullable String before, int limit) {
+        return scope.filter(handle.createQuery(COLUMNS + " WHERE " + scope.condition("d.namespace")
+                        + (account == null ? "" : " AND d.account = :account")
+                        + (state == null ? "" : " AND d.state = :state")
+                        + (before == null ? "" : " AND d.id < :before") + " ORDER BY d.id DESC LIMIT :limit"))
+                .bind("account", account)
+                .bind("state", state)
+                .bind("before", before)
+                .bind("limit", limit)
+                .map(ConstructorMapper.of(Row.class))
+                .list();
+    }
+
+    /** The lines of one dispute, or of all open ones of an account. */
+    public List<Line> lines(Namespaces scope, @Nullable String dispute, @Nullable String account, int limit) {
+        return scope.filter(handle.createQuery(LINES + " WHERE " + scope.condition("d.namespace")
+                        + (dispute == null ? " AND d.account = :account AND d.state = 'open'" : " AND d.id = :dispute")
+                        + " ORDER BY d.id, x.invoice_line, x.finding_id LIMIT :limit"))
+                .bind("dispute", dispute)
+                .bind("account", account)
+                .bind("limit", limit)
+                .map(ConstructorMapper.of(Line.class))
+                .list();
+    }
+
+    /** What is withheld of an invoice while its dispute is open. */
+    public BigDecimal open(String invoice) {
+        return handle.createQuery("""
+                        SELECT COALESCE(SUM(d.claimed - d.credited), 0) FROM dispute d
+                        WHERE d.invoice_uid = :invoice AND d.state = 'open'""")
+                .bind("invoice", invoice)
+                .mapTo(BigDecimal.class)
+                .one();
+    }
+}
