@@ -15,6 +15,7 @@ import io.waybill.cli.HubStarter;
 import io.waybill.cli.HubStarter.Edges;
 import io.waybill.delivery.Sink;
 import io.waybill.edge.Consumers;
+import io.waybill.edge.InvoicesPort;
 import io.waybill.edge.OrdersPort;
 import io.waybill.edge.Routes;
 import io.waybill.edge.SinkPort;
@@ -99,6 +100,7 @@ public final class Hub implements HubStarter.Running {
         CamelContext context = CamelSetup.of(camel, settings);
         context.addRoutesConfigurations(new FailurePolicy());
         context.addRoutes(new OrdersPort(spine.batch, spine.taker, spine.feeds));
+        context.addRoutes(new InvoicesPort(spine.wholeFiles, spine.billing, spine.feeds));
         context.addRoutes(new RestRoutes("/v1", calls));
         context.addRoutes(new RestRoutes(
                 "",

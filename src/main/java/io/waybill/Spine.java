@@ -6,6 +6,7 @@ import io.waybill.api.Api;
 import io.waybill.batch.Archive;
 import io.waybill.batch.Batch;
 import io.waybill.batch.Uploads;
+import io.waybill.batch.WholeFiles;
 import io.waybill.billing.Billing;
 import io.waybill.carrier.Accounts;
 import io.waybill.carrier.Carriers;
@@ -70,6 +71,7 @@ final class Spine implements AutoCloseable {
     final Vitals vitals;
     private final Surroundings surroundings;
     final Batch batch;
+    final WholeFiles wholeFiles;
     final Billing billing;
     final SourceFeeds feeds;
     final Uploads uploads;
@@ -126,6 +128,7 @@ final class Spine implements AutoCloseable {
         taker = new RoomTaker(mapped, () -> !vitals.isDiskLow());
         String named = settings.section("waybill").get("node", "node-1");
         Archive archive = Archive.in(data.files());
+        wholeFiles = new WholeFiles(ledger, archive, named);
         batch = new Batch(ledger, taker, archive, named);
         feeds = new SourceFeeds(sources, mappings);
         home = settings.section("hub").optional("url");

@@ -150,10 +150,15 @@ public final class Batch {
         return archive.told(NewFile.place(written, place.folder(), place.name() + mark, extension));
     }
 
+    /** What a file that stopped is known by. */
+    static String subject(Feed feed, FileRow file) {
+        String name = ArchiveName.clean(file.name());
+        return feed.source() + "/" + name.substring(0, Math.min(name.length(), LONGEST_SUBJECT));
+    }
+
     /** A file that stopped is a person's business until one of its name comes through. */
     private static void tell(Tx tx, Feed feed, FileRow file, Report report) {
-        String name = ArchiveName.clean(file.name());
-        String subject = feed.source() + "/" + name.substring(0, Math.min(name.length(), LONGEST_SUBJECT));
+        String subject = subject(feed, file);
         if (report.failed()) {
             String problems = String.valueOf(Outcomes.json(report.problems()));
             tx.exceptions().open(Reason.FILE_FAILED, subject, feed.namespace(), null, null, feed.source(), problems);
@@ -196,7 +201,7 @@ public final class Batch {
     }
 
     /** Removes what was archived, unless its writer has changed it since: then it is another file, still to be read. */
-    private static void remove(IncomingFile.@Nullable Original original) {
+    static void remove(IncomingFile.@Nullable Original original) {
         try {
             if (original == null) {
                 return;

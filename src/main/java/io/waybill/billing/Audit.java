@@ -1,5 +1,8 @@
 package io.waybill.billing;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.waybill.ledger.Amounts;
 import io.waybill.ledger.AuditFacts;
 import io.waybill.ledger.InvoiceBook;
 import io.waybill.ledger.InvoiceBook.Finding;
@@ -40,7 +43,30 @@ final class Audit {
         }
         beside(invoice);
         BigDecimal sum = expected;
-        ledger.commitAll(tx -> tx.invoices().matched(invoice.id(), sum, unchecked.json()));
+        ledger.commitAll(tx -> {
+            tx.invoices().matched(invoice.id(), sum, unchecked.json());
+            if (invoice.state().equals("PROVED")) {
+                tell(tx, invoice, sum);
+            }
+        });
+    }
+
+    /** Told once: what is audited again changes no invoice. */
+    private static void tell(Tx tx, InvoiceRow invoice, BigDecimal expected) {
+        BigDecimal total = invoice.total() == null ? BigDecimal.ZERO : invoice.total();
+        ObjectNode facts = JsonNodeFactory.instance
+                .objectNode()
+                .put("invoiceId", invoice.id())
+                .put("invoice", invoice.number())
+                .put("revision", invoice.revision())
+                .put("account", invoice.account())
+                .put("carrier", invoice.carrier())
+                .put("currency", invoice.currency())
+                .put("lines", invoice.lineCount())
+                .put("total", Amounts.plain(total))
+                .put("expected", Amounts.plain(expected))
+                .put("variance", Amounts.plain(total.subtract(expected)));
+        tx.events().emitOf(invoice.namespace(), invoice.id(), 1, "invoice.reconciled", facts);
     }
 
     private List<String> next(InvoiceRow invoice, String after) {

@@ -1,5 +1,6 @@
 package io.waybill.billing;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.waybill.ledger.Amounts;
@@ -11,12 +12,14 @@ import io.waybill.ledger.Namespaces;
 import io.waybill.ledger.RefundBook;
 import io.waybill.ledger.Tx;
 import java.math.BigDecimal;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -24,6 +27,8 @@ import java.util.stream.Stream;
 final class Credits {
     /** What an invoice gives back of a label; what it gives for being late is another thing. */
     private static final Set<String> KINDS = Set.of("void_credit", "refund");
+
+    private static final Set<String> ADJUSTMENTS = Set.of("adjustment", "late_bill");
 
     private final Tx tx;
     private final InvoiceRow invoice;
@@ -56,6 +61,37 @@ final class Credits {
                 .filter(line -> line.words().amount().signum() < 0 && landed.containsKey(line.line()))
                 .forEach(line ->
                         disputed(landed.get(line.line()), line.words().amount().negate()));
+    }
+
+    /** What an invoice charges after the label was sold, told for each shipment in one event. */
+    void adjusted(List<InvoiceBook.Line> lines, Collection<InvoiceBook.Landed> places) {
+        Map<Integer, InvoiceBook.Line> adjustments = lines.stream()
+                .filter(line -> ADJUSTMENTS.contains(line.words().kind()))
+                .collect(Collectors.toMap(InvoiceBook.Line::line, line -> line));
+        Map<String, List<InvoiceBook.Line>> byShipment = new TreeMap<>();
+        places.forEach(place -> {
+            InvoiceBook.Line line = adjustments.get(place.line());
+            if (line != null && place.shipment() != null) {
+                byShipment
+                        .computeIfAbsent(place.shipment(), first -> new ArrayList<>())
+                        .add(line);
+            }
+        });
+        byShipment.forEach(this::tell);
+    }
+
+    private void tell(String shipment, List<InvoiceBook.Line> adjustments) {
+        ObjectNode facts = JsonNodeFactory.instance.objectNode();
+        facts.put("invoice", invoice.number());
+        ArrayNode all = facts.putArray("adjustments");
+        adjustments.forEach(line -> all.addObject()
+                .put("invoiceLine", line.line())
+                .put("type", line.words().type())
+                .put("reason", line.words().reason())
+                .put("text", line.words().carrierText())
+                .put("amount", Amounts.plain(line.words().amount()))
+                .put("currency", invoice.currency()));
+        tx.orders().lockOf(shipment).ifPresent(order -> tx.events().emit(order, shipment, "billing.adjusted", facts));
     }
 
     /** What is disputed of a shipment gets its credits: the one of just that amount first, then the oldest. */

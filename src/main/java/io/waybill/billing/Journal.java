@@ -26,6 +26,10 @@ final class Journal {
         this.accounts = accounts;
     }
 
+    private ClosedPeriods closed() {
+        return ClosedPeriods.read(accounts.resolveSibling("periods.csv"));
+    }
+
     /** {@code INV-<account>-<number>-<revision>}. */
     static String entry(InvoiceRow invoice) {
         return "INV-" + invoice.account() + "-" + invoice.number() + "-" + invoice.revision();
@@ -34,13 +38,13 @@ final class Journal {
     /**
      * An invoice: what every line is for, against what is owed to the carrier for each namespace.
      *
-     * @throws io.waybill.problem.ProblemException {@code gl-account-missing}; then nothing is posted
+     * @throws io.waybill.problem.ProblemException {@code gl-account-missing}, {@code period-closed}; then nothing is posted
      */
     void post(Tx tx, InvoiceRow invoice, String by) {
         GlAccounts gl = GlAccounts.read(accounts);
         LocalDate today = tx.now().atZone(ZoneOffset.UTC).toLocalDate();
         Map<String, BigDecimal> owed = new TreeMap<>();
-        Entry entry = new Entry(tx, by, invoice.account(), "INVOICE", today);
+        Entry entry = new Entry(tx, closed(), by, invoice.account(), "INVOICE", today);
         int after = 0;
         for (List<JournalBook.Billed> page = tx.journal().billed(invoice.id(), after, PAGE);
                 !page.isEmpty();
@@ -65,6 +69,7 @@ final class Journal {
     /** What is owed and not billed at the end of a day, and the next day's reversal. @return how many lines; 0 when it was posted before */
     int accrue(Tx tx, List<MoneyBook.Accrual> accruals, String namespace, LocalDate asOf, String by) {
         GlAccounts gl = GlAccounts.read(accounts);
+        ClosedPeriods periods = closed();
         int lines = 0;
         for (String account :
                 accruals.stream().map(MoneyBook.Accrual::account).distinct().toList()) {
@@ -72,8 +77,8 @@ final class Journal {
             if (tx.journal().isPosted("ACR-" + id)) {
                 continue;
             }
-            Entry accrual = new Entry(tx, by, account, "ACCRUAL", asOf);
-            Entry reversal = new Entry(tx, by, account, "REVERSAL", asOf.plusDays(1));
+            Entry accrual = new Entry(tx, periods, by, account, "ACCRUAL", asOf);
+            Entry reversal = new Entry(tx, periods, by, account, "REVERSAL", asOf.plusDays(1));
             for (MoneyBook.Accrual row : accruals) {
                 if (row.account().equals(account)) {
                     String center = row.costCenter().isEmpty() ? null : row.costCenter();
@@ -104,13 +109,17 @@ final class Journal {
         private final List<Line> lines = new ArrayList<>();
         private int last;
 
-        Entry(Tx tx, String by, String account, String kind, LocalDate posting) {
+        Entry(Tx tx, ClosedPeriods periods, String by, String account, String kind, LocalDate posting) {
+            this.periods = periods;
             this.tx = tx;
             this.by = by;
             this.account = account;
             this.kind = kind;
             this.posting = posting;
         }
+
+        /** Nothing is posted to a period that is closed. */
+        private final ClosedPeriods periods;
 
         void add(
                 String id,
@@ -142,6 +151,7 @@ final class Journal {
                 @Nullable String costCenter,
                 @Nullable InvoiceRow invoice,
                 JournalBook.@Nullable Billed billed) {
+            periods.requireOpen(namespace, posting);
             last++;
             lines.add(new Line(
                     id,

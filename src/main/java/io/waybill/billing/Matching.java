@@ -77,7 +77,9 @@ final class Matching {
         if (!tx.invoices().land(invoice, List.copyOf(page.landed.values()), to)) {
             return false;
         }
-        new Credits(tx, invoice).landed(lines, page.landed.values());
+        Credits credits = new Credits(tx, invoice);
+        credits.landed(lines, page.landed.values());
+        credits.adjusted(lines, page.landed.values());
         return lines.size() == PAGE;
     }
 

@@ -28,7 +28,7 @@ record RouteRules(
         Predicate<String> schemes) {
 
     /** Where the spine itself takes in. */
-    private static final Set<String> PORTS = Set.of("orders");
+    private static final Set<String> PORTS = Set.of("orders", "carrier-invoices");
 
     private static final int MOST_STEPS = 8;
 

@@ -66,7 +66,11 @@ final class MeasureReader {
     private @Nullable Step withCurrency(Yaml spec) {
         if (spec.isMap()) {
             Source from = sources.from(spec, "currency");
-            return from == null ? null : Measured.withCurrency(null, from);
+            Yaml otherwise = spec.entries(faults).get("default");
+            if (otherwise != null && !Measured.isCurrency(otherwise.text())) {
+                return faults.noStep(otherwise, "default", "EUR | USD");
+            }
+            return from == null ? null : Measured.withCurrency(otherwise == null ? null : otherwise.text(), from);
         }
         return Measured.isCurrency(spec.text())
                 ? Measured.withCurrency(spec.text(), null)

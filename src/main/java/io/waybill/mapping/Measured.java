@@ -65,14 +65,15 @@ final class Measured {
         };
     }
 
-    /** {@code {amount, currency}}, the amount as text, with a fixed currency or the one another field names. */
+    /** {@code {amount, currency}}, the amount as text, with the currency another field names, else the fixed one. */
     static Step withCurrency(@Nullable String currency, @Nullable Source from) {
         return (value, spot) -> {
             JsonNode amount = amount(value, spot);
             if (amount == null) {
                 return null;
             }
-            String code = from == null ? currency : beside(from, spot).toUpperCase(Locale.ROOT);
+            String said = from == null ? "" : beside(from, spot).toUpperCase(Locale.ROOT);
+            String code = said.isBlank() ? currency : said;
             if (code == null || !isCurrency(code)) {
                 return spot.refuse(MappingCode.NOT_A_CURRENCY);
             }

@@ -72,7 +72,8 @@ final class SourceReader {
     @Nullable
     Source from(Yaml spec, String verb) {
         Map<String, Yaml> keys = spec.entries(faults);
-        faults.only(keys, List.of("from"), MappingCode.UNKNOWN_KEY);
+        faults.only(
+                keys, verb.equals("currency") ? List.of("from", "default") : List.of("from"), MappingCode.UNKNOWN_KEY);
         Yaml from = keys.get("from");
         if (from == null) {
             faults.add(spec.line(), MappingCode.MISSING_KEY, "key", "from");

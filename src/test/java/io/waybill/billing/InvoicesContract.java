@@ -80,6 +80,10 @@ abstract class InvoicesContract {
     }
 
     private Billing on(Ledger books) {
+        return on(books, Path.of("mappings/lookups/gl.csv"));
+    }
+
+    private Billing on(Ledger books, Path glAccounts) {
         List<Account> accounts = IntStream.range(0, 40)
                 .mapToObj(n -> new Account(
                         "ups-" + n,
@@ -93,8 +97,7 @@ abstract class InvoicesContract {
                 .toList();
         Orders orders = new Orders();
         Mappings mappings = Mappings.load(Path.of("mappings"), name -> Target.of(name, orders.schema(name)));
-        return new Billing(
-                books, new Accounts(accounts), mappings, folder, Path.of("mappings/lookups/gl.csv"), "node-1");
+        return new Billing(books, new Accounts(accounts), mappings, folder, glAccounts, "node-1");
     }
 
     @AfterAll
@@ -445,6 +448,50 @@ abstract class InvoicesContract {
     private static String code(Runnable act) {
         ProblemException refused = catchThrowableOfType(ProblemException.class, act::run);
         return refused.problems().get(0).code();
+    }
+
+    @Test
+    void nothing_is_posted_to_a_period_that_is_closed() throws Exception {
+        String account = account();
+        sold(account, label("1Z039"));
+        Path books = Files.createDirectories(folder.resolve("books"));
+        Files.copy(Path.of("mappings/lookups/gl.csv"), books.resolve("gl.csv"));
+        LocalDate today = LocalDate.now(ZoneOffset.UTC);
+        Path periods = Files.writeString(
+                books.resolve("periods.csv"), "companyCode,closedUntil\nacme," + today + "\n*,2020-12-31\n");
+        Billing closed = on(ledger, books.resolve("gl.csv"));
+        String invoice = reconcile(account, new UpsFile().charge("I-1", "1Z039", TODAY, Charge.transport("8.10")))
+                .invoice()
+                .id();
+        closed.approve(invoice, Namespaces.ALL, "Joe");
+
+        assertThat(code(() -> closed.post(invoice, Namespaces.ALL, "Joe"))).isEqualTo("period-closed");
+        assertThat(code(() -> closed.accrue(Namespaces.ALL, today, "Joe"))).isEqualTo("period-closed");
+        Files.writeString(periods, "companyCode,closedUntil\nacme," + today.minusDays(1) + "\n");
+        assertThat(closed.post(invoice, Namespaces.ALL, "Joe").state()).isEqualTo("POSTED");
+        Files.writeString(periods, "companyCode,closedUntil\nacme,October\n");
+        assertThat(code(() -> closed.accrue(Namespaces.ALL, today, "Joe"))).isEqualTo("period-unreadable");
+    }
+
+    @Test
+    void a_freight_invoice_as_x12_210_wrapped_at_80_columns_is_an_invoice_like_any_other() throws Exception {
+        String account = account();
+        sold(account, new Label("SO-7001", "PRO0000123", DAY, Map.of("shipping", new BigDecimal("124.17")), false));
+        byte[] file = Files.readAllBytes(Path.of("mappings/x12-210-invoice/wrapped.edi"));
+
+        Reconciled done = billing.reconciled(
+                take(account, "x12-210-invoice", file).invoices().get(0).row().id(), Namespaces.ALL, 10);
+
+        assertThat(done.invoice().number()).isEqualTo("FI-4711");
+        assertThat(done.billed()).isEqualByComparingTo("124.17");
+        assertThat(done.matched()).isEqualTo(3);
+        assertThat(done.unexplained()).isEqualByComparingTo("0");
+        String other = account();
+        String dearer = new String(file, StandardCharsets.US_ASCII).replace("*12417*", "*12418*");
+        assertThat(refused(other, "x12-210-invoice", dearer))
+                .singleElement()
+                .asString()
+                .contains("FI-4711", "124.17", "124.18");
     }
 
     @Test

@@ -67,7 +67,8 @@ class ShippedMappingsTest {
                         "x12-214-status",
                         "edifact-desadv",
                         "label-platform-bill",
-                        "outside-labels");
+                        "outside-labels",
+                        "x12-210-invoice");
     }
 
     /** A sample of each event as a file of each format; what is read back says the same. */

@@ -1,0 +1,92 @@
+package io.waybill.edge;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.waybill.batch.Feed;
+import io.waybill.batch.IncomingFile;
+import io.waybill.batch.WholeFiles;
+import io.waybill.billing.Billing;
+import io.waybill.billing.Handed;
+import io.waybill.edge.OrdersPort.Feeds;
+import io.waybill.ledger.Namespaces;
+import io.waybill.problem.Problem;
+import io.waybill.problem.ProblemException;
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import org.apache.camel.Exchange;
+import org.apache.camel.builder.RouteBuilder;
+import org.apache.camel.component.file.GenericFile;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * {@code direct:carrier-invoices}: a dropped file of a carrier's invoices, with the exchange properties {@code source},
+ * {@code account}, and {@code carrier} or {@code mapping}, maybe {@code currency}. When it returns normally the file is taken in whole, or
+ * told as bad and laid among the failed; the body is then what became of it as JSON.
+ */
+public final class InvoicesPort extends RouteBuilder {
+    private static final String URI = "direct:carrier-invoices";
+
+    private final WholeFiles files;
+    private final Billing billing;
+    private final Feeds feeds;
+
+    public InvoicesPort(WholeFiles files, Billing billing, Feeds feeds) {
+        this.files = files;
+        this.billing = billing;
+        this.feeds = feeds;
+    }
+
+    @Override
+    public void configure() {
+        from(URI)
+                .routeId("port.carrier-invoices")
+                .description("Takes carriers' invoices in, each file whole or not at all")
+                .process(this::take);
+    }
+
+    private void take(Exchange exchange) throws IOException {
+        if (!(exchange.getMessage().getBody() instanceof GenericFile<?> dropped)
+                || !(dropped.getFile() instanceof File file)) {
+            throw new ProblemException(Problem.of(PortCode.NO_CONTENT, "port", URI));
+        }
+        String source = required(exchange, "source");
+        String mapping = property(exchange, "mapping");
+        String layout = mapping == null ? required(exchange, "carrier") : mapping;
+        String account = required(exchange, "account");
+        Feed of = feeds.feed(source, mapping, null, "file");
+        Feed feed = new Feed("invoices", source, of.namespace(), "file", mapping, of.reading(), of.language());
+        WholeFiles.Done done = files.run(
+                IncomingFile.at(file.toPath(), feed),
+                (copy, name) -> billing.take(
+                        new Handed(
+                                name,
+                                () -> Files.newInputStream(copy),
+                                layout,
+                                account,
+                                property(exchange, "currency"),
+                                "source " + source),
+                        Namespaces.ALL));
+        ObjectNode told = JsonNodeFactory.instance
+                .objectNode()
+                .put("file", done.name())
+                .put("taken", done.problems().isEmpty())
+                .put("archive", done.archive());
+        done.problems().forEach(problem -> told.withArray("problems").add(problem.sentence(feed.language())));
+        exchange.getMessage().setBody(told.toString());
+    }
+
+    private static String required(Exchange exchange, String name) {
+        String value = property(exchange, name);
+        if (value == null) {
+            throw new ProblemException(Problem.of(
+                    PortCode.MISSING_PROPERTY, "port", URI, "name", name, "route", exchange.getFromRouteId()));
+        }
+        return value;
+    }
+
+    private static @Nullable String property(Exchange exchange, String name) {
+        String value = exchange.getProperty(name, String.class);
+        return value == null || value.isBlank() ? null : value;
+    }
+}
