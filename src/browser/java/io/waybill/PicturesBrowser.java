@@ -16,7 +16,9 @@ class PicturesBrowser {
         for (int i = 1; i <= 18; i++) {
             String more = i % 9 == 4
                     ? "\"service\": \"sandbox:nowhere\"," + PortalTest.WEIGHED
-                    : i % 4 == 0 ? "" : "\"service\": \"" + (i % 3 == 0 ? "express" : "ground") + "\"," + PortalTest.WEIGHED;
+                    : i % 4 == 0
+                            ? ""
+                            : "\"service\": \"" + (i % 3 == 0 ? "express" : "ground") + "\"," + PortalTest.WEIGHED;
             hub.order("SO-20" + (i < 10 ? "0" : "") + i, more);
         }
         String id = hub.order("SO-1001", "\"reference\": \"PO-77\"," + PortalTest.WEIGHED);

@@ -115,14 +115,16 @@ class PortalBrowser {
             page.emulateMedia(new Page.EmulateMediaOptions().setMedia(com.microsoft.playwright.options.Media.PRINT));
             assertThat(page.locator(".top")).isHidden();
             assertThat(page.locator("figure.label")).isVisible();
-            assertThat(page.evaluate("getComputedStyle(document.body).backgroundColor")).isEqualTo("rgb(255, 255, 255)");
+            assertThat(page.evaluate("getComputedStyle(document.body).backgroundColor"))
+                    .isEqualTo("rgb(255, 255, 255)");
         }
     }
 
     private static void tabTo(Page page, String what) {
         for (int i = 0; i < 60; i++) {
             page.keyboard().press("Tab");
-            if (page.evaluate("what => document.activeElement.matches(what)", what).equals(true)) {
+            if (page.evaluate("what => document.activeElement.matches(what)", what)
+                    .equals(true)) {
                 return;
             }
         }

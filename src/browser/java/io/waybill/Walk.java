@@ -69,7 +69,7 @@ record Walk(PortalHub hub, Page page, String mark, Consumer<Page> onEach) {
 
     void upload() throws Exception {
         String sheet = Files.readString(Path.of("mappings/excel-template/english.csv"))
-                .replace("SO-1", "U-" + mark + "-1")
+                        .replace("SO-1", "U-" + mark + "-1")
                 + "U-" + mark + "-9,Joe Bad,,1 Main St,,Austin,TX,787,US,,,Standard,MUG-1,Mug,1,12.50,USD,1.2,,,,,,,\n";
         at("/upload");
         page.locator("#file")

@@ -25,6 +25,12 @@ public final class Bench {
                     following.run(Option.number(words, "shipments", 10_000), 30);
                 }
             }
+            case "invoices" -> {
+                try (Store store = new Store(words.get(1))) {
+                    new Invoices(store)
+                            .run(Option.number(words, "lines", 1_000_000), Option.number(words, "shipments", 200_000));
+                }
+            }
             case "hang" -> hang(words);
             case "burst" -> burst(words);
             case "statements" -> {
@@ -38,7 +44,7 @@ public final class Bench {
             case "mapping-jmh" -> org.openjdk.jmh.Main.main(new String[] {"MappingJmh"});
             default ->
                 throw new IllegalArgumentException(
-                        "bench/run purchases|flat|hang|burst|tracking h2|postgres, statements, mapping trees|rows|slow, mapping-jmh, edi, big csv|ndjson|fixed|idoc-flat");
+                        "bench/run purchases|flat|hang|burst|tracking|invoices h2|postgres, statements, mapping trees|rows|slow, mapping-jmh, edi, big csv|ndjson|fixed|idoc-flat");
         }
         System.exit(0);
     }

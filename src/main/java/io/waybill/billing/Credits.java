@@ -57,10 +57,12 @@ final class Credits {
                 landed.put(place.line(), place.shipment());
             }
         });
-        lines.stream()
-                .filter(line -> line.words().amount().signum() < 0 && landed.containsKey(line.line()))
-                .forEach(line ->
-                        disputed(landed.get(line.line()), line.words().amount().negate()));
+        for (InvoiceBook.Line line : lines) {
+            String shipment = landed.get(line.line());
+            if (shipment != null && line.words().amount().signum() < 0) {
+                disputed(shipment, line.words().amount().negate());
+            }
+        }
     }
 
     /** What an invoice charges after the label was sold, told for each shipment in one event. */

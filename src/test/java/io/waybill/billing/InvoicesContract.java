@@ -350,7 +350,7 @@ abstract class InvoicesContract {
         assertThat(disputes.accept(residential.id(), "it is one", Namespaces.ALL, "Joe")
                         .decision())
                 .isEqualTo("accepted");
-        assertThat(code(() -> disputes.writeOff(residential.id(), null, Namespaces.ALL, "Joe")))
+        assertThat(refusal(() -> disputes.writeOff(residential.id(), null, Namespaces.ALL, "Joe")))
                 .isEqualTo("variance-decided");
         String dispute = String.valueOf(
                 disputes.dispute(address.id(), null, Namespaces.ALL, "Joe").dispute());
@@ -368,7 +368,7 @@ abstract class InvoicesContract {
                     assertThat(line.accountNumber()).isEqualTo("0000A1B2C3");
                 });
 
-        assertThat(code(() -> disputes.pay(invoice, Namespaces.ALL, "Joe"))).isEqualTo("invoice-not-posted");
+        assertThat(refusal(() -> disputes.pay(invoice, Namespaces.ALL, "Joe"))).isEqualTo("invoice-not-posted");
         billing.approve(invoice, Namespaces.ALL, "Joe");
         billing.post(invoice, Namespaces.ALL, "Joe");
         assertThat(Words.of(disputes.pay(invoice, Namespaces.ALL, "Joe"))).isEqualTo("part-disputed");
@@ -384,7 +384,7 @@ abstract class InvoicesContract {
                 account,
                 new UpsFile().charge("I-3", "1Z036", TODAY, new Charge("ADJ", "CADJ", "FRT", "3", "Credit", "-8.00")));
         assertThat(disputes.find(dispute, Namespaces.ALL).state()).isEqualTo("credited");
-        assertThat(code(() -> disputes.reject(dispute, "no", Namespaces.ALL, "Joe")))
+        assertThat(refusal(() -> disputes.reject(dispute, "no", Namespaces.ALL, "Joe")))
                 .isEqualTo("dispute-closed");
         assertThat(disputes.pay(invoice, Namespaces.ALL, "Joe").state()).isEqualTo("PAID");
         assertThat(settled(account)).isEqualByComparingTo(file.total("I-1"));
@@ -401,14 +401,14 @@ abstract class InvoicesContract {
                         .charge("I-1", "", TODAY, new Charge("MIS", "", "MSC", "SVC", "Weekly", "21.00")));
         Disputes disputes = billing.disputes();
         InvoiceBook.Variance fee = variance(done, "account-fee");
-        assertThat(code(() -> disputes.dispute(fee.id(), null, Namespaces.ALL, "Joe")))
+        assertThat(refusal(() -> disputes.dispute(fee.id(), null, Namespaces.ALL, "Joe")))
                 .isEqualTo("variance-nothing-to-claim");
-        assertThat(code(() -> disputes.accept("fnd_none", null, Namespaces.ALL, "Joe")))
+        assertThat(refusal(() -> disputes.accept("fnd_none", null, Namespaces.ALL, "Joe")))
                 .isEqualTo("variance-not-found");
         InvoiceBook.Variance address = variance(done, "address-correction");
         String dispute = String.valueOf(
                 disputes.dispute(address.id(), null, Namespaces.ALL, "Joe").dispute());
-        assertThat(code(() -> disputes.writeOff(address.id(), null, Namespaces.ALL, "Joe")))
+        assertThat(refusal(() -> disputes.writeOff(address.id(), null, Namespaces.ALL, "Joe")))
                 .isEqualTo("variance-decided");
 
         DisputeBook.Row rejected = disputes.reject(dispute, "the address was wrong", Namespaces.ALL, "Joe");
@@ -445,11 +445,6 @@ abstract class InvoicesContract {
                 .reduce(BigDecimal.ZERO, BigDecimal::add);
     }
 
-    private static String code(Runnable act) {
-        ProblemException refused = catchThrowableOfType(ProblemException.class, act::run);
-        return refused.problems().get(0).code();
-    }
-
     @Test
     void nothing_is_posted_to_a_period_that_is_closed() throws Exception {
         String account = account();
@@ -465,12 +460,12 @@ abstract class InvoicesContract {
                 .id();
         closed.approve(invoice, Namespaces.ALL, "Joe");
 
-        assertThat(code(() -> closed.post(invoice, Namespaces.ALL, "Joe"))).isEqualTo("period-closed");
-        assertThat(code(() -> closed.accrue(Namespaces.ALL, today, "Joe"))).isEqualTo("period-closed");
+        assertThat(refusal(() -> closed.post(invoice, Namespaces.ALL, "Joe"))).isEqualTo("period-closed");
+        assertThat(refusal(() -> closed.accrue(Namespaces.ALL, today, "Joe"))).isEqualTo("period-closed");
         Files.writeString(periods, "companyCode,closedUntil\nacme," + today.minusDays(1) + "\n");
         assertThat(closed.post(invoice, Namespaces.ALL, "Joe").state()).isEqualTo("POSTED");
         Files.writeString(periods, "companyCode,closedUntil\nacme,October\n");
-        assertThat(code(() -> closed.accrue(Namespaces.ALL, today, "Joe"))).isEqualTo("period-unreadable");
+        assertThat(refusal(() -> closed.accrue(Namespaces.ALL, today, "Joe"))).isEqualTo("period-unreadable");
     }
 
     @Test
