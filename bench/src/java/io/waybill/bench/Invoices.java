@@ -62,6 +62,7 @@ final class Invoices {
 
     private double once(int lines, int shipments) throws Exception {
         Database database = store.next();
+        Ledger.open(database, Subscriptions.NONE).close();
         sell(database, shipments);
         Path file = Files.createTempFile("waybill-bench", ".csv");
         try (Ledger ledger = Ledger.open(database, Subscriptions.NONE)) {

@@ -79,7 +79,9 @@ final class Credits {
                         .add(line);
             }
         });
-        byShipment.forEach(this::tell);
+        if (tx.events().isWanted(invoice.namespace(), "billing.adjusted")) {
+            byShipment.forEach(this::tell);
+        }
     }
 
     private void tell(String shipment, List<InvoiceBook.Line> adjustments) {

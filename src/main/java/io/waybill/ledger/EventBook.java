@@ -106,6 +106,11 @@ public final class EventBook {
         }
     }
 
+    /** Whether any sink takes this type of event for a namespace; of {@code *}, whose namespaces are several, nobody knows. */
+    public boolean isWanted(String namespace, String type) {
+        return namespace.equals("*") || !subscriptions.sinks(namespace, type).isEmpty();
+    }
+
     /**
      * Emits one event about something that belongs to no order: a file, a document without a number.
      *
