@@ -28,7 +28,6 @@ class PicturesBrowser {
                     Page page = window.newPage();
                     Chromium.signIn(page, hub, hub.admin);
                     take(page, hub, "/", "today-" + language);
-                    take(page, hub, "/orders", "orders-" + language);
                     take(page, hub, "/orders/" + id, "order-" + language);
                     new Walk(hub, page, "p" + language, PicturesBrowser::sheet).upload();
                 }
