@@ -76,6 +76,38 @@ abstract class HubContract implements BatchesOverRest {
     }
 
     @Test
+    void a_day_is_counted_and_an_order_is_found_by_any_of_its_numbers() throws Exception {
+        HttpResponse<String> answer = post(
+                "/v1/orders",
+                order("DAY-1", "Jane Roe", "1.2")
+                        .replaceFirst(
+                                "\\{",
+                                "{\"reference\": \"PO-DAY\", \"identifiers\": [{\"system\": \"sap\", \"value\": \"80-DAY\"}],"));
+        String tracking = json(answer).at("/shipments/0/trackingNumbers/0").asText();
+
+        for (String key : new String[] {"DAY-1", "PO-DAY", "80-DAY", tracking}) {
+            JsonNode found = json(get("/v1/orders?key=" + key + "&channel=api&since=2020-01-01"));
+            assertThat(found.path("items")).as(key).hasSize(1);
+            assertThat(found.at("/items/0/shipTo/city").asText()).isEqualTo("Austin");
+        }
+        assertThat(json(get("/v1/orders?key=DAY-1&until=2020-01-01")).path("items"))
+                .isEmpty();
+        assertThat(json(get("/v1/orders?key=DAY-1&status=refused")).path("items"))
+                .isEmpty();
+        assertThat(json(get("/v1/orders?key=DAY-1&status=labelled")).path("items"))
+                .hasSize(1);
+        assertThat(get("/v1/orders?since=yesterday").statusCode()).isEqualTo(400);
+        assertThat(get("/v1/orders?key=DAY-1&format=csv").body()).contains("DAY-1,acme,labelled,api,");
+        JsonNode today = json(get("/v1/today"));
+        assertThat(today.at("/counts/received").asInt()).isPositive();
+        assertThat(today.at("/counts/labelled").asInt()).isPositive();
+        assertThat(today.path("hours")).hasSize(24);
+        assertThat(today.at("/hours/23/received").asInt()).isPositive();
+        assertThat(today.at("/exceptions/byAge")).hasSize(4);
+        assertThat(json(get("/v1/sources")).toString()).contains("\"shopify\"");
+    }
+
+    @Test
     void an_order_is_answered_with_its_label_and_every_part_of_its_price() throws Exception {
         HttpResponse<String> answer = post("/v1/orders", order("R-1", "Jane Roe", "1.2"));
 

@@ -30,6 +30,14 @@ class PortalTest {
     }
 
     @Test
+    void a_page_that_looks_again_after_its_session_is_over_is_led_to_the_way_in() throws Exception {
+        HttpResponse<String> answer = hub.stranger().get("/", "HX-Request", "true");
+
+        assertThat(answer.statusCode()).isEqualTo(204);
+        assertThat(answer.headers().firstValue("HX-Redirect")).contains("/sign-in?to=%2F");
+    }
+
+    @Test
     void an_address_elsewhere_is_never_gone_to() throws Exception {
         for (String to : List.of("https://evil.example", "//evil.example", "/\\evil.example")) {
             HttpResponse<String> answer = hub.stranger().post("/sign-in", "/sign-in", "key", hub.admin, "to", to);

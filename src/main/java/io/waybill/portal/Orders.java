@@ -41,8 +41,12 @@ final class Orders {
     /** The same, as a table to be kept. */
     private Answer export(Visit visit) {
         Map<String, String> asked = asked(visit);
-        asked.put("format", visit.query("format").orElse("xlsx"));
-        return Headers.safe(visit.calls().raw(Address.of("/orders", asked)));
+        String format = visit.query("format").orElse("xlsx");
+        asked.put("format", format);
+        return Headers.safe(visit.calls().raw(Address.of("/orders", asked)))
+                .with(
+                        "Content-Disposition",
+                        "attachment; filename=\"orders." + (format.equals("csv") ? "csv" : "xlsx") + "\"");
     }
 
     private static Map<String, String> asked(Visit visit) {

@@ -68,7 +68,7 @@ final class Site {
             return failed(request, 404);
         }
         if (!found.page().open() && request.caller().equals(Caller.ANYONE)) {
-            return Headers.go("/sign-in?to=" + Address.part(Address.of(request.path(), request.query())));
+            return askedIn(request);
         }
         if (request.method().equals("POST") && !isOurs(request, form)) {
             return failed(request, 403);
@@ -78,6 +78,13 @@ final class Site {
         } catch (Refused refused) {
             return shown(request, form, refused);
         }
+    }
+
+    /** A page that looks again by itself is told to go too, or it would show the way in inside of itself. */
+    private static Answer askedIn(Request request) {
+        String door = "/sign-in?to=" + Address.part(Address.of(request.path(), request.query()));
+        boolean part = request.header("HX-Request").isPresent();
+        return part ? Headers.safe(Answer.empty(204)).with("HX-Redirect", door) : Headers.go(door);
     }
 
     /** What was refused, on the page whose form asked; a page that cannot be shown itself says only that. */
