@@ -26,7 +26,7 @@ record Each(
     public @Nullable JsonNode value(Spot spot) {
         Scope scope = spot.scope();
         Run run = spot.run();
-        JsonNode list = source.in(scope);
+        JsonNode list = source.elements(scope);
         ArrayNode written = Values.NODES.arrayNode();
         int count = list.isArray() ? list.size() : Values.absent(list) ? 0 : 1;
         boolean rows = run.areRows(list, scope);

@@ -1,6 +1,7 @@
 package io.waybill.mapping;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
@@ -77,6 +78,39 @@ final class SourcePath {
             at = next;
         }
         return at;
+    }
+
+    /** What an {@code each} goes through: {@code LX.AT7} is every AT7 of every LX. */
+    JsonNode elements(Scope scope) {
+        return elements(fromRoot ? scope.root() : scope.here(), 0);
+    }
+
+    private JsonNode elements(JsonNode from, int first) {
+        JsonNode at = from;
+        for (int i = first; i < steps.length; i++) {
+            if (steps[i] instanceof String && at.isArray()) {
+                return ofEach(at, i);
+            }
+            JsonNode next = next(at, steps[i]);
+            if (next == null) {
+                return MissingNode.getInstance();
+            }
+            at = next;
+        }
+        return at;
+    }
+
+    private ArrayNode ofEach(JsonNode list, int step) {
+        ArrayNode all = Values.NODES.arrayNode();
+        for (JsonNode one : list) {
+            JsonNode found = elements(one, step);
+            if (found.isArray()) {
+                found.forEach(all::add);
+            } else if (!Values.absent(found)) {
+                all.add(found);
+            }
+        }
+        return all;
     }
 
     private static @Nullable JsonNode next(JsonNode at, Object step) {

@@ -105,6 +105,19 @@ class MappingTest {
     }
 
     @Test
+    void each_goes_through_the_lists_of_a_list_and_what_stands_alone() {
+        Mapping mapping = new Fresh(directory)
+                .get("writes: free\nreads: { format: json }\nfields:\n"
+                        + "  scans[]: { each: days.scans, fields: { code: code, of: $.id } }\n");
+        Result result = Fresh.apply(
+                mapping,
+                "{\"id\": 7, \"days\": [{\"scans\": [{\"code\": \"A\"}, {\"code\": \"B\"}]}, {}, {\"scans\": {\"code\": \"C\"}}]}");
+        assertThat(((Result.Mapped) result).tree())
+                .hasToString(
+                        "{\"scans\":[{\"code\":\"A\",\"of\":7},{\"code\":\"B\",\"of\":7},{\"code\":\"C\",\"of\":7}]}");
+    }
+
+    @Test
     void personal_values_are_masked_in_problems() {
         Mapping mapping =
                 new Fresh(directory).order("shipTo.phone: { from: phone, max: 5 }\nreference: { from: r, max: 2 }");

@@ -65,6 +65,8 @@ class ShippedMappingsTest {
                         "x12-856-notice",
                         "x12-945-advice",
                         "x12-214-status",
+                        "x12-214-events",
+                        "edifact-iftsta",
                         "edifact-desadv",
                         "label-platform-bill",
                         "outside-labels",
