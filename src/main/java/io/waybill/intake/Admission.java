@@ -1,8 +1,6 @@
 package io.waybill.intake;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.waybill.access.Spending;
 import io.waybill.intake.Intake.Draft;
@@ -22,7 +20,6 @@ import io.waybill.problem.Problem;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** T0: one transaction that takes one checked document in, or says why not. */
@@ -89,14 +86,11 @@ final class Admission {
     }
 
     private Taken accept(Draft draft) {
-        Plan plan = planner.plan(draft.effective(), null, false);
-        Optional<Problem> limit = limit(draft.effective(), plan);
+        Optional<Problem> limit = limit(draft.effective(), draft.plan());
         if (limit.isPresent() && submission.channel().equals("api")) {
             return refused(null, draft, limit.get());
         }
-        String id = tx.orders().insert(draft.revision(submission, draft.effective()));
-        String shipment = tx.shipments().insert(id, 1, "order", null, plan);
-        tellStart(locked(draft), shipment, "received", "order.accepted", plan, null);
+        String id = NewOrder.write(tx, List.of(draft.asNew(submission))).get(0);
         return new Taken(Result.ACCEPTED, id, draft.given().orderId(), List.of());
     }
 
@@ -168,7 +162,7 @@ final class Admission {
                 .orElseGet(() -> tx.shipments().insert(known.id(), next(known), "order", null, plan));
         tx.exceptions().closeBy(Fact.REVISED, shipment);
         JsonNode changes = Stored.tree(Content.diff(Stored.json(known.content()), draft.canonical()));
-        tellStart(locked(draft), shipment, "revised", "order.accepted", plan, changes);
+        tellStart(locked(draft), shipment, plan, changes);
         return new Taken(Result.REPLACED, known.id(), known.orderId(), List.of());
     }
 
@@ -193,37 +187,12 @@ final class Admission {
                 known.id(), draft, Problem.of(OrderCode.ORDER_BEING_BOUGHT, "orderId", known.orderId(), "seconds", 5));
     }
 
-    private void tellStart(
-            OrderRow order, String shipment, String what, String event, Plan plan, @Nullable JsonNode changes) {
-        ObjectNode detail = JsonNodeFactory.instance.objectNode();
-        detail.put("channel", submission.channel())
-                .put("source", submission.source())
-                .put("revision", order.revision());
-        if (submission.mapping() != null) {
-            detail.put("mapping", submission.mapping()).put("mappingVersion", submission.mappingVersion());
-        }
-        if (submission.origin() != null) {
-            detail.put("document", submission.origin().key());
-        }
-        if (changes != null) {
-            detail.set("changes", changes);
-        }
-        tx.story().tell(order.id(), shipment, what, submission.actor(), detail.toString());
-        ObjectNode none = JsonNodeFactory.instance.objectNode();
-        tx.events().emit(order, shipment, event, none);
-        if (plan.state() == ShipmentState.HELD) {
-            tx.events().emit(order, shipment, "order.held", held(plan));
-        }
-    }
-
-    /** As the API says it: why the order is held, and a list of the pointers it waits for. */
-    private static ObjectNode held(Plan plan) {
-        ObjectNode facts = JsonNodeFactory.instance.objectNode().put("holdReason", plan.holdReason());
-        ArrayNode waitingFor = facts.putArray("waitingFor");
-        Stream.ofNullable(plan.waitingFor())
-                .flatMap(pointers -> Stream.of(pointers.split(",", -1)))
-                .forEach(waitingFor::add);
-        return facts;
+    private void tellStart(OrderRow order, String shipment, Plan plan, JsonNode changes) {
+        Start start = new Start(submission, plan);
+        ObjectNode detail = start.detail(order.revision());
+        detail.set("changes", changes);
+        tx.story().tell(order.id(), shipment, "revised", submission.actor(), detail.toString());
+        tx.events().emit(start.news(order, shipment).toList());
     }
 
     private String numbers(List<ShipmentRow> shipments) {

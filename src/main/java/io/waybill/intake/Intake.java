@@ -7,6 +7,7 @@ import io.waybill.failpoint.Failpoint;
 import io.waybill.ledger.Ledger;
 import io.waybill.ledger.OrderBook.Revision;
 import io.waybill.ledger.OrderRow;
+import io.waybill.ledger.ShipmentBook.Plan;
 import io.waybill.ledger.ShipmentState;
 import io.waybill.ledger.Tx;
 import io.waybill.order.Content;
@@ -16,6 +17,7 @@ import io.waybill.order.Orders;
 import io.waybill.problem.Problem;
 import io.waybill.problem.ProblemException;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -33,6 +35,7 @@ public final class Intake {
     private final Spending spending;
     private final Originals originals;
     private final Runnable wake;
+    private final NewOrders newOrders;
 
     /** One that keeps no originals. */
     public Intake(Ledger ledger, Orders orders, Sources sources, Chooser chooser, Spending spending, Runnable wake) {
@@ -55,6 +58,7 @@ public final class Intake {
         this.planner = new Planner(chooser);
         this.spending = spending;
         this.wake = wake;
+        this.newOrders = new NewOrders(ledger, originals);
     }
 
     /**
@@ -65,10 +69,28 @@ public final class Intake {
     public Taken take(Submission submission) {
         SourceSettings source = sources.get(submission.source());
         try {
-            return commit(List.of(admission(submission, source))).get(0);
+            Draft draft = draft(submission, source);
+            return taken(submission, draft)
+                    .orElseGet(() -> commit(List.of(admission(submission, source, draft)))
+                            .get(0));
         } catch (ProblemException e) {
             return rejected(submission, source, e.problems());
         }
+    }
+
+    /** With others, when nothing of it needs a look of its own. */
+    private Optional<Taken> taken(Submission submission, Draft draft) {
+        String namespace = String.valueOf(draft.effective().namespace());
+        if (submission.origin() != null || spending.isLimited(submission.source(), namespace)) {
+            return Optional.empty();
+        }
+        Optional<String> id = newOrders.take(draft.asNew(submission));
+        if (id.isPresent()) {
+            Failpoint.AFTER_T0.here();
+            wake.run();
+        }
+        return id.map(uid ->
+                new Taken(Taken.Result.ACCEPTED, uid, draft.given().orderId(), List.of()));
     }
 
     /**
@@ -101,7 +123,7 @@ public final class Intake {
         }
         try {
             return arrival.door() == null
-                    ? admission(submission, source)
+                    ? admission(submission, source, draft(submission, source))
                     : arrival.door().work(submission);
         } catch (ProblemException e) {
             return arrival.door() == null
@@ -123,8 +145,7 @@ public final class Intake {
     }
 
     /** Checked here, admitted in the transaction. */
-    private Function<Tx, Taken> admission(Submission submission, SourceSettings source) {
-        Draft draft = draft(submission, source);
+    private Function<Tx, Taken> admission(Submission submission, SourceSettings source, Draft draft) {
         return tx -> {
             Taken admitted = new Admission(tx, planner, spending, submission, source).admit(draft);
             if (admitted.result() == Taken.Result.ACCEPTED || admitted.result() == Taken.Result.REPLACED) {
@@ -199,7 +220,7 @@ public final class Intake {
             return new Rehearsed(
                     new Taken(Taken.Result.REJECTED, null, orderId(submission.canonical()), e.problems()), null, false);
         }
-        boolean held = planner.plan(draft.effective(), null, false).state() == ShipmentState.HELD;
+        boolean held = draft.plan().state() == ShipmentState.HELD;
         Taken taken = rehearse(tx -> new Admission(tx, planner, spending, submission, source).admit(draft));
         return new Rehearsed(taken, draft.effective(), held);
     }
@@ -238,8 +259,7 @@ public final class Intake {
     private Draft draft(Submission submission, SourceSettings source) {
         Order given = orders.read(submission.canonical());
         Order effective = withSender(Defaults.apply(given, source, null), source);
-        planner.plan(effective, null, false);
-        return new Draft(given, effective, submission.canonical());
+        return new Draft(given, effective, submission.canonical(), planner.plan(effective, null, false));
     }
 
     private Taken rejected(Submission submission, SourceSettings source, List<Problem> problems) {
@@ -267,8 +287,12 @@ public final class Intake {
         return id.isTextual() && !id.textValue().isBlank() && id.textValue().length() <= 200 ? id.textValue() : null;
     }
 
-    /** A checked document: as it was given, and with the source's defaults. */
-    record Draft(Order given, Order effective, JsonNode canonical) {
+    /** A checked document: as it was given, with the source's defaults, and what its shipment starts as. */
+    record Draft(Order given, Order effective, JsonNode canonical, Plan plan) {
+        NewOrder asNew(Submission by) {
+            return new NewOrder(revision(by, effective), new Start(by, plan));
+        }
+
         Revision revision(Submission by, Order what) {
             JsonNode effectiveJson = new Orders().write(what);
             return new Revision(

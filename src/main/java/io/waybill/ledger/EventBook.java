@@ -63,6 +63,21 @@ public final class EventBook {
     /** The events of many facts. What they say of their orders is read once for all of them. */
     public void emit(List<News> all) {
         raise(all);
+        owe(all);
+    }
+
+    /** The first events of orders that begin, counted when they were {@linkplain OrderBook#insert(List) inserted}. */
+    public void begin(List<News> all) {
+        owe(all);
+    }
+
+    /** Whether any sink takes any of these. */
+    public boolean isWanted(String namespace, List<String> types) {
+        return types.stream()
+                .anyMatch(type -> !subscriptions.sinks(namespace, type).isEmpty());
+    }
+
+    private void owe(List<News> all) {
         List<News> wanted = all.stream().filter(this::isWanted).toList();
         if (wanted.isEmpty()) {
             return;
@@ -91,9 +106,7 @@ public final class EventBook {
     }
 
     private boolean isWanted(News news) {
-        return news.types().stream()
-                .anyMatch(type ->
-                        !subscriptions.sinks(news.order().namespace(), type).isEmpty());
+        return isWanted(news.order().namespace(), news.types());
     }
 
     /** @param before the sequence of the order's last event before these */

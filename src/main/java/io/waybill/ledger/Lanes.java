@@ -21,6 +21,7 @@ final class Lanes {
             "(SELECT CASE WHEN o.channel = 'api' THEN '0' ELSE '1' END || o.namespace || '/' || o.source FROM orders o WHERE o.id = %s)";
 
     static final String CALLERS = "0";
+    private static final String OTHERS = "1";
     private static final int TURNS = 4;
 
     private final Handle handle;
@@ -32,6 +33,11 @@ final class Lanes {
         this.handle = handle;
         this.state = state;
         this.account = account;
+    }
+
+    /** {@link #OF_ORDER} of one that is known. */
+    static String of(OrderBook.Revision order) {
+        return (order.channel().equals("api") ? CALLERS : OTHERS) + order.namespace() + "/" + order.source();
     }
 
     /** Shipments whose time has come, in turns, each lane's oldest first. */

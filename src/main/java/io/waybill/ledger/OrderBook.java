@@ -10,6 +10,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.PreparedBatch;
+import org.jdbi.v3.core.statement.SqlStatement;
 import org.jspecify.annotations.Nullable;
 
 /** Orders and their revisions. */
@@ -45,7 +47,24 @@ public final class OrderBook {
     /** Few orders have it, and the newest may not. */
     private static final String HAS_RARE_STATE = "o.id IN (SELECT s.order_uid FROM shipment s WHERE s.state = :state)";
 
+    private static final String INSERT = """
+            INSERT INTO orders (id, namespace, order_id, revision, content_sha256, content, effective, release_rule,
+                channel, source, mapping, mapping_version, recipient, reference, event_sequence, received_at, updated_at)
+            VALUES (:id, :namespace, :orderId, 1, :sha, :content, :effective, :rule, :channel, :source, :mapping,
+                :mappingVersion, :recipient, :reference, :events, CURRENT_TIMESTAMP, CURRENT_TIMESTAMP)""";
+
+    private static final String KEEP = """
+            INSERT INTO order_revision (order_uid, revision, content_sha256, content, channel, source, mapping,
+                mapping_version, recorded_at, recorded_by)
+            VALUES (:id, :revision, :sha, :content, :channel, :source, :mapping, :mappingVersion, CURRENT_TIMESTAMP,
+                :actor)""";
+
+    private static final String IDENTIFY = """
+            INSERT INTO order_identifier (order_uid, ordinal, id_system, id_type, id_value)
+            VALUES (:id, :ordinal, :system, :type, :value)""";
+
     private static final RecordMapper<OrderRow> ROW = RecordMapper.of(OrderRow.class);
+    private static final RecordMapper<Named> NAMED = RecordMapper.of(Named.class);
 
     private final Handle handle;
 
@@ -140,59 +159,77 @@ public final class OrderBook {
 
     /** @return the new hub id */
     public String insert(Revision revision) {
-        String id = Ids.next("ord");
-        handle.createUpdate("""
-                        INSERT INTO orders (id, namespace, order_id, revision, content_sha256, content,
-                            effective, release_rule,
-                            channel, source, mapping, mapping_version, recipient, reference, event_sequence,
-                                received_at, updated_at)
-                        VALUES (:id, :namespace, :orderId, 1, :sha, :content, :effective, :rule,
-                            :channel, :source, :mapping, :mappingVersion, :recipient, :reference, 0,
-                                CURRENT_TIMESTAMP, CURRENT_TIMESTAMP)""")
-                .bind("id", id)
-                .bind("namespace", revision.namespace())
-                .bind("orderId", revision.orderId())
+        return insert(List.of(new New(revision, 0))).get(0);
+    }
+
+    /**
+     * An order that begins.
+     *
+     * @param events how many are told of it at once, see {@link EventBook#begin}
+     */
+    public record New(Revision revision, int events) {}
+
+    /** @return the new hub ids */
+    public List<String> insert(List<New> orders) {
+        List<Revision> revisions = orders.stream().map(New::revision).toList();
+        List<String> ids = orders.stream().map(order -> Ids.next("ord")).toList();
+        PreparedBatch inserted = handle.prepareBatch(INSERT);
+        for (int i = 0; i < ids.size(); i++) {
+            content(inserted, revisions.get(i))
+                    .bind("id", ids.get(i))
+                    .bind("namespace", revisions.get(i).namespace())
+                    .bind("orderId", revisions.get(i).orderId())
+                    .bind("channel", revisions.get(i).channel())
+                    .bind("source", revisions.get(i).source())
+                    .bind("events", orders.get(i).events())
+                    .add();
+        }
+        inserted.execute();
+        keep(ids, 1, revisions);
+        return ids;
+    }
+
+    private static <S extends SqlStatement<S>> S content(S statement, Revision revision) {
+        return statement
                 .bind("sha", revision.contentSha256())
                 .bind("content", revision.content())
                 .bind("effective", revision.effective())
                 .bind("rule", revision.releaseRule())
-                .bind("channel", revision.channel())
-                .bind("source", revision.source())
                 .bind("mapping", revision.mapping())
                 .bind("mappingVersion", revision.mappingVersion())
                 .bind("recipient", revision.recipient())
-                .bind("reference", revision.reference())
-                .execute();
-        keep(id, 1, revision);
-        return id;
+                .bind("reference", revision.reference());
     }
+
+    /** Which of these numbers are taken, in any namespace. */
+    public Set<Named> among(Collection<String> orderIds) {
+        return handle.createQuery("SELECT namespace, order_id FROM orders WHERE order_id = ANY(:numbers)")
+                .bindArray("numbers", String.class, orderIds)
+                .map(NAMED)
+                .collect(Collectors.toSet());
+    }
+
+    /** What a customer calls an order. */
+    public record Named(String namespace, String orderId) {}
 
     /** Replaces the content; both stay in the story. */
     public void revise(OrderRow before, Revision revision) {
         int number = before.revision() + 1;
-        handle.createUpdate("""
+        content(
+                        handle.createUpdate("""
                         UPDATE orders SET revision = :revision, content_sha256 = :sha, content = :content,
-                            effective = :effective,
-                            release_rule = :rule, mapping = :mapping, mapping_version = :mappingVersion,
-                                recipient = :recipient,
-                            reference = :reference, cancelled_at = NULL, erased_at = NULL,
-                                updated_at = CURRENT_TIMESTAMP
-                        WHERE id = :id""")
+                            effective = :effective, release_rule = :rule, mapping = :mapping,
+                            mapping_version = :mappingVersion, recipient = :recipient, reference = :reference,
+                            cancelled_at = NULL, erased_at = NULL, updated_at = CURRENT_TIMESTAMP
+                        WHERE id = :id"""),
+                        revision)
                 .bind("id", before.id())
                 .bind("revision", number)
-                .bind("sha", revision.contentSha256())
-                .bind("content", revision.content())
-                .bind("effective", revision.effective())
-                .bind("rule", revision.releaseRule())
-                .bind("mapping", revision.mapping())
-                .bind("mappingVersion", revision.mappingVersion())
-                .bind("recipient", revision.recipient())
-                .bind("reference", revision.reference())
                 .execute();
         handle.createUpdate("DELETE FROM order_identifier WHERE order_uid = :id")
                 .bind("id", before.id())
                 .execute();
-        keep(before.id(), number, revision);
+        keep(List.of(before.id()), number, List.of(revision));
     }
 
     /** The parcels came from the pack bench: what is bought changes, what the source said does not. */
@@ -310,34 +347,37 @@ public final class OrderBook {
         }
     }
 
-    private void keep(String id, int number, Revision revision) {
-        handle.createUpdate("""
-                        INSERT INTO order_revision (order_uid, revision, content_sha256, content, channel,
-                            source, mapping,
-                            mapping_version, recorded_at, recorded_by)
-                        VALUES (:id, :revision, :sha, :content, :channel, :source, :mapping, :mappingVersion,
-                            CURRENT_TIMESTAMP, :actor)""")
-                .bind("id", id)
-                .bind("revision", number)
-                .bind("sha", revision.contentSha256())
-                .bind("content", revision.content())
-                .bind("channel", revision.channel())
-                .bind("source", revision.source())
-                .bind("mapping", revision.mapping())
-                .bind("mappingVersion", revision.mappingVersion())
-                .bind("actor", revision.actor())
-                .execute();
-        List<Order.Identifier> identifiers = revision.identifiers();
+    private void keep(List<String> ids, int number, List<Revision> revisions) {
+        PreparedBatch kept = handle.prepareBatch(KEEP);
+        PreparedBatch identifiers = handle.prepareBatch(IDENTIFY);
+        for (int i = 0; i < ids.size(); i++) {
+            Revision revision = revisions.get(i);
+            kept.bind("id", ids.get(i))
+                    .bind("revision", number)
+                    .bind("sha", revision.contentSha256())
+                    .bind("content", revision.content())
+                    .bind("channel", revision.channel())
+                    .bind("source", revision.source())
+                    .bind("mapping", revision.mapping())
+                    .bind("mappingVersion", revision.mappingVersion())
+                    .bind("actor", revision.actor())
+                    .add();
+            identify(identifiers, ids.get(i), revision.identifiers());
+        }
+        kept.execute();
+        if (identifiers.size() > 0) {
+            identifiers.execute();
+        }
+    }
+
+    private static void identify(PreparedBatch batch, String id, List<Order.Identifier> identifiers) {
         for (int i = 0; i < identifiers.size(); i++) {
-            handle.createUpdate("""
-                            INSERT INTO order_identifier (order_uid, ordinal, id_system, id_type, id_value)
-                            VALUES (:id, :ordinal, :system, :type, :value)""")
-                    .bind("id", id)
+            batch.bind("id", id)
                     .bind("ordinal", i)
                     .bind("system", identifiers.get(i).system())
                     .bind("type", identifiers.get(i).type())
                     .bind("value", identifiers.get(i).value())
-                    .execute();
+                    .add();
         }
     }
 }

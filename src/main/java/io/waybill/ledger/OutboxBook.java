@@ -4,10 +4,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.mapper.reflect.ConstructorMapper;
-import org.jdbi.v3.core.statement.PreparedBatch;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,6 +31,11 @@ public final class OutboxBook {
 
     /** How many due rows are looked at for each one claimed, since other nodes may be claiming the first of them. */
     private static final int LOOK_AHEAD = 4;
+
+    private static final String SENT = """
+            UPDATE outbox
+            SET state = 'SENT', sent_at = CURRENT_TIMESTAMP, owner = NULL, lease_until = NULL, due = CURRENT_TIMESTAMP
+            WHERE id = ANY(:ids) AND state = 'CLAIMED' AND owner = :owner AND attempts = :attempts""";
 
     private static final String MINE =
             " WHERE id = :id AND state = 'CLAIMED' AND owner = :owner AND attempts = :attempts";
@@ -122,9 +128,9 @@ public final class OutboxBook {
         if (due.isEmpty()) {
             return List.of();
         }
-        return handle.createQuery(COLUMNS + "WHERE o.id IN (<due>) AND " + when
+        return handle.createQuery(COLUMNS + "WHERE o.id = ANY(:due) AND " + when
                         + " ORDER BY o.due, o.id LIMIT :limit FOR UPDATE SKIP LOCKED")
-                .bindList("due", due)
+                .bindArray("due", String.class, due)
                 .bind("sink", sink)
                 .bind("limit", limit)
                 .map(CLAIM)
@@ -137,10 +143,11 @@ public final class OutboxBook {
         }
         handle.createUpdate(
                         "UPDATE outbox SET state = 'CLAIMED', owner = :owner, attempts = attempts + 1, lease_until = "
-                                + FromNow.by("lease") + " WHERE id IN (<taken>)")
+                                + FromNow.by("lease") + " WHERE id = ANY(:taken)")
                 .bind("owner", owner)
                 .bind("lease", FromNow.seconds(lease))
-                .bindList("taken", locked.stream().map(Claim::id).toList())
+                .bindArray(
+                        "taken", String.class, locked.stream().map(Claim::id).toList())
                 .execute();
         return locked.stream().map(OutboxBook::taken).toList();
     }
@@ -166,15 +173,13 @@ public final class OutboxBook {
 
     /** The sink took all of these. One whose claim was no longer ours changes nothing. */
     public void sent(List<Claim> claims, String owner) {
-        PreparedBatch done = handle.prepareBatch("""
-                UPDATE outbox
-                SET state = 'SENT', sent_at = CURRENT_TIMESTAMP, owner = NULL, lease_until = NULL,
-                    due = CURRENT_TIMESTAMP""" + MINE);
-        claims.forEach(claim -> done.bind("id", claim.id())
+        Map<Integer, List<String>> byAttempts = claims.stream()
+                .collect(Collectors.groupingBy(Claim::attempts, Collectors.mapping(Claim::id, Collectors.toList())));
+        byAttempts.forEach((attempts, ids) -> handle.createUpdate(SENT)
+                .bindArray("ids", String.class, ids)
                 .bind("owner", owner)
-                .bind("attempts", claim.attempts())
-                .add());
-        done.execute();
+                .bind("attempts", attempts)
+                .execute());
     }
 
     /** The sink did not take it: due again after {@code wait}. */

@@ -2,13 +2,16 @@ package io.waybill.ledger;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.PreparedBatch;
 import org.jdbi.v3.core.statement.Query;
+import org.jdbi.v3.core.statement.SqlStatement;
 import org.jdbi.v3.core.statement.Update;
 import org.jspecify.annotations.Nullable;
 
@@ -30,7 +33,7 @@ public final class ShipmentBook {
                 hold_reason, waiting_for, parcels, created_at, imported, lane)
             VALUES (:id, :order, :seq, :reason, :requestKey, :account, :carrier, :service,
                 :labelFormat, :labelSize, :labelDpi, :state, 0, COALESCE(:due, CURRENT_TIMESTAMP), 0, 0,
-                :holdReason, :waitingFor, :parcels, CURRENT_TIMESTAMP, FALSE, %s)""".formatted(Lanes.OF_ORDER.formatted(":order"));
+                :holdReason, :waitingFor, :parcels, CURRENT_TIMESTAMP, FALSE, %s)""";
 
     private static final String PLAN = """
             UPDATE shipment
@@ -119,9 +122,31 @@ public final class ShipmentBook {
         }
     }
 
+    /** A shipment as its order begins with it, and whose it is. */
+    public record First(String orderUid, OrderBook.Revision order, Plan plan) {}
+
+    /** The first shipment of orders that begin. @return their ids */
+    public List<String> insert(List<First> all) {
+        List<String> ids = new ArrayList<>();
+        PreparedBatch inserted = handle.prepareBatch(INSERT.formatted(":lane"));
+        for (First first : all) {
+            ids.add(Ids.next("shp"));
+            bind(inserted, first.plan())
+                    .bind("id", ids.get(ids.size() - 1))
+                    .bind("order", first.orderUid())
+                    .bind("seq", 1)
+                    .bind("reason", "order")
+                    .bind("requestKey", (String) null)
+                    .bind("lane", Lanes.of(first.order()))
+                    .add();
+        }
+        inserted.execute();
+        return ids;
+    }
+
     public String insert(String orderUid, int seq, String reason, @Nullable String requestKey, Plan plan) {
         String id = Ids.next("shp");
-        bind(handle.createUpdate(INSERT), plan)
+        bind(handle.createUpdate(INSERT.formatted(Lanes.OF_ORDER.formatted(":order"))), plan)
                 .bind("id", id)
                 .bind("order", orderUid)
                 .bind("seq", seq)
@@ -247,8 +272,9 @@ public final class ShipmentBook {
         return update.bind("id", row.id()).bind("fence", row.fence()).execute() == 1;
     }
 
-    private static Update bind(Update update, Plan plan) {
-        return update.bind("account", plan.account())
+    private static <S extends SqlStatement<S>> S bind(S statement, Plan plan) {
+        return statement
+                .bind("account", plan.account())
                 .bind("carrier", plan.carrier())
                 .bind("service", plan.service())
                 .bind("labelFormat", plan.labelFormat())
