@@ -11,6 +11,7 @@ import io.waybill.carrier.IdempotencyClass;
 import io.waybill.dispatch.Compared;
 import io.waybill.dispatch.Dispatch;
 import io.waybill.intake.Desk;
+import io.waybill.intake.Submission;
 import io.waybill.intake.Taken;
 import io.waybill.intake.Taken.Result;
 import io.waybill.ledger.AttemptRow;
@@ -24,6 +25,7 @@ import io.waybill.ledger.OutboxBook;
 import io.waybill.ledger.QuoteBook;
 import io.waybill.ledger.ShipmentRow;
 import io.waybill.ledger.ShipmentState;
+import io.waybill.order.Content;
 import io.waybill.order.Order;
 import io.waybill.order.Orders;
 import io.waybill.problem.Problem;
@@ -33,6 +35,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.IntStream;
+import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -143,6 +146,54 @@ abstract class SpineContract {
                 .hasSize(1);
         settled(answers.get(0), ShipmentState.LABELLED);
         assertThat(carrier.book).hasSize(1);
+    }
+
+    @Test
+    void many_orders_at_once_are_each_taken_in_once_and_told_in_their_own_sequence() {
+        List<Taken> answers = IntStream.range(0, 48)
+                .parallel()
+                .mapToObj(i -> take(order("SO-M" + i % 24, i % 3 == 0 ? null : "1.2")))
+                .toList();
+
+        assertThat(answers.stream().filter(answer -> answer.result() == Result.ACCEPTED))
+                .hasSize(24);
+        assertThat(answers.stream().map(Taken::orderUid).distinct()).hasSize(24);
+        for (int i = 0; i < 24; i++) {
+            boolean held = i % 3 == 0;
+            settled(answers.get(i), held ? ShipmentState.HELD : ShipmentState.LABELLED);
+            Taken answer = answers.get(i);
+            List<OutboxBook.Row> told = ledger.read(tx -> tx.outbox().of(answer.orderUid()));
+            assertThat(told)
+                    .extracting(OutboxBook.Row::type)
+                    .containsExactlyElementsOf(
+                            held
+                                    ? List.of("order.accepted", "order.held")
+                                    : List.of("order.accepted", "billing.charged", "order.labelled"));
+            assertThat(told)
+                    .extracting(OutboxBook.Row::sequence)
+                    .containsExactlyElementsOf(
+                            LongStream.rangeClosed(1, told.size()).boxed().toList());
+        }
+        assertThat(carrier.book).hasSize(16);
+    }
+
+    @Test
+    void a_key_that_comes_again_with_another_order_is_told_and_takes_nothing_in() {
+        Taken first = rig.intake.take(under("key-1", order("SO-K1", "1.2")));
+
+        Taken again = rig.intake.take(under("key-1", order("SO-K1", "1.2")));
+        Taken other = rig.intake.take(under("key-1", order("SO-K2", "1.2")));
+
+        assertThat(first.result()).isEqualTo(Result.ACCEPTED);
+        assertThat(again.result()).isEqualTo(Result.DUPLICATE);
+        assertThat(codes(other)).containsExactly("idempotency-key-reused");
+        assertThat(ledger.<Boolean>read(
+                        tx -> tx.orders().among(List.of("SO-K2")).isEmpty()))
+                .isTrue();
+    }
+
+    private static Submission under(String key, ObjectNode order) {
+        return new Submission("erp", "api", order, key, Content.hash(order), null, null, null, false, "erp");
     }
 
     @Test

@@ -46,9 +46,11 @@ final class Purchases {
     private double bare() throws Exception {
         try (BareLoop loop = new BareLoop(store.next(), new SteadyCarrier("B", ANSWER))) {
             loop.run(orders / 4, workers);
-            Cpu cpu = new Cpu();
+            Cpu cpu = new Cpu(store);
             double rate = loop.run(orders, workers);
-            say("  bare: %.0f/s, %.2f ms of processor time for each", rate, cpu.millisEach(orders));
+            say(
+                    "  bare: %.0f/s, %.2f ms of processor time for each, %.2f of it the server's",
+                    rate, cpu.millisEach(orders), cpu.serversMillisEach(orders));
             return rate;
         }
     }
@@ -59,10 +61,12 @@ final class Purchases {
         try (Works works = new Works(store.next(), List.of(carrier.account("steady", workers)))) {
             feed(works, "warm", orders / 4);
             long start = System.nanoTime();
-            Cpu cpu = new Cpu();
+            Cpu cpu = new Cpu(store);
             feed(works, "SO", orders);
             double rate = orders / ((System.nanoTime() - start) / 1e9);
-            say("  %.2f ms of processor time for each order", cpu.millisEach(orders));
+            say(
+                    "  %.2f ms of processor time for each order, %.2f of it the server's",
+                    cpu.millisEach(orders), cpu.serversMillisEach(orders));
             check(works, carrier, orders + orders / 4);
             awaitDelivered(works, 2 * (orders + orders / 4));
             say(

@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.stream.IntStream;
 import org.slf4j.Logger;
@@ -20,6 +21,7 @@ import org.slf4j.LoggerFactory;
 final class SinkLine {
     private static final Logger LOG = LoggerFactory.getLogger(SinkLine.class);
     private static final int BATCH = 20;
+    private static final Duration BREATH = Duration.ofMillis(10);
     private static final Duration LEASE = Duration.ofMinutes(2);
 
     /** No delivery begins later than this after its claim; the rest of the lease is for its answer. */
@@ -35,7 +37,10 @@ final class SinkLine {
     private final Semaphore wake = new Semaphore(0);
     private volatile boolean stopping;
 
-    /** Only touched by the worker whose turn it is. */
+    /** The last look found less than a batch. This and the next two: only touched by the worker whose turn it is. */
+    private boolean breather;
+
+    private long looked = System.nanoTime();
     private long lookedForAbandoned;
 
     /** @param claimedAt {@link System#nanoTime} before the claim, so that its lease ends no earlier than counted from here */
@@ -108,11 +113,14 @@ final class SinkLine {
     private Batch next() {
         turn.lock();
         try {
+            breathe();
             Batch due = look();
             while (due.claims().isEmpty() && !stopping) {
                 rest();
+                breathe();
                 due = look();
             }
+            breather = due.claims().size() < BATCH;
             return due;
         } finally {
             turn.unlock();
@@ -138,6 +146,15 @@ final class SinkLine {
         }
         lookedForAbandoned = System.nanoTime();
         return tx.outbox().claim(settings.name(), owner, LEASE, BATCH);
+    }
+
+    /** After a look that did not fill a batch, a moment before the next, so that it finds more than one. */
+    private void breathe() {
+        long early = looked + BREATH.toNanos() - System.nanoTime();
+        if (breather && early > 0 && !stopping) {
+            LockSupport.parkNanos(early);
+        }
+        looked = System.nanoTime();
     }
 
     private void rest() {

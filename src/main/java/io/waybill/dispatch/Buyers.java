@@ -18,7 +18,6 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
@@ -31,7 +30,8 @@ final class Buyers implements AutoCloseable {
 
     private static final Duration TRY_AGAIN = Duration.ofSeconds(10);
 
-    private static final Duration GATHER = Duration.ofMillis(5);
+    /** Between two looks under load, so that a look finds more than one. */
+    private static final Duration BREATH = Duration.ofMillis(8);
 
     private final Ledger ledger;
     private final Account account;
@@ -43,9 +43,6 @@ final class Buyers implements AutoCloseable {
     private final ExecutorService workers;
     private final Set<String> underWay = ConcurrentHashMap.newKeySet();
     private final Loop loop;
-
-    /** Only touched by the loop. */
-    private long looked = System.nanoTime();
 
     /**
      * @param mayBuy asked before each claim: false leaves what is ready alone
@@ -68,7 +65,7 @@ final class Buyers implements AutoCloseable {
         this.done = done;
         this.workers =
                 Executors.newFixedThreadPool(account.workers(), task -> new Thread(task, "buy-" + account.name()));
-        this.loop = new Loop("buyers-" + account.name(), poll, this::claim);
+        this.loop = new Loop("buyers-" + account.name(), poll, BREATH, this::claim);
     }
 
     void start() {
@@ -80,18 +77,8 @@ final class Buyers implements AutoCloseable {
     }
 
     private boolean claim() {
-        gather(account.workers() - underWay.size());
         claim(workers);
         return false;
-    }
-
-    /** When nearly all are busy, a moment between two looks, so that a look finds more than one. */
-    private void gather(int free) {
-        long early = looked + GATHER.toNanos() - System.nanoTime();
-        if (early > 0 && free > 0 && free * 4 < account.workers()) {
-            LockSupport.parkNanos(early);
-        }
-        looked = System.nanoTime();
     }
 
     /** Hands what may be bought now to as many workers as are free. */

@@ -31,18 +31,17 @@ final class Charged {
         if (price.isEmpty()) {
             return Stream.empty();
         }
-        Order content = Shipments.order(order);
-        return price.stream().map(charge -> line(account, order, content, attempt, charge, reason));
+        Order.Billing billing = Shipments.billing(order);
+        return price.stream().map(charge -> line(account, order, billing, attempt, charge, reason));
     }
 
     private static ChargeBook.Line line(
             Account account,
             OrderRow order,
-            Order content,
+            Order.@Nullable Billing billing,
             AttemptRow attempt,
             Charge charge,
             @Nullable String reason) {
-        Order.Billing billing = content.billing();
         return new ChargeBook.Line(
                 order.namespace(),
                 account.name(),
@@ -106,7 +105,7 @@ final class Charged {
     /** What comes back beyond what was stated as the price. */
     private static ChargeBook.Line unexplained(
             OrderRow order, Account account, String shipment, String ref, Money rest, @Nullable String reason) {
-        Order.Billing billing = Shipments.order(order).billing();
+        Order.Billing billing = Shipments.billing(order);
         return new ChargeBook.Line(
                 order.namespace(),
                 account.name(),

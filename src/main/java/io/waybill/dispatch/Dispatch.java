@@ -37,6 +37,9 @@ public final class Dispatch implements AutoCloseable {
 
     private static final Duration BALANCE_EVERY = Duration.ofMinutes(10);
 
+    /** Most orders have their account already and wake the rating for nothing. */
+    private static final Duration BREATH = Duration.ofMillis(20);
+
     private final Ledger ledger;
     private final String node;
     private final List<Buyers> buyers = new ArrayList<>();
@@ -112,7 +115,7 @@ public final class Dispatch implements AutoCloseable {
             loops.add(new Loop("audit-" + name, settings.poll().multipliedBy(10), () -> sweep.auditThoseDue(account)));
         }
         loops.add(new Loop("recovery", settings.poll(), recovery::settleWithoutAccount));
-        choices = new Loop("rating", settings.poll(), this::rate);
+        choices = new Loop("rating", settings.poll(), BREATH, this::rate);
         loops.add(choices);
     }
 

@@ -3,17 +3,23 @@ package io.waybill.dispatch;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Runs a task again and again on its own thread: when woken, and at least every {@code pause}. A failure is logged and waited out. */
+/**
+ * Runs a task again and again on its own thread: when woken, and at least every {@code pause}. Woken often, it begins a
+ * turn no sooner than {@code breath} after it began the last, so that one turn does for many. A failure is logged and
+ * waited out.
+ */
 final class Loop implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Loop.class);
     private static final long LONGEST_PAUSE_MS = 5_000;
 
     private final String name;
     private final Duration pause;
+    private final Duration breath;
     private final Task task;
     private final Thread thread;
     private final ReentrantLock lock = new ReentrantLock();
@@ -27,8 +33,13 @@ final class Loop implements AutoCloseable {
     }
 
     Loop(String name, Duration pause, Task task) {
+        this(name, pause, Duration.ZERO, task);
+    }
+
+    Loop(String name, Duration pause, Duration breath, Task task) {
         this.name = name;
         this.pause = pause;
+        this.breath = breath;
         this.task = task;
         this.thread = new Thread(this::turn, name);
         thread.setDaemon(true);
@@ -61,11 +72,13 @@ final class Loop implements AutoCloseable {
     private void turn() {
         int failures = 0;
         while (!isClosed()) {
+            long begun = System.nanoTime();
             try {
                 boolean more = task.run();
                 failures = 0;
                 if (!more) {
                     rest(pause.toMillis());
+                    breathe(begun + breath.toNanos());
                 }
             } catch (RuntimeException e) {
                 failures++;
@@ -73,6 +86,20 @@ final class Loop implements AutoCloseable {
                 LOG.debug("{} failed", name, e);
                 rest(Math.min(LONGEST_PAUSE_MS, pause.toMillis() * failures));
             }
+        }
+    }
+
+    /** Whoever wakes it meanwhile is seen by the turn that follows. */
+    private void breathe(long until) {
+        long early = until - System.nanoTime();
+        if (early > 0) {
+            LockSupport.parkNanos(early);
+        }
+        lock.lock();
+        try {
+            wanted = false;
+        } finally {
+            lock.unlock();
         }
     }
 

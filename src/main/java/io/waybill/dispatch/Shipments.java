@@ -1,6 +1,7 @@
 package io.waybill.dispatch;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
 import io.waybill.carrier.LabelRequest;
 import io.waybill.carrier.Shipment;
 import io.waybill.ledger.OrderRow;
@@ -8,6 +9,7 @@ import io.waybill.ledger.ShipmentRow;
 import io.waybill.order.Json;
 import io.waybill.order.Order;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /** Makes of ledger rows what a carrier is asked to ship. */
 final class Shipments {
@@ -32,6 +34,16 @@ final class Shipments {
                 Objects.requireNonNullElse(label.format(), "PDF"),
                 Objects.requireNonNullElse(label.size(), "4x6"),
                 Objects.requireNonNullElse(label.dpi(), 203));
+    }
+
+    /** Who pays and how it is booked, without reading all of the order. */
+    static Order.@Nullable Billing billing(OrderRow row) {
+        try {
+            JsonNode billing = Json.mapper().readTree(row.effective()).path("billing");
+            return billing.isObject() ? Json.mapper().treeToValue(billing, Order.Billing.class) : null;
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("order " + row.id() + " is unreadable in the ledger", e);
+        }
     }
 
     static Order order(OrderRow row) {

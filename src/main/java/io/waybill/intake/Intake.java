@@ -89,8 +89,7 @@ public final class Intake {
             Failpoint.AFTER_T0.here();
             wake.run();
         }
-        return id.map(uid ->
-                new Taken(Taken.Result.ACCEPTED, uid, draft.given().orderId(), List.of()));
+        return id.map(uid -> new Taken(Taken.Result.ACCEPTED, uid, draft.given().orderId(), List.of()));
     }
 
     /**

@@ -41,8 +41,7 @@ record NewOrder(Revision revision, Start start) {
         List<String> wanted = new ArrayList<>();
         for (int i = 0; i < ids.size(); i++) {
             NewOrder order = orders.get(i);
-            if (tx.events()
-                    .isWanted(order.revision().namespace(), order.start().types())) {
+            if (tx.events().isWanted(order.revision().namespace(), order.start().types())) {
                 wanted.add(ids.get(i));
             }
         }
@@ -51,8 +50,7 @@ record NewOrder(Revision revision, Start start) {
         for (int i = 0; i < ids.size(); i++) {
             OrderRow row = rows.get(ids.get(i));
             if (row != null) {
-                news.addAll(
-                        orders.get(i).start().news(row, shipments.get(i)).toList());
+                news.addAll(orders.get(i).start().news(row, shipments.get(i)).toList());
             }
         }
         tx.events().begin(news);

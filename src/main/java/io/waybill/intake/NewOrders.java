@@ -51,7 +51,9 @@ final class NewOrders {
         }
         tx.inbox().put(entries);
         Failpoint.BEFORE_T0_COMMIT.here();
-        return orders.stream().map(order -> Optional.ofNullable(taken.get(order))).toList();
+        return orders.stream()
+                .map(order -> Optional.ofNullable(taken.get(order)))
+                .toList();
     }
 
     /** Of several under one number or key only the first. */

@@ -215,14 +215,12 @@ public final class OrderBook {
     /** Replaces the content; both stay in the story. */
     public void revise(OrderRow before, Revision revision) {
         int number = before.revision() + 1;
-        content(
-                        handle.createUpdate("""
+        content(handle.createUpdate("""
                         UPDATE orders SET revision = :revision, content_sha256 = :sha, content = :content,
                             effective = :effective, release_rule = :rule, mapping = :mapping,
                             mapping_version = :mappingVersion, recipient = :recipient, reference = :reference,
                             cancelled_at = NULL, erased_at = NULL, updated_at = CURRENT_TIMESTAMP
-                        WHERE id = :id"""),
-                        revision)
+                        WHERE id = :id"""), revision)
                 .bind("id", before.id())
                 .bind("revision", number)
                 .execute();

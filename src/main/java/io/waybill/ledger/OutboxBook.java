@@ -25,9 +25,11 @@ public final class OutboxBook {
     private static final String WAITING = "o.state = 'PENDING' AND o.sink = :sink AND o.due <= CURRENT_TIMESTAMP";
     private static final String ABANDONED =
             "o.state = 'CLAIMED' AND o.sink = :sink AND o.lease_until <= CURRENT_TIMESTAMP";
+
+    /** Counted, because PostgreSQL makes a join of all that waits out of a NOT EXISTS, and reads it all for every batch. */
     private static final String FIRST_OF_ITS_ENTITY = """
-            NOT EXISTS (SELECT 1 FROM outbox e WHERE e.sink = o.sink AND e.entity_id = o.entity_id
-                        AND e.sequence < o.sequence AND e.state IN ('PENDING', 'CLAIMED'))""";
+            0 = (SELECT COUNT(*) FROM outbox e WHERE e.sink = o.sink AND e.entity_id = o.entity_id
+                 AND e.sequence < o.sequence AND e.state IN ('PENDING', 'CLAIMED'))""";
 
     /** How many due rows are looked at for each one claimed, since other nodes may be claiming the first of them. */
     private static final int LOOK_AHEAD = 4;
@@ -146,8 +148,7 @@ public final class OutboxBook {
                                 + FromNow.by("lease") + " WHERE id = ANY(:taken)")
                 .bind("owner", owner)
                 .bind("lease", FromNow.seconds(lease))
-                .bindArray(
-                        "taken", String.class, locked.stream().map(Claim::id).toList())
+                .bindArray("taken", String.class, locked.stream().map(Claim::id).toList())
                 .execute();
         return locked.stream().map(OutboxBook::taken).toList();
     }
