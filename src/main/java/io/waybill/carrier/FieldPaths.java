@@ -9,7 +9,8 @@ import java.util.regex.Pattern;
 
 /**
  * Which field of our order an error speaks of that names a field of the carrier's request: {@code paths.csv} beside the
- * adapter. In both columns {@code #} stands for an index: {@code content/packages/#/weight} is {@code /parcels/#/weight}.
+ * adapter. In both columns {@code #} stands for an index: {@code content/packages/#/weight} is {@code /parcels/#/weight}; where ours has
+ * fewer, it is the last of theirs.
  */
 public final class FieldPaths {
     private static final Pattern PATH =
@@ -65,8 +66,9 @@ public final class FieldPaths {
     }
 
     private static String filled(String pointer, List<String> indices) {
+        int wanted = (int) pointer.chars().filter(letter -> letter == '#').count();
         String filled = pointer;
-        for (String index : indices) {
+        for (String index : indices.subList(Math.max(0, indices.size() - wanted), indices.size())) {
             filled = filled.replaceFirst("#", index);
         }
         return filled;

@@ -56,14 +56,14 @@ public final class LabelBook {
         kept.execute();
     }
 
-    /** The shipping or return label of one parcel. */
+    /** The shipping label of one parcel; its return label where it has no other. */
     public Optional<Paper> label(String shipment, int parcel, String format) {
         return handle.createQuery("""
                         SELECT kind, parcel, format, page_size, bytes FROM document
                         WHERE shipment_uid = :shipment AND kind IN ('shipping_label', 'return_label')
                             AND parcel = :parcel
                             AND format = :format AND bytes IS NOT NULL
-                        ORDER BY created_at LIMIT 1""")
+                        ORDER BY kind DESC, created_at LIMIT 1""")
                 .bind("shipment", shipment)
                 .bind("parcel", parcel)
                 .bind("format", format)

@@ -17,6 +17,7 @@ class FieldPathsTest {
                 "content.packages[12].dimensions.length|/parcels/12/dimensions",
                 "/CONTENT/exportDeclaration/lineItems/1/commodityCodes/0/value|/items/1/hsCode",
                 "customerDetails/receiverDetails/postalAddress|/shipTo",
+                "a/long/7/way|",
                 "something/else|"
             })
     void the_longest_known_beginning_counts_and_indices_are_kept(String path, String pointer) {

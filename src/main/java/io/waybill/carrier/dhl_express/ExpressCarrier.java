@@ -100,6 +100,11 @@ final class ExpressCarrier implements Carrier, Rates, Tracks, Documents {
         return events;
     }
 
+    @Override
+    public int most() {
+        return ExpressTracking.AT_ONCE;
+    }
+
     /** DHL asks for the month of the pickup: this one is asked for, then the last. */
     @Override
     public List<Label.Document> documents(ShipmentId id) {

@@ -23,7 +23,7 @@ final class ExpressTracking {
     private static final CodeTable STATUSES = CodeTable.read(ExpressTracking.class, "statuses.csv", "unknown");
 
     /** DHL takes 200; an address of that length is not sure to pass every gateway. */
-    private static final int AT_ONCE = 50;
+    static final int AT_ONCE = 50;
 
     private ExpressTracking() {}
 

@@ -1,0 +1,107 @@
+package io.waybill.carrier.dhl_parcel_de;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.waybill.carrier.Goods;
+import io.waybill.carrier.Latin;
+import io.waybill.carrier.Payers;
+import io.waybill.carrier.Ref;
+import io.waybill.carrier.Refusals;
+import io.waybill.carrier.RequestJson;
+import io.waybill.carrier.Shipment;
+import io.waybill.measure.Country;
+import io.waybill.measure.MassUnit;
+import io.waybill.measure.Money;
+import io.waybill.order.Order;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+
+/** {@code customs}: the declaration DHL prints (CN23) and sends ahead. Weight and worth of an item are those of one piece. */
+final class PaketCustoms {
+    private static final String OTHER = "OTHER";
+    private static final int MOST_ITEMS = 99;
+    private static final Map<String, String> TYPES = Map.of(
+            "merchandise", "COMMERCIAL_GOODS",
+            "gift", "PRESENT",
+            "sample", "COMMERCIAL_SAMPLE",
+            "return", "RETURN_OF_GOODS",
+            "documents", "DOCUMENT",
+            "humanitarian", OTHER,
+            "other", OTHER);
+
+    private PaketCustoms() {}
+
+    static ObjectNode of(Shipment shipment, Ref ref, PaketProduct product, PaketSettings settings) {
+        Order order = shipment.order();
+        Order.Customs customs = Refusals.needed(order.customs(), "/customs");
+        String type = TYPES.getOrDefault(Objects.requireNonNullElse(customs.contents(), "merchandise"), OTHER);
+        ObjectNode out = RequestJson.object();
+        String invoice = customs.invoiceNumber();
+        RequestJson.put(out, "invoiceNo", invoice == null || invoice.isBlank() ? ref.orderNumber() : invoice, 35);
+        out.put("exportType", type);
+        if (type.equals(OTHER)) {
+            RequestJson.put(
+                    out,
+                    "exportDescription",
+                    Refusals.needed(Goods.description(order, 80), "/items/0/description"),
+                    80);
+        }
+        if (product.isEuropaket()) {
+            Optional<String> payer = Payers.of(order, false).duties();
+            out.put("shippingConditions", payer.map("sender"::equals).orElse(false) ? "DDP" : "DAP");
+        }
+        out.set(
+                "postalCharges",
+                PaketServices.money(
+                        new Money(settings.postalCharges(), Goods.worth(order).currency())));
+        RequestJson.put(out, "shipperCustomsRef", shipment.shipFrom().taxId(), 35);
+        RequestJson.put(out, "consigneeCustomsRef", order.shipTo().taxId(), 35);
+        out.set("items", items(shipment));
+        return out;
+    }
+
+    private static ArrayNode items(Shipment shipment) {
+        List<Order.Item> items = shipment.order().items();
+        if (items.isEmpty()) {
+            throw Refusals.needs("/items");
+        }
+        if (items.size() > MOST_ITEMS) {
+            throw Refusals.takesNot(String.valueOf(items.size()), "/items", "at most " + MOST_ITEMS);
+        }
+        ArrayNode out = RequestJson.object().arrayNode();
+        for (int i = 0; i < items.size(); i++) {
+            out.add(item(shipment, i));
+        }
+        return out;
+    }
+
+    private static ObjectNode item(Shipment shipment, int index) {
+        Order.Item item = shipment.order().items().get(index);
+        String pointer = "/items/" + index;
+        Latin.require(item.description(), pointer + "/description");
+        ObjectNode out = RequestJson.object();
+        RequestJson.put(out, "itemDescription", Refusals.needed(item.description(), pointer + "/description"), 256);
+        if (item.originCountry() != null) {
+            out.put("countryOfOrigin", new Country(item.originCountry()).alpha3());
+        }
+        String code = Goods.hsCode(item);
+        if (code != null) {
+            if (code.length() < 6 || code.length() > 11) {
+                throw Refusals.takesNot(code, pointer + "/hsCode", "6 to 11 digits");
+            }
+            out.put("hsCode", code);
+        }
+        int quantity = Refusals.needed(item.quantity(), pointer + "/quantity");
+        out.put("packagedQuantity", quantity);
+        out.set("itemValue", PaketServices.money(Refusals.needed(item.unitPrice(), pointer + "/unitPrice")));
+        BigDecimal grams = Goods.weight(shipment, index, MassUnit.G)
+                .value()
+                .divide(BigDecimal.valueOf(quantity), 3, RoundingMode.UP);
+        out.putObject("itemWeight").put("uom", "g").put("value", PaketRequest.whole(grams));
+        return out;
+    }
+}

@@ -1,0 +1,83 @@
+package io.waybill.carrier.dhl_parcel_de;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.waybill.carrier.Answer;
+import io.waybill.carrier.Fetched;
+import io.waybill.carrier.Label;
+import io.waybill.carrier.LabelImages;
+import io.waybill.carrier.Reply;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** What DHL printed: in {@code b64}, or as it is in {@code zpl2}. */
+final class PaketLabels {
+    private static final Logger LOG = LoggerFactory.getLogger(PaketLabels.class);
+
+    private PaketLabels() {}
+
+    /** A label for each parcel, in their order, with its return label and its declaration; empty when one of the labels is missing. */
+    static Optional<Label> of(List<Reply> items, PaketPrint print) {
+        List<Label.Document> all = new ArrayList<>();
+        for (int i = 0; i < items.size(); i++) {
+            Reply item = items.get(i);
+            Optional<Label.Document> label = document(item.at("label"), "shipping_label", i + 1, print.size());
+            if (label.isEmpty()) {
+                return Optional.empty();
+            }
+            all.add(label.get());
+            document(item.at("returnLabel"), "return_label", i + 1, print.size())
+                    .ifPresent(all::add);
+            document(item.at("customsDoc"), "customs_declaration", i + 1, "A4").ifPresent(all::add);
+        }
+        return all.isEmpty() ? Optional.empty() : Optional.of(new Label(all));
+    }
+
+    private static Optional<Label.Document> document(Reply json, String kind, int parcel, String size) {
+        if (!json.isPresent()) {
+            return Optional.empty();
+        }
+        try {
+            byte[] bytes = json.text("b64").isEmpty() ? json.required("zpl2").getBytes(UTF_8) : json.base64("b64");
+            String format = LabelImages.formatOf(bytes);
+            if (format.isEmpty()) {
+                throw new IllegalArgumentException("no document by its bytes");
+            }
+            return Optional.of(new Label.Document(kind, parcel, format, size, bytes));
+        } catch (RuntimeException unreadable) {
+            LOG.warn("the {} of parcel {} cannot be read: {}", kind, parcel, unreadable.toString());
+            return Optional.empty();
+        }
+    }
+
+    /** Until the daily close DHL prints again what it sold; after it, it knows the shipment no more. */
+    static Fetched fetched(Answer.Read answer, List<String> numbers, PaketPrint print) {
+        if (PaketErrors.isAboutTheCaller(answer)) {
+            return new Fetched.NotYet("HTTP " + answer.status() + Reply.words(answer));
+        }
+        Reply json = Reply.of(answer.body());
+        List<Reply> items = json.list("items");
+        List<Reply> ordered = numbers.stream()
+                .flatMap(number -> items.stream()
+                        .filter(item -> item.text("shipmentNo").equals(number))
+                        .limit(1))
+                .toList();
+        Optional<Label> label = of(ordered.size() == numbers.size() || !ordered.isEmpty() ? ordered : items, print);
+        if (label.isPresent()
+                && label.get().documents().stream()
+                                .mapToInt(Label.Document::parcel)
+                                .max()
+                                .orElse(0)
+                        == numbers.size()) {
+            return new Fetched.Ready(label.get());
+        }
+        boolean unknown = (answer.status() == 404 && json.at("status").isPresent())
+                || (!items.isEmpty() && items.stream().allMatch(item -> PaketErrors.status(item) >= 400));
+        return unknown
+                ? new Fetched.Gone(PaketErrors.orElse(answer, json, "closed").words())
+                : new Fetched.NotYet("DHL sent no label that can be read");
+    }
+}

@@ -1,0 +1,173 @@
+package io.waybill.carrier.dhl_parcel_de;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.waybill.carrier.Lane;
+import io.waybill.carrier.Refusals;
+import io.waybill.carrier.RequestJson;
+import io.waybill.measure.Country;
+import io.waybill.order.Address;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Shipper, consignee and return address. Nothing of an address is cut: what does not fit is told at its field. A Packstation or a
+ * Postfiliale is known by its words in the first line, the recipient's post number by its digits in another.
+ */
+final class PaketParties {
+    private static final int NAME = 50;
+    private static final int STREET = 50;
+    private static final int MORE = 60;
+    private static final Pattern LOCKER = Pattern.compile("(?i)packstation\\s*(\\d{3})");
+    private static final Pattern SHOP = Pattern.compile("(?i)(?:post)?filiale\\s*(\\d{3})|paketshop\\s*(\\d{3})");
+    private static final Pattern POST_NUMBER = Pattern.compile("(?<!\\d)(\\d{6,10})(?!\\d)");
+
+    private PaketParties() {}
+
+    static ObjectNode shipper(Address address) {
+        ObjectNode out = names(address, "/shipFrom", List.of());
+        street(out, address, "/shipFrom");
+        email(out, address);
+        return out;
+    }
+
+    static ObjectNode consignee(Address address, Lane lane) {
+        String first = Objects.requireNonNullElse(address.line1(), "").strip();
+        Matcher locker = LOCKER.matcher(first);
+        Matcher shop = SHOP.matcher(first);
+        if (lane.to().equals("DE") && locker.matches()) {
+            return locker(address, Integer.parseInt(locker.group(1)));
+        }
+        if (lane.to().equals("DE") && shop.matches()) {
+            String id = shop.group(1) == null ? shop.group(2) : shop.group(1);
+            return shop(address, Integer.parseInt(id));
+        }
+        return address(address, "/shipTo", lane.to().equals("DE"));
+    }
+
+    /** A phone number goes abroad only: within Germany DHL does not take it. */
+    static ObjectNode address(Address address, String pointer, boolean inGermany) {
+        List<String> more = lines(address);
+        ObjectNode out = names(address, pointer, inGermany ? more : List.of());
+        street(out, address, pointer);
+        if (!inGermany) {
+            fit(out, "additionalAddressInformation1", first(more), MORE, pointer + "/line2");
+            fit(out, "additionalAddressInformation2", more.size() > 1 ? more.get(1) : null, MORE, pointer + "/line3");
+            RequestJson.put(out, "state", state(address), 20);
+            fit(out, "phone", address.phone(), 20, pointer + "/phone");
+        }
+        email(out, address);
+        return out;
+    }
+
+    private static ObjectNode locker(Address address, int id) {
+        ObjectNode out = RequestJson.object().put("lockerID", id);
+        fit(out, "name", person(address, "/shipTo"), NAME, "/shipTo/name");
+        out.put("postNumber", Refusals.needed(postNumber(address).orElse(null), "/shipTo/line2"));
+        return place(out, address);
+    }
+
+    /** Known to the shop by the post number, or told by e-mail. */
+    private static ObjectNode shop(Address address, int id) {
+        ObjectNode out = RequestJson.object().put("retailID", id);
+        fit(out, "name", person(address, "/shipTo"), NAME, "/shipTo/name");
+        Optional<String> number = postNumber(address);
+        number.ifPresent(digits -> out.put("postNumber", digits));
+        email(out, address);
+        if (number.isEmpty() && !out.has("email")) {
+            throw Refusals.needs("/shipTo/email");
+        }
+        return place(out, address);
+    }
+
+    private static ObjectNode place(ObjectNode out, Address address) {
+        fit(out, "city", Refusals.needed(address.city(), "/shipTo/city"), 40, "/shipTo/city");
+        RequestJson.put(out, "postalCode", Refusals.needed(address.postalCode(), "/shipTo/postalCode"), 10);
+        return out.put("country", "DEU");
+    }
+
+    private static Optional<String> postNumber(Address address) {
+        return Stream.of(address.line2(), address.line3(), address.company(), address.name())
+                .filter(Objects::nonNull)
+                .map(POST_NUMBER::matcher)
+                .filter(Matcher::find)
+                .map(found -> found.group(1))
+                .findFirst();
+    }
+
+    /** Company, person and in Germany the further lines: three in all. */
+    private static ObjectNode names(Address address, String pointer, List<String> more) {
+        ObjectNode out = RequestJson.object();
+        String company = blankToNull(address.company());
+        List<String> names = Stream.concat(Stream.of(company, blankToNull(address.name())), more.stream())
+                .filter(Objects::nonNull)
+                .distinct()
+                .toList();
+        if (company == null && blankToNull(address.name()) == null) {
+            throw Refusals.needs(pointer + "/name");
+        }
+        List<String> pointers =
+                List.of(company == null ? "/name" : "/company", company == null ? "/line2" : "/name", "/line3");
+        for (int i = 0; i < Math.min(3, names.size()); i++) {
+            String text = i == 2 ? String.join(", ", names.subList(2, names.size())) : names.get(i);
+            fit(out, "name" + (i + 1), text, NAME, pointer + pointers.get(i));
+        }
+        return out;
+    }
+
+    private static String person(Address address, String pointer) {
+        String name = blankToNull(address.name());
+        return Refusals.needed(name == null ? address.company() : name, pointer + "/name");
+    }
+
+    private static void street(ObjectNode out, Address address, String pointer) {
+        fit(out, "addressStreet", Refusals.needed(address.line1(), pointer + "/line1"), STREET, pointer + "/line1");
+        String code = Objects.requireNonNullElse(address.postalCode(), "").strip();
+        if (!code.isEmpty()) {
+            out.put("postalCode", code);
+        } else if (address.country().equals("DE")) {
+            throw Refusals.needs(pointer + "/postalCode");
+        }
+        fit(out, "city", Refusals.needed(address.city(), pointer + "/city"), 40, pointer + "/city");
+        out.put("country", new Country(address.country()).alpha3());
+    }
+
+    /** {@code US-AL} in the US, as it is elsewhere. */
+    private static @Nullable String state(Address address) {
+        String state = blankToNull(address.state());
+        return state != null && address.country().equals("US") && state.length() == 2 ? "US-" + state : state;
+    }
+
+    private static void email(ObjectNode out, Address address) {
+        String email = blankToNull(address.email());
+        if (email != null && email.length() >= 3 && email.length() <= 80) {
+            out.put("email", email);
+        }
+    }
+
+    private static List<String> lines(Address address) {
+        return Stream.of(address.line2(), address.line3())
+                .map(PaketParties::blankToNull)
+                .filter(Objects::nonNull)
+                .toList();
+    }
+
+    private static @Nullable String first(List<String> lines) {
+        return lines.isEmpty() ? null : lines.get(0);
+    }
+
+    private static void fit(ObjectNode out, String field, @Nullable String text, int most, String pointer) {
+        if (text != null && text.strip().length() > most) {
+            throw Refusals.takesNot(text.strip(), pointer, "at most " + most + " characters");
+        }
+        RequestJson.put(out, field, text, most);
+    }
+
+    private static @Nullable String blankToNull(@Nullable String text) {
+        return text == null || text.isBlank() ? null : text.strip();
+    }
+}
