@@ -52,6 +52,7 @@ class MappingsAtWorkTest {
         config = Files.writeString(folder.resolve("waybill.properties"), """
                 waybill.data=%1$s/data
                 waybill.mappings.dir=%1$s/mappings
+                waybill.carriers.dir=%1$s/no-carriers
                 account.sandbox.adapter=sandbox
                 account.sandbox.baseUrl=http://127.0.0.1:1
                 service.ground=sandbox:ground

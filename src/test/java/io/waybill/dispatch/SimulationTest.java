@@ -22,7 +22,7 @@ class SimulationTest {
     private static final Logger LOG = LoggerFactory.getLogger(SimulationTest.class);
     private static final long USUAL = 200;
     /** A broken hub must be found out within so many histories. */
-    private static final long SOON = 400;
+    private static final long SOON = 1_000;
 
     private static Histories histories;
 

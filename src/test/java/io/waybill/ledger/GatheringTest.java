@@ -89,7 +89,8 @@ class GatheringTest {
             answers.add(callers.submit(() -> gathering.commit(work)));
         }
         callers.shutdown();
-        await().until(() -> threads.stream().allMatch(thread -> thread.getState() == Thread.State.WAITING));
+        await().until(() -> IntStream.range(0, works.size())
+                .allMatch(i -> answers.get(i).isDone() || threads.get(i).getState() == Thread.State.WAITING));
         disk.countDown();
         List<Optional<String>> results = new ArrayList<>();
         for (Future<Optional<String>> answer : answers) {
