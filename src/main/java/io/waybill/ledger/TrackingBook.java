@@ -115,14 +115,11 @@ public final class TrackingBook {
     }
 
     /**
-     * Keeps an event.
+     * Keeps an event that is not {@link #known} yet.
      *
-     * @return true when it is new and moved the shipment's status; an older or repeated one changes nothing
+     * @return true when it moved the shipment's status; an older one changes nothing
      */
     public boolean record(String shipment, Event event) {
-        if (isKnown(shipment, event)) {
-            return false;
-        }
         boolean applied = handle.createUpdate("""
                                 UPDATE shipment SET tracking_status = :status, tracking_at = :at
                                 WHERE id = :id AND (tracking_at IS NULL OR tracking_at < :at
@@ -173,21 +170,6 @@ public final class TrackingBook {
                 .bind("id", shipment)
                 .map(ConstructorMapper.of(Event.class))
                 .list();
-    }
-
-    private boolean isKnown(String shipment, Event event) {
-        return handle.createQuery("""
-                        SELECT COUNT(*) FROM tracking_event
-                        WHERE shipment_uid = :id AND tracking_number = :number AND happened_at = :at
-                            AND code = :code AND place = :place""")
-                        .bind("number", event.trackingNumber())
-                        .bind("id", shipment)
-                        .bind("at", at(event))
-                        .bind("code", event.code())
-                        .bind("place", event.place())
-                        .mapTo(Long.class)
-                        .one()
-                > 0;
     }
 
     /** To the microsecond, which is what both stores keep: an event told again must compare equal. */

@@ -106,9 +106,7 @@ final class Follower {
 
     /** @return when to ask again; empty when the journey is over */
     private Optional<Duration> record(Tx tx, Moving shipment, List<Tracks.Event> events, Set<Key> known) {
-        List<Tracks.Event> news = events.stream()
-                .filter(event -> !known.contains(Key.of(shipment.id(), Journey.canonical(event, "poll"))))
-                .toList();
+        List<Tracks.Event> news = Journey.news(shipment, events, known, "poll");
         if (news.isEmpty()) {
             return quietly(tx, shipment);
         }

@@ -3,10 +3,13 @@ package io.waybill.tracking;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.waybill.carrier.Tracks;
+import io.waybill.ledger.Fact;
 import io.waybill.ledger.OrderRow;
 import io.waybill.ledger.TrackingBook.Event;
+import io.waybill.ledger.TrackingBook.Key;
 import io.waybill.ledger.TrackingBook.Moving;
 import io.waybill.ledger.Tx;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
@@ -18,19 +21,36 @@ final class Journey {
     private Journey() {}
 
     /**
-     * Records events with the order's row locked.
+     * What is not known yet of these events, each once.
      *
-     * @param source {@code poll | push}
+     * @param known of this shipment, and maybe of others
+     * @param source {@code poll | push | file}
+     */
+    static List<Tracks.Event> news(Moving shipment, List<Tracks.Event> told, Set<Key> known, String source) {
+        Set<Key> seen = new HashSet<>(known);
+        return told.stream()
+                .filter(event -> seen.add(Key.of(shipment.id(), canonical(event, source))))
+                .toList();
+    }
+
+    /**
+     * Records {@link #news} with the order's row locked.
+     *
      * @return whether one of them ends the journey
      */
-    static boolean tell(Tx tx, OrderRow order, Moving shipment, List<Tracks.Event> told, String source) {
+    static boolean tell(Tx tx, OrderRow order, Moving shipment, List<Tracks.Event> news, String source) {
         boolean over = false;
-        for (Tracks.Event event : told) {
+        boolean moved = false;
+        for (Tracks.Event event : news) {
             over |= OVER.contains(event.status());
             if (tx.tracking().record(shipment.id(), canonical(event, source))) {
+                moved = true;
                 tx.events().emit(order, shipment.id(), "tracking.updated", data(event));
                 Troubles.told(tx, order, shipment, event);
             }
+        }
+        if (moved) {
+            tx.exceptions().closeBy(Fact.MOVED, shipment.id());
         }
         return over;
     }

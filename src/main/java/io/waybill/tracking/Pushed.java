@@ -16,6 +16,7 @@ import io.waybill.ledger.Namespaces;
 import io.waybill.ledger.OrderRow;
 import io.waybill.ledger.Reason;
 import io.waybill.ledger.ShipmentRow;
+import io.waybill.ledger.TrackingBook.Key;
 import io.waybill.ledger.TrackingBook.Moving;
 import io.waybill.ledger.Tx;
 import io.waybill.order.Json;
@@ -26,6 +27,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -123,7 +125,8 @@ final class Pushed {
 
     private void tell(Tx tx, Moving shipment, List<Tracks.Event> events) {
         OrderRow order = tx.orders().lock(shipment.orderUid(), Namespaces.ALL).orElseThrow();
-        boolean over = Journey.tell(tx, order, shipment, events, "push");
+        Set<Key> known = tx.tracking().known(List.of(shipment.id()));
+        boolean over = Journey.tell(tx, order, shipment, Journey.news(shipment, events, known, "push"), "push");
         tx.tracking().next(shipment.id(), over ? null : pace.afterPush(shipment.id()));
     }
 

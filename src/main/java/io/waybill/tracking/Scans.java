@@ -53,10 +53,8 @@ public final class Scans {
     private static Told tell(Tx tx, ShipmentRow shipment, List<Tracks.Event> events) {
         OrderRow order = tx.orders().lock(shipment.orderUid(), Namespaces.ALL).orElseThrow();
         Set<Key> known = tx.tracking().known(List.of(shipment.id()));
-        List<Tracks.Event> news = events.stream()
-                .filter(event -> !known.contains(Key.of(shipment.id(), Journey.canonical(event, "file"))))
-                .toList();
         Moving moving = new Moving(shipment.id(), order.id(), String.valueOf(shipment.account()), null, 0);
+        List<Tracks.Event> news = Journey.news(moving, events, known, "file");
         if (Journey.tell(tx, order, moving, news, "file")) {
             tx.tracking().next(shipment.id(), null);
         }

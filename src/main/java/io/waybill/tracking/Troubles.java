@@ -39,7 +39,6 @@ final class Troubles {
 
     /** An event that moved the shipment's status. */
     static void told(Tx tx, OrderRow order, Moving shipment, Tracks.Event event) {
-        tx.exceptions().closeBy(Fact.MOVED, shipment.id());
         Fact settled = SETTLED.get(event.status());
         if (settled != null) {
             tx.exceptions().closeBy(settled, shipment.id());

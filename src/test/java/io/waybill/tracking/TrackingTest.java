@@ -79,6 +79,16 @@ class TrackingTest {
     }
 
     @Test
+    void an_event_told_twice_in_one_answer_is_kept_once() {
+        carrier.says("picked_up", NOON).says("picked_up", NOON);
+
+        tracking.poll();
+
+        assertThat(statuses()).containsExactly("picked_up");
+        assertThat(told()).containsExactly("tracking.updated");
+    }
+
+    @Test
     void an_event_told_again_to_the_nanosecond_is_the_same_event() {
         carrier.says("picked_up", NOON.plusNanos(123_456_789));
 
