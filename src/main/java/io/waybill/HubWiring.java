@@ -23,7 +23,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /** What the commands do with a hub. */
-final class HubWiring implements Wiring {
+public final class HubWiring implements Wiring {
     @Override
     public Running start(Settings settings) {
         return Hub.start(settings);

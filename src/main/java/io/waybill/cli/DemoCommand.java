@@ -1,6 +1,9 @@
 package io.waybill.cli;
 
 import io.waybill.demo.Demo;
+import io.waybill.settings.Settings;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.nio.file.Path;
 import java.util.Iterator;
 import java.util.List;
@@ -33,12 +36,9 @@ final class DemoCommand implements Callable<Integer> {
     @Option(names = "--home", descriptionKey = "home", defaultValue = "${sys:waybill.home:-.}")
     Path home;
 
-    DemoCommand(HubStarter hub, Terminal terminal) {
+    DemoCommand(Wiring wiring, Terminal terminal) {
         this.terminal = terminal;
-        demo = new Demo(settings -> {
-            HubStarter.Running running = hub.start(settings);
-            return new Demo.Running(running.port(), running::close);
-        });
+        demo = new Demo(new Machine(wiring));
     }
 
     @Override
@@ -52,6 +52,22 @@ final class DemoCommand implements Callable<Integer> {
         Demo.Wish wish =
                 new Demo.Wish(act, terminal.language(), home, labels, keep, Boolean.getBoolean("waybill.terminal"));
         return demo.play(wish, terminal.out()) ? 0 : 1;
+    }
+
+    private record Machine(Wiring wiring) implements Demo.Machine {
+        @Override
+        public Demo.Running start(Settings settings) {
+            HubStarter.Running running = wiring.start(settings);
+            return new Demo.Running(running.port(), running::close);
+        }
+
+        @Override
+        public Demo.Printed run(String... arguments) {
+            StringWriter out = new StringWriter();
+            PrintWriter printer = new PrintWriter(out, true);
+            int code = Commands.run(arguments, wiring, printer, printer);
+            return new Demo.Printed(code, out.toString());
+        }
     }
 
     /** For {@code --help} and completion. */

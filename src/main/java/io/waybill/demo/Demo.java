@@ -6,7 +6,6 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Plays the acts on a hub of its own, in a temporary folder. */
@@ -26,7 +25,8 @@ public final class Demo {
             new ExcelAct(),
             new AuditAct(),
             new CrashAct(),
-            new InvoiceAct());
+            new InvoiceAct(),
+            new RatesAct());
 
     /**
      * @param act the names of one or more acts, separated by commas, or null for all
@@ -40,10 +40,21 @@ public final class Demo {
     /** A hub the demo was given to play on. */
     public record Running(int port, Runnable stop) {}
 
-    private final Function<Settings, Running> starter;
+    /** What a command printed, and its exit code. */
+    public record Printed(int code, String out) {}
 
-    public Demo(Function<Settings, Running> starter) {
-        this.starter = starter;
+    /** What runs hubs and commands. */
+    public interface Machine {
+        Running start(Settings settings);
+
+        /** Runs {@code ./waybill} with these arguments. */
+        Printed run(String... arguments);
+    }
+
+    private final Machine machine;
+
+    public Demo(Machine machine) {
+        this.machine = machine;
     }
 
     /** The acts in the order they are played. */
@@ -61,10 +72,10 @@ public final class Demo {
                 QuietLog log = new QuietLog(world.folder.resolve("waybill.log"))) {
             screen.line(words.say("start", "folder", world.folder, "log", log.file()));
             Running hub =
-                    starter.apply(world.settings(wish.home(), words.language().getLanguage()));
+                    machine.start(world.settings(wish.home(), words.language().getLanguage()));
             try {
                 screen.line(words.say("ready", "port", hub.port()));
-                good = play(wish, new Stage(world, hub.port(), words, screen), screen, words);
+                good = play(wish, new Stage(world, hub.port(), wish.home(), machine, words, screen), screen, words);
             } finally {
                 hub.stop().run();
             }

@@ -21,14 +21,18 @@ final class Stage {
 
     final World world;
     final Caller hub;
+    final Demo.Machine machine;
+    private final Path home;
     private final Caller carrier;
     private final Words words;
     private final Screen screen;
     private @Nullable Reply first;
     private boolean failed;
 
-    Stage(World world, int hubPort, Words words, Screen screen) {
+    Stage(World world, int hubPort, Path home, Demo.Machine machine, Words words, Screen screen) {
         this.world = world;
+        this.home = home;
+        this.machine = machine;
         this.words = words;
         this.screen = screen;
         hub = new Caller(hubPort, "Accept-Language", words.language().getLanguage());
@@ -37,6 +41,20 @@ final class Stage {
 
     void title(Act act) {
         screen.title(words.say(act.name() + ".title"));
+    }
+
+    /** Where {@code mappings} are. */
+    Path home() {
+        return home;
+    }
+
+    String language() {
+        return words.language().getLanguage();
+    }
+
+    /** A word of a table. */
+    String words(String key) {
+        return words.say(key);
     }
 
     /** Tells what happens now. */

@@ -54,14 +54,14 @@ final class World implements AutoCloseable {
                 "omsUrl",
                 listener.url(),
                 "omsSecret",
-                "file:" + slashes(secret()));
+                "file:" + slashes(secret(folder.resolve("oms-secret"), listener.secret())));
         Path file = Files.writeString(folder.resolve("waybill.properties"), text);
         return Settings.read(file, Map.of(), Map.of());
     }
 
-    /** Where the hub finds the secret it signs with: not in its settings. */
-    private Path secret() throws IOException {
-        Path file = Files.writeString(folder.resolve("oms-secret"), listener.secret());
+    /** A file that only its owner reads: where a hub finds a secret, for it is not in its settings. */
+    static Path secret(Path where, String secret) throws IOException {
+        Path file = Files.writeString(where, secret);
         PosixFileAttributeView view = Files.getFileAttributeView(file, PosixFileAttributeView.class);
         if (view != null) {
             view.setPermissions(PosixFilePermissions.fromString("rw-------"));
@@ -73,7 +73,7 @@ final class World implements AutoCloseable {
         return folder.resolve("data/files/archive");
     }
 
-    private static String slashes(Path path) {
+    static String slashes(Path path) {
         return path.toAbsolutePath().toString().replace('\\', '/');
     }
 

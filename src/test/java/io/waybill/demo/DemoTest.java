@@ -3,6 +3,9 @@ package io.waybill.demo;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.waybill.Hub;
+import io.waybill.HubWiring;
+import io.waybill.cli.Commands;
+import io.waybill.settings.Settings;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
@@ -13,10 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class DemoTest {
-    private static final Demo DEMO = new Demo(settings -> {
-        Hub hub = Hub.start(settings);
-        return new Demo.Running(hub.port(), hub::close);
-    });
+    private static final Demo DEMO = new Demo(new Machine());
 
     @TempDir
     Path labels;
@@ -75,6 +75,45 @@ class DemoTest {
 
         String folder = told.toString().replaceAll("(?s).*Everything is in (\\S+);.*", "$1");
         assertThat(Path.of(folder)).isAbsolute().doesNotExist();
+    }
+
+    @Test
+    void five_accounts_are_compared_for_an_order_and_a_sheet() throws Exception {
+        StringWriter told = new StringWriter();
+
+        boolean good = play("rates", Locale.ENGLISH, told);
+
+        assertThat(told.toString())
+                .containsPattern("usps +ground +9.85 .*cheapest")
+                .containsPattern("ups +next_day_air +52.10 +74.43 +1 .*fastest")
+                .containsPattern("fedex +ground +10.05 +14.36 +3 .*best value")
+                .containsPattern("dhl +\\* .*No product of this account takes the parcel")
+                .containsPattern("yun +\\* .*No product of this account goes to that country")
+                .containsPattern("SO-8004 +ups +ground +21.35 USD")
+                .containsPattern("SO-8006 +yun +global_registered_express +44.30 USD")
+                .contains("6 orders are compared; the cheapest come to 109.30 USD together")
+                .contains("5 of them can go by UPS Ground. Always UPS Ground: 73.92 USD")
+                .contains("each the cheapest way: 65.00 USD, 8.92 less")
+                .doesNotContain("\u2717", "Exception");
+        assertThat(good).isTrue();
+    }
+
+    private static final class Machine implements Demo.Machine {
+        private final HubWiring wiring = new HubWiring();
+
+        @Override
+        public Demo.Running start(Settings settings) {
+            Hub hub = Hub.start(settings);
+            return new Demo.Running(hub.port(), hub::close);
+        }
+
+        @Override
+        public Demo.Printed run(String... arguments) {
+            StringWriter out = new StringWriter();
+            PrintWriter printer = new PrintWriter(out, true);
+            int code = Commands.run(arguments, wiring, printer, printer);
+            return new Demo.Printed(code, out.toString());
+        }
     }
 
     private boolean play(@Nullable String act, Locale language, StringWriter told) throws Exception {
