@@ -3,6 +3,7 @@ package io.waybill;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.waybill.carrier.Accounts;
+import io.waybill.carrier.Arrival;
 import io.waybill.carrier.CarrierFacts;
 import io.waybill.carrier.Carriers;
 import io.waybill.carrier.DescribedCarriers;
@@ -12,6 +13,8 @@ import io.waybill.carrier.Voids;
 import io.waybill.carrier.Webhooks;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Locale;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 /** The table of carriers in docs/carriers.md is what the adapters here say and do. */
@@ -22,8 +25,8 @@ class CarrierTableTest {
     @Test
     void the_table_says_what_each_carrier_can_do() throws Exception {
         StringBuilder table = new StringBuilder(
-                "| `adapter` | carrier, interface | rates | void | tracking | labels | class | unresolved at the longest | bill | not supported |\n"
-                        + "|---|---|---|---|---|---|---|---|---|---|\n");
+                "| `adapter` | carrier, interface | rates | void | tracking | labels | class | unresolved at the longest | bill | comes how, usually when | not supported |\n"
+                        + "|---|---|---|---|---|---|---|---|---|---|---|\n");
         Carriers carriers = new Carriers();
         carriers.all().stream()
                 .filter(carrier -> !(carrier instanceof DescribedCarriers))
@@ -51,6 +54,7 @@ class CarrierTableTest {
                         facts.idempotency().name(),
                         longest(facts),
                         bill(facts),
+                        arrivals(facts),
                         String.join("; ", facts.lacks()))
                 + " |\n";
     }
@@ -73,6 +77,23 @@ class CarrierTableTest {
             case B -> settle + "found by its reference, or a person decides";
             case C -> settle + "a person decides";
         };
+    }
+
+    private static String arrivals(CarrierFacts facts) {
+        return facts.arrivals().entrySet().stream()
+                .map(one -> word(one.getKey()) + " " + how(one.getValue()))
+                .collect(Collectors.joining("; "));
+    }
+
+    private static String how(Arrival arrival) {
+        String ways = arrival.how().stream().map(CarrierTableTest::word).collect(Collectors.joining(", "));
+        boolean isKnown = arrival.usually() != null && !arrival.usually().isZero();
+        return (ways.isEmpty() ? "none" : ways)
+                + (isKnown ? " " + arrival.usually().toDays() + " days" : "");
+    }
+
+    private static String word(Enum<?> constant) {
+        return constant.name().toLowerCase(Locale.ROOT);
     }
 
     private static String bill(CarrierFacts facts) {

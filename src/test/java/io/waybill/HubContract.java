@@ -14,6 +14,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Map;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.AfterAll;
@@ -73,6 +74,24 @@ abstract class HubContract implements BatchesOverRest {
     @AfterAll
     void stop() {
         hub.close();
+    }
+
+    @Test
+    void an_account_says_how_each_fact_comes_and_how_long_its_labels_took() throws Exception {
+        post("/v1/orders", order("ARRIVES-1", "Jane Roe", "1.2"));
+
+        JsonNode account = json(get("/v1/accounts")).at("/items/0");
+
+        JsonNode arrives = account.path("arrives");
+        assertThat(arrives.at("/number").toString())
+                .isEqualTo("{\"how\":[\"sync\"],\"usually\":\"PT0S\",\"measured\":0}");
+        assertThat(arrives.at("/tracking").toString())
+                .isEqualTo("{\"how\":[\"poll\"],\"usually\":null,\"measured\":0}");
+        assertThat(arrives.at("/bill/how")).isEmpty();
+        assertThat(arrives.at("/label/how").toString()).isEqualTo("[\"sync\",\"poll\"]");
+        assertThat(arrives.at("/label/measured").asLong()).isPositive();
+        assertThat(Duration.parse(arrives.at("/label/usually").asText()))
+                .isBetween(Duration.ZERO, Duration.ofMinutes(1));
     }
 
     @Test

@@ -71,6 +71,11 @@ final class MoodyCarrier implements Carrier, Rates, Voids, Tracks, Webhooks, Fee
     }
 
     @Override
+    public boolean isOn() {
+        return true;
+    }
+
+    @Override
     public String prove(Delivery delivery) {
         HookProof.requireEcho("echoed", delivery.header("Secret"));
         return HookProof.nameOf(delivery.body());

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.waybill.access.Scope;
 import io.waybill.carrier.Account;
 import io.waybill.carrier.Accounts;
+import io.waybill.carrier.Arrival;
 import io.waybill.carrier.Carrier;
 import io.waybill.carrier.CarrierFacts;
 import io.waybill.carrier.Carriers;
@@ -16,6 +17,7 @@ import io.waybill.carrier.UnknownCodes;
 import io.waybill.carrier.Voids;
 import io.waybill.carrier.Webhooks;
 import io.waybill.dispatch.Dispatch;
+import io.waybill.ledger.ArrivalBook;
 import io.waybill.ledger.Ledger;
 import io.waybill.ledger.Namespaces;
 import io.waybill.ledger.StopBook;
@@ -23,8 +25,10 @@ import io.waybill.order.Json;
 import io.waybill.problem.Problem;
 import io.waybill.problem.ProblemException;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -59,9 +63,11 @@ final class AccountCalls {
         ObjectNode answer = JsonNodeFactory.instance.objectNode();
         ArrayNode items = answer.putArray("items");
         List<StopBook.Row> stops = ledger.read(tx -> tx.stops().all());
+        Map<String, ArrivalBook.Median> labels =
+                ledger.read(tx -> tx.arrivals().labels(request.caller().namespaces()));
         accounts.all().stream()
                 .filter(account -> isSeen(account, request.caller().namespaces()))
-                .forEach(account -> items.add(view(account, stops)));
+                .forEach(account -> items.add(view(account, stops, labels.get(account.name()))));
         return Answer.ok(answer.putNull("next"));
     }
 
@@ -139,7 +145,7 @@ final class AccountCalls {
         return account.namespaces().isEmpty() || account.namespaces().stream().anyMatch(scope::has);
     }
 
-    private ObjectNode view(Account account, List<StopBook.Row> stops) {
+    private ObjectNode view(Account account, List<StopBook.Row> stops, ArrivalBook.@Nullable Median label) {
         Carrier carrier = account.carrier();
         ObjectNode view = JsonNodeFactory.instance
                 .objectNode()
@@ -156,6 +162,7 @@ final class AccountCalls {
         facts(account).ifPresent(facts -> {
             facts.formats().forEach(view.putArray("formats")::add);
             view.put("bill", facts.bill().name().toLowerCase(Locale.ROOT));
+            arrives(view.putObject("arrives"), account.carrier(), facts, label);
         });
         ArrayNode unknown = view.putArray("unknownCodes");
         UnknownCodes.of(account.carrierId())
@@ -172,6 +179,23 @@ final class AccountCalls {
                         .put("since", stop.stoppedAt().toString())
                         .put("all", stop.account().equals(StopBook.ALL)));
         return view;
+    }
+
+    /** What was measured counts more than what the carrier says. */
+    private static void arrives(
+            ObjectNode view, Carrier carrier, CarrierFacts facts, ArrivalBook.@Nullable Median label) {
+        boolean isPushed = carrier instanceof Webhooks hooks && hooks.isOn();
+        facts.arrivals().forEach((fact, arrival) -> {
+            ArrivalBook.Median seen = fact == Arrival.Fact.LABEL ? label : null;
+            Duration usually = seen == null ? arrival.usually() : seen.delay();
+            ObjectNode one = view.putObject(fact.name().toLowerCase(Locale.ROOT));
+            ArrayNode how = one.putArray("how");
+            (isPushed ? arrival : arrival.withoutPush())
+                    .how()
+                    .forEach(way -> how.add(way.name().toLowerCase(Locale.ROOT)));
+            one.put("usually", usually == null ? null : usually.toString())
+                    .put("measured", seen == null ? 0 : seen.count());
+        });
     }
 
     private Optional<CarrierFacts> facts(Account account) {

@@ -11,6 +11,9 @@ import org.jspecify.annotations.Nullable;
  */
 public interface Webhooks {
 
+    /** Whether the account has the secret that deliveries are proven by. */
+    boolean isOn();
+
     /**
      * Proves, by headers and raw bytes, that the carrier sent this. Compares secrets in constant time ({@link HookProof}).
      *

@@ -205,6 +205,11 @@ public final class Tx {
         return new DayBook(handle);
     }
 
+    /** How long what carriers owe takes to come. */
+    public ArrivalBook arrivals() {
+        return new ArrivalBook(handle);
+    }
+
     public KeyBook keys() {
         return new KeyBook(handle);
     }

@@ -52,6 +52,11 @@ final class TrackingCarrier implements Carrier, Tracks, Webhooks {
     }
 
     @Override
+    public boolean isOn() {
+        return true;
+    }
+
+    @Override
     public String prove(Delivery delivery) {
         HookProof.requireEcho("echoed", delivery.header("Secret"));
         return HookProof.nameOf(delivery.body());

@@ -1,5 +1,8 @@
 package io.waybill.carrier.declared;
 
+import io.waybill.carrier.Arrival;
+import io.waybill.carrier.Arrival.Fact;
+import io.waybill.carrier.Arrival.Way;
 import io.waybill.carrier.Balances;
 import io.waybill.carrier.Carrier;
 import io.waybill.carrier.CarrierFacts;
@@ -14,6 +17,7 @@ import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 
@@ -51,7 +55,20 @@ final class Capabilities {
                 description.idempotency(),
                 description.labels(),
                 description.bill(),
-                description.lacks());
+                description.lacks(),
+                otherwise(description));
+    }
+
+    /** What may not be in the answer to a purchase is asked for, where there is a call for it, or pushed. */
+    private static Map<Fact, Arrival> otherwise(Description description) {
+        Map<Fact, Arrival> otherwise = new EnumMap<>(Fact.class);
+        if (description.operation(Verb.LABEL).isPresent()) {
+            Arrival later = description.hook().isPresent()
+                    ? Arrival.by(Way.SYNC, Way.POLL, Way.PUSH)
+                    : Arrival.by(Way.SYNC, Way.POLL);
+            List.of(Fact.LABEL, Fact.NUMBER, Fact.CHARGE).forEach(fact -> otherwise.put(fact, later));
+        }
+        return otherwise;
     }
 
     private static Carrier shown(Description description, InvocationHandler handler) {

@@ -196,6 +196,11 @@ final class DeclaredCarrier implements Carrier, Described, Rates, Voids, Tracks,
     }
 
     @Override
+    public boolean isOn() {
+        return description.hook().map(hook -> settings.get(hook.secret())).isPresent();
+    }
+
+    @Override
     public String prove(Delivery delivery) {
         HookSpec hook = description.hook().orElseThrow();
         String secret = HookProof.secret(Optional.ofNullable(settings.get(hook.secret())), hook.secret());

@@ -1,5 +1,7 @@
 package io.waybill.carrier.dhl_parcel_de;
 
+import io.waybill.carrier.Arrival;
+import io.waybill.carrier.Arrival.Fact;
 import io.waybill.carrier.Carrier;
 import io.waybill.carrier.CarrierFactory;
 import io.waybill.carrier.CarrierFacts;
@@ -8,6 +10,7 @@ import io.waybill.carrier.Services;
 import io.waybill.settings.Section;
 import java.time.Clock;
 import java.util.List;
+import java.util.Map;
 
 /** Makes {@code account.<name>.adapter=dhl-parcel-de} known. */
 public final class PaketFactory implements CarrierFactory {
@@ -36,7 +39,8 @@ public final class PaketFactory implements CarrierFactory {
                         "preferred day, neighbour and place",
                         "identity checks",
                         "billing anybody but the account",
-                        "batteries and dangerous goods"));
+                        "batteries and dangerous goods"),
+                Map.of(Fact.CHARGE, Arrival.by()));
     }
 
     @Override

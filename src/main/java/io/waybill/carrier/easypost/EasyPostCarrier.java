@@ -155,6 +155,11 @@ final class EasyPostCarrier implements Carrier, Rates, Voids, Tracks, Webhooks, 
 
     /** The key is normalised (NFKD), and the signature is over the bytes as they came. */
     @Override
+    public boolean isOn() {
+        return settings.webhookSecret().isPresent();
+    }
+
+    @Override
     public String prove(Delivery delivery) {
         String secret = HookProof.secret(settings.webhookSecret(), "webhookSecret");
         String given = delivery.header("X-Hmac-Signature");

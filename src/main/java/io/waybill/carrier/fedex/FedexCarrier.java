@@ -141,6 +141,11 @@ final class FedexCarrier implements Carrier, Rates, Voids, Tracks, Webhooks {
     }
 
     @Override
+    public boolean isOn() {
+        return settings.webhookToken().isPresent();
+    }
+
+    @Override
     public String prove(Delivery delivery) {
         String token = HookProof.secret(settings.webhookToken(), "webhookToken");
         HookProof.requireHmac(token.getBytes(UTF_8), delivery.body(), delivery.header("fdx-signature"));

@@ -1,14 +1,21 @@
 package io.waybill.carrier.fedex;
 
+import io.waybill.carrier.Arrival;
+import io.waybill.carrier.Arrival.Fact;
+import io.waybill.carrier.Arrival.Way;
 import io.waybill.carrier.Carrier;
 import io.waybill.carrier.CarrierFactory;
 import io.waybill.carrier.CarrierFacts;
 import io.waybill.carrier.IdempotencyClass;
 import io.waybill.settings.Section;
 import java.util.List;
+import java.util.Map;
 
 /** Makes {@code account.<name>.adapter=fedex} known. */
 public final class FedexFactory implements CarrierFactory {
+    /** A shipment of many parcels is answered with a job, which is asked for its results ({@link FedexJobs}). */
+    private static final Arrival JOB = Arrival.by(Way.SYNC, Way.POLL);
+
     @Override
     public String id() {
         return "fedex";
@@ -32,7 +39,8 @@ public final class FedexFactory implements CarrierFactory {
                         "dangerous goods; batteries beyond Ground",
                         "export filing (EEI, B13A) and electronic trade documents",
                         "collect on delivery",
-                        "subscribing to webhooks (what they push is read)"));
+                        "subscribing to webhooks (what they push is read)"),
+                Map.of(Fact.LABEL, JOB, Fact.NUMBER, JOB, Fact.CHARGE, JOB));
     }
 
     @Override

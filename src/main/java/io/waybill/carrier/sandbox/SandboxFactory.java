@@ -1,11 +1,15 @@
 package io.waybill.carrier.sandbox;
 
+import io.waybill.carrier.Arrival;
+import io.waybill.carrier.Arrival.Fact;
+import io.waybill.carrier.Arrival.Way;
 import io.waybill.carrier.Carrier;
 import io.waybill.carrier.CarrierFactory;
 import io.waybill.carrier.CarrierFacts;
 import io.waybill.carrier.IdempotencyClass;
 import io.waybill.settings.Section;
 import java.util.List;
+import java.util.Map;
 
 /** Makes {@code account.<name>.adapter=sandbox} known. */
 public final class SandboxFactory implements CarrierFactory {
@@ -23,7 +27,8 @@ public final class SandboxFactory implements CarrierFactory {
                 IdempotencyClass.A,
                 List.of("PDF", "PNG", "ZPL"),
                 CarrierFacts.Bill.NONE,
-                List.of("customs", "returns", "a label a carrier will scan"));
+                List.of("customs", "returns", "a label a carrier will scan"),
+                Map.of(Fact.LABEL, Arrival.by(Way.SYNC, Way.POLL), Fact.REFUND, Arrival.by(Way.SYNC)));
     }
 
     @Override

@@ -109,6 +109,11 @@ final class UpsCarrier implements Carrier, Rates, Voids, Tracks, Webhooks {
     }
 
     @Override
+    public boolean isOn() {
+        return settings.webhookCredential().isPresent();
+    }
+
+    @Override
     public String prove(Delivery delivery) {
         String secret = HookProof.secret(settings.webhookCredential(), "webhookCredential");
         HookProof.requireEcho(secret, delivery.header("credential"));

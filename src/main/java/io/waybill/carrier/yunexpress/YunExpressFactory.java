@@ -1,5 +1,8 @@
 package io.waybill.carrier.yunexpress;
 
+import io.waybill.carrier.Arrival;
+import io.waybill.carrier.Arrival.Fact;
+import io.waybill.carrier.Arrival.Way;
 import io.waybill.carrier.Carrier;
 import io.waybill.carrier.CarrierFactory;
 import io.waybill.carrier.CarrierFacts;
@@ -7,6 +10,7 @@ import io.waybill.carrier.IdempotencyClass;
 import io.waybill.carrier.Services;
 import io.waybill.settings.Section;
 import java.util.List;
+import java.util.Map;
 
 /** Makes {@code account.<name>.adapter=yunexpress} known. */
 public final class YunExpressFactory implements CarrierFactory {
@@ -35,7 +39,14 @@ public final class YunExpressFactory implements CarrierFactory {
                         "third-party billing",
                         "intercepting what the warehouse has received",
                         "subscribing to tracking",
-                        "the order interface before the open platform"));
+                        "the order interface before the open platform"),
+                Map.of(
+                        Fact.LABEL,
+                        Arrival.by(Way.POLL),
+                        Fact.NUMBER,
+                        Arrival.by(Way.SYNC, Way.POLL),
+                        Fact.CHARGE,
+                        Arrival.by()));
     }
 
     @Override
