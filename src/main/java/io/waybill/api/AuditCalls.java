@@ -19,11 +19,10 @@ final class AuditCalls {
     }
 
     List<Resource> resources() {
-        return List.of(Resource.get("/audit", Scope.ADMIN, this::list));
+        return List.of(Resource.get("/audit", Scope.ADMIN, this::list).taking("entity", "cursor"));
     }
 
     private Answer list(Request request) {
-        request.allow("entity", "cursor");
         List<AuditBook.Entry> entries = ledger.read(tx -> tx.audit()
                 .list(
                         request.caller().namespaces(),

@@ -64,17 +64,17 @@ final class BatchCalls {
 
     List<Resource> resources() {
         return List.of(
-                Resource.post("/batches", Scope.ORDERS_WRITE, this::receive),
-                Resource.get("/batches", Scope.READ, this::list),
+                Resource.post("/batches", Scope.ORDERS_WRITE, this::receive)
+                        .taking("source", "dryRun", "again", "name", "format", "shipments"),
+                Resource.get("/batches", Scope.READ, this::list).taking("source", "cursor", "limit"),
                 Resource.get("/batches/{id}", Scope.READ, request -> Answer.ok(view(request, find(request)))),
-                Resource.get("/batches/{id}/results", Scope.READ, this::results),
+                Resource.get("/batches/{id}/results", Scope.READ, this::results).taking("format", "cursor", "limit"),
                 Resource.get("/batches/{id}/errors", Scope.READ, this::errors),
-                Resource.get("/batches/{id}/labels", Scope.READ, this::labels),
+                Resource.get("/batches/{id}/labels", Scope.READ, this::labels).taking("format"),
                 Resource.post("/batches/{id}/commit", Scope.LABELS_BUY, this::commit));
     }
 
     private Answer receive(Request request) throws IOException {
-        request.allow("source", "dryRun", "again", "name", "format", "shipments");
         boolean dryRun = request.isOn("dryRun");
         if (!dryRun) {
             request.caller().require(Scope.LABELS_BUY);
@@ -118,7 +118,6 @@ final class BatchCalls {
     }
 
     private Answer list(Request request) {
-        request.allow("source", "cursor", "limit");
         int limit = limit(request);
         String source = request.query("source").orElse(null);
         String before = request.query("cursor").orElse(null);
@@ -132,7 +131,6 @@ final class BatchCalls {
     }
 
     private Answer results(Request request) {
-        request.allow("format", "cursor", "limit");
         BatchRow batch = find(request);
         return switch (request.query("format").orElse("json")) {
             case "json" -> page(request, batch);
@@ -176,7 +174,6 @@ final class BatchCalls {
     }
 
     private Answer errors(Request request) {
-        request.allow();
         BatchRow batch = find(request);
         GivenBack back = givenBack(request, batch);
         if (back.hasErrors()) {
@@ -186,7 +183,6 @@ final class BatchCalls {
     }
 
     private Answer labels(Request request) throws IOException {
-        request.allow("format");
         BatchRow batch = find(request);
         String format = request.query("format").orElse("pdf");
         if (!format.equals("pdf") && !format.equals("zip")) {
@@ -219,7 +215,6 @@ final class BatchCalls {
     }
 
     private Answer commit(Request request) throws IOException {
-        request.allow();
         Wish wish = BatchWish.of(Json.mapper().readTree(request.body()));
         try {
             return answer(

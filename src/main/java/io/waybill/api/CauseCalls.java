@@ -25,11 +25,11 @@ record CauseCalls(Ledger ledger) {
     private static final int MOST = 1_000;
 
     List<Resource> resources() {
-        return List.of(Resource.get("/exceptions/causes", Scope.READ, this::weekly));
+        return List.of(
+                Resource.get("/exceptions/causes", Scope.READ, this::weekly).taking("since", "by"));
     }
 
     private Answer weekly(Request request) {
-        request.allow("since", "by");
         Set<By> by = by(request);
         Optional<Instant> asked = request.query("since").map(CauseCalls::since);
         ObjectNode answer = JsonNodeFactory.instance.objectNode();

@@ -21,7 +21,8 @@ final class Charges {
     }
 
     List<Resource> resources() {
-        return List.of(Resource.get("/charges", Scope.READ, this::list));
+        return List.of(Resource.get("/charges", Scope.READ, this::list)
+                .taking("namespace", "orderId", "trackingNumber", "cursor"));
     }
 
     private Answer list(Request request) {

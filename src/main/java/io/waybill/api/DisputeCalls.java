@@ -35,7 +35,8 @@ final class DisputeCalls {
 
     List<Resource> resources() {
         return List.of(
-                Resource.get("/variances", Scope.MONEY_READ, this::variances),
+                Resource.get("/variances", Scope.MONEY_READ, this::variances)
+                        .taking("invoice", "account", "rule", "state", "cursor", "format"),
                 Resource.post(
                         "/variances/{id}/accept",
                         Scope.MONEY_APPROVE,
@@ -54,11 +55,13 @@ final class DisputeCalls {
                         request -> decide(
                                 request,
                                 (id, reason, scope, by) -> billing.disputes().dispute(id, reason, scope, by))),
-                Resource.get("/disputes", Scope.MONEY_READ, this::disputes),
+                Resource.get("/disputes", Scope.MONEY_READ, this::disputes)
+                        .taking("account", "state", "cursor", "format"),
                 Resource.get("/disputes/{id}", Scope.MONEY_READ, this::one),
                 Resource.post("/disputes/{id}/reject", Scope.MONEY_APPROVE, this::reject),
                 Resource.get("/disputes/{id}/file", Scope.MONEY_READ, this::file),
-                Resource.get("/disputes/file", Scope.MONEY_READ, this::fileOfAccount));
+                Resource.get("/disputes/file", Scope.MONEY_READ, this::fileOfAccount)
+                        .taking("account"));
     }
 
     private interface Decision {
@@ -90,7 +93,6 @@ final class DisputeCalls {
     }
 
     private Answer variances(Request request) {
-        request.allow("invoice", "account", "rule", "state", "cursor", "format");
         List<Variance> rows = ledger.read(tx -> tx.variances()
                 .list(
                         new VarianceBook.Search(
@@ -108,7 +110,6 @@ final class DisputeCalls {
     }
 
     private Answer disputes(Request request) {
-        request.allow("account", "state", "cursor", "format");
         List<DisputeBook.Row> rows = ledger.read(tx -> tx.disputes()
                 .list(
                         request.caller().namespaces(),
@@ -149,7 +150,6 @@ final class DisputeCalls {
 
     /** {@code ?account=}: everything open of an account in one file. */
     private Answer fileOfAccount(Request request) {
-        request.allow("account");
         String account = request.query("account")
                 .orElseThrow(() -> Request.badParameter("account", "", "the name of an account"));
         return csv(lines(request, null, account));

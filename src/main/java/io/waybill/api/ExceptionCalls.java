@@ -58,7 +58,8 @@ final class ExceptionCalls {
 
     List<Resource> resources() {
         return List.of(
-                Resource.get("/exceptions", Scope.READ, this::list),
+                Resource.get("/exceptions", Scope.READ, this::list)
+                        .taking("reason", "source", "assignee", "overdue", "state", "cursor", "limit"),
                 Resource.get("/exceptions/{id}", Scope.READ, this::one),
                 Resource.post("/exceptions/{id}/assign", Scope.ORDERS_WRITE, this::assign),
                 Resource.post("/exceptions/{id}/retry", Scope.LABELS_BUY, this::retry),
@@ -66,7 +67,6 @@ final class ExceptionCalls {
     }
 
     private Answer list(Request request) {
-        request.allow("reason", "source", "assignee", "overdue", "state", "cursor", "limit");
         Namespaces scope = request.caller().namespaces();
         ExceptionSearch search = search(request);
         return ledger.read(tx -> {

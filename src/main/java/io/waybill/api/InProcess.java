@@ -65,7 +65,7 @@ public record InProcess(List<Resource> resources, Caller caller, String host) {
                         language,
                         host,
                         "");
-                return RestRoutes.handled(resource.scope(), resource.handler(), request);
+                return RestRoutes.handled(resource, request);
             }
         }
         throw new IllegalArgumentException("no resource for " + verb + " " + path);

@@ -30,10 +30,12 @@ final class InvoiceCalls {
 
     List<Resource> resources() {
         return List.of(
-                Resource.post("/invoices", Scope.MONEY_APPROVE, this::take),
-                Resource.get("/invoices", Scope.MONEY_READ, this::list),
+                Resource.post("/invoices", Scope.MONEY_APPROVE, this::take)
+                        .taking("account", "carrier", "mapping", "name", "currency"),
+                Resource.get("/invoices", Scope.MONEY_READ, this::list).taking("account", "cursor"),
                 Resource.get("/invoices/{id}", Scope.MONEY_READ, this::one),
-                Resource.get("/invoices/{id}/lines", Scope.MONEY_READ, this::lines),
+                Resource.get("/invoices/{id}/lines", Scope.MONEY_READ, this::lines)
+                        .taking("cursor"),
                 Resource.post("/invoices/{id}/approve", Scope.MONEY_APPROVE, this::approve),
                 Resource.post("/invoices/{id}/post", Scope.MONEY_APPROVE, this::post),
                 Resource.post("/invoices/{id}/pay", Scope.MONEY_APPROVE, this::pay));
@@ -41,7 +43,6 @@ final class InvoiceCalls {
 
     /** {@code ?account=&carrier=} or {@code &mapping=}, with {@code &name=&currency=}; the body is the file. */
     private Answer take(Request request) {
-        request.allow("account", "carrier", "mapping", "name", "currency");
         String layout = request.query("carrier")
                 .or(() -> request.query("mapping"))
                 .orElseThrow(() -> Request.badParameter("carrier", "", "ups, fedex, dhl-express; or mapping="));
@@ -65,7 +66,6 @@ final class InvoiceCalls {
     }
 
     private Answer list(Request request) {
-        request.allow("account", "cursor");
         List<InvoiceRow> rows = billing.list(
                 request.caller().namespaces(),
                 request.query("account").orElse(null),
@@ -83,7 +83,6 @@ final class InvoiceCalls {
     }
 
     private Answer lines(Request request) {
-        request.allow("cursor");
         String from = request.query("cursor").orElse("1");
         if (!from.matches("\\d{1,9}")) {
             throw Request.badParameter("cursor", from, "the \"next\" of the page before");

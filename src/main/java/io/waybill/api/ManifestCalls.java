@@ -32,9 +32,9 @@ final class ManifestCalls {
     List<Resource> resources() {
         return List.of(
                 Resource.post("/manifests", Scope.LABELS_BUY, this::close),
-                Resource.get("/manifests", Scope.READ, this::list),
+                Resource.get("/manifests", Scope.READ, this::list).taking("account"),
                 Resource.get("/manifests/{id}", Scope.READ, request -> Answer.ok(view(find(request)))),
-                Resource.get("/manifests/{id}/paper", Scope.READ, this::paper),
+                Resource.get("/manifests/{id}/paper", Scope.READ, this::paper).taking("page"),
                 Resource.post("/manifests/{id}/retry", Scope.LABELS_BUY, this::retry));
     }
 

@@ -38,12 +38,11 @@ final class MappingCalls {
         return List.of(
                 Resource.get("/mappings", Scope.READ, this::list),
                 Resource.post("/mappings/{name}/try", Scope.READ, this::tryOut),
-                Resource.get("/mappings/{name}/diff", Scope.ADMIN, this::diff),
+                Resource.get("/mappings/{name}/diff", Scope.ADMIN, this::diff).taking("from", "to", "last"),
                 Resource.get("/mappings/{name}/documents/{id}", Scope.ADMIN, this::masked));
     }
 
     private Answer list(Request request) {
-        request.allow();
         ObjectNode answer = JsonNodeFactory.instance.objectNode();
         ArrayNode items = answer.putArray("items");
         mappings.names().forEach(name -> items.add(view(mappings.get(name), request)));
@@ -67,13 +66,11 @@ final class MappingCalls {
 
     /** The body is a file as the mapping reads it; nothing of it is kept. */
     private Answer tryOut(Request request) {
-        request.allow();
         return Answer.ok(new Trial(serving(request), request.language()).of(request.body()));
     }
 
     /** {@code ?from=&to=&last=}: versions on record; {@code to=file} is the file as it stands now. */
     private Answer diff(Request request) throws IOException {
-        request.allow("from", "to", "last");
         checkAllNamespaces(request);
         String name = request.parameter("name");
         int last = number(request, "last", "200");
@@ -93,7 +90,6 @@ final class MappingCalls {
 
     /** A kept document without the people in it, and which versions of its mapping are on record. */
     private Answer masked(Request request) throws IOException {
-        request.allow();
         checkAllNamespaces(request);
         Mapping mapping = serving(request);
         String id = request.parameter("id");

@@ -39,16 +39,16 @@ final class MoneyCalls {
 
     List<Resource> resources() {
         return List.of(
-                Resource.get("/reconciliation", Scope.MONEY_READ, this::reconciliation),
-                Resource.get("/crosswalk", Scope.MONEY_READ, this::crosswalk),
-                Resource.get("/accruals", Scope.MONEY_READ, this::accruals),
-                Resource.post("/accruals", Scope.MONEY_APPROVE, this::accrue),
-                Resource.get("/journal", Scope.MONEY_READ, this::journal));
+                Resource.get("/reconciliation", Scope.MONEY_READ, this::reconciliation)
+                        .taking("account", "until"),
+                Resource.get("/crosswalk", Scope.MONEY_READ, this::crosswalk).taking("account", "cursor", "format"),
+                Resource.get("/accruals", Scope.MONEY_READ, this::accruals).taking("asOf", "format"),
+                Resource.post("/accruals", Scope.MONEY_APPROVE, this::accrue).taking("asOf"),
+                Resource.get("/journal", Scope.MONEY_READ, this::journal).taking("entry", "cursor", "format"));
     }
 
     /** The three lists of an account: lines on no shipment, labels the hub never bought, shipments no invoice bills. */
     private Answer reconciliation(Request request) {
-        request.allow("account", "until");
         String account = request.query("account")
                 .orElseThrow(() -> Request.badParameter("account", "", "the name of an account"));
         LocalDate asked = request.query("until").map(text -> day("until", text)).orElse(null);
@@ -89,7 +89,6 @@ final class MoneyCalls {
     }
 
     private Answer crosswalk(Request request) {
-        request.allow("account", "cursor", "format");
         List<MoneyBook.Shipped> rows = ledger.read(tx -> tx.money()
                 .crosswalk(
                         request.caller().namespaces(),
@@ -153,7 +152,6 @@ final class MoneyCalls {
 
     /** {@code ?asOf=2026-11-30}: what was recorded by the end of that day, in UTC. */
     private Answer accruals(Request request) {
-        request.allow("asOf", "format");
         Instant asOf = request.query("asOf")
                 .map(text -> day("asOf", text).plusDays(1).atStartOfDay().toInstant(ZoneOffset.UTC))
                 .orElseGet(() -> ledger.read(io.waybill.ledger.Tx::now));
@@ -174,7 +172,6 @@ final class MoneyCalls {
 
     /** {@code ?asOf=}: posts the accrual of that day and its reversal. */
     private Answer accrue(Request request) {
-        request.allow("asOf");
         LocalDate asOf = day("asOf", request.query("asOf").orElse(""));
         int lines = billing.accrue(
                 request.caller().namespaces(), asOf, request.caller().name());
@@ -186,7 +183,6 @@ final class MoneyCalls {
 
     /** {@code ?entry=}: what was posted, line by line. */
     private Answer journal(Request request) {
-        request.allow("entry", "cursor", "format");
         String cursor = request.query("cursor").orElse(" 0");
         int space = cursor.lastIndexOf(' ');
         if (space < 0 || !cursor.substring(space + 1).matches("\\d{1,9}")) {

@@ -51,7 +51,20 @@ final class OrderCalls {
 
     List<Resource> resources() {
         return List.of(
-                Resource.get("/orders", Scope.READ, this::list),
+                Resource.get("/orders", Scope.READ, this::list)
+                        .taking(
+                                "namespace",
+                                "orderId",
+                                "trackingNumber",
+                                "reference",
+                                "q",
+                                "key",
+                                "status",
+                                "channel",
+                                "since",
+                                "until",
+                                "cursor",
+                                "format"),
                 Resource.get("/orders/{id}", Scope.READ, this::one),
                 Resource.put("/orders/{id}/parcels", Scope.ORDERS_WRITE, this::pack),
                 Resource.post("/orders/{id}/release", Scope.LABELS_BUY, this::release),
@@ -60,19 +73,6 @@ final class OrderCalls {
     }
 
     private Answer list(Request request) {
-        request.allow(
-                "namespace",
-                "orderId",
-                "trackingNumber",
-                "reference",
-                "q",
-                "key",
-                "status",
-                "channel",
-                "since",
-                "until",
-                "cursor",
-                "format");
         boolean table = !request.query("format").orElse("json").equals("json");
         int most = table ? TABLE : PAGE;
         List<Search> searches = request.query("status").map(OrderCalls::states).orElse(ANY_STATE).stream()

@@ -30,12 +30,12 @@ final class OutsideCalls {
     }
 
     List<Resource> resources() {
-        return List.of(Resource.post("/shipments/import", Scope.ORDERS_WRITE, this::take));
+        return List.of(Resource.post("/shipments/import", Scope.ORDERS_WRITE, this::take)
+                .taking("source"));
     }
 
     /** 201 for a label that is new, 200 for one that is known or changed. */
     private Answer take(Request request) {
-        request.allow("source");
         JsonNode body = orders.parse(request.body());
         String source = Taking.source(request);
         Translated translated = translated(source, body);

@@ -52,8 +52,8 @@ final class RateCalls {
 
     List<Resource> resources() {
         return List.of(
-                Resource.post("/rates", Scope.ORDERS_WRITE, this::compare),
-                Resource.get("/rates", Scope.READ, this::kept));
+                Resource.post("/rates", Scope.ORDERS_WRITE, this::compare).taking("source", "mapped"),
+                Resource.get("/rates", Scope.READ, this::kept).taking("orderId", "namespace"));
     }
 
     /**
@@ -61,7 +61,6 @@ final class RateCalls {
      * already and only the defaults are filled in. The order may leave out its number.
      */
     private Answer compare(Request request) {
-        request.allow("source", "mapped");
         String source = Taking.source(request);
         JsonNode body = orders.parse(request.body());
         JsonNode canonical = request.isOn("mapped") ? body : translated(source, body);
@@ -164,7 +163,6 @@ final class RateCalls {
 
     /** {@code ?orderId=[&namespace=]}: the newest prices quoted for an order, and what it is expected to cost since it was bought. */
     private Answer kept(Request request) {
-        request.allow("orderId", "namespace");
         String orderId = request.query("orderId")
                 .orElseThrow(() -> Request.badParameter("orderId", "", "the number of an order"));
         Namespaces scope = request.caller().namespaces();

@@ -39,11 +39,10 @@ final class ReadinessCalls {
     }
 
     List<Resource> resources() {
-        return List.of(Resource.get("/readiness", Scope.READ, this::look));
+        return List.of(Resource.get("/readiness", Scope.READ, this::look).taking("source", "last"));
     }
 
     private Answer look(Request request) throws IOException {
-        request.allow("source", "last");
         String source =
                 request.query("source").orElseThrow(() -> Request.badParameter("source", "", "the name of a source"));
         Setting setting = surroundings.apply(source);

@@ -26,11 +26,11 @@ final class RefundCalls {
     }
 
     List<Resource> resources() {
-        return List.of(Resource.get("/refunds", Scope.MONEY_READ, this::list));
+        return List.of(Resource.get("/refunds", Scope.MONEY_READ, this::list)
+                .taking("account", "state", "olderThan", "cursor", "format"));
     }
 
     private Answer list(Request request) {
-        request.allow("account", "state", "olderThan", "cursor", "format");
         String state = request.query("state").orElse(null);
         if (state != null && !STATES.contains(state)) {
             throw Request.badParameter("state", state, String.join(", ", STATES));

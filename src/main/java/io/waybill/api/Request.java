@@ -128,9 +128,9 @@ public record Request(
     }
 
     /** @throws ProblemException {@code unknown-parameter}, for each of the query that is not among these */
-    public void allow(String... names) {
+    void requireAmong(List<String> names) {
         Set<String> known = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
-        known.addAll(List.of(names));
+        known.addAll(names);
         List<Problem> unknown = query.keySet().stream()
                 .filter(name -> !known.contains(name))
                 .map(name ->

@@ -1,33 +1,70 @@
 package io.waybill.api;
 
 import io.waybill.access.Scope;
+import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One call of the interface.
  *
  * @param path under the base of its {@link RestRoutes}: {@code /orders/{id}}
  * @param scope what the caller must be allowed; empty for anyone
+ * @param query the parameters it takes; another is refused. Null where others decide what they send
  */
-public record Resource(String verb, String path, Optional<Scope> scope, Handler handler) {
+public record Resource(
+        String verb,
+        String path,
+        Optional<Scope> scope,
+        @Nullable List<String> query,
+        Handler handler) {
+
+    /** One that takes whatever stands in its address. */
+    public Resource(String verb, String path, Optional<Scope> scope, Handler handler) {
+        this(verb, path, scope, null, handler);
+    }
 
     public static Resource get(String path, Scope scope, Handler handler) {
-        return new Resource("get", path, Optional.of(scope), handler);
+        return of("get", path, scope, handler);
     }
 
     public static Resource post(String path, Scope scope, Handler handler) {
-        return new Resource("post", path, Optional.of(scope), handler);
+        return of("post", path, scope, handler);
     }
 
     public static Resource put(String path, Scope scope, Handler handler) {
-        return new Resource("put", path, Optional.of(scope), handler);
+        return of("put", path, scope, handler);
     }
 
     public static Resource patch(String path, Scope scope, Handler handler) {
-        return new Resource("patch", path, Optional.of(scope), handler);
+        return of("patch", path, scope, handler);
     }
 
     public static Resource delete(String path, Scope scope, Handler handler) {
-        return new Resource("delete", path, Optional.of(scope), handler);
+        return of("delete", path, scope, handler);
+    }
+
+    private static Resource of(String verb, String path, Scope scope, Handler handler) {
+        return new Resource(verb, path, Optional.of(scope), List.of(), handler);
+    }
+
+    /** The same with these parameters in its query. */
+    public Resource taking(String... parameters) {
+        return new Resource(verb, path, scope, List.of(parameters), handler);
+    }
+
+    /** {@code get.orders.id}: names it, as a route too. */
+    public String id() {
+        return verb + path.replaceAll("[{}]", "").replace('/', '.');
+    }
+
+    /** @throws io.waybill.problem.ProblemException what the caller may not, or asked wrongly */
+    Answer answer(Request request) throws Exception {
+        scope.ifPresent(request.caller()::require);
+        request.requireReadable();
+        if (query != null) {
+            request.requireAmong(query);
+        }
+        return handler.handle(request);
     }
 }

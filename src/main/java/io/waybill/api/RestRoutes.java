@@ -1,6 +1,5 @@
 package io.waybill.api;
 
-import io.waybill.access.Scope;
 import io.waybill.ledger.Ledger;
 import io.waybill.problem.Problem;
 import io.waybill.problem.ProblemException;
@@ -9,7 +8,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
-import java.util.Optional;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
 import org.apache.camel.builder.RouteBuilder;
@@ -45,7 +43,7 @@ public final class RestRoutes extends RouteBuilder {
     }
 
     static String routeId(Resource resource) {
-        return "api." + resource.verb() + resource.path().replaceAll("[{}]", "").replace('/', '.');
+        return "api." + resource.id();
     }
 
     private static RestDefinition verb(RestDefinition rest, Resource resource) {
@@ -61,14 +59,12 @@ public final class RestRoutes extends RouteBuilder {
 
     private static void answer(Resource resource, Exchange exchange) throws IOException {
         Request request = GuardedEngine.request(exchange);
-        write(handled(resource.scope(), resource.handler(), request), exchange);
+        write(handled(resource, request), exchange);
     }
 
-    static Answer handled(Optional<Scope> scope, Handler handler, Request request) {
+    static Answer handled(Resource resource, Request request) {
         try {
-            scope.ifPresent(request.caller()::require);
-            request.requireReadable();
-            return handler.handle(request);
+            return resource.answer(request);
         } catch (ProblemException e) {
             return ProblemJson.answer(e.problems(), Statuses.of(e.problems()), request.language());
         } catch (Exception e) {

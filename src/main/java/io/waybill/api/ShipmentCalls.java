@@ -39,10 +39,12 @@ final class ShipmentCalls {
     List<Resource> resources() {
         return List.of(
                 Resource.get("/shipments/{id}", Scope.READ, request -> Answer.ok(view(request))),
-                Resource.get("/shipments/{id}/label", Scope.READ, this::label),
+                Resource.get("/shipments/{id}/label", Scope.READ, this::label).taking("parcel", "format"),
                 Resource.get("/shipments/{id}/papers", Scope.READ, this::papers),
-                Resource.get("/shipments/{id}/papers/{kind}", Scope.READ, this::paper),
-                Resource.post("/shipments/{id}/label-link", Scope.READ, this::link),
+                Resource.get("/shipments/{id}/papers/{kind}", Scope.READ, this::paper)
+                        .taking("parcel"),
+                Resource.post("/shipments/{id}/label-link", Scope.READ, this::link)
+                        .taking("parcel", "format"),
                 Resource.post("/shipments/{id}/void", Scope.LABELS_VOID, this::giveBack));
     }
 

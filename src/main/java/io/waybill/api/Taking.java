@@ -51,12 +51,11 @@ final class Taking {
     }
 
     List<Resource> resources() {
-        return List.of(Resource.post("/orders", Scope.ORDERS_WRITE, this::take));
+        return List.of(Resource.post("/orders", Scope.ORDERS_WRITE, this::take).taking("source", "dryRun", "reopen"));
     }
 
     private Answer take(Request request) {
         request.caller().require(Scope.LABELS_BUY);
-        request.allow("source", "dryRun", "reopen");
         boolean dryRun = request.isOn("dryRun");
         Submission submission = submission(request);
         if (dryRun) {

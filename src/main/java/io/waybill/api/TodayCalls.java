@@ -30,7 +30,6 @@ record TodayCalls(Ledger ledger) {
     }
 
     private Answer today(Request request) {
-        request.allow();
         Namespaces scope = request.caller().namespaces();
         return Answer.ok(ledger.read(tx -> view(tx, scope)));
     }

@@ -108,18 +108,21 @@ final class RunningHub implements AutoCloseable {
     private List<Resource> resources() {
         return List.of(
                 Resource.get("/orders/{id}", READ, request -> {
-                    handled.incrementAndGet();
-                    if (!request.caller().namespaces().has(request.parameter("id"))) {
-                        throw new ProblemException(Problem.of(() -> "NOT_FOUND"));
-                    }
-                    return Answer.ok(JSON.createObjectNode()
-                            .put("id", request.parameter("id"))
-                            .put("caller", request.caller().name())
-                            .put("source", request.caller().source().orElse(null))
-                            .put("q", request.query("q").orElse(null))
-                            .put("thread", Thread.currentThread().getName())
-                            .put("headers", String.join(",", request.headers().keySet())));
-                }),
+                            handled.incrementAndGet();
+                            if (!request.caller().namespaces().has(request.parameter("id"))) {
+                                throw new ProblemException(Problem.of(() -> "NOT_FOUND"));
+                            }
+                            return Answer.ok(JSON.createObjectNode()
+                                    .put("id", request.parameter("id"))
+                                    .put("caller", request.caller().name())
+                                    .put("source", request.caller().source().orElse(null))
+                                    .put("q", request.query("q").orElse(null))
+                                    .put("thread", Thread.currentThread().getName())
+                                    .put(
+                                            "headers",
+                                            String.join(",", request.headers().keySet())));
+                        })
+                        .taking("q"),
                 Resource.post("/orders", ORDERS_WRITE, request -> {
                     handled.incrementAndGet();
                     return Answer.json(201, JSON.createObjectNode().put("size", request.body().length))

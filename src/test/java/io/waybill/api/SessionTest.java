@@ -121,9 +121,7 @@ class SessionTest {
                 java.util.Locale.ENGLISH,
                 host);
         Resource out = new SessionCalls(hub.access.sessions()).resources().get(2);
-        return String.valueOf(RestRoutes.handled(out.scope(), out.handler(), request)
-                .headers()
-                .get("Set-Cookie"));
+        return String.valueOf(RestRoutes.handled(out, request).headers().get("Set-Cookie"));
     }
 
     private static Access.Created key(String person) {
