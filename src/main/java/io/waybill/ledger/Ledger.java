@@ -44,7 +44,7 @@ public final class Ledger implements AutoCloseable {
         this.pool = pool;
         this.subscriptions = subscriptions;
         this.dues = dues;
-        this.jdbi = Jdbi.create(pool).registerArrayType(String.class, "varchar");
+        this.jdbi = Statements.known(Jdbi.create(pool)).registerArrayType(String.class, "varchar");
         this.durability = database.isEmbedded() ? new GroupSync(pool) : Durability.BY_THE_DATABASE;
     }
 
