@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** PostgreSQL goes away under a running hub and comes back, or is not there at all. */
-class DatabaseGoneTest {
+class DatabaseGoneFaults {
     @TempDir
     Path folder;
 

@@ -40,7 +40,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What a power cut leaves: the embedded database on a disk that forgets everything not forced to it. */
-class PowerLossTest {
+class PowerLossFaults {
     @TempDir
     Path folder;
 
