@@ -98,6 +98,15 @@ final class PortalHub {
         return order.path("id").asText();
     }
 
+    /** A file of one order to Dresden with this postal code; {@code 01067} is right. */
+    void drop(String orderId, String postalCode) throws Exception {
+        String[] lines = Files.readString(Path.of("mappings/acme-orders/two-lines.csv"), StandardCharsets.ISO_8859_1)
+                .split("\\R", -1);
+        String row = orderId + lines[1].substring(lines[1].indexOf(';')).replaceFirst("'01067", postalCode);
+        Path part = Files.writeString(hub.in.resolve(orderId + ".part"), lines[0] + "\n" + row + "\n");
+        Files.move(part, hub.in.resolve(orderId + ".csv"));
+    }
+
     JsonNode json(String path) throws Exception {
         HttpResponse<String> answer = hub.send(path, "Authorization", "Bearer " + admin);
         return Json.mapper().readTree(answer.body());

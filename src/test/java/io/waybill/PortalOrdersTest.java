@@ -2,8 +2,10 @@ package io.waybill;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import java.net.http.HttpResponse;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
@@ -123,6 +125,47 @@ class PortalOrdersTest {
         assertThat(still.statusCode()).isEqualTo(409);
         assertThat(still.body()).contains("role=\"alert\"", "<h1>W-2</h1>");
         assertThat(olga.done(self, self + "/cancel")).contains("Cancelled.");
+    }
+
+    @Test
+    void what_a_carrier_refused_is_corrected_on_its_page_and_bought() throws Exception {
+        String id = hub.order("EP-1", "\"service\": \"sandbox:nowhere\"," + PortalTest.WEIGHED);
+        String self = "/orders/" + id;
+        assertThat(olga.page(self)).contains("Correct and buy", "name=\"/shipTo/postalCode\" value=\"78701\"");
+
+        HttpResponse<String> wrong =
+                olga.post(self, self + "/edit", "revision", "1", "/shipTo/postalCode", "1", "/service", "ground");
+        assertThat(wrong.statusCode()).isEqualTo(422);
+        assertThat(wrong.body())
+                .contains("To be corrected", "name=\"/shipTo/postalCode\" value=\"1\"", "aria-invalid=\"true\"")
+                .contains("name=\"/service\" value=\"ground\"");
+
+        String bought = olga.done(self, self + "/edit", "revision", "1", "/service", "ground");
+        assertThat(bought)
+                .contains(
+                        "The changes are saved.",
+                        "labelled",
+                        "<del>sandbox:nowhere</del>",
+                        "<ins>ground</ins>",
+                        "Olga");
+        assertThat(bought).doesNotContain("Correct and buy");
+        assertThat(olga.post(self, self + "/edit", "revision", "1", "/service", "express")
+                        .statusCode())
+                .isEqualTo(412);
+    }
+
+    @Test
+    void a_row_that_was_rejected_is_corrected_on_its_page_and_bought() throws Exception {
+        hub.drop("EP-2", "787");
+        String id = await().atMost(Duration.ofSeconds(20))
+                .until(() -> hub.json("/v1/orders?key=EP-2").at("/items/0/id").asText(""), found -> !found.isEmpty());
+        String self = "/orders/" + id;
+        assertThat(olga.page(self))
+                .contains("rejected", "To be corrected", "name=\"/shipTo/postalCode\" value=\"787\"");
+
+        assertThat(olga.done(self, self + "/edit", "revision", "1", "/shipTo/postalCode", "01067"))
+                .contains("The changes are saved.", "labelled");
+        assertThat(hub.json("/v1/exceptions").findValuesAsText("orderId")).doesNotContain("EP-2");
     }
 
     @Test

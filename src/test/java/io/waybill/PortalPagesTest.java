@@ -3,11 +3,14 @@ package io.waybill;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
@@ -42,6 +45,34 @@ class PortalPagesTest {
         assertThat(olga.post("/exceptions", "/exceptions/act", "id", id, "act", "retry")
                         .statusCode())
                 .isIn(303, 409);
+    }
+
+    @Test
+    void what_is_wrong_in_several_orders_is_corrected_in_all_of_them_at_once() throws Exception {
+        List<String> ids = new ArrayList<>();
+        for (String number : List.of("EX-1", "EX-2")) {
+            hub.drop(number, "787");
+            ids.add(await().atMost(Duration.ofSeconds(20)).until(() -> exceptionOf(number), id -> !id.isEmpty()));
+        }
+        String list = "/exceptions?source=acme-csv";
+        assertThat(olga.page(list)).contains("Correct the ticked ones", "<option>/shipTo/postalCode</option>");
+
+        String[] fix = {"id", ids.get(0), "id", ids.get(1), "act", "fix", "field", "/shipTo/postalCode", "value", ""};
+        fix[9] = "1";
+        assertThat(olga.post(list, "/exceptions/act", fix).body()).contains("role=\"alert\"", "/shipTo/postalCode");
+        fix[9] = "01067";
+        assertThat(olga.done(list, "/exceptions/act", fix)).contains("Done.").doesNotContain("EX-1", "EX-2");
+        assertThat(hub.json("/v1/orders?key=EX-2").at("/items/0/status").asText())
+                .isEqualTo("labelled");
+    }
+
+    private static String exceptionOf(String orderId) throws Exception {
+        for (JsonNode item : hub.json("/v1/exceptions?source=acme-csv").path("items")) {
+            if (item.path("orderId").asText().equals(orderId)) {
+                return item.path("id").asText();
+            }
+        }
+        return "";
     }
 
     @Test

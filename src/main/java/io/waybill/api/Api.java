@@ -8,6 +8,7 @@ import io.waybill.delivery.Delivery;
 import io.waybill.dispatch.Dispatch;
 import io.waybill.dispatch.Manifesting;
 import io.waybill.intake.Desk;
+import io.waybill.intake.Editing;
 import io.waybill.intake.Intake;
 import io.waybill.intake.MappedIntake;
 import io.waybill.intake.Retrying;
@@ -59,6 +60,7 @@ public record Api(
         return Stream.of(
                         new Taking(ledger, orders, intake, mapped, dispatch, waits).resources(),
                         new OrderCalls(ledger, orders, desk, waits, new Availability(accounts)).resources(),
+                        new EditCalls(ledger, orders, new Editing(ledger, intake, dispatch::wake), waits).resources(),
                         shipments().resources(),
                         new OutsideCalls(ledger, orders, mapped).resources(),
                         new TodayCalls(ledger).resources(),

@@ -178,11 +178,15 @@ final class OrderView {
         };
     }
 
-    /** What stands in the way of an order's shipments now. */
+    /** What stands in the way of an order now: of its shipments, or of taking it in at all. */
     List<Problem> problems(OrderRow order) {
-        return tx.shipments().of(order.id()).stream()
-                .flatMap(row -> stored(row.problem()).stream())
-                .toList();
+        List<ShipmentRow> shipments = tx.shipments().of(order.id());
+        if (shipments.isEmpty()) {
+            return tx.rejections().newest(order.namespace(), order.id(), order.orderId()).stream()
+                    .flatMap(rejection -> stored(rejection.problems()).stream())
+                    .toList();
+        }
+        return shipments.stream().flatMap(row -> stored(row.problem()).stream()).toList();
     }
 
     private ArrayNode told(List<Problem> problems) {

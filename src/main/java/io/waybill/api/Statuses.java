@@ -38,6 +38,7 @@ final class Statuses {
             Map.entry("not-your-source", 403),
             Map.entry("not-your-namespace", 403),
             Map.entry("change-not-taken", 409),
+            Map.entry("order-changed", 412),
             Map.entry("still-missing", 409),
             Map.entry("invoice-not-found", 404),
             Map.entry("invoice-not-matched", 409),

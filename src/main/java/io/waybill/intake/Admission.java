@@ -129,18 +129,30 @@ final class Admission {
         if (shipments.stream().anyMatch(shipment -> shipment.state().isOpenPurchase())) {
             return beingBought(known, draft);
         }
-        if (shipments.stream().anyMatch(shipment -> shipment.state().isSold())) {
+        if (shipments.stream().anyMatch(this::freezes)) {
             return refused(known.id(), draft, differs(OrderCode.ORDER_CONTENT_DIFFERS, known, draft));
         }
-        if (source.onChange().equals("conflict") && !shipments.isEmpty() && known.cancelledAt() == null) {
+        if (source.onChange().equals("conflict")
+                && !submission.isEdit()
+                && !shipments.isEmpty()
+                && known.cancelledAt() == null) {
             return refused(known.id(), draft, differs(IntakeCode.CHANGE_NOT_TAKEN, known, draft));
         }
         return replace(known, shipments, draft);
     }
 
-    /** The same content; only what both sides say is compared with what another source said. */
+    /** A label was sold under this content; a person may still correct what the next label shall say once it is given back. */
+    private boolean freezes(ShipmentRow shipment) {
+        return shipment.state().isSold() && !(submission.isEdit() && shipment.state() == ShipmentState.VOIDED);
+    }
+
+    /** The same content, or what its source said before a person corrected it; only what both sides say is compared with what another source said. */
     private boolean isSame(OrderRow known, Draft draft) {
-        if (Content.hash(draft.canonical()).equals(known.contentSha256())) {
+        String said = Content.hash(draft.canonical());
+        if (said.equals(known.contentSha256())) {
+            return true;
+        }
+        if (!submission.isEdit() && tx.orders().isCorrectedSince(known, submission.source(), said)) {
             return true;
         }
         return !tx.orders().contentSource(known).equals(submission.source())
@@ -148,21 +160,30 @@ final class Admission {
     }
 
     private Taken replace(OrderRow known, List<ShipmentRow> shipments, Draft draft) {
-        Optional<ShipmentRow> first = shipments.stream().findFirst();
-        String packed = first.map(ShipmentRow::parcels).orElse(null);
+        Optional<ShipmentRow> live = shipments.stream()
+                .filter(shipment -> shipment.state() != ShipmentState.VOIDED)
+                .findFirst();
+        boolean givenBack = live.isEmpty() && !shipments.isEmpty();
+        String packed = live.or(() -> shipments.stream().findFirst())
+                .map(ShipmentRow::parcels)
+                .orElse(null);
         Order effective =
                 packed == null ? draft.effective() : Defaults.apply(draft.given(), source, Stored.parcels(packed));
         boolean packedCounts = packed != null && draft.given().parcels().isEmpty();
         Plan plan = planner.plan(effective, packedCounts ? packed : null, false);
-        if (first.isPresent() && !restart(first.get(), plan)) {
+        if (live.isPresent() && !restart(live.get(), plan)) {
             return beingBought(known, draft);
         }
         tx.orders().revise(known, draft.revision(submission, effective));
-        String shipment = first.map(ShipmentRow::id)
-                .orElseGet(() -> tx.shipments().insert(known.id(), next(known), "order", null, plan));
-        tx.exceptions().closeBy(Fact.REVISED, shipment);
         JsonNode changes = Stored.tree(Content.diff(Stored.json(known.content()), draft.canonical()));
-        tellStart(locked(draft), shipment, plan, changes);
+        if (givenBack) {
+            tell(locked(draft), null, new Start(submission, plan), changes);
+        } else {
+            String shipment = live.map(ShipmentRow::id)
+                    .orElseGet(() -> tx.shipments().insert(known.id(), next(known), "order", null, plan));
+            tx.exceptions().closeBy(Fact.REVISED, shipment);
+            tellStart(locked(draft), shipment, plan, changes);
+        }
         return new Taken(Result.REPLACED, known.id(), known.orderId(), List.of());
     }
 
@@ -189,10 +210,14 @@ final class Admission {
 
     private void tellStart(OrderRow order, String shipment, Plan plan, JsonNode changes) {
         Start start = new Start(submission, plan);
+        tell(order, shipment, start, changes);
+        tx.events().emit(start.news(order, shipment).toList());
+    }
+
+    private void tell(OrderRow order, @Nullable String shipment, Start start, JsonNode changes) {
         ObjectNode detail = start.detail(order.revision());
         detail.set("changes", changes);
         tx.story().tell(order.id(), shipment, "revised", submission.actor(), detail.toString());
-        tx.events().emit(start.news(order, shipment).toList());
     }
 
     private String numbers(List<ShipmentRow> shipments) {

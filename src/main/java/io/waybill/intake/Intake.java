@@ -143,15 +143,25 @@ public final class Intake {
         }
     }
 
+    /** @throws ProblemException with every bad field; nothing is kept of it */
+    Function<Tx, Taken> admission(Submission submission) {
+        SourceSettings source = sources.get(submission.source());
+        return admission(submission, source, draft(submission, source));
+    }
+
     /** Checked here, admitted in the transaction. */
     private Function<Tx, Taken> admission(Submission submission, SourceSettings source, Draft draft) {
         return tx -> {
             Taken admitted = new Admission(tx, planner, spending, submission, source).admit(draft);
-            if (admitted.result() == Taken.Result.ACCEPTED || admitted.result() == Taken.Result.REPLACED) {
+            if (!submission.isEdit() && isKept(admitted)) {
                 originals.keep(tx, submission, admitted.orderUid());
             }
             return admitted;
         };
+    }
+
+    private static boolean isKept(Taken admitted) {
+        return admitted.result() == Taken.Result.ACCEPTED || admitted.result() == Taken.Result.REPLACED;
     }
 
     private List<Taken> commit(List<Function<Tx, Taken>> works) {

@@ -7,6 +7,8 @@ enum IntakeCode implements Code {
     LABEL_IS_SOLD,
     STILL_MISSING,
     CHANGE_NOT_TAKEN,
+    ORDER_CHANGED,
+    NAME_STAYS,
     NO_SHIPMENT,
     SKIPPED,
     FOREIGN_NAMESPACE,

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
  * A document as a channel hands it over, already in canonical shape.
  *
  * @param source the name under {@code source.*}
- * @param channel {@code api | file | sql | upload}
+ * @param channel {@code api | file | sql | upload | edit}
  * @param canonical {@code order/1} JSON before defaults
  * @param idempotencyKey the caller's Idempotency-Key, or null
  * @param bodySha256 of the bytes the caller sent; compared when the key comes again
@@ -29,6 +29,8 @@ public record Submission(
         boolean reopen,
         @Nullable String actor,
         @Nullable JsonNode original) {
+    /** The channel of what a person changed in an order that was in. */
+    static final String EDIT = "edit";
 
     /** One that came in canonical shape, or whose original is not kept. */
     public Submission(
@@ -54,5 +56,9 @@ public record Submission(
                 reopen,
                 actor,
                 null);
+    }
+
+    boolean isEdit() {
+        return channel.equals(EDIT);
     }
 }

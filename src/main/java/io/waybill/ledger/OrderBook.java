@@ -64,6 +64,7 @@ public final class OrderBook {
             VALUES (:id, :ordinal, :system, :type, :value)""";
 
     private static final RecordMapper<OrderRow> ROW = RecordMapper.of(OrderRow.class);
+    private static final RecordMapper<Said> SAID = RecordMapper.of(Said.class);
     private static final RecordMapper<Named> NAMED = RecordMapper.of(Named.class);
 
     private final Handle handle;
@@ -77,7 +78,7 @@ public final class OrderBook {
      *
      * @param content canonical JSON before defaults
      * @param effective canonical JSON with defaults and packed parcels, what is bought
-     * @param channel {@code api | file | sql | upload | packing}
+     * @param channel {@code api | file | sql | upload | packing | edit}
      */
     public record Revision(
             String namespace,
@@ -262,6 +263,32 @@ public final class OrderBook {
                 .mapTo(String.class)
                 .findOne()
                 .orElse(order.source());
+    }
+
+    /**
+     * Whether a person corrected an order after this source had said just this: then the source says nothing new, and
+     * what was corrected stands.
+     *
+     * @param sha the hash of what the source says now
+     */
+    public boolean isCorrectedSince(OrderRow order, String source, String sha) {
+        List<Said> revisions =
+                handle.createQuery("""
+                        SELECT channel, source, content_sha256 FROM order_revision
+                        WHERE order_uid = :id AND channel <> 'packing' ORDER BY revision DESC""").bind("id", order.id()).map(SAID).list();
+        Optional<Said> before =
+                revisions.stream().filter(said -> !said.isEdit()).findFirst();
+        return revisions.stream().findFirst().filter(Said::isEdit).isPresent()
+                && before.filter(said -> said.source().equals(source)
+                                && said.contentSha256().equals(sha))
+                        .isPresent();
+    }
+
+    /** Who said a revision. */
+    public record Said(String channel, String source, String contentSha256) {
+        boolean isEdit() {
+            return channel.equals("edit");
+        }
     }
 
     public void cancel(String id) {

@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.TreeMap;
 
 /** The hub's calls, as a visitor may make them: what REST would answer to the same key. */
 final class Calls {
@@ -51,6 +52,14 @@ final class Calls {
     /** @throws Refused */
     JsonNode send(String verb, String path, JsonNode body) {
         return read(answer(verb, path, body.toString().getBytes(java.nio.charset.StandardCharsets.UTF_8)));
+    }
+
+    /** {@link #send} with a header. @throws Refused */
+    JsonNode send(String verb, String path, JsonNode body, String header, String value) {
+        Map<String, String> headers = new TreeMap<>(PATIENT);
+        headers.put(header, value);
+        byte[] bytes = body.toString().getBytes(java.nio.charset.StandardCharsets.UTF_8);
+        return read(whole(hub.call(verb, path, bytes, headers, language)));
     }
 
     /** An act that needs no more than its path. @throws Refused */

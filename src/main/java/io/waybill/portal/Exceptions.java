@@ -7,6 +7,7 @@ import io.waybill.api.Answer;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.StreamSupport;
 
 /** What needs a person: the list, one of them, several at once, and what they come from week by week. */
 final class Exceptions {
@@ -32,6 +33,8 @@ final class Exceptions {
                 Map.of(
                         "items",
                         found.path("items"),
+                        "fields",
+                        fields(found.path("items")),
                         "asked",
                         asked,
                         "next",
@@ -51,10 +54,15 @@ final class Exceptions {
     /** The same act on each that is ticked. What is refused of them is told together; the others are done. */
     private Answer act(Visit visit) {
         ArrayNode errors = Visit.json().putArray("errors");
+        boolean fix = visit.form().text("act").equals("fix");
         Refused last = null;
         for (String id : visit.form().all("id")) {
             try {
-                one(visit, Address.part(id));
+                if (fix) {
+                    fix(visit, visit.calls().get("/exceptions/" + Address.part(id)));
+                } else {
+                    one(visit, Address.part(id));
+                }
             } catch (Refused refused) {
                 refused.problem().path("errors").forEach(errors::add);
                 last = refused;
@@ -66,6 +74,51 @@ final class Exceptions {
             throw new Refused(last.status(), told);
         }
         return visit.done("exceptions", Address.own(visit.form().text("back")));
+    }
+
+    /** The same value into the field at fault of an order, which is bought again with it. */
+    private static void fix(Visit visit, JsonNode exception) {
+        String field = visit.form().text("field");
+        String self = exception.path("href").asText("").replaceFirst("^/v1", "");
+        List<String> pointers = pointers(exception, field);
+        if (self.isEmpty() || pointers.isEmpty()) {
+            String told = Texts.in(visit.request().language())
+                    .text(
+                            "exceptions.fix.not",
+                            "number",
+                            exception.path("orderId").asText(),
+                            "field",
+                            field);
+            ObjectNode problem = Visit.json().put("title", told);
+            problem.putArray("errors").addObject().put("detail", told);
+            throw new Refused(409, problem);
+        }
+        JsonNode order = visit.calls().get(self);
+        ObjectNode content = order.path("order").deepCopy();
+        pointers.forEach(pointer -> Edits.set(content, pointer, visit.form().text("value")));
+        visit.calls()
+                .send(
+                        "patch",
+                        self,
+                        Edits.difference(order.path("order"), content),
+                        "If-Match",
+                        order.path("revision").asText());
+    }
+
+    /** @param field with a star for each place in a list */
+    private static List<String> pointers(JsonNode exception, String field) {
+        return exception.path("problems").findValuesAsText("pointer").stream()
+                .filter(pointer -> pointer.replaceAll("/\\d+(?=/|$)", "/*").equals(field))
+                .toList();
+    }
+
+    /** The fields at fault that a value can be put into, each once. */
+    private static List<String> fields(JsonNode items) {
+        return StreamSupport.stream(items.spliterator(), false)
+                .filter(item -> item.hasNonNull("href") && item.hasNonNull("field"))
+                .map(item -> item.path("field").asText())
+                .distinct()
+                .toList();
     }
 
     private static void one(Visit visit, String id) {

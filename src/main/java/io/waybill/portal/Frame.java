@@ -52,6 +52,10 @@ public final class Frame {
         return texts.word(family, word);
     }
 
+    public boolean hasWord(String family, String word) {
+        return texts.has(family + "." + word);
+    }
+
     public String lang() {
         return language.getLanguage().equals("zh") ? "zh-CN" : "en";
     }

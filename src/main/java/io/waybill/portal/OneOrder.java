@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.waybill.api.Answer;
 import io.waybill.api.Request;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,6 +18,7 @@ final class OneOrder {
                 Page.get("/orders/{id}/label", this::label),
                 Page.get("/orders/{id}/picture", this::picture),
                 Page.post("/orders/{id}/parcels", this::pack),
+                Page.post("/orders/{id}/edit", this::edit),
                 Page.post("/orders/{id}/release", visit -> act(visit, "release", "released")),
                 Page.post("/orders/{id}/retry", visit -> act(visit, "retry", "retried")),
                 Page.post("/orders/{id}/cancel", visit -> act(visit, "cancel", "cancelled")),
@@ -30,8 +32,16 @@ final class OneOrder {
         Map<String, Object> values = new LinkedHashMap<>();
         values.put("order", order);
         values.put("story", Story.of(order));
+        values.put("fields", fields(visit, order));
         values.put("curls", curls(visit.request(), order));
         return visit.page("order", values);
+    }
+
+    private static List<Edits.Field> fields(Visit visit, JsonNode order) {
+        List<JsonNode> problems = new ArrayList<>(visit.errors());
+        order.path("problems").forEach(problems::add);
+        boolean parcels = order.path("status").asText().equals("rejected");
+        return Edits.of(order.path("order"), parcels, problems, visit.form());
     }
 
     /** By the act they stand beside. */
@@ -40,13 +50,18 @@ final class OneOrder {
         ObjectNode parcels = Visit.json();
         parcels.set("parcels", order.at("/order/parcels"));
         ObjectNode resolve = Visit.json().put("action", "adopt").put("reason", "…");
-        return Map.of(
-                "get", Curl.get(request, self),
-                "parcels", Curl.of(request, "PUT", self + "/parcels", parcels),
-                "release", Curl.of(request, "POST", self + "/release", Visit.json()),
-                "retry", Curl.of(request, "POST", self + "/retry", Visit.json()),
-                "cancel", Curl.of(request, "POST", self + "/cancel", Visit.json()),
-                "resolve", Curl.of(request, "POST", self + "/resolve", resolve));
+        ObjectNode edit = Visit.json();
+        edit.putObject("shipTo")
+                .put("postalCode", order.at("/order/shipTo/postalCode").asText("…"));
+        Map<String, String> curls = new LinkedHashMap<>();
+        curls.put("get", Curl.get(request, self));
+        curls.put("edit", Curl.of(request, "PATCH", self, edit));
+        curls.put("parcels", Curl.of(request, "PUT", self + "/parcels", parcels));
+        curls.put("resolve", Curl.of(request, "POST", self + "/resolve", resolve));
+        for (String act : List.of("release", "retry", "cancel")) {
+            curls.put(act, Curl.of(request, "POST", self + "/" + act, Visit.json()));
+        }
+        return curls;
     }
 
     private Answer label(Visit visit) {
@@ -75,6 +90,14 @@ final class OneOrder {
         body.set("parcels", Parcels.of(visit.form(), "reference"));
         visit.calls().send("put", "/orders/" + visit.id() + "/parcels", body);
         return visit.done("packed", "/orders/" + visit.id());
+    }
+
+    private Answer edit(Visit visit) {
+        String self = "/orders/" + visit.id();
+        ObjectNode patch = Edits.patch(visit.calls().get(self).path("order"), visit.form());
+        String revision = visit.form().value("revision").orElse("*");
+        visit.calls().send("patch", self, patch, "If-Match", revision);
+        return visit.done("edited", self);
     }
 
     private Answer resolve(Visit visit) {

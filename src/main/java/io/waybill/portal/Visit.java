@@ -10,7 +10,9 @@ import io.waybill.api.Request;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -92,6 +94,15 @@ final class Visit {
             throw new UncheckedIOException(e);
         }
         return Headers.page(status, bytes.toByteArray());
+    }
+
+    /** What an act of this page was refused for just now, one by one; none when nothing was refused. */
+    List<JsonNode> errors() {
+        List<JsonNode> errors = new ArrayList<>();
+        if (refused != null) {
+            refused.problem().path("errors").forEach(errors::add);
+        }
+        return errors;
     }
 
     private Frame frame() {

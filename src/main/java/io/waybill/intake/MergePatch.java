@@ -1,0 +1,26 @@
+package io.waybill.intake;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+
+/** JSON Merge Patch, RFC 7396: an object changes the fields it names, a null takes one away, anything else replaces. */
+final class MergePatch {
+    private MergePatch() {}
+
+    /** Neither argument is changed. */
+    static JsonNode apply(JsonNode target, JsonNode patch) {
+        if (!patch.isObject()) {
+            return patch;
+        }
+        ObjectNode patched = target.isObject() ? target.deepCopy() : JsonNodeFactory.instance.objectNode();
+        patch.properties().forEach(field -> {
+            if (field.getValue().isNull()) {
+                patched.remove(field.getKey());
+            } else {
+                patched.set(field.getKey(), apply(patched.path(field.getKey()), field.getValue()));
+            }
+        });
+        return patched;
+    }
+}

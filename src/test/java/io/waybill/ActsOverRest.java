@@ -1,0 +1,166 @@
+package io.waybill;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.waybill.order.Json;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.stream.StreamSupport;
+import org.junit.jupiter.api.Test;
+
+/** What a person does with an order that is in: corrects it, asks for another label, prints one; as a tool asks for it. */
+interface ActsOverRest {
+    URI hub();
+
+    @Test
+    default void what_a_carrier_refused_is_corrected_and_bought_at_once() throws Exception {
+        String id = order("EDIT-1", "\"service\": \"sandbox:nowhere\"", "787 01");
+        assertThat(story(id)).doesNotContain("revised");
+
+        HttpResponse<String> edited =
+                send("PATCH", "/v1/orders/" + id, "{\"service\": \"ground\"}", "If-Match", "\"1\"");
+
+        assertThat(edited.statusCode()).as(edited.body()).isEqualTo(200);
+        JsonNode order = json(edited);
+        assertThat(order.path("status").asText()).isEqualTo("labelled");
+        assertThat(order.path("revision").asInt()).isEqualTo(2);
+        assertThat(order.path("channel").asText()).isEqualTo("api");
+        JsonNode change = json(get("/v1/orders/" + id)).at("/story").findValue("changes");
+        assertThat(change.toString())
+                .isEqualTo("[{\"pointer\":\"/service\",\"before\":\"sandbox:nowhere\",\"after\":\"ground\"}]");
+        assertThat(json(get("/v1/audit?entity=" + id)).at("/items/0/act").asText())
+                .isEqualTo("order.edited");
+    }
+
+    @Test
+    default void a_change_of_an_order_is_checked_like_a_document_that_comes_in() throws Exception {
+        String id = order("EDIT-2", "\"release\": \"hold\"", "78701");
+
+        HttpResponse<String> bad = send(
+                "PATCH",
+                "/v1/orders/" + id,
+                "{\"shipTo\": {\"postalCode\": \"1\", \"city\": null}, \"colour\": \"red\", \"parcels\": [{\"weight\": {\"value\": -1, \"unit\": \"kg\"}}]}");
+
+        assertThat(bad.statusCode()).isEqualTo(422);
+        assertThat(bad.body())
+                .contains("\"/shipTo/postalCode\"", "\"/shipTo/city\"", "\"/colour\"", "\"/parcels/0/weight");
+        assertThat(json(get("/v1/orders/" + id)).path("revision").asInt()).isEqualTo(1);
+        assertThat(send("PATCH", "/v1/orders/" + id, "{\"orderId\": \"EDIT-3\"}")
+                        .body())
+                .contains("name-stays", "EDIT-2");
+        assertThat(send("PATCH", "/v1/orders/" + id, "{\"namespace\": \"other\"}")
+                        .body())
+                .contains("name-stays", "acme");
+        assertThat(send("PATCH", "/v1/orders/ord_none", "{}").statusCode()).isEqualTo(404);
+        HttpResponse<String> same = send("PATCH", "/v1/orders/" + id, "{\"shipTo\": {\"city\": \"Austin\"}}");
+        assertThat(same.statusCode()).isEqualTo(202);
+        assertThat(json(same).path("revision").asInt()).isEqualTo(1);
+    }
+
+    @Test
+    default void a_change_of_another_revision_is_refused() throws Exception {
+        String id = order("EDIT-4", "\"release\": \"hold\"", "78701");
+        send("PATCH", "/v1/orders/" + id, "{\"shipTo\": {\"name\": \"Jane Poe\"}}");
+
+        HttpResponse<String> late =
+                send("PATCH", "/v1/orders/" + id, "{\"shipTo\": {\"name\": \"Joe\"}}", "If-Match", "1");
+
+        assertThat(late.statusCode()).isEqualTo(412);
+        assertThat(late.body()).contains("order-changed");
+        assertThat(send("PATCH", "/v1/orders/" + id, "{}", "If-Match", "x").statusCode())
+                .isEqualTo(400);
+    }
+
+    @Test
+    default void a_source_that_says_again_what_it_said_does_not_undo_a_correction() throws Exception {
+        String id = order("EDIT-5", "\"release\": \"hold\"", "78701");
+        send("PATCH", "/v1/orders/" + id, "{\"shipTo\": {\"name\": \"Jane Poe\"}}");
+
+        assertThat(post("/v1/orders", document("EDIT-5", "\"release\": \"hold\"", "78701"))
+                        .headers()
+                        .firstValue("Idempotent-Replayed"))
+                .isPresent();
+        assertThat(json(get("/v1/orders/" + id)).at("/order/shipTo/name").asText())
+                .isEqualTo("Jane Poe");
+
+        post("/v1/orders", document("EDIT-5", "\"release\": \"hold\", \"reference\": \"PO-2\"", "78701"));
+        assertThat(json(get("/v1/orders/" + id)).at("/order/shipTo/name").asText())
+                .isEqualTo("Jane Roe");
+    }
+
+    @Test
+    default void nothing_changes_under_a_label_and_what_was_given_back_may_be_corrected() throws Exception {
+        String id = order("EDIT-6", "\"service\": \"ground\"", "78701");
+        String change = "{\"shipTo\": {\"line1\": \"2 Main St\"}}";
+
+        HttpResponse<String> sold = send("PATCH", "/v1/orders/" + id, change);
+        assertThat(sold.statusCode()).isEqualTo(409);
+        assertThat(sold.body()).contains("order-content-differs", "/shipTo/line1");
+
+        post(
+                "/v1/shipments/"
+                        + json(get("/v1/orders/" + id)).at("/shipments/0/id").asText() + "/void",
+                "");
+        HttpResponse<String> edited = send("PATCH", "/v1/orders/" + id, change);
+
+        assertThat(edited.statusCode()).as(edited.body()).isEqualTo(200);
+        JsonNode order = json(get("/v1/orders/" + id));
+        assertThat(order.path("status").asText()).isEqualTo("voided");
+        assertThat(order.path("shipments")).hasSize(1);
+        assertThat(order.at("/order/shipTo/line1").asText()).isEqualTo("2 Main St");
+    }
+
+    private static String document(String orderId, String more, String postalCode) {
+        return """
+                {"orderId": "%s", %s, "parcels": [{"reference": "box-1", "weight": {"value": 1.2, "unit": "kg"}}],
+                 "shipTo": {"name": "Jane Roe", "line1": "1 Main St", "city": "Austin", "state": "TX", "postalCode": "%s",
+                            "country": "US"}}""".formatted(
+                        orderId,
+                        more.contains("service") ? more : "\"service\": \"ground\", " + more,
+                        postalCode.replace(" ", ""));
+    }
+
+    /** Its hub id, whatever became of it. */
+    private String order(String orderId, String more, String postalCode) throws Exception {
+        HttpResponse<String> answer = post("/v1/orders", document(orderId, more, postalCode));
+        JsonNode told = json(answer);
+        String id = (told.has("order") ? told.path("order") : told).path("id").asText();
+        assertThat(id).as(answer.body()).startsWith("ord_");
+        return id;
+    }
+
+    private List<String> story(String id) throws Exception {
+        return StreamSupport.stream(json(get("/v1/orders/" + id)).path("story").spliterator(), false)
+                .map(entry -> entry.path("what").asText())
+                .toList();
+    }
+
+    private HttpResponse<String> get(String path) throws Exception {
+        return send("GET", path, "");
+    }
+
+    private HttpResponse<String> post(String path, String body) throws Exception {
+        return send("POST", path, body);
+    }
+
+    private HttpResponse<String> send(String verb, String path, String body, String... headers) throws Exception {
+        HttpRequest.Builder request =
+                HttpRequest.newBuilder(hub().resolve(path)).header("Prefer", "wait=60");
+        for (int i = 0; i < headers.length; i += 2) {
+            request.header(headers[i], headers[i + 1]);
+        }
+        request.method(verb, verb.equals("GET") ? BodyPublishers.noBody() : BodyPublishers.ofString(body));
+        return HttpClient.newHttpClient().send(request.build(), BodyHandlers.ofString(StandardCharsets.UTF_8));
+    }
+
+    private static JsonNode json(HttpResponse<String> answer) throws Exception {
+        return Json.mapper().readTree(answer.body());
+    }
+}
