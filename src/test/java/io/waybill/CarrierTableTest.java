@@ -7,6 +7,7 @@ import io.waybill.carrier.Arrival;
 import io.waybill.carrier.CarrierFacts;
 import io.waybill.carrier.Carriers;
 import io.waybill.carrier.DescribedCarriers;
+import io.waybill.carrier.Manifests;
 import io.waybill.carrier.Rates;
 import io.waybill.carrier.Tracks;
 import io.waybill.carrier.Voids;
@@ -25,8 +26,8 @@ class CarrierTableTest {
     @Test
     void the_table_says_what_each_carrier_can_do() throws Exception {
         StringBuilder table = new StringBuilder(
-                "| `adapter` | carrier, interface | rates | void | tracking | labels | class | unresolved at the longest | bill | comes how, usually when | not supported |\n"
-                        + "|---|---|---|---|---|---|---|---|---|---|---|\n");
+                "| `adapter` | carrier, interface | rates | void | tracking | daily close | labels | class | unresolved at the longest | bill | comes how, usually when | not supported |\n"
+                        + "|---|---|---|---|---|---|---|---|---|---|---|---|\n");
         Carriers carriers = new Carriers();
         carriers.all().stream()
                 .filter(carrier -> !(carrier instanceof DescribedCarriers))
@@ -50,6 +51,7 @@ class CarrierTableTest {
                         yes(facts.can(Rates.class)),
                         yes(facts.can(Voids.class)),
                         tracking(facts),
+                        yes(facts.can(Manifests.class)),
                         String.join(" ", facts.formats()),
                         facts.idempotency().name(),
                         longest(facts),

@@ -3,6 +3,7 @@ package io.waybill;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.waybill.carrier.Account;
 import io.waybill.carrier.Accounts;
 import io.waybill.carrier.Carrier;
@@ -100,6 +101,22 @@ class ManifestTest {
     }
 
     @Test
+    void a_carrier_that_closes_all_it_has_is_asked_once_and_only_for_the_services_it_closes() {
+        labelled(1);
+        ObjectNode elsewhere = Rig.order("SO-ELSEWHERE", "1.2");
+        elsewhere.set("shipFrom", elsewhere.path("shipTo").deepCopy());
+        ((ObjectNode) elsewhere.path("shipFrom")).put("name", "Acme Depot");
+        rig.settled(rig.take(elsewhere), ShipmentState.LABELLED);
+        carrier.service = "express";
+        assertThatThrownBy(this::close).hasMessageContaining("no label that waits");
+        carrier.service = "ground";
+        carrier.closesAll = true;
+
+        assertThat(close()).hasSize(1);
+        assertThat(carrier.asked).extracting(List::size).containsExactly(2);
+    }
+
+    @Test
     void what_the_carrier_leaves_out_or_refuses_is_free_for_the_next() {
         labelled(2);
         carrier.answer = numbers -> new Manifests.Closed.Done(
@@ -174,10 +191,22 @@ class ManifestTest {
         final FakeCarrier fake = new FakeCarrier(IdempotencyClass.A, "8.10");
         final List<List<ShipmentId>> asked = new ArrayList<>();
         Function<List<ShipmentId>, Closed> answer = YES;
+        String service = "ground";
+        boolean closesAll;
 
         @Override
         public int mostInOne() {
             return 3;
+        }
+
+        @Override
+        public boolean takes(String asked) {
+            return asked.equals(service);
+        }
+
+        @Override
+        public boolean closesAll() {
+            return closesAll;
         }
 
         @Override

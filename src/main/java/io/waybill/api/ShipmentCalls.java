@@ -59,7 +59,7 @@ final class ShipmentCalls {
     }
 
     static String mediaType(String format) {
-        return MEDIA_TYPES.getOrDefault(format, "application/octet-stream");
+        return format.equals("TXT") ? "text/plain" : MEDIA_TYPES.getOrDefault(format, "application/octet-stream");
     }
 
     /** Everything printable that is kept or that the carrier prints again: labels, invoices, receipts. */

@@ -9,7 +9,6 @@ import io.waybill.carrier.ShipmentId;
 import io.waybill.ledger.Ledger;
 import io.waybill.ledger.ManifestBook;
 import io.waybill.ledger.Namespaces;
-import io.waybill.ledger.OrderRow;
 import io.waybill.ledger.ShipmentRow;
 import io.waybill.order.Address;
 import io.waybill.order.Order;
@@ -51,7 +50,7 @@ public final class Manifesting {
         Manifests carrier = carrier(account, scope);
         List<String> made = new ArrayList<>();
         for (Map.Entry<Address, List<String>> place :
-                waiting(account, day, scope).entrySet()) {
+                waiting(carrier, account, day, scope).entrySet()) {
             List<String> ids = place.getValue();
             for (int from = 0; from < ids.size(); from += carrier.mostInOne()) {
                 List<String> together = ids.subList(from, Math.min(ids.size(), from + carrier.mostInOne()));
@@ -95,13 +94,15 @@ public final class Manifesting {
                 account.get().carrierId()));
     }
 
-    private Map<Address, List<String>> waiting(String account, LocalDate day, Namespaces scope) {
+    private Map<Address, List<String>> waiting(Manifests carrier, String account, LocalDate day, Namespaces scope) {
         Map<Address, List<String>> places = new LinkedHashMap<>();
         for (String id : ledger.read(tx -> tx.manifests().waiting(account, scope, MOST))) {
-            Order order = order(id);
-            if (!isLater(order.options(), day)) {
-                places.computeIfAbsent(
-                                Objects.requireNonNull(order.shipFrom(), "no sender"), place -> new ArrayList<>())
+            ShipmentRow row = row(id);
+            Order order = order(row);
+            if (!isLater(order.options(), day) && carrier.takes(String.valueOf(row.service()))) {
+                Address from = Objects.requireNonNull(order.shipFrom(), "no sender");
+                boolean together = carrier.closesAll() && !places.isEmpty();
+                places.computeIfAbsent(together ? places.keySet().iterator().next() : from, place -> new ArrayList<>())
                         .add(id);
             }
         }
@@ -115,22 +116,22 @@ public final class Manifesting {
     }
 
     private Address sender(String shipment) {
-        return Objects.requireNonNull(order(shipment).shipFrom(), "no sender");
+        return Objects.requireNonNull(order(row(shipment)).shipFrom(), "no sender");
     }
 
-    private Order order(String shipment) {
-        return ledger.read(tx -> {
-            ShipmentRow row = tx.shipments().find(shipment, Namespaces.ALL).orElseThrow();
-            OrderRow order = tx.orders().find(row.orderUid(), Namespaces.ALL).orElseThrow();
-            return Shipments.order(order);
-        });
+    private ShipmentRow row(String shipment) {
+        return ledger.read(tx -> tx.shipments().find(shipment, Namespaces.ALL)).orElseThrow();
+    }
+
+    private Order order(ShipmentRow row) {
+        return Shipments.order(ledger.read(tx -> tx.orders().find(row.orderUid(), Namespaces.ALL))
+                .orElseThrow());
     }
 
     private void ask(Manifests carrier, String manifest, Address from, LocalDate day) {
         Map<String, String> byNumber = new LinkedHashMap<>();
         ledger.read(tx -> tx.manifests().shipments(manifest))
-                .forEach(id -> ledger.read(tx -> tx.shipments().find(id, Namespaces.ALL))
-                        .ifPresent(row -> byNumber.put(String.valueOf(row.carrierShipment()), id)));
+                .forEach(id -> byNumber.put(String.valueOf(row(id).carrierShipment()), id));
         Closed closed =
                 close(carrier, byNumber.keySet().stream().map(ShipmentId::new).toList(), from, day);
         ledger.commitAll(tx -> {

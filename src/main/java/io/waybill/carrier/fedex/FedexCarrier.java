@@ -12,6 +12,7 @@ import io.waybill.carrier.Found;
 import io.waybill.carrier.HookProof;
 import io.waybill.carrier.IdempotencyClass;
 import io.waybill.carrier.LabelRequest;
+import io.waybill.carrier.Manifests;
 import io.waybill.carrier.Outcome;
 import io.waybill.carrier.Prepared;
 import io.waybill.carrier.Rates;
@@ -23,6 +24,7 @@ import io.waybill.carrier.Tokens;
 import io.waybill.carrier.Tracks;
 import io.waybill.carrier.Voids;
 import io.waybill.carrier.Webhooks;
+import io.waybill.order.Address;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
@@ -31,7 +33,9 @@ import java.util.Map;
 import java.util.Optional;
 
 /** One account at FedEx. */
-final class FedexCarrier implements Carrier, Rates, Voids, Tracks, Webhooks {
+final class FedexCarrier implements Carrier, Rates, Voids, Tracks, Webhooks, Manifests {
+    private static final String CLOSE = "/ship/v1/endofday/";
+
     private final FedexSettings settings;
     private final Downloads documents;
     private final AccountLine ship;
@@ -155,6 +159,32 @@ final class FedexCarrier implements Carrier, Rates, Voids, Tracks, Webhooks {
     @Override
     public List<Event> read(byte[] body) {
         return FedexTracking.pushed(body);
+    }
+
+    @Override
+    public int mostInOne() {
+        return FedexClose.MOST;
+    }
+
+    @Override
+    public boolean takes(String service) {
+        return FedexClose.isGround(FedexServices.ALL.code(service));
+    }
+
+    @Override
+    public boolean closesAll() {
+        return true;
+    }
+
+    @Override
+    public Closed close(List<ShipmentId> shipments, Address from, LocalDate day) {
+        return ship.change("PUT", CLOSE, headers(), FedexClose.request(settings.number(), day))
+                .read(
+                        answer -> FedexClose.closed(
+                                answer,
+                                shipments,
+                                () -> ship.ask(CLOSE, headers(), FedexClose.again(settings.number(), day))),
+                        Closed.Unknown::new);
     }
 
     private Map<String, String> headers() {

@@ -35,7 +35,6 @@ public final class FedexFactory implements CarrierFactory {
                         "a label found by its reference (it is voided and bought once more)",
                         "more than two references of the customer's own",
                         "freight and Ground Economy",
-                        "Ground close",
                         "dangerous goods; batteries beyond Ground",
                         "export filing (EEI, B13A) and electronic trade documents",
                         "collect on delivery",

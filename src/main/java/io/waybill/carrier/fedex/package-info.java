@@ -1,5 +1,5 @@
 /**
- * FedEx: Ship, Rates and Transit Times, and Track APIs v1; Advanced Integrated Visibility. Start at {@link
+ * FedEx: Ship, Rates and Transit Times, and Track APIs v1; Ground End of Day Close; Advanced Integrated Visibility. Start at {@link
  * io.waybill.carrier.fedex.FedexFactory}.
  *
  * <p>Class B: FedEx has no idempotency key. The order number travels as each package's customer reference and our ref as its

@@ -19,6 +19,7 @@ import io.waybill.carrier.Charge;
 import io.waybill.carrier.ExternalNumber;
 import io.waybill.carrier.Fetched;
 import io.waybill.carrier.Found;
+import io.waybill.carrier.Manifests;
 import io.waybill.carrier.Outcome;
 import io.waybill.carrier.Prepared;
 import io.waybill.carrier.Rates;
@@ -37,6 +38,7 @@ import io.waybill.order.Order;
 import io.waybill.problem.ProblemException;
 import io.waybill.settings.Settings;
 import java.net.URI;
+import java.time.LocalDate;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.HexFormat;
@@ -661,6 +663,59 @@ class FedexCarrierTest extends CarrierContract {
         assertThat(fedex.calls("/track").subList(before, fedex.calls("/track").size()))
                 .extracting(call -> call.json().path("trackingInfo").size())
                 .containsExactly(30, 1);
+    }
+
+    // ---- the Ground close
+
+    @Test
+    void the_close_of_the_day_gives_the_manifest_as_a_text_and_leaves_what_it_does_not_name() {
+        fedex.close = FedexServer.manifest("GROUND PICKUP MANIFEST\n7949 5353 5999  12.0 LBS\n", "TOTAL 1\n");
+        Manifests.Closed.Done done = (Manifests.Closed.Done) close(NUMBER, "794953536000");
+        assertThat(done.papers()).singleElement().satisfies(paper -> {
+            assertThat(paper.kind() + " " + paper.format()).isEqualTo("manifest TXT");
+            assertThat(new String(paper.bytes(), UTF_8)).endsWith("TOTAL 1\n");
+        });
+        assertThat(done.left()).extracting(Manifests.Left::shipment).containsExactly(new ShipmentId("794953536000"));
+        JsonNode asked = last("/ship/v1/endofday/").json();
+        assertThat(asked.path("closeReqType").asText() + " "
+                        + asked.path("closeDate").asText())
+                .isEqualTo("GCDR 2026-11-25");
+    }
+
+    @Test
+    void what_was_closed_before_is_told_by_the_days_manifests_and_no_second_close() {
+        fedex.manifests = FedexServer.manifest("GROUND PICKUP MANIFEST\n" + NUMBER);
+        assertThat(close(NUMBER)).isInstanceOfSatisfying(Manifests.Closed.Done.class, done -> {
+            assertThat(done.left()).isEmpty();
+            assertThat(done.papers()).hasSize(1);
+        });
+        fedex.manifests = FedexServer.manifest("GROUND PICKUP MANIFEST\n794953530001");
+        assertThat(close(NUMBER))
+                .isInstanceOfSatisfying(
+                        Manifests.Closed.Refused.class,
+                        no -> assertThat(no.words()).contains("no shipments to close"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {200, 401, 403, 500, 503})
+    void a_close_without_a_manifest_or_an_answer_is_unknown(int status) {
+        fedex.close = status == 200
+                ? FedexServer.of(200, "{\"output\":{\"alerts\":[{\"message\":\"in progress\"}]}}")
+                : FedexServer.error(status, "NOT.AUTHORIZED.ERROR", "Not now.");
+        assertThat(close(NUMBER)).isInstanceOf(Manifests.Closed.Unknown.class);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"ground,true", "FEDEX_GROUND,true", "home_delivery,true", "international_ground,true", "two_day,false"})
+    void the_close_takes_ground_from_wherever_it_leaves(String service, boolean taken) {
+        Manifests carrier = (Manifests) carrier();
+        assertThat(carrier.takes(service)).isEqualTo(taken);
+        assertThat(carrier.closesAll()).isTrue();
+    }
+
+    private Manifests.Closed close(String... numbers) {
+        List<ShipmentId> shipments = Arrays.stream(numbers).map(ShipmentId::new).toList();
+        return ((Manifests) carrier()).close(shipments, home("Acme"), LocalDate.parse("2026-11-25"));
     }
 
     // ---- pushed

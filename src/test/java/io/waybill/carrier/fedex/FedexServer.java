@@ -56,6 +56,8 @@ public final class FedexServer extends CarrierStub {
     volatile @Nullable ResponseDefinitionBuilder cancelAnswer;
     volatile @Nullable ResponseDefinitionBuilder referenceAnswer;
     volatile @Nullable ResponseDefinitionBuilder resultsAnswer;
+    volatile ResponseDefinitionBuilder close = nothingToClose();
+    volatile ResponseDefinitionBuilder manifests = nothingToClose();
     volatile String rates = "{}";
     volatile java.util.function.Function<JsonNode, String> tracking = asked -> "{}";
 
@@ -77,6 +79,9 @@ public final class FedexServer extends CarrierStub {
                 .answers(call -> either(json(200, tracking.apply(call.json())), call));
         called("POST", "/track/v1/referencenumbers", "(SHIP|TRACK)", "reference-request.schema.json")
                 .answers(this::reference);
+        called("PUT", "/ship/v1/endofday/", "SHIP", "close-request.schema.json").answers(call -> either(close, call));
+        called("POST", "/ship/v1/endofday/", "SHIP", "close-request.schema.json")
+                .answers(call -> either(manifests, call));
         on("GET", "/document/(.*)")
                 .header("Authorization", "null")
                 .answers(call -> status(200).withBody(LABELS.get("PDF")));
@@ -90,6 +95,8 @@ public final class FedexServer extends CarrierStub {
         cancelAnswer = null;
         referenceAnswer = null;
         resultsAnswer = null;
+        close = nothingToClose();
+        manifests = nothingToClose();
         rates = "{}";
         tracking = asked -> "{}";
     }
@@ -110,6 +117,28 @@ public final class FedexServer extends CarrierStub {
 
     static ResponseDefinitionBuilder of(int status, String body) {
         return json(status, body);
+    }
+
+    static ResponseDefinitionBuilder nothingToClose() {
+        return error(400, "CLOSE.NO.SHIPMENTS", "There are no shipments to close.");
+    }
+
+    /** The manifest is a text, in parts. */
+    static ResponseDefinitionBuilder manifest(String... parts) {
+        ObjectNode answer = JSON.createObjectNode().put("transactionId", "t-1");
+        ObjectNode document =
+                answer.putObject("output").putArray("closeDocuments").addObject();
+        document.put("type", "MANIFEST")
+                .put("shippingCycle", "1003234523333204")
+                .put("copiesToPrint", 1);
+        for (int i = 0; i < parts.length; i++) {
+            byte[] text = parts[i].getBytes(US_ASCII);
+            document.withArray("parts")
+                    .addObject()
+                    .put("documentPartSequenceNumber", i + 1)
+                    .put("image", Base64.getEncoder().encodeToString(text));
+        }
+        return json(200, answer.toString());
     }
 
     static ResponseDefinitionBuilder zipped(String body) {
