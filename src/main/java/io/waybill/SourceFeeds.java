@@ -29,6 +29,7 @@ record SourceFeeds(Sources sources, Mappings mappings) implements OrdersPort.Fee
                 name,
                 reading,
                 settings.language(),
-                settings.acknowledge());
+                settings.acknowledge(),
+                settings.acknowledgeTo());
     }
 }

@@ -12,6 +12,7 @@ import io.waybill.format.Reading;
 import io.waybill.ledger.FileBook.Outcome;
 import io.waybill.ledger.FileRow;
 import io.waybill.ledger.Ledger;
+import io.waybill.problem.Problem;
 import io.waybill.problem.ProblemException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -152,12 +153,18 @@ record AleAudit(Ledger ledger, Feed feed, FileRow file) implements Acknowledgeme
         String status = bad ? "51" : result == Taken.Result.SKIPPED ? "68" : "53";
         String words = taken.problems().isEmpty()
                 ? result.word()
-                : taken.problems().get(0).detail(feed.language());
+                : said(taken.problems().get(0));
         ObjectNode state = NODES.objectNode().put("@SEGMENT", "1");
         state.put("DOCNUM", answered.path("DOCNUM").asText()).put("STATUS", status);
         state.put("STATXT", shortened(words)).put("STATYP", bad ? "E" : "S");
         put(state, "STAPA1_LNG", taken.uid());
         return state;
+    }
+
+    /** With the field in SAP's own words, which the detail leaves out. */
+    private String said(Problem problem) {
+        String field = problem.values().getOrDefault("source", "");
+        return (field.isEmpty() ? "" : field + ": ") + problem.detail(feed.language());
     }
 
     private static void put(ObjectNode segment, String field, @Nullable String value) {

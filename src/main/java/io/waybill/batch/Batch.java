@@ -140,6 +140,9 @@ public final class Batch {
         }
         Path path = archive.temporary();
         if (acknowledgement.write(path, copy)) {
+            if (feed.acknowledgeTo() != null) {
+                NewFile.send(path, feed.acknowledgeTo(), place.name() + acknowledgement.end());
+            }
             lay(path, place, "", acknowledgement.end());
         } else {
             archive.discard(path);

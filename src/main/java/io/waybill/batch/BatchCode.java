@@ -7,6 +7,7 @@ public enum BatchCode implements Code {
     FILE_IN_WORK,
     FILE_CHANGED,
     FILE_STOPPED,
+    SEND_FOLDER_MISSING,
     NO_DOCUMENTS,
     BATCH_NOT_FOUND,
     BATCH_NOT_CHECKED,

@@ -1,6 +1,7 @@
 package io.waybill.batch;
 
 import io.waybill.format.Reading;
+import java.nio.file.Path;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
@@ -13,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param mapping its name, or null when the documents are canonical
  * @param language of receipts
  * @param acknowledge whether the sender's system is told of its documents in the words of their format, where it has any
+ * @param acknowledgeTo an existing folder where that is laid beside the archive, or null
  */
 public record Feed(
         String purpose,
@@ -22,7 +24,8 @@ public record Feed(
         @Nullable String mapping,
         Reading reading,
         Locale language,
-        boolean acknowledge) {
+        boolean acknowledge,
+        @Nullable Path acknowledgeTo) {
 
     /** One that is not acknowledged. */
     public Feed(
@@ -33,6 +36,6 @@ public record Feed(
             @Nullable String mapping,
             Reading reading,
             Locale language) {
-        this(purpose, source, namespace, channel, mapping, reading, language, false);
+        this(purpose, source, namespace, channel, mapping, reading, language, false, null);
     }
 }

@@ -1,5 +1,7 @@
 package io.waybill.batch;
 
+import io.waybill.problem.Problem;
+import io.waybill.problem.ProblemException;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
@@ -59,6 +61,25 @@ final class NewFile {
             Files.createDirectories(folder);
             Files.move(written, folder.resolve(name), StandardCopyOption.ATOMIC_MOVE);
             sync(folder);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /**
+     * Lays a copy into another system's folder, whole or not at all; it replaces one of the same name.
+     *
+     * @throws ProblemException {@code send-folder-missing}
+     */
+    static void send(Path written, Path folder, String name) {
+        if (!Files.isDirectory(folder)) {
+            throw new ProblemException(Problem.of(BatchCode.SEND_FOLDER_MISSING, "folder", folder));
+        }
+        try {
+            Path aside = folder.resolve("." + name + ".tmp");
+            Files.copy(written, aside, StandardCopyOption.REPLACE_EXISTING);
+            sync(aside);
+            move(aside, folder, name);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -43,6 +43,8 @@ record SinkSettings(String name, Set<String> namespaces, Set<String> events, int
         }
         section.required("namespaces");
         FOR_THE_ROUTE.forEach(section::optional);
+        Section partner = section.section("partner");
+        partner.keys().forEach(partner::optional);
         SinkSettings settings = new SinkSettings(
                 name, new TreeSet<>(section.list("namespaces")), events(section), workers(section), backOff(section));
         section.close();

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.waybill.format.EdiStamp;
 import io.waybill.format.Format;
 import io.waybill.format.Formats;
+import io.waybill.settings.Settings;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
@@ -11,19 +12,22 @@ import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
 
 /**
- * {@code waybill-map:MAPPING?as=json|rows|csv|xml|x12|edifact|file}: maps a JSON body. {@code json} (the default) leaves the mapped
- * JSON, {@code csv} its rows as CSV text, {@code rows} a list of maps for bound SQL parameters, each with {@code eventId} and
+ * {@code waybill-map:MAPPING?as=json|rows|csv|tsv|xml|x12|edifact|file}: maps a JSON body. {@code json} (the default) leaves the mapped
+ * JSON, {@code csv} its rows as CSV text, {@code tsv} with tabs, {@code rows} a list of maps for bound SQL parameters, each with {@code eventId} and
  * {@code line} (from 1); {@code xml}, {@code x12} and {@code edifact} the bytes of such a file, an interchange under a control
- * number that its event keeps; {@code file} the bytes of the file that the mapping's {@code output} names.
+ * number that its event keeps; {@code file} the bytes of the file that the mapping's {@code output} names. With
+ * {@code sink=NAME} the mapping finds {@code sink.NAME.partner.*} of the settings as the event's member {@code partner}.
  */
 public final class MappingVerb extends Verb {
     private final Mapper mapper;
 
     private final EdiStamp.Giver numbers;
+    private final Settings settings;
 
-    MappingVerb(Mapper mapper, EdiStamp.Giver numbers) {
+    MappingVerb(Mapper mapper, EdiStamp.Giver numbers, Settings settings) {
         this.mapper = mapper;
         this.numbers = numbers;
+        this.settings = settings;
     }
 
     /** Applies a mapping by name. */
@@ -45,10 +49,21 @@ public final class MappingVerb extends Verb {
     @Override
     Processor step(String mapping, Map<String, Object> options) {
         String as = option(options, "as", "json");
+        Partner partner = Partner.of(settings, option(options, "sink", ""));
+        Processor mapped = mapped(mapping, as);
+        return exchange -> {
+            partner.putInto(exchange);
+            mapped.process(exchange);
+        };
+    }
+
+    private Processor mapped(String mapping, String as) {
         return switch (as) {
             case "json" -> exchange -> replace(exchange, mapped(exchange, mapping));
             case "csv" ->
-                exchange -> replace(exchange, Rows.of(mapped(exchange, mapping)).toCsv());
+                exchange -> replace(exchange, Rows.of(mapped(exchange, mapping)).toText(','));
+            case "tsv" ->
+                exchange -> replace(exchange, Rows.of(mapped(exchange, mapping)).toText('\t'));
             case "rows" ->
                 exchange -> replace(
                         exchange, Rows.of(mapped(exchange, mapping)).toParameters(EventProperties.id(exchange)));
@@ -58,7 +73,7 @@ public final class MappingVerb extends Verb {
                         exchange, mapper.file(mapping, exchange.getMessage().getBody(String.class)));
             default ->
                 throw new IllegalArgumentException("waybill-map:" + mapping + "?as=" + as
-                        + " (expected json, rows, csv, xml, x12, edifact or file)");
+                        + " (expected json, rows, csv, tsv, xml, x12, edifact or file)");
         };
     }
 

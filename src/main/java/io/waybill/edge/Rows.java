@@ -43,14 +43,14 @@ record Rows(List<Map<String, @Nullable Object>> rows) {
     }
 
     /** RFC 4180 with a header; a column for every key of any row, in the order they first appear. Empty without rows. */
-    String toCsv() {
+    String toText(char separator) {
         if (rows.isEmpty()) {
             return "";
         }
         Set<String> columns = new LinkedHashSet<>();
         rows.forEach(row -> columns.addAll(row.keySet()));
         StringWriter text = new StringWriter();
-        try (CsvWriter csv = CsvWriter.builder().build(text)) {
+        try (CsvWriter csv = CsvWriter.builder().fieldSeparator(separator).build(text)) {
             csv.writeRecord(columns);
             rows.forEach(row -> csv.writeRecord(
                     columns.stream().map(column -> cell(row.get(column))).toList()));

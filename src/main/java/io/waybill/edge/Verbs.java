@@ -9,7 +9,7 @@ import org.apache.camel.CamelContext;
  * The verbs YAML routes may use beside Camel's own:
  *
  * <ul>
- *   <li>{@code waybill-map:MAPPING?as=json|rows|csv|xml|x12|edifact|file} maps the body
+ *   <li>{@code waybill-map:MAPPING?as=json|rows|csv|tsv|xml|x12|edifact|file&sink=NAME} maps the body
  *   <li>{@code waybill-verify:SOURCE?style=standard|base64|hex} lets on only what its sender signed, once
  *   <li>{@code waybill-sign:SINK} adds the headers of Standard Webhooks
  *   <li>{@code waybill-alert:SINK} tells people of an exception in the shape their messenger takes
@@ -28,7 +28,7 @@ public final class Verbs {
             MappingVerb.Mapper mapper,
             EdiStamp.Giver numbers,
             VerifyVerb.Inbox inbox) {
-        context.addComponent("waybill-map", new MappingVerb(mapper, numbers));
+        context.addComponent("waybill-map", new MappingVerb(mapper, numbers, settings));
         SinkSecrets secrets = new SinkSecrets(settings);
         SinkHttp http = new SinkHttp(SinkHosts.read(settings));
         context.addComponent("waybill-sign", new SignVerb(secrets, Clock.systemUTC()));

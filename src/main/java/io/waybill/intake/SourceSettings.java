@@ -7,6 +7,7 @@ import io.waybill.order.Order.LabelSpec;
 import io.waybill.problem.Problem;
 import io.waybill.problem.ProblemException;
 import io.waybill.settings.Section;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -21,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param rate most calls that bring orders in a second; 0 for any number
  * @param backlog most shipments that are not bought yet, before its calls are turned away; 0 for any number
  * @param acknowledge whether its system is told of what became of its files in the words of their format
+ * @param acknowledgeTo an existing folder where that is laid too, for its system or a route that sends it; implies {@code acknowledge}
  * @param onChange {@code replace | conflict}: what happens when an order that is not bought yet comes with other content
  */
 public record SourceSettings(
@@ -35,6 +37,7 @@ public record SourceSettings(
         int backlog,
         String onChange,
         boolean acknowledge,
+        @Nullable Path acknowledgeTo,
         Locale language) {
     private static final String NAME = "letters, digits, dot, dash and underscore, at most 64";
     private static final String SERVICE =
@@ -61,8 +64,9 @@ public record SourceSettings(
                 limit(source, defaults, "backlog"),
                 oneOf(source, defaults, "onChange", "replace", "conflict").orElse("replace"),
                 oneOf(source, defaults, "acknowledge", "true", "false")
-                        .orElse("false")
+                        .orElse(source.optional("acknowledgeTo").isPresent() ? "true" : "false")
                         .equals("true"),
+                source.optional("acknowledgeTo").map(Path::of).orElse(null),
                 Locale.forLanguageTag(
                         oneOf(source, defaults, "language", "en", "zh").orElse("en")));
     }

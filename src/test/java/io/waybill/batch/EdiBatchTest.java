@@ -173,7 +173,8 @@ class EdiBatchTest {
                 mapping,
                 MAPPINGS.get(mapping).reads(),
                 Locale.ENGLISH,
-                true);
+                true,
+                null);
     }
 
     private static List<JsonNode> read(Path path, Format format) {

@@ -7,6 +7,7 @@ public enum Cell {
     CANCELLED("cancelled before the label"),
     CANCELLED_LATE("cancelled after the label"),
     SKIPPED("not ours, told"),
+    WRONG("wrong, told with its place"),
     TRACKING("label and tracking back"),
     MONEY("money back"),
     DUPLICATE("the same again"),

@@ -1,0 +1,37 @@
+package io.waybill.edge;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.waybill.settings.Section;
+import io.waybill.settings.Settings;
+import org.apache.camel.Exchange;
+
+/**
+ * What the settings say of whom a sink writes for, under {@code sink.<name>.partner.*}: identifiers, qualifiers, ports. A mapping
+ * reads them as {@code partner.<key>}, so that one mapping serves many partners.
+ */
+record Partner(ObjectNode facts) {
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    /** Without facts where the sink is empty or says none. */
+    static Partner of(Settings settings, String sink) {
+        ObjectNode facts = JSON.createObjectNode();
+        if (!sink.isEmpty()) {
+            Section section = settings.section("sink." + sink + ".partner");
+            section.keys().forEach(key -> facts.put(key, section.get(key, "")));
+        }
+        return new Partner(facts);
+    }
+
+    /** Beside what the event says itself. */
+    void putInto(Exchange exchange) throws java.io.IOException {
+        if (facts.isEmpty()) {
+            return;
+        }
+        JsonNode event = JSON.readTree(exchange.getMessage().getBody(String.class));
+        if (event instanceof ObjectNode object) {
+            exchange.getMessage().setBody(object.set("partner", facts).toString());
+        }
+    }
+}

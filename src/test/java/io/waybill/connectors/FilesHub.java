@@ -1,0 +1,213 @@
+package io.waybill.connectors;
+
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.waybill.FreePort;
+import io.waybill.Hub;
+import io.waybill.order.Json;
+import io.waybill.settings.Settings;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One hub for all systems that speak by files, with the routes and mappings as they ship. A system is connected as its page says:
+ * a route file copied under another name, and settings.
+ */
+final class FilesHub {
+    private static final Duration SOON = Duration.ofSeconds(30);
+    private static final HttpClient HTTP = HttpClient.newHttpClient();
+    private static @Nullable FilesHub running;
+
+    private final Path folder;
+    private final Hub hub;
+
+    /** The same for every class of tests in this process; it ends with it. */
+    static synchronized FilesHub running() throws Exception {
+        if (running == null) {
+            FilesHub started = new FilesHub(Files.createTempDirectory("files").toRealPath());
+            Runtime.getRuntime().addShutdownHook(new Thread(started.hub::close));
+            running = started;
+        }
+        return running;
+    }
+
+    private FilesHub(Path folder) throws Exception {
+        this.folder = folder;
+        copy(Path.of("routes"), folder.resolve("routes"));
+        Path template = folder.resolve("routes/templates/order-folder.yaml");
+        Files.writeString(template, Files.readString(template).replace("\"2000\"", "\"200\""));
+        int sandbox = FreePort.next();
+        StringBuilder settings = new StringBuilder("""
+                waybill.data=%1$s/data
+                waybill.routes.dir=%1$s/routes
+                waybill.http.port=0
+                waybill.sandbox.start=true
+                waybill.sandbox.port=%2$d
+                waybill.sandbox.trackingStep=300ms
+                tracking.every=300ms
+                account.sandbox.adapter=sandbox
+                account.sandbox.baseUrl=http://127.0.0.1:%2$d
+                service.ground=sandbox:ground
+                service.express=sandbox:express
+                defaults.service=ground
+                defaults.shipFrom.name=Acme Depot
+                defaults.shipFrom.line1=500 Depot Rd
+                defaults.shipFrom.city=Austin
+                defaults.shipFrom.state=TX
+                defaults.shipFrom.postalCode=78701
+                defaults.shipFrom.country=US
+                """.formatted(folder, sandbox));
+        sap(settings, "sap", "sap-delvry", "sap-shpcon", "idoc");
+        sap(settings, "sap-xml", "sap-delvry-xml", "sap-shpcon-xml", "xml");
+        sap(settings, "sap-orders", "sap-orders05", "sap-desadv", "idoc");
+        hub = Hub.start(Settings.of(settings.toString()));
+    }
+
+    private void sap(StringBuilder settings, String name, String in, String back, String suffix) throws IOException {
+        source(settings, "acme-sap", name, in);
+        settings.append("source." + name + ".acknowledgeTo=" + folder.resolve(name + "-out") + "\n");
+        sink(settings, "acme-sap", name, back, "order.labelled");
+        settings.append("sink." + name + ".suffix=" + suffix + "\n");
+        settings.append("sink." + name + ".partner.receiver=QASCLNT200\n");
+        sink(settings, "acme-sap-journal", name + "-journal", "sap-journal", "billing.charged");
+        settings.append("sink." + name + "-journal.namespaces=" + name + "\n");
+    }
+
+    /** A shipped source under a name of its own, reading from the folder {@code <name>-in} for a namespace of that name. */
+    private void source(StringBuilder settings, String shipped, String name, String mapping) throws IOException {
+        rename("sources", shipped, name);
+        settings.append("""
+                source.%1$s.folder=%2$s
+                source.%1$s.mapping=%3$s
+                source.%1$s.namespace=%1$s
+                source.%1$s.still=50
+                """.formatted(name, Files.createDirectories(folder.resolve(name + "-in")), mapping));
+    }
+
+    /** A shipped sink under a name of its own, writing into the folder {@code <name>-out}. */
+    private void sink(StringBuilder settings, String shipped, String name, String mapping, String events)
+            throws IOException {
+        rename("sinks", shipped, name);
+        settings.append("""
+                sink.%1$s.namespaces=%1$s
+                sink.%1$s.events=%4$s
+                sink.%1$s.mapping=%3$s
+                sink.%1$s.folder=%2$s
+                """.formatted(name, Files.createDirectories(folder.resolve(name + "-out")), mapping, events));
+    }
+
+    private void rename(String kind, String shipped, String name) throws IOException {
+        Path routes = folder.resolve("routes").resolve(kind);
+        String text = Files.readString(routes.resolve(shipped + ".yaml"));
+        Files.writeString(routes.resolve(name + ".yaml"), text.replaceAll("\\b" + shipped + "(?=[^a-z0-9-]|$)", name));
+    }
+
+    private static void copy(Path from, Path to) throws IOException {
+        try (Stream<Path> all = Files.walk(from)) {
+            for (Path each : all.toList()) {
+                Path target = to.resolve(from.relativize(each).toString());
+                if (Files.isDirectory(each)) {
+                    Files.createDirectories(target);
+                } else {
+                    Files.copy(each, target);
+                }
+            }
+        }
+    }
+
+    /** A file for a source, there at once. */
+    void drop(String source, String name, String text) throws IOException {
+        Path in = folder.resolve(source + "-in");
+        Path hidden = Files.writeString(in.resolve("." + name), text, StandardCharsets.ISO_8859_1);
+        Files.move(hidden, in.resolve(name));
+    }
+
+    /** A sample of a shipped mapping, byte for byte. */
+    static String sample(String path) throws IOException {
+        return Files.readString(Path.of("mappings", path), StandardCharsets.ISO_8859_1);
+    }
+
+    /** The first file a sink or an acknowledgement brings that is like this. */
+    String back(String name, Predicate<String> like) {
+        return await(name + "-out")
+                .atMost(SOON)
+                .until(() -> all(name, like), found -> !found.isEmpty())
+                .get(0);
+    }
+
+    /** What lies in a sink's folder now and is like this. */
+    List<String> all(String name, Predicate<String> like) {
+        return texts(folder.resolve(name + "-out")).filter(like).toList();
+    }
+
+    /** The receipt of a file that was taken in. */
+    String receipt(String file) {
+        return await(file + ".receipt.csv")
+                .atMost(SOON)
+                .until(
+                        () -> texts(folder.resolve("data"), "-" + file + ".receipt.csv")
+                                .toList(),
+                        found -> !found.isEmpty())
+                .get(0);
+    }
+
+    /** The order, once its label is bought. */
+    JsonNode labelled(String namespace, String orderId) {
+        return order(
+                namespace,
+                orderId,
+                order -> order.at("/shipments/0/trackingNumbers/0").isTextual());
+    }
+
+    /** The order, once it is like this. */
+    JsonNode order(String namespace, String orderId, Predicate<JsonNode> like) {
+        return await(namespace + " " + orderId)
+                .atMost(SOON)
+                .until(
+                        () -> get("/v1/orders?namespace=" + namespace + "&orderId=" + orderId)
+                                .at("/items/0"),
+                        like);
+    }
+
+    JsonNode get(String path) throws Exception {
+        HttpRequest call = HttpRequest.newBuilder(hub.address().resolve(path.replace(" ", "%20")))
+                .build();
+        return Json.mapper().readTree(HTTP.send(call, BodyHandlers.ofString()).body());
+    }
+
+    JsonNode send(String method, String path, String body) throws Exception {
+        HttpRequest call = HttpRequest.newBuilder(hub.address().resolve(path))
+                .method(method, BodyPublishers.ofString(body))
+                .build();
+        return Json.mapper().readTree(HTTP.send(call, BodyHandlers.ofString()).body());
+    }
+
+    private static Stream<String> texts(Path folder, String... end) {
+        List<String> texts = new ArrayList<>();
+        try (Stream<Path> files = Files.walk(folder)) {
+            for (Path file : files.filter(Files::isRegularFile)
+                    .filter(each -> !each.getFileName().toString().startsWith("."))
+                    .filter(each -> end.length == 0 || each.toString().endsWith(end[0]))
+                    .toList()) {
+                texts.add(Files.readString(file, StandardCharsets.ISO_8859_1));
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return texts.stream();
+    }
+}
