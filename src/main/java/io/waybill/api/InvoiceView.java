@@ -42,6 +42,9 @@ final class InvoiceView {
                 .put("file", row.fileName())
                 .put("importedBy", row.importedBy())
                 .put("importedAt", row.importedAt().toString());
+        if (row.passedOver() > 0) {
+            view.putObject("passedOver").put("count", row.passedOver()).put("rows", row.passedWords());
+        }
         if (row.approvedBy() != null) {
             view.put("approvedBy", row.approvedBy()).put("approvedAt", String.valueOf(row.approvedAt()));
         }
@@ -124,6 +127,9 @@ final class InvoiceView {
                 .put("reason", words.reason())
                 .put("amount", plain(words.amount()))
                 .put("currency", invoice.currency())
+                .put("listAmount", plain(words.listAmount()))
+                .put("taxAmount", plain(words.taxAmount()))
+                .put("exchangeRate", plain(words.exchangeRate()))
                 .put("carrierCategory", words.carrierCategory())
                 .put("carrierDetail", words.carrierDetail())
                 .put("carrierClass", words.carrierClass())

@@ -1,17 +1,19 @@
 package io.waybill.billing;
 
-import io.waybill.billing.Bill.Part;
-import io.waybill.ledger.InvoiceBook;
 import io.waybill.ledger.InvoiceLine;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.DayOfWeek;
 import java.time.LocalDate;
+import java.util.Comparator;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** What the contract says of one line: its weight, its fuel, its promise. What it does not say is noted as not checked. */
+/** What the contract says of one line: its weight, its zone, its price and extras, its fuel. What it does not say is noted as not checked. */
 record Agreed(Contract contract, Unchecked unchecked) {
     /** What the dimensions weigh by the contract, or null. */
     @Nullable
@@ -19,8 +21,7 @@ record Agreed(Contract contract, Unchecked unchecked) {
         if (words.dimensions() == null) {
             return null;
         }
-        BigDecimal divisor =
-                contract.on(words.shipDate()).map(Contract.Terms::divisor).orElse(null);
+        BigDecimal divisor = terms(words).map(Contract.Terms::divisor).orElse(null);
         if (divisor == null || divisor.signum() == 0) {
             unchecked.add("divisor", String.valueOf(words.shipDate()));
             return null;
@@ -51,29 +52,114 @@ record Agreed(Contract contract, Unchecked unchecked) {
                 && words.billedWeight().compareTo(words.enteredWeight().setScale(0, RoundingMode.CEILING)) > 0;
     }
 
-    /** Says that there is no table for the week, whether or not fuel was billed as expected. */
-    void lookForFuelTable(Map<Part, BigDecimal> billed, Map<Part, BigDecimal> expected, InvoiceBook.Line line) {
-        LocalDate day = line.words().shipDate();
-        if (day != null && (billed.containsKey(Part.FUEL) || expected.containsKey(Part.FUEL)) && percent(day) == null) {
-            unchecked.add("fuel", Contract.week(day));
+    /** Whether no more than the least weight of the service is billed: as the contract says, else as the carrier does. */
+    boolean isMinimum(InvoiceLine words) {
+        BigDecimal billed = words.billedWeight();
+        BigDecimal least = terms(words)
+                .map(terms -> terms.minimums().get(BillAudit.text(words.service())))
+                .orElse(null);
+        if (least != null) {
+            return billed != null && billed.compareTo(least) <= 0;
         }
+        boolean said = "3".equals(words.weightType());
+        if (said) {
+            unchecked.add("minimums", BillAudit.text(words.service()));
+        }
+        return said;
     }
 
-    /** The fuel percent of a day's week, or null. */
+    /** Whether what was measured is what the contract's own divisor arrives at. */
+    boolean isOwed(InvoiceLine words) {
+        BigDecimal own = byDivisor(words);
+        return own != null && words.billedWeight() != null && own.compareTo(words.billedWeight()) >= 0;
+    }
+
+    /** The percent off the list price of a transport, or null. */
+    Contract.@Nullable Discount discount(InvoiceLine words) {
+        List<Contract.Discount> discounts =
+                terms(words).map(Contract.Terms::discounts).orElse(List.of());
+        if (discounts.isEmpty()) {
+            unchecked.add("discounts", "");
+            return null;
+        }
+        if (words.listAmount() == null) {
+            unchecked.add("list-price", BillAudit.text(words.service()));
+            return null;
+        }
+        return discounts.stream()
+                .filter(discount -> discount.fits(words))
+                .findFirst()
+                .orElseGet(() -> {
+                    unchecked.add("discount", BillAudit.text(words.service()) + "/" + BillAudit.text(words.zone()));
+                    return null;
+                });
+    }
+
+    /** What an extra costs by the contract, or null. */
+    @Nullable
+    BigDecimal accessorial(InvoiceLine words) {
+        String code = words.carrierCode() == null ? BillAudit.text(words.carrierText()) : words.carrierCode();
+        BigDecimal agreed =
+                terms(words).map(terms -> terms.accessorials().get(code)).orElse(null);
+        if (agreed == null) {
+            unchecked.add("accessorials", code);
+        }
+        return agreed;
+    }
+
+    /**
+     * The zone the contract has for a place, or null.
+     *
+     * @param destination country and postal code: {@code US-78701}
+     */
+    @Nullable
+    String zone(InvoiceLine words, @Nullable String destination) {
+        if (words.zone() == null) {
+            return null;
+        }
+        Map<String, String> zones = terms(words).map(Contract.Terms::zones).orElse(Map.of());
+        String zone = destination == null
+                ? null
+                : zones.keySet().stream()
+                        .filter(destination::startsWith)
+                        .max(Comparator.comparingInt(String::length))
+                        .map(zones::get)
+                        .orElse(null);
+        if (zones.isEmpty()) {
+            unchecked.add("zone-chart", "");
+        } else if (zone == null) {
+            unchecked.add("zones", destination == null ? "?" : destination.substring(0, destination.indexOf('-')));
+        }
+        return zone;
+    }
+
+    private Optional<Contract.Terms> terms(InvoiceLine words) {
+        return contract.on(words.shipDate());
+    }
+
+    /** The fuel percent of a day's week, or null: then it is said that there is no table. */
     @Nullable
     BigDecimal percent(@Nullable LocalDate day) {
-        return day == null
-                ? null
-                : contract.on(day)
-                        .map(terms -> terms.fuel().get(Contract.week(day)))
-                        .orElse(null);
+        if (day == null) {
+            return null;
+        }
+        BigDecimal percent = contract.on(day)
+                .map(terms -> terms.fuel().get(Contract.week(day)))
+                .orElse(null);
+        if (percent == null) {
+            unchecked.add("fuel", Contract.week(day));
+        }
+        return percent;
     }
 
-    static LocalDate workdays(LocalDate from, int days) {
+    /** So many working days after a day. */
+    static LocalDate workdays(LocalDate from, int days, Set<LocalDate> holidays) {
         LocalDate day = from;
         for (int left = days; left > 0; ) {
             day = day.plusDays(1);
-            if (day.getDayOfWeek() != DayOfWeek.SATURDAY && day.getDayOfWeek() != DayOfWeek.SUNDAY) {
+            if (day.getDayOfWeek() != DayOfWeek.SATURDAY
+                    && day.getDayOfWeek() != DayOfWeek.SUNDAY
+                    && !holidays.contains(day)) {
                 left--;
             }
         }

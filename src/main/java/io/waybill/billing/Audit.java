@@ -11,10 +11,12 @@ import io.waybill.ledger.Ledger;
 import io.waybill.ledger.Namespaces;
 import io.waybill.ledger.Tx;
 import java.math.BigDecimal;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** Looks at every line of a matched invoice and says why it differs from what was expected; again for as long as nobody has approved it. */
 final class Audit {
@@ -34,11 +36,17 @@ final class Audit {
         if (contract.numbers().isEmpty()) {
             unchecked.add("numbers", invoice.account());
         }
+        Basis basis = ledger.read(tx -> new Basis(
+                contract,
+                unchecked,
+                tx.auditFacts().trackedSince(invoice.account()).orElse(null),
+                tx.now().atZone(ZoneOffset.UTC).toLocalDate(),
+                invoice.revision() > 1));
         BigDecimal expected = BigDecimal.ZERO;
         String after = "";
         for (List<String> page = next(invoice, after); !page.isEmpty(); page = next(invoice, after)) {
             List<String> shipments = page;
-            expected = expected.add(ledger.commit(tx -> shipments(tx, invoice, shipments, contract, unchecked)));
+            expected = expected.add(ledger.commit(tx -> shipments(tx, invoice, shipments, basis)));
             after = page.get(page.size() - 1);
         }
         beside(invoice);
@@ -74,12 +82,13 @@ final class Audit {
     }
 
     /** @return what they were expected to cost, as far as this invoice is the first to bill it */
-    private static BigDecimal shipments(
-            Tx tx, InvoiceRow invoice, List<String> ids, Contract contract, Unchecked unchecked) {
+    private static BigDecimal shipments(Tx tx, InvoiceRow invoice, List<String> ids, Basis basis) {
         Map<String, List<InvoiceBook.Line>> lines = tx.invoices().billing(ids).stream()
                 .collect(Collectors.groupingBy(line -> String.valueOf(line.shipmentUid())));
         Map<String, List<AuditFacts.Expected>> expected =
                 tx.auditFacts().expected(ids).stream().collect(Collectors.groupingBy(AuditFacts.Expected::shipment));
+        Map<String, String> destinations =
+                basis.contract().tellsZones() ? tx.auditFacts().destinations(ids) : Map.of();
         BigDecimal sum = BigDecimal.ZERO;
         List<Finding> findings = new ArrayList<>();
         for (AuditFacts.Known shipment : tx.auditFacts().shipments(ids)) {
@@ -87,9 +96,10 @@ final class Audit {
                     invoice,
                     shipment,
                     lines.getOrDefault(shipment.id(), List.of()),
-                    expected.getOrDefault(shipment.id(), List.of()));
+                    expected.getOrDefault(shipment.id(), List.of()),
+                    destinations.get(shipment.id()));
             sum = sum.add(bill.expectedOwn()).add(bill.expectedBeside());
-            findings.addAll(new BillAudit(bill, contract, unchecked, invoice.revision() > 1).findings());
+            findings.addAll(new BillAudit(bill, basis).findings());
         }
         tx.invoices().found(invoice.id(), findings);
         return sum;
@@ -99,7 +109,8 @@ final class Audit {
             InvoiceRow invoice,
             AuditFacts.Known shipment,
             List<InvoiceBook.Line> lines,
-            List<AuditFacts.Expected> expected) {
+            List<AuditFacts.Expected> expected,
+            @Nullable String destination) {
         List<InvoiceBook.Line> mine = new ArrayList<>();
         List<InvoiceBook.Line> beside = new ArrayList<>();
         List<InvoiceBook.Line> before = new ArrayList<>();
@@ -111,7 +122,7 @@ final class Audit {
                 (Bill.isBeside(line) ? beside : mine).add(line);
             }
         }
-        return new Bill(shipment, invoice.currency(), mine, beside, before, expected);
+        return new Bill(shipment, invoice.currency(), mine, beside, before, expected, destination);
     }
 
     /** Lines on no shipment are named one by one. */

@@ -4,14 +4,19 @@ import io.waybill.ledger.AuditFacts;
 import io.waybill.ledger.InvoiceBook;
 import java.math.BigDecimal;
 import java.util.List;
+import java.util.Locale;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What one invoice says of one shipment beside what is known of it.
  *
  * @param mine the invoice's lines of its own labels, and {@code beside} of labels sold beside them
  * @param before lines of invoices taken in earlier
- * @param expected by type, what this invoice is the first to bill; empty when an earlier one was
+ * @param expected by type, what its labels were said to cost
+ * @param destination country and postal code, or null where nobody asked
  */
 record Bill(
         AuditFacts.Known shipment,
@@ -19,7 +24,8 @@ record Bill(
         List<InvoiceBook.Line> mine,
         List<InvoiceBook.Line> beside,
         List<InvoiceBook.Line> before,
-        List<AuditFacts.Expected> expected) {
+        List<AuditFacts.Expected> expected,
+        @Nullable String destination) {
 
     /** Whether no earlier invoice billed the shipment's own labels. */
     boolean isFirst() {
@@ -37,12 +43,34 @@ record Bill(
 
     /** What the shipment's own labels were expected to cost, by what it is for; nothing when it was billed before. */
     TreeMap<Part, BigDecimal> expectedByPart() {
+        return isFirst() && !mine.isEmpty() ? priced() : new TreeMap<>();
+    }
+
+    /** What its own labels were said to cost in the currency of the bill, by what it is for. */
+    TreeMap<Part, BigDecimal> priced() {
         TreeMap<Part, BigDecimal> parts = new TreeMap<>();
-        if (isFirst() && !mine.isEmpty()) {
-            expected.stream()
-                    .filter(one -> !one.orphan() && one.currency().equals(currency))
-                    .forEach(one -> parts.merge(Part.of(one.type()), one.amount(), BigDecimal::add));
+        expected.stream()
+                .filter(one -> !one.orphan() && one.currency().equals(currency))
+                .forEach(one -> parts.merge(Part.of(one.type()), one.amount(), BigDecimal::add));
+        return parts;
+    }
+
+    /** Whether a charge of this type was expected at all. */
+    boolean isPriced(String type) {
+        return expected.stream().anyMatch(one -> !one.orphan() && one.type().equals(type));
+    }
+
+    /** What earlier invoices billed nothing of, by part. Where one price was said for the whole, all or nothing of it. */
+    TreeMap<Part, BigDecimal> leftOut() {
+        TreeMap<Part, BigDecimal> parts = priced();
+        Set<Part> billed = before.stream()
+                .filter(line -> !isBeside(line) && line.words().reason() == null)
+                .map(line -> Part.of(line.words().type()))
+                .collect(Collectors.toSet());
+        if (parts.size() == 1 && !billed.isEmpty()) {
+            return new TreeMap<>();
         }
+        parts.keySet().removeAll(billed);
         return parts;
     }
 
@@ -61,8 +89,7 @@ record Bill(
 
     /** Whether it was expected in other currencies alone. */
     boolean isInAnotherCurrency() {
-        return isFirst()
-                && expected.stream().anyMatch(one -> !one.orphan())
+        return expected.stream().anyMatch(one -> !one.orphan())
                 && expected.stream().noneMatch(one -> one.currency().equals(currency));
     }
 
@@ -75,6 +102,10 @@ record Bill(
         TRANSPORT,
         FUEL,
         EXTRAS;
+
+        String word() {
+            return name().toLowerCase(Locale.ROOT);
+        }
 
         static Part of(String type) {
             return switch (type) {

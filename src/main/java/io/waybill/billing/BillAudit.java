@@ -19,19 +19,14 @@ import org.jspecify.annotations.Nullable;
  */
 final class BillAudit {
     private final Bill bill;
-    private final Contract contract;
-    private final Unchecked unchecked;
+    private final Basis basis;
     private final Agreed agreed;
-    private final boolean corrected;
     private final Claims claims;
 
-    /** @param corrected the invoice is one that corrects an earlier one of its number */
-    BillAudit(Bill bill, Contract contract, Unchecked unchecked, boolean corrected) {
+    BillAudit(Bill bill, Basis basis) {
         this.bill = bill;
-        this.contract = contract;
-        this.unchecked = unchecked;
-        this.agreed = new Agreed(contract, unchecked);
-        this.corrected = corrected;
+        this.basis = basis;
+        this.agreed = basis.agreed();
         this.claims = new Claims(bill);
     }
 
@@ -60,7 +55,7 @@ final class BillAudit {
         for (InvoiceBook.Line line : List.copyOf(claims.left)) {
             boolean again = !seen.add(same(line));
             if (again
-                    && !(corrected && !bill.isFirst())
+                    && !(basis.corrected() && !bill.isFirst())
                     && line.words().amount().signum() > 0) {
                 claims.claim(
                         AuditRule.DUPLICATE_CHARGE,
@@ -87,7 +82,7 @@ final class BillAudit {
 
     /** By the shipment as a whole, else line by line and part by part. */
     private void whole() {
-        if (corrected && !bill.isFirst()) {
+        if (basis.corrected() && !bill.isFirst()) {
             rest(AuditRule.INVOICE_CORRECTED, BigDecimal.ZERO, "");
         } else if (bill.isInAnotherCurrency()) {
             rest(
@@ -95,21 +90,62 @@ final class BillAudit {
                     BigDecimal.ZERO,
                     "expected in another currency; billed in " + bill.currency());
         } else if (bill.shipment().state() == ShipmentState.VOIDED) {
-            BigDecimal over = Bill.sum(claims.left).subtract(bill.expectedOwn());
-            if (over.signum() != 0) {
-                claims.finding(
-                        AuditRule.VOIDED_BUT_BILLED,
-                        claims.left.get(0),
-                        over,
-                        over,
-                        "state=voided; billed=" + plain(Bill.sum(claims.left)));
-            }
+            voided();
+        } else if (isNeverShipped()) {
+            neverShipped();
         } else {
-            List.copyOf(claims.left).forEach(this::byReason);
-            if (bill.isFirst()) {
-                new PartAudit(bill, contract, agreed, claims).run();
-            }
+            new Reasons(bill, agreed, claims).run();
+            new PartAudit(bill, basis, claims).run();
         }
+    }
+
+    /** More than was expected is claimed; less is the credit of the void. */
+    private void voided() {
+        BigDecimal over = Bill.sum(claims.left).subtract(bill.expectedOwn());
+        if (over.signum() != 0) {
+            boolean more = over.signum() > 0;
+            claims.finding(
+                    more ? AuditRule.VOIDED_BUT_BILLED : AuditRule.CREDIT_RECEIVED,
+                    claims.left.get(0),
+                    over,
+                    over.max(BigDecimal.ZERO),
+                    "state=voided; billed=" + plain(Bill.sum(claims.left)));
+        }
+    }
+
+    /** Billed for the first time long after its shipping day, and nobody ever scanned it. */
+    private boolean isNeverShipped() {
+        if (!bill.isFirst()
+                || bill.shipment().scanned()
+                || claims.left.stream().anyMatch(line -> line.words().deliveredOn() != null)
+                || Bill.sum(claims.left).signum() <= 0) {
+            return false;
+        }
+        LocalDate bought = bill.shipment().boughtOn();
+        LocalDate day = claims.left.get(0).words().shipDate();
+        LocalDate from = day == null ? bought : day;
+        int wait = basis.contract().on(from).map(Contract.Terms::scanDays).orElse(Contracts.SCAN_DAYS);
+        if (from == null || !from.plusDays(wait).isBefore(basis.today())) {
+            return false;
+        }
+        LocalDate tracked = basis.trackedSince();
+        if (tracked == null || bought == null || bought.isBefore(tracked)) {
+            basis.unchecked().add("scans", "");
+            return false;
+        }
+        return true;
+    }
+
+    private void neverShipped() {
+        BigDecimal billed = Bill.sum(claims.left);
+        String manifest = bill.shipment().manifest();
+        claims.finding(
+                AuditRule.MANIFESTED_NOT_SHIPPED,
+                claims.left.get(0),
+                billed.subtract(bill.expectedOwn()),
+                billed,
+                "scans=none; bought=" + bill.shipment().boughtOn() + "; manifest="
+                        + (manifest == null ? "none" : manifest) + "; billed=" + plain(billed));
     }
 
     private void rest(AuditRule rule, BigDecimal claim, String evidence) {
@@ -117,47 +153,6 @@ final class BillAudit {
         if (amount.signum() != 0) {
             claims.finding(rule, claims.left.get(0), amount, claim, evidence);
         }
-    }
-
-    private void byReason(InvoiceBook.Line line) {
-        InvoiceLine words = line.words();
-        BigDecimal amount = words.amount();
-        String reason = words.reason() == null ? "" : words.reason();
-        switch (reason) {
-            case "SCC" -> weight(line);
-            case "RADJ" ->
-                claims.claim(AuditRule.RESIDENTIAL_CORRECTION, line, amount, "said=" + text(words.carrierText()));
-            case "ADC" -> claims.claim(AuditRule.ADDRESS_CORRECTION, line, amount, "said=" + text(words.carrierText()));
-            case "ZONE" -> claims.claim(AuditRule.ZONE_CORRECTION, line, amount, "zone=" + text(words.zone()));
-            case "RTS" -> claims.legitimate(AuditRule.RETURNED, line, "said=" + text(words.carrierText()));
-            case "GSR" -> claims.legitimate(AuditRule.CREDIT_RECEIVED, line, "credit for a late delivery");
-            default -> {
-                boolean credit = Set.of("refund", "claim_credit", "void_credit").contains(words.kind());
-                if (credit && !bill.isFirst()) {
-                    claims.legitimate(AuditRule.CREDIT_RECEIVED, line, "said=" + text(words.carrierText()));
-                } else if (Set.of("tax", "duties_and_taxes", "brokerage_fee").contains(words.type())) {
-                    claims.legitimate(AuditRule.DUTIES_AND_TAXES, line, "said=" + text(words.carrierText()));
-                }
-            }
-        }
-    }
-
-    /** A correction that the contract's own divisor arrives at too is owed. */
-    private void weight(InvoiceBook.Line line) {
-        InvoiceLine words = line.words();
-        if ("3".equals(words.weightType())) {
-            claims.legitimate(AuditRule.MINIMUM_WEIGHT, line, Agreed.weights(words, null));
-            return;
-        }
-        BigDecimal own = agreed.byDivisor(words);
-        boolean owed = own != null && words.billedWeight() != null && own.compareTo(words.billedWeight()) >= 0;
-        claims.finding(
-                AuditRule.WEIGHT_CORRECTION,
-                line,
-                words.amount(),
-                owed ? BigDecimal.ZERO : words.amount(),
-                Agreed.weights(words, own));
-        claims.left.remove(line);
     }
 
     /** What came late may be claimed; it is no part of the variance. */
@@ -172,9 +167,9 @@ final class BillAudit {
         }
         InvoiceLine words = line.words();
         LocalDate shipped = words.shipDate();
-        Contract.Terms terms = contract.on(shipped).orElse(null);
+        Contract.Terms terms = basis.contract().on(shipped).orElse(null);
         if (terms == null || terms.guaranteed().isEmpty()) {
-            unchecked.add("guarantee", "");
+            basis.unchecked().add("guarantee", "");
             return;
         }
         Integer days = terms.guaranteed().get(text(words.service()));
@@ -182,7 +177,7 @@ final class BillAudit {
         if (days == null || shipped == null || delivered == null) {
             return;
         }
-        LocalDate promised = Agreed.workdays(shipped, days);
+        LocalDate promised = Agreed.workdays(shipped, days, terms.holidays());
         if (delivered.isAfter(promised)) {
             claims.finding(
                     AuditRule.LATE_DELIVERY,

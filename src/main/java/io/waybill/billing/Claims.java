@@ -22,9 +22,9 @@ final class Claims {
         left.remove(line);
     }
 
-    /** The whole line is asked back. */
+    /** The whole line is asked back; a credit is not. */
     void claim(AuditRule rule, InvoiceBook.Line line, BigDecimal amount, String evidence) {
-        finding(rule, line, amount, amount, evidence);
+        finding(rule, line, amount, amount.max(BigDecimal.ZERO), evidence);
         left.remove(line);
     }
 

@@ -1,5 +1,6 @@
 package io.waybill.billing;
 
+import io.waybill.ledger.InvoiceLine;
 import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.time.temporal.IsoFields;
@@ -27,14 +28,20 @@ record Contract(Set<String> numbers, @Nullable String currency, List<Terms> term
     }
 
     /**
-     * Terms that hold from a day on.
+     * Terms that hold from a day on. Services are the carrier's words for them.
      *
      * @param tolerance of one shipment's price, in the currency of the invoice
      * @param divisor cubic dimensions to one unit of weight, or null
      * @param fuel percent of the transport by ISO week: {@code 2026-W47}
      * @param guaranteed days within which a service is promised to arrive, of those whose delay is paid back
+     * @param holidays days that are no working days
      * @param disputeDays how long after its date an invoice can be disputed, or null
      * @param claimDays how long after the shipping day a delay can be claimed
+     * @param scanDays how long after the shipping day a parcel that was shipped has been scanned
+     * @param discounts the first that fits counts
+     * @param minimums the least weight billed, by service, in the unit of the bill
+     * @param accessorials what an extra costs, by the carrier's code of it, or by its text where there is no code
+     * @param zones by country, or country and the beginning of a postal code: {@code US-787}; the longest counts
      */
     record Terms(
             LocalDate from,
@@ -42,8 +49,37 @@ record Contract(Set<String> numbers, @Nullable String currency, List<Terms> term
             @Nullable BigDecimal divisor,
             Map<String, BigDecimal> fuel,
             Map<String, Integer> guaranteed,
+            Set<LocalDate> holidays,
             int claimDays,
-            @Nullable Integer disputeDays) {}
+            @Nullable Integer disputeDays,
+            int scanDays,
+            List<Discount> discounts,
+            Map<String, BigDecimal> minimums,
+            Map<String, BigDecimal> accessorials,
+            Map<String, String> zones) {}
+
+    /**
+     * Percent off the list price of transport.
+     *
+     * @param service and {@code zone}: null for any
+     * @param upTo this billed weight, or null for any
+     * @param minimum what no discount goes below, or null
+     */
+    record Discount(
+            @Nullable String service,
+            @Nullable String zone,
+            @Nullable BigDecimal upTo,
+            BigDecimal percent,
+            @Nullable BigDecimal minimum) {
+
+        boolean fits(InvoiceLine line) {
+            return (service == null || service.equals(line.service()))
+                    && (zone == null || zone.equals(line.zone()))
+                    && (upTo == null
+                            || (line.billedWeight() != null
+                                    && line.billedWeight().compareTo(upTo) <= 0));
+        }
+    }
 
     /** Those in force on a day. */
     Optional<Terms> on(@Nullable LocalDate day) {
@@ -54,6 +90,11 @@ record Contract(Set<String> numbers, @Nullable String currency, List<Terms> term
 
     BigDecimal tolerance(@Nullable LocalDate day) {
         return on(day).map(Terms::tolerance).orElse(BigDecimal.ZERO);
+    }
+
+    /** Whether any of its terms tells zones. */
+    boolean tellsZones() {
+        return terms.stream().anyMatch(term -> !term.zones().isEmpty());
     }
 
     /** {@code 2026-W47}. */

@@ -1,35 +1,37 @@
 package io.waybill.billing;
 
-import io.waybill.problem.Problem;
-import io.waybill.problem.ProblemException;
-import java.io.IOException;
-import java.io.Reader;
 import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.DateTimeException;
-import java.time.LocalDate;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import org.jspecify.annotations.Nullable;
-import org.yaml.snakeyaml.DumperOptions;
-import org.yaml.snakeyaml.LoaderOptions;
-import org.yaml.snakeyaml.Yaml;
-import org.yaml.snakeyaml.constructor.SafeConstructor;
-import org.yaml.snakeyaml.error.YAMLException;
-import org.yaml.snakeyaml.representer.Representer;
-import org.yaml.snakeyaml.resolver.Resolver;
 
 /** The contracts of a folder, each read anew when it is asked for. Keys nobody knows are refused by name. */
 final class Contracts {
     private static final Set<String> OF_CONTRACT = new TreeSet<>(Set.of("numbers", "currency", "terms"));
-    private static final Set<String> OF_TERMS =
-            new TreeSet<>(Set.of("from", "tolerance", "divisor", "fuel", "guaranteed", "claimDays", "disputeDays"));
+    private static final Set<String> OF_TERMS = new TreeSet<>(List.of(
+            "from",
+            "tolerance",
+            "divisor",
+            "fuel",
+            "guaranteed",
+            "holidays",
+            "claimDays",
+            "disputeDays",
+            "scanDays",
+            "discounts",
+            "minimums",
+            "accessorials",
+            "zones"));
+    private static final Set<String> OF_DISCOUNT =
+            new TreeSet<>(List.of("service", "zone", "upTo", "percent", "minimum"));
     private static final int CLAIM_DAYS = 15;
+    static final int SCAN_DAYS = 7;
+    private static final BigDecimal HUNDRED = BigDecimal.valueOf(100);
 
     private final Path folder;
 
@@ -43,134 +45,60 @@ final class Contracts {
         if (!Files.isRegularFile(file)) {
             return Contract.NONE;
         }
-        Map<?, ?> said = read(file);
-        known(file, said, OF_CONTRACT);
-        List<Contract.Terms> terms = new ArrayList<>();
-        for (Object one : list(file, said, "terms")) {
-            terms.add(terms(file, map(file, "terms", one)));
-        }
+        Said said = Said.read(file).only(OF_CONTRACT);
         Set<String> numbers = new TreeSet<>();
-        list(file, said, "numbers").forEach(number -> numbers.add(String.valueOf(number)));
-        String currency = text(said, "currency");
+        said.list("numbers").forEach(number -> numbers.add(String.valueOf(number)));
+        String currency = said.text("currency");
         if (currency != null && !Cells.isCurrency(currency)) {
-            throw bad(file, "currency", currency, "ISO 4217");
+            throw said.bad("currency", currency, "ISO 4217");
         }
-        return new Contract(numbers, currency, terms);
+        return new Contract(
+                numbers,
+                currency,
+                said.each("terms").stream().map(Contracts::terms).toList());
     }
 
-    private static Contract.Terms terms(Path file, Map<?, ?> said) {
-        known(file, said, OF_TERMS);
-        Map<String, BigDecimal> fuel = new TreeMap<>();
-        map(file, "fuel", said.get("fuel")).forEach((week, percent) -> {
-            if (!String.valueOf(week).matches("\\d{4}-W\\d{2}")) {
-                throw bad(file, "fuel", String.valueOf(week), "2026-W47");
-            }
-            fuel.put(String.valueOf(week), number(file, "fuel." + week, String.valueOf(percent)));
-        });
-        Map<String, Integer> guaranteed = new TreeMap<>();
-        map(file, "guaranteed", said.get("guaranteed"))
-                .forEach((service, days) -> guaranteed.put(
-                        String.valueOf(service),
-                        number(file, "guaranteed." + service, String.valueOf(days))
-                                .intValue()));
-        String claim = text(said, "claimDays");
-        String dispute = text(said, "disputeDays");
+    private static Contract.Terms terms(Said said) {
+        said.only(OF_TERMS);
         return new Contract.Terms(
-                day(file, said),
-                decimal(file, said, "tolerance"),
-                decimal(file, said, "divisor"),
-                fuel,
-                guaranteed,
-                claim == null ? CLAIM_DAYS : number(file, "claimDays", claim).intValue(),
-                dispute == null ? null : number(file, "disputeDays", dispute).intValue());
+                said.day("from"),
+                said.decimal("tolerance"),
+                said.decimal("divisor"),
+                fuel(said),
+                guaranteed(said),
+                said.daysOf("holidays"),
+                Objects.requireNonNullElse(said.days("claimDays"), CLAIM_DAYS),
+                said.days("disputeDays"),
+                Objects.requireNonNullElse(said.days("scanDays"), SCAN_DAYS),
+                said.each("discounts").stream().map(Contracts::discount).toList(),
+                said.numbers("minimums"),
+                said.numbers("accessorials"),
+                said.texts("zones"));
     }
 
-    private static LocalDate day(Path file, Map<?, ?> said) {
-        String from = text(said, "from");
-        try {
-            return LocalDate.parse(String.valueOf(from));
-        } catch (DateTimeException e) {
-            throw bad(file, "from", String.valueOf(from), "2026-01-31");
-        }
-    }
-
-    private static @Nullable BigDecimal decimal(Path file, Map<?, ?> said, String key) {
-        String text = text(said, key);
-        return text == null ? null : number(file, key, text);
-    }
-
-    private static BigDecimal number(Path file, String key, String text) {
-        return Figures.read(text, false)
-                .filter(number -> number.signum() >= 0)
-                .orElseThrow(() -> bad(file, key, text, "0.02"));
-    }
-
-    private static @Nullable String text(Map<?, ?> said, String key) {
-        Object value = said.get(key);
-        return value == null ? null : String.valueOf(value);
-    }
-
-    private static List<?> list(Path file, Map<?, ?> said, String key) {
-        Object value = said.get(key);
-        if (value != null && !(value instanceof List)) {
-            throw bad(file, key, String.valueOf(value), "[ ]");
-        }
-        return value == null ? List.of() : (List<?>) value;
-    }
-
-    private static Map<?, ?> map(Path file, String key, @Nullable Object value) {
-        if (value != null && !(value instanceof Map)) {
-            throw bad(file, key, String.valueOf(value), "{ }");
-        }
-        return value == null ? Map.of() : (Map<?, ?>) value;
-    }
-
-    private static void known(Path file, Map<?, ?> said, Set<String> keys) {
-        for (Object key : said.keySet()) {
-            if (!keys.contains(String.valueOf(key))) {
-                throw new ProblemException(Problem.of(
-                        BillingCode.CONTRACT_UNKNOWN_KEY,
-                        "file",
-                        file.getFileName(),
-                        "key",
-                        key,
-                        "known",
-                        String.join(", ", keys)));
+    private static Map<String, BigDecimal> fuel(Said said) {
+        Map<String, BigDecimal> fuel = said.numbers("fuel");
+        fuel.keySet().forEach(week -> {
+            if (!week.matches("\\d{4}-W\\d{2}")) {
+                throw said.bad("fuel", week, "2026-W47");
             }
-        }
+        });
+        return fuel;
     }
 
-    private static ProblemException bad(Path file, String key, String value, String legal) {
-        return new ProblemException(Problem.of(
-                BillingCode.CONTRACT_BAD_VALUE,
-                "file",
-                file.getFileName(),
-                "key",
-                key,
-                "value",
-                value,
-                "legal",
-                legal));
+    private static Map<String, Integer> guaranteed(Said said) {
+        Map<String, Integer> days = new TreeMap<>();
+        said.numbers("guaranteed").forEach((service, number) -> days.put(service, number.intValue()));
+        return days;
     }
 
-    /** Every scalar is the text it is: a date is read where one is meant. */
-    private static Map<?, ?> read(Path file) {
-        LoaderOptions options = new LoaderOptions();
-        Resolver textOnly = new Resolver() {
-            @Override
-            protected void addImplicitResolvers() {
-                // a number is text until somebody needs a number
-            }
-        };
-        DumperOptions unused = new DumperOptions();
-        Yaml yaml = new Yaml(new SafeConstructor(options), new Representer(unused), unused, options, textOnly);
-        try (Reader in = Files.newBufferedReader(file)) {
-            Object said = yaml.load(in);
-            return said == null ? Map.of() : map(file, "", said);
-        } catch (YAMLException | IOException e) {
-            String why = String.valueOf(e.getMessage()).lines().findFirst().orElse("");
-            throw new ProblemException(
-                    Problem.of(BillingCode.CONTRACT_UNREADABLE, "file", file.getFileName(), "why", why), e);
+    private static Contract.Discount discount(Said said) {
+        said.only(OF_DISCOUNT);
+        BigDecimal percent = said.neededDecimal("percent");
+        if (percent.compareTo(HUNDRED) > 0) {
+            throw said.bad("percent", percent.toPlainString(), "0 .. 100");
         }
+        return new Contract.Discount(
+                said.text("service"), said.text("zone"), said.decimal("upTo"), percent, said.decimal("minimum"));
     }
 }

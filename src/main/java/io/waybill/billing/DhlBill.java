@@ -158,6 +158,8 @@ final class DhlBill extends HeadedBill {
                     type,
                     "Address Correction".equalsIgnoreCase(text) ? "ADC" : null,
                     amount,
+                    type.equals("shipping") ? amount : null,
+                    type.equals("tax") ? amount : null,
                     null,
                     null,
                     null,

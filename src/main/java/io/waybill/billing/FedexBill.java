@@ -111,6 +111,8 @@ final class FedexBill extends HeadedBill {
                 type(word),
                 reason,
                 amount,
+                word.equals("transportation") ? amount : null,
+                type(word).equals("tax") ? amount : null,
                 cells.number("Currency Conversion Rate"),
                 null,
                 null,

@@ -32,6 +32,9 @@ interface Layout {
 
         /** A row that tells of the invoice alone. */
         void tell(Head head);
+
+        /** What stands there and is no charge is counted, and told with its row. */
+        void passOver(long row, String why);
     }
 
     /**

@@ -68,8 +68,12 @@ final class MappedBill implements Layout {
             mapped.tree().path("charges").forEach(charge -> {
                 if (amount(charge.path("amount")).signum() != 0) {
                     charges.add(head(mapped.tree(), charge), line(document.firstRow(), mapped.tree(), charge));
+                } else {
+                    charges.passOver(document.firstRow(), charge.path("text").asText("") + " 0.00");
                 }
             });
+        } else if (result instanceof Result.Skipped skipped) {
+            charges.passOver(document.firstRow(), skipped.reason());
         }
     }
 
@@ -106,6 +110,8 @@ final class MappedBill implements Layout {
                 charge.path("type").asText("uncategorized"),
                 text(charge, "reason"),
                 amount(charge.path("amount")),
+                charge.has("list") ? amount(charge.path("list")) : null,
+                charge.has("tax") ? amount(charge.path("tax")) : null,
                 row.has("exchangeRate")
                         ? new BigDecimal(row.path("exchangeRate").asText())
                         : null,

@@ -5,104 +5,136 @@ import io.waybill.ledger.Amounts;
 import io.waybill.ledger.InvoiceBook;
 import io.waybill.ledger.InvoiceLine;
 import java.math.BigDecimal;
-import java.math.RoundingMode;
-import java.time.LocalDate;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** What is left of a first bill, part by part, against what the label was said to cost. */
+/**
+ * What no reason of the carrier's explains of a bill, part by part: against the contract first, then against what the label
+ * was said to cost. What is billed and was not expected, and what was expected and is not billed, is said by name.
+ */
 final class PartAudit {
-    private static final BigDecimal HUNDRED = BigDecimal.valueOf(100);
-
     private final Bill bill;
-    private final Contract contract;
+    private final Basis basis;
     private final Agreed agreed;
     private final Claims claims;
+    private final Parts parts;
 
-    PartAudit(Bill bill, Contract contract, Agreed agreed, Claims claims) {
+    PartAudit(Bill bill, Basis basis, Claims claims) {
         this.bill = bill;
-        this.contract = contract;
-        this.agreed = agreed;
+        this.basis = basis;
+        this.agreed = basis.agreed();
         this.claims = claims;
+        this.parts = new Parts(bill, basis, claims);
     }
 
     void run() {
-        TreeMap<Part, BigDecimal> expected = bill.expectedByPart();
-        TreeMap<Part, BigDecimal> billed = new TreeMap<>();
-        claims.left.forEach(
-                line -> billed.merge(Part.of(line.words().type()), line.words().amount(), BigDecimal::add));
-        if (claims.left.isEmpty() || expected.isEmpty()) {
+        if (!parts.billed.isEmpty()) {
+            billedLater();
+            new ContractAudit(bill, agreed, claims, parts).run();
+            if (isWithinTolerance()) {
+                return;
+            }
+            new TreeMap<>(parts.billed).keySet().forEach(this::rest);
+        }
+        neverBilled();
+    }
+
+    /** What an earlier invoice left out of what was parts.expected. */
+    private void billedLater() {
+        if (bill.isFirst()) {
             return;
         }
-        InvoiceBook.Line first = claims.left.get(0);
-        agreed.lookForFuelTable(billed, expected, first);
-        BigDecimal difference = Bill.sum(claims.left).subtract(bill.expectedOwn());
-        BigDecimal tolerance = contract.tolerance(first.words().shipDate());
-        if (difference.signum() != 0 && difference.abs().compareTo(tolerance) <= 0) {
+        BigDecimal late = BigDecimal.ZERO;
+        for (Map.Entry<Part, BigDecimal> part : parts.expected.entrySet()) {
+            late = late.add(parts.take(part.getKey(), part.getValue()));
+        }
+        if (late.signum() != 0) {
             claims.finding(
-                    AuditRule.WITHIN_TOLERANCE,
-                    first,
-                    difference,
-                    BigDecimal.ZERO,
-                    "tolerance=" + Amounts.plain(tolerance));
-        } else if (expected.size() == 1) {
-            differs(Part.TRANSPORT, Bill.sum(claims.left), bill.expectedOwn());
-        } else {
-            for (Map.Entry<Part, BigDecimal> part : expected.entrySet()) {
-                BigDecimal amount = billed.get(part.getKey());
-                if (amount != null) {
-                    differs(part.getKey(), amount, part.getValue());
-                }
-            }
+                    AuditRule.BILLED_LATER, claims.left.get(0), late, BigDecimal.ZERO, "billed=" + Amounts.plain(late));
         }
     }
 
-    private void differs(Part part, BigDecimal billed, BigDecimal expected) {
-        BigDecimal amount = billed.subtract(expected);
+    private boolean isWithinTolerance() {
+        InvoiceBook.Line first = claims.left.get(0);
+        BigDecimal rest = parts.open();
+        BigDecimal tolerance = basis.contract().tolerance(first.words().shipDate());
+        boolean within =
+                !parts.isPriceless() && rest.signum() != 0 && rest.abs().compareTo(tolerance) <= 0;
+        if (within) {
+            claims.finding(
+                    AuditRule.WITHIN_TOLERANCE, first, rest, BigDecimal.ZERO, "tolerance=" + Amounts.plain(tolerance));
+        }
+        return within;
+    }
+
+    /** What is left of a part that was parts.billed. */
+    private void rest(Part part) {
+        BigDecimal amount = parts.takeAll(part);
         if (amount.signum() == 0) {
             return;
         }
-        InvoiceBook.Line line = claims.left.stream()
-                .filter(one -> Part.of(one.words().type()) == part)
-                .findFirst()
-                .orElse(claims.left.get(0));
+        InvoiceBook.Line line = parts.first(part);
         InvoiceLine words = line.words();
-        String evidence = "billed=" + Amounts.plain(billed) + "; expected=" + Amounts.plain(expected);
-        if (part == Part.FUEL) {
-            fuelDiffers(line, billed, amount, evidence);
+        BigDecimal claim = amount.max(BigDecimal.ZERO);
+        if (parts.isPriceless()) {
+            claims.finding(AuditRule.PRICE_UNKNOWN, line, amount, BigDecimal.ZERO, "billed=" + Amounts.plain(amount));
         } else if (part == Part.TRANSPORT && Agreed.isHeavier(words)) {
-            BigDecimal own = agreed.byDivisor(words);
-            boolean minimum = "3".equals(words.weightType());
+            weight(line, amount);
+        } else if (part == Part.TRANSPORT && isInAnotherZone(words)) {
             claims.finding(
-                    minimum ? AuditRule.MINIMUM_WEIGHT : AuditRule.WEIGHT_CORRECTION,
+                    AuditRule.ZONE_CORRECTION,
                     line,
                     amount,
-                    minimum ? BigDecimal.ZERO : amount,
-                    evidence + "; " + Agreed.weights(words, own));
+                    claim,
+                    parts.sides(part) + "; zone=" + words.zone() + "; agreed="
+                            + agreed.zone(words, bill.destination()));
+        } else if (!parts.whole && !parts.expected.containsKey(part)) {
+            claims.finding(
+                    AuditRule.UNEXPECTED_CHARGE,
+                    line,
+                    amount,
+                    isAgreed(part) ? BigDecimal.ZERO : claim,
+                    "billed=" + Amounts.plain(amount) + "; said=" + BillAudit.text(words.carrierText()));
         } else {
-            claims.finding(AuditRule.PRICE_DIFFERS, line, amount, amount, evidence);
+            claims.finding(
+                    AuditRule.PRICE_DIFFERS, line, amount, isAgreed(part) ? BigDecimal.ZERO : claim, parts.sides(part));
         }
     }
 
-    private void fuelDiffers(InvoiceBook.Line line, BigDecimal billed, BigDecimal amount, String evidence) {
-        LocalDate day = line.words().shipDate();
-        BigDecimal percent = agreed.percent(day);
-        if (percent == null || day == null) {
-            claims.finding(AuditRule.PRICE_DIFFERS, line, amount, amount, evidence);
-            return;
-        }
-        BigDecimal base = Bill.sum(claims.left.stream()
-                .filter(one -> Part.of(one.words().type()) == Part.TRANSPORT)
-                .toList());
-        BigDecimal agreed = base.multiply(percent).divide(HUNDRED, 2, RoundingMode.HALF_UP);
-        BigDecimal over = billed.subtract(agreed);
-        boolean agrees = over.abs().compareTo(contract.tolerance(day)) <= 0;
+    private void weight(InvoiceBook.Line line, BigDecimal amount) {
+        InvoiceLine words = line.words();
+        boolean minimum = agreed.isMinimum(words);
+        boolean owed = minimum || agreed.isOwed(words);
         claims.finding(
-                AuditRule.FUEL,
+                minimum ? AuditRule.MINIMUM_WEIGHT : AuditRule.WEIGHT_CORRECTION,
                 line,
                 amount,
-                agrees ? BigDecimal.ZERO : over,
-                evidence + "; week=" + Contract.week(day) + "; percent=" + percent.toPlainString() + "; agreed="
-                        + Amounts.plain(agreed));
+                owed ? BigDecimal.ZERO : amount.max(BigDecimal.ZERO),
+                parts.sides(Part.TRANSPORT) + "; " + Agreed.weights(words, agreed.byDivisor(words)));
+    }
+
+    private boolean isInAnotherZone(InvoiceLine words) {
+        String zone = agreed.zone(words, bill.destination());
+        return zone != null && !zone.equals(words.zone());
+    }
+
+    /** Whether the contract has a price for every extra: then what was expected is wrong, and not the bill. */
+    private boolean isAgreed(Part part) {
+        return part == Part.EXTRAS
+                && !parts.whole
+                && parts.linesOf(part).stream().allMatch(line -> agreed.accessorial(line.words()) != null);
+    }
+
+    /** What was expected and is not billed: said once for all parts. */
+    private void neverBilled() {
+        BigDecimal amount = parts.open();
+        if (amount.signum() != 0) {
+            claims.finding(
+                    AuditRule.EXPECTED_NEVER_BILLED,
+                    claims.left.isEmpty() ? bill.mine().get(0) : claims.left.get(0),
+                    amount,
+                    BigDecimal.ZERO,
+                    parts.left());
+        }
     }
 }

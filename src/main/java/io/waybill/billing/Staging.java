@@ -16,10 +16,14 @@ import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** A page of charges on its way to the ledger, each under its invoice: one currency and one total for every invoice. */
 final class Staging implements Layout.Charges {
+    /** So many rows of a page that are no charges are told one by one; all are counted. */
+    private static final int TOLD = 20;
+
     private final Ledger ledger;
     private final String file;
     private final InvoiceFileBook.Owner owner;
@@ -28,6 +32,7 @@ final class Staging implements Layout.Charges {
     private final List<Placed> page = new ArrayList<>();
     private final List<InvoiceFileBook.Head> begun = new ArrayList<>();
     private final Map<String, BigDecimal> stated = new LinkedHashMap<>();
+    private final List<String> passed = new ArrayList<>();
 
     Staging(Ledger ledger, String file, InvoiceFileBook.Owner owner, Faults faults) {
         this.ledger = ledger;
@@ -68,6 +73,11 @@ final class Staging implements Layout.Charges {
     @Override
     public void tell(Layout.Head head) {
         invoice(head, 0);
+    }
+
+    @Override
+    public void passOver(long row, String why) {
+        passed.add(row + ": " + why.strip());
     }
 
     private Begun invoice(Layout.Head head, long row) {
@@ -116,8 +126,14 @@ final class Staging implements Layout.Charges {
         boolean mine = ledger.commit(tx -> {
             begun.forEach(head -> tx.invoiceFiles().begin(file, head, owner));
             stated.forEach(tx.invoiceFiles()::state);
-            return tx.invoiceFiles().stage(file, page, documents, node, lease);
+            boolean still = tx.invoiceFiles().stage(file, page, documents, node, lease);
+            if (still && !passed.isEmpty()) {
+                String words = passed.stream().limit(TOLD).collect(Collectors.joining("; "));
+                tx.invoiceFiles().passOver(file, passed.size(), words.substring(0, Math.min(1_000, words.length())));
+            }
+            return still;
         });
+        passed.clear();
         page.clear();
         begun.clear();
         stated.clear();

@@ -8,7 +8,8 @@ import java.util.TreeSet;
 final class Unchecked {
     private final TreeSet<String> all = new TreeSet<>();
 
-    /** @param what {@code fuel | divisor | guarantee | numbers | tolerance}, whose text is {@code audit.not-checked.<what>} */
+    /** @param what {@code fuel | divisor | guarantee | numbers | scans | discounts | discount | list-price | minimums |
+     *     accessorials | zone-chart | zones}, whose text is {@code audit.not-checked.<what>} */
     void add(String what, String value) {
         all.add(what + " " + value);
     }

@@ -79,6 +79,7 @@ final class UpsBill implements Layout {
         String classification = orEmpty(cells.brief("Charge Classification Code", 20));
         BigDecimal amount = cells.amount("Net Amount");
         if (classification.equals("INF") && amount.signum() == 0) {
+            charges.passOver(cells.row(), "INF 0.00");
             return;
         }
         charges.add(head(cells), line(cells, classification, amount));
@@ -140,12 +141,20 @@ final class UpsBill implements Layout {
                 TYPES.getOrDefault(classification, "uncategorized"),
                 REASONS.contains(detail) ? detail : null,
                 amount,
+                list(cells, amount),
+                classification.equals("TAX") ? amount : null,
                 cells.number("Invoice Exchange Rate"),
                 category,
                 detail,
                 classification,
                 cells.brief("Charge Description Code", 100),
                 cells.brief("Charge Description", 500));
+    }
+
+    /** The net amount and the incentive taken off it; null where the file leaves the incentive out. */
+    private static @Nullable BigDecimal list(Cells cells, BigDecimal net) {
+        BigDecimal incentive = cells.number("Incentive Amount");
+        return incentive == null || net.signum() < 0 ? null : net.add(incentive.abs());
     }
 
     private static @Nullable LocalDate shipped(Cells cells) {

@@ -38,6 +38,9 @@ final class ReconcileCommand implements Callable<Integer> {
             "reason",
             "amount",
             "currency",
+            "listAmount",
+            "taxAmount",
+            "exchangeRate",
             "carrierCategory",
             "carrierDetail",
             "carrierClass",
@@ -166,6 +169,14 @@ final class ReconcileCommand implements Callable<Integer> {
                 invoice.path("unexplained").asText(),
                 "currency",
                 invoice.path("currency").asText());
+        if (invoice.has("passedOver")) {
+            terminal.say(
+                    "reconcile.passed-over",
+                    "count",
+                    invoice.at("/passedOver/count").asText(),
+                    "rows",
+                    invoice.at("/passedOver/rows").asText());
+        }
         invoice.path("notChecked").forEach(what -> terminal.say("reconcile.not-checked", "what", what.asText()));
     }
 

@@ -2,7 +2,10 @@ package io.waybill.ledger;
 
 import java.math.BigDecimal;
 import java.time.LocalDate;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.mapper.reflect.ConstructorMapper;
 import org.jspecify.annotations.Nullable;
@@ -15,9 +18,20 @@ public final class AuditFacts {
         this.handle = handle;
     }
 
-    /** A shipment. @param deliveredOn as tracking says, in UTC; null while nothing says so */
+    /**
+     * A shipment, its days in UTC.
+     *
+     * @param deliveredOn as tracking says; null while nothing says so
+     * @param scanned whether anybody but who made the label has seen the parcel
+     * @param manifest the number of the paper it was handed over in, or the hub's id of it; null for none
+     */
     public record Known(
-            String id, ShipmentState state, @Nullable LocalDate deliveredOn) {}
+            String id,
+            ShipmentState state,
+            @Nullable LocalDate deliveredOn,
+            @Nullable LocalDate boughtOn,
+            boolean scanned,
+            @Nullable String manifest) {}
 
     /** What a shipment was expected to cost, by type. @param orphan of labels beside its own */
     public record Expected(String shipment, String type, boolean orphan, String currency, BigDecimal amount) {}
@@ -25,11 +39,46 @@ public final class AuditFacts {
     public List<Known> shipments(List<String> ids) {
         return handle.createQuery("""
                         SELECT s.id, s.state, (SELECT CAST(MAX(t.happened_at) AS DATE) FROM tracking_event t
-                            WHERE t.shipment_uid = s.id AND t.status = 'delivered') AS delivered_on
-                        FROM shipment s WHERE s.id IN (<ids>)""")
+                            WHERE t.shipment_uid = s.id AND t.status = 'delivered') AS delivered_on,
+                            CAST(s.bought_at AS DATE) AS bought_on,
+                            CASE WHEN s.tracking_status NOT IN ('pending', 'unknown', 'cancelled') THEN TRUE
+                                ELSE EXISTS (SELECT 1 FROM tracking_event e WHERE e.shipment_uid = s.id
+                                    AND e.status NOT IN ('pending', 'unknown', 'cancelled')) END AS scanned,
+                            COALESCE(m.number_value, s.manifest_id) AS manifest
+                        FROM shipment s LEFT JOIN manifest m ON m.id = s.manifest_id WHERE s.id IN (<ids>)""")
                 .bindList("ids", ids)
                 .map(ConstructorMapper.of(Known.class))
                 .list();
+    }
+
+    /** When the first parcel of an account was bought of which any scan is known, in UTC. */
+    public Optional<LocalDate> trackedSince(String account) {
+        return handle.createQuery("""
+                        SELECT CAST(MIN(bought_at) AS DATE) FROM shipment
+                        WHERE account = :account AND tracking_at IS NOT NULL""")
+                .bind("account", account)
+                .mapTo(LocalDate.class)
+                .findOne();
+    }
+
+    /** Where these go, by shipment: {@code US-78701}. What was erased is left out. */
+    public Map<String, String> destinations(List<String> shipments) {
+        Map<String, String> destinations = new HashMap<>();
+        handle.createQuery("""
+                        SELECT s.id, o.effective FROM shipment s JOIN orders o ON o.id = s.order_uid
+                        WHERE s.id IN (<ids>)""")
+                .bindList("ids", shipments)
+                .map((row, context) ->
+                        Map.entry(row.getString(1), Trees.read(row.getString(2)).path("shipTo")))
+                .forEach(to -> {
+                    if (to.getValue().hasNonNull("country")) {
+                        destinations.put(
+                                to.getKey(),
+                                to.getValue().path("country").asText() + "-"
+                                        + to.getValue().path("postalCode").asText());
+                    }
+                });
+        return destinations;
     }
 
     public List<Expected> expected(List<String> shipments) {

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 /** Invoices that proved themselves: their life, their lines, and what the audit found. */
 public final class InvoiceBook {
     private static final String COLUMNS = """
-            SELECT i.id, i.file_uid, f.name AS file_name, i.namespace, i.account, i.carrier, i.number, i.revision,
+            SELECT i.id, i.file_uid, f.name AS file_name, f.passed_over, f.passed_words, i.namespace, i.account, i.carrier, i.number, i.revision,
                 i.invoice_date, i.currency, i.stated_total, i.total, i.expected, i.line_count, i.state, i.next_line,
                 i.not_checked, i.imported_by, i.imported_at, i.approved_by, i.approved_at, i.posted_by, i.posted_at, i.paid_by, i.paid_at
             FROM invoice i JOIN invoice_file f ON f.id = i.file_uid""";
@@ -28,18 +28,19 @@ public final class InvoiceBook {
             SELECT l.line, l.copies, l.fingerprint, l.shipment_uid, l.match_rule, l.bucket, l.invoice_uid,
                 l.file_row, l.account_number, l.tracking_number, l.original_number,
                 l.lead_number, l.customer_refs, l.ship_date, l.delivered_on, l.service, l.zone, l.entered_weight,
-                l.billed_weight, l.weight_unit, l.weight_type, l.dimensions, l.kind, l.type, l.reason, l.amount, l.exchange_rate,
+                l.billed_weight, l.weight_unit, l.weight_type, l.dimensions, l.kind, l.type, l.reason, l.amount, l.list_amount,
+                l.tax_amount, l.exchange_rate,
                 l.carrier_category, l.carrier_detail, l.carrier_class, l.carrier_code, l.carrier_text
             FROM invoice_line l""";
 
     private static final String CHARGE = """
             INSERT INTO charge (id, namespace, account, carrier, order_uid, order_id, shipment_uid, tracking_number, side,
-                kind, type, reason, amount, currency, carrier_category, carrier_detail, carrier_class, carrier_code,
+                kind, type, reason, amount, currency, tax_amount, carrier_category, carrier_detail, carrier_class, carrier_code,
                 carrier_text, source, source_ref, invoice_number, invoice_line, match_rule, cost_center, department,
                 customer_refs, occurred_at, recorded_at)
             SELECT 'chg_' || SUBSTRING(i.id FROM 5) || '.' || CAST(l.line AS VARCHAR(10)),
                 COALESCE(o.namespace, i.namespace), i.account, i.carrier, o.id, o.order_id, l.shipment_uid,
-                l.tracking_number, 'billed', l.kind, l.type, l.reason, l.amount, i.currency, l.carrier_category,
+                l.tracking_number, 'billed', l.kind, l.type, l.reason, l.amount, i.currency, l.tax_amount, l.carrier_category,
                 l.carrier_detail, l.carrier_class, l.carrier_code, l.carrier_text, 'invoice', i.id, i.number, l.line,
                 COALESCE(l.match_rule, l.bucket),
                 (SELECT MAX(c.cost_center) FROM charge c WHERE c.shipment_uid = l.shipment_uid AND c.side = 'expected'),

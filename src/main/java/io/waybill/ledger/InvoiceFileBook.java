@@ -17,11 +17,11 @@ public final class InvoiceFileBook {
     private static final String STAGE = """
             INSERT INTO invoice_line (invoice_uid, line, file_row, account_number, tracking_number, original_number,
                 lead_number, customer_refs, ship_date, delivered_on, service, zone, entered_weight, billed_weight,
-                weight_unit, weight_type, dimensions, kind, type, reason, amount, exchange_rate, carrier_category, carrier_detail,
+                weight_unit, weight_type, dimensions, kind, type, reason, amount, list_amount, tax_amount, exchange_rate, carrier_category, carrier_detail,
                 carrier_class, carrier_code, carrier_text, fingerprint, copies)
             VALUES (:invoice, :line, :fileRow, :accountNumber, :trackingNumber, :originalNumber,
                 :leadNumber, :customerRefs, :shipDate, :deliveredOn, :service, :zone, :enteredWeight, :billedWeight,
-                :weightUnit, :weightType, :dimensions, :kind, :type, :reason, :amount, :exchangeRate, :carrierCategory, :carrierDetail,
+                :weightUnit, :weightType, :dimensions, :kind, :type, :reason, :amount, :listAmount, :taxAmount, :exchangeRate, :carrierCategory, :carrierDetail,
                 :carrierClass, :carrierCode, :carrierText, :fingerprint, 1)""";
 
     private static final String SUMS = """
@@ -50,12 +50,12 @@ public final class InvoiceFileBook {
     private static final String TAKE_BACK = """
             INSERT INTO invoice_line (invoice_uid, line, file_row, account_number, tracking_number, original_number,
                 lead_number, customer_refs, ship_date, delivered_on, service, zone, entered_weight, billed_weight,
-                weight_unit, weight_type, dimensions, kind, type, reason, amount, exchange_rate, carrier_category, carrier_detail,
+                weight_unit, weight_type, dimensions, kind, type, reason, amount, list_amount, tax_amount, exchange_rate, carrier_category, carrier_detail,
                 carrier_class, carrier_code, carrier_text, fingerprint, copies)
             SELECT :staged, :last + ROW_NUMBER() OVER (ORDER BY l.invoice_uid, l.line), l.file_row, l.account_number,
                 l.tracking_number, l.original_number, l.lead_number, l.customer_refs, l.ship_date, l.delivered_on,
                 l.service, l.zone, l.entered_weight, l.billed_weight, l.weight_unit, l.weight_type, l.dimensions,
-                l.kind, l.type, l.reason, -l.amount, l.exchange_rate, l.carrier_category, l.carrier_detail, l.carrier_class,
+                l.kind, l.type, l.reason, -l.amount, -l.list_amount, -l.tax_amount, l.exchange_rate, l.carrier_category, l.carrier_detail, l.carrier_class,
                 l.carrier_code, l.carrier_text, l.fingerprint, -1
             FROM (
                 SELECT x.*, ROW_NUMBER() OVER (PARTITION BY x.fingerprint ORDER BY x.invoice_uid DESC, x.line DESC) AS nth
@@ -194,6 +194,18 @@ public final class InvoiceFileBook {
         return mine;
     }
 
+    /** Notes what of a file is no line of an invoice. @param words which rows, and why */
+    public void passOver(String file, int rows, String words) {
+        handle.createUpdate("""
+                        UPDATE invoice_file SET passed_over = passed_over + :rows,
+                            passed_words = SUBSTRING(COALESCE(passed_words || '; ', '') || :words FROM 1 FOR 1000)
+                        WHERE id = :id""")
+                .bind("rows", rows)
+                .bind("words", words)
+                .bind("id", file)
+                .execute();
+    }
+
     /** What each staged invoice comes to. */
     public List<Staged> sums(String file) {
         return handle.createQuery(SUMS)
@@ -210,9 +222,9 @@ public final class InvoiceFileBook {
                 .list()) {
             drop(id);
         }
-        handle.createUpdate("UPDATE invoice_file SET state = 'REFUSED', documents = 0 WHERE id = :file")
-                .bind("file", file)
-                .execute();
+        handle.createUpdate("""
+                        UPDATE invoice_file SET state = 'REFUSED', documents = 0, passed_over = 0, passed_words = NULL
+                        WHERE id = :file""").bind("file", file).execute();
     }
 
     public void finish(String file) {

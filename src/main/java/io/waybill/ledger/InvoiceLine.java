@@ -16,6 +16,8 @@ import org.jspecify.annotations.Nullable;
  * @param kind {@code label_charge | adjustment | late_bill | void_credit | claim_credit | refund | duty_tax | account_fee}
  * @param reason why it was adjusted: {@code SCC | RADJ | ADC | ZONE | VOID | RTS | GSR | CLB}, or null
  * @param amount signed as it is owed
+ * @param listAmount what it costs before discounts, where the invoice says it
+ * @param taxAmount the tax in the amount, where the invoice says it
  * @param exchangeRate as the invoice states it; kept beside the amount, never applied to it
  */
 public record InvoiceLine(
@@ -38,6 +40,8 @@ public record InvoiceLine(
         String type,
         @Nullable String reason,
         BigDecimal amount,
+        @Nullable BigDecimal listAmount,
+        @Nullable BigDecimal taxAmount,
         @Nullable BigDecimal exchangeRate,
         @Nullable String carrierCategory,
         @Nullable String carrierDetail,

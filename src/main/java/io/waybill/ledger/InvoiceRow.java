@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * One invoice, or what a corrected one adds to it.
  *
+ * @param passedOver how much of its file is no line of any invoice, and in {@code passedWords} which rows, as far as they fit
  * @param number the carrier's
  * @param revision 1 for the first; what a corrected invoice adds is a revision of its own
  * @param statedTotal what the invoice says it comes to, all its revisions together; null where its file says no total
@@ -22,6 +23,8 @@ public record InvoiceRow(
         String id,
         String fileUid,
         String fileName,
+        int passedOver,
+        @Nullable String passedWords,
         String namespace,
         String account,
         String carrier,

@@ -23,7 +23,21 @@ class AuditRuleTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"fuel", "divisor", "guarantee", "numbers"})
+    @ValueSource(
+            strings = {
+                "fuel",
+                "divisor",
+                "guarantee",
+                "numbers",
+                "scans",
+                "discounts",
+                "discount",
+                "list-price",
+                "minimums",
+                "accessorials",
+                "zone-chart",
+                "zones"
+            })
     void what_was_not_checked_has_words(String what) {
         for (Locale language : List.of(Locale.ENGLISH, Locale.CHINESE)) {
             assertThat(Messages.in(language).text("audit.not-checked." + what, "value", "W"))

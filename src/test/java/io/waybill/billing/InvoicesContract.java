@@ -253,6 +253,10 @@ abstract class InvoicesContract {
                     divisor: 139
                     fuel: { 2026-W47: 12.00 }
                     guaranteed: { 3: 3 }
+                    discounts: [ { service: 3, percent: 40, minimum: 8.10 } ]
+                    minimums: { 3: 2 }
+                    accessorials: { RES: 0.35 }
+                    zones: { US-787: 004, US: 005 }
                 """);
         List<Label> labels = new ArrayList<>();
         IntStream.range(0, 60).forEach(n -> labels.add(label("1ZP%03d".formatted(n), n == 7)));
@@ -294,6 +298,18 @@ abstract class InvoicesContract {
         file.charge(invoice, "1ZP012", TODAY, Charge.transport("8.11"))
                 .charge(invoice, "1ZP012", TODAY, Charge.fuel("0.97"))
                 .charge(invoice, "1ZP012", TODAY, Charge.extra("0.35"));
+        // 13: without the discount, and so with too much fuel; 14: never scanned, 15: a dear extra, 16: an extra left
+        // out
+        file.charge(invoice, "1ZP013", TODAY, Charge.transport("13.50")).with(52, "0.00");
+        file.charge(invoice, "1ZP013", TODAY, Charge.fuel("0.97"))
+                .charge(invoice, "1ZP013", TODAY, Charge.extra("0.35"));
+        asExpected(file, invoice, "1ZP014");
+        SoldLabels.unscan(database, "1ZP014");
+        file.charge(invoice, "1ZP015", TODAY, Charge.transport("8.10"))
+                .charge(invoice, "1ZP015", TODAY, Charge.fuel("0.97"))
+                .charge(invoice, "1ZP015", TODAY, Charge.extra("0.95"));
+        file.charge(invoice, "1ZP016", TODAY, Charge.transport("8.10"))
+                .charge(invoice, "1ZP016", TODAY, Charge.fuel("0.97"));
 
         Reconciled done = reconcile(account, file);
 
@@ -312,6 +328,10 @@ abstract class InvoicesContract {
         planted.put("unknown-account", new BigDecimal("5.55"));
         planted.put("account-fee", new BigDecimal("21.00"));
         planted.put("within-tolerance", new BigDecimal("0.01"));
+        planted.put("missing-discount", new BigDecimal("5.40"));
+        planted.put("manifested-not-shipped", new BigDecimal("0.00"));
+        planted.put("accessorial", new BigDecimal("0.60"));
+        planted.put("expected-never-billed", new BigDecimal("-0.35"));
         assertThat(amounts(done)).isEqualTo(planted);
         assertThat(done.rules())
                 .allSatisfy(
@@ -322,6 +342,15 @@ abstract class InvoicesContract {
             assertThat(finding.rule()).isEqualTo("late-delivery");
             assertThat(finding.claim()).isEqualByComparingTo("8.10");
             assertThat(finding.evidence()).contains("promised=2026-11-19", "delivered=2026-11-25");
+        });
+        assertThat(done.findings()).anySatisfy(finding -> {
+            assertThat(finding.rule()).isEqualTo("manifested-not-shipped");
+            assertThat(finding.claim()).isEqualByComparingTo("9.42");
+            assertThat(finding.evidence()).contains("scans=none", "manifest=none");
+        });
+        assertThat(done.findings()).anySatisfy(finding -> {
+            assertThat(finding.rule()).isEqualTo("zone-correction");
+            assertThat(finding.claim()).as("the chart has that zone too").isEqualByComparingTo("0");
         });
         assertThat(done.findings()).anySatisfy(finding -> {
             assertThat(finding.rule()).isEqualTo("weight-correction");
@@ -731,6 +760,15 @@ abstract class InvoicesContract {
         assertThat(done.expected()).isEqualByComparingTo("43.12");
         assertThat(amounts(done)).containsExactly(Map.entry("outside-label", new BigDecimal("69.54")));
         assertThat(done.unexplained()).isEqualByComparingTo("0");
+        assertThat(done.invoice().passedOver()).isZero();
+        assertThat(ledger.<List<InvoiceBook.Line>>read(
+                        tx -> tx.invoices().lines(done.invoice().id(), 1, 1)))
+                .as("the rate the bill states is kept beside the amount")
+                .allSatisfy(line -> assertThat(line.words().exchangeRate()).isEqualByComparingTo("7.1120"));
+        String withZero = "订单号,运单号,计费重,运费,燃油,补收,币种,汇率\nSO-2009,LP26110009,1.20,38.50,4.62,0.00,CNY,7.1120\n";
+        Taken zero = take(account, "label-platform-bill", withZero.getBytes(StandardCharsets.UTF_8));
+        assertThat(zero.invoices().get(0).row().passedOver()).isEqualTo(1);
+        assertThat(zero.invoices().get(0).row().passedWords()).isEqualTo("2: 补收 0.00");
         assertThat(refused(account(), "label-platform-bill", "a,b\n1,2\n"))
                 .anySatisfy(said -> assertThat(said).contains("运单号"));
         assertThat(refused(account(), "acme-orders", "a,b\n1,2\n"))

@@ -1,6 +1,7 @@
 package io.waybill.billing;
 
 import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -67,9 +68,20 @@ public final class UpsFile {
         set(cells, 45, charge.code());
         set(cells, 46, charge.text());
         set(cells, 51, currency);
+        if (charge.classification().equals("FRT") && charge.category().equals("SHP")) {
+            set(cells, 52, incentive(charge.net()));
+        }
         set(cells, 53, charge.net());
         rows.add(cells);
         return this;
+    }
+
+    /** 40 percent of the list price. */
+    private static String incentive(String net) {
+        return new BigDecimal(net)
+                .multiply(BigDecimal.valueOf(2))
+                .divide(BigDecimal.valueOf(3), 2, RoundingMode.HALF_UP)
+                .toPlainString();
     }
 
     /** Sets a cell of the last row. @param column from 1 */

@@ -11,7 +11,7 @@ import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.statement.PreparedBatch;
 
-/** Puts labels that were bought some time ago into a store, as buying them would have left them. */
+/** Puts labels that were bought some time ago into a store, as buying and scanning them would have left them. */
 public final class SoldLabels {
     private SoldLabels() {}
 
@@ -30,16 +30,27 @@ public final class SoldLabels {
         }
     }
 
+    /** Takes back that a parcel was scanned. */
+    public static void unscan(Database database, String tracking) {
+        try (HikariDataSource pool = database.open()) {
+            Jdbi.create(pool)
+                    .useHandle(handle ->
+                            handle.createUpdate("""
+                            UPDATE shipment SET tracking_status = 'pending' WHERE id IN (
+                                SELECT shipment_uid FROM shipment_number WHERE number_value = :tracking)""").bind("tracking", tracking).execute());
+        }
+    }
+
     private static void put(Handle handle, String account, String currency, List<Label> labels) {
         PreparedBatch orders = handle.prepareBatch("""
                 INSERT INTO orders (id, namespace, order_id, revision, content_sha256, content, effective, release_rule,
                     channel, source, reference, event_sequence, received_at, updated_at)
-                VALUES (:order, 'acme', :orderId, 1, 'x', '{}', '{}', 'now', 'file', 'erp', :reference, 0, :at, :at)""");
+                VALUES (:order, 'acme', :orderId, 1, 'x', '{}', :effective, 'now', 'file', 'erp', :reference, 0, :at, :at)""");
         PreparedBatch shipments = handle.prepareBatch("""
                 INSERT INTO shipment (id, order_uid, seq, reason, account, carrier, label_format, label_size, label_dpi, state,
-                    fence, due, attempts, lookups, created_at, bought_at, imported)
+                    fence, due, attempts, lookups, created_at, bought_at, imported, tracking_status, tracking_at)
                 VALUES (:shipment, :order, 1, 'order', :account, 'ups', 'PDF', '4x6', 203, :state, 1, :at, 1, 0, :at, :at,
-                    FALSE)""");
+                    FALSE, 'in_transit', :at)""");
         PreparedBatch numbers = handle.prepareBatch("""
                 INSERT INTO shipment_number (shipment_uid, kind, parcel, number_value, first_seen)
                 VALUES (:shipment, 'tracking', 1, :tracking, :at)""");
@@ -55,6 +66,7 @@ public final class SoldLabels {
             orders.bind("order", order)
                     .bind("orderId", label.orderId())
                     .bind("reference", "PO-" + label.orderId())
+                    .bind("effective", "{\"shipTo\":{\"country\":\"US\",\"postalCode\":\"78701\"}}")
                     .bind("at", at)
                     .add();
             shipments

@@ -1,0 +1,116 @@
+package io.waybill.billing;
+
+import io.waybill.billing.Bill.Part;
+import io.waybill.ledger.Amounts;
+import io.waybill.ledger.InvoiceBook;
+import java.math.BigDecimal;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Objects;
+
+/** What is left of a bill against what the contract says of prices: the discount, the fuel, the extras. */
+final class ContractAudit {
+    private final Bill bill;
+    private final Agreed agreed;
+    private final Claims claims;
+    private final Parts parts;
+
+    /** What is missing of the discount: fuel on it is not owed either. */
+    private BigDecimal missing = BigDecimal.ZERO;
+
+    ContractAudit(Bill bill, Agreed agreed, Claims claims, Parts parts) {
+        this.bill = bill;
+        this.agreed = agreed;
+        this.claims = claims;
+        this.parts = parts;
+    }
+
+    void run() {
+        discount();
+        fuel();
+        accessorials();
+    }
+
+    /** The transport against its list price and the percent agreed. */
+    private void discount() {
+        List<InvoiceBook.Line> transport = parts.linesOf(Part.TRANSPORT);
+        InvoiceBook.Line line = transport.stream()
+                .filter(one -> one.words().listAmount() != null || one.words().service() != null)
+                .findFirst()
+                .orElse(null);
+        if (line == null) {
+            return;
+        }
+        Contract.Discount discount = agreed.discount(line.words());
+        if (discount == null) {
+            return;
+        }
+        BigDecimal list = transport.stream()
+                .map(one -> one.words().listAmount())
+                .filter(Objects::nonNull)
+                .reduce(BigDecimal.ZERO, BigDecimal::add);
+        BigDecimal price = list.subtract(Rounding.percent(list, discount.percent(), bill.currency()));
+        BigDecimal least = discount.minimum() == null ? price : price.max(discount.minimum());
+        BigDecimal over = Bill.sum(transport).subtract(least);
+        if (over.compareTo(parts.leeway(line)) > 0) {
+            missing = over;
+            claims.finding(
+                    AuditRule.MISSING_DISCOUNT,
+                    line,
+                    parts.take(Part.TRANSPORT, over),
+                    over,
+                    "list=" + Amounts.plain(list) + "; percent="
+                            + discount.percent().toPlainString() + "; agreed=" + Amounts.plain(least) + "; billed="
+                            + Amounts.plain(Bill.sum(transport)));
+        }
+    }
+
+    /** The fuel against the percent of the week. */
+    private void fuel() {
+        InvoiceBook.Line line = parts.first(Part.FUEL);
+        BigDecimal base = Bill.sum(parts.linesOf(Part.TRANSPORT)).subtract(missing);
+        if (!parts.billed.containsKey(Part.FUEL) || base.signum() == 0) {
+            return;
+        }
+        BigDecimal percent = agreed.percent(line.words().shipDate());
+        if (percent == null) {
+            return;
+        }
+        BigDecimal due = Rounding.percent(base, percent, bill.currency());
+        BigDecimal over = parts.billed.getOrDefault(Part.FUEL, BigDecimal.ZERO).subtract(due);
+        boolean more = over.compareTo(parts.leeway(line)) > 0;
+        BigDecimal amount = parts.whole ? parts.take(Part.FUEL, over.max(BigDecimal.ZERO)) : parts.takeAll(Part.FUEL);
+        if (more || amount.signum() != 0) {
+            claims.finding(
+                    AuditRule.FUEL,
+                    line,
+                    amount,
+                    more ? over : BigDecimal.ZERO,
+                    parts.sides(Part.FUEL) + "; week=" + Contract.week(day(line)) + "; percent="
+                            + percent.toPlainString() + "; agreed=" + Amounts.plain(due));
+        }
+    }
+
+    /** Each extra against its price in the contract. */
+    private void accessorials() {
+        for (InvoiceBook.Line line : parts.linesOf(Part.EXTRAS)) {
+            BigDecimal price = agreed.accessorial(line.words());
+            if (price == null) {
+                continue;
+            }
+            BigDecimal over = line.words().amount().subtract(price);
+            if (over.compareTo(parts.leeway(line)) > 0) {
+                claims.finding(
+                        AuditRule.ACCESSORIAL,
+                        line,
+                        parts.take(Part.EXTRAS, over),
+                        over,
+                        "billed=" + Amounts.plain(line.words().amount()) + "; agreed=" + Amounts.plain(price));
+            }
+        }
+    }
+
+    private static LocalDate day(InvoiceBook.Line line) {
+        return Objects.requireNonNull(line.words().shipDate());
+    }
+}

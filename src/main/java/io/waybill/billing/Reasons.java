@@ -1,0 +1,77 @@
+package io.waybill.billing;
+
+import static io.waybill.billing.BillAudit.text;
+
+import io.waybill.ledger.InvoiceBook;
+import io.waybill.ledger.InvoiceLine;
+import java.math.BigDecimal;
+import java.util.List;
+import java.util.Set;
+
+/** The lines for which the carrier gives a reason: a correction, a credit, a return, a duty. */
+final class Reasons {
+    private static final Set<String> CREDITS = Set.of("refund", "claim_credit", "void_credit");
+    private static final Set<String> DUTIES = Set.of("tax", "duties_and_taxes", "brokerage_fee");
+
+    private final Bill bill;
+    private final Agreed agreed;
+    private final Claims claims;
+
+    Reasons(Bill bill, Agreed agreed, Claims claims) {
+        this.bill = bill;
+        this.agreed = agreed;
+        this.claims = claims;
+    }
+
+    void run() {
+        List.copyOf(claims.left).forEach(this::byReason);
+    }
+
+    private void byReason(InvoiceBook.Line line) {
+        InvoiceLine words = line.words();
+        BigDecimal amount = words.amount();
+        String reason = words.reason() == null ? "" : words.reason();
+        switch (reason) {
+            case "SCC" -> weight(line);
+            case "RADJ" ->
+                claims.claim(AuditRule.RESIDENTIAL_CORRECTION, line, amount, "said=" + text(words.carrierText()));
+            case "ADC" -> claims.claim(AuditRule.ADDRESS_CORRECTION, line, amount, "said=" + text(words.carrierText()));
+            case "ZONE" -> zone(line);
+            case "RTS" -> claims.legitimate(AuditRule.RETURNED, line, "said=" + text(words.carrierText()));
+            case "GSR" -> claims.legitimate(AuditRule.CREDIT_RECEIVED, line, "credit for a late delivery");
+            default -> {
+                if (CREDITS.contains(words.kind())) {
+                    claims.legitimate(AuditRule.CREDIT_RECEIVED, line, "said=" + text(words.carrierText()));
+                } else if (DUTIES.contains(words.type()) && !bill.isPriced(words.type())) {
+                    claims.legitimate(AuditRule.DUTIES_AND_TAXES, line, "said=" + text(words.carrierText()));
+                }
+            }
+        }
+    }
+
+    /** A zone that the contract has too is owed. */
+    private void zone(InvoiceBook.Line line) {
+        InvoiceLine words = line.words();
+        String own = agreed.zone(words, bill.destination());
+        boolean owed = own != null && own.equals(words.zone());
+        String evidence = "zone=" + text(words.zone()) + (own == null ? "" : "; agreed=" + own);
+        if (owed) {
+            claims.legitimate(AuditRule.ZONE_CORRECTION, line, evidence);
+        } else {
+            claims.claim(AuditRule.ZONE_CORRECTION, line, words.amount(), evidence);
+        }
+    }
+
+    /** A correction that the contract's own divisor arrives at too is owed. */
+    private void weight(InvoiceBook.Line line) {
+        InvoiceLine words = line.words();
+        BigDecimal own = agreed.byDivisor(words);
+        if (agreed.isMinimum(words)) {
+            claims.legitimate(AuditRule.MINIMUM_WEIGHT, line, Agreed.weights(words, own));
+        } else if (agreed.isOwed(words)) {
+            claims.legitimate(AuditRule.WEIGHT_CORRECTION, line, Agreed.weights(words, own));
+        } else {
+            claims.claim(AuditRule.WEIGHT_CORRECTION, line, words.amount(), Agreed.weights(words, own));
+        }
+    }
+}
