@@ -4,19 +4,34 @@ import io.waybill.measure.Money;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A price in parts that sum up to what the carrier states as the total. Nothing is made up: what no part explains is a part
  * of its own, the transport where no base was stated, else {@code uncategorized}.
  */
 public final class PriceParts {
+    private static final Logger LOG = LoggerFactory.getLogger(PriceParts.class);
+
     private final Money total;
     private final List<Charge> parts = new ArrayList<>();
     private boolean hasBase;
 
     public PriceParts(Money total) {
         this.total = total;
+    }
+
+    /** What a purchase cost, in parts; nothing when that cannot be read: the label is sold whatever its price. */
+    public static List<Charge> ofSale(Supplier<List<Charge>> price) {
+        try {
+            return price.get();
+        } catch (RuntimeException unreadable) {
+            LOG.warn("the price of a shipment that was sold cannot be read: {}", unreadable.toString());
+            return List.of();
+        }
     }
 
     /** What the transport costs before anything is added or taken off. */

@@ -1,5 +1,6 @@
 package io.waybill.carrier;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.fasterxml.jackson.core.JsonFactory;
@@ -13,6 +14,8 @@ import io.waybill.measure.Money;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.math.BigDecimal;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
@@ -38,16 +41,25 @@ public record Reply(JsonNode json) {
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
             .build();
 
-    /** An object or a list. @throws UncheckedIOException when it is neither */
+    /** An object or a list; names with accents may come in one byte each, too. @throws UncheckedIOException when it is neither */
     public static Reply of(byte[] body) {
         try {
-            JsonNode json = MAPPER.readTree(body);
+            JsonNode json = MAPPER.readTree(inUtf8(body));
             if (json == null || !json.isContainerNode()) {
                 throw new IOException("not a JSON object");
             }
             return new Reply(json);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        }
+    }
+
+    private static byte[] inUtf8(byte[] body) {
+        try {
+            UTF_8.newDecoder().decode(ByteBuffer.wrap(body));
+            return body;
+        } catch (CharacterCodingException oneByteEach) {
+            return new String(body, ISO_8859_1).getBytes(UTF_8);
         }
     }
 

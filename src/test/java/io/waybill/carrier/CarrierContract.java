@@ -80,6 +80,11 @@ public abstract class CarrierContract {
         return Optional.empty();
     }
 
+    /** JSON pointers into the answer to a purchase, as patterns: what no sale is known without. */
+    protected List<String> essential() {
+        return List.of();
+    }
+
     /** What a label of this format is asked for. */
     protected int dpi(String format) {
         return 203;
@@ -389,6 +394,47 @@ public abstract class CarrierContract {
     @EnumSource(Fault.class)
     void a_broken_connection_is_unknown_and_sent_once(Fault fault) {
         assertUnknownAndSentOnce(aResponse().withFault(fault));
+    }
+
+    /** What a label was sold by stays sold, whatever else the answer lacks or says otherwise than its document. */
+    @Test
+    void a_sale_stays_a_sale_whatever_else_its_answer_lacks() {
+        Carrier carrier = carrier();
+        Prepared prepared = carrier.prepare(shipment(Samples.PDF), Samples.ref());
+        byte[] answer = bought(carrier.buy(prepared)).response();
+        assumeTrue(answer[0] == '{' || answer[0] == '[', "no JSON");
+        Carrier carrierAtStub = carrierAt(URI.create(stub.baseUrl()));
+        for (Damage damage : Damage.of(answer)) {
+            stub.stubFor(any(anyUrl()).willReturn(aResponse().withStatus(200).withBody(damage.answer())));
+            stubFreeCalls(stub);
+            Outcome outcome = carrierAtStub.buy(prepared);
+            boolean numberless = essential().stream().anyMatch(damage.at()::matches);
+            assertThat(outcome)
+                    .as(damage.toString())
+                    .isInstanceOfAny(numberless ? Outcome.Unknown.class : Outcome.Bought.class, Outcome.Bought.class);
+        }
+    }
+
+    /** Never a sale, and never free to be bought again by itself. */
+    @Test
+    void a_refusal_is_never_taken_for_a_sale_or_for_nothing_whatever_it_lacks() {
+        Optional<Shipment> refused = refused();
+        assumeTrue(refused.isPresent(), "no shipment this carrier refuses");
+        Carrier carrier = carrier();
+        Prepared prepared = carrier.prepare(refused.get(), Samples.ref());
+        byte[] answer = ((Outcome.Refused) carrier.buy(prepared)).response();
+        assumeTrue(answer[0] == '{' || answer[0] == '[', "no JSON");
+        Carrier carrierAtStub = carrierAt(URI.create(stub.baseUrl()));
+        for (int status : new int[] {200, 400}) {
+            for (Damage damage : Damage.of(answer)) {
+                stub.stubFor(
+                        any(anyUrl()).willReturn(aResponse().withStatus(status).withBody(damage.answer())));
+                stubFreeCalls(stub);
+                assertThat(carrierAtStub.buy(prepared))
+                        .as(status + " " + damage)
+                        .isInstanceOfAny(Outcome.Refused.class, Outcome.Unknown.class);
+            }
+        }
     }
 
     @Test

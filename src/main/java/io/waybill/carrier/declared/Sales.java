@@ -6,6 +6,7 @@ import io.waybill.carrier.Found;
 import io.waybill.carrier.Label;
 import io.waybill.carrier.LabelRequest;
 import io.waybill.carrier.Outcome;
+import io.waybill.carrier.PriceParts;
 import io.waybill.carrier.Ref;
 import io.waybill.carrier.Reply;
 import io.waybill.carrier.ShipmentId;
@@ -31,7 +32,7 @@ final class Sales {
         return new Outcome.Bought(
                 id,
                 numbers(sale, Optional.of(id)),
-                Prices.charges(sale, tables.charges()),
+                PriceParts.ofSale(() -> Prices.charges(sale, tables.charges())),
                 papers.label(sale.at("label"), wanted),
                 response);
     }
@@ -69,7 +70,9 @@ final class Sales {
             return new Fetched.NotYet(why.isEmpty() ? "the carrier has no label yet" : why);
         }
         return new Fetched.Ready(
-                papers.get(), numbers(answer, Optional.empty()), Prices.charges(answer, tables.charges()));
+                papers.get(),
+                numbers(answer, Optional.empty()),
+                PriceParts.ofSale(() -> Prices.charges(answer, tables.charges())));
     }
 
     /** Every number that is known by now, each once. */

@@ -9,15 +9,12 @@ import java.math.BigDecimal;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Prices. DHL states each of them up to three times: in the currency it bills ({@code BILLC}), in that of the country's public
  * rates ({@code PULCL}) and in its own ({@code BASEC}). One of them is taken, in this order, and they are never added.
  */
 final class ExpressPrices {
-    private static final Logger LOG = LoggerFactory.getLogger(ExpressPrices.class);
     private static final CodeTable TYPES = CodeTable.read(ExpressPrices.class, "charges.csv", "uncategorized");
     private static final List<String> CURRENCIES = List.of("BILLC", "", "PULCL", "BASEC");
     private static final String TAX = "STTXA";
@@ -26,14 +23,9 @@ final class ExpressPrices {
 
     /** What a purchase cost; nothing when DHL states no price. What cannot be read does not undo the sale. */
     static List<Charge> ofSale(Reply answer) {
-        try {
-            return stated(answer.list("shipmentCharges"))
-                    .map(price -> parts(money(price), price.list("serviceBreakdown"), List.of()))
-                    .orElse(List.of());
-        } catch (RuntimeException unreadable) {
-            LOG.warn("the price of a shipment that was sold cannot be read: {}", unreadable.toString());
-            return List.of();
-        }
+        return PriceParts.ofSale(() -> stated(answer.list("shipmentCharges"))
+                .map(price -> parts(money(price), price.list("serviceBreakdown"), List.of()))
+                .orElse(List.of()));
     }
 
     /** The total of a product of the Rating API; empty when it has none. */

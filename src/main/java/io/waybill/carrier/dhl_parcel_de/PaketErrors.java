@@ -67,6 +67,11 @@ record PaketErrors(String code, List<Message> messages) {
         return messages.stream().distinct().toList();
     }
 
+    /** Whether nothing is said against a shipment. */
+    static boolean isSilent(Reply item) {
+        return ofItem(item, 0).isEmpty();
+    }
+
     private static List<Message> ofItem(Reply item, int index) {
         List<Message> messages = new ArrayList<>();
         for (Reply one : item.list("validationMessages")) {

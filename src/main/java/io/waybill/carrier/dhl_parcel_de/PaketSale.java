@@ -65,12 +65,25 @@ final class PaketSale {
                 sold.stream().map(item -> item.text("shipmentNo")).toList();
         String some = sold.size() + " of " + parcels + " parcels were sold";
         PaketErrors errors = PaketErrors.orElse(answer, json, some);
+        if (!isRefused(json, parcels)) {
+            return new Outcome.Unknown(
+                    some + " (" + String.join(", ", numbers) + ") and of the others nothing is told", answer.body());
+        }
         Voided back = delete.apply(numbers).<Voided>read(said -> PaketVoid.voided(said, numbers), Voided.Unknown::new);
         if (back instanceof Voided.Done) {
             return refused(errors.words(), errors.code(), errors.pointer(), answer);
         }
         return new Outcome.Unknown(
                 some + " (" + String.join(", ", numbers) + ") and not taken back: " + errors.words(), answer.body());
+    }
+
+    /** Whether each parcel without a number has its reason; one that has neither may have been sold. */
+    private static boolean isRefused(Reply json, int parcels) {
+        List<Reply> items = json.list("items");
+        return items.size() >= parcels
+                && items.stream()
+                        .filter(item -> item.text("shipmentNo").isEmpty())
+                        .noneMatch(PaketErrors::isSilent);
     }
 
     private static Outcome refused(String words, String code, @Nullable String pointer, Answer.Read answer) {

@@ -3,6 +3,7 @@ package io.waybill.carrier.easypost;
 import io.waybill.carrier.Answer;
 import io.waybill.carrier.Charge;
 import io.waybill.carrier.CodeTable;
+import io.waybill.carrier.PriceParts;
 import io.waybill.carrier.Reply;
 import io.waybill.measure.Money;
 import java.math.BigDecimal;
@@ -10,24 +11,16 @@ import java.util.ArrayList;
 import java.util.Currency;
 import java.util.List;
 import java.util.Optional;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** {@code fees}: what EasyPost took for a shipment, and what it gave back. They name no currency; the rate does. */
 final class EasyPostCharges {
-    private static final Logger LOG = LoggerFactory.getLogger(EasyPostCharges.class);
     private static final CodeTable TYPES = CodeTable.read(EasyPostCharges.class, "charges.csv", "uncategorized");
 
     private EasyPostCharges() {}
 
     /** Nothing when they cannot be read: the label is sold whatever its price. */
     static List<Charge> ofSale(Reply shipment) {
-        try {
-            return charged(shipment);
-        } catch (RuntimeException unreadable) {
-            LOG.warn("the price of a shipment that was sold cannot be read: {}", unreadable.toString());
-            return List.of();
-        }
+        return PriceParts.ofSale(() -> charged(shipment));
     }
 
     /** Each fee that was charged; and the postage, where the carrier bills it to an account of its own. */

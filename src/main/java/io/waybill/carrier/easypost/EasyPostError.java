@@ -44,6 +44,12 @@ record EasyPostError(int status, String code, String words, List<String> fields)
         return new EasyPostError(answer.status(), code, all.isEmpty() ? code : all, fields);
     }
 
+    /** An answer of 2xx that is an error and no shipment. */
+    static boolean isToldInSuccess(Answer.Read answer) {
+        Reply json = Reply.of(answer.body());
+        return json.at("error").json().isObject() && json.text("id").isEmpty();
+    }
+
     /** A message is a text, a list of them, or an object of them. */
     private static String texts(Reply json) {
         if (json.json().isValueNode()) {

@@ -16,7 +16,7 @@ final class EasyPostSale {
 
     /** @param lookUp asks for the shipment, where it was bought before */
     static Outcome outcome(Answer.Read answer, Supplier<Answer> lookUp) {
-        if (answer.ok()) {
+        if (answer.ok() && !EasyPostError.isToldInSuccess(answer)) {
             return bought(shipment(answer), answer.body());
         }
         if (answer.status() == 401 || answer.status() == 402 || answer.status() == 403) {

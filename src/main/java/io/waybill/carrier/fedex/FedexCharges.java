@@ -9,35 +9,30 @@ import java.math.BigDecimal;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * A price in parts that sum up to the net charge FedEx states: base, discounts, surcharges, taxes, and the rest as a part of
  * its own. Nothing is made up: without a base, the rest is the transport.
  */
 final class FedexCharges {
-    private static final Logger LOG = LoggerFactory.getLogger(FedexCharges.class);
     private static final CodeTable TYPES = CodeTable.read(FedexCharges.class, "charges.csv", "uncategorized");
 
     private FedexCharges() {}
 
     /** What a purchase cost: of the shipment, else of its packages; nothing when FedEx states no price that can be read. */
     static List<Charge> ofSale(Reply shipment) {
-        try {
-            Reply detail = shipment.at("completedShipmentDetail");
-            Optional<Reply> whole = actual(detail.at("shipmentRating"), "shipmentRateDetails");
-            if (whole.isPresent()) {
-                return parts(whole.get());
-            }
-            return detail.list("completedPackageDetails").stream()
-                    .flatMap(one -> actual(one.at("packageRating"), "packageRateDetails").stream())
-                    .flatMap(rate -> parts(rate).stream())
-                    .toList();
-        } catch (RuntimeException unreadable) {
-            LOG.warn("the price of a shipment that was sold cannot be read: {}", unreadable.toString());
-            return List.of();
+        return PriceParts.ofSale(() -> charged(shipment.at("completedShipmentDetail")));
+    }
+
+    private static List<Charge> charged(Reply detail) {
+        Optional<Reply> whole = actual(detail.at("shipmentRating"), "shipmentRateDetails");
+        if (whole.isPresent()) {
+            return parts(whole.get());
         }
+        return detail.list("completedPackageDetails").stream()
+                .flatMap(one -> actual(one.at("packageRating"), "packageRateDetails").stream())
+                .flatMap(rate -> parts(rate).stream())
+                .toList();
     }
 
     /** The one FedEx says it charges; else one of the account's; else the first. */

@@ -63,8 +63,13 @@ final class FedexSale {
     }
 
     static String tracking(Reply piece) {
+        String own = ownNumber(piece);
+        return own.isEmpty() ? piece.required("trackingNumber") : own;
+    }
+
+    private static String ownNumber(Reply piece) {
         String own = piece.text("trackingNumber");
-        return own.isEmpty() ? piece.required("packageDocuments", "trackingNumber") : own;
+        return own.isEmpty() ? piece.text("packageDocuments", "trackingNumber") : own;
     }
 
     /** The master's number, which the whole shipment is cancelled by. */
@@ -74,7 +79,7 @@ final class FedexSale {
                                 shipment.text("masterTrackingNumber"),
                                 shipment.text("completedShipmentDetail", "masterTrackingId", "trackingNumber")),
                         pieces.stream()
-                                .flatMap(piece -> Stream.of(piece.text("masterTrackingNumber"), tracking(piece))))
+                                .flatMap(piece -> Stream.of(piece.text("masterTrackingNumber"), ownNumber(piece))))
                 .filter(number -> !number.isEmpty())
                 .map(ShipmentId::new)
                 .findFirst()
@@ -83,10 +88,13 @@ final class FedexSale {
 
     /** With those of a last mile by the post. */
     static List<ExternalNumber> numbers(ShipmentId id, Reply shipment, List<Reply> pieces) {
-        List<String> tracking = pieces.stream().map(FedexSale::tracking).toList();
-        if (tracking.isEmpty()) {
-            tracking = List.of(id.value());
-        }
+        List<String> tracking = pieces.size() > 1
+                ? pieces.stream().map(FedexSale::tracking).toList()
+                : List.of(pieces.stream()
+                        .map(FedexSale::ownNumber)
+                        .findFirst()
+                        .filter(own -> !own.isEmpty())
+                        .orElse(id.value()));
         List<ExternalNumber> numbers = numbers(id, tracking);
         List<Reply> packages = shipment.list("completedShipmentDetail", "completedPackageDetails");
         for (int i = 0; i < packages.size(); i++) {

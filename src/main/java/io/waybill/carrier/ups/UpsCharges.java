@@ -19,8 +19,12 @@ final class UpsCharges {
 
     private UpsCharges() {}
 
-    /** What a purchase cost: negotiated where the account has such rates; nothing when UPS states no price. */
+    /** What a purchase cost: negotiated where the account has such rates; nothing when UPS states no price that can be read. */
     static List<Charge> ofSale(Reply results, List<Reply> packages) {
+        return PriceParts.ofSale(() -> charged(results, packages));
+    }
+
+    private static List<Charge> charged(Reply results, List<Reply> packages) {
         Reply negotiated = results.at("NegotiatedRateCharges");
         Optional<Money> agreed = negotiated(results);
         if (agreed.isPresent()) {

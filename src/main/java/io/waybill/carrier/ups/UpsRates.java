@@ -19,8 +19,17 @@ final class UpsRates {
             return List.of(excluded("*", UpsErrors.of(answer).words()));
         }
         return Reply.of(answer.body()).list("RateResponse", "RatedShipment").stream()
-                .map(UpsRates::rate)
+                .map(UpsRates::rateOrWhyNot)
                 .toList();
+    }
+
+    /** A price that cannot be read takes no other with it. */
+    private static Rate rateOrWhyNot(Reply rated) {
+        try {
+            return rate(rated);
+        } catch (RuntimeException unreadable) {
+            return excluded(rated.text("Service", "Code"), "its price cannot be read: " + unreadable.getMessage());
+        }
     }
 
     private static Rate rate(Reply rated) {

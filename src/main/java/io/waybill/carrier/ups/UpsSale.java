@@ -1,5 +1,6 @@
 package io.waybill.carrier.ups;
 
+import com.fasterxml.jackson.databind.node.MissingNode;
 import io.waybill.carrier.Answer;
 import io.waybill.carrier.Charge;
 import io.waybill.carrier.ExternalNumber;
@@ -14,25 +15,41 @@ import java.util.Optional;
 
 /** Reads {@code ShipmentResponse}. */
 final class UpsSale {
+    private static final Reply NOTHING = new Reply(MissingNode.getInstance());
+
     private UpsSale() {}
 
     /** @param request the {@code ShipmentRequest} it answers */
     static Outcome outcome(Answer.Read answer, Reply request) {
-        if (!answer.ok()) {
+        Reply results = answer.ok() ? Reply.of(answer.body()).at("ShipmentResponse", "ShipmentResults") : NOTHING;
+        if (!results.isPresent()) {
             return UpsErrors.outcome(answer);
         }
-        Reply results = Reply.of(answer.body()).at("ShipmentResponse", "ShipmentResults");
-        ShipmentId id = new ShipmentId(results.required("ShipmentIdentificationNumber"));
         List<Reply> packages = results.list("PackageResults");
-        List<String> tracking =
-                packages.stream().map(one -> one.required("TrackingNumber")).toList();
-        if (tracking.isEmpty()) {
-            throw new IllegalArgumentException("it has no PackageResults");
-        }
+        ShipmentId id = id(results, packages);
+        List<String> tracking = packages.isEmpty()
+                ? List.of(id.value())
+                : packages.stream().map(one -> tracking(one, packages, id)).toList();
         List<Charge> charges =
                 UpsShipRequest.isPaidByAccount(request) ? UpsCharges.ofSale(results, packages) : List.of();
         Optional<Label> label = label(results, packages, UpsShipRequest.labelOf(request));
         return new Outcome.Bought(id, numbers(id, tracking), charges, label, answer.body());
+    }
+
+    /** What has any number was sold. */
+    private static ShipmentId id(Reply results, List<Reply> packages) {
+        boolean isLed = packages.isEmpty()
+                || !results.text("ShipmentIdentificationNumber").isEmpty();
+        return new ShipmentId(
+                isLed
+                        ? results.required("ShipmentIdentificationNumber")
+                        : packages.get(0).required("TrackingNumber"));
+    }
+
+    /** The first package, and the only one, has the shipment's. */
+    private static String tracking(Reply one, List<Reply> packages, ShipmentId id) {
+        String own = one.text("TrackingNumber");
+        return own.isEmpty() && one.equals(packages.get(0)) ? id.value() : one.required("TrackingNumber");
     }
 
     /** The shipment's number is that of its first package, and is told once. */

@@ -56,6 +56,13 @@ record UspsErrors(List<Error> errors) {
         return new UspsErrors(found);
     }
 
+    /** An answer of 2xx that is an error and nothing else. */
+    static boolean isToldInSuccess(Answer.Read answer) {
+        return answer.body().length > 0
+                && answer.body()[0] == '{'
+                && Reply.of(answer.body()).at("error").json().isObject();
+    }
+
     private static Error error(Reply one) {
         String words = Stream.of(one.text("detail"), one.text("message"), one.text("title"), one.text())
                 .filter(text -> !text.isEmpty())
@@ -110,7 +117,7 @@ record UspsErrors(List<Error> errors) {
         Reply json = Reply.of(answer.body());
         boolean byUsps = !json.at("fault").isPresent() || fault(json).startsWith(FAULT_OF_REQUEST);
         return byUsps
-                && DECIDED.contains(answer.status())
+                && (answer.ok() || DECIDED.contains(answer.status()))
                 && errors.errors().stream()
                         .noneMatch(error -> error.parameter().contains("Idempotency")
                                 || error.words().toLowerCase(Locale.ROOT).contains("try again"));

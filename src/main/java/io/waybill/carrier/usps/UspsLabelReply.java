@@ -1,12 +1,8 @@
 package io.waybill.carrier.usps;
 
-import static java.nio.charset.StandardCharsets.ISO_8859_1;
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import io.waybill.carrier.Answer;
 import io.waybill.carrier.Multipart;
 import io.waybill.carrier.Reply;
-import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -31,7 +27,7 @@ record UspsLabelReply(Reply metadata, Map<String, byte[]> images) {
 
     /** @throws RuntimeException when it is neither */
     static UspsLabelReply of(Answer.Read answer) {
-        return isJson(answer.body()) ? json(told(answer.body())) : parts(Multipart.of(answer));
+        return isJson(answer.body()) ? json(Reply.of(answer.body())) : parts(Multipart.of(answer));
     }
 
     private static boolean isJson(byte[] body) {
@@ -41,15 +37,6 @@ record UspsLabelReply(Reply metadata, Map<String, byte[]> images) {
             }
         }
         return true;
-    }
-
-    /** Names with accents come in one byte each, too; a label is sold whatever its letters. */
-    private static Reply told(byte[] json) {
-        try {
-            return Reply.of(json);
-        } catch (UncheckedIOException noUtf8) {
-            return Reply.of(new String(json, ISO_8859_1).getBytes(UTF_8));
-        }
     }
 
     private static UspsLabelReply json(Reply root) {
@@ -87,7 +74,7 @@ record UspsLabelReply(Reply metadata, Map<String, byte[]> images) {
                 .findFirst()
                 .filter(part -> !images.containsKey("labelImage"))
                 .ifPresent(part -> keep(images, "labelImage", part::content));
-        return new UspsLabelReply(told(metadata.get().content()), images);
+        return new UspsLabelReply(Reply.of(metadata.get().content()), images);
     }
 
     private interface Bytes {

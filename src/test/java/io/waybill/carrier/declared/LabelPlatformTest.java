@@ -87,6 +87,11 @@ class LabelPlatformTest extends CarrierContract {
     }
 
     @Override
+    protected List<String> essential() {
+        return List.of("/code", "/data", "/data/(orderNo|customerOrderNo|status)", "/data/feeDetails/\\\\d/(feeCode|amount)");
+    }
+
+    @Override
     protected String secret() {
         return LabelPlatformServer.SECRET;
     }

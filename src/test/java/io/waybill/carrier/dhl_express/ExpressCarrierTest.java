@@ -99,6 +99,11 @@ class ExpressCarrierTest extends CarrierContract {
     }
 
     @Override
+    protected List<String> essential() {
+        return List.of("/shipmentTrackingNumber");
+    }
+
+    @Override
     protected String secret() {
         return ExpressServer.SECRET;
     }

@@ -100,6 +100,11 @@ class PaketCarrierTest extends CarrierContract {
     }
 
     @Override
+    protected List<String> essential() {
+        return List.of("/items", ".*/shipmentNo");
+    }
+
+    @Override
     protected String secret() {
         return PaketServer.SECRET;
     }

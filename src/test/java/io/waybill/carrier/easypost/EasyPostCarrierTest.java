@@ -88,6 +88,11 @@ class EasyPostCarrierTest extends CarrierContract {
     }
 
     @Override
+    protected List<String> essential() {
+        return List.of("/id");
+    }
+
+    @Override
     protected String secret() {
         return EasyPostServer.KEY;
     }

@@ -102,6 +102,11 @@ class FedexCarrierTest extends CarrierContract {
     }
 
     @Override
+    protected List<String> essential() {
+        return List.of("/output(/transactionShipments)?", ".*/trackingNumber");
+    }
+
+    @Override
     protected String secret() {
         return FedexServer.SECRET;
     }

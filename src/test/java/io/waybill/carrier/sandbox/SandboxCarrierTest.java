@@ -76,6 +76,11 @@ class SandboxCarrierTest extends CarrierContract {
     }
 
     @Override
+    protected List<String> essential() {
+        return List.of("/(id|reference|parcels|price|label)(/.*)?");
+    }
+
+    @Override
     protected String secret() {
         return TOKEN;
     }

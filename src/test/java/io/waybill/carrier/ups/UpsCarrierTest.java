@@ -92,6 +92,11 @@ class UpsCarrierTest extends CarrierContract {
     }
 
     @Override
+    protected List<String> essential() {
+        return List.of("/ShipmentResponse(/ShipmentResults)?", ".*/PackageResults/1/TrackingNumber");
+    }
+
+    @Override
     protected String secret() {
         return UpsServer.SECRET;
     }

@@ -94,6 +94,11 @@ class UspsCarrierTest extends CarrierContract {
     }
 
     @Override
+    protected List<String> essential() {
+        return List.of("/trackingNumber");
+    }
+
+    @Override
     protected String secret() {
         return UspsServer.SECRET;
     }

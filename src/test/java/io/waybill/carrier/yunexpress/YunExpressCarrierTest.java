@@ -102,6 +102,11 @@ class YunExpressCarrierTest extends CarrierContract {
     }
 
     @Override
+    protected List<String> essential() {
+        return List.of("/result");
+    }
+
+    @Override
     protected String secret() {
         return YunExpressServer.SECRET;
     }
