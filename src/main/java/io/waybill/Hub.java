@@ -2,10 +2,10 @@ package io.waybill;
 
 import io.waybill.access.Caller;
 import io.waybill.api.Api;
-import io.waybill.api.Docs;
 import io.waybill.api.HttpServer;
 import io.waybill.api.HttpSettings;
 import io.waybill.api.Metering;
+import io.waybill.api.OpenApi;
 import io.waybill.api.Resource;
 import io.waybill.api.RestRoutes;
 import io.waybill.carrier.sandbox.SandboxPace;
@@ -91,10 +91,11 @@ public final class Hub implements HubStarter.Running {
         Gauges gauges = new Gauges(metering, spine.vitals, spine.ledger, spine.accounts);
         Api api = spine.api();
         List<Resource> calls = api.resources(httpSettings.workers() * 3 / 4);
+        OpenApi document = new OpenApi(calls, api.open());
         http = keep(new HttpServer(
                 httpSettings,
                 spine.access,
-                new HttpServer.Doors(turnstile, metering, Hub::needsNoKey, new Portal(calls, spine.access)),
+                new HttpServer.Doors(turnstile, metering, Hub::needsNoKey, new Portal(calls, spine.access, document)),
                 data.spool()));
         Main camel = bare.get();
         CamelContext context = CamelSetup.of(camel, settings);
@@ -104,7 +105,7 @@ public final class Hub implements HubStarter.Running {
         context.addRoutes(new RestRoutes("/v1", calls));
         context.addRoutes(new RestRoutes(
                 "",
-                Stream.concat(Docs.resources(calls).stream(), api.open().stream())
+                Stream.concat(Stream.of(document.resource()), api.open().stream())
                         .toList()));
         Verbs.register(
                 context,
@@ -198,7 +199,7 @@ public final class Hub implements HubStarter.Running {
 
     /** What asks for another proof, or none. */
     private static boolean needsNoKey(String path) {
-        return path.equals("/docs") || path.startsWith("/hooks/") || path.startsWith("/labels/");
+        return path.equals("/openapi.json") || path.startsWith("/hooks/") || path.startsWith("/labels/");
     }
 
     private <T extends AutoCloseable> T keep(T part) {

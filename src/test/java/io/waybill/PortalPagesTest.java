@@ -103,7 +103,8 @@ class PortalPagesTest {
 
     @Test
     void a_sheet_without_the_token_of_the_session_is_not_taken() throws Exception {
-        HttpResponse<String> sent = olga.upload("/docs", "/upload", "a.csv", new byte[] {'a'}, "source", "sheet-csv");
+        HttpResponse<String> sent =
+                olga.upload("/openapi.json", "/upload", "a.csv", new byte[] {'a'}, "source", "sheet-csv");
         assertThat(sent.statusCode()).isEqualTo(403);
     }
 

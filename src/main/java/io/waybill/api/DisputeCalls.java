@@ -57,11 +57,11 @@ final class DisputeCalls {
                                 (id, reason, scope, by) -> billing.disputes().dispute(id, reason, scope, by))),
                 Resource.get("/disputes", Scope.MONEY_READ, this::disputes)
                         .taking("account", "state", "cursor", "format"),
+                Resource.get("/disputes/file", Scope.MONEY_READ, this::fileOfAccount)
+                        .taking("account"),
                 Resource.get("/disputes/{id}", Scope.MONEY_READ, this::one),
                 Resource.post("/disputes/{id}/reject", Scope.MONEY_APPROVE, this::reject),
-                Resource.get("/disputes/{id}/file", Scope.MONEY_READ, this::file),
-                Resource.get("/disputes/file", Scope.MONEY_READ, this::fileOfAccount)
-                        .taking("account"));
+                Resource.get("/disputes/{id}/file", Scope.MONEY_READ, this::file));
     }
 
     private interface Decision {

@@ -19,10 +19,15 @@ final class Curl {
                 + (body.isEmpty() ? "" : " -H 'Content-Type: application/json' -d '" + escaped(body.toString()) + "'");
     }
 
-    private static String url(Request request, String path) {
+    /** Where this hub is, as the visitor spells it. */
+    static String address(Request request) {
         String host = request.host();
         boolean plain = HERE.stream().anyMatch(name -> host.equals(name) || host.startsWith(name + ":"));
-        return "'" + escaped((plain ? "http://" : "https://") + host + "/v1" + path) + "'";
+        return (plain ? "http://" : "https://") + host;
+    }
+
+    private static String url(Request request, String path) {
+        return "'" + escaped(address(request) + "/v1" + path) + "'";
     }
 
     private static String key() {

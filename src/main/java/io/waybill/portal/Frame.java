@@ -185,6 +185,19 @@ public final class Frame {
         return formats.zone();
     }
 
+    /** What follows the last slash. */
+    public String tail(String reference) {
+        return reference.substring(reference.lastIndexOf('/') + 1);
+    }
+
+    /** The names of what an answer's schemas refer to. */
+    public List<String> refs(JsonNode answer) {
+        return answer.path("content").findValuesAsText("$ref").stream()
+                .map(this::tail)
+                .distinct()
+                .toList();
+    }
+
     /** As a part of an address. */
     public String u(String text) {
         return URLEncoder.encode(text, StandardCharsets.UTF_8);

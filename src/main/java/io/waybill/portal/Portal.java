@@ -2,6 +2,7 @@ package io.waybill.portal;
 
 import io.waybill.access.Access;
 import io.waybill.api.Answer;
+import io.waybill.api.OpenApi;
 import io.waybill.api.Pages;
 import io.waybill.api.Request;
 import io.waybill.api.Resource;
@@ -14,6 +15,7 @@ public final class Portal implements Pages {
     /** What a path of ours begins with; {@code /} itself is ours too. */
     static final Set<String> ROOMS = Set.of(
             "assets",
+            "docs",
             "sign-in",
             "sign-out",
             "language",
@@ -31,12 +33,14 @@ public final class Portal implements Pages {
 
     private final List<Resource> calls;
     private final Access access;
+    private final OpenApi document;
     private @Nullable Site site;
 
     /** @param calls those under {@code /v1}: all that a page can see and do */
-    public Portal(List<Resource> calls, Access access) {
+    public Portal(List<Resource> calls, Access access, OpenApi document) {
         this.calls = calls;
         this.access = access;
+        this.document = document;
     }
 
     @Override
@@ -54,7 +58,7 @@ public final class Portal implements Pages {
     private synchronized Site site() {
         Site built = site;
         if (built == null) {
-            built = new Site(calls, access);
+            built = new Site(calls, access, document);
             site = built;
         }
         return built;

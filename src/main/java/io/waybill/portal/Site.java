@@ -6,6 +6,7 @@ import io.waybill.access.Access;
 import io.waybill.access.Caller;
 import io.waybill.access.Sessions;
 import io.waybill.api.Answer;
+import io.waybill.api.OpenApi;
 import io.waybill.api.Request;
 import io.waybill.api.Resource;
 import java.io.IOException;
@@ -22,10 +23,11 @@ final class Site {
     private final List<Resource> calls;
     private final List<Page> pages;
 
-    Site(List<Resource> calls, Access access) {
+    Site(List<Resource> calls, Access access, OpenApi document) {
         this.calls = calls;
         this.pages = Stream.<Supplier<List<Page>>>of(
                         new SignIn(access)::pages,
+                        new Docs(document)::pages,
                         new Today()::pages,
                         new Orders()::pages,
                         new OneOrder()::pages,

@@ -1,0 +1,121 @@
+package io.waybill.api;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.waybill.order.Json;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import org.yaml.snakeyaml.LoaderOptions;
+import org.yaml.snakeyaml.Yaml;
+import org.yaml.snakeyaml.constructor.SafeConstructor;
+
+/** What {@code openapi/calls.yaml} and {@code openapi/schemas.yaml} tell of the calls; read when it is first asked for. */
+final class Contract {
+    private static final List<String> SHARED = List.of("order", "packing", "shipment-import");
+    private static final String COMPONENTS = "#/components/schemas/";
+
+    private final JsonNode parameters;
+    private final JsonNode groups;
+    private final ObjectNode schemas;
+
+    private Contract() {
+        ObjectNode calls = yaml("calls");
+        this.parameters = calls.remove("parameters");
+        this.groups = calls;
+        this.schemas = yaml("schemas");
+        schemas.fields().forEachRemaining(schema -> point(schema.getValue()));
+        SHARED.forEach(name -> schemas.set(name, shared(name)));
+    }
+
+    private static final class Read {
+        static final Contract CONTRACT = new Contract();
+    }
+
+    static Contract read() {
+        return Read.CONTRACT;
+    }
+
+    /** Group, then call by its {@link Resource#id}, both in the order they are shown and their examples run. */
+    JsonNode groups() {
+        return groups;
+    }
+
+    ObjectNode schemas() {
+        return schemas.deepCopy();
+    }
+
+    /** A text where nothing else is said. */
+    JsonNode parameter(String name) {
+        return parameters.has(name)
+                ? parameters.get(name)
+                : Json.mapper().createObjectNode().put("type", "string");
+    }
+
+    /** {@code [Name]} is a page of a list. */
+    static ObjectNode schema(JsonNode named) {
+        ObjectNode schema = Json.mapper().createObjectNode();
+        if (!named.isArray()) {
+            return schema.put("$ref", COMPONENTS + named.asText());
+        }
+        ObjectNode fields = schema.put("type", "object").putObject("properties");
+        fields.putObject("items")
+                .put("type", "array")
+                .putObject("items")
+                .put("$ref", COMPONENTS + named.path(0).asText());
+        fields.putObject("next").putArray("type").add("string").add("null");
+        return schema;
+    }
+
+    private static ObjectNode shared(String name) {
+        ObjectNode schema = (ObjectNode) json("/schemas/" + name + "-1.schema.json");
+        schema.remove(List.of("$schema", "$id"));
+        move(schema, "#/", COMPONENTS + name + "/");
+        return schema;
+    }
+
+    private static void point(JsonNode node) {
+        move(node, "", COMPONENTS);
+    }
+
+    /** Gives every reference that begins with {@code from} another beginning. */
+    private static void move(JsonNode node, String from, String to) {
+        if (node instanceof ObjectNode object && object.path("$ref").isTextual()) {
+            String reference = object.get("$ref").textValue();
+            if (reference.startsWith(from) && !reference.startsWith(to)) {
+                object.put("$ref", to + reference.substring(from.length()));
+            }
+        }
+        for (Iterator<JsonNode> inside = node.elements(); inside.hasNext(); ) {
+            move(inside.next(), from, to);
+        }
+    }
+
+    private static ObjectNode yaml(String name) {
+        try (InputStream in = open("/openapi/" + name + ".yaml")) {
+            Map<?, ?> read = new Yaml(new SafeConstructor(new LoaderOptions())).load(in);
+            return Json.mapper().valueToTree(read);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static JsonNode json(String resource) {
+        try (InputStream in = open(resource)) {
+            return Json.mapper().readTree(in);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static InputStream open(String resource) {
+        InputStream in = Contract.class.getResourceAsStream(resource);
+        if (in == null) {
+            throw new IllegalStateException(resource + " is not in the jar");
+        }
+        return in;
+    }
+}

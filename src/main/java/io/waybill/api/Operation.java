@@ -1,0 +1,183 @@
+package io.waybill.api;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.waybill.order.Json;
+import io.waybill.problem.Messages;
+import io.waybill.problem.Problem;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
+
+/** One call in the document. */
+record Operation(Contract contract, Messages messages, OpenApi.Served call, JsonNode facts) {
+    /** What any call may be refused with. */
+    static final List<String> ANY = List.of(
+            "key-missing",
+            "key-refused",
+            "scope-missing",
+            "unknown-parameter",
+            "too-many-tries",
+            "hub-busy",
+            "hub-failed");
+
+    private static final Pattern PARAMETER = Pattern.compile("\\{(\\w+)}");
+    private static final List<String> TABLES =
+            List.of("text/csv", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet");
+
+    ObjectNode tree() {
+        ObjectNode tree = Json.mapper()
+                .createObjectNode()
+                .put("operationId", call.id())
+                .put("summary", messages.text("call." + call.id()));
+        if (call.scope().isEmpty()) {
+            tree.putArray("security");
+        } else {
+            tree.put("x-scope", call.scope());
+        }
+        parameters(tree.putArray("parameters"));
+        if (facts.has("body")) {
+            body(tree.putObject("requestBody"));
+        }
+        answers(tree.putObject("responses"));
+        tree.set("x-problems", codes());
+        ArrayNode samples = tree.putArray("x-codeSamples");
+        facts.path("examples").forEach(example -> sample(samples.addObject(), example));
+        return tree;
+    }
+
+    private void parameters(ArrayNode parameters) {
+        PARAMETER
+                .matcher(call.path())
+                .results()
+                .forEach(found -> parameter(parameters, "path", found.group(1)).put("required", true));
+        call.query().forEach(name -> parameter(parameters, "query", name));
+        facts.path("headers")
+                .forEach(name -> parameters
+                        .addObject()
+                        .put("name", name.asText())
+                        .put("in", "header")
+                        .put("description", messages.text("header." + name.asText()))
+                        .putObject("schema")
+                        .put("type", "string"));
+    }
+
+    private ObjectNode parameter(ArrayNode parameters, String in, String name) {
+        ObjectNode parameter = parameters
+                .addObject()
+                .put("name", name)
+                .put("in", in)
+                .put("description", messages.text("parameter." + name));
+        parameter.set("schema", contract.parameter(name).deepCopy());
+        return parameter;
+    }
+
+    private void body(ObjectNode body) {
+        ObjectNode content =
+                body.putObject("content").putObject(facts.at("/body/media").asText());
+        if (facts.at("/body").has("schema")) {
+            content.set("schema", Contract.schema(facts.at("/body/schema")));
+        }
+        ObjectNode examples = content.putObject("examples");
+        for (JsonNode example : facts.path("examples")) {
+            if (example.has("body")) {
+                examples.putObject(example.path("name").asText().replace(' ', '-'))
+                        .put("summary", example.path("name").asText())
+                        .set("value", example.get("body").deepCopy());
+            }
+        }
+    }
+
+    private void answers(ObjectNode responses) {
+        facts.path("answers").fields().forEachRemaining(answer -> {
+            ObjectNode response = responses.putObject(answer.getKey()).put("description", messages.text("docs.done"));
+            headers(response);
+            content(response, answer.getValue());
+        });
+        refusals()
+                .forEach((status, codes) -> responses
+                        .putObject(String.valueOf(status))
+                        .put("description", messages.text("docs.refused", "codes", String.join(", ", codes)))
+                        .putObject("content")
+                        .putObject(ProblemJson.MEDIA_TYPE)
+                        .putObject("schema")
+                        .put("$ref", "#/components/schemas/Problem"));
+        if (!call.scope().isEmpty()) {
+            responses.putObject("default").put("$ref", "#/components/responses/Problem");
+        }
+    }
+
+    private void headers(ObjectNode response) {
+        facts.path("gives").forEach(name -> header(response, name.asText()));
+        if (call.query().containsAll(List.of("format", "cursor"))) {
+            header(response, "X-Next-Cursor");
+        }
+    }
+
+    private void header(ObjectNode response, String name) {
+        response.withObjectProperty("headers")
+                .putObject(name)
+                .put("description", messages.text("header." + name))
+                .putObject("schema")
+                .put("type", "string");
+    }
+
+    private void content(ObjectNode response, JsonNode answer) {
+        if (answer.isObject()) {
+            if (answer.has("media")) {
+                response.putObject("content").putObject(answer.get("media").asText());
+            }
+            return;
+        }
+        ObjectNode content = response.putObject("content");
+        ObjectNode json = content.putObject("application/json");
+        json.set("schema", schema(answer));
+        if (call.query().contains("format")) {
+            TABLES.forEach(content::putObject);
+        }
+    }
+
+    /** An example may be answered by another schema than most. */
+    private ObjectNode schema(JsonNode answer) {
+        ObjectNode schema = Contract.schema(answer);
+        List<String> others = facts.path("examples").findValuesAsText("answer");
+        if (others.isEmpty()) {
+            return schema;
+        }
+        ObjectNode either = Json.mapper().createObjectNode();
+        ArrayNode any = either.putArray("anyOf").add(schema);
+        others.forEach(name -> any.add(
+                Contract.schema(Json.mapper().createArrayNode().add(name).get(0))));
+        return either;
+    }
+
+    private Map<Integer, List<String>> refusals() {
+        Map<Integer, List<String>> byStatus = new TreeMap<>();
+        facts.path("problems")
+                .forEach(code -> byStatus.computeIfAbsent(
+                                Statuses.of(List.of(new Problem(code.asText(), null, Map.of()))),
+                                first -> new java.util.ArrayList<>())
+                        .add(code.asText()));
+        return byStatus;
+    }
+
+    private ArrayNode codes() {
+        ArrayNode codes = Json.mapper().createArrayNode();
+        facts.path("problems").forEach(codes::add);
+        return codes;
+    }
+
+    private void sample(ObjectNode sample, JsonNode example) {
+        sample.put("lang", "Shell")
+                .put("label", example.path("name").asText())
+                .put("source", CurlLine.of(call.verb(), call.path(), facts, example))
+                .put("x-status", example.path("status").asInt());
+        for (String more : List.of("keeps", "until")) {
+            if (example.has(more)) {
+                sample.set("x-" + more, example.get(more).deepCopy());
+            }
+        }
+    }
+}
