@@ -472,7 +472,7 @@ public abstract class CarrierContract {
         return atStub(answer).buy(prepared);
     }
 
-    private Carrier atStub(ResponseDefinitionBuilder answer) {
+    protected Carrier atStub(ResponseDefinitionBuilder answer) {
         stub.stubFor(any(anyUrl()).willReturn(answer));
         stubFreeCalls(stub);
         return carrierAt(URI.create(stub.baseUrl()));

@@ -4,6 +4,7 @@ import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
 import static com.github.tomakehurst.wiremock.client.WireMock.any;
 import static com.github.tomakehurst.wiremock.client.WireMock.anyUrl;
 import static com.github.tomakehurst.wiremock.core.WireMockConfiguration.options;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -30,19 +31,27 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.junit.jupiter.api.extension.AfterAllCallback;
+import org.junit.jupiter.api.extension.AfterEachCallback;
+import org.junit.jupiter.api.extension.BeforeEachCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
 
 /**
  * A carrier played by a stub server. Each operation has a method, a path, the headers it asks for and the shape of its
  * body; what a call lacks is a complaint, and the test that uses the stub has none in the end. Operations are tried in the
  * order they were written.
+ *
+ * <p>A test class registers one as a static extension: then it is as new for each test, a complaint fails the test that made
+ * it, and the last test closes it.
  */
-public abstract class CarrierStub implements AutoCloseable {
+public abstract class CarrierStub implements AutoCloseable, BeforeEachCallback, AfterEachCallback, AfterAllCallback {
     protected static final ObjectMapper JSON = new ObjectMapper();
 
     private final List<Operation> operations = new ArrayList<>();
     private final List<String> complaints = new CopyOnWriteArrayList<>();
     private final List<Call> calls = new CopyOnWriteArrayList<>();
     private final WireMockServer server;
+    private volatile byte[] lastAnswer = {};
 
     protected CarrierStub() {
         server = new WireMockServer(
@@ -159,11 +168,36 @@ public abstract class CarrierStub implements AutoCloseable {
         return List.copyOf(complaints);
     }
 
+    /** The body of what it answered last. */
+    byte[] lastAnswer() {
+        return lastAnswer;
+    }
+
     /** Calls to paths that begin so, in the order they came. */
     public List<Call> calls(String path) {
         return calls.stream()
                 .filter(call -> call.path().get(0).startsWith(path))
                 .toList();
+    }
+
+    /** As new, but for what it sold. */
+    protected void reset() {}
+
+    @Override
+    public void beforeEach(ExtensionContext test) {
+        reset();
+    }
+
+    @Override
+    public void afterEach(ExtensionContext test) {
+        List<String> lacks = complaints();
+        complaints.clear();
+        assertThat(lacks).as("every call is as the document has it").isEmpty();
+    }
+
+    @Override
+    public void afterAll(ExtensionContext tests) {
+        close();
     }
 
     @Override
@@ -204,7 +238,10 @@ public abstract class CarrierStub implements AutoCloseable {
 
         @Override
         public ResponseDefinition transform(ServeEvent event) {
-            return answer(event.getRequest()).build();
+            ResponseDefinition answer = answer(event.getRequest()).build();
+            byte[] body = answer.getByteBodyIfBinary() == null ? null : answer.getByteBody();
+            lastAnswer = body == null ? String.valueOf(answer.getBody()).getBytes(StandardCharsets.UTF_8) : body;
+            return answer;
         }
     }
 }

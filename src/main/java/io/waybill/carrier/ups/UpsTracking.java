@@ -40,11 +40,17 @@ final class UpsTracking {
             for (Reply parcel : shipment.list("package")) {
                 String number = parcel.text("trackingNumber");
                 if (number.isEmpty() || number.equalsIgnoreCase(asked)) {
-                    parcel.list("activity").forEach(activity -> events.add(event(activity, asked)));
+                    parcel.list("activity").stream()
+                            .filter(UpsTracking::hasDay)
+                            .forEach(activity -> events.add(event(activity, asked)));
                 }
             }
         }
         return events;
+    }
+
+    private static boolean hasDay(Reply activity) {
+        return !activity.text("gmtDate").isEmpty() || !activity.text("date").isEmpty();
     }
 
     private static Event event(Reply activity, String number) {

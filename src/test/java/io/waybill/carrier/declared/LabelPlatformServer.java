@@ -69,7 +69,8 @@ public final class LabelPlatformServer extends CarrierStub {
                         .withBody(call.path().get(2).equals("pdf") ? PDF : ZPL));
     }
 
-    void reset() {
+    @Override
+    protected void reset() {
         order = UnaryOperator.identity();
         cancelled = "";
         code = "TRANSIT";

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.waybill.carrier.Balances;
 import io.waybill.carrier.Carrier;
-import io.waybill.carrier.CarrierContract;
 import io.waybill.carrier.CarrierFactory;
+import io.waybill.carrier.CarrierStub;
 import io.waybill.carrier.Carriers;
 import io.waybill.carrier.Channels;
 import io.waybill.carrier.Charge;
@@ -16,6 +16,7 @@ import io.waybill.carrier.Fetched;
 import io.waybill.carrier.Found;
 import io.waybill.carrier.Label;
 import io.waybill.carrier.Outcome;
+import io.waybill.carrier.PlayedContract;
 import io.waybill.carrier.Prepared;
 import io.waybill.carrier.Rates;
 import io.waybill.carrier.Ref;
@@ -34,29 +35,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** The shipped description of a label platform, against a server that plays one. */
-class LabelPlatformTest extends CarrierContract {
-    private static final LabelPlatformServer SERVER = new LabelPlatformServer();
-
-    @AfterAll
-    static void stop() {
-        SERVER.close();
-    }
-
-    @BeforeEach
-    void reset() {
-        SERVER.reset();
-    }
-
-    @AfterEach
-    void nothing_was_asked_in_a_way_the_platform_does_not_know() {
-        assertThat(SERVER.complaints()).isEmpty();
-    }
+class LabelPlatformTest extends PlayedContract {
+    @RegisterExtension
+    static final LabelPlatformServer SERVER = new LabelPlatformServer();
 
     @Override
     protected CarrierFactory factory() {
@@ -64,8 +49,8 @@ class LabelPlatformTest extends CarrierContract {
     }
 
     @Override
-    protected Carrier carrier() {
-        return carrierAt(SERVER.url());
+    protected CarrierStub server() {
+        return SERVER;
     }
 
     @Override
@@ -88,22 +73,13 @@ class LabelPlatformTest extends CarrierContract {
 
     @Override
     protected List<String> essential() {
-        return List.of("/code", "/data", "/data/(orderNo|customerOrderNo|status)", "/data/feeDetails/\\\\d/(feeCode|amount)");
+        return List.of(
+                "/code", "/data", "/data/(orderNo|customerOrderNo|status)", "/data/feeDetails/\\\\d/(feeCode|amount)");
     }
 
     @Override
     protected String secret() {
         return LabelPlatformServer.SECRET;
-    }
-
-    @Override
-    protected Optional<Shipment> refused() {
-        return Optional.of(to("REFUSE Jane Roe"));
-    }
-
-    @Override
-    protected Optional<Shipment> soldAndLost() {
-        return Optional.of(to("LOSE Jane Roe"));
     }
 
     @Override

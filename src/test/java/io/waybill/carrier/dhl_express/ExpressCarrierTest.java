@@ -8,8 +8,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.waybill.carrier.Carrier;
-import io.waybill.carrier.CarrierContract;
 import io.waybill.carrier.CarrierFactory;
+import io.waybill.carrier.CarrierStub;
 import io.waybill.carrier.Carriers;
 import io.waybill.carrier.Documents;
 import io.waybill.carrier.ExternalNumber;
@@ -18,6 +18,7 @@ import io.waybill.carrier.Found;
 import io.waybill.carrier.Label;
 import io.waybill.carrier.LabelRequest;
 import io.waybill.carrier.Outcome;
+import io.waybill.carrier.PlayedContract;
 import io.waybill.carrier.Prepared;
 import io.waybill.carrier.Rates;
 import io.waybill.carrier.Ref;
@@ -47,41 +48,17 @@ import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.apache.pdfbox.pdmodel.PDDocument;
 import org.apache.pdfbox.pdmodel.PDPage;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class ExpressCarrierTest extends CarrierContract {
+class ExpressCarrierTest extends PlayedContract {
+    @RegisterExtension
+    static final ExpressServer DHL = new ExpressServer();
+
     private static final String WAYBILL = "1234561001";
     private static final String PIECE = "JD014600001001001";
-    private static ExpressServer shared;
-
-    private ExpressServer dhl;
-
-    @BeforeAll
-    static void open() {
-        shared = new ExpressServer();
-    }
-
-    @AfterAll
-    static void shut() {
-        shared.close();
-    }
-
-    @BeforeEach
-    void start() {
-        dhl = shared;
-        dhl.reset();
-    }
-
-    @AfterEach
-    void every_call_was_as_the_document_has_it() {
-        assertThat(dhl.complaints()).isEmpty();
-    }
 
     @Override
     protected CarrierFactory factory() {
@@ -89,8 +66,8 @@ class ExpressCarrierTest extends CarrierContract {
     }
 
     @Override
-    protected Carrier carrier() {
-        return carrierAt(dhl.url());
+    protected CarrierStub server() {
+        return DHL;
     }
 
     @Override
@@ -115,17 +92,7 @@ class ExpressCarrierTest extends CarrierContract {
 
     @Override
     protected Optional<Carrier> stranger() {
-        return Optional.of(open(dhl.url(), "another-secret"));
-    }
-
-    @Override
-    protected Optional<Shipment> refused() {
-        return Optional.of(to("REFUSE Jane Roe"));
-    }
-
-    @Override
-    protected Optional<Shipment> soldAndLost() {
-        return Optional.of(to("LOSE Jane Roe"));
+        return Optional.of(open(DHL.url(), "another-secret"));
     }
 
     @Override
@@ -137,7 +104,7 @@ class ExpressCarrierTest extends CarrierContract {
     @Override
     protected Optional<Consumer<String>> unknownCode() {
         return Optional.of(
-                number -> dhl.tracking = tracked(number, event("Z9", "Beamed up", "2024-04-23", "09:15:19", "-05:00")));
+                number -> DHL.tracking = tracked(number, event("Z9", "Beamed up", "2024-04-23", "09:15:19", "-05:00")));
     }
 
     // ---- buying
@@ -162,7 +129,7 @@ class ExpressCarrierTest extends CarrierContract {
 
     @Test
     void an_answer_without_prices_pieces_or_with_numbers_for_strings_is_a_sale_all_the_same() {
-        dhl.sale = answer -> {
+        DHL.sale = answer -> {
             answer.remove(List.of("shipmentCharges", "packages"));
             return answer.put("shipmentTrackingNumber", 1103733901L).put("aFieldNobodyAnnounced", true);
         };
@@ -170,7 +137,7 @@ class ExpressCarrierTest extends CarrierContract {
         assertThat(bought.id().value()).isEqualTo("1103733901");
         assertThat(bought.numbers()).containsExactly(new ExternalNumber("tracking", 1, "1103733901"));
         assertThat(bought.charges()).isEmpty();
-        dhl.sale = answer -> {
+        DHL.sale = answer -> {
             ((ObjectNode) answer.path("shipmentCharges").path(1)).put("priceCurrency", "QQQ");
             return answer;
         };
@@ -187,7 +154,7 @@ class ExpressCarrierTest extends CarrierContract {
 
     @Test
     void labels_go_to_the_parcel_they_name_and_what_is_left_over_is_the_waybill() {
-        dhl.sale = answer -> {
+        DHL.sale = answer -> {
             ArrayNode documents = answer.putArray("documents");
             ExpressServer.document(documents, "label", "pdf").put("packageReferenceNumber", 2);
             ExpressServer.document(documents, "label", "zpl").put("packageReferenceNumber", "1");
@@ -202,13 +169,13 @@ class ExpressCarrierTest extends CarrierContract {
 
     @Test
     void one_file_for_all_parcels_is_taken_apart_by_its_pages() {
-        dhl.sale = answer -> {
+        DHL.sale = answer -> {
             answer.putArray("documents").addObject().put("typeCode", "label").put("content", pages(3));
             return answer;
         };
         assertThat(kinds(buy(shipment(PDF))))
                 .containsExactly("shipping_label 1 PDF", "shipping_label 2 PDF", "waybill 0 PDF");
-        dhl.sale = answer -> {
+        DHL.sale = answer -> {
             answer.putArray("documents").addObject().put("typeCode", "label").put("content", pages(1));
             return answer;
         };
@@ -217,7 +184,7 @@ class ExpressCarrierTest extends CarrierContract {
 
     @Test
     void a_label_that_cannot_be_read_does_not_undo_the_sale_and_is_never_printed_again() {
-        dhl.sale = answer -> {
+        DHL.sale = answer -> {
             answer.putArray("documents").addObject().put("typeCode", "label").put("content", "bm8gcGljdHVyZQ==");
             return answer;
         };
@@ -230,7 +197,7 @@ class ExpressCarrierTest extends CarrierContract {
     void what_somebody_else_pays_is_no_cost_of_the_account() {
         ObjectNode order = Json.mapper().valueToTree(to("Jane Roe").order());
         order.putObject("billing").put("payer", "thirdParty").put("account", "987654321");
-        dhl.sale = answer -> {
+        DHL.sale = answer -> {
             answer.set("shipmentCharges", ExpressServer.charges());
             return answer;
         };
@@ -256,7 +223,7 @@ class ExpressCarrierTest extends CarrierContract {
                 "400|<html>bad request</html>|Unknown||"
             })
     void every_family_of_errors_is_read(int status, String body, String outcome, String code, String pointer) {
-        dhl.instead = ExpressServer.of(status, body);
+        DHL.instead = ExpressServer.of(status, body);
         ObjectNode order = Json.mapper().valueToTree(to("Jane Roe").order());
         order.putObject("options").put("saturday", true);
         Outcome answer = buy(of(order));
@@ -270,7 +237,7 @@ class ExpressCarrierTest extends CarrierContract {
 
     @Test
     void several_problems_are_told_at_once() {
-        dhl.instead = ExpressServer.of(
+        DHL.instead = ExpressServer.of(
                 400,
                 "{\"detail\":\"see Additional Details\",\"additionalDetails\":[\"1: One\",\"2: Two\",\"1: One\"]}");
         assertThat(buy(to("Jane Roe")))
@@ -280,8 +247,8 @@ class ExpressCarrierTest extends CarrierContract {
 
     @Test
     void a_carrier_that_does_not_answer_in_time_may_have_sold() {
-        dhl.instead = ExpressServer.of(201, "{}").withFixedDelay(1_500);
-        Carrier hasty = open(dhl.url(), ExpressServer.SECRET, "answerTimeout=100ms");
+        DHL.instead = ExpressServer.of(201, "{}").withFixedDelay(1_500);
+        Carrier hasty = open(DHL.url(), ExpressServer.SECRET, "answerTimeout=100ms");
         assertThat(hasty.buy(hasty.prepare(to("Jane Roe"), Samples.ref()))).isInstanceOf(Outcome.Unknown.class);
     }
 
@@ -295,7 +262,7 @@ class ExpressCarrierTest extends CarrierContract {
 
     @Test
     void what_was_not_scanned_yet_is_found_in_the_other_view_with_its_pieces() {
-        dhl.knownIn = "advance-shipment";
+        DHL.knownIn = "advance-shipment";
         Carrier carrier = carrier();
         Ref ref = Samples.ref();
         carrier.buy(carrier.prepare(Samples.shipment(home("LOSE Jane"), "express_domestic", PDF, "1", "2"), ref));
@@ -322,7 +289,7 @@ class ExpressCarrierTest extends CarrierContract {
                 "400|{\"detail\":\"Missing mandatory parameters: shipperAccountNumber\"}|Unreachable"
             })
     void only_what_dhl_says_it_does_not_know_is_nothing(int status, String body, String found) {
-        dhl.tracking = ExpressServer.of(status, body);
+        DHL.tracking = ExpressServer.of(status, body);
         assertThat(carrier().find(Samples.ref()).getClass().getSimpleName()).isEqualTo(found);
     }
 
@@ -330,7 +297,7 @@ class ExpressCarrierTest extends CarrierContract {
 
     @Test
     void every_product_has_its_billed_price_in_parts_its_days_and_its_day() {
-        dhl.rates = """
+        DHL.rates = """
                 {"products":[
                   {"productName":"EXPRESS WORLDWIDE NONDOC","productCode":"P",
                    "totalPrice":[{"currencyType":"BASEC","priceCurrency":"EUR","price":182.84},
@@ -370,11 +337,11 @@ class ExpressCarrierTest extends CarrierContract {
 
     @Test
     void a_lane_without_a_price_says_why() {
-        dhl.instead = ExpressServer.error(400, "The account number is not found or invalid.");
+        DHL.instead = ExpressServer.error(400, "The account number is not found or invalid.");
         assertThat(((Rates) carrier()).rates(to("Jane Roe")))
                 .singleElement()
                 .satisfies(rate -> assertThat(rate.excluded()).contains("account number"));
-        dhl.instead = ExpressServer.of(503, "");
+        DHL.instead = ExpressServer.of(503, "");
         assertThat(((Rates) carrier()).rates(to("Jane Roe"))).isEmpty();
     }
 
@@ -393,7 +360,7 @@ class ExpressCarrierTest extends CarrierContract {
                 .add(event("WC", "With delivery courier", "2024-04-25", "08:00", "+02:00"))
                 .add(event("wc", "With delivery courier", "2024-04-25", "08:00", "+02:00"))
                 .add(event("OK", "no time", "", "", ""));
-        dhl.tracking = answer(shipment);
+        DHL.tracking = answer(shipment);
         List<Tracks.Event> events = ((Tracks) carrier()).track(List.of(PIECE, WAYBILL));
         assertThat(events)
                 .extracting(
@@ -403,30 +370,30 @@ class ExpressCarrierTest extends CarrierContract {
                         WAYBILL + " OK delivered 2024-04-25T10:00+02:00",
                         PIECE + " WC out_for_delivery 2024-04-25T08:00+02:00");
         assertThat(events.get(0).place()).isEqualTo("SYDNEY-AU");
-        assertThat(dhl.calls("/tracking"))
+        assertThat(DHL.calls("/tracking"))
                 .extracting(call -> call.query("shipmentTrackingNumber") + call.query("pieceTrackingNumber"))
                 .contains(WAYBILL, PIECE);
     }
 
     @Test
     void an_unknown_number_has_no_events_and_trouble_is_no_answer() {
-        dhl.tracking = ExpressServer.of(404, "{\"detail\":\"No data found\",\"title\":\"Not data found\"}");
+        DHL.tracking = ExpressServer.of(404, "{\"detail\":\"No data found\",\"title\":\"Not data found\"}");
         assertThat(((Tracks) carrier()).track(List.of(WAYBILL))).isEmpty();
-        dhl.tracking = ExpressServer.error(400, "Parameters not having correct format");
+        DHL.tracking = ExpressServer.error(400, "Parameters not having correct format");
         assertThatThrownBy(() -> ((Tracks) carrier()).track(List.of(WAYBILL))).hasMessageContaining("format");
-        dhl.tracking = ExpressServer.of(503, "");
+        DHL.tracking = ExpressServer.of(503, "");
         assertThatThrownBy(() -> ((Tracks) carrier()).track(List.of(WAYBILL))).hasMessageContaining("503");
     }
 
     @Test
     void many_numbers_are_asked_for_in_few_calls() {
-        dhl.tracking = ExpressServer.of(200, "{\"shipments\":[]}");
-        int before = dhl.calls("/tracking").size();
+        DHL.tracking = ExpressServer.of(200, "{\"shipments\":[]}");
+        int before = DHL.calls("/tracking").size();
         List<String> many = java.util.stream.IntStream.range(0, 120)
                 .mapToObj(i -> "10000000" + String.format("%02d", i % 100))
                 .toList();
         ((Tracks) carrier()).track(many);
-        assertThat(dhl.calls("/tracking").size() - before).isEqualTo(3);
+        assertThat(DHL.calls("/tracking").size() - before).isEqualTo(3);
     }
 
     // ---- papers
@@ -444,14 +411,14 @@ class ExpressCarrierTest extends CarrierContract {
                     .put("content", content);
         }
         YearMonth last = YearMonth.now(ZoneOffset.UTC).minusMonths(1);
-        dhl.images = Map.of(last.toString(), ExpressServer.of(200, answer.toString()));
+        DHL.images = Map.of(last.toString(), ExpressServer.of(200, answer.toString()));
         Documents papers = (Documents) carrier();
         assertThat(papers.documents(new ShipmentId(WAYBILL)))
                 .extracting(Label.Document::kind)
                 .containsExactly("waybill", "commercial_invoice", "customs_declaration");
-        dhl.images = Map.of();
+        DHL.images = Map.of();
         assertThat(papers.documents(new ShipmentId(WAYBILL))).isEmpty();
-        dhl.instead = ExpressServer.error(400, "1506: encodingFormat TIFF is not applicable");
+        DHL.instead = ExpressServer.error(400, "1506: encodingFormat TIFF is not applicable");
         assertThatThrownBy(() -> papers.documents(new ShipmentId(WAYBILL))).hasMessageContaining("1506");
     }
 
@@ -459,14 +426,14 @@ class ExpressCarrierTest extends CarrierContract {
 
     @Test
     void settings_are_told_by_name_and_hold_no_secret_when_shown() {
-        assertThatThrownBy(() -> open(dhl.url(), ExpressServer.SECRET, "zone=Mars/Base"))
+        assertThatThrownBy(() -> open(DHL.url(), ExpressServer.SECRET, "zone=Mars/Base"))
                 .hasMessageContaining("zone")
                 .hasMessageContaining("Europe/Berlin");
-        assertThatThrownBy(() -> open(dhl.url(), ExpressServer.SECRET, "shipTime=noon"))
+        assertThatThrownBy(() -> open(DHL.url(), ExpressServer.SECRET, "shipTime=noon"))
                 .hasMessageContaining("shipTime");
-        assertThatThrownBy(() -> open(dhl.url(), ExpressServer.SECRET, "number=not a number!"))
+        assertThatThrownBy(() -> open(DHL.url(), ExpressServer.SECRET, "number=not a number!"))
                 .hasMessageContaining("number");
-        assertThatThrownBy(() -> open(dhl.url(), ExpressServer.SECRET, "pickup=yes"))
+        assertThatThrownBy(() -> open(DHL.url(), ExpressServer.SECRET, "pickup=yes"))
                 .hasMessageContaining("pickup");
     }
 

@@ -63,7 +63,8 @@ public final class ExpressServer extends CarrierStub {
     }
 
     /** As new, but for the numbers it gave out. */
-    void reset() {
+    @Override
+    protected void reset() {
         sale = UnaryOperator.identity();
         instead = null;
         knownIn = "all-checkpoints";

@@ -8,7 +8,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.github.tomakehurst.wiremock.WireMockServer;
 import com.github.tomakehurst.wiremock.client.WireMock;
 import io.waybill.carrier.Carrier;
-import io.waybill.carrier.CarrierContract;
 import io.waybill.carrier.CarrierFactory;
 import io.waybill.carrier.CarrierStub;
 import io.waybill.carrier.Carriers;
@@ -18,6 +17,7 @@ import io.waybill.carrier.Label;
 import io.waybill.carrier.LabelRequest;
 import io.waybill.carrier.Manifests;
 import io.waybill.carrier.Outcome;
+import io.waybill.carrier.PlayedContract;
 import io.waybill.carrier.Rates;
 import io.waybill.carrier.Samples;
 import io.waybill.carrier.Shipment;
@@ -35,15 +35,15 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class PaketCarrierTest extends CarrierContract {
+class PaketCarrierTest extends PlayedContract {
+    @RegisterExtension
+    static final PaketServer DHL = new PaketServer();
+
     private static final String NUMBER = "00340434161094042557";
     private static final Address SHOP = new Address(
             "Acme Lager",
@@ -59,30 +59,6 @@ class PaketCarrierTest extends CarrierContract {
             null,
             false,
             null);
-    private static PaketServer shared;
-
-    private PaketServer dhl;
-
-    @BeforeAll
-    static void open() {
-        shared = new PaketServer();
-    }
-
-    @AfterAll
-    static void shut() {
-        shared.close();
-    }
-
-    @BeforeEach
-    void start() {
-        dhl = shared;
-        dhl.reset();
-    }
-
-    @AfterEach
-    void every_call_was_as_the_document_has_it() {
-        assertThat(dhl.complaints()).isEmpty();
-    }
 
     @Override
     protected CarrierFactory factory() {
@@ -90,8 +66,8 @@ class PaketCarrierTest extends CarrierContract {
     }
 
     @Override
-    protected Carrier carrier() {
-        return carrierAt(dhl.url());
+    protected CarrierStub server() {
+        return DHL;
     }
 
     @Override
@@ -122,28 +98,18 @@ class PaketCarrierTest extends CarrierContract {
 
     @Override
     protected Optional<Carrier> stranger() {
-        return Optional.of(open(dhl.url(), "another-secret"));
-    }
-
-    @Override
-    protected Optional<Shipment> refused() {
-        return Optional.of(to("REFUSE Jane Roe", PDF, "1.2"));
-    }
-
-    @Override
-    protected Optional<Shipment> soldAndLost() {
-        return Optional.of(to("LOSE Jane Roe", PDF, "1.2"));
+        return Optional.of(open(DHL.url(), "another-secret"));
     }
 
     @Override
     protected Optional<RefusedVoid> refusedVoid() {
         return Optional.of(new RefusedVoid(
-                sold -> dhl.voidAnswer = deleted(400, "The shipment is already manifested."), "void_period_over"));
+                sold -> DHL.voidAnswer = deleted(400, "The shipment is already manifested."), "void_period_over"));
     }
 
     @Override
     protected Optional<Consumer<String>> unknownCode() {
-        return Optional.of(number -> dhl.tracking = tracked(number, event("Z9", "BEAMD", "Beamed up")));
+        return Optional.of(number -> DHL.tracking = tracked(number, event("Z9", "BEAMD", "Beamed up")));
     }
 
     // ---- buying
@@ -173,8 +139,8 @@ class PaketCarrierTest extends CarrierContract {
             assertThat(no.pointer()).isEqualTo("/shipTo/postalCode");
             assertThat(no.code()).isEqualTo("400");
         });
-        CarrierStub.Call last = dhl.calls("/parcel/de/shipping/v2/orders")
-                .get(dhl.calls("/parcel/de/shipping/v2/orders").size() - 1);
+        CarrierStub.Call last = DHL.calls("/parcel/de/shipping/v2/orders")
+                .get(DHL.calls("/parcel/de/shipping/v2/orders").size() - 1);
         assertThat(last.method()).isEqualTo("DELETE");
         assertThat(last.request().queryParameter("shipment").values()).hasSize(2);
     }
@@ -182,7 +148,7 @@ class PaketCarrierTest extends CarrierContract {
     @ParameterizedTest
     @CsvSource({"503", "400", "200"})
     void half_an_order_that_is_not_taken_back_is_unknown_with_its_numbers(int status) {
-        dhl.voidAnswer = status == 503 ? PaketServer.of(503, "") : deleted(status == 200 ? 200 : 400, "closed");
+        DHL.voidAnswer = status == 503 ? PaketServer.of(503, "") : deleted(status == 200 ? 200 : 400, "closed");
         assertThat(buy(to("HALF Jane Roe", PDF, "1", "2", "3")))
                 .isInstanceOfSatisfying(
                         Outcome.Unknown.class,
@@ -191,7 +157,7 @@ class PaketCarrierTest extends CarrierContract {
 
     @Test
     void what_has_a_number_was_sold_whatever_dhl_warns_of() {
-        dhl.sale = answer -> {
+        DHL.sale = answer -> {
             ObjectNode item = (ObjectNode) answer.path("items").path(0);
             item.putArray("validationMessages")
                     .addObject()
@@ -206,7 +172,7 @@ class PaketCarrierTest extends CarrierContract {
 
     @Test
     void a_return_label_comes_beside_under_its_own_number() {
-        Carrier carrier = open(dhl.url(), PaketServer.SECRET, "returnBillingNumber=33333333330701");
+        Carrier carrier = open(DHL.url(), PaketServer.SECRET, "returnBillingNumber=33333333330701");
         Outcome.Bought bought = bought(carrier.buy(carrier.prepare(to("Jane Roe", PDF, "1"), Samples.ref())));
         assertThat(bought.numbers()).extracting(ExternalNumber::kind).containsExactly("tracking", "return");
         assertThat(bought.label().orElseThrow().documents())
@@ -226,7 +192,7 @@ class PaketCarrierTest extends CarrierContract {
 
     @Test
     void a_label_that_cannot_be_read_does_not_undo_the_sale_and_is_printed_again() {
-        dhl.sale = answer -> {
+        DHL.sale = answer -> {
             ((ObjectNode) answer.path("items").path(0)).putObject("label").put("url", "https://example.org/label");
             return answer;
         };
@@ -253,7 +219,7 @@ class PaketCarrierTest extends CarrierContract {
                 "200|{\"items\":[]}|NotYet"
             })
     void a_label_is_gone_only_when_dhl_knows_the_shipment_no_more(int status, String body, String fetched) {
-        dhl.printAnswer = PaketServer.of(status, body == null ? "" : body);
+        DHL.printAnswer = PaketServer.of(status, body == null ? "" : body);
         assertThat(carrier().fetch(new ShipmentId("1"), PDF).getClass().getSimpleName())
                 .isEqualTo(fetched);
     }
@@ -275,7 +241,7 @@ class PaketCarrierTest extends CarrierContract {
                 "400|<html>bad request</html>|Unknown|"
             })
     void every_family_of_errors_is_read(int status, String body, String outcome, String pointer) {
-        dhl.instead = PaketServer.of(status, body);
+        DHL.instead = PaketServer.of(status, body);
         Outcome answer = buy(to("Jane Roe", PDF, "1"));
         assertThat(answer.getClass().getSimpleName()).isEqualTo(outcome);
         if (answer instanceof Outcome.Refused no) {
@@ -287,15 +253,15 @@ class PaketCarrierTest extends CarrierContract {
 
     @Test
     void a_carrier_that_does_not_answer_in_time_may_have_sold() {
-        dhl.instead = PaketServer.of(200, "{}").withFixedDelay(1_500);
-        Carrier hasty = open(dhl.url(), PaketServer.SECRET, "answerTimeout=300ms");
+        DHL.instead = PaketServer.of(200, "{}").withFixedDelay(1_500);
+        Carrier hasty = open(DHL.url(), PaketServer.SECRET, "answerTimeout=300ms");
         assertThat(hasty.buy(hasty.prepare(to("Jane Roe", PDF, "1"), Samples.ref())))
                 .isInstanceOf(Outcome.Unknown.class);
     }
 
     @Test
     void without_the_applications_secret_calls_are_made_by_key_and_password() {
-        Carrier carrier = open(dhl.url(), PaketServer.SECRET, "apiSecret=");
+        Carrier carrier = open(DHL.url(), PaketServer.SECRET, "apiSecret=");
         bought(carrier.buy(carrier.prepare(to("Jane Roe", PDF, "1"), Samples.ref())));
         assertThatThrownBy(() -> ((Tracks) carrier).track(List.of(NUMBER))).hasMessageContaining("apiSecret");
     }
@@ -328,7 +294,7 @@ class PaketCarrierTest extends CarrierContract {
                 "404|{\"title\":\"Not found\"}|Unknown"
             })
     void all_of_a_shipments_numbers_are_deleted_or_it_says_why_not(int status, String body, String voided) {
-        dhl.voidAnswer = PaketServer.of(status, body);
+        DHL.voidAnswer = PaketServer.of(status, body);
         Voided answer = ((Voids) carrier()).cancel(new ShipmentId("1+2"), Samples.ref());
         assertThat(
                         answer instanceof Voided.Refused no
@@ -351,7 +317,7 @@ class PaketCarrierTest extends CarrierContract {
                             .extracting(left -> left.shipment().value() + " " + left.words())
                             .containsExactly("99 Unknown shipment number.");
                 });
-        dhl.paperAnswer = PaketServer.of(500, "");
+        DHL.paperAnswer = PaketServer.of(500, "");
         assertThat(carrier.close(List.of(one.id()), SHOP, day))
                 .isInstanceOfSatisfying(
                         Manifests.Closed.Done.class,
@@ -371,7 +337,7 @@ class PaketCarrierTest extends CarrierContract {
                 "207|{}|Unknown"
             })
     void a_close_that_closed_nothing_says_so(int status, String body, String closed) {
-        dhl.closeAnswer = PaketServer.of(status, body == null ? "" : body);
+        DHL.closeAnswer = PaketServer.of(status, body == null ? "" : body);
         assertThat(((Manifests) carrier())
                         .close(List.of(new ShipmentId("1")), SHOP, LocalDate.of(2026, 11, 25))
                         .getClass()
@@ -383,7 +349,7 @@ class PaketCarrierTest extends CarrierContract {
 
     @Test
     void what_happened_is_told_in_our_words_by_the_clocks_of_germany() {
-        dhl.tracking = tracked(
+        DHL.tracking = tracked(
                 NUMBER,
                 event("VA", "PARCV", "Announced"),
                 event("PO", "SRTED", "Loaded onto the <b>delivery vehicle</b>"),
@@ -402,13 +368,13 @@ class PaketCarrierTest extends CarrierContract {
         assertThat(loaded.text()).isEqualTo("Loaded onto the delivery vehicle");
         assertThat(loaded.place()).isEqualTo("Bonn, Germany");
         assertThat(loaded.at()).isEqualTo("2016-03-17T11:21+01:00");
-        String query = dhl.calls("/parcel/de/tracking").get(0).query("xml");
+        String query = DHL.calls("/parcel/de/tracking").get(0).query("xml");
         assertThat(query).contains("appname=\"zt12345\"", "request=\"d-get-piece-detail\"", "language-code=\"en\"");
     }
 
     @Test
     void a_parcel_on_its_way_back_says_so_and_one_without_events_has_its_status() {
-        dhl.tracking = PaketServer.of(200, """
+        DHL.tracking = PaketServer.of(200, """
                 <data name="piece-shipment-list" code="0"><data name="piece-shipment" error-status="0"
                   piece-code="%s" status-timestamp="18.03.2016 10:02" status="Delivered" ice="DLVRD" ric="OTHER"
                   standard-event-code="ZU" ruecksendung="true"/></data>""".formatted(NUMBER));
@@ -419,31 +385,31 @@ class PaketCarrierTest extends CarrierContract {
 
     @Test
     void an_unknown_number_has_no_events_and_trouble_is_no_answer() {
-        dhl.tracking = PaketServer.of(
+        DHL.tracking = PaketServer.of(
                 200, "<data name=\"piece-shipment-list\" code=\"100\" error=\"No data found\" request-id=\"1\"/>");
         assertThat(((Tracks) carrier()).track(List.of(NUMBER))).isEmpty();
-        dhl.tracking = PaketServer.of(200, "<data code=\"5\" error=\"Login failed\"/>");
+        DHL.tracking = PaketServer.of(200, "<data code=\"5\" error=\"Login failed\"/>");
         assertThatThrownBy(() -> ((Tracks) carrier()).track(List.of(NUMBER))).hasMessageContaining("Login failed");
         for (String body :
                 List.of("<data/>", "no xml", "", "<!DOCTYPE d [<!ENTITY e \"x\">]><data code=\"0\">&e;</data>")) {
-            dhl.tracking = PaketServer.of(200, body);
+            DHL.tracking = PaketServer.of(200, body);
             assertThatThrownBy(() -> ((Tracks) carrier()).track(List.of(NUMBER)))
                     .isInstanceOf(RuntimeException.class);
         }
-        dhl.tracking = PaketServer.of(401, "{\"title\":\"Unauthorized\"}");
+        DHL.tracking = PaketServer.of(401, "{\"title\":\"Unauthorized\"}");
         assertThatThrownBy(() -> ((Tracks) carrier()).track(List.of(NUMBER))).hasMessageContaining("401");
     }
 
     @Test
     void many_numbers_are_asked_for_in_few_calls() {
-        dhl.tracking = PaketServer.of(200, "<data code=\"100\"/>");
-        int before = dhl.calls("/parcel/de/tracking").size();
+        DHL.tracking = PaketServer.of(200, "<data code=\"100\"/>");
+        int before = DHL.calls("/parcel/de/tracking").size();
         List<String> many = new ArrayList<>();
         for (int i = 0; i < 31; i++) {
             many.add("003404341610940425" + (10 + i));
         }
         ((Tracks) carrier()).track(many);
-        assertThat(dhl.calls("/parcel/de/tracking").size() - before).isEqualTo(3);
+        assertThat(DHL.calls("/parcel/de/tracking").size() - before).isEqualTo(3);
     }
 
     // ---- settings
@@ -459,11 +425,11 @@ class PaketCarrierTest extends CarrierContract {
                 "postalCharges=much|postalCharges"
             })
     void settings_are_told_by_name(String line, String words) {
-        assertThatThrownBy(() -> open(dhl.url(), PaketServer.SECRET, line)).hasMessageContaining(words);
+        assertThatThrownBy(() -> open(DHL.url(), PaketServer.SECRET, line)).hasMessageContaining(words);
     }
 
     private CarrierStub.Call lastOrder() {
-        List<CarrierStub.Call> calls = dhl.calls("/parcel/de/shipping/v2/orders");
+        List<CarrierStub.Call> calls = DHL.calls("/parcel/de/shipping/v2/orders");
         return calls.get(calls.size() - 1);
     }
 

@@ -77,7 +77,8 @@ public final class PaketServer extends CarrierStub {
     }
 
     /** As new, but for the numbers it gave out. */
-    void reset() {
+    @Override
+    protected void reset() {
         sale = UnaryOperator.identity();
         instead = null;
         voidAnswer = null;

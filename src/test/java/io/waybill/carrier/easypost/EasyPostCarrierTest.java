@@ -7,8 +7,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.waybill.carrier.Carrier;
-import io.waybill.carrier.CarrierContract;
 import io.waybill.carrier.CarrierFactory;
+import io.waybill.carrier.CarrierStub;
 import io.waybill.carrier.Carriers;
 import io.waybill.carrier.Charge;
 import io.waybill.carrier.Fees;
@@ -16,6 +16,7 @@ import io.waybill.carrier.Fetched;
 import io.waybill.carrier.Found;
 import io.waybill.carrier.LabelRequest;
 import io.waybill.carrier.Outcome;
+import io.waybill.carrier.PlayedContract;
 import io.waybill.carrier.Prepared;
 import io.waybill.carrier.Rates;
 import io.waybill.carrier.Ref;
@@ -37,40 +38,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class EasyPostCarrierTest extends CarrierContract {
-    private static EasyPostServer shared;
-
-    private EasyPostServer easypost;
-
-    @BeforeAll
-    static void openServer() {
-        shared = new EasyPostServer();
-    }
-
-    @AfterAll
-    static void closeServer() {
-        shared.close();
-    }
-
-    @BeforeEach
-    void start() {
-        easypost = shared;
-        easypost.reset();
-    }
-
-    @AfterEach
-    void every_call_was_as_the_document_has_it() {
-        assertThat(easypost.complaints()).isEmpty();
-    }
+class EasyPostCarrierTest extends PlayedContract {
+    @RegisterExtension
+    static final EasyPostServer EASYPOST = new EasyPostServer();
 
     @Override
     protected CarrierFactory factory() {
@@ -78,8 +54,8 @@ class EasyPostCarrierTest extends CarrierContract {
     }
 
     @Override
-    protected Carrier carrier() {
-        return carrierAt(easypost.url());
+    protected CarrierStub server() {
+        return EASYPOST;
     }
 
     @Override
@@ -104,17 +80,7 @@ class EasyPostCarrierTest extends CarrierContract {
 
     @Override
     protected Optional<Carrier> stranger() {
-        return Optional.of(open("EZTKanother", "baseUrl=" + easypost.url()));
-    }
-
-    @Override
-    protected Optional<Shipment> refused() {
-        return Optional.of(to("REFUSE Roe", PDF));
-    }
-
-    @Override
-    protected Optional<Shipment> soldAndLost() {
-        return Optional.of(to("LOSE Roe", PDF));
+        return Optional.of(open("EZTKanother", "baseUrl=" + EASYPOST.url()));
     }
 
     @Override
@@ -125,14 +91,14 @@ class EasyPostCarrierTest extends CarrierContract {
     @Override
     protected Optional<RefusedVoid> refusedVoid() {
         return Optional.of(new RefusedVoid(
-                sold -> easypost.refundAnswer = EasyPostServer.error(
+                sold -> EASYPOST.refundAnswer = EasyPostServer.error(
                         422, "SHIPMENT.REFUND.UNAVAILABLE", "The label has been scanned by the carrier."),
                 "label_already_used"));
     }
 
     @Override
     protected Optional<Consumer<String>> unknownCode() {
-        return Optional.of(number -> easypost.trackers =
+        return Optional.of(number -> EASYPOST.trackers =
                 asked -> "{\"trackers\":[" + tracker(number, detail("beamed", "up", "2026-11-20T10:00:00Z")) + "]}");
     }
 
@@ -159,7 +125,7 @@ class EasyPostCarrierTest extends CarrierContract {
         assertThat(creations()).isEqualTo(made + 1);
         Reply body = Reply.of(prepared.bytes());
         assertThat(body.text("rate", "id")).endsWith("_best");
-        assertThat(easypost.shipment(body.text("rate", "shipment_id"))
+        assertThat(EASYPOST.shipment(body.text("rate", "shipment_id"))
                         .path("reference")
                         .asText())
                 .isEqualTo(ref.value());
@@ -173,9 +139,9 @@ class EasyPostCarrierTest extends CarrierContract {
         assertThat(carrier.find(ref)).isInstanceOf(Found.Nothing.class);
         Prepared changed = carrier.prepare(to("Jane Doe", PDF), ref);
         Outcome.Bought bought = bought(carrier.buy(changed));
-        assertThat(easypost.shipment(bought.id().value()).at("/to_address/name").asText())
+        assertThat(EASYPOST.shipment(bought.id().value()).at("/to_address/name").asText())
                 .isEqualTo("Jane Doe");
-        assertThat(easypost.shipment(bought.id().value()).path("reference").asText())
+        assertThat(EASYPOST.shipment(bought.id().value()).path("reference").asText())
                 .isEqualTo(ref.value() + ".2");
         assertThat(((Found.Sold) carrier.find(ref)).bought().numbers()).isEqualTo(bought.numbers());
     }
@@ -191,7 +157,7 @@ class EasyPostCarrierTest extends CarrierContract {
 
     @Test
     void a_shipment_easypost_does_not_take_is_refused_before_anything_is_bought() {
-        easypost.createAnswer = EasyPostServer.of(
+        EASYPOST.createAnswer = EasyPostServer.of(
                 422,
                 "{\"error\":{\"code\":\"PARCEL.INVALID\",\"message\":\"Invalid parcel\",\"errors\":[{\"field\":\"parcel.weight\",\"message\":\"too heavy\"}]}}");
         assertThatThrownBy(() -> carrier().prepare(shipment(PDF), Samples.ref()))
@@ -204,18 +170,18 @@ class EasyPostCarrierTest extends CarrierContract {
     @ParameterizedTest
     @ValueSource(ints = {401, 402, 429, 500, 503})
     void a_shipment_that_cannot_be_made_now_is_tried_again(int status) {
-        easypost.createAnswer = EasyPostServer.error(status, "X", "later");
+        EASYPOST.createAnswer = EasyPostServer.error(status, "X", "later");
         assertThatThrownBy(() -> carrier().prepare(shipment(PDF), Samples.ref()))
                 .isInstanceOf(IllegalStateException.class);
-        easypost.createAnswer = null;
-        easypost.readAnswer = EasyPostServer.error(status, "X", "later");
+        EASYPOST.createAnswer = null;
+        EASYPOST.readAnswer = EasyPostServer.error(status, "X", "later");
         assertThatThrownBy(() -> carrier().prepare(shipment(PDF), Samples.ref()))
                 .isInstanceOf(IllegalStateException.class);
     }
 
     @Test
     void a_404_in_any_words_is_enough_to_make_a_shipment_and_not_to_find_none() {
-        easypost.readAnswer = EasyPostServer.of(404, "<html>");
+        EASYPOST.readAnswer = EasyPostServer.of(404, "<html>");
         Ref ref = Samples.ref();
         assertThat(carrier().prepare(shipment(PDF), ref).bytes()).isNotEmpty();
         assertThat(carrier().find(ref)).isInstanceOf(Found.Unreachable.class);
@@ -232,7 +198,7 @@ class EasyPostCarrierTest extends CarrierContract {
                 .isInstanceOfSatisfying(
                         RefusedException.class,
                         no -> assertThat(no.problem("ep").toString()).contains("usps_ground_advantage"));
-        easypost.draft = shipment ->
+        EASYPOST.draft = shipment ->
                 ((ObjectNode) shipment.path("messages").path(0)).put("message", "The request to UPS timed out");
         assertThatThrownBy(() -> carrier().prepare(ups, Samples.ref())).isInstanceOf(IllegalStateException.class);
     }
@@ -248,13 +214,13 @@ class EasyPostCarrierTest extends CarrierContract {
     @Test
     void postage_the_carrier_bills_itself_is_expected_too_and_a_price_nobody_can_read_undoes_no_sale() {
         String sold = sold("[{\"type\":\"LabelFee\",\"amount\":\"0.05\",\"charged\":true}]");
-        easypost.buyAnswer = EasyPostServer.of(200, sold);
+        EASYPOST.buyAnswer = EasyPostServer.of(200, sold);
         assertThat(parts(bought(buy(shipment(PDF))).charges()))
                 .containsExactly("LabelFee additional_fees 0.05 EUR", "BASE shipping 6.07 EUR");
-        easypost.buyAnswer = EasyPostServer.of(
+        EASYPOST.buyAnswer = EasyPostServer.of(
                 200, sold.replace("\"options\":{}", "\"options\":{\"payment\":{\"type\":\"THIRD_PARTY\"}}"));
         assertThat(parts(bought(buy(shipment(PDF))).charges())).containsExactly("LabelFee additional_fees 0.05 EUR");
-        easypost.buyAnswer = EasyPostServer.of(200, sold("[{\"type\":\"PostageFee\",\"amount\":\"free\"}]"));
+        EASYPOST.buyAnswer = EasyPostServer.of(200, sold("[{\"type\":\"PostageFee\",\"amount\":\"free\"}]"));
         assertThat(bought(buy(shipment(PDF))).charges()).isEmpty();
     }
 
@@ -272,7 +238,7 @@ class EasyPostCarrierTest extends CarrierContract {
         "404, NOT_FOUND, The requested resource could not be found., Refused",
     })
     void only_what_was_decided_is_a_refusal(int status, String code, String words, String outcome) {
-        easypost.buyAnswer = EasyPostServer.error(status, code, words);
+        EASYPOST.buyAnswer = EasyPostServer.error(status, code, words);
         assertThat(buy(shipment(PDF)).getClass().getSimpleName()).isEqualTo(outcome);
     }
 
@@ -286,7 +252,7 @@ class EasyPostCarrierTest extends CarrierContract {
                 "\"code\":\"A\",\"errors\":[{\"field\":\"customs_info.customs_items[1].value\",\"message\":\"bad\"}] | customs_info.customs_items[1].value bad | /items/1",
             })
     void errors_are_texts_or_objects(String error, String words, String pointer) {
-        easypost.buyAnswer = EasyPostServer.of(422, "{\"error\":{" + error + "}}");
+        EASYPOST.buyAnswer = EasyPostServer.of(422, "{\"error\":{" + error + "}}");
         Outcome.Refused no = (Outcome.Refused) buy(shipment(PDF));
         assertThat(no.words()).isEqualTo(words);
         assertThat(no.pointer()).isEqualTo(pointer);
@@ -299,15 +265,15 @@ class EasyPostCarrierTest extends CarrierContract {
         Prepared prepared = carrier.prepare(shipment(PDF), Samples.ref());
         Outcome.Bought first = bought(carrier.buy(prepared));
         assertThat(bought(carrier.buy(prepared)).numbers()).isEqualTo(first.numbers());
-        easypost.readAnswer = EasyPostServer.of(503, "<html>");
+        EASYPOST.readAnswer = EasyPostServer.of(503, "<html>");
         assertThat(carrier.buy(prepared)).isInstanceOf(Outcome.Unknown.class);
-        easypost.readAnswer = EasyPostServer.error(404, "NOT_FOUND", "gone");
+        EASYPOST.readAnswer = EasyPostServer.error(404, "NOT_FOUND", "gone");
         assertThat(carrier.buy(prepared)).isInstanceOf(Outcome.Unknown.class);
     }
 
     @Test
     void a_shipment_that_is_neither_labelled_nor_tracked_after_the_purchase_is_unknown() {
-        easypost.buyAnswer = EasyPostServer.of(200, "{\"id\":\"shp_1\",\"postage_label\":null,\"tracking_code\":null}");
+        EASYPOST.buyAnswer = EasyPostServer.of(200, "{\"id\":\"shp_1\",\"postage_label\":null,\"tracking_code\":null}");
         assertThat(buy(shipment(PDF))).isInstanceOf(Outcome.Unknown.class);
     }
 
@@ -335,7 +301,7 @@ class EasyPostCarrierTest extends CarrierContract {
             })
     void a_label_elsewhere_is_not_read(String address) {
         Outcome.Bought bought = bought(buy(shipment(PDF)));
-        ObjectNode label = (ObjectNode) easypost.shipment(bought.id().value()).path("postage_label");
+        ObjectNode label = (ObjectNode) EASYPOST.shipment(bought.id().value()).path("postage_label");
         label.put("label_url", address).put("label_pdf_url", address);
         assertThat(carrier().fetch(bought.id(), PDF)).isInstanceOf(Fetched.NotYet.class);
     }
@@ -343,11 +309,11 @@ class EasyPostCarrierTest extends CarrierContract {
     @Test
     void an_invoice_comes_with_the_label_and_one_that_cannot_be_read_does_not_hold_it_up() {
         Outcome.Bought bought = bought(buy(shipment(PDF)));
-        ObjectNode shipment = easypost.shipment(bought.id().value());
+        ObjectNode shipment = EASYPOST.shipment(bought.id().value());
         shipment.putArray("forms")
-                .add(form("commercial_invoice", easypost.url() + "/file/PDF"))
+                .add(form("commercial_invoice", EASYPOST.url() + "/file/PDF"))
                 .add(form("cn22", "https://example.org/x"))
-                .add(form("order_summary", easypost.url() + "/file/PDF"));
+                .add(form("order_summary", EASYPOST.url() + "/file/PDF"));
         Fetched.Ready ready = (Fetched.Ready) carrier().fetch(bought.id(), PDF);
         assertThat(ready.label().documents())
                 .extracting(io.waybill.carrier.Label.Document::kind)
@@ -363,8 +329,8 @@ class EasyPostCarrierTest extends CarrierContract {
         String path = "/v2/shipments/" + bought.id().value() + "/refund";
         assertThat(cancel(bought.id())).isEqualTo(new Voided.Pending("submitted"));
         assertThat(cancel(bought.id())).isEqualTo(new Voided.Pending("submitted"));
-        assertThat(easypost.calls(path)).hasSize(1);
-        ObjectNode shipment = easypost.shipment(bought.id().value()).put("refund_status", "refunded");
+        assertThat(EASYPOST.calls(path)).hasSize(1);
+        ObjectNode shipment = EASYPOST.shipment(bought.id().value()).put("refund_status", "refunded");
         shipment.path("fees").forEach(fee -> ((ObjectNode) fee).put("refunded", true));
         assertThat(cancel(bought.id())).isEqualTo(new Voided.Done(Money.of("5.94000", "USD")));
         shipment.put("refund_status", "rejected");
@@ -373,7 +339,7 @@ class EasyPostCarrierTest extends CarrierContract {
         assertThat(cancel(bought.id())).isEqualTo(new Voided.Done(null));
         shipment.put("refund_status", "pondered");
         assertThat(cancel(bought.id())).isInstanceOf(Voided.Unknown.class);
-        assertThat(easypost.calls(path)).hasSize(1);
+        assertThat(EASYPOST.calls(path)).hasSize(1);
     }
 
     @Test
@@ -392,14 +358,14 @@ class EasyPostCarrierTest extends CarrierContract {
         assertThat(((Fees) carrier).fees(new ShipmentId(id), ref)).isEmpty();
         carrier.buy(prepared);
         assertThat(((Fees) carrier).fees(new ShipmentId(id), ref).orElseThrow()).hasSize(2);
-        ((ObjectNode) easypost.shipment(id).path("fees").path(1)).put("refunded", true);
+        ((ObjectNode) EASYPOST.shipment(id).path("fees").path(1)).put("refunded", true);
         assertThat(parts(((Fees) carrier).fees(new ShipmentId(id), ref).orElseThrow()))
                 .containsExactly(
                         "LabelFee additional_fees 0.01000 USD",
                         "PostageFee shipping 5.93000 USD",
                         "PostageFee shipping -5.93000 USD");
         assertThat(carrier.find(ref)).isInstanceOf(Found.Sold.class);
-        easypost.shipment(id).put("refund_status", "refunded");
+        EASYPOST.shipment(id).put("refund_status", "refunded");
         assertThat(carrier.find(ref)).isInstanceOf(Found.Nothing.class);
         assertThatThrownBy(() -> ((Fees) carrier).fees(new ShipmentId("shp_none"), ref))
                 .hasMessageContaining("shp_none");
@@ -413,7 +379,7 @@ class EasyPostCarrierTest extends CarrierContract {
 
     @Test
     void the_rates_of_a_shipment_stand_beside_the_list_price_and_the_carriers_excuses() {
-        easypost.draft = shipment -> {
+        EASYPOST.draft = shipment -> {
             ((ObjectNode) shipment.path("rates").path(0)).put("rate", "n/a");
             ((ObjectNode) shipment.path("rates").path(1)).put("delivery_date", "2026-12-01T00:00:00Z");
         };
@@ -426,7 +392,7 @@ class EasyPostCarrierTest extends CarrierContract {
                         "usps_ground_advantage 6.03 USD 6.40 USD 3 2026-12-01 null",
                         "usps_ground_advantage 5.93 USD 6.40 USD 3 null null",
                         "* null null null null UPS: Invalid Access License number");
-        easypost.createAnswer = EasyPostServer.error(422, "X", "no such place");
+        EASYPOST.createAnswer = EasyPostServer.error(422, "X", "no such place");
         assertThat(((Rates) carrier()).rates(shipment(PDF)))
                 .extracting(Rates.Rate::excluded)
                 .containsExactly("no such place");
@@ -436,7 +402,7 @@ class EasyPostCarrierTest extends CarrierContract {
 
     @Test
     void every_detail_of_a_tracker_is_an_event() {
-        easypost.trackers = number -> "{\"trackers\":["
+        EASYPOST.trackers = number -> "{\"trackers\":["
                 + tracker(
                         number,
                         detail("pre_transit", "label_created", "2026-11-19T10:00:00Z"),
@@ -456,14 +422,14 @@ class EasyPostCarrierTest extends CarrierContract {
 
     @Test
     void a_number_without_a_tracker_is_given_one_and_silence_is_told() {
-        easypost.newTracker =
+        EASYPOST.newTracker =
                 "{\"tracking_code\":\"9\",\"status\":\"delivered\",\"updated_at\":\"2026-11-22T10:00:00Z\",\"tracking_details\":[]}";
         assertThat(((Tracks) carrier()).track(List.of("9")))
                 .singleElement()
                 .satisfies(event -> assertThat(event.status()).isEqualTo("delivered"));
-        easypost.newTracker = "{\"tracking_code\":\"9\",\"status\":\"unknown\",\"tracking_details\":[]}";
+        EASYPOST.newTracker = "{\"tracking_code\":\"9\",\"status\":\"unknown\",\"tracking_details\":[]}";
         assertThat(((Tracks) carrier()).track(List.of("9"))).isEmpty();
-        easypost.trackers = number -> "nothing";
+        EASYPOST.trackers = number -> "nothing";
         assertThatThrownBy(() -> ((Tracks) carrier()).track(List.of("9"))).hasMessageContaining("9");
     }
 
@@ -535,7 +501,7 @@ class EasyPostCarrierTest extends CarrierContract {
     }
 
     private int creations() {
-        return (int) easypost.calls("/v2/shipments").stream()
+        return (int) EASYPOST.calls("/v2/shipments").stream()
                 .filter(call ->
                         call.method().equals("POST") && call.path().get(0).equals("/v2/shipments"))
                 .count();

@@ -61,7 +61,8 @@ public final class EasyPostServer extends CarrierStub {
     }
 
     /** As new, but for what it sold. */
-    void reset() {
+    @Override
+    protected void reset() {
         draft = shipment -> {};
         createAnswer = null;
         buyAnswer = null;

@@ -12,8 +12,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.github.tomakehurst.wiremock.WireMockServer;
 import com.github.tomakehurst.wiremock.client.WireMock;
 import io.waybill.carrier.Carrier;
-import io.waybill.carrier.CarrierContract;
 import io.waybill.carrier.CarrierFactory;
+import io.waybill.carrier.CarrierStub;
 import io.waybill.carrier.Carriers;
 import io.waybill.carrier.Charge;
 import io.waybill.carrier.ExternalNumber;
@@ -21,6 +21,7 @@ import io.waybill.carrier.Fetched;
 import io.waybill.carrier.Found;
 import io.waybill.carrier.Manifests;
 import io.waybill.carrier.Outcome;
+import io.waybill.carrier.PlayedContract;
 import io.waybill.carrier.Prepared;
 import io.waybill.carrier.Rates;
 import io.waybill.carrier.Ref;
@@ -50,41 +51,17 @@ import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class FedexCarrierTest extends CarrierContract {
+class FedexCarrierTest extends PlayedContract {
+    @RegisterExtension
+    static final FedexServer FEDEX = new FedexServer();
+
     private static final String NUMBER = "794953535999";
-    private static FedexServer shared;
-
-    private FedexServer fedex;
-
-    @BeforeAll
-    static void openServer() {
-        shared = new FedexServer();
-    }
-
-    @AfterAll
-    static void closeServer() {
-        shared.close();
-    }
-
-    @BeforeEach
-    void start() {
-        fedex = shared;
-        fedex.reset();
-    }
-
-    @AfterEach
-    void every_call_was_as_the_document_has_it() {
-        assertThat(fedex.complaints()).isEmpty();
-    }
 
     @Override
     protected CarrierFactory factory() {
@@ -92,8 +69,8 @@ class FedexCarrierTest extends CarrierContract {
     }
 
     @Override
-    protected Carrier carrier() {
-        return carrierAt(fedex.url());
+    protected CarrierStub server() {
+        return FEDEX;
     }
 
     @Override
@@ -119,17 +96,7 @@ class FedexCarrierTest extends CarrierContract {
 
     @Override
     protected Optional<Carrier> stranger() {
-        return Optional.of(open("baseUrl=" + fedex.url(), "clientSecret=another-secret"));
-    }
-
-    @Override
-    protected Optional<Shipment> refused() {
-        return Optional.of(to("REFUSE Jane Roe"));
-    }
-
-    @Override
-    protected Optional<Shipment> soldAndLost() {
-        return Optional.of(to("LOSE Jane Roe"));
+        return Optional.of(open("baseUrl=" + FEDEX.url(), "clientSecret=another-secret"));
     }
 
     @Override
@@ -143,7 +110,7 @@ class FedexCarrierTest extends CarrierContract {
     @Override
     protected Optional<RefusedVoid> refusedVoid() {
         return Optional.of(new RefusedVoid(
-                sold -> fedex.cancelAnswer =
+                sold -> FEDEX.cancelAnswer =
                         FedexServer.notCancelled("SHIPMENT.TENDERED", "The parcel was tendered to FedEx."),
                 "label_already_used"));
     }
@@ -151,7 +118,7 @@ class FedexCarrierTest extends CarrierContract {
     @Override
     protected Optional<Consumer<String>> unknownCode() {
         return Optional.of(
-                number -> fedex.tracking = asked -> tracked(number, scan("ZZ", "2026-11-20T10:00:00-06:00")));
+                number -> FEDEX.tracking = asked -> tracked(number, scan("ZZ", "2026-11-20T10:00:00-06:00")));
     }
 
     // ---- keys
@@ -159,12 +126,12 @@ class FedexCarrierTest extends CarrierContract {
     @Test
     void the_track_project_has_keys_of_its_own() {
         Carrier two = open(
-                "baseUrl=" + fedex.url(),
+                "baseUrl=" + FEDEX.url(),
                 "clientSecret=" + FedexServer.SECRET,
                 "trackClientId=" + FedexServer.TRACK_ID,
                 "trackClientSecret=" + FedexServer.TRACK_SECRET);
         bought(two.buy(two.prepare(to("Jane Roe"), Samples.ref())));
-        fedex.tracking = asked -> tracked(NUMBER);
+        FEDEX.tracking = asked -> tracked(NUMBER);
         ((Tracks) two).track(List.of(NUMBER));
         assertThat(last("/track").header("Authorization")).isEqualTo("Bearer TRACK-token");
         assertThat(last("/ship").header("Authorization")).isEqualTo("Bearer SHIP-token");
@@ -197,7 +164,7 @@ class FedexCarrierTest extends CarrierContract {
 
     @Test
     void without_a_price_of_the_shipment_those_of_its_packages_count_in_any_currency_of_fedexs() {
-        fedex.sale = answer -> {
+        FEDEX.sale = answer -> {
             ObjectNode detail = detail(answer);
             detail.remove("shipmentRating");
             ArrayNode packages = detail.putArray("completedPackageDetails");
@@ -223,7 +190,7 @@ class FedexCarrierTest extends CarrierContract {
 
     @Test
     void a_price_nobody_can_read_does_not_undo_the_sale() {
-        fedex.sale = answer -> {
+        FEDEX.sale = answer -> {
             ((ObjectNode) detail(answer).at("/shipmentRating/shipmentRateDetails/1")).put("currency", "QQQ");
             return answer;
         };
@@ -262,7 +229,7 @@ class FedexCarrierTest extends CarrierContract {
 
     @Test
     void pieces_are_told_in_the_order_of_the_parcels_and_one_piece_need_not_be_a_list() {
-        fedex.sale = answer -> {
+        FEDEX.sale = answer -> {
             ObjectNode one = transaction(answer);
             ArrayNode pieces = (ArrayNode) one.path("pieceResponses");
             pieces.insert(0, pieces.remove(1));
@@ -272,7 +239,7 @@ class FedexCarrierTest extends CarrierContract {
         assertThat(two.numbers())
                 .first()
                 .isEqualTo(new ExternalNumber("tracking", 1, two.id().value()));
-        fedex.sale = answer -> {
+        FEDEX.sale = answer -> {
             ObjectNode one = transaction(answer);
             one.set("pieceResponses", one.path("pieceResponses").path(0));
             one.remove("masterTrackingNumber");
@@ -287,7 +254,7 @@ class FedexCarrierTest extends CarrierContract {
 
     @Test
     void alerts_beside_a_sale_do_not_make_it_a_refusal() {
-        fedex.sale = answer -> {
+        FEDEX.sale = answer -> {
             String alert = "ERROR";
             for (ObjectNode level : List.of((ObjectNode) answer.path("output"), transaction(answer))) {
                 level.putArray("alerts").addObject().put("code", "SHIP.X").put("alertType", alert);
@@ -299,11 +266,11 @@ class FedexCarrierTest extends CarrierContract {
 
     @Test
     void errors_in_a_200_without_a_shipment_are_a_refusal_and_an_alert_alone_is_unknown() {
-        fedex.instead = FedexServer.error(200, "SERVICETYPE.NOT.ALLOWED", "Not between these places.");
+        FEDEX.instead = FedexServer.error(200, "SERVICETYPE.NOT.ALLOWED", "Not between these places.");
         assertThat(buy(to("Jane Roe")))
                 .isInstanceOfSatisfying(
                         Outcome.Refused.class, no -> assertThat(no.pointer()).isEqualTo("/service"));
-        fedex.instead = FedexServer.of(
+        FEDEX.instead = FedexServer.of(
                 200, "{\"output\":{\"alerts\":[{\"code\":\"A.B\",\"alertType\":\"ERROR\",\"message\":\"Hm.\"}]}}");
         assertThat(buy(to("Jane Roe")))
                 .isInstanceOfSatisfying(
@@ -312,7 +279,7 @@ class FedexCarrierTest extends CarrierContract {
 
     @Test
     void an_answer_that_comes_packed_is_read() {
-        fedex.instead = FedexServer.zipped(
+        FEDEX.instead = FedexServer.zipped(
                 FedexServer.sold(Reply.of("{}".getBytes(UTF_8)).json(), List.of(NUMBER))
                         .toString());
         assertThat(bought(buy(to("Jane Roe"))).id()).isEqualTo(new ShipmentId(NUMBER));
@@ -320,13 +287,13 @@ class FedexCarrierTest extends CarrierContract {
 
     @Test
     void a_label_by_its_address_is_fetched_from_fedex_and_from_nobody_else() {
-        fedex.sale = answer -> byAddress(answer, fedex.url() + "/document/v1?id=1");
+        FEDEX.sale = answer -> byAddress(answer, FEDEX.url() + "/document/v1?id=1");
         assertThat(bought(buy(to("Jane Roe"))).label().orElseThrow().documents())
                 .singleElement()
                 .satisfies(document -> assertThat(document.format()).isEqualTo("PDF"));
         for (String elsewhere : List.of(
-                "http://127.0.0.1:1/document", "https://fedex.com.example.org/x", "https://a@example.org/", "%")) {
-            fedex.sale = answer -> byAddress(answer, elsewhere);
+                "http://127.0.0.1:1/document", "https://FEDEX.com.example.org/x", "https://a@example.org/", "%")) {
+            FEDEX.sale = answer -> byAddress(answer, elsewhere);
             Outcome.Bought bought = bought(buy(to("Jane Roe")));
             assertThat(bought.label()).as(elsewhere).isEmpty();
         }
@@ -334,7 +301,7 @@ class FedexCarrierTest extends CarrierContract {
 
     @Test
     void the_label_is_the_label_whatever_papers_come_with_it() {
-        fedex.sale = answer -> {
+        FEDEX.sale = answer -> {
             ArrayNode papers = (ArrayNode) transaction(answer).at("/pieceResponses/0/packageDocuments");
             for (String type : List.of("RETURN_INSTRUCTIONS", "ACCEPTANCE_LABEL")) {
                 papers.insertObject(0)
@@ -374,7 +341,7 @@ class FedexCarrierTest extends CarrierContract {
                 "400|A.CODE.WITHOUT.WORDS||Refused"
             })
     void every_family_of_errors_is_read(int status, String code, String words, String outcome) {
-        fedex.instead = FedexServer.error(status, code == null ? "" : code, words == null ? "" : words);
+        FEDEX.instead = FedexServer.error(status, code == null ? "" : code, words == null ? "" : words);
         Outcome answer = buy(to("Jane Roe"));
         assertThat(answer.getClass().getSimpleName()).isEqualTo(outcome);
         assertThat(answer.<String>fold(sale -> "", Outcome.Refused::words, Outcome.NotSent::why, Outcome.Unknown::why))
@@ -397,7 +364,7 @@ class FedexCarrierTest extends CarrierContract {
         "SOMETHING.ELSE,,"
     })
     void a_refusal_points_at_our_field(String code, String parameter, String pointer) {
-        fedex.instead = FedexServer.of(
+        FEDEX.instead = FedexServer.of(
                 400,
                 "{\"errors\":{\"code\":\"" + code + "\",\"message\":\"No.\",\"parameterList\":[{\"key\":\""
                         + (parameter == null ? "" : parameter) + "\",\"value\":\"x\"}]}}");
@@ -410,22 +377,22 @@ class FedexCarrierTest extends CarrierContract {
 
     @Test
     void above_forty_parcels_the_numbers_and_labels_of_a_job_come_later() {
-        fedex.instead = FedexServer.of(200, "{\"output\":{\"jobId\":\"89sxab233ae24ff31\"}}");
+        FEDEX.instead = FedexServer.of(200, "{\"output\":{\"jobId\":\"89sxab233ae24ff31\"}}");
         Shipment many = Samples.shipment(home("Jane Roe"), "ground", PDF, twice(41));
         Outcome.Bought bought = bought(buy(many));
         assertThat(last("/ship").json().path("processingOptionType").asText()).isEqualTo("ALLOW_ASYNCHRONOUS");
         assertThat(bought.id()).isEqualTo(new ShipmentId("job:89sxab233ae24ff31"));
         assertThat(bought.label()).isEmpty();
 
-        fedex.instead = FedexServer.of(200, "{\"output\":{\"alerts\":[{\"message\":\"in progress\"}]}}");
+        FEDEX.instead = FedexServer.of(200, "{\"output\":{\"alerts\":[{\"message\":\"in progress\"}]}}");
         assertThat(carrier().fetch(bought.id(), PDF)).isInstanceOf(Fetched.NotYet.class);
         assertThat(((Voids) carrier()).cancel(bought.id(), Samples.ref())).isInstanceOf(Voided.Unknown.class);
 
-        fedex.instead = null;
+        FEDEX.instead = null;
         JsonNode asked = Reply.of("{}".getBytes(UTF_8)).json();
-        fedex.resultsAnswer = FedexServer.of(
+        FEDEX.resultsAnswer = FedexServer.of(
                 200, FedexServer.sold(asked, List.of(NUMBER, "794953536000")).toString());
-        fedex.cancelAnswer = FedexServer.of(200, "{\"output\":{\"cancelledShipment\":\"true\"}}");
+        FEDEX.cancelAnswer = FedexServer.of(200, "{\"output\":{\"cancelledShipment\":\"true\"}}");
         assertThat(carrier().fetch(bought.id(), PDF)).isInstanceOfSatisfying(Fetched.Ready.class, ready -> {
             assertThat(ready.label().documents()).hasSize(2);
             assertThat(ready.numbers())
@@ -479,13 +446,13 @@ class FedexCarrierTest extends CarrierContract {
                 "401|{\"errors\":[{\"code\":\"TRACKING.REFERENCENUMBER.NOTFOUND\",\"message\":\"x\"}]}|Unreachable"
             })
     void only_a_reference_that_fedex_does_not_know_is_nothing(int status, String body, String found) {
-        fedex.referenceAnswer = FedexServer.of(status, body);
+        FEDEX.referenceAnswer = FedexServer.of(status, body);
         assertThat(carrier().find(Samples.ref()).getClass().getSimpleName()).isEqualTo(found);
     }
 
     @Test
     void two_shipments_under_one_reference_are_for_a_person() {
-        fedex.referenceAnswer = FedexServer.of(200, """
+        FEDEX.referenceAnswer = FedexServer.of(200, """
                 {"output":{"completeTrackResults":[
                   {"trackResults":[{"trackingNumberInfo":{"trackingNumber":"1"},"additionalTrackingInfo":{
                     "packageIdentifiers":[{"type":"STANDARD_MPS","values":["1"]}]}}]},
@@ -500,12 +467,12 @@ class FedexCarrierTest extends CarrierContract {
 
     @Test
     void whether_it_was_cancelled_says_the_boolean_and_not_the_status() {
-        fedex.cancelAnswer =
+        FEDEX.cancelAnswer =
                 FedexServer.of(200, "{\"output\":{\"cancelledShipment\":false,\"message\":\"Too late.\"}}");
         assertThat(cancel()).isEqualTo(new Voided.Refused("unknown", "Too late."));
-        fedex.cancelAnswer = FedexServer.of(200, "{\"output\":{\"message\":\"Shipment is successfully cancelled\"}}");
+        FEDEX.cancelAnswer = FedexServer.of(200, "{\"output\":{\"message\":\"Shipment is successfully cancelled\"}}");
         assertThat(cancel()).isInstanceOf(Voided.Unknown.class);
-        fedex.cancelAnswer = FedexServer.of(
+        FEDEX.cancelAnswer = FedexServer.of(
                 200,
                 "{\"output\":{\"cancelledShipment\":true,\"alerts\":[{\"code\":\"X\",\"message\":\"Mind this.\"}]}}");
         assertThat(cancel()).isEqualTo(new Voided.Done(null));
@@ -513,9 +480,9 @@ class FedexCarrierTest extends CarrierContract {
 
     @Test
     void a_void_that_was_not_decided_is_asked_again_and_a_decided_one_is_not() {
-        fedex.cancelAnswer = FedexServer.error(403, "FORBIDDEN.ERROR", "Not you.");
+        FEDEX.cancelAnswer = FedexServer.error(403, "FORBIDDEN.ERROR", "Not you.");
         assertThat(cancel()).isInstanceOf(Voided.Unknown.class);
-        fedex.cancelAnswer = FedexServer.error(400, "TRACKINGNUMBER.ENTERED.INVALID", "No such number.");
+        FEDEX.cancelAnswer = FedexServer.error(400, "TRACKINGNUMBER.ENTERED.INVALID", "No such number.");
         assertThat(cancel()).isEqualTo(new Voided.Refused("label_not_found", "No such number."));
     }
 
@@ -523,7 +490,7 @@ class FedexCarrierTest extends CarrierContract {
 
     @Test
     void every_service_has_its_price_the_list_price_beside_it_and_its_days() {
-        fedex.rates = """
+        FEDEX.rates = """
                 {"output":{"rateReplyDetails":[
                   {"serviceType":"FEDEX_GROUND","commit":{"dateDetail":{"dayFormat":"2026-11-27T23:59:00"},
                      "transitDays":{"minimumTransitTime":"TWO_DAYS","maximumTransitTime":"FOUR_DAYS"}},
@@ -558,14 +525,14 @@ class FedexCarrierTest extends CarrierContract {
 
     @Test
     void one_price_that_cannot_be_read_takes_no_other_with_it_and_an_alert_alone_is_the_reason() {
-        fedex.rates = """
+        FEDEX.rates = """
                 {"output":{"rateReplyDetails":[
                   {"serviceType":"FEDEX_GROUND","ratedShipmentDetails":[{"rateType":"ACCOUNT","totalNetCharge":1,"currency":"QQQ"}]},
                   {"serviceType":"FEDEX_2_DAY","ratedShipmentDetails":[{"rateType":"ACCOUNT","totalNetCharge":2,"currency":"USD"}]}]}}""";
         List<Rates.Rate> rates = ((Rates) carrier()).rates(to("Jane Roe"));
         assertThat(rates.get(0).excluded()).contains("QQQ");
         assertThat(rates.get(1).total()).isEqualTo(Money.of("2", "USD"));
-        fedex.rates = "{\"output\":{\"alerts\":[{\"code\":\"X\",\"message\":\"No service today.\"}]}}";
+        FEDEX.rates = "{\"output\":{\"alerts\":[{\"code\":\"X\",\"message\":\"No service today.\"}]}}";
         assertThat(((Rates) carrier()).rates(to("Jane Roe")))
                 .singleElement()
                 .satisfies(rate -> assertThat(rate.excluded()).isEqualTo("No service today."));
@@ -573,11 +540,11 @@ class FedexCarrierTest extends CarrierContract {
 
     @Test
     void a_lane_without_a_price_says_why() {
-        fedex.instead = FedexServer.error(400, "SERVICE.TYPE.UNAVAILABLE", "Nothing goes there.");
+        FEDEX.instead = FedexServer.error(400, "SERVICE.TYPE.UNAVAILABLE", "Nothing goes there.");
         assertThat(((Rates) carrier()).rates(to("Jane Roe")))
                 .singleElement()
                 .satisfies(rate -> assertThat(rate.excluded()).isEqualTo("Nothing goes there."));
-        fedex.instead = FedexServer.of(503, "");
+        FEDEX.instead = FedexServer.of(503, "");
         assertThat(((Rates) carrier()).rates(to("Jane Roe"))).isEmpty();
     }
 
@@ -585,7 +552,7 @@ class FedexCarrierTest extends CarrierContract {
 
     @Test
     void what_happened_is_told_in_our_words_with_fedexs_codes_kept() {
-        fedex.tracking = asked -> tracked(
+        FEDEX.tracking = asked -> tracked(
                 NUMBER,
                 scan("DL", "2026-11-24T15:30:00-06:00"),
                 scan("DE", "2026-11-23T17:00:00-06:00")
@@ -610,22 +577,22 @@ class FedexCarrierTest extends CarrierContract {
     void one_number_that_fedex_does_not_know_or_cannot_tell_of_now_does_not_silence_the_others() {
         String unknown = "{\"error\":{\"code\":\"TRACKING.TRACKINGNUMBER.NOTFOUND\",\"message\":\"x\"}}";
         String broken = "{\"error\":{\"code\":\"SERVICE.UNAVAILABLE.ERROR\",\"message\":\"later\"}}";
-        fedex.tracking = asked -> complete(
+        FEDEX.tracking = asked -> complete(
                 parcel("1", unknown),
                 parcel("2", broken),
                 parcel(NUMBER, result(NUMBER, "", scan("DL", "2026-11-24"))));
         assertThat(((Tracks) carrier()).track(List.of("1", "2", NUMBER)))
                 .extracting(Tracks.Event::trackingNumber)
                 .containsExactly(NUMBER);
-        fedex.tracking = asked -> complete(parcel("1", unknown.replace("NOTFOUND", "INVALID")));
+        FEDEX.tracking = asked -> complete(parcel("1", unknown.replace("NOTFOUND", "INVALID")));
         assertThat(((Tracks) carrier()).track(List.of("1"))).isEmpty();
-        fedex.tracking = asked -> complete(parcel("2", broken));
+        FEDEX.tracking = asked -> complete(parcel("2", broken));
         assertThatThrownBy(() -> ((Tracks) carrier()).track(List.of("2"))).hasMessageContaining("later");
     }
 
     @Test
     void of_a_number_that_was_used_before_the_latest_parcel_is_ours() {
-        fedex.tracking = asked -> {
+        FEDEX.tracking = asked -> {
             String id = asked.at("/trackingInfo/0/trackingNumberInfo/trackingNumberUniqueId")
                     .asText();
             return id.isEmpty()
@@ -647,7 +614,7 @@ class FedexCarrierTest extends CarrierContract {
 
     @Test
     void a_parcel_without_scans_is_where_its_latest_status_says() {
-        fedex.tracking = asked -> complete(parcel(
+        FEDEX.tracking = asked -> complete(parcel(
                 NUMBER,
                 "{\"trackingNumberInfo\":{\"trackingNumber\":\"" + NUMBER
                         + "\"},\"latestStatusDetail\":{\"code\":\"OD\",\"description\":\"On the van\"},"
@@ -661,11 +628,11 @@ class FedexCarrierTest extends CarrierContract {
 
     @Test
     void thirty_numbers_go_in_a_call() {
-        fedex.tracking = asked -> complete();
-        int before = fedex.calls("/track").size();
+        FEDEX.tracking = asked -> complete();
+        int before = FEDEX.calls("/track").size();
         ((Tracks) carrier())
                 .track(IntStream.range(0, 31).mapToObj(String::valueOf).toList());
-        assertThat(fedex.calls("/track").subList(before, fedex.calls("/track").size()))
+        assertThat(FEDEX.calls("/track").subList(before, FEDEX.calls("/track").size()))
                 .extracting(call -> call.json().path("trackingInfo").size())
                 .containsExactly(30, 1);
     }
@@ -674,7 +641,7 @@ class FedexCarrierTest extends CarrierContract {
 
     @Test
     void the_close_of_the_day_gives_the_manifest_as_a_text_and_leaves_what_it_does_not_name() {
-        fedex.close = FedexServer.manifest("GROUND PICKUP MANIFEST\n7949 5353 5999  12.0 LBS\n", "TOTAL 1\n");
+        FEDEX.close = FedexServer.manifest("GROUND PICKUP MANIFEST\n7949 5353 5999  12.0 LBS\n", "TOTAL 1\n");
         Manifests.Closed.Done done = (Manifests.Closed.Done) close(NUMBER, "794953536000");
         assertThat(done.papers()).singleElement().satisfies(paper -> {
             assertThat(paper.kind() + " " + paper.format()).isEqualTo("manifest TXT");
@@ -689,12 +656,12 @@ class FedexCarrierTest extends CarrierContract {
 
     @Test
     void what_was_closed_before_is_told_by_the_days_manifests_and_no_second_close() {
-        fedex.manifests = FedexServer.manifest("GROUND PICKUP MANIFEST\n" + NUMBER);
+        FEDEX.manifests = FedexServer.manifest("GROUND PICKUP MANIFEST\n" + NUMBER);
         assertThat(close(NUMBER)).isInstanceOfSatisfying(Manifests.Closed.Done.class, done -> {
             assertThat(done.left()).isEmpty();
             assertThat(done.papers()).hasSize(1);
         });
-        fedex.manifests = FedexServer.manifest("GROUND PICKUP MANIFEST\n794953530001");
+        FEDEX.manifests = FedexServer.manifest("GROUND PICKUP MANIFEST\n794953530001");
         assertThat(close(NUMBER))
                 .isInstanceOfSatisfying(
                         Manifests.Closed.Refused.class,
@@ -704,7 +671,7 @@ class FedexCarrierTest extends CarrierContract {
     @ParameterizedTest
     @ValueSource(ints = {200, 401, 403, 500, 503})
     void a_close_without_a_manifest_or_an_answer_is_unknown(int status) {
-        fedex.close = status == 200
+        FEDEX.close = status == 200
                 ? FedexServer.of(200, "{\"output\":{\"alerts\":[{\"message\":\"in progress\"}]}}")
                 : FedexServer.error(status, "NOT.AUTHORIZED.ERROR", "Not now.");
         assertThat(close(NUMBER)).isInstanceOf(Manifests.Closed.Unknown.class);
@@ -838,7 +805,7 @@ class FedexCarrierTest extends CarrierContract {
     }
 
     private FedexServer.Call last(String path) {
-        List<FedexServer.Call> calls = fedex.calls(path);
+        List<FedexServer.Call> calls = FEDEX.calls(path);
         return calls.get(calls.size() - 1);
     }
 

@@ -88,7 +88,8 @@ public final class FedexServer extends CarrierStub {
     }
 
     /** As new, but for the numbers it gave out. */
-    void reset() {
+    @Override
+    protected void reset() {
         lost.clear();
         sale = UnaryOperator.identity();
         instead = null;

@@ -12,8 +12,8 @@ import com.github.tomakehurst.wiremock.WireMockServer;
 import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
 import com.github.tomakehurst.wiremock.client.WireMock;
 import io.waybill.carrier.Carrier;
-import io.waybill.carrier.CarrierContract;
 import io.waybill.carrier.CarrierFactory;
+import io.waybill.carrier.CarrierStub;
 import io.waybill.carrier.Carriers;
 import io.waybill.carrier.Charge;
 import io.waybill.carrier.ExternalNumber;
@@ -21,6 +21,7 @@ import io.waybill.carrier.Fetched;
 import io.waybill.carrier.Found;
 import io.waybill.carrier.LabelRequest;
 import io.waybill.carrier.Outcome;
+import io.waybill.carrier.PlayedContract;
 import io.waybill.carrier.Prepared;
 import io.waybill.carrier.Rates;
 import io.waybill.carrier.Ref;
@@ -41,40 +42,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class UpsCarrierTest extends CarrierContract {
+class UpsCarrierTest extends PlayedContract {
+    @RegisterExtension
+    static final UpsServer UPS = new UpsServer();
+
     private static final String NUMBER = "1ZX123450300001001";
-    private static UpsServer shared;
-
-    private UpsServer ups;
-
-    @BeforeAll
-    static void open() {
-        shared = new UpsServer();
-    }
-
-    @AfterAll
-    static void shut() {
-        shared.close();
-    }
-
-    @BeforeEach
-    void start() {
-        ups = shared;
-        ups.reset();
-    }
-
-    @AfterEach
-    void every_call_was_as_the_document_has_it() {
-        assertThat(ups.complaints()).isEmpty();
-    }
 
     @Override
     protected CarrierFactory factory() {
@@ -82,8 +59,8 @@ class UpsCarrierTest extends CarrierContract {
     }
 
     @Override
-    protected Carrier carrier() {
-        return carrierAt(ups.url());
+    protected CarrierStub server() {
+        return UPS;
     }
 
     @Override
@@ -109,17 +86,7 @@ class UpsCarrierTest extends CarrierContract {
 
     @Override
     protected Optional<Carrier> stranger() {
-        return Optional.of(open(ups.url(), "another-secret"));
-    }
-
-    @Override
-    protected Optional<Shipment> refused() {
-        return Optional.of(to("REFUSE Jane Roe"));
-    }
-
-    @Override
-    protected Optional<Shipment> soldAndLost() {
-        return Optional.of(to("LOSE Jane Roe"));
+        return Optional.of(open(UPS.url(), "another-secret"));
     }
 
     @Override
@@ -132,14 +99,14 @@ class UpsCarrierTest extends CarrierContract {
     @Override
     protected Optional<RefusedVoid> refusedVoid() {
         return Optional.of(new RefusedVoid(
-                sold -> ups.voidAnswer = UpsServer.error(400, "190101", "Time for voiding has expired."),
+                sold -> UPS.voidAnswer = UpsServer.error(400, "190101", "Time for voiding has expired."),
                 "void_period_over"));
     }
 
     @Override
     protected Optional<Consumer<String>> unknownCode() {
         return Optional.of(number ->
-                ups.tracking = tracked(number, activity("Z9", "ZZ", "999", "Beamed up", "20240423", "091519", "Reno")));
+                UPS.tracking = tracked(number, activity("Z9", "ZZ", "999", "Beamed up", "20240423", "091519", "Reno")));
     }
 
     // ---- buying
@@ -153,7 +120,7 @@ class UpsCarrierTest extends CarrierContract {
 
     @Test
     void an_account_without_negotiated_rates_pays_the_list_price_with_its_base_and_taxes() {
-        ups.sale = answer -> {
+        UPS.sale = answer -> {
             ObjectNode results = results(answer);
             results.remove("NegotiatedRateCharges");
             ObjectNode charges = (ObjectNode) results.path("ShipmentCharges");
@@ -179,7 +146,7 @@ class UpsCarrierTest extends CarrierContract {
 
     @Test
     void one_package_and_its_numbers_are_read_as_older_versions_wrote_them() {
-        ups.sale = answer -> {
+        UPS.sale = answer -> {
             ObjectNode results = results(answer);
             results.set("PackageResults", results.path("PackageResults").path(0));
             ((ObjectNode) results.path("NegotiatedRateCharges").path("TotalCharge")).put("MonetaryValue", 12.34);
@@ -194,7 +161,7 @@ class UpsCarrierTest extends CarrierContract {
 
     @Test
     void a_label_that_cannot_be_read_does_not_undo_the_sale_and_is_fetched_later() {
-        ups.sale = answer -> {
+        UPS.sale = answer -> {
             ((ObjectNode) results(answer).path("PackageResults").path(0).path("ShippingLabel"))
                     .put("GraphicImage", "bm8gcGljdHVyZQ==");
             return answer;
@@ -226,7 +193,7 @@ class UpsCarrierTest extends CarrierContract {
                 "404|<html>no such page</html>|Unknown|cannot be read"
             })
     void every_family_of_errors_is_read(int status, String body, String outcome, String words) {
-        ups.instead = UpsServer.of(status, body);
+        UPS.instead = UpsServer.of(status, body);
         Outcome answer = buy(to("Jane Roe"));
         assertThat(answer.getClass().getSimpleName()).isEqualTo(outcome);
         assertThat(answer.<String>fold(sale -> "", Outcome.Refused::words, Outcome.NotSent::why, Outcome.Unknown::why))
@@ -246,7 +213,7 @@ class UpsCarrierTest extends CarrierContract {
         Carrier carrier = carrier();
         Prepared prepared = carrier.prepare(to("Jane Roe"), Samples.ref());
         bought(carrier.buy(prepared));
-        ups.endedTokens.add("T" + ups.calls("/security").size());
+        UPS.endedTokens.add("T" + UPS.calls("/security").size());
         assertThat(carrier.buy(carrier.prepare(to("Jane Roe"), Samples.ref()))).isInstanceOf(Outcome.NotSent.class);
         bought(carrier.buy(carrier.prepare(to("Jane Roe"), Samples.ref())));
     }
@@ -267,8 +234,8 @@ class UpsCarrierTest extends CarrierContract {
 
     @Test
     void a_carrier_that_does_not_answer_in_time_may_have_sold() {
-        ups.instead = UpsServer.of(200, "{}").withFixedDelay(1_500);
-        Carrier hasty = open(ups.url(), UpsServer.SECRET, "answerTimeout=100ms");
+        UPS.instead = UpsServer.of(200, "{}").withFixedDelay(1_500);
+        Carrier hasty = open(UPS.url(), UpsServer.SECRET, "answerTimeout=100ms");
         assertThat(hasty.buy(hasty.prepare(to("Jane Roe"), Samples.ref()))).isInstanceOf(Outcome.Unknown.class);
     }
 
@@ -294,7 +261,7 @@ class UpsCarrierTest extends CarrierContract {
     @ParameterizedTest
     @CsvSource({"300001", "300034", "300035", "300006", "12345", "250002"})
     void only_a_shipment_that_ups_does_not_know_is_nothing(String code) {
-        ups.recoveryAnswer = UpsServer.error(400, code, "some words");
+        UPS.recoveryAnswer = UpsServer.error(400, code, "some words");
         assertThat(carrier().find(Samples.ref()))
                 .isInstanceOfSatisfying(
                         Found.Unreachable.class, no -> assertThat(no.why()).isEqualTo("some words"));
@@ -303,7 +270,7 @@ class UpsCarrierTest extends CarrierContract {
     @ParameterizedTest
     @CsvSource({"300006,Gone", "300033,Gone", "300002,Gone", "300034,NotYet", "300007,NotYet", "99,NotYet"})
     void a_label_is_gone_only_when_ups_says_that_it_is_never_printed_again(String code, String fetched) {
-        ups.recoveryAnswer = UpsServer.error(400, code, "some words");
+        UPS.recoveryAnswer = UpsServer.error(400, code, "some words");
         assertThat(carrier().fetch(new ShipmentId(NUMBER), PDF).getClass().getSimpleName())
                 .isEqualTo(fetched);
     }
@@ -320,15 +287,15 @@ class UpsCarrierTest extends CarrierContract {
         "199999,unknown"
     })
     void a_void_is_refused_with_a_reason(String code, String reason) {
-        ups.voidAnswer = UpsServer.error(400, code, "No.");
+        UPS.voidAnswer = UpsServer.error(400, code, "No.");
         assertThat(cancel()).isEqualTo(new Voided.Refused(reason, "No."));
     }
 
     @Test
     void what_ups_could_not_do_just_now_is_asked_again() {
-        ups.voidAnswer = UpsServer.error(400, "190001", "Void not available at this time");
+        UPS.voidAnswer = UpsServer.error(400, "190001", "Void not available at this time");
         assertThat(cancel()).isInstanceOf(Voided.Unknown.class);
-        ups.voidAnswer = UpsServer.error(403, "10403", "Blocked");
+        UPS.voidAnswer = UpsServer.error(403, "10403", "Blocked");
         assertThat(cancel()).isInstanceOf(Voided.Unknown.class);
     }
 
@@ -338,9 +305,9 @@ class UpsCarrierTest extends CarrierContract {
                 "{\"VoidShipmentResponse\":{\"SummaryResult\":{\"Status\":{\"Code\":\"0\",\"Description\":\"Partly\"}},"
                         + "\"PackageLevelResults\":[{\"TrackingNumber\":\"A\",\"Status\":{\"Code\":\"1\"}},"
                         + "{\"TrackingNumber\":\"B\",\"Status\":{\"Code\":\"%s\"}}]}}";
-        ups.voidAnswer = UpsServer.of(200, result.formatted("1"));
+        UPS.voidAnswer = UpsServer.of(200, result.formatted("1"));
         assertThat(cancel()).isEqualTo(new Voided.Done(null));
-        ups.voidAnswer = UpsServer.of(200, result.formatted("0"));
+        UPS.voidAnswer = UpsServer.of(200, result.formatted("0"));
         assertThat(cancel()).isEqualTo(new Voided.Refused("contact_carrier", "Partly"));
     }
 
@@ -348,7 +315,7 @@ class UpsCarrierTest extends CarrierContract {
 
     @Test
     void every_service_has_its_price_the_list_price_beside_it_and_its_days() {
-        ups.rates = """
+        UPS.rates = """
                 {"RateResponse":{"RatedShipment":[
                   {"Service":{"Code":"03"},
                    "TotalCharges":{"CurrencyCode":"USD","MonetaryValue":"20.00"},
@@ -385,12 +352,12 @@ class UpsCarrierTest extends CarrierContract {
 
     @Test
     void a_lane_without_a_price_says_why() {
-        ups.instead =
+        UPS.instead =
                 UpsServer.error(400, "111210", "The requested service is unavailable between the selected locations.");
         assertThat(((Rates) carrier()).rates(to("Jane Roe")))
                 .singleElement()
                 .satisfies(rate -> assertThat(rate.excluded()).contains("unavailable between"));
-        ups.instead = UpsServer.of(503, "");
+        UPS.instead = UpsServer.of(503, "");
         assertThat(((Rates) carrier()).rates(to("Jane Roe"))).isEmpty();
     }
 
@@ -398,7 +365,7 @@ class UpsCarrierTest extends CarrierContract {
 
     @Test
     void what_happened_is_told_in_our_words_with_upss_codes_kept() {
-        ups.tracking = tracked(
+        UPS.tracking = tracked(
                 NUMBER,
                 activity("D", "FS", "011", "DELIVERED", "20240424", "153000", "Austin"),
                 activity("D", "OT", "", "Out For Delivery", "20240424", "83000", "Austin"),
@@ -418,20 +385,20 @@ class UpsCarrierTest extends CarrierContract {
 
     @Test
     void a_number_ups_does_not_know_has_no_events_whether_warned_of_or_not_found() {
-        ups.tracking = UpsServer.of(
+        UPS.tracking = UpsServer.of(
                 200,
                 "{\"trackResponse\":{\"shipment\":[{\"inquiryNumber\":\"" + NUMBER
                         + "\",\"warnings\":[{\"code\":\"TW0001\",\"message\":\"Tracking Information Not Found\"}]}]}}");
         assertThat(((Tracks) carrier()).track(List.of(NUMBER))).isEmpty();
-        ups.tracking = UpsServer.error(404, "TV1002", "Invalid inquiry number");
+        UPS.tracking = UpsServer.error(404, "TV1002", "Invalid inquiry number");
         assertThat(((Tracks) carrier()).track(List.of(NUMBER))).isEmpty();
     }
 
     @Test
     void silence_about_a_parcel_is_no_empty_journey() {
-        ups.instead = UpsServer.of(503, "");
+        UPS.instead = UpsServer.of(503, "");
         assertThatThrownBy(() -> ((Tracks) carrier()).track(List.of(NUMBER))).hasMessageContaining("503");
-        ups.instead = UpsServer.error(401, "250002", "Invalid Authentication Information.");
+        UPS.instead = UpsServer.error(401, "250002", "Invalid Authentication Information.");
         assertThatThrownBy(() -> ((Tracks) carrier()).track(List.of(NUMBER))).hasMessageContaining("Invalid Auth");
     }
 
@@ -479,7 +446,7 @@ class UpsCarrierTest extends CarrierContract {
     }
 
     private Carrier carrierWith(String more) {
-        return open(ups.url(), UpsServer.SECRET, more);
+        return open(UPS.url(), UpsServer.SECRET, more);
     }
 
     /** Secrets come from the environment, as they would. */

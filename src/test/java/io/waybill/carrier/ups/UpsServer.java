@@ -71,7 +71,8 @@ public final class UpsServer extends CarrierStub {
     }
 
     /** As new, but for the numbers and tokens it gave out. */
-    void reset() {
+    @Override
+    protected void reset() {
         sale = UnaryOperator.identity();
         instead = null;
         voidAnswer = null;

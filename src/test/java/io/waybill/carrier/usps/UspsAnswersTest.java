@@ -19,44 +19,22 @@ import io.waybill.measure.Money;
 import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** What USPS tells of prices, of parcels under way and of a day's parcels handed in. */
 class UspsAnswersTest {
+    @RegisterExtension
+    static final UspsServer USPS = new UspsServer();
+
     private static final String NUMBER = "9234690361980900001999";
-    private static UspsServer usps;
-
-    @BeforeAll
-    static void open() {
-        usps = new UspsServer();
-    }
-
-    @AfterAll
-    static void shut() {
-        usps.close();
-    }
-
-    @BeforeEach
-    void start() {
-        usps.reset();
-    }
-
-    @AfterEach
-    void every_call_was_as_the_document_has_it() {
-        assertThat(usps.complaints()).isEmpty();
-    }
-
     // ---- prices
 
     @Test
     void a_service_has_the_price_its_label_would_be_bought_at() {
-        usps.options = options(
+        USPS.options = options(
                 "COMMERCIAL",
                 service(
                         "USPS_GROUND_ADVANTAGE",
@@ -90,7 +68,7 @@ class UspsAnswersTest {
 
     @Test
     void a_flat_rate_is_for_what_is_packed_in_it() {
-        usps.options = options(
+        USPS.options = options(
                 "COMMERCIAL",
                 service(
                         "PRIORITY_MAIL",
@@ -110,7 +88,7 @@ class UspsAnswersTest {
                 ",'extraServices':[{'name':'Signature Confirmation','extraService':'921','price':3.95,'SKU':'S'},"
                         + "{'name':'Return Receipt','extraService':'957','price':2.62}]}";
         String option = option("", "NONE", "SP", "7.15", "0").replaceFirst("}$", "") + extras;
-        usps.options = options("COMMERCIAL", service("PRIORITY_MAIL", option));
+        USPS.options = options("COMMERCIAL", service("PRIORITY_MAIL", option));
         assertThat(rates(parcel()))
                 .singleElement()
                 .satisfies(rate -> assertThat(rate.total()).isEqualTo(Money.of("7.15", "USD")));
@@ -126,8 +104,8 @@ class UspsAnswersTest {
     void the_commercial_price_stands_beside_the_contracts() {
         String contract = options("CONTRACT", service("PRIORITY_MAIL", option("", "NONE", "SP", "6.00", "0")));
         String commercial = options("COMMERCIAL", service("PRIORITY_MAIL", option("", "NONE", "SP", "9.35", "0")));
-        usps.options = "{\"pricingOptions\":[" + inner(contract) + "," + inner(commercial) + "]}";
-        Rates agreed = (Rates) UspsCarrierTest.open(usps.url(), UspsServer.SECRET, "prices=contract");
+        USPS.options = "{\"pricingOptions\":[" + inner(contract) + "," + inner(commercial) + "]}";
+        Rates agreed = (Rates) UspsCarrierTest.open(USPS.url(), UspsServer.SECRET, "prices=contract");
         assertThat(agreed.rates(parcel())).singleElement().satisfies(rate -> {
             assertThat(rate.total()).isEqualTo(Money.of("6.00", "USD"));
             assertThat(rate.list()).isEqualTo(Money.of("9.35", "USD"));
@@ -136,13 +114,13 @@ class UspsAnswersTest {
 
     @Test
     void a_lane_without_a_price_says_why() {
-        usps.options = "{\"pricingOptions\":[]}";
+        USPS.options = "{\"pricingOptions\":[]}";
         assertThat(rates(parcel())).isEmpty();
-        usps.instead = UspsServer.error(400, "1", "No pricing is available", "originZIPCode");
+        USPS.instead = UspsServer.error(400, "1", "No pricing is available", "originZIPCode");
         assertThat(rates(parcel()))
                 .singleElement()
                 .satisfies(rate -> assertThat(rate.excluded()).isEqualTo("No pricing is available"));
-        usps.instead = UspsServer.of(503, "");
+        USPS.instead = UspsServer.of(503, "");
         assertThat(rates(parcel())).isEmpty();
     }
 
@@ -150,7 +128,7 @@ class UspsAnswersTest {
 
     @Test
     void what_happened_is_told_in_our_words_with_uspss_codes_kept() {
-        usps.tracking = tracked(
+        USPS.tracking = tracked(
                 "",
                 "{\"eventType\":\"DELIVERED, FRONT DOOR/PORCH\",\"eventTimestamp\":\"2026-11-24T12:01:00\","
                         + "\"GMTTimestamp\":\"2026-11-24T18:01:00Z\",\"GMTOffset\":\"-06:00\",\"eventCity\":\"AUSTIN\","
@@ -183,7 +161,7 @@ class UspsAnswersTest {
 
     @Test
     void the_parcels_category_says_what_its_latest_event_does_not() {
-        usps.tracking = tracked(
+        USPS.tracking = tracked(
                 "\"statusCategory\":\"Delivered\",\"status\":\"Delivered, PO Box\",",
                 event("X9", "A NEW KIND OF SCAN", "2026-11-24T10:00:00Z"),
                 event("X9", "A NEW KIND OF SCAN", "2026-11-23T10:00:00Z"));
@@ -199,14 +177,14 @@ class UspsAnswersTest {
                 "400|A status update is not yet available"
             })
     void a_number_usps_knows_nothing_of_has_no_events(int status, String words) {
-        usps.tracking = UspsServer.error(status, "-2147219283", words, "trackingNumber");
+        USPS.tracking = UspsServer.error(status, "-2147219283", words, "trackingNumber");
         assertThat(track()).isEmpty();
     }
 
     @Test
     void a_carrier_that_cannot_be_asked_is_not_silence_about_a_parcel() {
         for (int status : List.of(400, 403, 429, 503)) {
-            usps.tracking = UspsServer.error(status, "1", "No.", "").withHeader("Retry-After", "9");
+            USPS.tracking = UspsServer.error(status, "1", "No.", "").withHeader("Retry-After", "9");
             assertThatThrownBy(UspsAnswersTest::track).hasMessageContaining(NUMBER);
         }
     }
@@ -215,7 +193,7 @@ class UspsAnswersTest {
 
     @Test
     void a_days_parcels_are_handed_in_on_one_form() {
-        usps.scanForm = UspsServer.of(
+        USPS.scanForm = UspsServer.of(
                 201,
                 "{\"SCANFormMetadata\":{\"manifestNumber\":\"92750903824321000000000111\",\"trackingNumbers\":[\""
                         + NUMBER + "\"]},\"SCANFormImage\":\"JVBERi0xLjQKJSVFT0YK\"}");
@@ -232,7 +210,7 @@ class UspsAnswersTest {
 
     @Test
     void a_form_in_parts_is_read_too() {
-        usps.scanForm = WireMock.aResponse()
+        USPS.scanForm = WireMock.aResponse()
                 .withStatus(200)
                 .withHeader("Content-Type", "multipart/form-data; boundary=okuYKZJGhVgsoUrYz1NtyzN+")
                 .withBody("--okuYKZJGhVgsoUrYz1NtyzN+\nContent-Disposition: form-data; name=\"SCANFormMetaData\"\n\n"
@@ -249,26 +227,26 @@ class UspsAnswersTest {
     @Test
     void what_was_handed_in_before_is_refused_and_silence_is_unknown() {
         String words = "The barcode " + NUMBER + " has manifested";
-        usps.scanForm = UspsServer.error(400, "160398", words, "trackingNumbers");
+        USPS.scanForm = UspsServer.error(400, "160398", words, "trackingNumbers");
         assertThat(close(new ShipmentId(NUMBER))).isEqualTo(new Closed.Refused(words));
         for (int status : List.of(200, 403, 500)) {
-            usps.scanForm = UspsServer.of(status, "{\"error\":{\"message\":\"x\"}}");
+            USPS.scanForm = UspsServer.of(status, "{\"error\":{\"message\":\"x\"}}");
             assertThat(close(new ShipmentId(NUMBER))).isInstanceOf(Closed.Unknown.class);
         }
     }
 
     private static Closed close(ShipmentId... shipments) {
-        Manifests manifests = (Manifests) UspsCarrierTest.open(usps.url(), UspsServer.SECRET);
+        Manifests manifests = (Manifests) UspsCarrierTest.open(USPS.url(), UspsServer.SECRET);
         assertThat(manifests.mostInOne()).isGreaterThan(shipments.length);
         return manifests.close(List.of(shipments), WAREHOUSE, LocalDate.of(2026, 11, 24));
     }
 
     private static List<Rates.Rate> rates(Shipment shipment) {
-        return ((Rates) UspsCarrierTest.open(usps.url(), UspsServer.SECRET)).rates(shipment);
+        return ((Rates) UspsCarrierTest.open(USPS.url(), UspsServer.SECRET)).rates(shipment);
     }
 
     private static List<Tracks.Event> track() {
-        return ((Tracks) UspsCarrierTest.open(usps.url(), UspsServer.SECRET)).track(List.of(NUMBER));
+        return ((Tracks) UspsCarrierTest.open(USPS.url(), UspsServer.SECRET)).track(List.of(NUMBER));
     }
 
     private static Shipment parcel() {

@@ -8,8 +8,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.github.tomakehurst.wiremock.WireMockServer;
 import com.github.tomakehurst.wiremock.client.WireMock;
 import io.waybill.carrier.Carrier;
-import io.waybill.carrier.CarrierContract;
 import io.waybill.carrier.CarrierFactory;
+import io.waybill.carrier.CarrierStub;
 import io.waybill.carrier.Carriers;
 import io.waybill.carrier.Charge;
 import io.waybill.carrier.ExternalNumber;
@@ -17,6 +17,7 @@ import io.waybill.carrier.Fetched;
 import io.waybill.carrier.Found;
 import io.waybill.carrier.LabelRequest;
 import io.waybill.carrier.Outcome;
+import io.waybill.carrier.PlayedContract;
 import io.waybill.carrier.Prepared;
 import io.waybill.carrier.Ref;
 import io.waybill.carrier.Reply;
@@ -40,43 +41,19 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Buying, looking up and giving back. What else USPS tells is in {@link UspsAnswersTest}. */
-class UspsCarrierTest extends CarrierContract {
+class UspsCarrierTest extends PlayedContract {
+    @RegisterExtension
+    static final UspsServer USPS = new UspsServer();
+
     private static final String NUMBER = "9234690361980900001999";
-    private static UspsServer shared;
-
-    private UspsServer usps;
-
-    @BeforeAll
-    static void open() {
-        shared = new UspsServer();
-    }
-
-    @AfterAll
-    static void shut() {
-        shared.close();
-    }
-
-    @BeforeEach
-    void start() {
-        usps = shared;
-        usps.reset();
-    }
-
-    @AfterEach
-    void every_call_was_as_the_document_has_it() {
-        assertThat(usps.complaints()).isEmpty();
-    }
 
     @Override
     protected CarrierFactory factory() {
@@ -84,8 +61,8 @@ class UspsCarrierTest extends CarrierContract {
     }
 
     @Override
-    protected Carrier carrier() {
-        return carrierAt(usps.url());
+    protected CarrierStub server() {
+        return USPS;
     }
 
     @Override
@@ -125,17 +102,7 @@ class UspsCarrierTest extends CarrierContract {
 
     @Override
     protected Optional<Carrier> stranger() {
-        return Optional.of(open(usps.url(), "another-secret"));
-    }
-
-    @Override
-    protected Optional<Shipment> refused() {
-        return Optional.of(to("REFUSE Jane Roe"));
-    }
-
-    @Override
-    protected Optional<Shipment> soldAndLost() {
-        return Optional.of(to("LOSE Jane Roe"));
+        return Optional.of(open(USPS.url(), "another-secret"));
     }
 
     @Override
@@ -150,14 +117,14 @@ class UspsCarrierTest extends CarrierContract {
     @Override
     protected Optional<RefusedVoid> refusedVoid() {
         return Optional.of(new RefusedVoid(
-                sold -> usps.voidAnswer = UspsServer.error(
+                sold -> USPS.voidAnswer = UspsServer.error(
                         400, "00000XX", "A refund request for this order cannot be submitted", "trackingNumber"),
                 "contact_carrier"));
     }
 
     @Override
     protected Optional<Consumer<String>> unknownCode() {
-        return Optional.of(number -> usps.tracking = UspsServer.of(
+        return Optional.of(number -> USPS.tracking = UspsServer.of(
                 200,
                 "{\"trackingNumber\":\"" + number + "\",\"trackingEvents\":[{\"eventType\":\"Beamed up\","
                         + "\"eventCode\":\"ZZ\",\"eventTimestamp\":\"2026-11-24T10:00:00Z\"}]}"));
@@ -168,13 +135,13 @@ class UspsCarrierTest extends CarrierContract {
     @Test
     void both_tokens_are_asked_for_once_and_used_by_every_call() {
         Carrier carrier = carrier();
-        int callers = usps.calls("/oauth2").size();
-        int payers = usps.calls("/payments").size();
+        int callers = USPS.calls("/oauth2").size();
+        int payers = USPS.calls("/payments").size();
         bought(carrier.buy(carrier.prepare(to("Jane Roe"), Samples.ref())));
         bought(carrier.buy(carrier.prepare(to("Jane Roe"), Samples.ref())));
-        assertThat(usps.calls("/oauth2")).hasSize(callers + 1);
-        assertThat(usps.calls("/payments")).hasSize(payers + 1);
-        assertThat(usps.calls("/payments").get(payers).text())
+        assertThat(USPS.calls("/oauth2")).hasSize(callers + 1);
+        assertThat(USPS.calls("/payments")).hasSize(payers + 1);
+        assertThat(USPS.calls("/payments").get(payers).text())
                 .isEqualTo("{\"roles\":[{\"roleName\":\"PAYER\",\"CRID\":\"56982563\",\"MID\":\"904128936\","
                         + "\"manifestMID\":\"904128937\",\"accountType\":\"EPS\",\"accountNumber\":\"1000405525\"},"
                         + "{\"roleName\":\"LABEL_OWNER\",\"CRID\":\"56982563\",\"MID\":\"904128936\","
@@ -185,14 +152,14 @@ class UspsCarrierTest extends CarrierContract {
     void an_ended_token_sells_nothing_and_the_next_purchase_has_new_ones() {
         Carrier carrier = carrier();
         bought(carrier.buy(carrier.prepare(to("Jane Roe"), Samples.ref())));
-        usps.endedTokens.add("T" + usps.calls("/oauth2").size());
+        USPS.endedTokens.add("T" + USPS.calls("/oauth2").size());
         assertThat(carrier.buy(carrier.prepare(to("Jane Roe"), Samples.ref()))).isInstanceOf(Outcome.NotSent.class);
         bought(carrier.buy(carrier.prepare(to("Jane Roe"), Samples.ref())));
     }
 
     @Test
     void a_payment_account_that_is_refused_sells_nothing_and_says_why() {
-        usps.payment = UspsServer.error(400, "020001", "The EPS account is not active", "roles[0].accountNumber");
+        USPS.payment = UspsServer.error(400, "020001", "The EPS account is not active", "roles[0].accountNumber");
         assertThat(buy(to("Jane Roe")))
                 .isInstanceOfSatisfying(
                         Outcome.NotSent.class,
@@ -204,13 +171,13 @@ class UspsCarrierTest extends CarrierContract {
     void a_payment_token_that_is_refused_is_asked_for_anew(int status, @Nullable String parameter) {
         Carrier carrier = carrier();
         bought(carrier.buy(carrier.prepare(to("Jane Roe"), Samples.ref())));
-        int payers = usps.calls("/payments").size();
-        usps.instead =
+        int payers = USPS.calls("/payments").size();
+        USPS.instead =
                 UspsServer.error(status, "1", "The payment is not authorized", parameter == null ? "" : parameter);
         assertThat(carrier.buy(carrier.prepare(to("Jane Roe"), Samples.ref()))).isInstanceOf(Outcome.NotSent.class);
-        usps.instead = null;
+        USPS.instead = null;
         bought(carrier.buy(carrier.prepare(to("Jane Roe"), Samples.ref())));
-        assertThat(usps.calls("/payments")).hasSize(payers + 1);
+        assertThat(USPS.calls("/payments")).hasSize(payers + 1);
     }
 
     // ---- buying
@@ -218,7 +185,7 @@ class UspsCarrierTest extends CarrierContract {
     @ParameterizedTest
     @EnumSource(UspsServer.Form.class)
     void one_json_and_parts_are_read_alike_whatever_was_asked_for(UspsServer.Form form) {
-        usps.form = form;
+        USPS.form = form;
         for (Shipment shipment : List.of(to("Jane Roe"), back(), UspsRequestsTest.abroad("Jörg Müller", PDF), fine())) {
             Outcome.Bought bought = bought(buy(shipment));
             assertThat(bought.numbers())
@@ -244,7 +211,7 @@ class UspsCarrierTest extends CarrierContract {
     @ParameterizedTest
     @ValueSource(strings = {"fees", "extraServices", "both are objects", "numbers are strings", "nulls"})
     void what_is_told_of_a_label_is_read_as_it_comes(String how) {
-        usps.metadata = told -> {
+        USPS.metadata = told -> {
             switch (how) {
                 case "both are objects" -> {
                     told.set("fees", told.path("fees").path(0));
@@ -268,15 +235,15 @@ class UspsCarrierTest extends CarrierContract {
 
     @Test
     void a_label_without_a_price_has_no_charges() {
-        usps.metadata = told -> told.remove(List.of("postage"));
+        USPS.metadata = told -> told.remove(List.of("postage"));
         assertThat(bought(buy(to("Jane Roe"))).charges()).isEmpty();
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"cut picture", "no picture", "no label", "not base 64"})
     void a_label_that_cannot_be_read_does_not_undo_the_sale_and_is_printed_again(String how) {
-        usps.form = UspsServer.Form.PARTS;
-        usps.parts = body -> {
+        USPS.form = UspsServer.Form.PARTS;
+        USPS.parts = body -> {
             int picture = body.indexOf("\r\n\r\n", body.indexOf("labelImage")) + 4;
             String end = body.substring(body.lastIndexOf("\r\n--"));
             return switch (how) {
@@ -299,7 +266,7 @@ class UspsCarrierTest extends CarrierContract {
 
     @Test
     void a_receipt_is_kept_beside_its_label() {
-        usps.metadata = told -> told.put("receiptImage", "XlhBXkZEUkVDRUlQVF5GU15YWg==");
+        USPS.metadata = told -> told.put("receiptImage", "XlhBXkZEUkVDRUlQVF5GU15YWg==");
         assertThat(bought(buy(to("Jane Roe"))).label().orElseThrow().documents())
                 .extracting(document -> document.kind() + " " + document.parcel() + " " + document.format())
                 .containsExactly("shipping_label 1 PDF", "receipt 0 ZPL");
@@ -332,7 +299,7 @@ class UspsCarrierTest extends CarrierContract {
                 "400|<html>no such page</html>|Unknown|cannot be read"
             })
     void every_family_of_errors_is_read(int status, String body, String outcome, String words) {
-        usps.instead = UspsServer.of(status, body.replace('\'', '"'));
+        USPS.instead = UspsServer.of(status, body.replace('\'', '"'));
         Outcome answer = buy(to("Jane Roe"));
         assertThat(answer.getClass().getSimpleName()).isEqualTo(outcome);
         assertThat(answer.<String>fold(sale -> "", Outcome.Refused::words, Outcome.NotSent::why, Outcome.Unknown::why))
@@ -361,7 +328,7 @@ class UspsCarrierTest extends CarrierContract {
                 "|"
             })
     void a_refusal_points_at_our_field(@Nullable String parameter, @Nullable String pointer) {
-        usps.instead = UspsServer.error(400, "1", "No.", parameter == null ? "" : parameter);
+        USPS.instead = UspsServer.error(400, "1", "No.", parameter == null ? "" : parameter);
         assertThat(buy(to("Jane Roe")))
                 .isInstanceOfSatisfying(
                         Outcome.Refused.class, no -> assertThat(no.pointer()).isEqualTo(pointer));
@@ -369,7 +336,7 @@ class UspsCarrierTest extends CarrierContract {
 
     @Test
     void a_request_that_does_not_fit_the_document_points_at_our_field_too() {
-        usps.instead = UspsServer.of(
+        USPS.instead = UspsServer.of(
                 400,
                 "{\"fault\":{\"faultstring\":\"OASValidation OpenAPI-Spec-Validation-Labels: failed with reason: "
                         + "[ERROR - [Path '/toAddress/state'] ECMA 262 regex does not match]\","
@@ -382,9 +349,9 @@ class UspsCarrierTest extends CarrierContract {
 
     @Test
     void a_carrier_that_does_not_answer_in_time_may_have_sold() {
-        Carrier hasty = open(usps.url(), UspsServer.SECRET, "answerTimeout=300ms");
+        Carrier hasty = open(USPS.url(), UspsServer.SECRET, "answerTimeout=300ms");
         bought(hasty.buy(hasty.prepare(to("Jane Roe"), Samples.ref())));
-        usps.instead = UspsServer.of(200, "{}").withFixedDelay(2_000);
+        USPS.instead = UspsServer.of(200, "{}").withFixedDelay(2_000);
         assertThat(hasty.buy(hasty.prepare(to("Jane Roe"), Samples.ref()))).isInstanceOf(Outcome.Unknown.class);
     }
 
@@ -411,11 +378,11 @@ class UspsCarrierTest extends CarrierContract {
         Carrier carrier = carrier();
         UUID key = UUID.randomUUID();
         bought(carrier.buy(carrier.prepare(to("Jane Roe"), new Ref("WBX-1", key, "SO-1"))));
-        int before = usps.calls("/labels/v3/label-reprint").size();
+        int before = USPS.calls("/labels/v3/label-reprint").size();
         for (int attempt = 1; attempt <= 4; attempt++) {
             assertThat(carrier.find(new Ref("WBX-" + attempt, key, "SO-1"))).isInstanceOf(Found.Sold.class);
         }
-        assertThat(usps.calls("/labels/v3/label-reprint")).hasSize(before + 1);
+        assertThat(USPS.calls("/labels/v3/label-reprint")).hasSize(before + 1);
     }
 
     @Test
@@ -453,15 +420,15 @@ class UspsCarrierTest extends CarrierContract {
                 "503|781|Service is unavailable|Unreachable"
             })
     void only_a_key_that_usps_does_not_know_is_nothing(int status, String code, String words, String found) {
-        usps.reprintAnswer = UspsServer.error(status, code, words, "trackingNumber");
+        USPS.reprintAnswer = UspsServer.error(status, code, words, "trackingNumber");
         assertThat(carrier().find(Samples.ref()).getClass().getSimpleName()).isEqualTo(found);
     }
 
     @Test
     void an_account_without_the_right_to_labels_abroad_has_bought_none() {
-        usps.reprintAbroad = UspsServer.of(403, "{\"error\":{\"code\":\"403\",\"message\":\"Access is denied\"}}");
+        USPS.reprintAbroad = UspsServer.of(403, "{\"error\":{\"code\":\"403\",\"message\":\"Access is denied\"}}");
         assertThat(carrier().find(Samples.ref())).isInstanceOf(Found.Nothing.class);
-        usps.reprintAbroad = UspsServer.of(503, "{}");
+        USPS.reprintAbroad = UspsServer.of(503, "{}");
         assertThat(carrier().find(Samples.ref())).isInstanceOf(Found.Unreachable.class);
     }
 
@@ -475,7 +442,7 @@ class UspsCarrierTest extends CarrierContract {
                 "779|Something nobody announced|NotYet"
             })
     void a_label_is_gone_only_when_usps_says_that_it_is_never_printed_again(String code, String words, String fetched) {
-        usps.reprintAnswer = UspsServer.error(400, code, words, "trackingNumber");
+        USPS.reprintAnswer = UspsServer.error(400, code, words, "trackingNumber");
         assertThat(carrier().fetch(new ShipmentId(NUMBER), PDF).getClass().getSimpleName())
                 .isEqualTo(fetched);
     }
@@ -485,22 +452,22 @@ class UspsCarrierTest extends CarrierContract {
     @ParameterizedTest
     @CsvSource({"CANCELED,", "Label Canceled,", "canceled,7"})
     void a_canceled_label_is_given_back(String status, @Nullable String dispute) {
-        usps.voidAnswer = voided(status, dispute);
+        USPS.voidAnswer = voided(status, dispute);
         assertThat(cancel()).isEqualTo(new Voided.Done(null));
     }
 
     @ParameterizedTest
     @CsvSource({"DISPUTED,103789", "Refund Submitted,103789", "'',103789"})
     void a_refund_is_pending_with_the_number_of_its_dispute(String status, String dispute) {
-        usps.voidAnswer = voided(status, dispute);
+        USPS.voidAnswer = voided(status, dispute);
         assertThat(cancel()).isEqualTo(new Voided.Pending("refund submitted, dispute 103789"));
     }
 
     @Test
     void a_status_nobody_announced_is_asked_again() {
-        usps.voidAnswer = voided("PENDING", null);
+        USPS.voidAnswer = voided("PENDING", null);
         assertThat(cancel()).isEqualTo(new Voided.Unknown("the label's status is PENDING"));
-        usps.voidAnswer = UspsServer.of(403, "{\"error\":{\"code\":\"403\",\"message\":\"Access is denied\"}}");
+        USPS.voidAnswer = UspsServer.of(403, "{\"error\":{\"code\":\"403\",\"message\":\"Access is denied\"}}");
         assertThat(cancel()).isInstanceOf(Voided.Unknown.class);
     }
 
@@ -513,7 +480,7 @@ class UspsCarrierTest extends CarrierContract {
         "199999,No.,unknown"
     })
     void a_void_is_refused_with_a_reason(String code, String words, String reason) {
-        usps.voidAnswer = UspsServer.error(400, code, words, "trackingNumber");
+        USPS.voidAnswer = UspsServer.error(400, code, words, "trackingNumber");
         assertThat(cancel()).isEqualTo(new Voided.Refused(reason, words));
     }
 
@@ -549,7 +516,7 @@ class UspsCarrierTest extends CarrierContract {
         "scope=labels,scope"
     })
     void a_setting_that_cannot_be_is_refused_by_name(String setting, String words) {
-        assertThatThrownBy(() -> open(usps.url(), UspsServer.SECRET, setting))
+        assertThatThrownBy(() -> open(USPS.url(), UspsServer.SECRET, setting))
                 .isInstanceOf(ProblemException.class)
                 .hasMessageContaining(words);
     }

@@ -114,7 +114,8 @@ public final class UspsServer extends CarrierStub {
     }
 
     /** As new, but for the labels and tokens it gave out. */
-    void reset() {
+    @Override
+    protected void reset() {
         metadata = UnaryOperator.identity();
         parts = UnaryOperator.identity();
         form = Form.JSON;

@@ -8,8 +8,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.github.tomakehurst.wiremock.WireMockServer;
 import com.github.tomakehurst.wiremock.client.WireMock;
 import io.waybill.carrier.Carrier;
-import io.waybill.carrier.CarrierContract;
 import io.waybill.carrier.CarrierFactory;
+import io.waybill.carrier.CarrierStub;
 import io.waybill.carrier.Carriers;
 import io.waybill.carrier.Charge;
 import io.waybill.carrier.ExternalNumber;
@@ -19,6 +19,7 @@ import io.waybill.carrier.Found;
 import io.waybill.carrier.IdempotencyClass;
 import io.waybill.carrier.LabelRequest;
 import io.waybill.carrier.Outcome;
+import io.waybill.carrier.PlayedContract;
 import io.waybill.carrier.Prepared;
 import io.waybill.carrier.Rates;
 import io.waybill.carrier.Ref;
@@ -41,16 +42,16 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class YunExpressCarrierTest extends CarrierContract {
+class YunExpressCarrierTest extends PlayedContract {
+    @RegisterExtension
+    static final YunExpressServer YUN = new YunExpressServer();
+
     static final Order.Item SHIRT = new Order.Item(
             "SKU-1",
             null,
@@ -61,30 +62,6 @@ class YunExpressCarrierTest extends CarrierContract {
             Weight.of("0.3", MassUnit.KG),
             "6109.10",
             "CN");
-    private static YunExpressServer shared;
-
-    private YunExpressServer yun;
-
-    @BeforeAll
-    static void openServer() {
-        shared = new YunExpressServer();
-    }
-
-    @AfterAll
-    static void closeServer() {
-        shared.close();
-    }
-
-    @BeforeEach
-    void start() {
-        yun = shared;
-        yun.reset();
-    }
-
-    @AfterEach
-    void every_call_was_as_the_document_has_it() {
-        assertThat(yun.complaints()).isEmpty();
-    }
 
     @Override
     protected CarrierFactory factory() {
@@ -92,8 +69,8 @@ class YunExpressCarrierTest extends CarrierContract {
     }
 
     @Override
-    protected Carrier carrier() {
-        return carrierAt(yun.url());
+    protected CarrierStub server() {
+        return YUN;
     }
 
     @Override
@@ -124,28 +101,18 @@ class YunExpressCarrierTest extends CarrierContract {
 
     @Override
     protected Optional<Carrier> stranger() {
-        return Optional.of(open("baseUrl=" + yun.url(), "appSecret=another"));
-    }
-
-    @Override
-    protected Optional<Shipment> refused() {
-        return Optional.of(to("REFUSE Roe", PDF));
-    }
-
-    @Override
-    protected Optional<Shipment> soldAndLost() {
-        return Optional.of(to("LOSE Roe", PDF));
+        return Optional.of(open("baseUrl=" + YUN.url(), "appSecret=another"));
     }
 
     @Override
     protected Optional<RefusedVoid> refusedVoid() {
-        return Optional.of(new RefusedVoid(sold -> yun.received(sold.id().value()), "label_already_used"));
+        return Optional.of(new RefusedVoid(sold -> YUN.received(sold.id().value()), "label_already_used"));
     }
 
     @Override
     protected Optional<Consumer<String>> unknownCode() {
         return Optional.of(
-                number -> yun.tracking = asked -> YunExpressServer.result(node("TELEPORTED", "2026-11-20T10:00:00")));
+                number -> YUN.tracking = asked -> YunExpressServer.result(node("TELEPORTED", "2026-11-20T10:00:00")));
     }
 
     // ---- settings and keys
@@ -163,7 +130,7 @@ class YunExpressCarrierTest extends CarrierContract {
         Carrier carrier = carrier();
         Prepared prepared = carrier.prepare(shipment(PDF), Samples.ref());
         carrier.find(prepared.ref());
-        yun.expired = Integer.parseInt(last("/v1/order/info").header("token").substring("token-".length()));
+        YUN.expired = Integer.parseInt(last("/v1/order/info").header("token").substring("token-".length()));
         assertThat(carrier.buy(prepared))
                 .isInstanceOfSatisfying(
                         Outcome.NotSent.class, not -> assertThat(not.why()).contains("accessToken"));
@@ -194,7 +161,7 @@ class YunExpressCarrierTest extends CarrierContract {
 
     @Test
     void numbers_are_read_however_they_are_spelled_and_an_agents_too() {
-        yun.sale = answer -> {
+        YUN.sale = answer -> {
             ObjectNode odd = answer.objectNode().put("Success", "true");
             odd.putArray("Result")
                     .addObject()
@@ -213,7 +180,7 @@ class YunExpressCarrierTest extends CarrierContract {
 
     @Test
     void an_order_without_a_waybill_yet_is_sold_under_its_own_number_and_is_given_back_by_its_waybill() {
-        yun.sale = answer -> {
+        YUN.sale = answer -> {
             ((ObjectNode) answer.path("result")).put("waybill_number", "").put("tracking_number", "");
             return answer;
         };
@@ -242,7 +209,7 @@ class YunExpressCarrierTest extends CarrierContract {
         "400, 77778, receiver.city is required, Refused",
     })
     void only_what_yunexpress_decided_is_a_refusal(int status, String code, String words, String outcome) {
-        yun.orderAnswer =
+        YUN.orderAnswer =
                 YunExpressServer.of(status, code == null ? "forbidden" : YunExpressServer.refusal(code, words));
         Outcome said = buy(shipment(PDF));
         assertThat(said.getClass().getSimpleName()).isEqualTo(outcome);
@@ -265,13 +232,13 @@ class YunExpressCarrierTest extends CarrierContract {
         "该产品不支持带电, /service",
     })
     void the_words_name_a_field_of_ours(String words, String pointer) {
-        yun.orderAnswer = YunExpressServer.of(200, YunExpressServer.refusal("55555", words));
+        YUN.orderAnswer = YunExpressServer.of(200, YunExpressServer.refusal("55555", words));
         assertThat(((Outcome.Refused) buy(shipment(PDF))).pointer()).isEqualTo(pointer);
     }
 
     @Test
     void an_unknown_code_is_kept_and_counted() {
-        yun.orderAnswer = YunExpressServer.of(200, YunExpressServer.refusal("31337", "no."));
+        YUN.orderAnswer = YunExpressServer.of(200, YunExpressServer.refusal("31337", "no."));
         buy(shipment(PDF));
         assertThat(UnknownCodes.of("yunexpress"))
                 .extracting(seen -> seen.table() + " " + seen.code())
@@ -280,7 +247,7 @@ class YunExpressCarrierTest extends CarrierContract {
 
     @Test
     void a_refusal_that_names_a_waybill_decides_nothing() {
-        yun.orderAnswer = YunExpressServer.of(
+        YUN.orderAnswer = YunExpressServer.of(
                 200, "{\"success\":false,\"code\":\"1\",\"msg\":\"odd\",\"result\":{\"waybill_number\":\"YT9\"}}");
         assertThat(buy(shipment(PDF))).isInstanceOf(Outcome.Unknown.class);
     }
@@ -289,7 +256,7 @@ class YunExpressCarrierTest extends CarrierContract {
 
     @Test
     void a_used_order_number_is_the_purchase_it_was_used_for() {
-        for (Carrier carrier : List.of(carrier(), open("baseUrl=" + yun.url(), "duplicateProven=true"))) {
+        for (Carrier carrier : List.of(carrier(), open("baseUrl=" + YUN.url(), "duplicateProven=true"))) {
             Prepared prepared = carrier.prepare(to("LOSE Roe", PDF), Samples.ref());
             assertThat(carrier.buy(prepared)).isInstanceOf(Outcome.Unknown.class);
             Outcome.Bought again = bought(carrier.buy(prepared));
@@ -309,9 +276,9 @@ class YunExpressCarrierTest extends CarrierContract {
         Carrier carrier = carrier();
         Prepared prepared = carrier.prepare(shipment(PDF), Samples.ref());
         Outcome.Bought bought = bought(carrier.buy(prepared));
-        yun.infoAnswer = YunExpressServer.of(200, "<html>");
+        YUN.infoAnswer = YunExpressServer.of(200, "<html>");
         assertThat(carrier.buy(prepared)).isInstanceOf(Outcome.Unknown.class);
-        yun.infoAnswer = null;
+        YUN.infoAnswer = null;
         ((Voids) carrier).cancel(bought.id(), prepared.ref());
         assertThat(carrier.buy(prepared)).isInstanceOf(Outcome.Unknown.class);
         assertThat(carrier.find(prepared.ref())).isInstanceOf(Found.Nothing.class);
@@ -330,7 +297,7 @@ class YunExpressCarrierTest extends CarrierContract {
                 "{\"result\":{}} | Unreachable",
             })
     void a_look_up_finds_nothing_only_where_yunexpress_says_so(String answer, String found) {
-        yun.infoAnswer = YunExpressServer.of(200, answer);
+        YUN.infoAnswer = YunExpressServer.of(200, answer);
         assertThat(carrier().find(Samples.ref()).getClass().getSimpleName()).isEqualTo(found);
     }
 
@@ -340,11 +307,11 @@ class YunExpressCarrierTest extends CarrierContract {
     void a_label_comes_by_an_address_of_yunexpress_in_base_64_or_as_it_is() {
         Outcome.Bought bought = bought(buy(shipment(PDF)));
         for (String label : List.of(
-                "{\"url\":\"" + yun.url() + "/label/1.pdf?x=1\",\"label_type\":\"PDF\",\"label_string\":\"\"}",
+                "{\"url\":\"" + YUN.url() + "/label/1.pdf?x=1\",\"label_type\":\"PDF\",\"label_string\":\"\"}",
                 "{\"url\":null,\"label_string\":\"" + YunExpressServer.base64("PDF") + "\"}",
                 "{\"labelString\":\"data:image/png;base64," + YunExpressServer.base64("PNG") + "\"}",
                 "[{\"Url\":\"\",\"label_string\":\"" + YunExpressServer.base64("PNG") + "\"}]")) {
-            yun.labelAnswer = YunExpressServer.of(200, YunExpressServer.result(label));
+            YUN.labelAnswer = YunExpressServer.of(200, YunExpressServer.result(label));
             assertThat(carrier().fetch(bought.id(), PDF))
                     .isInstanceOfSatisfying(
                             Fetched.Ready.class,
@@ -367,19 +334,19 @@ class YunExpressCarrierTest extends CarrierContract {
             })
     void a_label_that_is_not_there_or_elsewhere_is_asked_for_again(String label) {
         Outcome.Bought bought = bought(buy(shipment(PDF)));
-        yun.labelAnswer = YunExpressServer.of(200, YunExpressServer.result(label));
+        YUN.labelAnswer = YunExpressServer.of(200, YunExpressServer.result(label));
         assertThat(carrier().fetch(bought.id(), PDF)).isInstanceOf(Fetched.NotYet.class);
-        yun.labelAnswer = YunExpressServer.of(200, YunExpressServer.refusal("1", "面单生成中"));
+        YUN.labelAnswer = YunExpressServer.of(200, YunExpressServer.refusal("1", "面单生成中"));
         assertThat(carrier().fetch(bought.id(), PDF)).isInstanceOf(Fetched.NotYet.class);
     }
 
     @Test
     void a_label_waits_for_the_numbers_it_goes_with() {
         Outcome.Bought bought = bought(buy(shipment(PDF)));
-        int asked = yun.calls("/v1/order/label").size();
-        yun.infoAnswer = YunExpressServer.of(200, YunExpressServer.refusal("1", "系统繁忙"));
+        int asked = YUN.calls("/v1/order/label").size();
+        YUN.infoAnswer = YunExpressServer.of(200, YunExpressServer.refusal("1", "系统繁忙"));
         assertThat(carrier().fetch(bought.id(), PDF)).isInstanceOf(Fetched.NotYet.class);
-        assertThat(yun.calls("/v1/order/label")).hasSize(asked);
+        assertThat(YUN.calls("/v1/order/label")).hasSize(asked);
     }
 
     // ---- voids
@@ -392,7 +359,7 @@ class YunExpressCarrierTest extends CarrierContract {
         "1, 不允许, unknown",
     })
     void a_void_is_refused_for_a_reason(String code, String words, String reason) {
-        yun.cancelAnswer = YunExpressServer.of(200, YunExpressServer.refusal(code, words));
+        YUN.cancelAnswer = YunExpressServer.of(200, YunExpressServer.refusal(code, words));
         assertThat(((Voids) carrier()).cancel(new ShipmentId("YT0"), Samples.ref()))
                 .isEqualTo(new Voided.Refused(reason, words));
     }
@@ -405,7 +372,7 @@ class YunExpressCarrierTest extends CarrierContract {
                 "{\"code\":\"1\",\"msg\":\"?\"}"
             })
     void a_void_that_may_have_been_done_is_unknown(String answer) {
-        yun.cancelAnswer = YunExpressServer.of(200, answer);
+        YUN.cancelAnswer = YunExpressServer.of(200, answer);
         assertThat(((Voids) carrier()).cancel(new ShipmentId("YT0"), Samples.ref()))
                 .isInstanceOf(Voided.Unknown.class);
     }
@@ -414,7 +381,7 @@ class YunExpressCarrierTest extends CarrierContract {
 
     @Test
     void events_come_in_both_shapes() {
-        yun.tracking = number -> YunExpressServer.result(
+        YUN.tracking = number -> YunExpressServer.result(
                 node("FIRST_MILE_ARRIVE", "2026-05-30T08:00:00")
                         .replace(
                                 "]}}]",
@@ -425,7 +392,7 @@ class YunExpressCarrierTest extends CarrierContract {
                 .containsExactly(
                         "in_transit FIRST_MILE_ARRIVE 2026-05-30T08:00Z 深圳, CN",
                         "delivered delivered 2026-06-02T08:40:28Z Berlin");
-        yun.tracking =
+        YUN.tracking =
                 number -> YunExpressServer.result("{\"waybill_number\":\"YT1\",\"track_info\":[{\"track_events\":["
                         + "{\"time_zone\":\"+8\",\"description\":\"Parcel has been delivered\",\"event_date\":\"2026-03-10 14:30:00\",\"location\":\"New York\"},"
                         + "{\"time_zone\":\"UTC-05:00\",\"description\":\"Parcel could not be delivered\",\"event_date\":\"2026-03-09T14:30:00\"},"
@@ -444,7 +411,7 @@ class YunExpressCarrierTest extends CarrierContract {
     @Test
     void a_number_nobody_knows_has_no_events_and_silence_is_told() {
         assertThat(((Tracks) carrier()).track(List.of("YT404"))).isEmpty();
-        yun.tracking = number -> YunExpressServer.refusal("1", "系统繁忙");
+        YUN.tracking = number -> YunExpressServer.refusal("1", "系统繁忙");
         assertThatThrownBy(() -> ((Tracks) carrier()).track(List.of("YT404"))).hasMessageContaining("YT404");
     }
 
@@ -452,7 +419,7 @@ class YunExpressCarrierTest extends CarrierContract {
 
     @Test
     void a_quote_has_the_fees_of_each_product_in_the_currency_of_the_account() {
-        yun.rates = YunExpressServer.result("["
+        YUN.rates = YunExpressServer.result("["
                 + "{\"product_code\":\"BKZXR\",\"fee_name\":\"E1\",\"calculate_amount\":8,\"currency\":\"RMB\",\"interval_day\":\"3-8\",\"convert_currency\":\"RMB\",\"rate\":1,\"convert_amount\":8},"
                 + "{\"product_code\":\"BKZXR\",\"fee_name\":\"燃油附加费\",\"calculate_amount\":\"0.50\",\"currency\":\"USD\",\"interval_day\":\"3-8\",\"convert_currency\":\"RMB\",\"convert_amount\":\"3.55\"},"
                 + "{\"product_code\":\"S1\",\"fee_name\":\"X9\",\"calculate_amount\":1.2,\"currency\":\"USD\",\"interval_day\":\"\"},"
@@ -472,7 +439,7 @@ class YunExpressCarrierTest extends CarrierContract {
 
     @Test
     void a_quote_that_is_refused_says_why() {
-        yun.rates = YunExpressServer.refusal("1", "国家不支持");
+        YUN.rates = YunExpressServer.refusal("1", "国家不支持");
         assertThat(((Rates) carrier()).rates(shipment(PDF)))
                 .singleElement()
                 .satisfies(rate -> assertThat(rate.excluded()).isEqualTo("国家不支持"));
@@ -480,7 +447,7 @@ class YunExpressCarrierTest extends CarrierContract {
 
     @Test
     void what_was_deducted_is_told_fee_by_fee_and_sums_up() {
-        yun.fees = YunExpressServer.result(
+        YUN.fees = YunExpressServer.result(
                 "{\"waybill_number\":\"YT1\",\"total_amount\":45.5,\"currency\":\"RMB\",\"fee_details\":["
                         + "{\"fee_name\":\"运费\",\"amount\":6,\"currency\":\"USD\",\"rate\":7,\"deduction_currency\":\"RMB\",\"deduction_amount\":42},"
                         + "{\"fee_name\":\"挂号费\",\"amount\":\"3.00\",\"currency\":\"RMB\"},"
@@ -491,10 +458,10 @@ class YunExpressCarrierTest extends CarrierContract {
                         "挂号费 additional_fees 3.00 CNY",
                         "退款 uncategorized -1 CNY",
                         "null uncategorized 1.50 CNY");
-        yun.fees =
+        YUN.fees =
                 YunExpressServer.result("{\"fee_details\":[{\"fee_name\":\"运费\",\"amount\":6,\"currency\":\"USD\"}]}");
         assertThat(parts(fees().orElseThrow())).containsExactly("运费 shipping 6 USD");
-        yun.fees = YunExpressServer.result("{\"total_amount\":12,\"currency\":\"RMB\"}");
+        YUN.fees = YunExpressServer.result("{\"total_amount\":12,\"currency\":\"RMB\"}");
         assertThat(parts(fees().orElseThrow())).containsExactly("null shipping 12 CNY");
     }
 
@@ -504,10 +471,10 @@ class YunExpressCarrierTest extends CarrierContract {
                 YunExpressServer.result("null"),
                 YunExpressServer.result("{\"total_amount\":0,\"currency\":\"RMB\",\"fee_details\":[]}"),
                 YunExpressServer.refusal("1", "未查询到数据"))) {
-            yun.fees = none;
+            YUN.fees = none;
             assertThat(fees()).isEmpty();
         }
-        yun.fees = YunExpressServer.refusal("1", "系统繁忙");
+        YUN.fees = YunExpressServer.refusal("1", "系统繁忙");
         assertThatThrownBy(this::fees).hasMessageContaining("YT1");
     }
 
@@ -537,7 +504,7 @@ class YunExpressCarrierTest extends CarrierContract {
     }
 
     private YunExpressServer.Call last(String path) {
-        List<YunExpressServer.Call> calls = yun.calls(path);
+        List<YunExpressServer.Call> calls = YUN.calls(path);
         return calls.get(calls.size() - 1);
     }
 

@@ -87,7 +87,8 @@ public final class YunExpressServer extends CarrierStub {
     }
 
     /** As new, but for the numbers it gave out. */
-    void reset() {
+    @Override
+    protected void reset() {
         expired = 0;
         sale = UnaryOperator.identity();
         orderAnswer = null;
