@@ -1,6 +1,8 @@
 package io.waybill;
 
+import io.waybill.api.RestRoutes;
 import io.waybill.problem.ProblemException;
+import java.io.IOException;
 import org.apache.camel.Exchange;
 import org.apache.camel.builder.RouteConfigurationBuilder;
 import org.slf4j.Logger;
@@ -9,7 +11,8 @@ import org.slf4j.LoggerFactory;
 /**
  * What happens when an edge fails, said once for every route: nothing is tried again here and nothing is swallowed. The
  * failure goes back to whoever handed the exchange over, so a file stays in its folder, a row stays unmarked and a
- * delivery stays in the outbox, each to be tried again by its own door. One line in the log names the route; bodies are not logged.
+ * delivery stays in the outbox, each to be tried again by its own door; whoever called over HTTP is answered with the problem. One
+ * line in the log names the route; bodies are not logged.
  */
 final class FailurePolicy extends RouteConfigurationBuilder {
     private static final Logger LOG = LoggerFactory.getLogger(FailurePolicy.class);
@@ -20,11 +23,11 @@ final class FailurePolicy extends RouteConfigurationBuilder {
                 .onException(Exception.class)
                 .maximumRedeliveries(0)
                 .logExhausted(false)
-                .handled(false)
+                .handled(RestRoutes::isCall)
                 .process(FailurePolicy::tell);
     }
 
-    private static void tell(Exchange exchange) {
+    private static void tell(Exchange exchange) throws IOException {
         Exception failure = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Exception.class);
         String route = exchange.getFromRouteId();
         if (failure instanceof ProblemException told) {
@@ -33,5 +36,8 @@ final class FailurePolicy extends RouteConfigurationBuilder {
             LOG.warn("{} failed and is tried again: {}", route, String.valueOf(failure));
         }
         LOG.debug("{} failed", route, failure);
+        if (RestRoutes.isCall(exchange)) {
+            RestRoutes.answerFailure(exchange, failure);
+        }
     }
 }

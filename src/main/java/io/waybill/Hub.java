@@ -112,7 +112,8 @@ public final class Hub implements HubStarter.Running {
                 settings,
                 new MappingPort(spine.mappings),
                 new ControlNumbers(spine.ledger),
-                new HookInbox(spine.ledger));
+                new HookInbox(spine.ledger),
+                new SourcePositions(spine.ledger, spine.sources));
         http.install(context);
         spine.recordMappings();
         camel.start();

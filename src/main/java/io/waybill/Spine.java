@@ -17,6 +17,7 @@ import io.waybill.delivery.Sinks;
 import io.waybill.dispatch.Choosing;
 import io.waybill.dispatch.Dispatch;
 import io.waybill.dispatch.DispatchSettings;
+import io.waybill.intake.CancelDoor;
 import io.waybill.intake.Desk;
 import io.waybill.intake.Intake;
 import io.waybill.intake.MappedIntake;
@@ -117,8 +118,12 @@ final class Spine implements AutoCloseable {
                 intake,
                 new Outside(ledger, orders, accounts, sources, this::wake),
                 Map.of(
-                        "packing/1", new PackingDoor(intake, orders, desk, sources),
-                        "tracking-event/1", new ScanDoor(intake, orders, sources)),
+                        MappedIntake.CANCEL,
+                        new CancelDoor(intake),
+                        "packing/1",
+                        new PackingDoor(intake, orders, desk, sources),
+                        "tracking-event/1",
+                        new ScanDoor(intake, orders, sources)),
                 sources,
                 mappings);
         vitals = new Vitals(load, ledger, accounts, data::freeBytes);

@@ -19,7 +19,9 @@ import io.waybill.delivery.Delivery;
 import io.waybill.delivery.Sinks;
 import io.waybill.dispatch.Resolution;
 import io.waybill.dispatch.Resolution.Action;
+import io.waybill.edge.EdgeCode;
 import io.waybill.intake.MappedIntake;
+import io.waybill.intake.Submission;
 import io.waybill.intake.Taken;
 import io.waybill.ledger.AttemptRow;
 import io.waybill.ledger.BackupSettings;
@@ -35,6 +37,7 @@ import io.waybill.ledger.ShipmentRow;
 import io.waybill.ledger.ShipmentState;
 import io.waybill.mapping.Mappings;
 import io.waybill.order.Orders;
+import io.waybill.problem.Problem;
 import io.waybill.settings.Settings;
 import io.waybill.tracking.Tracking;
 import io.waybill.tracking.TrackingSettings;
@@ -114,6 +117,13 @@ abstract class ExceptionLoopContract {
                         () -> carrier.fake.everyVoid = null);
             case SECOND_LABEL ->
                 new Loop(this::labelledTwice, Fact.VOIDED, () -> importLabel(label().put("voided", true)));
+            case CHANGED_LATE -> new Loop(this::changesLate, Fact.VOIDED, this::voidChanged);
+            case SOURCE_SILENT ->
+                new Loop(
+                        () -> positions()
+                                .silent("erp", Problem.of(EdgeCode.SYSTEM_LOCKED, "system", "erp", "why", "401")),
+                        Fact.SOURCE_READ,
+                        () -> positions().heard("erp"));
             case LABEL_OVERDUE -> new Loop(this::labelDoesNotCome, Fact.LABEL, () -> carrier.fake.labelIsReady(true));
             case LABEL_GONE -> new Loop(this::labelIsGone, Fact.VOIDED, this::voidIsGrantedAfterAll);
             case BALANCE_LOW -> new Loop(() -> hasLeft("99.50"), Fact.FUNDED, () -> hasLeft("100"));
@@ -294,6 +304,35 @@ abstract class ExceptionLoopContract {
     private void labelledTwice() {
         rig.settled(take(order()), ShipmentState.LABELLED);
         importLabel(label());
+    }
+
+    /** What its shop says by a webhook nobody reads a receipt of. */
+    private void changesLate() {
+        rig.settled(take(order()), ShipmentState.LABELLED);
+        ObjectNode moved = order();
+        moved.withObject("/shipTo").put("line1", "9 Elsewhere St");
+        Submission said = Rig.from("erp", moved);
+        Submission pushed = new Submission(
+                said.source(),
+                "webhook",
+                moved,
+                null,
+                said.bodySha256(),
+                said.origin(),
+                null,
+                null,
+                false,
+                said.actor());
+        assertThat(rig.take(pushed).result()).isEqualTo(Taken.Result.CONFLICT);
+    }
+
+    private void voidChanged() {
+        String shipment = String.valueOf(await(Reason.CHANGED_LATE).shipmentUid());
+        rig.dispatch.voidLabel(shipment, Namespaces.ALL, "ops");
+    }
+
+    private SourcePositions positions() {
+        return new SourcePositions(rig.ledger, rig.sources);
     }
 
     private void importLabel(ObjectNode label) {

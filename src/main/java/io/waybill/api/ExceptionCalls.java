@@ -163,7 +163,15 @@ final class ExceptionCalls {
                 ledger.commitAll(tx -> tx.tracking().next(row.subjectId(), Duration.ZERO));
             case BALANCE_LOW -> dispatch.lookAtBalance(row.subjectId());
             case HOOK_UNREADABLE -> ledger.commitAll(tx -> tx.hooks().retry(row.subjectId()));
-            case BOUGHT_ANYWAY, SECOND_LABEL, VOID_REFUSED, PARCEL_STUCK, BACKUP_FAILED, RESTORE_NOT_DONE ->
+            case BOUGHT_ANYWAY,
+                    SECOND_LABEL,
+                    CHANGED_LATE,
+                    SOURCE_SILENT,
+                    VOID_REFUSED,
+                    REFUND_OVERDUE,
+                    PARCEL_STUCK,
+                    BACKUP_FAILED,
+                    RESTORE_NOT_DONE ->
                 throw new ProblemException(Problem.of(ApiCode.NOTHING_TO_RETRY, "id", row.id()));
             case NO_RATE,
                     CARRIER_REFUSED,

@@ -10,8 +10,9 @@ import org.apache.camel.component.platform.http.spi.PlatformHttpConsumer;
 import org.apache.camel.component.platform.http.vertx.VertxPlatformHttpConsumer;
 import org.apache.camel.component.platform.http.vertx.VertxPlatformHttpEngine;
 import org.apache.camel.component.platform.http.vertx.VertxPlatformHttpRouter;
+import org.jspecify.annotations.Nullable;
 
-/** Camel's engine, on our server: hands every exchange the {@link Request} the gate let through, as a property. */
+/** Camel's engine, on our server: hands every exchange the {@link Request} the gate let through, as a property, and its bytes as the body. */
 final class GuardedEngine extends VertxPlatformHttpEngine {
     private static final String REQUEST = "waybill.request";
     private final IntSupplier port;
@@ -20,8 +21,8 @@ final class GuardedEngine extends VertxPlatformHttpEngine {
         this.port = port;
     }
 
-    /** The call behind an exchange that came in over HTTP. */
-    static Request request(Exchange exchange) {
+    /** The call behind an exchange that came in over HTTP; null behind any other. */
+    static @Nullable Request request(Exchange exchange) {
         return exchange.getProperty(REQUEST, Request.class);
     }
 
@@ -32,8 +33,10 @@ final class GuardedEngine extends VertxPlatformHttpEngine {
                 endpoint, processor, getHandlers(), VertxPlatformHttpRouter.PLATFORM_HTTP_ROUTER_NAME_ZERO) {
             @Override
             protected Future<Void> processHttpRequest(Exchange exchange, RoutingContext context) {
-                exchange.setProperty(REQUEST, Request.of(context));
-                return super.processHttpRequest(exchange, context);
+                Request request = Request.of(context);
+                exchange.setProperty(REQUEST, request);
+                return super.processHttpRequest(exchange, context)
+                        .onSuccess(read -> exchange.getMessage().setBody(request.body()));
             }
         };
     }

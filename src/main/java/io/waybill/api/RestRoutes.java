@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
+import java.util.Objects;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
 import org.apache.camel.builder.RouteBuilder;
@@ -58,24 +59,39 @@ public final class RestRoutes extends RouteBuilder {
     }
 
     private static void answer(Resource resource, Exchange exchange) throws IOException {
-        Request request = GuardedEngine.request(exchange);
+        Request request = Objects.requireNonNull(GuardedEngine.request(exchange));
         write(handled(resource, request), exchange);
+    }
+
+    /** Whether somebody waits for the answer over HTTP. */
+    public static boolean isCall(Exchange exchange) {
+        return GuardedEngine.request(exchange) != null;
+    }
+
+    /** Answers a call whose route failed, as every other problem is answered. */
+    public static void answerFailure(Exchange exchange, Exception failure) throws IOException {
+        write(failed(failure, Objects.requireNonNull(GuardedEngine.request(exchange))), exchange);
     }
 
     static Answer handled(Resource resource, Request request) {
         try {
             return resource.answer(request);
-        } catch (ProblemException e) {
-            return ProblemJson.answer(e.problems(), Statuses.of(e.problems()), request.language());
         } catch (Exception e) {
-            if (Ledger.isGone(e)) {
-                return ProblemJson.answer(List.of(Problem.of(ApiCode.HUB_BUSY)), 503, request.language())
-                        .with("Retry-After", "5");
-            }
-            LOG.error("{} {} failed, request {}", request.method(), request.path(), request.id(), e);
-            return ProblemJson.answer(
-                    List.of(Problem.of(ApiCode.HUB_FAILED, "request", request.id())), 500, request.language());
+            return failed(e, request);
         }
+    }
+
+    private static Answer failed(Exception e, Request request) {
+        if (e instanceof ProblemException told) {
+            return ProblemJson.answer(told.problems(), Statuses.of(told.problems()), request.language());
+        }
+        if (Ledger.isGone(e)) {
+            return ProblemJson.answer(List.of(Problem.of(ApiCode.HUB_BUSY)), 503, request.language())
+                    .with("Retry-After", "5");
+        }
+        LOG.error("{} {} failed, request {}", request.method(), request.path(), request.id(), e);
+        return ProblemJson.answer(
+                List.of(Problem.of(ApiCode.HUB_FAILED, "request", request.id())), 500, request.language());
     }
 
     private static void write(Answer answer, Exchange exchange) throws IOException {

@@ -11,6 +11,7 @@ import java.net.http.HttpHeaders;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.Future;
@@ -83,6 +84,11 @@ public final class CarrierHttp {
         this(calls.base(), calls.connectTimeout(), calls.answerTimeout(), MAX_ANSWER, calls.connections());
     }
 
+    /** To whatever system the settings name. @param names says which addresses may be connected to */
+    public CarrierHttp(URI base, Duration connect, Duration answer, DnsResolver names) {
+        this(base, connect, answer, MAX_ANSWER, CONNECTIONS, names);
+    }
+
     /** To another host under an account's patience. @param names says which addresses may be connected to */
     CarrierHttp(URI base, CallSettings calls, DnsResolver names) {
         this(base, calls.connectTimeout(), calls.answerTimeout(), MAX_ANSWER, calls.connections(), names);
@@ -121,6 +127,13 @@ public final class CarrierHttp {
             }
             return made;
         }
+    }
+
+    /** A whole address as a path for a call; empty when it leads elsewhere. */
+    public Optional<String> below(String address) {
+        return address.startsWith(base + "/")
+                ? Optional.of(address.substring(base.toString().length()))
+                : Optional.empty();
     }
 
     /** The one POST that costs money, on a connection nobody used before and nobody uses after. */

@@ -12,5 +12,11 @@ public enum EdgeCode implements Code {
     BAD_SIGNING_SECRET,
     ALERT_NOT_TAKEN,
     BAD_HOOK_SECRET,
+    SYSTEM_AWAY,
+    SYSTEM_BUSY,
+    SYSTEM_LOCKED,
+    SYSTEM_REFUSES,
+    SYSTEM_BAD_PATH,
+    POLL_BAD_ITEM,
     ROUTE_BROKEN
 }

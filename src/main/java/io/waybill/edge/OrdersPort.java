@@ -76,7 +76,7 @@ public final class OrdersPort extends RouteBuilder {
             Feed feed = feed(exchange, "file");
             answer(exchange, batch.run(IncomingFile.at(file.toPath(), feed)), feed);
         } else {
-            Feed feed = feed(exchange, "file");
+            Feed feed = feed(exchange, channel(exchange));
             answer(exchange, batch.run(IncomingFile.of(content(exchange), name(exchange), feed)), feed);
         }
     }
@@ -95,6 +95,12 @@ public final class OrdersPort extends RouteBuilder {
     private Feed feed(Exchange exchange, String channel) {
         return feeds.feed(
                 required(exchange, "source"), property(exchange, "mapping"), property(exchange, "format"), channel);
+    }
+
+    /** As the route says, else a file. */
+    private static String channel(Exchange exchange) {
+        String said = property(exchange, "channel");
+        return said == null ? "file" : said;
     }
 
     private static void answer(Exchange exchange, Report report, Feed feed) {

@@ -10,12 +10,15 @@ import io.waybill.problem.Code;
 import io.waybill.problem.Problem;
 import io.waybill.settings.Settings;
 import io.waybill.settings.SettingsCode;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.ToIntFunction;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** What must hold of every route file: whatever it names is there. */
@@ -31,6 +34,8 @@ record RouteRules(
     private static final Set<String> PORTS = Set.of("orders", "carrier-invoices");
 
     private static final int MOST_STEPS = 8;
+    private static final List<String> NAMES_A_MAPPING = List.of("mapping", "ask");
+    private static final Pattern CALLS_BY = Pattern.compile("^waybill-call:.*[?&]mapping=([^&]+)");
 
     void check(RouteCheck.Checked file) {
         RouteFile content = file.content();
@@ -75,9 +80,11 @@ record RouteRules(
             use.parameters()
                     .values()
                     .forEach(value -> settingsOf(value.text(), value.line(), Set.of(), RouteRules.this::setting));
-            Said mapping = use.parameters().get("mapping");
-            if (mapping != null) {
-                mapping(Placeholders.filled(mapping.text(), RouteRules.this::setting), mapping.line());
+            for (String parameter : NAMES_A_MAPPING) {
+                Said mapping = use.parameters().get(parameter);
+                if (mapping != null) {
+                    mapping(Placeholders.filled(mapping.text(), RouteRules.this::setting), mapping.line());
+                }
             }
             Template template = templates.get(use.template().text());
             if (template == null) {
@@ -148,6 +155,10 @@ record RouteRules(
                                         .replaceFirst("^//", "")
                                         .replaceFirst("\\?.*$", ""),
                                 at);
+                    }
+                    Matcher asked = CALLS_BY.matcher(uri);
+                    if (asked.find()) {
+                        mapping(asked.group(1), at);
                     }
                 }
             }

@@ -3,6 +3,9 @@ package io.waybill.edge;
 import io.waybill.format.EdiStamp;
 import io.waybill.settings.Settings;
 import java.time.Clock;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
 import org.apache.camel.CamelContext;
 
 /**
@@ -13,6 +16,8 @@ import org.apache.camel.CamelContext;
  *   <li>{@code waybill-verify:SOURCE?style=standard|base64|hex} lets on only what its sender signed, once
  *   <li>{@code waybill-sign:SINK} adds the headers of Standard Webhooks
  *   <li>{@code waybill-alert:SINK} tells people of an exception in the shape their messenger takes
+ *   <li>{@code waybill-poll:SOURCE?system=…&path=…} is where a route starts that asks a system for what changed
+ *   <li>{@code waybill-call:SYSTEM?mapping=…&as=…} asks or tells a system what a mapping makes of the body
  *   <li>{@code waybill-write-file:SINK?folder=…&suffix=…} writes the body as one file, whole or not at all
  * </ul>
  *
@@ -21,13 +26,29 @@ import org.apache.camel.CamelContext;
 public final class Verbs {
     private Verbs() {}
 
-    /** Makes the verbs known to a context, before any route is loaded. */
+    /** For a context that asks no system. */
     public static void register(
             CamelContext context,
             Settings settings,
             MappingVerb.Mapper mapper,
             EdiStamp.Giver numbers,
             VerifyVerb.Inbox inbox) {
+        register(context, settings, mapper, numbers, inbox, Positions.NONE);
+    }
+
+    /** Makes the verbs known to a context, before any route is loaded. */
+    public static void register(
+            CamelContext context,
+            Settings settings,
+            MappingVerb.Mapper mapper,
+            EdiStamp.Giver numbers,
+            VerifyVerb.Inbox inbox,
+            Positions positions) {
+        Map<String, HttpSystem> systems = new ConcurrentHashMap<>();
+        Function<String, HttpSystem> systemOf =
+                name -> systems.computeIfAbsent(name, first -> HttpSystem.read(settings, first));
+        context.addComponent("waybill-poll", new PollComponent(settings, systemOf, mapper, positions));
+        context.addComponent("waybill-call", new CallVerb(mapper, systemOf));
         context.addComponent("waybill-map", new MappingVerb(mapper, numbers, settings));
         SinkSecrets secrets = new SinkSecrets(settings);
         SinkHttp http = new SinkHttp(SinkHosts.read(settings));

@@ -75,14 +75,17 @@ public final class VerifyVerb extends Verb {
         String id = scheme.verify(key, name -> message.getHeader(name, String.class), raw, clock.instant());
         message.setBody(raw);
         if (inbox.isKnown(source, id)) {
-            message.setBody("");
+            message.setBody("known");
             exchange.setRouteStop(true);
             return;
         }
         exchange.getExchangeExtension().addOnCompletion(new SynchronizationAdapter() {
             @Override
             public void onComplete(Exchange done) {
-                inbox.remember(source, id, HookScheme.sha256(raw));
+                boolean answeredAsFailed = done.getProperty(Exchange.EXCEPTION_CAUGHT) != null;
+                if (!answeredAsFailed) {
+                    inbox.remember(source, id, HookScheme.sha256(raw));
+                }
             }
         });
     }

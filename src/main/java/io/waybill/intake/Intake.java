@@ -156,6 +156,7 @@ public final class Intake {
             if (!submission.isEdit() && isKept(admitted)) {
                 originals.keep(tx, submission, admitted.orderUid());
             }
+            LateChange.tell(tx, submission, admitted);
             return admitted;
         };
     }

@@ -25,6 +25,9 @@ import org.jspecify.annotations.Nullable;
  * where the mapping writes something else than an order.
  */
 public final class MappedIntake implements Taker {
+    /** Under which name the door for documents stands that call an order off. */
+    public static final String CANCEL = "cancel";
+
     private static final String OUTSIDE_LABEL = "shipment-import/1";
 
     private final Intake intake;
@@ -51,12 +54,18 @@ public final class MappedIntake implements Taker {
      * A source document in canonical shape.
      *
      * @param skipped why the mapping says it is not ours, or null
+     * @param cancels the order that {@code canonical} names is called off
      */
     public record Translated(
             JsonNode canonical,
             @Nullable String mapping,
             @Nullable Integer version,
-            @Nullable String skipped) {}
+            @Nullable String skipped,
+            boolean cancels) {
+        boolean isNoOrder() {
+            return skipped != null && !cancels;
+        }
+    }
 
     /**
      * Sends a document through its source's mapping; unchanged when the source has none.
@@ -88,9 +97,9 @@ public final class MappedIntake implements Taker {
         try {
             Translated translated = translated(document, way);
             Submission submission = submission(way, translated.canonical(), translated.mapping(), translated.version());
-            return translated.skipped() != null
-                    ? new Step(Optional.empty(), translated.skipped())
-                    : new Step(Optional.of(new Intake.Arrival(submission, List.of(), door(way.mapping()))), "");
+            return translated.isNoOrder()
+                    ? new Step(Optional.empty(), String.valueOf(translated.skipped()))
+                    : new Step(Optional.of(new Intake.Arrival(submission, List.of(), door(translated))), "");
         } catch (ProblemException e) {
             Submission submission = submission(way, document.tree(), way.mapping(), null);
             return new Step(Optional.of(new Intake.Arrival(submission, e.problems(), null)), "");
@@ -107,11 +116,11 @@ public final class MappedIntake implements Taker {
         } catch (ProblemException e) {
             return answer(intake.reject(submission(way, document.tree(), way.mapping(), null), e.problems()));
         }
-        if (translated.skipped() != null) {
-            return skipped(translated.skipped());
+        if (translated.isNoOrder()) {
+            return skipped(String.valueOf(translated.skipped()));
         }
         Submission submission = submission(way, translated.canonical(), translated.mapping(), translated.version());
-        Intake.Door door = door(way.mapping());
+        Intake.Door door = door(translated);
         return answer(
                 door == null
                         ? intake.take(submission)
@@ -134,7 +143,11 @@ public final class MappedIntake implements Taker {
         return mapping != null && mappings.get(mapping).writes().equals(OUTSIDE_LABEL);
     }
 
-    private Intake.@Nullable Door door(@Nullable String mapping) {
+    private Intake.@Nullable Door door(Translated translated) {
+        String mapping = translated.mapping();
+        if (translated.cancels()) {
+            return doors.get(CANCEL);
+        }
         return mapping == null ? null : doors.get(mappings.get(mapping).writes());
     }
 
@@ -162,8 +175,8 @@ public final class MappedIntake implements Taker {
             String id = document.tree().path("orderId").asText("");
             return new Rehearsal(Taken.rejected(id.isEmpty() ? null : id, e.problems()), null, false, null);
         }
-        if (translated.skipped() != null) {
-            return new Rehearsal(skipped(translated.skipped()), null, false, null);
+        if (translated.isNoOrder()) {
+            return new Rehearsal(skipped(String.valueOf(translated.skipped())), null, false, null);
         }
         Optional<Problem> outside = outside(translated.canonical(), way.source(), scope);
         if (outside.isPresent()) {
@@ -171,7 +184,7 @@ public final class MappedIntake implements Taker {
             return new Rehearsal(Taken.rejected(id.isEmpty() ? null : id, List.of(outside.get())), null, false, null);
         }
         Submission submission = submission(way, translated.canonical(), translated.mapping(), translated.version());
-        Intake.Door door = door(way.mapping());
+        Intake.Door door = door(translated);
         if (door != null) {
             return new Rehearsal(answer(rehearse(door, submission)), null, false, submission.bodySha256());
         }
@@ -248,7 +261,7 @@ public final class MappedIntake implements Taker {
 
     private Translated map(@Nullable String name, Document document) {
         if (name == null) {
-            return new Translated(document.tree(), null, null, null);
+            return new Translated(document.tree(), null, null, null, false);
         }
         Mapping mapping = mappings.get(name);
         Result result = mapping.apply(document);
@@ -256,9 +269,11 @@ public final class MappedIntake implements Taker {
             throw new ProblemException(failed.problems());
         }
         if (result instanceof Result.Skipped skipped) {
-            return new Translated(document.tree(), name, mapping.version(), skipped.reason());
+            JsonNode cancelled = doors.containsKey(CANCEL) ? skipped.cancelled() : null;
+            JsonNode tree = cancelled == null ? document.tree() : cancelled;
+            return new Translated(tree, name, mapping.version(), skipped.reason(), cancelled != null);
         }
-        return new Translated(((Result.Mapped) result).tree(), name, mapping.version(), null);
+        return new Translated(((Result.Mapped) result).tree(), name, mapping.version(), null, false);
     }
 
     private static Submission submission(

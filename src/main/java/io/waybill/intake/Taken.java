@@ -24,7 +24,9 @@ public record Taken(
         /** Known and frozen: bought, being bought, cancelled. */
         CONFLICT,
         /** Cannot be an order as it is. */
-        REJECTED
+        REJECTED,
+        /** Calls off an order that never came. */
+        SKIPPED
     }
 
     /** Accepted, replaced or known: the source need not send it again. */

@@ -42,6 +42,8 @@ public enum Fact {
     BACKED_UP,
     /** A person has ended what follows a restore. */
     RESTORE_DONE,
+    /** A source's system answered. */
+    SOURCE_READ,
     /** The sink has the event. */
     SENT;
 

@@ -24,6 +24,10 @@ public enum Reason {
     ORPHAN_LABEL(hours(1), Fact.VOIDED, Fact.LABEL, Fact.BILLED),
     /** Another label of the order was bought elsewhere; the subject is the hub's own. */
     SECOND_LABEL(hours(4), Fact.VOIDED),
+    /** Its system changed or called off an order that has a label or is being bought; the subject is the shipment. */
+    CHANGED_LATE(hours(2), Fact.VOIDED, Fact.CANCELLED, Fact.REVISED),
+    /** A source's system cannot be asked, or does not let us in; the subject is the source. */
+    SOURCE_SILENT(hours(1), Fact.SOURCE_READ),
     LABEL_OVERDUE(hours(1), Fact.LABEL, Fact.VOIDED),
     LABEL_GONE(hours(1), Fact.LABEL, Fact.VOIDED),
     /** A prepaid account has little left; the subject is the account. */

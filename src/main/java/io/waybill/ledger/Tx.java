@@ -92,6 +92,11 @@ public final class Tx {
         return new AttemptBook(handle);
     }
 
+    /** How far sources were read. */
+    public PositionBook positions() {
+        return new PositionBook(handle);
+    }
+
     /** Giving labels back. */
     public VoidBook voids() {
         return new VoidBook(handle);

@@ -175,9 +175,9 @@ public final class Mapping {
         Run run = Run.quick(this, document);
         Scope scope = Scope.of(tree, document.firstRow());
         try {
-            String skipped = tree.isObject() ? skipped(scope) : null;
-            if (skipped != null) {
-                return new Result.Skipped(skipped);
+            Skip skip = tree.isObject() ? skip(scope) : null;
+            if (skip != null) {
+                return skip.cancels() ? null : new Result.Skipped(skip.reason(), null);
             }
             ObjectNode written = compiled.lines().write(scope, run);
             boolean good = tree.isObject()
@@ -203,13 +203,24 @@ public final class Mapping {
         }
     }
 
-    private @Nullable String skipped(Scope scope) {
+    private @Nullable Skip skip(Scope scope) {
         for (Skip skip : compiled.skips()) {
             if (skip.when().holds(scope)) {
-                return skip.reason();
+                return skip;
             }
         }
         return null;
+    }
+
+    /** Of an order that is called off only its number matters: the rest may be as empty as it likes. */
+    private Result skipped(Skip skip, Scope scope, Run run) {
+        if (!skip.cancels()) {
+            return new Result.Skipped(skip.reason(), null);
+        }
+        ObjectNode written = compiled.lines().write(scope, run);
+        return written.path("orderId").asText("").isBlank()
+                ? new Result.Failed(List.copyOf(run.problems()))
+                : new Result.Skipped(skip.reason(), written.retain("orderId", "namespace"));
     }
 
     private Result map(JsonNode tree, Run run) {
@@ -218,9 +229,9 @@ public final class Mapping {
             run.fail("", new Run.Origin(1, scope.row(), "", "", false), MappingCode.WRONG_TYPE, "legal", "object");
             return new Result.Failed(run.problems());
         }
-        String skipped = skipped(scope);
-        if (skipped != null) {
-            return new Result.Skipped(skipped);
+        Skip skip = skip(scope);
+        if (skip != null) {
+            return skipped(skip, scope, run);
         }
         ObjectNode written = compiled.lines().write(scope, run);
         checkUnread(tree, run, scope.row());

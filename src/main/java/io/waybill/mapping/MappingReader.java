@@ -22,6 +22,7 @@ final class MappingReader {
             "writes",
             "reads",
             "output",
+            "cancel",
             "skip",
             "unmapped",
             "ignore",
@@ -60,7 +61,7 @@ final class MappingReader {
         LookupReader lookupReader = new LookupReader(folder.resolveSibling("lookups"), faults);
         Map<String, Lookup> lookups = lookupReader.read(keys.get("lookups"));
         SourceReader sources = new SourceReader(faults, reading.tabular());
-        List<Skip> skips = new SkipReader(faults, new WhenReader(faults, sources)).read(keys.get("skip"));
+        List<Skip> skips = skips(keys, target, new SkipReader(faults, new WhenReader(faults, sources)));
         FieldReader fields = new FieldReader(faults, lookups, sources);
         Lines lines = lines(keys.get("fields"), target, fields);
         checkLookupsUsed(keys.get("lookups"), lookups.keySet(), fields.usedLookups());
@@ -101,6 +102,17 @@ final class MappingReader {
             faults.bad(at, "mapping", called);
         }
         return name;
+    }
+
+    /** What calls an order off comes first: such a document is rarely fit to ship besides. */
+    private List<Skip> skips(Map<String, Yaml> keys, @Nullable Target target, SkipReader reader) {
+        Yaml cancel = keys.get("cancel");
+        if (cancel != null && target != null && !target.name().equals("order/1")) {
+            faults.bad(cancel, "cancel", "writes: order/1");
+        }
+        List<Skip> skips = new ArrayList<>(reader.read("cancel", cancel));
+        skips.addAll(reader.read("skip", keys.get("skip")));
+        return skips;
     }
 
     private int version(Map<String, Yaml> keys) {

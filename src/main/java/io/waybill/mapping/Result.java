@@ -1,16 +1,22 @@
 package io.waybill.mapping;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.waybill.problem.Problem;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** What became of one document. */
 public sealed interface Result {
     /** It obeys the target's rules. */
     record Mapped(JsonNode tree, List<Problem> warnings) implements Result {}
 
-    /** It is not ours; the mapping says why. */
-    record Skipped(String reason) implements Result {}
+    /**
+     * It is not ours to ship; the mapping says why.
+     *
+     * @param cancelled the {@code orderId}, and the {@code namespace} where it names one, of the order it calls off; else null
+     */
+    record Skipped(String reason, @Nullable ObjectNode cancelled) implements Result {}
 
     /** Everything that is wrong with it. */
     record Failed(List<Problem> problems) implements Result {}

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Reads {@code skip}: which documents are not ours, and why. */
+/** Reads {@code cancel} and {@code skip}: which documents call an order off, which are not ours, and why. */
 final class SkipReader {
     private static final String SHAPE = "{ when: { from: state, in: [draft] }, reason: not released }";
 
@@ -17,7 +17,8 @@ final class SkipReader {
         this.conditions = conditions;
     }
 
-    List<Skip> read(@Nullable Yaml spec) {
+    /** @param key {@code cancel} or {@code skip} */
+    List<Skip> read(String key, @Nullable Yaml spec) {
         List<Skip> skips = new ArrayList<>();
         for (Yaml item : spec == null ? List.<Yaml>of() : spec.items()) {
             Map<String, Yaml> keys = item.entries(faults);
@@ -26,9 +27,9 @@ final class SkipReader {
             Yaml reason = keys.get("reason");
             When when = conditions.read(condition);
             if (condition == null || reason == null) {
-                faults.bad(item, "skip", SHAPE);
+                faults.bad(item, key, SHAPE);
             } else if (when != null) {
-                skips.add(new Skip(when, reason.text()));
+                skips.add(new Skip(when, reason.text(), key.equals("cancel")));
             }
         }
         return skips;

@@ -2,6 +2,7 @@ package io.waybill.connectors;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.lang.reflect.Method;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -51,10 +52,11 @@ class ConnectorTableTest {
     private static String line(String system, List<Class<?>> proofs) {
         Map<Cell, Set<String>> shown = new EnumMap<>(Cell.class);
         proofs.stream()
-                .flatMap(proof ->
-                        AnnotationSupport.findAnnotatedMethods(proof, Shows.class, HierarchyTraversalMode.TOP_DOWN)
+                .flatMap(
+                        proof -> ReflectionSupport.findMethods(
+                                proof, method -> !said(method).isEmpty(), HierarchyTraversalMode.TOP_DOWN)
                                 .stream())
-                .map(method -> method.getAnnotation(Shows.class))
+                .flatMap(method -> said(method).stream())
                 .forEach(shows -> Stream.of(shows.value())
                         .forEach(cell -> shown.computeIfAbsent(cell, first -> new TreeSet<>())
                                 .add(shows.by())));
@@ -65,6 +67,10 @@ class ConnectorTableTest {
                 .map(cell -> shown.containsKey(cell) ? words(shown.get(cell)) : none.contains(cell) ? "–" : "no")
                 .collect(Collectors.joining(" | "));
         return "| [" + system + "](" + pages(proofs).iterator().next() + ") | " + cells + " |\n";
+    }
+
+    private static List<Shows> said(Method method) {
+        return AnnotationSupport.findRepeatableAnnotations(method, Shows.class);
     }
 
     private static String words(Set<String> ways) {

@@ -1,0 +1,37 @@
+package io.waybill;
+
+import io.waybill.edge.Positions;
+import io.waybill.intake.Sources;
+import io.waybill.ledger.Fact;
+import io.waybill.ledger.Ledger;
+import io.waybill.ledger.Reason;
+import io.waybill.order.Json;
+import io.waybill.problem.Problem;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/** Where polled sources stand, in the ledger. */
+record SourcePositions(Ledger ledger, Sources sources) implements Positions {
+    @Override
+    public Optional<Instant> of(String source) {
+        return ledger.read(tx -> tx.positions().of(source));
+    }
+
+    @Override
+    public void move(String source, Instant to) {
+        ledger.commitAll(tx -> tx.positions().move(source, to));
+    }
+
+    @Override
+    public void silent(String source, Problem why) {
+        String told = Json.mapper().valueToTree(List.of(why)).toString();
+        String namespace = sources.get(source).namespace();
+        ledger.commitAll(tx -> tx.exceptions().open(Reason.SOURCE_SILENT, source, namespace, null, null, source, told));
+    }
+
+    @Override
+    public void heard(String source) {
+        ledger.commitAll(tx -> tx.exceptions().closeBy(Fact.SOURCE_READ, source));
+    }
+}

@@ -1,0 +1,64 @@
+package io.waybill.edge;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.waybill.order.Json;
+import java.util.Map;
+import java.util.function.Function;
+import org.apache.camel.Exchange;
+import org.apache.camel.Processor;
+
+/**
+ * {@code waybill-call:SYSTEM?mapping=M&as=NAME}: makes of the body, an event, what a system is to be asked or told, and lays
+ * what it answered into the body under {@code NAME}, where the next step's mapping finds it. The mapping writes {@code {method,
+ * path, body}}, or {@code calls}, a list of them that are made in turn; where it skips or writes nothing, nothing is called. Whatever is no success
+ * fails the step, so that the event stays in the outbox: a mapping that looks first writes nothing twice.
+ */
+final class CallVerb extends Verb {
+    private final MappingVerb.Mapper mapper;
+    private final Function<String, HttpSystem> systems;
+
+    CallVerb(MappingVerb.Mapper mapper, Function<String, HttpSystem> systems) {
+        this.mapper = mapper;
+        this.systems = systems;
+    }
+
+    @Override
+    Processor step(String name, Map<String, Object> options) {
+        String mapping = option(options, "mapping", "");
+        String as = option(options, "as", "answer");
+        if (mapping.isEmpty()) {
+            throw new IllegalArgumentException("waybill-call:" + name + " needs a mapping");
+        }
+        HttpSystem system = systems.apply(name);
+        return exchange -> call(exchange, system, mapping, as);
+    }
+
+    private void call(Exchange exchange, HttpSystem system, String mapping, String as) throws Exception {
+        String text = exchange.getMessage().getBody(String.class);
+        JsonNode wish = Json.mapper().readTree(mapper.map(mapping, text));
+        if (wish.isEmpty()) {
+            return;
+        }
+        ObjectNode body = (ObjectNode) Json.mapper().readTree(text);
+        if (wish.has("calls")) {
+            ArrayNode answers = JsonNodeFactory.instance.arrayNode();
+            for (JsonNode one : wish.path("calls")) {
+                answers.add(ask(system, one));
+            }
+            body.set(as, answers);
+        } else {
+            body.set(as, ask(system, wish));
+        }
+        exchange.getMessage().setBody(body.toString());
+    }
+
+    private static JsonNode ask(HttpSystem system, JsonNode wish) throws SystemException {
+        JsonNode body = wish.get("body");
+        String method = wish.path("method").asText(body == null ? "GET" : "POST");
+        JsonNode said = system.call(method, wish.path("path").asText(), body).body();
+        return said.isMissingNode() ? JsonNodeFactory.instance.nullNode() : said;
+    }
+}

@@ -1,0 +1,206 @@
+package io.waybill.edge;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
+import io.waybill.carrier.Answer;
+import io.waybill.carrier.Authorization;
+import io.waybill.carrier.Authorization.Grant;
+import io.waybill.carrier.CarrierHttp;
+import io.waybill.carrier.GuardedHosts;
+import io.waybill.order.Json;
+import io.waybill.problem.Problem;
+import io.waybill.problem.ProblemException;
+import io.waybill.settings.Section;
+import io.waybill.settings.Settings;
+import java.io.IOException;
+import java.net.URI;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One system that routes ask and tell in JSON over HTTP: {@code system.<name>.url} and how it wants to be called. One attempt a
+ * call; who asks decides when to ask again. Never calls faster than {@code perSecond}. Safe for many threads.
+ */
+final class HttpSystem {
+    private static final Duration CONNECT = Duration.ofSeconds(5);
+    private static final Duration ANSWER = Duration.ofSeconds(30);
+    private static final Pattern PATH = Pattern.compile("/[A-Za-z0-9/._~%?=&:,+@!$'()*;\\[\\]-]*");
+    private static final int LONGEST_WORDS = 300;
+
+    private final String name;
+    private final CarrierHttp http;
+    private final Authorization login;
+    private final long pause;
+    private long next = System.nanoTime();
+
+    private HttpSystem(String name, CarrierHttp http, Authorization login, long pause) {
+        this.name = name;
+        this.http = http;
+        this.login = login;
+        this.pause = pause;
+    }
+
+    /** Connects to nothing yet. @throws ProblemException on a missing or bad setting; none shows a secret */
+    static HttpSystem read(Settings settings, String name) {
+        Section system = settings.section("system." + name);
+        String url = system.required("url").replaceAll("/+$", "");
+        GuardedHosts hosts = SinkHosts.of(system, "url", "tokenUrl");
+        String tokenUrl = system.get("tokenUrl", url);
+        int perSecond = system.number("perSecond", 0);
+        if (perSecond < 0) {
+            throw system.bad("perSecond", String.valueOf(perSecond), "a whole number, or 0 for no limit");
+        }
+        CarrierHttp tokens = new CarrierHttp(URI.create(tokenUrl), CONNECT, ANSWER, hosts);
+        return new HttpSystem(
+                name,
+                new CarrierHttp(URI.create(url), CONNECT, ANSWER, hosts),
+                SystemLogin.read(system, tokens),
+                perSecond == 0 ? 0 : TimeUnit.SECONDS.toNanos(1) / perSecond);
+    }
+
+    /** What it said. @param link where the next page is, a path of this system; null without one */
+    record Said(JsonNode body, @Nullable String link) {}
+
+    /**
+     * One call.
+     *
+     * @param path below the system's URL, with its query
+     * @param body null for none
+     * @return what it said, a missing node for nothing
+     * @throws SystemException {@code system-away}, {@code system-busy}, {@code system-locked}, {@code system-refuses}
+     * @throws ProblemException {@code system-bad-path}; a path out of an order must not lead elsewhere
+     */
+    Said call(String method, String path, @Nullable JsonNode body) throws SystemException {
+        if (!PATH.matcher(path).matches() || path.contains("..") || path.startsWith("//")) {
+            throw new ProblemException(Problem.of(EdgeCode.SYSTEM_BAD_PATH, "system", name, "path", path));
+        }
+        byte[] bytes = body == null ? new byte[0] : body.toString().getBytes(UTF_8);
+        Answer answer = send(method, path, bytes);
+        if (answer instanceof Answer.Read read && read.status() == 401) {
+            answer = send(method, path, bytes);
+        }
+        return said(answer);
+    }
+
+    /** A token that was refused is forgotten, so that a second call gets a new one. */
+    private Answer send(String method, String path, byte[] body) {
+        Grant grant = login.grant(new Authorization.Call(method, path, body));
+        if (!(grant instanceof Grant.Headers granted)) {
+            Grant.None none = (Grant.None) grant;
+            return new Answer.NothingSent(none.why(), none.retryAfter());
+        }
+        Map<String, String> headers = new HashMap<>(granted.headers());
+        headers.put("Accept", "application/json");
+        if (body.length > 0) {
+            headers.put("Content-Type", "application/json; charset=UTF-8");
+        }
+        await();
+        Answer answer = http.send(method, path, headers, body);
+        if (answer instanceof Answer.Read read && read.status() == 401) {
+            login.refused(granted);
+        }
+        return answer;
+    }
+
+    private void await() {
+        long wait;
+        synchronized (this) {
+            long now = System.nanoTime();
+            long mine = next - now < 0 ? now : next;
+            next = mine + pause;
+            wait = mine - now;
+        }
+        while (wait > 0) {
+            long begun = System.nanoTime();
+            LockSupport.parkNanos(wait);
+            wait -= System.nanoTime() - begun;
+        }
+    }
+
+    private Said said(Answer answer) throws SystemException {
+        if (answer instanceof Answer.NothingSent nothing) {
+            boolean locked = nothing.why().matches("no token: HTTP 4(00|01|03).*");
+            throw failed(locked ? EdgeCode.SYSTEM_LOCKED : EdgeCode.SYSTEM_AWAY, nothing.why(), nothing.retryAfter());
+        }
+        if (answer instanceof Answer.Lost lost) {
+            throw failed(EdgeCode.SYSTEM_AWAY, lost.why(), Optional.empty());
+        }
+        Answer.Read read = (Answer.Read) answer;
+        String status = "HTTP " + read.status();
+        if (read.status() == 429) {
+            throw failed(EdgeCode.SYSTEM_BUSY, status, read.retryAfter());
+        }
+        if (read.status() == 401 || read.status() == 403) {
+            throw failed(EdgeCode.SYSTEM_LOCKED, status, Optional.empty());
+        }
+        if (read.status() / 100 == 4) {
+            throw failed(
+                    EdgeCode.SYSTEM_REFUSES, status + " " + words(new String(read.body(), UTF_8)), Optional.empty());
+        }
+        if (!read.ok()) {
+            throw failed(EdgeCode.SYSTEM_AWAY, status, read.retryAfter());
+        }
+        JsonNode body = body(read);
+        JsonNode errors = errors(body);
+        if (errors.toString().contains("\"THROTTLED\"")) {
+            throw failed(EdgeCode.SYSTEM_BUSY, "THROTTLED", read.retryAfter());
+        }
+        if (!errors.isEmpty()) {
+            throw failed(EdgeCode.SYSTEM_REFUSES, words(errors.toString()), Optional.empty());
+        }
+        return new Said(body, link(read));
+    }
+
+    private JsonNode body(Answer.Read read) throws SystemException {
+        if (read.body().length == 0) {
+            return MissingNode.getInstance();
+        }
+        try {
+            return Json.mapper().readTree(read.body());
+        } catch (IOException e) {
+            throw failed(EdgeCode.SYSTEM_AWAY, "an answer that is not JSON", Optional.empty());
+        }
+    }
+
+    /** GraphQL answers 200 to what it refuses: {@code errors}, and {@code userErrors} of what was asked. */
+    private static JsonNode errors(JsonNode body) {
+        if (!body.path("errors").isEmpty()) {
+            return body.path("errors");
+        }
+        for (JsonNode asked : body.path("data")) {
+            if (!asked.path("userErrors").isEmpty()) {
+                return asked.path("userErrors");
+            }
+        }
+        return MissingNode.getInstance();
+    }
+
+    /** {@code rel="next"} of RFC 8288, when it leads to this system. */
+    private @Nullable String link(Answer.Read read) {
+        return read.headers().allValues("Link").stream()
+                .flatMap(header -> Pattern.compile("<([^>]*)>[^,]*rel=\"?next\"?")
+                        .matcher(header)
+                        .results())
+                .map(found -> http.below(found.group(1)))
+                .flatMap(Optional::stream)
+                .findFirst()
+                .orElse(null);
+    }
+
+    private SystemException failed(EdgeCode code, String why, Optional<Duration> retryAfter) {
+        return new SystemException(Problem.of(code, "system", name, "why", why), retryAfter);
+    }
+
+    private static String words(String text) {
+        String line = text.replaceAll("\\s+", " ").strip();
+        return line.length() <= LONGEST_WORDS ? line : line.substring(0, LONGEST_WORDS) + "…";
+    }
+}

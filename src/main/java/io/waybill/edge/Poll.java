@@ -1,0 +1,164 @@
+package io.waybill.edge;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.waybill.access.HookScheme;
+import io.waybill.order.Json;
+import io.waybill.problem.Problem;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads everything that changed in a system, page by page. The position moves after a page is taken in, never before; each run
+ * begins an overlap before it. What was handed on already and says the same is not handed on again, as far as can be remembered.
+ */
+final class Poll {
+    private static final Duration SECOND = Duration.ofSeconds(1);
+    private static final int REMEMBERED = 10_000;
+    private static final int MOST_PAGES = 1_000;
+
+    private final PollPlan plan;
+    private final HttpSystem system;
+    private final MappingVerb.Mapper mapper;
+    private final Positions positions;
+    private final Supplier<Instant> first;
+    private final Set<String> seen = Collections.newSetFromMap(new LinkedHashMap<>() {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<String, Boolean> eldest) {
+            return size() > REMEMBERED;
+        }
+    });
+
+    /** @param first from when on, where the source was never read */
+    Poll(PollPlan plan, HttpSystem system, MappingVerb.Mapper mapper, Positions positions, Supplier<Instant> first) {
+        this.plan = plan;
+        this.system = system;
+        this.mapper = mapper;
+        this.positions = positions;
+        this.first = first;
+    }
+
+    /** Takes a page of documents in, for good. */
+    interface Hand {
+        void take(String documents) throws Exception;
+    }
+
+    /** Where the next question begins. @param path of the next page as the system names it, or null */
+    private record Cursor(
+            Instant since, int page, String after, @Nullable String path) {}
+
+    String source() {
+        return plan.source();
+    }
+
+    void heard() {
+        positions.heard(plan.source());
+    }
+
+    void silent(Problem why) {
+        positions.silent(plan.source(), why);
+    }
+
+    /** @return how many documents were handed on */
+    int run(Hand hand, BooleanSupplier goesOn) throws Exception {
+        Instant at = position();
+        Cursor cursor = new Cursor(at.minus(plan.overlap()), 1, "", null);
+        int taken = 0;
+        for (int pages = 0; pages < MOST_PAGES && cursor != null && goesOn.getAsBoolean(); pages++) {
+            HttpSystem.Said said = ask(cursor);
+            List<JsonNode> items = new ArrayList<>();
+            said.body().at(plan.items()).forEach(items::add);
+            Instant newest =
+                    items.stream().map(plan::changed).max(Instant::compareTo).orElse(at);
+            taken += handOn(items, hand);
+            if (newest.isAfter(at)) {
+                at = newest;
+                positions.move(plan.source(), at);
+            }
+            cursor = next(cursor, said, items.size(), newest);
+        }
+        return taken;
+    }
+
+    /** Durable from the first look on, so that nothing between it and the second is lost. */
+    private Instant position() {
+        return positions.of(plan.source()).orElseGet(() -> {
+            Instant begin = first.get();
+            positions.move(plan.source(), begin);
+            return begin;
+        });
+    }
+
+    private HttpSystem.Said ask(Cursor cursor) throws Exception {
+        String path = cursor.path() == null ? plan.path(cursor.since(), cursor.page(), cursor.after()) : cursor.path();
+        if (plan.ask() == null) {
+            return system.call("GET", path, null);
+        }
+        ObjectNode wish = JsonNodeFactory.instance
+                .objectNode()
+                .put("since", plan.written(cursor.since()))
+                .put("after", cursor.after().isEmpty() ? null : cursor.after());
+        return system.call("POST", path, Json.mapper().readTree(mapper.map(plan.ask(), wish.toString())));
+    }
+
+    /** By the system's own mark; else by the last change, which a page that shifts under us cannot hide; by number where time stands still. */
+    private @Nullable Cursor next(Cursor now, HttpSystem.Said said, int size, Instant newest) {
+        if (plan.after() != null) {
+            String mark = said.body().at(plan.after()).asText("");
+            return mark.isEmpty() ? null : new Cursor(now.since(), 1, mark, null);
+        }
+        if (plan.links()) {
+            return said.link() == null ? null : new Cursor(now.since(), 1, "", said.link());
+        }
+        if (size < plan.size()) {
+            return null;
+        }
+        Instant behind = newest.minus(SECOND);
+        return behind.isAfter(now.since())
+                ? new Cursor(behind, 1, "", null)
+                : new Cursor(now.since(), now.page() + 1, "", null);
+    }
+
+    private int handOn(List<JsonNode> items, Hand hand) throws Exception {
+        Map<String, JsonNode> fresh = new LinkedHashMap<>();
+        items.forEach(item -> fresh.put(HookScheme.sha256(item.toString().getBytes(StandardCharsets.UTF_8)), item));
+        fresh.keySet().removeAll(seen);
+        if (fresh.isEmpty()) {
+            return 0;
+        }
+        ArrayNode documents = JsonNodeFactory.instance.arrayNode();
+        for (JsonNode item : fresh.values()) {
+            documents.add(detailed(item));
+        }
+        hand.take(documents.toString());
+        seen.addAll(fresh.keySet());
+        return fresh.size();
+    }
+
+    private JsonNode detailed(JsonNode item) throws SystemException {
+        if (plan.details().isEmpty()) {
+            return item;
+        }
+        ObjectNode whole = item.deepCopy();
+        for (Map.Entry<String, String> detail : plan.details().entrySet()) {
+            JsonNode said = system.call("GET", PollPlan.detail(detail.getValue(), item), null)
+                    .body();
+            whole.set(detail.getKey(), said.isMissingNode() ? JsonNodeFactory.instance.arrayNode() : said);
+        }
+        return whole;
+    }
+}

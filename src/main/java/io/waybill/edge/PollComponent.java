@@ -1,0 +1,72 @@
+package io.waybill.edge;
+
+import io.waybill.settings.Settings;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.function.Function;
+import org.apache.camel.Consumer;
+import org.apache.camel.Endpoint;
+import org.apache.camel.Processor;
+import org.apache.camel.Producer;
+import org.apache.camel.support.DefaultComponent;
+import org.apache.camel.support.ScheduledPollEndpoint;
+
+/**
+ * {@code from: waybill-poll:SOURCE?system=…&path=…}: asks a system for what changed since the last time and hands every page on as
+ * one JSON array. The {@link PollPlan} says how; where the source stands is in the ledger, and moves when a page is taken in.
+ */
+final class PollComponent extends DefaultComponent {
+    private final Settings settings;
+    private final Function<String, HttpSystem> systems;
+    private final MappingVerb.Mapper mapper;
+    private final Positions positions;
+
+    PollComponent(
+            Settings settings, Function<String, HttpSystem> systems, MappingVerb.Mapper mapper, Positions positions) {
+        this.settings = settings;
+        this.systems = systems;
+        this.mapper = mapper;
+        this.positions = positions;
+    }
+
+    @Override
+    protected Endpoint createEndpoint(String uri, String source, Map<String, Object> options) {
+        String system = getAndRemoveParameter(options, "system", String.class, source);
+        Duration every = Duration.ofMillis(getAndRemoveParameter(options, "every", Long.class, 60_000L));
+        PollPlan plan =
+                PollPlan.read(source, (key, fallback) -> getAndRemoveParameter(options, key, String.class, fallback));
+        Instant from = settings.section("source." + source)
+                .optional("from")
+                .map(Instant::parse)
+                .orElse(null);
+        Poll poll = new Poll(plan, systems.apply(system), mapper, positions, from == null ? Instant::now : () -> from);
+        return new PollEndpoint(uri, this, poll, every);
+    }
+
+    /** Only to be read from. */
+    private static final class PollEndpoint extends ScheduledPollEndpoint {
+        private final Poll poll;
+        private final Duration every;
+
+        PollEndpoint(String uri, PollComponent component, Poll poll, Duration every) {
+            super(uri, component);
+            this.poll = poll;
+            this.every = every;
+            setDelay(every.toMillis());
+            setInitialDelay(100);
+        }
+
+        @Override
+        public Producer createProducer() {
+            throw new UnsupportedOperationException("waybill-poll is where a route starts");
+        }
+
+        @Override
+        public Consumer createConsumer(Processor processor) throws Exception {
+            PollConsumer consumer = new PollConsumer(this, processor, poll, every);
+            configureConsumer(consumer);
+            return consumer;
+        }
+    }
+}

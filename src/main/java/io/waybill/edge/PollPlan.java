@@ -1,0 +1,115 @@
+package io.waybill.edge;
+
+import com.fasterxml.jackson.core.JsonPointer;
+import com.fasterxml.jackson.databind.JsonNode;
+import io.waybill.problem.Problem;
+import io.waybill.problem.ProblemException;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.time.temporal.TemporalAccessor;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.BiFunction;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How a system is asked for what changed, oldest first, and where in its answer that stands.
+ *
+ * @param path with {@code {since}}, {@code {page}} and {@code {after}} to be filled in
+ * @param ask a mapping from {@code {since, after}} to the body that is posted; null for a GET
+ * @param items where the list of documents is
+ * @param stamp where a document says when it changed
+ * @param times how times are written, UTC unless they say otherwise; null for ISO 8601
+ * @param size how many documents a full page has
+ * @param overlap how long before the last change is asked for again: what a clock or a slow transaction let slip
+ * @param after where the mark of the next page is; null when pages go on by time
+ * @param links whether a Link header names the next page
+ * @param details what is asked for each document, and laid into it: {@code products} by {@code /v2/orders/{id}/products}
+ */
+record PollPlan(
+        String source,
+        String path,
+        @Nullable String ask,
+        JsonPointer items,
+        JsonPointer stamp,
+        @Nullable DateTimeFormatter times,
+        int size,
+        Duration overlap,
+        @Nullable JsonPointer after,
+        boolean links,
+        Map<String, String> details) {
+
+    /** @param option one by its name, or its default @throws IllegalArgumentException for a bad one, by name */
+    static PollPlan read(String source, BiFunction<String, String, String> option) {
+        String times = option.apply("times", "");
+        String after = option.apply("after", "");
+        return new PollPlan(
+                source,
+                option.apply("path", ""),
+                emptyIsNull(option.apply("ask", "")),
+                JsonPointer.compile(option.apply("items", "")),
+                JsonPointer.compile(option.apply("stamp", "/updated_at")),
+                times.isEmpty() ? null : DateTimeFormatter.ofPattern(times, Locale.ENGLISH),
+                Integer.parseInt(option.apply("size", "100")),
+                Duration.ofMillis(Long.parseLong(option.apply("overlap", "300000"))),
+                after.isEmpty() ? null : JsonPointer.compile(after),
+                option.apply("links", "false").equals("true"),
+                details(option.apply("details", "")));
+    }
+
+    private static Map<String, String> details(String said) {
+        Map<String, String> details = new LinkedHashMap<>();
+        for (String one : said.split(",")) {
+            int sign = one.indexOf('=');
+            if (sign > 0) {
+                details.put(
+                        one.substring(0, sign).strip(), one.substring(sign + 1).strip());
+            }
+        }
+        return details;
+    }
+
+    private static @Nullable String emptyIsNull(String text) {
+        return text.isEmpty() ? null : text;
+    }
+
+    String path(Instant since, int page, String mark) {
+        return path.replace("{since}", encoded(written(since)))
+                .replace("{page}", String.valueOf(page))
+                .replace("{after}", encoded(mark));
+    }
+
+    /** As the system writes times. */
+    String written(Instant time) {
+        return times == null ? time.toString() : times.format(time.atOffset(ZoneOffset.UTC));
+    }
+
+    /** @throws ProblemException {@code poll-bad-item} when it does not say */
+    Instant changed(JsonNode item) {
+        String said = item.at(stamp).asText("");
+        try {
+            TemporalAccessor read = (times == null ? DateTimeFormatter.ISO_DATE_TIME : times)
+                    .parseBest(said, java.time.OffsetDateTime::from, LocalDateTime::from);
+            return read instanceof LocalDateTime local ? local.toInstant(ZoneOffset.UTC) : Instant.from(read);
+        } catch (DateTimeException e) {
+            throw new ProblemException(
+                    Problem.of(EdgeCode.POLL_BAD_ITEM, "source", source, "field", stamp, "value", said));
+        }
+    }
+
+    /** The call for one detail of a document, by its own number. */
+    static String detail(String path, JsonNode item) {
+        return path.replace("{id}", encoded(item.path("id").asText("")));
+    }
+
+    private static String encoded(String text) {
+        return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
+    }
+}

@@ -1,0 +1,43 @@
+package io.waybill.edge;
+
+import io.waybill.problem.Problem;
+import java.time.Instant;
+import java.util.Optional;
+
+/** How far each source was read in its system. */
+public interface Positions {
+    /** Remembers nothing: for a context in which no route runs. */
+    Positions NONE = new Positions() {
+        @Override
+        public Optional<Instant> of(String source) {
+            return Optional.empty();
+        }
+
+        @Override
+        public void move(String source, Instant to) {
+            // nothing runs
+        }
+
+        @Override
+        public void silent(String source, Problem why) {
+            // nothing runs
+        }
+
+        @Override
+        public void heard(String source) {
+            // nothing runs
+        }
+    };
+
+    /** Up to where everything that changed was taken in; empty before the first look. */
+    Optional<Instant> of(String source);
+
+    /** Everything that changed up to here was taken in. Durable when it returns. */
+    void move(String source, Instant to);
+
+    /** A person is told that its system does not answer. */
+    void silent(String source, Problem why);
+
+    /** It answers again. */
+    void heard(String source);
+}

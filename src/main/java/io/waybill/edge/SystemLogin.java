@@ -1,0 +1,91 @@
+package io.waybill.edge;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.waybill.carrier.Answer;
+import io.waybill.carrier.Authorization;
+import io.waybill.carrier.CarrierHttp;
+import io.waybill.carrier.Reply;
+import io.waybill.carrier.Tokens;
+import io.waybill.problem.ProblemException;
+import io.waybill.settings.Section;
+import java.net.URLEncoder;
+import java.security.GeneralSecurityException;
+import java.time.Duration;
+import java.util.HexFormat;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
+
+/** How a system is told who calls: {@code system.<name>.auth} and the keys that go with it. Secrets are references. */
+final class SystemLogin {
+    private static final String WORDS = "none, basic, bearer, header, oauth, hmac";
+    private static final Duration UNSAID = Duration.ofMinutes(10);
+
+    private SystemLogin() {}
+
+    /**
+     * @param tokens where {@code oauth} asks for its token
+     * @throws ProblemException {@code missing-setting}, {@code bad-setting}, and what is wrong with a secret
+     */
+    static Authorization read(Section system, CarrierHttp tokens) {
+        String word = system.get("auth", "none");
+        return switch (word) {
+            case "none" -> Authorization.fixed(Map.of());
+            case "basic" -> Authorization.basic(system.required("user"), secret(system, "password"));
+            case "bearer" -> Authorization.fixed(Map.of("Authorization", "Bearer " + secret(system, "token")));
+            case "header" -> Authorization.fixed(Map.of(system.required("header"), secret(system, "token")));
+            case "oauth" -> oauth(system, tokens);
+            case "hmac" -> hmac(system.required("header"), secret(system, "token"));
+            default -> throw system.bad("auth", word, WORDS);
+        };
+    }
+
+    private static String secret(Section system, String key) {
+        system.required(key);
+        return system.secret(key).orElse("");
+    }
+
+    /** Client credentials (RFC 6749, 4.4); the token goes where {@code header} says, without it as a bearer. */
+    private static Authorization oauth(Section system, CarrierHttp tokens) {
+        Map<String, String> form = new TreeMap<>(Map.of(
+                "grant_type", "client_credentials",
+                "client_id", system.required("clientId"),
+                "client_secret", secret(system, "clientSecret")));
+        system.optional("scope").ifPresent(scope -> form.put("scope", scope));
+        byte[] body = form.entrySet().stream()
+                .map(field -> field.getKey() + "=" + URLEncoder.encode(field.getValue(), UTF_8))
+                .collect(Collectors.joining("&"))
+                .getBytes(UTF_8);
+        Map<String, String> headers =
+                Map.of("Content-Type", "application/x-www-form-urlencoded", "Accept", "application/json");
+        String header = system.get("header", "Authorization");
+        String before = header.equals("Authorization") ? "Bearer " : "";
+        return new Tokens(() -> tokens.post("", headers, body), answer -> token(answer, before), header);
+    }
+
+    private static Tokens.Token token(Answer.Read answer, String before) {
+        Reply json = Reply.of(answer.body());
+        String seconds = json.text("expires_in");
+        return new Tokens.Token(
+                before + json.required("access_token"),
+                seconds.isEmpty() ? UNSAID : Duration.ofSeconds(Long.parseLong(seconds)));
+    }
+
+    /** HMAC-SHA256 in hex of the body, of the path where there is none. */
+    private static Authorization hmac(String header, String secret) {
+        return call -> {
+            try {
+                Mac mac = Mac.getInstance("HmacSHA256");
+                mac.init(new SecretKeySpec(secret.getBytes(UTF_8), "HmacSHA256"));
+                byte[] signed = call.body().length == 0 ? call.path().getBytes(UTF_8) : call.body();
+                String signature = HexFormat.of().formatHex(mac.doFinal(signed));
+                return new Authorization.Grant.Headers(Map.of(header, signature));
+            } catch (GeneralSecurityException e) {
+                throw new IllegalStateException(e);
+            }
+        };
+    }
+}

@@ -1,0 +1,62 @@
+package io.waybill.intake;
+
+import io.waybill.intake.Taken.Result;
+import io.waybill.ledger.OrderRow;
+import io.waybill.ledger.ShipmentRow;
+import io.waybill.ledger.Tx;
+import io.waybill.order.OrderCode;
+import io.waybill.problem.Problem;
+import io.waybill.problem.ProblemException;
+import java.util.List;
+import java.util.function.Function;
+
+/**
+ * The door for documents that call an order off: those a mapping's {@code cancel} names. An order without a label is cancelled;
+ * of one that has a label, or is being bought, a person is told.
+ */
+public final class CancelDoor implements Intake.Door {
+    private final Intake intake;
+
+    public CancelDoor(Intake intake) {
+        this.intake = intake;
+    }
+
+    @Override
+    public Function<Tx, Taken> work(Submission submission) {
+        String orderId = submission.canonical().path("orderId").asText();
+        String namespace = intake.namespaceOf(submission.source(), submission.canonical());
+        return tx -> tx.orders()
+                .lock(namespace, orderId)
+                .map(order -> cancel(tx, submission, order))
+                .orElseGet(() -> neverCame(orderId));
+    }
+
+    private static Taken neverCame(String orderId) {
+        Problem why = Problem.of(IntakeCode.CANCELLED_UNKNOWN, "orderId", orderId);
+        return new Taken(Result.SKIPPED, null, orderId, List.of(why));
+    }
+
+    private Taken cancel(Tx tx, Submission submission, OrderRow order) {
+        List<ShipmentRow> shipments = tx.shipments().of(order.id());
+        boolean live = shipments.stream().anyMatch(shipment -> !shipment.state().isOver());
+        if (order.cancelledAt() != null || (!live && !shipments.isEmpty())) {
+            return new Taken(Result.DUPLICATE, order.id(), order.orderId(), List.of());
+        }
+        try {
+            Cancelling.all(tx, order, shipments, submission.actor());
+            intake.answered(tx, submission, order);
+            return new Taken(Result.ACCEPTED, order.id(), order.orderId(), List.of());
+        } catch (ProblemException tooLate) {
+            Problem told = tooLate.problems().get(0);
+            boolean sold = told.code().equals("label-is-sold");
+            Problem late = Problem.of(
+                    sold ? IntakeCode.CANCELLED_LATE : OrderCode.ORDER_BEING_BOUGHT,
+                    "orderId",
+                    order.orderId(),
+                    "seconds",
+                    5);
+            LateChange.tell(tx, submission, order, List.of(late));
+            return new Taken(Result.CONFLICT, order.id(), order.orderId(), List.of(late));
+        }
+    }
+}

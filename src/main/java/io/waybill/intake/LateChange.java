@@ -1,0 +1,44 @@
+package io.waybill.intake;
+
+import io.waybill.intake.Taken.Result;
+import io.waybill.ledger.OrderRow;
+import io.waybill.ledger.Reason;
+import io.waybill.ledger.ShipmentRow;
+import io.waybill.ledger.Tx;
+import io.waybill.problem.Problem;
+import java.util.List;
+import java.util.Set;
+
+/** Tells a person of what a system says of an order when it is too late to obey: it has a label, or is being bought. */
+final class LateChange {
+    /** Ways in that nobody reads a receipt of. */
+    private static final Set<String> UNATTENDED = Set.of("poll", "webhook");
+
+    private LateChange() {}
+
+    /** Of an order that came by itself and was not taken because it differs from what was bought. */
+    static void tell(Tx tx, Submission submission, Taken taken) {
+        boolean unseen = UNATTENDED.contains(submission.channel()) && taken.result() == Result.CONFLICT;
+        if (unseen && taken.orderUid() != null) {
+            tx.orders()
+                    .lock(taken.orderUid(), io.waybill.ledger.Namespaces.ALL)
+                    .ifPresent(order -> tell(tx, submission, order, taken.problems()));
+        }
+    }
+
+    static void tell(Tx tx, Submission submission, OrderRow order, List<Problem> problems) {
+        List<ShipmentRow> shipments = tx.shipments().of(order.id());
+        String subject =
+                shipments.isEmpty() ? order.id() : Desk.meant(shipments).id();
+        String shipment = shipments.isEmpty() ? null : subject;
+        tx.exceptions()
+                .open(
+                        Reason.CHANGED_LATE,
+                        subject,
+                        order.namespace(),
+                        order,
+                        shipment,
+                        submission.source(),
+                        Stored.tree(problems).toString());
+    }
+}

@@ -1,0 +1,35 @@
+package io.waybill.ledger;
+
+import java.time.Instant;
+import java.util.Optional;
+import org.jdbi.v3.core.Handle;
+
+/** Up to where the changes of each source's system were taken in. */
+public final class PositionBook {
+    private final Handle handle;
+
+    PositionBook(Handle handle) {
+        this.handle = handle;
+    }
+
+    public Optional<Instant> of(String source) {
+        return handle.createQuery("SELECT changed_at FROM source_position WHERE source = :source")
+                .bind("source", source)
+                .mapTo(Instant.class)
+                .findOne();
+    }
+
+    /** Forward only: of two nodes that read the same source, the one behind changes nothing. */
+    public void move(String source, Instant to) {
+        int known =
+                handle.createUpdate("""
+                        UPDATE source_position
+                        SET changed_at = CASE WHEN changed_at < :to THEN :to ELSE changed_at END, moved_at = CURRENT_TIMESTAMP
+                        WHERE source = :source""").bind("to", to).bind("source", source).execute();
+        if (known == 0) {
+            handle.createUpdate("""
+                            INSERT INTO source_position (source, changed_at, moved_at)
+                            VALUES (:source, :to, CURRENT_TIMESTAMP)""").bind("source", source).bind("to", to).execute();
+        }
+    }
+}

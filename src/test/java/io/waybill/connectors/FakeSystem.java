@@ -1,0 +1,114 @@
+package io.waybill.connectors;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import io.waybill.order.Json;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Executors;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** A server that plays somebody's system, and can be busy, broken, or let nobody in. */
+final class FakeSystem {
+    private final HttpServer server;
+    private final Function<Call, Reply> answers;
+    private final Queue<Reply> moods = new ConcurrentLinkedQueue<>();
+    private volatile @Nullable Reply always;
+
+    /** What it was called with, refused calls too. */
+    final List<Call> calls = new CopyOnWriteArrayList<>();
+
+    record Call(String method, String path, Map<String, String> query, Map<String, String> headers, JsonNode body) {}
+
+    record Reply(int status, String body, Map<String, String> headers) {
+        static Reply of(int status, String body) {
+            return new Reply(status, body, Map.of());
+        }
+
+        static Reply json(JsonNode body) {
+            return of(200, body.toString());
+        }
+    }
+
+    FakeSystem(Function<Call, Reply> answers) throws IOException {
+        this.answers = answers;
+        server = HttpServer.create(new InetSocketAddress(InetAddress.getByName("127.0.0.1"), 0), 0);
+        server.createContext("/", this::handle);
+        server.setExecutor(Executors.newCachedThreadPool(work -> {
+            Thread thread = new Thread(work);
+            thread.setDaemon(true);
+            return thread;
+        }));
+        server.start();
+    }
+
+    String url() {
+        return "http://127.0.0.1:" + server.getAddress().getPort();
+    }
+
+    /** Answers so the next few times. */
+    void answers(int times, Reply reply) {
+        for (int i = 0; i < times; i++) {
+            moods.add(reply);
+        }
+    }
+
+    /** Answers so until told otherwise; null for its own way. */
+    void always(@Nullable Reply reply) {
+        always = reply;
+    }
+
+    boolean isCalm() {
+        return moods.isEmpty();
+    }
+
+    private void handle(HttpExchange exchange) throws IOException {
+        Call call = call(exchange);
+        calls.add(call);
+        Reply mood = moods.poll();
+        Reply reply = mood != null ? mood : always != null ? always : answers.apply(call);
+        byte[] body = reply.body().getBytes(StandardCharsets.UTF_8);
+        exchange.getResponseHeaders().set("Content-Type", "application/json");
+        reply.headers().forEach(exchange.getResponseHeaders()::set);
+        exchange.sendResponseHeaders(reply.status(), body.length == 0 ? -1 : body.length);
+        exchange.getResponseBody().write(body);
+        exchange.close();
+    }
+
+    private static Call call(HttpExchange exchange) throws IOException {
+        byte[] bytes = exchange.getRequestBody().readAllBytes();
+        URI uri = exchange.getRequestURI();
+        Map<String, String> query = new HashMap<>();
+        for (String pair :
+                uri.getRawQuery() == null ? new String[0] : uri.getRawQuery().split("&")) {
+            String[] both = pair.split("=", 2);
+            query.put(decoded(both[0]), both.length == 1 ? "" : decoded(both[1]));
+        }
+        Map<String, String> headers = new HashMap<>();
+        exchange.getRequestHeaders()
+                .forEach((name, values) -> headers.put(name.toLowerCase(java.util.Locale.ROOT), values.get(0)));
+        JsonNode body = bytes.length == 0 ? MissingNode.getInstance() : json(bytes);
+        return new Call(exchange.getRequestMethod(), uri.getPath(), query, headers, body);
+    }
+
+    private static JsonNode json(byte[] bytes) throws IOException {
+        return bytes[0] == '{' || bytes[0] == '[' ? Json.mapper().readTree(bytes) : MissingNode.getInstance();
+    }
+
+    private static String decoded(String text) {
+        return URLDecoder.decode(text, StandardCharsets.UTF_8);
+    }
+}

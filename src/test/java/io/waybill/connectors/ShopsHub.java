@@ -1,0 +1,135 @@
+package io.waybill.connectors;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.waybill.FreePort;
+import io.waybill.Hub;
+import io.waybill.order.Json;
+import io.waybill.settings.Settings;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** One hub, with the routes and mappings that ship, between the sandbox carrier and every shop there is a connector for. */
+final class ShopsHub {
+    static final String SECRET = "told-to-both";
+    private static final HttpClient HTTP = HttpClient.newHttpClient();
+    private static @Nullable ShopsHub running;
+
+    final Map<String, FakeShop> shops;
+    private final AtomicInteger numbers = new AtomicInteger(1000);
+    private final Path data;
+    private final Hub hub;
+
+    /** The same for every class of tests in this process; it ends with it. */
+    static synchronized ShopsHub running() throws Exception {
+        if (running == null) {
+            running = new ShopsHub(Files.createTempDirectory("shops").toRealPath(), List.of(new FakeWooCommerce()));
+            Runtime.getRuntime().addShutdownHook(new Thread(running.hub::close));
+        }
+        return running;
+    }
+
+    private ShopsHub(Path folder, List<FakeShop> all) {
+        shops = all.stream().collect(Collectors.toMap(FakeShop::name, shop -> shop));
+        data = folder.resolve("data");
+        int sandbox = FreePort.next();
+        String settings = """
+                waybill.data=%1$s
+                waybill.http.port=0
+                waybill.sandbox.start=true
+                waybill.sandbox.port=%2$d
+                waybill.sandbox.trackingStep=200ms
+                tracking.every=200ms
+                account.sandbox.adapter=sandbox
+                account.sandbox.baseUrl=http://127.0.0.1:%2$d
+                service.ground=sandbox:ground
+                defaults.service=ground
+                defaults.shipFrom.name=Acme Depot
+                defaults.shipFrom.line1=500 Depot Rd
+                defaults.shipFrom.city=Austin
+                defaults.shipFrom.state=TX
+                defaults.shipFrom.postalCode=78701
+                defaults.shipFrom.country=US
+                """.formatted(data, sandbox);
+        String each = all.stream().map(ShopsHub::settings).collect(Collectors.joining());
+        hub = Hub.start(Settings.of(settings + each, Map.of("SHOP_SECRET", SECRET)));
+    }
+
+    private static String settings(FakeShop shop) {
+        return """
+                source.%1$s.namespace=%1$s
+                source.%1$s.every=100
+                system.%1$s.url=%2$s
+                sink.%1$s.namespaces=%1$s
+                sink.%1$s.backoffScale=0.001
+                """.formatted(shop.name(), shop.system.url()) + shop.settings();
+    }
+
+    /** One no other test has. */
+    int number() {
+        return numbers.incrementAndGet();
+    }
+
+    JsonNode get(String path) throws Exception {
+        return Json.mapper().readTree(send("GET", path, "").body());
+    }
+
+    HttpResponse<String> send(String method, String path, String body, String... headers) throws Exception {
+        HttpRequest.Builder call = HttpRequest.newBuilder(hub.address().resolve(path));
+        call.method(method, body.isEmpty() ? BodyPublishers.noBody() : BodyPublishers.ofString(body));
+        return HTTP.send((headers.length == 0 ? call : call.headers(headers)).build(), BodyHandlers.ofString());
+    }
+
+    URI address() {
+        return hub.address();
+    }
+
+    /** The order as the hub has it; missing when it has none. */
+    JsonNode order(FakeShop shop, String orderId) throws Exception {
+        JsonNode found = get("/v1/orders?namespace=" + shop.name() + "&orderId=" + orderId)
+                .at("/items/0");
+        return found.isMissingNode()
+                ? found
+                : get("/v1/orders/" + found.path("id").asText());
+    }
+
+    /** Two boxes from the pack bench, which releases it. */
+    void pack(JsonNode order) throws Exception {
+        HttpResponse<String> answer = send(
+                "PUT",
+                "/v1/orders/" + order.path("id").asText() + "/parcels",
+                "{\"parcels\":[{\"reference\":\"a\",\"weight\":{\"value\":1,\"unit\":\"kg\"}},"
+                        + "{\"reference\":\"b\",\"weight\":{\"value\":2,\"unit\":\"kg\"}}]}");
+        if (answer.statusCode() / 100 != 2) {
+            throw new AssertionError(answer.body());
+        }
+    }
+
+    /** Every line of every receipt of a source. */
+    List<String> receipts(FakeShop shop) throws Exception {
+        try (Stream<Path> files = Files.walk(data.resolve("files/archive"))) {
+            List<Path> receipts = files.filter(file -> file.toString().endsWith(shop.name() + ".json.receipt.csv"))
+                    .toList();
+            return receipts.stream().flatMap(ShopsHub::lines).toList();
+        }
+    }
+
+    private static Stream<String> lines(Path file) {
+        try {
+            return Files.readAllLines(file).stream();
+        } catch (java.io.IOException e) {
+            throw new java.io.UncheckedIOException(e);
+        }
+    }
+}

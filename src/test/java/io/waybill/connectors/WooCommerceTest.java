@@ -1,0 +1,62 @@
+package io.waybill.connectors;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.waybill.connectors.FakeShop.State;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
+import org.junit.jupiter.api.Test;
+
+@Connector(system = "WooCommerce", page = "woocommerce.md")
+class WooCommerceTest extends ShopContract {
+    @Override
+    String name() {
+        return "acme-woo";
+    }
+
+    @Test
+    @Shows(value = Cell.ORDERS, by = "webhook")
+    @Shows(Cell.BAD_SIGNATURE)
+    void a_webhook_brings_an_order_once_and_only_when_it_is_signed() throws Exception {
+        int number = hub.number();
+        String orderId = String.valueOf(number);
+        String body = ((FakeWooCommerce) shop).body(number, State.PAID);
+
+        assertThat(push(body, "d-" + number, signature(body + " ")).statusCode())
+                .isEqualTo(401);
+        assertThat(hub.order(shop, orderId).isMissingNode()).isTrue();
+        assertThat(push(body, "d-" + number, signature(body)).statusCode()).isEqualTo(200);
+        assertThat(hub.order(shop, orderId).path("status").asText()).isEqualTo("held");
+        assertThat(push(body, "d-" + number, signature(body)).statusCode()).isEqualTo(200);
+        assertThat(hub.order(shop, orderId).path("revision").asInt()).isEqualTo(1);
+    }
+
+    @Test
+    void the_order_is_completed() throws Exception {
+        int number = hub.number();
+        labelled(arrived(shop.put(number, State.PAID)));
+        soon(() -> assertThat(((FakeWooCommerce) shop).status(number)).isEqualTo("completed"));
+    }
+
+    private HttpResponse<String> push(String body, String delivery, String signature) throws Exception {
+        return hub.send(
+                "POST",
+                "/hooks/sources/acme-woo",
+                body,
+                "Content-Type",
+                "application/json",
+                "X-WC-Webhook-Delivery-ID",
+                delivery,
+                "X-WC-Webhook-Signature",
+                signature);
+    }
+
+    private static String signature(String body) throws Exception {
+        Mac mac = Mac.getInstance("HmacSHA256");
+        mac.init(new SecretKeySpec(ShopsHub.SECRET.getBytes(StandardCharsets.UTF_8), "HmacSHA256"));
+        return Base64.getEncoder().encodeToString(mac.doFinal(body.getBytes(StandardCharsets.UTF_8)));
+    }
+}
