@@ -17,8 +17,10 @@ import io.waybill.delivery.Sinks;
 import io.waybill.dispatch.Choosing;
 import io.waybill.dispatch.Dispatch;
 import io.waybill.dispatch.DispatchSettings;
+import io.waybill.intake.AnotherLabel;
 import io.waybill.intake.CancelDoor;
 import io.waybill.intake.Desk;
+import io.waybill.intake.Editing;
 import io.waybill.intake.Intake;
 import io.waybill.intake.MappedIntake;
 import io.waybill.intake.Originals;
@@ -66,6 +68,8 @@ final class Spine implements AutoCloseable {
     final Dispatch dispatch;
     final Intake intake;
     final Desk desk;
+    private final Editing editing;
+    private final AnotherLabel anotherLabel;
     final Sources sources;
     final MappedIntake mapped;
     final RoomTaker taker;
@@ -114,6 +118,8 @@ final class Spine implements AutoCloseable {
         dispatch = new Dispatch(ledger, accounts, patience, spending, node, delivery::wake);
         intake = new Intake(ledger, orders, sources, choosing, spending, originals, this::wake);
         desk = new Desk(ledger, orders, choosing, this::wake);
+        editing = new Editing(ledger, intake, this::wake);
+        anotherLabel = new AnotherLabel(ledger, orders, choosing, spending, this::wake);
         mapped = new MappedIntake(
                 intake,
                 new Outside(ledger, orders, accounts, sources, this::wake),
@@ -158,6 +164,8 @@ final class Spine implements AutoCloseable {
                 intake,
                 mapped,
                 desk,
+                editing,
+                anotherLabel,
                 dispatch,
                 delivery,
                 tracking,

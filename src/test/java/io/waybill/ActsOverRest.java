@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.waybill.order.Json;
+import java.math.BigDecimal;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -115,6 +116,83 @@ interface ActsOverRest {
         assertThat(order.path("status").asText()).isEqualTo("voided");
         assertThat(order.path("shipments")).hasSize(1);
         assertThat(order.at("/order/shipTo/line1").asText()).isEqualTo("2 Main St");
+    }
+
+    @Test
+    default void a_second_label_is_asked_for_with_a_reason_and_a_key_and_is_one_however_often_it_is_asked_for()
+            throws Exception {
+        String id = order("MORE-1", "\"service\": \"ground\"", "78701");
+        String shipments = "/v1/orders/" + id + "/shipments";
+
+        assertThat(post(shipments, "{\"key\": \"k1\"}").body()).contains("missing-field", "/reason");
+        assertThat(post(shipments, "{\"reason\": \"reship\"}").body()).contains("missing-field", "/key");
+        assertThat(post(shipments, "{\"key\": \"k1\", \"reason\": \"fun\"}").body())
+                .contains("bad-value", "relabel, split, reship, return");
+        assertThat(json(get("/v1/orders/" + id)).path("shipments")).hasSize(1);
+
+        String wish = "{\"key\": \"k1\", \"reason\": \"reship\", \"note\": \"never arrived\","
+                + " \"parcels\": [{\"weight\": {\"value\": 3, \"unit\": \"kg\"}}]}";
+        HttpResponse<String> more = post(shipments, wish);
+        assertThat(more.statusCode()).as(more.body()).isEqualTo(201);
+        HttpResponse<String> again = post(shipments, wish);
+        assertThat(again.statusCode()).isEqualTo(200);
+        assertThat(again.headers().firstValue("Location"))
+                .isEqualTo(more.headers().firstValue("Location"));
+        assertThat(post(shipments, wish.replace("3", "4")).body()).contains("idempotency-key-reused");
+
+        JsonNode order = json(get("/v1/orders/" + id));
+        assertThat(order.path("shipments")).hasSize(2);
+        JsonNode second = order.at("/shipments/1");
+        assertThat(second.path("reason").asText()).isEqualTo("reship");
+        assertThat(second.path("status").asText()).isEqualTo("labelled");
+        assertThat(new BigDecimal(second.at("/total/amount").asText()))
+                .isGreaterThan(
+                        new BigDecimal(order.at("/shipments/0/total/amount").asText()));
+        assertThat(order.at("/attempts/1/ref").asText())
+                .isNotEqualTo(order.at("/attempts/0/ref").asText());
+        assertThat(order.path("story").toString()).contains("another label", "never arrived");
+        assertThat(json(get("/v1/audit?entity=" + second.path("id").asText()))
+                        .at("/items/0/act")
+                        .asText())
+                .isEqualTo("label.another");
+    }
+
+    @Test
+    default void a_label_in_place_of_another_is_bought_once_that_one_is_void_or_lost() throws Exception {
+        String id = order("MORE-2", "\"service\": \"ground\"", "78701");
+        String shipments = "/v1/orders/" + id + "/shipments";
+        String relabel = "{\"key\": \"%s\", \"reason\": \"relabel\"}";
+
+        HttpResponse<String> good = post(shipments, relabel.formatted("a"));
+        assertThat(good.statusCode()).isEqualTo(409);
+        assertThat(good.body()).contains("label-still-good", "shp_");
+        assertThat(post(shipments, relabel.formatted("a").replace("}", ", \"lost\": true}"))
+                        .statusCode())
+                .isEqualTo(201);
+
+        for (JsonNode shipment : json(get("/v1/orders/" + id)).path("shipments")) {
+            post("/v1/shipments/" + shipment.path("id").asText() + "/void", "");
+        }
+        send("PATCH", "/v1/orders/" + id, "{\"shipTo\": {\"line1\": \"9 Main St\"}}");
+        assertThat(post(shipments, relabel.formatted("b")).statusCode()).isEqualTo(201);
+        JsonNode order = json(get("/v1/orders/" + id));
+        assertThat(order.path("status").asText()).isEqualTo("labelled");
+        assertThat(order.at("/order/shipTo/line1").asText()).isEqualTo("9 Main St");
+        assertThat(order.path("shipments")).hasSize(3);
+    }
+
+    @Test
+    default void an_order_without_a_label_gets_no_second_one() throws Exception {
+        String id = order("MORE-3", "\"release\": \"hold\"", "78701");
+
+        HttpResponse<String> answer =
+                post("/v1/orders/" + id + "/shipments", "{\"key\": \"a\", \"reason\": \"return\"}");
+
+        assertThat(answer.statusCode()).isEqualTo(409);
+        assertThat(answer.body()).contains("no-label-yet");
+        assertThat(post("/v1/orders/" + id + "/shipments", "{\"key\": \"a\", \"reason\": \"split\"}")
+                        .body())
+                .contains("/parcels");
     }
 
     private static String document(String orderId, String more, String postalCode) {

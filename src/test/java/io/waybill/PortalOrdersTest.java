@@ -169,6 +169,21 @@ class PortalOrdersTest {
     }
 
     @Test
+    void another_label_is_asked_for_on_the_page_and_a_form_sent_twice_buys_one() throws Exception {
+        String id = hub.order("AL-1", PortalTest.WEIGHED);
+        String self = "/orders/" + id;
+        assertThat(olga.page(self)).contains("I want a second label", "name=\"sure\" value=\"true\" required");
+
+        String[] wish = {"key", "k", "reason", "return", "weight", "0.5", "unit", "kg", "note", "does not fit"};
+        assertThat(olga.done(self, self + "/shipments", wish))
+                .contains("Another label is bought.", "label 2: A label to send it back", "does not fit");
+        assertThat(olga.done(self, self + "/shipments", wish)).doesNotContain("label 3");
+        assertThat(olga.post(self, self + "/shipments", "key", "l", "reason", "relabel")
+                        .body())
+                .contains("still has a shipment that counts");
+    }
+
+    @Test
     void a_delivery_is_sent_again() throws Exception {
         String id = hub.order("R-1", PortalTest.WEIGHED);
         String delivery = hub.json("/v1/orders/" + id).at("/deliveries/0/id").asText();

@@ -171,6 +171,8 @@ class ResolveTest {
                 rig.intake,
                 null,
                 rig.desk,
+                null,
+                null,
                 rig.dispatch,
                 null,
                 null,

@@ -141,6 +141,8 @@ class UpsThroughTheHubTest {
                 rig.intake,
                 null,
                 rig.desk,
+                null,
+                null,
                 rig.dispatch,
                 null,
                 tracking,

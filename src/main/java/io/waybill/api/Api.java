@@ -7,6 +7,7 @@ import io.waybill.carrier.Accounts;
 import io.waybill.delivery.Delivery;
 import io.waybill.dispatch.Dispatch;
 import io.waybill.dispatch.Manifesting;
+import io.waybill.intake.AnotherLabel;
 import io.waybill.intake.Desk;
 import io.waybill.intake.Editing;
 import io.waybill.intake.Intake;
@@ -38,6 +39,8 @@ public record Api(
         Intake intake,
         MappedIntake mapped,
         Desk desk,
+        Editing editing,
+        AnotherLabel anotherLabel,
         Dispatch dispatch,
         Delivery delivery,
         Tracking tracking,
@@ -60,7 +63,8 @@ public record Api(
         return Stream.of(
                         new Taking(ledger, orders, intake, mapped, dispatch, waits).resources(),
                         new OrderCalls(ledger, orders, desk, waits, new Availability(accounts)).resources(),
-                        new EditCalls(ledger, orders, new Editing(ledger, intake, dispatch::wake), waits).resources(),
+                        new EditCalls(ledger, orders, editing, waits).resources(),
+                        new AnotherLabelCalls(ledger, orders, anotherLabel, waits).resources(),
                         shipments().resources(),
                         new OutsideCalls(ledger, orders, mapped).resources(),
                         new TodayCalls(ledger).resources(),

@@ -67,6 +67,9 @@ final class OrderView {
                 .put("account", row.account())
                 .put("service", row.service())
                 .put("status", row.word());
+        if (row.seq() > 1) {
+            view.put("seq", row.seq()).put("reason", row.reason());
+        }
         ArrayNode list = view.putArray("trackingNumbers");
         numbers.forEach(list::add);
         if (row.imported()) {
@@ -101,7 +104,7 @@ final class OrderView {
                 .find(row.orderUid(), io.waybill.ledger.Namespaces.ALL)
                 .orElseThrow();
         List<Parcel> parcels = new ArrayList<>();
-        json(order.effective())
+        row.content(json(order.effective()))
                 .path("parcels")
                 .forEach(parcel -> parcels.add(Json.mapper().convertValue(parcel, Parcel.class)));
         return parcels;

@@ -39,6 +39,8 @@ final class Statuses {
             Map.entry("not-your-namespace", 403),
             Map.entry("change-not-taken", 409),
             Map.entry("order-changed", 412),
+            Map.entry("no-label-yet", 409),
+            Map.entry("label-still-good", 409),
             Map.entry("still-missing", 409),
             Map.entry("invoice-not-found", 404),
             Map.entry("invoice-not-matched", 409),

@@ -138,7 +138,7 @@ final class Rating implements AutoCloseable {
         try {
             OrderRow order = ledger.read(tx -> tx.orders().find(row.orderUid(), Namespaces.ALL))
                     .orElseThrow();
-            Asking.Answers answers = ask(Shipments.order(order));
+            Asking.Answers answers = ask(Shipments.order(order, row));
             return () -> chooseOrPostpone(row, order, answers);
         } catch (RuntimeException e) {
             return () -> postpone(row, e);

@@ -16,7 +16,7 @@ final class Shipments {
     private Shipments() {}
 
     static Shipment of(OrderRow order, ShipmentRow row) {
-        return of(order(order), row.seq(), Objects.requireNonNullElse(row.service(), ""), label(row));
+        return of(order(order, row), row.seq(), Objects.requireNonNullElse(row.service(), ""), label(row));
     }
 
     static Shipment of(Order order, int seq, String service, LabelRequest label) {
@@ -47,8 +47,20 @@ final class Shipments {
     }
 
     static Order order(OrderRow row) {
+        return read(row, null);
+    }
+
+    /** What this shipment of it is to say. */
+    static Order order(OrderRow row, ShipmentRow shipment) {
+        return read(row, shipment);
+    }
+
+    private static Order read(OrderRow row, @Nullable ShipmentRow shipment) {
         try {
-            return Json.mapper().readValue(row.effective(), Order.class);
+            if (shipment == null || shipment.asked() == null) {
+                return Json.mapper().readValue(row.effective(), Order.class);
+            }
+            return Json.mapper().treeToValue(shipment.content(Json.mapper().readTree(row.effective())), Order.class);
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("order " + row.id() + " is unreadable in the ledger", e);
         }

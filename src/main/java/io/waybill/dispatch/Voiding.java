@@ -232,7 +232,7 @@ final class Voiding {
                 null,
                 row.parcels(),
                 null);
-        String id = tx.shipments().insert(order.id(), last + 1, REBUY, REBUY + "/" + row.id(), same);
+        String id = tx.shipments().insert(order.id(), last + 1, REBUY, REBUY + "/" + row.id(), row.asked(), same);
         ObjectNode detail = JsonNodeFactory.instance.objectNode().put("insteadOf", row.id());
         tx.story().tell(order.id(), id, "bought once more", null, detail.toString());
     }

@@ -13,8 +13,10 @@ import io.waybill.ledger.ShipmentRow;
 import io.waybill.ledger.ShipmentState;
 import io.waybill.ledger.Tx;
 import io.waybill.order.Content;
+import io.waybill.order.Json;
 import io.waybill.order.Order;
 import io.waybill.order.OrderCode;
+import io.waybill.order.Orders;
 import io.waybill.problem.Code;
 import io.waybill.problem.Problem;
 import java.util.List;
@@ -170,7 +172,11 @@ final class Admission {
         Order effective =
                 packed == null ? draft.effective() : Defaults.apply(draft.given(), source, Stored.parcels(packed));
         boolean packedCounts = packed != null && draft.given().parcels().isEmpty();
-        Plan plan = planner.plan(effective, packedCounts ? packed : null, false);
+        Order asked = live.filter(shipment -> shipment.asked() != null)
+                .map(shipment ->
+                        Json.mapper().convertValue(shipment.content(new Orders().write(effective)), Order.class))
+                .orElse(effective);
+        Plan plan = planner.plan(asked, packedCounts ? packed : null, false);
         if (live.isPresent() && !restart(live.get(), plan)) {
             return beingBought(known, draft);
         }

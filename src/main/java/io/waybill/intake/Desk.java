@@ -77,6 +77,14 @@ public final class Desk {
         return true;
     }
 
+    /** The one that can be released; a further label may wait while the first is on its way. */
+    private static ShipmentRow held(List<ShipmentRow> shipments) {
+        return shipments.stream()
+                .filter(row -> row.state() == ShipmentState.HELD)
+                .findFirst()
+                .orElseGet(() -> meant(shipments));
+    }
+
     /** The shipment of an order that an act without further words is about: the first that is not over. */
     static ShipmentRow meant(List<ShipmentRow> shipments) {
         return shipments.stream()
@@ -101,7 +109,8 @@ public final class Desk {
     }
 
     private void release(String orderUid, Namespaces scope, @Nullable String actor, boolean pastLimit) {
-        change(orderUid, scope, new Act(actor, "order.released"), (tx, order, shipment) -> {
+        changeAll(orderUid, scope, new Act(actor, "order.released"), (tx, order, shipments) -> {
+            ShipmentRow shipment = held(shipments);
             if (shipment.state() == ShipmentState.CANCELLED) {
                 throw new ProblemException(Problem.of(OrderCode.ORDER_CANCELLED, "orderId", order.orderId()));
             }
@@ -112,7 +121,7 @@ public final class Desk {
             if (limited && !pastLimit && shipment.due().isAfter(tx.now())) {
                 throw new ProblemException(Stored.problems(String.valueOf(shipment.problem())));
             }
-            Plan released = planner.plan(order(order), shipment.parcels(), true);
+            Plan released = planner.plan(Stored.order(order, shipment), shipment.parcels(), true);
             Plan plan = limited && pastLimit ? released.marked("limitLifted") : released;
             if (plan.state() == ShipmentState.HELD) {
                 throw new ProblemException(
@@ -142,7 +151,13 @@ public final class Desk {
             case REVIEW, UNKNOWN -> retried |= tx.purchases().reopen(shipment);
             case BOUGHT, VOIDING -> retried |= tx.shipments().postpone(shipment, Duration.ZERO);
             case REFUSED ->
-                restart(tx, order, shipment, planner.plan(order(order), shipment.parcels(), true), "retried", actor);
+                restart(
+                        tx,
+                        order,
+                        shipment,
+                        planner.plan(Stored.order(order, shipment), shipment.parcels(), true),
+                        "retried",
+                        actor);
             default -> {}
         }
         if (retried) {

@@ -9,6 +9,7 @@ import io.waybill.ledger.OrderRow;
 import io.waybill.ledger.Tx;
 import io.waybill.order.Content;
 import io.waybill.order.FieldChange;
+import io.waybill.order.MergePatch;
 import io.waybill.order.OrderCode;
 import io.waybill.problem.Problem;
 import io.waybill.problem.ProblemException;

@@ -9,6 +9,8 @@ enum IntakeCode implements Code {
     CHANGE_NOT_TAKEN,
     ORDER_CHANGED,
     NAME_STAYS,
+    NO_LABEL_YET,
+    LABEL_STILL_GOOD,
     NO_SHIPMENT,
     SKIPPED,
     FOREIGN_NAMESPACE,

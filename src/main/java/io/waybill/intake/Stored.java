@@ -3,6 +3,8 @@ package io.waybill.intake;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.JsonNode;
+import io.waybill.ledger.OrderRow;
+import io.waybill.ledger.ShipmentRow;
 import io.waybill.order.Json;
 import io.waybill.order.Order;
 import io.waybill.problem.Problem;
@@ -34,6 +36,13 @@ final class Stored {
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("the ledger holds unreadable parcels", e);
         }
+    }
+
+    /** What this shipment of an order is to say. */
+    static Order order(OrderRow order, ShipmentRow shipment) {
+        return shipment.asked() == null
+                ? order(order.effective())
+                : Json.mapper().convertValue(shipment.content(json(order.effective())), Order.class);
     }
 
     static Order order(String text) {

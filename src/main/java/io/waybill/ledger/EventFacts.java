@@ -62,7 +62,7 @@ final class EventFacts {
                         .put("size", row.labelSize())
                         .put("href", "/v1/shipments/" + row.id() + "/label");
             }
-            ordered(data, content.path("items"));
+            ordered(data, row.content(content).path("items"));
         }
         JsonNode costCenter = content.path("billing").path("costCenter");
         if (!costCenter.isMissingNode()) {

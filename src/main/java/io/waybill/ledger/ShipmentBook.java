@@ -24,16 +24,17 @@ public final class ShipmentBook {
             SELECT s.id, s.order_uid, s.seq, s.reason, s.account, s.carrier, s.service,
                    s.label_format, s.label_size, s.label_dpi, s.state, s.fence, s.owner, s.attempts, s.lookups,
                    s.hold_reason, s.waiting_for, s.parcels, s.carrier_shipment, s.problem, s.tracking_status,
-                   s.due, s.created_at, s.bought_at, s.labelled_at, s.voided_at, s.imported, s.audited_at, s.rebuy
+                   s.due, s.created_at, s.bought_at, s.labelled_at, s.voided_at, s.imported, s.audited_at, s.rebuy,
+                   s.asked
             FROM shipment s""";
 
     private static final String INSERT = """
             INSERT INTO shipment (id, order_uid, seq, reason, request_key, account, carrier, service,
                 label_format, label_size, label_dpi, state, fence, due, attempts, lookups,
-                hold_reason, waiting_for, parcels, created_at, imported, lane)
+                hold_reason, waiting_for, parcels, created_at, imported, asked, lane)
             VALUES (:id, :order, :seq, :reason, :requestKey, :account, :carrier, :service,
                 :labelFormat, :labelSize, :labelDpi, :state, 0, COALESCE(:due, CURRENT_TIMESTAMP), 0, 0,
-                :holdReason, :waitingFor, :parcels, CURRENT_TIMESTAMP, FALSE, %s)""";
+                :holdReason, :waitingFor, :parcels, CURRENT_TIMESTAMP, FALSE, :asked, %s)""";
 
     private static final String PLAN = """
             UPDATE shipment
@@ -137,6 +138,7 @@ public final class ShipmentBook {
                     .bind("seq", 1)
                     .bind("reason", "order")
                     .bind("requestKey", (String) null)
+                    .bind("asked", (String) null)
                     .bind("lane", Lanes.of(first.order()))
                     .add();
         }
@@ -144,7 +146,18 @@ public final class ShipmentBook {
         return ids;
     }
 
+    /** One that says what its order says. */
     public String insert(String orderUid, int seq, String reason, @Nullable String requestKey, Plan plan) {
+        return insert(orderUid, seq, reason, requestKey, null, plan);
+    }
+
+    /**
+     * A further shipment of an order.
+     *
+     * @param asked what it says otherwise than its order, a JSON Merge Patch; null for nothing
+     */
+    public String insert(
+            String orderUid, int seq, String reason, @Nullable String requestKey, @Nullable String asked, Plan plan) {
         String id = Ids.next("shp");
         bind(handle.createUpdate(INSERT.formatted(Lanes.OF_ORDER.formatted(":order"))), plan)
                 .bind("id", id)
@@ -152,6 +165,7 @@ public final class ShipmentBook {
                 .bind("seq", seq)
                 .bind("reason", reason)
                 .bind("requestKey", requestKey)
+                .bind("asked", asked)
                 .execute();
         return id;
     }
@@ -207,6 +221,15 @@ public final class ShipmentBook {
         return scope.filter(handle.createQuery(COLUMNS + " JOIN orders o ON o.id = s.order_uid WHERE s.id = :id AND "
                                 + scope.condition("o.namespace"))
                         .bind("id", id))
+                .map(ROW)
+                .findOne();
+    }
+
+    /** The shipment of an order that was asked for under this key. */
+    public Optional<ShipmentRow> under(String orderUid, String requestKey) {
+        return handle.createQuery(COLUMNS + " WHERE s.order_uid = :order AND s.request_key = :key")
+                .bind("order", orderUid)
+                .bind("key", requestKey)
                 .map(ROW)
                 .findOne();
     }

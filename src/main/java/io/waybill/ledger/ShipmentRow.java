@@ -1,5 +1,7 @@
 package io.waybill.ledger;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import io.waybill.order.MergePatch;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -12,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param problem JSON of the last problem, or null
  * @param auditedAt when every ref of it was last looked up by the audit, or null
  * @param rebuy once its void is confirmed, the same is bought once more
+ * @param asked what it says otherwise than its order, a JSON Merge Patch; null for nothing
  */
 public record ShipmentRow(
         String id,
@@ -42,7 +45,13 @@ public record ShipmentRow(
         @Nullable Instant voidedAt,
         boolean imported,
         @Nullable Instant auditedAt,
-        boolean rebuy) {
+        boolean rebuy,
+        @Nullable String asked) {
+
+    /** What it is to say: its order's content, and what was asked for otherwise. */
+    public JsonNode content(JsonNode order) {
+        return asked == null ? order : MergePatch.apply(order, Trees.read(asked));
+    }
 
     /** What the API says: a labelled shipment that moves says so. */
     public String word() {

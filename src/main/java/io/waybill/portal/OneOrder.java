@@ -1,6 +1,7 @@
 package io.waybill.portal;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.waybill.api.Answer;
 import io.waybill.api.Request;
@@ -9,6 +10,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 
 /** One order: its story on one line of time, what is pending, its money, and what can be done with it. */
 final class OneOrder {
@@ -19,6 +21,7 @@ final class OneOrder {
                 Page.get("/orders/{id}/picture", this::picture),
                 Page.post("/orders/{id}/parcels", this::pack),
                 Page.post("/orders/{id}/edit", this::edit),
+                Page.post("/orders/{id}/shipments", this::another),
                 Page.post("/orders/{id}/release", visit -> act(visit, "release", "released")),
                 Page.post("/orders/{id}/retry", visit -> act(visit, "retry", "retried")),
                 Page.post("/orders/{id}/cancel", visit -> act(visit, "cancel", "cancelled")),
@@ -33,6 +36,9 @@ final class OneOrder {
         values.put("order", order);
         values.put("story", Story.of(order));
         values.put("fields", fields(visit, order));
+        values.put(
+                "key",
+                visit.form().value("key").orElseGet(() -> UUID.randomUUID().toString()));
         values.put("curls", curls(visit.request(), order));
         return visit.page("order", values);
     }
@@ -58,6 +64,8 @@ final class OneOrder {
         curls.put("edit", Curl.of(request, "PATCH", self, edit));
         curls.put("parcels", Curl.of(request, "PUT", self + "/parcels", parcels));
         curls.put("resolve", Curl.of(request, "POST", self + "/resolve", resolve));
+        ObjectNode another = Visit.json().put("key", "…").put("reason", "reship");
+        curls.put("another", Curl.of(request, "POST", self + "/shipments", another));
         for (String act : List.of("release", "retry", "cancel")) {
             curls.put(act, Curl.of(request, "POST", self + "/" + act, Visit.json()));
         }
@@ -98,6 +106,22 @@ final class OneOrder {
         String revision = visit.form().value("revision").orElse("*");
         visit.calls().send("patch", self, patch, "If-Match", revision);
         return visit.done("edited", self);
+    }
+
+    /** Its key was made with the page: sent twice, it is one label. */
+    private Answer another(Visit visit) {
+        Form form = visit.form();
+        ObjectNode wish = Visit.json();
+        List.of("key", "reason", "note").forEach(field -> form.value(field).ifPresent(value -> wish.put(field, value)));
+        if (form.value("lost").isPresent()) {
+            wish.put("lost", true);
+        }
+        ArrayNode parcels = Parcels.of(form, "reference");
+        if (!parcels.isEmpty()) {
+            wish.set("parcels", parcels);
+        }
+        visit.calls().send("post", "/orders/" + visit.id() + "/shipments", wish);
+        return visit.done("another", "/orders/" + visit.id());
     }
 
     private Answer resolve(Visit visit) {

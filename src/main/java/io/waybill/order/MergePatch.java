@@ -1,15 +1,15 @@
-package io.waybill.intake;
+package io.waybill.order;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
 /** JSON Merge Patch, RFC 7396: an object changes the fields it names, a null takes one away, anything else replaces. */
-final class MergePatch {
+public final class MergePatch {
     private MergePatch() {}
 
     /** Neither argument is changed. */
-    static JsonNode apply(JsonNode target, JsonNode patch) {
+    public static JsonNode apply(JsonNode target, JsonNode patch) {
         if (!patch.isObject()) {
             return patch;
         }
