@@ -25,6 +25,7 @@ import io.waybill.readiness.Steps;
 import io.waybill.readiness.Thresholds;
 import io.waybill.settings.Section;
 import io.waybill.settings.Settings;
+import io.waybill.station.Stations;
 import io.waybill.tracking.TrackingSettings;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -119,6 +120,7 @@ final class HubCheck {
 
     private void choosing(Accounts accounts) {
         collect(() -> Choosing.read(settings.section(""), accounts));
+        collect(() -> Stations.read(settings.section("station")));
         settings.section("service").keys().forEach(word -> settings.value("service." + word));
         Section rules = settings.section("rule");
         for (String name : settings.section("").list("rules")) {

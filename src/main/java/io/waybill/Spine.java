@@ -41,6 +41,7 @@ import io.waybill.readiness.Steps;
 import io.waybill.readiness.Thresholds;
 import io.waybill.settings.Section;
 import io.waybill.settings.Settings;
+import io.waybill.station.Stations;
 import io.waybill.tracking.Tracking;
 import io.waybill.tracking.TrackingSettings;
 import java.nio.file.Path;
@@ -70,6 +71,7 @@ final class Spine implements AutoCloseable {
     final Desk desk;
     private final Editing editing;
     private final AnotherLabel anotherLabel;
+    private final Stations stations;
     final Sources sources;
     final MappedIntake mapped;
     final RoomTaker taker;
@@ -119,6 +121,7 @@ final class Spine implements AutoCloseable {
         intake = new Intake(ledger, orders, sources, choosing, spending, originals, this::wake);
         desk = new Desk(ledger, orders, choosing, this::wake);
         editing = new Editing(ledger, intake, this::wake);
+        stations = Stations.read(settings.section("station"));
         anotherLabel = new AnotherLabel(ledger, orders, choosing, spending, this::wake);
         mapped = new MappedIntake(
                 intake,
@@ -176,7 +179,8 @@ final class Spine implements AutoCloseable {
                 uploads,
                 home,
                 surroundings::of,
-                billing);
+                billing,
+                stations);
     }
 
     static Mappings mappings(Settings settings, Orders orders) {

@@ -12,6 +12,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.Test;
@@ -19,6 +20,9 @@ import org.junit.jupiter.api.Test;
 /** What a person does with an order that is in: corrects it, asks for another label, prints one; as a tool asks for it. */
 interface ActsOverRest {
     URI hub();
+
+    /** The folder of the station {@code office}. */
+    Path printed();
 
     @Test
     default void what_a_carrier_refused_is_corrected_and_bought_at_once() throws Exception {
@@ -193,6 +197,51 @@ interface ActsOverRest {
         assertThat(post("/v1/orders/" + id + "/shipments", "{\"key\": \"a\", \"reason\": \"split\"}")
                         .body())
                 .contains("/parcels");
+    }
+
+    @Test
+    default void a_label_is_bought_once_and_printed_as_often_as_it_is_scanned() throws Exception {
+        String id = order("PRINT-1", "\"release\": \"packed\"", "78701");
+        String scan = "{\"orderId\": \"PRINT-1\", \"parcels\": [{\"weight\": {\"value\": 2, \"unit\": \"kg\"}}]}";
+
+        JsonNode first = json(post("/v1/stations/office/print", scan));
+        JsonNode again = json(post("/v1/stations/office/print", scan));
+
+        assertThat(first.at("/printed/0/reprint").asBoolean(true)).isFalse();
+        assertThat(again.at("/printed/0/prints").asInt()).isEqualTo(2);
+        assertThat(again.at("/printed/0/reprint").asBoolean()).isTrue();
+        JsonNode order = json(get("/v1/orders/" + id));
+        assertThat(order.path("shipments")).hasSize(1);
+        assertThat(order.path("attempts")).hasSize(1);
+        assertThat(story(id)).containsSubsequence("packed", "labelled", "printed", "printed");
+        String shipment = order.at("/shipments/0/id").asText();
+        assertThat(printed().resolve(shipment + "-1.pdf")).isNotEmptyFile();
+        assertThat(printed().resolve(shipment + "-1-2.pdf"))
+                .hasSameBinaryContentAs(printed().resolve(shipment + "-1.pdf"));
+        assertThat(post("/v1/shipments/" + shipment + "/print?station=office", "")
+                        .statusCode())
+                .isEqualTo(200);
+    }
+
+    @Test
+    default void a_station_that_is_off_costs_no_label() throws Exception {
+        String id = order("PRINT-2", "\"service\": \"ground\"", "78701");
+        String shipment = json(get("/v1/orders/" + id)).at("/shipments/0/id").asText();
+
+        HttpResponse<String> off = post("/v1/shipments/" + shipment + "/print?station=off", "");
+
+        assertThat(off.statusCode()).isEqualTo(502);
+        assertThat(off.body())
+                .contains("station-unreachable", "127.0.0.1:1", "/v1/shipments/" + shipment + "/label?parcel=1");
+        assertThat(get("/v1/shipments/" + shipment + "/label").statusCode()).isEqualTo(200);
+        assertThat(story(id)).doesNotContain("printed");
+        assertThat(post("/v1/shipments/" + shipment + "/print?station=none", "").body())
+                .contains("station-unknown", "off, office");
+        assertThat(post("/v1/shipments/" + shipment + "/print", "").statusCode())
+                .isEqualTo(400);
+        assertThat(post("/v1/stations/office/print", "{\"orderId\": \"no such\"}")
+                        .statusCode())
+                .isEqualTo(404);
     }
 
     private static String document(String orderId, String more, String postalCode) {

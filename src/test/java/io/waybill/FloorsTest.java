@@ -26,7 +26,7 @@ class FloorsTest {
             Set.of("problem", "measure", "settings", "format", "failpoint"),
             Set.of("order", "mapping"),
             Set.of("carrier", "ledger"),
-            Set.of("carrier.*", "batch", "access"),
+            Set.of("carrier.*", "batch", "access", "station"),
             Set.of("intake", "dispatch", "tracking", "billing", "delivery", "readiness"),
             Set.of("edge", "api", "portal", "cli", "demo"),
             Set.of(""));

@@ -13,6 +13,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
@@ -30,12 +31,14 @@ abstract class HubContract implements BatchesOverRest, ActsOverRest {
     private static final HttpClient HTTP = HttpClient.newHttpClient();
 
     private Hub hub;
+    private Path printed;
 
     abstract Database database(Path folder);
 
     @BeforeAll
     void start(@TempDir Path folder) throws Exception {
         int sandbox = FreePort.next();
+        printed = folder.resolve("printed");
         Database database = database(folder);
         hub = Hub.start(Settings.of("""
                 waybill.data=%s
@@ -62,8 +65,22 @@ abstract class HubContract implements BatchesOverRest, ActsOverRest {
                 source.shopify.mapping=shopify-order
                 source.shopify.namespace=acme-shopify
                 source.acme-desk.mapping=acme-orders
+                station.office.folder=%s
+                station.off.host=127.0.0.1
+                station.off.port=1
                 """.formatted(
-                folder.resolve("data"), database.url(), database.user(), database.password(), sandbox, sandbox)));
+                        folder.resolve("data"),
+                        database.url(),
+                        database.user(),
+                        database.password(),
+                        sandbox,
+                        sandbox,
+                        Files.createDirectory(folder.resolve("printed")))));
+    }
+
+    @Override
+    public Path printed() {
+        return printed;
     }
 
     @Override

@@ -48,9 +48,13 @@ final class PortalHub {
                 source.sheet.mapping=excel-template
                 source.sheet-csv.mapping=excel-template
                 sink.oms.namespaces=acme
-                sink.oms.folder=%s/out
+                sink.oms.folder=%1$s/out
                 sink.oms.format=json
-                """.formatted(folder));
+                station.bench-1.folder=%1$s/printed
+                station.bench-2.host=127.0.0.1
+                station.bench-2.port=1
+                """.formatted(
+                        Files.createDirectories(folder.resolve("printed")).getParent()));
         JsonNode made = Json.mapper()
                 .readTree(hub.postTo("/v1/admin/keys", "{\"name\":\"Ada\",\"role\":\"admin\"}")
                         .body());

@@ -179,6 +179,39 @@ class PortalPagesTest {
     }
 
     @Test
+    void the_pack_bench_prints_at_a_station_and_says_so_when_it_is_the_same_label_again() throws Exception {
+        hub.order("B-2", "");
+        String bench = "/bench?order=B-2&station=bench-1";
+        assertThat(olga.page(bench)).contains("Save, buy and print", "<option value=\"bench-1\" selected>");
+        String id = hub.json("/v1/orders?key=B-2").at("/items/0/id").asText();
+
+        String[] weighed = {
+            "id", id, "orderId", "B-2", "namespace", "acme", "number", "B-2", "station", "bench-1", "weight", "1.250 KG"
+        };
+        assertThat(olga.done(bench, "/bench", weighed)).contains("Printed.", "Print again at bench-1");
+        assertThat(hub.json("/v1/orders/" + id)
+                        .at("/order/parcels/0/weight/value")
+                        .asText())
+                .isEqualTo("1.250");
+        String shipment = hub.json("/v1/orders/" + id).at("/shipments/0/id").asText();
+        String[] again = {"shipment", shipment, "number", "B-2", "station", "bench-1"};
+        assertThat(olga.done(bench, "/bench/print", again)).contains("Nothing was bought.", "Printed 2 times already");
+
+        HttpResponse<String> off = olga.post(
+                "/bench?order=B-2&station=bench-2",
+                "/bench/print",
+                "shipment",
+                shipment,
+                "number",
+                "B-2",
+                "station",
+                "bench-2");
+        assertThat(off.statusCode()).isEqualTo(502);
+        assertThat(off.body()).contains("role=\"alert\"", "has paper and is connected", ">Open<");
+        assertThat(hub.json("/v1/orders/" + id).path("attempts")).hasSize(1);
+    }
+
+    @Test
     void the_prices_of_an_order_are_compared() throws Exception {
         hub.order("Q-1", PortalTest.WEIGHED);
         assertThat(olga.page("/rates?order=Q-1"))

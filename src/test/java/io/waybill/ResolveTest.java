@@ -183,6 +183,7 @@ class ResolveTest {
                 null,
                 Optional.empty(),
                 source -> null,
+                null,
                 null);
         return new InProcess(api.resources(2), caller)
                 .call("post", path, body.getBytes(StandardCharsets.UTF_8), Locale.ENGLISH);

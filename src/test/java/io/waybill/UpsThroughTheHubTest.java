@@ -153,6 +153,7 @@ class UpsThroughTheHubTest {
                 null,
                 Optional.empty(),
                 source -> null,
+                null,
                 null);
     }
 }

@@ -20,6 +20,7 @@ import io.waybill.ledger.Ledger;
 import io.waybill.mapping.Mappings;
 import io.waybill.order.Orders;
 import io.waybill.readiness.Setting;
+import io.waybill.station.Stations;
 import io.waybill.tracking.Tracking;
 import java.util.List;
 import java.util.Optional;
@@ -51,7 +52,8 @@ public record Api(
         Uploads uploads,
         Optional<String> home,
         Function<String, Setting> surroundings,
-        Billing billing) {
+        Billing billing,
+        Stations stations) {
 
     /**
      * All resources, to be put on {@link RestRoutes}.
@@ -65,6 +67,7 @@ public record Api(
                         new OrderCalls(ledger, orders, desk, waits, new Availability(accounts)).resources(),
                         new EditCalls(ledger, orders, editing, waits).resources(),
                         new AnotherLabelCalls(ledger, orders, anotherLabel, waits).resources(),
+                        new StationCalls(ledger, orders, desk, dispatch, stations, waits).resources(),
                         shipments().resources(),
                         new OutsideCalls(ledger, orders, mapped).resources(),
                         new TodayCalls(ledger).resources(),

@@ -82,6 +82,26 @@ public final class LabelBook {
                 .list();
     }
 
+    /** How often the label of a parcel was printed at a station. */
+    public int prints(String shipment, int parcel) {
+        return handle.createQuery("SELECT COALESCE(MAX(prints), 0) FROM document WHERE shipment_uid = :shipment"
+                        + " AND parcel = :parcel AND kind IN ('shipping_label', 'return_label')")
+                .bind("shipment", shipment)
+                .bind("parcel", parcel)
+                .mapTo(Integer.class)
+                .one();
+    }
+
+    /** Counts that it was printed once more, in whatever format. @return how often by now */
+    public int printed(String shipment, int parcel) {
+        handle.createUpdate("UPDATE document SET prints = prints + 1 WHERE shipment_uid = :shipment"
+                        + " AND parcel = :parcel AND kind IN ('shipping_label', 'return_label')")
+                .bind("shipment", shipment)
+                .bind("parcel", parcel)
+                .execute();
+        return prints(shipment, parcel);
+    }
+
     /** Which parcels have a label in this format. */
     public List<Integer> parcels(String shipment, String format) {
         return handle.createQuery("""

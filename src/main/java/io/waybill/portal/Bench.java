@@ -7,23 +7,42 @@ import io.waybill.api.Answer;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.StreamSupport;
 
 /**
- * The pack bench: scan a number, weigh, print. An order that has a label shows it, to be printed once more; a weight is only
- * taken while nothing is bought, so that no parcel gets a second label.
+ * The pack bench: scan a number, weigh, print at a station. An order that has a label is printed once more and the page says
+ * so; a weight is only taken while nothing is bought, so that no parcel gets a second label.
  */
 final class Bench {
     private static final Set<String> OPEN = Set.of("held", "ready", "refused");
 
     List<Page> pages() {
-        return List.of(Page.get("/bench", this::show), Page.post("/bench", this::weigh));
+        return List.of(
+                Page.get("/bench", this::show),
+                Page.post("/bench", this::weigh),
+                Page.post("/bench/print", this::print));
     }
 
     private Answer show(Visit visit) {
         String number = visit.query("order").orElse("");
         JsonNode order = number.isEmpty() ? JsonNodeFactory.instance.objectNode() : found(visit, number);
         boolean open = OPEN.contains(order.path("status").asText());
-        return visit.page("bench", Map.of("number", number, "order", order, "open", open));
+        return visit.page(
+                "bench",
+                Map.of(
+                        "number",
+                        number,
+                        "order",
+                        order,
+                        "open",
+                        open,
+                        "stations",
+                        visit.calls().get("/stations").path("items"),
+                        "station",
+                        visit.query("station").orElse(""),
+                        "prints",
+                        prints(order)));
     }
 
     private static JsonNode found(Visit visit, String number) {
@@ -34,10 +53,40 @@ final class Bench {
                 : visit.calls().get("/orders/" + Address.part(first.asText()));
     }
 
+    /** How often each shipment of it came out of a printer. */
+    private static Map<String, Long> prints(JsonNode order) {
+        return StreamSupport.stream(order.path("story").spliterator(), false)
+                .filter(entry -> entry.path("what").asText().equals("printed"))
+                .collect(Collectors.groupingBy(entry -> entry.path("shipment").asText(), Collectors.counting()));
+    }
+
+    /** Weighed, bought, and printed where a station is chosen. */
     private Answer weigh(Visit visit) {
+        Form form = visit.form();
         ObjectNode body = Visit.json();
-        body.set("parcels", Parcels.of(visit.form(), "reference"));
-        visit.calls().send("put", "/orders/" + Address.part(visit.form().text("id")) + "/parcels", body);
-        return visit.done("packed", "/bench?order=" + Address.part(visit.form().text("number")));
+        body.set("parcels", Parcels.of(form, "reference"));
+        if (form.text("station").isEmpty()) {
+            visit.calls().send("put", "/orders/" + Address.part(form.text("id")) + "/parcels", body);
+            return visit.done("packed", here(form));
+        }
+        body.put("orderId", form.text("orderId")).put("namespace", form.text("namespace"));
+        JsonNode told = visit.calls().send("post", "/stations/" + Address.part(form.text("station")) + "/print", body);
+        return visit.done(said(told), here(form));
+    }
+
+    private Answer print(Visit visit) {
+        Form form = visit.form();
+        JsonNode told = visit.calls()
+                .post("/shipments/" + Address.part(form.text("shipment")) + "/print?station="
+                        + Address.part(form.text("station")));
+        return visit.done(said(told), here(form));
+    }
+
+    private static String said(JsonNode told) {
+        return told.has("printed") ? told.at("/printed/0/reprint").asBoolean() ? "reprinted" : "printed" : "packed";
+    }
+
+    private static String here(Form form) {
+        return Address.of("/bench", Map.of("order", form.text("number"), "station", form.text("station")));
     }
 }

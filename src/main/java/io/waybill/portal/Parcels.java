@@ -4,9 +4,15 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.math.BigDecimal;
 import java.util.List;
+import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** The parcels a form speaks of: its fields come in rows. A row without a weight is none. */
 final class Parcels {
+    /** As scales that type write it: {@code  1.250 kg}. */
+    private static final Pattern SCALE = Pattern.compile("[+]?\\s*([0-9.]+)\\s*(kg|g|lb|oz)", Pattern.CASE_INSENSITIVE);
+
     private Parcels() {}
 
     /** @param reference the field with what the shipper calls a parcel */
@@ -25,8 +31,10 @@ final class Parcels {
         ObjectNode parcel = Visit.json();
         put(parcel, "reference", at(form, reference, row));
         ObjectNode weight = parcel.putObject("weight");
-        put(weight, "value", at(form, "weight", row));
-        put(weight, "unit", at(form, "unit", row));
+        Matcher read = SCALE.matcher(at(form, "weight", row));
+        boolean scale = read.matches();
+        put(weight, "value", scale ? read.group(1) : at(form, "weight", row));
+        put(weight, "unit", scale ? read.group(2).toLowerCase(Locale.ROOT) : at(form, "unit", row));
         if (!at(form, "length", row).isEmpty()) {
             ObjectNode size = parcel.putObject("dimensions");
             List.of("length", "width", "height").forEach(side -> put(size, side, at(form, side, row)));

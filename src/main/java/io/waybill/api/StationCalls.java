@@ -1,0 +1,205 @@
+package io.waybill.api;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.waybill.access.Scope;
+import io.waybill.dispatch.Dispatch;
+import io.waybill.intake.Desk;
+import io.waybill.ledger.Ledger;
+import io.waybill.ledger.Namespaces;
+import io.waybill.ledger.OrderBook.Search;
+import io.waybill.ledger.OrderRow;
+import io.waybill.ledger.ShipmentRow;
+import io.waybill.ledger.ShipmentState;
+import io.waybill.order.OrderCode;
+import io.waybill.order.Orders;
+import io.waybill.order.Packing;
+import io.waybill.problem.Problem;
+import io.waybill.problem.ProblemException;
+import io.waybill.station.Station;
+import io.waybill.station.StationCode;
+import io.waybill.station.Stations;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Printing at a bench: a label that is there, or the one an order is waiting for. Printing again counts a reprint; it never
+ * buys a second label.
+ */
+final class StationCalls {
+    private final Ledger ledger;
+    private final Orders orders;
+    private final Desk desk;
+    private final Dispatch dispatch;
+    private final Stations stations;
+    private final Waits waits;
+
+    StationCalls(Ledger ledger, Orders orders, Desk desk, Dispatch dispatch, Stations stations, Waits waits) {
+        this.ledger = ledger;
+        this.orders = orders;
+        this.desk = desk;
+        this.dispatch = dispatch;
+        this.stations = stations;
+        this.waits = waits;
+    }
+
+    List<Resource> resources() {
+        return List.of(
+                Resource.get("/stations", Scope.READ, this::list),
+                Resource.post("/shipments/{id}/print", Scope.LABELS_BUY, this::printOne)
+                        .taking("station", "parcel"),
+                Resource.post("/stations/{station}/print", Scope.LABELS_BUY, this::printOrder));
+    }
+
+    private Answer list(Request request) {
+        List<ObjectNode> items = stations.all().stream()
+                .filter(station -> station.namespaces().isEmpty()
+                        || station.namespaces().stream()
+                                .anyMatch(request.caller().namespaces()::has))
+                .map(station -> JsonNodeFactory.instance
+                        .objectNode()
+                        .put("name", station.name())
+                        .put("where", station.where())
+                        .put("format", station.format().orElse(null)))
+                .toList();
+        return Listed.answer(request, items, null);
+    }
+
+    private Answer printOne(Request request) {
+        String id = request.parameter("id");
+        ShipmentRow row = ledger.read(
+                        tx -> tx.shipments().find(id, request.caller().namespaces()))
+                .orElseThrow(() -> new ProblemException(Problem.of(OrderCode.SHIPMENT_NOT_FOUND, "id", id)));
+        String station = request.query("station")
+                .orElseThrow(() -> Request.badParameter("station", "", "the name of a station"));
+        Integer parcel = request.query("parcel").map(text -> parcel(text)).orElse(null);
+        return Answer.ok(print(row, station, parcel, request));
+    }
+
+    private static int parcel(String text) {
+        if (!text.matches("[1-9]\\d{0,3}")) {
+            throw Request.badParameter("parcel", text, "1, 2, 3 …");
+        }
+        return Integer.parseInt(text);
+    }
+
+    /** {@code {orderId, namespace, parcels}}: parcels are taken while nothing is bought, and the label is waited for. */
+    private Answer printOrder(Request request) {
+        JsonNode body = orders.parse(request.body());
+        Packing packing = body.has("parcels") ? orders.readPacking(withoutNamespace(body)) : null;
+        OrderRow order = find(body, request);
+        stations.get(request.parameter("station"), order.namespace());
+        if (packing != null && labelled(order).isEmpty()) {
+            desk.pack(
+                    order.id(),
+                    packing.parcels(),
+                    request.caller().namespaces(),
+                    request.caller().name());
+        }
+        waits.await(order.id(), Waits.of(request.header("Prefer")).atMost());
+        Optional<ShipmentRow> row = labelled(order);
+        return row.isPresent()
+                ? Answer.ok(print(row.get(), request.parameter("station"), null, request))
+                : ledger.read(tx -> Settled.answer(tx, order, 200, request));
+    }
+
+    private static JsonNode withoutNamespace(JsonNode body) {
+        ObjectNode packing = body.deepCopy();
+        packing.remove("namespace");
+        return packing;
+    }
+
+    private OrderRow find(JsonNode body, Request request) {
+        String orderId = body.path("orderId").asText("");
+        Namespaces scope = request.caller().namespaces();
+        String namespace =
+                body.path("namespace").isTextual() ? body.path("namespace").textValue() : null;
+        List<OrderRow> found = ledger.read(
+                tx -> tx.orders().search(new Search(namespace, orderId, null, null, null, null, null, 2), scope));
+        if (found.isEmpty()) {
+            throw new ProblemException(
+                    Problem.of(OrderCode.ORDER_NOT_FOUND, "id", orderId).at("/orderId"));
+        }
+        if (found.size() > 1) {
+            throw new ProblemException(
+                    Problem.of(OrderCode.MISSING_FIELD, "field", "namespace").at("/namespace"));
+        }
+        return found.get(0);
+    }
+
+    /** The newest label that counts. */
+    private Optional<ShipmentRow> labelled(OrderRow order) {
+        return ledger.<List<ShipmentRow>>read(tx -> tx.shipments().of(order.id())).stream()
+                .filter(row -> row.state() == ShipmentState.LABELLED && !row.imported())
+                .max(Comparator.comparing(ShipmentRow::seq));
+    }
+
+    private ObjectNode print(ShipmentRow row, String name, @Nullable Integer only, Request request) {
+        if (row.imported()) {
+            throw new ProblemException(Problem.of(ApiCode.LABEL_IS_ELSEWHERE, "id", row.id()));
+        }
+        OrderRow order = ledger.read(tx -> tx.orders().find(row.orderUid(), Namespaces.ALL))
+                .orElseThrow();
+        Station station = stations.get(name, order.namespace());
+        String format = station.format().orElse(row.labelFormat());
+        List<String> numbers = ledger.read(tx -> tx.numbers().tracking(row.id()));
+        int parcels = Math.max(1, numbers.size());
+        ObjectNode told = JsonNodeFactory.instance
+                .objectNode()
+                .put("station", name)
+                .put("orderId", order.orderId())
+                .put("order", order.id())
+                .put("shipment", row.id());
+        ArrayNode printed = told.putArray("printed");
+        for (int parcel = only == null ? 1 : only; parcel <= (only == null ? parcels : only); parcel++) {
+            int prints = print(row, station, format, parcel, request.caller().name());
+            printed.addObject()
+                    .put("parcel", parcel)
+                    .put("trackingNumber", parcel <= numbers.size() ? numbers.get(parcel - 1) : null)
+                    .put("format", format)
+                    .put("prints", prints)
+                    .put("reprint", prints > 1);
+        }
+        return told;
+    }
+
+    /** Counted when it has left for the printer, and not before. */
+    private int print(ShipmentRow row, Station station, String format, int parcel, String actor) {
+        byte[] label = dispatch.label(row, parcel, format).orElseThrow(() -> none(row, station, format, parcel));
+        int before = ledger.read(tx -> tx.labels().prints(row.id(), parcel));
+        String job = row.id() + "-" + parcel + (before == 0 ? "" : "-" + (before + 1));
+        String href = "/v1/shipments/" + row.id() + "/label?parcel=" + parcel;
+        stations.print(station, job, format, label, href);
+        return ledger.commit(tx -> {
+            int prints = tx.labels().printed(row.id(), parcel);
+            ObjectNode detail = JsonNodeFactory.instance
+                    .objectNode()
+                    .put("station", station.name())
+                    .put("parcel", parcel)
+                    .put("prints", prints);
+            tx.story().tell(row.orderUid(), row.id(), "printed", actor, detail.toString());
+            return prints;
+        });
+    }
+
+    private static ProblemException none(ShipmentRow row, Station station, String format, int parcel) {
+        if (row.state() != ShipmentState.LABELLED) {
+            return new ProblemException(Problem.of(OrderCode.LABEL_NOT_READY, "id", row.id(), "seconds", 2));
+        }
+        return new ProblemException(
+                station.format().isPresent()
+                        ? Problem.of(
+                                StationCode.STATION_FORMAT,
+                                "station",
+                                station.name(),
+                                "format",
+                                format,
+                                "label",
+                                row.labelFormat())
+                        : Problem.of(ApiCode.NO_SUCH_PARCEL, "id", row.id(), "parcel", parcel, "format", format));
+    }
+}
