@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.waybill.access.Scope;
 import io.waybill.billing.Billing;
+import io.waybill.billing.JournalNews;
 import io.waybill.ledger.InvoiceBook;
 import io.waybill.ledger.JournalBook;
 import io.waybill.ledger.Ledger;
@@ -18,7 +19,6 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -159,6 +159,7 @@ final class MoneyCalls {
         ledger.read(tx -> tx.money().accruals(request.caller().namespaces(), asOf))
                 .forEach(row -> items.add(JsonNodeFactory.instance
                         .objectNode()
+                        .put("namespace", row.namespace())
                         .put("account", row.account())
                         .put("carrier", row.carrier())
                         .put("costCenter", row.costCenter())
@@ -198,33 +199,7 @@ final class MoneyCalls {
         String next = lines.size() < PAGE
                 ? null
                 : lines.get(PAGE - 1).entryId() + " " + lines.get(PAGE - 1).line();
-        return Listed.answer(request, lines.stream().map(MoneyCalls::view).toList(), next);
-    }
-
-    private static ObjectNode view(JournalBook.Line line) {
-        return JsonNodeFactory.instance
-                .objectNode()
-                .put("entryId", line.entryId())
-                .put("line", line.line())
-                .put("kind", line.kind().toLowerCase(Locale.ROOT))
-                .put("companyCode", line.namespace())
-                .put("postingDate", line.postingDate().toString())
-                .put(
-                        "documentDate",
-                        line.documentDate() == null ? null : line.documentDate().toString())
-                .put("period", line.postingDate().toString().substring(0, 7))
-                .put("invoiceNo", line.invoiceNumber())
-                .put("assignment", line.orderId())
-                .put("text", line.text())
-                .put("glAccount", line.glAccount())
-                .put("costCenter", line.costCenter())
-                .put("debit", InvoiceView.plain(line.debit()))
-                .put("credit", InvoiceView.plain(line.credit()))
-                .put("currency", line.currency())
-                .put("taxCode", line.taxCode())
-                .put("shipmentId", line.shipmentUid())
-                .put("trackingNumber", line.trackingNumber())
-                .put("invoiceLine", line.invoiceLine());
+        return Listed.answer(request, lines.stream().map(JournalNews::of).toList(), next);
     }
 
     private static LocalDate day(String name, String text) {

@@ -14,7 +14,6 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.List;
-import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -148,15 +147,14 @@ public final class Billing {
 
     /**
      * Posts what was owed and not billed at the end of a day, with the reversal of the day after: once for a day, an account
-     * and what the caller sees.
+     * and a namespace.
      *
      * @return how many lines were posted; 0 when they were before
      */
     public int accrue(Namespaces scope, LocalDate asOf, String by) {
         Instant end = asOf.plusDays(1).atStartOfDay().toInstant(ZoneOffset.UTC);
-        String seen = scope.all() ? "*" : String.join("+", new TreeSet<>(scope.names()));
         return ledger.commit(tx -> {
-            int lines = journal.accrue(tx, tx.money().accruals(scope, end), seen, asOf, by);
+            int lines = journal.accrue(tx, tx.money().accruals(scope, end), asOf, by);
             tx.audit().record(by, "accruals.post", asOf.toString(), null, lines + " lines");
             return lines;
         });

@@ -1,20 +1,11 @@
 package io.waybill.billing;
 
-import io.waybill.format.Document;
-import io.waybill.format.DocumentReader;
-import io.waybill.format.Format;
-import io.waybill.format.Formats;
-import io.waybill.format.Reading;
 import io.waybill.problem.Problem;
 import io.waybill.problem.ProblemException;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
 
 /**
@@ -29,18 +20,8 @@ final class ClosedPeriods {
     /** @throws ProblemException {@code period-unreadable} with the row */
     static ClosedPeriods read(Path file) {
         ClosedPeriods periods = new ClosedPeriods();
-        if (Files.isRegularFile(file)) {
-            try (DocumentReader reader = Formats.open(
-                    Files.newInputStream(file), String.valueOf(file.getFileName()), Reading.of(Format.CSV))) {
-                for (Document next = reader.next(); next != null; next = reader.next()) {
-                    String said = next.tree().path("closedUntil").asText("").strip();
-                    String company = next.tree().path("companyCode").asText("").strip();
-                    periods.until.put(company, day(said, next.firstRow()));
-                }
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
-        }
+        LookupRows.of(file)
+                .forEach(row -> periods.until.put(row.text("companyCode"), day(row.text("closedUntil"), row.number())));
         return periods;
     }
 
@@ -52,15 +33,10 @@ final class ClosedPeriods {
         }
     }
 
-    /**
-     * @param company one, several with {@code +} between them, or {@code *} for all: then every one of them counts
-     * @throws ProblemException {@code period-closed}
-     */
+    /** @throws ProblemException {@code period-closed} */
     void requireOpen(String company, LocalDate day) {
-        Set<String> meant = Set.of(company.split("\\+"));
         until.forEach((which, closed) -> {
-            boolean counts = which.equals("*") || company.equals("*") || meant.contains(which);
-            if (counts && !day.isAfter(closed)) {
+            if ((which.equals("*") || which.equals(company)) && !day.isAfter(closed)) {
                 throw new ProblemException(
                         Problem.of(BillingCode.PERIOD_CLOSED, "company", which, "day", day, "until", closed));
             }

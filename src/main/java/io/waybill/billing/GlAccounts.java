@@ -1,14 +1,7 @@
 package io.waybill.billing;
 
-import io.waybill.format.Document;
-import io.waybill.format.DocumentReader;
-import io.waybill.format.Format;
-import io.waybill.format.Formats;
-import io.waybill.format.Reading;
 import io.waybill.problem.Problem;
 import io.waybill.problem.ProblemException;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -40,24 +33,12 @@ final class GlAccounts {
     static GlAccounts read(Path file) {
         List<List<String>> rows = new ArrayList<>();
         List<Gl> accounts = new ArrayList<>();
-        if (Files.isRegularFile(file)) {
-            try (DocumentReader reader = Formats.open(
-                    Files.newInputStream(file), String.valueOf(file.getFileName()), Reading.of(Format.CSV))) {
-                for (Document next = reader.next(); next != null; next = reader.next()) {
-                    Document row = next;
-                    rows.add(KEYS.stream().map(key -> text(row, key)).toList());
-                    String tax = text(row, "taxCode");
-                    accounts.add(new Gl(text(row, "glAccount"), tax.isEmpty() ? null : tax));
-                }
-            } catch (IOException e) {
-                throw new java.io.UncheckedIOException(e);
-            }
-        }
+        LookupRows.of(file).forEach(row -> {
+            rows.add(KEYS.stream().map(row::text).toList());
+            String tax = row.text("taxCode");
+            accounts.add(new Gl(row.text("glAccount"), tax.isEmpty() ? null : tax));
+        });
         return new GlAccounts(rows, accounts);
-    }
-
-    private static String text(Document row, String column) {
-        return row.tree().path(column).asText("").strip();
     }
 
     /** The account for these words; one that is missing is remembered. */

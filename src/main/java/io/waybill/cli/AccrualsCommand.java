@@ -13,7 +13,7 @@ import picocli.CommandLine.Option;
 @Command(name = "accruals", mixinStandardHelpOptions = true)
 final class AccrualsCommand implements Callable<Integer> {
     private static final List<String> COLUMNS =
-            List.of("account", "costCenter", "currency", "shipments", "expected", "billed", "accrual");
+            List.of("namespace", "account", "costCenter", "currency", "shipments", "expected", "billed", "accrual");
 
     private final Wiring wiring;
     private final Terminal terminal;

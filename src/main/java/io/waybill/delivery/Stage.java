@@ -38,8 +38,8 @@ enum Stage {
             byEvent.put(labels, Optional.of(LABELS));
         }
         byEvent.put("tracking.updated", Optional.of(TRACKING));
-        for (String billing :
-                List.of("billing.charged", "billing.adjusted", "billing.refunded", "invoice.reconciled")) {
+        for (String billing : List.of(
+                "billing.charged", "billing.adjusted", "billing.refunded", "invoice.reconciled", "journal.posted")) {
             byEvent.put(billing, Optional.of(BILLING));
         }
         byEvent.put("exception.opened", Optional.empty());

@@ -7,7 +7,11 @@ import io.waybill.format.Formats;
 import io.waybill.settings.Settings;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashSet;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
 
@@ -50,14 +54,19 @@ public final class MappingVerb extends Verb {
     Processor step(String mapping, Map<String, Object> options) {
         String as = option(options, "as", "json");
         Partner partner = Partner.of(settings, option(options, "sink", ""));
-        Processor mapped = mapped(mapping, as);
+        Set<String> columns = Stream.of(option(options, "columns", "").split(",", -1))
+                .map(String::strip)
+                .filter(column -> !column.isEmpty())
+                .collect(Collectors.toCollection(LinkedHashSet::new));
+        Processor mapped = mapped(mapping, as, columns);
         return exchange -> {
             partner.putInto(exchange);
             mapped.process(exchange);
         };
     }
 
-    private Processor mapped(String mapping, String as) {
+    /** @param columns what every row has, empty where the mapping wrote nothing */
+    private Processor mapped(String mapping, String as, Set<String> columns) {
         return switch (as) {
             case "json" -> exchange -> replace(exchange, mapped(exchange, mapping));
             case "csv" ->
@@ -66,7 +75,8 @@ public final class MappingVerb extends Verb {
                 exchange -> replace(exchange, Rows.of(mapped(exchange, mapping)).toText('\t'));
             case "rows" ->
                 exchange -> replace(
-                        exchange, Rows.of(mapped(exchange, mapping)).toParameters(EventProperties.id(exchange)));
+                        exchange,
+                        Rows.of(mapped(exchange, mapping)).toParameters(EventProperties.id(exchange), columns));
             case "xml", "x12", "edifact" -> exchange -> replace(exchange, written(exchange, mapping, as));
             case "file" ->
                 exchange -> replace(

@@ -60,9 +60,14 @@ record Rows(List<Map<String, @Nullable Object>> rows) {
         return text.toString();
     }
 
-    /** A map for each row; every row has every key, so that a statement finds all its parameters. */
-    List<Map<String, @Nullable Object>> toParameters(String eventId) {
+    /**
+     * A map for each row; every row has every key, so that a statement finds all its parameters.
+     *
+     * @param columns keys it has besides, also where no row says anything
+     */
+    List<Map<String, @Nullable Object>> toParameters(String eventId, Set<String> columns) {
         Map<String, @Nullable Object> empty = new LinkedHashMap<>();
+        columns.forEach(column -> empty.put(column, null));
         rows.forEach(row -> row.keySet().forEach(key -> empty.put(key, null)));
         List<Map<String, @Nullable Object>> parameters = new ArrayList<>();
         for (Map<String, @Nullable Object> row : rows) {

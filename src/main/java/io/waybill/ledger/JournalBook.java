@@ -11,12 +11,13 @@ import org.jspecify.annotations.Nullable;
 /** What was handed to the books: append-only, an entry once. */
 public final class JournalBook {
     private static final String COLUMNS = """
-            SELECT entry_id, line, namespace, account, kind, posting_date, document_date, invoice_number, invoice_line,
-                order_id, text, gl_account, cost_center, debit, credit, currency, tax_code, shipment_uid, tracking_number
+            SELECT entry_id, line, namespace, company_code, account, kind, posting_date, document_date, invoice_number, invoice_line,
+                order_id, text, gl_account, cost_center, debit, credit, currency, tax_code, tax_amount, shipment_uid,
+                tracking_number
             FROM journal_line""";
 
     private static final String SOURCE = """
-            SELECT l.line, COALESCE(o.namespace, i.namespace) AS namespace, l.kind, l.type, l.amount, l.carrier_text, o.order_id,
+            SELECT l.line, COALESCE(o.namespace, i.namespace) AS namespace, l.kind, l.type, l.amount, l.tax_amount, l.carrier_text, o.order_id,
                 (SELECT MAX(c.cost_center) FROM charge c WHERE c.shipment_uid = l.shipment_uid AND c.side = 'expected')
                     AS cost_center,
                 l.shipment_uid, l.tracking_number
@@ -35,6 +36,7 @@ public final class JournalBook {
             String entryId,
             int line,
             String namespace,
+            String companyCode,
             String account,
             String kind,
             LocalDate postingDate,
@@ -49,6 +51,7 @@ public final class JournalBook {
             BigDecimal credit,
             String currency,
             @Nullable String taxCode,
+            @Nullable BigDecimal taxAmount,
             @Nullable String shipmentUid,
             @Nullable String trackingNumber) {}
 
@@ -59,6 +62,7 @@ public final class JournalBook {
             String kind,
             String type,
             BigDecimal amount,
+            @Nullable BigDecimal taxAmount,
             @Nullable String carrierText,
             @Nullable String orderId,
             @Nullable String costCenter,
@@ -87,12 +91,12 @@ public final class JournalBook {
             return;
         }
         PreparedBatch batch = handle.prepareBatch("""
-                INSERT INTO journal_line (entry_id, line, namespace, account, kind, posting_date, document_date,
+                INSERT INTO journal_line (entry_id, line, namespace, company_code, account, kind, posting_date, document_date,
                     invoice_number, invoice_line, order_id, text, gl_account, cost_center, debit, credit, currency, tax_code,
-                    shipment_uid, tracking_number, posted_by, recorded_at)
-                VALUES (:entryId, :line, :namespace, :account, :kind, :postingDate, :documentDate,
+                    tax_amount, shipment_uid, tracking_number, posted_by, recorded_at)
+                VALUES (:entryId, :line, :namespace, :companyCode, :account, :kind, :postingDate, :documentDate,
                     :invoiceNumber, :invoiceLine, :orderId, :text, :glAccount, :costCenter, :debit, :credit, :currency, :taxCode,
-                    :shipmentUid, :trackingNumber, :by, CURRENT_TIMESTAMP)""");
+                    :taxAmount, :shipmentUid, :trackingNumber, :by, CURRENT_TIMESTAMP)""");
         lines.forEach(line -> batch.bindMethods(line).bind("by", by).add());
         batch.execute();
     }

@@ -50,7 +50,7 @@ public final class MoneyBook {
             ORDER BY s.id LIMIT :limit""";
 
     private static final String ACCRUALS = """
-            SELECT c.account, MAX(c.carrier) AS carrier, COALESCE(c.cost_center, '') AS cost_center, c.currency,
+            SELECT c.namespace, c.account, MAX(c.carrier) AS carrier, COALESCE(c.cost_center, '') AS cost_center, c.currency,
                 SUM(CASE WHEN c.side = 'expected' THEN c.amount ELSE 0 END) AS expected,
                 SUM(CASE WHEN c.side = 'billed' THEN c.amount ELSE 0 END) AS billed,
                 COUNT(DISTINCT c.shipment_uid) AS shipments
@@ -59,9 +59,9 @@ public final class MoneyBook {
                 AND (COALESCE(c.charge_event, '') <> 'on_carrier_acceptance' OR EXISTS (
                     SELECT 1 FROM tracking_event t WHERE t.shipment_uid = c.shipment_uid AND t.recorded_at < :asOf
                         AND t.status NOT IN ('pending', 'unknown', 'cancelled')))
-            GROUP BY c.account, COALESCE(c.cost_center, ''), c.currency
+            GROUP BY c.namespace, c.account, COALESCE(c.cost_center, ''), c.currency
             HAVING SUM(CASE WHEN c.side = 'expected' THEN c.amount ELSE -c.amount END) <> 0
-            ORDER BY c.account, COALESCE(c.cost_center, ''), c.currency""";
+            ORDER BY c.account, c.namespace, COALESCE(c.cost_center, ''), c.currency""";
 
     private static final RecordMapper<Shipped> SHIPPED = RecordMapper.of(Shipped.class);
     private static final RecordMapper<Sums> SUMMED = RecordMapper.of(Sums.class);
@@ -123,6 +123,7 @@ public final class MoneyBook {
 
     /** What is owed and not billed. @param costCenter empty for none */
     public record Accrual(
+            String namespace,
             String account,
             String carrier,
             String costCenter,

@@ -806,11 +806,66 @@ abstract class InvoicesContract {
                 .satisfies(row -> assertThat(row.amount()).isEqualByComparingTo("18.84"));
         assertThat(billing.accrue(Namespaces.ALL, DAY, "Ann")).isPositive();
         assertThat(billing.accrue(Namespaces.ALL, DAY, "Ann")).isZero();
+        assertThat(billing.accrue(Namespaces.of(Set.of("acme")), DAY, "Ann"))
+                .as("nor by somebody who sees less")
+                .isZero();
         List<JournalBook.Line> entry =
-                ledger.read(tx -> tx.journal().lines(Namespaces.ALL, "ACR-" + account + "-*-" + DAY, "", 0, 100));
+                ledger.read(tx -> tx.journal().lines(Namespaces.ALL, "ACR-" + account + "-acme-" + DAY, "", 0, 100));
         assertThat(entry).extracting(JournalBook.Line::glAccount).containsExactly("620000", "215000");
         assertThat(entry.get(0).debit()).isEqualByComparingTo("18.84");
         assertThat(entry.get(1).credit()).isEqualByComparingTo("18.84");
+        List<JournalBook.Line> back =
+                ledger.read(tx -> tx.journal().lines(Namespaces.ALL, "REV-" + account + "-acme-" + DAY, "", 0, 100));
+        assertThat(back.get(0).credit()).as("the next day it is taken back").isEqualByComparingTo("18.84");
+        assertThat(back).extracting(JournalBook.Line::postingDate).containsOnly(DAY.plusDays(1));
+    }
+
+    @Test
+    void a_line_of_the_books_says_its_company_and_its_tax_and_the_sinks_are_told_once() throws Exception {
+        String account = account();
+        sold(account, label("1Z095"));
+        Path books = Files.createDirectories(folder.resolve("taxed"));
+        Files.writeString(books.resolve("gl.csv"), """
+                carrier,account,kind,type,costCenter,glAccount,taxCode
+                *,*,payable,*,*,210000,
+                *,*,duty_tax,*,*,157600,V1
+                *,*,*,*,CC-1,620001,
+                """);
+        Files.writeString(books.resolve("companies.csv"), "namespace,companyCode\nacme,1000\n");
+        List<String> told = new ArrayList<>();
+        String id = reconcile(
+                        account,
+                        asExpected(new UpsFile(), "I-1", "1Z095")
+                                .charge("I-1", "1Z095", TODAY, new Charge("SHP", "ISS", "TAX", "VAT", "VAT", "1.79")))
+                .invoice()
+                .id();
+        try (Ledger telling = Ledger.open(database, (namespace, type) -> {
+            told.add(namespace + " " + type);
+            return List.of("erp");
+        })) {
+            Billing posting = on(telling, books.resolve("gl.csv"));
+            posting.approve(id, Namespaces.ALL, "Joe");
+            posting.post(id, Namespaces.ALL, "Joe");
+        }
+
+        List<JournalBook.Line> entry =
+                ledger.read(tx -> tx.journal().lines(Namespaces.ALL, "INV-" + account + "-I-1-1", "", 0, 100));
+        assertThat(entry).extracting(JournalBook.Line::companyCode).containsOnly("1000");
+        assertThat(entry).extracting(JournalBook.Line::glAccount).contains("157600", "620001", "210000");
+        JournalBook.Line tax = entry.stream()
+                .filter(line -> line.glAccount().equals("157600"))
+                .findFirst()
+                .orElseThrow();
+        assertThat(tax.taxCode()).isEqualTo("V1");
+        assertThat(tax.taxAmount()).isEqualByComparingTo("1.79");
+        assertThat(entry.stream().filter(line -> line.taxAmount() != null)).hasSize(1);
+        assertThat(told).contains("acme journal.posted");
+        List<String> columns = new ArrayList<>();
+        JournalNews.of(tax).fieldNames().forEachRemaining(columns::add);
+        assertThat(columns)
+                .startsWith(("entryId companyCode postingDate documentDate period invoiceNo assignment text glAccount "
+                                + "costCenter debit credit currency taxCode taxAmount shipmentId trackingNumber invoiceLine")
+                        .split(" "));
     }
 
     private List<MoneyBook.Accrual> accruals(String account, LocalDate asOf) {

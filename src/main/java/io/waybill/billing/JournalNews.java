@@ -1,0 +1,87 @@
+package io.waybill.billing;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.waybill.ledger.Amounts;
+import io.waybill.ledger.JournalBook.Line;
+import io.waybill.ledger.Tx;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Locale;
+import java.util.TreeSet;
+import java.util.UUID;
+
+/** Lines of the journal as they are handed out: by the API, and in the event {@code journal.posted}. */
+public final class JournalNews {
+    /** So many lines in one event. */
+    private static final int MOST = 200;
+
+    private JournalNews() {}
+
+    /** In the order an ERP's table has them. */
+    public static ObjectNode of(Line line) {
+        return JsonNodeFactory.instance
+                .objectNode()
+                .put("entryId", line.entryId())
+                .put("companyCode", line.companyCode())
+                .put("postingDate", line.postingDate().toString())
+                .put(
+                        "documentDate",
+                        line.documentDate() == null ? null : line.documentDate().toString())
+                .put("period", line.postingDate().toString().substring(0, 7))
+                .put("invoiceNo", line.invoiceNumber())
+                .put("assignment", line.orderId())
+                .put("text", line.text())
+                .put("glAccount", line.glAccount())
+                .put("costCenter", line.costCenter())
+                .put("debit", Amounts.plain(line.debit()))
+                .put("credit", Amounts.plain(line.credit()))
+                .put("currency", line.currency())
+                .put("taxCode", line.taxCode())
+                .put("taxAmount", line.taxAmount() == null ? null : Amounts.plain(line.taxAmount()))
+                .put("shipmentId", line.shipmentUid())
+                .put("trackingNumber", line.trackingNumber())
+                .put("invoiceLine", line.invoiceLine())
+                .put("kind", line.kind().toLowerCase(Locale.ROOT))
+                .put("line", line.line());
+    }
+
+    /**
+     * Tells the sinks of each namespace its lines of an entry, some in each event.
+     *
+     * @param told how many events of the entry were told before
+     * @return how many are now
+     */
+    static int tell(Tx tx, List<Line> lines, int told) {
+        int events = told;
+        for (String namespace :
+                new TreeSet<>(lines.stream().map(Line::namespace).toList())) {
+            if (!tx.events().isWanted(namespace, "journal.posted")) {
+                continue;
+            }
+            List<Line> own = lines.stream()
+                    .filter(line -> line.namespace().equals(namespace))
+                    .toList();
+            for (int from = 0; from < own.size(); from += MOST) {
+                List<Line> page = own.subList(from, Math.min(from + MOST, own.size()));
+                ObjectNode facts = JsonNodeFactory.instance
+                        .objectNode()
+                        .put("entryId", page.get(0).entryId());
+                ArrayNode rows = facts.putArray("lines");
+                page.forEach(line -> rows.add(of(line)));
+                events++;
+                tx.events().emitOf(namespace, entity(page.get(0).entryId()), events, "journal.posted", facts);
+            }
+        }
+        return events;
+    }
+
+    /** The entry, as short as the hub's own ids. */
+    private static String entity(String entry) {
+        return "jrn_"
+                + UUID.nameUUIDFromBytes(entry.getBytes(StandardCharsets.UTF_8))
+                        .toString()
+                        .replace("-", "");
+    }
+}
