@@ -13,7 +13,7 @@ import org.apache.camel.Processor;
 /**
  * {@code waybill-call:SYSTEM?mapping=M&as=NAME}: makes of the body, an event, what a system is to be asked or told, and lays
  * what it answered into the body under {@code NAME}, where the next step's mapping finds it. The mapping writes {@code {method,
- * path, body}}, or {@code calls}, a list of them that are made in turn; where it skips or writes nothing, nothing is called. Whatever is no success
+ * path, body}}, or {@code calls}, a list of them that are made in turn; where it skips or writes nothing, nothing is called. {@code facts} is what the settings say of the system. Whatever is no success
  * fails the step, so that the event stays in the outbox: a mapping that looks first writes nothing twice.
  */
 final class CallVerb extends Verb {
@@ -37,12 +37,13 @@ final class CallVerb extends Verb {
     }
 
     private void call(Exchange exchange, HttpSystem system, String mapping, String as) throws Exception {
-        String text = exchange.getMessage().getBody(String.class);
-        JsonNode wish = Json.mapper().readTree(mapper.map(mapping, text));
+        ObjectNode body =
+                (ObjectNode) Json.mapper().readTree(exchange.getMessage().getBody(String.class));
+        body.set("facts", system.facts());
+        JsonNode wish = Json.mapper().readTree(mapper.map(mapping, body.toString()));
         if (wish.isEmpty()) {
             return;
         }
-        ObjectNode body = (ObjectNode) Json.mapper().readTree(text);
         if (wish.has("calls")) {
             ArrayNode answers = JsonNodeFactory.instance.arrayNode();
             for (JsonNode one : wish.path("calls")) {

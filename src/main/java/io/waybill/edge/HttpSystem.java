@@ -3,7 +3,9 @@ package io.waybill.edge;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.MissingNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.waybill.carrier.Answer;
 import io.waybill.carrier.Authorization;
 import io.waybill.carrier.Authorization.Grant;
@@ -36,6 +38,7 @@ final class HttpSystem {
     private static final int LONGEST_WORDS = 300;
 
     private final String name;
+    private final ObjectNode facts = JsonNodeFactory.instance.objectNode();
     private final CarrierHttp http;
     private final Authorization login;
     private final long pause;
@@ -59,11 +62,19 @@ final class HttpSystem {
             throw system.bad("perSecond", String.valueOf(perSecond), "a whole number, or 0 for no limit");
         }
         CarrierHttp tokens = new CarrierHttp(URI.create(tokenUrl), CONNECT, ANSWER, hosts);
-        return new HttpSystem(
+        Section facts = system.section("facts");
+        HttpSystem made = new HttpSystem(
                 name,
                 new CarrierHttp(URI.create(url), CONNECT, ANSWER, hosts),
                 SystemLogin.read(system, tokens),
                 perSecond == 0 ? 0 : TimeUnit.SECONDS.toNanos(1) / perSecond);
+        facts.keys().forEach(key -> made.facts.put(key, facts.get(key, "")));
+        return made;
+    }
+
+    /** What the settings say of it under {@code facts}, for mappings: a location, a store. */
+    ObjectNode facts() {
+        return facts;
     }
 
     /** What it said. @param link where the next page is, a path of this system; null without one */

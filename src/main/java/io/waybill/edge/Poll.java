@@ -112,20 +112,21 @@ final class Poll {
                 .objectNode()
                 .put("since", plan.written(cursor.since()))
                 .put("after", cursor.after().isEmpty() ? null : cursor.after());
+        wish.set("facts", system.facts());
         return system.call("POST", path, Json.mapper().readTree(mapper.map(plan.ask(), wish.toString())));
     }
 
     /** By the system's own mark; else by the last change, which a page that shifts under us cannot hide; by number where time stands still. */
     private @Nullable Cursor next(Cursor now, HttpSystem.Said said, int size, Instant newest) {
+        if (size < plan.size() && !plan.links()) {
+            return null;
+        }
         if (plan.after() != null) {
             String mark = said.body().at(plan.after()).asText("");
             return mark.isEmpty() ? null : new Cursor(now.since(), 1, mark, null);
         }
         if (plan.links()) {
             return said.link() == null ? null : new Cursor(now.since(), 1, "", said.link());
-        }
-        if (size < plan.size()) {
-            return null;
         }
         Instant behind = newest.minus(SECOND);
         return behind.isAfter(now.since())

@@ -36,10 +36,15 @@ public final class CancelDoor implements Intake.Door {
         return new Taken(Result.SKIPPED, null, orderId, List.of(why));
     }
 
+    /** Shops say of what came back, long after it was delivered, that it is refunded. */
+    private static boolean canStillStop(ShipmentRow shipment) {
+        return !shipment.state().isOver() && !shipment.word().equals("delivered");
+    }
+
     private Taken cancel(Tx tx, Submission submission, OrderRow order) {
         List<ShipmentRow> shipments = tx.shipments().of(order.id());
-        boolean live = shipments.stream().anyMatch(shipment -> !shipment.state().isOver());
-        if (order.cancelledAt() != null || (!live && !shipments.isEmpty())) {
+        boolean live = shipments.isEmpty() || shipments.stream().anyMatch(CancelDoor::canStillStop);
+        if (order.cancelledAt() != null || !live) {
             return new Taken(Result.DUPLICATE, order.id(), order.orderId(), List.of());
         }
         try {

@@ -34,7 +34,8 @@ final class ShopsHub {
     /** The same for every class of tests in this process; it ends with it. */
     static synchronized ShopsHub running() throws Exception {
         if (running == null) {
-            running = new ShopsHub(Files.createTempDirectory("shops").toRealPath(), List.of(new FakeWooCommerce()));
+            running = new ShopsHub(
+                    Files.createTempDirectory("shops").toRealPath(), List.of(new FakeWooCommerce(), new FakeShopify()));
             Runtime.getRuntime().addShutdownHook(new Thread(running.hub::close));
         }
         return running;
@@ -49,7 +50,7 @@ final class ShopsHub {
                 waybill.http.port=0
                 waybill.sandbox.start=true
                 waybill.sandbox.port=%2$d
-                waybill.sandbox.trackingStep=200ms
+                waybill.sandbox.trackingStep=2s
                 tracking.every=200ms
                 account.sandbox.adapter=sandbox
                 account.sandbox.baseUrl=http://127.0.0.1:%2$d

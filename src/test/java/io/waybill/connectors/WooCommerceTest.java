@@ -4,10 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.waybill.connectors.FakeShop.State;
 import java.net.http.HttpResponse;
-import java.nio.charset.StandardCharsets;
-import java.util.Base64;
-import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
 import org.junit.jupiter.api.Test;
 
 @Connector(system = "WooCommerce", page = "woocommerce.md")
@@ -25,12 +21,12 @@ class WooCommerceTest extends ShopContract {
         String orderId = String.valueOf(number);
         String body = ((FakeWooCommerce) shop).body(number, State.PAID);
 
-        assertThat(push(body, "d-" + number, signature(body + " ")).statusCode())
+        assertThat(push(body, "d-" + number, Push.signature(body + " ")).statusCode())
                 .isEqualTo(401);
         assertThat(hub.order(shop, orderId).isMissingNode()).isTrue();
-        assertThat(push(body, "d-" + number, signature(body)).statusCode()).isEqualTo(200);
+        assertThat(push(body, "d-" + number, Push.signature(body)).statusCode()).isEqualTo(200);
         assertThat(hub.order(shop, orderId).path("status").asText()).isEqualTo("held");
-        assertThat(push(body, "d-" + number, signature(body)).statusCode()).isEqualTo(200);
+        assertThat(push(body, "d-" + number, Push.signature(body)).statusCode()).isEqualTo(200);
         assertThat(hub.order(shop, orderId).path("revision").asInt()).isEqualTo(1);
     }
 
@@ -52,11 +48,5 @@ class WooCommerceTest extends ShopContract {
                 delivery,
                 "X-WC-Webhook-Signature",
                 signature);
-    }
-
-    private static String signature(String body) throws Exception {
-        Mac mac = Mac.getInstance("HmacSHA256");
-        mac.init(new SecretKeySpec(ShopsHub.SECRET.getBytes(StandardCharsets.UTF_8), "HmacSHA256"));
-        return Base64.getEncoder().encodeToString(mac.doFinal(body.getBytes(StandardCharsets.UTF_8)));
     }
 }

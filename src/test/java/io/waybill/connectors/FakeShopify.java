@@ -1,0 +1,206 @@
+package io.waybill.connectors;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.waybill.connectors.FakeSystem.Call;
+import io.waybill.connectors.FakeSystem.Reply;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** Shopify's GraphQL Admin API with its tokens by client credentials, as far as the connector needs them. */
+final class FakeShopify extends FakeShop {
+    private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
+
+    private final Map<Integer, ObjectNode> orders = new ConcurrentHashMap<>();
+    private final Map<Integer, ObjectNode> fulfilments = new ConcurrentHashMap<>();
+    private final Map<Integer, String> costs = new ConcurrentHashMap<>();
+
+    @Override
+    String name() {
+        return "acme-shopify";
+    }
+
+    @Override
+    String settings() {
+        return """
+                source.acme-shopify.secret=env:SHOP_SECRET
+                system.acme-shopify.auth=oauth
+                system.acme-shopify.header=X-Shopify-Access-Token
+                system.acme-shopify.tokenUrl=%s/admin/oauth/access_token
+                system.acme-shopify.clientId=app
+                system.acme-shopify.clientSecret=env:SHOP_SECRET
+                """.formatted(system.url());
+    }
+
+    @Override
+    String put(int number, State state) {
+        ObjectNode order = NODES.objectNode();
+        order.put("id", "gid://shopify/Order/" + number)
+                .put("legacyResourceId", String.valueOf(number))
+                .put("name", "#" + number)
+                .put("createdAt", "2026-11-24T09:00:00Z")
+                .put("updatedAt", Instant.now().truncatedTo(ChronoUnit.SECONDS).toString())
+                .put("test", false)
+                .put("requiresShipping", state != State.DIGITAL)
+                .put("displayFinancialStatus", state == State.UNPAID ? "PENDING" : "PAID")
+                .put("currencyCode", "USD")
+                .put("email", "jane@example.com");
+        if (state == State.CALLED_OFF) {
+            order.put("cancelledAt", "2026-11-24T10:00:00Z");
+        }
+        order.putObject("shippingAddress")
+                .put("name", "Jane Roe")
+                .put("address1", state == State.MOVED ? "2 Oak St" : "1 Main St")
+                .put("city", "Austin")
+                .put("provinceCode", "TX")
+                .put("zip", "78701")
+                .put("countryCodeV2", "US");
+        order.putObject("fulfillmentOrders").putArray("nodes").addObject().put("id", fulfillmentOrder(number));
+        ObjectNode line = order.putObject("lineItems").putArray("nodes").addObject();
+        line.put("id", "gid://shopify/LineItem/7")
+                .put("sku", "MUG")
+                .put("name", "Mug")
+                .put("currentQuantity", 2);
+        line.putObject("originalUnitPriceSet")
+                .putObject("shopMoney")
+                .put("amount", "12.5")
+                .put("currencyCode", "USD");
+        orders.put(number, order);
+        return String.valueOf(number);
+    }
+
+    /** As a webhook carries the same order. */
+    static String pushed(int number, State state) {
+        return """
+                {"id": %1$d, "admin_graphql_api_id": "gid://shopify/Order/%1$d", "name": "#%1$d", "test": false,
+                 "created_at": "2026-11-24T04:00:00-05:00", "updated_at": "2026-11-24T04:00:05-05:00", "cancelled_at": null,
+                 "financial_status": "%2$s", "currency": "USD", "email": "jane@example.com",
+                 "shipping_address": {"name": "Jane Roe", "address1": "1 Main St", "city": "Austin", "province_code": "TX",
+                   "zip": "78701", "country_code": "US"},
+                 "line_items": [{"id": 7, "sku": "MUG", "name": "Mug", "quantity": 2, "current_quantity": 2, "grams": 350,
+                   "price": "12.50"}]}""".formatted(number, state == State.UNPAID ? "pending" : "paid");
+    }
+
+    private static String fulfillmentOrder(int number) {
+        return "gid://shopify/FulfillmentOrder/" + number;
+    }
+
+    @Override
+    Reply answer(Call call) {
+        if (call.path().equals("/admin/oauth/access_token")) {
+            return Reply.of(200, "{\"access_token\": \"shpat_1\", \"expires_in\": 86399}");
+        }
+        if (!"shpat_1".equals(call.headers().get("x-shopify-access-token"))) {
+            return Reply.of(401, "{\"errors\": \"[API] Invalid API key or access token\"}");
+        }
+        String query = call.body().path("query").asText();
+        JsonNode variables = call.body().path("variables");
+        ObjectNode answer = NODES.objectNode();
+        ObjectNode data = answer.putObject("data");
+        if (query.contains("orders(first: 5,")) {
+            data.set("orders", changed(variables));
+        } else if (query.contains("order(id")) {
+            data.set("order", shipped(number(variables.path("id"))));
+        } else if (query.contains("fulfillmentCreate(")) {
+            data.set("fulfillmentCreate", fulfil(variables.path("fulfillment")));
+        } else if (query.contains("metafieldsSet(")) {
+            JsonNode field = variables.at("/metafields/0");
+            costs.put(number(field.path("ownerId")), field.path("value").asText());
+            data.putObject("metafieldsSet").putArray("userErrors");
+        } else if (query.contains("fulfillmentEventCreate(")) {
+            JsonNode event = variables.path("fulfillmentEvent");
+            ((ArrayNode) fulfilments
+                            .get(number(event.path("fulfillmentId")))
+                            .path("events")
+                            .path("nodes"))
+                    .add(event);
+            data.putObject("fulfillmentEventCreate").putArray("userErrors");
+        } else {
+            answer.putArray("errors").addObject().put("message", "syntax");
+        }
+        return Reply.json(answer);
+    }
+
+    private ObjectNode changed(JsonNode variables) {
+        String since = variables.path("query").asText().replaceAll(".*'(.*)'", "$1");
+        int begin = variables.path("after").asText("").isEmpty()
+                ? 0
+                : variables.path("after").asInt();
+        List<ObjectNode> later = orders.values().stream()
+                .filter(one -> one.path("updatedAt").asText().compareTo(since) >= 0)
+                .sorted(Comparator.comparing(one -> one.path("updatedAt").asText()))
+                .skip(begin)
+                .limit(5)
+                .toList();
+        ObjectNode page = NODES.objectNode();
+        page.putObject("pageInfo").put("endCursor", later.isEmpty() ? null : String.valueOf(begin + later.size()));
+        page.putArray("nodes").addAll(later);
+        return page;
+    }
+
+    private ObjectNode shipped(int number) {
+        ObjectNode order = NODES.objectNode().put("id", "gid://shopify/Order/" + number);
+        ObjectNode fulfilment = fulfilments.get(number);
+        order.putObject("fulfillmentOrders")
+                .putArray("nodes")
+                .addObject()
+                .put("id", fulfillmentOrder(number))
+                .put("status", fulfilment == null ? "OPEN" : "CLOSED");
+        ArrayNode all = order.putArray("fulfillments");
+        if (fulfilment != null) {
+            all.add(fulfilment);
+        }
+        return order;
+    }
+
+    private ObjectNode fulfil(JsonNode said) {
+        ObjectNode payload = NODES.objectNode();
+        ArrayNode errors = payload.putArray("userErrors");
+        JsonNode which = said.at("/lineItemsByFulfillmentOrder/0/fulfillmentOrderId");
+        if (which.isMissingNode() || fulfilments.containsKey(number(which))) {
+            errors.addObject().put("message", "nothing to fulfil");
+            return payload;
+        }
+        ObjectNode fulfilment = NODES.objectNode().put("id", "gid://shopify/Fulfillment/" + number(which));
+        ArrayNode numbers = fulfilment.putArray("trackingInfo");
+        said.at("/trackingInfo/numbers").forEach(one -> numbers.addObject().put("number", one.asText()));
+        fulfilment.putObject("events").putArray("nodes");
+        fulfilments.put(number(which), fulfilment);
+        return payload;
+    }
+
+    private static int number(JsonNode gid) {
+        return Integer.parseInt(gid.asText().replaceAll(".*/", ""));
+    }
+
+    @Override
+    List<String> numbers(int number) {
+        List<String> numbers = new ArrayList<>();
+        fulfilments
+                .getOrDefault(number, NODES.objectNode())
+                .path("trackingInfo")
+                .forEach(one -> numbers.add(one.path("number").asText()));
+        return numbers;
+    }
+
+    @Override
+    String cost(int number) {
+        return costs.getOrDefault(number, "");
+    }
+
+    List<String> scans(int number) {
+        List<String> scans = new ArrayList<>();
+        fulfilments
+                .get(number)
+                .at("/events/nodes")
+                .forEach(one -> scans.add(one.path("status").asText()));
+        return scans;
+    }
+}
