@@ -244,6 +244,28 @@ interface ActsOverRest {
                 .isEqualTo(404);
     }
 
+    @Test
+    default void orders_are_found_by_every_word_for_where_they_stand() throws Exception {
+        String refused = order("WORD-1", "\"service\": \"sandbox:nowhere\"", "78701");
+        String labelled = order("WORD-2", "\"service\": \"ground\"", "78701");
+        String held = order("WORD-3", "\"release\": \"hold\"", "78701");
+
+        assertThat(found("refused")).contains(refused).doesNotContain(labelled, held);
+        assertThat(found("exception")).contains(refused).doesNotContain(labelled, held);
+        assertThat(found("labelled")).contains(labelled).doesNotContain(refused, held);
+        assertThat(found("held")).contains(held).doesNotContain(refused, labelled);
+        for (String word : List.of("in_transit", "delivered", "rejected", "voided", "unresolved", "ready")) {
+            assertThat(found(word)).as(word).doesNotContain(refused, labelled, held);
+        }
+        assertThat(get("/v1/orders?status=lost").body()).contains("bad-parameter", "in_transit", "exception");
+    }
+
+    private List<String> found(String status) throws Exception {
+        return json(get("/v1/orders?status=" + status)).findValuesAsText("id").stream()
+                .filter(id -> id.startsWith("ord_"))
+                .toList();
+    }
+
     private static String document(String orderId, String more, String postalCode) {
         return """
                 {"orderId": "%s", %s, "parcels": [{"reference": "box-1", "weight": {"value": 1.2, "unit": "kg"}}],

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.Arrays;
@@ -71,6 +72,32 @@ class PortalOrdersTest {
         olga.language = "zh";
         assertThat(olga.page("/orders/" + id)).contains("时间线", "面单已出", "预计合计");
         olga.language = "en";
+    }
+
+    @Test
+    void where_each_field_comes_from_what_is_told_and_what_is_printed_is_one_click_away() throws Exception {
+        hub.drop("O-1", "01067");
+        String id = await().atMost(Duration.ofSeconds(20))
+                .until(
+                        () -> hub.json("/v1/orders?key=O-1&status=labelled")
+                                .at("/items/0/id")
+                                .asText(""),
+                        found -> !found.isEmpty());
+        String self = "/orders/" + id;
+        JsonNode order = hub.json("/v1" + self);
+
+        assertThat(olga.page(self))
+                .contains(self + "/origin", self + "/papers?shipment=", "How and when things come", "usually at once");
+        assertThat(olga.page(self + "/origin"))
+                .contains("acme-orders", "<td>Dresden</td>", "<code>/shipTo/city</code>", "<code>/shipFrom/name</code>")
+                .contains("class=\"status warn\">assumed");
+        assertThat(olga.page(
+                        self + "/papers?shipment=" + order.at("/shipments/0/id").asText()))
+                .contains("kind=shipping_label");
+        String delivery = order.at("/deliveries/0/id").asText();
+        assertThat(olga.page(self + "/deliveries/" + delivery))
+                .contains("specversion", "O-1", "/deliveries/" + delivery + "/replay");
+        assertThat(olga.get(self + "/deliveries/evt_none").statusCode()).isEqualTo(404);
     }
 
     @Test

@@ -65,6 +65,7 @@ public record Api(
         return Stream.of(
                         new Taking(ledger, orders, intake, mapped, dispatch, waits).resources(),
                         new OrderCalls(ledger, orders, desk, waits, new Availability(accounts)).resources(),
+                        new OriginCalls(ledger, mappings).resources(),
                         new EditCalls(ledger, orders, editing, waits).resources(),
                         new AnotherLabelCalls(ledger, orders, anotherLabel, waits).resources(),
                         new StationCalls(ledger, orders, desk, dispatch, stations, waits).resources(),

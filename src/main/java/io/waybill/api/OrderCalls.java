@@ -8,7 +8,7 @@ import io.waybill.ledger.Ledger;
 import io.waybill.ledger.Namespaces;
 import io.waybill.ledger.OrderBook.Search;
 import io.waybill.ledger.OrderRow;
-import io.waybill.ledger.ShipmentState;
+import io.waybill.ledger.OrderStatus;
 import io.waybill.order.OrderCode;
 import io.waybill.order.Orders;
 import io.waybill.order.Packing;
@@ -18,23 +18,14 @@ import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
-import java.util.Arrays;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Orders that are in: one, a list, and what a person or the pack bench does with them. */
 final class OrderCalls {
     private static final int PAGE = 50;
     private static final int TABLE = 2_000;
-    private static final List<Optional<String>> ANY_STATE = List.of(Optional.empty());
-    private static final String WORDS = Arrays.stream(ShipmentState.values())
-            .map(ShipmentState::word)
-            .distinct()
-            .collect(Collectors.joining(", "));
-
     private final Ledger ledger;
     private final Orders orders;
     private final Desk desk;
@@ -75,17 +66,10 @@ final class OrderCalls {
     private Answer list(Request request) {
         boolean table = !request.query("format").orElse("json").equals("json");
         int most = table ? TABLE : PAGE;
-        List<Search> searches = request.query("status").map(OrderCalls::states).orElse(ANY_STATE).stream()
-                .map(state -> search(request, state.orElse(null), most))
-                .toList();
+        Search search =
+                search(request, request.query("status").map(OrderCalls::status).orElse(null), most);
         return ledger.read(tx -> {
-            List<OrderRow> found = searches.stream()
-                    .flatMap(search ->
-                            tx.orders().search(search, request.caller().namespaces()).stream())
-                    .distinct()
-                    .sorted(Comparator.comparing(OrderRow::id).reversed())
-                    .limit(most)
-                    .toList();
+            List<OrderRow> found = tx.orders().search(search, request.caller().namespaces());
             OrderView view = new OrderView(tx, request.language());
             List<ObjectNode> items = found.stream()
                     .map(order -> availability.tell(view.brief(order)))
@@ -96,16 +80,11 @@ final class OrderCalls {
         });
     }
 
-    /** Several states share one word. */
-    private static List<Optional<String>> states(String word) {
-        List<Optional<String>> states = Arrays.stream(ShipmentState.values())
-                .filter(state -> state.word().equals(word))
-                .map(state -> Optional.of(state.name()))
-                .toList();
-        if (states.isEmpty()) {
-            throw Request.badParameter("status", word, WORDS);
+    private static String status(String word) {
+        if (!OrderStatus.words().contains(word)) {
+            throw Request.badParameter("status", word, String.join(", ", OrderStatus.words()));
         }
-        return states;
+        return word;
     }
 
     private static Search search(Request request, @Nullable String state, int most) {

@@ -1,9 +1,11 @@
 package io.waybill.api;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.waybill.ledger.AttemptRow;
+import io.waybill.ledger.ManifestBook;
 import io.waybill.ledger.OrderRow;
 import io.waybill.ledger.OutboxBook;
 import io.waybill.ledger.ShipmentRow;
@@ -31,6 +33,7 @@ final class OrderStory {
         ArrayNode attempts = view.putArray("attempts");
         ArrayNode tracking = view.putArray("tracking");
         for (ShipmentRow row : tx.shipments().of(order.id())) {
+            tx.manifests().ofShipment(row.id()).ifPresent(manifest -> handedOver(view, row.id(), manifest));
             tx.attempts().of(row.id()).forEach(attempt -> attempts.add(attempt(attempt)));
             tx.tracking().of(row.id()).forEach(event -> tracking.add(event(row.id(), event)));
         }
@@ -39,6 +42,20 @@ final class OrderStory {
         ArrayNode deliveries = view.putArray("deliveries");
         tx.outbox().of(order.id()).forEach(row -> deliveries.add(delivery(row)));
         return view;
+    }
+
+    /** Beside the shipment it holds. */
+    private static void handedOver(ObjectNode view, String shipment, ManifestBook.Row manifest) {
+        for (JsonNode each : view.path("shipments")) {
+            if (each.path("id").asText().equals(shipment)) {
+                ((ObjectNode) each)
+                        .putObject("manifest")
+                        .put("id", manifest.id())
+                        .put("state", manifest.state().name().toLowerCase(Locale.ROOT))
+                        .put("number", manifest.numberValue())
+                        .put("day", manifest.shipDay().toString());
+            }
+        }
     }
 
     private static ObjectNode entry(StoryBook.Entry entry) {
@@ -81,7 +98,7 @@ final class OrderStory {
                 .put("at", event.happenedAt().toString());
     }
 
-    private static ObjectNode delivery(OutboxBook.Row row) {
+    static ObjectNode delivery(OutboxBook.Row row) {
         ObjectNode view = JsonNodeFactory.instance
                 .objectNode()
                 .put("id", row.id())

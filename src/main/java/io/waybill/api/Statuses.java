@@ -27,6 +27,7 @@ final class Statuses {
             Map.entry("nothing-to-retry", 409),
             Map.entry("no-such-parcel", 404),
             Map.entry("no-such-paper", 404),
+            Map.entry("no-such-delivery", 404),
             Map.entry("manifest-not-found", 404),
             Map.entry("manifest-account-unknown", 404),
             Map.entry("manifest-not-offered", 409),

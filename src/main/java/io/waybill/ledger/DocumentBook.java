@@ -78,6 +78,15 @@ public final class DocumentBook {
                 .findOne();
     }
 
+    /** What an order became of, the newest first; empty when none is kept any more. */
+    public Optional<Kept> ofOrder(String orderUid) {
+        return handle.createQuery("SELECT id FROM source_document WHERE order_uid = :order ORDER BY id DESC LIMIT 1")
+                .bind("order", orderUid)
+                .mapTo(String.class)
+                .findOne()
+                .flatMap(this::find);
+    }
+
     /** Ids of the newest originals of a mapping, newest first. */
     public List<String> latest(String mapping, int limit) {
         return handle.createQuery(

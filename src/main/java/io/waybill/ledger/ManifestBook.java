@@ -155,6 +155,15 @@ public final class ManifestBook {
                 .findOne();
     }
 
+    /** The one a shipment was handed over with, or is to be. */
+    public Optional<Row> ofShipment(String shipment) {
+        return handle.createQuery(
+                        COLUMNS + " WHERE m.id = (SELECT s.manifest_id FROM shipment s WHERE s.id = :shipment)")
+                .bind("shipment", shipment)
+                .map(ROW)
+                .findOne();
+    }
+
     /** Newest first. */
     public List<Row> of(String account, Namespaces scope, int limit) {
         return scope.filter(handle.createQuery(COLUMNS + " WHERE m.account = :account AND " + isWithin(scope)

@@ -38,15 +38,6 @@ public final class OrderBook {
             (o.order_id = :text OR o.reference = :text OR POSITION(LOWER(:text) IN LOWER(o.recipient)) > 0 OR EXISTS
              (SELECT 1 FROM order_identifier i WHERE i.order_uid = o.id AND i.id_value = :text))""";
 
-    /** Nearly every order ends here: the newest have it, so looking at each finds them soon. */
-    private static final Set<String> COMMON = Set.of("LABELLED", "VOIDED", "CANCELLED");
-
-    private static final String HAS_COMMON_STATE =
-            "EXISTS (SELECT 1 FROM shipment s WHERE s.order_uid = o.id AND s.state = :state)";
-
-    /** Few orders have it, and the newest may not. */
-    private static final String HAS_RARE_STATE = "o.id IN (SELECT s.order_uid FROM shipment s WHERE s.state = :state)";
-
     private static final String INSERT = """
             INSERT INTO orders (id, namespace, order_id, revision, content_sha256, content, effective, release_rule,
                 channel, source, mapping, mapping_version, recipient, reference, event_sequence, received_at, updated_at)
@@ -300,6 +291,7 @@ public final class OrderBook {
     /**
      * What a person looks for; every part may be null.
      *
+     * @param state one of {@link OrderStatus#words}
      * @param key an order number, a reference, an identifier of another system or a tracking number, in full
      * @param since received then or later
      * @param until received before
@@ -342,12 +334,10 @@ public final class OrderBook {
         also(sql, values, "before", search.before(), "o.id < :before");
         also(sql, values, "number", search.trackingNumber(), HAS_NUMBER);
         also(sql, values, "text", search.text(), HAS_TEXT);
-        also(
-                sql,
-                values,
-                "state",
-                search.state(),
-                COMMON.contains(String.valueOf(search.state())) ? HAS_COMMON_STATE : HAS_RARE_STATE);
+        Optional.ofNullable(search.state())
+                .ifPresent(word -> sql.append(" AND ")
+                        .append(OrderStatus.condition(word)
+                                .orElseThrow(() -> new IllegalArgumentException("no status " + word))));
         also(sql, values, "key", search.key(), HAS_KEY);
         also(sql, values, "channel", search.channel(), "o.channel = :channel");
         also(sql, values, "since", from(search.since()), "o.id >= :since");

@@ -236,6 +236,14 @@ public final class OutboxBook {
                 .findOne();
     }
 
+    /** What is told: CloudEvents JSON. */
+    public String payload(String id) {
+        return handle.createQuery("SELECT payload FROM outbox WHERE id = :id")
+                .bind("id", id)
+                .mapTo(String.class)
+                .one();
+    }
+
     /** The deliveries of one order, oldest first. */
     public List<Row> of(String orderUid) {
         return handle.createQuery(rows() + " WHERE entity_id = :order ORDER BY sequence, sink")

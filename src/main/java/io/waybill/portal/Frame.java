@@ -159,6 +159,11 @@ public final class Frame {
         return formats.age(duration);
     }
 
+    /** The same, and nothing at all is at once. */
+    public String delay(String duration) {
+        return Duration.parse(duration).toMinutes() == 0 ? texts.text("arrives.at-once") : formats.age(duration);
+    }
+
     public String number(long number) {
         return formats.number(BigDecimal.valueOf(number));
     }

@@ -19,6 +19,10 @@ final class OneOrder {
                 Page.get("/orders/{id}", this::show),
                 Page.get("/orders/{id}/label", this::label),
                 Page.get("/orders/{id}/picture", this::picture),
+                Page.get("/orders/{id}/papers", this::papers),
+                Page.get("/orders/{id}/paper", this::paper),
+                Page.get("/orders/{id}/origin", this::origin),
+                Page.get("/orders/{id}/deliveries/{delivery}", this::delivery),
                 Page.post("/orders/{id}/parcels", this::pack),
                 Page.post("/orders/{id}/edit", this::edit),
                 Page.post("/orders/{id}/shipments", this::another),
@@ -35,6 +39,8 @@ final class OneOrder {
         Map<String, Object> values = new LinkedHashMap<>();
         values.put("order", order);
         values.put("story", Story.of(order));
+        values.put("quotes", quotes(visit, order));
+        values.put("accounts", accounts(visit, order));
         values.put("fields", fields(visit, order));
         values.put(
                 "key",
@@ -48,6 +54,73 @@ final class OneOrder {
         order.path("problems").forEach(problems::add);
         boolean parcels = order.path("status").asText().equals("rejected");
         return Edits.of(order.path("order"), parcels, problems, visit.form());
+    }
+
+    /** Prices that were compared for it, chosen ones too. */
+    private static JsonNode quotes(Visit visit, JsonNode order) {
+        return visit.calls()
+                .lookAt("/rates?orderId=" + Address.part(order.path("orderId").asText()) + "&namespace="
+                        + Address.part(order.path("namespace").asText()))
+                .path("items");
+    }
+
+    /** How the facts of each account of its shipments come, by name. */
+    private static Map<String, JsonNode> accounts(Visit visit, JsonNode order) {
+        Map<String, JsonNode> accounts = new LinkedHashMap<>();
+        List<String> used = order.path("shipments").findValuesAsText("account");
+        if (!used.isEmpty()) {
+            visit.calls().lookAt("/accounts").path("items").forEach(account -> {
+                if (used.contains(account.path("name").asText())) {
+                    accounts.put(account.path("name").asText(), account);
+                }
+            });
+        }
+        return accounts;
+    }
+
+    /** Asked for by itself: a carrier may have to print them again. */
+    private Answer papers(Visit visit) {
+        String shipment = visit.query("shipment").orElse("-");
+        return visit.page(
+                "papers",
+                Map.of(
+                        "order", visit.calls().get("/orders/" + visit.id()),
+                        "shipment", shipment,
+                        "papers",
+                                visit.calls()
+                                        .get("/shipments/" + Address.part(shipment) + "/papers")
+                                        .path("items")));
+    }
+
+    private Answer paper(Visit visit) {
+        return Headers.safe(visit.calls()
+                        .raw("/shipments/"
+                                + Address.part(visit.query("shipment").orElse("-")) + "/papers/"
+                                + Address.part(visit.query("kind").orElse("-")) + "?parcel="
+                                + Address.part(visit.query("parcel").orElse("0"))))
+                .with("Content-Disposition", "inline");
+    }
+
+    private Answer origin(Visit visit) {
+        return visit.page(
+                "origin",
+                Map.of(
+                        "order", visit.calls().get("/orders/" + visit.id()),
+                        "mapped", visit.calls().get("/orders/" + visit.id() + "/mapped")));
+    }
+
+    private Answer delivery(Visit visit) {
+        return visit.page(
+                "delivery",
+                Map.of(
+                        "order", visit.calls().get("/orders/" + visit.id()),
+                        "delivery", visit.calls().get("/deliveries/" + visit.second()),
+                        "command",
+                                Curl.of(
+                                        visit.request(),
+                                        "POST",
+                                        "/deliveries/" + visit.second() + "/replay",
+                                        Visit.json())));
     }
 
     /** By the act they stand beside. */
@@ -66,6 +139,10 @@ final class OneOrder {
         curls.put("resolve", Curl.of(request, "POST", self + "/resolve", resolve));
         ObjectNode another = Visit.json().put("key", "…").put("reason", "reship");
         curls.put("another", Curl.of(request, "POST", self + "/shipments", another));
+        order.path("shipments").forEach(shipment -> {
+            String id = shipment.path("id").asText();
+            curls.put("void " + id, Curl.of(request, "POST", "/shipments/" + id + "/void", Visit.json()));
+        });
         for (String act : List.of("release", "retry", "cancel")) {
             curls.put(act, Curl.of(request, "POST", self + "/" + act, Visit.json()));
         }

@@ -11,6 +11,9 @@ import java.util.TreeMap;
 final class Orders {
     private static final List<String> FILTERS = List.of("status", "channel", "since", "until", "namespace");
 
+    private static final List<String> VIEWED = List.of(
+            "exception", "held", "ready", "unresolved", "refused", "rejected", "labelled", "in_transit", "delivered");
+
     /** Views everybody needs, by the key of their name. */
     private static final Map<String, String> VIEWS = views();
 
@@ -69,7 +72,7 @@ final class Orders {
     private static Map<String, String> views() {
         Map<String, String> views = new LinkedHashMap<>();
         views.put("orders.view.all", "/orders");
-        for (String status : List.of("held", "ready", "unresolved", "refused", "labelled", "cancelled")) {
+        for (String status : VIEWED) {
             views.put("status." + status, "/orders?status=" + status);
         }
         return views;

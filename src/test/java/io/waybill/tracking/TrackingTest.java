@@ -11,6 +11,8 @@ import io.waybill.carrier.Webhooks.Delivery;
 import io.waybill.ledger.Ledger;
 import io.waybill.ledger.Namespaces;
 import io.waybill.ledger.OrderBook.Revision;
+import io.waybill.ledger.OrderBook.Search;
+import io.waybill.ledger.OrderRow;
 import io.waybill.ledger.OutboxBook;
 import io.waybill.ledger.ShipmentBook.Plan;
 import io.waybill.ledger.ShipmentRow;
@@ -75,6 +77,8 @@ class TrackingTest {
 
         assertThat(statuses()).containsExactly("picked_up", "in_transit");
         assertThat(row().word()).isEqualTo("in_transit");
+        assertThat(found("in_transit")).hasSize(1);
+        assertThat(found("labelled")).isEmpty();
         assertThat(told()).containsExactly("tracking.updated", "tracking.updated");
     }
 
@@ -107,7 +111,15 @@ class TrackingTest {
                 .record(shipment, new Event("T1", "in_transit", "IT", null, "Austin", NOON.minusSeconds(60), "push")));
 
         assertThat(row().word()).isEqualTo("delivered");
+        assertThat(found("delivered")).hasSize(1);
+        assertThat(found("in_transit")).isEmpty();
         assertThat(statuses()).containsExactly("in_transit", "delivered");
+    }
+
+    /** The orders that stand there. */
+    private List<OrderRow> found(String status) {
+        return ledger.read(
+                tx -> tx.orders().search(new Search(null, null, null, null, null, status, null, 10), Namespaces.ALL));
     }
 
     @Test
