@@ -58,6 +58,7 @@ import java.util.function.Function;
 /** The promise, wired: take in once → choose → buy → record → deliver. Knows nothing of Camel. */
 final class Spine implements AutoCloseable {
     private static final Duration DATE_CHECK = Duration.ofSeconds(10);
+    private static final Duration BILL_CHECK = Duration.ofMinutes(5);
     private static final Set<String> CANONICAL =
             Set.of("order/1", "packing/1", "tracking-event/1", "invoice-line/1", "shipment-import/1");
 
@@ -90,6 +91,8 @@ final class Spine implements AutoCloseable {
     final Housekeeping housekeeping;
     private final ScheduledExecutorService clock =
             Executors.newSingleThreadScheduledExecutor(task -> new Thread(task, "ship-dates"));
+
+    private final ScheduledExecutorService bills = Executors.newSingleThreadScheduledExecutor(Spine::daemon);
 
     /** @param sinkOf the sink under a name; asked when its first event is delivered */
     Spine(Settings settings, DataFolder data, Function<String, Sink> sinkOf) {
@@ -250,6 +253,24 @@ final class Spine implements AutoCloseable {
         clock.execute(billing::resume);
         uploads.start();
         var unused = clock.scheduleWithFixedDelay(this::releaseDue, 1, DATE_CHECK.toSeconds(), TimeUnit.SECONDS);
+        var pulls = bills.scheduleWithFixedDelay(this::pullBills, 1, BILL_CHECK.toMinutes(), TimeUnit.MINUTES);
+    }
+
+    /** A carrier that does not answer holds nothing up but the bills, and not the end of the hub. */
+    private static Thread daemon(Runnable task) {
+        Thread thread = new Thread(task, "bills");
+        thread.setDaemon(true);
+        return thread;
+    }
+
+    private void pullBills() {
+        try {
+            while (billing.pull() && !bills.isShutdown()) {
+                // the next days
+            }
+        } catch (RuntimeException e) {
+            org.slf4j.LoggerFactory.getLogger(Spine.class).warn("bills were not pulled: {}", e.toString());
+        }
     }
 
     private void releaseDue() {
@@ -268,6 +289,7 @@ final class Spine implements AutoCloseable {
     /** Claims nothing any more; open purchases finish, and what they have to tell is told if that is quick. What is left is taken up at the next start. */
     void drain() {
         clock.shutdown();
+        bills.shutdownNow();
         uploads.close();
         housekeeping.close();
         tracking.close();

@@ -35,6 +35,7 @@ public final class Billing {
     private final Audit audit;
     private final Journal journal;
     private final Disputes disputes;
+    private final Pulling pulling;
 
     /**
      * @param contracts the folder of the accounts' contracts
@@ -50,6 +51,7 @@ public final class Billing {
         this.audit = new Audit(ledger);
         this.journal = new Journal(glAccounts);
         this.disputes = new Disputes(ledger, this.contracts);
+        this.pulling = new Pulling(ledger, accounts, file -> take(file, Namespaces.ALL));
     }
 
     /** What people decide about what audits found. */
@@ -94,6 +96,16 @@ public final class Billing {
             LOG.info("invoice {} of {}: matching goes on", invoice.number(), invoice.account());
             settle(invoice);
         });
+    }
+
+    /**
+     * Asks carriers whose bill is pulled for the days whose time has come, one page of them; each day that has something
+     * booked is an invoice.
+     *
+     * @return true when there may be more to do at once
+     */
+    public boolean pull() {
+        return pulling.pullThoseDue();
     }
 
     private void settle(InvoiceRow invoice) {

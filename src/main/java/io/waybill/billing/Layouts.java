@@ -30,6 +30,7 @@ final class Layouts {
                                 ? handed.currency()
                                 : contracts.of(account.name()).currency());
             case "dhl-express" -> new DhlBill();
+            case PulledBill.NAME -> new PulledBill();
             default -> mapped(handed);
         };
     }

@@ -14,13 +14,16 @@ import java.util.stream.Stream;
  * @param auditAt when every ref of a shipment that was tried more than once is looked up again, after its last try
  * @param voidWindow how long the carrier takes labels back; the last audit comes shortly before its end
  * @param refundWithin what is asked back and has not come by then is told to a person
+ * @param pullsBill whether a carrier that can be asked for its bill is; not where files of it are read in
  */
-public record Aftercare(Duration labelWithin, List<Duration> auditAt, Duration voidWindow, Duration refundWithin) {
+public record Aftercare(
+        Duration labelWithin, List<Duration> auditAt, Duration voidWindow, Duration refundWithin, boolean pullsBill) {
     public static final Aftercare DEFAULT = new Aftercare(
             Duration.ofMinutes(30),
             List.of(Duration.ofMinutes(15), Duration.ofHours(24)),
             Duration.ofDays(28),
-            Duration.ofDays(30));
+            Duration.ofDays(30),
+            true);
 
     /** The last audit leaves this part of the void window for voiding what it finds. */
     private static final int MARGIN = 50;
@@ -30,17 +33,23 @@ public record Aftercare(Duration labelWithin, List<Duration> auditAt, Duration v
         this(labelWithin, auditAt, voidWindow, Duration.ofDays(30));
     }
 
+    /** Pulling the bill where it can be. */
+    public Aftercare(Duration labelWithin, List<Duration> auditAt, Duration voidWindow, Duration refundWithin) {
+        this(labelWithin, auditAt, voidWindow, refundWithin, true);
+    }
+
     public Aftercare {
         auditAt = List.copyOf(auditAt);
     }
 
-    /** {@code labelWithin}, {@code auditAt} (one or more, such as {@code 15m,24h}), {@code voidWindow} and {@code refundWithin}. */
+    /** {@code labelWithin}, {@code auditAt} (one or more, such as {@code 15m,24h}), {@code voidWindow}, {@code refundWithin} and {@code pullBill}. */
     static Aftercare read(Section account) {
         return new Aftercare(
                 account.duration("labelWithin", DEFAULT.labelWithin),
                 account.durations("auditAt", DEFAULT.auditAt),
                 account.duration("voidWindow", DEFAULT.voidWindow),
-                account.duration("refundWithin", DEFAULT.refundWithin));
+                account.duration("refundWithin", DEFAULT.refundWithin),
+                account.flag("pullBill", DEFAULT.pullsBill));
     }
 
     /** The first audit after {@code done} of what was last tried at {@code tried}; empty when there is none left. */

@@ -53,7 +53,7 @@ public record CarrierFacts(
         return capability.isAssignableFrom(adapter);
     }
 
-    /** How each fact about a shipment comes. What a carrier has booked is asked for while a refund is under way, so no bill is polled. */
+    /** How each fact about a shipment comes. */
     public Map<Fact, Arrival> arrivals() {
         Map<Fact, Arrival> arrivals = new EnumMap<>(Fact.class);
         for (Fact fact : Fact.values()) {
@@ -67,7 +67,7 @@ public record CarrierFacts(
         return switch (fact) {
             case LABEL, NUMBER, CHARGE -> Arrival.by(Way.SYNC);
             case REFUND -> ways(can(Voids.class) && can(Fees.class), Way.POLL, can(Voids.class) && isFiled(), Way.FILE);
-            case BILL -> ways(isFiled(), Way.FILE, false, Way.POLL);
+            case BILL -> ways(isFiled(), Way.FILE, bill == Bill.PULL, Way.POLL);
             case TRACKING -> ways(can(Tracks.class), Way.POLL, can(Webhooks.class), Way.PUSH);
         };
     }

@@ -13,4 +13,9 @@ public interface Fees {
      * @throws RuntimeException when it cannot be asked now
      */
     Optional<List<Charge>> fees(ShipmentId id, Ref ref);
+
+    /** Whether that is the bill, because no other comes: then every shipment of a day is asked for. */
+    default boolean areTheBill() {
+        return false;
+    }
 }

@@ -3,6 +3,7 @@ package io.waybill.dispatch;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.waybill.carrier.Account;
+import io.waybill.carrier.Bills;
 import io.waybill.carrier.Charge;
 import io.waybill.carrier.Fees;
 import io.waybill.carrier.Ref;
@@ -82,7 +83,7 @@ final class RefundWatch {
         }
     }
 
-    /** Credits among what was booked. */
+    /** Credits among what was booked. Where the bill is pulled it has them too, and they are settled with it. */
     private static void credited(Tx tx, Account account, OrderRow order, RefundBook.Row row, List<Charge> charges) {
         List<Charge> own = charges.stream()
                 .filter(charge -> row.currency() == null
@@ -103,7 +104,11 @@ final class RefundWatch {
             return;
         }
         tx.charges().giveBack(row.shipmentUid(), row.orphan(), currency.get().getCurrencyCode(), back, FEE_QUERY);
-        settled(tx, account, order, row, new Money(more.negate(), currency.get()));
+        if (Bills.arePulledFrom(account.carrier()) && account.aftercare().pullsBill()) {
+            tx.pulls().again(row.shipmentUid());
+        } else {
+            settled(tx, account, order, row, new Money(more.negate(), currency.get()));
+        }
         tx.exceptions().closeBy(Fact.CREDITED, row.id());
         tx.events().emit(order, row.shipmentUid(), "billing.refunded", facts(row, back, currency.get()));
     }

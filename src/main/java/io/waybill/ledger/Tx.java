@@ -244,6 +244,11 @@ public final class Tx {
         return new ManifestBook(handle);
     }
 
+    /** The days of accounts whose bill is asked for. */
+    public PullBook pulls() {
+        return new PullBook(handle);
+    }
+
     public AuditBook audit() {
         return new AuditBook(handle);
     }

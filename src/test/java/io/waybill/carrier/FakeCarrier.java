@@ -57,6 +57,8 @@ public final class FakeCarrier implements Carrier, Rates, Voids, Fees {
     public final Set<String> voided = ConcurrentHashMap.newKeySet();
     /** What the void of every label answers, until it is null. */
     public volatile @Nullable Voided everyVoid;
+    /** What is booked is the bill. */
+    public volatile boolean theBill;
     /** A label can be printed again, and is found with its bytes. */
     public volatile boolean reprints = true;
     /** Look-ups name a sale by another number than its purchase did; its tracking number stays. */
@@ -87,6 +89,11 @@ public final class FakeCarrier implements Carrier, Rates, Voids, Fees {
     /** @param chargeEvent {@code on_creation | on_carrier_acceptance} */
     public static Account account(String name, Carrier carrier, String chargeEvent, Aftercare aftercare) {
         return new Account(name, "fake", carrier, Set.of(), 4, Duration.ofMillis(50), chargeEvent, false, aftercare);
+    }
+
+    @Override
+    public boolean areTheBill() {
+        return theBill;
     }
 
     @Override

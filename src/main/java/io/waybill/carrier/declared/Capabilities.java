@@ -4,6 +4,7 @@ import io.waybill.carrier.Arrival;
 import io.waybill.carrier.Arrival.Fact;
 import io.waybill.carrier.Arrival.Way;
 import io.waybill.carrier.Balances;
+import io.waybill.carrier.Bills;
 import io.waybill.carrier.Carrier;
 import io.waybill.carrier.CarrierFacts;
 import io.waybill.carrier.Channels;
@@ -28,6 +29,7 @@ final class Capabilities {
             Verb.TRACK, Tracks.class,
             Verb.RATES, Rates.class,
             Verb.FEES, Fees.class,
+            Verb.BILLED, Bills.class,
             Verb.BALANCE, Balances.class,
             Verb.CHANNELS, Channels.class);
 

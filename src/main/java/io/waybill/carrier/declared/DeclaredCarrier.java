@@ -7,6 +7,7 @@ import io.waybill.carrier.AccountLine;
 import io.waybill.carrier.Answer;
 import io.waybill.carrier.Authorization;
 import io.waybill.carrier.Balances;
+import io.waybill.carrier.Bills;
 import io.waybill.carrier.CallSettings;
 import io.waybill.carrier.Carrier;
 import io.waybill.carrier.CarrierFacts;
@@ -34,13 +35,15 @@ import io.waybill.carrier.Tracks;
 import io.waybill.carrier.Voids;
 import io.waybill.carrier.Webhooks;
 import java.math.BigDecimal;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** One account at a described carrier. It implements everything; {@link Capabilities} shows what the description has. */
-final class DeclaredCarrier implements Carrier, Described, Rates, Voids, Tracks, Webhooks, Fees, Balances, Channels {
+final class DeclaredCarrier
+        implements Carrier, Described, Rates, Voids, Tracks, Webhooks, Fees, Bills, Balances, Channels {
     private final Description description;
     private final Map<String, String> settings;
     private final @Nullable BigDecimal least;
@@ -183,6 +186,17 @@ final class DeclaredCarrier implements Carrier, Described, Rates, Voids, Tracks,
     @Override
     public Optional<List<Charge>> fees(ShipmentId id, Ref ref) {
         return questions.fees(id, ref);
+    }
+
+    @Override
+    public boolean areTheBill() {
+        return description.bill() == CarrierFacts.Bill.PULL
+                && description.operation(Verb.BILLED).isEmpty();
+    }
+
+    @Override
+    public List<Fee> booked(LocalDate day) {
+        return questions.booked(day);
     }
 
     @Override

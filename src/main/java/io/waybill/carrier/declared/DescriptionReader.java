@@ -14,7 +14,6 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -91,7 +90,7 @@ final class DescriptionReader {
                 faults.word(keys.get("letters"), "letters", List.of("latin", "any"))
                         .equals("latin"),
                 labels(keys.get("labels")),
-                CarrierFacts.Bill.valueOf(bill(keys.get("bill")).toUpperCase(Locale.ROOT)),
+                bill(keys.get("bill"), operations),
                 keys.containsKey("lacks") ? keys.get("lacks").texts() : List.of(),
                 operations,
                 hook,
@@ -246,8 +245,28 @@ final class DescriptionReader {
         return at.texts();
     }
 
-    private String bill(@Nullable Yaml at) {
-        String word = at == null ? "none" : faults.word(at, "bill", List.of("file", "none"));
-        return word.equals("file") ? word : "none";
+    /** A bill is pulled by the day, or else shipment by shipment. */
+    private CarrierFacts.Bill bill(@Nullable Yaml at, Map<Verb, Operation> operations) {
+        String word = at == null ? "none" : faults.word(at, "bill", List.of("file", "pull", "none"));
+        boolean canBeAsked = operations.containsKey(Verb.BILLED) || operations.containsKey(Verb.FEES);
+        if (at != null && word.equals("pull") && !canBeAsked) {
+            faults.bad(at, "bill", "pull only where billed or fees is among the operations");
+        }
+        if (operations.containsKey(Verb.BILLED) && !word.equals("pull")) {
+            faults.add(
+                    at == null ? operations.get(Verb.BILLED).line() : at.line(),
+                    MappingCode.BAD_VALUE,
+                    "key",
+                    "bill",
+                    "value",
+                    word,
+                    "legal",
+                    "pull, where billed is among the operations");
+        }
+        return switch (word) {
+            case "pull" -> CarrierFacts.Bill.PULL;
+            case "file" -> CarrierFacts.Bill.FILE;
+            default -> CarrierFacts.Bill.NONE;
+        };
     }
 }

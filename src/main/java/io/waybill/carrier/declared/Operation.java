@@ -2,6 +2,7 @@ package io.waybill.carrier.declared;
 
 import io.waybill.mapping.Mapping;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,4 +24,13 @@ record Operation(
         @Nullable Mapping request,
         @Nullable Mapping reply,
         ReplySpec reads,
-        int most) {}
+        int most) {
+
+    /** Whether it is asked page by page. */
+    boolean isPaged() {
+        return request != null
+                || Stream.of(Stream.of(path), query.values().stream(), headers.values().stream())
+                        .flatMap(all -> all)
+                        .anyMatch(template -> template.words().contains("page"));
+    }
+}

@@ -23,16 +23,21 @@ final class Prices {
     static List<Charge> charges(Reply tree, CodeTable codes) {
         List<Charge> charges = new ArrayList<>();
         for (Reply part : tree.list("charges")) {
-            String code = part.text("code");
-            String text = part.text("text");
-            String currency = part.text("currency").isEmpty() ? tree.required("currency") : part.text("currency");
-            charges.add(new Charge(
-                    code.isEmpty() ? "uncategorized" : codes.word(code),
-                    Money.of(part.required("amount"), currency),
-                    code.isEmpty() ? null : code,
-                    text.isEmpty() ? null : text));
+            charges.add(charge(part, tree.text("currency"), codes));
         }
         return total(tree).map(total -> within(total, charges)).orElse(charges);
+    }
+
+    /** @param currency where the part says none of its own. @throws RuntimeException when it has none, or no amount */
+    static Charge charge(Reply part, String currency, CodeTable codes) {
+        String code = part.text("code");
+        String text = part.text("text");
+        String own = part.text("currency");
+        return new Charge(
+                code.isEmpty() ? "uncategorized" : codes.word(code),
+                Money.of(part.required("amount"), own.isEmpty() ? currency : own),
+                code.isEmpty() ? null : code,
+                text.isEmpty() ? null : text);
     }
 
     /** What no part explains is a part of its own. Parts in another currency are left as they are. */

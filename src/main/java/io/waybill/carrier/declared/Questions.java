@@ -1,6 +1,7 @@
 package io.waybill.carrier.declared;
 
 import io.waybill.carrier.Answer;
+import io.waybill.carrier.Bills.Fee;
 import io.waybill.carrier.Channels.Channel;
 import io.waybill.carrier.Charge;
 import io.waybill.carrier.Rates.Rate;
@@ -10,14 +11,18 @@ import io.waybill.carrier.ShipmentId;
 import io.waybill.carrier.Tracks.Event;
 import io.waybill.measure.Money;
 import java.math.BigDecimal;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** What a described carrier is asked that changes nothing. */
 record Questions(Description description, Calls calls) {
+    private static final int MOST_PAGES = 1_000;
 
     /** Empty when the carrier does not answer, or says no. */
     List<Rate> rates(byte[] body) {
@@ -70,6 +75,44 @@ record Questions(Description description, Calls calls) {
         return told(description.needed(Verb.FEES), calls.words(ref, id), id.value())
                 .map(answer -> Prices.charges(answer, description.tables().charges()))
                 .filter(charges -> !charges.isEmpty());
+    }
+
+    /** Page by page, where the operation has a page: until one is empty, or says that it is the last. */
+    List<Fee> booked(LocalDate day) {
+        Operation operation = description.needed(Verb.BILLED);
+        List<Fee> fees = new ArrayList<>();
+        @Nullable Reply before = null;
+        for (int page = 1; page <= MOST_PAGES; page++) {
+            Map<String, String> words = Map.of("day", day.toString(), "page", String.valueOf(page));
+            Optional<Reply> told = told(operation, words, "the fees of " + day);
+            List<Reply> some = told.map(answer -> answer.list("fees")).orElse(List.of());
+            if (told.isPresent() && !some.isEmpty() && told.get().equals(before)) {
+                throw new IllegalStateException(
+                        description.id() + " answers with page " + (page - 1) + " when it is asked for page " + page);
+            }
+            for (Reply fee : some) {
+                fees.add(fee(fee, told.orElseThrow()));
+            }
+            String pages = told.map(answer -> answer.text("pages")).orElse("");
+            boolean isLast = !pages.isEmpty() && page >= Integer.parseInt(pages);
+            if (some.isEmpty() || isLast || !operation.isPaged()) {
+                return fees;
+            }
+            before = told.orElseThrow();
+        }
+        throw new IllegalStateException(description.id() + " has more than " + MOST_PAGES + " pages of fees of " + day);
+    }
+
+    /** By the tracking number, else by the carrier's own. */
+    private Fee fee(Reply fee, Reply answer) {
+        String tracking = fee.text("trackingNumber");
+        String number = tracking.isEmpty() ? fee.text("id") : tracking;
+        List<String> references = Stream.of(fee.text("reference"), fee.text("id"))
+                .filter(one -> !one.isEmpty())
+                .toList();
+        Charge charge =
+                Prices.charge(fee, answer.text("currency"), description.tables().charges());
+        return new Fee(number.isEmpty() ? null : number, references, charge);
     }
 
     Money balance() {

@@ -19,7 +19,8 @@ enum Verb {
     RATES("rates/1", Needs.REPLY),
     BALANCE("balance/1", Needs.REPLY),
     CHANNELS("channels/1", Needs.REPLY),
-    FEES("fees/1", Needs.REPLY, "id", "ref", "purchaseKey", "orderNumber");
+    FEES("fees/1", Needs.REPLY, "id", "ref", "purchaseKey", "orderNumber"),
+    BILLED("bill/1", Needs.REPLY, "day", "page");
 
     private enum Needs {
         REPLY,

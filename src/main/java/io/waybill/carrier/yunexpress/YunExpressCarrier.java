@@ -126,6 +126,11 @@ final class YunExpressCarrier implements Carrier, Rates, Voids, Tracks, Fees {
     }
 
     @Override
+    public boolean areTheBill() {
+        return true;
+    }
+
+    @Override
     public Optional<List<Charge>> fees(ShipmentId id, Ref ref) {
         String waybill = waybill(id, ref).value();
         return get("/v1/order/fee-details/get?waybill_number=" + encoded(waybill))

@@ -97,7 +97,7 @@ class BadDescriptionsTest {
     @Test
     void a_mapping_that_nothing_uses_and_one_that_does_not_compile_are_told() throws IOException {
         replace("carrier.yaml", "  balance: { method: GET, path: /v1/balance, reply: balance }\n", "");
-        replace("tracked/mapping.yaml", "code: code", "coed: code");
+        replace("tracked/mapping.yaml", "code: { from: [code, description] }", "coed: code");
 
         assertThat(problems())
                 .anyMatch(problem -> problem.contains("no operation uses the mapping balance"))

@@ -12,6 +12,7 @@ import io.waybill.carrier.LabelImages;
 import io.waybill.carrier.LabelImagesTest;
 import java.util.Base64;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -42,6 +43,9 @@ public final class LabelPlatformServer extends CarrierStub {
     volatile boolean addressed;
 
     volatile String balance = "182.55";
+    /** The pages of any day's fees; below the first nothing more. */
+    volatile List<String> billed = List.of();
+
     /** Whether labels that come later are still in the making. */
     public volatile boolean pending;
 
@@ -57,6 +61,7 @@ public final class LabelPlatformServer extends CarrierStub {
         called("POST", "/v1/orders/([A-Z0-9]+)/cancel").answers(call -> signed(call, this::cancel));
         called("GET", "/v1/tracking").answers(call -> signed(call, this::track));
         called("GET", "/v1/orders/([A-Z0-9]+)/charges").answers(call -> signed(call, this::charges));
+        called("GET", "/v1/charges").answers(call -> signed(call, this::billed));
         called("GET", "/v1/balance")
                 .answers(call -> signed(
                         call,
@@ -76,6 +81,7 @@ public final class LabelPlatformServer extends CarrierStub {
         code = "TRANSIT";
         addressed = false;
         balance = "182.55";
+        billed = List.of();
         pending = false;
     }
 
@@ -100,6 +106,15 @@ public final class LabelPlatformServer extends CarrierStub {
                 .header("X-App-Key", KEY)
                 .header("X-Timestamp", "\\d{13}")
                 .header("X-Sign", "[0-9a-f]{64}");
+    }
+
+    private ResponseDefinitionBuilder billed(Call call) {
+        int page = Integer.parseInt(call.query("page"));
+        String fees = page > billed.size() ? "" : billed.get(page - 1);
+        return json(
+                200,
+                "{\"code\":0,\"message\":\"ok\",\"data\":{\"date\":\"" + call.query("date")
+                        + "\",\"currency\":\"usd\",\"fees\":[" + fees + "]}}");
     }
 
     private interface Answering {

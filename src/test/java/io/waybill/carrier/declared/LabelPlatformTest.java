@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.waybill.carrier.Balances;
+import io.waybill.carrier.Bills;
 import io.waybill.carrier.Carrier;
 import io.waybill.carrier.CarrierFactory;
 import io.waybill.carrier.CarrierStub;
@@ -31,6 +32,7 @@ import io.waybill.problem.ProblemException;
 import io.waybill.settings.Settings;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -253,6 +255,34 @@ class LabelPlatformTest extends PlayedContract {
         assertThat(((Fees) carrier).fees(bought.id(), prepared.ref()).orElseThrow())
                 .extracting(Charge::type)
                 .containsExactly("shipping", "fuel_charge", "adjustment");
+    }
+
+    @Test
+    void the_bill_of_a_day_is_pulled_page_by_page_to_its_end_or_not_at_all() {
+        Bills carrier = (Bills) carrier();
+        LocalDate day = LocalDate.parse("2026-11-24");
+        String freight =
+                "{\"orderNo\":\"LP1\",\"customerOrderNo\":\"WB1-1\",\"trackingNo\":\"9400\",\"feeCode\":\"FREIGHT\","
+                        + "\"feeName\":\"Freight\",\"amount\":\"8.10\"}";
+        String monthly = "{\"feeCode\":\"MONTHLY\",\"amount\":20}";
+        assertThat(carrier.booked(day)).isEmpty();
+        SERVER.billed = List.of(freight + "," + freight, monthly);
+        assertThat(carrier.booked(day))
+                .extracting(fee -> fee.trackingNumber() + " " + fee.references() + " "
+                        + fee.charge().type() + " " + fee.charge().amount())
+                .containsExactly(
+                        "9400 [WB1-1, LP1] shipping 8.10 USD",
+                        "9400 [WB1-1, LP1] shipping 8.10 USD",
+                        "null [] uncategorized 20 USD");
+        assertThat(last("/v1/charges").query("date") + " " + last("/v1/charges").query("page"))
+                .isEqualTo("2026-11-24 3");
+        SERVER.billed = List.of(freight, freight);
+        assertThatThrownBy(() -> carrier.booked(day)).hasMessageContaining("page 1 when it is asked for page 2");
+    }
+
+    private static CarrierStub.Call last(String path) {
+        List<CarrierStub.Call> calls = SERVER.calls(path);
+        return calls.get(calls.size() - 1);
     }
 
     @Test

@@ -1,0 +1,231 @@
+package io.waybill.billing;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.waybill.carrier.Account;
+import io.waybill.carrier.Accounts;
+import io.waybill.carrier.Bills;
+import io.waybill.carrier.Carrier;
+import io.waybill.carrier.Charge;
+import io.waybill.carrier.FakeCarrier;
+import io.waybill.carrier.Fetched;
+import io.waybill.carrier.Found;
+import io.waybill.carrier.IdempotencyClass;
+import io.waybill.carrier.LabelRequest;
+import io.waybill.carrier.Outcome;
+import io.waybill.carrier.Prepared;
+import io.waybill.carrier.Ref;
+import io.waybill.carrier.Shipment;
+import io.waybill.carrier.ShipmentId;
+import io.waybill.ledger.AttemptBook.Buyer;
+import io.waybill.ledger.AttemptRow;
+import io.waybill.ledger.Database;
+import io.waybill.ledger.InvoiceRow;
+import io.waybill.ledger.Ledger;
+import io.waybill.ledger.Namespaces;
+import io.waybill.ledger.PullBook;
+import io.waybill.ledger.SoldLabels;
+import io.waybill.ledger.Subscriptions;
+import io.waybill.mapping.Mappings;
+import io.waybill.mapping.Target;
+import io.waybill.measure.Money;
+import io.waybill.order.Orders;
+import java.math.BigDecimal;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Bills that carriers are asked for, from the question to the money ledger. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+abstract class PullsContract {
+    private final Daily daily = new Daily();
+    private final FakeCarrier byOrder = new FakeCarrier(IdempotencyClass.A, "9.42");
+    private Database database;
+    private Ledger ledger;
+    private Billing billing;
+    private LocalDate yesterday;
+
+    abstract Database database(Path at);
+
+    @BeforeAll
+    void open(@TempDir Path folder) {
+        byOrder.theBill = true;
+        database = database(folder.resolve("data"));
+        ledger = Ledger.open(database, Subscriptions.NONE);
+        Orders orders = new Orders();
+        Mappings mappings = Mappings.load(Path.of("mappings"), name -> Target.of(name, orders.schema(name)));
+        Accounts accounts = new Accounts(List.of(account("daily", daily), account("by-order", byOrder)));
+        billing = new Billing(ledger, accounts, mappings, folder, Path.of("mappings/lookups/gl.csv"), "node-1");
+        yesterday =
+                ledger.read(tx -> tx.now()).atZone(ZoneOffset.UTC).toLocalDate().minusDays(1);
+        billing.pull();
+    }
+
+    @AfterAll
+    void close() {
+        ledger.close();
+    }
+
+    @Test
+    void a_day_is_an_invoice_that_says_the_same_however_often_it_is_asked_for_and_what_changed_once() {
+        String shipment = sold("daily", "9400001");
+        daily.fees = List.of(
+                fee("9400001", "FREIGHT", "shipping", "8.10"),
+                fee("9400001", "FUEL", "fuel_charge", "0.97"),
+                fee(null, "MONTHLY", "admin_fee", "20.00"));
+        pull(shipment);
+        pull(shipment);
+        assertThat(invoices("daily")).containsExactly("fees " + yesterday + " USD 29.07");
+        assertThat(billed("daily")).isEqualByComparingTo("29.07");
+
+        daily.fees = new ArrayList<>(daily.fees);
+        daily.fees.add(fee("9400001", "ADJUST", "adjustment", "1.25"));
+        daily.fees.set(1, fee("9400001", "FUEL", "fuel_charge", "1.00"));
+        pull(shipment);
+        daily.broken = true;
+        pull(shipment);
+        assertThat(billed("daily")).isEqualByComparingTo("30.35");
+        assertThat(invoices("daily")).hasSize(2).allMatch(one -> one.startsWith("fees " + yesterday + " USD"));
+
+        daily.broken = false;
+        daily.fees = List.of();
+        pull(shipment);
+        assertThat(billed("daily"))
+                .as("a list that is empty all of a sudden takes nothing back")
+                .isEqualByComparingTo("30.35");
+    }
+
+    @Test
+    void a_carrier_that_tells_of_one_order_only_is_asked_for_each_that_was_sold_on_the_day() {
+        String shipment = sold("by-order", "YT1");
+        attempt("by-order", shipment, "YT1");
+        byOrder.booked.put("YT1", List.of(new Charge("shipping", Money.of("23.50", "CNY"), null, "freight")));
+        pull(shipment);
+        assertThat(invoices("by-order")).containsExactly("fees " + yesterday + " CNY 23.50");
+        assertThat(billed("by-order")).isEqualByComparingTo("23.50");
+        List<PullBook.Row> due = ledger.commit(tx -> tx.pulls().take(List.of("by-order"), 10, Duration.ofHours(1)));
+        assertThat(due).as("asked for again tomorrow").isEmpty();
+    }
+
+    @Test
+    void a_day_that_is_being_asked_for_is_nobody_elses() {
+        String shipment = sold("daily", "9400009");
+        ledger.commitAll(tx -> tx.pulls().again(shipment));
+        assertThat(take()).hasSize(1);
+        assertThat(take()).isEmpty();
+    }
+
+    private List<PullBook.Row> take() {
+        return ledger.commit(tx -> tx.pulls().take(List.of("daily"), 10, Duration.ofHours(1)));
+    }
+
+    private void pull(String shipment) {
+        ledger.commitAll(tx -> tx.pulls().again(shipment));
+        billing.pull();
+    }
+
+    private List<String> invoices(String account) {
+        return billing.list(Namespaces.ALL, account, null, 10).stream()
+                .map(row -> row.number() + " " + row.total().setScale(2))
+                .toList();
+    }
+
+    /** What is in the money ledger, on shipments and beside them. */
+    private BigDecimal billed(String account) {
+        return billing.list(Namespaces.ALL, account, null, 10).stream()
+                .map(InvoiceRow::total)
+                .reduce(BigDecimal.ZERO, BigDecimal::add);
+    }
+
+    private String sold(String account, String tracking) {
+        SoldLabels.put(
+                database,
+                account,
+                "USD",
+                List.of(new SoldLabels.Label(
+                        "SO-" + tracking, tracking, yesterday, Map.of("shipping", new BigDecimal("8.10")), false)));
+        return ledger.read(tx -> tx.matches().numbers(account, List.of(tracking)))
+                .get(0)
+                .shipment();
+    }
+
+    private void attempt(String account, String shipment, String number) {
+        Ref ref = io.waybill.carrier.Samples.ref();
+        AttemptRow row = new AttemptRow(
+                ref.value(),
+                shipment,
+                1,
+                ref.purchaseKey().toString(),
+                ref.orderNumber(),
+                account,
+                1,
+                "SENDING",
+                new byte[] {1},
+                null,
+                Instant.EPOCH,
+                null);
+        ledger.commitAll(tx -> {
+            tx.attempts().open(row, new Buyer("erp", "acme", 1), "node-1");
+            tx.attempts().settle(ref.value(), "BOUGHT", new byte[] {1}, null, number);
+        });
+    }
+
+    private static Bills.Fee fee(String tracking, String code, String type, String amount) {
+        return new Bills.Fee(tracking, List.of(), new Charge(type, Money.of(amount, "USD"), code, "about " + code));
+    }
+
+    private static Account account(String name, Carrier carrier) {
+        return new Account(name, "fake", carrier, Set.of("acme"), 1, Duration.ofSeconds(1), "on_creation", true);
+    }
+
+    /** Lists what it booked. */
+    private static final class Daily implements Carrier, Bills {
+        private final FakeCarrier fake = new FakeCarrier(IdempotencyClass.A, "8.10");
+        private List<Fee> fees = List.of();
+        private boolean broken;
+
+        @Override
+        public List<Fee> booked(LocalDate day) {
+            if (broken) {
+                throw new IllegalStateException("page 2 did not come");
+            }
+            return fees;
+        }
+
+        @Override
+        public IdempotencyClass idempotency() {
+            return fake.idempotency();
+        }
+
+        @Override
+        public Prepared prepare(Shipment shipment, Ref ref) {
+            return fake.prepare(shipment, ref);
+        }
+
+        @Override
+        public Outcome buy(Prepared prepared) {
+            return fake.buy(prepared);
+        }
+
+        @Override
+        public Found find(Ref ref) {
+            return fake.find(ref);
+        }
+
+        @Override
+        public Fetched fetch(ShipmentId id, LabelRequest request) {
+            return fake.fetch(id, request);
+        }
+    }
+}
