@@ -79,9 +79,10 @@ final class OriginCalls {
         boolean packed = ledger.<Boolean>read(
                 tx -> tx.shipments().of(order.id()).stream().anyMatch(shipment -> shipment.parcels() != null));
         Content.diff(OrderView.json(order.content()), OrderView.json(order.effective())).stream()
-                .filter(change -> change.before() == null && change.after() != null)
+                .filter(change -> change.before() == null)
                 .filter(change -> !packed || !change.pointer().startsWith("/parcels"))
-                .forEach(change -> leaves(into, change.pointer(), change.after()));
+                .forEach(change ->
+                        Optional.ofNullable(change.after()).ifPresent(value -> leaves(into, change.pointer(), value)));
     }
 
     private static void leaves(ArrayNode into, String pointer, JsonNode value) {
