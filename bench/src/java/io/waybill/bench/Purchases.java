@@ -23,11 +23,14 @@ final class Purchases {
 
     private final Store store;
     private final int orders;
+    private final int warm;
     private final int workers;
 
-    Purchases(Store store, int orders, int workers) {
+    /** @param warm how many go before those that count */
+    Purchases(Store store, int orders, int warm, int workers) {
         this.store = store;
         this.orders = orders;
+        this.warm = warm;
         this.workers = workers;
     }
 
@@ -45,12 +48,10 @@ final class Purchases {
 
     private double bare() throws Exception {
         try (BareLoop loop = new BareLoop(store.next(), new SteadyCarrier("B", ANSWER))) {
-            loop.run(orders / 4, workers);
+            loop.run(warm, workers);
             Cpu cpu = new Cpu(store);
             double rate = loop.run(orders, workers);
-            say(
-                    "  bare: %.0f/s, %.2f ms of processor time for each, %.2f of it the server's",
-                    rate, cpu.millisEach(orders), cpu.serversMillisEach(orders));
+            say("  bare: %.0f/s, %s", rate, cpu.each(orders));
             return rate;
         }
     }
@@ -59,16 +60,14 @@ final class Purchases {
     private double flood() throws Exception {
         SteadyCarrier carrier = new SteadyCarrier("F", ANSWER);
         try (Works works = new Works(store.next(), List.of(carrier.account("steady", workers)))) {
-            feed(works, "warm", orders / 4);
+            feed(works, "warm", warm);
             long start = System.nanoTime();
             Cpu cpu = new Cpu(store);
             feed(works, "SO", orders);
             double rate = orders / ((System.nanoTime() - start) / 1e9);
-            say(
-                    "  %.2f ms of processor time for each order, %.2f of it the server's",
-                    cpu.millisEach(orders), cpu.serversMillisEach(orders));
-            check(works, carrier, orders + orders / 4);
-            awaitDelivered(works, 2 * (orders + orders / 4));
+            say("  %.0f/s, %s", rate, cpu.each(orders));
+            check(works, carrier, orders + warm);
+            awaitDelivered(works, 2 * (orders + warm));
             say(
                     "  and all %d events delivered %.1f s after the first order",
                     works.delivered.get(), (System.nanoTime() - start) / 1e9);
@@ -103,13 +102,13 @@ final class Purchases {
     private void paced(int rate) throws Exception {
         SteadyCarrier carrier = new SteadyCarrier("P", ANSWER);
         try (Works works = new Works(store.next(), List.of(carrier.account("steady", workers)))) {
-            feed(works, "warm", orders / 4);
+            feed(works, "warm", warm);
             int count = rate * 20;
             Spread intake = Pace.run(rate, count, 16, n -> accepted(works.take(Works.order("SO" + n))));
-            while (works.ended.get() < orders / 4 + count) {
+            while (works.ended.get() < warm + count) {
                 LockSupport.parkNanos(1_000_000);
             }
-            check(works, carrier, count + orders / 4);
+            check(works, carrier, count + warm);
             say("%s: taking in at %d orders/s while they are bought: %s", store.kind, rate, intake);
         }
     }
