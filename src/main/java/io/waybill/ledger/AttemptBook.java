@@ -3,7 +3,6 @@ package io.waybill.ledger;
 import java.util.List;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.mapper.reflect.ConstructorMapper;
-import org.jdbi.v3.core.statement.PreparedBatch;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -50,7 +49,7 @@ public final class AttemptBook {
         if (openings.isEmpty()) {
             return;
         }
-        PreparedBatch intents = handle.prepareBatch(OPEN);
+        Sql intents = Sql.of(handle, OPEN);
         for (Opening opening : openings) {
             AttemptRow attempt = opening.attempt();
             intents.bind("ref", attempt.ref())
@@ -61,11 +60,13 @@ public final class AttemptBook {
                     .bind("account", attempt.account())
                     .bind("fence", attempt.fence())
                     .bind("by", sentBy)
-                    .bindMethods(opening.buyer())
+                    .bind("source", opening.buyer().source())
+                    .bind("namespace", opening.buyer().namespace())
+                    .bind("labels", opening.buyer().labels())
                     .bind("bytes", attempt.requestBytes())
                     .add();
         }
-        intents.execute();
+        intents.executeBatch();
     }
 
     /**
@@ -91,7 +92,7 @@ public final class AttemptBook {
         if (settled.isEmpty()) {
             return;
         }
-        PreparedBatch ends = handle.prepareBatch(SETTLE);
+        Sql ends = Sql.of(handle, SETTLE);
         for (Settled each : settled) {
             String words = each.words();
             ends.bind("ref", each.ref())
@@ -101,7 +102,7 @@ public final class AttemptBook {
                     .bind("carrierShipment", each.carrierShipment())
                     .add();
         }
-        ends.execute();
+        ends.executeBatch();
     }
 
     /** The shipment was sold under {@code ref}: any other attempt still open was not. */

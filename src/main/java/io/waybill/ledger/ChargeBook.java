@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
-import org.jdbi.v3.core.statement.PreparedBatch;
 import org.jspecify.annotations.Nullable;
 
 /** The money: an append-only ledger of charge lines. A line is never edited; a correction is a line. Sides are never added to each other. */
@@ -34,6 +33,8 @@ public final class ChargeBook {
             SELECT id, namespace, account, carrier, order_id, shipment_uid, side, kind, type, amount, currency,
                    carrier_code, carrier_text, source, source_ref, cost_center, reason, occurred_at, recorded_at
             FROM charge WHERE\s""";
+
+    private static final String OF_SHIPMENTS = LINES + "shipment_uid = ANY(:shipments) ORDER BY id";
 
     private static final RecordMapper<Row> ROW = RecordMapper.of(Row.class);
 
@@ -104,10 +105,30 @@ public final class ChargeBook {
         if (lines.isEmpty()) {
             return;
         }
-        PreparedBatch charges = handle.prepareBatch(RECORD);
-        lines.forEach(
-                line -> charges.bindMethods(line).bind("id", Ids.next("chg")).add());
-        charges.execute();
+        Sql charges = Sql.of(handle, RECORD);
+        lines.forEach(line -> charges.bind("id", Ids.next("chg"))
+                .bind("namespace", line.namespace())
+                .bind("account", line.account())
+                .bind("carrier", line.carrier())
+                .bind("orderUid", line.orderUid())
+                .bind("orderId", line.orderId())
+                .bind("shipmentUid", line.shipmentUid())
+                .bind("side", line.side())
+                .bind("kind", line.kind())
+                .bind("type", line.type())
+                .bind("amount", line.amount())
+                .bind("currency", line.currency())
+                .bind("carrierCode", line.carrierCode())
+                .bind("carrierText", line.carrierText())
+                .bind("source", line.source())
+                .bind("sourceRef", line.sourceRef())
+                .bind("costCenter", line.costCenter())
+                .bind("department", line.department())
+                .bind("customerRefs", line.customerRefs())
+                .bind("chargeEvent", line.chargeEvent())
+                .bind("reason", line.reason())
+                .add());
+        charges.executeBatch();
     }
 
     /**
@@ -183,11 +204,7 @@ public final class ChargeBook {
 
     /** The lines of many shipments, by shipment. */
     Map<String, List<Row>> ofShipments(Collection<String> shipments) {
-        return handle
-                .createQuery(LINES + "shipment_uid = ANY(:shipments) ORDER BY id")
-                .bindArray("shipments", String.class, shipments)
-                .map(ROW)
-                .stream()
+        return Sql.of(handle, OF_SHIPMENTS).bindArray("shipments", shipments).list(ROW).stream()
                 .collect(Collectors.groupingBy(row -> String.valueOf(row.shipmentUid())));
     }
 

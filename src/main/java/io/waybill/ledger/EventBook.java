@@ -11,7 +11,6 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jdbi.v3.core.Handle;
-import org.jdbi.v3.core.statement.PreparedBatch;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,6 +23,12 @@ public final class EventBook {
                 state, attempts, due, created_at)
             VALUES (:id, :sink, :type, :entity, :sequence, :namespace, :subject, :payload,
                 'PENDING', 0, CURRENT_TIMESTAMP, CURRENT_TIMESTAMP)""";
+
+    private static final String RAISE =
+            "UPDATE orders SET event_sequence = event_sequence + :events WHERE id = ANY(:ids)";
+
+    private static final String SEQUENCES =
+            "SELECT id, event_sequence AS sequence, CURRENT_TIMESTAMP AS now FROM orders WHERE id = ANY(:ids)";
 
     private static final RecordMapper<Latest> LATEST = RecordMapper.of(Latest.class);
 
@@ -87,7 +92,7 @@ public final class EventBook {
         Map<String, Latest> latest = latest(orders);
         Map<String, Integer> untold = new HashMap<>();
         all.forEach(news -> untold.merge(news.order().id(), news.types().size(), Integer::sum));
-        PreparedBatch owed = handle.prepareBatch(OWE);
+        Sql owed = Sql.of(handle, OWE);
         for (News news : all) {
             String id = news.order().id();
             int left = Objects.requireNonNull(untold.merge(id, -news.types().size(), Integer::sum));
@@ -98,7 +103,7 @@ public final class EventBook {
                 tell(owed, news, now.sequence() - left - news.types().size(), now.now(), data);
             }
         }
-        owed.execute();
+        owed.executeBatch();
     }
 
     private static Set<String> shipments(List<News> all) {
@@ -110,7 +115,7 @@ public final class EventBook {
     }
 
     /** @param before the sequence of the order's last event before these */
-    private void tell(PreparedBatch owed, News news, long before, Instant now, ObjectNode data) {
+    private void tell(Sql owed, News news, long before, Instant now, ObjectNode data) {
         OrderRow order = news.order();
         long sequence = before;
         for (String type : news.types()) {
@@ -137,9 +142,9 @@ public final class EventBook {
         ObjectNode data = JsonNodeFactory.instance.objectNode().put("namespace", namespace);
         data.setAll(facts);
         About about = new About(entity, namespace, entity, sequence, now());
-        PreparedBatch owed = handle.prepareBatch(OWE);
+        Sql owed = Sql.of(handle, OWE);
         sinks.forEach(sink -> put(owed, sink, about, type, data));
-        owed.execute();
+        owed.executeBatch();
     }
 
     /**
@@ -151,7 +156,7 @@ public final class EventBook {
     /** @param now the database's clock */
     record Latest(String id, long sequence, Instant now) {}
 
-    private static void put(PreparedBatch owed, String sink, About about, String type, ObjectNode data) {
+    private static void put(Sql owed, String sink, About about, String type, ObjectNode data) {
         String id = Ids.next("evt");
         ObjectNode event = JsonNodeFactory.instance.objectNode();
         event.put("specversion", "1.0")
@@ -174,28 +179,27 @@ public final class EventBook {
                 .add();
     }
 
+    /** Those with as many events at once. */
     private void raise(List<News> all) {
-        PreparedBatch raised =
-                handle.prepareBatch("UPDATE orders SET event_sequence = event_sequence + :events WHERE id = :id");
-        for (News news : all) {
-            if (!news.types().isEmpty()) {
-                raised.bind("events", news.types().size())
-                        .bind("id", news.order().id())
-                        .add();
-            }
-        }
-        if (raised.size() > 0) {
-            raised.execute();
-        }
+        Map<String, Integer> events = new HashMap<>();
+        all.forEach(news -> events.merge(news.order().id(), news.types().size(), Integer::sum));
+        events.values().stream()
+                .filter(count -> count > 0)
+                .distinct()
+                .sorted()
+                .forEach(count -> Sql.of(handle, RAISE)
+                        .bind("events", count.intValue())
+                        .bindArray(
+                                "ids",
+                                events.entrySet().stream()
+                                        .filter(each -> each.getValue().equals(count))
+                                        .map(Map.Entry::getKey)
+                                        .toList())
+                        .execute());
     }
 
     private Map<String, Latest> latest(Set<String> orders) {
-        return handle
-                .createQuery(
-                        "SELECT id, event_sequence AS sequence, CURRENT_TIMESTAMP AS now FROM orders WHERE id = ANY(:ids)")
-                .bindArray("ids", String.class, orders)
-                .map(LATEST)
-                .stream()
+        return Sql.of(handle, SEQUENCES).bindArray("ids", orders).list(LATEST).stream()
                 .collect(Collectors.toMap(Latest::id, each -> each));
     }
 

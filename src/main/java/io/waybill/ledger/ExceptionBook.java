@@ -35,6 +35,8 @@ public final class ExceptionBook {
             UPDATE exception SET occurrences = occurrences + 1, problems = :problems, field = :field
             WHERE open_slot = :slot""";
 
+    private static final String OPEN_IN = COLUMNS + " WHERE open_slot = ANY(:slots) ORDER BY id";
+
     private static final String CLOSE = """
             UPDATE exception SET closed_at = CURRENT_TIMESTAMP, closing_fact = :fact, open_slot = NULL
             WHERE id = :id""";
@@ -140,10 +142,7 @@ public final class ExceptionBook {
                 .filter(reason -> reason.facts().contains(fact))
                 .flatMap(reason -> subjects.stream().map(subject -> slot(reason, subject)))
                 .toList();
-        List<Row> open = handle.createQuery(COLUMNS + " WHERE open_slot = ANY(:slots) ORDER BY id")
-                .bindArray("slots", String.class, slots)
-                .map(ROW)
-                .list();
+        List<Row> open = Sql.of(handle, OPEN_IN).bindArray("slots", slots).list(ROW);
         for (Row row : open) {
             handle.createUpdate(CLOSE)
                     .bind("fact", fact.word())

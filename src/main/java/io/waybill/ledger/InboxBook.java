@@ -4,9 +4,7 @@ import java.util.Collection;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
-import org.jdbi.v3.core.statement.PreparedBatch;
 import org.jspecify.annotations.Nullable;
 
 /** What each source has handed over, by the key it was known under: an Idempotency-Key, a row's primary key. */
@@ -55,17 +53,10 @@ public final class InboxBook {
     public Set<Key> among(Collection<Key> keys) {
         return keys.isEmpty()
                 ? Set.of()
-                : handle.createQuery(AMONG)
-                        .bindArray(
-                                "sources",
-                                String.class,
-                                keys.stream().map(Key::source).toList())
-                        .bindArray(
-                                "keys",
-                                String.class,
-                                keys.stream().map(Key::idemKey).toList())
-                        .map(KEY)
-                        .collect(Collectors.toSet());
+                : Set.copyOf(Sql.of(handle, AMONG)
+                        .bindArray("sources", keys.stream().map(Key::source).toList())
+                        .bindArray("keys", keys.stream().map(Key::idemKey).toList())
+                        .list(KEY));
     }
 
     public void put(String source, String key, Entry entry) {
@@ -76,7 +67,7 @@ public final class InboxBook {
         if (entries.isEmpty()) {
             return;
         }
-        PreparedBatch put = handle.prepareBatch(PUT);
+        Sql put = Sql.of(handle, PUT);
         entries.forEach((key, entry) -> put.bind("source", key.source())
                 .bind("key", key.idemKey())
                 .bind("sha", entry.bodySha256())
@@ -84,6 +75,6 @@ public final class InboxBook {
                 .bind("result", entry.result())
                 .bind("problems", entry.problems())
                 .add());
-        put.execute();
+        put.executeBatch();
     }
 }

@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.mapper.reflect.ConstructorMapper;
-import org.jdbi.v3.core.statement.PreparedBatch;
 
 /** Label bytes and the papers that go with them. */
 public final class LabelBook {
@@ -40,7 +39,7 @@ public final class LabelBook {
         if (papers.isEmpty()) {
             return;
         }
-        PreparedBatch kept = handle.prepareBatch(KEEP);
+        Sql kept = Sql.of(handle, KEEP);
         for (Kept each : papers) {
             Paper paper = each.paper();
             kept.bind("id", Ids.next("doc"))
@@ -53,7 +52,7 @@ public final class LabelBook {
                     .bind("sha", sha256(paper.bytes()))
                     .add();
         }
-        kept.execute();
+        kept.executeBatch();
     }
 
     /** The shipping label of one parcel; its return label where it has no other. */

@@ -89,25 +89,28 @@ final class Lanes {
     }
 
     private Optional<String> after(String lane) {
-        return handle.createQuery("SELECT s.lane FROM shipment s WHERE " + condition()
-                        + " AND s.lane > :lane ORDER BY s.lane LIMIT 1")
-                .bind("account", account)
-                .bind("state", state.name())
+        return of("SELECT s.lane FROM shipment s WHERE ", " AND s.lane > :lane ORDER BY s.lane LIMIT 1")
                 .bind("lane", lane)
-                .mapTo(String.class)
-                .findOne();
+                .strings()
+                .stream()
+                .findFirst();
     }
 
     private Deque<ShipmentRow> oldest(String lane, int limit) {
-        return new ArrayDeque<>(ShipmentBook.list(handle.createQuery(ShipmentBook.COLUMNS + " WHERE " + condition()
-                        + " AND s.lane = :lane AND s.due <= CURRENT_TIMESTAMP ORDER BY s.due LIMIT :limit")
-                .bind("account", account)
-                .bind("state", state.name())
+        return new ArrayDeque<>(of(
+                        ShipmentBook.COLUMNS + " WHERE ",
+                        " AND s.lane = :lane AND s.due <= CURRENT_TIMESTAMP ORDER BY s.due LIMIT :limit")
                 .bind("lane", lane)
-                .bind("limit", limit)));
+                .bind("limit", limit)
+                .list(ShipmentBook.ROW));
     }
 
-    private String condition() {
-        return (account == null ? "s.account IS NULL" : "s.account = :account") + " AND s.state = :state";
+    private Sql of(String select, String rest) {
+        return account == null
+                ? Sql.of(handle, select + "s.account IS NULL AND s.state = :state" + rest)
+                        .bind("state", state.name())
+                : Sql.of(handle, select + "s.account = :account AND s.state = :state" + rest)
+                        .bind("account", account)
+                        .bind("state", state.name());
     }
 }

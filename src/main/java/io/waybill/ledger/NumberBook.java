@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
-import org.jdbi.v3.core.statement.PreparedBatch;
 
 /** The numbers the outside world knows a shipment by. */
 public final class NumberBook {
@@ -56,13 +55,13 @@ public final class NumberBook {
         if (numbers.isEmpty()) {
             return;
         }
-        PreparedBatch added = handle.prepareBatch(ADD);
+        Sql added = Sql.of(handle, ADD);
         numbers.forEach(number -> added.bind("shipment", number.shipment())
                 .bind("kind", number.kind())
                 .bind("parcel", number.parcel())
                 .bind("value", number.value())
                 .add());
-        added.execute();
+        added.executeBatch();
     }
 
     /** What was in force is not any more: the shipment was never sold under it. */
@@ -90,7 +89,7 @@ public final class NumberBook {
     public Map<String, List<String>> tracking(Collection<String> shipments) {
         return shipments.isEmpty()
                 ? Map.of()
-                : handle.createQuery(TRACKING).bindArray("ids", String.class, shipments).map(NEW).stream()
+                : Sql.of(handle, TRACKING).bindArray("ids", shipments).list(NEW).stream()
                         .collect(Collectors.groupingBy(
                                 New::shipment, Collectors.mapping(New::value, Collectors.toList())));
     }

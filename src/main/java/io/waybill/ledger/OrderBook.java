@@ -10,8 +10,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
-import org.jdbi.v3.core.statement.PreparedBatch;
-import org.jdbi.v3.core.statement.SqlStatement;
 import org.jspecify.annotations.Nullable;
 
 /** Orders and their revisions. */
@@ -53,6 +51,10 @@ public final class OrderBook {
     private static final String IDENTIFY = """
             INSERT INTO order_identifier (order_uid, ordinal, id_system, id_type, id_value)
             VALUES (:id, :ordinal, :system, :type, :value)""";
+
+    private static final String AMONG = "SELECT namespace, order_id FROM orders WHERE order_id = ANY(:numbers)";
+    private static final String THESE = COLUMNS + " WHERE id = ANY(:ids)";
+    private static final String THESE_LOCKED = THESE + " ORDER BY id FOR UPDATE";
 
     private static final RecordMapper<OrderRow> ROW = RecordMapper.of(OrderRow.class);
     private static final RecordMapper<Said> SAID = RecordMapper.of(Said.class);
@@ -107,18 +109,18 @@ public final class OrderBook {
 
     /** The orders under these hub ids, by id. */
     public Map<String, OrderRow> of(Collection<String> ids) {
-        return byId(" WHERE id = ANY(:ids)", ids);
+        return byId(THESE, ids);
     }
 
     /** The same, their rows locked until the transaction ends, in the same order by everybody. */
     public Map<String, OrderRow> lock(Collection<String> ids) {
-        return byId(" WHERE id = ANY(:ids) ORDER BY id FOR UPDATE", ids);
+        return byId(THESE_LOCKED, ids);
     }
 
     private Map<String, OrderRow> byId(String which, Collection<String> ids) {
         return ids.isEmpty()
                 ? Map.of()
-                : handle.createQuery(COLUMNS + which).bindArray("ids", String.class, ids).map(ROW).stream()
+                : Sql.of(handle, which).bindArray("ids", ids).list(ROW).stream()
                         .collect(Collectors.toMap(OrderRow::id, order -> order));
     }
 
@@ -165,7 +167,7 @@ public final class OrderBook {
     public List<String> insert(List<New> orders) {
         List<Revision> revisions = orders.stream().map(New::revision).toList();
         List<String> ids = orders.stream().map(order -> Ids.next("ord")).toList();
-        PreparedBatch inserted = handle.prepareBatch(INSERT);
+        Sql inserted = Sql.of(handle, INSERT);
         for (int i = 0; i < ids.size(); i++) {
             content(inserted, revisions.get(i))
                     .bind("id", ids.get(i))
@@ -176,12 +178,12 @@ public final class OrderBook {
                     .bind("events", orders.get(i).events())
                     .add();
         }
-        inserted.execute();
+        inserted.executeBatch();
         keep(ids, 1, revisions);
         return ids;
     }
 
-    private static <S extends SqlStatement<S>> S content(S statement, Revision revision) {
+    private static Sql content(Sql statement, Revision revision) {
         return statement
                 .bind("sha", revision.contentSha256())
                 .bind("content", revision.content())
@@ -195,10 +197,7 @@ public final class OrderBook {
 
     /** Which of these numbers are taken, in any namespace. */
     public Set<Named> among(Collection<String> orderIds) {
-        return handle.createQuery("SELECT namespace, order_id FROM orders WHERE order_id = ANY(:numbers)")
-                .bindArray("numbers", String.class, orderIds)
-                .map(NAMED)
-                .collect(Collectors.toSet());
+        return Set.copyOf(Sql.of(handle, AMONG).bindArray("numbers", orderIds).list(NAMED));
     }
 
     /** What a customer calls an order. */
@@ -207,7 +206,7 @@ public final class OrderBook {
     /** Replaces the content; both stay in the story. */
     public void revise(OrderRow before, Revision revision) {
         int number = before.revision() + 1;
-        content(handle.createUpdate("""
+        content(Sql.of(handle, """
                         UPDATE orders SET revision = :revision, content_sha256 = :sha, content = :content,
                             effective = :effective, release_rule = :rule, mapping = :mapping,
                             mapping_version = :mappingVersion, recipient = :recipient, reference = :reference,
@@ -363,8 +362,8 @@ public final class OrderBook {
     }
 
     private void keep(List<String> ids, int number, List<Revision> revisions) {
-        PreparedBatch kept = handle.prepareBatch(KEEP);
-        PreparedBatch identifiers = handle.prepareBatch(IDENTIFY);
+        Sql kept = Sql.of(handle, KEEP);
+        Sql identifiers = Sql.of(handle, IDENTIFY);
         for (int i = 0; i < ids.size(); i++) {
             Revision revision = revisions.get(i);
             kept.bind("id", ids.get(i))
@@ -379,13 +378,11 @@ public final class OrderBook {
                     .add();
             identify(identifiers, ids.get(i), revision.identifiers());
         }
-        kept.execute();
-        if (identifiers.size() > 0) {
-            identifiers.execute();
-        }
+        kept.executeBatch();
+        identifiers.executeBatch();
     }
 
-    private static void identify(PreparedBatch batch, String id, List<Order.Identifier> identifiers) {
+    private static void identify(Sql batch, String id, List<Order.Identifier> identifiers) {
         for (int i = 0; i < identifiers.size(); i++) {
             batch.bind("id", id)
                     .bind("ordinal", i)

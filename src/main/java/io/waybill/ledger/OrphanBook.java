@@ -5,7 +5,6 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.mapper.reflect.ConstructorMapper;
 import org.jdbi.v3.core.statement.Update;
@@ -46,6 +45,8 @@ public final class OrphanBook {
     private static final String ASK_AGAIN = """
             UPDATE orphan SET state = 'LIVE', asks = 0, due = CURRENT_TIMESTAMP
             WHERE shipment_uid = :shipment AND state IN ('LIVE', 'STUCK')""";
+
+    private static final String AMONG = "SELECT carrier_shipment FROM orphan WHERE carrier_shipment = ANY(:numbers)";
 
     private final Handle handle;
 
@@ -144,10 +145,8 @@ public final class OrphanBook {
 
     /** Which of these numbers are, or once were, orphans' at any account. */
     public Set<String> among(Collection<String> carrierShipments) {
-        return handle.createQuery("SELECT carrier_shipment FROM orphan WHERE carrier_shipment = ANY(:numbers)")
-                .bindArray("numbers", String.class, carrierShipments)
-                .mapTo(String.class)
-                .collect(Collectors.toSet());
+        return Set.copyOf(
+                Sql.of(handle, AMONG).bindArray("numbers", carrierShipments).strings());
     }
 
     /** Whether anything bought under this ref is still to be voided. */

@@ -34,6 +34,10 @@ public final class OutboxBook {
     /** How many due rows are looked at for each one claimed, since other nodes may be claiming the first of them. */
     private static final int LOOK_AHEAD = 4;
 
+    private static final String TAKE =
+            "UPDATE outbox SET state = 'CLAIMED', owner = :owner, attempts = attempts + 1, lease_until = "
+                    + FromNow.by("lease") + " WHERE id = ANY(:taken)";
+
     private static final String SENT = """
             UPDATE outbox
             SET state = 'SENT', sent_at = CURRENT_TIMESTAMP, owner = NULL, lease_until = NULL, due = CURRENT_TIMESTAMP
@@ -116,12 +120,13 @@ public final class OutboxBook {
 
     /** Ordered by the whole index {@code outbox_due}, so that a long backlog is read only as far as the limit. */
     private List<String> due(String when, String sink, int limit) {
-        return handle.createQuery("SELECT o.id FROM outbox o WHERE " + when + " AND " + FIRST_OF_ITS_ENTITY
-                        + " ORDER BY o.state, o.sink, o.due LIMIT :limit")
+        return Sql.of(
+                        handle,
+                        "SELECT o.id FROM outbox o WHERE " + when + " AND " + FIRST_OF_ITS_ENTITY
+                                + " ORDER BY o.state, o.sink, o.due LIMIT :limit")
                 .bind("sink", sink)
                 .bind("limit", limit)
-                .mapTo(String.class)
-                .list();
+                .strings();
     }
 
     /** Two steps, because H2 locks every row that is due before it looks at the limit. */
@@ -130,25 +135,24 @@ public final class OutboxBook {
         if (due.isEmpty()) {
             return List.of();
         }
-        return handle.createQuery(COLUMNS + "WHERE o.id = ANY(:due) AND " + when
-                        + " ORDER BY o.due, o.id LIMIT :limit FOR UPDATE SKIP LOCKED")
-                .bindArray("due", String.class, due)
+        return Sql.of(
+                        handle,
+                        COLUMNS + "WHERE o.id = ANY(:due) AND " + when
+                                + " ORDER BY o.due, o.id LIMIT :limit FOR UPDATE SKIP LOCKED")
+                .bindArray("due", due)
                 .bind("sink", sink)
                 .bind("limit", limit)
-                .map(CLAIM)
-                .list();
+                .list(CLAIM);
     }
 
     private List<Claim> take(List<Claim> locked, String owner, Duration lease) {
         if (locked.isEmpty()) {
             return locked;
         }
-        handle.createUpdate(
-                        "UPDATE outbox SET state = 'CLAIMED', owner = :owner, attempts = attempts + 1, lease_until = "
-                                + FromNow.by("lease") + " WHERE id = ANY(:taken)")
+        Sql.of(handle, TAKE)
                 .bind("owner", owner)
                 .bind("lease", FromNow.seconds(lease))
-                .bindArray("taken", String.class, locked.stream().map(Claim::id).toList())
+                .bindArray("taken", locked.stream().map(Claim::id).toList())
                 .execute();
         return locked.stream().map(OutboxBook::taken).toList();
     }
@@ -176,10 +180,10 @@ public final class OutboxBook {
     public void sent(List<Claim> claims, String owner) {
         Map<Integer, List<String>> byAttempts = claims.stream()
                 .collect(Collectors.groupingBy(Claim::attempts, Collectors.mapping(Claim::id, Collectors.toList())));
-        byAttempts.forEach((attempts, ids) -> handle.createUpdate(SENT)
-                .bindArray("ids", String.class, ids)
+        byAttempts.forEach((attempts, ids) -> Sql.of(handle, SENT)
+                .bindArray("ids", ids)
                 .bind("owner", owner)
-                .bind("attempts", attempts)
+                .bind("attempts", attempts.intValue())
                 .execute());
     }
 

@@ -4,7 +4,6 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import org.jdbi.v3.core.Handle;
-import org.jdbi.v3.core.statement.PreparedBatch;
 import org.jdbi.v3.core.statement.Query;
 import org.jdbi.v3.core.statement.Update;
 import org.jspecify.annotations.Nullable;
@@ -93,13 +92,15 @@ public final class PurchaseBook {
         if (rows.isEmpty()) {
             return List.of();
         }
-        PreparedBatch claims = handle.prepareBatch(CLAIM);
+        Sql claims = Sql.of(handle, CLAIM);
         rows.forEach(row -> claims.bind("owner", owner)
                 .bind("lease", FromNow.seconds(lease))
                 .bind("id", row.id())
                 .bind("fence", row.fence())
                 .add());
-        return Arrays.stream(claims.execute()).mapToObj(count -> count == 1).toList();
+        return Arrays.stream(claims.executeBatch())
+                .mapToObj(count -> count == 1)
+                .toList();
     }
 
     /** Recovery takes a purchase over: fence + 1, so that a late answer to its earlier owner loses. */
@@ -145,14 +146,14 @@ public final class PurchaseBook {
         if (sales.isEmpty()) {
             return List.of();
         }
-        PreparedBatch sold = handle.prepareBatch(SOLD);
+        Sql sold = Sql.of(handle, SOLD);
         sales.forEach(sale -> sold.bind("to", sale.to().name())
                 .bind("carrierShipment", sale.carrierShipment())
                 .bind("wait", FromNow.seconds(labelPoll))
                 .bind("id", sale.id())
                 .bind("fence", sale.fence())
                 .add());
-        return Arrays.stream(sold.execute()).mapToObj(count -> count == 1).toList();
+        return Arrays.stream(sold.executeBatch()).mapToObj(count -> count == 1).toList();
     }
 
     /**

@@ -8,6 +8,8 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
 import org.jdbi.v3.core.mapper.RowMapper;
@@ -50,16 +52,31 @@ final class RecordMapper<T extends Record> implements RowMapper<T> {
 
     @Override
     public T map(ResultSet row, StatementContext context) throws SQLException {
-        return specialize(row, context).map(row, context);
+        return read(row, places(row));
     }
 
     @Override
     public RowMapper<T> specialize(ResultSet row, StatementContext context) throws SQLException {
+        int[] at = places(row);
+        return (each, unused) -> read(each, at);
+    }
+
+    /** Every row that is left. */
+    List<T> all(ResultSet rows) throws SQLException {
+        List<T> all = new ArrayList<>();
+        int[] at = places(rows);
+        while (rows.next()) {
+            all.add(read(rows, at));
+        }
+        return all;
+    }
+
+    private int[] places(ResultSet row) throws SQLException {
         int[] at = new int[columns.length];
         for (int i = 0; i < at.length; i++) {
             at[i] = row.findColumn(columns[i]);
         }
-        return (each, unused) -> read(each, at);
+        return at;
     }
 
     @SuppressWarnings("unchecked")

@@ -9,9 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
-import org.jdbi.v3.core.statement.PreparedBatch;
 import org.jdbi.v3.core.statement.Query;
-import org.jdbi.v3.core.statement.SqlStatement;
 import org.jdbi.v3.core.statement.Update;
 import org.jspecify.annotations.Nullable;
 
@@ -35,6 +33,9 @@ public final class ShipmentBook {
             VALUES (:id, :order, :seq, :reason, :requestKey, :account, :carrier, :service,
                 :labelFormat, :labelSize, :labelDpi, :state, 0, COALESCE(:due, CURRENT_TIMESTAMP), 0, 0,
                 :holdReason, :waitingFor, :parcels, CURRENT_TIMESTAMP, FALSE, :asked, %s)""";
+
+    private static final String INSERT_FIRST = INSERT.formatted(":lane");
+    private static final String INSERT_MORE = INSERT.formatted(Lanes.OF_ORDER.formatted(":order"));
 
     private static final String PLAN = """
             UPDATE shipment
@@ -79,7 +80,9 @@ public final class ShipmentBook {
              WHERE s.account = :account AND s.state = :state AND s.due <= CURRENT_TIMESTAMP
             ORDER BY s.account, s.state, s.due, s.id LIMIT :limit""";
 
-    private static final RecordMapper<ShipmentRow> ROW = RecordMapper.of(ShipmentRow.class);
+    private static final String OF_ORDERS = COLUMNS + " WHERE s.order_uid = ANY(:orders) ORDER BY s.order_uid, s.seq";
+
+    static final RecordMapper<ShipmentRow> ROW = RecordMapper.of(ShipmentRow.class);
 
     private final Handle handle;
 
@@ -129,7 +132,7 @@ public final class ShipmentBook {
     /** The first shipment of orders that begin. @return their ids */
     public List<String> insert(List<First> all) {
         List<String> ids = new ArrayList<>();
-        PreparedBatch inserted = handle.prepareBatch(INSERT.formatted(":lane"));
+        Sql inserted = Sql.of(handle, INSERT_FIRST);
         for (First first : all) {
             ids.add(Ids.next("shp"));
             bind(inserted, first.plan())
@@ -142,7 +145,7 @@ public final class ShipmentBook {
                     .bind("lane", Lanes.of(first.order()))
                     .add();
         }
-        inserted.execute();
+        inserted.executeBatch();
         return ids;
     }
 
@@ -159,7 +162,7 @@ public final class ShipmentBook {
     public String insert(
             String orderUid, int seq, String reason, @Nullable String requestKey, @Nullable String asked, Plan plan) {
         String id = Ids.next("shp");
-        bind(handle.createUpdate(INSERT.formatted(Lanes.OF_ORDER.formatted(":order"))), plan)
+        bind(Sql.of(handle, INSERT_MORE), plan)
                 .bind("id", id)
                 .bind("order", orderUid)
                 .bind("seq", seq)
@@ -172,7 +175,11 @@ public final class ShipmentBook {
 
     /** Starts a shipment again, changed or released; the raised fence stops a purchase being prepared. */
     public boolean plan(ShipmentRow before, Plan plan) {
-        return changed(bind(handle.createUpdate(PLAN), plan), before);
+        return bind(Sql.of(handle, PLAN), plan)
+                        .bind("id", before.id())
+                        .bind("fence", before.fence())
+                        .execute()
+                == 1;
     }
 
     /** A cancelled order is taken in again. */
@@ -242,11 +249,7 @@ public final class ShipmentBook {
 
     /** The shipments of many orders, by order, first to last. */
     Map<String, List<ShipmentRow>> of(Collection<String> orders) {
-        return handle
-                .createQuery(COLUMNS + " WHERE s.order_uid = ANY(:orders) ORDER BY s.order_uid, s.seq")
-                .bindArray("orders", String.class, orders)
-                .map(ROW)
-                .stream()
+        return Sql.of(handle, OF_ORDERS).bindArray("orders", orders).list(ROW).stream()
                 .collect(Collectors.groupingBy(ShipmentRow::orderUid));
     }
 
@@ -295,7 +298,7 @@ public final class ShipmentBook {
         return update.bind("id", row.id()).bind("fence", row.fence()).execute() == 1;
     }
 
-    private static <S extends SqlStatement<S>> S bind(S statement, Plan plan) {
+    private static Sql bind(Sql statement, Plan plan) {
         return statement
                 .bind("account", plan.account())
                 .bind("carrier", plan.carrier())

@@ -11,6 +11,8 @@ public final class StopBook {
     /** Stands for every account. */
     public static final String ALL = "*";
 
+    private static final String STOPPED = "SELECT account FROM account_stop WHERE account = :account OR account = '*'";
+
     private final Handle handle;
 
     StopBook(Handle handle) {
@@ -22,11 +24,7 @@ public final class StopBook {
 
     /** Whether the account, or every one, is stopped. */
     public boolean isStopped(String account) {
-        return handle.createQuery("SELECT COUNT(*) FROM account_stop WHERE account = :account OR account = '*'")
-                        .bind("account", account)
-                        .mapTo(Integer.class)
-                        .one()
-                > 0;
+        return !Sql.of(handle, STOPPED).bind("account", account).strings().isEmpty();
     }
 
     public List<Row> all() {

@@ -4,7 +4,6 @@ import java.time.Instant;
 import java.util.List;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.mapper.reflect.ConstructorMapper;
-import org.jdbi.v3.core.statement.PreparedBatch;
 import org.jspecify.annotations.Nullable;
 
 /** What happened to an order, in order: received, revised, mapped, bought, labelled. Appended to, never changed. */
@@ -53,7 +52,7 @@ public final class StoryBook {
         if (lines.isEmpty()) {
             return;
         }
-        PreparedBatch told = handle.prepareBatch(TELL);
+        Sql told = Sql.of(handle, TELL);
         lines.forEach(line -> told.bind("id", Ids.next("sto"))
                 .bind("order", line.orderUid())
                 .bind("shipment", line.shipmentUid())
@@ -61,7 +60,7 @@ public final class StoryBook {
                 .bind("actor", line.actor())
                 .bind("detail", line.detail())
                 .add());
-        told.execute();
+        told.executeBatch();
     }
 
     public List<Entry> of(String orderUid) {
