@@ -19,6 +19,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -74,6 +75,11 @@ final class FilesHub {
         sap(settings, "sap", "sap-delvry", "sap-shpcon", "idoc");
         sap(settings, "sap-xml", "sap-delvry-xml", "sap-shpcon-xml", "xml");
         sap(settings, "sap-orders", "sap-orders05", "sap-desadv", "idoc");
+        edi(settings, "shopco", "x12-850-order", "x12-856-notice", "x12");
+        edi(settings, "depositor", "x12-940-order", "x12-945-advice", "x12");
+        edi(settings, "grocer", "edifact-orders", "edifact-desadv", "edifact");
+        sink(settings, "acme-edi-status", "shopco-status", "x12-214-status", "tracking.updated");
+        settings.append("sink.shopco-status.namespaces=shopco\nsink.shopco-status.partner.receiver=SHOPCO\n");
         hub = Hub.start(Settings.of(settings.toString()));
     }
 
@@ -85,6 +91,30 @@ final class FilesHub {
         settings.append("sink." + name + ".partner.receiver=QASCLNT200\n");
         sink(settings, "acme-sap-journal", name + "-journal", "sap-journal", "billing.charged");
         settings.append("sink." + name + "-journal.namespaces=" + name + "\n");
+    }
+
+    /** Acknowledgements go to their own folder and on from there by a route, as they would to a partner's server. */
+    private void edi(StringBuilder settings, String name, String in, String back, String format) throws IOException {
+        source(settings, "acme-edi", name, in);
+        sink(settings, "acme-edi", name, back, "order.labelled");
+        Path acknowledgements = Files.createDirectories(folder.resolve(name + "-acknowledgements"));
+        settings.append("source." + name + ".acknowledgeTo=" + acknowledgements + "\n");
+        settings.append("sink." + name + ".format=" + format + "\n");
+        settings.append("sink." + name + ".partner.sender=WAYBILLID\n");
+        settings.append("sink." + name + ".partner.receiver=" + name.toUpperCase(Locale.ROOT) + "\n");
+        Path route = folder.resolve("routes/sources/" + name + ".yaml");
+        Files.writeString(route, Files.readString(route) + """
+                - templatedRoute:
+                    routeTemplateRef: send-files
+                    routeId: source.%1$s.send
+                    parameters:
+                      - name: folder
+                        value: "{{source.%1$s.acknowledgeTo}}"
+                      - name: to
+                        value: "file:%2$s/%1$s-out?tempPrefix=."
+                      - name: every
+                        value: "200"
+                """.formatted(name, folder));
     }
 
     /** A shipped source under a name of its own, reading from the folder {@code <name>-in} for a namespace of that name. */
@@ -173,6 +203,11 @@ final class FilesHub {
                 order -> order.at("/shipments/0/trackingNumbers/0").isTextual());
     }
 
+    /** The tracking number of an order's first parcel, once it is bought. */
+    String number(String namespace, String orderId) {
+        return labelled(namespace, orderId).at("/shipments/0/trackingNumbers/0").asText();
+    }
+
     /** The order, once it is like this. */
     JsonNode order(String namespace, String orderId, Predicate<JsonNode> like) {
         return await(namespace + " " + orderId)
@@ -181,6 +216,16 @@ final class FilesHub {
                         () -> get("/v1/orders?namespace=" + namespace + "&orderId=" + orderId)
                                 .at("/items/0"),
                         like);
+    }
+
+    /** What the packing bench sends of an order that waits for its weight. */
+    void pack(String namespace, String orderId) throws Exception {
+        JsonNode held =
+                order(namespace, orderId, found -> found.path("status").asText().equals("held"));
+        send(
+                "PUT",
+                "/v1/orders/" + held.path("id").asText() + "/parcels",
+                "{\"orderId\":\"" + orderId + "\",\"parcels\":[{\"weight\":{\"value\":1.2,\"unit\":\"kg\"}}]}");
     }
 
     JsonNode get(String path) throws Exception {

@@ -1,0 +1,72 @@
+package io.waybill.connectors;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** A partner who speaks EDIFACT: ORDERS in; CONTRL and DESADV back. */
+@Connector(
+        system = "EDIFACT partner",
+        page = "edifact.md",
+        hasNone = {Cell.MONEY, Cell.BAD_SIGNATURE, Cell.BUSY, Cell.BROKEN, Cell.CREDENTIALS})
+class EdifactPartnerTest {
+    private static FilesHub hub;
+
+    @BeforeAll
+    static void start() throws Exception {
+        hub = FilesHub.running();
+    }
+
+    @Test
+    @Shows(
+            value = {Cell.ORDERS, Cell.TRACKING},
+            by = "ORDERS → DESADV")
+    void an_order_is_acknowledged_and_its_label_told() throws Exception {
+        hub.drop("grocer", "orders.edi", FilesHub.sample("edifact-orders/order.edi"));
+
+        assertThat(hub.back("grocer", text -> text.contains("UCI+42+"))).contains("CONTRL", "+4000001000005:14", "+7'");
+        hub.pack("grocer", "B-4711");
+        String number = hub.number("grocer", "B-4711");
+        assertThat(hub.back("grocer", text -> text.contains("RFF+ON:B-4711")))
+                .contains("UNB+UNOC:3+WAYBILLID:ZZZ+GROCER:ZZZ+", "RFF+ON:B-4711'", "RFF+CN:" + number + "'");
+    }
+
+    @Test
+    @Shows(Cell.DUPLICATE)
+    void the_same_order_in_another_interchange_buys_nothing() throws Exception {
+        String file = FilesHub.sample("edifact-orders/order.edi").replace("B-4711", "B-4712");
+        hub.drop("grocer", "first.edi", file);
+        hub.pack("grocer", "B-4712");
+        hub.number("grocer", "B-4712");
+
+        hub.drop(
+                "grocer",
+                "edifact-again.edi",
+                file.replace("0930+42'", "0930+43'").replace("UNZ+1+42'", "UNZ+1+43'"));
+
+        assertThat(hub.receipt("edifact-again.edi")).contains("B-4712,duplicate");
+        assertThat(hub.labelled("grocer", "B-4712").path("shipments")).hasSize(1);
+    }
+
+    @Test
+    @Shows(Cell.WRONG)
+    void an_order_without_a_delivery_party_is_told_by_contrl_and_by_receipt() throws Exception {
+        hub.drop("grocer", "edifact-bad.edi", FilesHub.sample("edifact-orders/no-party.edi"));
+
+        assertThat(hub.receipt("edifact-bad.edi")).contains("rejected", "NAD.DP[0]");
+        assertThat(hub.back("grocer", text -> text.matches("(?s).*UCM\\+.*\\+4.*")))
+                .contains("CONTRL");
+    }
+
+    @Test
+    @Shows(Cell.SKIPPED)
+    void another_version_of_an_order_is_told_and_not_bought() throws Exception {
+        hub.drop(
+                "grocer",
+                "change.edi",
+                FilesHub.sample("edifact-orders/order.edi").replace("B-4711+9", "B-4719+4"));
+
+        assertThat(hub.receipt("change.edi")).contains("skipped");
+    }
+}

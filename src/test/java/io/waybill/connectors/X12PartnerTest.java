@@ -1,0 +1,86 @@
+package io.waybill.connectors;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** A partner who speaks X12: 850 and 940 in; 997, 856, 945 and 214 back, each under its partner's identifiers. */
+@Connector(
+        system = "X12 partner",
+        page = "x12.md",
+        hasNone = {Cell.MONEY, Cell.BAD_SIGNATURE, Cell.BUSY, Cell.BROKEN, Cell.CREDENTIALS})
+class X12PartnerTest {
+    private static FilesHub hub;
+
+    @BeforeAll
+    static void start() throws Exception {
+        hub = FilesHub.running();
+    }
+
+    @Test
+    @Shows(
+            value = {Cell.ORDERS, Cell.TRACKING},
+            by = "850 → 856")
+    void an_850_is_acknowledged_and_its_label_told_by_856_and_each_scan_by_214() throws Exception {
+        hub.drop("shopco", "po.edi", FilesHub.sample("x12-850-order/two-orders.edi"));
+
+        assertThat(hub.back("shopco", text -> text.contains("ST*997"))).contains("AK1*PO*7", "AK5*A", "AK9*A*2*2*2");
+        hub.pack("shopco", "4711");
+        String number = hub.number("shopco", "4711");
+        assertThat(hub.back("shopco", text -> text.contains("PRF*4711")))
+                .contains("ST*856", "MAN*CP*" + number, "*ZZ*WAYBILLID      *ZZ*SHOPCO         *");
+        assertThat(hub.back("shopco-status", text -> text.contains("L11*4711*PO")))
+                .contains("ST*214", number, "SHOPCO");
+    }
+
+    @Test
+    @Shows(
+            value = {Cell.ORDERS, Cell.TRACKING},
+            by = "940 → 945")
+    void a_940_comes_back_as_a_945() throws Exception {
+        hub.drop("depositor", "do.edi", FilesHub.sample("x12-940-order/one-lx.edi"));
+
+        hub.pack("depositor", "DO-9001");
+        String number = hub.number("depositor", "DO-9001");
+        assertThat(hub.back("depositor", text -> text.contains("W06*F*DO-9001")))
+                .contains("ST*945", "N9*2I*" + number, "W12*CL*3*3", "DEPOSITOR");
+        assertThat(hub.back("depositor", text -> text.contains("AK5*A"))).contains("ST*997", "AK1*OW*51");
+    }
+
+    @Test
+    @Shows(Cell.DUPLICATE)
+    void the_same_orders_in_another_interchange_buy_nothing() throws Exception {
+        String file = FilesHub.sample("x12-940-order/one-lx.edi").replace("DO-9001", "DO-9002");
+        hub.drop("depositor", "first.edi", file);
+        hub.pack("depositor", "DO-9002");
+        hub.number("depositor", "DO-9002");
+
+        hub.drop("depositor", "again.edi", file.replace("000000051", "000000052"));
+
+        assertThat(hub.receipt("again.edi")).contains("DO-9002,duplicate");
+        assertThat(hub.labelled("depositor", "DO-9002").path("shipments")).hasSize(1);
+    }
+
+    @Test
+    @Shows(Cell.WRONG)
+    void an_order_without_a_street_is_told_by_997_and_by_receipt() throws Exception {
+        hub.drop("depositor", "bad.edi", FilesHub.sample("x12-940-order/no-street.edi"));
+
+        assertThat(hub.receipt("bad.edi")).contains("rejected", "N3[0].N301");
+        assertThat(hub.back("depositor", text -> text.contains("AK5*R"))).contains("AK3*N", "WAREHOUSE");
+    }
+
+    @Test
+    @Shows(Cell.SKIPPED)
+    void a_copy_of_an_order_is_none() throws Exception {
+        hub.drop(
+                "shopco",
+                "copy.edi",
+                FilesHub.sample("x12-850-order/two-orders.edi")
+                        .replace("BEG*00*SA*4711", "BEG*07*SA*4719")
+                        .replace("000000042", "000000043"));
+
+        assertThat(hub.receipt("copy.edi")).contains("skipped", "a change or a copy of an order");
+    }
+}
