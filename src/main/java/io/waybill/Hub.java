@@ -113,7 +113,10 @@ public final class Hub implements HubStarter.Running {
                 new MappingPort(spine.mappings),
                 new ControlNumbers(spine.ledger),
                 new HookInbox(spine.ledger),
-                new SourcePositions(spine.ledger, spine.sources));
+                new Verbs.Doors(
+                        new SourcePositions(spine.ledger, spine.sources),
+                        new KeptLabels(spine.ledger, spine.dispatch),
+                        spine.bundles));
         http.install(context);
         spine.recordMappings();
         camel.start();

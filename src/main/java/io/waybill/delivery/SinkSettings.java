@@ -43,6 +43,9 @@ record SinkSettings(String name, Set<String> namespaces, Set<String> events, int
         }
         section.required("namespaces");
         FOR_THE_ROUTE.forEach(section::optional);
+        if (section.optional("batch").isPresent()) {
+            BundleRule.read(section);
+        }
         Section partner = section.section("partner");
         partner.keys().forEach(partner::optional);
         SinkSettings settings = new SinkSettings(

@@ -15,10 +15,10 @@ abstract class Verb extends DefaultComponent {
      * @param name what stands after the colon
      * @param options removed from the map as they are read; a left-over one fails the route by name
      */
-    abstract Processor step(String name, Map<String, Object> options);
+    abstract Processor step(String name, Map<String, Object> options) throws Exception;
 
     @Override
-    protected Endpoint createEndpoint(String uri, String name, Map<String, Object> options) {
+    protected Endpoint createEndpoint(String uri, String name, Map<String, Object> options) throws Exception {
         return new ProcessorEndpoint(uri, this, step(name, options));
     }
 

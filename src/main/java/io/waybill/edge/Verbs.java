@@ -1,12 +1,15 @@
 package io.waybill.edge;
 
+import io.waybill.delivery.Bundles;
 import io.waybill.format.EdiStamp;
 import io.waybill.settings.Settings;
 import java.time.Clock;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import org.apache.camel.CamelContext;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The verbs YAML routes may use beside Camel's own:
@@ -19,6 +22,8 @@ import org.apache.camel.CamelContext;
  *   <li>{@code waybill-poll:SOURCE?system=…&path=…} is where a route starts that asks a system for what changed
  *   <li>{@code waybill-call:SYSTEM?mapping=…&as=…} asks or tells a system what a mapping makes of the body
  *   <li>{@code waybill-write-file:SINK?folder=…&suffix=…} writes the body as one file, whole or not at all
+ *   <li>{@code waybill-label:SINK?folder=…} lays the labels of a shipment into a folder, a file a parcel
+ *   <li>{@code waybill-bundle:SINK?folder=…&format=csv|tsv} gathers rows and lays those of many events into one file
  * </ul>
  *
  * and the bean {@code #waybill-sink-http}, the guarded HTTP client of sinks.
@@ -26,14 +31,23 @@ import org.apache.camel.CamelContext;
 public final class Verbs {
     private Verbs() {}
 
-    /** For a context that asks no system. */
+    /**
+     * What verbs need of the hub.
+     *
+     * @param bundles null where nothing is told together
+     */
+    public record Doors(Positions positions, LabelVerb.Labels labels, @Nullable Bundles bundles) {
+        static final Doors NONE = new Doors(Positions.NONE, shipment -> List.of(), null);
+    }
+
+    /** For a context that asks no system, buys nothing and tells nothing together. */
     public static void register(
             CamelContext context,
             Settings settings,
             MappingVerb.Mapper mapper,
             EdiStamp.Giver numbers,
             VerifyVerb.Inbox inbox) {
-        register(context, settings, mapper, numbers, inbox, Positions.NONE);
+        register(context, settings, mapper, numbers, inbox, Doors.NONE);
     }
 
     /** Makes the verbs known to a context, before any route is loaded. */
@@ -43,11 +57,11 @@ public final class Verbs {
             MappingVerb.Mapper mapper,
             EdiStamp.Giver numbers,
             VerifyVerb.Inbox inbox,
-            Positions positions) {
+            Doors doors) {
         Map<String, HttpSystem> systems = new ConcurrentHashMap<>();
         Function<String, HttpSystem> systemOf =
                 name -> systems.computeIfAbsent(name, first -> HttpSystem.read(settings, first));
-        context.addComponent("waybill-poll", new PollComponent(settings, systemOf, mapper, positions));
+        context.addComponent("waybill-poll", new PollComponent(settings, systemOf, mapper, doors.positions()));
         context.addComponent("waybill-call", new CallVerb(mapper, systemOf));
         context.addComponent("waybill-map", new MappingVerb(mapper, numbers, settings));
         SinkSecrets secrets = new SinkSecrets(settings);
@@ -56,6 +70,8 @@ public final class Verbs {
         context.addComponent("waybill-alert", new AlertVerb(settings, secrets, http, Clock.systemUTC()));
         context.addComponent("waybill-verify", new VerifyVerb(settings, inbox, Clock.systemUTC()));
         context.addComponent("waybill-write-file", new WriteFileVerb());
+        context.addComponent("waybill-label", new LabelVerb(doors.labels()));
+        context.addComponent("waybill-bundle", new BundleVerb(settings, doors.bundles()));
         context.getRegistry().bind("waybill-sink-http", http);
     }
 }

@@ -1,15 +1,8 @@
 package io.waybill.edge;
 
-import io.waybill.problem.Problem;
-import io.waybill.problem.ProblemException;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
 import java.util.Map;
 import org.apache.camel.Exchange;
@@ -36,55 +29,16 @@ final class WriteFileVerb extends Verb {
     }
 
     private static void write(Exchange exchange, Path folder, String suffix) throws IOException {
-        if (!Files.isDirectory(folder)) {
-            throw new ProblemException(Problem.of(EdgeCode.FOLDER_MISSING, "folder", folder));
-        }
-        String name = EventProperties.id(exchange) + "." + suffix;
+        WholeFile.require(folder);
         byte[] bytes = bytes(exchange);
-        if (bytes.length == 0 || Arrays.equals(bytes, NOTHING)) {
-            return;
+        if (bytes.length > 0 && !Arrays.equals(bytes, NOTHING)) {
+            WholeFile.write(folder, EventProperties.id(exchange) + "." + suffix, bytes);
         }
-        Path file = folder.resolve(name);
-        if (Files.exists(file)) {
-            requireSame(file, bytes);
-            return;
-        }
-        Path temporary = folder.resolve("." + name + ".tmp");
-        writeDurably(temporary, bytes);
-        Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE);
-        syncFolder(folder);
     }
 
     private static byte[] bytes(Exchange exchange) {
         return exchange.getMessage().getBody() instanceof byte[] written
                 ? written
                 : exchange.getMessage().getBody(String.class).getBytes(StandardCharsets.UTF_8);
-    }
-
-    private static void requireSame(Path file, byte[] bytes) throws IOException {
-        if (Files.size(file) != bytes.length || !Arrays.equals(Files.readAllBytes(file), bytes)) {
-            throw new ProblemException(Problem.of(EdgeCode.FILE_DIFFERS, "path", file));
-        }
-    }
-
-    /** Over what an interrupted earlier attempt left. */
-    private static void writeDurably(Path file, byte[] bytes) throws IOException {
-        try (FileChannel channel = FileChannel.open(
-                file, StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.TRUNCATE_EXISTING)) {
-            ByteBuffer left = ByteBuffer.wrap(bytes);
-            while (left.hasRemaining()) {
-                channel.write(left);
-            }
-            channel.force(true);
-        }
-    }
-
-    /** Makes the rename durable, where a folder can be opened (not on Windows). */
-    private static void syncFolder(Path folder) throws IOException {
-        if (folder.getFileSystem().supportedFileAttributeViews().contains("posix")) {
-            try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
-                channel.force(true);
-            }
-        }
     }
 }

@@ -83,6 +83,11 @@ public final class Tx {
         return new NumberBook(handle);
     }
 
+    /** Events that are told together. */
+    public BundleBook bundles() {
+        return new BundleBook(handle);
+    }
+
     /** Control numbers of interchanges that are written. */
     public ControlNumberBook controlNumbers() {
         return new ControlNumberBook(handle);

@@ -78,8 +78,9 @@ final class FilesHub {
         edi(settings, "shopco", "x12-850-order", "x12-856-notice", "x12");
         edi(settings, "depositor", "x12-940-order", "x12-945-advice", "x12");
         edi(settings, "grocer", "edifact-orders", "edifact-desadv", "edifact");
-        sink(settings, "acme-edi-status", "shopco-status", "x12-214-status", "tracking.updated");
-        settings.append("sink.shopco-status.namespaces=shopco\nsink.shopco-status.partner.receiver=SHOPCO\n");
+        sink(settings, "acme-edi-status", "shopco-status", "x12-214-status", "tracking.updated", "shopco");
+        settings.append("sink.shopco-status.partner.receiver=SHOPCO\n");
+        wms(settings);
         hub = Hub.start(Settings.of(settings.toString()));
     }
 
@@ -89,8 +90,17 @@ final class FilesHub {
         sink(settings, "acme-sap", name, back, "order.labelled");
         settings.append("sink." + name + ".suffix=" + suffix + "\n");
         settings.append("sink." + name + ".partner.receiver=QASCLNT200\n");
-        sink(settings, "acme-sap-journal", name + "-journal", "sap-journal", "billing.charged");
-        settings.append("sink." + name + "-journal.namespaces=" + name + "\n");
+        sink(settings, "acme-sap-journal", name + "-journal", "sap-journal", "billing.charged", name);
+        settings.append("sink." + name + "-journal.batch=1s/100\n");
+    }
+
+    private void wms(StringBuilder settings) throws IOException {
+        source(settings, "acme-csv", "wms", "acme-orders");
+        source(settings, "acme-packing", "wms-packing", "wms-packing");
+        int named = settings.indexOf("source.wms-packing.namespace=");
+        settings.replace(named, settings.indexOf("\n", named), "source.wms-packing.namespace=wms");
+        sink(settings, "acme-wms", "wms", "label-row", "order.labelled,shipment.voided");
+        sink(settings, "acme-print", "wms-print", "label-row", "order.labelled", "wms");
     }
 
     /** Acknowledgements go to their own folder and on from there by a route, as they would to a partner's server. */
@@ -131,13 +141,20 @@ final class FilesHub {
     /** A shipped sink under a name of its own, writing into the folder {@code <name>-out}. */
     private void sink(StringBuilder settings, String shipped, String name, String mapping, String events)
             throws IOException {
+        sink(settings, shipped, name, mapping, events, name);
+    }
+
+    private void sink(
+            StringBuilder settings, String shipped, String name, String mapping, String events, String namespace)
+            throws IOException {
         rename("sinks", shipped, name);
         settings.append("""
-                sink.%1$s.namespaces=%1$s
+                sink.%1$s.namespaces=%5$s
                 sink.%1$s.events=%4$s
                 sink.%1$s.mapping=%3$s
                 sink.%1$s.folder=%2$s
-                """.formatted(name, Files.createDirectories(folder.resolve(name + "-out")), mapping, events));
+                """.formatted(
+                        name, Files.createDirectories(folder.resolve(name + "-out")), mapping, events, namespace));
     }
 
     private void rename(String kind, String shipped, String name) throws IOException {

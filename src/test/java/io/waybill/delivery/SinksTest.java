@@ -44,7 +44,7 @@ class SinksTest {
 
     @Test
     void an_unknown_key_event_or_stage_is_refused_by_name() {
-        assertRefused("sink.oms.namespaces=acme\nsink.oms.batch=15m/5000", "sink.oms.batch");
+        assertRefused("sink.oms.namespaces=acme\nsink.oms.batch=nightly", "22:00/5000");
         assertRefused("sink.oms.namespaces=acme\nsink.oms.events=order.labeled", "order.labeled");
         assertRefused("sink.oms.namespaces=acme\nnamespace.acme.stages=labels,money", "money");
         assertRefused("sink.oms.namespaces=acme\nsink.oms.workers=0", "1 to 16");

@@ -1,0 +1,38 @@
+package io.waybill;
+
+import io.waybill.dispatch.Dispatch;
+import io.waybill.edge.LabelVerb;
+import io.waybill.ledger.Ledger;
+import io.waybill.ledger.Namespaces;
+import io.waybill.ledger.ShipmentRow;
+import io.waybill.ledger.ShipmentState;
+import io.waybill.order.OrderCode;
+import io.waybill.problem.Problem;
+import io.waybill.problem.ProblemException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** The labels of a shipment for whoever prints them; an event about one that was given back since prints nothing. */
+record KeptLabels(Ledger ledger, Dispatch dispatch) implements LabelVerb.Labels {
+    @Override
+    public List<LabelVerb.Label> of(String shipment) {
+        Optional<ShipmentRow> found = ledger.read(tx -> tx.shipments().find(shipment, Namespaces.ALL));
+        return found.filter(row -> row.state() == ShipmentState.LABELLED && !row.imported())
+                .map(this::labels)
+                .orElse(List.of());
+    }
+
+    private List<LabelVerb.Label> labels(ShipmentRow row) {
+        List<LabelVerb.Label> labels = new ArrayList<>();
+        Optional<byte[]> next = dispatch.label(row, 1, row.labelFormat());
+        while (next.isPresent()) {
+            labels.add(new LabelVerb.Label(row.labelFormat(), next.get()));
+            next = dispatch.label(row, labels.size() + 1, row.labelFormat());
+        }
+        if (labels.isEmpty()) {
+            throw new ProblemException(Problem.of(OrderCode.LABEL_NOT_READY, "id", row.id(), "seconds", 2));
+        }
+        return labels;
+    }
+}

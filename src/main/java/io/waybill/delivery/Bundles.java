@@ -1,0 +1,69 @@
+package io.waybill.delivery;
+
+import io.waybill.ledger.BundleBook.Bundle;
+import io.waybill.ledger.BundleBook.Open;
+import io.waybill.ledger.Ledger;
+import java.io.IOException;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Gathers the events of a sink and tells many of them in one file, each event once: what a file holds is settled before it is
+ * written, it is written aside before that is recorded, and it gets its name after. Whatever stops in between goes on from there.
+ */
+public final class Bundles {
+    private static final Duration LEASE = Duration.ofMinutes(5);
+
+    private final Ledger ledger;
+    private final String node;
+    private final Clock clock;
+
+    /** @param node this node's name, the same after a restart: what it left half done is its own again at once */
+    public Bundles(Ledger ledger, String node, Clock clock) {
+        this.ledger = ledger;
+        this.node = node;
+        this.clock = clock;
+    }
+
+    /** Where files of bundles go. */
+    public interface Place {
+        /** Writes it aside, safe from a power cut; it replaces what an interrupted attempt left. */
+        void write(Bundle bundle, List<String> contents) throws IOException;
+
+        /** Gives it its name, if it still lies aside; where it does not, it has it, or its reader took it. */
+        void publish(Bundle bundle) throws IOException;
+    }
+
+    /** Gathers an event; one that is known already changes nothing. */
+    public void add(String sink, String eventId, String content) {
+        ledger.commit(tx -> tx.bundles().add(sink, eventId, content));
+    }
+
+    /** Closes what is due and finishes everything that was closed. */
+    public void finish(String sink, BundleRule rule, Place place) throws IOException {
+        Open open = ledger.read(tx -> tx.bundles().open(sink));
+        if (rule.isDue(open.events(), open.oldest(), clock.instant())) {
+            ledger.commitAll(tx -> tx.bundles().close(sink, rule.most()));
+        }
+        Optional<Bundle> next = claim(sink);
+        while (next.isPresent()) {
+            finish(next.get(), place);
+            next = claim(sink);
+        }
+    }
+
+    private Optional<Bundle> claim(String sink) {
+        return ledger.commit(tx -> tx.bundles().claim(sink, node, LEASE));
+    }
+
+    private void finish(Bundle bundle, Place place) throws IOException {
+        if (!bundle.isReady()) {
+            place.write(bundle, ledger.read(tx -> tx.bundles().contents(bundle.id())));
+            ledger.commitAll(tx -> tx.bundles().ready(bundle.id()));
+        }
+        place.publish(bundle);
+        ledger.commitAll(tx -> tx.bundles().done(bundle.id()));
+    }
+}

@@ -1,0 +1,88 @@
+package io.waybill.edge;
+
+import io.waybill.delivery.BundleRule;
+import io.waybill.delivery.Bundles;
+import io.waybill.ledger.BundleBook.Bundle;
+import io.waybill.settings.Settings;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.apache.camel.Exchange;
+import org.apache.camel.Processor;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * {@code waybill-bundle:SINK?folder=…&format=csv|tsv&suffix=…}: gathers what a mapping wrote, and lays the rows of many events into one
+ * file when {@code sink.<name>.batch} says so: {@code <sink>-<date>-<time>-<number>.csv}. Each event is in one file, whatever stops when.
+ */
+final class BundleVerb extends Verb {
+    private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss", Locale.ROOT);
+
+    private final Settings settings;
+    private final @Nullable Bundles bundles;
+
+    /** @param bundles null where nothing is delivered */
+    BundleVerb(Settings settings, @Nullable Bundles bundles) {
+        this.settings = settings;
+        this.bundles = bundles;
+    }
+
+    @Override
+    Processor step(String sink, Map<String, Object> options) throws Exception {
+        Path path = Path.of(option(options, "folder", ""));
+        String format = option(options, "format", "csv");
+        String suffix = option(options, "suffix", format);
+        if (path.toString().isEmpty() || !format.matches("csv|tsv") || !suffix.matches("[a-z0-9]{1,10}")) {
+            throw new IllegalArgumentException(
+                    "waybill-bundle:" + sink + " needs a folder, format csv or tsv, and a suffix such as txt");
+        }
+        BundleRule rule = BundleRule.read(settings.section("sink." + sink));
+        Folder folder = new Folder(path, format.equals("tsv") ? '\t' : ',', suffix, rule.zone());
+        Bundles gathered = bundles;
+        if (gathered == null) {
+            return exchange -> {};
+        }
+        getCamelContext().addService(new BundleClock(sink, () -> gathered.finish(sink, rule, folder)));
+        return exchange -> gather(gathered, sink, folder, exchange);
+    }
+
+    /** An event waits in the outbox, and not here, while its folder is away. */
+    private static void gather(Bundles bundles, String sink, Folder folder, Exchange exchange) throws IOException {
+        WholeFile.require(folder.path());
+        String rows = exchange.getMessage().getBody(String.class);
+        if (!Rows.of(rows).rows().isEmpty()) {
+            bundles.add(sink, EventProperties.id(exchange), rows);
+        }
+    }
+
+    private record Folder(Path path, char separator, String suffix, ZoneId zone) implements Bundles.Place {
+        @Override
+        public void write(Bundle bundle, List<String> contents) throws IOException {
+            WholeFile.require(path);
+            List<Map<String, @Nullable Object>> rows = new ArrayList<>();
+            for (String content : contents) {
+                rows.addAll(Rows.of(content).rows());
+            }
+            WholeFile.aside(path, name(bundle), new Rows(rows).toText(separator).getBytes(StandardCharsets.UTF_8));
+        }
+
+        @Override
+        public void publish(Bundle bundle) throws IOException {
+            WholeFile.require(path);
+            if (WholeFile.liesAside(path, name(bundle))) {
+                WholeFile.publish(path, name(bundle));
+            }
+        }
+
+        private String name(Bundle bundle) {
+            String time = TIME.format(bundle.closedAt().atZone(zone));
+            return "%s-%s-%06d.%s".formatted(bundle.sink(), time, bundle.numberValue(), suffix);
+        }
+    }
+}
