@@ -36,7 +36,10 @@ public final class Verbs {
      *
      * @param bundles null where nothing is told together
      */
-    public record Doors(Positions positions, LabelVerb.Labels labels, @Nullable Bundles bundles) {
+    public record Doors(
+            Positions positions,
+            LabelVerb.Labels labels,
+            @Nullable Bundles bundles) {
         static final Doors NONE = new Doors(Positions.NONE, shipment -> List.of(), null);
     }
 

@@ -50,6 +50,26 @@ class EdifactPartnerTest {
     }
 
     @Test
+    @Shows({Cell.CANCELLED, Cell.CHANGED})
+    void an_order_that_waits_is_changed_and_called_off() throws Exception {
+        String file = FilesHub.sample("edifact-orders/order.edi").replace("B-4711", "B-4713");
+        hub.drop("grocer", "edifact-held.edi", file);
+        hub.receipt("edifact-held.edi");
+
+        hub.drop(
+                "grocer",
+                "edifact-other.edi",
+                file.replace("QTY+21:3", "QTY+21:4").replace("+42'", "+44'"));
+        assertThat(hub.receipt("edifact-other.edi")).contains("B-4713,replaced");
+        hub.drop(
+                "grocer",
+                "edifact-off.edi",
+                file.replace("B-4713+9", "B-4713+1").replace("+42'", "+45'"));
+
+        hub.order("grocer", "B-4713", order -> order.path("status").asText().equals("cancelled"));
+    }
+
+    @Test
     @Shows(Cell.WRONG)
     void an_order_without_a_delivery_party_is_told_by_contrl_and_by_receipt() throws Exception {
         hub.drop("grocer", "edifact-bad.edi", FilesHub.sample("edifact-orders/no-party.edi"));

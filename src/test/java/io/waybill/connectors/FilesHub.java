@@ -245,6 +245,16 @@ final class FilesHub {
                 "{\"orderId\":\"" + orderId + "\",\"parcels\":[{\"weight\":{\"value\":1.2,\"unit\":\"kg\"}}]}");
     }
 
+    /** What is open about an order. */
+    String exceptions(String orderId) throws Exception {
+        return String.join(
+                "",
+                get("/v1/exceptions").path("items").findParents("orderId").stream()
+                        .filter(one -> one.path("orderId").asText().equals(orderId))
+                        .map(JsonNode::toString)
+                        .toList());
+    }
+
     JsonNode get(String path) throws Exception {
         HttpRequest call = HttpRequest.newBuilder(hub.address().resolve(path.replace(" ", "%20")))
                 .build();

@@ -44,8 +44,8 @@ class SapTest {
         hub.drop("sap-xml", "one.xml", FilesHub.sample("sap-delvry-xml/two-deliveries.xml"));
 
         String number = number(hub.labelled("sap-xml", "0080001234"), 0);
-        assertThat(hub.back("sap-xml", text -> text.contains("<MESTYP>SHPCON")))
-                .contains("<VBELN>0080001234</VBELN>", "<INHALT>" + number + "</INHALT>");
+        assertThat(hub.back("sap-xml", text -> text.contains("<VBELN>0080001234</VBELN>")))
+                .contains("<MESTYP>SHPCON", "<INHALT>" + number + "</INHALT>");
         assertThat(hub.back("sap-xml", text -> text.contains("<MESTYP>ALEAUD"))).contains("<STATUS>53</STATUS>");
         hub.back("sap-xml-journal", text -> text.contains("0080001234"));
     }
@@ -64,16 +64,42 @@ class SapTest {
     }
 
     @Test
+    @Shows(Cell.CANCELLED)
+    void a_delivery_deleted_in_sap_before_its_label_is_cancelled() throws Exception {
+        String sample = FilesHub.sample("sap-delvry-xml/two-deliveries.xml").replace("0080001235", "0080008235");
+        hub.drop("sap-xml", "sap-held.xml", sample.replace("0080001234", "0080007234"));
+        hub.receipt("sap-held.xml");
+
+        hub.drop("sap-xml", "sap-deleted.xml", deleted(sample, 1));
+
+        hub.order(
+                "sap-xml", "0080008235", order -> order.path("status").asText().equals("cancelled"));
+    }
+
+    @Test
+    @Shows(Cell.CANCELLED_LATE)
+    void a_delivery_deleted_after_its_label_is_told_to_a_person_and_stays() throws Exception {
+        String sample = FilesHub.sample("sap-delvry-xml/two-deliveries.xml").replace("0080001234", "0080006234");
+        hub.drop("sap-xml", "sap-sold.xml", sample);
+        hub.number("sap-xml", "0080006234");
+
+        hub.drop("sap-xml", "sap-late.xml", deleted(sample, 0));
+
+        assertThat(hub.receipt("sap-late.xml")).contains("0080006234,conflict", "its label is bought");
+        assertThat(hub.exceptions("0080006234")).contains("changed-late");
+        assertThat(hub.labelled("sap-xml", "0080006234").path("shipments")).hasSize(1);
+    }
+
+    @Test
     @Shows(Cell.SKIPPED)
-    void a_delivery_that_was_deleted_is_no_order() throws Exception {
+    void a_test_idoc_is_no_order() throws Exception {
         String sample = FilesHub.sample("sap-delvry-xml/two-deliveries.xml");
         hub.drop(
                 "sap-xml",
-                "deleted.xml",
-                sample.replace("0080001234", "0080008234")
-                        .replaceFirst("<E1EDL21", "<E1EDL18 SEGMENT=\"1\"><QUALF>DEL</QUALF></E1EDL18><E1EDL21"));
+                "sap-test.xml",
+                sample.replace("0080001234", "0080005234").replace("<OUTMOD>", "<TEST>X</TEST><OUTMOD>"));
 
-        assertThat(hub.receipt("deleted.xml")).contains("skipped", "a delivery that was deleted");
+        assertThat(hub.receipt("sap-test.xml")).contains("skipped", "a test IDoc");
     }
 
     @Test
@@ -97,6 +123,14 @@ class SapTest {
         assertThat(hub.receipt("bad.idoc")).contains("rejected", "E1ADRM1[PARTNER_Q=WE].NAME1");
         assertThat(hub.back("sap", text -> text.contains("000000000000571351")))
                 .contains("ALEAUD", "NAME1: has no value");
+    }
+
+    /** What SAP sends when somebody deletes a delivery: the same with E1EDL18 DEL. */
+    private static String deleted(String sample, int delivery) {
+        String[] parts = sample.split("(?=<E1EDL20)");
+        String control = "<E1EDL18 SEGMENT=\"1\"><QUALF>DEL</QUALF></E1EDL18><E1ADRM1";
+        parts[delivery + 1] = parts[delivery + 1].replaceFirst("<E1ADRM1", control);
+        return String.join("", parts);
     }
 
     private static String number(JsonNode order, int parcel) {

@@ -63,6 +63,33 @@ class X12PartnerTest {
     }
 
     @Test
+    @Shows(Cell.CANCELLED_LATE)
+    void a_940_called_off_after_its_label_is_told_to_a_person_and_stays() throws Exception {
+        String file = FilesHub.sample("x12-940-order/one-lx.edi").replace("DO-9001", "DO-9003");
+        hub.drop("depositor", "x12-sold.edi", file);
+        hub.pack("depositor", "DO-9003");
+        hub.number("depositor", "DO-9003");
+
+        hub.drop("depositor", "x12-late.edi", file.replace("W05*N", "W05*F").replace("000000051", "000000053"));
+
+        assertThat(hub.receipt("x12-late.edi")).contains("DO-9003,conflict");
+        assertThat(hub.exceptions("DO-9003")).contains("changed-late");
+        assertThat(hub.labelled("depositor", "DO-9003").path("shipments")).hasSize(1);
+    }
+
+    @Test
+    @Shows(Cell.CANCELLED)
+    void an_850_called_off_before_its_label_is_cancelled() throws Exception {
+        String file = FilesHub.sample("x12-850-order/two-orders.edi").replace("*4711*", "*4720*");
+        hub.drop("shopco", "x12-held.edi", file.replace("000000042", "000000044"));
+        hub.receipt("x12-held.edi");
+
+        hub.drop("shopco", "x12-off.edi", file.replace("BEG*00", "BEG*01").replace("000000042", "000000045"));
+
+        hub.order("shopco", "4720", order -> order.path("status").asText().equals("cancelled"));
+    }
+
+    @Test
     @Shows(Cell.WRONG)
     void an_order_without_a_street_is_told_by_997_and_by_receipt() throws Exception {
         hub.drop("depositor", "bad.edi", FilesHub.sample("x12-940-order/no-street.edi"));
