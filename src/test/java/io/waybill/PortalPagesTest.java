@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
@@ -281,6 +282,48 @@ class PortalPagesTest {
                         .firstValue("Content-Type")
                         .orElseThrow())
                 .contains("spreadsheetml");
+    }
+
+    @Test
+    void what_an_invoice_says_too_much_is_disputed_or_accepted_with_a_reason() throws Exception {
+        String id = hub.order("V-1", PortalTest.WEIGHED);
+        String number = hub.json("/v1/orders/" + id)
+                .at("/shipments/0/trackingNumbers/0")
+                .asText();
+        PortalHub.Visitor fred = hub.person("Fred", "finance", "*");
+        String bill = "订单号,运单号,计费重,运费,燃油,补收,币种,汇率\nV-1," + number + ",1.20,138.50,4.62,11.30,USD,\n";
+        assertThat(fred.page("/money")).contains("value=\"mapping:label-platform-bill\"");
+        HttpResponse<String> taken = fred.upload(
+                "/money",
+                "/money/invoices",
+                "v.csv",
+                bill.getBytes(StandardCharsets.UTF_8),
+                "account",
+                "sandbox",
+                "layout",
+                "mapping:label-platform-bill");
+        assertThat(taken.statusCode()).as(taken.body()).isEqualTo(303);
+        String invoice = fred.page(taken.headers().firstValue("Location").orElseThrow());
+        assertThat(invoice).contains("/money/variances?invoice=");
+        String list = invoice.replaceAll("(?s).*(/money/variances\\?invoice=[^\"]+)\".*", "$1");
+
+        List<String> ids = Pattern.compile("name=\"id\" value=\"(\\w+)\"")
+                .matcher(fred.page(list))
+                .results()
+                .map(found -> found.group(1))
+                .toList();
+        assertThat(ids).isNotEmpty();
+        assertThat(fred.done(list, "/money/variances", "id", ids.get(0), "act", "dispute", "reason", "weighed again"))
+                .contains("Decided.")
+                .doesNotContain("value=\"" + ids.get(0) + "\"");
+        assertThat(fred.page("/money/variances?state=disputed")).contains("weighed again", number);
+        assertThat(fred.page("/money/disputes")).contains("/file\" download");
+        for (String rest : ids.subList(1, ids.size())) {
+            fred.done(list, "/money/variances", "id", rest, "act", "accept");
+        }
+        assertThat(fred.page(list)).contains("Nothing.");
+        assertThat(fred.page("/orders/" + id)).contains("/money/why?number=" + number);
+        assertThat(olga.get("/money/variances").statusCode()).isEqualTo(403);
     }
 
     @Test

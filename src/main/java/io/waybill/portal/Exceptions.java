@@ -1,7 +1,6 @@
 package io.waybill.portal;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.waybill.api.Answer;
 import java.util.List;
@@ -51,28 +50,15 @@ final class Exceptions {
         return visit.page("causes", Map.of("items", causes.path("items"), "by", by));
     }
 
-    /** The same act on each that is ticked. What is refused of them is told together; the others are done. */
     private Answer act(Visit visit) {
-        ArrayNode errors = Visit.json().putArray("errors");
         boolean fix = visit.form().text("act").equals("fix");
-        Refused last = null;
-        for (String id : visit.form().all("id")) {
-            try {
-                if (fix) {
-                    fix(visit, visit.calls().get("/exceptions/" + Address.part(id)));
-                } else {
-                    one(visit, Address.part(id));
-                }
-            } catch (Refused refused) {
-                refused.problem().path("errors").forEach(errors::add);
-                last = refused;
+        Bulk.each(visit, id -> {
+            if (fix) {
+                fix(visit, visit.calls().get("/exceptions/" + id));
+            } else {
+                one(visit, id);
             }
-        }
-        if (last != null) {
-            ObjectNode told = last.problem().deepCopy();
-            told.set("errors", errors);
-            throw new Refused(last.status(), told);
-        }
+        });
         return visit.done("exceptions", Address.own(visit.form().text("back")));
     }
 

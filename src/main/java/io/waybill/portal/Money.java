@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.StreamSupport;
 
 /** Carriers' invoices and their life, what is left open, a row for every shipment, and why a shipment cost what it did. */
 final class Money {
@@ -31,8 +32,17 @@ final class Money {
                 "money",
                 Map.of(
                         "items", visit.calls().get("/invoices").path("items"),
+                        "mappings", billMappings(visit),
                         "accounts", visit.calls().get("/accounts").path("items"),
                         "accruals", visit.calls().get("/accruals").path("items")));
+    }
+
+    /** The mappings that read bills. */
+    private static List<String> billMappings(Visit visit) {
+        return StreamSupport.stream(visit.calls().get("/mappings").path("items").spliterator(), false)
+                .filter(mapping -> mapping.path("writes").asText().startsWith("invoice-line/"))
+                .map(mapping -> mapping.path("name").asText())
+                .toList();
     }
 
     private Answer take(Visit visit) throws IOException {
@@ -41,8 +51,12 @@ final class Money {
             return visit.done("no-file", "/money");
         }
         Map<String, String> asked = new TreeMap<>();
-        for (String field : List.of("account", "carrier", "mapping", "currency")) {
+        for (String field : List.of("account", "currency")) {
             visit.form().value(field).ifPresent(value -> asked.put(field, value));
+        }
+        String[] layout = visit.form().text("layout").split(":", 2);
+        if (layout.length == 2) {
+            asked.put(layout[0].equals("mapping") ? "mapping" : "carrier", layout[1]);
         }
         asked.put("name", file.name());
         JsonNode taken = visit.calls().sendBytes(Address.of("/invoices", asked), Files.readAllBytes(file.path()));

@@ -37,6 +37,7 @@ final class Site {
                         new Bench()::pages,
                         new Rates()::pages,
                         new Money()::pages,
+                        new Variances()::pages,
                         new Readiness()::pages,
                         new Mappings()::pages,
                         new Settings()::pages)
