@@ -326,6 +326,10 @@ abstract class SpineContract {
 
         assertThat(shipment.account()).isEqualTo("fake");
         assertThat(quotes(shipment)).hasSize(2);
+        assertThat(charges(shipment))
+                .as("the price it was chosen for stands beside what the label was sold for")
+                .extracting(row -> row.side() + " " + row.amount().setScale(2))
+                .containsExactly("quoted 8.10", "expected 8.10");
     }
 
     @Test

@@ -75,6 +75,7 @@ public record Api(
                         new SourceCalls(ledger, sources).resources(),
                         new ManifestCalls(ledger, new Manifesting(ledger, accounts)).resources(),
                         new Charges(ledger).resources(),
+                        new ChargeSums(billing.sums()).resources(),
                         new InvoiceCalls(ledger, billing).resources(),
                         new MoneyCalls(ledger, billing).resources(),
                         new RefundCalls(ledger).resources(),

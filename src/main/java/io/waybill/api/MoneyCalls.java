@@ -13,7 +13,6 @@ import io.waybill.ledger.MoneyBook;
 import io.waybill.ledger.Namespaces;
 import io.waybill.ledger.RefundBook;
 import java.math.BigDecimal;
-import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
@@ -51,7 +50,7 @@ final class MoneyCalls {
     private Answer reconciliation(Request request) {
         String account = request.query("account")
                 .orElseThrow(() -> Request.badParameter("account", "", "the name of an account"));
-        LocalDate asked = request.query("until").map(text -> day("until", text)).orElse(null);
+        LocalDate asked = request.day("until").orElse(null);
         Namespaces scope = request.caller().namespaces();
         return ledger.read(tx -> {
             LocalDate until = asked == null ? tx.money().billedUntil(account).orElse(null) : asked;
@@ -152,8 +151,8 @@ final class MoneyCalls {
 
     /** {@code ?asOf=2026-11-30}: what was recorded by the end of that day, in UTC. */
     private Answer accruals(Request request) {
-        Instant asOf = request.query("asOf")
-                .map(text -> day("asOf", text).plusDays(1).atStartOfDay().toInstant(ZoneOffset.UTC))
+        Instant asOf = request.day("asOf")
+                .map(day -> day.plusDays(1).atStartOfDay().toInstant(ZoneOffset.UTC))
                 .orElseGet(() -> ledger.read(io.waybill.ledger.Tx::now));
         List<ObjectNode> items = new ArrayList<>();
         ledger.read(tx -> tx.money().accruals(request.caller().namespaces(), asOf))
@@ -173,7 +172,7 @@ final class MoneyCalls {
 
     /** {@code ?asOf=}: posts the accrual of that day and its reversal. */
     private Answer accrue(Request request) {
-        LocalDate asOf = day("asOf", request.query("asOf").orElse(""));
+        LocalDate asOf = request.day("asOf").orElseThrow(() -> Request.badParameter("asOf", "", "2026-11-30"));
         int lines = billing.accrue(
                 request.caller().namespaces(), asOf, request.caller().name());
         return Answer.ok(JsonNodeFactory.instance
@@ -200,13 +199,5 @@ final class MoneyCalls {
                 ? null
                 : lines.get(PAGE - 1).entryId() + " " + lines.get(PAGE - 1).line();
         return Listed.answer(request, lines.stream().map(JournalNews::of).toList(), next);
-    }
-
-    private static LocalDate day(String name, String text) {
-        try {
-            return LocalDate.parse(text);
-        } catch (DateTimeException e) {
-            throw Request.badParameter(name, text, "2026-11-30");
-        }
     }
 }

@@ -11,6 +11,8 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.DateTimeException;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -98,6 +100,17 @@ public record Request(
 
     public Optional<String> query(String name) {
         return Optional.ofNullable(query.get(name)).filter(value -> !value.isBlank());
+    }
+
+    /** A day: {@code 2026-11-30}. @throws ProblemException {@code bad-parameter} */
+    Optional<LocalDate> day(String name) {
+        return query(name).map(text -> {
+            try {
+                return LocalDate.parse(text);
+            } catch (DateTimeException e) {
+                throw badParameter(name, text, "2026-11-30");
+            }
+        });
     }
 
     /**

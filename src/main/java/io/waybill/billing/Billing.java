@@ -36,10 +36,11 @@ public final class Billing {
     private final Journal journal;
     private final Disputes disputes;
     private final Pulling pulling;
+    private final Sums sums;
 
     /**
      * @param contracts the folder of the accounts' contracts
-     * @param glAccounts the table of the books' accounts, {@code lookups/gl.csv}
+     * @param glAccounts the table of the books' accounts, {@code lookups/gl.csv}; the other tables of the books stand beside it
      * @param node this node's name, the same after a restart
      */
     public Billing(Ledger ledger, Accounts accounts, Mappings mappings, Path contracts, Path glAccounts, String node) {
@@ -52,11 +53,17 @@ public final class Billing {
         this.journal = new Journal(glAccounts);
         this.disputes = new Disputes(ledger, this.contracts);
         this.pulling = new Pulling(ledger, accounts, file -> take(file, Namespaces.ALL));
+        this.sums = new Sums(ledger, glAccounts.resolveSibling("fx.csv"));
     }
 
     /** What people decide about what audits found. */
     public Disputes disputes() {
         return disputes;
+    }
+
+    /** The money ledger summed up. */
+    public Sums sums() {
+        return sums;
     }
 
     /**

@@ -129,7 +129,7 @@ final class Charged {
                 reason);
     }
 
-    private static @Nullable String references(Order.@Nullable Billing billing) {
+    static @Nullable String references(Order.@Nullable Billing billing) {
         return billing == null || billing.references().isEmpty() ? null : String.join(", ", billing.references());
     }
 }

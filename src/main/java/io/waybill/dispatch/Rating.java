@@ -184,6 +184,7 @@ final class Rating implements AutoCloseable {
                 tx.exceptions().closeBy(Fact.CHOSEN, row.id());
                 offers.forEach(offer ->
                         tx.quotes().keep(order.id(), row.id(), quote(offer, offer.equals(best.get()), by)));
+                Quoted.record(tx, account, order, row.id(), rate);
                 tx.story()
                         .tell(
                                 order.id(),

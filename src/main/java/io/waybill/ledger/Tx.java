@@ -169,6 +169,11 @@ public final class Tx {
         return new MoneyBook(handle);
     }
 
+    /** The money ledger summed up by what a reader groups it by. */
+    public SumBook sums() {
+        return new SumBook(handle);
+    }
+
     /** What the hub knows of shipments an invoice bills. */
     public AuditFacts auditFacts() {
         return new AuditFacts(handle);

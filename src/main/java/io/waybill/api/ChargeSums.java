@@ -1,0 +1,133 @@
+package io.waybill.api;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.waybill.access.Scope;
+import io.waybill.billing.Sums;
+import io.waybill.ledger.Amounts;
+import io.waybill.ledger.Namespaces;
+import io.waybill.ledger.SumBook.Asked;
+import io.waybill.ledger.SumBook.By;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.Currency;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** {@code GET /charges/sums?by=account,period}: the money ledger summed up, each currency for itself or in one. */
+final class ChargeSums {
+    private static final int PAGE = 500;
+    private static final String END = "\u001F";
+    private static final String WORDS = Stream.of(By.values()).map(By::word).collect(Collectors.joining(", "));
+
+    private final Sums sums;
+
+    ChargeSums(Sums sums) {
+        this.sums = sums;
+    }
+
+    List<Resource> resources() {
+        return List.of(Resource.get("/charges/sums", Scope.MONEY_READ, this::sums)
+                .taking("by", "namespace", "account", "since", "until", "currency", "cursor", "format"));
+    }
+
+    private Answer sums(Request request) {
+        List<By> by = Stream.of(request.query("by").orElse(By.ACCOUNT.word()).split(","))
+                .map(ChargeSums::by)
+                .distinct()
+                .toList();
+        Asked asked = new Asked(
+                namespaces(request),
+                by,
+                request.query("account").orElse(null),
+                request.day("since").orElse(null),
+                request.day("until").orElse(null));
+        Optional<String> currency = request.query("currency").map(ChargeSums::currency);
+        List<String> after = after(request, by.size() + (currency.isPresent() ? 0 : 1));
+        Sums.Page page =
+                currency.isPresent() ? sums.in(currency.get(), asked, after, PAGE) : sums.apart(asked, after, PAGE);
+        List<ObjectNode> items = page.rows().stream().map(row -> view(by, row)).toList();
+        String next = page.after().isEmpty() ? null : cursor(page.after());
+        if (!request.query("format").orElse("json").equals("json")) {
+            return Listed.answer(request, items, next);
+        }
+        ObjectNode answer = JsonNodeFactory.instance.objectNode();
+        answer.putArray("items").addAll(items);
+        rates(answer.putArray("rates"), page.rates());
+        return Answer.ok(answer.put("next", next));
+    }
+
+    private static By by(String word) {
+        return Stream.of(By.values())
+                .filter(by -> by.word().equals(word.strip()))
+                .findFirst()
+                .orElseThrow(() -> Request.badParameter("by", word, WORDS));
+    }
+
+    private static Namespaces namespaces(Request request) {
+        Namespaces own = request.caller().namespaces();
+        return request.query("namespace")
+                .map(asked -> Namespaces.of(own.has(asked) ? Set.of(asked) : Set.of()))
+                .orElse(own);
+    }
+
+    private static String currency(String text) {
+        return Currency.getAvailableCurrencies().stream()
+                .map(Currency::getCurrencyCode)
+                .filter(text::equals)
+                .findFirst()
+                .orElseThrow(() -> Request.badParameter("currency", text, "ISO 4217: USD"));
+    }
+
+    private static List<String> after(Request request, int keys) {
+        Optional<String> cursor = request.query("cursor");
+        if (cursor.isEmpty()) {
+            return List.of();
+        }
+        try {
+            String said = new String(Base64.getUrlDecoder().decode(cursor.get()), StandardCharsets.UTF_8);
+            List<String> after = List.of(said.split(END, -1));
+            if (after.size() == keys && said.indexOf('\0') < 0) {
+                return after;
+            }
+        } catch (IllegalArgumentException e) {
+            // said below
+        }
+        throw Request.badParameter("cursor", cursor.get(), "the \"next\" of the page before");
+    }
+
+    private static String cursor(List<String> after) {
+        return Base64.getUrlEncoder()
+                .withoutPadding()
+                .encodeToString(String.join(END, after).getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static ObjectNode view(List<By> by, Sums.Row row) {
+        ObjectNode view = JsonNodeFactory.instance.objectNode();
+        List<String> keys = new ArrayList<>(row.sum().keys());
+        for (int n = 0; n < by.size(); n++) {
+            view.put(by.get(n).word(), keys.get(n));
+        }
+        return view.put("currency", row.sum().currency())
+                .put("quoted", Amounts.plain(row.sum().quoted()))
+                .put("expected", Amounts.plain(row.sum().expected()))
+                .put("billed", Amounts.plain(row.sum().billed()))
+                .put("settled", Amounts.plain(row.sum().settled()))
+                .put("variance", Amounts.plain(row.variance()))
+                .put("noRate", row.noRate());
+    }
+
+    private static void rates(ArrayNode list, List<Sums.Rate> rates) {
+        rates.forEach(rate -> list.addObject()
+                .put("date", rate.date().toString())
+                .put("from", rate.from())
+                .put("to", rate.to())
+                .put("rate", rate.rate().toPlainString())
+                .put("source", rate.source()));
+    }
+}
