@@ -75,6 +75,7 @@ final class Spine implements AutoCloseable {
     private final Editing editing;
     private final AnotherLabel anotherLabel;
     private final Stations stations;
+    private final Spending spending;
     final Sources sources;
     final MappedIntake mapped;
     final RoomTaker taker;
@@ -108,7 +109,7 @@ final class Spine implements AutoCloseable {
         accounts = new Accounts(settings.section("account"), new Carriers());
         Choosing choosing = Choosing.read(settings.section(""), accounts);
         sources = new Sources(settings.section("source"), settings.section("defaults"));
-        Spending spending = Spending.read(settings);
+        spending = Spending.read(settings);
         surroundings = new Surroundings(sources, choosing, sinks, Thresholds.read(settings.section("readiness")));
         Steps.read(settings.section("assess"));
         DispatchSettings patience = DispatchSettings.read(settings.section("dispatch"));
@@ -187,7 +188,8 @@ final class Spine implements AutoCloseable {
                 home,
                 surroundings::of,
                 billing,
-                stations);
+                stations,
+                spending);
     }
 
     static Mappings mappings(Settings settings, Orders orders) {

@@ -50,6 +50,9 @@ final class PortalHub {
                 sink.oms.namespaces=acme
                 sink.oms.folder=%1$s/out
                 sink.oms.format=json
+                namespace.acme.limit.labelsPerDay=100000
+                namespace.acme.limit.amountPerDay=9000 USD
+                namespace.acme.limit.amountPerLabel=9 USD
                 station.bench-1.folder=%1$s/printed
                 station.bench-2.host=127.0.0.1
                 station.bench-2.port=1

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.waybill.access.Access;
 import io.waybill.access.Caller;
 import io.waybill.access.Scope;
+import io.waybill.access.Spending;
 import io.waybill.api.Answer;
 import io.waybill.api.Api;
 import io.waybill.api.InProcess;
@@ -184,7 +185,8 @@ class ResolveTest {
                 Optional.empty(),
                 source -> null,
                 null,
-                null);
+                null,
+                Spending.UNLIMITED);
         return new InProcess(api.resources(2), caller)
                 .call("post", path, body.getBytes(StandardCharsets.UTF_8), Locale.ENGLISH);
     }

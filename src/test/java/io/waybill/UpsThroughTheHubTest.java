@@ -8,6 +8,7 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.waybill.access.Access;
 import io.waybill.access.Caller;
+import io.waybill.access.Spending;
 import io.waybill.api.Api;
 import io.waybill.api.Request;
 import io.waybill.api.Resource;
@@ -154,6 +155,7 @@ class UpsThroughTheHubTest {
                 Optional.empty(),
                 source -> null,
                 null,
-                null);
+                null,
+                Spending.UNLIMITED);
     }
 }

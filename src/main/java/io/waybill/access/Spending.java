@@ -2,15 +2,19 @@ package io.waybill.access;
 
 import io.waybill.ledger.SpendingBook.Scope;
 import io.waybill.ledger.Tx;
+import io.waybill.measure.Money;
 import io.waybill.problem.Problem;
 import io.waybill.problem.ProblemException;
 import io.waybill.settings.Section;
 import io.waybill.settings.Settings;
+import java.math.BigDecimal;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The spending limits {@code source.<name>.limit.*} and {@code namespace.<name>.limit.*}. What a source has bought is
@@ -37,6 +41,28 @@ public final class Spending {
             }
         }
         return new Spending(limits);
+    }
+
+    /**
+     * A limit and what of it is used up.
+     *
+     * @param mostLabels null is any number
+     * @param labels bought today, or may have been
+     * @param most null is any amount
+     * @param spent in the currency of {@code most}; null when that is
+     * @param resetsAt when the next day begins, in UTC
+     */
+    public record Used(
+            Scope scope,
+            @Nullable Integer mostLabels,
+            long labels,
+            @Nullable Money most,
+            @Nullable BigDecimal spent,
+            Instant resetsAt) {}
+
+    /** Every limit there is, in the order of its kind and name. */
+    public List<Used> used(Tx tx) {
+        return limits.stream().map(limit -> limit.used(tx)).toList();
     }
 
     /** Why nothing more may be bought today, for an order that has just come; it reserves nothing. */

@@ -65,6 +65,22 @@ record SpendingLimit(
                 : Optional.empty();
     }
 
+    /** How far it is used up today. */
+    Spending.Used used(Tx tx) {
+        Money most = amount;
+        Money each = perLabel;
+        BigDecimal spent = most == null || each == null
+                ? null
+                : tx.spending().amount(scope, most.currency().getCurrencyCode(), each.amount());
+        return new Spending.Used(
+                scope,
+                labels,
+                tx.spending().labels(scope),
+                most,
+                spent,
+                tx.spending().resetsAt());
+    }
+
     private Problem problem(Tx tx, String limit) {
         return Problem.of(
                 AccessCode.SPENDING_LIMIT,

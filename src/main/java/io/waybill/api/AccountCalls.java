@@ -11,16 +11,20 @@ import io.waybill.carrier.Carrier;
 import io.waybill.carrier.CarrierFacts;
 import io.waybill.carrier.Carriers;
 import io.waybill.carrier.Channels;
+import io.waybill.carrier.Connection;
 import io.waybill.carrier.Described;
+import io.waybill.carrier.Manifests;
 import io.waybill.carrier.Tracks;
 import io.waybill.carrier.UnknownCodes;
 import io.waybill.carrier.Voids;
 import io.waybill.carrier.Webhooks;
 import io.waybill.dispatch.Dispatch;
+import io.waybill.ledger.Amounts;
 import io.waybill.ledger.ArrivalBook;
 import io.waybill.ledger.Ledger;
 import io.waybill.ledger.Namespaces;
 import io.waybill.ledger.StopBook;
+import io.waybill.measure.Money;
 import io.waybill.order.Json;
 import io.waybill.problem.Problem;
 import io.waybill.problem.ProblemException;
@@ -53,6 +57,7 @@ final class AccountCalls {
         return List.of(
                 Resource.get("/accounts", Scope.READ, this::list),
                 Resource.get("/accounts/{name}/channels", Scope.READ, this::channels),
+                Resource.post("/accounts/{name}/test", Scope.ADMIN, this::test),
                 Resource.post("/accounts/{name}/off", Scope.ADMIN, request -> off(request, known(request))),
                 Resource.post("/accounts/{name}/on", Scope.ADMIN, request -> on(request, known(request))),
                 Resource.post("/accounts/off", Scope.ADMIN, request -> off(request, StopBook.ALL)),
@@ -87,6 +92,33 @@ final class AccountCalls {
             }
         }
         return Answer.ok(answer.putNull("next"));
+    }
+
+    /** Asks the carrier something free, now; whatever comes of it is the answer and no problem of the call. */
+    private Answer test(Request request) {
+        String name = known(request);
+        Connection seen = Connection.of(accounts.find(name).orElseThrow());
+        ledger.commitAll(tx -> tx.audit()
+                .record(
+                        request.caller().name(),
+                        "account.tested",
+                        name,
+                        null,
+                        seen.isWell() ? "answered" : seen.why()));
+        ObjectNode view = JsonNodeFactory.instance
+                .objectNode()
+                .put("account", name)
+                .put("asked", seen.asked())
+                .put("answered", seen.isWell())
+                .put("why", seen.why())
+                .put("milliseconds", seen.took().toMillis());
+        Money left = seen.left();
+        if (left != null) {
+            view.putObject("left")
+                    .put("amount", Amounts.plain(left.amount()))
+                    .put("currency", left.currency().getCurrencyCode());
+        }
+        return Answer.ok(view);
     }
 
     private static List<Channels.Channel> asked(Account account, Channels carrier) {
@@ -158,6 +190,7 @@ final class AccountCalls {
                 .put("voids", carrier instanceof Voids)
                 .put("tracking", carrier instanceof Tracks ? "poll" : "none")
                 .put("webhooks", carrier instanceof Webhooks)
+                .put("manifests", carrier instanceof Manifests)
                 .put("chargeEvent", account.chargeEvent());
         facts(account).ifPresent(facts -> {
             facts.formats().forEach(view.putArray("formats")::add);

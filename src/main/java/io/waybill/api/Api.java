@@ -1,6 +1,7 @@
 package io.waybill.api;
 
 import io.waybill.access.Access;
+import io.waybill.access.Spending;
 import io.waybill.batch.Uploads;
 import io.waybill.billing.Billing;
 import io.waybill.carrier.Accounts;
@@ -53,7 +54,8 @@ public record Api(
         Optional<String> home,
         Function<String, Setting> surroundings,
         Billing billing,
-        Stations stations) {
+        Stations stations,
+        Spending spending) {
 
     /**
      * All resources, to be put on {@link RestRoutes}.
@@ -72,7 +74,10 @@ public record Api(
                         shipments().resources(),
                         new OutsideCalls(ledger, orders, mapped).resources(),
                         new TodayCalls(ledger).resources(),
-                        new SourceCalls(ledger, sources).resources(),
+                        new SourceCalls(sources).resources(),
+                        new SinkCalls(ledger, delivery).resources(),
+                        new SpendingCalls(ledger, spending, sources).resources(),
+                        new AddressCalls(orders).resources(),
                         new ManifestCalls(ledger, new Manifesting(ledger, accounts)).resources(),
                         new Charges(ledger).resources(),
                         new ChargeSums(billing.sums()).resources(),

@@ -6,16 +6,13 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.waybill.access.Scope;
 import io.waybill.intake.SourceSettings;
 import io.waybill.intake.Sources;
-import io.waybill.ledger.Ledger;
-import io.waybill.ledger.OutboxBook;
 import java.util.List;
 import java.util.TreeSet;
 
-/** {@code GET /sources} and {@code GET /sinks}: where orders come from and who is told, of what this caller sees. */
-record SourceCalls(Ledger ledger, Sources sources) {
+/** {@code GET /sources}: where the orders come from that this caller sees. */
+record SourceCalls(Sources sources) {
     List<Resource> resources() {
-        return List.of(
-                Resource.get("/sources", Scope.READ, this::sources), Resource.get("/sinks", Scope.READ, this::sinks));
+        return List.of(Resource.get("/sources", Scope.READ, this::sources));
     }
 
     private Answer sources(Request request) {
@@ -31,24 +28,5 @@ record SourceCalls(Ledger ledger, Sources sources) {
             }
         }
         return Answer.ok(answer.putNull("next"));
-    }
-
-    /** Those that are owed anything. */
-    private Answer sinks(Request request) {
-        ObjectNode answer = JsonNodeFactory.instance.objectNode();
-        ArrayNode items = answer.putArray("items");
-        ledger.<List<OutboxBook.Backlog>>read(
-                        tx -> tx.day().sinks(request.caller().namespaces()))
-                .forEach(sink -> items.add(view(sink)));
-        return Answer.ok(answer.putNull("next"));
-    }
-
-    static ObjectNode view(OutboxBook.Backlog sink) {
-        return JsonNodeFactory.instance
-                .objectNode()
-                .put("sink", sink.sink())
-                .put("waiting", sink.waiting())
-                .put("parked", sink.parked())
-                .put("oldest", sink.oldest() == null ? null : sink.oldest().toString());
     }
 }

@@ -87,6 +87,8 @@ final class Statuses {
             Map.entry("drop-it-again", 409),
             Map.entry("account-not-found", 404),
             Map.entry("carrier-silent", 502),
+            Map.entry("sink-not-found", 404),
+            Map.entry("sink-nothing-yet", 409),
             Map.entry("mapping-not-found", 404),
             Map.entry("UNKNOWN_VERSION", 404),
             Map.entry("UNKNOWN_DOCUMENT", 404),

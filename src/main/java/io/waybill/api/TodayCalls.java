@@ -48,7 +48,7 @@ record TodayCalls(Ledger ledger) {
         hours(answer.putArray("hours"), since, received, labelled);
         exceptions(answer.putObject("exceptions"), tx, now, scope);
         ArrayNode sinks = answer.putArray("sinks");
-        tx.day().sinks(scope).forEach(sink -> sinks.add(SourceCalls.view(sink)));
+        tx.day().sinks(scope).forEach(sink -> sinks.add(SinkCalls.view(sink)));
         return answer;
     }
 

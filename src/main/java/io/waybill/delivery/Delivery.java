@@ -9,6 +9,7 @@ import io.waybill.problem.ProblemException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 
 /**
@@ -90,6 +91,44 @@ public final class Delivery {
             throw new ProblemException(Problem.of(DeliveryCode.DELIVERY_NOT_REPLAYED, "delivery", id));
         }
         wake();
+    }
+
+    /**
+     * A sink as the settings have it.
+     *
+     * @param namespaces whose events it takes
+     * @param events the types it takes
+     */
+    public record Configured(String name, Set<String> namespaces, Set<String> events) {}
+
+    /** Those that take events of any of these namespaces, as the settings list them. */
+    public List<Configured> sinks(Namespaces scope) {
+        return lines.stream()
+                .map(SinkLine::settings)
+                .filter(sink -> sink.namespaces().stream().anyMatch(scope::has))
+                .map(sink -> new Configured(sink.name(), sink.namespaces(), sink.events()))
+                .toList();
+    }
+
+    /**
+     * Tries a sink now, on the caller's thread: the newest event of these namespaces it was told, once more under its id,
+     * so that whoever takes each event once takes nothing new; a {@code hub.test} where nothing was told yet.
+     *
+     * @throws ProblemException {@code sink-not-found}; {@code sink-nothing-yet} where only a real event can be mapped
+     */
+    public Trial test(String name, Namespaces scope, String actor) {
+        SinkLine line = lines.stream()
+                .filter(each -> each.settings().name().equals(name)
+                        && each.settings().namespaces().stream().anyMatch(scope::has))
+                .findFirst()
+                .orElseThrow(() -> new ProblemException(Problem.of(DeliveryCode.SINK_NOT_FOUND, "sink", name)));
+        OutboxBook.Claim told = ledger.read(
+                tx -> tx.outbox().newest(name, scope).orElseGet(() -> Trial.event(tx, line.settings(), scope)));
+        Event event = new Event(told.id(), told.type(), told.namespace(), told.subject(), told.payload());
+        Trial trial = Trial.of(line.sink(), event);
+        ledger.commitAll(tx -> tx.audit()
+                .record(actor, "sink.tested", name, event.namespace(), trial.why() == null ? "taken" : trial.why()));
+        return trial;
     }
 
     private static boolean replay(Tx tx, String id, Namespaces scope, String actor) {

@@ -5,5 +5,7 @@ import io.waybill.problem.Code;
 /** What can be wrong with a delivery. */
 public enum DeliveryCode implements Code {
     DELIVERY_PARKED,
-    DELIVERY_NOT_REPLAYED
+    DELIVERY_NOT_REPLAYED,
+    SINK_NOT_FOUND,
+    SINK_NOTHING_YET
 }

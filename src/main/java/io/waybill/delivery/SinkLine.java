@@ -60,6 +60,14 @@ final class SinkLine {
                 .toList();
     }
 
+    SinkSettings settings() {
+        return settings;
+    }
+
+    Sink sink() {
+        return sink;
+    }
+
     void start() {
         workers.forEach(Thread::start);
     }

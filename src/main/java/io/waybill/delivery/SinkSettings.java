@@ -12,9 +12,11 @@ import java.util.TreeSet;
  *
  * @param namespaces whose events it takes; never empty
  * @param events the types it takes
+ * @param posted whether it is told the event itself by HTTP, not what a mapping makes of it
  * @param workers how many events it is handed at a time
  */
-record SinkSettings(String name, Set<String> namespaces, Set<String> events, int workers, BackOff backOff) {
+record SinkSettings(
+        String name, Set<String> namespaces, Set<String> events, boolean posted, int workers, BackOff backOff) {
     private static final String NAME = "[a-z0-9][a-z0-9-]{0,99}";
 
     /** What only the sink's route reads, as parameters of its template. */
@@ -49,9 +51,20 @@ record SinkSettings(String name, Set<String> namespaces, Set<String> events, int
         Section partner = section.section("partner");
         partner.keys().forEach(partner::optional);
         SinkSettings settings = new SinkSettings(
-                name, new TreeSet<>(section.list("namespaces")), events(section), workers(section), backOff(section));
+                name,
+                new TreeSet<>(section.list("namespaces")),
+                events(section),
+                isPosted(section),
+                workers(section),
+                backOff(section));
         section.close();
         return settings;
+    }
+
+    private static boolean isPosted(Section section) {
+        return section.optional("url").isPresent()
+                && section.optional("mapping").isEmpty()
+                && section.optional("shape").isEmpty();
     }
 
     private static Set<String> events(Section section) {

@@ -158,6 +158,43 @@ public final class EventBook {
 
     private static void put(Sql owed, String sink, About about, String type, ObjectNode data) {
         String id = Ids.next("evt");
+        owed.bind("id", id)
+                .bind("sink", sink)
+                .bind("type", type)
+                .bind("entity", about.entity())
+                .bind("sequence", about.sequence())
+                .bind("namespace", about.namespace())
+                .bind("subject", about.subject())
+                .bind("payload", event(id, about, type, data).toString())
+                .add();
+    }
+
+    /**
+     * An event that is about nothing and recorded nowhere, to try a sink with.
+     *
+     * @param subject what its receiver may show
+     */
+    public OutboxBook.Claim test(String sink, String type, String namespace, String subject) {
+        String id = Ids.next("evt");
+        About about = new About("", namespace, subject, 0, now());
+        ObjectNode data = JsonNodeFactory.instance
+                .objectNode()
+                .put("namespace", namespace)
+                .put("test", true);
+        return new OutboxBook.Claim(
+                id,
+                sink,
+                type,
+                "",
+                0,
+                namespace,
+                subject,
+                event(id, about, type, data).toString(),
+                0,
+                null);
+    }
+
+    private static ObjectNode event(String id, About about, String type, ObjectNode data) {
         ObjectNode event = JsonNodeFactory.instance.objectNode();
         event.put("specversion", "1.0")
                 .put("id", id)
@@ -168,15 +205,7 @@ public final class EventBook {
                 .put("sequence", Long.toString(about.sequence()))
                 .put("datacontenttype", "application/json")
                 .set("data", data);
-        owed.bind("id", id)
-                .bind("sink", sink)
-                .bind("type", type)
-                .bind("entity", about.entity())
-                .bind("sequence", about.sequence())
-                .bind("namespace", about.namespace())
-                .bind("subject", about.subject())
-                .bind("payload", event.toString())
-                .add();
+        return event;
     }
 
     /** Those with as many events at once. */

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.mapper.reflect.ConstructorMapper;
 import org.jspecify.annotations.Nullable;
@@ -248,6 +249,23 @@ public final class OutboxBook {
                 .one();
     }
 
+    /** The event a sink was told last, or when there is none one it is to be told. */
+    public Optional<Claim> newest(String sink, Namespaces scope) {
+        return Stream.of("SENT", "PENDING", "PARKED")
+                .flatMap(state -> newest(state, sink, scope).stream())
+                .findFirst();
+    }
+
+    private Optional<Claim> newest(String state, String sink, Namespaces scope) {
+        return scope.filter(handle.createQuery(COLUMNS + "WHERE o.state = :state AND o.sink = :sink AND "
+                                + scope.condition("o.namespace")
+                                + " ORDER BY o.state DESC, o.sink DESC, o.due DESC LIMIT 1")
+                        .bind("state", state)
+                        .bind("sink", sink))
+                .map(ConstructorMapper.of(Claim.class))
+                .findOne();
+    }
+
     /** The deliveries of one order, oldest first. */
     public List<Row> of(String orderUid) {
         return handle.createQuery(rows() + " WHERE entity_id = :order ORDER BY sequence, sink")
@@ -266,6 +284,7 @@ public final class OutboxBook {
     }
 
     private static String rows() {
-        return "SELECT id, sink, type, entity_id, sequence, namespace, subject, state, attempts, due, created_at, sent_at, last_error FROM outbox";
+        return "SELECT id, sink, type, entity_id, sequence, namespace, subject, state, attempts, due, created_at,"
+                + " sent_at, last_error FROM outbox";
     }
 }

@@ -12,6 +12,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Collectors;
+import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
 
 /** What every template is given: the words of its language, how values are written, who is looking. */
@@ -50,6 +52,13 @@ public final class Frame {
     /** The word for one of the hub's words: {@code word("status", "held")}. */
     public String word(String family, String word) {
         return texts.word(family, word);
+    }
+
+    /** Several of them, parted by dots. */
+    public String words(String family, JsonNode words) {
+        return StreamSupport.stream(words.spliterator(), false)
+                .map(word -> word(family, word.asText()))
+                .collect(Collectors.joining(" · "));
     }
 
     public boolean hasWord(String family, String word) {
@@ -171,6 +180,15 @@ public final class Frame {
     public String decimal(JsonNode node, String field) {
         String value = s(node, field);
         return value.isEmpty() ? "–" : formats.number(new BigDecimal(value));
+    }
+
+    /** How much of one number another is, in percent; 0 where either is missing. */
+    public int percent(JsonNode node, String part, String whole) {
+        if (!has(node, part) || !has(node, whole)) {
+            return 0;
+        }
+        double all = Double.parseDouble(s(node, whole));
+        return all <= 0 ? 100 : (int) Math.floor(Double.parseDouble(s(node, part)) * 100 / all);
     }
 
     /** {@code {amount, currency}} */

@@ -6,12 +6,13 @@ import io.waybill.api.Answer;
 import java.util.List;
 import java.util.Map;
 
-/** Accounts and their switches, sinks and sources; people and keys; the audit log. */
+/** Accounts and their switches; spending limits; people and keys; the audit log. */
 final class Settings {
     List<Page> pages() {
         return List.of(
                 Page.get("/settings", this::show),
                 Page.post("/settings/account", this::account),
+                Page.get("/settings/spending", Settings::spending),
                 Page.get("/settings/keys", visit -> keys(visit, Visit.json())),
                 Page.post("/settings/keys", this::create),
                 Page.post("/settings/keys/{id}/revoke", this::revoke),
@@ -20,11 +21,7 @@ final class Settings {
 
     private Answer show(Visit visit) {
         return visit.page(
-                "settings",
-                Map.of(
-                        "accounts", visit.calls().get("/accounts").path("items"),
-                        "sources", visit.calls().get("/sources").path("items"),
-                        "sinks", visit.calls().get("/sinks").path("items")));
+                "settings", Map.of("accounts", visit.calls().get("/accounts").path("items")));
     }
 
     /** One account, or with no name every one. */
@@ -33,14 +30,25 @@ final class Settings {
         String path = "/accounts/" + (name.isEmpty() ? "" : Address.part(name) + "/");
         if (visit.form().text("turn").equals("on")) {
             visit.calls().post(path + "on");
-            return visit.done("on", "/settings");
+            return visit.done("on", back(visit));
         }
         visit.calls()
                 .send(
                         "post",
                         path + "off",
                         Visit.json().put("reason", visit.form().text("reason")));
-        return visit.done("off", "/settings");
+        return visit.done("off", back(visit));
+    }
+
+    /** To where it was switched: the list, or the account's own page. */
+    private static String back(Visit visit) {
+        String from = Address.own(visit.form().text("back"));
+        return from.startsWith("/settings/accounts/") ? from : "/settings";
+    }
+
+    private static Answer spending(Visit visit) {
+        return visit.page(
+                "spending", Map.of("limits", visit.calls().get("/spending").path("items")));
     }
 
     private static Answer keys(Visit visit, JsonNode made) {

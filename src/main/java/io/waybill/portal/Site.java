@@ -40,7 +40,9 @@ final class Site {
                         new Variances()::pages,
                         new Readiness()::pages,
                         new Mappings()::pages,
-                        new Settings()::pages)
+                        new Settings()::pages,
+                        new OneAccount()::pages,
+                        new Sinks()::pages)
                 .flatMap(part -> part.get().stream())
                 .toList();
     }

@@ -79,6 +79,51 @@ class DeliveryTest {
     }
 
     @Test
+    void a_sink_is_tried_with_the_newest_event_it_was_told_under_the_same_id() {
+        delivery.start();
+        orders.emit(orders.order("SO-1"), "order.labelled");
+        await().until(() -> states().equals(List.of("SENT", "SENT")));
+        delivery.stop();
+
+        Trial trial = delivery.test("wms", Namespaces.ALL, "Ada");
+
+        assertThat(trial.why()).isNull();
+        assertThat(taken.get("wms"))
+                .extracting(Event::id)
+                .containsExactly(trial.event().id(), trial.event().id());
+        assertThat(states()).containsExactly("SENT", "SENT");
+        behaviours.put("wms", event -> {
+            throw new IOException("503 from the warehouse");
+        });
+        assertThat(delivery.test("wms", Namespaces.ALL, "Ada").why()).contains("503 from the warehouse");
+        assertThatThrownBy(() -> delivery.test("wms", Namespaces.of(Set.of("globex")), "Ada"))
+                .isInstanceOf(ProblemException.class)
+                .hasMessageContaining("wms");
+    }
+
+    @Test
+    void a_sink_that_was_told_nothing_yet_is_tried_with_a_test_unless_it_maps_what_it_is_told() {
+        Sinks two = Sinks.read(Settings.of("""
+            sink.posted.namespaces=acme
+            sink.posted.url=https://oms.example.com/waybill
+            sink.mapped.namespaces=acme
+            sink.mapped.mapping=wms-row
+            """));
+        Delivery fresh = new Delivery(ledger, "node-1", two, this::sink, Duration.ofMillis(20));
+
+        Trial trial = fresh.test("posted", Namespaces.ALL, "Ada");
+
+        assertThat(trial.event().type()).isEqualTo("hub.test");
+        assertThat(taken.get("posted"))
+                .singleElement()
+                .satisfies(event -> assertThat(event.json()).contains("\"specversion\":\"1.0\"", "\"test\":true"));
+        assertThatThrownBy(() -> fresh.test("mapped", Namespaces.ALL, "Ada"))
+                .isInstanceOf(ProblemException.class)
+                .hasMessageContaining("told nothing yet");
+        assertThat(taken).doesNotContainKey("mapped");
+    }
+
+    @Test
     void one_failing_sink_never_holds_another() {
         CountDownLatch never = new CountDownLatch(1);
         behaviours.put("oms", event -> never.await());

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Test;
 class TextsTest {
     private static final Pattern PLACEHOLDER = Pattern.compile("\\{(\\w+)}");
     private static final Pattern ASKED = Pattern.compile("\"([a-z][a-z0-9-]*(?:\\.[a-z0-9_-]+)+)\"");
-    private static final Pattern FAMILY = Pattern.compile("word\\(\\s*\"([a-z-]+)\"");
+    private static final Pattern FAMILY = Pattern.compile("words?\\(\\s*\"([a-z-]+)\"");
 
     private final Map<String, String> english = texts("portal_en.properties");
     private final Map<String, String> chinese = texts("portal_zh.properties");

@@ -1,0 +1,82 @@
+package io.waybill.portal;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.waybill.api.Answer;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** One account: what it can do, how each fact comes, whether its carrier answers, its manifests. */
+final class OneAccount {
+    private static final JsonNode NOT_YET = JsonNodeFactory.instance.objectNode();
+
+    List<Page> pages() {
+        return List.of(
+                Page.get("/settings/accounts/{name}", visit -> show(visit, NOT_YET)),
+                Page.post(
+                        "/settings/accounts/{name}/test",
+                        visit -> show(visit, visit.calls().post("/accounts/" + visit.id() + "/test"))),
+                Page.post("/settings/accounts/{name}/manifests", this::close),
+                Page.get("/settings/accounts/{name}/manifests/{id}", this::paper),
+                Page.post("/settings/accounts/{name}/manifests/{id}", this::again));
+    }
+
+    private static Answer show(Visit visit, JsonNode tested) {
+        JsonNode account = find(visit);
+        String name = account.path("name").asText();
+        Map<String, Object> values = new LinkedHashMap<>();
+        values.put("account", account);
+        values.put("tested", tested);
+        values.put(
+                "channels",
+                visit.calls().lookAt("/accounts/" + visit.id() + "/channels").path("items"));
+        values.put(
+                "manifests",
+                account.path("manifests").asBoolean()
+                        ? visit.calls().get("/manifests?account=" + visit.id()).path("items")
+                        : JsonNodeFactory.instance.arrayNode());
+        values.put(
+                "commands",
+                Map.of(
+                        "test",
+                        Curl.of(visit.request(), "POST", "/accounts/" + visit.id() + "/test", Visit.json()),
+                        "close",
+                        Curl.of(
+                                visit.request(),
+                                "POST",
+                                "/manifests",
+                                Visit.json().put("account", name))));
+        return visit.page("account", values);
+    }
+
+    private static JsonNode find(Visit visit) {
+        for (JsonNode account : visit.calls().get("/accounts").path("items")) {
+            if (Address.part(account.path("name").asText()).equals(visit.id())) {
+                return account;
+            }
+        }
+        throw new Refused(
+                404,
+                Visit.json().put("title", Texts.in(visit.request().language()).text("failed.404")));
+    }
+
+    private Answer close(Visit visit) {
+        ObjectNode wish = Visit.json().put("account", find(visit).path("name").asText());
+        visit.form().value("day").ifPresent(day -> wish.put("day", day));
+        visit.calls().send("post", "/manifests", wish);
+        return visit.done("handed-over", "/settings/accounts/" + visit.id());
+    }
+
+    private Answer again(Visit visit) {
+        visit.calls().post("/manifests/" + visit.second() + "/retry");
+        return visit.done("retried", "/settings/accounts/" + visit.id());
+    }
+
+    private Answer paper(Visit visit) {
+        String page = visit.query("page").orElse("1");
+        return Headers.safe(visit.calls().raw("/manifests/" + visit.second() + "/paper?page=" + Address.part(page)))
+                .with("Content-Disposition", "inline");
+    }
+}
