@@ -35,6 +35,7 @@ public final class Ledger implements AutoCloseable {
     private final HikariDataSource pool;
     private final Jdbi jdbi;
     private final Durability durability;
+    private final Statistics statistics;
     private final Subscriptions subscriptions;
     private final Timing commits = new Timing();
     private final Dues dues;
@@ -46,6 +47,7 @@ public final class Ledger implements AutoCloseable {
         this.dues = dues;
         this.jdbi = Statements.known(Jdbi.create(pool)).registerArrayType(String.class, "varchar");
         this.durability = database.isEmbedded() ? new GroupSync(pool) : Durability.BY_THE_DATABASE;
+        this.statistics = new Statistics(jdbi);
     }
 
     /** {@link #open(Database, Subscriptions, Dues)} with every exception due as {@link Reason} says. */
@@ -64,6 +66,9 @@ public final class Ledger implements AutoCloseable {
             database.migrate(pool);
             Ledger ledger = new Ledger(database, pool, subscriptions, dues);
             ledger.requireDurable();
+            if (!database.isEmbedded()) {
+                ledger.statistics.start();
+            }
             return ledger;
         } catch (SQLException e) {
             pool.close();
@@ -131,6 +136,7 @@ public final class Ledger implements AutoCloseable {
 
     @Override
     public void close() {
+        statistics.close();
         durability.close();
         pool.close();
     }

@@ -1,0 +1,63 @@
+package io.waybill.ledger;
+
+import java.util.List;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.jdbi.v3.core.Jdbi;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What PostgreSQL knows of the tables' sizes, kept true. A statement that was prepared while its table was small goes on
+ * reading all of it until the table is analyzed; autovacuum looks once a minute, in which a new hub's tables grow a
+ * thousandfold. So a table that doubled is analyzed within seconds.
+ */
+final class Statistics implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Statistics.class);
+    private static final long SECONDS = 5;
+
+    private static final String OUTGROWN = """
+        SELECT QUOTE_IDENT(relname) FROM pg_stat_user_tables
+        WHERE schemaname = CURRENT_SCHEMA() AND n_mod_since_analyze > GREATEST(500, n_live_tup / 2)
+        ORDER BY relname\
+        """;
+
+    private final Jdbi jdbi;
+    private final ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor(task -> {
+        Thread thread = new Thread(task, "ledger-statistics");
+        thread.setDaemon(true);
+        return thread;
+    });
+
+    Statistics(Jdbi jdbi) {
+        this.jdbi = jdbi;
+    }
+
+    void start() {
+        var unused = clock.scheduleWithFixedDelay(this::quietly, SECONDS, SECONDS, TimeUnit.SECONDS);
+    }
+
+    /** @return the tables that had grown so much that they were analyzed */
+    List<String> refresh() {
+        return jdbi.withHandle(handle -> {
+            List<String> tables =
+                    handle.createQuery(OUTGROWN).mapTo(String.class).list();
+            tables.forEach(table -> handle.execute("ANALYZE (SKIP_LOCKED) " + table));
+            return tables;
+        });
+    }
+
+    private void quietly() {
+        try {
+            refresh();
+        } catch (RuntimeException e) {
+            LOG.debug("the tables could not be analyzed; autovacuum does it in time", e);
+        }
+    }
+
+    @Override
+    public void close() {
+        clock.shutdownNow();
+    }
+}
