@@ -52,22 +52,23 @@ final class Rig implements AutoCloseable {
             Duration.ofSeconds(8));
 
     private static final Settings SETTINGS = Settings.of("""
-            defaults.namespace=acme
-            defaults.shipFrom.name=Acme Depot
-            defaults.shipFrom.line1=500 Depot Rd
-            defaults.shipFrom.city=Austin
-            defaults.shipFrom.state=TX
-            defaults.shipFrom.postalCode=78701
-            defaults.shipFrom.country=US
-            source.erp.onChange=replace
-            source.strict.onChange=conflict
-            service.ground=fake:ground
-            source.small.limit.labelsPerDay=5
-            source.thrifty.limit.amountPerDay=30 USD
-            source.thrifty.limit.amountPerLabel=10 USD
-            source.shared.namespace=shared
-            namespace.shared.limit.labelsPerDay=2
-            """);
+        defaults.namespace=acme
+        defaults.shipFrom.name=Acme Depot
+        defaults.shipFrom.line1=500 Depot Rd
+        defaults.shipFrom.city=Austin
+        defaults.shipFrom.state=TX
+        defaults.shipFrom.postalCode=78701
+        defaults.shipFrom.country=US
+        source.erp.onChange=replace
+        source.strict.onChange=conflict
+        source.shop.onChange=replace
+        service.ground=fake:ground
+        source.small.limit.labelsPerDay=5
+        source.thrifty.limit.amountPerDay=30 USD
+        source.thrifty.limit.amountPerLabel=10 USD
+        source.shared.namespace=shared
+        namespace.shared.limit.labelsPerDay=2
+        """);
     private static final Orders ORDERS = new Orders();
 
     final Ledger ledger;
@@ -192,10 +193,11 @@ final class Rig implements AutoCloseable {
 
     static ObjectNode order(String orderId, String kilograms) {
         ObjectNode order = (ObjectNode) ORDERS.parse("""
-                {"orderId": "SO", "service": "ground",
-                 "shipTo": {"name": "Jane Roe", "line1": "1 Main St", "city": "Austin", "state": "TX",
-                            "postalCode": "78701", "country": "US"},
-                 "parcels": [{"reference": "box-1"}]}""".getBytes(StandardCharsets.UTF_8));
+            {"orderId": "SO", "service": "ground",
+             "shipTo": {"name": "Jane Roe", "line1": "1 Main St", "city": "Austin", "state": "TX",
+                        "postalCode": "78701", "country": "US"},
+             "parcels": [{"reference": "box-1"}]}\
+            """.getBytes(StandardCharsets.UTF_8));
         order.put("orderId", orderId);
         if (kilograms != null) {
             ((ObjectNode) order.path("parcels").get(0))

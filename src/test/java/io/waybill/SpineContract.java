@@ -211,6 +211,48 @@ abstract class SpineContract {
     }
 
     @Test
+    void an_order_of_two_systems_is_one_order_that_both_numbers_name() {
+        Taken fromErp = take(named(order("SO-44", null), "sap", "4711"));
+        Taken fromShop = rig.take(Rig.from("shop", named(order("SO-44", null), "shopify", "99")));
+        assertThat(fromShop.result()).isEqualTo(Result.DUPLICATE);
+        assertThat(fromShop.orderUid()).isEqualTo(fromErp.orderUid());
+        assertThat(identifiers(fromErp)).containsExactly("sap 4711", "shopify 99");
+
+        ObjectNode moved = named(order("SO-44", null), "shopify", "99");
+        moved.withObject("/shipTo").put("line1", "2 Oak St");
+        assertThat(rig.take(Rig.from("shop", moved)).result()).isEqualTo(Result.REPLACED);
+        assertThat(identifiers(fromErp)).containsExactlyInAnyOrder("sap 4711", "shopify 99");
+        assertThat(rig.take(Rig.from("shop", moved)).result()).isEqualTo(Result.DUPLICATE);
+
+        desk.pack(fromErp.orderUid(), List.of(parcel("1.2")), Namespaces.ALL, "ops");
+        settled(fromErp, ShipmentState.LABELLED);
+        assertThat(rig.take(Rig.from("shop", named(moved.deepCopy(), "shopify", "99")))
+                        .result())
+                .isEqualTo(Result.DUPLICATE);
+        assertThat(identifiers(fromErp)).containsExactlyInAnyOrder("sap 4711", "shopify 99");
+    }
+
+    private static ObjectNode named(ObjectNode order, String system, String value) {
+        order.putArray("identifiers")
+                .addObject()
+                .put("system", system)
+                .put("type", "order")
+                .put("value", value);
+        return order;
+    }
+
+    private List<String> identifiers(Taken taken) {
+        String effective = rig.ledger
+                .read(tx -> tx.orders().find(taken.orderUid(), Namespaces.ALL))
+                .orElseThrow()
+                .effective();
+        return new Orders()
+                .read(new Orders().parse(effective.getBytes(StandardCharsets.UTF_8))).identifiers().stream()
+                        .map(one -> one.system() + " " + one.value())
+                        .toList();
+    }
+
+    @Test
     void a_source_that_takes_no_changes_says_so() {
         rig.take(Rig.from("strict", order("SO-5", null)));
 

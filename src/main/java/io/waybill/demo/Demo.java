@@ -26,7 +26,8 @@ public final class Demo {
             new AuditAct(),
             new CrashAct(),
             new InvoiceAct(),
-            new RatesAct());
+            new RatesAct(),
+            new BenchAct());
 
     /**
      * @param act the names of one or more acts, separated by commas, or null for all

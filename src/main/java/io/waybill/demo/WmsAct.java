@@ -16,14 +16,17 @@ final class WmsAct implements Act {
     @Override
     public void tell(Stage stage) throws Exception {
         JsonNode order = stage.thread().json();
-        Path file = stage.await("wms.wait", () -> fileAbout(stage.world.wms, Stage.trackingNumber(order)));
+        Path file = stage.await(
+                "wms.wait", () -> fileAbout(stage.world.wms, Stage.trackingNumber(order), "order.labelled"));
         stage.fact(true, "wms.file", "file", file);
         stage.quote(Files.readString(file));
     }
 
-    private static Optional<Path> fileAbout(Path folder, String number) throws IOException {
+    /** The file that tells of a number, and names this. */
+    static Optional<Path> fileAbout(Path folder, String number, String event) throws IOException {
         for (Path file : Folder.files(folder)) {
-            if (file.toString().endsWith(".csv") && Files.readString(file).contains(number)) {
+            String text = file.toString().endsWith(".csv") ? Files.readString(file) : "";
+            if (text.contains(number) && text.contains(event)) {
                 return Optional.of(file);
             }
         }

@@ -15,15 +15,17 @@ import java.sql.SQLException;
 import java.util.Map;
 import java.util.concurrent.ThreadLocalRandom;
 
-/** What a customer has around the hub: folders, an OMS that listens and has a table, an ERP with a table. */
+/** What a customer has around the hub: folders, an OMS that listens and has a table, an ERP with two tables, a shop. */
 final class World implements AutoCloseable {
     final Path folder;
     final Path labels;
     final Path shopExport;
     final Path wms;
+    final Path sap;
     final Sql oms;
     final Sql erp;
     final OmsListener listener;
+    final ShopifyShop shop;
     final int sandboxPort;
 
     World(Path labels) throws IOException, SQLException {
@@ -31,12 +33,16 @@ final class World implements AutoCloseable {
         this.labels = Files.createDirectories(labels);
         shopExport = Files.createDirectory(folder.resolve("shop-export"));
         wms = Files.createDirectory(folder.resolve("wms"));
+        sap = Files.createDirectory(folder.resolve("sap"));
         oms = new Sql("jdbc:h2:file:" + slashes(folder.resolve("oms-db")));
         erp = new Sql("jdbc:h2:file:" + slashes(folder.resolve("erp-db")));
         listener = new OmsListener();
+        shop = new ShopifyShop();
         sandboxPort = freePort();
         oms.run(Samples.read("oms.sql"));
-        erp.run(Samples.read("erp.sql"));
+        for (String table : Samples.read("erp.sql").split(";")) {
+            erp.run(table);
+        }
     }
 
     /** The hub's settings, written to the folder too, so that they can be read afterwards. */
@@ -54,7 +60,11 @@ final class World implements AutoCloseable {
                 "omsUrl",
                 listener.url(),
                 "omsSecret",
-                "file:" + slashes(secret(folder.resolve("oms-secret"), listener.secret())));
+                "file:" + slashes(secret(folder.resolve("oms-secret"), listener.secret())),
+                "shopUrl",
+                shop.url(),
+                "shopSecret",
+                "file:" + slashes(secret(folder.resolve("shop-secret"), shop.secret())));
         Path file = Files.writeString(folder.resolve("waybill.properties"), text);
         return Settings.read(file, Map.of(), Map.of());
     }
@@ -109,5 +119,6 @@ final class World implements AutoCloseable {
     @Override
     public void close() {
         listener.close();
+        shop.close();
     }
 }

@@ -126,6 +126,7 @@ final class Admission {
                             numbers(shipments)));
         }
         if (known.cancelledAt() == null && !shipments.isEmpty() && isSame(known, draft)) {
+            new OtherNames(tx, submission).learn(known, draft.effective());
             return new Taken(Result.DUPLICATE, known.id(), known.orderId(), List.of());
         }
         if (shipments.stream().anyMatch(shipment -> shipment.state().isOpenPurchase())) {
@@ -169,8 +170,8 @@ final class Admission {
         String packed = live.or(() -> shipments.stream().findFirst())
                 .map(ShipmentRow::parcels)
                 .orElse(null);
-        Order effective =
-                packed == null ? draft.effective() : Defaults.apply(draft.given(), source, Stored.parcels(packed));
+        Order said = packed == null ? draft.effective() : Defaults.apply(draft.given(), source, Stored.parcels(packed));
+        Order effective = new OtherNames(tx, submission).keep(known, said);
         boolean packedCounts = packed != null && draft.given().parcels().isEmpty();
         Order asked = live.filter(shipment -> shipment.asked() != null)
                 .map(shipment ->

@@ -1,6 +1,7 @@
 package io.waybill.order;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -45,10 +46,29 @@ public final class Content {
 
     /**
      * Whether two documents agree in every field that both give. Lists are compared member by member as far as both go,
-     * so that a channel that knows more does not contradict one that knows less.
+     * so that a channel that knows more does not contradict one that knows less. What different systems call the order
+     * and its lines is no contradiction either.
      */
     public static boolean sameWhereBothSpeak(JsonNode a, JsonNode b) {
-        return diff(a, b).stream().noneMatch(change -> change.before() != null && change.after() != null);
+        return diff(named(a), named(b)).stream().noneMatch(change -> change.before() != null && change.after() != null);
+    }
+
+    /** Identifiers by whose and what they are, not by their place; lines without the number their system gave them. */
+    private static JsonNode named(JsonNode document) {
+        JsonNode copy = document.deepCopy();
+        copy.path("items").forEach(item -> {
+            if (item instanceof ObjectNode line) {
+                line.remove("externalId");
+            }
+        });
+        if (copy instanceof ObjectNode order && order.path("identifiers").isArray()) {
+            ObjectNode names = order.objectNode();
+            order.path("identifiers")
+                    .forEach(one -> names.set(
+                            one.path("system").asText() + " " + one.path("type").asText(), one.path("value")));
+            order.set("identifiers", names);
+        }
+        return copy;
     }
 
     private static void compare(

@@ -33,6 +33,11 @@ class DemoTest {
                 .contains("SO-1001 is delivered", "LOOKUP_MISS", "unresolved", "revision 2")
                 .contains("31 orders, 31 labels; the carrier's book has 31 sold", "Bought twice: 0.")
                 .contains("All 7 were found, and nothing else", "Unexplained: 0.00 USD", "address-correction")
+                .contains(
+                        "It is one order, held, known to",
+                        "1 label for the order",
+                        "Delivered: the OMS got",
+                        "DELIVERED")
                 .contains("The hub is killed", "book still has 1 label", "It found the label: ")
                 .doesNotContain("\u2717", "Exception");
         five_accounts_are_compared_for_an_order_and_a_sheet(told.toString());

@@ -82,6 +82,20 @@ class ContentTest {
                 .isFalse();
     }
 
+    @Example
+    void what_different_systems_call_an_order_and_its_lines_is_no_contradiction() {
+        JsonNode erp = json("{'identifiers': [{'system': 'sap', 'type': 'BELNR', 'value': '1'}],"
+                + " 'items': [{'sku': 'A', 'externalId': '000010'}]}");
+        JsonNode shop = json("{'identifiers': [{'system': 'shopify', 'type': 'order', 'value': '9'}],"
+                + " 'items': [{'sku': 'A', 'externalId': '7'}]}");
+        assertThat(Content.sameWhereBothSpeak(erp, shop)).isTrue();
+        assertThat(Content.sameWhereBothSpeak(
+                        shop, json("{'identifiers': [{'system': 'shopify', 'type': 'order', 'value': '8'}]}")))
+                .isFalse();
+        assertThat(Content.sameWhereBothSpeak(shop, json("{'items': [{'sku': 'B', 'externalId': '7'}]}")))
+                .isFalse();
+    }
+
     @Provide
     Arbitrary<JsonNode> documents() {
         Arbitrary<String> names = Arbitraries.of("a", "b", "amount", "weight", "city");
