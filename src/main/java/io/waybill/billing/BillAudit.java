@@ -49,19 +49,27 @@ final class BillAudit {
         }
     }
 
+    /** A discount that stands there again goes with the transport that does: no more is claimed than was charged. */
     private void duplicates() {
+        if (basis.corrected() && !bill.isFirst()) {
+            return;
+        }
         Set<String> seen = new HashSet<>();
         bill.before().forEach(line -> seen.add(same(line)));
-        for (InvoiceBook.Line line : List.copyOf(claims.left)) {
-            boolean again = !seen.add(same(line));
-            if (again
-                    && !(basis.corrected() && !bill.isFirst())
-                    && line.words().amount().signum() > 0) {
+        List<InvoiceBook.Line> again =
+                claims.left.stream().filter(line -> !seen.add(same(line))).toList();
+        List<InvoiceBook.Line> discounts = again.stream()
+                .filter(line -> line.words().type().equals("discount"))
+                .toList();
+        for (InvoiceBook.Line line : again) {
+            if (line.words().amount().signum() > 0) {
+                boolean discounted = line.words().type().equals("shipping") && claims.left.removeAll(discounts);
+                BigDecimal amount = line.words().amount().add(discounted ? Bill.sum(discounts) : BigDecimal.ZERO);
                 claims.claim(
                         AuditRule.DUPLICATE_CHARGE,
                         line,
-                        line.words().amount(),
-                        "charged before: " + plain(line.words().amount()) + " "
+                        amount,
+                        "charged before: " + plain(amount) + " "
                                 + text(line.words().carrierText()));
             }
         }
@@ -183,10 +191,19 @@ final class BillAudit {
                     AuditRule.LATE_DELIVERY,
                     line,
                     BigDecimal.ZERO,
-                    words.amount(),
+                    transport(),
                     "promised=" + promised + "; delivered=" + delivered + "; claimUntil="
                             + shipped.plusDays(terms.claimDays()));
         }
+    }
+
+    /** What the way itself is billed at, after discounts. */
+    private BigDecimal transport() {
+        return claims.left.stream()
+                .filter(line -> line.words().reason() == null
+                        && Bill.Part.of(line.words().type()) == Bill.Part.TRANSPORT)
+                .map(line -> line.words().amount())
+                .reduce(BigDecimal.ZERO, BigDecimal::add);
     }
 
     private static String plain(BigDecimal amount) {
