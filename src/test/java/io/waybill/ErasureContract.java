@@ -50,7 +50,7 @@ abstract class ErasureContract {
     private static final String PHONE = "+15125550177";
     private static final String EMAIL = "zebedee@canary.example";
     private static final String STREET = "77 Canary Wharf Lane";
-    private static final List<String> CANARIES = List.of(NAME, PHONE, EMAIL, STREET);
+    private static final List<String> CANARIES = List.of(NAME, "canarius", PHONE, EMAIL, STREET);
 
     private Database database;
     private Rig rig;
@@ -82,6 +82,7 @@ abstract class ErasureContract {
                         "orders.recipient",
                         "order_revision.content",
                         "order_identifier.id_value",
+                        "order_word.word",
                         "story.detail",
                         "outbox.payload",
                         "source_document.gzip",

@@ -19,16 +19,23 @@ final class Listed {
             answer.putArray("items").addAll(items);
             return Answer.ok(answer.put("next", next));
         }
-        Format table = Format.read(format)
-                .filter(known -> known == Format.CSV || known == Format.XLSX)
-                .orElseThrow(() -> Request.badParameter("format", format, "json, csv, xlsx"));
+        Format table = table(format);
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         Formats.write(table, items, out);
-        Answer file = Answer.bytes(
-                table == Format.CSV
-                        ? "text/csv; charset=utf-8"
-                        : "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-                out.toByteArray());
+        Answer file = Answer.bytes(mediaType(table), out.toByteArray());
         return next == null ? file : file.with("X-Next-Cursor", next);
+    }
+
+    /** @throws io.waybill.problem.ProblemException {@code bad-parameter} for what is no table */
+    static Format table(String format) {
+        return Format.read(format)
+                .filter(known -> known == Format.CSV || known == Format.XLSX)
+                .orElseThrow(() -> Request.badParameter("format", format, "json, csv, xlsx"));
+    }
+
+    static String mediaType(Format table) {
+        return table == Format.CSV
+                ? "text/csv; charset=utf-8"
+                : "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
     }
 }

@@ -14,6 +14,7 @@ import io.waybill.order.Orders;
 import io.waybill.order.Packing;
 import io.waybill.problem.Problem;
 import io.waybill.problem.ProblemException;
+import java.io.IOException;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -25,7 +26,6 @@ import org.jspecify.annotations.Nullable;
 /** Orders that are in: one, a list, and what a person or the pack bench does with them. */
 final class OrderCalls {
     private static final int PAGE = 50;
-    private static final int TABLE = 2_000;
     private final Ledger ledger;
     private final Orders orders;
     private final Desk desk;
@@ -63,20 +63,18 @@ final class OrderCalls {
                 Resource.post("/orders/{id}/cancel", Scope.ORDERS_WRITE, request -> act(request, desk::cancel)));
     }
 
-    private Answer list(Request request) {
-        boolean table = !request.query("format").orElse("json").equals("json");
-        int most = table ? TABLE : PAGE;
+    private Answer list(Request request) throws IOException {
         Search search =
-                search(request, request.query("status").map(OrderCalls::status).orElse(null), most);
+                search(request, request.query("status").map(OrderCalls::status).orElse(null), PAGE);
+        if (!request.query("format").orElse("json").equals("json")) {
+            return new OrderExport(ledger, availability).of(request, search);
+        }
         return ledger.read(tx -> {
             List<OrderRow> found = tx.orders().search(search, request.caller().namespaces());
-            OrderView view = new OrderView(tx, request.language());
-            List<ObjectNode> items = found.stream()
-                    .map(order -> availability.tell(view.brief(order)))
-                    .map(order -> table ? OrderRows.of(order) : order)
-                    .toList();
+            List<ObjectNode> items = new OrderView(tx, request.language())
+                    .briefs(found).stream().map(availability::tell).toList();
             return Listed.answer(
-                    request, items, found.size() == most ? found.get(most - 1).id() : null);
+                    request, items, found.size() == PAGE ? found.get(PAGE - 1).id() : null);
         });
     }
 

@@ -3,16 +3,36 @@ package io.waybill.api;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.List;
 
 /** An order as one row of a table. */
 final class OrderRows {
+    /** In the order of the table. */
+    static final List<String> COLUMNS = List.of(
+            "orderId",
+            "namespace",
+            "status",
+            "channel",
+            "source",
+            "receivedAt",
+            "name",
+            "city",
+            "country",
+            "account",
+            "service",
+            "trackingNumber",
+            "amount",
+            "currency",
+            "problem",
+            "id");
+
     private OrderRows() {}
 
     /** @param order as it stands in a list */
     static ObjectNode of(JsonNode order) {
         JsonNode shipment = order.at("/shipments/0");
         ObjectNode row = JsonNodeFactory.instance.objectNode();
-        for (String field : new String[] {"orderId", "namespace", "status", "channel", "source", "receivedAt"}) {
+        for (String field : COLUMNS.subList(0, 6)) {
             row.put(field, order.path(field).asText(null));
         }
         row.put("name", order.at("/shipTo/name").asText(null))

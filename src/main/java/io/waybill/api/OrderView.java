@@ -6,13 +6,12 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.waybill.ledger.ChargeBook;
+import io.waybill.ledger.Namespaces;
 import io.waybill.ledger.OrderRow;
 import io.waybill.ledger.ShipmentRow;
 import io.waybill.ledger.ShipmentState;
-import io.waybill.ledger.StopBook;
 import io.waybill.ledger.Tx;
 import io.waybill.order.Json;
-import io.waybill.order.Order.Parcel;
 import io.waybill.problem.Problem;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -36,7 +35,17 @@ final class OrderView {
     }
 
     ObjectNode brief(OrderRow order) {
-        List<ShipmentRow> shipments = tx.shipments().of(order.id());
+        return briefs(List.of(order)).get(0);
+    }
+
+    /** Of a list, in its order. */
+    List<ObjectNode> briefs(List<OrderRow> orders) {
+        Related related = Related.to(tx, orders);
+        return orders.stream().map(order -> brief(order, related)).toList();
+    }
+
+    private ObjectNode brief(OrderRow order, Related related) {
+        List<ShipmentRow> shipments = related.shipments(order);
         ObjectNode view = node().put("id", order.id())
                 .put("orderId", order.orderId())
                 .put("namespace", order.namespace())
@@ -45,7 +54,8 @@ final class OrderView {
                 .put("channel", order.channel())
                 .put("source", order.source())
                 .put("receivedAt", order.receivedAt().toString());
-        JsonNode to = json(order.effective()).path("shipTo");
+        JsonNode effective = json(order.effective());
+        JsonNode to = effective.path("shipTo");
         ObjectNode recipient = view.putObject("shipTo");
         for (String field : List.of("name", "city", "country")) {
             recipient.put(field, to.path(field).asText(null));
@@ -53,15 +63,21 @@ final class OrderView {
         ArrayNode list = view.putArray("shipments");
         shipments.stream()
                 .filter(row -> row.carrierShipment() != null || row.account() != null)
-                .forEach(row -> list.add(shipment(row)));
-        view.set("pending", pending(order, shipments));
-        view.set("problems", told(problems(order)));
+                .forEach(row -> list.add(shipment(row, effective, related)));
+        view.set("pending", pending(order, shipments, related));
+        view.set("problems", told(problems(order, shipments)));
         view.putObject("links").put("self", "/v1/orders/" + order.id());
         return view;
     }
 
     ObjectNode shipment(ShipmentRow row) {
-        List<String> numbers = tx.numbers().tracking(row.id());
+        OrderRow order = tx.orders().find(row.orderUid(), Namespaces.ALL).orElseThrow();
+        return shipment(row, json(order.effective()), Related.to(tx, row));
+    }
+
+    /** @param effective what of its order is bought */
+    private static ObjectNode shipment(ShipmentRow row, JsonNode effective, Related related) {
+        List<String> numbers = related.numbers(row);
         ObjectNode view = node().put("id", row.id())
                 .put("carrier", row.carrier())
                 .put("account", row.account())
@@ -80,34 +96,23 @@ final class OrderView {
                     .put("format", row.labelFormat())
                     .put("size", row.labelSize())
                     .put("href", href);
-            view.set("parcels", parcels(row, numbers, href));
+            view.set("parcels", parcels(row.content(effective), numbers, href));
         }
-        money(view, tx.charges().ofShipment(row.id()));
+        money(view, related.charges(row));
         return view;
     }
 
-    private ArrayNode parcels(ShipmentRow row, List<String> numbers, String href) {
-        List<Parcel> given = parcelsOf(row);
+    private static ArrayNode parcels(JsonNode content, List<String> numbers, String href) {
         ArrayNode list = JsonNodeFactory.instance.arrayNode();
         for (int i = 0; i < numbers.size(); i++) {
             ObjectNode parcel = list.addObject();
-            if (i < given.size() && given.get(i).reference() != null) {
-                parcel.put("reference", given.get(i).reference());
+            JsonNode reference = content.path("parcels").path(i).path("reference");
+            if (reference.isTextual()) {
+                parcel.put("reference", reference.textValue());
             }
             parcel.put("trackingNumber", numbers.get(i)).putObject("label").put("href", href + "?parcel=" + (i + 1));
         }
         return list;
-    }
-
-    private List<Parcel> parcelsOf(ShipmentRow row) {
-        OrderRow order = tx.orders()
-                .find(row.orderUid(), io.waybill.ledger.Namespaces.ALL)
-                .orElseThrow();
-        List<Parcel> parcels = new ArrayList<>();
-        row.content(json(order.effective()))
-                .path("parcels")
-                .forEach(parcel -> parcels.add(Json.mapper().convertValue(parcel, Parcel.class)));
-        return parcels;
     }
 
     private static void money(ObjectNode view, List<ChargeBook.Row> charges) {
@@ -116,7 +121,7 @@ final class OrderView {
         Charges.total(charges).ifPresent(total -> view.set("total", total));
     }
 
-    private ArrayNode pending(OrderRow order, List<ShipmentRow> shipments) {
+    private static ArrayNode pending(OrderRow order, List<ShipmentRow> shipments, Related related) {
         ArrayNode pending = JsonNodeFactory.instance.arrayNode();
         String self = "/v1/orders/" + order.id();
         for (ShipmentRow row : shipments) {
@@ -134,7 +139,9 @@ final class OrderView {
                 }
                 case CHOOSING, READY, BUYING, BOUGHT -> {
                     ObjectNode label = pending.addObject().put("what", "label").put("href", self);
-                    stop(row)
+                    Optional.of(row)
+                            .filter(ready -> ready.state() == ShipmentState.READY)
+                            .flatMap(related::stop)
                             .ifPresent(stop -> label.put("waitsFor", "account_on")
                                     .put("account", row.account())
                                     .put("reason", stop.reason()));
@@ -161,16 +168,6 @@ final class OrderView {
         return pending;
     }
 
-    /** Why the account of a shipment that is ready buys nothing. */
-    private Optional<StopBook.Row> stop(ShipmentRow row) {
-        return row.state() != ShipmentState.READY
-                ? Optional.empty()
-                : tx.stops().all().stream()
-                        .filter(stop -> stop.account().equals(row.account())
-                                || stop.account().equals(StopBook.ALL))
-                        .findFirst();
-    }
-
     /** What a held shipment waits for: {@code parcels}, {@code ship_date}, {@code spending_limit}, or {@code release} by a person. */
     private static String held(ShipmentRow row) {
         return switch (String.valueOf(row.holdReason())) {
@@ -183,7 +180,10 @@ final class OrderView {
 
     /** What stands in the way of an order now: of its shipments, or of taking it in at all. */
     List<Problem> problems(OrderRow order) {
-        List<ShipmentRow> shipments = tx.shipments().of(order.id());
+        return problems(order, tx.shipments().of(order.id()));
+    }
+
+    private List<Problem> problems(OrderRow order, List<ShipmentRow> shipments) {
         if (shipments.isEmpty()) {
             return tx.rejections().newest(order.namespace(), order.id(), order.orderId()).stream()
                     .flatMap(rejection -> stored(rejection.problems()).stream())

@@ -203,7 +203,7 @@ public final class ChargeBook {
     }
 
     /** The lines of many shipments, by shipment. */
-    Map<String, List<Row>> ofShipments(Collection<String> shipments) {
+    public Map<String, List<Row>> ofShipments(Collection<String> shipments) {
         return Sql.of(handle, OF_SHIPMENTS).bindArray("shipments", shipments).list(ROW).stream()
                 .collect(Collectors.groupingBy(row -> String.valueOf(row.shipmentUid())));
     }

@@ -83,6 +83,7 @@ public record Database(String url, String user, String password, boolean forced)
                         isEmbedded()
                                 ? Map.of("bytes", "BLOB", "text", "CLOB")
                                 : Map.of("bytes", "BYTEA", "text", "TEXT"))
+                .javaMigrations(new NamesOfOlderOrders())
                 .load();
     }
 }

@@ -28,6 +28,7 @@ public final class ErasureBook {
 
     private static final List<String> STATEMENTS = List.of(
             "DELETE FROM order_identifier WHERE order_uid = :order",
+            "DELETE FROM order_word WHERE order_uid = :order",
             "UPDATE order_revision SET content = '{}', content_sha256 = 'erased' WHERE order_uid = :order",
             "UPDATE story SET detail = NULL WHERE order_uid = :order",
             "UPDATE inbox SET problems = NULL WHERE order_uid = :order",

@@ -4,6 +4,7 @@ import io.waybill.order.Order;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -33,11 +34,6 @@ public final class OrderBook {
                  UNION SELECT i.order_uid FROM order_identifier i WHERE i.id_value = :key
                  UNION SELECT s.order_uid FROM shipment s JOIN shipment_number n ON n.shipment_uid = s.id
                        WHERE n.number_value = :key)\
-        """;
-
-    private static final String HAS_TEXT = """
-        (o.order_id = :text OR o.reference = :text OR POSITION(LOWER(:text) IN LOWER(o.recipient)) > 0 OR EXISTS
-         (SELECT 1 FROM order_identifier i WHERE i.order_uid = o.id AND i.id_value = :text))\
         """;
 
     private static final String INSERT = """
@@ -187,6 +183,14 @@ public final class OrderBook {
         }
         inserted.executeBatch();
         keep(ids, 1, revisions);
+        Map<String, String> recipients = new LinkedHashMap<>();
+        for (int i = 0; i < ids.size(); i++) {
+            String recipient = revisions.get(i).recipient();
+            if (recipient != null) {
+                recipients.put(ids.get(i), recipient);
+            }
+        }
+        new WordBook(handle).keep(recipients);
         return ids;
     }
 
@@ -226,6 +230,7 @@ public final class OrderBook {
         handle.createUpdate("DELETE FROM order_identifier WHERE order_uid = :id")
                 .bind("id", before.id())
                 .execute();
+        new WordBook(handle).replace(before.id(), revision.recipient());
         keep(List.of(before.id()), number, List.of(revision));
     }
 
@@ -348,6 +353,12 @@ public final class OrderBook {
                 int limit) {
             this(namespace, orderId, trackingNumber, reference, text, state, before, null, null, null, null, limit);
         }
+
+        /** The same from another order on, in another number. */
+        public Search before(@Nullable String id, int most) {
+            return new Search(
+                    namespace, orderId, trackingNumber, reference, text, state, id, key, channel, since, until, most);
+        }
     }
 
     /** Newest first, at most {@code limit}; {@code before} is the id of the last row of the page before. */
@@ -359,7 +370,10 @@ public final class OrderBook {
         also(sql, values, "reference", search.reference(), "o.reference = :reference");
         also(sql, values, "before", search.before(), "o.id < :before");
         also(sql, values, "number", search.trackingNumber(), HAS_NUMBER);
-        also(sql, values, "text", search.text(), HAS_TEXT);
+        Optional.ofNullable(search.text()).map(new WordBook(handle)::find).ifPresent(found -> {
+            sql.append(" AND ").append(found.condition());
+            values.putAll(found.values());
+        });
         Optional.ofNullable(search.state())
                 .ifPresent(word -> sql.append(" AND ")
                         .append(OrderStatus.condition(word)

@@ -89,7 +89,9 @@ public final class RejectionBook {
     /** The newest still open under an exception's subject: the rejection's own id, or the order whose number it has. */
     public Optional<Row> newest(String namespace, String id, @Nullable String orderId) {
         return handle.createQuery(COLUMNS + """
-                        WHERE closed_at IS NULL AND namespace = :namespace AND (id = :id OR order_id = :orderId)
+                        WHERE closed_at IS NULL AND namespace = :namespace AND id IN
+                            (SELECT a.id FROM rejection a WHERE a.id = :id
+                             UNION SELECT b.id FROM rejection b WHERE b.namespace = :namespace AND b.order_id = :orderId)
                         ORDER BY rejected_at DESC, id DESC LIMIT 1""")
                 .bind("namespace", namespace)
                 .bind("id", id)

@@ -248,7 +248,7 @@ public final class ShipmentBook {
     }
 
     /** The shipments of many orders, by order, first to last. */
-    Map<String, List<ShipmentRow>> of(Collection<String> orders) {
+    public Map<String, List<ShipmentRow>> of(Collection<String> orders) {
         return Sql.of(handle, OF_ORDERS).bindArray("orders", orders).list(ROW).stream()
                 .collect(Collectors.groupingBy(ShipmentRow::orderUid));
     }

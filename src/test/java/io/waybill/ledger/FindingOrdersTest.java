@@ -1,0 +1,96 @@
+package io.waybill.ledger;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.zaxxer.hikari.HikariDataSource;
+import io.waybill.ledger.OrderBook.Revision;
+import io.waybill.ledger.OrderBook.Search;
+import java.lang.reflect.Proxy;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.flywaydb.core.api.migration.Context;
+import org.jdbi.v3.core.Jdbi;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Orders are found by any part of what a person knows, on both stores. */
+class FindingOrdersTest {
+    private static final Map<String, String> NAMES = Map.of(
+            "A", "Jane Roe",
+            "B", "JANET ROEMER",
+            "C", "José Müller-Lüdenscheidt",
+            "D", "张小明",
+            "E", "O'Neill & Sons",
+            "F", "Roe Richard");
+
+    @TempDir
+    static Path folder;
+
+    static Stream<Database> stores() {
+        return Stream.of(Stores.h2(folder), Stores.postgres());
+    }
+
+    @ParameterizedTest
+    @MethodSource("stores")
+    void by_the_beginning_of_each_word_of_a_name_in_any_case_and_without_accents(Database database) throws Exception {
+        try (Ledger ledger = Ledger.open(database, Subscriptions.NONE)) {
+            Map<String, String> ids = new java.util.HashMap<>();
+            NAMES.forEach((number, name) -> ids.put(number, put(ledger, number, name)));
+
+            assertThat(found(ledger, "jane")).containsExactlyInAnyOrder("A", "B");
+            assertThat(found(ledger, "roe j")).containsExactlyInAnyOrder("A", "B");
+            assertThat(found(ledger, "jane roe ")).containsExactlyInAnyOrder("A", "B");
+            assertThat(found(ledger, "ROE RICH")).containsExactly("F");
+            assertThat(found(ledger, "jose lud")).containsExactly("C");
+            assertThat(found(ledger, "小明")).containsExactly("D");
+            assertThat(found(ledger, "明")).containsExactly("D");
+            assertThat(found(ledger, "neill")).containsExactly("E");
+            assertThat(found(ledger, "ane")).isEmpty();
+            assertThat(found(ledger, "%")).isEmpty();
+            assertThat(found(ledger, "A")).containsExactly("A");
+
+            ledger.commit(tx -> {
+                OrderRow before = tx.orders().find(ids.get("A"), Namespaces.ALL).orElseThrow();
+                tx.orders().revise(before, revision("A", "John Doe"));
+                return true;
+            });
+            assertThat(found(ledger, "jane")).containsExactly("B");
+            assertThat(found(ledger, "doe")).containsExactly("A");
+
+            writeAnew(database);
+            assertThat(found(ledger, "doe")).containsExactly("A");
+            assertThat(found(ledger, "小明")).containsExactly("D");
+        }
+    }
+
+    /** As an upgrade writes the names down that an older hub took in. */
+    private static void writeAnew(Database database) throws Exception {
+        try (HikariDataSource pool = database.open();
+                Connection connection = pool.getConnection()) {
+            Jdbi.create(pool).useHandle(handle -> handle.execute("DELETE FROM order_word"));
+            Context context = (Context) Proxy.newProxyInstance(
+                    Context.class.getClassLoader(), new Class<?>[] {Context.class}, (p, m, a) -> connection);
+            new NamesOfOlderOrders().migrate(context);
+        }
+    }
+
+    private static List<String> found(Ledger ledger, String text) {
+        Search search = new Search(null, null, null, null, text, null, null, 50);
+        return ledger.<List<OrderRow>>read(tx -> tx.orders().search(search, Namespaces.ALL)).stream()
+                .map(OrderRow::orderId)
+                .toList();
+    }
+
+    private static String put(Ledger ledger, String number, String name) {
+        return ledger.commit(tx -> tx.orders().insert(revision(number, name)));
+    }
+
+    private static Revision revision(String number, String name) {
+        return new Revision(
+                "acme", number, name, null, List.of(), "{}", "sha", "{}", "now", "api", "local", null, null, null);
+    }
+}
