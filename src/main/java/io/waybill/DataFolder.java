@@ -49,6 +49,11 @@ record DataFolder(Path path) {
         return files().resolve("work");
     }
 
+    /** The name of the node that has this folder. */
+    Path node() {
+        return path.resolve("node");
+    }
+
     /** How commands on this machine speak to the hub that runs on this folder. */
     Path token() {
         return path.resolve("hub.token");

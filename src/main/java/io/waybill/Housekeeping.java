@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -28,11 +29,16 @@ final class Housekeeping implements AutoCloseable {
     private final Retention retention;
     private final Path files;
     private final boolean embedded;
+    private final Predicate<String> duties;
     private final ScheduledExecutorService clock =
             Executors.newSingleThreadScheduledExecutor(task -> new Thread(task, "housekeeping"));
 
-    /** @param files the folder of archived files, which are originals too */
-    Housekeeping(Ledger ledger, Backups backups, Retention retention, Path files) {
+    /**
+     * @param files the folder of archived files, which are originals too; each node has its own
+     * @param duties whether what one node does at a time is this node's to do now
+     */
+    Housekeeping(Ledger ledger, Backups backups, Retention retention, Path files, Predicate<String> duties) {
+        this.duties = duties;
         this.backups = backups;
         this.erasure = new Erasure(ledger);
         this.retention = retention;
@@ -51,7 +57,7 @@ final class Housekeeping implements AutoCloseable {
     }
 
     private void forget() {
-        Erasure.Gone gone = erasure.retain(retention);
+        Erasure.Gone gone = duties.test("retention") ? erasure.retain(retention) : Erasure.Gone.NOTHING;
         int archived = retention.documents().map(this::forgetFiles).orElse(0);
         if (!gone.isNothing() || archived > 0) {
             LOG.info(

@@ -118,6 +118,7 @@ public final class Hub implements HubStarter.Running {
                         new KeptLabels(spine.ledger, spine.dispatch),
                         spine.bundles));
         http.install(context);
+        spine.join();
         spine.recordMappings();
         camel.start();
         keep(camel::stop);
@@ -125,12 +126,12 @@ public final class Hub implements HubStarter.Running {
         routes = Routes.load(context, Path.of(waybill.get("routes.dir", "routes")), settings, spine.mappings.names());
         report(spine, routes);
         keep(spine::drain);
-        Consumers consumers = new Consumers(context);
+        Consumers consumers = new Consumers(context, spine::fetches);
         keep(consumers::pause);
         keep(turnstile::shut);
         spine.vitals.watch(gauges::refresh);
-        spine.vitals.watch(() -> follow(spine.vitals, consumers));
-        follow(spine.vitals, consumers);
+        spine.vitals.watch(() -> follow(spine, consumers));
+        follow(spine, consumers);
         spine.start();
         http.listen();
         address = HubToken.address(httpSettings, http.port());
@@ -192,11 +193,13 @@ public final class Hub implements HubStarter.Running {
         }
     }
 
-    /** Nothing is fetched that could not be taken in. */
-    private void follow(Vitals vitals, Consumers consumers) {
-        if (stopping || !vitals.isWell()) {
+    /** Nothing is fetched that could not be taken in; another node may fetch it. */
+    private void follow(Spine spine, Consumers consumers) {
+        if (stopping || !spine.vitals.isWell()) {
             consumers.pause();
+            spine.standDown();
         } else {
+            spine.standUp();
             consumers.resume();
         }
     }

@@ -80,6 +80,7 @@ final class HubCheck {
         collect(() -> Spending.read(settings));
         collect(() -> DispatchSettings.read(settings.section("dispatch")));
         collect(() -> TrackingSettings.read(settings.section("tracking")));
+        collect(() -> NodeSettings.read(settings.section("waybill"), settings.section("nodes")));
         collect(() -> LoadSettings.read(settings.section("load"), settings.section("disk")));
         collect(() -> Thresholds.read(settings.section("readiness")));
         collect(() -> Steps.read(settings.section("assess")));

@@ -9,6 +9,7 @@ enum HubCode implements Code {
     HUB_IS_RUNNING,
     HUB_STOPPING,
     DATABASE_GONE,
+    DATABASE_OUTGROWN,
     DISK_LOW,
     BACKLOG_TOO_OLD,
     SOURCE_BACKLOG_FULL,

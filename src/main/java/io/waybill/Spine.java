@@ -27,6 +27,7 @@ import io.waybill.intake.MappedIntake;
 import io.waybill.intake.Originals;
 import io.waybill.intake.Outside;
 import io.waybill.intake.PackingDoor;
+import io.waybill.intake.SourceSettings;
 import io.waybill.intake.Sources;
 import io.waybill.ledger.BackupSettings;
 import io.waybill.ledger.Backups;
@@ -34,6 +35,8 @@ import io.waybill.ledger.Database;
 import io.waybill.ledger.Dues;
 import io.waybill.ledger.Ids;
 import io.waybill.ledger.Ledger;
+import io.waybill.ledger.Membership;
+import io.waybill.ledger.Nodes;
 import io.waybill.ledger.Retention;
 import io.waybill.mapping.Mappings;
 import io.waybill.mapping.Target;
@@ -61,6 +64,10 @@ import java.util.function.Function;
 final class Spine implements AutoCloseable {
     private static final Duration DATE_CHECK = Duration.ofSeconds(10);
     private static final Duration BILL_CHECK = Duration.ofMinutes(5);
+    private static final String VERSION = Optional.ofNullable(
+                    Hub.class.getPackage().getImplementationVersion())
+            .orElse("development");
+
     private static final Set<String> CANONICAL =
             Set.of("order/1", "packing/1", "tracking-event/1", "invoice-line/1", "shipment-import/1");
 
@@ -91,6 +98,12 @@ final class Spine implements AutoCloseable {
     final Bundles bundles;
     final Tracking tracking;
     private final Duration flush;
+    private final Nodes.Identity identity;
+    private volatile Membership membership = Membership.ALONE;
+
+    /** This node's name, the same after a restart. */
+    final String name;
+
     final Backups backups;
     final Housekeeping housekeeping;
     private final ScheduledExecutorService clock =
@@ -100,7 +113,8 @@ final class Spine implements AutoCloseable {
 
     /** @param sinkOf the sink under a name; asked when its first event is delivered */
     Spine(Settings settings, DataFolder data, Function<String, Sink> sinkOf) {
-        String node = Ids.next("node");
+        String run = Ids.next("node");
+        NodeSettings node = NodeSettings.read(settings.section("waybill"), settings.section("nodes"));
         Path contracts = Path.of(settings.section("waybill").get("contracts.dir", "contracts"));
         carriersIn(settings);
         Sinks sinks = Sinks.read(settings);
@@ -120,11 +134,14 @@ final class Spine implements AutoCloseable {
         Originals originals = Originals.read(settings.section("originals"));
         ledger = Ledger.open(database(settings, data), sinks, Dues.read(settings.section("exceptions.due")));
         mappings = served(written, ledger);
+        name = named(node, data, ledger);
+        identity = new Nodes.Identity(name, run, VERSION, node.silence());
         access = Access.open(ledger);
         backups = new Backups(ledger, copies);
-        housekeeping = new Housekeeping(ledger, backups, retention, data.files());
-        delivery = new Delivery(ledger, node, sinks, sinkOf);
-        dispatch = new Dispatch(ledger, accounts, patience, spending, node, delivery::wake);
+        housekeeping = new Housekeeping(ledger, backups, retention, data.files(), this::has);
+        delivery = new Delivery(ledger, run, sinks, sinkOf);
+        dispatch = new Dispatch(ledger, accounts, patience, spending, run, delivery::wake);
+        dispatch.doOnly(this::has);
         intake = new Intake(ledger, orders, sources, choosing, spending, originals, this::wake);
         desk = new Desk(ledger, orders, choosing, this::wake);
         editing = new Editing(ledger, intake, this::wake);
@@ -145,13 +162,12 @@ final class Spine implements AutoCloseable {
         vitals = new Vitals(load, ledger, accounts, data::freeBytes);
         vitals.lookAtDisk();
         flush = load.flush();
-        dispatch.buyWhile(vitals::isWell);
+        dispatch.buyWhile(() -> vitals.isWell() && membership.isMember());
         taker = new RoomTaker(mapped, () -> !vitals.isDiskLow());
-        String named = settings.section("waybill").get("node", "node-1");
         Archive archive = Archive.in(data.files());
-        bundles = new Bundles(ledger, named, Clock.systemUTC());
-        wholeFiles = new WholeFiles(ledger, archive, named);
-        batch = new Batch(ledger, taker, archive, named);
+        bundles = new Bundles(ledger, name, Clock.systemUTC(), this::has);
+        wholeFiles = new WholeFiles(ledger, archive, name);
+        batch = new Batch(ledger, taker, archive, name);
         feeds = new SourceFeeds(sources, mappings);
         home = settings.section("hub").optional("url");
         uploads = new Uploads(
@@ -161,8 +177,8 @@ final class Spine implements AutoCloseable {
                 new DryRun(mapped, choosing, dispatch),
                 archive,
                 (source, format) -> feeds.feed(source, null, format, "upload"),
-                named);
-        billing = new Billing(ledger, accounts, mappings, contracts, folder.resolve("lookups/gl.csv"), named);
+                name);
+        billing = new Billing(ledger, accounts, mappings, contracts, folder.resolve("lookups/gl.csv"), name);
         tracking = new Tracking(ledger, accounts, following, delivery::wake, dispatch::arrived);
     }
 
@@ -228,6 +244,15 @@ final class Spine implements AutoCloseable {
         }
     }
 
+    private static String named(NodeSettings node, DataFolder data, Ledger ledger) {
+        try {
+            return node.name(data, ledger);
+        } catch (RuntimeException e) {
+            ledger.close();
+            throw e;
+        }
+    }
+
     static Database database(Settings settings, DataFolder data) {
         Section db = settings.section("waybill.db");
         String user = db.get("user", "");
@@ -250,13 +275,52 @@ final class Spine implements AutoCloseable {
         mappings.record(new MappingVersions(ledger));
     }
 
+    /** Lets the other nodes of the database know; before anything is claimed. */
+    void join() {
+        membership = Nodes.join(ledger, identity, this::takeOver, vitals::outgrow);
+    }
+
+    /** Whether what one node does at a time is this node's to do now. */
+    boolean has(String duty) {
+        return membership.has(duty);
+    }
+
+    /** Whether a route, by its id, is this node's to fetch for now: as its source says, else one node at a time. */
+    boolean fetches(String route) {
+        String owner = sources.find(route.replaceFirst("^source\\.", ""))
+                .map(SourceSettings::node)
+                .orElse(null);
+        return owner == null ? has(route) : owner.equals(SourceSettings.EACH) || owner.equals(name);
+    }
+
+    /** Another node can do better what one does at a time. */
+    void standDown() {
+        membership.standDown();
+    }
+
+    void standUp() {
+        membership.standUp();
+    }
+
+    /** A node is gone: what it had claimed is looked up, sent and finished here. */
+    private void takeOver() {
+        wake();
+        clock.execute(this::resumeBills);
+    }
+
+    private void resumeBills() {
+        if (has("bills")) {
+            billing.resume();
+        }
+    }
+
     void start() {
         vitals.start();
         dispatch.start();
         delivery.start();
         tracking.start();
         housekeeping.start();
-        clock.execute(billing::resume);
+        clock.execute(this::resumeBills);
         uploads.start();
         var unused = clock.scheduleWithFixedDelay(this::releaseDue, 1, DATE_CHECK.toSeconds(), TimeUnit.SECONDS);
         var pulls = bills.scheduleWithFixedDelay(this::pullBills, 1, BILL_CHECK.toMinutes(), TimeUnit.MINUTES);
@@ -271,7 +335,7 @@ final class Spine implements AutoCloseable {
 
     private void pullBills() {
         try {
-            while (billing.pull() && !bills.isShutdown()) {
+            while (has("bills") && billing.pull() && !bills.isShutdown()) {
                 // the next days
             }
         } catch (RuntimeException e) {
@@ -281,7 +345,9 @@ final class Spine implements AutoCloseable {
 
     private void releaseDue() {
         try {
-            desk.releaseDue();
+            if (has("ship-dates")) {
+                desk.releaseDue();
+            }
         } catch (RuntimeException e) {
             org.slf4j.LoggerFactory.getLogger(Spine.class).warn("ship dates were not looked at: {}", e.toString());
         }
@@ -294,6 +360,7 @@ final class Spine implements AutoCloseable {
 
     /** Claims nothing any more; open purchases finish, and what they have to tell is told if that is quick. What is left is taken up at the next start. */
     void drain() {
+        membership.standDown();
         clock.shutdown();
         bills.shutdownNow();
         uploads.close();
@@ -302,12 +369,14 @@ final class Spine implements AutoCloseable {
         dispatch.close();
         delivery.flush(flush);
         delivery.stop();
+        membership.close();
         vitals.close();
     }
 
     @Override
     public void close() {
         uploads.close();
+        membership.close();
         access.close();
         ledger.close();
     }

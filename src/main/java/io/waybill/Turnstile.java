@@ -56,6 +56,9 @@ final class Turnstile implements Shedding {
         if (!open) {
             return Optional.of(new Away(503, Problem.of(HubCode.HUB_STOPPING), LATER));
         }
+        if (vitals.isOutgrown()) {
+            return Optional.of(new Away(503, Problem.of(HubCode.DATABASE_OUTGROWN), MUCH_LATER));
+        }
         return vitals.isDatabaseGone()
                 ? Optional.of(new Away(503, Problem.of(HubCode.DATABASE_GONE), LATER))
                 : Optional.empty();

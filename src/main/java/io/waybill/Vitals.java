@@ -4,6 +4,7 @@ import io.waybill.carrier.Accounts;
 import io.waybill.ledger.BacklogBook;
 import io.waybill.ledger.Ledger;
 import io.waybill.ledger.OutboxBook;
+import io.waybill.problem.Problem;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -41,6 +42,7 @@ final class Vitals implements AutoCloseable {
     private volatile Duration age = Duration.ZERO;
     private volatile boolean diskLow;
     private volatile boolean databaseGone;
+    private volatile boolean outgrown;
     private volatile boolean oldToo;
     private volatile long freeBytes;
     private volatile long answered = System.nanoTime();
@@ -82,7 +84,19 @@ final class Vitals implements AutoCloseable {
 
     /** Orders can be taken in, and bought. */
     boolean isWell() {
-        return !diskLow && !databaseGone;
+        return !diskLow && !databaseGone && !outgrown;
+    }
+
+    /** The database is a newer hub's from now on: this one takes nothing more in and buys nothing, until it is the newer one too. */
+    void outgrow() {
+        if (!outgrown) {
+            outgrown = true;
+            LOG.error("{}", Problem.of(HubCode.DATABASE_OUTGROWN));
+        }
+    }
+
+    boolean isOutgrown() {
+        return outgrown;
     }
 
     long freeBytes() {

@@ -8,6 +8,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /**
  * Gathers the events of a sink and tells many of them in one file, each event once: what a file holds is settled before it is
@@ -19,12 +20,23 @@ public final class Bundles {
     private final Ledger ledger;
     private final String node;
     private final Clock clock;
+    private final Predicate<String> duties;
 
-    /** @param node this node's name, the same after a restart: what it left half done is its own again at once */
+    /**
+     * Of the only node there is.
+     *
+     * @param node this node's name, the same after a restart: what it left half done is its own again at once
+     */
     public Bundles(Ledger ledger, String node, Clock clock) {
+        this(ledger, node, clock, duty -> true);
+    }
+
+    /** @param duties whether a sink's bundles are this node's to close now */
+    public Bundles(Ledger ledger, String node, Clock clock, Predicate<String> duties) {
         this.ledger = ledger;
         this.node = node;
         this.clock = clock;
+        this.duties = duties;
     }
 
     /** Where files of bundles go. */
@@ -43,6 +55,9 @@ public final class Bundles {
 
     /** Closes what is due and finishes everything that was closed. */
     public void finish(String sink, BundleRule rule, Place place) throws IOException {
+        if (!duties.test("bundles-" + sink)) {
+            return;
+        }
         Open open = ledger.read(tx -> tx.bundles().open(sink));
         if (rule.isDue(open.events(), open.oldest(), clock.instant())) {
             ledger.commitAll(tx -> tx.bundles().close(sink, rule.most()));

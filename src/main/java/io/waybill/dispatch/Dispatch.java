@@ -24,6 +24,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -53,6 +54,7 @@ public final class Dispatch implements AutoCloseable {
     private final Voiding voiding;
     private final Accounts accounts;
     private volatile BooleanSupplier mayBuy = () -> true;
+    private volatile Predicate<String> duties = duty -> true;
     private final AfterRestore hold;
     private final Sweep sweep;
     private final Resolving resolving;
@@ -102,17 +104,17 @@ public final class Dispatch implements AutoCloseable {
             buyers.add(new Buyers(
                     ledger, accounts, account, purchase, settings.poll(), () -> mayBuy.getAsBoolean(), this::ended));
             loops.add(new Loop("recovery-" + name, settings.poll(), () -> recovery.settleOpenPurchases(name)));
-            loops.add(new Loop("labels-" + name, settings.poll(), () -> labels.askForLabelsToCome(account)));
-            loops.add(new Loop("voiding-" + name, settings.poll(), () -> voiding.askAgain(name)));
-            loops.add(new Loop("orphans-" + name, settings.poll(), () -> orphans.voidThoseDue(account)));
-            loops.add(new Loop(
-                    "refunds-" + name, settings.poll().multipliedBy(10), () -> refunds.lookAtThoseDue(account)));
+            Duration seldom = settings.poll().multipliedBy(10);
+            loops.add(duty("labels-" + name, settings.poll(), () -> labels.askForLabelsToCome(account)));
+            loops.add(duty("voiding-" + name, settings.poll(), () -> voiding.askAgain(name)));
+            loops.add(duty("orphans-" + name, settings.poll(), () -> orphans.voidThoseDue(account)));
+            loops.add(duty("refunds-" + name, seldom, () -> refunds.lookAtThoseDue(account)));
             if (account.carrier() instanceof Balances carrier) {
                 Funds its = new Funds(ledger, name, carrier);
                 funds.put(name, its);
-                loops.add(new Loop("balance-" + name, BALANCE_EVERY, its::look));
+                loops.add(duty("balance-" + name, BALANCE_EVERY, its::look));
             }
-            loops.add(new Loop("audit-" + name, settings.poll().multipliedBy(10), () -> sweep.auditThoseDue(account)));
+            loops.add(duty("audit-" + name, seldom, () -> sweep.auditThoseDue(account)));
         }
         loops.add(new Loop("recovery", settings.poll(), recovery::settleWithoutAccount));
         choices = new Loop("rating", settings.poll(), BREATH, this::rate);
@@ -131,6 +133,15 @@ public final class Dispatch implements AutoCloseable {
     /** Claims only while this says so: what is ready stays ready. Asked often; it must not wait. */
     public void buyWhile(BooleanSupplier mayBuy) {
         this.mayBuy = mayBuy;
+    }
+
+    /** What one of several nodes does at a time is done only while this says that it is this node's. Buying and looking up are everybody's. */
+    public void doOnly(Predicate<String> duties) {
+        this.duties = duties;
+    }
+
+    private Loop duty(String name, Duration pause, Loop.Task task) {
+        return new Loop(name, pause, () -> duties.test(name) && task.run());
     }
 
     /** Something may be ready: look now, not at the next poll. */

@@ -37,11 +37,15 @@ final class Rating implements AutoCloseable {
     private final Asking asking;
     private final BigDecimal dayWorth;
 
+    /** A node that dies over prices leaves the orders to be asked for again after this long. */
+    private final Duration lease;
+
     Rating(Ledger ledger, Accounts accounts, DispatchSettings settings) {
         this.ledger = ledger;
         this.accounts = accounts;
         this.asking = new Asking(accounts, settings.rateWithin());
         this.dayWorth = settings.dayWorth();
+        this.lease = settings.rateWithin().plus(ASK_AGAIN);
     }
 
     List<Offer> offers(Order order) {
@@ -128,7 +132,9 @@ final class Rating implements AutoCloseable {
 
     /** All of them are asked about before the first is waited for, so that silence is waited out once. */
     boolean chooseForThoseWaiting() {
-        List<ShipmentRow> rows = ledger.read(tx -> tx.shipments().choosing(BATCH));
+        List<ShipmentRow> rows = ledger.database().isEmbedded()
+                ? ledger.read(tx -> tx.shipments().choosing(BATCH))
+                : ledger.commitSoon(tx -> tx.shipments().takeChoosing(BATCH, lease));
         List<Runnable> choices = rows.stream().map(this::prepare).toList();
         choices.forEach(Runnable::run);
         return rows.size() == BATCH;

@@ -1,8 +1,12 @@
 package io.waybill.edge;
 
 import java.util.List;
+import java.util.function.Predicate;
 import org.apache.camel.CamelContext;
+import org.apache.camel.Consumer;
+import org.apache.camel.Endpoint;
 import org.apache.camel.Route;
+import org.apache.camel.support.DefaultPollingConsumerPollStrategy;
 import org.apache.camel.support.ScheduledPollConsumer;
 import org.apache.camel.support.service.ServiceHelper;
 import org.slf4j.Logger;
@@ -15,8 +19,30 @@ public final class Consumers {
     private final CamelContext context;
     private boolean paused;
 
-    public Consumers(CamelContext context) {
+    /** @param mine whether a route, by its id, is this node's to fetch for now; asked before each look */
+    public Consumers(CamelContext context, Predicate<String> mine) {
         this.context = context;
+        for (Route route : context.getRoutes()) {
+            if (route.getConsumer() instanceof ScheduledPollConsumer consumer) {
+                consumer.setPollStrategy(new OneNode(mine, route.getRouteId()));
+            }
+        }
+    }
+
+    /** A look that is not this node's to take is left out. */
+    private static final class OneNode extends DefaultPollingConsumerPollStrategy {
+        private final Predicate<String> mine;
+        private final String route;
+
+        OneNode(Predicate<String> mine, String route) {
+            this.mine = mine;
+            this.route = route;
+        }
+
+        @Override
+        public boolean begin(Consumer consumer, Endpoint endpoint) {
+            return mine.test(route);
+        }
     }
 
     /** Begins no fetch from now on; what was fetched already is finished. */

@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param backlog most shipments that are not bought yet, before its calls are turned away; 0 for any number
  * @param acknowledge whether its system is told of what became of its files in the words of their format
  * @param acknowledgeTo an existing folder where that is laid too, for its system or a route that sends it; implies {@code acknowledge}
+ * @param node the only node that fetches for it, {@link #EACH}, or null for one at a time, whichever is there
  * @param onChange {@code replace | conflict}: what happens when an order that is not bought yet comes with other content
  */
 public record SourceSettings(
@@ -38,7 +39,11 @@ public record SourceSettings(
         String onChange,
         boolean acknowledge,
         @Nullable Path acknowledgeTo,
+        @Nullable String node,
         Locale language) {
+    /** In place of a node's name: what each finds is its own, such as a folder on its own disk. */
+    public static final String EACH = "each";
+
     private static final String NAME = "letters, digits, dot, dash and underscore, at most 64";
     private static final String SERVICE =
             "ground|express|economy|overnight|cheapest|fastest|[a-z0-9][a-z0-9-]*:[A-Za-z0-9._-]+";
@@ -67,6 +72,7 @@ public record SourceSettings(
                         .orElse(source.optional("acknowledgeTo").isPresent() ? "true" : "false")
                         .equals("true"),
                 source.optional("acknowledgeTo").map(Path::of).orElse(null),
+                source.optional("node").orElse(null),
                 Locale.forLanguageTag(
                         oneOf(source, defaults, "language", "en", "zh").orElse("en")));
     }

@@ -2,9 +2,14 @@ package io.waybill.ledger;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
+import io.waybill.problem.ProblemException;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
 import java.util.Arrays;
 import java.util.Map;
+import java.util.Properties;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
@@ -63,8 +68,27 @@ public record Database(String url, String user, String password, boolean forced)
         return new HikariDataSource(config);
     }
 
-    void migrate(HikariDataSource pool) {
-        flyway(pool).migrate();
+    /** A connection of its own, outside the pool, for what belongs to a session; a server that is silent for ten seconds ends it. */
+    Connection session(String application) throws SQLException {
+        Properties properties = new Properties();
+        properties.putAll(DRIVER);
+        properties.putAll(
+                Map.of("user", user, "password", password, "socketTimeout", "10", "ApplicationName", application));
+        return DriverManager.getConnection(url, properties);
+    }
+
+    /**
+     * Brings the schema up to what this hub knows. One that a newer hub brought further is left as it is, where an older hub can live with it.
+     *
+     * @return the newest migration this hub knows
+     * @throws ProblemException {@code ledger-of-a-newer-hub}
+     */
+    int migrate(HikariDataSource pool) {
+        Flyway flyway = flyway(pool);
+        SchemaLevel level = SchemaLevel.of(flyway.info().all());
+        level.requireServed(pool);
+        flyway.migrate();
+        return level.known();
     }
 
     /** The migrations that were applied to it, without applying any. */

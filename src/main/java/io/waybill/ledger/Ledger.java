@@ -39,8 +39,10 @@ public final class Ledger implements AutoCloseable {
     private final Subscriptions subscriptions;
     private final Timing commits = new Timing();
     private final Dues dues;
+    private final int level;
 
-    private Ledger(Database database, HikariDataSource pool, Subscriptions subscriptions, Dues dues) {
+    private Ledger(Database database, HikariDataSource pool, Subscriptions subscriptions, Dues dues, int level) {
+        this.level = level;
         this.database = database;
         this.pool = pool;
         this.subscriptions = subscriptions;
@@ -58,13 +60,14 @@ public final class Ledger implements AutoCloseable {
     /**
      * Opens and migrates the database.
      *
-     * @throws ProblemException {@code ledger-unreachable}, {@code ledger-in-use}, {@code ledger-not-durable}
+     * @throws ProblemException {@code ledger-unreachable}, {@code ledger-in-use}, {@code ledger-not-durable},
+     *     {@code ledger-of-a-newer-hub}
      */
     public static Ledger open(Database database, Subscriptions subscriptions, Dues dues) {
         HikariDataSource pool = connect(database);
         try {
-            database.migrate(pool);
-            Ledger ledger = new Ledger(database, pool, subscriptions, dues);
+            int level = database.migrate(pool);
+            Ledger ledger = new Ledger(database, pool, subscriptions, dues, level);
             ledger.requireDurable();
             if (!database.isEmbedded()) {
                 ledger.statistics.start();
@@ -128,6 +131,11 @@ public final class Ledger implements AutoCloseable {
 
     private static boolean isOfConnection(@Nullable String state) {
         return state != null && (state.startsWith("08") || state.startsWith("57P"));
+    }
+
+    /** Whether a newer hub has changed the database in a way this one cannot live with. */
+    boolean isOutgrown() {
+        return level < this.<Integer>read(tx -> tx.nodes().floor());
     }
 
     public Database database() {

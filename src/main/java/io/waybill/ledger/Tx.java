@@ -22,6 +22,11 @@ public final class Tx {
                 .one();
     }
 
+    /** The nodes of this database. */
+    public NodeBook nodes() {
+        return new NodeBook(handle);
+    }
+
     public InboxBook inbox() {
         return new InboxBook(handle);
     }

@@ -1,0 +1,304 @@
+package io.waybill.ledger;
+
+import io.waybill.problem.Problem;
+import io.waybill.problem.ProblemException;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import org.jdbi.v3.core.JdbiException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The nodes of one PostgreSQL, seen from one of them. Its name and its duties are advisory locks of one session: when the
+ * session ends, the others take its claims and its duties over. It beats every second, and then looks who is gone.
+ */
+public final class Nodes implements Membership {
+    private static final Logger LOG = LoggerFactory.getLogger(Nodes.class);
+    private static final Duration BEAT = Duration.ofSeconds(1);
+
+    /** How long an answer of the server is believed. */
+    private static final Duration BELIEVED = Duration.ofSeconds(1);
+
+    /** An earlier run's session of this name may take so long to end, where its whole machine went. */
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+    private static final long PAUSE_MS = 500;
+
+    private final Ledger ledger;
+    private final Identity identity;
+    private final Runnable takenOver;
+    private final Runnable outgrown;
+    private final ScheduledExecutorService clock =
+            Executors.newSingleThreadScheduledExecutor(task -> new Thread(task, "node"));
+
+    private final Set<String> duties = new HashSet<>();
+    private final Map<String, Long> refused = new HashMap<>();
+    private @Nullable NodeSession session;
+    private long askedAt;
+    private boolean standsDown;
+    private volatile boolean member;
+
+    /** Only touched by the clock: who seemed gone at the last look, and in which epoch. */
+    private Map<String, Long> missing = Map.of();
+
+    /**
+     * Who a node is.
+     *
+     * @param name the same after a restart; no two at a time
+     * @param run this process; purchases and deliveries are claimed under it
+     * @param silence after so long without a word it counts as gone
+     */
+    public record Identity(String name, String run, String version, Duration silence) {}
+
+    private Nodes(Ledger ledger, Identity identity, Runnable takenOver, Runnable outgrown) {
+        this.ledger = ledger;
+        this.identity = identity;
+        this.takenOver = takenOver;
+        this.outgrown = outgrown;
+    }
+
+    /**
+     * Joins the nodes of this database; alone on the embedded one.
+     *
+     * @param takenOver told when a node was found gone and its claims are free
+     * @param outgrown told when the database was changed in a way this hub does not know
+     * @throws ProblemException {@code node-name-taken} when a node of this name lives
+     */
+    public static Membership join(Ledger ledger, Identity identity, Runnable takenOver, Runnable outgrown) {
+        if (ledger.database().isEmbedded()) {
+            return ALONE;
+        }
+        Nodes nodes = new Nodes(ledger, identity, takenOver, outgrown);
+        try {
+            nodes.joinAtStart();
+        } catch (RuntimeException e) {
+            nodes.close();
+            throw e;
+        }
+        var unused = nodes.clock.scheduleWithFixedDelay(
+                nodes::beat, BEAT.toMillis(), BEAT.toMillis(), TimeUnit.MILLISECONDS);
+        return nodes;
+    }
+
+    private void joinAtStart() {
+        long begun = System.nanoTime();
+        NodeBook.@Nullable Row before = row();
+        while (!joined()) {
+            NodeBook.Row now = row();
+            boolean lives = before != null && now != null && now.heartbeatAt().isAfter(before.heartbeatAt());
+            if (lives || System.nanoTime() - begun > PATIENCE.toNanos()) {
+                throw new ProblemException(Problem.of(LedgerCode.NODE_NAME_TAKEN, "node", identity.name()));
+            }
+            pause();
+        }
+    }
+
+    private NodeBook.@Nullable Row row() {
+        return ledger.read(tx -> tx.nodes().find(identity.name())).orElse(null);
+    }
+
+    private static void pause() {
+        try {
+            Thread.sleep(PAUSE_MS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** Takes the name's lock and tells the others; false while another session has it. */
+    private synchronized boolean joined() {
+        try {
+            if (session == null) {
+                session = NodeSession.open(ledger.database(), identity.name(), identity.silence());
+            }
+            if (!session.tryLock("node " + identity.name())) {
+                return false;
+            }
+        } catch (SQLException e) {
+            lose(e);
+            return false;
+        }
+        ledger.commitAll(tx -> tx.nodes()
+                .join(identity.name(), identity.run(), identity.version())
+                .ifPresent(earlier -> found(tx, identity.name(), earlier)));
+        askedAt = System.nanoTime();
+        member = true;
+        LOG.info("Node {} joined", identity.name());
+        return true;
+    }
+
+    private static void found(Tx tx, String name, String run) {
+        LOG.info("Node {} is gone, what it had claimed ({}) is taken over", name, release(tx, name, run));
+    }
+
+    private static String release(Tx tx, String name, String run) {
+        int purchases = tx.purchases().endLeasesOf(run);
+        int deliveries = tx.outbox().endLeasesOf(run);
+        int files = tx.files().endLeasesOf(name) + tx.bundles().endLeasesOf(name);
+        return "%d purchases, %d deliveries, %d files".formatted(purchases, deliveries, files);
+    }
+
+    @Override
+    public synchronized boolean has(String duty) {
+        if (standsDown || !isHeard()) {
+            return false;
+        }
+        if (duties.contains(duty)) {
+            return true;
+        }
+        Long asked = refused.get(duty);
+        return (asked == null || System.nanoTime() - asked > BEAT.toNanos()) && took(duty);
+    }
+
+    private boolean took(String duty) {
+        try {
+            if (Objects.requireNonNull(session).tryLock("duty " + duty)) {
+                duties.add(duty);
+                refused.remove(duty);
+                LOG.debug("Node {} takes {}", identity.name(), duty);
+                return true;
+            }
+            refused.put(duty, System.nanoTime());
+        } catch (SQLException e) {
+            lose(e);
+        }
+        return false;
+    }
+
+    /** The session lives: asked for at most once a second, and always after this process stood still. */
+    private synchronized boolean isHeard() {
+        if (!member || session == null) {
+            return false;
+        }
+        if (System.nanoTime() - askedAt < BELIEVED.toNanos()) {
+            return true;
+        }
+        try {
+            session.require();
+            askedAt = System.nanoTime();
+            return true;
+        } catch (SQLException e) {
+            lose(e);
+            return false;
+        }
+    }
+
+    private synchronized void lose(SQLException e) {
+        if (member || session != null) {
+            LOG.warn(
+                    "Node {} has lost its session, and with it its duties; it joins again: {}",
+                    identity.name(),
+                    e.getMessage());
+        }
+        member = false;
+        duties.clear();
+        refused.clear();
+        if (session != null) {
+            session.close();
+            session = null;
+        }
+    }
+
+    private void beat() {
+        try {
+            if (isHeard() ? isCounted() : joined()) {
+                takeOver();
+                if (ledger.isOutgrown()) {
+                    outgrown.run();
+                }
+            }
+        } catch (RuntimeException e) {
+            LOG.warn("node {} could not look after the others and tries again: {}", identity.name(), e.toString());
+        }
+    }
+
+    /** Whoever was found gone and lives all the same counts again. */
+    private boolean isCounted() {
+        boolean counted = ledger.commitSoon(tx -> tx.nodes().beat(identity.name(), identity.run()));
+        if (!counted) {
+            ledger.commitAll(tx -> tx.nodes().join(identity.name(), identity.run(), identity.version()));
+        }
+        return true;
+    }
+
+    /** Gone is who is missing at two looks: a session that broke by itself is soon there again. */
+    private void takeOver() {
+        var now = ledger.read(tx -> tx.nodes().gone(identity.name()));
+        var gone = now.stream()
+                .filter(row -> Objects.equals(missing.get(row.id()), row.epoch()))
+                .toList();
+        missing = now.stream().collect(Collectors.toMap(NodeBook.Row::id, NodeBook.Row::epoch));
+        for (NodeBook.Row row : gone) {
+            boolean mine = ledger.commit(tx -> {
+                boolean buried = tx.nodes().bury(row);
+                if (buried && row.run() != null) {
+                    found(tx, row.id(), row.run());
+                }
+                return buried;
+            });
+            if (mine) {
+                takenOver.run();
+            }
+        }
+    }
+
+    @Override
+    public boolean isMember() {
+        return member;
+    }
+
+    @Override
+    public synchronized void standDown() {
+        standsDown = true;
+        try {
+            for (String duty : duties) {
+                Objects.requireNonNull(session).unlock("duty " + duty);
+            }
+            duties.clear();
+        } catch (SQLException e) {
+            lose(e);
+        }
+    }
+
+    @Override
+    public synchronized void standUp() {
+        standsDown = false;
+    }
+
+    /** What is still claimed is released here, or by the others when this cannot. */
+    @Override
+    public void close() {
+        clock.shutdown();
+        try {
+            clock.awaitTermination(15, TimeUnit.SECONDS);
+            if (member) {
+                ledger.commitAll(tx -> {
+                    tx.nodes().leave(identity.name(), identity.run());
+                    release(tx, identity.name(), identity.run());
+                });
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (JdbiException e) {
+            LOG.warn("node {} could not say that it leaves; the others will see: {}", identity.name(), e.toString());
+        }
+        synchronized (this) {
+            member = false;
+            if (session != null) {
+                session.close();
+                session = null;
+            }
+        }
+    }
+}

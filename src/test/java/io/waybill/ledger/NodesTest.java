@@ -1,0 +1,159 @@
+package io.waybill.ledger;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import io.waybill.problem.ProblemException;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** Several nodes on one PostgreSQL: who does what, and what becomes of the work of one that is gone. */
+class NodesTest {
+    private static final Duration SILENCE = Duration.ofSeconds(30);
+    private static final Duration LEASE = Duration.ofHours(1);
+
+    private static Database database;
+    private static Ledger ledger;
+
+    private final AtomicInteger takenOver = new AtomicInteger();
+    private final java.util.Deque<AutoCloseable> open = new java.util.ArrayDeque<>();
+
+    @BeforeAll
+    static void open() {
+        database = Stores.postgres();
+        ledger = Ledger.open(database, (namespace, type) -> List.of());
+    }
+
+    @AfterAll
+    static void close() {
+        ledger.close();
+    }
+
+    @AfterEach
+    void leave() throws Exception {
+        for (AutoCloseable each : open) {
+            each.close();
+        }
+    }
+
+    @Test
+    void a_duty_is_one_nodes_at_a_time_until_it_stands_down_or_leaves() {
+        Membership one = join("one");
+        Membership two = join("two");
+
+        assertThat(one.has("clock")).isTrue();
+        assertThat(two.has("clock")).isFalse();
+        assertThat(two.has("folder")).isTrue();
+
+        one.standDown();
+        assertThat(one.has("clock")).isFalse();
+        await().until(() -> two.has("clock"));
+
+        one.standUp();
+        assertThat(one.has("clock")).isFalse();
+        two.close();
+        await().until(() -> one.has("clock") && one.has("folder"));
+        assertThat(two.has("clock")).isFalse();
+        assertThat(two.isMember()).isFalse();
+    }
+
+    @Test
+    void what_a_dead_node_had_claimed_is_free_at_once() throws Exception {
+        NodeSession dying = dying("dying");
+        String file = claim("dying", "dying").orElseThrow().id();
+        join("heir");
+        assertThat(claim("dying", "heir")).as("while it lives").isEmpty();
+
+        dying.close();
+
+        await().until(() -> takenOver.get() == 1);
+        assertThat(claim("dying", "heir")).map(FileRow::id).contains(file);
+        assertThat(ledger.read(tx -> tx.nodes().find("dying")).orElseThrow().stoppedAt())
+                .isNotNull();
+    }
+
+    @Test
+    void a_node_that_says_nothing_loses_its_session_and_knows_it() throws Exception {
+        Membership other = join("other");
+        NodeSession still = NodeSession.open(database, "still", Duration.ofMillis(500));
+        open.push(still);
+        assertThat(still.tryLock("duty quiet")).isTrue();
+        assertThat(other.has("quiet")).isFalse();
+
+        await().until(() -> other.has("quiet"));
+
+        assertThatThrownBy(still::require).isInstanceOf(SQLException.class);
+    }
+
+    @Test
+    void a_node_whose_session_broke_joins_again_and_takes_its_duties_back() {
+        Membership one = join("broken");
+        assertThat(one.has("work")).isTrue();
+
+        Stores.execute(
+                "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = 'waybill broken'"
+                        + " AND datname = '" + Stores.name(database) + "'");
+
+        await().until(() ->
+                ledger.read(tx -> tx.nodes().find("broken")).orElseThrow().epoch() == 2);
+        await().until(() -> one.isMember() && one.has("work"));
+    }
+
+    @Test
+    void a_second_node_of_a_name_is_refused_in_a_sentence() {
+        join("twin");
+
+        assertThatThrownBy(() -> join("twin"))
+                .isInstanceOf(ProblemException.class)
+                .hasMessageContaining("a node called twin works on this database already");
+    }
+
+    @Test
+    void what_an_earlier_run_of_a_node_had_claimed_is_free_when_it_joins() throws Exception {
+        dying("phoenix").close();
+        claim("phoenix", "phoenix");
+
+        join("phoenix");
+
+        assertThat(claim("phoenix", "another")).isPresent();
+    }
+
+    @Test
+    void an_embedded_database_has_one_node_that_does_everything() {
+        assertThat(Membership.ALONE.has("anything")).isTrue();
+        assertThat(Membership.ALONE.isMember()).isTrue();
+    }
+
+    private Membership join(String name) {
+        Membership joined = Nodes.join(ledger, identity(name), takenOver::incrementAndGet, () -> {});
+        open.push(joined);
+        return joined;
+    }
+
+    private static Nodes.Identity identity(String name) {
+        return new Nodes.Identity(name, Ids.next("node"), "test", SILENCE);
+    }
+
+    /** A node that joined and does not beat; closing its session is its death. */
+    private NodeSession dying(String name) throws SQLException {
+        NodeSession session = NodeSession.open(database, name, SILENCE);
+        open.push(session);
+        assertThat(session.tryLock("node " + name)).isTrue();
+        Optional<String> earlier = ledger.commit(tx -> tx.nodes().join(name, Ids.next("node"), "test"));
+        assertThat(earlier).isEmpty();
+        return session;
+    }
+
+    private static Optional<FileRow> claim(String source, String node) {
+        FileBook.Drop drop = new FileBook.Drop(source, "orders", "0".repeat(64), "orders.csv", 1, null);
+        return ledger.commit(tx -> tx.files().claim(drop, node, LEASE));
+    }
+}
