@@ -193,11 +193,10 @@ final class Rig implements AutoCloseable {
 
     static ObjectNode order(String orderId, String kilograms) {
         ObjectNode order = (ObjectNode) ORDERS.parse("""
-            {"orderId": "SO", "service": "ground",
-             "shipTo": {"name": "Jane Roe", "line1": "1 Main St", "city": "Austin", "state": "TX",
-                        "postalCode": "78701", "country": "US"},
-             "parcels": [{"reference": "box-1"}]}\
-            """.getBytes(StandardCharsets.UTF_8));
+                {"orderId": "SO", "service": "ground",
+                 "shipTo": {"name": "Jane Roe", "line1": "1 Main St", "city": "Austin", "state": "TX",
+                            "postalCode": "78701", "country": "US"},
+                 "parcels": [{"reference": "box-1"}]}""".getBytes(StandardCharsets.UTF_8));
         order.put("orderId", orderId);
         if (kilograms != null) {
             ((ObjectNode) order.path("parcels").get(0))

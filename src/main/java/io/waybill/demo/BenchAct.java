@@ -13,8 +13,7 @@ import java.util.Optional;
 final class BenchAct implements Act {
     private static final String ORDER = "SO-4711";
     private static final String WEIGHED = """
-        {"parcels": [{"reference": "box-1", "weight": {"value": 1.2, "unit": "kg"}}]}\
-        """;
+            {"parcels": [{"reference": "box-1", "weight": {"value": 1.2, "unit": "kg"}}]}""";
     private static final String DELIVERED = "delivered";
     private static final String SCANS = "SELECT status FROM parcel_scan WHERE order_id = ? ORDER BY scanned_at";
 

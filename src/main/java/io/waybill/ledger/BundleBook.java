@@ -34,10 +34,9 @@ public final class BundleBook {
     /** False when the event is known already. */
     public boolean add(String sink, String eventId, String content) {
         return handle.createUpdate("""
-            INSERT INTO bundled_event (sink, event_id, content, gathered_at)
-            SELECT :sink, :event, :content, CURRENT_TIMESTAMP
-            WHERE NOT EXISTS (SELECT 1 FROM bundled_event WHERE sink = :sink AND event_id = :event)\
-            """)
+                        INSERT INTO bundled_event (sink, event_id, content, gathered_at)
+                        SELECT :sink, :event, :content, CURRENT_TIMESTAMP
+                        WHERE NOT EXISTS (SELECT 1 FROM bundled_event WHERE sink = :sink AND event_id = :event)""")
                         .bind("sink", sink)
                         .bind("event", eventId)
                         .bind("content", content)
@@ -47,9 +46,8 @@ public final class BundleBook {
 
     public Open open(String sink) {
         return handle.createQuery("""
-            SELECT COUNT(*) AS events, MIN(gathered_at) AS oldest FROM bundled_event
-            WHERE sink = :sink AND bundle_id IS NULL\
-            """).bind("sink", sink).map(OPEN).one();
+                        SELECT COUNT(*) AS events, MIN(gathered_at) AS oldest FROM bundled_event
+                        WHERE sink = :sink AND bundle_id IS NULL""").bind("sink", sink).map(OPEN).one();
     }
 
     /**
@@ -60,15 +58,13 @@ public final class BundleBook {
     public void close(String sink, int most) {
         String id = Ids.next("bdl");
         handle.createUpdate("""
-            INSERT INTO bundle (id, sink, number_value, state, events, closed_at)
-            SELECT :id, :sink, COALESCE(MAX(number_value), 0) + 1, 'CLOSING', 0, CURRENT_TIMESTAMP
-            FROM bundle WHERE sink = :sink\
-            """).bind("id", id).bind("sink", sink).execute();
+                        INSERT INTO bundle (id, sink, number_value, state, events, closed_at)
+                        SELECT :id, :sink, COALESCE(MAX(number_value), 0) + 1, 'CLOSING', 0, CURRENT_TIMESTAMP
+                        FROM bundle WHERE sink = :sink""").bind("id", id).bind("sink", sink).execute();
         int events = handle.createUpdate("""
-            UPDATE bundled_event SET bundle_id = :id WHERE sink = :sink AND bundle_id IS NULL AND event_id IN (
-                SELECT event_id FROM bundled_event WHERE sink = :sink AND bundle_id IS NULL
-                ORDER BY event_id LIMIT :most)\
-            """)
+                        UPDATE bundled_event SET bundle_id = :id WHERE sink = :sink AND bundle_id IS NULL AND event_id IN (
+                            SELECT event_id FROM bundled_event WHERE sink = :sink AND bundle_id IS NULL
+                            ORDER BY event_id LIMIT :most)""")
                 .bind("id", id)
                 .bind("sink", sink)
                 .bind("most", most)

@@ -12,19 +12,17 @@ import org.jspecify.annotations.Nullable;
 /** Files of many documents: how far each has been taken in, and what became of every document. */
 public final class FileBook {
     private static final String COLUMNS = """
-        SELECT id, source, purpose, file_sha256, name, archive_name, size, state, mapping, documents_total,
-            ok, bad,
-               next_document, drops, problems, received_at, finished_at
-        FROM inbound_file\
-        """;
+            SELECT id, source, purpose, file_sha256, name, archive_name, size, state, mapping, documents_total,
+                ok, bad,
+                   next_document, drops, problems, received_at, finished_at
+            FROM inbound_file""";
 
     private static final String DOCUMENTS = """
-        SELECT d.ordinal, d.first_row, d.last_row, d.order_id, d.order_uid, d.result, d.code, d.problems,
-               d.recorded_at, r.id AS rejection
-        FROM inbound_document d
-        LEFT JOIN rejection r ON r.file_id = d.file_id AND r.ordinal = d.ordinal AND r.closed_at IS NULL
-        WHERE d.file_id = :id AND d.ordinal > :after\
-        """;
+            SELECT d.ordinal, d.first_row, d.last_row, d.order_id, d.order_uid, d.result, d.code, d.problems,
+                   d.recorded_at, r.id AS rejection
+            FROM inbound_document d
+            LEFT JOIN rejection r ON r.file_id = d.file_id AND r.ordinal = d.ordinal AND r.closed_at IS NULL
+            WHERE d.file_id = :id AND d.ordinal > :after""";
 
     private final Handle handle;
 
@@ -85,11 +83,10 @@ public final class FileBook {
             return Optional.empty();
         }
         handle.createUpdate("""
-            UPDATE inbound_file SET state = 'TAKING', drops = drops + 1, next_document = 1,
-                name = :name, mapping = :mapping,
-                problems = NULL, finished_at = NULL, received_at = CURRENT_TIMESTAMP
-            WHERE id = :id AND state <> 'TAKING'\
-            """)
+                        UPDATE inbound_file SET state = 'TAKING', drops = drops + 1, next_document = 1,
+                            name = :name, mapping = :mapping,
+                            problems = NULL, finished_at = NULL, received_at = CURRENT_TIMESTAMP
+                        WHERE id = :id AND state <> 'TAKING'""")
                 .bind("id", id)
                 .bind("name", drop.name())
                 .bind("mapping", drop.mapping())
@@ -138,12 +135,11 @@ public final class FileBook {
 
     public void finish(String id, End end) {
         handle.createUpdate("""
-            UPDATE inbound_file SET state = :state, documents_total = :documents, ok = :ok,
-                bad = :bad, problems = :problems,
-                archive_name = :archiveName, finished_at = CURRENT_TIMESTAMP, owner = NULL,
-                    lease_until = NULL
-            WHERE id = :id\
-            """).bindMethods(end).bind("id", id).execute();
+                        UPDATE inbound_file SET state = :state, documents_total = :documents, ok = :ok,
+                            bad = :bad, problems = :problems,
+                            archive_name = :archiveName, finished_at = CURRENT_TIMESTAMP, owner = NULL,
+                                lease_until = NULL
+                        WHERE id = :id""").bindMethods(end).bind("id", id).execute();
     }
 
     /** What a node that is gone had half taken may go on elsewhere. */
@@ -158,12 +154,11 @@ public final class FileBook {
     private String insert(Drop drop) {
         String id = Ids.next("fil");
         handle.createUpdate("""
-            INSERT INTO inbound_file (id, source, purpose, file_sha256, name, size, state, mapping,
-                ok, bad, next_document,
-                drops, received_at)
-            VALUES (:id, :source, :purpose, :fileSha256, :name, :size, 'TAKING', :mapping, 0, 0, 1,
-                1, CURRENT_TIMESTAMP)\
-            """).bindMethods(drop).bind("id", id).execute();
+                        INSERT INTO inbound_file (id, source, purpose, file_sha256, name, size, state, mapping,
+                            ok, bad, next_document,
+                            drops, received_at)
+                        VALUES (:id, :source, :purpose, :fileSha256, :name, :size, 'TAKING', :mapping, 0, 0, 1,
+                            1, CURRENT_TIMESTAMP)""").bindMethods(drop).bind("id", id).execute();
         return id;
     }
 
@@ -184,12 +179,11 @@ public final class FileBook {
         PreparedBatch old =
                 handle.prepareBatch("DELETE FROM inbound_document WHERE file_id = :id AND ordinal = :ordinal");
         PreparedBatch fresh = handle.prepareBatch("""
-            INSERT INTO inbound_document (file_id, ordinal, first_row, last_row, order_id, order_uid,
-                result, code, problems,
-                recorded_at)
-            VALUES (:id, :ordinal, :firstRow, :lastRow, :orderId, :orderUid, :result, :code, :problems,
-                CURRENT_TIMESTAMP)\
-            """);
+                INSERT INTO inbound_document (file_id, ordinal, first_row, last_row, order_id, order_uid,
+                    result, code, problems,
+                    recorded_at)
+                VALUES (:id, :ordinal, :firstRow, :lastRow, :orderId, :orderUid, :result, :code, :problems,
+                    CURRENT_TIMESTAMP)""");
         for (Outcome outcome : outcomes) {
             old.bind("id", id).bind("ordinal", outcome.ordinal()).add();
             fresh.bindMethods(outcome).bind("id", id).add();

@@ -20,46 +20,42 @@ import org.jspecify.annotations.Nullable;
 /** Invoices that proved themselves: their life, their lines, and what the audit found. */
 public final class InvoiceBook {
     private static final String COLUMNS = """
-        SELECT i.id, i.file_uid, f.name AS file_name, f.passed_over, f.passed_words, i.namespace, i.account, i.carrier, i.number, i.revision,
-            i.invoice_date, i.currency, i.stated_total, i.total, i.expected, i.line_count, i.state, i.next_line,
-            i.not_checked, i.imported_by, i.imported_at, i.approved_by, i.approved_at, i.posted_by, i.posted_at, i.paid_by, i.paid_at
-        FROM invoice i JOIN invoice_file f ON f.id = i.file_uid\
-        """;
+            SELECT i.id, i.file_uid, f.name AS file_name, f.passed_over, f.passed_words, i.namespace, i.account, i.carrier, i.number, i.revision,
+                i.invoice_date, i.currency, i.stated_total, i.total, i.expected, i.line_count, i.state, i.next_line,
+                i.not_checked, i.imported_by, i.imported_at, i.approved_by, i.approved_at, i.posted_by, i.posted_at, i.paid_by, i.paid_at
+            FROM invoice i JOIN invoice_file f ON f.id = i.file_uid""";
 
     private static final String LINE = """
-        SELECT l.line, l.copies, l.fingerprint, l.shipment_uid, l.match_rule, l.bucket, l.invoice_uid,
-            l.file_row, l.account_number, l.tracking_number, l.original_number,
-            l.lead_number, l.customer_refs, l.ship_date, l.delivered_on, l.service, l.zone, l.entered_weight,
-            l.billed_weight, l.weight_unit, l.weight_type, l.dimensions, l.kind, l.type, l.reason, l.amount, l.list_amount,
-            l.tax_amount, l.exchange_rate,
-            l.carrier_category, l.carrier_detail, l.carrier_class, l.carrier_code, l.carrier_text
-        FROM invoice_line l\
-        """;
+            SELECT l.line, l.copies, l.fingerprint, l.shipment_uid, l.match_rule, l.bucket, l.invoice_uid,
+                l.file_row, l.account_number, l.tracking_number, l.original_number,
+                l.lead_number, l.customer_refs, l.ship_date, l.delivered_on, l.service, l.zone, l.entered_weight,
+                l.billed_weight, l.weight_unit, l.weight_type, l.dimensions, l.kind, l.type, l.reason, l.amount, l.list_amount,
+                l.tax_amount, l.exchange_rate,
+                l.carrier_category, l.carrier_detail, l.carrier_class, l.carrier_code, l.carrier_text
+            FROM invoice_line l""";
 
     private static final String CHARGE = """
-        INSERT INTO charge (id, namespace, account, carrier, order_uid, order_id, shipment_uid, tracking_number, side,
-            kind, type, reason, amount, currency, tax_amount, carrier_category, carrier_detail, carrier_class, carrier_code,
-            carrier_text, source, source_ref, invoice_number, invoice_line, match_rule, cost_center, department,
-            customer_refs, occurred_at, recorded_at)
-        SELECT 'chg_' || SUBSTRING(i.id FROM 5) || '.' || CAST(l.line AS VARCHAR(10)),
-            COALESCE(o.namespace, i.namespace), i.account, i.carrier, o.id, o.order_id, l.shipment_uid,
-            l.tracking_number, 'billed', l.kind, l.type, l.reason, l.amount, i.currency, l.tax_amount, l.carrier_category,
-            l.carrier_detail, l.carrier_class, l.carrier_code, l.carrier_text, 'invoice', i.id, i.number, l.line,
-            COALESCE(l.match_rule, l.bucket),
-            (SELECT MAX(c.cost_center) FROM charge c WHERE c.shipment_uid = l.shipment_uid AND c.side = 'expected'),
-            (SELECT MAX(c.department) FROM charge c WHERE c.shipment_uid = l.shipment_uid AND c.side = 'expected'),
-            l.customer_refs, COALESCE(CAST(:invoiced AS TIMESTAMP WITH TIME ZONE), CURRENT_TIMESTAMP), CURRENT_TIMESTAMP
-        FROM invoice_line l JOIN invoice i ON i.id = l.invoice_uid
-        LEFT JOIN shipment s ON s.id = l.shipment_uid LEFT JOIN orders o ON o.id = s.order_uid
-        WHERE l.invoice_uid = :invoice AND l.line >= :from AND l.line < :to\
-        """;
+            INSERT INTO charge (id, namespace, account, carrier, order_uid, order_id, shipment_uid, tracking_number, side,
+                kind, type, reason, amount, currency, tax_amount, carrier_category, carrier_detail, carrier_class, carrier_code,
+                carrier_text, source, source_ref, invoice_number, invoice_line, match_rule, cost_center, department,
+                customer_refs, occurred_at, recorded_at)
+            SELECT 'chg_' || SUBSTRING(i.id FROM 5) || '.' || CAST(l.line AS VARCHAR(10)),
+                COALESCE(o.namespace, i.namespace), i.account, i.carrier, o.id, o.order_id, l.shipment_uid,
+                l.tracking_number, 'billed', l.kind, l.type, l.reason, l.amount, i.currency, l.tax_amount, l.carrier_category,
+                l.carrier_detail, l.carrier_class, l.carrier_code, l.carrier_text, 'invoice', i.id, i.number, l.line,
+                COALESCE(l.match_rule, l.bucket),
+                (SELECT MAX(c.cost_center) FROM charge c WHERE c.shipment_uid = l.shipment_uid AND c.side = 'expected'),
+                (SELECT MAX(c.department) FROM charge c WHERE c.shipment_uid = l.shipment_uid AND c.side = 'expected'),
+                l.customer_refs, COALESCE(CAST(:invoiced AS TIMESTAMP WITH TIME ZONE), CURRENT_TIMESTAMP), CURRENT_TIMESTAMP
+            FROM invoice_line l JOIN invoice i ON i.id = l.invoice_uid
+            LEFT JOIN shipment s ON s.id = l.shipment_uid LEFT JOIN orders o ON o.id = s.order_uid
+            WHERE l.invoice_uid = :invoice AND l.line >= :from AND l.line < :to""";
 
     private static final String IN_BUCKET = """
-        SELECT i.number, l.line, l.tracking_number, l.ship_date, l.carrier_text, l.amount, i.currency
-        FROM invoice i JOIN invoice_line l ON l.invoice_uid = i.id AND l.bucket = :bucket
-        WHERE i.account = :account AND i.revision IS NOT NULL AND %s
-        ORDER BY i.id DESC, l.line LIMIT :limit\
-        """;
+            SELECT i.number, l.line, l.tracking_number, l.ship_date, l.carrier_text, l.amount, i.currency
+            FROM invoice i JOIN invoice_line l ON l.invoice_uid = i.id AND l.bucket = :bucket
+            WHERE i.account = :account AND i.revision IS NOT NULL AND %s
+            ORDER BY i.id DESC, l.line LIMIT :limit""";
 
     private static final RecordMapper<InvoiceRow> ROW = RecordMapper.of(InvoiceRow.class);
     private static final RecordMapper<InvoiceLine> WORDS = RecordMapper.of(InvoiceLine.class);
@@ -217,9 +213,8 @@ public final class InvoiceBook {
             return false;
         }
         PreparedBatch landed = handle.prepareBatch("""
-            UPDATE invoice_line SET shipment_uid = :shipment, match_rule = :matchRule, bucket = :bucket
-            WHERE invoice_uid = :invoice AND line = :line\
-            """);
+                UPDATE invoice_line SET shipment_uid = :shipment, match_rule = :matchRule, bucket = :bucket
+                WHERE invoice_uid = :invoice AND line = :line""");
         lines.forEach(
                 line -> landed.bindMethods(line).bind("invoice", invoice.id()).add());
         if (!lines.isEmpty()) {
@@ -239,10 +234,9 @@ public final class InvoiceBook {
     public List<String> shipments(String invoice, String after, int limit) {
         return handle
                 .createQuery("""
-                    SELECT shipment_uid FROM invoice_line
-                    WHERE invoice_uid = :invoice AND shipment_uid > :after
-                    ORDER BY invoice_uid, shipment_uid LIMIT :limit\
-                    """)
+                        SELECT shipment_uid FROM invoice_line
+                        WHERE invoice_uid = :invoice AND shipment_uid > :after
+                        ORDER BY invoice_uid, shipment_uid LIMIT :limit""")
                 .bind("invoice", invoice)
                 .bind("after", after)
                 .bind("limit", limit)
@@ -263,9 +257,8 @@ public final class InvoiceBook {
     /** Lines on no shipment, in order. */
     public List<Line> beside(String invoice, int after, int limit) {
         return mapped(handle.createQuery(LINE + """
-             WHERE l.invoice_uid = :invoice AND l.shipment_uid IS NULL AND l.line > :after
-            ORDER BY l.invoice_uid, l.line LIMIT :limit\
-            """)
+                         WHERE l.invoice_uid = :invoice AND l.shipment_uid IS NULL AND l.line > :after
+                        ORDER BY l.invoice_uid, l.line LIMIT :limit""")
                 .bind("invoice", invoice)
                 .bind("after", after)
                 .bind("limit", limit));
@@ -283,9 +276,8 @@ public final class InvoiceBook {
 
     public List<ByPlace> places(String invoice) {
         return handle.createQuery("""
-            SELECT match_rule, bucket, COUNT(*) AS lines, SUM(amount) AS amount FROM invoice_line
-            WHERE invoice_uid = :id GROUP BY match_rule, bucket ORDER BY match_rule, bucket\
-            """)
+                        SELECT match_rule, bucket, COUNT(*) AS lines, SUM(amount) AS amount FROM invoice_line
+                        WHERE invoice_uid = :id GROUP BY match_rule, bucket ORDER BY match_rule, bucket""")
                 .bind("id", invoice)
                 .map(ConstructorMapper.of(ByPlace.class))
                 .list();
@@ -303,10 +295,9 @@ public final class InvoiceBook {
             return;
         }
         PreparedBatch batch = handle.prepareBatch("""
-            INSERT INTO invoice_finding (id, invoice_uid, rule_name, shipment_uid, tracking_number, line, amount, claim,
-                evidence)
-            VALUES (:id, :invoice, :rule, :shipment, :trackingNumber, :line, :amount, :claim, :evidence)\
-            """);
+                INSERT INTO invoice_finding (id, invoice_uid, rule_name, shipment_uid, tracking_number, line, amount, claim,
+                    evidence)
+                VALUES (:id, :invoice, :rule, :shipment, :trackingNumber, :line, :amount, :claim, :evidence)""");
         findings.forEach(finding -> batch.bindMethods(finding)
                 .bind("id", id(invoice, finding))
                 .bind("invoice", invoice)
@@ -316,9 +307,8 @@ public final class InvoiceBook {
 
     public List<ByRule> byRule(String invoice) {
         return handle.createQuery("""
-            SELECT rule_name, COUNT(*) AS findings, SUM(amount) AS amount, SUM(claim) AS claim
-            FROM invoice_finding WHERE invoice_uid = :id GROUP BY rule_name ORDER BY rule_name\
-            """)
+                        SELECT rule_name, COUNT(*) AS findings, SUM(amount) AS amount, SUM(claim) AS claim
+                        FROM invoice_finding WHERE invoice_uid = :id GROUP BY rule_name ORDER BY rule_name""")
                 .bind("id", invoice)
                 .map(ConstructorMapper.of(ByRule.class))
                 .list();
@@ -336,9 +326,8 @@ public final class InvoiceBook {
     /** Every line is on its shipment or in a bucket, and the audit is done. */
     public void matched(String invoice, BigDecimal expected, String notChecked) {
         handle.createUpdate("""
-            UPDATE invoice SET state = 'MATCHED', expected = :expected, not_checked = :notChecked
-            WHERE id = :id AND state IN ('PROVED', 'MATCHED')\
-            """)
+                        UPDATE invoice SET state = 'MATCHED', expected = :expected, not_checked = :notChecked
+                        WHERE id = :id AND state IN ('PROVED', 'MATCHED')""")
                 .bind("expected", expected)
                 .bind("notChecked", notChecked)
                 .bind("id", invoice)
@@ -347,16 +336,14 @@ public final class InvoiceBook {
 
     public boolean approve(String invoice, String by) {
         return handle.createUpdate("""
-            UPDATE invoice SET state = 'APPROVED', approved_by = :by, approved_at = CURRENT_TIMESTAMP
-            WHERE id = :id AND state = 'MATCHED' AND imported_by <> :by\
-            """).bind("by", by).bind("id", invoice).execute() == 1;
+                        UPDATE invoice SET state = 'APPROVED', approved_by = :by, approved_at = CURRENT_TIMESTAMP
+                        WHERE id = :id AND state = 'MATCHED' AND imported_by <> :by""").bind("by", by).bind("id", invoice).execute() == 1;
     }
 
     public boolean post(String invoice, String by) {
         return handle.createUpdate("""
-            UPDATE invoice SET state = 'POSTED', posted_by = :by, posted_at = CURRENT_TIMESTAMP
-            WHERE id = :id AND state = 'APPROVED'\
-            """).bind("by", by).bind("id", invoice).execute() == 1;
+                        UPDATE invoice SET state = 'POSTED', posted_by = :by, posted_at = CURRENT_TIMESTAMP
+                        WHERE id = :id AND state = 'APPROVED'""").bind("by", by).bind("id", invoice).execute() == 1;
     }
 
     private Query rows(String condition, Namespaces scope, String order) {

@@ -13,59 +13,55 @@ import org.jspecify.annotations.Nullable;
 /** Sums over the money ledger. Sides are never added to each other, nor currencies. */
 public final class MoneyBook {
     private static final String SHIPMENTS = """
-        SELECT s.id AS shipment, o.order_id, o.namespace, o.reference, s.account, s.carrier, s.service, s.state, s.bought_at,
-            (SELECT STRING_AGG(n.number_value, ' ' ORDER BY n.parcel) FROM shipment_number n
-                WHERE n.shipment_uid = s.id AND n.kind = 'tracking' AND n.replaced_at IS NULL) AS tracking_number,
-            (SELECT MAX(j.entry_id) FROM journal_line j WHERE j.shipment_uid = s.id AND j.kind = 'INVOICE') AS journal_entry,
-            (SELECT MAX(l.entered_weight) FROM invoice_line l WHERE l.shipment_uid = s.id) AS entered_weight,
-            (SELECT MAX(l.billed_weight) FROM invoice_line l WHERE l.shipment_uid = s.id) AS billed_weight,
-            (SELECT MAX(l.weight_unit) FROM invoice_line l WHERE l.shipment_uid = s.id) AS weight_unit,
-            (SELECT f.rule_name FROM invoice_finding f WHERE f.shipment_uid = s.id
-                ORDER BY ABS(f.amount) DESC, f.id LIMIT 1) AS reason,
-            (SELECT c.invoice_number FROM charge c WHERE c.shipment_uid = s.id AND c.side = 'billed'
-                ORDER BY c.id DESC LIMIT 1) AS invoice_number,
-            (SELECT c.invoice_line FROM charge c WHERE c.shipment_uid = s.id AND c.side = 'billed'
-                ORDER BY c.id DESC LIMIT 1) AS invoice_line
-        FROM shipment s JOIN orders o ON o.id = s.order_uid
-        WHERE s.id IN (<ids>) ORDER BY s.id\
-        """;
+            SELECT s.id AS shipment, o.order_id, o.namespace, o.reference, s.account, s.carrier, s.service, s.state, s.bought_at,
+                (SELECT STRING_AGG(n.number_value, ' ' ORDER BY n.parcel) FROM shipment_number n
+                    WHERE n.shipment_uid = s.id AND n.kind = 'tracking' AND n.replaced_at IS NULL) AS tracking_number,
+                (SELECT MAX(j.entry_id) FROM journal_line j WHERE j.shipment_uid = s.id AND j.kind = 'INVOICE') AS journal_entry,
+                (SELECT MAX(l.entered_weight) FROM invoice_line l WHERE l.shipment_uid = s.id) AS entered_weight,
+                (SELECT MAX(l.billed_weight) FROM invoice_line l WHERE l.shipment_uid = s.id) AS billed_weight,
+                (SELECT MAX(l.weight_unit) FROM invoice_line l WHERE l.shipment_uid = s.id) AS weight_unit,
+                (SELECT f.rule_name FROM invoice_finding f WHERE f.shipment_uid = s.id
+                    ORDER BY ABS(f.amount) DESC, f.id LIMIT 1) AS reason,
+                (SELECT c.invoice_number FROM charge c WHERE c.shipment_uid = s.id AND c.side = 'billed'
+                    ORDER BY c.id DESC LIMIT 1) AS invoice_number,
+                (SELECT c.invoice_line FROM charge c WHERE c.shipment_uid = s.id AND c.side = 'billed'
+                    ORDER BY c.id DESC LIMIT 1) AS invoice_line
+            FROM shipment s JOIN orders o ON o.id = s.order_uid
+            WHERE s.id IN (<ids>) ORDER BY s.id""";
 
     private static final String SUMS = """
-        SELECT c.shipment_uid AS shipment, c.currency, MAX(c.cost_center) AS cost_center,
-            SUM(CASE WHEN c.side = 'quoted' THEN c.amount ELSE 0 END) AS quoted,
-            SUM(CASE WHEN c.side = 'expected' THEN c.amount ELSE 0 END) AS expected,
-            SUM(CASE WHEN c.side = 'billed' THEN c.amount ELSE 0 END) AS billed,
-            SUM(CASE WHEN c.side = 'billed' AND c.amount < 0 AND c.type <> 'discount' THEN c.amount ELSE 0 END) AS refunded
-        FROM charge c WHERE c.shipment_uid IN (<ids>)
-        GROUP BY c.shipment_uid, c.currency ORDER BY c.shipment_uid, c.currency\
-        """;
+            SELECT c.shipment_uid AS shipment, c.currency, MAX(c.cost_center) AS cost_center,
+                SUM(CASE WHEN c.side = 'quoted' THEN c.amount ELSE 0 END) AS quoted,
+                SUM(CASE WHEN c.side = 'expected' THEN c.amount ELSE 0 END) AS expected,
+                SUM(CASE WHEN c.side = 'billed' THEN c.amount ELSE 0 END) AS billed,
+                SUM(CASE WHEN c.side = 'billed' AND c.amount < 0 AND c.type <> 'discount' THEN c.amount ELSE 0 END) AS refunded
+            FROM charge c WHERE c.shipment_uid IN (<ids>)
+            GROUP BY c.shipment_uid, c.currency ORDER BY c.shipment_uid, c.currency""";
 
     private static final String NEVER_BILLED = """
-        SELECT s.id AS shipment, o.order_id, s.account, s.bought_at, c.currency, SUM(c.amount) AS expected,
-            (SELECT MIN(n.number_value) FROM shipment_number n
-                WHERE n.shipment_uid = s.id AND n.kind = 'tracking' AND n.replaced_at IS NULL) AS tracking_number
-        FROM shipment s JOIN orders o ON o.id = s.order_uid
-        JOIN charge c ON c.shipment_uid = s.id AND c.side = 'expected'
-        WHERE s.account = :account AND s.bought_at < :until AND %s
-            AND NOT EXISTS (SELECT 1 FROM invoice_line l WHERE l.shipment_uid = s.id)
-        GROUP BY s.id, o.order_id, s.account, s.bought_at, c.currency HAVING SUM(c.amount) <> 0
-        ORDER BY s.id LIMIT :limit\
-        """;
+            SELECT s.id AS shipment, o.order_id, s.account, s.bought_at, c.currency, SUM(c.amount) AS expected,
+                (SELECT MIN(n.number_value) FROM shipment_number n
+                    WHERE n.shipment_uid = s.id AND n.kind = 'tracking' AND n.replaced_at IS NULL) AS tracking_number
+            FROM shipment s JOIN orders o ON o.id = s.order_uid
+            JOIN charge c ON c.shipment_uid = s.id AND c.side = 'expected'
+            WHERE s.account = :account AND s.bought_at < :until AND %s
+                AND NOT EXISTS (SELECT 1 FROM invoice_line l WHERE l.shipment_uid = s.id)
+            GROUP BY s.id, o.order_id, s.account, s.bought_at, c.currency HAVING SUM(c.amount) <> 0
+            ORDER BY s.id LIMIT :limit""";
 
     private static final String ACCRUALS = """
-        SELECT c.namespace, c.account, MAX(c.carrier) AS carrier, COALESCE(c.cost_center, '') AS cost_center, c.currency,
-            SUM(CASE WHEN c.side = 'expected' THEN c.amount ELSE 0 END) AS expected,
-            SUM(CASE WHEN c.side = 'billed' THEN c.amount ELSE 0 END) AS billed,
-            COUNT(DISTINCT c.shipment_uid) AS shipments
-        FROM charge c
-        WHERE c.side IN ('expected', 'billed') AND c.shipment_uid IS NOT NULL AND c.recorded_at < :asOf AND %s
-            AND (COALESCE(c.charge_event, '') <> 'on_carrier_acceptance' OR EXISTS (
-                SELECT 1 FROM tracking_event t WHERE t.shipment_uid = c.shipment_uid AND t.recorded_at < :asOf
-                    AND t.status NOT IN ('pending', 'unknown', 'cancelled')))
-        GROUP BY c.namespace, c.account, COALESCE(c.cost_center, ''), c.currency
-        HAVING SUM(CASE WHEN c.side = 'expected' THEN c.amount ELSE -c.amount END) <> 0
-        ORDER BY c.account, c.namespace, COALESCE(c.cost_center, ''), c.currency\
-        """;
+            SELECT c.namespace, c.account, MAX(c.carrier) AS carrier, COALESCE(c.cost_center, '') AS cost_center, c.currency,
+                SUM(CASE WHEN c.side = 'expected' THEN c.amount ELSE 0 END) AS expected,
+                SUM(CASE WHEN c.side = 'billed' THEN c.amount ELSE 0 END) AS billed,
+                COUNT(DISTINCT c.shipment_uid) AS shipments
+            FROM charge c
+            WHERE c.side IN ('expected', 'billed') AND c.shipment_uid IS NOT NULL AND c.recorded_at < :asOf AND %s
+                AND (COALESCE(c.charge_event, '') <> 'on_carrier_acceptance' OR EXISTS (
+                    SELECT 1 FROM tracking_event t WHERE t.shipment_uid = c.shipment_uid AND t.recorded_at < :asOf
+                        AND t.status NOT IN ('pending', 'unknown', 'cancelled')))
+            GROUP BY c.namespace, c.account, COALESCE(c.cost_center, ''), c.currency
+            HAVING SUM(CASE WHEN c.side = 'expected' THEN c.amount ELSE -c.amount END) <> 0
+            ORDER BY c.account, c.namespace, COALESCE(c.cost_center, ''), c.currency""";
 
     private static final RecordMapper<Shipped> SHIPPED = RecordMapper.of(Shipped.class);
     private static final RecordMapper<Sums> SUMMED = RecordMapper.of(Sums.class);
@@ -145,8 +141,7 @@ public final class MoneyBook {
         List<String> ids = scope.filter(handle.createQuery("""
                         SELECT p.id FROM shipment p
                         WHERE p.id > :after AND p.state IN ('BOUGHT', 'VOIDING', 'LABELLED', 'VOIDED')
-                            AND EXISTS (SELECT 1 FROM orders q WHERE q.id = p.order_uid AND\
-                        """ + " "
+                            AND EXISTS (SELECT 1 FROM orders q WHERE q.id = p.order_uid AND """ + " "
                         + scope.condition("q.namespace") + ")" + (account == null ? "" : " AND p.account = :account")
                         + " ORDER BY p.id LIMIT :limit"))
                 .bind("after", after)
@@ -185,9 +180,8 @@ public final class MoneyBook {
     /** The last day an invoice of the account bills shipments of. */
     public Optional<LocalDate> billedUntil(String account) {
         return handle.createQuery("""
-            SELECT MAX(l.ship_date) FROM invoice_line l JOIN invoice i ON i.id = l.invoice_uid
-            WHERE i.account = :account AND i.revision IS NOT NULL\
-            """)
+                        SELECT MAX(l.ship_date) FROM invoice_line l JOIN invoice i ON i.id = l.invoice_uid
+                        WHERE i.account = :account AND i.revision IS NOT NULL""")
                 .bind("account", account)
                 .mapTo(LocalDate.class)
                 .findOne();

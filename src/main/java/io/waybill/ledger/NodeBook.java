@@ -15,11 +15,10 @@ public final class NodeBook {
     private static final String LOCK_OF_NODE = KEY.formatted("'node ' || n.id");
 
     private static final String HELD = """
-        EXISTS (SELECT 1 FROM pg_locks l
-                WHERE l.locktype = 'advisory' AND l.granted AND l.objsubid = 1
-                  AND l.database = (SELECT d.oid FROM pg_database d WHERE d.datname = current_database())
-                  AND ((CAST(l.classid AS BIGINT) << 32) | CAST(l.objid AS BIGINT)) = %s)\
-        """.formatted(LOCK_OF_NODE);
+            EXISTS (SELECT 1 FROM pg_locks l
+                    WHERE l.locktype = 'advisory' AND l.granted AND l.objsubid = 1
+                      AND l.database = (SELECT d.oid FROM pg_database d WHERE d.datname = current_database())
+                      AND ((CAST(l.classid AS BIGINT) << 32) | CAST(l.objid AS BIGINT)) = %s)""".formatted(LOCK_OF_NODE);
 
     private static final String COLUMNS =
             "SELECT n.id, n.epoch, n.run, n.version, n.started_at, n.heartbeat_at, n.stopped_at FROM node n ";
@@ -63,9 +62,8 @@ public final class NodeBook {
     /** A name that is somebody's from now on. Fails when it is already. */
     public void name(String name) {
         handle.createUpdate("""
-            INSERT INTO node (id, epoch, started_at, heartbeat_at, stopped_at)
-            VALUES (:name, 0, CURRENT_TIMESTAMP, CURRENT_TIMESTAMP, CURRENT_TIMESTAMP)\
-            """).bind("name", name).execute();
+                INSERT INTO node (id, epoch, started_at, heartbeat_at, stopped_at)
+                VALUES (:name, 0, CURRENT_TIMESTAMP, CURRENT_TIMESTAMP, CURRENT_TIMESTAMP)""").bind("name", name).execute();
     }
 
     /**
@@ -79,11 +77,10 @@ public final class NodeBook {
             name(name);
         }
         handle.createUpdate("""
-            UPDATE node SET started_at = CASE WHEN run = :run THEN started_at ELSE CURRENT_TIMESTAMP END,
-                epoch = epoch + 1, run = :run, version = :version, heartbeat_at = CURRENT_TIMESTAMP,
-                stopped_at = NULL
-            WHERE id = :name\
-            """)
+                UPDATE node SET started_at = CASE WHEN run = :run THEN started_at ELSE CURRENT_TIMESTAMP END,
+                    epoch = epoch + 1, run = :run, version = :version, heartbeat_at = CURRENT_TIMESTAMP,
+                    stopped_at = NULL
+                WHERE id = :name""")
                 .bind("name", name)
                 .bind("run", run)
                 .bind("version", version)
@@ -94,9 +91,8 @@ public final class NodeBook {
     /** It lives. False when it was found gone meanwhile. */
     public boolean beat(String name, String run) {
         return handle.createUpdate("""
-            UPDATE node SET heartbeat_at = CURRENT_TIMESTAMP
-            WHERE id = :name AND run = :run AND stopped_at IS NULL\
-            """).bind("name", name).bind("run", run).execute() == 1;
+                UPDATE node SET heartbeat_at = CURRENT_TIMESTAMP
+                WHERE id = :name AND run = :run AND stopped_at IS NULL""").bind("name", name).bind("run", run).execute() == 1;
     }
 
     public void leave(String name, String run) {
@@ -129,9 +125,8 @@ public final class NodeBook {
                 .one();
         return free
                 && handle.createUpdate("""
-                    UPDATE node SET stopped_at = CURRENT_TIMESTAMP
-                    WHERE id = :name AND epoch = :epoch AND stopped_at IS NULL\
-                    """)
+                        UPDATE node SET stopped_at = CURRENT_TIMESTAMP
+                        WHERE id = :name AND epoch = :epoch AND stopped_at IS NULL""")
                                 .bind("name", gone.id())
                                 .bind("epoch", gone.epoch())
                                 .execute()

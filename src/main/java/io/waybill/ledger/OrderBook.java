@@ -16,44 +16,38 @@ import org.jspecify.annotations.Nullable;
 /** Orders and their revisions. */
 public final class OrderBook {
     private static final String COLUMNS = """
-        SELECT id, namespace, order_id, revision, content_sha256, content, effective, release_rule,
-            channel, source,
-               mapping, mapping_version, received_at, updated_at, cancelled_at
-        FROM orders o\
-        """;
+            SELECT id, namespace, order_id, revision, content_sha256, content, effective, release_rule,
+                channel, source,
+                   mapping, mapping_version, received_at, updated_at, cancelled_at
+            FROM orders o""";
 
     private static final String HAS_NUMBER = """
-        o.id IN (SELECT s.order_uid FROM shipment s JOIN shipment_number n ON n.shipment_uid = s.id
-                 WHERE n.number_value = :number)\
-        """;
+            o.id IN (SELECT s.order_uid FROM shipment s JOIN shipment_number n ON n.shipment_uid = s.id
+                     WHERE n.number_value = :number)""";
 
     /** Each way in by its own index. */
     private static final String HAS_KEY = """
-        o.id IN (SELECT a.id FROM orders a WHERE a.order_id = :key
-                 UNION SELECT b.id FROM orders b WHERE b.reference = :key
-                 UNION SELECT i.order_uid FROM order_identifier i WHERE i.id_value = :key
-                 UNION SELECT s.order_uid FROM shipment s JOIN shipment_number n ON n.shipment_uid = s.id
-                       WHERE n.number_value = :key)\
-        """;
+            o.id IN (SELECT a.id FROM orders a WHERE a.order_id = :key
+                     UNION SELECT b.id FROM orders b WHERE b.reference = :key
+                     UNION SELECT i.order_uid FROM order_identifier i WHERE i.id_value = :key
+                     UNION SELECT s.order_uid FROM shipment s JOIN shipment_number n ON n.shipment_uid = s.id
+                           WHERE n.number_value = :key)""";
 
     private static final String INSERT = """
-        INSERT INTO orders (id, namespace, order_id, revision, content_sha256, content, effective, release_rule,
-            channel, source, mapping, mapping_version, recipient, reference, event_sequence, received_at, updated_at)
-        VALUES (:id, :namespace, :orderId, 1, :sha, :content, :effective, :rule, :channel, :source, :mapping,
-            :mappingVersion, :recipient, :reference, :events, CURRENT_TIMESTAMP, CURRENT_TIMESTAMP)\
-        """;
+            INSERT INTO orders (id, namespace, order_id, revision, content_sha256, content, effective, release_rule,
+                channel, source, mapping, mapping_version, recipient, reference, event_sequence, received_at, updated_at)
+            VALUES (:id, :namespace, :orderId, 1, :sha, :content, :effective, :rule, :channel, :source, :mapping,
+                :mappingVersion, :recipient, :reference, :events, CURRENT_TIMESTAMP, CURRENT_TIMESTAMP)""";
 
     private static final String KEEP = """
-        INSERT INTO order_revision (order_uid, revision, content_sha256, content, channel, source, mapping,
-            mapping_version, recorded_at, recorded_by)
-        VALUES (:id, :revision, :sha, :content, :channel, :source, :mapping, :mappingVersion, CURRENT_TIMESTAMP,
-            :actor)\
-        """;
+            INSERT INTO order_revision (order_uid, revision, content_sha256, content, channel, source, mapping,
+                mapping_version, recorded_at, recorded_by)
+            VALUES (:id, :revision, :sha, :content, :channel, :source, :mapping, :mappingVersion, CURRENT_TIMESTAMP,
+                :actor)""";
 
     private static final String IDENTIFY = """
-        INSERT INTO order_identifier (order_uid, ordinal, id_system, id_type, id_value)
-        VALUES (:id, :ordinal, :system, :type, :value)\
-        """;
+            INSERT INTO order_identifier (order_uid, ordinal, id_system, id_type, id_value)
+            VALUES (:id, :ordinal, :system, :type, :value)""";
 
     private static final String AMONG = "SELECT namespace, order_id FROM orders WHERE order_id = ANY(:numbers)";
     private static final String THESE = COLUMNS + " WHERE id = ANY(:ids)";
@@ -218,12 +212,11 @@ public final class OrderBook {
     public void revise(OrderRow before, Revision revision) {
         int number = before.revision() + 1;
         content(Sql.of(handle, """
-            UPDATE orders SET revision = :revision, content_sha256 = :sha, content = :content,
-                effective = :effective, release_rule = :rule, mapping = :mapping,
-                mapping_version = :mappingVersion, recipient = :recipient, reference = :reference,
-                cancelled_at = NULL, erased_at = NULL, updated_at = CURRENT_TIMESTAMP
-            WHERE id = :id\
-            """), revision)
+                        UPDATE orders SET revision = :revision, content_sha256 = :sha, content = :content,
+                            effective = :effective, release_rule = :rule, mapping = :mapping,
+                            mapping_version = :mappingVersion, recipient = :recipient, reference = :reference,
+                            cancelled_at = NULL, erased_at = NULL, updated_at = CURRENT_TIMESTAMP
+                        WHERE id = :id"""), revision)
                 .bind("id", before.id())
                 .bind("revision", number)
                 .execute();
@@ -237,19 +230,17 @@ public final class OrderBook {
     /** The parcels came from the pack bench: what is bought changes, what the source said does not. */
     public void repack(OrderRow before, String effective, String releaseRule, @Nullable String actor) {
         handle.createUpdate("""
-            UPDATE orders SET revision = revision + 1, effective = :effective, release_rule = :rule,
-                updated_at = CURRENT_TIMESTAMP
-            WHERE id = :id\
-            """)
+                        UPDATE orders SET revision = revision + 1, effective = :effective, release_rule = :rule,
+                            updated_at = CURRENT_TIMESTAMP
+                        WHERE id = :id""")
                 .bind("effective", effective)
                 .bind("rule", releaseRule)
                 .bind("id", before.id())
                 .execute();
         handle.createUpdate("""
-            INSERT INTO order_revision (order_uid, revision, content_sha256, content, channel,
-                source, recorded_at, recorded_by)
-            VALUES (:id, :revision, :sha, :content, 'packing', :source, CURRENT_TIMESTAMP, :actor)\
-            """)
+                        INSERT INTO order_revision (order_uid, revision, content_sha256, content, channel,
+                            source, recorded_at, recorded_by)
+                        VALUES (:id, :revision, :sha, :content, 'packing', :source, CURRENT_TIMESTAMP, :actor)""")
                 .bind("id", before.id())
                 .bind("revision", before.revision() + 1)
                 .bind("sha", before.contentSha256())
@@ -276,9 +267,8 @@ public final class OrderBook {
     /** The source that said what is in force now; what the pack bench did is nobody's content. */
     public String contentSource(OrderRow order) {
         return handle.createQuery("""
-            SELECT source FROM order_revision WHERE order_uid = :id AND channel <> 'packing'
-            ORDER BY revision DESC LIMIT 1\
-            """)
+                        SELECT source FROM order_revision WHERE order_uid = :id AND channel <> 'packing'
+                        ORDER BY revision DESC LIMIT 1""")
                 .bind("id", order.id())
                 .mapTo(String.class)
                 .findOne()
@@ -294,9 +284,8 @@ public final class OrderBook {
     public boolean isCorrectedSince(OrderRow order, String source, String sha) {
         List<Said> revisions =
                 handle.createQuery("""
-                    SELECT channel, source, content_sha256 FROM order_revision
-                    WHERE order_uid = :id AND channel <> 'packing' ORDER BY revision DESC\
-                    """).bind("id", order.id()).map(SAID).list();
+                        SELECT channel, source, content_sha256 FROM order_revision
+                        WHERE order_uid = :id AND channel <> 'packing' ORDER BY revision DESC""").bind("id", order.id()).map(SAID).list();
         Optional<Said> before =
                 revisions.stream().filter(said -> !said.isEdit()).findFirst();
         return revisions.stream().findFirst().filter(Said::isEdit).isPresent()
@@ -314,9 +303,8 @@ public final class OrderBook {
 
     public void cancel(String id) {
         handle.createUpdate("""
-            UPDATE orders SET cancelled_at = CURRENT_TIMESTAMP, updated_at = CURRENT_TIMESTAMP
-            WHERE id = :id\
-            """).bind("id", id).execute();
+                        UPDATE orders SET cancelled_at = CURRENT_TIMESTAMP, updated_at = CURRENT_TIMESTAMP
+                        WHERE id = :id""").bind("id", id).execute();
     }
 
     /**

@@ -30,9 +30,8 @@ public final class OutboxBook {
 
     /** Counted, because PostgreSQL makes a join of all that waits out of a NOT EXISTS, and reads it all for every batch. */
     private static final String FIRST_OF_ITS_ENTITY = """
-        0 = (SELECT COUNT(*) FROM outbox e WHERE e.sink = o.sink AND e.entity_id = o.entity_id
-             AND e.sequence < o.sequence AND e.state IN ('PENDING', 'CLAIMED'))\
-        """;
+            0 = (SELECT COUNT(*) FROM outbox e WHERE e.sink = o.sink AND e.entity_id = o.entity_id
+                 AND e.sequence < o.sequence AND e.state IN ('PENDING', 'CLAIMED'))""";
 
     /** How many due rows are looked at for each one claimed, since other nodes may be claiming the first of them. */
     private static final int LOOK_AHEAD = 4;
@@ -42,10 +41,9 @@ public final class OutboxBook {
                     + FromNow.by("lease") + " WHERE id = ANY(:taken)";
 
     private static final String SENT = """
-        UPDATE outbox
-        SET state = 'SENT', sent_at = CURRENT_TIMESTAMP, owner = NULL, lease_until = NULL, due = CURRENT_TIMESTAMP
-        WHERE id = ANY(:ids) AND state = 'CLAIMED' AND owner = :owner AND attempts = :attempts\
-        """;
+            UPDATE outbox
+            SET state = 'SENT', sent_at = CURRENT_TIMESTAMP, owner = NULL, lease_until = NULL, due = CURRENT_TIMESTAMP
+            WHERE id = ANY(:ids) AND state = 'CLAIMED' AND owner = :owner AND attempts = :attempts""";
 
     private static final String MINE =
             " WHERE id = :id AND state = 'CLAIMED' AND owner = :owner AND attempts = :attempts";
@@ -241,9 +239,8 @@ public final class OutboxBook {
      */
     public boolean replay(String id) {
         return handle.createUpdate("""
-            UPDATE outbox SET state = 'PENDING', attempts = 0, due = CURRENT_TIMESTAMP, sent_at = NULL
-            WHERE id = :id AND state <> 'CLAIMED'\
-            """).bind("id", id).execute() == 1;
+                        UPDATE outbox SET state = 'PENDING', attempts = 0, due = CURRENT_TIMESTAMP, sent_at = NULL
+                        WHERE id = :id AND state <> 'CLAIMED'""").bind("id", id).execute() == 1;
     }
 
     public Optional<Row> find(String id, Namespaces scope) {
@@ -289,11 +286,10 @@ public final class OutboxBook {
     /** One line for each sink that is owed anything, by name. */
     public List<Backlog> backlog() {
         return handle.createQuery("""
-            SELECT sink, SUM(CASE WHEN state = 'PARKED' THEN 0 ELSE 1 END) AS waiting,
-                   SUM(CASE WHEN state = 'PARKED' THEN 1 ELSE 0 END) AS parked,
-                   MIN(CASE WHEN state = 'PARKED' THEN NULL ELSE created_at END) AS oldest
-            FROM outbox WHERE state IN ('PENDING', 'CLAIMED', 'PARKED') GROUP BY sink ORDER BY sink\
-            """).map(ConstructorMapper.of(Backlog.class)).list();
+                        SELECT sink, SUM(CASE WHEN state = 'PARKED' THEN 0 ELSE 1 END) AS waiting,
+                               SUM(CASE WHEN state = 'PARKED' THEN 1 ELSE 0 END) AS parked,
+                               MIN(CASE WHEN state = 'PARKED' THEN NULL ELSE created_at END) AS oldest
+                        FROM outbox WHERE state IN ('PENDING', 'CLAIMED', 'PARKED') GROUP BY sink ORDER BY sink""").map(ConstructorMapper.of(Backlog.class)).list();
     }
 
     private static String rows() {

@@ -14,78 +14,67 @@ import org.jspecify.annotations.Nullable;
  */
 public final class PurchaseBook {
     private static final String CLAIM = """
-        UPDATE shipment
-        SET state = 'BUYING', fence = fence + 1, owner = :owner, attempts = attempts + 1, lease_until = %s,
-            audit_due = CASE WHEN attempts >= 1 THEN CURRENT_TIMESTAMP ELSE audit_due END
-        WHERE id = :id AND state = 'READY' AND fence = :fence\
-        """.formatted(FromNow.by("lease"));
+            UPDATE shipment
+            SET state = 'BUYING', fence = fence + 1, owner = :owner, attempts = attempts + 1, lease_until = %s,
+                audit_due = CASE WHEN attempts >= 1 THEN CURRENT_TIMESTAMP ELSE audit_due END
+            WHERE id = :id AND state = 'READY' AND fence = :fence""".formatted(FromNow.by("lease"));
 
     private static final String TAKE_OVER = """
-        UPDATE shipment
-        SET state = 'UNKNOWN', fence = fence + 1, lookups = lookups + 1, owner = :owner, lease_until = %s
-        WHERE id = :id AND state IN ('BUYING', 'UNKNOWN') AND fence = :fence\
-        """.formatted(FromNow.by("lease"));
+            UPDATE shipment
+            SET state = 'UNKNOWN', fence = fence + 1, lookups = lookups + 1, owner = :owner, lease_until = %s
+            WHERE id = :id AND state IN ('BUYING', 'UNKNOWN') AND fence = :fence""".formatted(FromNow.by("lease"));
 
     private static final String REOPEN = """
-        UPDATE shipment
-        SET state = 'UNKNOWN', fence = fence + 1, lookups = 0, lease_until = CURRENT_TIMESTAMP
-        WHERE id = :id AND fence = :fence AND state IN ('UNKNOWN', 'REVIEW')\
-        """;
+            UPDATE shipment
+            SET state = 'UNKNOWN', fence = fence + 1, lookups = 0, lease_until = CURRENT_TIMESTAMP
+            WHERE id = :id AND fence = :fence AND state IN ('UNKNOWN', 'REVIEW')""";
 
     private static final String END_LEASES = """
-        UPDATE shipment SET lease_until = CURRENT_TIMESTAMP
-        WHERE state IN ('BUYING', 'UNKNOWN') AND owner <> :owner\
-        """;
+            UPDATE shipment SET lease_until = CURRENT_TIMESTAMP
+            WHERE state IN ('BUYING', 'UNKNOWN') AND owner <> :owner""";
 
     private static final String END_LEASES_OF = """
-        UPDATE shipment SET lease_until = CURRENT_TIMESTAMP
-        WHERE state IN ('BUYING', 'UNKNOWN') AND lease_until > CURRENT_TIMESTAMP AND owner = :owner\
-        """;
+            UPDATE shipment SET lease_until = CURRENT_TIMESTAMP
+            WHERE state IN ('BUYING', 'UNKNOWN') AND lease_until > CURRENT_TIMESTAMP AND owner = :owner""";
 
     private static final String SETTLE = """
-        UPDATE shipment
-        SET state = :to, problem = :problem, due = %1$s,
-            owner = CASE WHEN :to = 'UNKNOWN' THEN owner ELSE NULL END,
-            lease_until = CASE WHEN :to = 'UNKNOWN' THEN %1$s ELSE NULL END,
-            audit_due = CASE WHEN :to = 'READY' AND state = 'UNKNOWN' THEN CURRENT_TIMESTAMP ELSE audit_due END
-        WHERE id = :id AND fence = :fence AND state IN ('BUYING', 'UNKNOWN')\
-        """.formatted(FromNow.by("wait"));
+            UPDATE shipment
+            SET state = :to, problem = :problem, due = %1$s,
+                owner = CASE WHEN :to = 'UNKNOWN' THEN owner ELSE NULL END,
+                lease_until = CASE WHEN :to = 'UNKNOWN' THEN %1$s ELSE NULL END,
+                audit_due = CASE WHEN :to = 'READY' AND state = 'UNKNOWN' THEN CURRENT_TIMESTAMP ELSE audit_due END
+            WHERE id = :id AND fence = :fence AND state IN ('BUYING', 'UNKNOWN')""".formatted(FromNow.by("wait"));
 
     private static final String BUY_ANYWAY = """
-        UPDATE shipment
-        SET state = 'READY', fence = fence + 1, owner = NULL, lease_until = NULL, problem = NULL,
-            due = CURRENT_TIMESTAMP, audit_due = CURRENT_TIMESTAMP
-        WHERE id = :id AND fence = :fence AND lookups > 0 AND state IN ('UNKNOWN', 'REVIEW')\
-        """;
+            UPDATE shipment
+            SET state = 'READY', fence = fence + 1, owner = NULL, lease_until = NULL, problem = NULL,
+                due = CURRENT_TIMESTAMP, audit_due = CURRENT_TIMESTAMP
+            WHERE id = :id AND fence = :fence AND lookups > 0 AND state IN ('UNKNOWN', 'REVIEW')""";
 
     private static final String SALE = """
-        state = :to, carrier_shipment = :carrierShipment, owner = NULL, lease_until = NULL, problem = NULL,
-        bought_at = CURRENT_TIMESTAMP, track_due = CURRENT_TIMESTAMP, due = %s,
-        labelled_at = CASE WHEN :to = 'LABELLED' THEN CURRENT_TIMESTAMP ELSE NULL END
-        """.formatted(FromNow.by("wait"));
+            state = :to, carrier_shipment = :carrierShipment, owner = NULL, lease_until = NULL, problem = NULL,
+            bought_at = CURRENT_TIMESTAMP, track_due = CURRENT_TIMESTAMP, due = %s,
+            labelled_at = CASE WHEN :to = 'LABELLED' THEN CURRENT_TIMESTAMP ELSE NULL END
+            """.formatted(FromNow.by("wait"));
 
     private static final String SOLD = """
-        UPDATE shipment SET %s
-        WHERE id = :id AND fence = :fence AND state IN ('BUYING', 'UNKNOWN', 'REVIEW')\
-        """.formatted(SALE);
+            UPDATE shipment SET %s
+            WHERE id = :id AND fence = :fence AND state IN ('BUYING', 'UNKNOWN', 'REVIEW')""".formatted(SALE);
 
     private static final String ADOPT = """
-        UPDATE shipment SET fence = fence + 1, %s
-        WHERE id = :id
-          AND ((state IN ('UNKNOWN', 'REVIEW')
-                AND EXISTS (SELECT 1 FROM purchase_attempt a WHERE a.ref = :ref AND a.open_slot = :id))
-            OR (state = 'READY' AND lookups > 0 AND attempts = :attempt))\
-        """.formatted(SALE);
+            UPDATE shipment SET fence = fence + 1, %s
+            WHERE id = :id
+              AND ((state IN ('UNKNOWN', 'REVIEW')
+                    AND EXISTS (SELECT 1 FROM purchase_attempt a WHERE a.ref = :ref AND a.open_slot = :id))
+                OR (state = 'READY' AND lookups > 0 AND attempts = :attempt))""".formatted(SALE);
 
     private static final String LABELLED = """
-        UPDATE shipment SET state = 'LABELLED', labelled_at = CURRENT_TIMESTAMP
-        WHERE id = :id AND fence = :fence AND state = 'BOUGHT'\
-        """;
+            UPDATE shipment SET state = 'LABELLED', labelled_at = CURRENT_TIMESTAMP
+            WHERE id = :id AND fence = :fence AND state = 'BOUGHT'""";
 
     private static final String UNSETTLED = """
-        s.state IN ('BUYING', 'UNKNOWN') AND s.lease_until <= CURRENT_TIMESTAMP
-        ORDER BY s.lease_until LIMIT :limit\
-        """;
+            s.state IN ('BUYING', 'UNKNOWN') AND s.lease_until <= CURRENT_TIMESTAMP
+            ORDER BY s.lease_until LIMIT :limit""";
 
     private final Handle handle;
 

@@ -21,83 +21,73 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ShipmentBook {
     static final String COLUMNS = """
-        SELECT s.id, s.order_uid, s.seq, s.reason, s.account, s.carrier, s.service,
-               s.label_format, s.label_size, s.label_dpi, s.state, s.fence, s.owner, s.attempts, s.lookups,
-               s.hold_reason, s.waiting_for, s.parcels, s.carrier_shipment, s.problem, s.tracking_status,
-               s.due, s.created_at, s.bought_at, s.labelled_at, s.voided_at, s.imported, s.audited_at, s.rebuy,
-               s.asked
-        FROM shipment s\
-        """;
+            SELECT s.id, s.order_uid, s.seq, s.reason, s.account, s.carrier, s.service,
+                   s.label_format, s.label_size, s.label_dpi, s.state, s.fence, s.owner, s.attempts, s.lookups,
+                   s.hold_reason, s.waiting_for, s.parcels, s.carrier_shipment, s.problem, s.tracking_status,
+                   s.due, s.created_at, s.bought_at, s.labelled_at, s.voided_at, s.imported, s.audited_at, s.rebuy,
+                   s.asked
+            FROM shipment s""";
 
     private static final String INSERT = """
-        INSERT INTO shipment (id, order_uid, seq, reason, request_key, account, carrier, service,
-            label_format, label_size, label_dpi, state, fence, due, attempts, lookups,
-            hold_reason, waiting_for, parcels, created_at, imported, asked, lane)
-        VALUES (:id, :order, :seq, :reason, :requestKey, :account, :carrier, :service,
-            :labelFormat, :labelSize, :labelDpi, :state, 0, COALESCE(:due, CURRENT_TIMESTAMP), 0, 0,
-            :holdReason, :waitingFor, :parcels, CURRENT_TIMESTAMP, FALSE, :asked, %s)\
-        """;
+            INSERT INTO shipment (id, order_uid, seq, reason, request_key, account, carrier, service,
+                label_format, label_size, label_dpi, state, fence, due, attempts, lookups,
+                hold_reason, waiting_for, parcels, created_at, imported, asked, lane)
+            VALUES (:id, :order, :seq, :reason, :requestKey, :account, :carrier, :service,
+                :labelFormat, :labelSize, :labelDpi, :state, 0, COALESCE(:due, CURRENT_TIMESTAMP), 0, 0,
+                :holdReason, :waitingFor, :parcels, CURRENT_TIMESTAMP, FALSE, :asked, %s)""";
 
     private static final String INSERT_FIRST = INSERT.formatted(":lane");
     private static final String INSERT_MORE = INSERT.formatted(Lanes.OF_ORDER.formatted(":order"));
 
     private static final String PLAN = """
-        UPDATE shipment
-        SET account = :account, carrier = :carrier, service = :service,
-            label_format = :labelFormat, label_size = :labelSize, label_dpi = :labelDpi,
-            state = :state, fence = fence + 1, lookups = 0, due = COALESCE(:due, CURRENT_TIMESTAMP),
-            hold_reason = :holdReason, waiting_for = :waitingFor, parcels = :parcels,
-            problem = NULL, owner = NULL, lease_until = NULL, lane = %s
-        WHERE id = :id AND fence = :fence AND state IN ('HELD', 'CHOOSING', 'READY', 'REFUSED')\
-        """.formatted(Lanes.OF_ORDER.formatted("shipment.order_uid"));
+            UPDATE shipment
+            SET account = :account, carrier = :carrier, service = :service,
+                label_format = :labelFormat, label_size = :labelSize, label_dpi = :labelDpi,
+                state = :state, fence = fence + 1, lookups = 0, due = COALESCE(:due, CURRENT_TIMESTAMP),
+                hold_reason = :holdReason, waiting_for = :waitingFor, parcels = :parcels,
+                problem = NULL, owner = NULL, lease_until = NULL, lane = %s
+            WHERE id = :id AND fence = :fence AND state IN ('HELD', 'CHOOSING', 'READY', 'REFUSED')""".formatted(Lanes.OF_ORDER.formatted("shipment.order_uid"));
 
     private static final String CHOSEN = """
-        UPDATE shipment
-        SET state = 'READY', account = :account, carrier = :carrier, service = :service,
-            due = CURRENT_TIMESTAMP, fence = fence + 1
-        WHERE id = :id AND fence = :fence AND state = 'CHOOSING'\
-        """;
+            UPDATE shipment
+            SET state = 'READY', account = :account, carrier = :carrier, service = :service,
+                due = CURRENT_TIMESTAMP, fence = fence + 1
+            WHERE id = :id AND fence = :fence AND state = 'CHOOSING'""";
 
     private static final String MOVE = """
-        UPDATE shipment
-        SET state = :to, fence = fence + 1, problem = :problem, due = %s,
-            voided_at = CASE WHEN :to = 'VOIDED' THEN CURRENT_TIMESTAMP ELSE voided_at END
-        WHERE id = :id AND fence = :fence AND state = :from\
-        """.formatted(FromNow.by("wait"));
+            UPDATE shipment
+            SET state = :to, fence = fence + 1, problem = :problem, due = %s,
+                voided_at = CASE WHEN :to = 'VOIDED' THEN CURRENT_TIMESTAMP ELSE voided_at END
+            WHERE id = :id AND fence = :fence AND state = :from""".formatted(FromNow.by("wait"));
 
     private static final String HOLD = """
-        UPDATE shipment
-        SET state = 'HELD', fence = fence + 1, hold_reason = :reason, waiting_for = NULL, problem = :problem,
-            due = :until
-        WHERE id = :id AND fence = :fence AND state = 'READY'\
-        """;
+            UPDATE shipment
+            SET state = 'HELD', fence = fence + 1, hold_reason = :reason, waiting_for = NULL, problem = :problem,
+                due = :until
+            WHERE id = :id AND fence = :fence AND state = 'READY'""";
 
     private static final String POSTPONE =
             "UPDATE shipment SET due = %s WHERE id = :id AND fence = :fence".formatted(FromNow.by("wait"));
 
     private static final String LOCK_CHOOSING = """
-        SELECT id FROM shipment WHERE id = ANY(:ids) AND state = 'CHOOSING' AND due <= CURRENT_TIMESTAMP
-        FOR UPDATE SKIP LOCKED\
-        """;
+            SELECT id FROM shipment WHERE id = ANY(:ids) AND state = 'CHOOSING' AND due <= CURRENT_TIMESTAMP
+            FOR UPDATE SKIP LOCKED""";
 
     private static final String LEASE_CHOOSING =
             "UPDATE shipment SET due = %s WHERE id = ANY(:ids)".formatted(FromNow.by("wait"));
 
     private static final String HELD_UNTIL_NOW = COLUMNS + """
-         WHERE s.state = 'HELD' AND s.hold_reason IN ('shipDate', 'spendingLimit') AND s.due <= CURRENT_TIMESTAMP
-        ORDER BY s.due LIMIT :limit\
-        """;
+             WHERE s.state = 'HELD' AND s.hold_reason IN ('shipDate', 'spendingLimit') AND s.due <= CURRENT_TIMESTAMP
+            ORDER BY s.due LIMIT :limit""";
 
     /** Here and below: ordered by the whole of an index, so that a long backlog is read only as far as the limit. */
     private static final String DUE = COLUMNS + """
-         WHERE s.state = :state AND s.due <= CURRENT_TIMESTAMP
-        ORDER BY s.state, s.due, s.id LIMIT :limit\
-        """;
+             WHERE s.state = :state AND s.due <= CURRENT_TIMESTAMP
+            ORDER BY s.state, s.due, s.id LIMIT :limit""";
 
     private static final String DUE_OF_ACCOUNT = COLUMNS + """
-         WHERE s.account = :account AND s.state = :state AND s.due <= CURRENT_TIMESTAMP
-        ORDER BY s.account, s.state, s.due, s.id LIMIT :limit\
-        """;
+             WHERE s.account = :account AND s.state = :state AND s.due <= CURRENT_TIMESTAMP
+            ORDER BY s.account, s.state, s.due, s.id LIMIT :limit""";
 
     private static final String OF_ORDERS = COLUMNS + " WHERE s.order_uid = ANY(:orders) ORDER BY s.order_uid, s.seq";
 

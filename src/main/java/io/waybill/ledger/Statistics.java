@@ -18,10 +18,9 @@ final class Statistics implements AutoCloseable {
     private static final long SECONDS = 5;
 
     private static final String OUTGROWN = """
-        SELECT QUOTE_IDENT(relname) FROM pg_stat_user_tables
-        WHERE schemaname = CURRENT_SCHEMA() AND n_mod_since_analyze > GREATEST(500, n_live_tup / 2)
-        ORDER BY relname\
-        """;
+            SELECT QUOTE_IDENT(relname) FROM pg_stat_user_tables
+            WHERE schemaname = CURRENT_SCHEMA() AND n_mod_since_analyze > GREATEST(500, n_live_tup / 2)
+            ORDER BY relname""";
 
     private final Jdbi jdbi;
     private final ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor(task -> {

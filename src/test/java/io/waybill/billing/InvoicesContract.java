@@ -245,19 +245,19 @@ abstract class InvoicesContract {
     void every_planted_error_is_found_and_none_that_was_not_planted() throws Exception {
         String account = account();
         contract(account, """
-            numbers: [0000A1B2C3]
-            currency: USD
-            terms:
-              - from: 2026-01-01
-                tolerance: 0.02
-                divisor: 139
-                fuel: { 2026-W47: 12.00 }
-                guaranteed: { 3: 3 }
-                discounts: [ { service: 3, percent: 40, minimum: 8.10 } ]
-                minimums: { 3: 2 }
-                accessorials: { RES: 0.35 }
-                zones: { US-787: 004, US: 005 }
-            """);
+                numbers: [0000A1B2C3]
+                currency: USD
+                terms:
+                  - from: 2026-01-01
+                    tolerance: 0.02
+                    divisor: 139
+                    fuel: { 2026-W47: 12.00 }
+                    guaranteed: { 3: 3 }
+                    discounts: [ { service: 3, percent: 40, minimum: 8.10 } ]
+                    minimums: { 3: 2 }
+                    accessorials: { RES: 0.35 }
+                    zones: { US-787: 004, US: 005 }
+                """);
         List<Label> labels = new ArrayList<>();
         IntStream.range(0, 60).forEach(n -> labels.add(label("1ZP%03d".formatted(n), n == 7)));
         SoldLabels.put(database, account, "USD", labels);
@@ -363,9 +363,9 @@ abstract class InvoicesContract {
     void what_is_disputed_is_withheld_until_its_credit_comes_and_then_all_is_paid() throws Exception {
         String account = account();
         contract(account, """
-            terms:
-              - { from: 2026-01-01, disputeDays: 90 }
-            """);
+                terms:
+                  - { from: 2026-01-01, disputeDays: 90 }
+                """);
         sold(account, label("1Z036"), label("1Z037"));
         UpsFile file = asExpected(asExpected(new UpsFile(), "I-1", "1Z036"), "I-1", "1Z037")
                 .charge("I-1", "1Z036", TODAY, Charge.adjusted("ADC", "Address", "18.00"))
@@ -727,8 +727,8 @@ abstract class InvoicesContract {
         sold(account, label("JD0014"));
         String head =
                 "Line Type;Invoice Number;Invoice Date;Billing Account;Shipment Number;Shipment Date;Currency;Total"
-                    + " Amount;Total Tax;Weight Charge;XC1 Code;XC1 Name;XC1 Charge;XC1 Discount;XC2 Code;XC2 Name;XC2"
-                    + " Charge\n";
+                        + " Amount;Total Tax;Weight Charge;XC1 Code;XC1 Name;XC1 Charge;XC1 Discount;XC2 Code;XC2 Name;XC2"
+                        + " Charge\n";
         String shipment = "S;FRA01;20261121;4001;JD0014;20261116;USD;9,42;;8,10;FF;FUEL SURCHARGE;1,00;0,03;YY;OVER"
                 + " WEIGHT;0,35\n";
         String invoice = "I;FRA01;20261121;4001;;;USD;9,42;;;;;;;;;\n";
@@ -827,11 +827,11 @@ abstract class InvoicesContract {
         sold(account, label("1Z095"));
         Path books = Files.createDirectories(folder.resolve("taxed"));
         Files.writeString(books.resolve("gl.csv"), """
-            carrier,account,kind,type,costCenter,glAccount,taxCode
-            *,*,payable,*,*,210000,
-            *,*,duty_tax,*,*,157600,V1
-            *,*,*,*,CC-1,620001,
-            """);
+                carrier,account,kind,type,costCenter,glAccount,taxCode
+                *,*,payable,*,*,210000,
+                *,*,duty_tax,*,*,157600,V1
+                *,*,*,*,CC-1,620001,
+                """);
         Files.writeString(books.resolve("companies.csv"), "namespace,companyCode\nacme,1000\n");
         List<String> told = new ArrayList<>();
         String id = reconcile(

@@ -51,10 +51,9 @@ class NewerDatabaseTest {
     }
 
     private static final String MIGRATED_FURTHER = """
-        INSERT INTO "flyway_schema_history" ("installed_rank", "version", "description", "type", "script",
-            "checksum", "installed_by", "execution_time", "success")
-        VALUES (9999, '9999', 'later', 'SQL', 'V9999__later.sql', 1, 'a newer hub', 1, TRUE)\
-        """;
+            INSERT INTO "flyway_schema_history" ("installed_rank", "version", "description", "type", "script",
+                "checksum", "installed_by", "execution_time", "success")
+            VALUES (9999, '9999', 'later', 'SQL', 'V9999__later.sql', 1, 'a newer hub', 1, TRUE)""";
 
     private static Ledger open(Database database) {
         return Ledger.open(database, (namespace, type) -> List.of());

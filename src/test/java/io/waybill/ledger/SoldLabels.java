@@ -35,9 +35,8 @@ public final class SoldLabels {
         try (HikariDataSource pool = database.open()) {
             Jdbi.create(pool).useHandle(handle -> {
                 PreparedBatch batch = handle.prepareBatch("""
-                    UPDATE shipment SET tracking_status = 'pending' WHERE id IN (
-                        SELECT shipment_uid FROM shipment_number WHERE number_value = :tracking)\
-                    """);
+                            UPDATE shipment SET tracking_status = 'pending' WHERE id IN (
+                                SELECT shipment_uid FROM shipment_number WHERE number_value = :tracking)""");
                 tracking.forEach(number -> batch.bind("tracking", number).add());
                 if (!tracking.isEmpty()) {
                     batch.execute();
@@ -48,26 +47,22 @@ public final class SoldLabels {
 
     private static void put(Handle handle, String account, String currency, List<Label> labels) {
         PreparedBatch orders = handle.prepareBatch("""
-            INSERT INTO orders (id, namespace, order_id, revision, content_sha256, content, effective, release_rule,
-                channel, source, reference, event_sequence, received_at, updated_at)
-            VALUES (:order, 'acme', :orderId, 1, 'x', '{}', :effective, 'now', 'file', 'erp', :reference, 0, :at, :at)\
-            """);
+                INSERT INTO orders (id, namespace, order_id, revision, content_sha256, content, effective, release_rule,
+                    channel, source, reference, event_sequence, received_at, updated_at)
+                VALUES (:order, 'acme', :orderId, 1, 'x', '{}', :effective, 'now', 'file', 'erp', :reference, 0, :at, :at)""");
         PreparedBatch shipments = handle.prepareBatch("""
-            INSERT INTO shipment (id, order_uid, seq, reason, account, carrier, label_format, label_size, label_dpi, state,
-                fence, due, attempts, lookups, created_at, bought_at, imported, tracking_status, tracking_at)
-            VALUES (:shipment, :order, 1, 'order', :account, 'ups', 'PDF', '4x6', 203, :state, 1, :at, 1, 0, :at, :at,
-                FALSE, 'in_transit', :at)\
-            """);
+                INSERT INTO shipment (id, order_uid, seq, reason, account, carrier, label_format, label_size, label_dpi, state,
+                    fence, due, attempts, lookups, created_at, bought_at, imported, tracking_status, tracking_at)
+                VALUES (:shipment, :order, 1, 'order', :account, 'ups', 'PDF', '4x6', 203, :state, 1, :at, 1, 0, :at, :at,
+                    FALSE, 'in_transit', :at)""");
         PreparedBatch numbers = handle.prepareBatch("""
-            INSERT INTO shipment_number (shipment_uid, kind, parcel, number_value, first_seen)
-            VALUES (:shipment, 'tracking', 1, :tracking, :at)\
-            """);
+                INSERT INTO shipment_number (shipment_uid, kind, parcel, number_value, first_seen)
+                VALUES (:shipment, 'tracking', 1, :tracking, :at)""");
         PreparedBatch charges = handle.prepareBatch("""
-            INSERT INTO charge (id, namespace, account, carrier, order_uid, order_id, shipment_uid, side, kind, type, amount,
-                currency, source, source_ref, cost_center, occurred_at, recorded_at)
-            VALUES (:charge, 'acme', :account, 'ups', :order, :orderId, :shipment, 'expected', :kind, :type, :amount,
-                :currency, 'label-reply', 'ref', 'CC-1', :at, :at)\
-            """);
+                INSERT INTO charge (id, namespace, account, carrier, order_uid, order_id, shipment_uid, side, kind, type, amount,
+                    currency, source, source_ref, cost_center, occurred_at, recorded_at)
+                VALUES (:charge, 'acme', :account, 'ups', :order, :orderId, :shipment, 'expected', :kind, :type, :amount,
+                    :currency, 'label-reply', 'ref', 'CC-1', :at, :at)""");
         for (Label label : labels) {
             String shipment = Ids.next("shp");
             String order = Ids.next("ord");

@@ -11,9 +11,8 @@ import org.junit.jupiter.api.Test;
 
 class StatisticsTest {
     private static final String MORE = """
-        INSERT INTO inbox (source, idem_key, body_sha256, result, received_at)
-        SELECT 'erp', 'key' || i, 'x', 'accepted', CURRENT_TIMESTAMP FROM generate_series(%d, %d) i\
-        """;
+            INSERT INTO inbox (source, idem_key, body_sha256, result, received_at)
+            SELECT 'erp', 'key' || i, 'x', 'accepted', CURRENT_TIMESTAMP FROM generate_series(%d, %d) i""";
 
     @Test
     void a_statement_prepared_while_its_table_was_small_uses_the_index_once_the_table_has_grown() {
