@@ -71,7 +71,7 @@ final class CamelSetup {
 
         @Override
         public @Nullable String getProperty(String name) {
-            return name.matches(".*\\.(secret|password|token)")
+            return name.matches(".*\\.(secret|password|token|key|keyPassword|clientSecret)")
                     ? null
                     : settings.value(name).orElse(null);
         }

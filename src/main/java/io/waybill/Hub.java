@@ -116,7 +116,8 @@ public final class Hub implements HubStarter.Running {
                 new Verbs.Doors(
                         new SourcePositions(spine.ledger, spine.sources),
                         new KeptLabels(spine.ledger, spine.dispatch),
-                        spine.bundles));
+                        spine.bundles,
+                        data.spool()));
         http.install(context);
         spine.join();
         spine.recordMappings();

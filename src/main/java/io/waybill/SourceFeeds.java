@@ -30,6 +30,7 @@ record SourceFeeds(Sources sources, Mappings mappings) implements OrdersPort.Fee
                 reading,
                 settings.language(),
                 settings.acknowledge(),
-                settings.acknowledgeTo());
+                settings.acknowledgeTo(),
+                settings.returnTo());
     }
 }

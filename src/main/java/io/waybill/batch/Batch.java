@@ -98,7 +98,7 @@ public final class Batch {
         Path receiptFile = archive.temporary();
         receipt.write(
                 receiptFile, new Outcomes(ledger, file, 0), passage.documents(), words, failed ? "failed" : "empty");
-        String receiptName = lay(receiptFile, place, ".receipt", ".csv");
+        String receiptName = answer(feed, receiptFile, place, ".receipt", ".csv");
         boolean anyBad = receipt.counts().keySet().stream().anyMatch(Taken.Result::bad);
         String quarantineName = anyBad && !failed ? quarantine(feed, file, copy, place) : null;
         if (feed.acknowledge()) {
@@ -129,7 +129,7 @@ public final class Batch {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        return lay(path, place, ".quarantine", quarantine.extension());
+        return answer(feed, path, place, ".quarantine", quarantine.extension());
     }
 
     /** For the sender's system: what became of each document of its file. */
@@ -147,6 +147,14 @@ public final class Batch {
         } else {
             archive.discard(path);
         }
+    }
+
+    /** Into the archive, and to whoever handed the file over. */
+    private String answer(Feed feed, Path written, Archive.Place place, String mark, String extension) {
+        if (feed.returnTo() != null) {
+            NewFile.send(written, feed.returnTo(), place.name() + mark + extension);
+        }
+        return lay(written, place, mark, extension);
     }
 
     private String lay(Path written, Archive.Place place, String mark, String extension) {

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param language of receipts
  * @param acknowledge whether the sender's system is told of its documents in the words of their format, where it has any
  * @param acknowledgeTo an existing folder where that is laid beside the archive, or null
+ * @param returnTo an existing folder where receipts and quarantine files are laid beside the archive, or null
  */
 public record Feed(
         String purpose,
@@ -25,7 +26,8 @@ public record Feed(
         Reading reading,
         Locale language,
         boolean acknowledge,
-        @Nullable Path acknowledgeTo) {
+        @Nullable Path acknowledgeTo,
+        @Nullable Path returnTo) {
 
     /** One that is not acknowledged. */
     public Feed(
@@ -36,6 +38,6 @@ public record Feed(
             @Nullable String mapping,
             Reading reading,
             Locale language) {
-        this(purpose, source, namespace, channel, mapping, reading, language, false, null);
+        this(purpose, source, namespace, channel, mapping, reading, language, false, null, null);
     }
 }

@@ -17,6 +17,9 @@ public enum EdgeCode implements Code {
     SYSTEM_LOCKED,
     SYSTEM_REFUSES,
     SYSTEM_BAD_PATH,
+    SYSTEM_STRANGER,
+    HOST_KEY_MISSING,
+    SERVER_KEEPS_FILE,
     POLL_BAD_ITEM,
     ROUTE_BROKEN
 }

@@ -3,7 +3,6 @@ package io.waybill.edge;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.waybill.batch.Feed;
-import io.waybill.batch.IncomingFile;
 import io.waybill.batch.WholeFiles;
 import io.waybill.billing.Billing;
 import io.waybill.billing.Handed;
@@ -11,7 +10,6 @@ import io.waybill.edge.OrdersPort.Feeds;
 import io.waybill.ledger.Namespaces;
 import io.waybill.problem.Problem;
 import io.waybill.problem.ProblemException;
-import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import org.apache.camel.Exchange;
@@ -46,8 +44,7 @@ public final class InvoicesPort extends RouteBuilder {
     }
 
     private void take(Exchange exchange) throws IOException {
-        if (!(exchange.getMessage().getBody() instanceof GenericFile<?> dropped)
-                || !(dropped.getFile() instanceof File file)) {
+        if (!(exchange.getMessage().getBody() instanceof GenericFile<?> file)) {
             throw new ProblemException(Problem.of(PortCode.NO_CONTENT, "port", URI));
         }
         String source = required(exchange, "source");
@@ -57,7 +54,7 @@ public final class InvoicesPort extends RouteBuilder {
         Feed of = feeds.feed(source, mapping, null, "file");
         Feed feed = new Feed("invoices", source, of.namespace(), "file", mapping, of.reading(), of.language());
         WholeFiles.Done done = files.run(
-                IncomingFile.at(file.toPath(), feed),
+                Fetched.of(file, exchange, feed),
                 (copy, name) -> billing.take(
                         new Handed(
                                 name,

@@ -8,7 +8,6 @@ import io.waybill.batch.Taker;
 import io.waybill.failpoint.Failpoint;
 import io.waybill.problem.Problem;
 import io.waybill.problem.ProblemException;
-import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;
@@ -72,9 +71,9 @@ public final class OrdersPort extends RouteBuilder {
         Object body = exchange.getMessage().getBody();
         if (body instanceof Map<?, ?> row) {
             takeRow(exchange, row);
-        } else if (body instanceof GenericFile<?> dropped && dropped.getFile() instanceof File file) {
+        } else if (body instanceof GenericFile<?> file) {
             Feed feed = feed(exchange, "file");
-            answer(exchange, batch.run(IncomingFile.at(file.toPath(), feed)), feed);
+            answer(exchange, batch.run(Fetched.of(file, exchange, feed)), feed);
         } else {
             Feed feed = feed(exchange, channel(exchange));
             answer(exchange, batch.run(IncomingFile.of(content(exchange), name(exchange), feed)), feed);

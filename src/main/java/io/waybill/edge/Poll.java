@@ -6,7 +6,6 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.waybill.access.HookScheme;
 import io.waybill.order.Json;
-import io.waybill.problem.Problem;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -60,18 +59,6 @@ final class Poll {
     /** Where the next question begins. @param path of the next page as the system names it, or null */
     private record Cursor(
             Instant since, int page, String after, @Nullable String path) {}
-
-    String source() {
-        return plan.source();
-    }
-
-    void heard() {
-        positions.heard(plan.source());
-    }
-
-    void silent(Problem why) {
-        positions.silent(plan.source(), why);
-    }
 
     /** @return how many documents were handed on */
     int run(Hand hand, BooleanSupplier goesOn) throws Exception {

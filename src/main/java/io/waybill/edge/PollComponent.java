@@ -41,18 +41,18 @@ final class PollComponent extends DefaultComponent {
                 .map(Instant::parse)
                 .orElse(null);
         Poll poll = new Poll(plan, systems.apply(system), mapper, positions, from == null ? Instant::now : () -> from);
-        return new PollEndpoint(uri, this, poll, every);
+        return new PollEndpoint(uri, this, poll, new Patience(source, positions, every), every);
     }
 
     /** Only to be read from. */
     private static final class PollEndpoint extends ScheduledPollEndpoint {
         private final Poll poll;
-        private final Duration every;
+        private final Patience patience;
 
-        PollEndpoint(String uri, PollComponent component, Poll poll, Duration every) {
+        PollEndpoint(String uri, PollComponent component, Poll poll, Patience patience, Duration every) {
             super(uri, component);
             this.poll = poll;
-            this.every = every;
+            this.patience = patience;
             setDelay(every.toMillis());
             setInitialDelay(100);
         }
@@ -64,7 +64,7 @@ final class PollComponent extends DefaultComponent {
 
         @Override
         public Consumer createConsumer(Processor processor) throws Exception {
-            PollConsumer consumer = new PollConsumer(this, processor, poll, every);
+            PollConsumer consumer = new PollConsumer(this, processor, poll, patience);
             configureConsumer(consumer);
             return consumer;
         }

@@ -6,5 +6,6 @@ import io.waybill.problem.Code;
 public enum PortCode implements Code {
     MISSING_PROPERTY,
     MISSING_KEY_COLUMN,
-    NO_CONTENT
+    NO_CONTENT,
+    FETCHED_SHORT
 }

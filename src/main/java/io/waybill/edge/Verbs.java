@@ -3,6 +3,7 @@ package io.waybill.edge;
 import io.waybill.delivery.Bundles;
 import io.waybill.format.EdiStamp;
 import io.waybill.settings.Settings;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
@@ -21,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  *   <li>{@code waybill-alert:SINK} tells people of an exception in the shape their messenger takes
  *   <li>{@code waybill-poll:SOURCE?system=…&path=…} is where a route starts that asks a system for what changed
  *   <li>{@code waybill-call:SYSTEM?mapping=…&as=…} asks or tells a system what a mapping makes of the body
+ *   <li>{@code waybill-server:SYSTEM?folder=…} is a folder of a server of files, to begin a route at or to lay files into
  *   <li>{@code waybill-write-file:SINK?folder=…&suffix=…} writes the body as one file, whole or not at all
  *   <li>{@code waybill-label:SINK?folder=…} lays the labels of a shipment into a folder, a file a parcel
  *   <li>{@code waybill-bundle:SINK?folder=…&format=csv|tsv} gathers rows and lays those of many events into one file
@@ -35,12 +37,14 @@ public final class Verbs {
      * What verbs need of the hub.
      *
      * @param bundles null where nothing is told together
+     * @param work where files of servers are put while they are taken in
      */
     public record Doors(
             Positions positions,
             LabelVerb.Labels labels,
-            @Nullable Bundles bundles) {
-        static final Doors NONE = new Doors(Positions.NONE, shipment -> List.of(), null);
+            @Nullable Bundles bundles,
+            Path work) {
+        static final Doors NONE = new Doors(Positions.NONE, shipment -> List.of(), null, Path.of("work"));
     }
 
     /** For a context that asks no system, buys nothing and tells nothing together. */
@@ -65,6 +69,7 @@ public final class Verbs {
         Function<String, HttpSystem> systemOf =
                 name -> systems.computeIfAbsent(name, first -> HttpSystem.read(settings, first));
         context.addComponent("waybill-poll", new PollComponent(settings, systemOf, mapper, doors.positions()));
+        context.addComponent("waybill-server", new ServerComponent(settings, doors));
         context.addComponent("waybill-call", new CallVerb(mapper, systemOf));
         context.addComponent("waybill-map", new MappingVerb(mapper, numbers, settings));
         SinkSecrets secrets = new SinkSecrets(settings);
@@ -72,7 +77,7 @@ public final class Verbs {
         context.addComponent("waybill-sign", new SignVerb(secrets, Clock.systemUTC()));
         context.addComponent("waybill-alert", new AlertVerb(settings, secrets, http, Clock.systemUTC()));
         context.addComponent("waybill-verify", new VerifyVerb(settings, inbox, Clock.systemUTC()));
-        context.addComponent("waybill-write-file", new WriteFileVerb());
+        context.addComponent("waybill-write-file", new WriteFileVerb(settings));
         context.addComponent("waybill-label", new LabelVerb(doors.labels()));
         context.addComponent("waybill-bundle", new BundleVerb(settings, doors.bundles()));
         context.getRegistry().bind("waybill-sink-http", http);

@@ -1,5 +1,6 @@
 package io.waybill.edge;
 
+import io.waybill.settings.Settings;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -9,30 +10,65 @@ import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
 
 /**
- * {@code waybill-write-file:SINK?folder=…&format=…&suffix=…}: writes the body to {@code <event id>.<suffix>}, the format's name without one. A reader sees the whole
- * file or none, and it survives a power cut. The same bytes again succeed; a file with other bytes is never overwritten.
+ * {@code waybill-write-file:SINK?folder=…&format=…&suffix=…&server=SYSTEM}: writes the body to {@code <event id>.<suffix>}, the format's name without one. A reader sees the whole
+ * file or none, and on a disk of ours it survives a power cut. The same bytes again succeed; a file with other bytes is never overwritten.
  * A body without content, as a mapping leaves it that skips the event, writes no file. The folder must exist: one that is not mounted is a failure to try again, not a new folder.
  */
 final class WriteFileVerb extends Verb {
     private static final byte[] NOTHING = {'[', ']'};
 
+    private final Settings settings;
+
+    WriteFileVerb(Settings settings) {
+        this.settings = settings;
+    }
+
+    /** Where files go. */
+    private interface Target {
+        default void require() {}
+
+        void write(String name, byte[] bytes) throws IOException;
+    }
+
     @Override
-    Processor step(String sink, Map<String, Object> options) {
-        Path folder = Path.of(option(options, "folder", ""));
+    Processor step(String sink, Map<String, Object> options) throws Exception {
+        String folder = option(options, "folder", "");
+        String server = option(options, "server", "");
         String format = option(options, "format", "json");
         String suffix = option(options, "suffix", format);
-        if (folder.toString().isEmpty() || !suffix.matches("[a-z0-9]{1,10}")) {
+        if (folder.isEmpty() || !suffix.matches("[a-z0-9]{1,10}")) {
             throw new IllegalArgumentException(
                     "waybill-write-file:" + sink + " needs a folder, and a suffix such as csv");
         }
-        return exchange -> write(exchange, folder, suffix);
+        Target target = server.isEmpty() ? on(Path.of(folder)) : on(server, folder);
+        return exchange -> write(exchange, target, suffix);
     }
 
-    private static void write(Exchange exchange, Path folder, String suffix) throws IOException {
-        WholeFile.require(folder);
+    private static Target on(Path folder) {
+        return new Target() {
+            @Override
+            public void require() {
+                WholeFile.require(folder);
+            }
+
+            @Override
+            public void write(String name, byte[] bytes) throws IOException {
+                WholeFile.write(folder, name, bytes);
+            }
+        };
+    }
+
+    private Target on(String server, String folder) throws Exception {
+        ServerFolder remote = new ServerFolder(FileServer.read(settings, server).folder(getCamelContext(), folder));
+        getCamelContext().addService(remote);
+        return remote::write;
+    }
+
+    private static void write(Exchange exchange, Target target, String suffix) throws IOException {
+        target.require();
         byte[] bytes = bytes(exchange);
         if (bytes.length > 0 && !Arrays.equals(bytes, NOTHING)) {
-            WholeFile.write(folder, EventProperties.id(exchange) + "." + suffix, bytes);
+            target.write(EventProperties.id(exchange) + "." + suffix, bytes);
         }
     }
 

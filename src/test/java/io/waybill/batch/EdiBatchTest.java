@@ -174,6 +174,7 @@ class EdiBatchTest {
                 MAPPINGS.get(mapping).reads(),
                 Locale.ENGLISH,
                 true,
+                null,
                 null);
     }
 

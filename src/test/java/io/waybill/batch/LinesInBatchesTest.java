@@ -126,7 +126,7 @@ class LinesInBatchesTest {
     }
 
     private static Feed feed(Reading reading, boolean acknowledge) {
-        return new Feed("orders", "acme", "acme", "file", "m", reading, Locale.ENGLISH, acknowledge, null);
+        return new Feed("orders", "acme", "acme", "file", "m", reading, Locale.ENGLISH, acknowledge, null, null);
     }
 
     private List<Document> documents(String relative) throws IOException {

@@ -22,6 +22,10 @@ public final class ShopTaker implements Taker {
     public int created;
     public int asked;
     public int dieAt = -1;
+
+    /** What happens in between, once. */
+    public Runnable meanwhile = () -> {};
+
     private final Map<String, Taken> answers = new HashMap<>();
 
     private Taken takeOne(Document document, Context context) {
@@ -39,6 +43,9 @@ public final class ShopTaker implements Taker {
 
     @Override
     public synchronized List<Taken> takeAll(List<Handed> handed) {
+        Runnable happens = meanwhile;
+        meanwhile = () -> {};
+        happens.run();
         if (handed.size() > 1 && asked < dieAt && asked + handed.size() >= dieAt) {
             throw new IllegalStateException("the database is gone");
         }

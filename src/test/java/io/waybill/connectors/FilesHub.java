@@ -6,6 +6,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.waybill.FreePort;
 import io.waybill.Hub;
 import io.waybill.order.Json;
+import io.waybill.servers.FolderServer;
+import io.waybill.servers.SshServer;
 import io.waybill.settings.Settings;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -20,6 +22,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -53,25 +56,25 @@ final class FilesHub {
         Files.writeString(template, Files.readString(template).replace("\"2000\"", "\"200\""));
         int sandbox = FreePort.next();
         StringBuilder settings = new StringBuilder("""
-                waybill.data=%1$s/data
-                waybill.routes.dir=%1$s/routes
-                waybill.http.port=0
-                waybill.sandbox.start=true
-                waybill.sandbox.port=%2$d
-                waybill.sandbox.trackingStep=300ms
-                tracking.every=300ms
-                account.sandbox.adapter=sandbox
-                account.sandbox.baseUrl=http://127.0.0.1:%2$d
-                service.ground=sandbox:ground
-                service.express=sandbox:express
-                defaults.service=ground
-                defaults.shipFrom.name=Acme Depot
-                defaults.shipFrom.line1=500 Depot Rd
-                defaults.shipFrom.city=Austin
-                defaults.shipFrom.state=TX
-                defaults.shipFrom.postalCode=78701
-                defaults.shipFrom.country=US
-                """.formatted(folder, sandbox));
+            waybill.data=%1$s/data
+            waybill.routes.dir=%1$s/routes
+            waybill.http.port=0
+            waybill.sandbox.start=true
+            waybill.sandbox.port=%2$d
+            waybill.sandbox.trackingStep=300ms
+            tracking.every=300ms
+            account.sandbox.adapter=sandbox
+            account.sandbox.baseUrl=http://127.0.0.1:%2$d
+            service.ground=sandbox:ground
+            service.express=sandbox:express
+            defaults.service=ground
+            defaults.shipFrom.name=Acme Depot
+            defaults.shipFrom.line1=500 Depot Rd
+            defaults.shipFrom.city=Austin
+            defaults.shipFrom.state=TX
+            defaults.shipFrom.postalCode=78701
+            defaults.shipFrom.country=US
+            """.formatted(folder, sandbox));
         sap(settings, "sap", "sap-delvry", "sap-shpcon", "idoc");
         sap(settings, "sap-xml", "sap-delvry-xml", "sap-shpcon-xml", "xml");
         sap(settings, "sap-orders", "sap-orders05", "sap-desadv", "idoc");
@@ -81,7 +84,8 @@ final class FilesHub {
         sink(settings, "acme-edi-status", "shopco-status", "x12-214-status", "tracking.updated", "shopco");
         settings.append("sink.shopco-status.partner.receiver=SHOPCO\n");
         wms(settings);
-        hub = Hub.start(Settings.of(settings.toString()));
+        sftp(settings);
+        hub = Hub.start(Settings.of(settings.toString(), Map.of("SFTP_PASSWORD", FolderServer.PASSWORD)));
     }
 
     private void sap(StringBuilder settings, String name, String in, String back, String suffix) throws IOException {
@@ -103,6 +107,31 @@ final class FilesHub {
         sink(settings, "acme-print", "wms-print", "label-row", "order.labelled", "wms");
     }
 
+    /** A real server with the folders sftp-in, sftp-out and sftp-answers, under the shipped names. */
+    private void sftp(StringBuilder settings) throws IOException {
+        SshServer server = new SshServer(folder);
+        for (String each : List.of("sftp-in", "sftp-out", "sftp-answers", "sftp-spool")) {
+            Files.createDirectories(folder.resolve(each));
+        }
+        settings.append("""
+            system.acme-sftp.url=%2$s
+            system.acme-sftp.user=acme
+            system.acme-sftp.password=env:SFTP_PASSWORD
+            system.acme-sftp.hostKey=%3$s
+            source.acme-sftp.folder=/sftp-in
+            source.acme-sftp.answers=/sftp-answers
+            source.acme-sftp.returnTo=%1$s/sftp-spool
+            source.acme-sftp.mapping=acme-orders
+            source.acme-sftp.namespace=sftp
+            source.acme-sftp.still=50
+            source.acme-sftp.every=200
+            sink.acme-sftp.namespaces=sftp
+            sink.acme-sftp.events=order.labelled
+            sink.acme-sftp.mapping=label-row
+            sink.acme-sftp.folder=/sftp-out
+            """.formatted(folder, server.url(), server.hostKey()));
+    }
+
     /** Acknowledgements go to their own folder and on from there by a route, as they would to a partner's server. */
     private void edi(StringBuilder settings, String name, String in, String back, String format) throws IOException {
         source(settings, "acme-edi", name, in);
@@ -114,28 +143,28 @@ final class FilesHub {
         settings.append("sink." + name + ".partner.receiver=" + name.toUpperCase(Locale.ROOT) + "\n");
         Path route = folder.resolve("routes/sources/" + name + ".yaml");
         Files.writeString(route, Files.readString(route) + """
-                - templatedRoute:
-                    routeTemplateRef: send-files
-                    routeId: source.%1$s.send
-                    parameters:
-                      - name: folder
-                        value: "{{source.%1$s.acknowledgeTo}}"
-                      - name: to
-                        value: "file:%2$s/%1$s-out?tempPrefix=."
-                      - name: every
-                        value: "200"
-                """.formatted(name, folder));
+            - templatedRoute:
+                routeTemplateRef: send-files
+                routeId: source.%1$s.send
+                parameters:
+                  - name: folder
+                    value: "{{source.%1$s.acknowledgeTo}}"
+                  - name: to
+                    value: "file:%2$s/%1$s-out?tempPrefix=."
+                  - name: every
+                    value: "200"
+            """.formatted(name, folder));
     }
 
     /** A shipped source under a name of its own, reading from the folder {@code <name>-in} for a namespace of that name. */
     private void source(StringBuilder settings, String shipped, String name, String mapping) throws IOException {
         rename("sources", shipped, name);
         settings.append("""
-                source.%1$s.folder=%2$s
-                source.%1$s.mapping=%3$s
-                source.%1$s.namespace=%1$s
-                source.%1$s.still=50
-                """.formatted(name, Files.createDirectories(folder.resolve(name + "-in")), mapping));
+            source.%1$s.folder=%2$s
+            source.%1$s.mapping=%3$s
+            source.%1$s.namespace=%1$s
+            source.%1$s.still=50
+            """.formatted(name, Files.createDirectories(folder.resolve(name + "-in")), mapping));
     }
 
     /** A shipped sink under a name of its own, writing into the folder {@code <name>-out}. */
@@ -149,11 +178,11 @@ final class FilesHub {
             throws IOException {
         rename("sinks", shipped, name);
         settings.append("""
-                sink.%1$s.namespaces=%5$s
-                sink.%1$s.events=%4$s
-                sink.%1$s.mapping=%3$s
-                sink.%1$s.folder=%2$s
-                """.formatted(
+            sink.%1$s.namespaces=%5$s
+            sink.%1$s.events=%4$s
+            sink.%1$s.mapping=%3$s
+            sink.%1$s.folder=%2$s
+            """.formatted(
                         name, Files.createDirectories(folder.resolve(name + "-out")), mapping, events, namespace));
     }
 
@@ -190,9 +219,14 @@ final class FilesHub {
 
     /** The first file a sink or an acknowledgement brings that is like this. */
     String back(String name, Predicate<String> like) {
-        return await(name + "-out")
+        return laid(name + "-out", like);
+    }
+
+    /** The same of any folder beside them. */
+    String laid(String name, Predicate<String> like) {
+        return await(name)
                 .atMost(SOON)
-                .until(() -> all(name, like), found -> !found.isEmpty())
+                .until(() -> texts(folder.resolve(name)).filter(like).toList(), found -> !found.isEmpty())
                 .get(0);
     }
 
@@ -259,6 +293,14 @@ final class FilesHub {
         HttpRequest call = HttpRequest.newBuilder(hub.address().resolve(path.replace(" ", "%20")))
                 .build();
         return Json.mapper().readTree(HTTP.send(call, BodyHandlers.ofString()).body());
+    }
+
+    String metrics() throws Exception {
+        return HTTP.send(
+                        HttpRequest.newBuilder(hub.address().resolve("/metrics"))
+                                .build(),
+                        BodyHandlers.ofString())
+                .body();
     }
 
     JsonNode send(String method, String path, String body) throws Exception {

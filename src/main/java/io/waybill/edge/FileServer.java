@@ -1,0 +1,157 @@
+package io.waybill.edge;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.waybill.problem.Problem;
+import io.waybill.problem.ProblemException;
+import io.waybill.settings.Section;
+import io.waybill.settings.Settings;
+import java.io.IOException;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.apache.camel.CamelContext;
+import org.apache.camel.component.file.remote.FtpComponent;
+import org.apache.camel.component.file.remote.FtpConfiguration;
+import org.apache.camel.component.file.remote.FtpEndpoint;
+import org.apache.camel.component.file.remote.RemoteFileConfiguration;
+import org.apache.camel.component.file.remote.RemoteFileEndpoint;
+import org.apache.camel.component.file.remote.SftpComponent;
+import org.apache.camel.component.file.remote.SftpConfiguration;
+import org.apache.camel.component.file.remote.SftpEndpoint;
+import org.apache.commons.net.ftp.FTPFile;
+
+/**
+ * A server of files, {@code system.<name>.*}: {@code url} (sftp, or ftp where nothing better is to be had), {@code user},
+ * {@code password} or {@code key}. An SFTP server proves by its host key that it is the one that is meant: {@code hostKey} or
+ * {@code knownHosts} is required. Secrets never stand in a URI.
+ */
+final class FileServer {
+    private static final int CONNECT_MILLIS = (int) Duration.ofSeconds(15).toMillis();
+    private static final int SILENT_MILLIS = (int) Duration.ofMinutes(2).toMillis();
+    private static final String URLS = "sftp://host, sftp://host:port or ftp://host, without user and path";
+
+    private final String name;
+    private final Section system;
+    private final URI url;
+
+    private FileServer(String name, Section system, URI url) {
+        this.name = name;
+        this.system = system;
+        this.url = url;
+    }
+
+    /** @throws ProblemException {@code missing-setting}, {@code bad-setting} */
+    static FileServer read(Settings settings, String name) {
+        Section system = settings.section("system." + name);
+        String said = system.required("url");
+        URI url;
+        try {
+            url = URI.create(said.replaceAll("/+$", ""));
+        } catch (IllegalArgumentException e) {
+            throw system.bad("url", said, URLS);
+        }
+        boolean known = "sftp".equals(url.getScheme()) || "ftp".equals(url.getScheme());
+        if (!known
+                || url.getHost() == null
+                || url.getUserInfo() != null
+                || !url.getPath().isEmpty()) {
+            throw system.bad("url", said, URLS);
+        }
+        return new FileServer(name, system, url);
+    }
+
+    String name() {
+        return name;
+    }
+
+    /**
+     * One folder of it; connects to nothing yet.
+     *
+     * @param folder as the server names it: {@code /out} from its root, {@code out} from where one arrives
+     * @throws ProblemException {@code missing-setting}, {@code host-key-missing}, and what is wrong with a secret; none shows it
+     */
+    RemoteFileEndpoint<?> folder(CamelContext context, String folder) {
+        RemoteFileEndpoint<?> endpoint = url.getScheme().equals("sftp") ? sftp(folder) : ftp(folder);
+        endpoint.setCamelContext(context);
+        RemoteFileConfiguration how = endpoint.getConfiguration();
+        how.setUsername(system.required("user"));
+        how.setBinary(true);
+        how.setStepwise(false);
+        how.setConnectTimeout(CONNECT_MILLIS);
+        how.setSoTimeout(SILENT_MILLIS);
+        how.setTimeout(SILENT_MILLIS);
+        how.setThrowExceptionOnConnectFailed(true);
+        endpoint.setMaximumReconnectAttempts(0);
+        endpoint.setAutoCreate(false);
+        return endpoint;
+    }
+
+    private RemoteFileEndpoint<?> ftp(String folder) {
+        FtpConfiguration how = new FtpConfiguration(at(folder));
+        how.setPassiveMode(true);
+        how.setPassword(secret("password"));
+        return new FtpEndpoint<FTPFile>(said(folder), new FtpComponent(), how);
+    }
+
+    private RemoteFileEndpoint<?> sftp(String folder) {
+        SftpConfiguration how = new SftpConfiguration(at(folder));
+        how.setStrictHostKeyChecking("yes");
+        how.setUseUserKnownHostsFile(false);
+        how.setKnownHosts(knownHosts().getBytes(UTF_8));
+        how.setServerAliveInterval((int) Duration.ofSeconds(30).toMillis());
+        if (system.optional("key").isPresent()) {
+            how.setPreferredAuthentications("publickey");
+            how.setPrivateKey((secret("key") + "\n").getBytes(UTF_8));
+            system.secret("keyPassword").ifPresent(how::setPrivateKeyPassphrase);
+        } else {
+            how.setPreferredAuthentications("password,keyboard-interactive");
+            how.setPassword(secret("password"));
+        }
+        return new SftpEndpoint(said(folder), new SftpComponent(), how);
+    }
+
+    /** In the form of OpenSSH. */
+    private String knownHosts() {
+        String host =
+                url.getPort() < 0 || url.getPort() == 22 ? url.getHost() : "[" + url.getHost() + "]:" + url.getPort();
+        return system.optional("hostKey").map(key -> line(host, key)).orElseGet(this::knownHostsFile);
+    }
+
+    private String line(String host, String key) {
+        if (!key.matches("[a-z0-9@.-]+ [A-Za-z0-9+/=]+( .*)?")) {
+            throw system.bad("hostKey", key, "the type and the key, such as ssh-ed25519 AAAA…");
+        }
+        return host + " " + key + "\n";
+    }
+
+    private String knownHostsFile() {
+        String file = system.optional("knownHosts")
+                .orElseThrow(() -> new ProblemException(system.locate(
+                        Problem.of(EdgeCode.HOST_KEY_MISSING, "system", name, "host", url.getHost()), "url")));
+        try {
+            return Files.readString(Path.of(file)) + "\n";
+        } catch (IOException | IllegalArgumentException e) {
+            throw system.bad("knownHosts", file, "a file that can be read, in the form of OpenSSH's known_hosts");
+        }
+    }
+
+    private String secret(String key) {
+        system.required(key);
+        return system.secret(key).orElse("");
+    }
+
+    private URI at(String folder) {
+        return URI.create(said(folder));
+    }
+
+    private String said(String folder) {
+        try {
+            return url + "/" + new URI(null, null, folder, null).getRawPath();
+        } catch (URISyntaxException e) {
+            throw new IllegalArgumentException("waybill-server:" + name + "?folder=" + folder, e);
+        }
+    }
+}

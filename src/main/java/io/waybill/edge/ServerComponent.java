@@ -1,0 +1,94 @@
+package io.waybill.edge;
+
+import io.waybill.settings.Settings;
+import java.time.Duration;
+import java.util.Map;
+import org.apache.camel.Consumer;
+import org.apache.camel.Endpoint;
+import org.apache.camel.Exchange;
+import org.apache.camel.Processor;
+import org.apache.camel.Producer;
+import org.apache.camel.component.file.GenericFile;
+import org.apache.camel.component.file.remote.RemoteFileEndpoint;
+import org.apache.camel.support.DefaultComponent;
+import org.apache.camel.support.DefaultEndpoint;
+import org.apache.camel.support.DefaultProducer;
+
+/**
+ * {@code waybill-server:SYSTEM?folder=…}: a folder of a server of files. A route that begins there gets each file that lies still, and
+ * names its {@code source}; the file leaves the server when the route took it in. A step to it lays a file there, whole or not at all.
+ */
+final class ServerComponent extends DefaultComponent {
+    private final Settings settings;
+    private final Verbs.Doors doors;
+
+    ServerComponent(Settings settings, Verbs.Doors doors) {
+        this.settings = settings;
+        this.doors = doors;
+    }
+
+    @Override
+    protected Endpoint createEndpoint(String uri, String system, Map<String, Object> options) {
+        FileServer server = FileServer.read(settings, system);
+        String folder = getAndRemoveParameter(options, "folder", String.class, "");
+        RemoteFileEndpoint<?> remote = server.folder(getCamelContext(), folder);
+        String source = getAndRemoveParameter(options, "source", String.class, "");
+        Duration every = Duration.ofMillis(getAndRemoveParameter(options, "every", Long.class, 30_000L));
+        Duration still = Duration.ofMillis(getAndRemoveParameter(options, "still", Long.class, 3_000L));
+        remote.setInclude(getAndRemoveParameter(options, "include", String.class, ".*"));
+        remote.setDelay(every.toMillis());
+        remote.setInitialDelay(100);
+        remote.setIdempotent(false);
+        remote.setSortBy("file:modified");
+        if (!source.isEmpty()) {
+            remote.setLocalWorkDirectory(
+                    doors.work().resolve("server-" + source).toString());
+        }
+        Patience patience = new Patience(source, doors.positions(), every);
+        ServerWatch watch = new ServerWatch(server.name(), patience);
+        remote.setPollStrategy(watch);
+        remote.setExceptionHandler(watch);
+        strategy(remote, still);
+        return new ServerEndpoint(uri, this, remote, source.isEmpty());
+    }
+
+    private static <T> void strategy(RemoteFileEndpoint<T> remote, Duration still) {
+        remote.setProcessStrategy(new ServerFiles<>(still));
+    }
+
+    private static final class ServerEndpoint extends DefaultEndpoint {
+        private final RemoteFileEndpoint<?> remote;
+        private final boolean isTarget;
+
+        ServerEndpoint(String uri, ServerComponent component, RemoteFileEndpoint<?> remote, boolean isTarget) {
+            super(uri, component);
+            this.remote = remote;
+            this.isTarget = isTarget;
+        }
+
+        @Override
+        public Consumer createConsumer(Processor processor) throws Exception {
+            if (isTarget) {
+                throw new IllegalArgumentException("a route from waybill-server names its source: &source=…");
+            }
+            return remote.createConsumer(processor);
+        }
+
+        @Override
+        public Producer createProducer() {
+            ServerFolder folder = new ServerFolder(remote);
+            return new DefaultProducer(this) {
+                @Override
+                public void process(Exchange exchange) throws Exception {
+                    GenericFile<?> file = exchange.getMessage().getMandatoryBody(GenericFile.class);
+                    folder.write(file.getFileNameOnly(), exchange.getMessage().getMandatoryBody(byte[].class));
+                }
+
+                @Override
+                protected void doStop() {
+                    folder.stop();
+                }
+            };
+        }
+    }
+}

@@ -1,0 +1,103 @@
+package io.waybill.edge;
+
+import io.waybill.problem.Problem;
+import io.waybill.problem.ProblemException;
+import java.io.IOException;
+import java.util.Objects;
+import org.apache.camel.Exchange;
+import org.apache.camel.component.file.FileComponent;
+import org.apache.camel.component.file.GenericFile;
+import org.apache.camel.component.file.GenericFileOperationFailedException;
+import org.apache.camel.component.file.remote.RemoteFileEndpoint;
+import org.apache.camel.component.file.remote.RemoteFileOperations;
+import org.apache.camel.support.DefaultExchange;
+import org.apache.camel.support.service.ServiceSupport;
+import org.jspecify.annotations.Nullable;
+
+/** A folder of a server that files are laid into, one at a time: under a hidden name first, then renamed, so that a reader sees a whole one or none. */
+final class ServerFolder extends ServiceSupport {
+    private final RemoteFileEndpoint<?> endpoint;
+    private @Nullable RemoteFileOperations<?> open;
+
+    ServerFolder(RemoteFileEndpoint<?> endpoint) {
+        this.endpoint = endpoint;
+    }
+
+    /**
+     * The same bytes again succeed; a file with other bytes is never overwritten.
+     *
+     * @throws ProblemException {@code system-away}, {@code system-locked}, {@code system-stranger}, {@code file-differs}
+     */
+    synchronized void write(String name, byte[] bytes) throws IOException {
+        try {
+            lay(connected(), name, bytes);
+        } catch (Exception e) {
+            hangUp();
+            throw new ProblemException(
+                    ServerWatch.told(endpoint.getConfiguration().getHost(), e), e);
+        }
+    }
+
+    private void lay(RemoteFileOperations<?> server, String name, byte[] bytes) {
+        String path = path(name);
+        if (server.existsFile(path)) {
+            requireSame(server, path, bytes);
+            return;
+        }
+        String hidden = path("." + name + ".tmp");
+        if (!server.storeFile(hidden, carrying(bytes), bytes.length) || !server.renameFile(hidden, path)) {
+            throw new GenericFileOperationFailedException("the server did not take " + path);
+        }
+    }
+
+    private void requireSame(RemoteFileOperations<?> server, String path, byte[] bytes) {
+        GenericFile<?> there = server.newGenericFile();
+        Exchange read = carrying(new byte[0]);
+        read.setProperty(FileComponent.FILE_EXCHANGE_FILE, there);
+        server.retrieveFile(path, read, bytes.length);
+        if (!Objects.deepEquals(there.getBody(), bytes)) {
+            throw new ProblemException(Problem.of(EdgeCode.FILE_DIFFERS, "path", path));
+        }
+    }
+
+    private RemoteFileOperations<?> connected() throws Exception {
+        RemoteFileOperations<?> server = open;
+        if (server == null) {
+            server = operations(endpoint);
+            open = server;
+        }
+        if (!server.isConnected() || !server.sendNoop()) {
+            server.connect(endpoint.getConfiguration(), carrying(new byte[0]));
+        }
+        return server;
+    }
+
+    private static <T> RemoteFileOperations<T> operations(RemoteFileEndpoint<T> endpoint) throws Exception {
+        RemoteFileOperations<T> server = endpoint.createRemoteFileOperations();
+        server.setEndpoint(endpoint);
+        return server;
+    }
+
+    private Exchange carrying(byte[] bytes) {
+        Exchange exchange = new DefaultExchange(endpoint.getCamelContext());
+        exchange.getMessage().setBody(bytes);
+        return exchange;
+    }
+
+    private String path(String name) {
+        String folder = endpoint.getConfiguration().getDirectory();
+        return folder.isEmpty() ? name : folder + "/" + name;
+    }
+
+    @Override
+    protected void doStop() {
+        hangUp();
+    }
+
+    private synchronized void hangUp() {
+        if (open != null) {
+            open.forceDisconnect();
+            open = null;
+        }
+    }
+}

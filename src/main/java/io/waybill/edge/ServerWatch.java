@@ -1,0 +1,84 @@
+package io.waybill.edge;
+
+import io.waybill.problem.Problem;
+import io.waybill.problem.ProblemException;
+import java.util.Locale;
+import java.util.Optional;
+import org.apache.camel.Consumer;
+import org.apache.camel.Endpoint;
+import org.apache.camel.Exchange;
+import org.apache.camel.component.file.remote.RemoteFilePollingConsumerPollStrategy;
+import org.apache.camel.spi.ExceptionHandler;
+import org.apache.camel.util.ObjectHelper;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** A server of files that cannot be reached is left in peace for a while; one that shows another key, or refuses ours, is told at once. */
+final class ServerWatch extends RemoteFilePollingConsumerPollStrategy implements ExceptionHandler {
+    private static final Logger LOG = LoggerFactory.getLogger(ServerWatch.class);
+
+    private final String system;
+    private final Patience patience;
+
+    ServerWatch(String system, Patience patience) {
+        this.system = system;
+        this.patience = patience;
+    }
+
+    @Override
+    public boolean begin(Consumer consumer, Endpoint endpoint) {
+        return patience.isOver();
+    }
+
+    @Override
+    public void commit(Consumer consumer, Endpoint endpoint, int polled) {
+        patience.answered();
+    }
+
+    @Override
+    public boolean rollback(Consumer consumer, Endpoint endpoint, int retries, Exception cause) throws Exception {
+        Problem why = told(system, cause);
+        patience.failed(why, Optional.empty(), !why.code().equals("system-away"));
+        return super.rollback(consumer, endpoint, retries, cause);
+    }
+
+    @Override
+    public void handleException(Throwable failure) {
+        handleException("", null, failure);
+    }
+
+    @Override
+    public void handleException(String message, Throwable failure) {
+        handleException(message, null, failure);
+    }
+
+    /** Of a file, that is; what a look as a whole came to is told above. */
+    @Override
+    public void handleException(String message, @Nullable Exchange exchange, Throwable failure) {
+        if (exchange != null) {
+            LOG.warn("{}; the file is read again", told(system, failure));
+        }
+        LOG.debug("system {}: {}", system, message, failure);
+    }
+
+    /** What a failure of Camel's means to a person. */
+    static Problem told(String system, Throwable failure) {
+        ProblemException known = ObjectHelper.getException(ProblemException.class, failure);
+        if (known != null) {
+            return known.problems().get(0);
+        }
+        Throwable last = failure;
+        while (last.getCause() != null && last.getCause() != last) {
+            last = last.getCause();
+        }
+        String words = String.valueOf(last.getMessage()).replaceAll("\\s+", " ").strip();
+        String name = last.getClass().getSimpleName() + " " + words.toLowerCase(Locale.ROOT);
+        EdgeCode code = name.contains("HostKey")
+                ? EdgeCode.SYSTEM_STRANGER
+                : name.matches(".*(auth fail|auth cancel|code: 530|invalid privatekey).*")
+                        ? EdgeCode.SYSTEM_LOCKED
+                        : EdgeCode.SYSTEM_AWAY;
+        return Problem.of(code, "system", system, "why", words);
+    }
+}

@@ -1,0 +1,439 @@
+package io.waybill.edge;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.Appender;
+import ch.qos.logback.core.AppenderBase;
+import io.waybill.batch.Archive;
+import io.waybill.batch.Batch;
+import io.waybill.batch.Feed;
+import io.waybill.batch.ShopTaker;
+import io.waybill.connectors.Cell;
+import io.waybill.connectors.Connector;
+import io.waybill.connectors.Shows;
+import io.waybill.format.Format;
+import io.waybill.format.Reading;
+import io.waybill.ledger.Ledger;
+import io.waybill.ledger.Stores;
+import io.waybill.ledger.Subscriptions;
+import io.waybill.problem.Problem;
+import io.waybill.servers.FolderServer;
+import io.waybill.servers.PlainFtpServer;
+import io.waybill.servers.SshServer;
+import io.waybill.settings.Settings;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.apache.camel.CamelContext;
+import org.apache.camel.impl.DefaultCamelContext;
+import org.apache.camel.support.PluginHelper;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.slf4j.LoggerFactory;
+
+/** Folders of real SFTP and FTP servers, in and out, and everything that goes wrong between. */
+@Connector(system = "WMS or partner by SFTP, FTP", page = "sftp.md")
+class ServerRoutesTest {
+    private static final String BIG = "order_no,city\n"
+            + IntStream.range(0, 4_000).mapToObj(row -> "B" + row + ",Berlin\n").collect(Collectors.joining());
+
+    @TempDir
+    static Path served;
+
+    @TempDir
+    static Path store;
+
+    @TempDir
+    Path data;
+
+    private static SshServer ssh;
+    private static PlainFtpServer ftp;
+    private static Ledger ledger;
+
+    private final ShopTaker shop = new ShopTaker();
+    private final List<Problem> silences = Collections.synchronizedList(new ArrayList<>());
+    private CamelContext context;
+
+    @BeforeAll
+    static void serve() throws Exception {
+        ledger = Ledger.open(Stores.h2(store), Subscriptions.NONE);
+        ssh = new SshServer(served);
+        ftp = new PlainFtpServer(served);
+    }
+
+    @AfterAll
+    static void close() throws Exception {
+        ssh.close();
+        ftp.close();
+        ledger.close();
+    }
+
+    @BeforeEach
+    void folders() throws Exception {
+        for (String name : List.of("out", "in")) {
+            Path folder = Files.createDirectories(served.resolve(name));
+            try (Stream<Path> files = Files.list(folder)) {
+                files.forEach(file -> file.toFile().delete());
+            }
+        }
+    }
+
+    @AfterEach
+    void stop() {
+        if (context != null) {
+            context.stop();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"sftp", "ftp"})
+    void a_file_leaves_the_server_when_it_is_archived_with_its_receipt(String kind) throws Exception {
+        Files.writeString(served.resolve("out/orders.csv"), "order_no,city\nA1,Berlin\nA2,\n");
+        fetch(kind, good(kind));
+
+        await().untilAsserted(() -> assertThat(served.resolve("out")).isEmptyDirectory());
+
+        assertThat(shop.orders).containsOnlyKeys("A1");
+        assertThat(archived())
+                .anyMatch(name -> name.endsWith("-orders.csv"))
+                .anyMatch(name -> name.endsWith("-orders.csv.receipt.csv"))
+                .anyMatch(name -> name.endsWith("-orders.csv.quarantine.csv"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"sftp", "ftp"})
+    @Shows(Cell.BROKEN)
+    void a_connection_that_breaks_in_the_middle_of_a_file_costs_no_order(String kind) throws Exception {
+        server(kind).cutNextRead();
+        Files.writeString(served.resolve("out/big.csv"), BIG);
+        fetch(kind, good(kind));
+
+        await().untilAsserted(() -> assertThat(served.resolve("out")).isEmptyDirectory());
+
+        assertThat(shop.orders).hasSize(4_000);
+        assertThat(archived().stream().filter(name -> name.endsWith(".receipt.csv")))
+                .hasSize(1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"sftp", "ftp"})
+    @Shows(value = Cell.CREDENTIALS, by = "password")
+    void a_wrong_password_is_told_at_once_and_opens_nothing(String kind) throws Exception {
+        Files.writeString(served.resolve("out/orders.csv"), "order_no,city\nA1,Berlin\n");
+        List<String> log = heard(() -> {
+            fetch(kind, good(kind).replace("env:GOOD", "env:WRONG"));
+            await().untilAsserted(() -> assertThat(silences).isNotEmpty());
+        });
+
+        assertThat(silences.get(0).code()).isEqualTo("system-locked");
+        assertThat(silences.get(0).toString()).doesNotContain("canary");
+        assertThat(log).isNotEmpty().noneMatch(line -> line.contains("canary"));
+        assertThat(context.getEndpoints())
+                .noneMatch(endpoint -> endpoint.toString().contains("canary"));
+        assertThat(served.resolve("out/orders.csv")).exists();
+    }
+
+    @Test
+    @Shows(value = Cell.CREDENTIALS, by = "host key")
+    void a_server_with_another_host_key_gets_nothing() throws Exception {
+        Files.writeString(served.resolve("out/orders.csv"), "order_no,city\nA1,Berlin\n");
+        fetch("sftp", good("sftp").replace(ssh.hostKey(), SshServer.otherHostKey()));
+
+        await().untilAsserted(() -> assertThat(silences).isNotEmpty());
+
+        assertThat(silences.get(0).code()).isEqualTo("system-stranger");
+        assertThat(shop.orders).isEmpty();
+    }
+
+    @Test
+    void a_server_nobody_has_a_host_key_of_is_refused_before_it_is_called() {
+        String unknown = good("sftp").replaceAll("(?m)^system\\.acme\\.hostKey=.*$", "");
+
+        assertThatThrownBy(() -> fetch("sftp", unknown))
+                .hasStackTraceContaining("by which host key 127.0.0.1 is known");
+    }
+
+    @Test
+    void a_key_opens_where_there_is_no_password_and_known_hosts_may_be_a_file() throws Exception {
+        Path known = Files.writeString(
+                data.resolve("known_hosts"),
+                ssh.url().replaceFirst("sftp://(.*):(\\d+)", "[$1]:$2") + " " + ssh.hostKey() + "\n");
+        Files.writeString(served.resolve("out/orders.csv"), "order_no,city\nK1,Berlin\n");
+        fetch("sftp", """
+            system.acme.url=%s
+            system.acme.user=acme
+            system.acme.key=env:KEY
+            system.acme.knownHosts=%s
+            """.formatted(ssh.url(), known));
+
+        await().untilAsserted(() -> assertThat(shop.orders).containsOnlyKeys("K1"));
+    }
+
+    @Test
+    void a_file_that_is_still_being_written_is_left_alone() throws Exception {
+        Path file = Files.writeString(served.resolve("out/slow.csv"), "order_no,city\n");
+        fetch("ftp", good("ftp"), "600");
+        for (int row = 1; row <= 4; row++) {
+            Files.writeString(file, "S" + row + ",Berlin\n", java.nio.file.StandardOpenOption.APPEND);
+            long written = System.nanoTime();
+            await().until(() -> System.nanoTime() - written > 200_000_000L);
+            assertThat(shop.asked).isZero();
+        }
+
+        await().untilAsserted(() -> assertThat(served.resolve("out")).isEmptyDirectory());
+        assertThat(shop.orders).hasSize(4);
+    }
+
+    @Test
+    void the_same_file_dropped_again_is_known_and_leaves_too() throws Exception {
+        Files.writeString(served.resolve("out/orders.csv"), "order_no,city\nsftp1,Berlin\n");
+        fetch("sftp", good("sftp"));
+        await().untilAsserted(() -> assertThat(served.resolve("out")).isEmptyDirectory());
+
+        Files.writeString(served.resolve("out/again.csv"), "order_no,city\nsftp1,Berlin\n");
+
+        await().untilAsserted(() -> assertThat(served.resolve("out")).isEmptyDirectory());
+        assertThat(shop.created).isEqualTo(1);
+    }
+
+    @Test
+    void a_file_that_is_replaced_while_it_is_taken_in_is_read_again() throws Exception {
+        Path file = Files.writeString(served.resolve("out/orders.csv"), "order_no,city\nR1,Berlin\n");
+        shop.meanwhile = () -> write(file, "order_no,city\nR1,Berlin\nR2,Bremen\n");
+        fetch("sftp", good("sftp"));
+
+        await().untilAsserted(() -> assertThat(shop.orders).containsOnlyKeys("R1", "R2"));
+        await().untilAsserted(() -> assertThat(served.resolve("out")).isEmptyDirectory());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"sftp", "ftp"})
+    void what_lies_in_a_folder_goes_to_the_server_and_leaves_when_it_is_there(String kind) throws Exception {
+        Path here = Files.createDirectories(data.resolve("answers"));
+        Files.writeString(here.resolve("orders.csv.receipt.csv"), "A1,accepted\n");
+        begin(good(kind));
+        PluginHelper.getRoutesLoader(context).loadRoutes(resource("send.yaml", """
+            - templatedRoute:
+                routeTemplateRef: send-files
+                routeId: send
+                parameters:
+                  - name: folder
+                    value: "%s"
+                  - name: to
+                    value: "waybill-server:acme?folder=in"
+                  - name: every
+                    value: "100"
+            """.formatted(here)));
+
+        await().untilAsserted(() -> assertThat(here).isEmptyDirectory());
+
+        assertThat(served.resolve("in/orders.csv.receipt.csv")).hasContent("A1,accepted\n");
+        assertThat(served.resolve("in")).isDirectoryNotContaining("glob:**.tmp");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"sftp", "ftp"})
+    void an_event_told_again_is_one_file_and_another_under_its_name_is_never_overwritten(String kind) throws Exception {
+        sink(kind, "in");
+        assertThat(deliver("evt_1", "[{\"order\":\"A1\"}]")).isNull();
+        assertThat(deliver("evt_1", "[{\"order\":\"A1\"}]")).isNull();
+        assertThat(served.resolve("in/evt_1.csv")).hasContent("order\r\nA1\r\n");
+
+        Files.writeString(served.resolve("in/evt_1.csv"), "other");
+
+        assertThat(deliver("evt_1", "[{\"order\":\"A1\"}]")).hasMessageContaining("with other content");
+        assertThat(served.resolve("in/evt_1.csv")).hasContent("other");
+    }
+
+    @Test
+    void a_folder_that_is_not_there_takes_nothing_and_is_not_made() throws Exception {
+        sink("sftp", "away");
+
+        assertThat(deliver("evt_2", "[{\"order\":\"A1\"}]")).isNotNull();
+        assertThat(served.resolve("away")).doesNotExist();
+
+        Files.createDirectory(served.resolve("away"));
+        assertThat(deliver("evt_2", "[{\"order\":\"A1\"}]")).isNull();
+        Files.delete(served.resolve("away/evt_2.csv"));
+        Files.delete(served.resolve("away"));
+    }
+
+    /** Everything that is logged meanwhile, to the finest. */
+    private static List<String> heard(Throwing work) throws Exception {
+        Logger root = (Logger) LoggerFactory.getLogger(Logger.ROOT_LOGGER_NAME);
+        List<String> lines = Collections.synchronizedList(new ArrayList<>());
+        AppenderBase<ILoggingEvent> ear = new AppenderBase<>() {
+            @Override
+            protected void append(ILoggingEvent event) {
+                lines.add(event.getFormattedMessage());
+            }
+        };
+        ear.start();
+        Appender<ILoggingEvent> console = root.getAppender("console");
+        root.addAppender(ear);
+        root.detachAppender(console);
+        root.setLevel(Level.TRACE);
+        try {
+            work.run();
+        } finally {
+            root.setLevel(Level.WARN);
+            root.addAppender(console);
+            root.detachAppender(ear);
+        }
+        return lines;
+    }
+
+    private interface Throwing {
+        void run() throws Exception;
+    }
+
+    private @Nullable Exception deliver(String id, String json) {
+        return context.createProducerTemplate()
+                .send("direct:sink.acme", exchange -> {
+                    exchange.setProperty(EventProperties.ID, id);
+                    exchange.getMessage().setBody(json);
+                })
+                .getException();
+    }
+
+    private void sink(String kind, String folder) throws Exception {
+        begin(good(kind));
+        PluginHelper.getRoutesLoader(context).loadRoutes(resource("sink.yaml", """
+            - templatedRoute:
+                routeTemplateRef: sink-server
+                routeId: sink.acme
+                parameters:
+                  - name: name
+                    value: acme
+                  - name: server
+                    value: acme
+                  - name: folder
+                    value: %s
+                  - name: mapping
+                    value: as-it-is
+            """.formatted(folder)));
+    }
+
+    private void fetch(String kind, String settings) throws Exception {
+        fetch(kind, settings, "50");
+    }
+
+    /** Each kind of server is a source of its own, as the ledger knows files by their source. */
+    private void fetch(String kind, String settings, String still) throws Exception {
+        begin(settings);
+        PluginHelper.getRoutesLoader(context)
+                .loadRoutes(resource("source.yaml", """
+                    - templatedRoute:
+                        routeTemplateRef: order-server
+                        routeId: source.acme
+                        parameters:
+                          - name: source
+                            value: %s
+                          - name: server
+                            value: acme
+                          - name: folder
+                            value: /out
+                          - name: mapping
+                            value: acme-orders
+                          - name: still
+                            value: "%s"
+                          - name: every
+                            value: "100"
+                    """.formatted(kind + data.getFileName(), still)));
+    }
+
+    private void begin(String settings) throws Exception {
+        context = new DefaultCamelContext();
+        context.getShutdownStrategy().setTimeout(5);
+        Settings said =
+                Settings.of(settings, Map.of("GOOD", FolderServer.PASSWORD, "WRONG", "canary", "KEY", ssh.userKey()));
+        Verbs.Doors doors = new Verbs.Doors(new Silences(), shipment -> List.of(), null, data.resolve("work"));
+        Verbs.register(context, said, (mapping, json) -> json, (name, key) -> null, null, doors);
+        Batch batch = new Batch(ledger, shop, Archive.in(data), "node-1");
+        context.addRoutes(new OrdersPort(batch, shop, ServerRoutesTest::feed));
+        context.start();
+        for (String template : List.of("order-server", "send-files", "sink-server")) {
+            PluginHelper.getRoutesLoader(context)
+                    .loadRoutes(PluginHelper.getResourceLoader(context)
+                            .resolveResource("file:routes/templates/" + template + ".yaml"));
+        }
+    }
+
+    private static Feed feed(String source, @Nullable String mapping, @Nullable String format, String channel) {
+        return new Feed("orders", source, "acme", channel, mapping, Reading.of(Format.CSV), Locale.ENGLISH);
+    }
+
+    private static org.apache.camel.spi.Resource resource(String name, String text) {
+        return org.apache.camel.support.ResourceHelper.fromString(name, text);
+    }
+
+    private static FolderServer server(String kind) {
+        return kind.equals("sftp") ? ssh : ftp;
+    }
+
+    private static String good(String kind) {
+        String settings = """
+            system.acme.url=%s
+            system.acme.user=acme
+            system.acme.password=env:GOOD
+            """.formatted(server(kind).url());
+        return kind.equals("sftp") ? settings + "system.acme.hostKey=" + ssh.hostKey() + "\n" : settings;
+    }
+
+    private List<String> archived() throws Exception {
+        try (Stream<Path> files = Files.walk(data.resolve("archive"))) {
+            return files.filter(Files::isRegularFile).map(Path::toString).toList();
+        }
+    }
+
+    private static void write(Path file, String text) {
+        try {
+            Files.writeString(file, text);
+        } catch (java.io.IOException e) {
+            throw new java.io.UncheckedIOException(e);
+        }
+    }
+
+    private final class Silences implements Positions {
+        @Override
+        public Optional<Instant> of(String source) {
+            return Optional.empty();
+        }
+
+        @Override
+        public void move(String source, Instant to) {
+            // nobody asks
+        }
+
+        @Override
+        public void silent(String source, Problem why) {
+            silences.add(why);
+        }
+
+        @Override
+        public void heard(String source) {
+            // nobody asks
+        }
+    }
+}

@@ -1,0 +1,88 @@
+package io.waybill.servers;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.security.KeyPair;
+import java.security.KeyPairGenerator;
+import java.security.NoSuchAlgorithmException;
+import java.util.Base64;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.apache.sshd.common.config.keys.KeyUtils;
+import org.apache.sshd.common.config.keys.PublicKeyEntry;
+import org.apache.sshd.common.file.virtualfs.VirtualFileSystemFactory;
+import org.apache.sshd.server.session.ServerSession;
+import org.apache.sshd.sftp.server.FileHandle;
+import org.apache.sshd.sftp.server.SftpEventListener;
+import org.apache.sshd.sftp.server.SftpSubsystemFactory;
+
+/** An SFTP server of one folder (Apache MINA SSHD), whose user has a password and a key. */
+public final class SshServer implements FolderServer {
+    private final org.apache.sshd.server.SshServer server = org.apache.sshd.server.SshServer.setUpDefaultServer();
+    private final KeyPair hostKey = pair();
+    private final KeyPair userKey = pair();
+    private final AtomicBoolean cut = new AtomicBoolean();
+
+    public SshServer(Path folder) throws IOException {
+        server.setHost("127.0.0.1");
+        server.setKeyPairProvider(session -> List.of(hostKey));
+        server.setPasswordAuthenticator((user, password, session) -> user.equals(USER) && password.equals(PASSWORD));
+        server.setPublickeyAuthenticator(
+                (user, key, session) -> user.equals(USER) && KeyUtils.compareKeys(key, userKey.getPublic()));
+        server.setFileSystemFactory(new VirtualFileSystemFactory(folder));
+        SftpSubsystemFactory sftp = new SftpSubsystemFactory();
+        sftp.addSftpEventListener(new SftpEventListener() {
+            @Override
+            public void reading(
+                    ServerSession session, String handle, FileHandle file, long at, byte[] into, int from, int length) {
+                if (at > 0 && cut.getAndSet(false)) {
+                    session.close(true);
+                }
+            }
+        });
+        server.setSubsystemFactories(List.of(sftp));
+        server.start();
+    }
+
+    @Override
+    public String url() {
+        return "sftp://127.0.0.1:" + server.getPort();
+    }
+
+    /** As settings say it: the type and the key. */
+    public String hostKey() {
+        return PublicKeyEntry.toString(hostKey.getPublic());
+    }
+
+    public static String otherHostKey() {
+        return PublicKeyEntry.toString(pair().getPublic());
+    }
+
+    /** The user's private key in PEM. */
+    public String userKey() {
+        return "-----BEGIN PRIVATE KEY-----\n"
+                + Base64.getMimeEncoder(64, new byte[] {'\n'})
+                        .encodeToString(userKey.getPrivate().getEncoded())
+                + "\n-----END PRIVATE KEY-----";
+    }
+
+    @Override
+    public void cutNextRead() {
+        cut.set(true);
+    }
+
+    @Override
+    public void close() throws IOException {
+        server.stop(true);
+    }
+
+    private static KeyPair pair() {
+        try {
+            KeyPairGenerator generator = KeyPairGenerator.getInstance("RSA");
+            generator.initialize(2048);
+            return generator.generateKeyPair();
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}
