@@ -6,7 +6,7 @@ import org.apache.camel.CamelContext;
 import org.apache.camel.Consumer;
 import org.apache.camel.Endpoint;
 import org.apache.camel.Route;
-import org.apache.camel.support.DefaultPollingConsumerPollStrategy;
+import org.apache.camel.spi.PollingConsumerPollStrategy;
 import org.apache.camel.support.ScheduledPollConsumer;
 import org.apache.camel.support.service.ServiceHelper;
 import org.slf4j.Logger;
@@ -24,24 +24,27 @@ public final class Consumers {
         this.context = context;
         for (Route route : context.getRoutes()) {
             if (route.getConsumer() instanceof ScheduledPollConsumer consumer) {
-                consumer.setPollStrategy(new OneNode(mine, route.getRouteId()));
+                consumer.setPollStrategy(new OneNode(consumer.getPollStrategy(), mine, route.getRouteId()));
             }
         }
     }
 
-    /** A look that is not this node's to take is left out. */
-    private static final class OneNode extends DefaultPollingConsumerPollStrategy {
-        private final Predicate<String> mine;
-        private final String route;
-
-        OneNode(Predicate<String> mine, String route) {
-            this.mine = mine;
-            this.route = route;
+    /** A look that is not this node's to take is left out; any other is what its route makes of it. */
+    private record OneNode(PollingConsumerPollStrategy own, Predicate<String> mine, String route)
+            implements PollingConsumerPollStrategy {
+        @Override
+        public boolean begin(Consumer consumer, Endpoint endpoint) {
+            return mine.test(route) && own.begin(consumer, endpoint);
         }
 
         @Override
-        public boolean begin(Consumer consumer, Endpoint endpoint) {
-            return mine.test(route);
+        public void commit(Consumer consumer, Endpoint endpoint, int polled) {
+            own.commit(consumer, endpoint, polled);
+        }
+
+        @Override
+        public boolean rollback(Consumer consumer, Endpoint endpoint, int retries, Exception cause) throws Exception {
+            return own.rollback(consumer, endpoint, retries, cause);
         }
     }
 

@@ -56,25 +56,25 @@ final class FilesHub {
         Files.writeString(template, Files.readString(template).replace("\"2000\"", "\"200\""));
         int sandbox = FreePort.next();
         StringBuilder settings = new StringBuilder("""
-            waybill.data=%1$s/data
-            waybill.routes.dir=%1$s/routes
-            waybill.http.port=0
-            waybill.sandbox.start=true
-            waybill.sandbox.port=%2$d
-            waybill.sandbox.trackingStep=300ms
-            tracking.every=300ms
-            account.sandbox.adapter=sandbox
-            account.sandbox.baseUrl=http://127.0.0.1:%2$d
-            service.ground=sandbox:ground
-            service.express=sandbox:express
-            defaults.service=ground
-            defaults.shipFrom.name=Acme Depot
-            defaults.shipFrom.line1=500 Depot Rd
-            defaults.shipFrom.city=Austin
-            defaults.shipFrom.state=TX
-            defaults.shipFrom.postalCode=78701
-            defaults.shipFrom.country=US
-            """.formatted(folder, sandbox));
+                waybill.data=%1$s/data
+                waybill.routes.dir=%1$s/routes
+                waybill.http.port=0
+                waybill.sandbox.start=true
+                waybill.sandbox.port=%2$d
+                waybill.sandbox.trackingStep=300ms
+                tracking.every=300ms
+                account.sandbox.adapter=sandbox
+                account.sandbox.baseUrl=http://127.0.0.1:%2$d
+                service.ground=sandbox:ground
+                service.express=sandbox:express
+                defaults.service=ground
+                defaults.shipFrom.name=Acme Depot
+                defaults.shipFrom.line1=500 Depot Rd
+                defaults.shipFrom.city=Austin
+                defaults.shipFrom.state=TX
+                defaults.shipFrom.postalCode=78701
+                defaults.shipFrom.country=US
+                """.formatted(folder, sandbox));
         sap(settings, "sap", "sap-delvry", "sap-shpcon", "idoc");
         sap(settings, "sap-xml", "sap-delvry-xml", "sap-shpcon-xml", "xml");
         sap(settings, "sap-orders", "sap-orders05", "sap-desadv", "idoc");
@@ -143,28 +143,28 @@ final class FilesHub {
         settings.append("sink." + name + ".partner.receiver=" + name.toUpperCase(Locale.ROOT) + "\n");
         Path route = folder.resolve("routes/sources/" + name + ".yaml");
         Files.writeString(route, Files.readString(route) + """
-            - templatedRoute:
-                routeTemplateRef: send-files
-                routeId: source.%1$s.send
-                parameters:
-                  - name: folder
-                    value: "{{source.%1$s.acknowledgeTo}}"
-                  - name: to
-                    value: "file:%2$s/%1$s-out?tempPrefix=."
-                  - name: every
-                    value: "200"
-            """.formatted(name, folder));
+                - templatedRoute:
+                    routeTemplateRef: send-files
+                    routeId: source.%1$s.send
+                    parameters:
+                      - name: folder
+                        value: "{{source.%1$s.acknowledgeTo}}"
+                      - name: to
+                        value: "file:%2$s/%1$s-out?tempPrefix=."
+                      - name: every
+                        value: "200"
+                """.formatted(name, folder));
     }
 
     /** A shipped source under a name of its own, reading from the folder {@code <name>-in} for a namespace of that name. */
     private void source(StringBuilder settings, String shipped, String name, String mapping) throws IOException {
         rename("sources", shipped, name);
         settings.append("""
-            source.%1$s.folder=%2$s
-            source.%1$s.mapping=%3$s
-            source.%1$s.namespace=%1$s
-            source.%1$s.still=50
-            """.formatted(name, Files.createDirectories(folder.resolve(name + "-in")), mapping));
+                source.%1$s.folder=%2$s
+                source.%1$s.mapping=%3$s
+                source.%1$s.namespace=%1$s
+                source.%1$s.still=50
+                """.formatted(name, Files.createDirectories(folder.resolve(name + "-in")), mapping));
     }
 
     /** A shipped sink under a name of its own, writing into the folder {@code <name>-out}. */
@@ -178,11 +178,11 @@ final class FilesHub {
             throws IOException {
         rename("sinks", shipped, name);
         settings.append("""
-            sink.%1$s.namespaces=%5$s
-            sink.%1$s.events=%4$s
-            sink.%1$s.mapping=%3$s
-            sink.%1$s.folder=%2$s
-            """.formatted(
+                sink.%1$s.namespaces=%5$s
+                sink.%1$s.events=%4$s
+                sink.%1$s.mapping=%3$s
+                sink.%1$s.folder=%2$s
+                """.formatted(
                         name, Files.createDirectories(folder.resolve(name + "-out")), mapping, events, namespace));
     }
 

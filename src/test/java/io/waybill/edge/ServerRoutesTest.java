@@ -361,6 +361,7 @@ class ServerRoutesTest {
                           - name: every
                             value: "100"
                     """.formatted(kind + data.getFileName(), still)));
+        new Consumers(context, route -> true);
     }
 
     private void begin(String settings) throws Exception {
