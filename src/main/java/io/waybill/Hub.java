@@ -17,6 +17,7 @@ import io.waybill.delivery.Sink;
 import io.waybill.edge.Consumers;
 import io.waybill.edge.InvoicesPort;
 import io.waybill.edge.OrdersPort;
+import io.waybill.edge.RecordsPort;
 import io.waybill.edge.Routes;
 import io.waybill.edge.SinkPort;
 import io.waybill.edge.Verbs;
@@ -101,6 +102,7 @@ public final class Hub implements HubStarter.Running {
         CamelContext context = CamelSetup.of(camel, settings);
         context.addRoutesConfigurations(new FailurePolicy());
         context.addRoutes(new OrdersPort(spine.batch, spine.taker, spine.feeds));
+        context.addRoutes(new RecordsPort(spine.batch, spine.taker, spine.feeds));
         context.addRoutes(new InvoicesPort(spine.wholeFiles, spine.billing, spine.feeds));
         context.addRoutes(new RestRoutes("/v1", calls));
         context.addRoutes(new RestRoutes(

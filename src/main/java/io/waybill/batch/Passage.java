@@ -26,7 +26,6 @@ final class Passage {
     private static final Logger LOG = LoggerFactory.getLogger(Batch.class);
     static final Duration LEASE = Duration.ofMinutes(2);
     private static final int SAVE_EVERY = 100;
-    private static final int TOGETHER = 8;
     private static final long TELL_EVERY = Duration.ofSeconds(10).toNanos();
 
     private final Ledger ledger;
@@ -87,7 +86,7 @@ final class Passage {
                     waiting.add(new Taker.Handed(Quarantine.withoutReason(next), context(next)));
                 }
                 documents = next.ordinal();
-                if (waiting.size() >= TOGETHER || isLate()) {
+                if (waiting.size() >= Taker.TOGETHER || isLate()) {
                     takeWaiting();
                     progress();
                 }
@@ -100,19 +99,8 @@ final class Passage {
         save();
     }
 
-    /** Those read last, together; where that fails one by one, so that what one of them meets keeps none before it out. */
     private void takeWaiting() {
-        try {
-            List<Taken> taken = taker.takeAll(waiting);
-            for (int i = 0; i < taken.size(); i++) {
-                took(waiting.get(i).document(), taken.get(i));
-            }
-        } catch (RuntimeException e) {
-            if (waiting.size() < 2) {
-                throw e;
-            }
-            waiting.forEach(one -> took(one.document(), taker.take(one.document(), one.context())));
-        }
+        taker.takeEach(waiting, (one, taken) -> took(one.document(), taken));
         waiting.clear();
         dealt = documents;
     }

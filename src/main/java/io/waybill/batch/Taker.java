@@ -3,6 +3,7 @@ package io.waybill.batch;
 import io.waybill.format.Document;
 import io.waybill.problem.Problem;
 import java.util.List;
+import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /** Takes documents in, for good, before it returns. The spine's intake is one. */
@@ -20,6 +21,37 @@ public interface Taker {
     /** The same for one. */
     default Taken take(Document document, Context context) {
         return takeAll(List.of(new Handed(document, context))).get(0);
+    }
+
+    /** How many are best taken in together. */
+    int TOGETHER = 8;
+
+    /**
+     * The same for any number, some in each commit, in their order; where some cannot be taken together each goes alone, so
+     * that what one of them meets keeps none before it out.
+     *
+     * @param told hears of each as soon as it is durable
+     */
+    default void takeEach(List<Handed> handed, BiConsumer<Handed, Taken> told) {
+        for (int from = 0; from < handed.size(); from += TOGETHER) {
+            takeSome(handed.subList(from, Math.min(handed.size(), from + TOGETHER)), told);
+        }
+    }
+
+    private void takeSome(List<Handed> some, BiConsumer<Handed, Taken> told) {
+        List<Taken> taken;
+        try {
+            taken = takeAll(some);
+        } catch (RuntimeException e) {
+            if (some.size() < 2) {
+                throw e;
+            }
+            some.forEach(one -> told.accept(one, take(one.document(), one.context())));
+            return;
+        }
+        for (int i = 0; i < taken.size(); i++) {
+            told.accept(some.get(i), taken.get(i));
+        }
     }
 
     /** A document and where it comes from. */

@@ -12,7 +12,10 @@ import org.apache.camel.support.service.ServiceHelper;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The routes that fetch: folders and tables. While they pause, files stay where they are and rows unmarked. */
+/**
+ * The routes that fetch: folders, tables, topics. While they pause, files stay where they are, rows unmarked and offsets uncommitted. A
+ * consumer of Kafka is stopped instead and started anew: suspended, one that fails at that moment passes over what it had read.
+ */
 public final class Consumers {
     private static final Logger LOG = LoggerFactory.getLogger(Consumers.class);
 
@@ -52,8 +55,14 @@ public final class Consumers {
     public synchronized void pause() {
         if (!paused) {
             paused = true;
-            List<ScheduledPollConsumer> all = all();
-            all.forEach(ServiceHelper::suspendService);
+            List<Consumer> all = all();
+            all.forEach(consumer -> {
+                if (isStopped(consumer)) {
+                    ServiceHelper.stopService(consumer);
+                } else {
+                    ServiceHelper.suspendService(consumer);
+                }
+            });
             LOG.info("{} routes that fetch pause", all.size());
         }
     }
@@ -61,17 +70,26 @@ public final class Consumers {
     public synchronized void resume() {
         if (paused) {
             paused = false;
-            List<ScheduledPollConsumer> all = all();
-            all.forEach(ServiceHelper::resumeService);
+            List<Consumer> all = all();
+            all.forEach(consumer -> {
+                if (isStopped(consumer)) {
+                    ServiceHelper.startService(consumer);
+                } else {
+                    ServiceHelper.resumeService(consumer);
+                }
+            });
             LOG.info("{} routes that fetch go on", all.size());
         }
     }
 
-    private List<ScheduledPollConsumer> all() {
+    private static boolean isStopped(Consumer consumer) {
+        return consumer.getEndpoint().getEndpointUri().startsWith("kafka:");
+    }
+
+    private List<Consumer> all() {
         return context.getRoutes().stream()
                 .map(Route::getConsumer)
-                .filter(ScheduledPollConsumer.class::isInstance)
-                .map(ScheduledPollConsumer.class::cast)
+                .filter(consumer -> consumer instanceof ScheduledPollConsumer || isStopped(consumer))
                 .toList();
     }
 }

@@ -8,6 +8,7 @@ import org.apache.camel.Exchange;
 final class EventProperties {
     static final String ID = "waybillEventId";
     static final String TYPE = "waybillEventType";
+    static final String NAMESPACE = "waybillNamespace";
     static final String SUBJECT = "waybillSubject";
 
     private EventProperties() {}

@@ -92,6 +92,11 @@ public final class OrdersPort extends RouteBuilder {
     }
 
     private Feed feed(Exchange exchange, String channel) {
+        return feed(exchange, feeds, channel);
+    }
+
+    /** How the documents of an exchange are read, by its properties. */
+    static Feed feed(Exchange exchange, Feeds feeds, String channel) {
         return feeds.feed(
                 required(exchange, "source"), property(exchange, "mapping"), property(exchange, "format"), channel);
     }

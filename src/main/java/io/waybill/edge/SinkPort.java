@@ -11,8 +11,8 @@ import org.apache.camel.component.direct.DirectConsumerNotAvailableException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The port {@code direct:sink.<name>}: hands the event's JSON to the route that starts there, with its id, type and
- * subject as exchange properties. An exchange that failed anywhere, even if a route swallowed the failure, is not sent.
+ * The port {@code direct:sink.<name>}: hands the event's JSON to the route that starts there, with its id, type,
+ * namespace and subject as exchange properties. An exchange that failed anywhere, even if a route swallowed the failure, is not sent.
  */
 public final class SinkPort implements Sink {
     private final ProducerTemplate producer;
@@ -36,6 +36,7 @@ public final class SinkPort implements Sink {
         Exchange done = producer.send("direct:sink." + name + "?block=false&failIfNoConsumers=true", exchange -> {
             exchange.setProperty(EventProperties.ID, event.id());
             exchange.setProperty(EventProperties.TYPE, event.type());
+            exchange.setProperty(EventProperties.NAMESPACE, event.namespace());
             exchange.setProperty(EventProperties.SUBJECT, event.subject());
             exchange.getMessage().setBody(event.json());
         });

@@ -2,6 +2,7 @@ package io.waybill.edge;
 
 import io.waybill.delivery.Bundles;
 import io.waybill.format.EdiStamp;
+import io.waybill.settings.Section;
 import io.waybill.settings.Settings;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -28,7 +29,8 @@ import org.jspecify.annotations.Nullable;
  *   <li>{@code waybill-bundle:SINK?folder=…&format=csv|tsv} gathers rows and lays those of many events into one file
  * </ul>
  *
- * and the bean {@code #waybill-sink-http}, the guarded HTTP client of sinks.
+ * and the beans {@code #waybill-sink-http}, the guarded HTTP client of sinks, and {@code #kafka.NAME}, how a Kafka cluster is
+ * reached.
  */
 public final class Verbs {
     private Verbs() {}
@@ -81,5 +83,9 @@ public final class Verbs {
         context.addComponent("waybill-label", new LabelVerb(doors.labels()));
         context.addComponent("waybill-bundle", new BundleVerb(settings, doors.bundles()));
         context.getRegistry().bind("waybill-sink-http", http);
+        Section clusters = settings.section("kafka");
+        clusters.names()
+                .forEach(
+                        name -> context.getRegistry().bind("kafka." + name, KafkaCluster.read(clusters.section(name))));
     }
 }

@@ -1,0 +1,58 @@
+package io.waybill.edge;
+
+import io.waybill.format.Document;
+import io.waybill.format.DocumentReader;
+import io.waybill.format.Formats;
+import io.waybill.format.Reading;
+import java.io.ByteArrayInputStream;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import org.apache.camel.Exchange;
+import org.apache.camel.component.kafka.KafkaConstants;
+import org.apache.camel.component.kafka.consumer.DefaultKafkaManualCommit;
+import org.apache.kafka.common.TopicPartition;
+
+/**
+ * One record of a log, with its place in it.
+ *
+ * @param bytes empty for a record without a value, which a compacted topic has for what was deleted
+ * @param commit says to the log that everything up to this record is done with
+ */
+record LogRecord(TopicPartition partition, long offset, byte[] bytes, Runnable commit) {
+    static LogRecord of(Exchange exchange) {
+        DefaultKafkaManualCommit place =
+                exchange.getMessage().getHeader(KafkaConstants.MANUAL_COMMIT, DefaultKafkaManualCommit.class);
+        byte[] value = exchange.getMessage().getBody(byte[].class);
+        return new LogRecord(
+                place.getPartition(), place.getRecordOffset(), value == null ? new byte[0] : value, place::commit);
+    }
+
+    /** {@code orders-3-17}, and how its bytes are to be read. */
+    String fileName(Reading reading) {
+        return partition + "-" + offset + "." + reading.format().word();
+    }
+
+    /** @throws io.waybill.problem.ProblemException where not all of it can be read */
+    List<Document> documents(Reading reading) {
+        List<Document> all = new ArrayList<>();
+        try (DocumentReader reader = Formats.open(new ByteArrayInputStream(bytes), fileName(reading), reading)) {
+            for (Document next = reader.next(); next != null; next = reader.next()) {
+                all.add(next);
+            }
+        }
+        return all;
+    }
+
+    /** The same each time this record is handed over; another in a topic that was made anew. */
+    String key(Document document) {
+        try {
+            byte[] digest = MessageDigest.getInstance("SHA-256").digest(bytes);
+            return partition + "@" + offset + ":" + HexFormat.of().formatHex(digest, 0, 12) + "#" + document.ordinal();
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}
