@@ -38,11 +38,15 @@ import io.waybill.ledger.Ledger;
 import io.waybill.ledger.Membership;
 import io.waybill.ledger.Nodes;
 import io.waybill.ledger.Retention;
+import io.waybill.ledger.Stage;
 import io.waybill.mapping.Mappings;
 import io.waybill.mapping.Target;
 import io.waybill.order.Orders;
 import io.waybill.readiness.Steps;
 import io.waybill.readiness.Thresholds;
+import io.waybill.rollout.Price;
+import io.waybill.rollout.Pricing;
+import io.waybill.rollout.Rollout;
 import io.waybill.settings.Section;
 import io.waybill.settings.Settings;
 import io.waybill.station.Stations;
@@ -97,6 +101,9 @@ final class Spine implements AutoCloseable {
     final Delivery delivery;
     final Bundles bundles;
     final Tracking tracking;
+    private final Sinks sinks;
+    private final Rollout rollout;
+    private final Pricing pricing;
     private final Duration flush;
     private final Nodes.Identity identity;
     private volatile Membership membership = Membership.ALONE;
@@ -179,6 +186,16 @@ final class Spine implements AutoCloseable {
                 (source, format) -> feeds.feed(source, null, format, "upload"),
                 name);
         billing = new Billing(ledger, accounts, mappings, contracts, folder.resolve("lookups/gl.csv"), name);
+        this.sinks = sinks;
+        Set<String> namespaces = new java.util.TreeSet<>(sources.namespaces());
+        namespaces.addAll(settings.section("namespace").names());
+        rollout = new Rollout(ledger, namespaces, this::followStages);
+        pricing = new Pricing(
+                ledger,
+                order -> dispatch.price(order, choosing.choose(order, String.valueOf(order.namespace())))
+                        .get()
+                        .flatMap(Spine::price));
+        followStages();
         tracking = new Tracking(ledger, accounts, following, delivery::wake, dispatch::arrived);
     }
 
@@ -205,7 +222,8 @@ final class Spine implements AutoCloseable {
                 surroundings::of,
                 billing,
                 stations,
-                spending);
+                spending,
+                rollout);
     }
 
     static Mappings mappings(Settings settings, Orders orders) {
@@ -323,6 +341,8 @@ final class Spine implements AutoCloseable {
         clock.execute(this::resumeBills);
         uploads.start();
         var unused = clock.scheduleWithFixedDelay(this::releaseDue, 1, DATE_CHECK.toSeconds(), TimeUnit.SECONDS);
+        var stages = clock.scheduleWithFixedDelay(this::followStages, 2, 2, TimeUnit.SECONDS);
+        var prices = bills.scheduleWithFixedDelay(this::priceShadows, 1, 1, TimeUnit.SECONDS);
         var pulls = bills.scheduleWithFixedDelay(this::pullBills, 1, BILL_CHECK.toMinutes(), TimeUnit.MINUTES);
     }
 
@@ -343,10 +363,41 @@ final class Spine implements AutoCloseable {
         }
     }
 
+    private static Optional<Price> price(Dispatch.Quoted quoted) {
+        return Optional.ofNullable(quoted.rate().total())
+                .map(total -> new Price(quoted.carrier(), quoted.rate().service(), total));
+    }
+
+    private void priceShadows() {
+        try {
+            while (has("bills") && pricing.priceSome() && !bills.isShutdown()) {
+                // the next page
+            }
+        } catch (RuntimeException e) {
+            org.slf4j.LoggerFactory.getLogger(Spine.class).warn("shadow orders were not priced: {}", e.toString());
+        }
+    }
+
+    /** Stages that any node's people switched. */
+    private void followStages() {
+        try {
+            Map<Stage, Set<String>> off = new java.util.EnumMap<>(Stage.class);
+            ledger.read(tx -> {
+                for (Stage stage : Stage.values()) {
+                    off.put(stage, tx.rollout().off(stage));
+                }
+                return off;
+            });
+            sinks.follow(off);
+        } catch (RuntimeException e) {
+            org.slf4j.LoggerFactory.getLogger(Spine.class).warn("stages were not looked at: {}", e.toString());
+        }
+    }
+
     private void releaseDue() {
         try {
-            if (has("ship-dates")) {
-                desk.releaseDue();
+            while (has("ship-dates") && desk.releaseDue() == Desk.RELEASED_AT_ONCE && !clock.isShutdown()) {
+                // the next ones
             }
         } catch (RuntimeException e) {
             org.slf4j.LoggerFactory.getLogger(Spine.class).warn("ship dates were not looked at: {}", e.toString());

@@ -27,7 +27,7 @@ class FloorsTest {
             Set.of("order", "mapping"),
             Set.of("carrier", "ledger"),
             Set.of("carrier.*", "batch", "access", "station"),
-            Set.of("intake", "dispatch", "tracking", "billing", "delivery", "readiness"),
+            Set.of("intake", "dispatch", "tracking", "billing", "delivery", "readiness", "rollout"),
             Set.of("edge", "api", "portal", "cli", "demo"),
             Set.of(""));
 

@@ -186,7 +186,8 @@ class ResolveTest {
                 source -> null,
                 null,
                 null,
-                Spending.UNLIMITED);
+                Spending.UNLIMITED,
+                null);
         return new InProcess(api.resources(2), caller)
                 .call("post", path, body.getBytes(StandardCharsets.UTF_8), Locale.ENGLISH);
     }

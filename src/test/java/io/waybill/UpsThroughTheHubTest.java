@@ -156,6 +156,7 @@ class UpsThroughTheHubTest {
                 source -> null,
                 null,
                 null,
-                Spending.UNLIMITED);
+                Spending.UNLIMITED,
+                null);
     }
 }

@@ -21,6 +21,8 @@ import io.waybill.ledger.Ledger;
 import io.waybill.mapping.Mappings;
 import io.waybill.order.Orders;
 import io.waybill.readiness.Setting;
+import io.waybill.rollout.Comparison;
+import io.waybill.rollout.Rollout;
 import io.waybill.station.Stations;
 import io.waybill.tracking.Tracking;
 import java.util.List;
@@ -55,7 +57,8 @@ public record Api(
         Function<String, Setting> surroundings,
         Billing billing,
         Stations stations,
-        Spending spending) {
+        Spending spending,
+        Rollout rollout) {
 
     /**
      * All resources, to be put on {@link RestRoutes}.
@@ -88,6 +91,8 @@ public record Api(
                         new MappingCalls(ledger, mappings).resources(),
                         new AccountCalls(ledger, accounts, dispatch).resources(),
                         new RateCalls(ledger, orders, intake, mapped, dispatch).resources(),
+                        new RolloutCalls(ledger, orders, rollout, sources).resources(),
+                        new ShadowCalls(orders, rollout, new Comparison(ledger), sources).resources(),
                         new ReadinessCalls(ledger, orders, mappings, surroundings).resources(),
                         new BatchCalls(
                                         ledger,

@@ -72,7 +72,7 @@ record CauseCalls(Ledger ledger) {
         return by;
     }
 
-    private static Instant since(String text) {
+    static Instant since(String text) {
         try {
             return text.length() == 10
                     ? LocalDate.parse(text).atStartOfDay(ZoneOffset.UTC).toInstant()

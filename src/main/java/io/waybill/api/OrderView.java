@@ -168,12 +168,13 @@ final class OrderView {
         return pending;
     }
 
-    /** What a held shipment waits for: {@code parcels}, {@code ship_date}, {@code spending_limit}, or {@code release} by a person. */
+    /** What a held shipment waits for: {@code parcels}, {@code ship_date}, {@code spending_limit}, {@code labels_on}, or {@code release} by a person. */
     private static String held(ShipmentRow row) {
         return switch (String.valueOf(row.holdReason())) {
             case "packed" -> "parcels";
             case "shipDate" -> "ship_date";
             case "spendingLimit" -> "spending_limit";
+            case "stageOff" -> "labels_on";
             default -> "release";
         };
     }

@@ -62,6 +62,9 @@ final class Taking {
             return dryRun(submission);
         }
         Taken taken = intake.take(submission);
+        if (taken.result() == Taken.Result.SHADOWED) {
+            return shadowed(taken, request);
+        }
         if (!taken.isIn()) {
             return refused(taken, request);
         }
@@ -71,6 +74,18 @@ final class Taking {
         Answer answer = ledger.read(tx ->
                 Settled.answer(tx, tx.orders().find(uid, Namespaces.ALL).orElseThrow(), replayed ? 200 : 201, request));
         return replayed ? answer.with("Idempotent-Replayed", "true") : answer;
+    }
+
+    /** 200: it was looked at, and there is no order. */
+    private static Answer shadowed(Taken taken, Request request) {
+        ObjectNode answer =
+                JsonNodeFactory.instance.objectNode().put("shadow", true).put("orderId", taken.orderId());
+        ArrayNode problems = answer.putArray("problems");
+        taken.problems()
+                .forEach(problem -> problems.addObject()
+                        .put("code", problem.code())
+                        .put("detail", problem.sentence(request.language())));
+        return Answer.ok(answer);
     }
 
     private Submission submission(Request request) {
@@ -83,7 +98,7 @@ final class Taking {
         requireNamespace(request.caller(), intake.namespaceOf(source, translated.canonical()));
         return new Submission(
                 source,
-                "api",
+                request.address().isEmpty() ? "portal" : "api",
                 translated.canonical(),
                 idempotencyKey(request),
                 sha256(request.body()),

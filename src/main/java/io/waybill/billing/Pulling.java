@@ -12,11 +12,13 @@ import io.waybill.carrier.ShipmentId;
 import io.waybill.ledger.Ledger;
 import io.waybill.ledger.PullBook;
 import io.waybill.ledger.PullBook.Sold;
+import io.waybill.ledger.Stage;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
@@ -53,7 +55,9 @@ final class Pulling {
 
     /** @return true when there may be more to do at once */
     boolean pullThoseDue() {
+        Set<String> off = ledger.read(tx -> tx.rollout().off(Stage.BILLING));
         List<String> asked = accounts.all().stream()
+                .filter(account -> account.namespaces().isEmpty() || !off.containsAll(account.namespaces()))
                 .filter(account -> account.aftercare().pullsBill() && Bills.arePulledFrom(account.carrier()))
                 .map(Account::name)
                 .toList();

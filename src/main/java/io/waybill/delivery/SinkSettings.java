@@ -1,5 +1,6 @@
 package io.waybill.delivery;
 
+import io.waybill.ledger.Stage;
 import io.waybill.problem.ProblemException;
 import io.waybill.settings.Section;
 import java.math.BigDecimal;

@@ -1,6 +1,7 @@
 package io.waybill.delivery;
 
 import io.waybill.ledger.Reason;
+import io.waybill.ledger.Stage;
 import io.waybill.ledger.Subscriptions;
 import io.waybill.problem.Problem;
 import io.waybill.problem.ProblemException;
@@ -19,10 +20,12 @@ import java.util.stream.Collectors;
 public final class Sinks implements Subscriptions {
     private final List<SinkSettings> sinks;
     private final Map<String, Set<Stage>> stages;
+    private volatile Map<Stage, Set<String>> off = Map.of();
 
     private Sinks(List<SinkSettings> sinks, Map<String, Set<Stage>> stages) {
         this.sinks = List.copyOf(sinks);
         this.stages = Map.copyOf(stages);
+        follow(Arrays.stream(Stage.values()).collect(Collectors.toMap(stage -> stage, this::off)));
     }
 
     /**
@@ -66,7 +69,20 @@ public final class Sinks implements Subscriptions {
     /** False for what belongs to tracking where a namespace has not switched that on. */
     @Override
     public boolean opens(String namespace, Reason reason) {
-        return !Stage.OF_TRACKING.contains(reason) || on(namespace).contains(Stage.TRACKING);
+        return Stage.of(reason).map(stage -> isOn(namespace, stage)).orElse(true);
+    }
+
+    @Override
+    public Set<String> off(Stage stage) {
+        return stages.entrySet().stream()
+                .filter(entry -> !entry.getValue().contains(stage))
+                .map(Map.Entry::getKey)
+                .collect(Collectors.toSet());
+    }
+
+    /** From now on these are off, and no other: what people switched counts more than the settings. */
+    public void follow(Map<Stage, Set<String>> off) {
+        this.off = Map.copyOf(off);
     }
 
     List<SinkSettings> all() {
@@ -74,29 +90,21 @@ public final class Sinks implements Subscriptions {
     }
 
     private boolean isOn(String namespace, String type) {
-        Set<Stage> on = on(namespace);
         return Stage.BY_EVENT.containsKey(type)
-                && Stage.BY_EVENT.get(type).map(on::contains).orElse(true);
+                && Stage.BY_EVENT.get(type).map(stage -> isOn(namespace, stage)).orElse(true);
     }
 
-    private Set<Stage> on(String namespace) {
-        return stages.getOrDefault(namespace, EnumSet.allOf(Stage.class));
+    private boolean isOn(String namespace, Stage stage) {
+        return !off.getOrDefault(stage, Set.of()).contains(namespace);
     }
 
     private static Set<Stage> stages(Section namespace) {
         List<String> words = namespace.list("stages");
         Set<Stage> on = EnumSet.noneOf(Stage.class);
         for (String word : words) {
-            on.add(Arrays.stream(Stage.values())
-                    .filter(stage -> stage.word().equals(word))
-                    .findFirst()
-                    .orElseThrow(() -> namespace.bad("stages", word, known())));
+            on.add(Stage.read(word).orElseThrow(() -> namespace.bad("stages", word, Stage.words())));
         }
         return words.isEmpty() ? EnumSet.allOf(Stage.class) : on;
-    }
-
-    private static String known() {
-        return Arrays.stream(Stage.values()).map(Stage::word).collect(Collectors.joining(", "));
     }
 
     private static void collect(List<Problem> problems, Runnable read) {

@@ -4,6 +4,7 @@ import io.waybill.carrier.Account;
 import io.waybill.failpoint.Failpoint;
 import io.waybill.ledger.Gathering;
 import io.waybill.ledger.Ledger;
+import io.waybill.ledger.Stage;
 import io.waybill.ledger.Tx;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -74,7 +75,9 @@ final class Intents {
         if (Permit.isOff(tx, account)) {
             return Set.of();
         }
+        Set<String> off = tx.rollout().off(Stage.LABELS);
         List<Intent> permitted = intents.stream()
+                .filter(intent -> Permit.isOn(tx, off, intent.order(), intent.row()))
                 .filter(intent -> permit.isWithinLimits(
                         tx, intent.order(), intent.row(), intent.buyer().labels()))
                 .toList();

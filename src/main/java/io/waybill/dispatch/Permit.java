@@ -10,8 +10,11 @@ import io.waybill.ledger.ShipmentRow;
 import io.waybill.ledger.Tx;
 import io.waybill.order.Json;
 import io.waybill.problem.Problem;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * What can stop a purchase at the last moment, asked in the transaction that claims it: its account is off, or a
@@ -20,6 +23,11 @@ import java.util.Optional;
 final class Permit {
     /** What a shipment carries that an admin released although its limit was reached. */
     static final String LIFTED = "limitLifted";
+
+    private static final String STAGE_OFF = "stageOff";
+
+    /** Whoever switches the stage on wakes them. */
+    private static final Duration FOR_EVER = Duration.ofDays(3650);
 
     private final Spending spending;
 
@@ -46,16 +54,30 @@ final class Permit {
         return limit.isEmpty();
     }
 
+    /** False for an order whose namespace has its labels switched off; the shipment is held then, until they are on. */
+    static boolean isOn(Tx tx, Set<String> off, OrderRow order, ShipmentRow row) {
+        if (!off.contains(order.namespace())) {
+            return true;
+        }
+        Problem problem =
+                Problem.of(DispatchCode.STAGE_OFF, "orderId", order.orderId(), "namespace", order.namespace());
+        hold(tx, row, problem, STAGE_OFF, tx.now().plus(FOR_EVER));
+        return false;
+    }
+
     private static void hold(Tx tx, ShipmentRow row, Problem problem) {
+        hold(tx, row, problem, "spendingLimit", tx.spending().resetsAt());
+    }
+
+    private static void hold(Tx tx, ShipmentRow row, Problem problem, String reason, Instant until) {
         OrderRow order = tx.orders().lock(row.orderUid(), Namespaces.ALL).orElseThrow();
-        if (!tx.shipments()
-                .hold(row, "spendingLimit", Told.of(problem), tx.spending().resetsAt())) {
+        if (!tx.shipments().hold(row, reason, Told.of(problem), until)) {
             return;
         }
         ObjectNode told = JsonNodeFactory.instance.objectNode();
         told.set("problems", Json.mapper().valueToTree(List.of(problem)));
         tx.story().tell(order.id(), row.id(), "held", null, told.toString());
-        ObjectNode facts = JsonNodeFactory.instance.objectNode().put("holdReason", "spendingLimit");
+        ObjectNode facts = JsonNodeFactory.instance.objectNode().put("holdReason", reason);
         facts.putArray("waitingFor");
         tx.events().emit(order, row.id(), "order.held", facts);
     }

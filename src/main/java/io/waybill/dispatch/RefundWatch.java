@@ -17,6 +17,7 @@ import io.waybill.ledger.Namespaces;
 import io.waybill.ledger.OrderRow;
 import io.waybill.ledger.Reason;
 import io.waybill.ledger.RefundBook;
+import io.waybill.ledger.Stage;
 import io.waybill.ledger.Tx;
 import io.waybill.measure.Money;
 import io.waybill.problem.Problem;
@@ -25,6 +26,7 @@ import java.time.Instant;
 import java.util.Currency;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -42,7 +44,14 @@ final class RefundWatch {
 
     boolean lookAtThoseDue(Account account) {
         List<RefundBook.Row> rows = ledger.read(tx -> tx.refunds().due(account.name(), BATCH));
-        rows.forEach(row -> look(account, row));
+        Set<String> off = ledger.read(tx -> tx.rollout().off(Stage.REFUNDS));
+        rows.forEach(row -> {
+            if (off.contains(row.namespace())) {
+                ledger.commitAll(tx -> tx.refunds().lookAgain(row, Refunds.pause(account)));
+            } else {
+                look(account, row);
+            }
+        });
         return rows.size() == BATCH;
     }
 

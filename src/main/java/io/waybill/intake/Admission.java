@@ -11,6 +11,7 @@ import io.waybill.ledger.OrderRow;
 import io.waybill.ledger.ShipmentBook.Plan;
 import io.waybill.ledger.ShipmentRow;
 import io.waybill.ledger.ShipmentState;
+import io.waybill.ledger.Switches;
 import io.waybill.ledger.Tx;
 import io.waybill.order.Content;
 import io.waybill.order.Json;
@@ -31,8 +32,17 @@ final class Admission {
     private final Spending spending;
     private final Submission submission;
     private final SourceSettings source;
+    private final Gate gate;
 
-    Admission(Tx tx, Planner planner, Spending spending, Submission submission, SourceSettings source) {
+    /** @param switches what is switched, as this transaction sees it */
+    Admission(
+            Tx tx,
+            Planner planner,
+            Spending spending,
+            Submission submission,
+            SourceSettings source,
+            Switches switches) {
+        this.gate = new Gate(switches, submission, source);
         this.tx = tx;
         this.planner = planner;
         this.spending = spending;
@@ -88,8 +98,12 @@ final class Admission {
     }
 
     private Taken accept(Draft draft) {
+        Optional<Problem> closed = gate.refuse(draft.effective(), tx::now);
+        if (closed.isPresent()) {
+            return refused(null, draft, closed.get());
+        }
         Optional<Problem> limit = limit(draft.effective(), draft.plan());
-        if (limit.isPresent() && submission.channel().equals("api")) {
+        if (limit.isPresent() && submission.isAnsweredAtOnce()) {
             return refused(null, draft, limit.get());
         }
         String id = NewOrder.write(tx, List.of(draft.asNew(submission))).get(0);
@@ -141,7 +155,8 @@ final class Admission {
                 && known.cancelledAt() == null) {
             return refused(known.id(), draft, differs(IntakeCode.CHANGE_NOT_TAKEN, known, draft));
         }
-        return replace(known, shipments, draft);
+        Optional<Problem> closed = gate.refuse(draft.effective(), tx::now);
+        return closed.isPresent() ? refused(known.id(), draft, closed.get()) : replace(known, shipments, draft);
     }
 
     /** A label was sold under this content; a person may still correct what the next label shall say once it is given back. */

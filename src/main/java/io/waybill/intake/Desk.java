@@ -11,6 +11,7 @@ import io.waybill.ledger.Reason;
 import io.waybill.ledger.ShipmentBook.Plan;
 import io.waybill.ledger.ShipmentRow;
 import io.waybill.ledger.ShipmentState;
+import io.waybill.ledger.Stage;
 import io.waybill.ledger.Tx;
 import io.waybill.order.Order;
 import io.waybill.order.OrderCode;
@@ -18,7 +19,9 @@ import io.waybill.order.Orders;
 import io.waybill.problem.Problem;
 import io.waybill.problem.ProblemException;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -29,9 +32,14 @@ import org.slf4j.LoggerFactory;
  */
 public final class Desk {
     private static final Logger LOG = LoggerFactory.getLogger(Desk.class);
+    /** How many {@link #releaseDue} takes in one turn: as many may mean that there are more. */
+    public static final int RELEASED_AT_ONCE = 100;
+
     private static final Duration RELEASE_AGAIN = Duration.ofMinutes(10);
 
+    private static final Duration UNTIL_WOKEN = Duration.ofDays(3650);
     private static final String SPENDING_LIMIT = "spendingLimit";
+    private static final String STAGE_OFF = "stageOff";
 
     private final Ledger ledger;
     private final Orders orders;
@@ -117,6 +125,11 @@ public final class Desk {
             if (shipment.state() != ShipmentState.HELD) {
                 return;
             }
+            if (STAGE_OFF.equals(shipment.holdReason())
+                    && tx.rollout().off(Stage.LABELS).contains(order.namespace())) {
+                throw new ProblemException(
+                        Problem.of(IntakeCode.LABELS_OFF, "orderId", order.orderId(), "namespace", order.namespace()));
+            }
             boolean limited = SPENDING_LIMIT.equals(shipment.holdReason());
             if (limited && !pastLimit && shipment.due().isAfter(tx.now())) {
                 throw new ProblemException(Stored.problems(String.valueOf(shipment.problem())));
@@ -180,15 +193,32 @@ public final class Desk {
 
     /** Releases what waited for a date that has come, or for the day after one whose spending limit was reached. Called from time to time. */
     public int releaseDue() {
-        List<ShipmentRow> due = ledger.read(tx -> tx.shipments().heldUntilNow(100));
+        wakeWhereLabelsAreOn();
+        List<ShipmentRow> due = ledger.read(tx -> tx.shipments().heldUntilNow(RELEASED_AT_ONCE));
         due.forEach(this::releaseOne);
         return due.size();
+    }
+
+    /** However they were switched on: by a person, or by settings a hub has read anew. */
+    private void wakeWhereLabelsAreOn() {
+        Set<String> waiting = ledger.read(tx -> {
+            Set<String> held = new HashSet<>(tx.rollout().heldByStage().keySet());
+            held.removeAll(tx.rollout().off(Stage.LABELS));
+            return held;
+        });
+        if (!waiting.isEmpty()) {
+            ledger.commitAll(tx -> waiting.forEach(namespace -> tx.rollout().wake(namespace, Stage.LABELS)));
+        }
     }
 
     private void releaseOne(ShipmentRow row) {
         try {
             release(row.orderUid(), Namespaces.ALL, null);
         } catch (ProblemException e) {
+            if (e.problems().get(0).code().equals(IntakeCode.LABELS_OFF.code())) {
+                ledger.commitAll(tx -> tx.shipments().postpone(row, UNTIL_WOKEN)); // they were switched off again
+                return;
+            }
             LOG.warn("{} has come to its date and cannot be released: {}", row.orderUid(), e.getMessage());
             ledger.commitAll(tx -> stuck(tx, row, e.problems()));
         }

@@ -9,6 +9,7 @@ import io.waybill.ledger.OrderBook.Revision;
 import io.waybill.ledger.OrderRow;
 import io.waybill.ledger.ShipmentBook.Plan;
 import io.waybill.ledger.ShipmentState;
+import io.waybill.ledger.Switches;
 import io.waybill.ledger.Tx;
 import io.waybill.order.Content;
 import io.waybill.order.Order;
@@ -123,7 +124,7 @@ public final class Intake {
         try {
             return arrival.door() == null
                     ? admission(submission, source, draft(submission, source))
-                    : arrival.door().work(submission);
+                    : beside(submission, arrival.door().work(submission));
         } catch (ProblemException e) {
             return arrival.door() == null
                     ? tx -> keepRejected(tx, submission, source, e.problems())
@@ -131,8 +132,22 @@ public final class Intake {
         }
     }
 
+    /** What is no order does nothing either where its source is only looked at. */
+    static Function<Tx, Taken> beside(Submission submission, Function<Tx, Taken> work) {
+        return tx -> isShadow(tx, submission) ? Shadow.passed(submission) : work.apply(tx);
+    }
+
+    private static boolean isShadow(Tx tx, Submission submission) {
+        return tx.rollout()
+                .forDocuments(List.of(), List.of(submission.source()))
+                .isShadow(submission.source());
+    }
+
     /** Keeps what is no order, and cannot be taken in now, where a person sees it and can try it again. */
     public Taken keepBeside(Tx tx, Submission submission, @Nullable String orderId, List<Problem> problems) {
+        if (isShadow(tx, submission)) {
+            return Shadow.passed(submission);
+        }
         return new Rejection(tx, submission, sources.get(submission.source())).keepBeside(orderId, problems);
     }
 
@@ -149,10 +164,15 @@ public final class Intake {
         return admission(submission, source, draft(submission, source));
     }
 
-    /** Checked here, admitted in the transaction. */
+    /** Checked here, admitted in the transaction, or only looked at, as is switched in it. */
     private Function<Tx, Taken> admission(Submission submission, SourceSettings source, Draft draft) {
         return tx -> {
-            Taken admitted = new Admission(tx, planner, spending, submission, source).admit(draft);
+            String namespace = String.valueOf(draft.effective().namespace());
+            Switches switches = tx.rollout().forDocuments(List.of(namespace), List.of(source.name()));
+            if (switches.isShadow(source.name()) && !submission.isEdit()) {
+                return new Shadow(tx, submission, namespace).keep(draft);
+            }
+            Taken admitted = new Admission(tx, planner, spending, submission, source, switches).admit(draft);
             if (!submission.isEdit() && isKept(admitted)) {
                 originals.keep(tx, submission, admitted.orderUid());
             }
@@ -231,7 +251,7 @@ public final class Intake {
                     new Taken(Taken.Result.REJECTED, null, orderId(submission.canonical()), e.problems()), null, false);
         }
         boolean held = draft.plan().state() == ShipmentState.HELD;
-        Taken taken = rehearse(tx -> new Admission(tx, planner, spending, submission, source).admit(draft));
+        Taken taken = rehearse(admission(submission, source, draft));
         return new Rehearsed(taken, draft.effective(), held);
     }
 
@@ -273,7 +293,7 @@ public final class Intake {
     }
 
     private Taken rejected(Submission submission, SourceSettings source, List<Problem> problems) {
-        if (submission.channel().equals("api")) {
+        if (submission.isAnsweredAtOnce() && !ledger.<Boolean>read(tx -> isShadow(tx, submission))) {
             return new Taken(Taken.Result.REJECTED, null, orderId(submission.canonical()), problems);
         }
         return reject(submission, source, problems);
@@ -289,7 +309,10 @@ public final class Intake {
     }
 
     private static Taken keepRejected(Tx tx, Submission submission, SourceSettings source, List<Problem> problems) {
-        return new Rejection(tx, submission, source).keep(orderId(submission.canonical()), problems);
+        String orderId = orderId(submission.canonical());
+        return isShadow(tx, submission)
+                ? new Shadow(tx, submission, source.namespace()).keep(orderId, problems)
+                : new Rejection(tx, submission, source).keep(orderId, problems);
     }
 
     private static @Nullable String orderId(JsonNode canonical) {

@@ -292,10 +292,16 @@ public final class MappedIntake implements Taker {
                 mapping == null ? null : way.origin().document());
     }
 
+    /** What is only looked at is counted with its reason, as what is not ours. */
+    private static Taken.Result result(io.waybill.intake.Taken.Result result) {
+        return result == io.waybill.intake.Taken.Result.SHADOWED
+                ? Taken.Result.SKIPPED
+                : Taken.Result.valueOf(result.name());
+    }
+
     private static Taken answer(io.waybill.intake.Taken taken) {
         String code =
                 taken.problems().isEmpty() ? null : taken.problems().get(0).code();
-        return new Taken(
-                Taken.Result.valueOf(taken.result().name()), taken.orderId(), taken.orderUid(), code, taken.problems());
+        return new Taken(result(taken.result()), taken.orderId(), taken.orderUid(), code, taken.problems());
     }
 }

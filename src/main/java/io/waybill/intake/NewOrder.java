@@ -1,5 +1,6 @@
 package io.waybill.intake;
 
+import io.waybill.ledger.Channel;
 import io.waybill.ledger.EventBook.News;
 import io.waybill.ledger.InboxBook;
 import io.waybill.ledger.InboxBook.Key;
@@ -9,6 +10,7 @@ import io.waybill.ledger.OrderBook.Revision;
 import io.waybill.ledger.OrderRow;
 import io.waybill.ledger.ShipmentBook.First;
 import io.waybill.ledger.StoryBook;
+import io.waybill.ledger.Switches;
 import io.waybill.ledger.Tx;
 import java.util.ArrayList;
 import java.util.List;
@@ -54,6 +56,18 @@ record NewOrder(Revision revision, Start start) {
             }
         }
         tx.events().begin(news);
+    }
+
+    /** Whether something is switched that may keep it out. */
+    boolean isSwitched(Switches switches) {
+        return switches.isShadow(source())
+                || Channel.of(start.submission().channel())
+                        .filter(channel -> switches.isGated(revision.namespace(), channel))
+                        .isPresent();
+    }
+
+    String source() {
+        return start.submission().source();
     }
 
     Named named() {

@@ -6,6 +6,7 @@ import io.waybill.ledger.InboxBook;
 import io.waybill.ledger.InboxBook.Key;
 import io.waybill.ledger.Ledger;
 import io.waybill.ledger.OrderBook.Named;
+import io.waybill.ledger.Switches;
 import io.waybill.ledger.Tx;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -58,6 +59,10 @@ final class NewOrders {
 
     /** Of several under one number or key only the first. */
     private static List<NewOrder> fresh(Tx tx, List<NewOrder> orders) {
+        Switches switches = tx.rollout()
+                .forDocuments(
+                        orders.stream().map(order -> order.named().namespace()).collect(Collectors.toSet()),
+                        orders.stream().map(NewOrder::source).collect(Collectors.toSet()));
         Set<Named> numbers = new HashSet<>(tx.orders()
                 .among(orders.stream().map(order -> order.named().orderId()).collect(Collectors.toSet())));
         Set<Key> keys = new HashSet<>(tx.inbox()
@@ -68,7 +73,7 @@ final class NewOrders {
         List<NewOrder> fresh = new ArrayList<>();
         for (NewOrder order : orders) {
             boolean keyIsNew = order.key() == null || keys.add(order.key());
-            if (numbers.add(order.named()) && keyIsNew) {
+            if (numbers.add(order.named()) && keyIsNew && !order.isSwitched(switches)) {
                 fresh.add(order);
             }
         }

@@ -52,7 +52,7 @@ public final class Outside implements Intake.Door {
             String id = submission.canonical().path("orderId").asText("");
             return new Taken(Result.REJECTED, null, id.isEmpty() ? null : id, e.problems());
         }
-        Taken taken = ledger.commit(work::apply);
+        Taken taken = ledger.commit(tx -> Intake.beside(submission, work).apply(tx));
         wake.run();
         return taken;
     }

@@ -25,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  * @param acknowledgeTo an existing folder where that is laid too, for its system or a route that sends it; implies {@code acknowledge}
  * @param node the only node that fetches for it, {@link #EACH}, or null for one at a time, whichever is there
  * @param returnTo an existing folder where receipts and quarantine files are laid too, for its system or a route that sends them
+ * @param contact whom to ask where its channel takes no orders, or null
  * @param onChange {@code replace | conflict}: what happens when an order that is not bought yet comes with other content
  */
 public record SourceSettings(
@@ -42,6 +43,7 @@ public record SourceSettings(
         @Nullable Path acknowledgeTo,
         @Nullable String node,
         @Nullable Path returnTo,
+        @Nullable String contact,
         Locale language) {
     /** In place of a node's name: what each finds is its own, such as a folder on its own disk. */
     public static final String EACH = "each";
@@ -76,6 +78,7 @@ public record SourceSettings(
                 source.optional("acknowledgeTo").map(Path::of).orElse(null),
                 source.optional("node").orElse(null),
                 source.optional("returnTo").map(Path::of).orElse(null),
+                given(source, defaults, "contact").orElse(null),
                 Locale.forLanguageTag(
                         oneOf(source, defaults, "language", "en", "zh").orElse("en")));
     }

@@ -8,6 +8,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /** The sources of the settings file. {@code local}, the REST caller without a key, always exists. */
 public final class Sources {
@@ -30,6 +32,11 @@ public final class Sources {
         return find(name)
                 .orElseThrow(() -> new ProblemException(Problem.of(
                         OrderCode.UNKNOWN_SOURCE, "source", name, "known", String.join(", ", sources.keySet()))));
+    }
+
+    /** The namespaces they bring orders of, where a document does not say. */
+    public Set<String> namespaces() {
+        return sources.values().stream().map(SourceSettings::namespace).collect(Collectors.toCollection(TreeSet::new));
     }
 
     public Set<String> names() {

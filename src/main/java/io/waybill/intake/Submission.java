@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
  * A document as a channel hands it over, already in canonical shape.
  *
  * @param source the name under {@code source.*}
- * @param channel {@code api | file | sql | upload | edit}
+ * @param channel {@code api | portal | file | sql | upload | poll | webhook | edit}
  * @param canonical {@code order/1} JSON before defaults
  * @param idempotencyKey the caller's Idempotency-Key, or null
  * @param bodySha256 of the bytes the caller sent; compared when the key comes again
@@ -56,6 +56,11 @@ public record Submission(
                 reopen,
                 actor,
                 null);
+    }
+
+    /** Its sender hears at once what is wrong with it, and can send it again. */
+    boolean isAnsweredAtOnce() {
+        return channel.equals("api") || channel.equals("portal");
     }
 
     boolean isEdit() {

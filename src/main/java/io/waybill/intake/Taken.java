@@ -26,7 +26,9 @@ public record Taken(
         /** Cannot be an order as it is. */
         REJECTED,
         /** Calls off an order that never came. */
-        SKIPPED
+        SKIPPED,
+        /** Came by a source that is only looked at: compared, and nothing more. */
+        SHADOWED
     }
 
     /** Accepted, replaced or known: the source need not send it again. */

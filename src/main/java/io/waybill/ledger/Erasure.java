@@ -8,7 +8,7 @@ import java.util.List;
 /** Erases personal data: of one order, of a namespace, and of whatever has been kept long enough. In small transactions. */
 public final class Erasure {
     private static final int BATCH = 100;
-    /** Long enough for the bills of what was compared. */
+    /** Long enough for the bills of what was compared; what was only looked at is kept as long, unless originals go sooner. */
     private static final Duration ASKED_QUOTES = Duration.ofDays(180);
 
     private final Ledger ledger;
@@ -80,6 +80,10 @@ public final class Erasure {
             originals += some;
         }
         keep.documents().ifPresent(this::sayings);
+        int shadows = BATCH;
+        while (shadows == BATCH) {
+            shadows = ledger.commit(tx -> tx.shadows().forget(keep.documents().orElse(ASKED_QUOTES), BATCH));
+        }
         int quotes = BATCH;
         while (quotes == BATCH) {
             quotes = ledger.commit(tx -> tx.quotes().forgetAsked(ASKED_QUOTES, BATCH));

@@ -42,6 +42,7 @@ public final class ErasureBook {
             """
             UPDATE rejection SET problems = '[]'
             WHERE replaced_by = :order OR (order_id = :orderId AND (namespace = :namespace OR namespace IS NULL))""",
+            "DELETE FROM shadow_document WHERE namespace = :namespace AND order_id = :orderId",
             "UPDATE shipment SET parcels = NULL, problem = NULL, track_due = NULL WHERE order_uid = :order",
             "UPDATE quote SET parts = NULL, excluded = NULL WHERE order_uid = :order"
                     + " OR (namespace = :namespace AND order_id = :orderId) OR shipment_uid IN " + SHIPMENTS,

@@ -6,6 +6,7 @@ import java.util.Collections;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
@@ -18,11 +19,13 @@ import org.jspecify.annotations.Nullable;
 final class Lanes {
     /** The lane of an order; the same words as in the migration. */
     static final String OF_ORDER =
-            "(SELECT CASE WHEN o.channel = 'api' THEN '0' ELSE '1' END || o.namespace || '/' || o.source FROM orders o WHERE o.id = %s)";
+            "(SELECT CASE WHEN o.channel IN ('api', 'portal') THEN '0' ELSE '1' END || o.namespace || '/' || o.source"
+                    + " FROM orders o WHERE o.id = %s)";
 
     static final String CALLERS = "0";
     private static final String OTHERS = "1";
     private static final int TURNS = 4;
+    private static final Set<String> SOMEBODY_WAITS = Set.of("api", "portal");
 
     private final Handle handle;
     private final ShipmentState state;
@@ -37,7 +40,7 @@ final class Lanes {
 
     /** {@link #OF_ORDER} of one that is known. */
     static String of(OrderBook.Revision order) {
-        return (order.channel().equals("api") ? CALLERS : OTHERS) + order.namespace() + "/" + order.source();
+        return (SOMEBODY_WAITS.contains(order.channel()) ? CALLERS : OTHERS) + order.namespace() + "/" + order.source();
     }
 
     /** Shipments whose time has come, in turns, each lane's oldest first. */

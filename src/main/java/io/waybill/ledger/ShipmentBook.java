@@ -77,7 +77,7 @@ public final class ShipmentBook {
             "UPDATE shipment SET due = %s WHERE id = ANY(:ids)".formatted(FromNow.by("wait"));
 
     private static final String HELD_UNTIL_NOW = COLUMNS + """
-             WHERE s.state = 'HELD' AND s.hold_reason IN ('shipDate', 'spendingLimit') AND s.due <= CURRENT_TIMESTAMP
+             WHERE s.state = 'HELD' AND s.hold_reason IN ('shipDate', 'spendingLimit', 'stageOff') AND s.due <= CURRENT_TIMESTAMP
             ORDER BY s.due LIMIT :limit""";
 
     /** Here and below: ordered by the whole of an index, so that a long backlog is read only as far as the limit. */

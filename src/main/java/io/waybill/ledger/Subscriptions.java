@@ -1,6 +1,7 @@
 package io.waybill.ledger;
 
 import java.util.List;
+import java.util.Set;
 
 /** Which sinks want an event. Asked inside the transaction that records the fact, so it must be quick and pure. */
 @FunctionalInterface
@@ -13,5 +14,10 @@ public interface Subscriptions {
     /** Whether this namespace wants its people told of this: false where the stage it belongs to is off. */
     default boolean opens(String namespace, Reason reason) {
         return true;
+    }
+
+    /** The namespaces whose stage is off as long as nobody switches it. */
+    default Set<String> off(Stage stage) {
+        return Set.of();
     }
 }

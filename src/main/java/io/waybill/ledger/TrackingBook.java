@@ -7,6 +7,7 @@ import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -85,6 +86,17 @@ public final class TrackingBook {
         claimed.forEach(shipment -> waits.put(shipment.id(), Optional.of(lease)));
         next(waits);
         return claimed;
+    }
+
+    /** Those of these shipments whose order is of one of the namespaces. */
+    public Set<String> among(Collection<String> shipments, Collection<String> namespaces) {
+        return new HashSet<>(handle.createQuery("""
+            SELECT s.id FROM shipment s JOIN orders o ON o.id = s.order_uid
+            WHERE s.id IN (<shipments>) AND o.namespace IN (<namespaces>)""")
+                .bindList("shipments", shipments)
+                .bindList("namespaces", namespaces)
+                .mapTo(String.class)
+                .list());
     }
 
     /** {@link #next(String, Duration)} for several; an empty wait ends the journey. */

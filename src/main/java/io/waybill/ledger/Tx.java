@@ -249,6 +249,16 @@ public final class Tx {
         return new SessionBook(handle);
     }
 
+    /** What namespaces have switched: channels, stages, sources that are only looked at. */
+    public RolloutBook rollout() {
+        return new RolloutBook(handle, subscriptions);
+    }
+
+    /** What sources brought that are only looked at. */
+    public ShadowBook shadows() {
+        return new ShadowBook(handle);
+    }
+
     /** Accounts that buy nothing. */
     public StopBook stops() {
         return new StopBook(handle);

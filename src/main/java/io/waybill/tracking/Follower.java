@@ -5,6 +5,7 @@ import io.waybill.ledger.Fact;
 import io.waybill.ledger.Ledger;
 import io.waybill.ledger.Namespaces;
 import io.waybill.ledger.OrderRow;
+import io.waybill.ledger.Stage;
 import io.waybill.ledger.TrackingBook.Key;
 import io.waybill.ledger.TrackingBook.Moving;
 import io.waybill.ledger.Tx;
@@ -15,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -27,6 +29,8 @@ final class Follower {
 
     /** Whoever dies over a page leaves it to be asked for again after this long. */
     private static final Duration LEASE = Duration.ofMinutes(10);
+
+    private static final Duration PAUSE = Duration.ofHours(1);
 
     private final Ledger ledger;
     private final String account;
@@ -53,11 +57,12 @@ final class Follower {
         if (due.size() == PAGE) {
             more.run();
         }
-        if (!due.isEmpty()) {
-            List<String> ids = due.stream().map(Moving::id).toList();
+        List<Moving> followed = followed(due);
+        if (!followed.isEmpty()) {
+            List<String> ids = followed.stream().map(Moving::id).toList();
             Page page = new Page(ledger.read(tx -> tx.numbers().tracking(ids)));
-            page.ask(carrier, due, troubles::failedBefore);
-            record(due, page);
+            page.ask(carrier, followed, troubles::failedBefore);
+            record(followed, page);
         }
         return due.size() == PAGE;
     }
@@ -65,6 +70,21 @@ final class Follower {
     /** One at a time, so that two of this account do not wait for each other's rows. */
     private synchronized List<Moving> claim() {
         return ledger.commit(tx -> tx.tracking().claim(account, PAGE, LEASE));
+    }
+
+    /** Without those whose namespace has its tracking switched off: they are looked at again in an hour, or once it is on. */
+    private List<Moving> followed(List<Moving> due) {
+        if (due.isEmpty()) {
+            return due;
+        }
+        return ledger.commit(tx -> {
+            Set<String> off = tx.rollout().off(Stage.TRACKING);
+            Set<String> left = off.isEmpty()
+                    ? Set.of()
+                    : tx.tracking().among(due.stream().map(Moving::id).toList(), off);
+            tx.tracking().next(left.stream().collect(Collectors.toMap(id -> id, id -> Optional.of(PAUSE))));
+            return due.stream().filter(moving -> !left.contains(moving.id())).toList();
+        });
     }
 
     /** Together; one by one where something in the page cannot be recorded. */

@@ -1,0 +1,237 @@
+package io.waybill.api;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.waybill.access.Scope;
+import io.waybill.intake.SourceSettings;
+import io.waybill.intake.Sources;
+import io.waybill.ledger.Channel;
+import io.waybill.ledger.Ledger;
+import io.waybill.ledger.Stage;
+import io.waybill.ledger.Switch;
+import io.waybill.ledger.Switch.Kind;
+import io.waybill.order.OrderCode;
+import io.waybill.order.Orders;
+import io.waybill.problem.Problem;
+import io.waybill.problem.ProblemException;
+import io.waybill.rollout.Moment;
+import io.waybill.rollout.Rollout;
+import io.waybill.rollout.Wanted;
+import java.time.Instant;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/** {@code /rollout}: which channels take a namespace's orders, which stages are on, which sources are only looked at. */
+record RolloutCalls(Ledger ledger, Orders orders, Rollout rollout, Sources sources) {
+    private static final Set<String> CHANNEL_KEYS = Set.of("from", "until", "readOnly");
+    private static final int LONGEST_REASON = 500;
+
+    List<Resource> resources() {
+        return List.of(
+                Resource.get("/rollout", Scope.READ, this::all),
+                Resource.get("/rollout/{namespace}", Scope.READ, this::one),
+                Resource.put("/rollout/{namespace}/channels", Scope.ADMIN, this::channels),
+                Resource.post("/rollout/{namespace}/channels/rollback", Scope.ADMIN, this::rollBack),
+                Resource.put("/rollout/{namespace}/stages", Scope.ADMIN, this::stages));
+    }
+
+    private Answer all(Request request) {
+        Set<String> names = new TreeSet<>(rollout.namespaces());
+        rollout.switches(request.caller().namespaces()).forEach(one -> names.add(one.namespace()));
+        ObjectNode answer = JsonNodeFactory.instance.objectNode();
+        ArrayNode items = answer.putArray("items");
+        names.stream()
+                .filter(request.caller().namespaces()::has)
+                .map(this::view)
+                .forEach(items::add);
+        return Answer.ok(answer.putNull("next"));
+    }
+
+    private Answer one(Request request) {
+        return Answer.ok(view(known(request)));
+    }
+
+    private String known(Request request) {
+        String namespace = request.parameter("namespace");
+        Taking.requireNamespace(request.caller(), namespace);
+        rollout.requireKnown(namespace);
+        return namespace;
+    }
+
+    /** {@code {channels: {api: {from: …}, excel: {until: …}}, reason}}: the named ones change, together. */
+    private Answer channels(Request request) {
+        String namespace = known(request);
+        JsonNode body = body(request, Set.of("channels", "reason"));
+        Map<Channel, Wanted> wanted = new EnumMap<>(Channel.class);
+        body.path("channels")
+                .properties()
+                .forEach(one -> wanted.put(
+                        Channel.read(one.getKey())
+                                .orElseThrow(() -> bad("/channels/" + one.getKey(), one.getKey(), Channel.words())),
+                        wanted(one.getValue(), "/channels/" + one.getKey())));
+        if (wanted.isEmpty()) {
+            throw new ProblemException(
+                    Problem.of(OrderCode.MISSING_FIELD, "field", "channels").at("/channels"));
+        }
+        rollout.setChannels(namespace, wanted, reason(body), request.caller().name());
+        return Answer.ok(view(namespace));
+    }
+
+    private static Wanted wanted(JsonNode how, String pointer) {
+        requireAmong(how, CHANNEL_KEYS, pointer);
+        return new Wanted(
+                moment(how, "from", pointer),
+                moment(how, "until", pointer),
+                isOn(how.path("readOnly"), pointer + "/readOnly", false));
+    }
+
+    private static @Nullable Moment moment(JsonNode how, String name, String pointer) {
+        return how.hasNonNull(name) ? Moment.read(how.path(name).asText(), pointer + "/" + name) : null;
+    }
+
+    private static boolean isOn(JsonNode value, String pointer, boolean fallback) {
+        if (value.isMissingNode()) {
+            return fallback;
+        }
+        if (!value.isBoolean()) {
+            throw bad(pointer, value.asText(), "true, false");
+        }
+        return value.booleanValue();
+    }
+
+    private Answer rollBack(Request request) {
+        String namespace = known(request);
+        JsonNode body = body(request, Set.of("reason"));
+        rollout.rollBackChannels(namespace, reason(body), request.caller().name());
+        return Answer.ok(view(namespace));
+    }
+
+    /** {@code {stages: {tracking: true}, reason}}: the named ones are switched. */
+    private Answer stages(Request request) {
+        String namespace = known(request);
+        JsonNode body = body(request, Set.of("stages", "reason"));
+        Map<Stage, Boolean> wanted = new EnumMap<>(Stage.class);
+        body.path("stages")
+                .properties()
+                .forEach(one -> wanted.put(
+                        Stage.read(one.getKey())
+                                .orElseThrow(() -> bad("/stages/" + one.getKey(), one.getKey(), Stage.words())),
+                        isOn(one.getValue(), "/stages/" + one.getKey(), true)));
+        if (wanted.isEmpty()) {
+            throw new ProblemException(
+                    Problem.of(OrderCode.MISSING_FIELD, "field", "stages").at("/stages"));
+        }
+        String actor = request.caller().name();
+        wanted.forEach((stage, on) -> rollout.setStage(namespace, stage, on, reason(body), actor));
+        return Answer.ok(view(namespace));
+    }
+
+    /** Of one namespace. */
+    ObjectNode view(String namespace) {
+        List<Switch> switches = rollout.switches(io.waybill.ledger.Namespaces.of(Set.of(namespace)));
+        ObjectNode view = JsonNodeFactory.instance.objectNode().put("namespace", namespace);
+        Instant now = ledger.read(tx -> tx.now());
+        ArrayNode channels = view.putArray("channels");
+        for (Channel channel : Channel.values()) {
+            channels.add(view(channel, find(switches, Kind.CHANNEL, channel.word()), now));
+        }
+        view.put("canRollBack", switches.stream().anyMatch(one -> one.changeId() != null));
+        stages(view, namespace, switches);
+        shadows(view, namespace, switches);
+        return view;
+    }
+
+    private static ObjectNode view(Channel channel, @Nullable Switch gate, Instant now) {
+        ObjectNode view = JsonNodeFactory.instance.objectNode().put("channel", channel.word());
+        if (gate == null) {
+            return view.put("state", "open").put("switched", false);
+        }
+        view.put("state", !gate.isOn() ? "read-only" : gate.takes(now) ? "open" : "closed")
+                .put("switched", true)
+                .put("from", gate.opensAt() == null ? null : gate.opensAt().toString())
+                .put("until", gate.closesAt() == null ? null : gate.closesAt().toString());
+        return by(view, gate);
+    }
+
+    private static ObjectNode by(ObjectNode view, Switch one) {
+        return view.put("by", one.changedBy())
+                .put("at", one.changedAt().toString())
+                .put("reason", one.reason());
+    }
+
+    private void stages(ObjectNode view, String namespace, List<Switch> switches) {
+        long held =
+                ledger.<Map<String, Long>>read(tx -> tx.rollout().heldByStage()).getOrDefault(namespace, 0L);
+        ArrayNode stages = view.putArray("stages");
+        for (Stage stage : Stage.values()) {
+            boolean off =
+                    ledger.<Set<String>>read(tx -> tx.rollout().off(stage)).contains(namespace);
+            ObjectNode one = stages.addObject().put("stage", stage.word()).put("on", !off);
+            if (stage == Stage.LABELS) {
+                one.put("held", held);
+            }
+            Switch known = find(switches, Kind.STAGE, stage.word());
+            if (known != null) {
+                by(one, known);
+            }
+        }
+    }
+
+    private void shadows(ObjectNode view, String namespace, List<Switch> switches) {
+        ArrayNode shadows = view.putArray("sources");
+        for (String name : new TreeSet<>(sources.names())) {
+            SourceSettings source = sources.get(name);
+            if (source.namespace().equals(namespace)) {
+                Switch known = find(switches, Kind.SHADOW, name);
+                ObjectNode one = shadows.addObject()
+                        .put("source", name)
+                        .put("shadow", known != null && known.isOn())
+                        .put("documents", ledger.<Long>read(tx -> tx.shadows().count(name)));
+                if (known != null) {
+                    by(one, known);
+                }
+            }
+        }
+    }
+
+    private static @Nullable Switch find(List<Switch> switches, Kind kind, String name) {
+        return switches.stream()
+                .filter(one -> one.kind() == kind && one.name().equals(name))
+                .findFirst()
+                .orElse(null);
+    }
+
+    private JsonNode body(Request request, Set<String> known) {
+        if (request.body().length == 0) {
+            return JsonNodeFactory.instance.objectNode();
+        }
+        JsonNode body = orders.parse(request.body());
+        requireAmong(body, known, "");
+        return body;
+    }
+
+    static @Nullable String reason(JsonNode body) {
+        String reason = body.path("reason").asText("");
+        return reason.isBlank() ? null : reason.substring(0, Math.min(reason.length(), LONGEST_REASON));
+    }
+
+    private static void requireAmong(JsonNode object, Set<String> known, String pointer) {
+        object.fieldNames().forEachRemaining(name -> {
+            if (!known.contains(name)) {
+                throw bad(pointer + "/" + name, name, String.join(", ", new TreeSet<>(known)));
+            }
+        });
+    }
+
+    static ProblemException bad(String pointer, String value, String expected) {
+        return new ProblemException(
+                Problem.of(ApiCode.BAD_PARAMETER, "name", pointer, "value", value, "legal", expected)
+                        .at(pointer));
+    }
+}

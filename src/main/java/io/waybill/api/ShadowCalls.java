@@ -1,0 +1,62 @@
+package io.waybill.api;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import io.waybill.access.Scope;
+import io.waybill.intake.SourceSettings;
+import io.waybill.intake.Sources;
+import io.waybill.order.Orders;
+import io.waybill.rollout.Comparison;
+import io.waybill.rollout.Rollout;
+import io.waybill.rollout.ShadowReport;
+import io.waybill.rollout.ShadowRows;
+import java.time.Instant;
+import java.util.List;
+
+/** {@code /shadow}: sources that are only looked at, and what they brought beside the live channels. */
+record ShadowCalls(Orders orders, Rollout rollout, Comparison comparison, Sources sources) {
+
+    List<Resource> resources() {
+        return List.of(
+                Resource.put("/sources/{source}/shadow", Scope.ADMIN, this::turn),
+                Resource.get("/shadow", Scope.READ, this::report).taking("source", "since", "format"));
+    }
+
+    /** {@code {shadow: true, reason}}. */
+    private Answer turn(Request request) {
+        SourceSettings source = seen(request, request.parameter("source"));
+        JsonNode body = orders.parse(request.body());
+        if (!body.path("shadow").isBoolean()) {
+            throw RolloutCalls.bad("/shadow", body.path("shadow").asText(""), "true, false");
+        }
+        boolean on = body.path("shadow").booleanValue();
+        rollout.setShadow(
+                source.namespace(),
+                source.name(),
+                on,
+                RolloutCalls.reason(body),
+                request.caller().name());
+        return Answer.ok(JsonNodeFactory.instance
+                .objectNode()
+                .put("source", source.name())
+                .put("namespace", source.namespace())
+                .put("shadow", on));
+    }
+
+    private SourceSettings seen(Request request, String name) {
+        SourceSettings source = sources.get(name);
+        Taking.requireNamespace(request.caller(), source.namespace());
+        return source;
+    }
+
+    private Answer report(Request request) {
+        String name =
+                request.query("source").orElseThrow(() -> Request.badParameter("source", "", "the name of a source"));
+        SourceSettings source = seen(request, name);
+        Instant since = request.query("since").map(CauseCalls::since).orElse(Instant.EPOCH);
+        return request.query("format").orElse("json").equals("json")
+                ? Answer.ok(ShadowReport.of(comparison, name, source.namespace(), since, request.language()))
+                : Listed.answer(
+                        request, ShadowRows.of(comparison, name, source.namespace(), since, request.language()), null);
+    }
+}

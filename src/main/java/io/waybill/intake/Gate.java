@@ -1,0 +1,69 @@
+package io.waybill.intake;
+
+import io.waybill.ledger.Channel;
+import io.waybill.ledger.Switch;
+import io.waybill.ledger.Switches;
+import io.waybill.order.Order;
+import io.waybill.problem.Code;
+import io.waybill.problem.Problem;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+
+/**
+ * Whether the channel a document came by takes its order: asked in the transaction that would take it in, of an order that
+ * is new or changed. What is in already is answered by any channel.
+ */
+record Gate(Switches switches, Submission submission, SourceSettings source) {
+
+    /** @param now the database's clock: when an order was placed that does not say */
+    Optional<Problem> refuse(Order order, Supplier<Instant> now) {
+        String namespace = String.valueOf(order.namespace());
+        Optional<Channel> channel = Channel.of(submission.channel());
+        if (channel.isEmpty() || !switches.isGated(namespace, channel.get())) {
+            return Optional.empty();
+        }
+        Instant placed = order.placedAt() == null ? now.get() : order.placedAt().toInstant();
+        return switches.closed(namespace, channel.get(), placed).map(gate -> refused(order, placed, gate));
+    }
+
+    private Problem refused(Order order, Instant placed, Switch gate) {
+        Problem problem = Problem.of(
+                        code(placed, gate),
+                        "orderId",
+                        order.orderId(),
+                        "namespace",
+                        gate.namespace(),
+                        "channel",
+                        gate.name(),
+                        "placed",
+                        placed.toString(),
+                        "since",
+                        since(placed, gate).toString(),
+                        "contact",
+                        source.contact() == null ? gate.changedBy() : source.contact())
+                .at("/placedAt");
+        List<Channel> open = switches.open(gate.namespace(), placed);
+        return open.isEmpty()
+                ? problem
+                : problem.with("open", open.stream().map(Channel::word).collect(Collectors.joining(", ")));
+    }
+
+    private static Code code(Instant placed, Switch gate) {
+        if (!gate.isOn()) {
+            return IntakeCode.CHANNEL_READ_ONLY;
+        }
+        return isEarly(placed, gate) ? IntakeCode.CHANNEL_NOT_OPEN : IntakeCode.CHANNEL_CLOSED;
+    }
+
+    private static Instant since(Instant placed, Switch gate) {
+        Instant bound = isEarly(placed, gate) ? gate.opensAt() : gate.closesAt();
+        return gate.isOn() && bound != null ? bound : gate.changedAt();
+    }
+
+    private static boolean isEarly(Instant placed, Switch gate) {
+        return gate.opensAt() != null && placed.isBefore(gate.opensAt());
+    }
+}

@@ -1,0 +1,146 @@
+package io.waybill.ledger;
+
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jdbi.v3.core.Handle;
+import org.jspecify.annotations.Nullable;
+
+/** What each namespace has switched; nothing is switched until somebody does. */
+public final class RolloutBook {
+    private static final RecordMapper<Switch> SWITCH = RecordMapper.of(Switch.class);
+    private static final String COLUMNS = "SELECT namespace, kind, name, is_on, opens_at, closes_at, was_on,"
+            + " was_opens_at, was_closes_at, change_id, changed_by, changed_at, reason FROM rollout_switch ";
+    private static final String FOR_DOCUMENTS = COLUMNS + "WHERE (kind = 'CHANNEL' AND namespace = ANY(:namespaces))"
+            + " OR (kind = 'SHADOW' AND name = ANY(:sources))";
+
+    private static final String STAGES =
+            "SELECT namespace, is_on FROM rollout_switch WHERE name = :stage AND kind = 'STAGE'";
+
+    private static final RecordMapper<Turned> TURNED = RecordMapper.of(Turned.class);
+
+    private final Handle handle;
+    private final Subscriptions subscriptions;
+
+    RolloutBook(Handle handle, Subscriptions subscriptions) {
+        this.handle = handle;
+        this.subscriptions = subscriptions;
+    }
+
+    /** A stage somebody switched. */
+    record Turned(String namespace, boolean isOn) {}
+
+    /** The namespaces whose stage is off: as somebody switched it, else as the settings say. */
+    public Set<String> off(Stage stage) {
+        Set<String> off = new HashSet<>(subscriptions.off(stage));
+        for (Turned turned : Sql.of(handle, STAGES).bind("stage", stage.word()).list(TURNED)) {
+            if (turned.isOn()) {
+                off.remove(turned.namespace());
+            } else {
+                off.add(turned.namespace());
+            }
+        }
+        return off;
+    }
+
+    /** How many shipments each namespace has that wait for its labels to be switched on. */
+    public Map<String, Long> heldByStage() {
+        return handle.createQuery("""
+            SELECT o.namespace, COUNT(*) AS held FROM shipment s JOIN orders o ON o.id = s.order_uid
+            WHERE s.state = 'HELD' AND s.hold_reason = 'stageOff' GROUP BY o.namespace""")
+                .map((row, context) -> Map.entry(row.getString("namespace"), row.getLong("held")))
+                .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
+    }
+
+    /** Those that wait for labels come to their date now; what was not followed is asked for now. */
+    public void wake(String namespace, Stage stage) {
+        if (stage == Stage.LABELS) {
+            handle.createUpdate("""
+                UPDATE shipment SET due = CURRENT_TIMESTAMP
+                WHERE state = 'HELD' AND hold_reason = 'stageOff' AND due > CURRENT_TIMESTAMP
+                    AND order_uid IN (SELECT o.id FROM orders o WHERE o.namespace = :namespace)""").bind("namespace", namespace).execute();
+        } else if (stage == Stage.TRACKING) {
+            handle.createUpdate("""
+                UPDATE shipment SET track_due = CURRENT_TIMESTAMP
+                WHERE track_due > CURRENT_TIMESTAMP
+                    AND order_uid IN (SELECT o.id FROM orders o WHERE o.namespace = :namespace)""").bind("namespace", namespace).execute();
+        }
+    }
+
+    /** What decides whether documents are taken in. */
+    public Switches forDocuments(Collection<String> namespaces, Collection<String> sources) {
+        return new Switches(Sql.of(handle, FOR_DOCUMENTS)
+                .bindArray("namespaces", namespaces)
+                .bindArray("sources", sources)
+                .list(SWITCH));
+    }
+
+    public List<Switch> all(Namespaces scope) {
+        return scope.filter(handle.createQuery(
+                        COLUMNS + "WHERE " + scope.condition("namespace") + " ORDER BY namespace, kind, name"))
+                .map(SWITCH)
+                .list();
+    }
+
+    /** The channels of a namespace, nobody else's to change until the end of this transaction. */
+    public List<Switch> lockChannels(String namespace) {
+        return handle.createQuery(
+                        COLUMNS + "WHERE namespace = :namespace AND kind = 'CHANNEL' ORDER BY name FOR UPDATE")
+                .bind("namespace", namespace)
+                .map(SWITCH)
+                .list();
+    }
+
+    public Optional<Switch> find(String namespace, Switch.Kind kind, String name) {
+        return handle.createQuery(COLUMNS + "WHERE namespace = :namespace AND kind = :kind AND name = :name")
+                .bind("namespace", namespace)
+                .bind("kind", kind.name())
+                .bind("name", name)
+                .map(SWITCH)
+                .findOne();
+    }
+
+    public void set(Switch row) {
+        handle.createUpdate("DELETE FROM rollout_switch WHERE namespace = :namespace AND kind = :kind AND name = :name")
+                .bind("namespace", row.namespace())
+                .bind("kind", row.kind().name())
+                .bind("name", row.name())
+                .execute();
+        handle.createUpdate("""
+            INSERT INTO rollout_switch (namespace, kind, name, is_on, opens_at, closes_at, was_on, was_opens_at,
+                was_closes_at, change_id, changed_by, changed_at, reason)
+            VALUES (:namespace, :kind, :name, :isOn, :opensAt, :closesAt, :wasOn, :wasOpensAt, :wasClosesAt,
+                :changeId, :changedBy, CURRENT_TIMESTAMP, :reason)""")
+                .bind("namespace", row.namespace())
+                .bind("kind", row.kind().name())
+                .bind("name", row.name())
+                .bind("isOn", row.isOn())
+                .bind("opensAt", time(row.opensAt()))
+                .bind("closesAt", time(row.closesAt()))
+                .bind("wasOn", row.wasOn())
+                .bind("wasOpensAt", time(row.wasOpensAt()))
+                .bind("wasClosesAt", time(row.wasClosesAt()))
+                .bind("changeId", row.changeId())
+                .bind("changedBy", row.changedBy())
+                .bind("reason", row.reason())
+                .execute();
+    }
+
+    /** Namespaces that have orders, whatever the settings know. */
+    public boolean hasOrders(String namespace) {
+        return !Sql.of(handle, "SELECT namespace FROM orders WHERE namespace = :namespace LIMIT 1")
+                .bind("namespace", namespace)
+                .strings()
+                .isEmpty();
+    }
+
+    private static java.time.@Nullable OffsetDateTime time(@Nullable Instant at) {
+        return at == null ? null : at.atOffset(ZoneOffset.UTC);
+    }
+}

@@ -1,0 +1,90 @@
+package io.waybill.rollout;
+
+import io.waybill.ledger.Ledger;
+import io.waybill.ledger.ShadowBook.Bought;
+import io.waybill.ledger.ShadowBook.LiveOnly;
+import io.waybill.ledger.ShadowBook.Pair;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What a source brought that was only looked at, beside what the live channels, or labels imported from another portal,
+ * brought under the same order numbers. Page by page, so that memory stays small.
+ */
+public final class Comparison {
+    private static final int PAGE = 200;
+
+    /** Most documents that are looked at at once, from {@code since} on. */
+    static final int MOST = 20_000;
+
+    private final Ledger ledger;
+
+    public Comparison(Ledger ledger) {
+        this.ledger = ledger;
+    }
+
+    /** Hears of every document and order, in the order they came. */
+    public interface Hearer {
+        void pair(Pairing pairing);
+
+        /** No live channel knows the number, by now. */
+        void onlyShadow(Pair pair);
+
+        /** Nothing an order could be made of. */
+        void noOrder(Pair pair);
+
+        void onlyLive(LiveOnly order);
+    }
+
+    /** @return false when there is more than is looked at at once */
+    boolean tell(String source, String namespace, Instant since, Hearer hearer) {
+        Instant first = null;
+        int seen = 0;
+        String after = "";
+        List<Pair> page;
+        do {
+            String from = after;
+            page = ledger.read(tx -> tx.shadows().pairs(source, since, from, PAGE));
+            if (first == null && !page.isEmpty()) {
+                first = page.get(0).receivedAt();
+            }
+            tell(page, hearer);
+            seen += page.size();
+            after = page.isEmpty() ? after : page.get(page.size() - 1).id();
+        } while (page.size() == PAGE && seen < MOST);
+        boolean complete = first == null || tellLiveOnly(source, namespace, first, hearer);
+        return complete && page.size() < PAGE;
+    }
+
+    private void tell(List<Pair> page, Hearer hearer) {
+        List<String> orders = page.stream()
+                .filter(pair -> pair.orderUid() != null)
+                .map(pair -> String.valueOf(pair.orderUid()))
+                .toList();
+        Map<String, Bought> bought = ledger.read(tx -> tx.shadows().bought(orders));
+        for (Pair pair : page) {
+            if (pair.effective() == null) {
+                hearer.noOrder(pair);
+            } else if (pair.orderUid() == null) {
+                hearer.onlyShadow(pair);
+            } else {
+                hearer.pair(Pairing.of(pair, bought.get(pair.orderUid())));
+            }
+        }
+    }
+
+    private boolean tellLiveOnly(String source, String namespace, Instant since, Hearer hearer) {
+        int seen = 0;
+        String after = "";
+        List<LiveOnly> page;
+        do {
+            String from = after;
+            page = ledger.read(tx -> tx.shadows().liveOnly(source, namespace, since, from, PAGE));
+            page.forEach(hearer::onlyLive);
+            seen += page.size();
+            after = page.isEmpty() ? after : page.get(page.size() - 1).id();
+        } while (page.size() == PAGE && seen < MOST);
+        return page.size() < PAGE;
+    }
+}

@@ -1,0 +1,194 @@
+package io.waybill.rollout;
+
+import io.waybill.ledger.Channel;
+import io.waybill.ledger.Ids;
+import io.waybill.ledger.Ledger;
+import io.waybill.ledger.Namespaces;
+import io.waybill.ledger.Stage;
+import io.waybill.ledger.Switch;
+import io.waybill.ledger.Switch.Kind;
+import io.waybill.ledger.Tx;
+import io.waybill.problem.Problem;
+import io.waybill.problem.ProblemException;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The switches of a namespace. Each is thrown in one transaction with its line in the audit log; whoever takes an order in
+ * reads them in the transaction that does.
+ */
+public final class Rollout {
+    private final Ledger ledger;
+    private final Set<String> namespaces;
+    private final Runnable changed;
+
+    /**
+     * @param namespaces those the settings know
+     * @param changed called when a stage was switched
+     */
+    public Rollout(Ledger ledger, Set<String> namespaces, Runnable changed) {
+        this.changed = changed;
+        this.ledger = ledger;
+        this.namespaces = Set.copyOf(namespaces);
+    }
+
+    /**
+     * Says of some channels when they take orders; the others stay as they are. What is changed together is rolled back
+     * together.
+     *
+     * @throws ProblemException {@code namespace-not-found}; {@code never-open} when a channel would end before it begins
+     */
+    public void setChannels(String namespace, Map<Channel, Wanted> wanted, @Nullable String reason, String actor) {
+        requireKnown(namespace);
+        String change = Ids.next("roc");
+        ledger.commitAll(tx -> {
+            List<Switch> known = tx.rollout().lockChannels(namespace);
+            wanted.forEach(
+                    (channel, how) -> set(tx, namespace, channel, how, before(known, channel), change, reason, actor));
+        });
+    }
+
+    private static void set(
+            Tx tx,
+            String namespace,
+            Channel channel,
+            Wanted how,
+            @Nullable Switch before,
+            String change,
+            @Nullable String reason,
+            String actor) {
+        Instant now = tx.now();
+        Instant from = how.from() == null ? null : how.from().at(now);
+        Instant until = how.until() == null ? null : how.until().at(now);
+        if (from != null && until != null && !from.isBefore(until)) {
+            throw new ProblemException(
+                    Problem.of(RolloutCode.NEVER_OPEN, "channel", channel.word(), "from", from, "until", until)
+                            .at("/channels/" + channel.word()));
+        }
+        put(
+                tx,
+                new Switch(
+                        namespace,
+                        Kind.CHANNEL,
+                        channel.word(),
+                        !how.readOnly(),
+                        from,
+                        until,
+                        before == null || before.isOn(),
+                        before == null ? null : before.opensAt(),
+                        before == null ? null : before.closesAt(),
+                        change,
+                        actor,
+                        now,
+                        reason),
+                "channel.switched");
+    }
+
+    private static @Nullable Switch before(List<Switch> known, Channel channel) {
+        return known.stream()
+                .filter(one -> one.name().equals(channel.word()))
+                .findFirst()
+                .orElse(null);
+    }
+
+    /**
+     * Takes the last change of the channels back, from now on: what it closed takes orders again as before, and what it
+     * opened becomes read-only. Both answer for every order that is in, whichever of them brought it.
+     *
+     * @throws ProblemException {@code nothing-to-roll-back}
+     */
+    public void rollBackChannels(String namespace, @Nullable String reason, String actor) {
+        requireKnown(namespace);
+        ledger.commitAll(tx -> {
+            List<Switch> known = tx.rollout().lockChannels(namespace);
+            String last = known.stream()
+                    .map(Switch::changeId)
+                    .filter(Objects::nonNull)
+                    .max(String::compareTo)
+                    .orElseThrow(() ->
+                            new ProblemException(Problem.of(RolloutCode.NOTHING_TO_ROLL_BACK, "namespace", namespace)));
+            known.stream()
+                    .filter(one -> last.equals(one.changeId()))
+                    .forEach(one -> put(tx, rolledBack(one, tx.now(), reason, actor), "channel.rolled-back"));
+        });
+    }
+
+    private static Switch rolledBack(Switch one, Instant now, @Nullable String reason, String actor) {
+        boolean again = one.wasNarrowed();
+        return new Switch(
+                one.namespace(),
+                one.kind(),
+                one.name(),
+                again && one.wasOn(),
+                again ? one.wasOpensAt() : one.opensAt(),
+                again ? one.wasClosesAt() : one.closesAt(),
+                one.isOn(),
+                one.opensAt(),
+                one.closesAt(),
+                null,
+                actor,
+                now,
+                reason);
+    }
+
+    /** Only looks at what a source brings, or takes it in again. */
+    public void setShadow(String namespace, String source, boolean on, @Nullable String reason, String actor) {
+        ledger.commitAll(
+                tx -> put(tx, plain(namespace, Kind.SHADOW, source, on, reason, actor, tx.now()), "source.shadow"));
+    }
+
+    /** Switches a stage on or off. On, whatever waited for it goes on by itself. */
+    public void setStage(String namespace, Stage stage, boolean on, @Nullable String reason, String actor) {
+        requireKnown(namespace);
+        ledger.commitAll(tx -> {
+            put(tx, plain(namespace, Kind.STAGE, stage.word(), on, reason, actor, tx.now()), "stage.switched");
+            if (on) {
+                tx.rollout().wake(namespace, stage);
+            }
+        });
+        changed.run();
+    }
+
+    private static Switch plain(
+            String namespace, Kind kind, String name, boolean on, @Nullable String reason, String actor, Instant now) {
+        return new Switch(namespace, kind, name, on, null, null, !on, null, null, null, actor, now, reason);
+    }
+
+    private static void put(Tx tx, Switch row, String act) {
+        tx.rollout().set(row);
+        tx.audit().record(row.changedBy(), act, row.name(), row.namespace(), said(row));
+    }
+
+    private static String said(Switch row) {
+        String times = (row.opensAt() == null ? "" : " from " + row.opensAt())
+                + (row.closesAt() == null ? "" : " until " + row.closesAt());
+        return (row.isOn() ? "on" : "off") + times + (row.reason() == null ? "" : ": " + row.reason());
+    }
+
+    /** Everything that is switched in the namespaces of a caller. */
+    public List<Switch> switches(Namespaces scope) {
+        return ledger.read(tx -> tx.rollout().all(scope));
+    }
+
+    /** The namespaces the settings know. */
+    public Set<String> namespaces() {
+        return namespaces;
+    }
+
+    /** @throws ProblemException {@code namespace-not-found} */
+    public void requireKnown(String namespace) {
+        if (!namespaces.contains(namespace)
+                && !ledger.<Boolean>read(tx -> tx.rollout().hasOrders(namespace))) {
+            throw new ProblemException(Problem.of(
+                    RolloutCode.NAMESPACE_NOT_FOUND,
+                    "namespace",
+                    namespace,
+                    "known",
+                    String.join(", ", new java.util.TreeSet<>(namespaces))));
+        }
+    }
+}
