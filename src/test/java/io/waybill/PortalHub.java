@@ -1,6 +1,7 @@
 package io.waybill;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.waybill.ledger.Database;
@@ -15,9 +16,11 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -101,8 +104,16 @@ final class PortalHub {
                 "wait=20");
         JsonNode told = Json.mapper().readTree(answer.body());
         JsonNode order = told.has("order") ? told.path("order") : told;
-        assertThat(order.path("id").asText()).as(answer.body()).startsWith("ord_");
-        return order.path("id").asText();
+        String id = order.path("id").asText();
+        assertThat(id).as(answer.body()).startsWith("ord_");
+        await().atMost(Duration.ofSeconds(60)).until(() -> !isUnderWay(id));
+        return id;
+    }
+
+    /** On a busy machine a label may take longer than a caller waits for it. */
+    private boolean isUnderWay(String id) throws Exception {
+        return Set.of("ready", "buying")
+                .contains(json("/v1/orders/" + id).path("status").asText());
     }
 
     /** A file of one order to Dresden with this postal code; {@code 01067} is right. */

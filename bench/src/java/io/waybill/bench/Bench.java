@@ -18,6 +18,11 @@ public final class Bench {
                     new Flat(store).run(Option.number(words, "orders", 1_000_000));
                 }
             }
+            case "pages" -> {
+                try (Store store = new Store(words.get(1))) {
+                    new Pages(store).run(Option.number(words, "orders", 1_000_000));
+                }
+            }
             case "tracking" -> {
                 try (Store store = new Store(words.get(1))) {
                     Following following = new Following(store);
@@ -44,7 +49,7 @@ public final class Bench {
             case "mapping-jmh" -> org.openjdk.jmh.Main.main(new String[] {"MappingJmh"});
             default ->
                 throw new IllegalArgumentException(
-                        "bench/run purchases|flat|hang|burst|tracking|invoices h2|postgres, statements, mapping trees|rows|slow, mapping-jmh, edi, big csv|ndjson|fixed|idoc-flat");
+                        "bench/run purchases|flat|pages|hang|burst|tracking|invoices h2|postgres, statements, mapping trees|rows|slow, mapping-jmh, edi, big csv|ndjson|fixed|idoc-flat");
         }
         System.exit(0);
     }

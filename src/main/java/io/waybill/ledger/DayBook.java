@@ -35,13 +35,14 @@ public final class DayBook {
 
     /** What is neither labelled nor over. */
     public List<Open> open(Namespaces scope) {
-        return scope.filter(
-                        handle.createQuery("""
+        String whose = scope.all() ? "" : " JOIN orders o ON o.id = s.order_uid";
+        return scope.filter(handle.createQuery("""
                         SELECT s.account, s.state, COUNT(*) AS count, MIN(s.created_at) AS oldest
-                        FROM shipment s JOIN orders o ON o.id = s.order_uid
-                        WHERE s.state IN
+                        FROM shipment s""" + whose + " " + """
+                         WHERE s.state IN
                             ('HELD', 'CHOOSING', 'READY', 'REFUSED', 'BUYING', 'UNKNOWN', 'REVIEW', 'BOUGHT', 'VOIDING')
-                          AND """ + " " + scope.condition("o.namespace") + " GROUP BY s.account, s.state"))
+                          AND """ + " " + scope.condition("o.namespace")
+                        + " GROUP BY s.account, s.state"))
                 .map(ConstructorMapper.of(Open.class))
                 .list();
     }

@@ -364,7 +364,7 @@ public final class OrderBook {
         });
         Optional.ofNullable(search.state())
                 .ifPresent(word -> sql.append(" AND ")
-                        .append(OrderStatus.condition(word)
+                        .append(OrderStatus.condition(word, isMany(word))
                                 .orElseThrow(() -> new IllegalArgumentException("no status " + word))));
         also(sql, values, "key", search.key(), HAS_KEY);
         also(sql, values, "channel", search.channel(), "o.channel = :channel");
@@ -376,6 +376,17 @@ public final class OrderBook {
                 .bind("limit", search.limit())
                 .map(ROW)
                 .list();
+    }
+
+    private boolean isMany(String status) {
+        String count = "SELECT COUNT(*) FROM (SELECT 1 AS one FROM shipment s WHERE %s LIMIT :most) t";
+        return OrderStatus.among(status)
+                .map(among -> handle.createQuery(count.formatted(among))
+                        .bind("most", OrderStatus.MANY)
+                        .mapTo(Long.class)
+                        .one())
+                .filter(seen -> seen >= OrderStatus.MANY)
+                .isPresent();
     }
 
     private static @Nullable String from(@Nullable Instant moment) {

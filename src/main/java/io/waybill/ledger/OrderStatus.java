@@ -3,7 +3,6 @@ package io.waybill.ledger;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -12,13 +11,14 @@ import java.util.stream.Stream;
  * yet, and {@code exception} for whatever needs a person.
  */
 public final class OrderStatus {
-    /** Nearly every order ends here: the newest have it, so looking at each finds them soon. */
-    private static final Set<String> COMMON = Set.of("labelled", "delivered", "voided", "cancelled");
+    /** For what so many orders have that going through the newest finds a page of them soon. */
+    private static final String WHILE_LOOKING = "EXISTS (SELECT 1 FROM shipment s WHERE s.order_uid = o.id AND %s)";
 
-    private static final String COMMON_STATE = "EXISTS (SELECT 1 FROM shipment s WHERE s.order_uid = o.id AND %s)";
+    /** For what few orders have, and the newest may not. */
+    private static final String FIRST = "o.id IN (SELECT s.order_uid FROM shipment s WHERE %s)";
 
-    /** Few orders have it, and the newest may not. */
-    private static final String RARE_STATE = "o.id IN (SELECT s.order_uid FROM shipment s WHERE %s)";
+    /** More than this are many. */
+    static final int MANY = 20_000;
 
     private static final String REJECTED = """
             (o.namespace, o.order_id) IN (SELECT r.namespace, r.order_id FROM rejection r WHERE r.closed_at IS NULL)
@@ -30,8 +30,8 @@ public final class OrderStatus {
             "s.state = 'LABELLED' AND (s.tracking_status IS NULL OR s.tracking_status = 'pending')";
 
     /** Whatever a carrier says of a parcel between the label and the door. */
-    private static final String MOVES = """
-            s.state = 'LABELLED' AND s.tracking_status IN ('picked_up', 'in_transit', 'on_hold', 'delivery_delayed',
+    private static final String MOVING = """
+            s.tracking_status IN ('picked_up', 'in_transit', 'on_hold', 'delivery_delayed',
                 'out_for_delivery', 'ready_for_pickup', 'delivery_failed', 'return_to_sender', 'cancelled', 'unknown')""";
 
     private OrderStatus() {}
@@ -45,20 +45,34 @@ public final class OrderStatus {
                 .toList();
     }
 
-    /** A condition on an order {@code o}; it holds no value of a caller's. */
-    static Optional<String> condition(String word) {
+    /**
+     * A condition on an order {@code o}; it holds no value of a caller's.
+     *
+     * @param many whether at least {@link #MANY} shipments are {@link #among} it
+     */
+    static Optional<String> condition(String word, boolean many) {
         return switch (word) {
             case "exception" -> Optional.of(EXCEPTION);
             case "rejected" -> Optional.of(REJECTED);
-            case "in_transit" -> Optional.of(has(word, MOVES));
-            case "delivered" -> Optional.of(has(word, "s.state = 'LABELLED' AND s.tracking_status = 'delivered'"));
-            case "labelled" -> Optional.of(has(word, STILL));
-            default -> states(word).map(states -> has(word, "s.state IN (" + states + ")"));
+            default -> shipments(word).map((many ? WHILE_LOOKING : FIRST)::formatted);
         };
     }
 
-    private static String has(String word, String what) {
-        return (COMMON.contains(word) ? COMMON_STATE : RARE_STATE).formatted(what);
+    /** A condition on a shipment {@code s}, answered by an index, that holds for whatever is in this status. */
+    static Optional<String> among(String word) {
+        return switch (word) {
+            case "in_transit" -> Optional.of(MOVING);
+            case "delivered" -> Optional.of("s.tracking_status = 'delivered'");
+            default -> states(word);
+        };
+    }
+
+    private static Optional<String> shipments(String word) {
+        return switch (word) {
+            case "in_transit", "delivered" -> among(word).map(which -> "s.state = 'LABELLED' AND " + which);
+            case "labelled" -> Optional.of(STILL);
+            default -> states(word);
+        };
     }
 
     private static Optional<String> states(String word) {
@@ -66,6 +80,6 @@ public final class OrderStatus {
                 .filter(state -> state.word().equals(word))
                 .map(state -> "'" + state.name() + "'")
                 .collect(Collectors.joining(", "));
-        return states.isEmpty() ? Optional.empty() : Optional.of(states);
+        return states.isEmpty() ? Optional.empty() : Optional.of("s.state IN (" + states + ")");
     }
 }

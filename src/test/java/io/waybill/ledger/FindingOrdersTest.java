@@ -8,6 +8,7 @@ import io.waybill.ledger.OrderBook.Search;
 import java.lang.reflect.Proxy;
 import java.nio.file.Path;
 import java.sql.Connection;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -65,6 +66,41 @@ class FindingOrdersTest {
             assertThat(found(ledger, "doe")).containsExactly("A");
             assertThat(found(ledger, "小明")).containsExactly("D");
         }
+    }
+
+    @ParameterizedTest
+    @MethodSource("stores")
+    void in_a_status_the_same_ones_whether_few_or_many_orders_are_in_it(Database database) {
+        SoldLabels.put(
+                database,
+                "ups",
+                "USD",
+                List.of(
+                        new SoldLabels.Label("S-1", "1Z1", LocalDate.of(2026, 1, 1), Map.of(), false),
+                        new SoldLabels.Label("S-2", "1Z2", LocalDate.of(2026, 1, 1), Map.of(), true),
+                        new SoldLabels.Label("S-3", "1Z3", LocalDate.of(2026, 1, 1), Map.of(), false)));
+        SoldLabels.unscan(database, List.of("1Z3"));
+        try (HikariDataSource pool = database.open()) {
+            Jdbi jdbi = Jdbi.create(pool);
+            Map<String, List<String>> found = new java.util.TreeMap<>();
+            for (String word : OrderStatus.words()) {
+                List<String> few = ids(jdbi, OrderStatus.condition(word, false).orElseThrow());
+                assertThat(ids(jdbi, OrderStatus.condition(word, true).orElseThrow()))
+                        .as(word)
+                        .isEqualTo(few);
+                found.put(word, few);
+            }
+            assertThat(found.get("in_transit")).containsExactly("S-1");
+            assertThat(found.get("voided")).containsExactly("S-2");
+            assertThat(found.get("labelled")).containsExactly("S-3");
+        }
+    }
+
+    private static List<String> ids(Jdbi jdbi, String condition) {
+        return jdbi.withHandle(handle -> handle.createQuery(
+                        "SELECT o.order_id FROM orders o WHERE o.order_id LIKE 'S-%' AND " + condition + " ORDER BY 1")
+                .mapTo(String.class)
+                .list());
     }
 
     /** As an upgrade writes the names down that an older hub took in. */
