@@ -4,6 +4,7 @@ import io.waybill.batch.Line;
 import io.waybill.batch.Lines;
 import io.waybill.dispatch.Dispatch;
 import io.waybill.ledger.ShipmentRow;
+import io.waybill.ledger.TakenRow;
 import io.waybill.problem.Problem;
 import io.waybill.problem.ProblemException;
 import java.io.IOException;
@@ -71,16 +72,19 @@ record BatchLabels(Dispatch dispatch) {
         Set<String> seen = new HashSet<>();
         int labels = 0;
         for (Line line = lines.next(); line != null; line = lines.next()) {
-            ShipmentRow shipment = line.shipment();
-            if (shipment == null || !seen.add(shipment.id())) {
-                continue;
-            }
-            String format = pdf ? "PDF" : shipment.labelFormat();
-            for (int parcel = 1; parcel <= Math.max(1, line.numbers().size()); parcel++) {
-                byte[] label = dispatch.label(shipment, parcel, format).orElse(null);
-                if (label != null) {
-                    into.add(line, shipment, parcel, label);
-                    labels++;
+            int number = 0;
+            for (TakenRow.Part part : line.labels()) {
+                ShipmentRow shipment = part.shipment();
+                int parcels = Math.max(1, part.numbers().size());
+                boolean fresh = seen.add(shipment.id());
+                for (int parcel = 1; fresh && parcel <= parcels; parcel++) {
+                    number++;
+                    String format = pdf ? "PDF" : shipment.labelFormat();
+                    byte[] label = dispatch.label(shipment, parcel, format).orElse(null);
+                    if (label != null) {
+                        into.add(line, shipment, number, label);
+                        labels++;
+                    }
                 }
             }
         }

@@ -135,7 +135,9 @@ record BatchView(Ledger ledger, Uploads uploads, Locale language) {
         } else {
             view.putObject("charge").put("amount", Amounts.plain(line.amount())).put("currency", line.currency());
         }
-        view.put("labelLink", line.shipment() == null ? null : label(line.shipment()));
+        ArrayNode links = view.putArray("labelLinks");
+        line.labels().forEach(part -> links.add(label(part.shipment())));
+        view.put("labelLink", links.isEmpty() ? null : links.get(0).asText());
         view.put("reason", line.problems().isEmpty() ? null : line.reason(language));
         view.set("problems", problems(line.problems()));
         return view;

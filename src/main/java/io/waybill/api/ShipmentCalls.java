@@ -45,7 +45,8 @@ final class ShipmentCalls {
                         .taking("parcel"),
                 Resource.post("/shipments/{id}/label-link", Scope.READ, this::link)
                         .taking("parcel", "format"),
-                Resource.post("/shipments/{id}/void", Scope.LABELS_VOID, this::giveBack));
+                Resource.post("/shipments/{id}/void", Scope.LABELS_VOID, this::giveBack),
+                Resource.post("/orders/{id}/void", Scope.LABELS_VOID, this::giveAllBack));
     }
 
     /** A label by a link that was made for it, for a browser or a printer without a key. */
@@ -157,6 +158,17 @@ final class ShipmentCalls {
                 request.caller().name());
         ObjectNode view = view(request);
         return Answer.json(view.path("status").asText().equals("voided") ? 200 : 202, view);
+    }
+
+    private Answer giveAllBack(Request request) {
+        String id = request.parameter("id");
+        Namespaces scope = request.caller().namespaces();
+        dispatch.voidOrder(id, scope, request.caller().name());
+        return ledger.read(tx -> {
+            ObjectNode view = new OrderView(tx, request.language())
+                    .brief(tx.orders().find(id, scope).orElseThrow());
+            return Answer.json(view.path("status").asText().equals("voided") ? 200 : 202, view);
+        });
     }
 
     private ObjectNode view(Request request) {

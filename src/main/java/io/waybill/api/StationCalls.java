@@ -23,7 +23,6 @@ import io.waybill.station.StationCode;
 import io.waybill.station.Stations;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -77,7 +76,7 @@ final class StationCalls {
         String station = request.query("station")
                 .orElseThrow(() -> Request.badParameter("station", "", "the name of a station"));
         Integer parcel = request.query("parcel").map(text -> parcel(text)).orElse(null);
-        return Answer.ok(print(row, station, parcel, request));
+        return Answer.ok(print(List.of(row), station, parcel, request));
     }
 
     private static int parcel(String text) {
@@ -101,9 +100,9 @@ final class StationCalls {
                     request.caller().name());
         }
         waits.await(order.id(), Waits.of(request.header("Prefer")).atMost());
-        Optional<ShipmentRow> row = labelled(order);
-        return row.isPresent()
-                ? Answer.ok(print(row.get(), request.parameter("station"), null, request))
+        List<ShipmentRow> rows = labelled(order);
+        return !rows.isEmpty()
+                ? Answer.ok(print(rows, request.parameter("station"), null, request))
                 : ledger.read(tx -> Settled.answer(tx, order, 200, request));
     }
 
@@ -131,40 +130,53 @@ final class StationCalls {
         return found.get(0);
     }
 
-    /** The newest label that counts. */
-    private Optional<ShipmentRow> labelled(OrderRow order) {
-        return ledger.<List<ShipmentRow>>read(tx -> tx.shipments().of(order.id())).stream()
-                .filter(row -> row.state() == ShipmentState.LABELLED && !row.imported())
-                .max(Comparator.comparing(ShipmentRow::seq));
+    /** The newest label that counts, with those of its other parcels where each was bought by itself; none while one of them is not there. */
+    private List<ShipmentRow> labelled(OrderRow order) {
+        List<ShipmentRow> all = ledger.read(tx -> tx.shipments().of(order.id()));
+        List<ShipmentRow> live = all.stream()
+                .filter(row -> !row.imported() && !row.state().isOver())
+                .toList();
+        return live.stream()
+                .filter(row -> row.state() == ShipmentState.LABELLED)
+                .max(Comparator.comparing(ShipmentRow::seq))
+                .map(newest ->
+                        live.stream().filter(row -> row.isPieceBeside(newest)).toList())
+                .filter(rows -> rows.stream().allMatch(row -> row.state() == ShipmentState.LABELLED))
+                .orElse(List.of());
     }
 
-    private ObjectNode print(ShipmentRow row, String name, @Nullable Integer only, Request request) {
-        if (row.imported()) {
-            throw new ProblemException(Problem.of(ApiCode.LABEL_IS_ELSEWHERE, "id", row.id()));
-        }
-        OrderRow order = ledger.read(tx -> tx.orders().find(row.orderUid(), Namespaces.ALL))
+    private ObjectNode print(List<ShipmentRow> rows, String name, @Nullable Integer only, Request request) {
+        ShipmentRow first = rows.get(0);
+        OrderRow order = ledger.read(tx -> tx.orders().find(first.orderUid(), Namespaces.ALL))
                 .orElseThrow();
-        Station station = stations.get(name, order.namespace());
-        String format = station.format().orElse(row.labelFormat());
-        List<String> numbers = ledger.read(tx -> tx.numbers().tracking(row.id()));
-        int parcels = Math.max(1, numbers.size());
         ObjectNode told = JsonNodeFactory.instance
                 .objectNode()
                 .put("station", name)
                 .put("orderId", order.orderId())
                 .put("order", order.id())
-                .put("shipment", row.id());
+                .put("shipment", first.id());
         ArrayNode printed = told.putArray("printed");
+        rows.forEach(row -> print(row, stations.get(name, order.namespace()), only, request, printed));
+        return told;
+    }
+
+    private void print(ShipmentRow row, Station station, @Nullable Integer only, Request request, ArrayNode printed) {
+        if (row.imported()) {
+            throw new ProblemException(Problem.of(ApiCode.LABEL_IS_ELSEWHERE, "id", row.id()));
+        }
+        String format = station.format().orElse(row.labelFormat());
+        List<String> numbers = ledger.read(tx -> tx.numbers().tracking(row.id()));
+        int parcels = Math.max(1, numbers.size());
         for (int parcel = only == null ? 1 : only; parcel <= (only == null ? parcels : only); parcel++) {
             int prints = print(row, station, format, parcel, request.caller().name());
             printed.addObject()
+                    .put("shipment", row.id())
                     .put("parcel", parcel)
                     .put("trackingNumber", parcel <= numbers.size() ? numbers.get(parcel - 1) : null)
                     .put("format", format)
                     .put("prints", prints)
                     .put("reprint", prints > 1);
         }
-        return told;
     }
 
     /** Counted when it has left for the printer, and not before. */

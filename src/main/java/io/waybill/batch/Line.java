@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param rows {@code 2}, or {@code 2-4}
  * @param status the shipment's word, else the result's; {@code ready} or {@code held} of one only looked at
  * @param service {@code sandbox:ground}
- * @param shipment that has a label, or null
+ * @param labels the shipments of it that have labels
  * @param problems why it was not accepted, or why its label is not bought
  */
 public record Line(
@@ -35,7 +35,7 @@ public record Line(
         @Nullable String service,
         @Nullable BigDecimal amount,
         @Nullable String currency,
-        @Nullable ShipmentRow shipment,
+        List<TakenRow.Part> labels,
         List<Problem> problems) {
 
     static Line of(LookBook.Row row) {
@@ -55,7 +55,7 @@ public record Line(
                 service(row.carrier(), row.service()),
                 row.amount(),
                 row.currency(),
-                null,
+                List.of(),
                 Outcomes.problems(row.problems()));
     }
 
@@ -73,11 +73,19 @@ public record Line(
                 result.word(),
                 row.code(),
                 shipment == null ? result.word() : shipment.word(),
-                shipment == null ? List.of() : row.numbers(),
+                shipment == null
+                        ? List.of()
+                        : row.parts().stream()
+                                .flatMap(part -> part.numbers().stream())
+                                .toList(),
                 shipment == null ? null : service(shipment.carrier(), shipment.service()),
                 shipment == null ? null : row.amount(),
                 shipment == null ? null : row.currency(),
-                shipment != null && shipment.state() == ShipmentState.LABELLED ? shipment : null,
+                shipment == null
+                        ? List.of()
+                        : row.parts().stream()
+                                .filter(part -> part.shipment().state() == ShipmentState.LABELLED)
+                                .toList(),
                 problems.isEmpty() && shipment != null ? Outcomes.problems(shipment.problem()) : problems);
     }
 
@@ -95,7 +103,7 @@ public record Line(
     Line withoutCharge() {
         return new Line(
                 ordinal, firstRow, lastRow, rows, orderId, id, result, code, status, numbers, service, null, null,
-                shipment, problems);
+                labels, problems);
     }
 
     private static @Nullable String service(@Nullable String carrier, @Nullable String service) {

@@ -19,6 +19,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -91,7 +92,8 @@ public record Sheet(Format format, Locale language, Function<ShipmentRow, String
         cells.add(String.join(", ", line.numbers()));
         cells.add(line.service() == null ? "" : line.service());
         cells.add(charge(line));
-        cells.add(line.shipment() == null ? "" : link.apply(line.shipment()));
+        cells.add(
+                line.labels().stream().map(part -> link.apply(part.shipment())).collect(Collectors.joining(", ")));
         cells.add(line.reason(language));
         if (line.amount() == null || line.currency() == null) {
             table.row(cells);

@@ -12,6 +12,11 @@ public interface Carrier {
     /** How a purchase with an unknown outcome can be settled. Tested by {@code CarrierContract}. */
     IdempotencyClass idempotency();
 
+    /** How many parcels of this shipment one purchase takes, at least 1. The hub buys one of more in several purchases. */
+    default int parcelsPerPurchase(Shipment shipment) {
+        return Integer.MAX_VALUE;
+    }
+
     /**
      * Builds the exact bytes of the purchase. May call free endpoints (a token, a create that costs nothing). The bytes
      * are stored before anything is bought and re-sent verbatim; they hold no auth header. The same shipment and ref

@@ -7,6 +7,7 @@ import io.waybill.carrier.IdempotencyClass;
 import io.waybill.carrier.Outcome;
 import io.waybill.carrier.Prepared;
 import io.waybill.carrier.Ref;
+import io.waybill.carrier.Shipment;
 import io.waybill.ledger.AttemptBook.Buyer;
 import io.waybill.ledger.AttemptRow;
 import io.waybill.ledger.Fact;
@@ -20,10 +21,12 @@ import io.waybill.problem.Problem;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -42,12 +45,20 @@ final class AfterRestore {
     private final Ledger ledger;
     private final Accounts accounts;
     private final Recording recording;
+    private final Splitting splitting;
     private final DispatchSettings settings;
     private final String node;
     private final Tries tries;
     private volatile Optional<Restored> restored;
 
-    AfterRestore(Ledger ledger, Accounts accounts, Recording recording, DispatchSettings settings, String node) {
+    AfterRestore(
+            Ledger ledger,
+            Accounts accounts,
+            Recording recording,
+            Splitting splitting,
+            DispatchSettings settings,
+            String node) {
+        this.splitting = splitting;
         this.ledger = ledger;
         this.accounts = accounts;
         this.recording = recording;
@@ -68,17 +79,48 @@ final class AfterRestore {
 
     /** True when the shipment must not be bought now: it was found, put off, or given to a person. */
     boolean settles(Account account, OrderRow order, ShipmentRow row, Prepared prepared, Buyer buyer) {
-        Optional<Restored> restore = restored;
-        if (restore.isEmpty()
-                || ledger.read(tx -> tx.restores().isLookedUp(restore.get().id(), row.id()))) {
+        Optional<Restored> restore = toLookUp(row);
+        if (restore.isEmpty()) {
             return false;
         }
-        Duration early = untilBelievable(restore.get(), account);
+        return isTooEarly(restore.get(), account, row)
+                || lookUp(new Asked(restore.get(), order, row, buyer), account, prepared);
+    }
+
+    /**
+     * {@link #settles} of a shipment this account buys in pieces, before it is cut: who takes all of it at once may have sold
+     * it. The pieces are looked up like any shipment.
+     */
+    boolean settlesWhole(Account account, OrderRow order, ShipmentRow row, Buyer buyer) {
+        Optional<Restored> restore = toLookUp(row);
+        if (restore.isEmpty()) {
+            return false;
+        }
+        if (isTooEarly(restore.get(), account, row)) {
+            return true;
+        }
+        Asked about = new Asked(restore.get(), order, row, buyer);
+        Shipment whole = Shipments.of(order, row);
+        List<Account> takers = whoMayHaveSold(account, order).stream()
+                .filter(other -> !Splitting.isNeeded(other, whole))
+                .toList();
+        Ref ref = Refs.of(order.namespace(), order.orderId(), row.seq(), row.attempts() + 1);
+        return search(about, takers)
+                .map(seen -> isAdopted(about, seen.sales(), new Prepared(ref, new byte[0])))
+                .orElse(true);
+    }
+
+    private Optional<Restored> toLookUp(ShipmentRow row) {
+        return restored.filter(restore -> !ledger.read(tx -> tx.restores().isLookedUp(restore.id(), row.id())));
+    }
+
+    private boolean isTooEarly(Restored restore, Account account, ShipmentRow row) {
+        Duration early = untilBelievable(restore, account);
         if (early.compareTo(Duration.ZERO) > 0) {
             ledger.commitAll(tx -> tx.shipments().postpone(row, early));
             return true;
         }
-        return lookUp(new Asked(restore.get(), order, row, buyer), account, prepared);
+        return false;
     }
 
     /** In the commit of the intent: from now on the ledger knows of this shipment's purchases again. */
@@ -124,32 +166,12 @@ final class AfterRestore {
     }
 
     private boolean lookUp(Asked about, Account account, Prepared prepared) {
-        OrderRow order = about.order();
-        ShipmentRow row = about.row();
-        Map<String, Sale> sales = new LinkedHashMap<>();
-        boolean canTell = account.carrier().idempotency() != IdempotencyClass.C;
-        for (Account asked : whoMayHaveSold(account, order)) {
-            for (int attempt = row.attempts() + REFS; attempt > row.attempts(); attempt--) {
-                Ref ref = Refs.of(order.namespace(), order.orderId(), row.seq(), attempt);
-                Found found = find(asked, ref);
-                if (found instanceof Found.Sold sold) {
-                    sales.merge(
-                            sold.bought().id().value(),
-                            new Sale(asked, ref, attempt, sold.bought()),
-                            AfterRestore::earlierOfOneAccount);
-                } else if (found instanceof Found.Unreachable silent) {
-                    later(asked, order, row, silent.why());
-                    return true;
-                } else if (found instanceof Found.Impossible && asked == account) {
-                    canTell = false;
-                }
-            }
-        }
-        if (!sales.isEmpty()) {
-            adopt(about, new ArrayList<>(sales.values()), prepared);
+        Optional<Seen> seen = search(about, whoMayHaveSold(account, about.order()));
+        if (seen.isEmpty() || isAdopted(about, seen.get().sales(), prepared)) {
             return true;
         }
-        if (!canTell) {
+        if (account.carrier().idempotency() == IdempotencyClass.C
+                || seen.get().blind().contains(account)) {
             ask(about, account, prepared, "this carrier has no look-up");
             return true;
         }
@@ -160,6 +182,51 @@ final class AfterRestore {
             return true;
         }
         return false;
+    }
+
+    /** What was sold, by the carrier's number, newest first; and who has no look-up. */
+    private record Seen(Map<String, Sale> sales, Set<Account> blind) {}
+
+    /** Empty when somebody could not be asked: it is put off. */
+    private Optional<Seen> search(Asked about, List<Account> everybody) {
+        OrderRow order = about.order();
+        ShipmentRow row = about.row();
+        Seen seen = new Seen(new LinkedHashMap<>(), new HashSet<>());
+        for (Account asked : everybody) {
+            for (int attempt = row.attempts() + REFS; attempt > row.attempts(); attempt--) {
+                Ref ref = Refs.of(order.namespace(), order.orderId(), row.seq(), attempt);
+                Found found = find(asked, ref);
+                if (found instanceof Found.Sold sold) {
+                    seen.sales()
+                            .merge(
+                                    sold.bought().id().value(),
+                                    new Sale(asked, ref, attempt, sold.bought()),
+                                    AfterRestore::earlierOfOneAccount);
+                } else if (found instanceof Found.Unreachable silent) {
+                    later(asked, order, row, silent.why());
+                    return Optional.empty();
+                } else if (found instanceof Found.Impossible) {
+                    seen.blind().add(asked);
+                }
+            }
+        }
+        return Optional.of(seen);
+    }
+
+    /** One sold by who sells such a shipment in pieces is its first piece: it is cut, and each piece looked up by itself. */
+    private boolean isAdopted(Asked about, Map<String, Sale> sales, Prepared prepared) {
+        if (sales.isEmpty()) {
+            return false;
+        }
+        List<Sale> newestFirst = new ArrayList<>(sales.values());
+        Account seller = newestFirst.get(0).account();
+        Shipment shipment = Shipments.of(about.order(), about.row());
+        if (Splitting.isNeeded(seller, shipment)) {
+            splitting.split(seller, about.row(), shipment);
+        } else {
+            adopt(about, newestFirst, prepared);
+        }
+        return true;
     }
 
     private static Found find(Account asked, Ref ref) {

@@ -75,13 +75,22 @@ final class Asking implements AutoCloseable {
         if (accounts.isOpen(account.name())) {
             return CompletableFuture.completedFuture(excluded(DispatchCode.ACCOUNT_AWAY));
         }
-        FutureTask<List<Rate>> question = new FutureTask<>(() -> rates.rates(shipment));
+        FutureTask<List<Rate>> question = new FutureTask<>(() -> rates(account, rates, shipment));
         try {
             Objects.requireNonNull(workers.get(account.name())).execute(question);
         } catch (RejectedExecutionException e) {
             question.cancel(false);
         }
         return question;
+    }
+
+    /** As it would be bought: a rate sheet counts parcels itself. */
+    private static List<Rate> rates(Account account, Rates rates, Shipment shipment) {
+        return account.sheet() == null && Splitting.isNeeded(account, shipment)
+                ? SummedRates.of(Cutting.shipments(shipment, account.carrier().parcelsPerPurchase(shipment)).stream()
+                        .map(rates::rates)
+                        .toList())
+                : rates.rates(shipment);
     }
 
     private static List<Rate> rates(Account account, Future<List<Rate>> answer, long deadline) {

@@ -88,7 +88,8 @@ public final class Dispatch implements AutoCloseable {
         Recording recording = new Recording(ledger, settings, outside);
         Permit permit = new Permit(spending);
         LookUps lookUps = new LookUps(ledger, accounts);
-        this.hold = new AfterRestore(ledger, accounts, recording, settings, node);
+        Splitting splitting = new Splitting(ledger, recording);
+        this.hold = new AfterRestore(ledger, accounts, recording, splitting, settings, node);
         Recovery recovery = new Recovery(ledger, accounts, recording, lookUps, settings, node, this::ended);
         Orphans orphans = new Orphans(ledger);
         RefundWatch refunds = new RefundWatch(ledger);
@@ -100,7 +101,7 @@ public final class Dispatch implements AutoCloseable {
         for (Account account : accounts.all()) {
             String name = account.name();
             Intents intents = new Intents(ledger, account, permit, hold, node, settings.lease(), outside);
-            Purchase purchase = new Purchase(intents, recording, settings, hold, outside);
+            Purchase purchase = new Purchase(intents, recording, settings, hold, splitting, outside);
             buyers.add(new Buyers(
                     ledger, accounts, account, purchase, settings.poll(), () -> mayBuy.getAsBoolean(), this::ended));
             loops.add(new Loop("recovery-" + name, settings.poll(), () -> recovery.settleOpenPurchases(name)));
@@ -222,6 +223,16 @@ public final class Dispatch implements AutoCloseable {
     /** Gives a label back. @throws io.waybill.problem.ProblemException with the carrier's words when it refuses */
     public void voidLabel(String shipment, Namespaces scope, @Nullable String actor) {
         voiding.cancel(shipment, scope, actor);
+    }
+
+    /**
+     * Gives back every label of an order, and cancels what of it is not bought yet.
+     *
+     * @throws io.waybill.problem.ProblemException {@code order-not-found}, {@code order-being-bought}, {@code nothing-to-void},
+     *     {@code void-not-offered}; {@code void-refused} of each label its carrier does not take back
+     */
+    public void voidOrder(String orderUid, Namespaces scope, @Nullable String actor) {
+        voiding.cancelAll(orderUid, scope, actor);
     }
 
     /** After a restore, a person says that all is well: nothing is looked up first any more. Answers how many purchases go on. */

@@ -19,7 +19,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One purchase: prepare, T1 (the intent, durable), one POST, T2. No transaction is open while the carrier is asked, and
+ * One purchase: what its carrier takes no more at once of is cut into pieces first; then prepare, T1 (the intent, durable), one POST, T2. No transaction is open while the carrier is asked, and
  * nothing leaves for the carrier before the intent is on disk.
  */
 final class Purchase {
@@ -34,9 +34,17 @@ final class Purchase {
     private final Tries tries;
     private final Outside outside;
     private final AfterRestore hold;
+    private final Splitting splitting;
 
-    Purchase(Intents intents, Recording recording, DispatchSettings settings, AfterRestore hold, Outside outside) {
+    Purchase(
+            Intents intents,
+            Recording recording,
+            DispatchSettings settings,
+            AfterRestore hold,
+            Splitting splitting,
+            Outside outside) {
         this.hold = hold;
+        this.splitting = splitting;
         this.intents = intents;
         this.recording = recording;
         this.settings = settings;
@@ -62,6 +70,12 @@ final class Purchase {
         Shipment shipment = Shipments.of(order, row);
         Buyer buyer =
                 new Buyer(order.source(), order.namespace(), shipment.parcels().size());
+        if (Splitting.isNeeded(account, shipment)) {
+            if (!hold.settlesWhole(account, order, row, buyer)) {
+                splitting.split(account, row, shipment);
+            }
+            return;
+        }
         Prepared prepared;
         try {
             prepared = account.carrier().prepare(shipment, ref);

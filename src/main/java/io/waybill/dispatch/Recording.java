@@ -123,10 +123,12 @@ final class Recording {
 
     /** The carrier's no, in its own words. */
     void refused(AttemptRow attempt, long fence, Outcome.Refused no) {
-        Problem problem = Problem.of(OrderCode.CARRIER_REFUSED, "carrier", attempt.account(), "words", no.words())
-                .at(no.pointer());
         ledger.commitAll(tx -> {
             OrderRow order = order(tx, attempt);
+            ShipmentRow row =
+                    tx.shipments().find(attempt.shipmentUid(), Namespaces.ALL).orElseThrow();
+            Problem problem = Problem.of(OrderCode.CARRIER_REFUSED, "carrier", attempt.account(), "words", no.words())
+                    .at(row.inOrder(no.pointer()));
             if (!tx.purchases()
                     .settle(attempt.shipmentUid(), fence, ShipmentState.REFUSED, Duration.ZERO, Told.of(problem))) {
                 return;
@@ -137,7 +139,8 @@ final class Recording {
     }
 
     /** The carrier cannot be asked at all for this shipment; nothing was sent. */
-    void cannotPrepare(ShipmentRow row, Problem problem) {
+    void cannotPrepare(ShipmentRow row, Problem why) {
+        Problem problem = why.at(row.inOrder(why.pointer()));
         ledger.commitAll(tx -> {
             OrderRow order = lock(tx, row);
             if (tx.shipments().move(row, ShipmentState.REFUSED, Duration.ZERO, Told.of(problem))) {

@@ -57,7 +57,7 @@ final class Shipments {
 
     private static Order read(OrderRow row, @Nullable ShipmentRow shipment) {
         try {
-            if (shipment == null || shipment.asked() == null) {
+            if (shipment == null || shipment.isWholeOrder()) {
                 return Json.mapper().readValue(row.effective(), Order.class);
             }
             return Json.mapper().treeToValue(shipment.content(Json.mapper().readTree(row.effective())), Order.class);

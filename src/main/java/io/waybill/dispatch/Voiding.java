@@ -74,6 +74,61 @@ final class Voiding {
         askNow(shipment);
     }
 
+    /**
+     * Gives back every label of an order, and cancels what of it is not bought yet.
+     *
+     * @throws ProblemException {@code order-not-found}, {@code order-being-bought} while the outcome of a purchase is not known,
+     *     {@code nothing-to-void}, {@code void-not-offered}; {@code void-refused} of each that its carrier refuses
+     */
+    void cancelAll(String orderUid, Namespaces scope, @Nullable String actor) {
+        List<String> asked = ledger.commit(tx -> requestAll(tx, orderUid, scope, actor));
+        List<Problem> refused = asked.stream()
+                .flatMap(shipment -> ask(find(shipment, Namespaces.ALL)).stream())
+                .toList();
+        if (!refused.isEmpty()) {
+            throw new ProblemException(refused);
+        }
+    }
+
+    private List<String> requestAll(Tx tx, String orderUid, Namespaces scope, @Nullable String actor) {
+        OrderRow order = tx.orders()
+                .lock(orderUid, scope)
+                .orElseThrow(() -> new ProblemException(Problem.of(OrderCode.ORDER_NOT_FOUND, "id", orderUid)));
+        List<ShipmentRow> live = tx.shipments().of(order.id()).stream()
+                .filter(row -> !row.imported() && !row.state().isOver() && row.state() != ShipmentState.VOIDING)
+                .toList();
+        List<ShipmentRow> sold =
+                live.stream().filter(row -> row.state().isSold()).toList();
+        if (live.stream().anyMatch(row -> row.state().isOpenPurchase())) {
+            throw beingBought(order);
+        }
+        if (sold.isEmpty()) {
+            String state = ShipmentState.wordOf(tx.shipments().of(order.id()));
+            throw new ProblemException(Problem.of(DispatchCode.NOTHING_TO_VOID, "id", order.id(), "state", state));
+        }
+        sold.forEach(this::requireOffered);
+        for (ShipmentRow row : live) {
+            boolean done = row.state().isSold() ? request(tx, row, false, actor) : giveUp(tx, row, actor);
+            if (!done) {
+                throw beingBought(order);
+            }
+        }
+        if (actor != null) {
+            tx.audit().record(actor, "order.voided", order.id(), order.namespace(), null);
+        }
+        return sold.stream().map(ShipmentRow::id).toList();
+    }
+
+    private static boolean giveUp(Tx tx, ShipmentRow row, @Nullable String actor) {
+        tx.exceptions().closeBy(Fact.CANCELLED, row.id());
+        tx.story().tell(row.orderUid(), row.id(), "cancelled", actor, null);
+        return tx.shipments().move(row, ShipmentState.CANCELLED, Duration.ZERO, null);
+    }
+
+    private static ProblemException beingBought(OrderRow order) {
+        return new ProblemException(Problem.of(OrderCode.ORDER_BEING_BOUGHT, "orderId", order.orderId(), "seconds", 5));
+    }
+
     /** @throws ProblemException {@code void-not-offered} */
     void requireOffered(ShipmentRow row) {
         if (voids(row).isEmpty()) {
@@ -233,6 +288,7 @@ final class Voiding {
                 row.parcels(),
                 null);
         String id = tx.shipments().insert(order.id(), last + 1, REBUY, REBUY + "/" + row.id(), row.asked(), same);
+        tx.pieces().replaces(id, row);
         ObjectNode detail = JsonNodeFactory.instance.objectNode().put("insteadOf", row.id());
         tx.story().tell(order.id(), id, "bought once more", null, detail.toString());
     }

@@ -190,10 +190,10 @@ final class Admission {
         boolean packedCounts = packed != null && draft.given().parcels().isEmpty();
         Order asked = live.filter(shipment -> shipment.asked() != null)
                 .map(shipment ->
-                        Json.mapper().convertValue(shipment.content(new Orders().write(effective)), Order.class))
+                        Json.mapper().convertValue(shipment.wholeContent(new Orders().write(effective)), Order.class))
                 .orElse(effective);
         Plan plan = planner.plan(asked, packedCounts ? packed : null, false);
-        if (live.isPresent() && !restart(live.get(), plan)) {
+        if (live.isPresent() && !(Pieces.join(tx, live.get()) && restart(live.get(), plan))) {
             return beingBought(known, draft);
         }
         tx.orders().revise(known, draft.revision(submission, effective));

@@ -73,7 +73,7 @@ public final class Desk {
             return false;
         }
         Order packed = Packed.order(before, parcels);
-        if (!isOpenForChange(shipment)) {
+        if (!isOpenForChange(shipment) || !Pieces.join(tx, shipment)) {
             throw new ProblemException(
                     Problem.of(OrderCode.PARCELS_FROZEN, "orderId", order.orderId(), "status", shipment.word())
                             .at("/parcels"));
@@ -122,27 +122,30 @@ public final class Desk {
             if (shipment.state() == ShipmentState.CANCELLED) {
                 throw new ProblemException(Problem.of(OrderCode.ORDER_CANCELLED, "orderId", order.orderId()));
             }
-            if (shipment.state() != ShipmentState.HELD) {
-                return;
-            }
-            if (STAGE_OFF.equals(shipment.holdReason())
-                    && tx.rollout().off(Stage.LABELS).contains(order.namespace())) {
-                throw new ProblemException(
-                        Problem.of(IntakeCode.LABELS_OFF, "orderId", order.orderId(), "namespace", order.namespace()));
-            }
-            boolean limited = SPENDING_LIMIT.equals(shipment.holdReason());
-            if (limited && !pastLimit && shipment.due().isAfter(tx.now())) {
-                throw new ProblemException(Stored.problems(String.valueOf(shipment.problem())));
-            }
-            Plan released = planner.plan(Stored.order(order, shipment), shipment.parcels(), true);
-            Plan plan = limited && pastLimit ? released.marked("limitLifted") : released;
-            if (plan.state() == ShipmentState.HELD) {
-                throw new ProblemException(
-                        Problem.of(IntakeCode.STILL_MISSING, "orderId", order.orderId(), "missing", plan.waitingFor()));
-            }
-            restart(tx, order, shipment, plan, "released", actor);
-            tx.exceptions().closeBy(Fact.RELEASED, shipment.id());
+            shipments.stream()
+                    .filter(row -> row.state() == ShipmentState.HELD && row.isPieceBeside(shipment))
+                    .forEach(row -> release(tx, order, row, actor, pastLimit));
         });
+    }
+
+    private void release(Tx tx, OrderRow order, ShipmentRow shipment, @Nullable String actor, boolean pastLimit) {
+        if (STAGE_OFF.equals(shipment.holdReason())
+                && tx.rollout().off(Stage.LABELS).contains(order.namespace())) {
+            throw new ProblemException(
+                    Problem.of(IntakeCode.LABELS_OFF, "orderId", order.orderId(), "namespace", order.namespace()));
+        }
+        boolean limited = SPENDING_LIMIT.equals(shipment.holdReason());
+        if (limited && !pastLimit && shipment.due().isAfter(tx.now())) {
+            throw new ProblemException(Stored.problems(String.valueOf(shipment.problem())));
+        }
+        Plan released = planner.plan(Stored.order(order, shipment), shipment.parcels(), true);
+        Plan plan = limited && pastLimit ? released.marked("limitLifted") : released;
+        if (plan.state() == ShipmentState.HELD) {
+            throw new ProblemException(
+                    Problem.of(IntakeCode.STILL_MISSING, "orderId", order.orderId(), "missing", plan.waitingFor()));
+        }
+        restart(tx, order, shipment, plan, "released", actor);
+        tx.exceptions().closeBy(Fact.RELEASED, shipment.id());
     }
 
     /**

@@ -123,6 +123,7 @@ final class OutsideAdmission {
                 .filter(row -> Desk.isOpenForChange(row) || row.state() == ShipmentState.CANCELLED)
                 .filter(row -> !said.voided())
                 .min(Comparator.comparing(row -> row.state() == ShipmentState.CANCELLED));
+        waiting.ifPresent(row -> Pieces.join(tx, row));
         if (waiting.isPresent() && !tx.outside().takeOver(waiting.get(), label)) {
             return Result.CONFLICT;
         }

@@ -40,7 +40,7 @@ final class Stored {
 
     /** What this shipment of an order is to say. */
     static Order order(OrderRow order, ShipmentRow shipment) {
-        return shipment.asked() == null
+        return shipment.isWholeOrder()
                 ? order(order.effective())
                 : Json.mapper().convertValue(shipment.content(json(order.effective())), Order.class);
     }

@@ -29,6 +29,7 @@ final class Erased {
             "costCenter",
             "charges",
             "total",
+            "pieces",
             "refund",
             "exceptionId",
             "reason",
@@ -38,6 +39,16 @@ final class Erased {
             "holdReason");
 
     private Erased() {}
+
+    /** Of what a shipment says otherwise than its order. */
+    static ObjectNode said(JsonNode patch) {
+        ObjectNode rest = only(patch, OF_THE_ORDER);
+        if (patch.has("parcels")) {
+            ArrayNode parcels = rest.putArray("parcels");
+            patch.path("parcels").forEach(parcel -> parcels.add(only(parcel, OF_A_PARCEL)));
+        }
+        return rest;
+    }
 
     static ObjectNode content(JsonNode order) {
         ObjectNode rest = only(order, OF_THE_ORDER);

@@ -113,12 +113,29 @@ public final class ErasureBook {
                         UPDATE orders SET content = :rest, effective = :rest, content_sha256 = 'erased',
                             recipient = NULL, reference = NULL, erased_at = CURRENT_TIMESTAMP
                         WHERE id = :order""").bind("rest", rest).bind("order", order.id()).execute();
-        new ShipmentBook(handle).of(order.id()).forEach(shipment -> forget(shipment.id()));
+        new ShipmentBook(handle).of(order.id()).forEach(this::forget);
         handle.createQuery("SELECT id, payload FROM outbox WHERE " + EVENTS)
                 .bindMap(about)
                 .map((row, context) -> Map.entry(row.getString("id"), row.getString("payload")))
                 .list()
                 .forEach(event -> strip(event.getKey(), event.getValue()));
+    }
+
+    private void forget(ShipmentRow shipment) {
+        handle.createUpdate("UPDATE shipment SET asked = :asked, piece = :piece WHERE id = :id")
+                .bind(
+                        "asked",
+                        shipment.asked() == null
+                                ? null
+                                : Erased.said(Trees.read(shipment.asked())).toString())
+                .bind(
+                        "piece",
+                        shipment.piece() == null
+                                ? null
+                                : Piece.read(shipment.piece()).erased().text())
+                .bind("id", shipment.id())
+                .execute();
+        forget(shipment.id());
     }
 
     /** Erases the label bytes of a shipment, and the request and answer that bought them. */

@@ -6,8 +6,10 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.math.BigDecimal;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
@@ -24,8 +26,13 @@ final class EventFacts {
      */
     EventFacts(Handle handle, Collection<String> orders, Collection<String> about) {
         shipments = new ShipmentBook(handle).of(orders);
-        tracking = about.isEmpty() ? Map.of() : new NumberBook(handle).tracking(about);
-        charges = about.isEmpty() ? Map.of() : new ChargeBook(handle).ofShipments(about);
+        Set<String> told = new HashSet<>(about);
+        shipments.values().stream()
+                .flatMap(List::stream)
+                .filter(row -> row.splitFrom() != null)
+                .forEach(row -> told.add(row.id()));
+        tracking = told.isEmpty() ? Map.of() : new NumberBook(handle).tracking(told);
+        charges = told.isEmpty() ? Map.of() : new ChargeBook(handle).ofShipments(told);
     }
 
     ObjectNode about(OrderRow order, @Nullable String shipment) {
@@ -69,6 +76,24 @@ final class EventFacts {
             data.set("costCenter", costCenter);
         }
         money(data, charges.getOrDefault(row.id(), List.of()));
+        if (row.splitFrom() != null) {
+            pieces(data.putObject("pieces"), row);
+        }
+    }
+
+    /** Of parcels that were bought one by one: how many they are, and the numbers and the cost of all that have a label by now. */
+    private void pieces(ObjectNode pieces, ShipmentRow one) {
+        List<ShipmentRow> live = shipments.getOrDefault(one.orderUid(), List.of()).stream()
+                .filter(row -> row.isPieceBeside(one) && !row.state().isOver())
+                .toList();
+        pieces.put("of", live.size());
+        ArrayNode numbers = pieces.putArray("trackingNumbers");
+        live.forEach(row -> tracking.getOrDefault(row.id(), List.of()).forEach(numbers::add));
+        total(
+                pieces,
+                expected(live.stream()
+                        .flatMap(row -> charges.getOrDefault(row.id(), List.of()).stream())
+                        .toList()));
     }
 
     /** What was ordered, as a warehouse and a customer count it. */
@@ -85,8 +110,7 @@ final class EventFacts {
     }
 
     private static void money(ObjectNode data, List<ChargeBook.Row> charges) {
-        List<ChargeBook.Row> expected =
-                charges.stream().filter(row -> row.side().equals("expected")).toList();
+        List<ChargeBook.Row> expected = expected(charges);
         ArrayNode lines = data.putArray("charges");
         for (ChargeBook.Row row : expected) {
             ObjectNode line = lines.addObject();
@@ -101,6 +125,15 @@ final class EventFacts {
                     .put("currency", row.currency())
                     .put("code", row.carrierCode());
         }
+        total(data, expected);
+    }
+
+    private static List<ChargeBook.Row> expected(List<ChargeBook.Row> charges) {
+        return charges.stream().filter(row -> row.side().equals("expected")).toList();
+    }
+
+    /** None where there are several currencies. */
+    private static void total(ObjectNode data, List<ChargeBook.Row> expected) {
         if (expected.stream().map(ChargeBook.Row::currency).distinct().count() == 1) {
             BigDecimal total = expected.stream().map(ChargeBook.Row::amount).reduce(BigDecimal.ZERO, BigDecimal::add);
             data.putObject("total")

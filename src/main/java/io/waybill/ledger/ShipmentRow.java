@@ -15,6 +15,8 @@ import org.jspecify.annotations.Nullable;
  * @param auditedAt when every ref of it was last looked up by the audit, or null
  * @param rebuy once its void is confirmed, the same is bought once more
  * @param asked what it says otherwise than its order, a JSON Merge Patch; null for nothing
+ * @param piece which of its parcels it is, where they are bought one by one: a {@link Piece}; null for all of them
+ * @param splitFrom the shipment it was cut from, of the first piece itself; null where nothing was cut
  */
 public record ShipmentRow(
         String id,
@@ -46,11 +48,34 @@ public record ShipmentRow(
         boolean imported,
         @Nullable Instant auditedAt,
         boolean rebuy,
-        @Nullable String asked) {
+        @Nullable String asked,
+        @Nullable String piece,
+        @Nullable String splitFrom) {
 
-    /** What it is to say: its order's content, and what was asked for otherwise. */
+    /** Its content is its order's. */
+    public boolean isWholeOrder() {
+        return asked == null && piece == null;
+    }
+
+    /** What it is to say: its order's content, what was asked for otherwise, and of that its own parcels. */
     public JsonNode content(JsonNode order) {
+        JsonNode whole = wholeContent(order);
+        return piece == null ? whole : Piece.read(piece).content(whole);
+    }
+
+    /** The same of the shipment it was cut from. */
+    public JsonNode wholeContent(JsonNode order) {
         return asked == null ? order : MergePatch.apply(order, Trees.read(asked));
+    }
+
+    /** It is the other, or both were cut from the same shipment. */
+    public boolean isPieceBeside(ShipmentRow other) {
+        return id.equals(other.id()) || (splitFrom != null && splitFrom.equals(other.splitFrom()));
+    }
+
+    /** A JSON pointer into {@link #content} as one into the order. */
+    public @Nullable String inOrder(@Nullable String pointer) {
+        return piece == null ? pointer : Piece.read(piece).inWhole(pointer);
     }
 
     /** What the API says: a labelled shipment that moves says so. */

@@ -1,6 +1,7 @@
 package io.waybill.ledger;
 
 import java.math.BigDecimal;
+import java.util.Comparator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -9,9 +10,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param result a document that was known before its file was last handed over is a {@code DUPLICATE}
  * @param orderUid null where there is no order, or none the reader may see
- * @param shipment the order's live shipment, else its last; null where there is none
- * @param numbers its tracking numbers, in parcel order
- * @param amount what its label is expected to cost, or null when it is not known or in several currencies
+ * @param parts the order's live shipment, else its last; all pieces of one that was cut; none where there is none
+ * @param amount what its labels are expected to cost, or null when it is not known or in several currencies
  */
 public record TakenRow(
         int ordinal,
@@ -22,7 +22,18 @@ public record TakenRow(
         String result,
         @Nullable String code,
         @Nullable String problems,
-        @Nullable ShipmentRow shipment,
-        List<String> numbers,
+        List<Part> parts,
         @Nullable BigDecimal amount,
-        @Nullable String currency) {}
+        @Nullable String currency) {
+
+    /** @param numbers its tracking numbers, in parcel order */
+    public record Part(ShipmentRow shipment, List<String> numbers) {}
+
+    /** The one that is least advanced; null where there is none. */
+    public @Nullable ShipmentRow shipment() {
+        return parts.stream()
+                .map(Part::shipment)
+                .min(Comparator.comparing(ShipmentRow::state))
+                .orElse(null);
+    }
+}

@@ -1,13 +1,16 @@
 package io.waybill.ledger;
 
 import java.math.BigDecimal;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.mapper.reflect.ConstructorMapper;
 import org.jspecify.annotations.Nullable;
@@ -53,15 +56,18 @@ public final class TakenRows {
                                 .bind("limit", limit))
                 .map(ConstructorMapper.of(Document.class))
                 .list();
-        Map<String, ShipmentRow> shipments = shipments(documents.stream()
+        Map<String, List<ShipmentRow>> shipments = shipments(documents.stream()
                 .map(Document::orderUid)
                 .filter(Objects::nonNull)
                 .collect(Collectors.toSet()));
-        List<String> ids = shipments.values().stream().map(ShipmentRow::id).toList();
+        List<String> ids = shipments.values().stream()
+                .flatMap(List::stream)
+                .map(ShipmentRow::id)
+                .toList();
         Map<String, List<String>> numbers = numbers(ids);
         Map<String, Cost> costs = costs(ids);
         return documents.stream()
-                .map(document -> row(document, shipments.get(document.orderUid()), numbers, costs))
+                .map(document -> row(document, shipments.getOrDefault(document.orderUid(), List.of()), numbers, costs))
                 .toList();
     }
 
@@ -106,10 +112,10 @@ public final class TakenRows {
 
     private static TakenRow row(
             Document document,
-            @Nullable ShipmentRow shipment,
+            List<ShipmentRow> shipments,
             Map<String, List<String>> numbers,
             Map<String, Cost> costs) {
-        Cost cost = shipment == null ? null : costs.get(shipment.id());
+        Cost cost = cost(shipments, costs);
         return new TakenRow(
                 document.ordinal(),
                 document.firstRow(),
@@ -119,24 +125,48 @@ public final class TakenRows {
                 document.result(),
                 document.code(),
                 document.problems(),
-                shipment,
-                shipment == null ? List.of() : numbers.getOrDefault(shipment.id(), List.of()),
+                shipments.stream()
+                        .map(row -> new TakenRow.Part(row, numbers.getOrDefault(row.id(), List.of())))
+                        .toList(),
                 cost == null ? null : cost.amount(),
                 cost == null ? null : cost.currency());
     }
 
-    private Map<String, ShipmentRow> shipments(Collection<String> orders) {
+    /** Of all of them; null when one is not known or is in another currency. */
+    private static @Nullable Cost cost(List<ShipmentRow> shipments, Map<String, Cost> costs) {
+        List<Cost> each = shipments.stream()
+                .flatMap(row -> Stream.ofNullable(costs.get(row.id())))
+                .toList();
+        boolean comparable = each.size() == shipments.size()
+                && each.stream().map(Cost::currency).distinct().count() == 1;
+        return comparable
+                ? new Cost(
+                        each.stream().map(Cost::amount).reduce(BigDecimal.ZERO, BigDecimal::add),
+                        each.get(0).currency())
+                : null;
+    }
+
+    private Map<String, List<ShipmentRow>> shipments(Collection<String> orders) {
         Comparator<ShipmentRow> livelier = Comparator.<ShipmentRow, Boolean>comparing(
                         row -> !row.state().isOver())
                 .thenComparing(ShipmentRow::seq);
-        Map<String, ShipmentRow> found = new HashMap<>();
+        Map<String, List<ShipmentRow>> found = new HashMap<>();
         if (!orders.isEmpty()) {
-            handle.createQuery(ShipmentBook.COLUMNS + " WHERE s.order_uid IN (<orders>)")
+            handle.createQuery(ShipmentBook.COLUMNS + " WHERE s.order_uid IN (<orders>) ORDER BY s.seq")
                     .bindList("orders", orders)
                     .map(SHIPMENT)
-                    .forEach(row -> found.merge(row.orderUid(), row, (a, b) -> livelier.compare(a, b) >= 0 ? a : b));
+                    .forEach(row -> found.computeIfAbsent(row.orderUid(), key -> new ArrayList<>())
+                            .add(row));
         }
+        found.replaceAll((order, rows) -> withItsPieces(Collections.max(rows, livelier), rows));
         return found;
+    }
+
+    private static List<ShipmentRow> withItsPieces(ShipmentRow one, List<ShipmentRow> all) {
+        return all.stream()
+                .filter(row -> row.isPieceBeside(one)
+                        && row.state().isOver() == one.state().isOver())
+                .toList();
     }
 
     private Map<String, List<String>> numbers(List<String> shipments) {

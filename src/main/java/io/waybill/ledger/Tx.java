@@ -184,6 +184,11 @@ public final class Tx {
         return new AuditFacts(handle);
     }
 
+    /** Shipments that are bought parcel by parcel. */
+    public PieceBook pieces() {
+        return new PieceBook(handle);
+    }
+
     public QuoteBook quotes() {
         return new QuoteBook(handle);
     }

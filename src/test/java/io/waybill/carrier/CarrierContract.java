@@ -5,6 +5,7 @@ import static com.github.tomakehurst.wiremock.client.WireMock.any;
 import static com.github.tomakehurst.wiremock.client.WireMock.anyUrl;
 import static com.github.tomakehurst.wiremock.core.WireMockConfiguration.options;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import ch.qos.logback.classic.Level;
@@ -22,6 +23,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -123,6 +125,32 @@ public abstract class CarrierContract {
     /** A tracking number whose events hold a code no table has, once the server has sold it. */
     protected Optional<Consumer<String>> unknownCode() {
         return Optional.empty();
+    }
+
+    @Test
+    void it_says_how_many_parcels_a_purchase_takes_and_refuses_more() {
+        Shipment one =
+                shipment(new LabelRequest(formats().get(0), "4x6", dpi(formats().get(0))));
+        int most = carrier().parcelsPerPurchase(one);
+        assertThat(most).isPositive();
+        assumeTrue(most < 1_000, "takes any number");
+        Shipment more = withParcels(one, most + 1);
+
+        assertThatThrownBy(() -> carrier().prepare(more, Samples.ref()))
+                .isInstanceOfSatisfying(RefusedException.class, no -> {
+                    assertThat(no.problem("it").code()).isEqualTo("carrier-too-many-parcels");
+                    assertThat(no.pointer()).isEqualTo("/parcels");
+                });
+    }
+
+    private static Shipment withParcels(Shipment one, int parcels) {
+        return new Shipment(
+                one.order(),
+                one.seq(),
+                one.service(),
+                one.shipFrom(),
+                Collections.nCopies(parcels, one.parcels().get(0)),
+                one.label());
     }
 
     @BeforeAll

@@ -16,6 +16,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** A carrier in memory with a book of its own, and a script of what goes wrong next. */
@@ -63,6 +64,10 @@ public final class FakeCarrier implements Carrier, Rates, Voids, Fees {
     public volatile boolean reprints = true;
     /** Look-ups name a sale by another number than its purchase did; its tracking number stays. */
     public volatile boolean findsUnderAnotherNumber;
+    /** The field a refusal names. */
+    public volatile String refusesAt = "/shipTo/line1";
+    /** How many parcels one purchase takes. */
+    public volatile int mostParcels = Integer.MAX_VALUE;
     /** The parts of a price, when it has several. */
     public volatile List<Charge> parts = List.of();
 
@@ -128,8 +133,18 @@ public final class FakeCarrier implements Carrier, Rates, Voids, Fees {
     }
 
     @Override
+    public int parcelsPerPurchase(Shipment shipment) {
+        return mostParcels;
+    }
+
+    @Override
     public Prepared prepare(Shipment shipment, Ref ref) {
-        String body = "{\"order\":\"" + ref.orderNumber() + "\",\"service\":\"" + shipment.service() + "\"}";
+        Refusals.requireParcels(shipment, mostParcels);
+        String boxes = shipment.parcels().stream()
+                .map(parcel -> String.valueOf(parcel.reference()))
+                .collect(Collectors.joining(" "));
+        String body = "{\"order\":\"" + ref.orderNumber() + "\",\"service\":\"" + shipment.service() + "\",\"boxes\":\""
+                + boxes + "\"}";
         return new Prepared(ref, body.getBytes(UTF_8));
     }
 
@@ -146,7 +161,7 @@ public final class FakeCarrier implements Carrier, Rates, Voids, Fees {
                 yield new Outcome.Unknown("connection reset", new byte[0]);
             }
             case LOSE_THE_REQUEST -> new Outcome.Unknown("timed out", new byte[0]);
-            case REFUSE -> new Outcome.Refused("street unknown", "E17", "/shipTo/line1", new byte[0]);
+            case REFUSE -> new Outcome.Refused("street unknown", "E17", refusesAt, new byte[0]);
             case SELL_AND_ANSWER_LATE -> {
                 Outcome.Bought sale = sell(prepared.ref(), true);
                 awaitLateAnswers();

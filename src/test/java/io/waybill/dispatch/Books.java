@@ -119,7 +119,8 @@ final class Books implements AutoCloseable {
     }
 
     String shipment(String orderUid) {
-        return column("SELECT id FROM shipment WHERE order_uid = ?", orderUid).get(0);
+        return column("SELECT id FROM shipment WHERE order_uid = ? ORDER BY seq", orderUid)
+                .get(0);
     }
 
     Set<String> states() {

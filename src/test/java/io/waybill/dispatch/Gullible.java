@@ -34,6 +34,11 @@ final class Gullible implements Carrier {
     }
 
     @Override
+    public int parcelsPerPurchase(Shipment shipment) {
+        return honest.parcelsPerPurchase(shipment);
+    }
+
+    @Override
     public Prepared prepare(Shipment shipment, Ref ref) {
         return honest.prepare(shipment, ref);
     }

@@ -19,6 +19,7 @@ import io.waybill.settings.Settings;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -62,6 +63,7 @@ final class Simulation {
             "audit-", Set.of("tried again"));
     private static final List<Duration> AUDITS =
             List.of(Duration.ofMinutes(20), Duration.ofHours(2), Duration.ofHours(25), Duration.ofHours(2));
+    private static final String PARCEL = "{\"weight\": {\"value\": 1, \"unit\": \"kg\"}}";
     private static final int STEPS = 60;
     private static final int ROUNDS = 400;
 
@@ -74,6 +76,7 @@ final class Simulation {
     private final Intake intake;
     private final Desk desk;
     private final boolean single;
+    private final int parcels;
     private final List<Node> nodes = new ArrayList<>();
     private final Map<String, String> orders = new LinkedHashMap<>();
     private int births;
@@ -101,6 +104,7 @@ final class Simulation {
         boolean proven = kind == IdempotencyClass.B && chance.of(60);
         this.carrier = new VirtualCarrier(kind, proven, chance);
         this.single = chance.of(40);
+        this.parcels = chance.of(25) ? 2 : 1;
         Account account =
                 new Account("fake", "fake", adapter.apply(carrier), Set.of(), 2, settle, "on_creation", proven);
         this.accounts = new Accounts(List.of(account));
@@ -111,7 +115,8 @@ final class Simulation {
         for (int i = 0; i < (single ? 1 : 2); i++) {
             nodes.add(born());
         }
-        chance.tell("class " + kind + (proven ? ", look-ups proven" : "") + ", " + nodes.size() + " node(s)");
+        chance.tell("class " + kind + (proven ? ", look-ups proven" : "") + ", " + nodes.size() + " node(s), " + parcels
+                + " parcel(s) an order");
     }
 
     List<String> history() {
@@ -286,11 +291,13 @@ final class Simulation {
     }
 
     private void takeIn(String orderId) {
-        ObjectNode order = (ObjectNode) ORDERS.parse("""
-                {"orderId": "%s", "service": "ground",
-                 "shipTo": {"name": "Jane Roe", "line1": "1 Main St", "city": "Austin", "state": "TX",
-                            "postalCode": "78701", "country": "US"},
-                 "parcels": [{"weight": {"value": 1, "unit": "kg"}}]}""".formatted(orderId).getBytes(StandardCharsets.UTF_8));
+        ObjectNode order = (ObjectNode) ORDERS.parse(
+                """
+                        {"orderId": "%s", "service": "ground",
+                         "shipTo": {"name": "Jane Roe", "line1": "1 Main St", "city": "Austin", "state": "TX",
+                                    "postalCode": "78701", "country": "US"},
+                         "parcels": [%s]}""".formatted(orderId, String.join(", ", Collections.nCopies(parcels, PARCEL)))
+                        .getBytes(StandardCharsets.UTF_8));
         Submission submission =
                 new Submission("erp", "file", order, null, Content.hash(order), null, null, null, false, "erp");
         orders.put(orderId, intake.take(submission).orderUid());

@@ -11,6 +11,7 @@ import java.sql.SQLException;
 import java.util.Properties;
 import java.util.function.UnaryOperator;
 import java.util.logging.Logger;
+import java.util.regex.Pattern;
 
 /**
  * H2 in memory whose clock is {@link VirtualTime} and whose commits tell. The SQL that runs is the ledger's own, but for
@@ -34,6 +35,9 @@ final class SteppedDatabase implements Driver {
 
         void after();
     }
+
+    /** What is due at the same virtual time is taken in the order it was made, or a seed would not make its history again. */
+    private static final Pattern TIES = Pattern.compile("ORDER BY (s\\.due|s\\.lease_until) LIMIT");
 
     /** Something may have been written since this was set to false. */
     static volatile boolean written;
@@ -86,7 +90,8 @@ final class SteppedDatabase implements Driver {
         if (method.getName().equals("prepareStatement")) {
             String sql = (String) arguments[0];
             written |= !sql.startsWith("SELECT");
-            arguments[0] = spoiled.apply(sql.replace("CURRENT_TIMESTAMP", "VIRTUAL_NOW()"));
+            arguments[0] = spoiled.apply(TIES.matcher(sql.replace("CURRENT_TIMESTAMP", "VIRTUAL_NOW()"))
+                    .replaceAll("ORDER BY $1, s.id LIMIT"));
         } else if (commit) {
             commits.before();
         }

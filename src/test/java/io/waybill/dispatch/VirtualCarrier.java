@@ -208,6 +208,12 @@ final class VirtualCarrier implements Carrier, Voids {
                 NONE);
     }
 
+    /** A label is one parcel. */
+    @Override
+    public int parcelsPerPurchase(Shipment shipment) {
+        return 1;
+    }
+
     @Override
     public Found find(Ref ref) {
         chance.wait("look-up " + ref.value());

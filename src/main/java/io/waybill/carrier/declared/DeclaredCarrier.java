@@ -93,6 +93,11 @@ final class DeclaredCarrier
         return description.idempotency();
     }
 
+    @Override
+    public int parcelsPerPurchase(Shipment shipment) {
+        return description.parcels();
+    }
+
     /** With {@code confirm}, the free draft is made here: what is bought later is the draft of this number. */
     @Override
     public Prepared prepare(Shipment shipment, Ref ref) {

@@ -51,6 +51,11 @@ final class ExpressCarrier implements Carrier, Rates, Tracks, Documents {
     }
 
     @Override
+    public int parcelsPerPurchase(Shipment shipment) {
+        return ExpressShipRequest.MOST_PARCELS;
+    }
+
+    @Override
     public Prepared prepare(Shipment shipment, Ref ref) {
         return new Prepared(ref, ExpressShipRequest.of(shipment, ref, settings, tender()));
     }

@@ -18,7 +18,7 @@ import java.util.Objects;
 
 /** {@code POST /shipments}. */
 final class ExpressShipRequest {
-    private static final int MOST_PARCELS = 999;
+    static final int MOST_PARCELS = 999;
     private static final int MOST_REFERENCES = 5;
     private static final int LONGEST_REFERENCE = 35;
     private static final int LONGEST_DESCRIPTION = 70;

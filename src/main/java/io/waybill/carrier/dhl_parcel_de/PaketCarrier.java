@@ -73,6 +73,11 @@ final class PaketCarrier implements Carrier, Voids, Tracks, Manifests {
     }
 
     @Override
+    public int parcelsPerPurchase(Shipment shipment) {
+        return PaketRequest.mostParcels(shipment);
+    }
+
+    @Override
     public Prepared prepare(Shipment shipment, Ref ref) {
         PaketPrint print = PaketPrint.of(shipment.label());
         LocalDate today = LocalDate.now(clock.withZone(BERLIN));

@@ -33,7 +33,8 @@ public final class PaketFactory implements CarrierFactory {
                 CarrierFacts.Bill.FILE,
                 List.of(
                         "prices (use a rate sheet)",
-                        "more than four parcels a shipment, beyond customs more than one",
+                        "more than four parcels in one purchase, beyond customs more than one (the others are bought"
+                                + " by themselves)",
                         "returns alone (a return label comes with a shipment)",
                         "cash on delivery",
                         "preferred day, neighbour and place",

@@ -28,8 +28,7 @@ final class PaketRequest {
         Latin.require(shipment);
         Lane lane = Lane.of(shipment);
         requireTaken(shipment.order(), lane);
-        boolean customs = isDeclared(lane);
-        Refusals.requireParcels(shipment, customs ? 1 : PaketNumbers.MOST);
+        Refusals.requireParcels(shipment, mostParcels(shipment));
         ObjectNode out = RequestJson.object().put("profile", settings.profile());
         ArrayNode shipments = out.putArray("shipments");
         for (int i = 0; i < shipment.parcels().size(); i++) {
@@ -71,6 +70,10 @@ final class PaketRequest {
 
     static boolean isDeclared(Lane lane) {
         return !lane.isFreeOfCustoms();
+    }
+
+    static int mostParcels(Shipment shipment) {
+        return isDeclared(Lane.of(shipment)) ? 1 : PaketNumbers.MOST;
     }
 
     /** In whole grams and millimetres, never less than was measured. */

@@ -67,6 +67,11 @@ final class EasyPostCarrier implements Carrier, Rates, Voids, Tracks, Webhooks, 
         return IdempotencyClass.A;
     }
 
+    @Override
+    public int parcelsPerPurchase(Shipment shipment) {
+        return EasyPostShipment.MOST_PARCELS;
+    }
+
     /** Makes the shipment, which is free, unless one that says the same was made before and is not bought. */
     @Override
     public Prepared prepare(Shipment shipment, Ref ref) {

@@ -36,7 +36,7 @@ public final class EasyPostFactory implements CarrierFactory {
                 List.of("PDF", "PNG", "ZPL", "EPL2"),
                 CarrierFacts.Bill.NONE,
                 List.of(
-                        "several parcels in one shipment (EasyPost's orders)",
+                        "several parcels in one shipment (each is bought by itself)",
                         "batteries and dangerous goods",
                         "export filing above 2,500 USD (AES)",
                         "SCAN forms, pickups and batches",

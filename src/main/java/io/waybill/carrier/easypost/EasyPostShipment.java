@@ -29,6 +29,9 @@ final class EasyPostShipment {
     private static final Map<String, String> PAYERS =
             Map.of("sender", "SENDER", "recipient", "RECEIVER", "thirdParty", "THIRD_PARTY");
 
+    /** A shipment of EasyPost is one parcel. */
+    static final int MOST_PARCELS = 1;
+
     private EasyPostShipment() {}
 
     /** The shipment without its reference. */
@@ -59,7 +62,7 @@ final class EasyPostShipment {
     /** EasyPost turns the addresses of a return itself, so that they are given as the goods went out. */
     private static ObjectNode shipment(Shipment shipment, EasyPostSettings settings) {
         Latin.require(shipment);
-        Refusals.requireParcels(shipment, 1);
+        Refusals.requireParcels(shipment, MOST_PARCELS);
         Order order = shipment.order();
         Lane lane = Lane.of(shipment);
         ObjectNode from = address(shipment.shipFrom(), "/shipFrom");

@@ -62,6 +62,11 @@ final class FedexCarrier implements Carrier, Rates, Voids, Tracks, Webhooks, Man
     }
 
     @Override
+    public int parcelsPerPurchase(Shipment shipment) {
+        return FedexShipRequest.MOST_PARCELS;
+    }
+
+    @Override
     public Prepared prepare(Shipment shipment, Ref ref) {
         return new Prepared(ref, FedexShipRequest.of(shipment, ref, settings));
     }

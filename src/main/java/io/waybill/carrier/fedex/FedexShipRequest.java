@@ -21,7 +21,7 @@ final class FedexShipRequest {
     /** The ref's slot; Track by References calls it INVOICE. */
     static final String REF = "INVOICE_NUMBER";
 
-    private static final int MOST_PARCELS = 300;
+    static final int MOST_PARCELS = 300;
     private static final int MOST_AT_ONCE = 40;
     private static final List<String> OWN_REFERENCES = List.of("P_O_NUMBER", "DEPARTMENT_NUMBER");
 

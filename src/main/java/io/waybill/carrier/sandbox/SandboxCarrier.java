@@ -11,6 +11,7 @@ import io.waybill.carrier.Outcome;
 import io.waybill.carrier.Prepared;
 import io.waybill.carrier.Rates;
 import io.waybill.carrier.Ref;
+import io.waybill.carrier.Refusals;
 import io.waybill.carrier.Shipment;
 import io.waybill.carrier.ShipmentId;
 import io.waybill.carrier.Tracks;
@@ -28,9 +29,11 @@ final class SandboxCarrier implements Carrier, Rates, Voids, Tracks {
 
     private final CarrierHttp http;
     private final Map<String, String> headers;
+    private final int parcels;
 
     SandboxCarrier(SandboxSettings settings) {
         this.http = new CarrierHttp(settings.baseUrl(), settings.connectTimeout(), settings.answerTimeout());
+        this.parcels = settings.parcels();
         this.headers = Map.of(
                 "Authorization", "Bearer " + settings.token(),
                 "Content-Type", "application/json",
@@ -43,7 +46,13 @@ final class SandboxCarrier implements Carrier, Rates, Voids, Tracks {
     }
 
     @Override
+    public int parcelsPerPurchase(Shipment shipment) {
+        return parcels;
+    }
+
+    @Override
     public Prepared prepare(Shipment shipment, Ref ref) {
+        Refusals.requireParcels(shipment, parcels);
         return new Prepared(ref, SandboxRequests.purchase(shipment, ref));
     }
 

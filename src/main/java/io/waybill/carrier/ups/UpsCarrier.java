@@ -56,6 +56,11 @@ final class UpsCarrier implements Carrier, Rates, Voids, Tracks, Webhooks {
     }
 
     @Override
+    public int parcelsPerPurchase(Shipment shipment) {
+        return UpsShipRequest.mostParcels(shipment);
+    }
+
+    @Override
     public Prepared prepare(Shipment shipment, Ref ref) {
         return new Prepared(ref, UpsShipRequest.of(shipment, ref, settings.number()));
     }

@@ -29,7 +29,7 @@ final class UpsShipRequest {
     static byte[] of(Shipment shipment, Ref ref, String number) {
         Latin.require(shipment);
         UpsLane lane = UpsLane.of(shipment);
-        Refusals.requireParcels(shipment, mostParcels(lane));
+        Refusals.requireParcels(shipment, mostParcels(shipment));
         ObjectNode out = RequestJson.object();
         ObjectNode request = out.putObject("ShipmentRequest");
         request.putObject("Request")
@@ -129,7 +129,8 @@ final class UpsShipRequest {
     }
 
     /** What UPS sends back is one parcel where it begins in the US or Puerto Rico. */
-    private static int mostParcels(UpsLane lane) {
+    static int mostParcels(Shipment shipment) {
+        UpsLane lane = UpsLane.of(shipment);
         if (!lane.isReturn()) {
             return MOST_PARCELS;
         }

@@ -64,6 +64,11 @@ final class UspsCarrier implements Carrier, Rates, Voids, Tracks, Manifests {
     }
 
     @Override
+    public int parcelsPerPurchase(Shipment shipment) {
+        return UspsPackage.MOST;
+    }
+
+    @Override
     public Prepared prepare(Shipment shipment, Ref ref) {
         return new Prepared(ref, UspsLabelRequest.of(shipment, ref, settings));
     }

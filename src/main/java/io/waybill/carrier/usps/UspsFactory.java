@@ -24,7 +24,7 @@ public final class UspsFactory implements CarrierFactory {
                 List.of("PDF", "PNG", "ZPL", "EPL2"),
                 CarrierFacts.Bill.FILE,
                 List.of(
-                        "several parcels in one shipment (a label is one parcel: one order each)",
+                        "several parcels in one shipment (each is bought by itself)",
                         "more than two references of the customer's own",
                         "EPL2 of 203 dpi",
                         "tubes and presorted or destination entry mail",

@@ -26,6 +26,9 @@ import java.util.stream.Stream;
  * @param packaging USPS's packaging type, or the rate indicator an order names by its two characters
  */
 record UspsPackage(BigDecimal pounds, List<BigDecimal> sides, String packaging) {
+    /** A label is one parcel. */
+    static final int MOST = 1;
+
     static final String OWN = "VARIABLE";
 
     private static final CodeTable PACKAGINGS = CodeTable.read(UspsPackage.class, "packagings.csv", "");
@@ -59,7 +62,7 @@ record UspsPackage(BigDecimal pounds, List<BigDecimal> sides, String packaging) 
 
     /** @throws io.waybill.carrier.RefusedException when there is more than one, or it has no weight */
     static UspsPackage of(Shipment shipment) {
-        Refusals.requireParcels(shipment, 1);
+        Refusals.requireParcels(shipment, MOST);
         Order.Parcel parcel = shipment.parcels().get(0);
         return new UspsPackage(
                 pounds(Refusals.needed(parcel.weight(), "/parcels/0/weight")),

@@ -52,6 +52,11 @@ final class YunExpressCarrier implements Carrier, Rates, Voids, Tracks, Fees {
     }
 
     @Override
+    public int parcelsPerPurchase(Shipment shipment) {
+        return YunExpressOrder.MOST_PARCELS;
+    }
+
+    @Override
     public Prepared prepare(Shipment shipment, Ref ref) {
         return new Prepared(ref, YunExpressOrder.of(shipment, ref, settings));
     }

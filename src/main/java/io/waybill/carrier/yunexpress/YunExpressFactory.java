@@ -32,7 +32,7 @@ public final class YunExpressFactory implements CarrierFactory {
                 List.of("PDF", "PNG"),
                 CarrierFacts.Bill.PULL,
                 List.of(
-                        "several parcels in one order (one waybill is one parcel)",
+                        "several parcels in one waybill (each is bought by itself)",
                         "returns",
                         "insurance",
                         "Saturday delivery and adult signatures",

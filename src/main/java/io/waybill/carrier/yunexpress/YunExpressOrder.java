@@ -23,13 +23,16 @@ import org.jspecify.annotations.Nullable;
 
 /** The body of {@code POST /v1/order/package/create}: kilograms, centimetres, letters of any script. */
 final class YunExpressOrder {
+    /** A waybill is one parcel. */
+    static final int MOST_PARCELS = 1;
+
     private static final int MOST_REFERENCE = 50;
     static final BigDecimal LEAST_WEIGHT = new BigDecimal("0.001");
 
     private YunExpressOrder() {}
 
     static byte[] of(Shipment shipment, Ref ref, YunExpressSettings settings) {
-        Refusals.requireParcels(shipment, 1);
+        Refusals.requireParcels(shipment, MOST_PARCELS);
         Order order = shipment.order();
         refuseWhatIsNotOffered(order);
         ObjectNode out = RequestJson.object()

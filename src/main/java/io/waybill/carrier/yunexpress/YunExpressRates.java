@@ -26,7 +26,7 @@ final class YunExpressRates {
     private YunExpressRates() {}
 
     static String query(Shipment shipment, YunExpressSettings settings) {
-        Refusals.requireParcels(shipment, 1);
+        Refusals.requireParcels(shipment, YunExpressOrder.MOST_PARCELS);
         Order.Parcel parcel = shipment.parcels().get(0);
         Map<String, String> query = new LinkedHashMap<>();
         query.put("country_code", Lane.country(shipment.order().shipTo()));

@@ -289,8 +289,8 @@ class SandboxServerTest {
     }
 
     private static SandboxCarrier carrier(URI url) {
-        return new SandboxCarrier(
-                new SandboxSettings(url, SandboxServer.DEFAULT_TOKEN, Duration.ofSeconds(10), Duration.ofSeconds(60)));
+        return new SandboxCarrier(new SandboxSettings(
+                url, SandboxServer.DEFAULT_TOKEN, Duration.ofSeconds(10), Duration.ofSeconds(60), 40));
     }
 
     private static Outcome.Bought buy(SandboxServer server, Ref ref) {
