@@ -56,11 +56,15 @@ record OpenedDesk(Spine spine, InProcess calls) implements Desk {
     public Reply download(String path, Path target, Locale language) {
         Answer answer = calls.call("get", path, new byte[0], language);
         Path file = answer.file();
-        if (file == null) {
+        if (file == null && answer.status() >= 400) {
             return reply(answer);
         }
         try {
-            Files.move(file, target, StandardCopyOption.REPLACE_EXISTING);
+            if (file == null) {
+                Files.write(target, answer.body());
+            } else {
+                Files.move(file, target, StandardCopyOption.REPLACE_EXISTING);
+            }
             return new Reply(answer.status(), NullNode.getInstance());
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -355,6 +355,9 @@ final class Spine implements AutoCloseable {
 
     private void pullBills() {
         try {
+            if (has("bills")) {
+                billing.disputes().watchDeadlines();
+            }
             while (has("bills") && billing.pull() && !bills.isShutdown()) {
                 // the next days
             }

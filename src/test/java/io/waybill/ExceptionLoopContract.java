@@ -9,6 +9,11 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.waybill.batch.Archive;
 import io.waybill.batch.Batch;
 import io.waybill.batch.IncomingFile;
+import io.waybill.billing.Billing;
+import io.waybill.billing.Content;
+import io.waybill.billing.Handed;
+import io.waybill.billing.UpsFile;
+import io.waybill.billing.UpsFile.Charge;
 import io.waybill.carrier.Accounts;
 import io.waybill.carrier.FakeCarrier;
 import io.waybill.carrier.FakeCarrier.Turn;
@@ -29,6 +34,7 @@ import io.waybill.ledger.Backups;
 import io.waybill.ledger.Database;
 import io.waybill.ledger.ExceptionBook;
 import io.waybill.ledger.Fact;
+import io.waybill.ledger.InvoiceBook;
 import io.waybill.ledger.Namespaces;
 import io.waybill.ledger.OutboxBook;
 import io.waybill.ledger.Reason;
@@ -74,6 +80,7 @@ abstract class ExceptionLoopContract {
     private Rig rig;
     private Tracking tracking;
     private Delivery delivery;
+    private String disputed = "";
 
     abstract Database database();
 
@@ -129,6 +136,7 @@ abstract class ExceptionLoopContract {
             case BALANCE_LOW -> new Loop(() -> hasLeft("99.50"), Fact.FUNDED, () -> hasLeft("100"));
             case VOID_REFUSED -> new Loop(this::refusedVoid, Fact.VOIDED, this::voidAgain);
             case REFUND_OVERDUE -> new Loop(this::refundDoesNotCome, Fact.CREDITED, () -> carrier.fake.credits("8.10"));
+            case DISPUTE_DEADLINE -> new Loop(this::claimRunsOut, Fact.DISPUTE_OVER, this::carrierSaysNo);
             case TRACKING_FAILED ->
                 new Loop(
                         () -> {
@@ -299,6 +307,50 @@ abstract class ExceptionLoopContract {
         ShipmentRow label = rig.settled(taken, ShipmentState.LABELLED);
         carrier.fake.voidScript.add(new Voided.Done(null));
         rig.dispatch.voidLabel(label.id(), Namespaces.ALL, "ops");
+    }
+
+    /** A surcharge of last month is disputed where claims are taken for 20 days. */
+    private void claimRunsOut() {
+        ShipmentRow label = rig.settled(take(order()), ShipmentState.LABELLED);
+        String number = rig.ledger.read(tx -> tx.numbers().tracking(label.id())).get(0);
+        LocalDate today = LocalDate.now(ZoneOffset.UTC);
+        byte[] bill = new UpsFile()
+                .charge("I-1", number, today.toString(), Charge.adjusted("ADC", "Address Correction", "18.00"))
+                .with(5, today.minusDays(15).toString())
+                .bytes();
+        try {
+            Files.writeString(folder.resolve("fake.yaml"), "terms: [ { from: 2020-01-01, disputeDays: 20 } ]");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        var invoice = billing()
+                .take(new Handed("nov.csv", Content.of(bill), "ups", "fake", null, "Jane"), Namespaces.ALL)
+                .invoices()
+                .get(0);
+        InvoiceBook.Variance finding = billing()
+                .reconciled(invoice.row().id(), Namespaces.ALL, 10)
+                .findings()
+                .get(0);
+        disputed = String.valueOf(billing()
+                .disputes()
+                .dispute(finding.id(), null, Namespaces.ALL, "Joe")
+                .dispute());
+        billing().disputes().watchDeadlines();
+        billing().disputes().watchDeadlines();
+    }
+
+    private void carrierSaysNo() {
+        billing().disputes().reject(disputed, "the address was wrong", Namespaces.ALL, "Joe");
+    }
+
+    private Billing billing() {
+        return new Billing(
+                rig.ledger,
+                new Accounts(List.of(carrier.account("fake"))),
+                Mappings.load(folder, name -> null),
+                folder,
+                folder,
+                "n");
     }
 
     private void labelledTwice() {

@@ -169,6 +169,7 @@ final class ExceptionCalls {
                     SOURCE_SILENT,
                     VOID_REFUSED,
                     REFUND_OVERDUE,
+                    DISPUTE_DEADLINE,
                     PARCEL_STUCK,
                     BACKUP_FAILED,
                     RESTORE_NOT_DONE ->

@@ -1,8 +1,5 @@
 package io.waybill.billing;
 
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.waybill.ledger.Amounts;
 import io.waybill.ledger.AuditFacts;
 import io.waybill.ledger.InvoiceBook;
 import io.waybill.ledger.InvoiceBook.Finding;
@@ -43,53 +40,39 @@ final class Audit {
                 tx.now().atZone(ZoneOffset.UTC).toLocalDate(),
                 invoice.revision() > 1));
         BigDecimal expected = BigDecimal.ZERO;
+        InvoiceNews news = new InvoiceNews(invoice);
         String after = "";
         for (List<String> page = next(invoice, after); !page.isEmpty(); page = next(invoice, after)) {
             List<String> shipments = page;
-            expected = expected.add(ledger.commit(tx -> shipments(tx, invoice, shipments, basis)));
+            List<Bill> bills = ledger.commit(tx -> shipments(tx, invoice, shipments, basis));
+            bills.forEach(news::add);
+            expected = bills.stream()
+                    .map(bill -> bill.expectedOwn().add(bill.expectedBeside()))
+                    .reduce(expected, BigDecimal::add);
             after = page.get(page.size() - 1);
         }
         beside(invoice);
         BigDecimal sum = expected;
         ledger.commitAll(tx -> {
             tx.invoices().matched(invoice.id(), sum, unchecked.json());
-            if (invoice.state().equals("PROVED")) {
-                tell(tx, invoice, sum);
+            if (invoice.state().equals("PROVED")) { // told once: what is audited again changes no invoice
+                news.tell(tx, sum);
             }
         });
-    }
-
-    /** Told once: what is audited again changes no invoice. */
-    private static void tell(Tx tx, InvoiceRow invoice, BigDecimal expected) {
-        BigDecimal total = invoice.total() == null ? BigDecimal.ZERO : invoice.total();
-        ObjectNode facts = JsonNodeFactory.instance
-                .objectNode()
-                .put("invoiceId", invoice.id())
-                .put("invoice", invoice.number())
-                .put("revision", invoice.revision())
-                .put("account", invoice.account())
-                .put("carrier", invoice.carrier())
-                .put("currency", invoice.currency())
-                .put("lines", invoice.lineCount())
-                .put("total", Amounts.plain(total))
-                .put("expected", Amounts.plain(expected))
-                .put("variance", Amounts.plain(total.subtract(expected)));
-        tx.events().emitOf(invoice.namespace(), invoice.id(), 1, "invoice.reconciled", facts);
     }
 
     private List<String> next(InvoiceRow invoice, String after) {
         return ledger.read(tx -> tx.invoices().shipments(invoice.id(), after, PAGE));
     }
 
-    /** @return what they were expected to cost, as far as this invoice is the first to bill it */
-    private static BigDecimal shipments(Tx tx, InvoiceRow invoice, List<String> ids, Basis basis) {
+    private static List<Bill> shipments(Tx tx, InvoiceRow invoice, List<String> ids, Basis basis) {
         Map<String, List<InvoiceBook.Line>> lines = tx.invoices().billing(ids).stream()
                 .collect(Collectors.groupingBy(line -> String.valueOf(line.shipmentUid())));
         Map<String, List<AuditFacts.Expected>> expected =
                 tx.auditFacts().expected(ids).stream().collect(Collectors.groupingBy(AuditFacts.Expected::shipment));
         Map<String, String> destinations =
                 basis.contract().tellsZones() ? tx.auditFacts().destinations(ids) : Map.of();
-        BigDecimal sum = BigDecimal.ZERO;
+        List<Bill> bills = new ArrayList<>();
         List<Finding> findings = new ArrayList<>();
         for (AuditFacts.Known shipment : tx.auditFacts().shipments(ids)) {
             Bill bill = bill(
@@ -98,11 +81,11 @@ final class Audit {
                     lines.getOrDefault(shipment.id(), List.of()),
                     expected.getOrDefault(shipment.id(), List.of()),
                     destinations.get(shipment.id()));
-            sum = sum.add(bill.expectedOwn()).add(bill.expectedBeside());
+            bills.add(bill);
             findings.addAll(new BillAudit(bill, basis).findings());
         }
         tx.invoices().found(invoice.id(), findings);
-        return sum;
+        return bills;
     }
 
     private static Bill bill(

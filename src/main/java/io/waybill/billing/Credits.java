@@ -108,7 +108,9 @@ final class Credits {
         for (DisputeBook.Waiting one : exact.map(List::of).orElse(waiting)) {
             BigDecimal part = one.waiting().min(left);
             if (part.signum() > 0) {
-                tx.disputes().credit(one, part);
+                if (tx.disputes().credit(one, part)) {
+                    tx.exceptions().closeBy(Fact.DISPUTE_OVER, one.dispute());
+                }
                 left = left.subtract(part);
             }
         }

@@ -1,14 +1,20 @@
 package io.waybill.billing;
 
+import io.waybill.ledger.Amounts;
 import io.waybill.ledger.DisputeBook;
+import io.waybill.ledger.Fact;
 import io.waybill.ledger.InvoiceBook;
 import io.waybill.ledger.InvoiceRow;
 import io.waybill.ledger.Ledger;
 import io.waybill.ledger.Namespaces;
+import io.waybill.ledger.Reason;
 import io.waybill.ledger.Tx;
+import io.waybill.order.Json;
 import io.waybill.problem.Problem;
 import io.waybill.problem.ProblemException;
 import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -18,6 +24,8 @@ import org.jspecify.annotations.Nullable;
  * without what is in dispute.
  */
 public final class Disputes {
+    private static final int WARNING = 7;
+    private static final int MOST_TOLD = 1_000;
     private static final Set<String> PAYABLE = Set.of("POSTED", "PART_DISPUTED");
 
     private final Ledger ledger;
@@ -97,6 +105,42 @@ public final class Disputes {
                         .orElse(null);
     }
 
+    /**
+     * Has people told of claims whose last day is {@value #WARNING} days away or less, or past: each once, until the claim is over.
+     */
+    public void watchDeadlines() {
+        ledger.commitAll(tx -> {
+            LocalDate today = tx.now().atZone(ZoneOffset.UTC).toLocalDate();
+            tx.disputes().untold(today.plusDays(WARNING), MOST_TOLD).forEach(dispute -> warn(tx, dispute));
+        });
+    }
+
+    private static void warn(Tx tx, DisputeBook.Row dispute) {
+        Problem problem = Problem.of(
+                BillingCode.DISPUTE_DEADLINE,
+                "dispute",
+                dispute.id(),
+                "account",
+                dispute.account(),
+                "invoice",
+                dispute.invoiceNumber(),
+                "amount",
+                Amounts.plain(dispute.claimed().subtract(dispute.credited())),
+                "currency",
+                dispute.currency(),
+                "deadline",
+                dispute.deadline());
+        tx.exceptions()
+                .open(
+                        Reason.DISPUTE_DEADLINE,
+                        dispute.id(),
+                        dispute.namespace(),
+                        null,
+                        null,
+                        null,
+                        Json.mapper().valueToTree(List.of(problem)).toString());
+    }
+
     /** The carrier will not give what it has not given yet. @throws ProblemException {@code dispute-not-found}, {@code dispute-closed} */
     public DisputeBook.Row reject(String id, @Nullable String words, Namespaces scope, String by) {
         return ledger.commit(tx -> {
@@ -104,6 +148,7 @@ public final class Disputes {
             if (!tx.disputes().reject(id, words)) {
                 throw new ProblemException(Problem.of(BillingCode.DISPUTE_CLOSED, "id", id, "state", dispute.state()));
             }
+            tx.exceptions().closeBy(Fact.DISPUTE_OVER, id);
             tx.audit().record(by, "dispute.rejected", id, dispute.namespace(), dispute.invoiceNumber());
             return dispute(tx, id, scope);
         });

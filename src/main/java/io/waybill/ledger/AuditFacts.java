@@ -27,6 +27,7 @@ public final class AuditFacts {
      */
     public record Known(
             String id,
+            String namespace,
             ShipmentState state,
             @Nullable LocalDate deliveredOn,
             @Nullable LocalDate boughtOn,
@@ -38,14 +39,15 @@ public final class AuditFacts {
 
     public List<Known> shipments(List<String> ids) {
         return handle.createQuery("""
-                        SELECT s.id, s.state, (SELECT CAST(MAX(t.happened_at) AS DATE) FROM tracking_event t
+                        SELECT s.id, o.namespace, s.state, (SELECT CAST(MAX(t.happened_at) AS DATE) FROM tracking_event t
                             WHERE t.shipment_uid = s.id AND t.status = 'delivered') AS delivered_on,
                             CAST(s.bought_at AS DATE) AS bought_on,
                             CASE WHEN s.tracking_status NOT IN ('pending', 'unknown', 'cancelled') THEN TRUE
                                 ELSE EXISTS (SELECT 1 FROM tracking_event e WHERE e.shipment_uid = s.id
                                     AND e.status NOT IN ('pending', 'unknown', 'cancelled')) END AS scanned,
                             COALESCE(m.number_value, s.manifest_id) AS manifest
-                        FROM shipment s LEFT JOIN manifest m ON m.id = s.manifest_id WHERE s.id IN (<ids>)""")
+                        FROM shipment s JOIN orders o ON o.id = s.order_uid
+                        LEFT JOIN manifest m ON m.id = s.manifest_id WHERE s.id IN (<ids>)""")
                 .bindList("ids", ids)
                 .map(ConstructorMapper.of(Known.class))
                 .list();

@@ -43,6 +43,11 @@ public final class DisputeBook {
                 rejected = claimed - credited, words = :words, closed_at = CURRENT_TIMESTAMP
             WHERE id = :id AND state = 'open'""";
 
+    private static final String UNTOLD = """
+            WHERE d.state = 'open' AND d.deadline <= :until AND NOT EXISTS (
+                SELECT 1 FROM exception e WHERE e.reason = :reason AND e.subject_id = d.id)
+            ORDER BY d.deadline, d.id LIMIT :limit""";
+
     private final Handle handle;
 
     DisputeBook(Handle handle) {
@@ -193,14 +198,24 @@ public final class DisputeBook {
                 .list();
     }
 
-    /** A credit came for a line; a dispute of which all came is closed. */
-    public void credit(Waiting waiting, BigDecimal amount) {
+    /** A credit came for a line; a dispute of which all came is closed. @return whether it is */
+    public boolean credit(Waiting waiting, BigDecimal amount) {
         handle.createUpdate("UPDATE dispute_line SET credited = credited + :amount WHERE finding_id = :finding")
                 .bind("amount", amount)
                 .bind("finding", waiting.finding())
                 .execute();
         handle.createUpdate(SUM_UP).bind("id", waiting.dispute()).execute();
-        handle.createUpdate(CLOSE_CREDITED).bind("id", waiting.dispute()).execute();
+        return handle.createUpdate(CLOSE_CREDITED).bind("id", waiting.dispute()).execute() == 1;
+    }
+
+    /** Open ones that can be claimed until this day or an earlier one, of which nobody was told yet. */
+    public List<Row> untold(LocalDate until, int limit) {
+        return handle.createQuery(COLUMNS + " " + UNTOLD)
+                .bind("until", until)
+                .bind("reason", Reason.DISPUTE_DEADLINE.code())
+                .bind("limit", limit)
+                .map(ConstructorMapper.of(Row.class))
+                .list();
     }
 
     /** The carrier will not give the rest. */

@@ -28,6 +28,8 @@ public enum Fact {
     VOIDED,
     /** What was asked back has come. */
     CREDITED,
+    /** All of a claim has come, or the carrier's no is on record. */
+    DISPUTE_OVER,
     /** The carrier told where the parcel is. */
     TRACKED,
     /** Something new happened to the parcel. */

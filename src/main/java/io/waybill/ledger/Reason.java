@@ -35,6 +35,8 @@ public enum Reason {
     VOID_REFUSED(hours(4), Fact.VOIDED),
     /** What was asked back for a label has not come; the subject is the refund. */
     REFUND_OVERDUE(hours(24), Fact.CREDITED),
+    /** The last day a claim can be made at the carrier is near or past, and it is open; the subject is the dispute. */
+    DISPUTE_DEADLINE(hours(24), Fact.DISPUTE_OVER),
     TRACKING_FAILED(hours(24), Fact.TRACKED, Fact.DELIVERED, Fact.CANCELLED, Fact.VOIDED),
     HOOK_UNREADABLE(hours(24), Fact.HOOKS_READ),
     PARCEL_STUCK(hours(24), Fact.OUT_FOR_DELIVERY, Fact.DELIVERED, Fact.CANCELLED, Fact.VOIDED),

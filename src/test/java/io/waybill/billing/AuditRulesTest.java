@@ -69,7 +69,7 @@ class AuditRulesTest {
         }
         unchecked = new Unchecked();
         Bill bill = new Bill(
-                new AuditFacts.Known("shp_1", state, deliveredOn, Written.DAY, scanned, "man_1"),
+                new AuditFacts.Known("shp_1", "acme", state, deliveredOn, Written.DAY, scanned, "man_1"),
                 currency,
                 mine,
                 List.of(),

@@ -1,0 +1,250 @@
+package io.waybill;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.waybill.billing.Billing;
+import io.waybill.billing.Content;
+import io.waybill.billing.Handed;
+import io.waybill.billing.UpsFile;
+import io.waybill.billing.UpsFile.Charge;
+import io.waybill.carrier.Accounts;
+import io.waybill.carrier.FakeCarrier;
+import io.waybill.carrier.IdempotencyClass;
+import io.waybill.cli.Desk;
+import io.waybill.ledger.Database;
+import io.waybill.ledger.Ledger;
+import io.waybill.ledger.Namespaces;
+import io.waybill.ledger.SoldLabels;
+import io.waybill.ledger.SoldLabels.Label;
+import io.waybill.ledger.Stores;
+import io.waybill.ledger.Subscriptions;
+import io.waybill.mapping.Mappings;
+import io.waybill.settings.Settings;
+import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** An invoice somebody else brought, from its variances to the books, call by call. */
+class MoneyCallsTest {
+    private static final String DAY = "2026-11-16";
+
+    @TempDir
+    Path folder;
+
+    private Desk desk;
+    private String invoice = "";
+
+    @BeforeEach
+    void open() throws Exception {
+        Path data = Files.createDirectories(folder.resolve("data"));
+        Files.writeString(folder.resolve("sandbox.yaml"), "terms: [ { from: 2026-01-01, disputeDays: 90 } ]");
+        Database database = Stores.h2(new DataFolder(data).database());
+        SoldLabels.put(
+                database,
+                "sandbox",
+                "USD",
+                IntStream.rangeClosed(1, 4)
+                        .mapToObj(n -> new Label(
+                                "SO-" + n,
+                                "1Z" + n,
+                                LocalDate.parse(DAY),
+                                Map.of("shipping", new BigDecimal("8.10")),
+                                false))
+                        .toList());
+        try (Ledger ledger = Ledger.open(database, Subscriptions.NONE)) {
+            invoice = new Billing(
+                            ledger,
+                            new Accounts(
+                                    List.of(FakeCarrier.account("sandbox", new FakeCarrier(IdempotencyClass.A, "1")))),
+                            Mappings.load(folder, name -> null),
+                            folder,
+                            folder,
+                            "n")
+                    .take(new Handed("nov.csv", Content.of(bill()), "ups", "sandbox", null, "Jane"), Namespaces.ALL)
+                    .invoices()
+                    .get(0)
+                    .row()
+                    .id();
+        }
+        Path config = Files.writeString(folder.resolve("waybill.properties"), """
+                waybill.data=%s
+                waybill.contracts.dir=%s
+                account.sandbox.adapter=sandbox
+                account.sandbox.baseUrl=http://127.0.0.1:9
+                """.formatted(data, folder));
+        desk = new HubWiring().desk(Settings.read(config, Map.of(), Map.of()));
+    }
+
+    @AfterEach
+    void close() {
+        desk.close();
+    }
+
+    private static byte[] bill() {
+        return new UpsFile()
+                .charge("I-1", "1Z1", DAY, Charge.transport("8.10"))
+                .charge("I-1", "1Z1", DAY, Charge.adjusted("ADC", "Address Correction", "18.00"))
+                .charge("I-1", "1Z2", DAY, Charge.transport("8.10"))
+                .charge("I-1", "1Z2", DAY, Charge.adjusted("RADJ", "Residential Adjustment", "4.15"))
+                .charge("I-1", "1Z3", DAY, Charge.transport("9.10"))
+                .charge("I-1", "", DAY, new Charge("MIS", "", "MSC", "SVC", "Weekly Service Charge", "21.00"))
+                .bytes();
+    }
+
+    private Desk.Reply call(String verb, String path, String body) {
+        return desk.call(verb, path, body.getBytes(StandardCharsets.UTF_8), Locale.ENGLISH);
+    }
+
+    private JsonNode ok(String verb, String path, String body) {
+        Desk.Reply reply = call(verb, path, body);
+        assertThat(reply.status()).as(path + " " + reply.body()).isEqualTo(200);
+        return reply.body();
+    }
+
+    private String refused(int status, String verb, String path, String body) {
+        Desk.Reply reply = call(verb, path, body);
+        assertThat(reply.status()).as(path + " " + reply.body()).isEqualTo(status);
+        return reply.body().at("/errors/0/code").asText();
+    }
+
+    private String variance(String rule) {
+        JsonNode found =
+                ok("get", "/variances?invoice=" + invoice + "&rule=" + rule, "").path("items");
+        assertThat(found).as(rule).hasSize(1);
+        return "/variances/" + found.at("/0/id").asText();
+    }
+
+    @Test
+    void every_variance_is_decided_once_and_what_is_disputed_ends_with_the_carriers_word() {
+        String address = variance("address-correction");
+        String residential = variance("residential-correction");
+        String price = variance("price-differs");
+
+        assertThat(ok("post", residential + "/accept", "{\"reason\": \"it is a home\"}")
+                        .path("decision")
+                        .asText())
+                .isEqualTo("accepted");
+        assertThat(refused(409, "post", residential + "/dispute", "")).isEqualTo("variance-decided");
+        assertThat(ok("post", price + "/writeoff", "").path("decision").asText())
+                .isEqualTo("written-off");
+        assertThat(refused(409, "post", variance("account-fee") + "/dispute", ""))
+                .isEqualTo("variance-nothing-to-claim");
+        assertThat(refused(404, "post", "/variances/fnd_none/accept", "")).isEqualTo("variance-not-found");
+        assertThat(refused(400, "post", address + "/dispute", "{\"reason\": 1}"))
+                .isEqualTo("bad-parameter");
+        String dispute = ok("post", address + "/dispute", "").path("dispute").asText();
+
+        assertThat(ok("get", "/variances?state=open&account=sandbox", "").path("items"))
+                .hasSize(1);
+        JsonNode listed = ok("get", "/disputes?account=sandbox&state=open", "").at("/items/0");
+        assertThat(listed.path("id").asText()).isEqualTo(dispute);
+        assertThat(listed.path("claimed").asText()).isEqualTo("18.00");
+        assertThat(listed.path("deadline").asText()).isEqualTo("2027-02-19");
+        JsonNode line = ok("get", "/disputes/" + dispute, "").at("/lines/0");
+        assertThat(line.path("orderId").asText()).isEqualTo("SO-1");
+        assertThat(line.path("trackingNumber").asText()).isEqualTo("1Z1");
+        Path claim = folder.resolve("claim.csv");
+        assertThat(desk.download("/disputes/file?account=sandbox", claim, Locale.ENGLISH)
+                        .status())
+                .isEqualTo(200);
+        assertThat(claim).content().contains("0000A1B2C3", "I-1", "1Z1", "18.00", "2027-02-19");
+
+        JsonNode rejected = ok("post", "/disputes/" + dispute + "/reject", "{\"words\": \"it was wrong\"}");
+        assertThat(rejected.path("state").asText()).isEqualTo("rejected");
+        assertThat(rejected.path("words").asText()).isEqualTo("it was wrong");
+        assertThat(refused(409, "post", "/disputes/" + dispute + "/reject", "")).isEqualTo("dispute-closed");
+        assertThat(refused(404, "get", "/disputes/dsp_none", "")).isEqualTo("dispute-not-found");
+        assertThat(ok("post", address + "/accept", "").path("decision").asText())
+                .as("the carrier said no, so it is decided anew")
+                .isEqualTo("accepted");
+    }
+
+    @Test
+    void an_invoice_is_approved_posted_and_paid_without_what_is_disputed() {
+        ok("post", variance("address-correction") + "/dispute", "");
+        assertThat(refused(409, "post", "/invoices/" + invoice + "/post", "")).isEqualTo("invoice-not-approved");
+        assertThat(ok("post", "/invoices/" + invoice + "/approve", "")
+                        .path("state")
+                        .asText())
+                .isEqualTo("approved");
+        assertThat(refused(409, "post", "/invoices/" + invoice + "/pay", "")).isEqualTo("invoice-not-posted");
+        assertThat(ok("post", "/invoices/" + invoice + "/post", "")
+                        .path("state")
+                        .asText())
+                .isEqualTo("posted");
+        assertThat(ok("post", "/invoices/" + invoice + "/pay", "").path("state").asText())
+                .isEqualTo("part-disputed");
+
+        JsonNode entry = ok("get", "/journal?entry=INV-sandbox-I-1-1", "").path("items");
+        BigDecimal balance = BigDecimal.ZERO;
+        for (JsonNode line : entry) {
+            balance = balance.add(new BigDecimal(line.path("debit").asText()))
+                    .subtract(new BigDecimal(line.path("credit").asText()));
+        }
+        assertThat(entry).hasSizeGreaterThan(6);
+        assertThat(balance).isEqualByComparingTo("0");
+        JsonNode sums = ok("get", "/charges/sums?by=account", "").at("/items/0");
+        assertThat(List.of(
+                        sums.path("expected").asText(),
+                        sums.path("billed").asText(),
+                        sums.path("settled").asText(),
+                        sums.path("variance").asText()))
+                .containsExactly("32.40", "68.45", "50.45", "36.05");
+        assertThat(refused(400, "get", "/charges/sums?by=colour", "")).isEqualTo("bad-parameter");
+        assertThat(refused(400, "get", "/charges/sums?currency=Taler", "")).isEqualTo("bad-parameter");
+        assertThat(refused(400, "get", "/charges/sums?cursor=x", "")).isEqualTo("bad-parameter");
+    }
+
+    @Test
+    void the_crosswalk_is_a_row_a_shipment_with_every_column_from_the_order_to_the_journal() {
+        ok("post", "/invoices/" + invoice + "/approve", "");
+        ok("post", "/invoices/" + invoice + "/post", "");
+        JsonNode rows = ok("get", "/crosswalk?account=sandbox", "").path("items");
+        List<String> columns = new ArrayList<>();
+        rows.get(0).fieldNames().forEachRemaining(columns::add);
+
+        assertThat(rows).hasSize(4);
+        assertThat(columns)
+                .contains(("orderId reference costCenter shipmentId trackingNumbers account service enteredWeight "
+                                + "billedWeight quoted expected billed refunded variance reason invoice invoiceLine "
+                                + "journalEntry balance")
+                        .split(" "));
+        JsonNode first = rows.get(0);
+        assertThat(Stream.of(("orderId reference costCenter enteredWeight expected billed variance reason invoice "
+                                        + "journalEntry balance")
+                                .split(" "))
+                        .map(column -> first.path(column).asText()))
+                .containsExactly(
+                        "SO-1",
+                        "PO-SO-1",
+                        "CC-1",
+                        "2.00",
+                        "8.10",
+                        "26.10",
+                        "18.00",
+                        "address-correction",
+                        "I-1",
+                        "INV-sandbox-I-1-1",
+                        "-18.00");
+        assertThat(rows.get(3).path("variance").isNull())
+                .as("no invoice bills it yet")
+                .isTrue();
+        Desk.Reply saved =
+                desk.download("/crosswalk?account=sandbox&format=xlsx", folder.resolve("c.xlsx"), Locale.ENGLISH);
+        assertThat(saved.status()).isEqualTo(200);
+        assertThat(folder.resolve("c.xlsx")).isNotEmptyFile();
+    }
+}

@@ -1,0 +1,162 @@
+package io.waybill;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.waybill.billing.Billing;
+import io.waybill.billing.Content;
+import io.waybill.billing.Handed;
+import io.waybill.billing.UpsFile;
+import io.waybill.billing.UpsFile.Charge;
+import io.waybill.carrier.Accounts;
+import io.waybill.carrier.FakeCarrier;
+import io.waybill.carrier.IdempotencyClass;
+import io.waybill.delivery.Delivery;
+import io.waybill.delivery.Event;
+import io.waybill.delivery.Sinks;
+import io.waybill.ledger.Database;
+import io.waybill.ledger.Ledger;
+import io.waybill.ledger.Namespaces;
+import io.waybill.ledger.RefundBook;
+import io.waybill.ledger.SoldLabels;
+import io.waybill.ledger.SoldLabels.Label;
+import io.waybill.ledger.Stores;
+import io.waybill.ledger.Subscriptions;
+import io.waybill.mapping.Mappings;
+import io.waybill.order.Json;
+import io.waybill.settings.Settings;
+import java.io.IOException;
+import java.math.BigDecimal;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What invoices tell the systems of those who pay them. */
+class MoneyEventsTest {
+    private static final String DAY = "2026-11-16";
+
+    @TempDir
+    Path folder;
+
+    private final Queue<JsonNode> told = new ConcurrentLinkedQueue<>();
+
+    @Test
+    void an_invoice_its_adjustments_and_its_credits_reach_the_sinks_each_once_with_invoice_and_line() {
+        Database database = Stores.h2(folder);
+        Ledger.open(database, Subscriptions.NONE).close();
+        SoldLabels.put(
+                database,
+                "fake",
+                "USD",
+                List.of(new Label(
+                        "SO-1", "1Z1", LocalDate.parse(DAY), Map.of("shipping", new BigDecimal("8.10")), false)));
+        Sinks sinks = Sinks.read(Settings.of("""
+                sink.erp.namespaces=acme
+                sink.erp.events=invoice.reconciled,billing.adjusted,billing.refunded
+                """));
+        try (Ledger ledger = Ledger.open(database, sinks)) {
+            Billing billing = new Billing(
+                    ledger,
+                    new Accounts(List.of(FakeCarrier.account("fake", new FakeCarrier(IdempotencyClass.A, "1")))),
+                    Mappings.load(folder, name -> null),
+                    folder,
+                    folder,
+                    "n");
+            Delivery delivery = new Delivery(ledger, "node-1", sinks, name -> this::tell);
+            delivery.start();
+            try {
+                asksBack(ledger);
+                byte[] first = new UpsFile()
+                        .charge("I-1", "1Z1", DAY, Charge.transport("8.10"))
+                        .charge("I-1", "1Z1", DAY, Charge.adjusted("RADJ", "Residential Adjustment", "4.15"))
+                        .bytes();
+                take(billing, first);
+                take(billing, first);
+                take(
+                        billing,
+                        new UpsFile()
+                                .charge("I-2", "1Z1", DAY, Charge.voided("-8.10"))
+                                .bytes());
+                await().until(() -> told.size() >= 4);
+            } finally {
+                delivery.stop();
+            }
+        }
+
+        assertThat(told)
+                .extracting(event -> event.path("type").asText())
+                .containsExactlyInAnyOrder(
+                        "invoice.reconciled", "billing.adjusted", "invoice.reconciled", "billing.refunded");
+        JsonNode reconciled = told("invoice.reconciled");
+        assertThat(List.of(
+                        reconciled.path("invoice").asText(),
+                        reconciled.path("total").asText(),
+                        reconciled.path("expected").asText(),
+                        reconciled.path("variance").asText()))
+                .containsExactly("I-1", "12.25", "8.10", "4.15");
+        JsonNode adjusted = told("billing.adjusted");
+        assertThat(List.of(
+                        adjusted.path("orderId").asText(),
+                        adjusted.path("trackingNumber").asText(),
+                        adjusted.path("invoice").asText(),
+                        adjusted.at("/adjustments/0/invoiceLine").asText(),
+                        adjusted.at("/adjustments/0/reason").asText(),
+                        adjusted.at("/adjustments/0/amount").asText()))
+                .containsExactly("SO-1", "1Z1", "I-1", "2", "RADJ", "4.15");
+        JsonNode refunded = told("billing.refunded");
+        assertThat(List.of(
+                        refunded.path("orderId").asText(),
+                        refunded.at("/refund/credited").asText(),
+                        refunded.at("/refund/by").asText()))
+                .containsExactly("SO-1", "8.10", "I-2");
+    }
+
+    private static void take(Billing billing, byte[] file) {
+        billing.take(new Handed("nov.csv", Content.of(file), "ups", "fake", null, "Jane"), Namespaces.ALL);
+    }
+
+    private static void asksBack(Ledger ledger) {
+        String shipment = ledger.read(tx -> tx.numbers().shipments("1Z1")).get(0);
+        String order = ledger.read(tx -> tx.shipments().find(shipment, Namespaces.ALL))
+                .orElseThrow()
+                .orderUid();
+        ledger.commitAll(tx -> {
+            tx.refunds()
+                    .ask(
+                            new RefundBook.Asked(
+                                    "acme",
+                                    "fake",
+                                    "ups",
+                                    order,
+                                    "SO-1",
+                                    shipment,
+                                    "1Z1",
+                                    "REF-1",
+                                    false,
+                                    "requested",
+                                    "USD",
+                                    new BigDecimal("8.10")),
+                            Duration.ofDays(30));
+            tx.refunds().decide("fake", "1Z1", new RefundBook.Decided("pending", null, null, null));
+        });
+    }
+
+    private void tell(Event event) throws IOException {
+        told.add(Json.mapper().readTree(event.json()));
+    }
+
+    private JsonNode told(String type) {
+        return told.stream()
+                .filter(event -> event.path("type").asText().equals(type))
+                .findFirst()
+                .orElseThrow()
+                .path("data");
+    }
+}
