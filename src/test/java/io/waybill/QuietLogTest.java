@@ -7,9 +7,11 @@ import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.classic.encoder.PatternLayoutEncoder;
+import ch.qos.logback.classic.joran.JoranConfigurator;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.ConsoleAppender;
 import ch.qos.logback.core.read.ListAppender;
+import io.waybill.order.Json;
 import io.waybill.settings.Settings;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -90,6 +92,13 @@ class QuietLogTest {
         assertThat(text()).isNotEmpty();
         assertThat(String.join("", text())).doesNotContain(CANARIES);
         assertLinesAreOurs(text());
+        List<String> json = json();
+        assertThat(String.join("", json)).doesNotContain(CANARIES);
+        for (String line : json) {
+            assertThat(line.strip()).doesNotContain("\n");
+            assertThat(Json.mapper().readTree(line).path("formattedMessage").isTextual())
+                    .isTrue();
+        }
     }
 
     @Test
@@ -119,10 +128,24 @@ class QuietLogTest {
 
     /** As the console would show it. */
     private List<String> text() {
-        ConsoleAppender<ILoggingEvent> console = (ConsoleAppender<ILoggingEvent>) root.getAppender("console");
+        ConsoleAppender<ILoggingEvent> console = (ConsoleAppender<ILoggingEvent>) root.getAppender("text");
         PatternLayoutEncoder encoder = (PatternLayoutEncoder) console.getEncoder();
         return List.copyOf(log.list).stream()
                 .map(event -> encoder.getLayout().doLayout(event))
+                .toList();
+    }
+
+    /** The same by {@code WAYBILL_LOG_FORMAT=json}. */
+    private List<String> json() throws Exception {
+        LoggerContext other = new LoggerContext();
+        other.putProperty("WAYBILL_LOG_FORMAT", "json");
+        JoranConfigurator configurator = new JoranConfigurator();
+        configurator.setContext(other);
+        configurator.doConfigure(QuietLogTest.class.getResource("/logback.xml"));
+        ConsoleAppender<ILoggingEvent> console =
+                (ConsoleAppender<ILoggingEvent>) other.getLogger("ROOT").getAppender("json");
+        return List.copyOf(log.list).stream()
+                .map(event -> new String(console.getEncoder().encode(event), StandardCharsets.UTF_8))
                 .toList();
     }
 

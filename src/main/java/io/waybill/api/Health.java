@@ -4,12 +4,13 @@ import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import java.util.Optional;
 
-/** The probes, answered by the event loop itself: they need no key and no worker, so a busy hub still answers them. */
+/** The probes live, started (the port opens when everything has started) and ready, answered by the event loop itself: they need no key and no worker, so a busy hub still answers them. */
 final class Health {
     private Health() {}
 
     static void put(Router router, Shedding shedding) {
         router.get("/health/live").handler(context -> answer(context, 200, "{\"status\":\"live\"}"));
+        router.get("/health/started").handler(context -> answer(context, 200, "{\"status\":\"started\"}"));
         router.get("/health/ready").handler(context -> {
             Optional<String> why =
                     shedding.fromEverything().map(away -> away.problem().code());

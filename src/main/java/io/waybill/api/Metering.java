@@ -7,12 +7,16 @@ import io.micrometer.core.instrument.MultiGauge;
 import io.micrometer.core.instrument.MultiGauge.Row;
 import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.Timer;
+import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
+import io.micrometer.core.instrument.binder.jvm.JvmThreadMetrics;
+import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.vertx.ext.web.RoutingContext;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 
 /** What the hub tells of itself, in Prometheus' text. Numbers only: no order, address or key is in it. */
@@ -20,6 +24,8 @@ public final class Metering {
     private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     /** The registry itself would let go of what it asks, and say 0 from then on. */
     private final List<Supplier<Number>> counted = new CopyOnWriteArrayList<>();
+
+    private final AtomicBoolean ofProcess = new AtomicBoolean();
 
     /** A number that goes up and down, in seconds, bytes or pieces as its name says. */
     public void gauge(String name, String help, Supplier<Number> value) {
@@ -86,8 +92,13 @@ public final class Metering {
                 .increment();
     }
 
-    /** Everything, as Prometheus reads it. */
+    /** Everything, as Prometheus reads it; that of the process too, from the first time on, so that no start waits for it. */
     public String text() {
+        if (ofProcess.compareAndSet(false, true)) {
+            new JvmMemoryMetrics().bindTo(registry);
+            new JvmThreadMetrics().bindTo(registry);
+            new ProcessorMetrics().bindTo(registry);
+        }
         return registry.scrape();
     }
 }

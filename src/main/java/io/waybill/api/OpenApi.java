@@ -22,7 +22,7 @@ import java.util.stream.Stream;
  * commands that run, in the order of {@code x-order}; {@code x-problems} lists every problem's type.
  */
 public final class OpenApi {
-    private static final List<String> PROBES = List.of("/health/live", "/health/ready", "/metrics");
+    private static final List<String> PROBES = List.of("/health/live", "/health/started", "/health/ready", "/metrics");
 
     private final Map<String, Served> served = new TreeMap<>();
     private final Map<Locale, JsonNode> written = new ConcurrentHashMap<>();

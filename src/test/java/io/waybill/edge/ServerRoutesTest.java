@@ -290,7 +290,7 @@ class ServerRoutesTest {
             }
         };
         ear.start();
-        Appender<ILoggingEvent> console = root.getAppender("console");
+        Appender<ILoggingEvent> console = root.getAppender("text");
         root.addAppender(ear);
         root.detachAppender(console);
         root.setLevel(Level.TRACE);
