@@ -56,7 +56,7 @@ public final class Batch {
     }
 
     /** The same through another taker. */
-    Report run(IncomingFile incoming, Taker through) {
+    public Report run(IncomingFile incoming, Taker through) {
         Archive.Copy copy = archive.copy(incoming.content());
         String key = incoming.feed().source() + ":" + copy.sha256();
         try {

@@ -94,9 +94,10 @@ final class HttpSystem {
             throw new ProblemException(Problem.of(EdgeCode.SYSTEM_BAD_PATH, "system", name, "path", path));
         }
         byte[] bytes = body == null ? new byte[0] : body.toString().getBytes(UTF_8);
-        Answer answer = send(method, path, bytes);
+        String sent = path.replace("[", "%5B").replace("]", "%5D");
+        Answer answer = send(method, sent, bytes);
         if (answer instanceof Answer.Read read && read.status() == 401) {
-            answer = send(method, path, bytes);
+            answer = send(method, sent, bytes);
         }
         return said(answer);
     }
@@ -147,7 +148,7 @@ final class HttpSystem {
         Answer.Read read = (Answer.Read) answer;
         String status = "HTTP " + read.status();
         if (read.status() == 429) {
-            throw failed(EdgeCode.SYSTEM_BUSY, status, read.retryAfter());
+            throw failed(EdgeCode.SYSTEM_BUSY, status, read.retryAfter().or(() -> reset(read)));
         }
         if (read.status() == 401 || read.status() == 403) {
             throw failed(EdgeCode.SYSTEM_LOCKED, status, Optional.empty());
@@ -168,6 +169,14 @@ final class HttpSystem {
             throw failed(EdgeCode.SYSTEM_REFUSES, words(errors.toString()), Optional.empty());
         }
         return new Said(body, link(read));
+    }
+
+    /** BigCommerce says in milliseconds when its window is over. */
+    private static Optional<Duration> reset(Answer.Read read) {
+        return read.headers()
+                .firstValue("X-Rate-Limit-Time-Reset-Ms")
+                .filter(said -> said.matches("\\d{1,9}"))
+                .map(said -> Duration.ofMillis(Long.parseLong(said)));
     }
 
     private JsonNode body(Answer.Read read) throws SystemException {

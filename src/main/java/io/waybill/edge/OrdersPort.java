@@ -1,5 +1,6 @@
 package io.waybill.edge;
 
+import com.fasterxml.jackson.core.JsonPointer;
 import io.waybill.batch.Batch;
 import io.waybill.batch.Feed;
 import io.waybill.batch.IncomingFile;
@@ -76,8 +77,17 @@ public final class OrdersPort extends RouteBuilder {
             answer(exchange, batch.run(Fetched.of(file, exchange, feed)), feed);
         } else {
             Feed feed = feed(exchange, channel(exchange));
-            answer(exchange, batch.run(IncomingFile.of(content(exchange), name(exchange), feed)), feed);
+            answer(
+                    exchange,
+                    batch.run(IncomingFile.of(content(exchange), name(exchange), feed), taker(exchange)),
+                    feed);
         }
+    }
+
+    /** As the route says, documents are known by what stands at a pointer, {@code identity}, within them. */
+    private Taker taker(Exchange exchange) {
+        String identity = property(exchange, "identity");
+        return identity == null ? taker : new ByIdentity(taker, JsonPointer.compile(identity));
     }
 
     private void takeRow(Exchange exchange, Map<?, ?> row) {

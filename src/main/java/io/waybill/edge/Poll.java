@@ -65,12 +65,16 @@ final class Poll {
         Instant at = position();
         Cursor cursor = new Cursor(at.minus(plan.overlap()), 1, "", null);
         int taken = 0;
+        List<JsonNode> before = List.of();
         for (int pages = 0; pages < MOST_PAGES && cursor != null && goesOn.getAsBoolean(); pages++) {
             HttpSystem.Said said = ask(cursor);
             List<JsonNode> items = new ArrayList<>();
             said.body().at(plan.items()).forEach(items::add);
-            Instant newest =
-                    items.stream().map(plan::changed).max(Instant::compareTo).orElse(at);
+            if (cursor.page() > 1 && items.equals(before)) {
+                break; // Magento answers its last page to the question for one behind it
+            }
+            before = items;
+            Instant newest = plan.newest(items).orElse(at);
             taken += handOn(items, hand);
             if (newest.isAfter(at)) {
                 at = newest;

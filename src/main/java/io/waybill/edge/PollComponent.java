@@ -4,6 +4,7 @@ import io.waybill.settings.Settings;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
 import org.apache.camel.Consumer;
 import org.apache.camel.Endpoint;
@@ -21,13 +22,20 @@ final class PollComponent extends DefaultComponent {
     private final Function<String, HttpSystem> systems;
     private final MappingVerb.Mapper mapper;
     private final Positions positions;
+    private final Set<String> wanted;
 
+    /** @param wanted sources that are to be asked at once */
     PollComponent(
-            Settings settings, Function<String, HttpSystem> systems, MappingVerb.Mapper mapper, Positions positions) {
+            Settings settings,
+            Function<String, HttpSystem> systems,
+            MappingVerb.Mapper mapper,
+            Positions positions,
+            Set<String> wanted) {
         this.settings = settings;
         this.systems = systems;
         this.mapper = mapper;
         this.positions = positions;
+        this.wanted = wanted;
     }
 
     @Override
@@ -41,19 +49,22 @@ final class PollComponent extends DefaultComponent {
                 .map(Instant::parse)
                 .orElse(null);
         Poll poll = new Poll(plan, systems.apply(system), mapper, positions, from == null ? Instant::now : () -> from);
-        return new PollEndpoint(uri, this, poll, new Patience(source, positions, every), every);
+        Due due = new Due(every, () -> wanted.remove(source));
+        return new PollEndpoint(uri, this, poll, due, new Patience(source, positions, every));
     }
 
     /** Only to be read from. */
     private static final class PollEndpoint extends ScheduledPollEndpoint {
         private final Poll poll;
+        private final Due due;
         private final Patience patience;
 
-        PollEndpoint(String uri, PollComponent component, Poll poll, Patience patience, Duration every) {
+        PollEndpoint(String uri, PollComponent component, Poll poll, Due due, Patience patience) {
             super(uri, component);
             this.poll = poll;
+            this.due = due;
             this.patience = patience;
-            setDelay(every.toMillis());
+            setDelay(due.tick().toMillis());
             setInitialDelay(100);
         }
 
@@ -64,7 +75,7 @@ final class PollComponent extends DefaultComponent {
 
         @Override
         public Consumer createConsumer(Processor processor) throws Exception {
-            PollConsumer consumer = new PollConsumer(this, processor, poll, patience);
+            PollConsumer consumer = new PollConsumer(this, processor, poll, due, patience);
             configureConsumer(consumer);
             return consumer;
         }

@@ -8,17 +8,19 @@ import org.apache.camel.support.ScheduledPollConsumer;
 /** Asks a system every so often, with {@link Patience}. */
 final class PollConsumer extends ScheduledPollConsumer {
     private final Poll poll;
+    private final Due due;
     private final Patience patience;
 
-    PollConsumer(Endpoint endpoint, Processor processor, Poll poll, Patience patience) {
+    PollConsumer(Endpoint endpoint, Processor processor, Poll poll, Due due, Patience patience) {
         super(endpoint, processor);
         this.poll = poll;
+        this.due = due;
         this.patience = patience;
     }
 
     @Override
     protected int poll() throws Exception {
-        if (!patience.isOver()) {
+        if (!patience.isOver() || !due.isNow()) {
             return 0;
         }
         try {
@@ -26,6 +28,7 @@ final class PollConsumer extends ScheduledPollConsumer {
             patience.answered();
             return taken;
         } catch (SystemException e) {
+            due.again();
             patience.failed(e.problem(), e.retryAfter(), e.isLocked());
             return 0;
         }

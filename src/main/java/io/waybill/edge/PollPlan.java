@@ -3,7 +3,6 @@ package io.waybill.edge;
 import com.fasterxml.jackson.core.JsonPointer;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.waybill.problem.Problem;
-import io.waybill.problem.ProblemException;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
@@ -14,8 +13,10 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.time.temporal.TemporalAccessor;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 
@@ -91,17 +92,35 @@ record PollPlan(
         return times == null ? time.toString() : times.format(time.atOffset(ZoneOffset.UTC));
     }
 
-    /** @throws ProblemException {@code poll-bad-item} when it does not say */
-    Instant changed(JsonNode item) {
-        String said = item.at(stamp).asText("");
+    /** When a document changed; empty when it does not say. */
+    Optional<Instant> changed(JsonNode item) {
         try {
             TemporalAccessor read = (times == null ? DateTimeFormatter.ISO_DATE_TIME : times)
-                    .parseBest(said, java.time.OffsetDateTime::from, LocalDateTime::from);
-            return read instanceof LocalDateTime local ? local.toInstant(ZoneOffset.UTC) : Instant.from(read);
+                    .parseBest(said(item), java.time.OffsetDateTime::from, LocalDateTime::from);
+            return Optional.of(
+                    read instanceof LocalDateTime local ? local.toInstant(ZoneOffset.UTC) : Instant.from(read));
         } catch (DateTimeException e) {
-            throw new ProblemException(
-                    Problem.of(EdgeCode.POLL_BAD_ITEM, "source", source, "field", stamp, "value", said));
+            return Optional.empty();
         }
+    }
+
+    /**
+     * The newest change of a page.
+     *
+     * @throws SystemException {@code poll-bad-item} when no document says when it changed: then the route is wrong
+     */
+    Optional<Instant> newest(List<JsonNode> items) throws SystemException {
+        Optional<Instant> newest =
+                items.stream().map(this::changed).flatMap(Optional::stream).max(Instant::compareTo);
+        if (newest.isEmpty() && !items.isEmpty()) {
+            throw new SystemException(
+                    Problem.of(EdgeCode.POLL_BAD_ITEM, "source", source, "field", stamp, "value", said(items.get(0))));
+        }
+        return newest;
+    }
+
+    private String said(JsonNode item) {
+        return item.at(stamp).asText("");
     }
 
     /** The call for one detail of a document, by its own number. */

@@ -2,6 +2,7 @@ package io.waybill.edge;
 
 import io.waybill.problem.Problem;
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -30,8 +31,8 @@ final class SystemException extends Exception {
         return retryAfter;
     }
 
-    /** Nobody lets us in until the settings are corrected. */
+    /** It stays so until somebody corrects the settings or the route. */
     boolean isLocked() {
-        return problem.code().equals("system-locked");
+        return List.of("system-locked", "poll-bad-item").contains(problem.code());
     }
 }

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import org.apache.camel.CamelContext;
@@ -22,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  *   <li>{@code waybill-sign:SINK} adds the headers of Standard Webhooks
  *   <li>{@code waybill-alert:SINK} tells people of an exception in the shape their messenger takes
  *   <li>{@code waybill-poll:SOURCE?system=…&path=…} is where a route starts that asks a system for what changed
+ *   <li>{@code waybill-look:SOURCE} has the route that polls a source ask at once
  *   <li>{@code waybill-call:SYSTEM?mapping=…&as=…} asks or tells a system what a mapping makes of the body
  *   <li>{@code waybill-server:SYSTEM?folder=…} is a folder of a server of files, to begin a route at or to lay files into
  *   <li>{@code waybill-write-file:SINK?folder=…&suffix=…} writes the body as one file, whole or not at all
@@ -70,7 +72,9 @@ public final class Verbs {
         Map<String, HttpSystem> systems = new ConcurrentHashMap<>();
         Function<String, HttpSystem> systemOf =
                 name -> systems.computeIfAbsent(name, first -> HttpSystem.read(settings, first));
-        context.addComponent("waybill-poll", new PollComponent(settings, systemOf, mapper, doors.positions()));
+        Set<String> wanted = ConcurrentHashMap.newKeySet();
+        context.addComponent("waybill-poll", new PollComponent(settings, systemOf, mapper, doors.positions(), wanted));
+        context.addComponent("waybill-look", new LookVerb(wanted));
         context.addComponent("waybill-server", new ServerComponent(settings, doors));
         context.addComponent("waybill-call", new CallVerb(mapper, systemOf));
         context.addComponent("waybill-map", new MappingVerb(mapper, numbers, settings));

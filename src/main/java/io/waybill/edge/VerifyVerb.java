@@ -57,13 +57,12 @@ public final class VerifyVerb extends Verb {
     @Override
     Processor step(String source, Map<String, Object> options) {
         Style style = style(option(options, "style", "standard"));
+        String header = option(options, "header", "X-Signature");
+        String prefix = option(options, "prefix", "");
+        String named = option(options, "id", "");
         HookScheme scheme = style == Style.STANDARD
                 ? HookScheme.STANDARD
-                : new HookScheme(
-                        style,
-                        option(options, "header", "X-Signature"),
-                        option(options, "prefix", ""),
-                        emptyIsNull(option(options, "id", "")));
+                : new HookScheme(style, header, prefix, emptyIsNull(named));
         byte[] key = key(source, style);
         return exchange -> verify(exchange, source, scheme, key);
     }

@@ -31,7 +31,11 @@ final class Serving {
     Mapping of(Mapping mapping) {
         Optional<Version> known = versions.find(mapping.name(), mapping.version());
         if (known.isPresent() && !known.get().sha256().equals(mapping.sha256())) {
-            problems.add(reused(mapping, known.get()));
+            problems.add(at(mapping.file(), mapping.versionLine(), MappingCode.VERSION_REUSED)
+                    .with("mapping", mapping.name())
+                    .with("version", mapping.version())
+                    .with("kept", brief(known.get().sha256()))
+                    .with("found", brief(mapping.sha256())));
             return instead(mapping.name());
         }
         return mapping;
@@ -60,15 +64,6 @@ final class Serving {
                     .with("why", e.problems().get(0).toString()));
             return null;
         }
-    }
-
-    /** Its number means another text. */
-    static Problem reused(Mapping mapping, Version known) {
-        return at(mapping.file(), mapping.versionLine(), MappingCode.VERSION_REUSED)
-                .with("mapping", mapping.name())
-                .with("version", mapping.version())
-                .with("kept", brief(known.sha256()))
-                .with("found", brief(mapping.sha256()));
     }
 
     private static Problem at(String file, int line, MappingCode code) {

@@ -29,8 +29,6 @@ public final class Portal implements Pages {
             "bench",
             "readiness",
             "mappings",
-            "routes",
-            "files",
             "money");
 
     private final List<Resource> calls;

@@ -40,7 +40,6 @@ final class Site {
                         new Variances()::pages,
                         new Readiness()::pages,
                         new Mappings()::pages,
-                        new Edge()::pages,
                         new Settings()::pages,
                         new OneAccount()::pages,
                         new Sinks()::pages)

@@ -21,9 +21,20 @@ abstract class FakeShop {
         PAID,
         /** Paid, and to be sent to another street. */
         MOVED,
+        /** Paid, and nobody said in which street they live. */
+        NOWHERE,
         UNPAID,
         DIGITAL,
-        CALLED_OFF
+        CALLED_OFF;
+
+        String street() {
+            return this == NOWHERE ? "" : this == MOVED ? "2 Oak St" : "1 Main St";
+        }
+    }
+
+    /** What its calls begin with. */
+    String url() {
+        return system.url();
     }
 
     /** Source, system and sink are called so. */

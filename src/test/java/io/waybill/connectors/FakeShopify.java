@@ -57,7 +57,7 @@ final class FakeShopify extends FakeShop {
         }
         order.putObject("shippingAddress")
                 .put("name", "Jane Roe")
-                .put("address1", state == State.MOVED ? "2 Oak St" : "1 Main St")
+                .put("address1", state.street())
                 .put("city", "Austin")
                 .put("provinceCode", "TX")
                 .put("zip", "78701")

@@ -64,7 +64,7 @@ final class FakeWooCommerce extends FakeShop {
                 .put("first_name", digital ? "" : "Jane")
                 .put("last_name", digital ? "" : "Roe")
                 .put("company", "")
-                .put("address_1", digital ? "" : state == State.MOVED ? "2 Oak St" : "1 Main St")
+                .put("address_1", digital ? "" : state.street())
                 .put("address_2", "")
                 .put("city", digital ? "" : "Austin")
                 .put("state", digital ? "" : "TX")
@@ -86,7 +86,7 @@ final class FakeWooCommerce extends FakeShop {
         return switch (state) {
             case UNPAID -> "on-hold";
             case CALLED_OFF -> "cancelled";
-            case PAID, MOVED, DIGITAL -> "processing";
+            case PAID, MOVED, NOWHERE, DIGITAL -> "processing";
         };
     }
 

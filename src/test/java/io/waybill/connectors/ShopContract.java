@@ -110,6 +110,30 @@ abstract class ShopContract {
     }
 
     @Test
+    @Shows(Cell.WRONG)
+    void an_order_without_a_street_is_told_by_its_field_and_comes_when_it_has_one() throws Exception {
+        int number = hub.number();
+        shop.put(number, State.NOWHERE);
+        soon(() -> assertThat(rejected()).containsExactly("/shipTo/line1"));
+
+        String orderId = shop.put(number, State.PAID);
+        assertThat(arrived(orderId).path("status").asText()).isEqualTo("held");
+        soon(() -> assertThat(rejected()).isEmpty());
+    }
+
+    /** The fields at fault of what is open for this shop. */
+    private List<String> rejected() throws Exception {
+        List<String> fields = new ArrayList<>();
+        for (JsonNode one : hub.get("/v1/exceptions?reason=order-rejected").path("items")) {
+            if (one.path("source").asText().equals(name())) {
+                one.path("problems")
+                        .forEach(problem -> fields.add(problem.path("pointer").asText()));
+            }
+        }
+        return fields;
+    }
+
+    @Test
     @Shows(Cell.BUSY)
     void a_shop_that_is_busy_is_asked_when_it_says_and_nothing_is_lost() throws Exception {
         shop.system.answers(1, BUSY);
@@ -170,14 +194,21 @@ abstract class ShopContract {
     }
 
     List<String> reasons(String orderId) throws Exception {
-        List<String> reasons = new ArrayList<>();
+        return exceptions(orderId).stream()
+                .map(one -> one.path("reason").asText())
+                .toList();
+    }
+
+    /** What is open about an order. */
+    private List<JsonNode> exceptions(String orderId) throws Exception {
+        List<JsonNode> open = new ArrayList<>();
         for (JsonNode one : hub.get("/v1/exceptions").path("items")) {
             if (one.path("namespace").asText().equals(name())
                     && one.path("orderId").asText().equals(orderId)) {
-                reasons.add(one.path("reason").asText());
+                open.add(one);
             }
         }
-        return reasons;
+        return open;
     }
 
     private boolean silent() throws Exception {

@@ -1,5 +1,7 @@
 package io.waybill.connectors;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import io.waybill.FreePort;
 import io.waybill.Hub;
@@ -13,6 +15,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -23,6 +26,11 @@ import org.jspecify.annotations.Nullable;
 /** One hub, with the routes and mappings that ship, between the sandbox carrier and every shop there is a connector for. */
 final class ShopsHub {
     static final String SECRET = "told-to-both";
+
+    /** For those who sign by Standard Webhooks. */
+    static final String STANDARD_SECRET =
+            "whsec_" + Base64.getEncoder().encodeToString("told-to-both-of-them-in-time".getBytes(UTF_8));
+
     private static final HttpClient HTTP = HttpClient.newHttpClient();
     private static @Nullable ShopsHub running;
 
@@ -35,7 +43,8 @@ final class ShopsHub {
     static synchronized ShopsHub running() throws Exception {
         if (running == null) {
             running = new ShopsHub(
-                    Files.createTempDirectory("shops").toRealPath(), List.of(new FakeWooCommerce(), new FakeShopify()));
+                    Files.createTempDirectory("shops").toRealPath(),
+                    List.of(new FakeWooCommerce(), new FakeShopify(), new FakeBigCommerce(), new FakeMagento()));
             Runtime.getRuntime().addShutdownHook(new Thread(running.hub::close));
         }
         return running;
@@ -64,7 +73,7 @@ final class ShopsHub {
                 defaults.shipFrom.country=US
                 """.formatted(data, sandbox);
         String each = all.stream().map(ShopsHub::settings).collect(Collectors.joining());
-        hub = Hub.start(Settings.of(settings + each, Map.of("SHOP_SECRET", SECRET)));
+        hub = Hub.start(Settings.of(settings + each, Map.of("SHOP_SECRET", SECRET, "HOOK_SECRET", STANDARD_SECRET)));
     }
 
     private static String settings(FakeShop shop) {
@@ -74,7 +83,7 @@ final class ShopsHub {
                 system.%1$s.url=%2$s
                 sink.%1$s.namespaces=%1$s
                 sink.%1$s.backoffScale=0.001
-                """.formatted(shop.name(), shop.system.url()) + shop.settings();
+                """.formatted(shop.name(), shop.url()) + shop.settings();
     }
 
     /** One no other test has. */

@@ -94,8 +94,7 @@ final class DescriptionReader {
                 keys.containsKey("lacks") ? keys.get("lacks").texts() : List.of(),
                 operations,
                 hook,
-                codes,
-                mappings);
+                codes);
         List<Problem> all = new ArrayList<>(faults.problems());
         all.addAll(tables.problems());
         if (!all.isEmpty()) {

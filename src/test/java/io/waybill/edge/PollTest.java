@@ -1,0 +1,227 @@
+package io.waybill.edge;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import io.waybill.order.Json;
+import io.waybill.problem.Problem;
+import io.waybill.settings.Settings;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URLDecoder;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.apache.camel.builder.RouteBuilder;
+import org.apache.camel.impl.DefaultCamelContext;
+import org.awaitility.core.ThrowingRunnable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** A system of orders with pages of two, asked by a route as order-rest asks. */
+class PollTest {
+    private static final Instant BEGIN = Instant.parse("2026-11-24T09:00:00Z");
+
+    private final Map<String, Instant> positions = new ConcurrentHashMap<>(Map.of("shop", BEGIN));
+    private final List<String> told = new CopyOnWriteArrayList<>();
+    private final Map<String, String> orders = new ConcurrentHashMap<>();
+    private final List<String> asked = new CopyOnWriteArrayList<>();
+    private final List<String> taken = new CopyOnWriteArrayList<>();
+    private DefaultCamelContext camel = new DefaultCamelContext();
+    private HttpServer shop;
+
+    /** What a page behind the last is answered with. */
+    private boolean repeatsItsLastPage;
+
+    private volatile boolean fails;
+
+    @BeforeEach
+    void open() throws IOException {
+        shop = HttpServer.create(new InetSocketAddress(InetAddress.getByName("127.0.0.1"), 0), 0);
+        shop.createContext("/", this::answer);
+        shop.start();
+    }
+
+    @AfterEach
+    void close() throws IOException {
+        camel.close();
+        shop.stop(0);
+    }
+
+    @Test
+    void a_source_is_asked_at_once_when_its_system_says_that_something_changed() throws Exception {
+        start(3_600_000);
+        soon(() -> assertThat(asked).hasSize(1));
+        orders.put("A", "2026-11-24T09:05:00Z");
+
+        camel.createProducerTemplate().sendBody("direct:nudge", "");
+
+        soon(() -> assertThat(taken).containsExactly("A"));
+        assertThat(asked).hasSize(2);
+    }
+
+    @Test
+    void many_orders_of_one_second_are_all_taken_in_also_where_a_page_too_far_is_the_last_again() throws Exception {
+        repeatsItsLastPage = true;
+        for (int i = 0; i < 6; i++) {
+            orders.put("A" + i, "2026-11-24T09:05:00Z");
+        }
+        start(3_600_000);
+
+        soon(() -> assertThat(taken).containsExactlyInAnyOrder("A0", "A1", "A2", "A3", "A4", "A5"));
+        soon(() -> assertThat(asked).hasSizeBetween(4, 5));
+    }
+
+    @Test
+    void what_a_restart_finds_goes_on_where_it_stood_and_begins_an_overlap_before() throws Exception {
+        orders.put("A", "2026-11-24T09:05:00Z");
+        start(100);
+        soon(() -> assertThat(positions.get("shop")).isEqualTo("2026-11-24T09:05:00Z"));
+        camel.close();
+        orders.put("B", "2026-11-24T09:01:30Z"); // written by a clock that is behind
+        orders.put("C", "2026-11-24T09:30:00Z");
+        taken.clear();
+        asked.clear();
+
+        camel = new DefaultCamelContext();
+        start(100);
+
+        soon(() -> assertThat(taken).containsExactly("B", "A", "C"));
+        assertThat(asked.get(0)).contains("since=2026-11-24T09:00:00Z");
+    }
+
+    @Test
+    void the_position_stays_where_it_was_when_a_page_was_not_taken_in() throws Exception {
+        orders.put("A", "2026-11-24T09:05:00Z");
+        fails = true;
+        start(100);
+        soon(() -> assertThat(asked).hasSizeGreaterThan(1));
+        assertThat(positions.get("shop")).isEqualTo(BEGIN);
+
+        fails = false;
+        soon(() -> assertThat(taken).containsExactly("A"));
+        soon(() -> assertThat(positions.get("shop")).isEqualTo("2026-11-24T09:05:00Z"));
+    }
+
+    @Test
+    void a_document_that_does_not_say_when_it_changed_holds_nobody_up() throws Exception {
+        orders.put("A", "");
+        orders.put("B", "2026-11-24T09:05:00Z");
+        start(100);
+
+        soon(() -> assertThat(taken).containsExactlyInAnyOrder("A", "B"));
+        soon(() -> assertThat(positions.get("shop")).isEqualTo("2026-11-24T09:05:00Z"));
+    }
+
+    @Test
+    void a_person_is_told_when_no_document_says_when_it_changed() throws Exception {
+        orders.put("A", "yesterday");
+        start(100);
+
+        soon(() -> assertThat(told).isNotEmpty());
+        assertThat(told.get(0)).contains("poll-bad-item", "yesterday");
+        assertThat(taken).isEmpty();
+    }
+
+    private void start(long every) throws Exception {
+        Settings settings = Settings.of(
+                "system.shop.url=http://127.0.0.1:" + shop.getAddress().getPort());
+        Positions ledger = new Positions() {
+            @Override
+            public Optional<Instant> of(String source) {
+                return Optional.ofNullable(positions.get(source));
+            }
+
+            @Override
+            public void move(String source, Instant to) {
+                positions.put(source, to);
+            }
+
+            @Override
+            public void silent(String source, Problem why) {
+                told.add(why.code() + " " + why);
+            }
+
+            @Override
+            public void heard(String source) {
+                // nobody listens
+            }
+        };
+        Verbs.register(
+                camel,
+                settings,
+                (mapping, json) -> json,
+                (name, owner) -> {
+                    throw new IllegalStateException("no numbers");
+                },
+                VerifyVerb.Inbox.FORGETFUL,
+                new Verbs.Doors(ledger, shipment -> List.of(), null, Path.of("work")));
+        camel.addRoutes(new RouteBuilder() {
+            @Override
+            public void configure() {
+                from("waybill-poll:shop?size=2&every=" + every + "&path=RAW(/orders?since={since}&page={page})")
+                        .process(exchange -> take(exchange.getMessage().getBody(String.class)));
+                from("direct:nudge").to("waybill-look:shop");
+            }
+        });
+        camel.start();
+    }
+
+    private void take(String documents) throws IOException {
+        if (fails) {
+            throw new IOException("the disk is full");
+        }
+        Json.mapper()
+                .readTree(documents)
+                .forEach(order -> taken.add(order.path("id").asText()));
+    }
+
+    private void answer(HttpExchange exchange) throws IOException {
+        String query = URLDecoder.decode(exchange.getRequestURI().getRawQuery(), UTF_8);
+        asked.add(query);
+        byte[] page = page(
+                        query.replaceAll(".*since=([^&]*).*", "$1"),
+                        Integer.parseInt(query.replaceAll(".*page=(\\d+).*", "$1")))
+                .toString()
+                .getBytes(UTF_8);
+        exchange.sendResponseHeaders(200, page.length);
+        exchange.getResponseBody().write(page);
+        exchange.close();
+    }
+
+    private JsonNode page(String since, int number) {
+        List<Map.Entry<String, String>> later = new ArrayList<>(orders.entrySet());
+        later.removeIf(order -> !order.getValue().isEmpty() && order.getValue().compareTo(since) < 0);
+        later.sort(Map.Entry.<String, String>comparingByValue()
+                .thenComparing(Map.Entry.comparingByKey(Comparator.naturalOrder())));
+        int last = Math.max(1, (later.size() + 1) / 2);
+        int page = repeatsItsLastPage ? Math.min(last, number) : number;
+        ArrayNode answer = JsonNodeFactory.instance.arrayNode();
+        later.stream()
+                .skip((page - 1) * 2L)
+                .limit(2)
+                .forEach(order -> answer.addObject().put("id", order.getKey()).put("updated_at", order.getValue()));
+        return answer;
+    }
+
+    private static void soon(ThrowingRunnable fact) {
+        await().atMost(Duration.ofSeconds(20))
+                .pollInterval(Duration.ofMillis(20))
+                .untilAsserted(fact);
+    }
+}
