@@ -83,6 +83,7 @@ public final class Hub implements HubStarter.Running {
         Section waybill = settings.section("waybill");
         DataFolder data = DataFolder.open(Path.of(waybill.get("data", "data")));
         sandbox(sandboxSettings(waybill.section("sandbox")), data);
+        TraceExport.read(settings.section("trace")).ifPresent(export -> keep(export.open()));
         Beside<Main> bare = Beside.begin("camel", CamelSetup::bare);
         Sinks sinks = new Sinks();
         Spine spine = keep(new Spine(settings, data, sinks));

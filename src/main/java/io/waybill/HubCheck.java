@@ -76,6 +76,7 @@ final class HubCheck {
         folder("carriers.dir", Spine.carriersIn(settings));
         problems.addAll(Spine.described(settings).problems());
         collect(() -> Hub.sandboxSettings(settings.section("waybill.sandbox")));
+        collect(() -> TraceExport.read(settings.section("trace")));
         collect(() -> Sinks.read(settings));
         collect(() -> Spending.read(settings));
         collect(() -> DispatchSettings.read(settings.section("dispatch")));

@@ -16,6 +16,7 @@ import org.apache.camel.model.rest.RestBindingMode;
 import org.apache.camel.model.rest.RestDefinition;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.MDC;
 
 /**
  * Puts resources on Camel REST routes, one each, {@code api.get.orders.id}. A resource sees its {@link Request} and
@@ -60,7 +61,9 @@ public final class RestRoutes extends RouteBuilder {
 
     private static void answer(Resource resource, Exchange exchange) throws IOException {
         Request request = Objects.requireNonNull(GuardedEngine.request(exchange));
-        write(handled(resource, request), exchange);
+        try (MDC.MDCCloseable named = MDC.putCloseable("request", request.id())) {
+            write(handled(resource, request), exchange);
+        }
     }
 
     /** Whether somebody waits for the answer over HTTP. */

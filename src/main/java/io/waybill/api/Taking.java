@@ -22,6 +22,7 @@ import io.waybill.order.OrderCode;
 import io.waybill.order.Orders;
 import io.waybill.problem.Problem;
 import io.waybill.problem.ProblemException;
+import io.waybill.trace.Traces;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
@@ -61,6 +62,7 @@ final class Taking {
         if (dryRun) {
             return dryRun(submission);
         }
+        long begun = System.nanoTime();
         Taken taken = intake.take(submission);
         if (taken.result() == Taken.Result.SHADOWED) {
             return shadowed(taken, request);
@@ -70,6 +72,11 @@ final class Taking {
         }
         String uid = String.valueOf(taken.orderUid());
         waits.await(uid, Waits.of(request.header("Prefer")).atMost());
+        Traces.answered(
+                "POST /v1/orders",
+                uid,
+                System.nanoTime() - begun,
+                request.header("traceparent").orElse(null));
         boolean replayed = taken.result() == Taken.Result.DUPLICATE;
         Answer answer = ledger.read(tx ->
                 Settled.answer(tx, tx.orders().find(uid, Namespaces.ALL).orElseThrow(), replayed ? 200 : 201, request));

@@ -4,6 +4,8 @@ import io.waybill.failpoint.Failpoint;
 import io.waybill.ledger.Ledger;
 import io.waybill.ledger.OutboxBook.Claim;
 import io.waybill.ledger.Tx;
+import io.waybill.trace.Step;
+import io.waybill.trace.Traces;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Semaphore;
@@ -190,12 +192,16 @@ final class SinkLine {
 
     private void attempt(Claim claim, Receipts receipts) {
         long start = System.nanoTime();
-        try {
-            sink.deliver(new Event(claim.id(), claim.type(), claim.namespace(), claim.subject(), claim.payload()));
-        } catch (Exception | StackOverflowError e) {
-            calm();
-            outcomes.failed(claim, settings.backOff(), e);
-            return;
+        try (Step step = Traces.call("deliver", claim.entityId())) {
+            step.with("sink", claim.sink()).with("event", claim.id()).with("type", claim.type());
+            try {
+                sink.deliver(new Event(claim.id(), claim.type(), claim.namespace(), claim.subject(), claim.payload()));
+            } catch (Exception | StackOverflowError e) {
+                step.failed();
+                calm();
+                outcomes.failed(claim, settings.backOff(), e);
+                return;
+            }
         }
         calm();
         Failpoint.RECEIVER_TOOK.here();

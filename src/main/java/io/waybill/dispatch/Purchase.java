@@ -13,6 +13,8 @@ import io.waybill.ledger.AttemptRow;
 import io.waybill.ledger.OrderRow;
 import io.waybill.ledger.ShipmentRow;
 import io.waybill.problem.Problem;
+import io.waybill.trace.Step;
+import io.waybill.trace.Traces;
 import java.time.Duration;
 import java.time.Instant;
 import org.slf4j.Logger;
@@ -57,11 +59,13 @@ final class Purchase {
      * @param pass told the outcome, or given back when the carrier was not asked
      */
     void buy(Account account, OrderRow order, ShipmentRow row, Breaker.Pass pass) {
-        Asked asked = new Asked(pass);
-        try {
-            buy(account, order, row, asked);
-        } finally {
-            asked.giveBackUnused();
+        try (Step step = Traces.call("buy", order.id()).with("account", account.name())) {
+            Asked asked = new Asked(pass, step);
+            try {
+                buy(account, order, row, asked);
+            } finally {
+                asked.giveBackUnused();
+            }
         }
     }
 

@@ -11,6 +11,8 @@ import io.waybill.ledger.AttemptRow;
 import io.waybill.ledger.Ledger;
 import io.waybill.ledger.Namespaces;
 import io.waybill.ledger.ShipmentRow;
+import io.waybill.trace.Step;
+import io.waybill.trace.Traces;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -81,7 +83,7 @@ final class Recovery {
             later(last, mine, "the account " + last.account() + " is no longer configured", Duration.ofMinutes(5));
             return;
         }
-        try {
+        try (Step step = Traces.call("look up", row.orderUid()).with("account", last.account())) {
             lookUp(account.get(), mine, attempts, last);
         } catch (RuntimeException e) {
             LOG.error("the look-up of {} broke", last.ref(), e);

@@ -17,9 +17,11 @@ import io.waybill.order.OrderCode;
 import io.waybill.order.Orders;
 import io.waybill.problem.Problem;
 import io.waybill.problem.ProblemException;
+import io.waybill.trace.Traces;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,6 +31,8 @@ import org.jspecify.annotations.Nullable;
  * <p>Content freezes at purchase, not at receipt: until then other content under the same number replaces it.
  */
 public final class Intake {
+    private static final String TAKEN = "take in";
+
     private final Ledger ledger;
     private final Orders orders;
     private final Sources sources;
@@ -85,8 +89,10 @@ public final class Intake {
         if (submission.origin() != null || spending.isLimited(submission.source(), namespace)) {
             return Optional.empty();
         }
+        long begun = System.nanoTime();
         Optional<String> id = newOrders.take(draft.asNew(submission));
         if (id.isPresent()) {
+            Traces.took(TAKEN, id.get(), System.nanoTime() - begun);
             Failpoint.AFTER_T0.here();
             wake.run();
         }
@@ -189,12 +195,18 @@ public final class Intake {
         if (works.isEmpty()) {
             return List.of();
         }
+        long begun = System.nanoTime();
         List<Taken> taken = ledger.commit(tx -> {
             List<Taken> all = works.stream().map(work -> work.apply(tx)).toList();
             Failpoint.BEFORE_T0_COMMIT.here();
             return all;
         });
         Failpoint.AFTER_T0.here();
+        long nanos = System.nanoTime() - begun;
+        taken.stream()
+                .filter(Taken::isIn)
+                .flatMap(one -> Stream.ofNullable(one.orderUid()))
+                .forEach(order -> Traces.took(TAKEN, order, nanos));
         if (taken.stream().anyMatch(Taken::isIn)) {
             wake.run();
         }
