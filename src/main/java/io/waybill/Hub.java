@@ -50,6 +50,7 @@ public final class Hub implements HubStarter.Running {
     private final Deque<AutoCloseable> open = new ArrayDeque<>();
     private final Settings settings;
     private @Nullable HttpServer http;
+    private final RoutesAtWork atWork = new RoutesAtWork();
     private Routes.@Nullable Loaded routes;
     private List<Problem> edgeProblems = List.of();
     private URI address = URI.create("http://127.0.0.1");
@@ -92,7 +93,7 @@ public final class Hub implements HubStarter.Running {
         Metering metering = new Metering();
         Gauges gauges = new Gauges(metering, spine.vitals, spine.ledger, spine.accounts);
         Api api = spine.api();
-        List<Resource> calls = api.resources(httpSettings.workers() * 3 / 4);
+        List<Resource> calls = api.resources(httpSettings.workers() * 3 / 4, atWork);
         OpenApi document = new OpenApi(calls, api.open());
         http = keep(new HttpServer(
                 httpSettings,
@@ -101,6 +102,7 @@ public final class Hub implements HubStarter.Running {
                 data.spool()));
         Main camel = bare.get();
         CamelContext context = CamelSetup.of(camel, settings);
+        atWork.count(context);
         context.addRoutesConfigurations(new FailurePolicy());
         context.addRoutes(new OrdersPort(spine.batch, spine.taker, spine.feeds));
         context.addRoutes(new RecordsPort(spine.batch, spine.taker, spine.feeds));
@@ -128,6 +130,7 @@ public final class Hub implements HubStarter.Running {
         keep(camel::stop);
         sinks.open(context);
         routes = Routes.load(context, Path.of(waybill.get("routes.dir", "routes")), settings, spine.mappings.names());
+        atWork.opened(context, routes);
         report(spine, routes);
         keep(spine::drain);
         Consumers consumers = new Consumers(context, spine::fetches);

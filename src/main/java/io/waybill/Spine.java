@@ -8,8 +8,10 @@ import io.waybill.batch.Batch;
 import io.waybill.batch.Uploads;
 import io.waybill.batch.WholeFiles;
 import io.waybill.billing.Billing;
+import io.waybill.carrier.Account;
 import io.waybill.carrier.Accounts;
 import io.waybill.carrier.Carriers;
+import io.waybill.carrier.Described;
 import io.waybill.carrier.DescribedCarriers;
 import io.waybill.delivery.Bundles;
 import io.waybill.delivery.Delivery;
@@ -63,6 +65,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /** The promise, wired: take in once → choose → buy → record → deliver. Knows nothing of Camel. */
 final class Spine implements AutoCloseable {
@@ -290,7 +293,14 @@ final class Spine implements AutoCloseable {
 
     /** Before anything is taken in: from then on the numbers of these versions mean these texts. */
     void recordMappings() {
-        mappings.record(new MappingVersions(ledger));
+        MappingVersions versions = new MappingVersions(ledger);
+        mappings.record(versions);
+        accounts.all().stream()
+                .map(Account::carrier)
+                .filter(Described.class::isInstance)
+                .map(Described.class::cast)
+                .collect(Collectors.toMap(Described::carrierId, Described::mappings, (one, same) -> one))
+                .forEach((carrier, its) -> its.record(carrier, versions));
     }
 
     /** Lets the other nodes of the database know; before anything is claimed. */

@@ -1,10 +1,12 @@
 package io.waybill;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.waybill.format.Document;
 import io.waybill.ledger.Database;
 import io.waybill.ledger.Ledger;
+import io.waybill.ledger.MappingBook;
 import io.waybill.ledger.Stores;
 import io.waybill.ledger.Subscriptions;
 import io.waybill.mapping.Mapping;
@@ -13,10 +15,15 @@ import io.waybill.mapping.Result;
 import io.waybill.order.Json;
 import io.waybill.order.Orders;
 import io.waybill.problem.Problem;
+import io.waybill.problem.ProblemException;
 import io.waybill.settings.Settings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -121,6 +128,67 @@ class MappingVersionsTest {
         Mappings nothing = load(database);
         assertThat(nothing.names()).isEmpty();
         assertThat(nothing.problems("erp")).extracting(Problem::code).contains("KEPT_VERSION_BROKEN");
+    }
+
+    @Test
+    void a_described_carriers_mappings_are_on_record_and_a_text_changed_under_its_number_stops_the_start()
+            throws IOException {
+        Path carrier = folder.resolve("carriers/label-platform");
+        copy(Path.of("carriers/label-platform"), carrier);
+
+        assertThat(recorded()).containsExactly("label-platform/create 1", "label-platform/ordered 1");
+        assertThat(recorded()).as("after another start too").hasSize(2);
+
+        Path create = carrier.resolve("create/mapping.yaml");
+        String text = Files.readString(create);
+        Files.writeString(create, text + "# another text\n");
+        assertThatThrownBy(() -> recorded())
+                .isInstanceOf(ProblemException.class)
+                .hasMessageContaining("label-platform/create")
+                .hasMessageContaining("Raise \"version:\"");
+
+        Files.writeString(create, text.replace("version: 1", "version: 2"));
+        assertThat(recorded()).contains("label-platform/create 1", "label-platform/create 2");
+    }
+
+    /** What is on record after a start with one account at the described carrier. */
+    private List<String> recorded() throws IOException {
+        Settings settings =
+                Settings.of("""
+                waybill.carriers.dir=%s
+                waybill.mappings.dir=%s
+                account.platform.adapter=declared
+                account.platform.description=label-platform
+                account.platform.mode=test
+                account.platform.appKey=key
+                account.platform.appSecret=env:SECRET
+                account.platform.pushSecret=env:SECRET
+                """.formatted(folder.resolve("carriers"), folder.resolve("none")), Map.of("SECRET", "s"));
+        try (Spine spine = new Spine(settings, DataFolder.open(folder.resolve("data")), name -> event -> {})) {
+            spine.recordMappings();
+            return Stream.of("create", "ordered")
+                    .flatMap(
+                            name -> spine
+                                    .ledger
+                                    .<List<MappingBook.Row>>read(
+                                            tx -> tx.mappings().all("label-platform/" + name))
+                                    .stream())
+                    .map(row -> row.name() + " " + row.version())
+                    .toList();
+        }
+    }
+
+    private static void copy(Path from, Path to) throws IOException {
+        try (Stream<Path> files = Files.walk(from)) {
+            for (Path file : files.toList()) {
+                Path target = to.resolve(from.relativize(file).toString());
+                if (Files.isDirectory(file)) {
+                    Files.createDirectories(target);
+                } else {
+                    Files.copy(file, target);
+                }
+            }
+        }
     }
 
     /** As a hub does when it starts. */

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
@@ -337,6 +338,45 @@ class PortalPagesTest {
         assertThat(fred.page(list)).contains("Nothing.");
         assertThat(fred.page("/orders/" + id)).contains("/money/why?number=" + number);
         assertThat(olga.get("/money/variances").statusCode()).isEqualTo(403);
+    }
+
+    @Test
+    void routes_show_what_they_did_and_files_what_was_wrong_with_them() throws Exception {
+        hub.drop("R-BAD", "999999");
+        await().atMost(Duration.ofSeconds(20))
+                .until(() -> hub.json("/v1/files?state=bad&source=acme-csv")
+                        .at("/items/0/name")
+                        .asText()
+                        .equals("R-BAD.csv"));
+        JsonNode routes = hub.json("/v1/routes");
+        JsonNode csv = StreamSupport.stream(routes.path("items").spliterator(), false)
+                .filter(route -> route.path("id").asText().equals("source.acme-csv"))
+                .findFirst()
+                .orElseThrow();
+        assertThat(csv.path("state").asText()).isEqualTo("started");
+        assertThat(csv.path("done").asLong()).isPositive();
+
+        assertThat(olga.page("/routes")).contains("source.acme-csv", ">runs<", "files are off", "direct:sink.oms");
+        assertThat(olga.page("/files?state=bad")).contains("R-BAD.csv", "/exceptions?source=acme-csv");
+        assertThat(hub.person("Stan", "ops", "globex").page("/routes")).doesNotContain("acme-csv", "sink.oms");
+        assertThat(hub.person("Stan", "ops", "globex").page("/files")).doesNotContain("R-BAD");
+    }
+
+    @Test
+    void a_mapping_shows_its_tests_what_it_fills_and_two_versions_beside_each_other() throws Exception {
+        hub.drop("R-GOOD", "01067");
+        await().atMost(Duration.ofSeconds(20))
+                .until(() -> hub.json("/v1/mappings/acme-orders")
+                                .at("/coverage/documents")
+                                .asInt()
+                        > 0);
+
+        assertThat(olga.page("/mappings/acme-orders"))
+                .contains(">passed<", "What it reads and fills", "<code>shipTo.city</code>");
+        PortalHub.Visitor ada = hub.person("Adam", "admin", "*");
+        assertThat(ada.page("/mappings/acme-orders/diff?from=1&to=file&last=10"))
+                .contains("come out otherwise");
+        assertThat(olga.get("/mappings/acme-orders/diff").statusCode()).isEqualTo(403);
     }
 
     @Test

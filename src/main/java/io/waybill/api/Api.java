@@ -66,6 +66,11 @@ public record Api(
      * @param waiting how many callers may wait for a label at once; fewer than the server has workers
      */
     public List<Resource> resources(int waiting) {
+        return resources(waiting, Edges.NONE);
+    }
+
+    /** The same for a hub with routes. */
+    public List<Resource> resources(int waiting, Edges edges) {
         Waits waits = new Waits(dispatch, waiting);
         return Stream.of(
                         new Taking(ledger, orders, intake, mapped, dispatch, waits).resources(),
@@ -79,6 +84,7 @@ public record Api(
                         new TodayCalls(ledger).resources(),
                         new SourceCalls(sources).resources(),
                         new SinkCalls(ledger, delivery).resources(),
+                        new RouteCalls(ledger, sources, delivery, edges).resources(),
                         new SpendingCalls(ledger, spending, sources).resources(),
                         new AddressCalls(orders).resources(),
                         new ManifestCalls(ledger, new Manifesting(ledger, accounts)).resources(),

@@ -37,6 +37,7 @@ final class MappingCalls {
     List<Resource> resources() {
         return List.of(
                 Resource.get("/mappings", Scope.READ, this::list),
+                Resource.get("/mappings/{name}", Scope.READ, this::one).taking("last"),
                 Resource.post("/mappings/{name}/try", Scope.READ, this::tryOut),
                 Resource.get("/mappings/{name}/diff", Scope.ADMIN, this::diff).taking("from", "to", "last"),
                 Resource.get("/mappings/{name}/documents/{id}", Scope.ADMIN, this::masked));
@@ -49,6 +50,17 @@ final class MappingCalls {
         ArrayNode problems = answer.putArray("problems");
         mappings.problems().forEach(problem -> problems.add(ProblemJson.error(problem, request.language())));
         return Answer.ok(answer);
+    }
+
+    /** Kept documents belong to every namespace, so what they hold is told to callers of all. */
+    private Answer one(Request request) throws IOException {
+        Mapping mapping = serving(request);
+        MappingStory story = new MappingStory(ledger, mapping, request.language());
+        ObjectNode view = story.tests(view(mapping, request));
+        if (request.caller().namespaces().all()) {
+            story.coverage(view, number(request, "last", "100"));
+        }
+        return Answer.ok(view);
     }
 
     private ObjectNode view(Mapping mapping, Request request) {

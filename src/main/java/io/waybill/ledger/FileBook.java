@@ -2,11 +2,13 @@ package io.waybill.ledger;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.mapper.reflect.ConstructorMapper;
 import org.jdbi.v3.core.statement.PreparedBatch;
+import org.jdbi.v3.core.statement.Query;
 import org.jspecify.annotations.Nullable;
 
 /** Files of many documents: how far each has been taken in, and what became of every document. */
@@ -99,6 +101,24 @@ public final class FileBook {
                 .bind("id", id)
                 .map(ConstructorMapper.of(FileRow.class))
                 .findOne();
+    }
+
+    /**
+     * Files of these sources, the newest first.
+     *
+     * @param bad only those that were refused or have documents that were
+     * @param before the id of the last of the page before, or null
+     */
+    public List<FileRow> newest(Collection<String> sources, boolean bad, @Nullable String before, int limit) {
+        String refused = bad ? " AND (state = 'FAILED' OR bad > 0)" : "";
+        String earlier = before == null ? "" : " AND id < :before";
+        Query query = handle.createQuery(COLUMNS + " WHERE source = ANY(:sources)" + refused + earlier
+                        + " ORDER BY id DESC LIMIT :limit")
+                .bindArray("sources", String.class, sources.toArray())
+                .bind("limit", limit);
+        return (before == null ? query : query.bind("before", before))
+                .map(ConstructorMapper.of(FileRow.class))
+                .list();
     }
 
     /** The file of these bytes, when the source has handed them over. */

@@ -84,6 +84,29 @@ public final class Mappings {
     }
 
     /**
+     * Puts every version on record under {@code <owner>/<name>}, where no older text may serve instead.
+     *
+     * @throws ProblemException with every mapping whose number means another text
+     */
+    public void record(String owner, Versions versions) {
+        List<Versions.Version> all = new ArrayList<>();
+        List<Problem> reused = new ArrayList<>();
+        for (Mapping mapping : mappings.values()) {
+            String name = owner + "/" + mapping.name();
+            all.add(new Versions.Version(name, mapping.version(), mapping.sha256(), mapping.text()));
+            versions.find(name, mapping.version())
+                    .filter(known -> !known.sha256().equals(mapping.sha256()))
+                    .ifPresent(known -> reused.add(Serving.reused(mapping, known)
+                            .with("file", directory.resolve(mapping.file()))
+                            .with("mapping", name)));
+        }
+        if (!reused.isEmpty()) {
+            throw new ProblemException(reused);
+        }
+        versions.serve(all);
+    }
+
+    /**
      * Compiles another text of a mapping, with the lookups of its folder and without its tests: an older version from the
      * record, or one being tried.
      *

@@ -31,11 +31,7 @@ final class Serving {
     Mapping of(Mapping mapping) {
         Optional<Version> known = versions.find(mapping.name(), mapping.version());
         if (known.isPresent() && !known.get().sha256().equals(mapping.sha256())) {
-            problems.add(at(mapping.file(), mapping.versionLine(), MappingCode.VERSION_REUSED)
-                    .with("mapping", mapping.name())
-                    .with("version", mapping.version())
-                    .with("kept", brief(known.get().sha256()))
-                    .with("found", brief(mapping.sha256())));
+            problems.add(reused(mapping, known.get()));
             return instead(mapping.name());
         }
         return mapping;
@@ -64,6 +60,15 @@ final class Serving {
                     .with("why", e.problems().get(0).toString()));
             return null;
         }
+    }
+
+    /** Its number means another text. */
+    static Problem reused(Mapping mapping, Version known) {
+        return at(mapping.file(), mapping.versionLine(), MappingCode.VERSION_REUSED)
+                .with("mapping", mapping.name())
+                .with("version", mapping.version())
+                .with("kept", brief(known.sha256()))
+                .with("found", brief(mapping.sha256()));
     }
 
     private static Problem at(String file, int line, MappingCode code) {

@@ -79,8 +79,9 @@ public final class Frame {
     }
 
     Room room(String href, String key) {
+        boolean beside = href.equals("/mappings") && (path.equals("/routes") || path.equals("/files"));
         boolean current = href.equals("/") ? path.equals("/") : path.equals(href) || path.startsWith(href + "/");
-        return new Room(href, t(key), current);
+        return new Room(href, t(key), current || beside);
     }
 
     public boolean signedIn() {

@@ -6,6 +6,7 @@ import io.waybill.api.Answer;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 
 /** The mappings in service, and trying a document on one; nothing of it is kept. */
 final class Mappings {
@@ -23,9 +24,12 @@ final class Mappings {
     }
 
     private static Answer one(Visit visit, JsonNode tried) {
-        String name = java.net.URLDecoder.decode(visit.id(), StandardCharsets.UTF_8);
         return visit.page(
-                "mapping", Map.of("name", name, "document", visit.form().text("document"), "tried", tried));
+                "mapping",
+                Map.of(
+                        "mapping", visit.calls().get("/mappings/" + visit.id()),
+                        "document", visit.form().text("document"),
+                        "tried", tried));
     }
 
     private Answer tryOut(Visit visit) {
@@ -36,9 +40,17 @@ final class Mappings {
         return one(visit, tried);
     }
 
+    /** Any two versions on record, or one and the file as it stands, on the documents that are kept. */
     private Answer diff(Visit visit) {
-        String name = java.net.URLDecoder.decode(visit.id(), StandardCharsets.UTF_8);
-        JsonNode diff = visit.calls().get("/mappings/" + visit.id() + "/diff");
-        return visit.page("mapping-diff", Map.of("name", name, "diff", diff));
+        Map<String, String> asked = new TreeMap<>();
+        for (String name : List.of("from", "to", "last")) {
+            visit.query(name).filter(text -> !text.isEmpty()).ifPresent(text -> asked.put(name, text));
+        }
+        return visit.page(
+                "mapping-diff",
+                Map.of(
+                        "mapping", visit.calls().get("/mappings/" + visit.id()),
+                        "asked", asked,
+                        "diff", visit.calls().get(Address.of("/mappings/" + visit.id() + "/diff", asked))));
     }
 }

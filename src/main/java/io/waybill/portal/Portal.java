@@ -29,6 +29,8 @@ public final class Portal implements Pages {
             "bench",
             "readiness",
             "mappings",
+            "routes",
+            "files",
             "money");
 
     private final List<Resource> calls;

@@ -40,6 +40,7 @@ final class Site {
                         new Variances()::pages,
                         new Readiness()::pages,
                         new Mappings()::pages,
+                        new Edge()::pages,
                         new Settings()::pages,
                         new OneAccount()::pages,
                         new Sinks()::pages)

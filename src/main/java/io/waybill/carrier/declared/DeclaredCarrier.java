@@ -34,6 +34,7 @@ import io.waybill.carrier.ShipmentId;
 import io.waybill.carrier.Tracks;
 import io.waybill.carrier.Voids;
 import io.waybill.carrier.Webhooks;
+import io.waybill.mapping.Mappings;
 import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.util.List;
@@ -81,6 +82,11 @@ final class DeclaredCarrier
     @Override
     public String carrierId() {
         return description.id();
+    }
+
+    @Override
+    public Mappings mappings() {
+        return description.mappings();
     }
 
     @Override

@@ -2,6 +2,7 @@ package io.waybill.carrier.declared;
 
 import io.waybill.carrier.CarrierFacts;
 import io.waybill.carrier.IdempotencyClass;
+import io.waybill.mapping.Mappings;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -34,7 +35,8 @@ record Description(
         List<String> lacks,
         Map<Verb, Operation> operations,
         Optional<HookSpec> hook,
-        Tables tables) {
+        Tables tables,
+        Mappings mappings) {
 
     Optional<Operation> operation(Verb verb) {
         return Optional.ofNullable(operations.get(verb));

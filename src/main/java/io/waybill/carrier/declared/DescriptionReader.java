@@ -94,7 +94,8 @@ final class DescriptionReader {
                 keys.containsKey("lacks") ? keys.get("lacks").texts() : List.of(),
                 operations,
                 hook,
-                codes);
+                codes,
+                mappings);
         List<Problem> all = new ArrayList<>(faults.problems());
         all.addAll(tables.problems());
         if (!all.isEmpty()) {
