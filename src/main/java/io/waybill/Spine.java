@@ -13,6 +13,7 @@ import io.waybill.carrier.Accounts;
 import io.waybill.carrier.Carriers;
 import io.waybill.carrier.Described;
 import io.waybill.carrier.DescribedCarriers;
+import io.waybill.carrier.RateSheet;
 import io.waybill.delivery.Bundles;
 import io.waybill.delivery.Delivery;
 import io.waybill.delivery.Sink;
@@ -44,8 +45,11 @@ import io.waybill.ledger.Stage;
 import io.waybill.mapping.Mappings;
 import io.waybill.mapping.Target;
 import io.waybill.order.Orders;
+import io.waybill.readiness.Assessment;
+import io.waybill.readiness.Readiness;
 import io.waybill.readiness.Steps;
 import io.waybill.readiness.Thresholds;
+import io.waybill.rollout.NextStage;
 import io.waybill.rollout.Price;
 import io.waybill.rollout.Pricing;
 import io.waybill.rollout.Rollout;
@@ -57,9 +61,13 @@ import io.waybill.tracking.TrackingSettings;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -105,6 +113,8 @@ final class Spine implements AutoCloseable {
     final Bundles bundles;
     final Tracking tracking;
     private final Sinks sinks;
+    private final Steps steps;
+    private final Set<Path> rateSheets;
     private final Rollout rollout;
     private final Pricing pricing;
     private final Duration flush;
@@ -135,7 +145,8 @@ final class Spine implements AutoCloseable {
         sources = new Sources(settings.section("source"), settings.section("defaults"));
         spending = Spending.read(settings);
         surroundings = new Surroundings(sources, choosing, sinks, Thresholds.read(settings.section("readiness")));
-        Steps.read(settings.section("assess"));
+        steps = Steps.read(settings.section("assess"));
+        rateSheets = rateSheets(settings.section("account"));
         DispatchSettings patience = DispatchSettings.read(settings.section("dispatch"));
         LoadSettings load = LoadSettings.read(settings.section("load"), settings.section("disk"));
         TrackingSettings following = TrackingSettings.read(settings.section("tracking"));
@@ -190,7 +201,7 @@ final class Spine implements AutoCloseable {
                 name);
         billing = new Billing(ledger, accounts, mappings, contracts, folder.resolve("lookups/gl.csv"), name);
         this.sinks = sinks;
-        Set<String> namespaces = new java.util.TreeSet<>(sources.namespaces());
+        Set<String> namespaces = new TreeSet<>(sources.namespaces());
         namespaces.addAll(settings.section("namespace").names());
         rollout = new Rollout(ledger, namespaces, this::followStages);
         pricing = new Pricing(
@@ -226,7 +237,22 @@ final class Spine implements AutoCloseable {
                 billing,
                 stations,
                 spending,
-                rollout);
+                rollout,
+                new NextStage(ledger, accounts, sinks::takers),
+                this::assessment);
+    }
+
+    private static Set<Path> rateSheets(Section accounts) {
+        return accounts.names().stream()
+                .flatMap(name -> accounts.section(name).optional("rateSheet").stream())
+                .map(folder -> Path.of(folder).toAbsolutePath().normalize())
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    private Assessment assessment(String source, Readiness readiness) {
+        List<RateSheet> sheets = rateSheets.stream().map(RateSheet::read).toList();
+        LocalDate today = ledger.read(tx -> tx.now()).atZone(ZoneOffset.UTC).toLocalDate();
+        return new Assessment(readiness, sheets, sources.get(source).shipFrom(), steps, today);
     }
 
     static Mappings mappings(Settings settings, Orders orders) {

@@ -187,6 +187,8 @@ class ResolveTest {
                 null,
                 null,
                 Spending.UNLIMITED,
+                null,
+                null,
                 null);
         return new InProcess(api.resources(2), caller)
                 .call("post", path, body.getBytes(StandardCharsets.UTF_8), Locale.ENGLISH);

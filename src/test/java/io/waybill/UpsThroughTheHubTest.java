@@ -157,6 +157,8 @@ class UpsThroughTheHubTest {
                 null,
                 null,
                 Spending.UNLIMITED,
+                null,
+                null,
                 null);
     }
 }

@@ -22,6 +22,7 @@ import io.waybill.mapping.Mappings;
 import io.waybill.order.Orders;
 import io.waybill.readiness.Setting;
 import io.waybill.rollout.Comparison;
+import io.waybill.rollout.NextStage;
 import io.waybill.rollout.Rollout;
 import io.waybill.station.Stations;
 import io.waybill.tracking.Tracking;
@@ -58,7 +59,9 @@ public record Api(
         Billing billing,
         Stations stations,
         Spending spending,
-        Rollout rollout) {
+        Rollout rollout,
+        NextStage nextStage,
+        Assessments assessments) {
 
     /**
      * All resources, to be put on {@link RestRoutes}.
@@ -97,9 +100,9 @@ public record Api(
                         new MappingCalls(ledger, mappings).resources(),
                         new AccountCalls(ledger, accounts, dispatch).resources(),
                         new RateCalls(ledger, orders, intake, mapped, dispatch).resources(),
-                        new RolloutCalls(ledger, orders, rollout, sources).resources(),
+                        new RolloutCalls(ledger, orders, rollout, nextStage, sources).resources(),
                         new ShadowCalls(orders, rollout, new Comparison(ledger), sources).resources(),
-                        new ReadinessCalls(ledger, orders, mappings, surroundings).resources(),
+                        new ReadinessCalls(ledger, orders, mappings, surroundings, assessments, nextStage).resources(),
                         new BatchCalls(
                                         ledger,
                                         uploads,

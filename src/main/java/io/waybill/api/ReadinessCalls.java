@@ -1,61 +1,110 @@
 package io.waybill.api;
 
-import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.waybill.access.Scope;
 import io.waybill.format.Document;
-import io.waybill.ledger.DocumentBook;
 import io.waybill.ledger.Ledger;
 import io.waybill.mapping.Mapping;
 import io.waybill.mapping.Mappings;
-import io.waybill.order.Json;
 import io.waybill.order.Orders;
+import io.waybill.readiness.Assessment;
 import io.waybill.readiness.Readiness;
 import io.waybill.readiness.Readiness.When;
 import io.waybill.readiness.Setting;
+import io.waybill.rollout.NextStage;
 import java.io.IOException;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Optional;
-import java.util.Set;
 import java.util.function.Function;
-import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
-/** {@code GET /readiness?source=}: how ready a source is, by the documents of it that are kept. One document in memory at a time. */
+/**
+ * {@code GET /readiness?source=}: how ready a source is, by the documents of it that are kept, and what the next stage of its
+ * namespace lacks. {@code GET /profile?source=}: what it ships and costs, and what to integrate next, by the same documents
+ * and what its labels really cost.
+ */
 final class ReadinessCalls {
     private static final int MOST = 10_000;
-    private static final int OF_THE_FIRST_FILE = 500;
-    private static final int ALONE = 20;
 
     private final Ledger ledger;
     private final Orders orders;
     private final Mappings mappings;
     private final Function<String, Setting> surroundings;
+    private final Assessments assessments;
+    private final NextStage next;
 
-    ReadinessCalls(Ledger ledger, Orders orders, Mappings mappings, Function<String, Setting> surroundings) {
+    ReadinessCalls(
+            Ledger ledger,
+            Orders orders,
+            Mappings mappings,
+            Function<String, Setting> surroundings,
+            Assessments assessments,
+            NextStage next) {
         this.ledger = ledger;
         this.orders = orders;
         this.mappings = mappings;
         this.surroundings = surroundings;
+        this.assessments = assessments;
+        this.next = next;
     }
 
     List<Resource> resources() {
-        return List.of(Resource.get("/readiness", Scope.READ, this::look).taking("source", "last"));
+        return List.of(
+                Resource.get("/readiness", Scope.READ, this::look).taking("source", "last"),
+                Resource.get("/profile", Scope.READ, this::profile).taking("source", "last"));
     }
 
     private Answer look(Request request) throws IOException {
+        Setting setting = setting(request);
+        Readiness readiness = readiness(setting);
+        new KeptDocuments(ledger).each(setting, last(request), new KeptDocuments.Hearer() {
+            @Override
+            public void hear(Document document, When when) {
+                readiness.add(document, when);
+            }
+
+            @Override
+            public void hearColumns(Document document) {
+                readiness.addOnlyColumns(document, When.FIRST);
+            }
+        });
+        ObjectNode answer = readiness.report().json(request.language());
+        answer.set("next", next.json(setting.namespace(), request.language()));
+        return Answer.ok(answer);
+    }
+
+    private Answer profile(Request request) throws IOException {
+        Setting setting = setting(request);
+        Assessment assessment = assessments.of(setting.source(), readiness(setting));
+        new KeptDocuments(ledger).each(setting, last(request), new KeptDocuments.Hearer() {
+            @Override
+            public void hear(Document document, When when) {
+                assessment.add(document);
+            }
+
+            @Override
+            public void hearColumns(Document document) {
+                // what was shipped long ago is no part of a profile
+            }
+        });
+        ObjectNode answer = assessment.json(request.language());
+        answer.set("live", ledger.<ObjectNode>read(tx -> LiveFigures.of(tx, setting.source())));
+        return Answer.ok(answer);
+    }
+
+    private Setting setting(Request request) {
         String source =
                 request.query("source").orElseThrow(() -> Request.badParameter("source", "", "the name of a source"));
         Setting setting = surroundings.apply(source);
         Taking.requireNamespace(request.caller(), setting.namespace());
-        String name = setting.mapping();
-        Mapping mapping = name == null ? null : mappings.get(name);
-        Readiness readiness = new Readiness(setting, orders, mapping);
-        if (mapping == null) {
-            canonical(readiness, source, last(request));
-        } else {
-            originals(readiness, source, last(request));
-        }
-        return Answer.ok(readiness.report().json(request.language()));
+        return setting;
+    }
+
+    private Readiness readiness(Setting setting) {
+        return new Readiness(setting, orders, mapping(setting));
+    }
+
+    private @Nullable Mapping mapping(Setting setting) {
+        return setting.mapping() == null ? null : mappings.get(setting.mapping());
     }
 
     private static int last(Request request) {
@@ -64,41 +113,5 @@ final class ReadinessCalls {
             throw Request.badParameter("last", text, "1 - " + MOST);
         }
         return Integer.parseInt(text);
-    }
-
-    /** Later ones are compared with the first file, which may be older than the last documents. */
-    private void originals(Readiness readiness, String source, int last) throws IOException {
-        List<DocumentBook.Known> newest = ledger.read(tx -> tx.originals().newest(source, last));
-        Set<String> first =
-                new HashSet<>(ledger.<List<String>>read(tx -> tx.originals().first(source, OF_THE_FIRST_FILE, ALONE)));
-        Set<String> among = newest.stream().map(DocumentBook.Known::id).collect(Collectors.toSet());
-        for (String id : first) {
-            if (!among.contains(id)) {
-                document(id, 1).ifPresent(one -> readiness.addOnlyColumns(one, When.FIRST));
-            }
-        }
-        int ordinal = 0;
-        for (DocumentBook.Known known : newest) {
-            When when = first.contains(known.id()) ? When.FIRST : known.recent() ? When.NOW : When.EARLIER;
-            document(known.id(), ++ordinal).ifPresent(one -> readiness.add(one, when));
-        }
-    }
-
-    private void canonical(Readiness readiness, String source, int last) throws IOException {
-        int ordinal = 0;
-        for (String content : ledger.<List<String>>read(tx -> tx.orders().newest(source, last))) {
-            readiness.add(document(Json.mapper().readTree(content), ++ordinal), When.NOW);
-        }
-    }
-
-    private Optional<Document> document(String id, int ordinal) throws IOException {
-        Optional<DocumentBook.Kept> kept = ledger.read(tx -> tx.originals().find(id));
-        return kept.isEmpty()
-                ? Optional.empty()
-                : Optional.of(document(Json.mapper().readTree(kept.get().bytes()), ordinal));
-    }
-
-    private static Document document(JsonNode tree, int ordinal) {
-        return new Document(ordinal, ordinal, ordinal, tree, List.of(), List.of());
     }
 }

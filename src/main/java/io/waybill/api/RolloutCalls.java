@@ -17,18 +17,20 @@ import io.waybill.order.Orders;
 import io.waybill.problem.Problem;
 import io.waybill.problem.ProblemException;
 import io.waybill.rollout.Moment;
+import io.waybill.rollout.NextStage;
 import io.waybill.rollout.Rollout;
 import io.waybill.rollout.Wanted;
 import java.time.Instant;
 import java.util.EnumMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /** {@code /rollout}: which channels take a namespace's orders, which stages are on, which sources are only looked at. */
-record RolloutCalls(Ledger ledger, Orders orders, Rollout rollout, Sources sources) {
+record RolloutCalls(Ledger ledger, Orders orders, Rollout rollout, NextStage nextStage, Sources sources) {
     private static final Set<String> CHANNEL_KEYS = Set.of("from", "until", "readOnly");
     private static final int LONGEST_REASON = 500;
 
@@ -48,13 +50,13 @@ record RolloutCalls(Ledger ledger, Orders orders, Rollout rollout, Sources sourc
         ArrayNode items = answer.putArray("items");
         names.stream()
                 .filter(request.caller().namespaces()::has)
-                .map(this::view)
+                .map(name -> view(name, request.language()))
                 .forEach(items::add);
         return Answer.ok(answer.putNull("next"));
     }
 
     private Answer one(Request request) {
-        return Answer.ok(view(known(request)));
+        return Answer.ok(view(known(request), request.language()));
     }
 
     private String known(Request request) {
@@ -80,7 +82,7 @@ record RolloutCalls(Ledger ledger, Orders orders, Rollout rollout, Sources sourc
                     Problem.of(OrderCode.MISSING_FIELD, "field", "channels").at("/channels"));
         }
         rollout.setChannels(namespace, wanted, reason(body), request.caller().name());
-        return Answer.ok(view(namespace));
+        return Answer.ok(view(namespace, request.language()));
     }
 
     private static Wanted wanted(JsonNode how, String pointer) {
@@ -109,7 +111,7 @@ record RolloutCalls(Ledger ledger, Orders orders, Rollout rollout, Sources sourc
         String namespace = known(request);
         JsonNode body = body(request, Set.of("reason"));
         rollout.rollBackChannels(namespace, reason(body), request.caller().name());
-        return Answer.ok(view(namespace));
+        return Answer.ok(view(namespace, request.language()));
     }
 
     /** {@code {stages: {tracking: true}, reason}}: the named ones are switched. */
@@ -129,11 +131,11 @@ record RolloutCalls(Ledger ledger, Orders orders, Rollout rollout, Sources sourc
         }
         String actor = request.caller().name();
         wanted.forEach((stage, on) -> rollout.setStage(namespace, stage, on, reason(body), actor));
-        return Answer.ok(view(namespace));
+        return Answer.ok(view(namespace, request.language()));
     }
 
     /** Of one namespace. */
-    ObjectNode view(String namespace) {
+    private ObjectNode view(String namespace, Locale language) {
         List<Switch> switches = rollout.switches(io.waybill.ledger.Namespaces.of(Set.of(namespace)));
         ObjectNode view = JsonNodeFactory.instance.objectNode().put("namespace", namespace);
         Instant now = ledger.read(tx -> tx.now());
@@ -143,6 +145,7 @@ record RolloutCalls(Ledger ledger, Orders orders, Rollout rollout, Sources sourc
         }
         view.put("canRollBack", switches.stream().anyMatch(one -> one.changeId() != null));
         stages(view, namespace, switches);
+        view.set("next", nextStage.json(namespace, language));
         shadows(view, namespace, switches);
         return view;
     }

@@ -84,6 +84,9 @@ public final class Commands implements Runnable {
         verbs.put("rates", () -> new RatesCommand(wiring, terminal));
         verbs.put("readiness", () -> new ReadinessCommand(wiring, terminal));
         verbs.put("assess", () -> new AssessCommand(wiring, terminal));
+        verbs.put("profile", () -> new ProfileCommand(wiring, terminal));
+        verbs.put("rollout", () -> new RolloutCommand(wiring, terminal));
+        verbs.put("shadow", () -> new ShadowCommand(wiring, terminal));
         verbs.put("keys", () -> new KeysCommand(wiring, terminal));
         verbs.put("replay", () -> new ReplayCommand(wiring, terminal));
         verbs.put("import", () -> new ImportCommand(wiring, terminal));

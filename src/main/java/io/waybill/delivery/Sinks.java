@@ -58,12 +58,15 @@ public final class Sinks implements Subscriptions {
 
     @Override
     public List<String> sinks(String namespace, String type) {
-        return isOn(namespace, type)
-                ? sinks.stream()
-                        .filter(sink -> sink.takes(namespace, type))
-                        .map(SinkSettings::name)
-                        .toList()
-                : List.of();
+        return isOn(namespace, type) ? takers(namespace, type) : List.of();
+    }
+
+    /** The same, whatever stages are on. */
+    public List<String> takers(String namespace, String type) {
+        return sinks.stream()
+                .filter(sink -> sink.takes(namespace, type))
+                .map(SinkSettings::name)
+                .toList();
     }
 
     /** False for what belongs to tracking where a namespace has not switched that on. */

@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.mapper.reflect.ConstructorMapper;
 import org.jspecify.annotations.Nullable;
 
 /** What each namespace has switched; nothing is switched until somebody does. */
@@ -56,6 +57,27 @@ public final class RolloutBook {
             WHERE s.state = 'HELD' AND s.hold_reason = 'stageOff' GROUP BY o.namespace""")
                 .map((row, context) -> Map.entry(row.getString("namespace"), row.getLong("held")))
                 .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
+    }
+
+    /**
+     * What a namespace has seen so far.
+     *
+     * @param labels that stand, bought here or elsewhere
+     * @param rejections orders that wait for a correction
+     * @param bills charges an invoice brought
+     */
+    public record Seen(long labels, long rejections, long bills) {}
+
+    public Seen seen(String namespace) {
+        return handle.createQuery("""
+                        SELECT (SELECT COUNT(*) FROM shipment s JOIN orders o ON o.id = s.order_uid
+                                WHERE o.namespace = :namespace AND s.state = 'LABELLED') AS labels,
+                            (SELECT COUNT(*) FROM exception e WHERE e.namespace = :namespace
+                                AND e.reason = 'order-rejected' AND e.closed_at IS NULL) AS rejections,
+                            (SELECT COUNT(*) FROM charge c WHERE c.namespace = :namespace AND c.side = 'billed') AS bills""")
+                .bind("namespace", namespace)
+                .map(ConstructorMapper.of(Seen.class))
+                .one();
     }
 
     /** Those that wait for labels come to their date now; what was not followed is asked for now. */

@@ -264,6 +264,11 @@ public final class Tx {
         return new ShadowBook(handle);
     }
 
+    /** What became of a source's orders, in sums. */
+    public LiveBook live() {
+        return new LiveBook(handle);
+    }
+
     /** Accounts that buy nothing. */
     public StopBook stops() {
         return new StopBook(handle);

@@ -1,0 +1,87 @@
+package io.waybill.cli;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.waybill.problem.Messages;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code profile SOURCE}: the assessment from live figures: what a source ships, costs and is ready for. */
+@Command(name = "profile", mixinStandardHelpOptions = true)
+final class ProfileCommand implements Callable<Integer> {
+    private final Wiring wiring;
+    private final Terminal terminal;
+
+    @Mixin
+    Config config = new Config();
+
+    @Parameters(paramLabel = "SOURCE", descriptionKey = "shadow.source")
+    String source = "";
+
+    @Option(names = "--last", paramLabel = "N", descriptionKey = "profile.last")
+    @Nullable
+    Integer last;
+
+    @Option(names = "--json", descriptionKey = "assess.json")
+    boolean json;
+
+    ProfileCommand(Wiring wiring, Terminal terminal) {
+        this.wiring = wiring;
+        this.terminal = terminal;
+    }
+
+    @Override
+    public Integer call() {
+        String path = "/profile?source=" + Segment.of(source) + (last == null ? "" : "&last=" + last);
+        return new DeskCall(wiring, terminal, config).make("get", path, this::show);
+    }
+
+    private void show(JsonNode answer) {
+        if (json) {
+            terminal.line(answer.toPrettyString());
+            return;
+        }
+        Page page = new AssessPage(terminal.language(), "rateSheet").of(source, answer);
+        live(page.section(Messages.in(terminal.language()).text("profile.live")), answer.path("live"));
+        new TextPage(terminal).show(page);
+    }
+
+    private void live(Page.Section section, JsonNode live) {
+        Messages messages = Messages.in(terminal.language());
+        section.say(messages.text(
+                "profile.became",
+                "orders",
+                live.path("orders").asText(),
+                "labels",
+                live.path("labels").asText(),
+                "imported",
+                live.path("imported").asText(),
+                "voided",
+                live.path("voided").asText(),
+                "tracked",
+                live.path("tracked").asText(),
+                "delivered",
+                live.path("delivered").asText(),
+                "billed",
+                live.path("billed").asText()));
+        for (JsonNode cost : live.path("costs")) {
+            section.say(messages.text(
+                    "profile.cost",
+                    "carrier",
+                    cost.path("carrier").asText(),
+                    "service",
+                    cost.path("service").asText("-"),
+                    "labels",
+                    cost.path("labels").asText(),
+                    "expected",
+                    cost.path("expected").asText(),
+                    "billed",
+                    cost.path("billed").asText(),
+                    "currency",
+                    cost.path("currency").asText()));
+        }
+    }
+}
