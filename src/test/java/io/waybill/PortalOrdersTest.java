@@ -45,6 +45,26 @@ class PortalOrdersTest {
     }
 
     @Test
+    void a_view_is_kept_under_a_name_seen_by_nobody_else_and_forgotten() throws Exception {
+        String path = "/orders?find=VIEW-9&status=held";
+        assertThat(olga.page(path)).contains("Keep this view");
+
+        String page = olga.done(path, "/orders/views", "name", "my held", "find", "VIEW-9", "status", "held");
+
+        assertThat(page)
+                .contains(
+                        "The view is kept.",
+                        "href=\"/orders?find=VIEW-9&amp;status=held\" aria-current=\"true\">my held<");
+        assertThat(hub.person("Sue", "support", "*").page("/orders")).doesNotContain("my held");
+        String id = page.replaceAll("(?s).*name=\"id\" value=\"(view_\\w+)\".*", "$1");
+        assertThat(olga.done(path, "/orders/views/forget", "id", id))
+                .contains("forgotten")
+                .doesNotContain("my held");
+        assertThat(olga.post(path, "/orders/views/forget", "id", id).statusCode())
+                .isEqualTo(404);
+    }
+
+    @Test
     void what_is_shown_is_exported_as_a_table() throws Exception {
         hub.order("X-1", PortalTest.WEIGHED);
 

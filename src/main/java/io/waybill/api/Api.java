@@ -78,6 +78,7 @@ public record Api(
         return Stream.of(
                         new Taking(ledger, orders, intake, mapped, dispatch, waits).resources(),
                         new OrderCalls(ledger, orders, desk, waits, new Availability(accounts)).resources(),
+                        new ViewCalls(ledger, orders).resources(),
                         new OriginCalls(ledger, mappings).resources(),
                         new EditCalls(ledger, orders, editing, waits).resources(),
                         new AnotherLabelCalls(ledger, orders, anotherLabel, waits).resources(),

@@ -40,6 +40,7 @@ enum ApiCode implements Code {
     UNKNOWN_ASSIGNEE,
     DROP_IT_AGAIN,
     ACCOUNT_NOT_FOUND,
+    VIEW_NOT_FOUND,
     CARRIER_SILENT,
     ENCODING_NOT_TAKEN,
     LINK_OVER,

@@ -21,10 +21,15 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Orders that are in: one, a list, and what a person or the pack bench does with them. */
 final class OrderCalls {
+    /** What a list is asked by. */
+    static final List<String> FILTERS = List.of(
+            "namespace", "orderId", "trackingNumber", "reference", "q", "key", "status", "channel", "since", "until");
+
     private static final int PAGE = 50;
     private final Ledger ledger;
     private final Orders orders;
@@ -43,19 +48,8 @@ final class OrderCalls {
     List<Resource> resources() {
         return List.of(
                 Resource.get("/orders", Scope.READ, this::list)
-                        .taking(
-                                "namespace",
-                                "orderId",
-                                "trackingNumber",
-                                "reference",
-                                "q",
-                                "key",
-                                "status",
-                                "channel",
-                                "since",
-                                "until",
-                                "cursor",
-                                "format"),
+                        .taking(Stream.concat(FILTERS.stream(), Stream.of("cursor", "format"))
+                                .toArray(String[]::new)),
                 Resource.get("/orders/{id}", Scope.READ, this::one),
                 Resource.put("/orders/{id}/parcels", Scope.ORDERS_WRITE, this::pack),
                 Resource.post("/orders/{id}/release", Scope.LABELS_BUY, this::release),

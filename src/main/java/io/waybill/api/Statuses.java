@@ -93,6 +93,7 @@ final class Statuses {
             Map.entry("original-not-kept", 409),
             Map.entry("drop-it-again", 409),
             Map.entry("account-not-found", 404),
+            Map.entry("view-not-found", 404),
             Map.entry("carrier-silent", 502),
             Map.entry("sink-not-found", 404),
             Map.entry("sink-nothing-yet", 409),

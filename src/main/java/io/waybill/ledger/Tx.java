@@ -225,6 +225,11 @@ public final class Tx {
         return new BacklogBook(handle);
     }
 
+    /** What people look for again and again. */
+    public ViewBook views() {
+        return new ViewBook(handle);
+    }
+
     /** What a day looks like. */
     public DayBook day() {
         return new DayBook(handle);

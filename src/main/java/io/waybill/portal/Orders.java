@@ -1,14 +1,16 @@
 package io.waybill.portal;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.waybill.api.Answer;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** Finding orders. What is looked for stands in the address, so a view is kept by keeping its address. */
-final class Orders {
+/** Finding orders. What is looked for stands in the address; a visitor keeps it under a name. */
+public final class Orders {
     private static final List<String> FILTERS = List.of("status", "channel", "since", "until", "namespace");
 
     private static final List<String> VIEWED = List.of(
@@ -17,8 +19,14 @@ final class Orders {
     /** Views everybody needs, by the key of their name. */
     private static final Map<String, String> VIEWS = views();
 
+    Orders() {}
+
     List<Page> pages() {
-        return List.of(Page.get("/orders", this::list), Page.get("/orders/export", this::export));
+        return List.of(
+                Page.get("/orders", this::list),
+                Page.get("/orders/export", this::export),
+                Page.post("/orders/views", this::keep),
+                Page.post("/orders/views/forget", this::forget));
     }
 
     private Answer list(Visit visit) {
@@ -36,9 +44,50 @@ final class Orders {
         values.put("asked", shown);
         values.put("byName", byName);
         values.put("views", VIEWS);
+        values.put("kept", kept(visit));
         values.put("next", next(shown, found.path("next").asText("")));
         values.put("export", Address.of("/orders/export", shown));
         return visit.page("orders", values);
+    }
+
+    /**
+     * A view this visitor keeps.
+     *
+     * @param href the list it is
+     */
+    public record View(String id, String name, String href) {}
+
+    private static List<View> kept(Visit visit) {
+        List<View> views = new ArrayList<>();
+        for (JsonNode view : visit.calls().get("/views").path("items")) {
+            Map<String, String> shown = new TreeMap<>();
+            view.path("filter")
+                    .properties()
+                    .forEach(part ->
+                            shown.put(shown(part.getKey()), part.getValue().asText()));
+            views.add(new View(view.path("id").asText(), view.path("name").asText(), Address.of("/orders", shown)));
+        }
+        return views;
+    }
+
+    /** One field of the page looks for what the call has two parameters for. */
+    private static String shown(String parameter) {
+        return parameter.equals("key") || parameter.equals("q") ? "find" : parameter;
+    }
+
+    private Answer keep(Visit visit) {
+        Form form = visit.form();
+        ObjectNode view = Visit.json().put("name", form.text("name"));
+        ObjectNode filter = view.putObject("filter");
+        form.value("find").ifPresent(text -> filter.put("key", text));
+        FILTERS.forEach(name -> form.value(name).ifPresent(value -> filter.put(name, value)));
+        visit.calls().send("post", "/views", view);
+        return visit.done("kept", Address.own(form.text("back")));
+    }
+
+    private Answer forget(Visit visit) {
+        visit.calls().send("delete", "/views/" + Address.part(visit.form().text("id")), Visit.json());
+        return visit.done("forgotten", "/orders");
     }
 
     /** The same, as a table to be kept. */

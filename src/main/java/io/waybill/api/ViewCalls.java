@@ -1,0 +1,83 @@
+package io.waybill.api;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.waybill.access.Scope;
+import io.waybill.ledger.Ledger;
+import io.waybill.ledger.ViewBook;
+import io.waybill.order.Orders;
+import io.waybill.problem.Problem;
+import io.waybill.problem.ProblemException;
+import java.util.List;
+import java.util.Map;
+
+/** {@code /views}: what the caller looks for among orders again and again, under names of theirs. Nobody else sees them. */
+record ViewCalls(Ledger ledger, Orders orders) {
+    private static final int MOST = 100;
+    private static final int LONGEST_NAME = 100;
+    private static final int LONGEST_VALUE = 200;
+
+    List<Resource> resources() {
+        return List.of(
+                Resource.get("/views", Scope.READ, this::list),
+                Resource.post("/views", Scope.READ, this::keep),
+                Resource.delete("/views/{id}", Scope.READ, this::forget));
+    }
+
+    private Answer list(Request request) {
+        ObjectNode answer = JsonNodeFactory.instance.objectNode();
+        ArrayNode items = answer.putArray("items");
+        views(request).forEach(row -> items.add(view(row)));
+        return Answer.ok(answer.putNull("next"));
+    }
+
+    private List<ViewBook.Row> views(Request request) {
+        return ledger.read(tx -> tx.views().of(request.caller().name()));
+    }
+
+    /** {@code {name, filter}}; a view of the same name is replaced. */
+    private Answer keep(Request request) {
+        JsonNode body = orders.parse(request.body());
+        String name = body.path("name").asText("").strip();
+        if (name.isEmpty() || name.length() > LONGEST_NAME) {
+            throw Request.badParameter("name", name, "1 to " + LONGEST_NAME + " characters");
+        }
+        if (views(request).size() >= MOST) {
+            throw Request.badParameter("name", name, "at most " + MOST + " views; DELETE one");
+        }
+        String filter = filter(body.path("filter")).toString();
+        String id = ledger.commit(tx -> tx.views().keep(request.caller().name(), name, filter));
+        return Answer.json(201, view(new ViewBook.Row(id, name, filter)));
+    }
+
+    /** Only what a list of orders is asked by; where it stood in the list is no part of a view. */
+    private static ObjectNode filter(JsonNode asked) {
+        ObjectNode filter = JsonNodeFactory.instance.objectNode();
+        for (Map.Entry<String, JsonNode> part : asked.properties()) {
+            String value = part.getValue().asText("");
+            if (!OrderCalls.FILTERS.contains(part.getKey()) || value.length() > LONGEST_VALUE) {
+                throw Request.badParameter("filter." + part.getKey(), value, String.join(", ", OrderCalls.FILTERS));
+            }
+            if (!value.isBlank()) {
+                filter.put(part.getKey(), value.strip());
+            }
+        }
+        return filter;
+    }
+
+    private Answer forget(Request request) {
+        String id = request.parameter("id");
+        if (!ledger.commit(tx -> tx.views().forget(request.caller().name(), id))) {
+            throw new ProblemException(Problem.of(ApiCode.VIEW_NOT_FOUND, "id", id));
+        }
+        return Answer.empty(204);
+    }
+
+    private static ObjectNode view(ViewBook.Row row) {
+        ObjectNode view =
+                JsonNodeFactory.instance.objectNode().put("id", row.id()).put("name", row.name());
+        return view.set("filter", OrderView.json(row.filter()));
+    }
+}
