@@ -36,6 +36,13 @@ public final class Bench {
                             .run(Option.number(words, "lines", 1_000_000), Option.number(words, "shipments", 200_000));
                 }
             }
+            case "baseline" -> {
+                try (Store store = new Store("postgres")) {
+                    int orders = Option.number(words, "orders", 4_000);
+                    new Baseline(store, Option.number(words, "connections", 32))
+                            .run(orders, Option.number(words, "warm", 2 * orders));
+                }
+            }
             case "hang" -> hang(words);
             case "burst" -> burst(words);
             case "statements" -> {
@@ -49,7 +56,7 @@ public final class Bench {
             case "mapping-jmh" -> org.openjdk.jmh.Main.main(new String[] {"MappingJmh"});
             default ->
                 throw new IllegalArgumentException(
-                        "bench/run purchases|flat|pages|hang|burst|tracking|invoices h2|postgres, statements, mapping trees|rows|slow, mapping-jmh, edi, big csv|ndjson|fixed|idoc-flat");
+                        "bench/run purchases|flat|pages|hang|burst|tracking|invoices h2|postgres, baseline, statements, mapping trees|rows|slow, mapping-jmh, edi, big csv|ndjson|fixed|idoc-flat");
         }
         System.exit(0);
     }
