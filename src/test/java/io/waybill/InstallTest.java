@@ -27,7 +27,9 @@ class InstallTest {
         JsonNode services = file.get("services");
         JsonNode hub = services.get("waybill");
 
-        assertThat(services.fieldNames()).toIterable().containsExactlyInAnyOrder("waybill", "postgres", "kafka");
+        assertThat(services.fieldNames())
+                .toIterable()
+                .containsExactlyInAnyOrder("waybill", "waybill-2", "postgres", "kafka");
         services.forEach(service -> {
             if (service.has("image")) {
                 assertThat(service.get("image").textValue()).matches("[a-z/]+:\\d+(\\.\\d+)+");
@@ -37,8 +39,16 @@ class InstallTest {
                                     file.get("volumes").has(volume.textValue().replaceAll(":.*", "")))
                             .isTrue());
         });
-        assertThat(hub.at("/depends_on/postgres/condition").textValue()).isEqualTo("service_healthy");
+        runsBesideItsDatabase(hub);
+        runsBesideItsDatabase(services.get("waybill-2"));
+        assertThat(services.get("waybill-2").get("volumes"))
+                .as("each node's own")
+                .isNotEqualTo(hub.get("volumes"));
         assertThat(services.at("/postgres/healthcheck/test").size()).isPositive();
+    }
+
+    private static void runsBesideItsDatabase(JsonNode hub) throws IOException {
+        assertThat(hub.at("/depends_on/postgres/condition").textValue()).isEqualTo("service_healthy");
         assertThat(hub.get("ports").get(0).textValue()).startsWith("127.0.0.1:");
         Map<String, String> environment = new TreeMap<>();
         hub.get("environment").fields().forEachRemaining(entry -> environment.put(entry.getKey(), "x"));

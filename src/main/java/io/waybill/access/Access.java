@@ -48,7 +48,7 @@ public final class Access implements AutoCloseable {
     private Access(Ledger ledger, InstantSource clock) {
         this.ledger = ledger;
         this.clock = clock;
-        this.links = new Links(clock);
+        this.links = new Links(ledger, clock);
         this.keys = Keys.of(ledger.read(tx -> tx.keys().all()));
         this.sessions = new Sessions(ledger, clock, id -> keys.byId(id, clock.instant()));
         Future<?> unused = refresher.scheduleWithFixedDelay(

@@ -27,6 +27,11 @@ public final class Tx {
         return new NodeBook(handle);
     }
 
+    /** What links are signed with. */
+    public LinkKeyBook linkKeys() {
+        return new LinkKeyBook(handle);
+    }
+
     public InboxBook inbox() {
         return new InboxBook(handle);
     }

@@ -23,13 +23,28 @@ final class Crowd implements AutoCloseable {
             "SANDBOX:CUT=40 ",
             "SANDBOX:HANG=5 ");
 
+    /** Asked of a carrier that sells anew at each try; it would also drop each. */
+    private static final List<String> FAULTS_OF_LOOK_UPS = List.of(
+            "SANDBOX:LOSE-ANSWER ",
+            "SANDBOX:SELL-503 ",
+            "SANDBOX:LATE=1 ",
+            "SANDBOX:LABEL-LATER=1 ",
+            "SANDBOX:HANG=5 ");
+
     private final Orderer orderer;
+    private final boolean bothClasses;
     private final AtomicInteger serial = new AtomicInteger();
     private final List<Thread> shops = new ArrayList<>();
     private volatile boolean stopping;
 
     Crowd(Orderer orderer) {
+        this(orderer, false);
+    }
+
+    /** @param bothClasses every third order of a shop goes {@code overnight}, numbered {@code B-…} */
+    Crowd(Orderer orderer, boolean bothClasses) {
         this.orderer = orderer;
+        this.bothClasses = bothClasses;
     }
 
     void start() {
@@ -58,6 +73,10 @@ final class Crowd implements AutoCloseable {
                     orderer.file(number);
                 } else if (i % EVERY_ROW == 0) {
                     orderer.row(number);
+                } else if (bothClasses && i % 3 == 0) {
+                    String fault = i % 2 == 0 ? "" : FAULTS_OF_LOOK_UPS.get(i / 2 % FAULTS_OF_LOOK_UPS.size());
+                    orderer.order("B-%06d".formatted(i), fault + "Jane Roe", "overnight")
+                            .get();
                 } else {
                     String fault = i % 2 == 0 ? "" : FAULTS.get(i / 2 % FAULTS.size());
                     orderer.order(number, fault + "Jane Roe").get();

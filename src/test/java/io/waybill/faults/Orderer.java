@@ -62,8 +62,12 @@ final class Orderer implements AutoCloseable {
     }
 
     Future<?> order(String number, String recipient) {
+        return order(number, recipient, "ground");
+    }
+
+    Future<?> order(String number, String recipient, String service) {
         numbers.add(number);
-        Future<?> sent = shop.send(number, recipient);
+        Future<?> sent = shop.send(number, recipient, service);
         handedOver.add(sent);
         return sent;
     }

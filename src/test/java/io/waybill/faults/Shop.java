@@ -49,9 +49,9 @@ final class Shop implements AutoCloseable {
     }
 
     /** Begins to send one order to a recipient whose name may ask the sandbox for a fault. */
-    Future<?> send(String number, String recipient) {
+    Future<?> send(String number, String recipient, String service) {
         return clerks.submit(() -> {
-            sendUntilAcknowledged(number, "wait=2", order(number, recipient, 1));
+            sendUntilAcknowledged(number, "wait=2", order(number, recipient, 1, service));
             return true;
         });
     }
@@ -59,7 +59,9 @@ final class Shop implements AutoCloseable {
     private void sendUntilAcknowledged(int i) throws IOException, InterruptedException {
         String prefer = i % 2 == 0 ? "wait=2" : "respond-async";
         sendUntilAcknowledged(
-                number(i), prefer, order(number(i), FAULTS.getOrDefault(i % 10, "") + "Jane Roe", i % 20 + 1));
+                number(i),
+                prefer,
+                order(number(i), FAULTS.getOrDefault(i % 10, "") + "Jane Roe", i % 20 + 1, "ground"));
     }
 
     private void sendUntilAcknowledged(String number, String prefer, String order)
@@ -83,12 +85,12 @@ final class Shop implements AutoCloseable {
         }
     }
 
-    private static String order(String number, String recipient, int kilograms) {
+    private static String order(String number, String recipient, int kilograms, String service) {
         return """
-                {"orderId": "%s", "service": "ground",
+                {"orderId": "%s", "service": "%s",
                  "shipTo": {"name": "%s", "line1": "1 Main St", "city": "Austin", "state": "TX",
                             "postalCode": "78701", "country": "US"},
-                 "parcels": [{"reference": "box-1", "weight": {"value": %d.5, "unit": "kg"}}]}""".formatted(number, recipient, kilograms);
+                 "parcels": [{"reference": "box-1", "weight": {"value": %d.5, "unit": "kg"}}]}""".formatted(number, service, recipient, kilograms);
     }
 
     @Override

@@ -1,26 +1,28 @@
 package io.waybill.faults;
 
-import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.waybill.FreePort;
-import io.waybill.Hub;
 import io.waybill.carrier.sandbox.SandboxServer;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
-/** A hub and the sandbox carrier, each a process of its own, with an order system and a warehouse folder to write to. */
+/**
+ * A hub, or several on one database, and the sandbox carrier, each a process of its own, with an order system and a warehouse
+ * folder to write to.
+ */
 final class Site implements AutoCloseable {
     static final ObjectMapper JSON = new ObjectMapper();
     private static final String SECRET = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSwMfKQ9r8GKYqrTwjU";
@@ -34,10 +36,11 @@ final class Site implements AutoCloseable {
     private final Store store;
     private final Path warehouse;
     private final Path drop;
-    private final int hubPort = FreePort.next();
+    private final List<HubProcess> hubs;
+    private final AtomicInteger turns = new AtomicInteger();
     private final int carrierPort = FreePort.next();
+    private final String more;
     private ChildJvm carrier;
-    private ChildJvm hub;
 
     Site(Path folder) throws IOException {
         this(folder, Store.h2());
@@ -46,8 +49,17 @@ final class Site implements AutoCloseable {
 
     /** Everything but the hub runs when this returns. */
     Site(Path folder, Store store) throws IOException {
+        this(folder, store, 1, "");
+    }
+
+    /** @param more settings beside the usual ones; {@code %s} is where the carrier listens */
+    Site(Path folder, Store store, int nodes, String more) throws IOException {
         this.folder = folder;
         this.store = store;
+        this.more = more;
+        this.hubs = IntStream.rangeClosed(1, nodes)
+                .mapToObj(number -> new HubProcess(folder, number, store, SECRET))
+                .toList();
         this.book = folder.resolve("sandbox-book.jsonl");
         this.warehouse = Files.createDirectory(folder.resolve("warehouse"));
         this.drop = Files.createDirectory(folder.resolve("drop"));
@@ -75,44 +87,35 @@ final class Site implements AutoCloseable {
 
     /** Starts the hub and returns at once. */
     void startHub(Launch launch) throws IOException {
-        hub = ChildJvm.start(
-                launch.before(),
-                Stream.concat(QuickStart.options().stream(), launch.options().stream())
-                        .toList(),
-                Hub.class,
-                folder.resolve("hub.log"),
-                environment(),
-                "run",
-                "--config",
-                folder.resolve("waybill.properties").toString());
+        first().start(launch);
     }
 
     /** Returns when the hub takes orders; fails when it stopped. */
     void awaitReady() {
-        await().atMost(Duration.ofSeconds(90))
-                .pollInterval(Duration.ofMillis(50))
-                .until(() -> {
-                    if (!hub.isAlive()) {
-                        throw new IllegalStateException("the hub stopped: " + hubLog());
-                    }
-                    return isReady();
-                });
+        first().awaitReady();
     }
 
     /** Waits until the hub takes orders, or ended by itself; true when it takes orders. */
     boolean awaitReadyOrEnd() {
-        await().atMost(Duration.ofSeconds(90))
-                .pollInterval(Duration.ofMillis(50))
-                .until(() -> !hub.isAlive() || isReady());
-        return hub.isAlive();
+        return first().awaitReadyOrEnd();
     }
 
+    /** Any of them. */
     boolean hubIsAlive() {
-        return hub.isAlive();
+        return hubs.stream().anyMatch(HubProcess::isAlive);
     }
 
     ChildJvm hub() {
-        return hub;
+        return first().process();
+    }
+
+    /** Every node of the database. */
+    List<HubProcess> hubs() {
+        return hubs;
+    }
+
+    private HubProcess first() {
+        return hubs.get(0);
     }
 
     Store store() {
@@ -143,49 +146,16 @@ final class Site implements AutoCloseable {
 
     /** How often the hub's log has a text. */
     long logged(String text) throws IOException {
-        Path log = folder.resolve("hub.log");
-        if (!Files.exists(log)) {
-            return 0;
-        }
-        try (Stream<String> lines = Files.lines(log, StandardCharsets.UTF_8)) {
-            return lines.filter(line -> line.contains(text)).count();
-        }
-    }
-
-    private Map<String, String> environment() {
-        Map<String, String> environment = new HashMap<>(store.environment());
-        environment.put("WAYBILL_SINK_ACME_OMS_SECRET", SECRET);
-        return environment;
+        return first().logged(text);
     }
 
     void killHub() {
-        hub.kill();
+        first().kill();
     }
 
     /** Asks the hub to stop, twice; its exit status when it has. */
     int stopHub() throws InterruptedException {
-        hub.terminate();
-        await().atMost(Duration.ofSeconds(30))
-                .pollInterval(Duration.ofMillis(10))
-                .until(() -> !hub.isAlive() || !saysReady());
-        hub.terminate();
-        return hub.waitFor(90);
-    }
-
-    private boolean saysReady() throws InterruptedException {
-        try {
-            return get("/health/ready").statusCode() == 200;
-        } catch (IOException e) {
-            return false;
-        }
-    }
-
-    private boolean isReady() throws InterruptedException {
-        try {
-            return get("/health/ready").statusCode() == 200;
-        } catch (IOException e) {
-            return false;
-        }
+        return first().stop();
     }
 
     HttpResponse<String> get(String path) throws IOException, InterruptedException {
@@ -223,25 +193,24 @@ final class Site implements AutoCloseable {
     }
 
     String hubLog() {
-        try {
-            String log = Files.readString(folder.resolve("hub.log"));
-            return log.substring(Math.max(0, log.length() - 6000));
-        } catch (IOException e) {
-            return e.toString();
-        }
+        return first().log();
     }
 
     private HttpRequest.Builder to(String path) {
-        return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + hubPort + path))
-                .timeout(Duration.ofSeconds(30));
+        return HttpRequest.newBuilder(URI.create(next().address() + path)).timeout(Duration.ofSeconds(30));
+    }
+
+    /** As a load balancer does: in turns, those left out that do not answer. */
+    private HubProcess next() {
+        List<HubProcess> there = hubs.stream().filter(HubProcess::answers).toList();
+        List<HubProcess> some = there.isEmpty() ? hubs : there;
+        return some.get(Math.floorMod(turns.getAndIncrement(), some.size()));
     }
 
     private String settings() {
         return """
-                waybill.data=%s
                 waybill.routes.dir=%s
                 waybill.mappings.dir=%s
-                waybill.http.port=%d
                 account.sandbox.adapter=sandbox
                 account.sandbox.baseUrl=http://127.0.0.1:%d
                 account.sandbox.settle=1s
@@ -257,7 +226,7 @@ final class Site implements AutoCloseable {
                 datasource.oms.url=%s
                 service.economy=sandbox:ground
                 service.express=sandbox:express
-                service.overnight=sandbox:overnight
+                service.overnight=%s:overnight
                 service.ground=sandbox:ground
                 defaults.namespace=acme
                 defaults.shipFrom.name=Acme Depot
@@ -275,22 +244,20 @@ final class Site implements AutoCloseable {
                 sink.acme-wms.namespaces=acme
                 sink.acme-wms.events=order.accepted,order.labelled,billing.charged
                 """.formatted(
-                        folder.resolve("data"),
-                        Path.of("routes").toAbsolutePath(),
-                        Path.of("mappings").toAbsolutePath(),
-                        hubPort,
-                        carrierPort,
-                        drop,
-                        shopTable.url(),
-                        oms.url(),
-                        warehouse);
+                                Path.of("routes").toAbsolutePath(),
+                                Path.of("mappings").toAbsolutePath(),
+                                carrierPort,
+                                drop,
+                                shopTable.url(),
+                                more.contains("account.again.") ? "again" : "sandbox",
+                                oms.url(),
+                                warehouse)
+                + more.formatted("http://127.0.0.1:" + carrierPort);
     }
 
     @Override
     public void close() {
-        if (hub != null) {
-            hub.close();
-        }
+        hubs.forEach(HubProcess::close);
         carrier.close();
         oms.close();
         shopTable.close();

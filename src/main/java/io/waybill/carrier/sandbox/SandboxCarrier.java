@@ -30,10 +30,12 @@ final class SandboxCarrier implements Carrier, Rates, Voids, Tracks {
     private final CarrierHttp http;
     private final Map<String, String> headers;
     private final int parcels;
+    private final IdempotencyClass idempotency;
 
     SandboxCarrier(SandboxSettings settings) {
         this.http = new CarrierHttp(settings.baseUrl(), settings.connectTimeout(), settings.answerTimeout());
         this.parcels = settings.parcels();
+        this.idempotency = settings.idempotency();
         this.headers = Map.of(
                 "Authorization", "Bearer " + settings.token(),
                 "Content-Type", "application/json",
@@ -42,7 +44,7 @@ final class SandboxCarrier implements Carrier, Rates, Voids, Tracks {
 
     @Override
     public IdempotencyClass idempotency() {
-        return IdempotencyClass.A;
+        return idempotency;
     }
 
     @Override
@@ -59,9 +61,14 @@ final class SandboxCarrier implements Carrier, Rates, Voids, Tracks {
     @Override
     public Outcome buy(Prepared prepared) {
         Map<String, String> keyed = new HashMap<>(headers);
-        keyed.put("Idempotency-Key", prepared.ref().purchaseKey().toString());
+        keyed.put("Idempotency-Key", key(prepared.ref()));
         return http.buy("/v1/shipments", keyed, prepared.bytes())
                 .outcome(answer -> SandboxReplies.outcome(answer, prepared.ref()));
+    }
+
+    /** One for a purchase, or one for each try of it. */
+    private String key(Ref ref) {
+        return idempotency == IdempotencyClass.A ? ref.purchaseKey().toString() : ref.value();
     }
 
     @Override

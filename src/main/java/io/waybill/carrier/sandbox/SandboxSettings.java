@@ -1,6 +1,7 @@
 package io.waybill.carrier.sandbox;
 
 import io.waybill.carrier.AccountSettings;
+import io.waybill.carrier.IdempotencyClass;
 import io.waybill.settings.Section;
 import java.net.URI;
 import java.time.Duration;
@@ -13,8 +14,19 @@ import java.time.Duration;
  * @param connectTimeout {@code 3s}
  * @param answerTimeout {@code 30s}
  * @param parcels how many a purchase takes, {@code 40}; {@code 1} plays a carrier whose label is one parcel
+ * @param idempotency {@code A}; {@code B} plays a carrier that sells as often as it is asked and can be searched by reference
  */
-record SandboxSettings(URI baseUrl, String token, Duration connectTimeout, Duration answerTimeout, int parcels) {
+record SandboxSettings(
+        URI baseUrl,
+        String token,
+        Duration connectTimeout,
+        Duration answerTimeout,
+        int parcels,
+        IdempotencyClass idempotency) {
+    /** With a key that makes a purchase one, however often it is sent. */
+    SandboxSettings(URI baseUrl, String token, Duration connectTimeout, Duration answerTimeout, int parcels) {
+        this(baseUrl, token, connectTimeout, answerTimeout, parcels, IdempotencyClass.A);
+    }
 
     /** @throws io.waybill.problem.ProblemException with every unknown key, or the value that cannot be used */
     static SandboxSettings read(Section account) {
@@ -23,9 +35,18 @@ record SandboxSettings(URI baseUrl, String token, Duration connectTimeout, Durat
                 account.secret("token").orElse(SandboxServer.DEFAULT_TOKEN),
                 account.duration("connectTimeout", Duration.ofSeconds(3)),
                 account.duration("answerTimeout", Duration.ofSeconds(30)),
-                Math.max(1, account.number("parcels", Requests.MAX_PARCELS)));
+                Math.max(1, account.number("parcels", Requests.MAX_PARCELS)),
+                idempotency(account));
         AccountSettings.close(account);
         return settings;
+    }
+
+    private static IdempotencyClass idempotency(Section account) {
+        String text = account.get("idempotency", "A");
+        if (!text.equals("A") && !text.equals("B")) {
+            throw account.bad("idempotency", text, "A, B");
+        }
+        return IdempotencyClass.valueOf(text);
     }
 
     /** Without the token. */
