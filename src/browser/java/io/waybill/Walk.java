@@ -140,6 +140,7 @@ record Walk(PortalHub hub, Page page, String mark, Consumer<Page> onEach) {
     }
 
     void judged() {
+        at("/rollout");
         at("/readiness?source=local");
         assertThat(page.locator("section.card").first()).isVisible();
         at("/mappings");

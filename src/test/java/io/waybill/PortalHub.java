@@ -50,6 +50,7 @@ final class PortalHub {
         hub = new OneHub(folder, Database.embedded(folder.resolve("db")), """
                 source.sheet.mapping=excel-template
                 source.sheet-csv.mapping=excel-template
+                source.canary.service=ground
                 sink.oms.namespaces=acme
                 sink.oms.folder=%1$s/out
                 sink.oms.format=json

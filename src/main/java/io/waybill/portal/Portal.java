@@ -28,6 +28,7 @@ public final class Portal implements Pages {
             "new",
             "bench",
             "readiness",
+            "rollout",
             "mappings",
             "routes",
             "files",

@@ -18,6 +18,7 @@ final class Rooms {
             new Place("/rates", "room.rates", "orders:write"),
             new Place("/money", "room.money", "money:read"),
             new Place("/readiness", "room.readiness", "read"),
+            new Place("/rollout", "room.rollout", "read"),
             new Place("/mappings", "room.mappings", "read"),
             new Place("/settings", "room.settings", "read"));
 

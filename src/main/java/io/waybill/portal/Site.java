@@ -39,6 +39,7 @@ final class Site {
                         new Money()::pages,
                         new Variances()::pages,
                         new Readiness()::pages,
+                        new Rollout()::pages,
                         new Mappings()::pages,
                         new Edge()::pages,
                         new Settings()::pages,
