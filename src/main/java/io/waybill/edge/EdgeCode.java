@@ -21,5 +21,6 @@ public enum EdgeCode implements Code {
     HOST_KEY_MISSING,
     SERVER_KEEPS_FILE,
     POLL_BAD_ITEM,
+    POLL_CUT_OFF,
     ROUTE_BROKEN
 }

@@ -1,11 +1,13 @@
 package io.waybill.edge;
 
+import com.fasterxml.jackson.core.JsonPointer;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.waybill.access.HookScheme;
 import io.waybill.order.Json;
+import io.waybill.problem.Problem;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -27,6 +29,9 @@ final class Poll {
     private static final Duration SECOND = Duration.ofSeconds(1);
     private static final int REMEMBERED = 10_000;
     private static final int MOST_PAGES = 1_000;
+
+    /** Where GraphQL answers the question for one thing by its id. */
+    private static final JsonPointer NODE = JsonPointer.compile("/data/node");
 
     private final PollPlan plan;
     private final HttpSystem system;
@@ -141,16 +146,39 @@ final class Poll {
         return fresh.size();
     }
 
-    private JsonNode detailed(JsonNode item) throws SystemException {
-        if (plan.details().isEmpty()) {
+    private JsonNode detailed(JsonNode item) throws Exception {
+        if (plan.details().isEmpty() && plan.more().isEmpty()) {
             return item;
         }
         ObjectNode whole = item.deepCopy();
+        for (Map.Entry<String, String> more : plan.more().entrySet()) {
+            completed(whole, JsonPointer.compile(more.getKey()), more.getValue());
+        }
         for (Map.Entry<String, String> detail : plan.details().entrySet()) {
             JsonNode said = system.call("GET", PollPlan.detail(detail.getValue(), item), null)
                     .body();
             whole.set(detail.getKey(), said.isMissingNode() ? JsonNodeFactory.instance.arrayNode() : said);
         }
         return whole;
+    }
+
+    /** Reads a list of GraphQL to its end, as its Cursor Connections say: nodes, and a pageInfo with hasNextPage and endCursor. */
+    private void completed(ObjectNode whole, JsonPointer list, String mapping) throws Exception {
+        while (whole.at(list).at("/pageInfo/hasNextPage").asBoolean()) {
+            ObjectNode known = (ObjectNode) whole.at(list);
+            String wish = mapper.map(mapping, whole.toString());
+            JsonNode page = system.call(
+                            "POST",
+                            plan.path().replaceFirst("\\?.*", ""),
+                            Json.mapper().readTree(wish))
+                    .body()
+                    .at(NODE.append(list));
+            if (page.path("nodes").isEmpty()) {
+                throw new SystemException(Problem.of(
+                        EdgeCode.POLL_CUT_OFF, "source", plan.source(), "field", list, "id", whole.path("id")));
+            }
+            ((ArrayNode) known.path("nodes")).addAll((ArrayNode) page.path("nodes"));
+            known.set("pageInfo", page.path("pageInfo"));
+        }
     }
 }

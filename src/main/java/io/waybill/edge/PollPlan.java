@@ -32,6 +32,7 @@ import org.jspecify.annotations.Nullable;
  * @param overlap how long before the last change is asked for again: what a clock or a slow transaction let slip
  * @param after where the mark of the next page is; null when pages go on by time
  * @param links whether a Link header names the next page
+ * @param more lists of a document of which only the beginning came, by where they are, and the mapping that asks for the rest
  * @param details what is asked for each document, and laid into it: {@code products} by {@code /v2/orders/{id}/products}
  */
 record PollPlan(
@@ -45,6 +46,7 @@ record PollPlan(
         Duration overlap,
         @Nullable JsonPointer after,
         boolean links,
+        Map<String, String> more,
         Map<String, String> details) {
 
     /** @param option one by its name, or its default @throws IllegalArgumentException for a bad one, by name */
@@ -62,19 +64,21 @@ record PollPlan(
                 Duration.ofMillis(Long.parseLong(option.apply("overlap", "300000"))),
                 after.isEmpty() ? null : JsonPointer.compile(after),
                 option.apply("links", "false").equals("true"),
-                details(option.apply("details", "")));
+                pairs(option.apply("more", "")),
+                pairs(option.apply("details", "")));
     }
 
-    private static Map<String, String> details(String said) {
-        Map<String, String> details = new LinkedHashMap<>();
+    /** {@code a=b,c=d}. */
+    static Map<String, String> pairs(String said) {
+        Map<String, String> pairs = new LinkedHashMap<>();
         for (String one : said.split(",")) {
             int sign = one.indexOf('=');
             if (sign > 0) {
-                details.put(
+                pairs.put(
                         one.substring(0, sign).strip(), one.substring(sign + 1).strip());
             }
         }
-        return details;
+        return pairs;
     }
 
     private static @Nullable String emptyIsNull(String text) {

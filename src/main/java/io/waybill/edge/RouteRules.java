@@ -86,6 +86,11 @@ record RouteRules(
                     mapping(Placeholders.filled(mapping.text(), RouteRules.this::setting), mapping.line());
                 }
             }
+            Said more = use.parameters().get("more");
+            if (more != null) {
+                String text = Placeholders.filled(more.text(), RouteRules.this::setting);
+                PollPlan.pairs(String.valueOf(text)).values().forEach(mapping -> mapping(mapping, more.line()));
+            }
             Template template = templates.get(use.template().text());
             if (template == null) {
                 add(

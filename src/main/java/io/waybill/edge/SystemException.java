@@ -33,6 +33,6 @@ final class SystemException extends Exception {
 
     /** It stays so until somebody corrects the settings or the route. */
     boolean isLocked() {
-        return List.of("system-locked", "poll-bad-item").contains(problem.code());
+        return List.of("system-locked", "poll-bad-item", "poll-cut-off").contains(problem.code());
     }
 }

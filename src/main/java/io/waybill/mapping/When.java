@@ -7,13 +7,14 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A condition: the first of these fields that is not empty is one of some values, or none of them, or empty, or not. All that is said
- * must hold.
+ * must hold, and so must what is said beside it.
  */
 record When(
         List<SourcePath> from,
         @Nullable Set<String> in,
         @Nullable Set<String> notIn,
-        @Nullable Boolean empty) {
+        @Nullable Boolean empty,
+        @Nullable When and) {
     boolean holds(Scope scope) {
         String text = "";
         for (int i = 0; i < from.size() && text.isEmpty(); i++) {
@@ -22,6 +23,7 @@ record When(
         }
         return (in == null || in.contains(text))
                 && (notIn == null || !notIn.contains(text))
-                && (empty == null || empty == text.isEmpty());
+                && (empty == null || empty == text.isEmpty())
+                && (and == null || and.holds(scope));
     }
 }

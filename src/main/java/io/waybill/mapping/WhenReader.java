@@ -20,9 +20,26 @@ final class WhenReader {
     /** The condition; null where none is asked for, or after a fault. */
     @Nullable
     When read(@Nullable Yaml spec) {
-        if (spec == null) {
-            return null;
+        return spec == null ? null : spec.isList() ? all(spec) : one(spec, null);
+    }
+
+    /** All of them must hold. */
+    private @Nullable When all(Yaml list) {
+        if (list.items().isEmpty()) {
+            faults.bad(list, "when", SHAPE);
         }
+        When all = null;
+        for (Yaml spec : list.items()) {
+            When next = one(spec, all);
+            if (next == null) {
+                return null;
+            }
+            all = next;
+        }
+        return all;
+    }
+
+    private @Nullable When one(Yaml spec, @Nullable When and) {
         int before = faults.problems().size();
         Map<String, Yaml> keys = spec.entries(faults);
         faults.only(keys, List.of("from", "in", "notIn", "empty"), MappingCode.UNKNOWN_KEY);
@@ -36,7 +53,11 @@ final class WhenReader {
         return faults.problems().size() > before
                 ? null
                 : new When(
-                        from, words(keys.get("in")), words(keys.get("notIn")), empty == null ? null : empty.is("true"));
+                        from,
+                        words(keys.get("in")),
+                        words(keys.get("notIn")),
+                        empty == null ? null : empty.is("true"),
+                        and);
     }
 
     private static @Nullable Set<String> words(@Nullable Yaml list) {

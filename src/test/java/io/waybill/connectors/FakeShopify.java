@@ -21,6 +21,7 @@ final class FakeShopify extends FakeShop {
     private final Map<Integer, ObjectNode> orders = new ConcurrentHashMap<>();
     private final Map<Integer, ObjectNode> fulfilments = new ConcurrentHashMap<>();
     private final Map<Integer, String> costs = new ConcurrentHashMap<>();
+    private final Map<Integer, Integer> lines = new ConcurrentHashMap<>();
 
     @Override
     String name() {
@@ -41,6 +42,15 @@ final class FakeShopify extends FakeShop {
 
     @Override
     String put(int number, State state) {
+        return put(number, state, 1);
+    }
+
+    /** A paid order of many lines. */
+    String putLong(int number, int lines) {
+        return put(number, State.PAID, lines);
+    }
+
+    private String put(int number, State state, int lines) {
         ObjectNode order = NODES.objectNode();
         order.put("id", "gid://shopify/Order/" + number)
                 .put("legacyResourceId", String.valueOf(number))
@@ -63,29 +73,44 @@ final class FakeShopify extends FakeShop {
                 .put("zip", "78701")
                 .put("countryCodeV2", "US");
         order.putObject("fulfillmentOrders").putArray("nodes").addObject().put("id", fulfillmentOrder(number));
-        ObjectNode line = order.putObject("lineItems").putArray("nodes").addObject();
-        line.put("id", "gid://shopify/LineItem/7")
-                .put("sku", "MUG")
-                .put("name", "Mug")
-                .put("currentQuantity", 2);
-        line.putObject("originalUnitPriceSet")
-                .putObject("shopMoney")
-                .put("amount", "12.5")
-                .put("currencyCode", "USD");
+        order.set("lineItems", lines(0, Math.min(lines, 40), lines));
+        this.lines.put(number, lines);
         orders.put(number, order);
         return String.valueOf(number);
     }
 
+    /** A part of a list, as its cursor connection gives it; the cursor is the number of the next. */
+    private static ObjectNode lines(int from, int to, int all) {
+        ObjectNode list = NODES.objectNode();
+        list.putObject("pageInfo").put("hasNextPage", to < all).put("endCursor", String.valueOf(to));
+        ArrayNode nodes = list.putArray("nodes");
+        for (int i = from; i < to; i++) {
+            ObjectNode line = nodes.addObject();
+            line.put("id", "gid://shopify/LineItem/" + (7 + i))
+                    .put("sku", i == 0 ? "MUG" : "MUG-" + i)
+                    .put("name", "Mug")
+                    .put("currentQuantity", 2)
+                    .put("requiresShipping", true);
+            line.putObject("originalUnitPriceSet")
+                    .putObject("shopMoney")
+                    .put("amount", "12.5")
+                    .put("currencyCode", "USD");
+        }
+        return list;
+    }
+
     /** As a webhook carries the same order. */
     static String pushed(int number, State state) {
+        String cancelled = state == State.CALLED_OFF ? "\"2026-11-24T05:00:00-05:00\"" : "null";
         return """
                 {"id": %1$d, "admin_graphql_api_id": "gid://shopify/Order/%1$d", "name": "#%1$d", "test": false,
-                 "created_at": "2026-11-24T04:00:00-05:00", "updated_at": "2026-11-24T04:00:05-05:00", "cancelled_at": null,
+                 "created_at": "2026-11-24T04:00:00-05:00", "updated_at": "2026-11-24T04:00:05-05:00", "cancelled_at": %3$s,
                  "financial_status": "%2$s", "currency": "USD", "email": "jane@example.com",
-                 "shipping_address": {"name": "Jane Roe", "address1": "1 Main St", "city": "Austin", "province_code": "TX",
+                 "shipping_address": {"name": "Jane Roe", "address1": "%4$s", "city": "Austin", "province_code": "TX",
                    "zip": "78701", "country_code": "US"},
                  "line_items": [{"id": 7, "sku": "MUG", "name": "Mug", "quantity": 2, "current_quantity": 2, "grams": 350,
-                   "price": "12.50"}]}""".formatted(number, state == State.UNPAID ? "pending" : "paid");
+                   "requires_shipping": %5$s, "price": "12.50"}]}""".formatted(
+                number, state == State.UNPAID ? "pending" : "paid", cancelled, state.street(), state != State.DIGITAL);
     }
 
     private static String fulfillmentOrder(int number) {
@@ -106,6 +131,10 @@ final class FakeShopify extends FakeShop {
         ObjectNode data = answer.putObject("data");
         if (query.contains("orders(first: 5,")) {
             data.set("orders", changed(variables));
+        } else if (query.contains("node(id")) {
+            int from = variables.path("after").asInt();
+            int all = lines.get(number(variables.path("id")));
+            data.putObject("node").set("lineItems", lines(from, Math.min(all, from + 100), all));
         } else if (query.contains("order(id")) {
             data.set("order", shipped(number(variables.path("id"))));
         } else if (query.contains("fulfillmentCreate(")) {

@@ -2,9 +2,11 @@ package io.waybill.connectors;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.waybill.connectors.FakeShop.State;
 import io.waybill.connectors.FakeSystem.Reply;
 import java.net.http.HttpResponse;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 @Connector(system = "Shopify", page = "shopify.md")
@@ -32,6 +34,58 @@ class ShopifyTest extends ShopContract {
         shop.put(number, State.PAID);
         soon(() -> assertThat(hub.receipts(shop)).contains("1," + orderId + ",duplicate,,"));
         assertThat(hub.order(shop, orderId).path("revision").asInt()).isEqualTo(1);
+    }
+
+    @Test
+    @Shows({Cell.CHANGED, Cell.CANCELLED, Cell.CANCELLED_LATE})
+    void what_is_pushed_later_changes_the_order_calls_it_off_or_is_told_to_a_person() throws Exception {
+        String orderId = pushed("orders/paid", State.PAID);
+        JsonNode order = hub.order(shop, pushed("orders/updated", State.MOVED, orderId));
+        assertThat(order.path("revision").asInt()).isEqualTo(2);
+        pushed("orders/cancelled", State.CALLED_OFF, orderId);
+        assertThat(hub.order(shop, orderId).path("status").asText()).isEqualTo("cancelled");
+
+        String sold = pushed("orders/paid", State.PAID);
+        JsonNode labelled = labelled(hub.order(shop, sold));
+        pushed("orders/cancelled", State.CALLED_OFF, sold);
+        assertThat(reasons(sold)).containsExactly("changed-late");
+        assertThat(numbers(hub.order(shop, sold))).isEqualTo(numbers(labelled));
+    }
+
+    @Test
+    @Shows(value = Cell.SKIPPED, by = "test")
+    void what_is_pushed_and_not_to_be_shipped_is_told() throws Exception {
+        for (State state : List.of(State.UNPAID, State.DIGITAL)) {
+            assertThat(hub.order(shop, pushed("orders/updated", state)).isMissingNode())
+                    .isTrue();
+        }
+        int number = hub.number();
+        String test = FakeShopify.pushed(number, State.PAID).replace("\"test\": false", "\"test\": true");
+        assertThat(push(test, "t-" + number, Push.signature(test)).statusCode()).isEqualTo(200);
+        assertThat(hub.order(shop, String.valueOf(number)).isMissingNode()).isTrue();
+        assertThat(String.join("", hub.receipts(shop))).contains("not paid", "nothing to ship", "a test order");
+    }
+
+    @Test
+    @Shows(Cell.ORDERS)
+    void an_order_of_more_lines_than_are_asked_for_at_once_comes_whole() throws Exception {
+        String orderId = ((FakeShopify) shop).putLong(hub.number(), 195);
+
+        JsonNode items = arrived(orderId).at("/order/items");
+        assertThat(items).hasSize(195);
+        assertThat(items.at("/194/sku").asText()).isEqualTo("MUG-194");
+    }
+
+    private String pushed(String topic, State state) throws Exception {
+        return pushed(topic, state, String.valueOf(hub.number()));
+    }
+
+    /** A signed push that is taken. @return the order's number */
+    private String pushed(String topic, State state, String orderId) throws Exception {
+        String body = FakeShopify.pushed(Integer.parseInt(orderId), state);
+        assertThat(push(body, topic + orderId, Push.signature(body)).statusCode())
+                .isEqualTo(200);
+        return orderId;
     }
 
     @Test

@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import io.waybill.order.Json;
@@ -129,6 +130,17 @@ class PollTest {
     }
 
     @Test
+    void a_list_that_came_in_part_and_is_never_completed_is_told_and_not_taken() throws Exception {
+        orders.put("A", "2026-11-24T09:05:00Z");
+        start(100, "&more=/lines=more");
+
+        soon(() -> assertThat(told).isNotEmpty());
+        assertThat(told.get(0)).contains("poll-cut-off", "/lines");
+        assertThat(taken).isEmpty();
+        assertThat(positions.get("shop")).isEqualTo(BEGIN);
+    }
+
+    @Test
     void a_person_is_told_when_no_document_says_when_it_changed() throws Exception {
         orders.put("A", "yesterday");
         start(100);
@@ -139,6 +151,10 @@ class PollTest {
     }
 
     private void start(long every) throws Exception {
+        start(every, "");
+    }
+
+    private void start(long every, String more) throws Exception {
         Settings settings = Settings.of(
                 "system.shop.url=http://127.0.0.1:" + shop.getAddress().getPort());
         Positions ledger = new Positions() {
@@ -174,7 +190,7 @@ class PollTest {
         camel.addRoutes(new RouteBuilder() {
             @Override
             public void configure() {
-                from("waybill-poll:shop?size=2&every=" + every + "&path=RAW(/orders?since={since}&page={page})")
+                from("waybill-poll:shop?size=2&every=" + every + "&path=RAW(/orders?since={since}&page={page})" + more)
                         .process(exchange -> take(exchange.getMessage().getBody(String.class)));
                 from("direct:nudge").to("waybill-look:shop");
             }
@@ -193,6 +209,11 @@ class PollTest {
 
     private void answer(HttpExchange exchange) throws IOException {
         String query = URLDecoder.decode(exchange.getRequestURI().getRawQuery(), UTF_8);
+        if (exchange.getRequestMethod().equals("POST")) {
+            exchange.sendResponseHeaders(204, -1);
+            exchange.close();
+            return;
+        }
         asked.add(query);
         byte[] page = page(
                         query.replaceAll(".*since=([^&]*).*", "$1"),
@@ -215,8 +236,18 @@ class PollTest {
         later.stream()
                 .skip((page - 1) * 2L)
                 .limit(2)
-                .forEach(order -> answer.addObject().put("id", order.getKey()).put("updated_at", order.getValue()));
+                .forEach(order -> answer.addObject()
+                        .put("id", order.getKey())
+                        .put("updated_at", order.getValue())
+                        .set("lines", partly()));
         return answer;
+    }
+
+    private static ObjectNode partly() {
+        ObjectNode lines = JsonNodeFactory.instance.objectNode();
+        lines.putObject("pageInfo").put("hasNextPage", true);
+        lines.putArray("nodes").add(1);
+        return lines;
     }
 
     private static void soon(ThrowingRunnable fact) {
