@@ -279,6 +279,11 @@ class PortalPagesTest {
         assertThat(fred.page("/money/open")).contains("Shipments no invoice bills");
         assertThat(rowsOf(fred, "/money/shipments")).contains(number, "/money/why?number=");
         assertThat(fred.page("/money/why?number=" + number)).contains("Together", "fuel", "Every line");
+        assertThat(fred.page("/money/spend?by=costCenter")).contains("Cost centre", "expected", "billed");
+        assertThat(fred.page("/money/spend?by=carrier&currency=EUR")).contains("No rate for", "USD to EUR");
+        assertThat(fred.get("/money/spend/export").body()).startsWith("PK");
+        assertThat(fred.page("/money/refunds?state=credited")).contains("waiting over 30 days");
+        assertThat(olga.get("/money/spend").statusCode()).isEqualTo(403);
         assertThat(fred.get("/money/shipments/export")
                         .headers()
                         .firstValue("Content-Type")
@@ -318,7 +323,7 @@ class PortalPagesTest {
                 "mapping:label-platform-bill");
         assertThat(taken.statusCode()).as(taken.body()).isEqualTo(303);
         String invoice = fred.page(taken.headers().firstValue("Location").orElseThrow());
-        assertThat(invoice).contains("/money/variances?invoice=");
+        assertThat(invoice).contains("/money/variances?invoice=", "<svg class=\"chart\"", "price-differs");
         String list = invoice.replaceAll("(?s).*(/money/variances\\?invoice=[^\"]+)\".*", "$1");
 
         List<String> ids = Pattern.compile("name=\"id\" value=\"(\\w+)\"")

@@ -21,6 +21,7 @@ final class Money {
                 Page.get("/money/invoices/{id}", this::invoice),
                 Page.post("/money/invoices/{id}/approve", visit -> act(visit, "approve", "approved")),
                 Page.post("/money/invoices/{id}/post", visit -> act(visit, "post", "posted")),
+                Page.post("/money/invoices/{id}/pay", visit -> act(visit, "pay", "paid")),
                 Page.get("/money/open", this::open),
                 Page.get("/money/shipments", this::shipments),
                 Page.get("/money/shipments/export", this::export),
@@ -66,7 +67,15 @@ final class Money {
     }
 
     private Answer invoice(Visit visit) {
-        return visit.page("invoice", Map.of("invoice", visit.calls().get("/invoices/" + visit.id())));
+        JsonNode invoice = visit.calls().get("/invoices/" + visit.id());
+        return visit.page("invoice", Map.of("invoice", invoice, "chart", chart(invoice.path("rules"))));
+    }
+
+    /** What each rule found, beside what of it can be claimed. */
+    private static Chart chart(JsonNode rules) {
+        return Chart.of(StreamSupport.stream(rules.spliterator(), false)
+                .map(rule -> Spend.Bars.step(rule.path("rule").asText(), rule.path("amount"), rule.path("claim")))
+                .toList());
     }
 
     private Answer act(Visit visit, String call, String done) {

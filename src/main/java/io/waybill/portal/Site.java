@@ -37,6 +37,7 @@ final class Site {
                         new Bench()::pages,
                         new Rates()::pages,
                         new Money()::pages,
+                        new Spend()::pages,
                         new Variances()::pages,
                         new Readiness()::pages,
                         new Rollout()::pages,

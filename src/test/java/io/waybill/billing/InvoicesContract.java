@@ -23,6 +23,7 @@ import io.waybill.ledger.RefundBook;
 import io.waybill.ledger.SoldLabels;
 import io.waybill.ledger.SoldLabels.Label;
 import io.waybill.ledger.Subscriptions;
+import io.waybill.ledger.SumBook;
 import io.waybill.mapping.Mappings;
 import io.waybill.mapping.Target;
 import io.waybill.order.Orders;
@@ -48,6 +49,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.jdbi.v3.core.JdbiException;
@@ -919,6 +921,63 @@ abstract class InvoicesContract {
             assertThat(invoice.row().lineCount()).isEqualTo(1_200);
             assertThat(invoice.row().total()).isEqualByComparingTo("3768.00");
         });
+    }
+
+    @Test
+    void a_matching_cut_short_goes_on_at_the_next_start_and_every_line_is_charged_once() {
+        String account = account();
+        Label[] labels = IntStream.range(0, 500)
+                .mapToObj(n -> label("1ZD%04d".formatted(n)))
+                .toArray(Label[]::new);
+        sold(account, labels);
+        UpsFile file = new UpsFile();
+        for (Label label : labels) {
+            asExpected(file, "I-1", label.tracking())
+                    .charge("I-1", label.tracking(), TODAY, Charge.adjusted("RADJ", "Residential", "4.15"))
+                    .charge("I-1", label.tracking(), TODAY, Charge.adjusted("ADC", "Address", "18.00"));
+        }
+        AtomicReference<Ledger> running = new AtomicReference<>();
+        AtomicInteger pages = new AtomicInteger();
+        running.set(Ledger.open(database, (namespace, type) -> {
+            if (type.equals("billing.adjusted") && pages.incrementAndGet() == 2) {
+                running.get().close();
+                throw new IllegalStateException("the power went");
+            }
+            return List.of();
+        }));
+
+        assertThatThrownBy(() -> on(running.get())
+                        .take(
+                                new Handed("nov.csv", Content.of(file.bytes()), "ups", account, null, "Jane"),
+                                Namespaces.ALL))
+                .hasMessageContaining("the power went");
+        InvoiceRow half = billing.list(Namespaces.ALL, account, null, 10).get(0);
+        assertThat(half.state()).isEqualTo("PROVED");
+        assertThat(half.nextLine()).as("the second page is not half there").isEqualTo(1_001);
+
+        try (Ledger next = Ledger.open(database, Subscriptions.NONE)) {
+            on(next).resume();
+        }
+        Reconciled done = billing.reconciled(half.id(), Namespaces.ALL, 10);
+        assertThat(done.invoice().state()).isEqualTo("MATCHED");
+        assertThat(done.matched()).isEqualTo(2_500);
+        assertThat(done.unexplained()).isEqualByComparingTo("0");
+        assertThat(amounts(done))
+                .containsExactly(
+                        Map.entry("address-correction", new BigDecimal("9000.00")),
+                        Map.entry("residential-correction", new BigDecimal("2075.00")));
+        assertThat(sums(account))
+                .isEqualTo(done.expected().setScale(2) + " " + done.billed().setScale(2));
+        billing.resume();
+        take(account, "ups", file.bytes());
+        assertThat(sums(account)).as("brought again, and started again").isEqualTo("4710.00 15785.00");
+    }
+
+    private String sums(String account) {
+        SumBook.Asked asked = new SumBook.Asked(Namespaces.ALL, List.of(SumBook.By.ACCOUNT), account, null, null);
+        SumBook.Sum sum = ledger.<List<SumBook.Sum>>read(tx -> tx.sums().sums(asked, List.of(), 10))
+                .get(0);
+        return sum.expected().setScale(2) + " " + sum.billed().setScale(2);
     }
 
     private static InvoiceFileBook.Drop drop(String account, Content content) {

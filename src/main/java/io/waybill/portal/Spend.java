@@ -1,0 +1,98 @@
+package io.waybill.portal;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.waybill.api.Answer;
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** What is spent by carrier, service, cost centre or month, and what is to come back. */
+final class Spend {
+    static final List<String> WAYS = List.of("carrier", "account", "service", "costCenter", "period");
+    private static final List<String> FILTERS = List.of("currency", "since", "until", "account");
+    private static final int BARS = 24;
+
+    List<Page> pages() {
+        return List.of(
+                Page.get("/money/spend", this::spend),
+                Page.get("/money/spend/export", this::export),
+                Page.get("/money/refunds", this::refunds));
+    }
+
+    private static Map<String, String> asked(Visit visit) {
+        Map<String, String> asked = new TreeMap<>();
+        FILTERS.forEach(name -> visit.query(name).ifPresent(value -> asked.put(name, value)));
+        asked.put("by", visit.query("by").filter(WAYS::contains).orElse(WAYS.get(0)));
+        return asked;
+    }
+
+    private Answer spend(Visit visit) {
+        Map<String, String> asked = asked(visit);
+        JsonNode sums = visit.calls().get(Address.of("/charges/sums", asked));
+        return visit.page(
+                "spend",
+                Map.of(
+                        "asked", asked,
+                        "items", sums.path("items"),
+                        "rates", sums.path("rates"),
+                        "chart", chart(sums.path("items"), asked.get("by")),
+                        "export", Address.of("/money/spend/export", asked)));
+    }
+
+    /** Expected beside billed; nothing where currencies would stand beside each other. */
+    private static Chart chart(JsonNode items, String by) {
+        List<Chart.Step> steps = new ArrayList<>();
+        for (JsonNode row : items) {
+            if (!row.path("currency").equals(items.at("/0/currency"))) {
+                return Chart.of(List.of());
+            }
+            if (steps.size() < BARS) {
+                steps.add(Bars.step(row.path(by).asText(), row.path("expected"), row.path("billed")));
+            }
+        }
+        return Chart.of(steps);
+    }
+
+    private Answer export(Visit visit) {
+        Map<String, String> asked = asked(visit);
+        asked.put("format", "xlsx");
+        return Headers.safe(visit.calls().raw(Address.of("/charges/sums", asked)))
+                .with("Content-Disposition", "attachment; filename=\"spend.xlsx\"");
+    }
+
+    private Answer refunds(Visit visit) {
+        Map<String, String> asked = new TreeMap<>();
+        for (String name : List.of("state", "olderThan", "account", "cursor")) {
+            visit.query(name).ifPresent(value -> asked.put(name, value));
+        }
+        JsonNode found = visit.calls().get(Address.of("/refunds", asked));
+        String cursor = found.path("next").asText("");
+        Map<String, String> more = new TreeMap<>(asked);
+        more.put("cursor", cursor);
+        return visit.page(
+                "refunds",
+                Map.of(
+                        "asked",
+                        asked,
+                        "items",
+                        found.path("items"),
+                        "next",
+                        cursor.isEmpty() ? "" : Address.of("/money/refunds", more)));
+    }
+
+    /** Amounts as heights. */
+    static final class Bars {
+        private Bars() {}
+
+        static Chart.Step step(String name, JsonNode first, JsonNode second) {
+            String title = name + ": " + first.asText() + " / " + second.asText();
+            return new Chart.Step(title, height(first), height(second));
+        }
+
+        private static long height(JsonNode amount) {
+            return new BigDecimal(amount.asText("0")).abs().movePointRight(2).longValue();
+        }
+    }
+}
