@@ -41,6 +41,7 @@ final class CamelSetup {
 
     /** @throws io.waybill.problem.ProblemException on a missing, bad or unknown key of {@code datasource.*} */
     static List<HikariConfig> pools(Settings settings) {
+        JdbcDrivers.read(settings);
         Section datasources = settings.section("datasource");
         return datasources.names().stream()
                 .map(name -> pool(name, datasources.section(name)))

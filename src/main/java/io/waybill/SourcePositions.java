@@ -24,6 +24,16 @@ record SourcePositions(Ledger ledger, Sources sources) implements Positions {
     }
 
     @Override
+    public Optional<Long> number(String source) {
+        return ledger.read(tx -> tx.positions().number(source));
+    }
+
+    @Override
+    public void moveNumber(String source, long to) {
+        ledger.commitAll(tx -> tx.positions().moveNumber(source, to));
+    }
+
+    @Override
     public void silent(String source, Problem why) {
         String told = Json.mapper().valueToTree(List.of(why)).toString();
         String namespace = sources.get(source).namespace();

@@ -48,7 +48,7 @@ public record Report(
         return counts.values().stream().mapToInt(Integer::intValue).sum();
     }
 
-    int bad() {
+    public int bad() {
         return count(Taken.Result.REJECTED) + count(Taken.Result.CONFLICT);
     }
 

@@ -17,6 +17,8 @@ public enum EdgeCode implements Code {
     SYSTEM_LOCKED,
     SYSTEM_REFUSES,
     SYSTEM_BAD_PATH,
+    ROW_NOT_NUMBERED,
+    ROW_NOT_THERE,
     SYSTEM_STRANGER,
     HOST_KEY_MISSING,
     SERVER_KEEPS_FILE,

@@ -25,7 +25,8 @@ import org.jspecify.annotations.Nullable;
  * durable or told as bad; the body is then the acceptance report as JSON. An exception means nothing can be said yet:
  * hand the same over again.
  *
- * <p>A row also names its {@code keyColumn}; afterwards the properties {@code key} and {@code result} hold what marks it.
+ * <p>A row also names its {@code keyColumn}; afterwards the properties {@code key}, {@code result}, {@code bad} (1 or 0) and {@code row}
+ * (its columns as they were read, by name in lower case) hold what marks it.
  */
 public final class OrdersPort extends RouteBuilder {
     public static final String URI = "direct:orders";
@@ -97,6 +98,8 @@ public final class OrdersPort extends RouteBuilder {
         Report report = Report.of(taken.name(), taker.take(taken.document(), context));
         exchange.setProperty("key", taken.key());
         exchange.setProperty("result", SqlRow.told(report, feed.language()));
+        exchange.setProperty("bad", report.bad() > 0 ? 1 : 0);
+        exchange.setProperty("row", taken.columns());
         answer(exchange, report, feed);
         Failpoint.BEFORE_MARK.here();
     }

@@ -19,6 +19,16 @@ public interface Positions {
         }
 
         @Override
+        public Optional<Long> number(String source) {
+            return Optional.empty();
+        }
+
+        @Override
+        public void moveNumber(String source, long to) {
+            // nothing runs
+        }
+
+        @Override
         public void silent(String source, Problem why) {
             // nothing runs
         }
@@ -34,6 +44,12 @@ public interface Positions {
 
     /** Everything that changed up to here was taken in. Durable when it returns. */
     void move(String source, Instant to);
+
+    /** Up to which number every row was taken in; empty before the first. */
+    Optional<Long> number(String source);
+
+    /** Every row up to this number was taken in. Durable when it returns. */
+    void moveNumber(String source, long to);
 
     /** A person is told that its system does not answer. */
     void silent(String source, Problem why);

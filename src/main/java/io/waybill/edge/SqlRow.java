@@ -19,8 +19,9 @@ import java.util.stream.Collectors;
  * One polled row as a document.
  *
  * @param key the value of its key column, of the column's own type
+ * @param columns as they were read, by name in lower case
  */
-record SqlRow(Object key, Document document) {
+record SqlRow(Object key, Map<String, Object> columns, Document document) {
     private static final int LONGEST_RESULT = 500;
 
     static SqlRow of(Map<?, ?> row, String keyColumn) {
@@ -31,7 +32,7 @@ record SqlRow(Object key, Document document) {
             throw new ProblemException(Problem.of(
                     PortCode.MISSING_KEY_COLUMN, "column", keyColumn, "known", String.join(", ", columns.keySet())));
         }
-        return new SqlRow(key, Formats.row(columns));
+        return new SqlRow(key, columns, Formats.row(columns));
     }
 
     String name() {

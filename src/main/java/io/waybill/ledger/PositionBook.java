@@ -4,7 +4,7 @@ import java.time.Instant;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 
-/** Up to where the changes of each source's system were taken in. */
+/** Up to where the changes, or the numbered rows, of each source's system were taken in. */
 public final class PositionBook {
     private final Handle handle;
 
@@ -29,6 +29,27 @@ public final class PositionBook {
         if (known == 0) {
             handle.createUpdate("""
                             INSERT INTO source_position (source, changed_at, moved_at)
+                            VALUES (:source, :to, CURRENT_TIMESTAMP)""").bind("source", source).bind("to", to).execute();
+        }
+    }
+
+    public Optional<Long> number(String source) {
+        return handle.createQuery("SELECT taken FROM source_number WHERE source = :source")
+                .bind("source", source)
+                .mapTo(Long.class)
+                .findOne();
+    }
+
+    /** Forward only. */
+    public void moveNumber(String source, long to) {
+        int known =
+                handle.createUpdate("""
+                        UPDATE source_number
+                        SET taken = CASE WHEN taken < :to THEN :to ELSE taken END, moved_at = CURRENT_TIMESTAMP
+                        WHERE source = :source""").bind("to", to).bind("source", source).execute();
+        if (known == 0) {
+            handle.createUpdate("""
+                            INSERT INTO source_number (source, taken, moved_at)
                             VALUES (:source, :to, CURRENT_TIMESTAMP)""").bind("source", source).bind("to", to).execute();
         }
     }

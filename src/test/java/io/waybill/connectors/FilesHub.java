@@ -37,6 +37,7 @@ final class FilesHub {
     private static @Nullable FilesHub running;
 
     private final Path folder;
+    private final ShippedRoutes routes;
     private final Hub hub;
 
     /** The same for every class of tests in this process; it ends with it. */
@@ -51,7 +52,7 @@ final class FilesHub {
 
     private FilesHub(Path folder) throws Exception {
         this.folder = folder;
-        copy(Path.of("routes"), folder.resolve("routes"));
+        routes = ShippedRoutes.in(folder.resolve("routes"));
         Path template = folder.resolve("routes/templates/order-folder.yaml");
         Files.writeString(template, Files.readString(template).replace("\"2000\"", "\"200\""));
         int sandbox = FreePort.next();
@@ -158,7 +159,7 @@ final class FilesHub {
 
     /** A shipped source under a name of its own, reading from the folder {@code <name>-in} for a namespace of that name. */
     private void source(StringBuilder settings, String shipped, String name, String mapping) throws IOException {
-        rename("sources", shipped, name);
+        routes.copy("sources", shipped, name);
         settings.append("""
                 source.%1$s.folder=%2$s
                 source.%1$s.mapping=%3$s
@@ -176,7 +177,7 @@ final class FilesHub {
     private void sink(
             StringBuilder settings, String shipped, String name, String mapping, String events, String namespace)
             throws IOException {
-        rename("sinks", shipped, name);
+        routes.copy("sinks", shipped, name);
         settings.append("""
                 sink.%1$s.namespaces=%5$s
                 sink.%1$s.events=%4$s
@@ -184,25 +185,6 @@ final class FilesHub {
                 sink.%1$s.folder=%2$s
                 """.formatted(
                         name, Files.createDirectories(folder.resolve(name + "-out")), mapping, events, namespace));
-    }
-
-    private void rename(String kind, String shipped, String name) throws IOException {
-        Path routes = folder.resolve("routes").resolve(kind);
-        String text = Files.readString(routes.resolve(shipped + ".yaml"));
-        Files.writeString(routes.resolve(name + ".yaml"), text.replaceAll("\\b" + shipped + "(?=[^a-z0-9-]|$)", name));
-    }
-
-    private static void copy(Path from, Path to) throws IOException {
-        try (Stream<Path> all = Files.walk(from)) {
-            for (Path each : all.toList()) {
-                Path target = to.resolve(from.relativize(each).toString());
-                if (Files.isDirectory(each)) {
-                    Files.createDirectories(target);
-                } else {
-                    Files.copy(each, target);
-                }
-            }
-        }
     }
 
     /** A file for a source, there at once. */

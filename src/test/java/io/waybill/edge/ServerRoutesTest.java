@@ -428,6 +428,16 @@ class ServerRoutesTest {
         }
 
         @Override
+        public Optional<Long> number(String source) {
+            return Optional.empty();
+        }
+
+        @Override
+        public void moveNumber(String source, long to) {
+            // nobody asks
+        }
+
+        @Override
         public void silent(String source, Problem why) {
             silences.add(why);
         }

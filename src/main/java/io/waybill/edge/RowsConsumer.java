@@ -1,0 +1,130 @@
+package io.waybill.edge;
+
+import io.waybill.problem.Problem;
+import io.waybill.problem.ProblemException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import javax.sql.DataSource;
+import org.apache.camel.Endpoint;
+import org.apache.camel.Exchange;
+import org.apache.camel.Processor;
+import org.apache.camel.support.ScheduledPollConsumer;
+import org.jspecify.annotations.Nullable;
+import org.springframework.dao.DataAccessException;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.core.namedparam.NamedParameterJdbcTemplate;
+
+/** Hands on the rows of a table that only grows, lowest number first, each once; the position moves after they are taken in. */
+final class RowsConsumer extends ScheduledPollConsumer {
+    private final Plan plan;
+    private final Positions positions;
+    private final Patience patience;
+    private final NamedParameterJdbcTemplate table;
+    private @Nullable Numbered numbered;
+
+    /**
+     * @param query a SELECT of rows above {@code :since}, in the order of their numbers
+     * @param keyColumn the number
+     * @param rows how many are read at a time
+     * @param settle the longest that a transaction of the other system stays open
+     * @param first the number behind which the very first look begins
+     */
+    record Plan(
+            String source, DataSource database, String query, String keyColumn, int rows, Duration settle, long first) {
+        Plan {
+            if (!query.contains(":since") || rows < 1) {
+                throw new IllegalArgumentException(
+                        "waybill-rows:" + source + " needs a query with :since, and rows above 0");
+            }
+        }
+    }
+
+    RowsConsumer(Endpoint endpoint, Processor processor, Plan plan, Positions positions, Patience patience) {
+        super(endpoint, processor);
+        this.plan = plan;
+        this.positions = positions;
+        this.patience = patience;
+        JdbcTemplate template = new JdbcTemplate(plan.database());
+        template.setMaxRows(plan.rows());
+        table = new NamedParameterJdbcTemplate(template);
+    }
+
+    @Override
+    protected int poll() throws Exception {
+        if (!patience.isOver()) {
+            return 0;
+        }
+        try {
+            int taken = read();
+            patience.answered();
+            return taken;
+        } catch (DataAccessException e) {
+            String why = String.valueOf(e.getMostSpecificCause().getMessage());
+            patience.failed(
+                    Problem.of(EdgeCode.SYSTEM_AWAY, "system", plan.source(), "why", why), Optional.empty(), false);
+            return 0;
+        }
+    }
+
+    private int read() throws Exception {
+        Numbered stand = stand();
+        long since = stand.upTo();
+        int taken = 0;
+        List<Map<String, Object>> page;
+        do {
+            page = table.queryForList(plan.query(), Map.of("since", since));
+            for (Map<String, Object> row : page) {
+                long number = number(row);
+                since = Math.max(since, number);
+                if (!stand.isTaken(number)) {
+                    hand(row);
+                    stand.taken(number, System.nanoTime());
+                    taken++;
+                }
+            }
+            if (stand.advance(System.nanoTime())) {
+                positions.moveNumber(plan.source(), stand.upTo());
+            }
+        } while (page.size() == plan.rows() && isRunAllowed() && !isSuspendingOrSuspended());
+        return taken;
+    }
+
+    private Numbered stand() {
+        Numbered now = numbered;
+        if (now == null) {
+            now = new Numbered(positions.number(plan.source()).orElse(plan.first()), plan.settle());
+            numbered = now;
+        }
+        return now;
+    }
+
+    private long number(Map<String, Object> row) {
+        Object value = row.get(plan.keyColumn());
+        if (!(value instanceof Number number)) {
+            throw new ProblemException(Problem.of(
+                    EdgeCode.ROW_NOT_NUMBERED,
+                    "source",
+                    plan.source(),
+                    "column",
+                    plan.keyColumn(),
+                    "value",
+                    String.valueOf(value)));
+        }
+        return number.longValue();
+    }
+
+    private void hand(Map<String, Object> row) throws Exception {
+        Exchange exchange = createExchange(false);
+        try {
+            exchange.getMessage().setBody(row);
+            getProcessor().process(exchange);
+            if (exchange.getException() != null) {
+                throw exchange.getException();
+            }
+        } finally {
+            releaseExchange(exchange, false);
+        }
+    }
+}

@@ -1,0 +1,159 @@
+package io.waybill.connectors;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.springframework.jdbc.core.JdbcTemplate;
+
+/** An ERP's tables, read by marker, by number and by status, and written back to, on one kind of database. */
+abstract class ErpSqlContract {
+    private static final Duration SOON = Duration.ofSeconds(30);
+    private static final String ROW =
+            "'Jane Roe', '1 Main St', 'Austin', 'TX', '%s', 'US', '+15125550100', 'GROUND', 'A-1', 2, 1200)";
+    private static final String COLUMNS =
+            "order_no, %s recipient, street, city, state, zip, country, phone, service, sku, qty, weight_g";
+
+    /** The word under which the hub has it. */
+    abstract String name();
+
+    abstract ErpHub hub();
+
+    private JdbcTemplate erp() {
+        return hub().erp(name());
+    }
+
+    @Test
+    @Shows(
+            value = {Cell.ORDERS, Cell.TRACKING, Cell.MONEY},
+            by = "status")
+    void a_released_order_is_taken_and_has_its_number_and_its_cost_in_its_own_row() throws Exception {
+        release("ST-1", "RELEASED", "78701");
+
+        Map<String, Object> row = row("ST-1", "tracking_numbers IS NOT NULL");
+        assertThat(row.get("status")).isEqualTo("TAKEN");
+        assertThat(row.get("waybill_result")).isEqualTo("accepted");
+        assertThat(row.get("tracking_numbers")).isEqualTo(number("ST-1"));
+        assertThat(row.get("label_cost")).asString().matches("[1-9]\\d*\\.\\d+");
+        List<Map<String, Object>> costs = await().atMost(SOON)
+                .until(
+                        () -> erp().queryForList("SELECT * FROM label_cost WHERE order_id = 'ST-1'"),
+                        found -> !found.isEmpty());
+        assertThat(costs).allSatisfy(cost -> assertThat(cost.get("currency")).isEqualTo("USD"));
+    }
+
+    @Test
+    @Shows(value = Cell.ORDERS, by = "marker")
+    void a_row_without_a_mark_is_taken_and_marked() throws Exception {
+        erp().execute("INSERT INTO oms_order (" + COLUMNS.formatted("") + ") VALUES ('MK-1', "
+                + ROW.formatted("78701"));
+
+        number("MK-1");
+        await().atMost(SOON)
+                .until(() -> erp().queryForList(
+                                "SELECT waybill_result FROM oms_order WHERE order_no = 'MK-1' AND waybill_taken IS NOT NULL",
+                                String.class)
+                        .equals(List.of("accepted")));
+    }
+
+    @Test
+    @Shows(value = Cell.ORDERS, by = "sequence")
+    void a_row_that_is_committed_behind_its_time_is_taken_too() throws Exception {
+        log(101, "SQ-101", "RELEASED");
+        log(103, "SQ-103", "RELEASED");
+        number("SQ-101");
+        number("SQ-103");
+
+        log(102, "SQ-102", "RELEASED");
+
+        number("SQ-102");
+    }
+
+    @Test
+    @Shows(value = Cell.CANCELLED_LATE, by = "sequence")
+    void an_order_called_off_after_its_label_is_told_to_a_person_and_stays() throws Exception {
+        log(201, "SQ-201", "RELEASED");
+        number("SQ-201");
+
+        log(202, "SQ-201", "TO_CANCEL");
+
+        await().atMost(SOON).until(() -> hub().exceptions("SQ-201").contains("changed-late"));
+        assertThat(order("SQ-201").path("shipments")).hasSize(1);
+    }
+
+    @Test
+    @Shows({Cell.DUPLICATE, Cell.CHANGED})
+    void an_order_offered_again_buys_nothing_and_a_corrected_one_is_bought() throws Exception {
+        release("ST-2", "RELEASED", "78701");
+        number("ST-2");
+        erp().execute("UPDATE erp_order SET status = 'RELEASED', waybill_result = NULL WHERE order_no = 'ST-2'");
+        assertThat(row("ST-2", "status <> 'RELEASED'").get("waybill_result")).isEqualTo("duplicate");
+        assertThat(order("ST-2").path("shipments")).hasSize(1);
+
+        release("ST-3", "RELEASED", "7870");
+        row("ST-3", "status = 'REFUSED'");
+        erp().execute("UPDATE erp_order SET status = 'RELEASED', zip = '78701' WHERE order_no = 'ST-3'");
+
+        number("ST-3");
+    }
+
+    @Test
+    @Shows(Cell.WRONG)
+    void a_wrong_row_is_told_in_its_row() throws Exception {
+        release("ST-4", "RELEASED", "7870");
+
+        assertThat(row("ST-4", "status = 'REFUSED'").get("waybill_result"))
+                .asString()
+                .startsWith("rejected")
+                .contains("7870");
+    }
+
+    @Test
+    @Shows(Cell.CANCELLED)
+    void an_order_called_off_before_its_label_is_cancelled() throws Exception {
+        erp().execute("INSERT INTO erp_order (" + COLUMNS.formatted("status,") + ") VALUES ('ST-5', 'RELEASED', "
+                + ROW.formatted("78701").replace("1200)", "NULL)"));
+        row("ST-5", "status = 'TAKEN'");
+
+        erp().execute("UPDATE erp_order SET status = 'TO_CANCEL' WHERE order_no = 'ST-5'");
+
+        row("ST-5", "status = 'CANCELLED'");
+        assertThat(order("ST-5").path("status").asText()).isEqualTo("cancelled");
+    }
+
+    private void release(String order, String status, String zip) {
+        erp().execute("INSERT INTO erp_order (" + COLUMNS.formatted("status,") + ") VALUES ('" + order + "', '" + status
+                + "', " + ROW.formatted(zip));
+    }
+
+    private void log(int id, String order, String status) {
+        erp().execute("INSERT INTO erp_order_log (id, " + COLUMNS.formatted("status,") + ") VALUES (" + id + ", '"
+                + order + "', '" + status + "', " + ROW.formatted("78701"));
+    }
+
+    private Map<String, Object> row(String order, String when) {
+        return await(order + " " + when)
+                .atMost(SOON)
+                .until(
+                        () -> erp().queryForList(
+                                        "SELECT * FROM erp_order WHERE order_no = '" + order + "' AND " + when),
+                        found -> !found.isEmpty())
+                .get(0);
+    }
+
+    /** Orders of the status column have rows to write back to; the others are of a namespace that has none. */
+    private JsonNode order(String order) throws Exception {
+        return hub().order(order.startsWith("ST-") ? name() : name() + "-other", order);
+    }
+
+    private String number(String order) {
+        return await(order)
+                .atMost(SOON)
+                .until(() -> order(order).at("/shipments/0/trackingNumbers/0"), JsonNode::isTextual)
+                .asText();
+    }
+}

@@ -1,0 +1,31 @@
+package io.waybill.connectors;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.stream.Stream;
+
+/** A copy of the routes as they ship, in which a second system is made as the pages say: a file copied under another name. */
+record ShippedRoutes(Path folder) {
+    static ShippedRoutes in(Path folder) throws IOException {
+        try (Stream<Path> all = Files.walk(Path.of("routes"))) {
+            for (Path each : all.toList()) {
+                Path target = folder.resolve(Path.of("routes").relativize(each).toString());
+                if (Files.isDirectory(each)) {
+                    Files.createDirectories(target);
+                } else {
+                    Files.copy(each, target);
+                }
+            }
+        }
+        return new ShippedRoutes(folder);
+    }
+
+    /** @param kind sources or sinks */
+    void copy(String kind, String shipped, String name) throws IOException {
+        String text = Files.readString(folder.resolve(kind).resolve(shipped + ".yaml"));
+        Files.writeString(
+                folder.resolve(kind).resolve(name + ".yaml"),
+                text.replaceAll("\\b" + shipped + "(?=[^a-z0-9-]|$)", name));
+    }
+}
