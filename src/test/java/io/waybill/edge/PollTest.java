@@ -169,6 +169,16 @@ class PollTest {
             }
 
             @Override
+            public Optional<Long> number(String source) {
+                return Optional.empty();
+            }
+
+            @Override
+            public void moveNumber(String source, long to) {
+                // nobody asks
+            }
+
+            @Override
             public void silent(String source, Problem why) {
                 told.add(why.code() + " " + why);
             }
