@@ -23,6 +23,7 @@ import io.waybill.ledger.Restore;
 import io.waybill.ledger.ShipmentRow;
 import io.waybill.ledger.ShipmentState;
 import io.waybill.ledger.Subscriptions;
+import io.waybill.order.Order;
 import io.waybill.problem.ProblemException;
 import java.math.BigDecimal;
 import java.time.Duration;
@@ -279,7 +280,8 @@ abstract class PiecesContract {
     void a_price_is_the_sum_of_its_pieces() {
         start(IdempotencyClass.A);
 
-        Compared compared = rig.dispatch.compare(rig.intake.toRate("erp", order("P-15", 3)));
+        Order order = rig.intake.toRate("erp", order("P-15", 3));
+        Compared compared = rig.dispatch.compare(order, rig.intake.choose(order));
 
         assertThat(compared.quotes()).singleElement().satisfies(quote -> {
             assertThat(quote.rate().total()).hasToString("24.30 USD");

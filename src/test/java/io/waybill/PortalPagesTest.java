@@ -223,6 +223,19 @@ class PortalPagesTest {
     }
 
     @Test
+    void the_prices_of_a_whole_sheet_are_compared_and_summed_up() throws Exception {
+        String sheet = Files.readString(Path.of("mappings/excel-template/english.csv"))
+                + "U-9,Joe Bad,,1 Main St,,Austin,TX,787,US,,,Standard,MUG-1,Mug,1,12.50,USD,1.2,,,,,,,\n";
+        HttpResponse<String> rated = olga.upload(
+                "/rates", "/rates", "october.csv", sheet.getBytes(StandardCharsets.UTF_8), "source", "sheet-csv");
+
+        assertThat(rated.statusCode()).isEqualTo(200);
+        assertThat(rated.body())
+                .contains("october.csv", "All of them together", "<th scope=\"row\">cheapest</th>", "today's rules")
+                .contains("class=\"flaw\"", "/shipTo/postalCode", "<rect");
+    }
+
+    @Test
     void an_account_is_switched_off_with_a_reason_and_on_again_by_an_administrator_only() throws Exception {
         PortalHub.Visitor ada = hub.person("Adam", "admin", "*");
         try {

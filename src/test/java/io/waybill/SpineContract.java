@@ -86,7 +86,9 @@ abstract class SpineContract {
 
     @Test
     void prices_that_were_only_asked_for_are_kept_under_the_orders_number() {
-        Compared compared = dispatch.compare(rig.intake.toRate("erp", order("SO-R", "1.2")));
+        Order rated = rig.intake.toRate("erp", order("SO-R", "1.2"));
+        Compared compared = dispatch.compare(rated, rig.intake.choose(rated));
+        assertThat(compared.today()).isNotNull();
 
         assertThat(compared.cheapest())
                 .satisfies(best -> assertThat(best.account()).isEqualTo("fake"));

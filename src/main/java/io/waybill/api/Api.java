@@ -103,6 +103,7 @@ public record Api(
                         new RateCalls(ledger, orders, intake, mapped, dispatch).resources(),
                         new RolloutCalls(ledger, orders, rollout, nextStage, sources).resources(),
                         new ShadowCalls(orders, rollout, new Comparison(ledger), sources).resources(),
+                        new SheetRateCalls(intake, mapped, dispatch, uploads).resources(),
                         new ReadinessCalls(ledger, orders, mappings, surroundings, assessments, nextStage).resources(),
                         new BatchCalls(
                                         ledger,

@@ -70,7 +70,7 @@ final class RateCalls {
         }
         Taking.requireNamespace(request.caller(), intake.namespaceOf(source, canonical));
         Order order = intake.toRate(source, canonical);
-        return Answer.ok(view(order, dispatch.compare(order), request.language()));
+        return Answer.ok(view(order, dispatch.compare(order, intake.choose(order)), request.language()));
     }
 
     private JsonNode translated(String source, JsonNode body) {
@@ -98,6 +98,7 @@ final class RateCalls {
                                         "percent",
                                         compared.dayWorth().toPlainString()));
         answer.set("bestValue", named(compared.best()));
+        answer.set("today", named(compared.today()));
         return answer;
     }
 
@@ -143,7 +144,7 @@ final class RateCalls {
                 .put("text", charge.text());
     }
 
-    private static JsonNode named(Compared.@Nullable Quoted quoted) {
+    static JsonNode named(Compared.@Nullable Quoted quoted) {
         return quoted == null
                 ? JsonNodeFactory.instance.nullNode()
                 : JsonNodeFactory.instance
@@ -152,7 +153,7 @@ final class RateCalls {
                         .put("service", quoted.rate().service());
     }
 
-    private static JsonNode money(@Nullable Money money) {
+    static JsonNode money(@Nullable Money money) {
         return money == null
                 ? JsonNodeFactory.instance.nullNode()
                 : JsonNodeFactory.instance

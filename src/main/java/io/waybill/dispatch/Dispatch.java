@@ -184,9 +184,13 @@ public final class Dispatch implements AutoCloseable {
         return labels.arrived(account, label);
     }
 
-    /** Every price for an order, from all accounts at once, within {@code dispatch.rateWithin}. Nothing is bought; the prices are kept. */
-    public Compared compare(Order order) {
-        return rating.compare(order);
+    /**
+     * Every price for an order, from all accounts at once, within {@code dispatch.rateWithin}. Nothing is bought; the prices are kept.
+     *
+     * @param rule whose choice is named beside the best
+     */
+    public Compared compare(Order order, Choice rule) {
+        return rating.compare(order, rule);
     }
 
     /** Every price for an order, with the best by {@code cheapest}, {@code fastest} or {@code best}. Nothing is kept. */

@@ -57,7 +57,7 @@ final class Rating implements AutoCloseable {
     }
 
     /** Every price for an order that is not to be bought now; kept, to be compared with what it costs later. */
-    Compared compare(Order order) {
+    Compared compare(Order order, Choice rule) {
         List<Offer> offers = offers(order);
         String id = Ids.next("rat");
         ledger.commitAll(tx -> offers.forEach(
@@ -68,7 +68,22 @@ final class Rating implements AutoCloseable {
                 by(offers, Preference.By.CHEAPEST),
                 by(offers, Preference.By.FASTEST),
                 by(offers, Preference.By.BEST),
+                chosen(offers, rule).map(Compared.Quoted::of).orElse(null),
                 dayWorth);
+    }
+
+    private Optional<Offer> chosen(List<Offer> offers, Choice rule) {
+        if (rule instanceof Choice.Fixed fixed) {
+            return best(
+                    offers.stream()
+                            .filter(offer -> offer.account().name().equals(fixed.account())
+                                    && offer.rate().service().equals(fixed.service()))
+                            .toList(),
+                    Preference.CHEAPEST);
+        }
+        return rule instanceof Choice.Compare compare
+                ? best(offers, Preference.read(compare.by()).orElse(Preference.CHEAPEST))
+                : Optional.empty();
     }
 
     /** There may never be such an order to erase, so what a carrier says of an address is not kept. */

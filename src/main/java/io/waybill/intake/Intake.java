@@ -2,6 +2,7 @@ package io.waybill.intake;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.waybill.access.Spending;
+import io.waybill.carrier.Choice;
 import io.waybill.carrier.Chooser;
 import io.waybill.failpoint.Failpoint;
 import io.waybill.ledger.Ledger;
@@ -238,6 +239,11 @@ public final class Intake {
             throw new ProblemException(missing);
         }
         return withSender(order, settings);
+    }
+
+    /** What today's rules would do with an order of {@link #toRate}. */
+    public Choice choose(Order order) {
+        return planner.choose(order);
     }
 
     private static Order withSender(Order order, SourceSettings source) {

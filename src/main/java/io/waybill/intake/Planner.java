@@ -32,7 +32,7 @@ final class Planner {
      * @throws ProblemException when no account can take it
      */
     Plan plan(Order effective, @Nullable String parcels, boolean released) {
-        Choice choice = chooser.choose(effective, String.valueOf(effective.namespace()));
+        Choice choice = choose(effective);
         if (choice instanceof Choice.Nobody nobody) {
             throw new ProblemException(nobody.problem());
         }
@@ -57,6 +57,10 @@ final class Planner {
         }
         ShipmentState state = choice instanceof Choice.Compare ? ShipmentState.CHOOSING : ShipmentState.READY;
         return plan(state, effective, choice, parcels, null, null, null);
+    }
+
+    Choice choose(Order effective) {
+        return chooser.choose(effective, String.valueOf(effective.namespace()));
     }
 
     /** The start of the day an order asks to be shipped on, in UTC. */

@@ -4,17 +4,65 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.waybill.api.Answer;
 import java.math.BigDecimal;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.StreamSupport;
 
-/** The prices of every account for one order, beside what it cost by today's rules. */
+/** The prices of every account for one order or each of a file, beside what it costs by today's rules. */
 public final class Rates {
     private static final JsonNode NONE = JsonNodeFactory.instance.objectNode();
 
     List<Page> pages() {
-        return List.of(Page.get("/rates", this::show));
+        return List.of(Page.get("/rates", this::show), Page.post("/rates", this::sheet));
+    }
+
+    /** Every order of a file; nothing of it is kept but the prices. */
+    private Answer sheet(Visit visit) {
+        Form.Sent file = visit.form().file();
+        if (file == null) {
+            return visit.done("no-file", "/rates");
+        }
+        String source = visit.form().text("source");
+        JsonNode rated = visit.calls()
+                .upload(
+                        "/rates/sheet?source=" + Address.part(source) + "&name=" + Address.part(file.name())
+                                + Upload.format(visit, source, file.name()),
+                        file.path());
+        return visit.page(
+                "rates-sheet", Map.of("rated", rated, "name", file.name(), "totals", totals(rated.path("totals"))));
+    }
+
+    /**
+     * What one way of choosing costs for all orders of a currency.
+     *
+     * @param bar its length, of 100
+     * @param saved against today's rules
+     */
+    public record Total(String way, String amount, String currency, String saved, int bar) {}
+
+    private static List<Total> totals(JsonNode totals) {
+        List<Total> all = new ArrayList<>();
+        for (JsonNode total : totals) {
+            List<String> ways = List.of("today", "cheapest", "fastest", "bestValue");
+            BigDecimal most = ways.stream()
+                    .map(way -> new BigDecimal(total.path(way).asText()))
+                    .max(Comparator.naturalOrder())
+                    .orElseThrow();
+            BigDecimal today = new BigDecimal(total.path("today").asText());
+            for (String way : ways) {
+                BigDecimal amount = new BigDecimal(total.path(way).asText());
+                int bar = most.signum() > 0 ? (int) Math.round(amount.doubleValue() * 100 / most.doubleValue()) : 0;
+                all.add(new Total(
+                        way,
+                        amount.toPlainString(),
+                        total.path("currency").asText(),
+                        today.subtract(amount).toPlainString(),
+                        bar));
+            }
+        }
+        return all;
     }
 
     private Answer show(Visit visit) {
@@ -28,14 +76,17 @@ public final class Rates {
                                 "/rates?mapped=true&source="
                                         + Address.part(order.path("source").asText()),
                                 order.path("order"));
+        JsonNode cost = cost(order, compared);
         return visit.page(
                 "rates",
                 Map.of(
                         "asked", asked,
+                        "sources", visit.calls().get("/sources").path("items"),
                         "order", order,
                         "compared", compared,
                         "quotes", quotes(compared),
-                        "saving", saving(order, compared)));
+                        "cost", cost,
+                        "saving", saving(cost, compared)));
     }
 
     private static JsonNode found(Visit visit, String number) {
@@ -72,19 +123,33 @@ public final class Rates {
                 : BigDecimal.valueOf(Long.MAX_VALUE);
     }
 
-    /** What the cheapest would have saved of what the order is expected to cost; empty when they cannot be compared. */
-    private static String saving(JsonNode order, JsonNode compared) {
-        JsonNode cost = order.at("/shipments/0/total");
-        JsonNode cheapest = compared.path("cheapest");
+    /** What an order costs by today's rules: as it was bought, else as they would choose. */
+    private static JsonNode cost(JsonNode order, JsonNode compared) {
+        JsonNode bought = order.at("/shipments/0/total");
+        return bought.isObject() ? bought : priceOf(compared, "today");
+    }
+
+    /** What the cheapest would save of that; empty when they cannot be compared. */
+    private static String saving(JsonNode cost, JsonNode compared) {
+        JsonNode cheapest = priceOf(compared, "cheapest");
+        boolean comparable = cost.isObject()
+                && cheapest.isObject()
+                && cheapest.path("currency").equals(cost.path("currency"));
+        return comparable
+                ? new BigDecimal(cost.path("amount").asText())
+                        .subtract(new BigDecimal(cheapest.path("amount").asText()))
+                        .toPlainString()
+                : "";
+    }
+
+    private static JsonNode priceOf(JsonNode compared, String way) {
+        JsonNode named = compared.path(way);
         for (JsonNode quote : compared.path("quotes")) {
-            boolean isCheapest = quote.path("account").equals(cheapest.path("account"))
-                    && quote.path("service").equals(cheapest.path("service"));
-            if (isCheapest && cost.isObject() && quote.at("/total/currency").equals(cost.path("currency"))) {
-                return new BigDecimal(cost.path("amount").asText())
-                        .subtract(new BigDecimal(quote.at("/total/amount").asText()))
-                        .toPlainString();
+            if (quote.path("account").equals(named.path("account"))
+                    && quote.path("service").equals(named.path("service"))) {
+                return quote.path("total");
             }
         }
-        return "";
+        return JsonNodeFactory.instance.missingNode();
     }
 }

@@ -56,7 +56,7 @@ final class Upload {
     }
 
     /** A table of one kind saved as another kind says so by its name. */
-    private static String format(Visit visit, String source, String name) {
+    static String format(Visit visit, String source, String name) {
         String kind = name.substring(name.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT);
         String mapping = named(visit, "/sources", source).path("mapping").asText("");
         String reads = named(visit, "/mappings", mapping).path("reads").asText("");
