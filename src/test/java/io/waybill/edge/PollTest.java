@@ -218,12 +218,12 @@ class PollTest {
     }
 
     private void answer(HttpExchange exchange) throws IOException {
-        String query = URLDecoder.decode(exchange.getRequestURI().getRawQuery(), UTF_8);
         if (exchange.getRequestMethod().equals("POST")) {
             exchange.sendResponseHeaders(204, -1);
             exchange.close();
             return;
         }
+        String query = URLDecoder.decode(exchange.getRequestURI().getRawQuery(), UTF_8);
         asked.add(query);
         byte[] page = page(
                         query.replaceAll(".*since=([^&]*).*", "$1"),
