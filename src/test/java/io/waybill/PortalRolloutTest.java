@@ -1,8 +1,13 @@
 package io.waybill;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
@@ -47,6 +52,69 @@ class PortalRolloutTest {
                         .body())
                 .contains("role=\"alert\"", "is no moment");
         assertThat(adam.done("/rollout", "/rollout/back", "namespace", "acme")).doesNotContain("2098-11-30T23:00:00Z");
+    }
+
+    @Test
+    void a_sheet_through_a_closed_channel_comes_back_with_why_and_the_pages_own_forms_are_another_channel()
+            throws Exception {
+        adam.done(
+                "/rollout",
+                "/rollout/channel",
+                "namespace",
+                "acme",
+                "channel",
+                "excel",
+                "turn",
+                "open",
+                "until",
+                "now");
+        String head =
+                Files.readString(Path.of("mappings/excel-template/english.csv")).split("\\R")[0];
+        String row =
+                "SHUT-1,Jane Roe,,1 Main St,,Austin,TX,78701,United States,,,Standard,MUG-1,Mug,1,12.50,USD,1.2,,,,,,,";
+
+        String batch = adam.upload(
+                        "/upload",
+                        "/upload",
+                        "a.csv",
+                        (head + "\n" + row + "\n").getBytes(UTF_8),
+                        "source",
+                        "sheet-csv")
+                .headers()
+                .firstValue("Location")
+                .orElseThrow();
+        assertThat(await().atMost(Duration.ofSeconds(30))
+                        .until(() -> adam.page(batch), page -> page.contains("SHUT-1") && page.contains("ask Adam")))
+                .contains("takes no orders by excel", "open for it: api, portal, folder, sql");
+        assertThat(adam.done(
+                        "/new",
+                        "/new",
+                        "orderId",
+                        "SHUT-2",
+                        "source",
+                        "local",
+                        "name",
+                        "Jane Roe",
+                        "line1",
+                        "1 Main St",
+                        "city",
+                        "Austin",
+                        "state",
+                        "TX",
+                        "postalCode",
+                        "78701",
+                        "country",
+                        "US",
+                        "service",
+                        "ground",
+                        "weight",
+                        "1",
+                        "unit",
+                        "kg"))
+                .contains("<h1>SHUT-2</h1>");
+        assertThat(hub.json("/v1/orders?orderId=SHUT-2").at("/items/0/channel").asText())
+                .isEqualTo("portal");
+        adam.done("/rollout", "/rollout/channel", "namespace", "acme", "channel", "excel", "turn", "open");
     }
 
     @Test

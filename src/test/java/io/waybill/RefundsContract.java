@@ -15,10 +15,13 @@ import io.waybill.ledger.Namespaces;
 import io.waybill.ledger.RefundBook;
 import io.waybill.ledger.ShipmentRow;
 import io.waybill.ledger.ShipmentState;
+import io.waybill.ledger.Stage;
 import io.waybill.measure.Money;
+import io.waybill.rollout.Rollout;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -62,6 +65,19 @@ abstract class RefundsContract {
 
         rig.dispatch.voidLabel(no.id(), Namespaces.ALL, "ops");
         assertThat(refund(no)).startsWith("approved USD 8.10 8.10 8.10 0.00");
+    }
+
+    @Test
+    void a_namespace_whose_refunds_are_off_is_not_told_of_one_that_is_overdue() {
+        start("on_creation", Duration.ofMillis(1));
+        new Rollout(rig.ledger, Set.of("shared"), () -> {}).setStage("shared", Stage.REFUNDS, false, null, "Ada");
+        ShipmentRow off = voided(rig.take(Rig.from("shared", Rig.order("SO-OFF", "1.2"))), new Voided.Done(null));
+        ShipmentRow on = voided("SO-ON", new Voided.Done(null));
+
+        soon(() -> rig.exceptions().stream().anyMatch(row -> on.id().equals(row.shipmentUid())));
+
+        assertThat(rig.exceptions()).noneMatch(row -> off.id().equals(row.shipmentUid()));
+        assertThat(refund(off)).startsWith("pending");
     }
 
     @Test
@@ -115,7 +131,10 @@ abstract class RefundsContract {
     }
 
     private ShipmentRow voided(String orderId, Voided answer) {
-        Taken taken = rig.take(Rig.order(orderId, "1.2"));
+        return voided(rig.take(Rig.order(orderId, "1.2")), answer);
+    }
+
+    private ShipmentRow voided(Taken taken, Voided answer) {
         ShipmentRow label = rig.settled(taken, ShipmentState.LABELLED);
         carrier.voidScript.add(answer);
         Throwable refused = catchThrowable(() -> rig.dispatch.voidLabel(label.id(), Namespaces.ALL, "ops"));

@@ -5,20 +5,28 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.waybill.batch.Feed;
+import io.waybill.batch.Taker;
 import io.waybill.carrier.FakeCarrier;
 import io.waybill.carrier.IdempotencyClass;
+import io.waybill.format.Document;
+import io.waybill.intake.MappedIntake;
 import io.waybill.intake.Submission;
 import io.waybill.intake.Taken;
 import io.waybill.intake.Taken.Result;
 import io.waybill.ledger.AuditBook;
 import io.waybill.ledger.Channel;
 import io.waybill.ledger.Database;
+import io.waybill.ledger.LiveBook;
 import io.waybill.ledger.Namespaces;
 import io.waybill.ledger.OrderBook.Search;
 import io.waybill.ledger.ShipmentState;
 import io.waybill.ledger.Stage;
+import io.waybill.mapping.Mappings;
+import io.waybill.mapping.Target;
 import io.waybill.measure.Money;
 import io.waybill.order.Content;
+import io.waybill.order.Orders;
 import io.waybill.problem.Problem;
 import io.waybill.problem.ProblemException;
 import io.waybill.rollout.Comparison;
@@ -29,6 +37,9 @@ import io.waybill.rollout.Rollout;
 import io.waybill.rollout.ShadowReport;
 import io.waybill.rollout.ShadowRows;
 import io.waybill.rollout.Wanted;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
@@ -42,6 +53,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** A namespace moves from sheets to the API: the boundary is clean, what is looked at buys nothing, what is off waits. */
 abstract class RolloutContract {
@@ -53,6 +65,9 @@ abstract class RolloutContract {
     private final FakeCarrier carrier = new FakeCarrier(IdempotencyClass.A, "8.10");
     private Rig rig;
     private Rollout rollout;
+
+    @TempDir
+    Path folder;
 
     abstract Database database();
 
@@ -79,7 +94,11 @@ abstract class RolloutContract {
 
         assertThat(codes(late)).containsExactly("channel-closed");
         assertThat(late.problems().get(0).sentence(Locale.ENGLISH))
-                .contains("acme takes no orders by excel", "since 2026-11-30T23:00:00Z", "ask Ada", "api, portal");
+                .contains(
+                        "acme takes no orders by excel",
+                        "since 2026-11-30T23:00:00Z",
+                        "ask Ada",
+                        "open for it: api since 2026-11-30T23:00:00Z, portal");
         assertThat(late.problems().get(0).sentence(Locale.CHINESE)).containsPattern("\\p{IsHan}");
         assertThat(codes(early)).containsExactly("channel-not-open");
         assertThat(known("SO-3")).isFalse();
@@ -244,6 +263,69 @@ abstract class RolloutContract {
         assertThat(rig.desk.releaseDue()).isEqualTo(1);
         rig.settled(taken, ShipmentState.LABELLED);
         assertThat(carrier.book).hasSize(1);
+    }
+
+    @Test
+    void nothing_that_comes_by_it_beside_orders_changes_an_order() throws IOException {
+        Taken held = rig.take(Rig.order("SO-1", null));
+        rollout.setShadow("acme", "strict", true, null, "Ada");
+        Files.createDirectories(folder.resolve("packing"));
+        Files.writeString(folder.resolve("packing/mapping.yaml"), """
+                mapping: packing
+                version: 1
+                writes: packing/1
+                reads: { format: csv }
+                fields:
+                  orderId: no
+                  parcels[0].weight: { from: kg, decimal: ".", unit: kg }
+                """);
+        Mappings mappings = Mappings.load(folder, name -> Target.of(name, new Orders().schema(name)));
+        MappedIntake mapped = new MappedIntake(rig.intake, rig.outside, rig.doors(), rig.sources, mappings);
+        Document row = new Document(
+                1,
+                1,
+                1,
+                JsonNodeFactory.instance.objectNode().put("no", "SO-1").put("kg", "1.2"),
+                List.of(),
+                List.of());
+        Feed feed = new Feed(
+                "orders",
+                "strict",
+                "acme",
+                "file",
+                "packing",
+                mappings.get("packing").reads(),
+                Locale.ENGLISH);
+
+        io.waybill.batch.Taken taken = mapped.take(row, new Taker.Context(feed, "f:1", null, null, null));
+
+        assertThat(taken.code()).isEqualTo("shadowed");
+        assertThat(rig.shipment(held).state()).isEqualTo(ShipmentState.HELD);
+        rollout.setShadow("acme", "strict", false, null, "Ada");
+        mapped.take(row, new Taker.Context(feed, "f:1", null, null, null));
+        rig.settled(held, ShipmentState.LABELLED);
+    }
+
+    @Test
+    void tracking_that_is_off_names_the_shipments_that_are_not_asked_for() {
+        Taken taken = rig.take(Rig.order("SO-1", "1.2"));
+        String shipment = rig.settled(taken, ShipmentState.LABELLED).id();
+        rollout.setStage("acme", Stage.TRACKING, false, null, "Ada");
+
+        assertThat(rig.ledger.<Set<String>>read(tx -> tx.rollout().off(Stage.TRACKING)))
+                .containsExactly("acme");
+        assertThat(rig.ledger.<Set<String>>read(tx -> tx.tracking().among(List.of(shipment), Set.of("acme"))))
+                .containsExactly(shipment);
+        rollout.setStage("acme", Stage.TRACKING, true, null, "Ada");
+        assertThat(rig.ledger.<Set<String>>read(tx -> tx.rollout().off(Stage.TRACKING)))
+                .isEmpty();
+        assertThat(rig.ledger.<LiveBook.Counts>read(tx -> tx.live().counts("erp")))
+                .isEqualTo(new LiveBook.Counts(1, 1, 0, 0, 0, 0, 0));
+        assertThat(rig.ledger.<List<LiveBook.Cost>>read(tx -> tx.live().costs("erp")))
+                .singleElement()
+                .satisfies(cost -> assertThat(cost.expected()).isEqualByComparingTo("8.10"));
+        assertThat(rig.ledger.<Long>read(tx -> tx.rollout().seen("acme").labels()))
+                .isOne();
     }
 
     private void cutOver() {

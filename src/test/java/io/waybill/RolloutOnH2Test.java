@@ -2,15 +2,10 @@ package io.waybill;
 
 import io.waybill.ledger.Database;
 import io.waybill.ledger.Stores;
-import java.nio.file.Path;
-import org.junit.jupiter.api.io.TempDir;
 
 class RolloutOnH2Test extends RolloutContract {
-    @TempDir
-    Path folder;
-
     @Override
     Database database() {
-        return Stores.h2(folder);
+        return Stores.h2(folder.resolve("db"));
     }
 }

@@ -7,7 +7,7 @@ import io.waybill.order.Order;
 import io.waybill.problem.Code;
 import io.waybill.problem.Problem;
 import java.time.Instant;
-import java.util.List;
+import java.util.Arrays;
 import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
@@ -30,7 +30,7 @@ record Gate(Switches switches, Submission submission, SourceSettings source) {
     }
 
     private Problem refused(Order order, Instant placed, Switch gate) {
-        Problem problem = Problem.of(
+        return Problem.of(
                         code(placed, gate),
                         "orderId",
                         order.orderId(),
@@ -43,12 +43,23 @@ record Gate(Switches switches, Submission submission, SourceSettings source) {
                         "since",
                         since(placed, gate).toString(),
                         "contact",
-                        source.contact() == null ? gate.changedBy() : source.contact())
+                        source.contact() == null ? gate.changedBy() : source.contact(),
+                        "open",
+                        open(gate.namespace(), placed))
                 .at("/placedAt");
-        List<Channel> open = switches.open(gate.namespace(), placed);
-        return open.isEmpty()
-                ? problem
-                : problem.with("open", open.stream().map(Channel::word).collect(Collectors.joining(", ")));
+    }
+
+    /** {@code api since 2026-11-30T23:00:00Z, portal}; a dash when no channel takes it. */
+    private String open(String namespace, Instant placed) {
+        String open = Arrays.stream(Channel.values())
+                .filter(channel -> switches.closed(namespace, channel, placed).isEmpty())
+                .map(channel -> channel.word()
+                        + switches.find(namespace, channel)
+                                .map(Switch::opensAt)
+                                .map(from -> " since " + from)
+                                .orElse(""))
+                .collect(Collectors.joining(", "));
+        return open.isEmpty() ? "-" : open;
     }
 
     private static Code code(Instant placed, Switch gate) {

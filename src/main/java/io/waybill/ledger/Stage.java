@@ -50,6 +50,9 @@ public enum Stage {
         if (reason == Reason.REFUND_OVERDUE) {
             return Optional.of(REFUNDS);
         }
+        if (reason == Reason.DISPUTE_DEADLINE) {
+            return Optional.of(BILLING);
+        }
         return OF_TRACKING.contains(reason) ? Optional.of(TRACKING) : Optional.empty();
     }
 

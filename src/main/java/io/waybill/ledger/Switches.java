@@ -2,7 +2,6 @@ package io.waybill.ledger;
 
 import io.waybill.ledger.Switch.Kind;
 import java.time.Instant;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
@@ -19,13 +18,6 @@ public record Switches(List<Switch> all) {
         return find(namespace, channel).isPresent();
     }
 
-    /** The channels that take an order which was placed then. */
-    public List<Channel> open(String namespace, Instant placed) {
-        return Arrays.stream(Channel.values())
-                .filter(channel -> closed(namespace, channel, placed).isEmpty())
-                .toList();
-    }
-
     /** Whether what this source brings is only looked at. */
     public boolean isShadow(String source) {
         return all.stream()
@@ -33,7 +25,8 @@ public record Switches(List<Switch> all) {
                         one.kind() == Kind.SHADOW && one.isOn() && one.name().equals(source));
     }
 
-    private Optional<Switch> find(String namespace, Channel channel) {
+    /** The switch of a channel; empty when nobody has switched it. */
+    public Optional<Switch> find(String namespace, Channel channel) {
         return all.stream()
                 .filter(one -> one.kind() == Kind.CHANNEL)
                 .filter(one -> one.namespace().equals(namespace) && one.name().equals(channel.word()))

@@ -17,7 +17,9 @@ import io.waybill.ledger.OutboxBook;
 import io.waybill.ledger.ShipmentBook.Plan;
 import io.waybill.ledger.ShipmentRow;
 import io.waybill.ledger.ShipmentState;
+import io.waybill.ledger.Stage;
 import io.waybill.ledger.Stores;
+import io.waybill.ledger.Switch;
 import io.waybill.ledger.TrackingBook.Event;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -80,6 +82,40 @@ class TrackingTest {
         assertThat(found("in_transit")).hasSize(1);
         assertThat(found("labelled")).isEmpty();
         assertThat(told()).containsExactly("tracking.updated", "tracking.updated");
+    }
+
+    @Test
+    void while_tracking_is_off_no_carrier_is_asked_and_what_was_missed_is_asked_for_once_it_is_on() {
+        carrier.says("delivered", NOON);
+        turn(false);
+
+        tracking.poll();
+        assertThat(statuses()).isEmpty();
+
+        turn(true);
+        tracking.poll();
+        assertThat(statuses()).containsExactly("delivered");
+    }
+
+    private void turn(boolean on) {
+        ledger.commitAll(tx -> {
+            tx.rollout()
+                    .set(new Switch(
+                            "acme",
+                            Switch.Kind.STAGE,
+                            "tracking",
+                            on,
+                            null,
+                            null,
+                            !on,
+                            null,
+                            null,
+                            null,
+                            "Ada",
+                            NOON,
+                            null));
+            tx.rollout().wake("acme", Stage.TRACKING);
+        });
     }
 
     @Test
