@@ -46,6 +46,14 @@ record Walk(PortalHub hub, Page page, String mark, Consumer<Page> onEach) {
         at("/orders");
         page.locator("#by-key").fill("W-" + mark);
         page.locator(".filter button").click();
+        page.locator(".keep summary").click();
+        page.locator("#view-name").fill("V-" + mark);
+        page.locator("#view-name").press("Enter");
+        assertThat(page.locator(".views .own[aria-current]")).hasText("V-" + mark);
+        onEach.accept(page);
+        page.locator("form[action$='/forget'] button").click();
+        assertThat(page.locator(".done")).isVisible();
+        go("/orders?find=W-" + mark);
         page.locator("a[href='/orders/" + id + "']").click();
         page.locator("#weight-0").fill("1.5");
         page.locator("form[action$='/parcels'] button").click();
@@ -126,9 +134,17 @@ record Walk(PortalHub hub, Page page, String mark, Consumer<Page> onEach) {
         onEach.accept(page);
     }
 
-    void rates() {
+    void rates() throws Exception {
         at("/rates?order=B-" + mark);
         assertThat(page.locator("svg.bar")).hasCount(3);
+        at("/rates");
+        page.locator("#file")
+                .setInputFiles(new FilePayload(
+                        "rates.csv", "text/csv", Files.readAllBytes(Path.of("mappings/excel-template/english.csv"))));
+        page.locator("#source").selectOption("sheet-csv");
+        page.locator("form[enctype] button.main").click();
+        assertThat(page.locator("tbody th")).hasCount(4);
+        onEach.accept(page);
     }
 
     void money() {
@@ -148,6 +164,14 @@ record Walk(PortalHub hub, Page page, String mark, Consumer<Page> onEach) {
         page.locator("#document").fill("{\"a\": 1}");
         page.locator("form[action$='/try'] button").click();
         assertThat(page.locator("section.card .bad").first()).isVisible();
+        onEach.accept(page);
+        go("/mappings/acme-orders");
+        page.locator("form[action$='/diff'] button").click();
+        assertThat(page.locator("#from")).isVisible();
+        onEach.accept(page);
+        at("/routes");
+        assertThat(page.locator("tbody tr").first()).isVisible();
+        at("/files");
     }
 
     void settings() {
@@ -157,6 +181,15 @@ record Walk(PortalHub hub, Page page, String mark, Consumer<Page> onEach) {
         assertThat(page.locator(".done")).isVisible();
         page.locator("button[value=on]").first().click();
         assertThat(page.locator(".done")).isVisible();
+        at("/settings/accounts/sandbox");
+        page.locator("form[action$='/test'] button").click();
+        assertThat(page.locator(".done")).isVisible();
+        at("/settings/sinks");
+        page.locator("form[action$='/oms/test'] button").click();
+        assertThat(page.locator(".problem, .done").first()).isVisible();
+        onEach.accept(page);
+        at("/settings/spending");
+        assertThat(page.locator("svg.bar").first()).isVisible();
         at("/settings/keys");
         page.locator("#name").fill("K-" + mark);
         page.locator("form[action='/settings/keys'] button").click();

@@ -130,7 +130,23 @@ class PortalPagesTest {
             "Austin", "state", "TX", "postalCode", "78701", "country", "US", "weight", "1.5", "unit", "kg"
         };
         HttpResponse<String> checked = olga.post("/new", "/new/check", fields);
-        assertThat(checked.body()).contains("This can be bought.").doesNotContain("<html");
+        assertThat(checked.body())
+                .contains("The address is as its country asks.", "Austin TX 78701 US", "This can be bought.")
+                .doesNotContain("<html");
+        assertThat(olga.post(
+                                "/new",
+                                "/new/check",
+                                "name",
+                                "Jane Roe",
+                                "line1",
+                                "1 Main St",
+                                "postalCode",
+                                "1",
+                                "country",
+                                "US")
+                        .body())
+                .contains("<strong>Postal code</strong>", "<strong>City</strong>")
+                .doesNotContain("This can be bought.");
         assertThat(hub.json("/v1/orders?key=N-1").path("items")).isEmpty();
 
         assertThat(olga.done("/new", "/new", fields)).contains("Taken in.", "<h1>N-1</h1>");

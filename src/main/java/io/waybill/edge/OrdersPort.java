@@ -65,7 +65,7 @@ public final class OrdersPort extends RouteBuilder {
                 .convertBodyTo(String.class, "UTF-8");
         NAMES.forEach(name -> from("direct:" + name)
                 .routeId("port." + name)
-                .description("The same for " + name)
+                .description("Takes " + name + " in, each once, as orders are")
                 .to(URI));
     }
 

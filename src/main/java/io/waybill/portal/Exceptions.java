@@ -3,14 +3,21 @@ package io.waybill.portal;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.waybill.api.Answer;
+import io.waybill.ledger.Reason;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.StreamSupport;
 
 /** What needs a person: the list, one of them, several at once, and what they come from week by week. */
 final class Exceptions {
     private static final List<String> FILTERS = List.of("reason", "source", "assignee", "overdue", "state", "cursor");
+
+    /** Parts of an order that are no text, so that no value can be put into them as they are. */
+    private static final Set<String> WHOLE = Set.of(
+            "*", "", "shipTo", "shipFrom", "parcels", "items", "customs", "options", "label", "billing", "weight");
 
     List<Page> pages() {
         return List.of(
@@ -22,7 +29,8 @@ final class Exceptions {
 
     private Answer list(Visit visit) {
         Map<String, String> asked = new TreeMap<>();
-        FILTERS.forEach(name -> visit.query(name).ifPresent(value -> asked.put(name, value)));
+        FILTERS.forEach(
+                name -> visit.query(name).filter(value -> !value.isEmpty()).ifPresent(value -> asked.put(name, value)));
         JsonNode found = visit.calls().get(Address.of("/exceptions", asked));
         String cursor = found.path("next").asText("");
         Map<String, String> more = new TreeMap<>(asked);
@@ -36,6 +44,10 @@ final class Exceptions {
                         fields(found.path("items")),
                         "asked",
                         asked,
+                        "reasons",
+                        Arrays.stream(Reason.values()).map(Reason::code).toList(),
+                        "sources",
+                        visit.calls().get("/sources").path("items"),
                         "next",
                         cursor.isEmpty() ? "" : Address.of("/exceptions", more)));
     }
@@ -103,6 +115,7 @@ final class Exceptions {
         return StreamSupport.stream(items.spliterator(), false)
                 .filter(item -> item.hasNonNull("href") && item.hasNonNull("field"))
                 .map(item -> item.path("field").asText())
+                .filter(field -> !WHOLE.contains(field.substring(field.lastIndexOf('/') + 1)))
                 .distinct()
                 .toList();
     }

@@ -9,23 +9,31 @@ import java.util.Map;
 
 /** One shipment by hand. Checked and priced as it is typed, bought when it is sent; its number keeps it from being bought twice. */
 final class NewShipment {
+    private static final JsonNode NONE = JsonNodeFactory.instance.objectNode();
+    private static final String NOT_NUMBERED_YET = "new";
     private static final List<String> ADDRESS =
             List.of("name", "company", "line1", "line2", "city", "state", "postalCode", "country", "phone", "email");
 
     List<Page> pages() {
         return List.of(
-                Page.get("/new", visit -> form(visit, JsonNodeFactory.instance.objectNode())),
+                Page.get("/new", visit -> form(visit, Seen.NOTHING)),
                 Page.post("/new", this::send),
                 Page.post("/new/check", this::check));
     }
 
+    /** What is known of a shipment before it is bought: its address by the rules of its country, and its prices. */
+    private record Seen(JsonNode address, JsonNode prices) {
+        static final Seen NOTHING = new Seen(NONE, NONE);
+    }
+
     /** As it was typed, when it comes back. */
-    private static Answer form(Visit visit, JsonNode checked) {
+    private static Answer form(Visit visit, Seen seen) {
         return visit.page(
                 "new",
                 Map.of(
                         "said", said(visit.form()),
-                        "checked", checked,
+                        "address", seen.address(),
+                        "checked", seen.prices(),
                         "sources", visit.calls().get("/sources").path("items")));
     }
 
@@ -46,18 +54,35 @@ final class NewShipment {
 
     /** Only what is wrong, and what it would cost, for the page that asks while somebody types. */
     private Answer check(Visit visit) {
-        return visit.page("new-check", Map.of("checked", looked(visit)));
+        Seen seen = looked(visit);
+        return visit.page("new-check", Map.of("address", seen.address(), "checked", seen.prices()));
+    }
+
+    /** The address as soon as it names a country; prices as soon as it is good and there is a weight. */
+    private static Seen looked(Visit visit) {
+        ObjectNode order = order(visit.form());
+        JsonNode to = order.path("shipTo");
+        if (!to.has("country") || !to.has("line1")) {
+            return Seen.NOTHING;
+        }
+        JsonNode address = visit.calls().send("post", "/addresses/check", to);
+        boolean priced =
+                address.path("good").asBoolean() && !order.path("parcels").isEmpty();
+        return new Seen(address, priced ? prices(visit, order) : NONE);
     }
 
     /** What a dry run answers, or the problem it is refused for. */
-    private static JsonNode looked(Visit visit) {
+    private static JsonNode prices(Visit visit, ObjectNode order) {
+        if (!order.has("orderId")) {
+            order.put("orderId", NOT_NUMBERED_YET);
+        }
         try {
             return visit.calls()
                     .send(
                             "post",
                             "/orders?dryRun=true&source="
                                     + Address.part(visit.form().text("source")),
-                            order(visit.form()));
+                            order);
         } catch (Refused refused) {
             return refused.problem();
         }
