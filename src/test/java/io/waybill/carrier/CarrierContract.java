@@ -6,6 +6,7 @@ import static com.github.tomakehurst.wiremock.client.WireMock.anyUrl;
 import static com.github.tomakehurst.wiremock.core.WireMockConfiguration.options;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import ch.qos.logback.classic.Level;
@@ -480,6 +481,43 @@ public abstract class CarrierContract {
         Carrier carrier = atStub(aResponse().withStatus(status).withBody("<html>"));
         assumeTrue(carrier.idempotency() != IdempotencyClass.C, "no look-up");
         assertThat(carrier.find(Samples.ref())).isInstanceOf(Found.Unreachable.class);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "<html>Welcome</html>", "{}", "[]", "null", "{\"half\": "})
+    void a_look_up_whose_answer_says_nothing_is_unreachable_and_never_nothing(String body) {
+        Carrier carrier = atStub(aResponse().withStatus(200).withBody(body));
+        assumeTrue(carrier.idempotency() != IdempotencyClass.C, "no look-up");
+        assertThat(carrier.find(Samples.ref())).isInstanceOf(Found.Unreachable.class);
+    }
+
+    /** What is gone is voided and bought once more, so only the carrier's word for it counts. */
+    @ParameterizedTest
+    @ValueSource(strings = {"", "<html>Welcome</html>", "{}", "[]", "null", "{\"half\": "})
+    void a_label_whose_answer_says_nothing_is_asked_for_again_and_not_gone(String body) {
+        for (int status : new int[] {200, 429, 500, 503}) {
+            Carrier carrier = atStub(aResponse().withStatus(status).withBody(body));
+            Fetched fetched = carrier.fetch(new ShipmentId("S-1"), Samples.PDF);
+            assumeFalse(fetched instanceof Fetched.Gone && !printsAgain(), "prints nothing again");
+            assertThat(fetched).as(status + " " + body).isInstanceOf(Fetched.NotYet.class);
+        }
+    }
+
+    /** Whether a label can be asked for after its purchase. */
+    protected boolean printsAgain() {
+        return true;
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "<html>Welcome</html>", "{}", "[]", "null", "{\"half\": "})
+    void prices_that_cannot_be_read_are_no_prices(String body) {
+        for (int status : new int[] {200, 404, 429, 500}) {
+            Carrier carrier = atStub(aResponse().withStatus(status).withBody(body));
+            assumeTrue(carrier instanceof Rates, "no prices");
+            assertThat(((Rates) carrier).rates(shipment(Samples.PDF)))
+                    .as(status + " " + body)
+                    .allMatch(rate -> rate.excluded() != null);
+        }
     }
 
     private void assertUnknownAndSentOnce(ResponseDefinitionBuilder answer) {

@@ -12,14 +12,14 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A JSON answer with one thing in it as carriers send it and their documents do not have it: left out, null, an empty text, a
- * text for a number, one object for a list of one, a list for one object; and with a field nobody knows.
+ * text for a number, a text that means nothing, one object for a list of one, a list for one object; and with a field nobody knows.
  *
  * @param at a JSON pointer into the answer
  */
 public record Damage(String at, String how, byte[] answer) {
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    /** Each place left out, and each once more in another way: by turns null, empty, and of another shape. */
+    /** Each place left out, each value garbled, and each place once more in another way: null, empty, or of another shape. */
     public static List<Damage> of(byte[] answer) {
         try {
             JsonNode whole = JSON.readTree(answer);
@@ -38,13 +38,20 @@ public record Damage(String at, String how, byte[] answer) {
         node.fields().forEachRemaining(field -> {
             String name = field.getKey();
             damage(whole, at, name, "left out", null, all);
-            switch (all.size() / 2 % 3) {
+            if (field.getValue().isValueNode()) {
+                damage(whole, at, name, "garbled", TextNode.valueOf("0#"), all);
+            }
+            switch (place(at, name)) {
                 case 0 -> damage(whole, at, name, "null", JSON.nullNode(), all);
                 case 1 -> damage(whole, at, name, "empty", TextNode.valueOf(""), all);
                 default -> damage(whole, at, name, "of another shape", reshaped(field.getValue()), all);
             }
             places(field.getValue(), at + "/" + name, all, whole);
         });
+    }
+
+    private static int place(String at, String name) {
+        return Math.floorMod((at + name).hashCode(), 3);
     }
 
     private static JsonNode reshaped(JsonNode value) {

@@ -90,9 +90,7 @@ final class ExpressLabels {
         List<Label.Document> papers = new ArrayList<>();
         for (Reply json : answer.list("documents")) {
             String kind = kind(json.text("typeCode"));
-            int parcel = json.decimal("packageReferenceNumber")
-                    .map(java.math.BigDecimal::intValue)
-                    .orElse(0);
+            int parcel = ExpressSale.place(json.text("packageReferenceNumber"), 0);
             document(json, kind, parcel, size).ifPresent(kind.equals("shipping_label") ? labels::add : papers::add);
         }
         if (labels.isEmpty()) {

@@ -6,7 +6,6 @@ import io.waybill.carrier.ExternalNumber;
 import io.waybill.carrier.Outcome;
 import io.waybill.carrier.Reply;
 import io.waybill.carrier.ShipmentId;
-import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -37,10 +36,14 @@ final class ExpressSale {
     /** In the order of the parcels. */
     private static List<String> pieces(List<Reply> packages) {
         return packages.stream()
-                .sorted(Comparator.comparing(
-                        one -> one.decimal("referenceNumber").orElse(BigDecimal.valueOf(packages.size()))))
+                .sorted(Comparator.comparingInt(one -> place(one.text("referenceNumber"), packages.size())))
                 .map(one -> one.text("trackingNumber"))
                 .toList();
+    }
+
+    /** Which parcel this is, counted from 1. */
+    static int place(String number, int otherwise) {
+        return number.matches("\\d{1,4}") ? Integer.parseInt(number) : otherwise;
     }
 
     /**

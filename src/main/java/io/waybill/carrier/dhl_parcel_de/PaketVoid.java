@@ -26,6 +26,12 @@ final class PaketVoid {
         List<Voided.Refused> refused = new ArrayList<>();
         for (Reply item : items) {
             int status = PaketErrors.status(item);
+            if (!isAmong(numbers, item)) {
+                return new Voided.Unknown("it tells of another shipment, " + item.text("shipmentNo"));
+            }
+            if (status >= 200 && status < 300 && !PaketErrors.isSilent(item)) {
+                return new Voided.Unknown("done, and yet: " + words(item));
+            }
             if (status >= 200 && status < 300) {
                 done++;
             } else if (status >= 400 && status < 500) {
@@ -43,6 +49,11 @@ final class PaketVoid {
             return new Voided.Unknown("not every shipment has a status");
         }
         return done > 0 ? new Voided.Done(null) : refused.get(0);
+    }
+
+    private static boolean isAmong(List<String> numbers, Reply item) {
+        String number = item.text("shipmentNo");
+        return number.isEmpty() || numbers.contains(number);
     }
 
     private static Voided ofTheCall(Answer.Read answer, Reply json) {

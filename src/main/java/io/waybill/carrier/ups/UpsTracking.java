@@ -14,7 +14,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Objects;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -40,28 +40,25 @@ final class UpsTracking {
             for (Reply parcel : shipment.list("package")) {
                 String number = parcel.text("trackingNumber");
                 if (number.isEmpty() || number.equalsIgnoreCase(asked)) {
-                    parcel.list("activity").stream()
-                            .filter(UpsTracking::hasDay)
-                            .forEach(activity -> events.add(event(activity, asked)));
+                    parcel.list("activity")
+                            .forEach(activity -> event(activity, asked).ifPresent(events::add));
                 }
             }
         }
         return events;
     }
 
-    private static boolean hasDay(Reply activity) {
-        return !activity.text("gmtDate").isEmpty() || !activity.text("date").isEmpty();
-    }
-
-    private static Event event(Reply activity, String number) {
+    /** None of one whose time cannot be read. */
+    private static Optional<Event> event(Reply activity, String number) {
         Reply status = activity.at("status");
-        return new Event(
-                number,
-                word(status.text("statusCode"), status),
-                code(status),
-                text(status.text("description")),
-                place(activity.at("location", "address")),
-                time(activity, "gmtDate", "gmtTime", "gmtOffset", "date", "time"));
+        return time(activity, "gmtDate", "gmtTime", "gmtOffset", "date", "time")
+                .map(at -> new Event(
+                        number,
+                        word(status.text("statusCode"), status),
+                        code(status),
+                        text(status.text("description")),
+                        place(activity.at("location", "address")),
+                        at));
     }
 
     /** Photos and who signed are not read. */
@@ -74,13 +71,8 @@ final class UpsTracking {
                 code(status),
                 text(status.text("description")),
                 place(event.at("activityLocation")),
-                time(
-                        event,
-                        "gmtActivityDate",
-                        "gmtActivityTime",
-                        "gmtOffset",
-                        "localActivityDate",
-                        "localActivityTime")));
+                time(event, "gmtActivityDate", "gmtActivityTime", "gmtOffset", "localActivityDate", "localActivityTime")
+                        .orElseThrow(() -> new IllegalArgumentException("an event without a time"))));
     }
 
     /** From the most to the least exact: type and code, UPS's detail code, type. A detail code nobody knows is counted. */
@@ -118,25 +110,25 @@ final class UpsTracking {
     }
 
     /** By the hours of Greenwich where they are told; else the local time, taken as if it were Greenwich's. */
-    private static OffsetDateTime time(
+    private static Optional<OffsetDateTime> time(
             Reply json, String gmtDate, String gmtTime, String offset, String date, String time) {
-        LocalDateTime greenwich = dateTime(json.text(gmtDate), json.text(gmtTime));
-        if (greenwich != null) {
-            return greenwich.atOffset(ZoneOffset.UTC).withOffsetSameInstant(offset(json.text(offset)));
-        }
-        LocalDateTime local = dateTime(json.text(date), json.text(time));
-        return Objects.requireNonNull(local, "an event without a time").atOffset(offset(json.text(offset)));
+        ZoneOffset zone = offset(json.text(offset));
+        return dateTime(json.text(gmtDate), json.text(gmtTime))
+                .map(greenwich -> greenwich.atOffset(ZoneOffset.UTC).withOffsetSameInstant(zone))
+                .or(() -> dateTime(json.text(date), json.text(time)).map(local -> local.atOffset(zone)));
     }
 
     /** {@code 20240423} or {@code 2024-04-23}; {@code 091519}, {@code 74700} or {@code 09:15:19}. */
-    private static @Nullable LocalDateTime dateTime(String date, String time) {
+    private static Optional<LocalDateTime> dateTime(String date, String time) {
         String day = date.replace("-", "");
         String clock = time.replace(":", "");
-        if (day.length() != 8) {
-            return null;
+        String six = "0".repeat(Math.max(0, 6 - clock.length())) + clock;
+        try {
+            return Optional.of(LocalDateTime.of(
+                    LocalDate.parse(day, DateTimeFormatter.BASIC_ISO_DATE), LocalTime.parse(six, TIME)));
+        } catch (DateTimeException unreadable) {
+            return Optional.empty();
         }
-        String six = clock.isEmpty() ? "000000" : "0".repeat(Math.max(0, 6 - clock.length())) + clock;
-        return LocalDateTime.of(LocalDate.parse(day, DateTimeFormatter.BASIC_ISO_DATE), LocalTime.parse(six, TIME));
     }
 
     /** {@code -05:00} or {@code -04.00}. */

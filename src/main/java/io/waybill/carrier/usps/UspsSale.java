@@ -6,6 +6,7 @@ import io.waybill.carrier.Label;
 import io.waybill.carrier.LabelImages;
 import io.waybill.carrier.LabelRequest;
 import io.waybill.carrier.Outcome;
+import io.waybill.carrier.PriceParts;
 import io.waybill.carrier.Reply;
 import io.waybill.carrier.ShipmentId;
 import java.util.ArrayList;
@@ -34,7 +35,7 @@ final class UspsSale {
         return new Outcome.Bought(
                 new ShipmentId(number),
                 List.of(new ExternalNumber("tracking", 1, number)),
-                UspsCharges.ofSale(reply.metadata()),
+                PriceParts.ofSale(() -> UspsCharges.ofSale(reply.metadata())),
                 label,
                 answer.body());
     }

@@ -33,8 +33,8 @@ public final class YunExpressFactory implements CarrierFactory {
                 CarrierFacts.Bill.PULL,
                 List.of(
                         "several parcels in one waybill (each is bought by itself)",
-                        "returns",
-                        "insurance",
+                        "returns (YunExpress's return orders go to its warehouses, and can be neither looked up nor called off)",
+                        "insurance (its document names no service for it)",
                         "Saturday delivery and adult signatures",
                         "third-party billing",
                         "intercepting what the warehouse has received",

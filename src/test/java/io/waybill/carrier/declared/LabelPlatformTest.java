@@ -76,7 +76,16 @@ class LabelPlatformTest extends PlayedContract {
     @Override
     protected List<String> essential() {
         return List.of(
-                "/code", "/data", "/data/(orderNo|customerOrderNo|status)", "/data/feeDetails/\\\\d/(feeCode|amount)");
+                "/code",
+                "/data",
+                "/data/(orderNo|customerOrderNo|status|totalFee|currency)",
+                "/data/packages/\\d/seq",
+                "/data/feeDetails/\\d/(feeCode|amount)");
+    }
+
+    @Override
+    protected boolean readsScansOneByOne() {
+        return false;
     }
 
     @Override

@@ -61,6 +61,11 @@ class ExpressCarrierTest extends PlayedContract {
     private static final String PIECE = "JD014600001001001";
 
     @Override
+    protected boolean printsAgain() {
+        return false;
+    }
+
+    @Override
     protected CarrierFactory factory() {
         return new ExpressFactory();
     }

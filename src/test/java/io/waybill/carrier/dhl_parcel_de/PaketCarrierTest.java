@@ -1,5 +1,6 @@
 package io.waybill.carrier.dhl_parcel_de;
 
+import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
 import static io.waybill.carrier.Samples.PDF;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -39,6 +40,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class PaketCarrierTest extends PlayedContract {
     @RegisterExtension
@@ -398,6 +400,21 @@ class PaketCarrierTest extends PlayedContract {
         }
         DHL.tracking = PaketServer.of(401, "{\"title\":\"Unauthorized\"}");
         assertThatThrownBy(() -> ((Tracks) carrier()).track(List.of(NUMBER))).hasMessageContaining("401");
+    }
+
+    /** The status of an item is not all it says, and it may be another's. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{\"items\": [{\"shipmentNo\": \"S-1\", \"sstatus\": {\"statusCode\": 200}, \"validationMessages\": [{\"validationMessage\": \"not deleted\", \"validationState\": \"Error\"}]}]}",
+                "{\"items\": [{\"shipmentNo\": \"S-2\", \"sstatus\": {\"statusCode\": 200}}]}",
+                "{\"items\": [null]}"
+            })
+    void a_deletion_of_which_an_error_is_told_or_of_another_shipment_is_not_done(String body) {
+        Carrier carrier = atStub(aResponse().withStatus(200).withBody(body));
+
+        assertThat(((Voids) carrier).cancel(new ShipmentId("S-1"), Samples.ref()))
+                .isInstanceOf(Voids.Voided.Unknown.class);
     }
 
     @Test

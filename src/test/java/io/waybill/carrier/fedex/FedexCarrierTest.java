@@ -64,6 +64,11 @@ class FedexCarrierTest extends PlayedContract {
     private static final String NUMBER = "794953535999";
 
     @Override
+    protected boolean printsAgain() {
+        return false;
+    }
+
+    @Override
     protected CarrierFactory factory() {
         return new FedexFactory();
     }
