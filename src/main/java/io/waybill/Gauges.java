@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.BooleanSupplier;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.Collectors;
 
@@ -23,7 +24,7 @@ final class Gauges {
     private final Metering.Lines parked;
     private final Metering.Lines available;
 
-    Gauges(Metering metering, Vitals vitals, Ledger ledger, Accounts accounts) {
+    Gauges(Metering metering, Vitals vitals, Ledger ledger, Accounts accounts, BooleanSupplier isMember) {
         this.vitals = vitals;
         this.accounts = accounts;
         backlog = metering.lines("waybill.backlog", "Shipments not labelled yet");
@@ -40,6 +41,10 @@ final class Gauges {
                 "waybill.commit.seconds",
                 "Time they took, the wait for the disk included",
                 () -> ledger.commits().seconds());
+        metering.gauge(
+                "waybill.node.member",
+                "1 while the other nodes know of this one",
+                () -> isMember.getAsBoolean() ? 1 : 0);
         accounts.all().forEach(account -> purchases(metering, account.name()));
     }
 

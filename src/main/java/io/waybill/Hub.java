@@ -91,7 +91,7 @@ public final class Hub implements HubStarter.Running {
         HttpSettings httpSettings = HttpSettings.read(settings.section("waybill.http"));
         Turnstile turnstile = new Turnstile(spine.vitals, spine.sources);
         Metering metering = new Metering();
-        Gauges gauges = new Gauges(metering, spine.vitals, spine.ledger, spine.accounts);
+        Gauges gauges = new Gauges(metering, spine.vitals, spine.ledger, spine.accounts, spine::isMember);
         Api api = spine.api();
         List<Resource> calls = api.resources(httpSettings.workers() * 3 / 4, atWork);
         OpenApi document = new OpenApi(calls, api.open());
@@ -125,6 +125,9 @@ public final class Hub implements HubStarter.Running {
                         data.spool()));
         http.install(context);
         spine.join();
+        if (settings.section("waybill.sandbox").flag("start", false) && spine.hasCompany()) {
+            LOG.warn("{}", Problem.of(HubCode.SANDBOX_FOR_ITSELF, "node", spine.name));
+        }
         spine.recordMappings();
         camel.start();
         keep(camel::stop);

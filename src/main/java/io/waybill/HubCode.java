@@ -6,6 +6,7 @@ import io.waybill.problem.Code;
 enum HubCode implements Code {
     DATA_FOLDER_UNUSABLE,
     SANDBOX_CANNOT_START,
+    SANDBOX_FOR_ITSELF,
     HUB_IS_RUNNING,
     HUB_STOPPING,
     DATABASE_GONE,

@@ -334,6 +334,16 @@ final class Spine implements AutoCloseable {
         membership = Nodes.join(ledger, identity, this::takeOver, vitals::outgrow);
     }
 
+    boolean isMember() {
+        return membership.isMember();
+    }
+
+    /** Whether another node lives. */
+    boolean hasCompany() {
+        return !ledger.database().isEmbedded()
+                && ledger.read(tx -> tx.nodes().alive()).size() > 1;
+    }
+
     /** Whether what one node does at a time is this node's to do now. */
     boolean has(String duty) {
         return membership.has(duty);

@@ -111,6 +111,9 @@ final class AfterRestore {
     }
 
     private Optional<Restored> toLookUp(ShipmentRow row) {
+        if (restored.isPresent() && ledger.read(tx -> tx.restores().open()).isEmpty()) {
+            restored = Optional.empty(); // another node was told that all is well
+        }
         return restored.filter(restore -> !ledger.read(tx -> tx.restores().isLookedUp(restore.id(), row.id())));
     }
 

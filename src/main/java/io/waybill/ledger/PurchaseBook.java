@@ -13,11 +13,13 @@ import org.jspecify.annotations.Nullable;
  * edge compares the fence it was decided under; one that returns false lost to another writer and changed nothing.
  */
 public final class PurchaseBook {
+    /** Whoever another node is claiming now is left to it, without a wait and so without a deadlock. */
     private static final String CLAIM = """
             UPDATE shipment
             SET state = 'BUYING', fence = fence + 1, owner = :owner, attempts = attempts + 1, lease_until = %s,
                 audit_due = CASE WHEN attempts >= 1 THEN CURRENT_TIMESTAMP ELSE audit_due END
-            WHERE id = :id AND state = 'READY' AND fence = :fence""".formatted(FromNow.by("lease"));
+            WHERE id = (SELECT s.id FROM shipment s WHERE s.id = :id AND s.state = 'READY' AND s.fence = :fence
+                        FOR UPDATE SKIP LOCKED)""".formatted(FromNow.by("lease"));
 
     private static final String TAKE_OVER = """
             UPDATE shipment

@@ -4,12 +4,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.waybill.failpoint.Failpoint;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.CleanupMode;
@@ -29,6 +37,8 @@ class SeveralNodesFaults {
     private static final int MINUTES = Integer.getInteger("faults.minutes", 0);
     private static final Duration LENGTH = MINUTES == 0 ? Duration.ofSeconds(20) : Duration.ofMinutes(MINUTES);
     private static final int LONGEST_PAUSE_MS = MINUTES == 0 ? 7_000 : 60_000;
+    private static final String LATE = "B-LATE";
+    private static final Duration PATIENCE = Duration.ofSeconds(90);
     private static final Duration SETTLED = Duration.ofMinutes(3).plus(LENGTH.dividedBy(4));
 
     /**
@@ -65,6 +75,7 @@ class SeveralNodesFaults {
             site.hubs().forEach(HubProcess::awaitReady);
             LOG.info("all are ready");
             crowd.start();
+            aNewerHubComesBy(site.store());
             trouble(site.hubs(), new Random(seed), System.nanoTime() + LENGTH.toNanos());
             LOG.info("{}; all run, {} orders", troubles, orderer.numbers().size());
             crowd.stop();
@@ -84,6 +95,55 @@ class SeveralNodesFaults {
                     .allMatch(number -> number.startsWith("B-"));
             assertThat(audit.lost()).as("lost").isEmpty();
             assertThat(audit.undelivered()).as("undelivered").isEmpty();
+        }
+    }
+
+    /** The one moment no check can close: it is not too late to send, the process stands still, and sends. */
+    @Test
+    void what_a_paused_node_sends_too_late_is_a_second_label_and_is_given_back() throws Exception {
+        try (Site site = new Site(folder, Store.postgresql(), 2, SETTINGS);
+                Shop shop = new Shop(site, 1)) {
+            HubProcess paused = site.hubs().get(0);
+            HubProcess other = site.hubs().get(1);
+            paused.start(Launch.armed(Failpoint.BEFORE_SEND.word() + "=stop"));
+            paused.awaitReady();
+            Future<?> sent = shop.send(LATE, "Jane Roe", "overnight");
+            await().atMost(PATIENCE).until(() -> paused.process().isStopped());
+            paused.pause();
+            other.start(Launch.PLAIN);
+            other.awaitReady();
+            await().atMost(PATIENCE).until(() -> status(site).equals("labelled"));
+
+            paused.goOn();
+
+            await().atMost(PATIENCE).until(() -> count(site, "sold") == 2 && count(site, "voided") == 1);
+            await().atMost(PATIENCE)
+                    .until(() -> site.json("/v1/exceptions").path("items").isEmpty());
+            assertThat(status(site)).isEqualTo("labelled");
+            sent.get(30, TimeUnit.SECONDS);
+        }
+    }
+
+    private static String status(Site site) throws IOException, InterruptedException {
+        return site.json("/v1/orders?orderId=" + LATE).at("/items/0/status").asText();
+    }
+
+    private static int count(Site site, String what) throws IOException, InterruptedException {
+        return site.audit().at("/orders/" + LATE + "/" + what).asInt();
+    }
+
+    /** Whoever starts from now on is an older hub on a newer database, which it can live with. */
+    private static void aNewerHubComesBy(Store store) throws SQLException {
+        Map<String, String> database = store.environment();
+        try (Connection connection = DriverManager.getConnection(
+                        database.get("WAYBILL_DB_URL"),
+                        database.get("WAYBILL_DB_USER"),
+                        database.get("WAYBILL_DB_PASSWORD"));
+                Statement statement = connection.createStatement()) {
+            statement.execute("""
+                    INSERT INTO flyway_schema_history (installed_rank, version, description, type, script, checksum,
+                        installed_by, execution_time, success)
+                    VALUES (9999, '9999', 'later', 'SQL', 'V9999__later.sql', 1, 'a newer hub', 1, TRUE)""");
         }
     }
 
@@ -182,8 +242,8 @@ class SeveralNodesFaults {
     private static void start(HubProcess hub) {
         try {
             hub.start(Launch.PLAIN);
-        } catch (java.io.IOException e) {
-            throw new java.io.UncheckedIOException(e);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
         hub.awaitReady();
     }
