@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -15,12 +16,19 @@ import kafka.Kafka;
 import kafka.tools.StorageTool;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.ScramCredentialInfo;
+import org.apache.kafka.clients.admin.ScramMechanism;
+import org.apache.kafka.clients.admin.UserScramCredentialUpsertion;
 import org.jspecify.annotations.Nullable;
 
 /** A broker of Kafka as it is run, KRaft, in a process of its own: it can be killed, and comes back with its log at its port. */
 final class KafkaProcess implements AutoCloseable {
+    static final String USER = "waybill";
+    static final String PASSWORD = "s3cret";
+
     private final Path folder;
     private final int port = FreePort.next();
+    private final int safePort = FreePort.next();
     private @Nullable ChildJvm process;
 
     KafkaProcess(Path folder) {
@@ -30,21 +38,27 @@ final class KafkaProcess implements AutoCloseable {
     /** With an empty log. Returns when it answers. */
     void start() throws Exception {
         Files.createDirectories(folder);
-        Files.writeString(settings(), """
-            process.roles=broker,controller
-            node.id=1
-            controller.quorum.voters=1@127.0.0.1:%1$d
-            listeners=PLAINTEXT://127.0.0.1:%2$d,CONTROLLER://127.0.0.1:%1$d
-            advertised.listeners=PLAINTEXT://127.0.0.1:%2$d
-            controller.listener.names=CONTROLLER
-            log.dirs=%3$s
-            auto.create.topics.enable=false
-            offsets.topic.replication.factor=1
-            offsets.topic.num.partitions=4
-            transaction.state.log.replication.factor=1
-            transaction.state.log.min.isr=1
-            group.initial.rebalance.delay.ms=0
-            """.formatted(FreePort.next(), port, folder.resolve("log")));
+        Files.writeString(
+                settings(), """
+                    process.roles=broker,controller
+                    node.id=1
+                    controller.quorum.voters=1@127.0.0.1:%1$d
+                    listeners=PLAINTEXT://127.0.0.1:%2$d,SASL_SSL://127.0.0.1:%4$d,CONTROLLER://127.0.0.1:%1$d
+                    advertised.listeners=PLAINTEXT://127.0.0.1:%2$d,SASL_SSL://127.0.0.1:%4$d
+                    controller.listener.names=CONTROLLER
+                    listener.security.protocol.map=CONTROLLER:PLAINTEXT,PLAINTEXT:PLAINTEXT,SASL_SSL:SASL_SSL
+                    sasl.enabled.mechanisms=SCRAM-SHA-512
+                    listener.name.sasl_ssl.scram-sha-512.sasl.jaas.config=org.apache.kafka.common.security.scram.ScramLoginModule required;
+                    ssl.keystore.location=%5$s
+                    ssl.keystore.password=waybill
+                    log.dirs=%3$s
+                    auto.create.topics.enable=false
+                    offsets.topic.replication.factor=1
+                    offsets.topic.num.partitions=4
+                    transaction.state.log.replication.factor=1
+                    transaction.state.log.min.isr=1
+                    group.initial.rebalance.delay.ms=0
+                    """.formatted(FreePort.next(), port, folder.resolve("log"), safePort, certificate()));
         int formatted = ChildJvm.start(
                         StorageTool.class,
                         folder.resolve("format.txt"),
@@ -53,7 +67,9 @@ final class KafkaProcess implements AutoCloseable {
                         "-t",
                         "3Db5QLSqSZieL3rJBUUegA",
                         "-c",
-                        settings().toString())
+                        settings().toString(),
+                        "--add-scram",
+                        "SCRAM-SHA-512=[name=" + USER + ",password=" + PASSWORD + "]")
                 .waitFor(60);
         if (formatted != 0) {
             throw new IllegalStateException(Files.readString(folder.resolve("format.txt")));
@@ -77,8 +93,48 @@ final class KafkaProcess implements AutoCloseable {
         close();
     }
 
+    /** For tests, who are let in as they are. */
     String address() {
         return "127.0.0.1:" + port;
+    }
+
+    /** For hubs: TLS, and a password. */
+    String safeAddress() {
+        return "127.0.0.1:" + safePort;
+    }
+
+    /** Whom a hub trusts. */
+    Path authority() {
+        return folder.resolve("ca.pem");
+    }
+
+    /** One of its own, with its key. */
+    private Path certificate() throws Exception {
+        String store = folder.resolve("broker.p12").toString();
+        keytool("-genkeypair", "-keyalg", "EC", "-dname", "CN=broker", "-ext", "SAN=ip:127.0.0.1", "-keystore", store);
+        keytool("-exportcert", "-rfc", "-file", authority().toString(), "-keystore", store);
+        return Path.of(store);
+    }
+
+    private static void keytool(String... arguments) throws Exception {
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "keytool").toString());
+        command.addAll(List.of(arguments));
+        command.addAll(List.of("-alias", "broker", "-storepass", "waybill"));
+        int exit = new ProcessBuilder(command).inheritIO().start().waitFor();
+        if (exit != 0) {
+            throw new IllegalStateException("keytool ended with " + exit);
+        }
+    }
+
+    /** Another password for a user. */
+    void password(String user, String password) throws Exception {
+        try (Admin admin = admin()) {
+            admin.alterUserScramCredentials(List.of(new UserScramCredentialUpsertion(
+                            user, new ScramCredentialInfo(ScramMechanism.SCRAM_SHA_512, 4096), password)))
+                    .all()
+                    .get(30, TimeUnit.SECONDS);
+        }
     }
 
     void topic(String name, int partitions) throws Exception {

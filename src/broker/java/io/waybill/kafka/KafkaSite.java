@@ -50,6 +50,8 @@ final class KafkaSite implements AutoCloseable {
         broker.start();
         broker.topic("orders", 3);
         broker.topic("events", 3);
+        broker.topic("paused", 1);
+        broker.topic("locked", 1);
         carrier = ChildJvm.start(
                 SandboxServer.class,
                 folder.resolve("carrier.log"),
@@ -74,8 +76,7 @@ final class KafkaSite implements AutoCloseable {
             defaults.shipFrom.state=TX
             defaults.shipFrom.postalCode=78701
             defaults.shipFrom.country=US
-            kafka.main.brokers=%6$s
-            kafka.main.tls=false
+            %6$s
             source.acme-kafka.namespace=acme
             source.acme-kafka.cluster=main
             source.acme-kafka.topic=orders
@@ -91,8 +92,18 @@ final class KafkaSite implements AutoCloseable {
                         Path.of("mappings").toAbsolutePath(),
                         hubPort,
                         carrierPort,
-                        broker.address()));
+                        cluster()));
         startHub();
+    }
+
+    /** How a hub reaches the broker: by TLS, with a password that stands in its environment. */
+    String cluster() {
+        return """
+            kafka.main.brokers=%s
+            kafka.main.tls.ca=%s
+            kafka.main.user=%s
+            kafka.main.password=env:KAFKA_PASSWORD
+            """.formatted(broker.safeAddress(), broker.authority(), KafkaProcess.USER);
     }
 
     /** Returns when the hub takes orders. */
@@ -100,7 +111,7 @@ final class KafkaSite implements AutoCloseable {
         hub = ChildJvm.start(
                 Hub.class,
                 folder.resolve("hub.log"),
-                Map.of(),
+                Map.of("KAFKA_PASSWORD", KafkaProcess.PASSWORD),
                 "run",
                 "--config",
                 folder.resolve("waybill.properties").toString());
@@ -139,9 +150,9 @@ final class KafkaSite implements AutoCloseable {
     }
 
     /** One record of whatever it is. */
-    void send(String key, String value) {
+    void send(String topic, String key, String value) {
         try (KafkaProducer<String, String> producer = producer()) {
-            producer.send(new ProducerRecord<>("orders", key, value));
+            producer.send(new ProducerRecord<>(topic, key, value));
         }
     }
 

@@ -79,10 +79,10 @@ class ThroughKafkaBroker {
 
     @Test
     void poison_is_parked_and_its_partition_goes_on() throws Exception {
-        site.send("acme/KC-1", "{\"orderId\": \"KC-1\", ");
-        site.send("acme/KC-1", null);
-        site.send("acme/KC-1", "{\"orderId\": \"KC-1\", \"parcels\": []}");
-        site.send("acme/KC-1", KafkaSite.order("KC-2"));
+        site.send("orders", "acme/KC-1", "{\"orderId\": \"KC-1\", ");
+        site.send("orders", "acme/KC-1", null);
+        site.send("orders", "acme/KC-1", "{\"orderId\": \"KC-1\", \"parcels\": []}");
+        site.send("orders", "acme/KC-1", KafkaSite.order("KC-2"));
 
         site.awaitLabelled(List.of("KC-2"));
         site.awaitCommitted();
@@ -158,6 +158,35 @@ class ThroughKafkaBroker {
         List<String> all = new ArrayList<>(numbers);
         all.add("KF-1");
         awaitTold(all);
+    }
+
+    @Test
+    void what_failed_while_the_hub_paused_is_read_again_when_it_goes_on() throws Exception {
+        try (Reader reader = new Reader(site, "paused", KafkaProcess.PASSWORD)) {
+            reader.failing = true;
+            site.send("paused", "k", "first");
+            await("a poll that fails").atMost(KafkaSite.SOON).until(() -> reader.failed.get() > 0);
+
+            reader.consumers.pause();
+            reader.failing = false;
+            site.send("paused", "k", "second");
+            reader.consumers.resume();
+
+            await("both").atMost(KafkaSite.SOON).until(() -> reader.taken.containsAll(List.of("first", "second")));
+            assertThat(reader.taken.indexOf("first")).isLessThan(reader.taken.indexOf("second"));
+        }
+    }
+
+    @Test
+    void who_is_not_let_in_is_let_in_when_the_password_is_right_again() throws Exception {
+        site.send("locked", "k", "first");
+        try (Reader reader = new Reader(site, "locked", "another")) {
+            assertThat(reader.taken).isEmpty();
+            site.broker.password(KafkaProcess.USER, "another");
+            await("its record").atMost(KafkaSite.SOON).until(() -> reader.taken.contains("first"));
+        } finally {
+            site.broker.password(KafkaProcess.USER, KafkaProcess.PASSWORD);
+        }
     }
 
     private static KafkaConsumer<String, String> other() {

@@ -1,0 +1,76 @@
+package io.waybill.kafka;
+
+import io.waybill.edge.Consumers;
+import io.waybill.edge.Verbs;
+import io.waybill.edge.VerifyVerb;
+import io.waybill.format.EdiStamp;
+import io.waybill.settings.Settings;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.camel.CamelContext;
+import org.apache.camel.Exchange;
+import org.apache.camel.builder.RouteBuilder;
+import org.apache.camel.builder.TemplatedRouteBuilder;
+import org.apache.camel.component.kafka.KafkaConstants;
+import org.apache.camel.component.kafka.consumer.KafkaManualCommit;
+import org.apache.camel.impl.DefaultCamelContext;
+import org.apache.camel.support.PluginHelper;
+import org.apache.camel.support.ResourceHelper;
+
+/** {@code order-kafka} in this process, before a port that takes what a test lets it. */
+final class Reader implements AutoCloseable {
+    final List<String> taken = new CopyOnWriteArrayList<>();
+    final AtomicInteger failed = new AtomicInteger();
+    final Consumers consumers;
+    volatile boolean failing;
+    private final CamelContext context = new DefaultCamelContext();
+
+    Reader(KafkaSite site, String topic, String password) throws Exception {
+        Settings settings = Settings.of(site.cluster(), Map.of("KAFKA_PASSWORD", password));
+        Verbs.register(
+                context,
+                settings,
+                (mapping, json) -> json,
+                (name, subject) -> new EdiStamp(1, Instant.EPOCH),
+                VerifyVerb.Inbox.FORGETFUL);
+        context.addRoutes(new RouteBuilder() {
+            @Override
+            public void configure() {
+                from("direct:records").process(Reader.this::take);
+            }
+        });
+        context.start();
+        PluginHelper.getRoutesLoader(context)
+                .loadRoutes(ResourceHelper.resolveResource(context, "file:routes/templates/order-kafka.yaml"));
+        TemplatedRouteBuilder.builder(context, "order-kafka")
+                .routeId("source." + topic)
+                .parameter("source", topic)
+                .parameter("cluster", "main")
+                .parameter("topic", topic)
+                .add();
+        consumers = new Consumers(context, route -> true);
+    }
+
+    private void take(Exchange exchange) {
+        if (failing) {
+            failed.incrementAndGet();
+            throw new IllegalStateException("nothing can be taken now");
+        }
+        for (Object one : exchange.getMessage().getBody(List.class)) {
+            Exchange record = (Exchange) one;
+            taken.add(new String(record.getMessage().getBody(byte[].class), StandardCharsets.UTF_8));
+            record.getMessage()
+                    .getHeader(KafkaConstants.MANUAL_COMMIT, KafkaManualCommit.class)
+                    .commit();
+        }
+    }
+
+    @Override
+    public void close() {
+        context.stop();
+    }
+}
