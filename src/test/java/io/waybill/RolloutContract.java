@@ -20,6 +20,7 @@ import io.waybill.ledger.Database;
 import io.waybill.ledger.LiveBook;
 import io.waybill.ledger.Namespaces;
 import io.waybill.ledger.OrderBook.Search;
+import io.waybill.ledger.RolloutBook;
 import io.waybill.ledger.ShipmentState;
 import io.waybill.ledger.Stage;
 import io.waybill.mapping.Mappings;
@@ -103,6 +104,20 @@ abstract class RolloutContract {
         assertThat(codes(early)).containsExactly("channel-not-open");
         assertThat(known("SO-3")).isFalse();
         assertThat(known("SO-4")).isFalse();
+        assertThat(rig.ledger.<List<RolloutBook.Refused>>read(tx -> tx.rollout().refused("acme")))
+                .extracting(one -> one.name() + " " + one.refused() + " " + one.refusedOrder())
+                .containsExactlyInAnyOrder("excel 1 SO-3", "api 1 SO-4");
+    }
+
+    @Test
+    void what_a_closed_channel_says_of_an_order_another_brought_is_counted_and_troubles_nobody() {
+        cutOver();
+        rig.settled(by("upload", placed("SO-1", BEFORE).put("release", "hold")), ShipmentState.HELD);
+
+        Taken otherwise = by("webhook", placed("SO-1", BEFORE).put("reference", "PO-2"));
+
+        assertThat(codes(otherwise)).containsExactly("channel-not-open");
+        assertThat(rig.exceptions()).isEmpty();
     }
 
     @Test

@@ -9,6 +9,7 @@ import io.waybill.intake.SourceSettings;
 import io.waybill.intake.Sources;
 import io.waybill.ledger.Channel;
 import io.waybill.ledger.Ledger;
+import io.waybill.ledger.RolloutBook;
 import io.waybill.ledger.Stage;
 import io.waybill.ledger.Switch;
 import io.waybill.ledger.Switch.Kind;
@@ -139,9 +140,17 @@ record RolloutCalls(Ledger ledger, Orders orders, Rollout rollout, NextStage nex
         List<Switch> switches = rollout.switches(io.waybill.ledger.Namespaces.of(Set.of(namespace)));
         ObjectNode view = JsonNodeFactory.instance.objectNode().put("namespace", namespace);
         Instant now = ledger.read(tx -> tx.now());
+        List<RolloutBook.Refused> refused = ledger.read(tx -> tx.rollout().refused(namespace));
         ArrayNode channels = view.putArray("channels");
         for (Channel channel : Channel.values()) {
-            channels.add(view(channel, find(switches, Kind.CHANNEL, channel.word()), now));
+            ObjectNode one = view(channel, find(switches, Kind.CHANNEL, channel.word()), now);
+            refused.stream()
+                    .filter(each -> each.name().equals(channel.word()))
+                    .forEach(each -> one.putObject("refused")
+                            .put("orders", each.refused())
+                            .put("last", each.refusedOrder())
+                            .put("at", String.valueOf(each.refusedAt())));
+            channels.add(one);
         }
         view.put("canRollBack", switches.stream().anyMatch(one -> one.changeId() != null));
         stages(view, namespace, switches);

@@ -132,6 +132,16 @@ final class RolloutCommand implements Runnable {
                     channel.path("from").asText("-"),
                     "until",
                     channel.path("until").asText("-"));
+            if (channel.has("refused")) {
+                terminal.say(
+                        "rollout.refused",
+                        "channel",
+                        channel.path("channel").asText(),
+                        "orders",
+                        channel.at("/refused/orders").asText(),
+                        "last",
+                        channel.at("/refused/last").asText());
+            }
         }
         for (JsonNode stage : one.path("stages")) {
             terminal.say(

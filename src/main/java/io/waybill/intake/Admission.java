@@ -98,7 +98,7 @@ final class Admission {
     }
 
     private Taken accept(Draft draft) {
-        Optional<Problem> closed = gate.refuse(draft.effective(), tx::now);
+        Optional<Problem> closed = gate.refuse(tx, draft.effective());
         if (closed.isPresent()) {
             return refused(null, draft, closed.get());
         }
@@ -155,7 +155,7 @@ final class Admission {
                 && known.cancelledAt() == null) {
             return refused(known.id(), draft, differs(IntakeCode.CHANGE_NOT_TAKEN, known, draft));
         }
-        Optional<Problem> closed = gate.refuse(draft.effective(), tx::now);
+        Optional<Problem> closed = gate.refuse(tx, draft.effective());
         return closed.isPresent() ? refused(known.id(), draft, closed.get()) : replace(known, shipments, draft);
     }
 

@@ -3,14 +3,15 @@ package io.waybill.intake;
 import io.waybill.ledger.Channel;
 import io.waybill.ledger.Switch;
 import io.waybill.ledger.Switches;
+import io.waybill.ledger.Tx;
 import io.waybill.order.Order;
 import io.waybill.problem.Code;
 import io.waybill.problem.Problem;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Optional;
-import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Whether the channel a document came by takes its order: asked in the transaction that would take it in, of an order that
@@ -18,15 +19,24 @@ import java.util.stream.Collectors;
  */
 record Gate(Switches switches, Submission submission, SourceSettings source) {
 
-    /** @param now the database's clock: when an order was placed that does not say */
-    Optional<Problem> refuse(Order order, Supplier<Instant> now) {
+    /** Why the order is not taken, counted; empty when it is. One that does not say when it was placed was placed when it came. */
+    Optional<Problem> refuse(Tx tx, Order order) {
         String namespace = String.valueOf(order.namespace());
         Optional<Channel> channel = Channel.of(submission.channel());
         if (channel.isEmpty() || !switches.isGated(namespace, channel.get())) {
             return Optional.empty();
         }
-        Instant placed = order.placedAt() == null ? now.get() : order.placedAt().toInstant();
-        return switches.closed(namespace, channel.get(), placed).map(gate -> refused(order, placed, gate));
+        Instant placed = order.placedAt() == null ? tx.now() : order.placedAt().toInstant();
+        return switches.closed(namespace, channel.get(), placed).map(gate -> {
+            tx.rollout().refused(gate, order.orderId());
+            return refused(order, placed, gate);
+        });
+    }
+
+    /** Whether a problem is a channel that takes no such order. */
+    static boolean isGate(Problem problem) {
+        return Stream.of(IntakeCode.CHANNEL_CLOSED, IntakeCode.CHANNEL_NOT_OPEN, IntakeCode.CHANNEL_READ_ONLY)
+                .anyMatch(code -> code.code().equals(problem.code()));
     }
 
     private Problem refused(Order order, Instant placed, Switch gate) {

@@ -16,9 +16,13 @@ final class LateChange {
 
     private LateChange() {}
 
-    /** Of an order that came by itself and was not taken because it differs from what was bought. */
+    /**
+     * Of an order that came by itself and was not taken because it differs from what was bought. What a closed channel brings is
+     * another channel's to say, and is counted.
+     */
     static void tell(Tx tx, Submission submission, Taken taken) {
-        boolean unseen = UNATTENDED.contains(submission.channel()) && taken.result() == Result.CONFLICT;
+        boolean closed = taken.problems().stream().anyMatch(Gate::isGate);
+        boolean unseen = UNATTENDED.contains(submission.channel()) && taken.result() == Result.CONFLICT && !closed;
         if (unseen && taken.orderUid() != null) {
             tx.orders()
                     .lock(taken.orderUid(), io.waybill.ledger.Namespaces.ALL)

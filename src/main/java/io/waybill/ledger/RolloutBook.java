@@ -154,6 +154,37 @@ public final class RolloutBook {
                 .execute();
     }
 
+    /** Counts an order a channel refused; switching it begins anew. */
+    public void refused(Switch gate, String orderId) {
+        handle.createUpdate(
+                        "UPDATE rollout_switch SET refused = refused + 1, refused_order = :order,"
+                                + " refused_at = CURRENT_TIMESTAMP WHERE namespace = :namespace AND kind = 'CHANNEL' AND name = :name")
+                .bind("order", orderId)
+                .bind("namespace", gate.namespace())
+                .bind("name", gate.name())
+                .execute();
+    }
+
+    /**
+     * What a channel refused since it was switched.
+     *
+     * @param refusedOrder the last one
+     */
+    public record Refused(
+            String name,
+            long refused,
+            @Nullable String refusedOrder,
+            @Nullable Instant refusedAt) {}
+
+    /** Of the channels of a namespace. */
+    public List<Refused> refused(String namespace) {
+        return handle.createQuery("SELECT name, refused, refused_order, refused_at FROM rollout_switch"
+                        + " WHERE namespace = :namespace AND kind = 'CHANNEL' AND refused > 0")
+                .bind("namespace", namespace)
+                .map(ConstructorMapper.of(Refused.class))
+                .list();
+    }
+
     /** Namespaces that have orders, whatever the settings know. */
     public boolean hasOrders(String namespace) {
         return !Sql.of(handle, "SELECT namespace FROM orders WHERE namespace = :namespace LIMIT 1")
