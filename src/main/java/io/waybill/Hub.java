@@ -104,7 +104,8 @@ public final class Hub implements HubStarter.Running {
         CamelContext context = CamelSetup.of(camel, settings);
         atWork.count(context);
         context.addRoutesConfigurations(new FailurePolicy());
-        context.addRoutes(new OrdersPort(spine.batch, spine.taker, spine.feeds));
+        SourcePositions positions = new SourcePositions(spine.ledger, spine.sources);
+        context.addRoutes(new OrdersPort(spine.batch, spine.taker, spine.feeds, positions));
         context.addRoutes(new RecordsPort(spine.batch, spine.taker, spine.feeds));
         context.addRoutes(new InvoicesPort(spine.wholeFiles, spine.billing, spine.feeds));
         context.addRoutes(new RestRoutes("/v1", calls));
@@ -118,11 +119,7 @@ public final class Hub implements HubStarter.Running {
                 new MappingPort(spine.mappings),
                 new ControlNumbers(spine.ledger),
                 new HookInbox(spine.ledger),
-                new Verbs.Doors(
-                        new SourcePositions(spine.ledger, spine.sources),
-                        new KeptLabels(spine.ledger, spine.dispatch),
-                        spine.bundles,
-                        data.spool()));
+                new Verbs.Doors(positions, new KeptLabels(spine.ledger, spine.dispatch), spine.bundles, data.spool()));
         http.install(context);
         spine.join();
         if (settings.section("waybill.sandbox").flag("start", false) && spine.hasCompany()) {

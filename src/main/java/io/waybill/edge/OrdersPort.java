@@ -37,11 +37,18 @@ public final class OrdersPort extends RouteBuilder {
     private final Batch batch;
     private final Taker taker;
     private final Feeds feeds;
+    private final Positions positions;
 
+    /** One that remembers of no document how new it was. */
     public OrdersPort(Batch batch, Taker taker, Feeds feeds) {
+        this(batch, taker, feeds, Positions.NONE);
+    }
+
+    public OrdersPort(Batch batch, Taker taker, Feeds feeds, Positions positions) {
         this.batch = batch;
         this.taker = taker;
         this.feeds = feeds;
+        this.positions = positions;
     }
 
     /** How documents of a source are read. */
@@ -85,10 +92,20 @@ public final class OrdersPort extends RouteBuilder {
         }
     }
 
-    /** As the route says, documents are known by what stands at a pointer, {@code identity}, within them. */
+    /**
+     * As the route says in {@code identity}: two pointers into a document, parted by a comma. It is known by what stands at the first,
+     * and not taken in where it is older than what is known, by what stands at the second.
+     */
     private Taker taker(Exchange exchange) {
-        String identity = property(exchange, "identity");
-        return identity == null ? taker : new ByIdentity(taker, JsonPointer.compile(identity));
+        String said = property(exchange, "identity");
+        if (said == null) {
+            return taker;
+        }
+        String[] pointers = said.split(",", 2);
+        Taker newer = pointers.length == 1
+                ? taker
+                : new NewerOnly(taker, positions, JsonPointer.compile(pointers[1].strip()));
+        return new ByIdentity(newer, JsonPointer.compile(pointers[0].strip()));
     }
 
     private void takeRow(Exchange exchange, Map<?, ?> row) {

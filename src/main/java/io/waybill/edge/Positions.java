@@ -56,4 +56,14 @@ public interface Positions {
 
     /** It answers again. */
     void heard(String source);
+
+    /** How new the newest is that was taken in of a document, by what its system calls it; empty for one never seen. */
+    default Optional<Instant> seen(String source, String document) {
+        return Optional.empty();
+    }
+
+    /** A document was taken in as it was then. Durable when it returns. */
+    default void saw(String source, String document, Instant changed) {
+        // remembers nothing
+    }
 }

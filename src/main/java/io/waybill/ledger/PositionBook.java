@@ -53,4 +53,33 @@ public final class PositionBook {
                             VALUES (:source, :to, CURRENT_TIMESTAMP)""").bind("source", source).bind("to", to).execute();
         }
     }
+
+    /** How new the newest is that was taken in of a document. */
+    public Optional<Instant> document(String source, String identity) {
+        return handle.createQuery(
+                        "SELECT changed_at FROM source_newest WHERE source = :source AND identity = :identity")
+                .bind("source", source)
+                .bind("identity", identity)
+                .mapTo(Instant.class)
+                .findOne();
+    }
+
+    /** Forward only. */
+    public void document(String source, String identity, Instant changed) {
+        int known = handle.createUpdate("""
+                        UPDATE source_newest SET changed_at = CASE WHEN changed_at < :to THEN :to ELSE changed_at END
+                        WHERE source = :source AND identity = :identity""")
+                .bind("to", changed)
+                .bind("source", source)
+                .bind("identity", identity)
+                .execute();
+        if (known == 0) {
+            handle.createUpdate("""
+                            INSERT INTO source_newest (source, identity, changed_at) VALUES (:source, :identity, :to)""")
+                    .bind("source", source)
+                    .bind("identity", identity)
+                    .bind("to", changed)
+                    .execute();
+        }
+    }
 }

@@ -11,6 +11,7 @@ import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -27,6 +28,7 @@ final class FakeSystem {
     private final Function<Call, Reply> answers;
     private final Queue<Reply> moods = new ConcurrentLinkedQueue<>();
     private volatile @Nullable Reply always;
+    private volatile long moodyAt;
 
     /** What it was called with, refused calls too. */
     final List<Call> calls = new CopyOnWriteArrayList<>();
@@ -71,6 +73,11 @@ final class FakeSystem {
         always = reply;
     }
 
+    /** How long ago it last answered other than its own way. */
+    Duration calmFor() {
+        return Duration.ofNanos(System.nanoTime() - moodyAt);
+    }
+
     boolean isCalm() {
         return moods.isEmpty();
     }
@@ -79,6 +86,9 @@ final class FakeSystem {
         Call call = call(exchange);
         calls.add(call);
         Reply mood = moods.poll();
+        if (mood != null) {
+            moodyAt = System.nanoTime();
+        }
         Reply reply = mood != null ? mood : always != null ? always : answers.apply(call);
         byte[] body = reply.body().getBytes(StandardCharsets.UTF_8);
         exchange.getResponseHeaders().set("Content-Type", "application/json");

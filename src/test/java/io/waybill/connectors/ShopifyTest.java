@@ -76,6 +76,24 @@ class ShopifyTest extends ShopContract {
         assertThat(items.at("/194/sku").asText()).isEqualTo("MUG-194");
     }
 
+    @Test
+    void a_push_that_comes_late_changes_nothing_back() throws Exception {
+        int number = hub.number();
+        String orderId = String.valueOf(number);
+        String before = FakeShopify.pushed(number, State.PAID);
+        String after = FakeShopify.pushed(number, State.MOVED).replace("T04:00:05-05:00", "T04:10:00-05:00");
+
+        assertThat(push(after, "new-" + number, Push.signature(after)).statusCode())
+                .isEqualTo(200);
+        assertThat(push(before, "old-" + number, Push.signature(before)).statusCode())
+                .isEqualTo(200);
+
+        JsonNode order = hub.order(shop, orderId);
+        assertThat(order.path("revision").asInt()).isEqualTo(1);
+        assertThat(order.at("/order/shipTo/line1").asText()).isEqualTo("2 Oak St");
+        assertThat(hub.receipts(shop)).anyMatch(line -> line.contains("skipped") && line.contains("a newer one"));
+    }
+
     private String pushed(String topic, State state) throws Exception {
         return pushed(topic, state, String.valueOf(hub.number()));
     }
