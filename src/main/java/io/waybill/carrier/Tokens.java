@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 public final class Tokens implements Authorization {
     private static final Duration FAILURE_COUNTS = Duration.ofSeconds(2);
     private static final Duration EARLY = Duration.ofSeconds(60);
+    private static final Duration UNTOLD = Duration.ofMinutes(10);
 
     private final Supplier<Answer> ask;
     private final Function<Answer.Read, Token> read;
@@ -79,13 +80,15 @@ public final class Tokens implements Authorization {
         return new Tokens(() -> http.post(path, headers, body), Tokens::bearer, "Authorization");
     }
 
-    /** Times are numbers with some carriers and strings with others; without one, a token lives ten minutes. */
-    private static Token bearer(Answer.Read answer) {
+    /** Times are numbers with some carriers and strings with others; one that is not told, or in no number, is ten minutes. */
+    static Token bearer(Answer.Read answer) {
         Reply json = Reply.of(answer.body());
-        String seconds = json.text("expires_in");
-        return new Token(
-                "Bearer " + json.required("access_token"),
-                Duration.ofSeconds(seconds.isEmpty() ? 600 : Long.parseLong(seconds)));
+        return new Token("Bearer " + json.required("access_token"), lives(json.text("expires_in")));
+    }
+
+    private static Duration lives(String seconds) {
+        String whole = seconds.replaceFirst("\\.\\d+$", "");
+        return whole.matches("[1-9]\\d{0,8}") ? Duration.ofSeconds(Long.parseLong(whole)) : UNTOLD;
     }
 
     @Override

@@ -19,6 +19,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class TokensTest {
     private static final Call CALL = new Call("GET", "/", new byte[0]);
@@ -45,6 +47,27 @@ class TokensTest {
         assertThat(granted()).isEqualTo("T1");
         pass(Duration.ofSeconds(2));
         assertThat(granted()).isEqualTo("T2");
+    }
+
+    /** A token is refused soon enough where its time was guessed too long; without any, nothing could be bought. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "3600 | 3600",
+                "\"14399\" | 14399",
+                "3599.5 | 3599",
+                "null | 600",
+                "\"\" | 600",
+                "\"soon\" | 600",
+                "-1 | 600",
+                "0 | 600",
+                "99999999999999999999 | 600"
+            })
+    void a_token_is_used_however_its_time_is_told(String said, long seconds) {
+        Answer.Read answer = (Answer.Read) read(200, "{\"access_token\": \"T\", \"expires_in\": " + said + "}");
+
+        assertThat(Tokens.bearer(answer)).isEqualTo(new Tokens.Token("Bearer T", Duration.ofSeconds(seconds)));
     }
 
     @Test
