@@ -85,6 +85,7 @@ final class FilesHub {
         sink(settings, "acme-edi-status", "shopco-status", "x12-214-status", "tracking.updated", "shopco");
         settings.append("sink.shopco-status.partner.receiver=SHOPCO\n");
         wms(settings);
+        sheets(settings);
         sftp(settings);
         hub = Hub.start(Settings.of(settings.toString(), Map.of("SFTP_PASSWORD", FolderServer.PASSWORD)));
     }
@@ -106,6 +107,22 @@ final class FilesHub {
         settings.replace(named, settings.indexOf("\n", named), "source.wms-packing.namespace=wms");
         sink(settings, "acme-wms", "wms", "label-row", "order.labelled,shipment.voided");
         sink(settings, "acme-print", "wms-print", "label-row", "order.labelled", "wms");
+    }
+
+    /** Exports and imports that people carry by hand: Amazon's and NetSuite's. */
+    private void sheets(StringBuilder settings) throws IOException {
+        source(settings, "acme-amazon", "amazon", "amazon-tsv");
+        batch(settings, "acme-amazon", "amazon", "amazon-shipped", "amazon");
+        batch(settings, "acme-costs", "amazon-costs", "erp-charge", "amazon");
+        source(settings, "acme-netsuite", "netsuite", "netsuite-order");
+        batch(settings, "acme-netsuite", "netsuite", "netsuite-fulfilment", "netsuite");
+        batch(settings, "acme-netsuite", "netsuite-journal", "netsuite-journal", "netsuite");
+    }
+
+    private void batch(StringBuilder settings, String shipped, String name, String mapping, String namespace)
+            throws IOException {
+        sink(settings, shipped, name, mapping, "order.labelled", namespace);
+        settings.append("sink." + name + ".batch=1s/100\n");
     }
 
     /** A real server with the folders sftp-in, sftp-out and sftp-answers, under the shipped names. */

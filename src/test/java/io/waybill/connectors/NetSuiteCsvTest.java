@@ -1,0 +1,78 @@
+package io.waybill.connectors;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** NetSuite by CSV: a saved search in, item fulfilments and journal entries back. */
+@Connector(
+        system = "NetSuite CSV",
+        page = "netsuite.md",
+        hasNone = {Cell.BAD_SIGNATURE, Cell.BUSY, Cell.BROKEN, Cell.CREDENTIALS})
+class NetSuiteCsvTest {
+    private static FilesHub hub;
+
+    @BeforeAll
+    static void start() throws Exception {
+        hub = FilesHub.running();
+    }
+
+    private static String orders(String number) throws Exception {
+        return FilesHub.sample("netsuite-order/two-lines.csv").replace("SO10231", number);
+    }
+
+    @Test
+    @Shows({Cell.ORDERS, Cell.TRACKING, Cell.MONEY})
+    void a_sales_order_comes_back_as_a_fulfilment_and_a_journal_that_balances() throws Exception {
+        hub.drop("netsuite", "netsuite-first.csv", orders("SO20001"));
+
+        String number = hub.number("netsuite", "SO20001");
+        assertThat(hub.back("netsuite", text -> text.contains("SO20001")))
+                .startsWith("External ID,Created From Internal ID,Created From,Date,Status,Package Tracking Number")
+                .contains(",8841,SO20001,", ",Shipped," + number + ",");
+        assertThat(hub.back("netsuite-journal", text -> text.contains("SO20001 shipping")))
+                .contains("6200 Freight", "2150 Freight not billed");
+    }
+
+    @Test
+    @Shows(Cell.DUPLICATE)
+    void the_same_order_in_the_next_export_buys_nothing() throws Exception {
+        hub.drop("netsuite", "netsuite-second.csv", orders("SO20002"));
+        hub.number("netsuite", "SO20002");
+
+        hub.drop("netsuite", "netsuite-again.csv", orders("SO20002") + "\n");
+
+        assertThat(hub.receipt("netsuite-again.csv")).contains("SO20002", "duplicate");
+        assertThat(hub.labelled("netsuite", "SO20002").path("shipments")).hasSize(1);
+    }
+
+    @Test
+    @Shows(Cell.CANCELLED_LATE)
+    void an_order_closed_after_its_label_is_told_to_a_person() throws Exception {
+        hub.drop("netsuite", "netsuite-third.csv", orders("SO20003"));
+        hub.number("netsuite", "SO20003");
+
+        hub.drop("netsuite", "netsuite-closed.csv", orders("SO20003").replace("Pending Fulfillment", "Closed"));
+
+        hub.receipt("netsuite-closed.csv");
+        assertThat(hub.exceptions("SO20003")).contains("changed-late");
+        assertThat(hub.labelled("netsuite", "SO20003").path("shipments")).hasSize(1);
+    }
+
+    @Test
+    @Shows(Cell.WRONG)
+    void a_way_of_shipping_nobody_knows_is_told_by_its_row() throws Exception {
+        hub.drop("netsuite", "netsuite-wrong.csv", orders("SO20004").replace("UPS Ground", "Pigeon"));
+
+        assertThat(hub.receipt("netsuite-wrong.csv")).contains("rejected", "Ship Via", "Pigeon");
+    }
+
+    @Test
+    @Shows(Cell.SKIPPED)
+    void an_order_that_is_billed_is_not_ours() throws Exception {
+        hub.drop("netsuite", "netsuite-billed.csv", orders("SO20005").replace("Pending Fulfillment", "Billed"));
+
+        assertThat(hub.receipt("netsuite-billed.csv")).contains("skipped", "not to be fulfilled");
+    }
+}
