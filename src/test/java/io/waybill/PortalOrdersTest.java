@@ -231,6 +231,22 @@ class PortalOrdersTest {
     }
 
     @Test
+    void every_label_of_an_order_is_given_back_with_one_act() throws Exception {
+        String id = hub.order("AL-2", PortalTest.WEIGHED);
+        String self = "/orders/" + id;
+        assertThat(olga.page(self)).doesNotContain("Void every label");
+        olga.done(self, self + "/shipments", "key", "k", "reason", "split", "weight", "0.5", "unit", "kg");
+        assertThat(olga.page(self)).contains("Void every label", "/v1/orders/" + id + "/void");
+
+        olga.done(self, self + "/void-all");
+
+        await().until(() -> hub.json("/v1/orders/" + id).findValuesAsText("status").stream()
+                        .filter("voided"::equals)
+                        .count()
+                >= 3);
+    }
+
+    @Test
     void a_delivery_is_sent_again() throws Exception {
         String id = hub.order("R-1", PortalTest.WEIGHED);
         String delivery = hub.json("/v1/orders/" + id).at("/deliveries/0/id").asText();

@@ -31,6 +31,7 @@ final class OneOrder {
                 Page.post("/orders/{id}/cancel", visit -> act(visit, "cancel", "cancelled")),
                 Page.post("/orders/{id}/resolve", this::resolve),
                 Page.post("/orders/{id}/void", this::giveBack),
+                Page.post("/orders/{id}/void-all", visit -> act(visit, "void", "voided")),
                 Page.post("/orders/{id}/replay", this::replay));
     }
 
@@ -143,6 +144,7 @@ final class OneOrder {
             String id = shipment.path("id").asText();
             curls.put("void " + id, Curl.of(request, "POST", "/shipments/" + id + "/void", Visit.json()));
         });
+        curls.put("void-all", Curl.of(request, "POST", self + "/void", Visit.json()));
         for (String act : List.of("release", "retry", "cancel")) {
             curls.put(act, Curl.of(request, "POST", self + "/" + act, Visit.json()));
         }
