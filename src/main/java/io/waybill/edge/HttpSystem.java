@@ -163,12 +163,23 @@ final class HttpSystem {
         JsonNode body = body(read);
         JsonNode errors = errors(body);
         if (errors.toString().contains("\"THROTTLED\"")) {
-            throw failed(EdgeCode.SYSTEM_BUSY, "THROTTLED", read.retryAfter());
+            throw failed(EdgeCode.SYSTEM_BUSY, "THROTTLED", read.retryAfter().or(() -> restored(body)));
         }
         if (!errors.isEmpty()) {
             throw failed(EdgeCode.SYSTEM_REFUSES, words(errors.toString()), Optional.empty());
         }
         return new Said(body, link(read));
+    }
+
+    /** Shopify says what a query costs, what is left of the budget, and how much comes back in a second. */
+    private static Optional<Duration> restored(JsonNode body) {
+        JsonNode cost = body.at("/extensions/cost");
+        double lacks = cost.path("requestedQueryCost").asDouble()
+                - cost.at("/throttleStatus/currentlyAvailable").asDouble();
+        double rate = cost.at("/throttleStatus/restoreRate").asDouble();
+        return lacks > 0 && rate > 0
+                ? Optional.of(Duration.ofMillis((long) Math.ceil(lacks / rate * 1000)))
+                : Optional.empty();
     }
 
     /** BigCommerce says in milliseconds when its window is over. */

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.waybill.connectors.FakeShop.State;
 import io.waybill.connectors.FakeSystem.Reply;
 import java.net.http.HttpResponse;
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -119,10 +120,14 @@ class ShopifyTest extends ShopContract {
 
     @Test
     @Shows(value = Cell.BUSY, by = "429, THROTTLED")
-    void a_throttled_query_is_asked_again() throws Exception {
+    void a_throttled_query_is_asked_again_when_its_cost_is_restored() throws Exception {
         shop.system.answers(1, Reply.of(200, """
-                {"errors": [{"message": "Throttled", "extensions": {"code": "THROTTLED"}}]}"""));
+                {"errors": [{"message": "Throttled", "extensions": {"code": "THROTTLED"}}],
+                 "extensions": {"cost": {"requestedQueryCost": 512, "throttleStatus":
+                   {"maximumAvailable": 2000, "currentlyAvailable": 412, "restoreRate": 100}}}}"""));
+        soon(() -> assertThat(shop.system.isCalm()).isTrue());
         arrived(shop.put(hub.number(), State.PAID));
+        assertThat(shop.system.calmFor()).isGreaterThan(Duration.ofMillis(950));
     }
 
     private HttpResponse<String> push(String body, String delivery, String signature) throws Exception {
