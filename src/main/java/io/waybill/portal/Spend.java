@@ -24,8 +24,12 @@ final class Spend {
     private static Map<String, String> asked(Visit visit) {
         Map<String, String> asked = new TreeMap<>();
         FILTERS.forEach(name -> visit.query(name).ifPresent(value -> asked.put(name, value)));
-        asked.put("by", visit.query("by").filter(WAYS::contains).orElse(WAYS.get(0)));
+        asked.put("by", by(visit));
         return asked;
+    }
+
+    private static String by(Visit visit) {
+        return visit.query("by").filter(WAYS::contains).orElse(WAYS.get(0));
     }
 
     private Answer spend(Visit visit) {
@@ -37,7 +41,7 @@ final class Spend {
                         "asked", asked,
                         "items", sums.path("items"),
                         "rates", sums.path("rates"),
-                        "chart", chart(sums.path("items"), asked.get("by")),
+                        "chart", chart(sums.path("items"), by(visit)),
                         "export", Address.of("/money/spend/export", asked)));
     }
 
