@@ -55,12 +55,17 @@ final class Invoices {
                 "lines/s",
                 "findings",
                 "unexplained");
-        double half = once(lines / 2, shipments / 2);
-        double whole = once(lines, shipments);
-        Purchases.say("twice as many lines took %.2f times as long", whole / half);
+        Took half = once(lines / 2, shipments / 2);
+        Took whole = once(lines, shipments);
+        Purchases.say(
+                "twice as many lines took %.2f times as long and %.2f times as much of the processor, but for the compilers",
+                whole.seconds() / half.seconds(), whole.processor() / half.processor());
     }
 
-    private double once(int lines, int shipments) throws Exception {
+    /** @param processor seconds of it, the compilers' not counted */
+    private record Took(double seconds, double processor) {}
+
+    private Took once(int lines, int shipments) throws Exception {
         Database database = store.next();
         Ledger.open(database, Subscriptions.NONE).close();
         sell(database, shipments);
@@ -85,6 +90,7 @@ final class Invoices {
                     Path.of("contracts"),
                     Path.of("mappings/lookups/gl.csv"),
                     "bench");
+            Cpu cpu = new Cpu(store);
             long start = System.nanoTime();
             String id = billing.take(
                             new Handed("bench.csv", () -> Files.newInputStream(file), "ups", "ups-1", null, "bench"),
@@ -94,6 +100,7 @@ final class Invoices {
                     .row()
                     .id();
             double seconds = (System.nanoTime() - start) / 1e9;
+            double processor = (cpu.millisEach(1) - cpu.compilersMillisEach(1)) / 1e3;
             Reconciled done = billing.reconciled(id, Namespaces.ALL, 0);
             Purchases.say(
                     "%-9s %10d %10d %7d %9.1f %9.0f %12d %12s",
@@ -105,7 +112,8 @@ final class Invoices {
                     lines / seconds,
                     done.rules().stream().mapToInt(rule -> rule.findings()).sum(),
                     done.unexplained().stripTrailingZeros().toPlainString());
-            return seconds;
+            Purchases.say("%.1f s of the processor, %.2f ms a line", processor, processor * 1e3 / lines);
+            return new Took(seconds, processor);
         } finally {
             Files.delete(file);
         }
