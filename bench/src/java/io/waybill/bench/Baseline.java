@@ -36,7 +36,12 @@ final class Baseline {
         this.connections = connections;
     }
 
-    /** @param orders of each of three rounds, of each of the two; @param warm before */
+    /**
+     * Measures both and prints it.
+     *
+     * @param orders of each round of each of the two
+     * @param warm orders before, which are not measured
+     */
     void run(int orders, int warm) throws Exception {
         try (QuickCarrier carrier = new QuickCarrier();
                 PlainRoute plain = new PlainRoute(store.next(), carrier.port());
@@ -109,25 +114,25 @@ final class Baseline {
     private String settings(int carrier, Database database) throws Exception {
         Path folder = Files.createTempDirectory("waybill-baseline");
         return """
-                waybill.data=%1$s/data
-                waybill.routes.dir=%2$s
-                waybill.mappings.dir=%2$s
-                waybill.http.port=0
-                waybill.db.url=%3$s
-                waybill.db.user=%4$s
-                waybill.db.password=%5$s
-                account.sandbox.adapter=sandbox
-                account.sandbox.baseUrl=http://127.0.0.1:%6$d
-                account.sandbox.workers=%7$d
-                service.ground=sandbox:ground
-                defaults.namespace=acme
-                defaults.shipFrom.name=Acme Depot
-                defaults.shipFrom.line1=500 Depot Rd
-                defaults.shipFrom.city=Austin
-                defaults.shipFrom.state=TX
-                defaults.shipFrom.postalCode=78701
-                defaults.shipFrom.country=US
-                """.formatted(
+            waybill.data=%1$s/data
+            waybill.routes.dir=%2$s
+            waybill.mappings.dir=%2$s
+            waybill.http.port=0
+            waybill.db.url=%3$s
+            waybill.db.user=%4$s
+            waybill.db.password=%5$s
+            account.sandbox.adapter=sandbox
+            account.sandbox.baseUrl=http://127.0.0.1:%6$d
+            account.sandbox.workers=%7$d
+            service.ground=sandbox:ground
+            defaults.namespace=acme
+            defaults.shipFrom.name=Acme Depot
+            defaults.shipFrom.line1=500 Depot Rd
+            defaults.shipFrom.city=Austin
+            defaults.shipFrom.state=TX
+            defaults.shipFrom.postalCode=78701
+            defaults.shipFrom.country=US
+            """.formatted(
                         folder,
                         Files.createDirectory(folder.resolve("empty")),
                         database.url(),

@@ -36,7 +36,7 @@ final class QuickCarrier implements AutoCloseable {
     }
 
     private void answer(HttpServerRequest request) {
-        if (request.method() != HttpMethod.POST || !request.path().equals("/v1/shipments")) {
+        if (!request.method().equals(HttpMethod.POST) || !request.path().equals("/v1/shipments")) {
             request.response().setStatusCode(404).end("{\"errors\":[{\"code\":\"not_found\",\"message\":\"\"}]}");
             return;
         }
@@ -49,10 +49,11 @@ final class QuickCarrier implements AutoCloseable {
     private String sale(Buffer body) {
         int number = 100_000_000 + sold.incrementAndGet();
         return """
-                {"id": "Q%1$d", "reference": "%2$s", "parcels": [{"parcel": 1, "trackingNumber": "T%1$d"}],
-                 "price": {"total": "8.00", "currency": "USD", "parts": [
-                   {"code": "BASE", "amount": "7.42", "text": "Base price"}, {"code": "FUEL", "amount": "0.58", "text": "Fuel"}]},
-                 "label": {"status": "ready", "documents": [{"parcel": 1, "format": "PDF", "size": "4x6", "content": "%3$s"}]}}""".formatted(number, new JsonObject(body).getString("reference"), paper);
+            {"id": "Q%1$d", "reference": "%2$s", "parcels": [{"parcel": 1, "trackingNumber": "T%1$d"}],
+             "price": {"total": "8.00", "currency": "USD", "parts": [
+               {"code": "BASE", "amount": "7.42", "text": "Base price"}, {"code": "FUEL", "amount": "0.58", "text": "Fuel"}]},
+             "label": {"status": "ready", "documents": [{"parcel": 1, "format": "PDF", "size": "4x6", "content": "%3$s"}]}}\
+            """.formatted(number, new JsonObject(body).getString("reference"), paper);
     }
 
     private static String paper() {

@@ -21,6 +21,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -143,16 +145,22 @@ final class KafkaSite implements AutoCloseable {
     }
 
     /** Each under the key it is to have; returns when the broker has them. */
-    void order(List<String> numbers) {
-        try (KafkaProducer<String, String> producer = producer()) {
-            numbers.forEach(number -> producer.send(new ProducerRecord<>("orders", "acme/" + number, order(number))));
-        }
+    void order(List<String> numbers) throws Exception {
+        send(numbers.stream()
+                .map(number -> new ProducerRecord<>("orders", "acme/" + number, order(number)))
+                .toList());
     }
 
     /** One record of whatever it is. */
-    void send(String topic, String key, String value) {
+    void send(String topic, String key, @Nullable String value) throws Exception {
+        send(List.of(new ProducerRecord<>(topic, key, value)));
+    }
+
+    private void send(List<ProducerRecord<String, String>> records) throws Exception {
         try (KafkaProducer<String, String> producer = producer()) {
-            producer.send(new ProducerRecord<>(topic, key, value));
+            for (Future<?> sent : records.stream().map(producer::send).toList()) {
+                sent.get(30, TimeUnit.SECONDS);
+            }
         }
     }
 

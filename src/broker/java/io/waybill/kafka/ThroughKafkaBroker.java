@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.waybill.order.Json;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -230,7 +231,7 @@ class ThroughKafkaBroker {
                 JsonNode event = Json.mapper().readTree(record.value());
                 String number = event.path("subject").asText();
                 assertThat(record.key()).isEqualTo("acme/" + number);
-                assertThat(new String(record.headers().lastHeader("ce_id").value()))
+                assertThat(new String(record.headers().lastHeader("ce_id").value(), StandardCharsets.UTF_8))
                         .isEqualTo(event.path("id").asText());
                 if (known.add(event.path("id").asText())) {
                     told.computeIfAbsent(number, first -> new ArrayList<>()).add(event);
