@@ -105,6 +105,18 @@ class VitalsTest {
     }
 
     @Test
+    void a_hub_whose_database_a_newer_one_has_changed_takes_nothing_more_in_and_buys_nothing() {
+        Turnstile turnstile = turnstile();
+        turnstile.open();
+
+        vitals.outgrow();
+
+        assertThat(vitals.isWell()).isFalse();
+        assertThat(turnstile.fromEverything().orElseThrow().status()).isEqualTo(503);
+        assertThat(turnstile.fromEverything().orElseThrow().problem().code()).isEqualTo("database-outgrown");
+    }
+
+    @Test
     void a_source_over_its_rate_is_turned_away_and_no_other() {
         Turnstile turnstile = turnstile();
         turnstile.open();
