@@ -9,8 +9,10 @@ import io.waybill.ledger.Ledger;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.Collectors;
 
@@ -23,8 +25,18 @@ final class Gauges {
     private final Metering.Lines outbox;
     private final Metering.Lines parked;
     private final Metering.Lines available;
+    private final Metering.Lines nodes;
+    private final Supplier<Map<String, String>> living;
 
-    Gauges(Metering metering, Vitals vitals, Ledger ledger, Accounts accounts, BooleanSupplier isMember) {
+    Gauges(
+            Metering metering,
+            Vitals vitals,
+            Ledger ledger,
+            Accounts accounts,
+            BooleanSupplier isMember,
+            Supplier<Map<String, String>> living) {
+        this.living = living;
+        nodes = metering.lines("waybill.nodes", "1 for each node that lives");
         this.vitals = vitals;
         this.accounts = accounts;
         backlog = metering.lines("waybill.backlog", "Shipments not labelled yet");
@@ -64,6 +76,9 @@ final class Gauges {
 
     /** Takes over what was counted last. */
     void refresh() {
+        nodes.set(living.get().entrySet().stream()
+                .map(node -> new Line(1, "node", node.getKey(), "version", node.getValue()))
+                .toList());
         backlog.set(byAccountAndState(
                 lines -> lines.stream().mapToLong(BacklogBook.Line::count).sum()));
         Instant now = Instant.now();

@@ -91,7 +91,7 @@ public final class Hub implements HubStarter.Running {
         HttpSettings httpSettings = HttpSettings.read(settings.section("waybill.http"));
         Turnstile turnstile = new Turnstile(spine.vitals, spine.sources);
         Metering metering = new Metering();
-        Gauges gauges = new Gauges(metering, spine.vitals, spine.ledger, spine.accounts, spine::isMember);
+        Gauges gauges = new Gauges(metering, spine.vitals, spine.ledger, spine.accounts, spine::isMember, spine::nodes);
         Api api = spine.api();
         List<Resource> calls = api.resources(httpSettings.workers() * 3 / 4, atWork);
         OpenApi document = new OpenApi(calls, api.open());

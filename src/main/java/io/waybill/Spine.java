@@ -338,6 +338,11 @@ final class Spine implements AutoCloseable {
         return membership.isMember();
     }
 
+    /** The version of each node that lives, by name. */
+    Map<String, String> nodes() {
+        return membership.living();
+    }
+
     /** Whether another node lives. */
     boolean hasCompany() {
         return !ledger.database().isEmbedded()

@@ -1,5 +1,7 @@
 package io.waybill.ledger;
 
+import java.util.Map;
+
 /**
  * This node among those of one database. A <em>duty</em> is what one of them does at a time: a folder to read, a clock to
  * go by. Who has it keeps it until it stops, dies, falls silent or stands down; then another takes it. A duty spares double
@@ -19,6 +21,11 @@ public interface Membership extends AutoCloseable {
         }
 
         @Override
+        public Map<String, String> living() {
+            return Map.of();
+        }
+
+        @Override
         public void standDown() {}
 
         @Override
@@ -33,6 +40,9 @@ public interface Membership extends AutoCloseable {
 
     /** Whether the others know that this node lives. A node that is not a member claims nothing. */
     boolean isMember();
+
+    /** The version of each node that lived some seconds ago, by name; none on the embedded database. */
+    Map<String, String> living();
 
     /** Gives every duty back and takes none: another node can do it better now. */
     void standDown();

@@ -33,6 +33,7 @@ public final class Nodes implements Membership {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     private static final long PAUSE_MS = 500;
+    private static final int COUNT_EVERY = 5;
 
     private final Ledger ledger;
     private final Identity identity;
@@ -47,6 +48,8 @@ public final class Nodes implements Membership {
     private long askedAt;
     private boolean standsDown;
     private volatile boolean member;
+    private volatile Map<String, String> living = Map.of();
+    private int beats;
 
     /** Only touched by the clock: who seemed gone at the last look, and in which epoch. */
     private Map<String, Long> missing = Map.of();
@@ -214,6 +217,10 @@ public final class Nodes implements Membership {
         try {
             if (isHeard() ? isCounted() : joined()) {
                 takeOver();
+                if (beats++ % COUNT_EVERY == 0) {
+                    living = ledger.read(tx -> tx.nodes().alive()).stream()
+                            .collect(Collectors.toMap(NodeBook.Row::id, row -> String.valueOf(row.version())));
+                }
                 if (ledger.isOutgrown()) {
                     outgrown.run();
                 }
@@ -256,6 +263,11 @@ public final class Nodes implements Membership {
     @Override
     public boolean isMember() {
         return member;
+    }
+
+    @Override
+    public Map<String, String> living() {
+        return living;
     }
 
     @Override

@@ -74,6 +74,13 @@ class SeveralNodesFaults {
             }
             site.hubs().forEach(HubProcess::awaitReady);
             LOG.info("all are ready");
+            await().atMost(PATIENCE)
+                    .until(() -> site.get("/metrics")
+                                    .body()
+                                    .lines()
+                                    .filter(line -> line.startsWith("waybill_nodes{"))
+                                    .count()
+                            == NODES);
             crowd.start();
             aNewerHubComesBy(site.store());
             trouble(site.hubs(), new Random(seed), System.nanoTime() + LENGTH.toNanos());

@@ -53,6 +53,8 @@ class NodesTest {
         assertThat(two.has("clock")).isFalse();
         assertThat(two.has("folder")).isTrue();
 
+        await().until(() -> one.living().keySet().containsAll(List.of("one", "two")));
+
         one.standDown();
         assertThat(one.has("clock")).isFalse();
         await().until(() -> two.has("clock"));
