@@ -88,6 +88,23 @@ class FloorsTest {
                 .check(CLASSES);
     }
 
+    /** Not a rule somebody could forget: there is nothing in these classes by which an order could be made or bought. */
+    @Test
+    void what_is_only_looked_at_knows_no_way_to_an_order_or_a_purchase() {
+        noClasses()
+                .that()
+                .resideInAPackage(HOUSE + ".rollout..")
+                .or()
+                .haveFullyQualifiedName(HOUSE + ".intake.Shadow")
+                .or()
+                .haveFullyQualifiedName(HOUSE + ".ledger.ShadowBook")
+                .should()
+                .dependOnClassesThat()
+                .haveNameMatching(
+                        ".*\\.(OrderBook|ShipmentBook|PurchaseBook|AttemptBook|OutsideBook|NewOrder|Admission|Dispatch)")
+                .check(CLASSES);
+    }
+
     @Test
     void camel_stays_upstairs() {
         noClasses()

@@ -96,6 +96,13 @@ class RolloutCommandTest {
         assertThat(unknown.err()).contains("nobody");
     }
 
+    @Test
+    void it_speaks_chinese_too() {
+        CommandRun shown = CommandRun.of("rollout", "show", "acme", "--config", config, "--lang", "zh");
+        assertThat(shown.code()).isZero();
+        assertThat(shown.out()).contains("excel：开放", "阶段 refunds：已关闭", "开启 refunds 之前：acme 还没有面单");
+    }
+
     private CommandRun run(String... words) {
         return CommandRun.of(Stream.concat(Arrays.stream(words), Stream.of("--config", config, "--lang", "en"))
                 .toArray(String[]::new));

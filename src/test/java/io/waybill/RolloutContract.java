@@ -110,6 +110,21 @@ abstract class RolloutContract {
     }
 
     @Test
+    void a_rehearsal_says_that_the_channel_is_closed_and_counts_nothing() {
+        cutOver();
+        ObjectNode late = placed("SO-1", AFTER);
+
+        assertThatThrownBy(() -> rig.intake.preview(submission("erp", "upload", late)))
+                .isInstanceOf(ProblemException.class)
+                .hasMessageContaining("takes no orders by excel");
+        assertThat(rig.intake.preview(submission("erp", "api", late)).orderId()).isEqualTo("SO-1");
+
+        assertThat(rig.ledger.<List<RolloutBook.Refused>>read(tx -> tx.rollout().refused("acme")))
+                .isEmpty();
+        assertThat(orders()).isZero();
+    }
+
+    @Test
     void what_a_closed_channel_says_of_an_order_another_brought_is_counted_and_troubles_nobody() {
         cutOver();
         rig.settled(by("upload", placed("SO-1", BEFORE).put("release", "hold")), ShipmentState.HELD);
@@ -360,8 +375,11 @@ abstract class RolloutContract {
     }
 
     private Taken from(String source, String channel, ObjectNode order) {
-        return rig.take(
-                new Submission(source, channel, order, null, Content.hash(order), null, null, null, false, "Jane"));
+        return rig.take(submission(source, channel, order));
+    }
+
+    private static Submission submission(String source, String channel, ObjectNode order) {
+        return new Submission(source, channel, order, null, Content.hash(order), null, null, null, false, "Jane");
     }
 
     private static ObjectNode placed(String orderId, String at) {

@@ -101,7 +101,8 @@ public record Api(
                         new MappingCalls(ledger, mappings).resources(),
                         new AccountCalls(ledger, accounts, dispatch).resources(),
                         new RateCalls(ledger, orders, intake, mapped, dispatch).resources(),
-                        new RolloutCalls(ledger, orders, rollout, nextStage, sources).resources(),
+                        new RolloutCalls(orders, rollout, new RolloutView(ledger, rollout, nextStage, sources))
+                                .resources(),
                         new ShadowCalls(orders, rollout, new Comparison(ledger), sources).resources(),
                         new SheetRateCalls(intake, mapped, dispatch, uploads).resources(),
                         new ReadinessCalls(ledger, orders, mappings, surroundings, assessments, nextStage).resources(),

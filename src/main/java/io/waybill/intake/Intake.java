@@ -217,10 +217,18 @@ public final class Intake {
     /**
      * What {@link #take} would make of a document, without taking it in.
      *
-     * @throws ProblemException with every bad field
+     * @throws ProblemException with every bad field; why its channel would not take it
      */
     public Order preview(Submission submission) {
-        return draft(submission, sources.get(submission.source())).effective();
+        SourceSettings source = sources.get(submission.source());
+        Draft draft = draft(submission, source);
+        rehearse(admission(submission, source, draft)).problems().stream()
+                .filter(Gate::isGate)
+                .findFirst()
+                .ifPresent(closed -> {
+                    throw new ProblemException(closed);
+                });
+        return draft.effective();
     }
 
     /**
