@@ -1,6 +1,9 @@
 package io.waybill.edge;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import com.fasterxml.jackson.core.JsonPointer;
+import io.waybill.access.HookScheme;
 import io.waybill.batch.Feed;
 import io.waybill.batch.Taken;
 import io.waybill.batch.Taker;
@@ -12,6 +15,8 @@ import java.util.List;
  * good, is the same.
  */
 record ByIdentity(Taker taker, JsonPointer identity) implements Taker {
+    private static final int LONGEST = 150;
+
     @Override
     public List<Taken> takeAll(List<Handed> handed) {
         return taker.takeAll(handed.stream().map(this::identified).toList());
@@ -23,7 +28,8 @@ record ByIdentity(Taker taker, JsonPointer identity) implements Taker {
     }
 
     private Handed identified(Handed one) {
-        String id = one.document().tree().at(identity).asText("");
+        String said = one.document().tree().at(identity).asText("");
+        String id = said.length() <= LONGEST ? said : HookScheme.sha256(said.getBytes(UTF_8));
         Context of = one.context();
         return id.isEmpty()
                 ? one

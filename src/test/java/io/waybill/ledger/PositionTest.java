@@ -15,14 +15,14 @@ class PositionTest {
     Path folder;
 
     @Test
-    void a_source_moves_forward_only_on_h2() {
+    void a_source_and_its_documents_move_forward_only_on_h2() {
         try (Ledger ledger = Ledger.open(Stores.h2(folder), Subscriptions.NONE)) {
             moves(ledger);
         }
     }
 
     @Test
-    void a_source_moves_forward_only_on_postgres() {
+    void a_source_and_its_documents_move_forward_only_on_postgres() {
         try (Ledger ledger = Ledger.open(Stores.postgres(), Subscriptions.NONE)) {
             moves(ledger);
         }
@@ -34,6 +34,17 @@ class PositionTest {
         ledger.commitAll(tx -> tx.positions().move("shop", NINE.plusSeconds(60)));
         ledger.commitAll(tx -> tx.positions().move("shop", NINE.plusSeconds(30)));
         assertThat(at(ledger)).contains(NINE.plusSeconds(60));
+
+        assertThat(document(ledger, "id/1")).isEmpty();
+        ledger.commitAll(tx -> tx.positions().document("shop", "id/1", NINE));
+        ledger.commitAll(tx -> tx.positions().document("shop", "id/1", NINE.plusSeconds(60)));
+        ledger.commitAll(tx -> tx.positions().document("shop", "id/1", NINE.plusSeconds(30)));
+        assertThat(document(ledger, "id/1")).contains(NINE.plusSeconds(60));
+        assertThat(document(ledger, "id/2")).isEmpty();
+    }
+
+    private static Optional<Instant> document(Ledger ledger, String identity) {
+        return ledger.read(tx -> tx.positions().document("shop", identity));
     }
 
     private static Optional<Instant> at(Ledger ledger) {
