@@ -11,6 +11,7 @@ import io.waybill.carrier.Authorization;
 import io.waybill.carrier.Authorization.Grant;
 import io.waybill.carrier.CarrierHttp;
 import io.waybill.carrier.GuardedHosts;
+import io.waybill.carrier.Reply;
 import io.waybill.order.Json;
 import io.waybill.problem.Problem;
 import io.waybill.problem.ProblemException;
@@ -96,7 +97,7 @@ final class HttpSystem {
         byte[] bytes = body == null ? new byte[0] : body.toString().getBytes(UTF_8);
         String sent = path.replace("[", "%5B").replace("]", "%5D");
         Answer answer = send(method, sent, bytes);
-        if (answer instanceof Answer.Read read && read.status() == 401) {
+        if (isShutOut(answer)) {
             answer = send(method, sent, bytes);
         }
         return said(answer);
@@ -116,10 +117,21 @@ final class HttpSystem {
         }
         await();
         Answer answer = http.send(method, path, headers, body);
-        if (answer instanceof Answer.Read read && read.status() == 401) {
+        if (isShutOut(answer)) {
             login.refused(granted);
         }
         return answer;
+    }
+
+    /** A token that is over; a session of JSON-RPC that is over is told with 200. */
+    private static boolean isShutOut(Answer answer) {
+        return answer instanceof Answer.Read read
+                && (read.status() == 401 || (read.ok() && faultOf(read).endsWith("SessionExpiredException")));
+    }
+
+    private static String faultOf(Answer.Read read) {
+        String start = new String(read.body(), 0, Math.min(read.body().length, 20), UTF_8);
+        return start.contains("\"jsonrpc\"") ? Reply.of(read.body()).text("error", "data", "name") : "";
     }
 
     private void await() {
@@ -139,7 +151,7 @@ final class HttpSystem {
 
     private Said said(Answer answer) throws SystemException {
         if (answer instanceof Answer.NothingSent nothing) {
-            boolean locked = nothing.why().matches("no token: HTTP 4(00|01|03).*");
+            boolean locked = nothing.why().matches("no token: (HTTP 4(00|01|03)|.*" + SystemLogin.REFUSED + ").*");
             throw failed(locked ? EdgeCode.SYSTEM_LOCKED : EdgeCode.SYSTEM_AWAY, nothing.why(), nothing.retryAfter());
         }
         if (answer instanceof Answer.Lost lost) {
@@ -164,6 +176,9 @@ final class HttpSystem {
         JsonNode errors = errors(body);
         if (errors.toString().contains("\"THROTTLED\"")) {
             throw failed(EdgeCode.SYSTEM_BUSY, "THROTTLED", read.retryAfter().or(() -> restored(body)));
+        }
+        if (faultOf(read).matches(".*(AccessDenied|AccessError|SessionExpiredException)")) {
+            throw failed(EdgeCode.SYSTEM_LOCKED, words(errors.toString()), Optional.empty());
         }
         if (!errors.isEmpty()) {
             throw failed(EdgeCode.SYSTEM_REFUSES, words(errors.toString()), Optional.empty());
@@ -201,8 +216,14 @@ final class HttpSystem {
         }
     }
 
-    /** GraphQL answers 200 to what it refuses: {@code errors}, and {@code userErrors} of what was asked. */
+    /** GraphQL answers 200 to what it refuses: {@code errors}, and {@code userErrors} of what was asked; JSON-RPC has one {@code error}. */
     private static JsonNode errors(JsonNode body) {
+        if (body.has("jsonrpc") && body.path("error").has("message")) {
+            JsonNode said = body.path("error").at("/data/message");
+            return JsonNodeFactory.instance
+                    .arrayNode()
+                    .add(said.asText(body.path("error").path("message").asText()));
+        }
         if (!body.path("errors").isEmpty()) {
             return body.path("errors");
         }

@@ -108,6 +108,9 @@ final class Poll {
                 .objectNode()
                 .put("since", plan.written(cursor.since()))
                 .put("after", cursor.after().isEmpty() ? null : cursor.after());
+        if (cursor.page() > 1) {
+            wish.put("page", cursor.page());
+        }
         wish.set("facts", system.facts());
         return system.call("POST", path, Json.mapper().readTree(mapper.map(plan.ask(), wish.toString())));
     }

@@ -2,6 +2,8 @@ package io.waybill.edge;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.waybill.carrier.Answer;
 import io.waybill.carrier.Authorization;
 import io.waybill.carrier.CarrierHttp;
@@ -21,7 +23,11 @@ import javax.crypto.spec.SecretKeySpec;
 
 /** How a system is told who calls: {@code system.<name>.auth} and the keys that go with it. Secrets are references. */
 final class SystemLogin {
-    private static final String WORDS = "none, basic, bearer, header, oauth, hmac";
+    private static final String WORDS = "none, basic, bearer, header, oauth, hmac, session";
+    /** What stands in the reason where a session was refused. */
+    static final String REFUSED = "AccessDenied";
+
+    private static final Duration SESSION = Duration.ofHours(1);
     private static final Duration UNSAID = Duration.ofMinutes(10);
 
     private SystemLogin() {}
@@ -38,6 +44,7 @@ final class SystemLogin {
             case "bearer" -> Authorization.fixed(Map.of("Authorization", "Bearer " + secret(system, "token")));
             case "header" -> Authorization.fixed(Map.of(system.required("header"), secret(system, "token")));
             case "oauth" -> oauth(system, tokens);
+            case "session" -> session(system, tokens);
             case "hmac" -> hmac(system.required("header"), secret(system, "token"));
             default -> throw system.bad("auth", word, WORDS);
         };
@@ -72,6 +79,32 @@ final class SystemLogin {
         return new Tokens.Token(
                 before + json.required("access_token"),
                 seconds.isEmpty() ? UNSAID : Duration.ofSeconds(Long.parseLong(seconds)));
+    }
+
+    /** A session of JSON-RPC, as Odoo opens it: user and password are posted once, a cookie goes with every call. */
+    private static Authorization session(Section system, CarrierHttp http) {
+        ObjectNode login = JsonNodeFactory.instance.objectNode();
+        login.put("jsonrpc", "2.0").put("method", "call");
+        login.putObject("params")
+                .put("db", system.required("database"))
+                .put("login", system.required("user"))
+                .put("password", secret(system, "password"));
+        byte[] body = login.toString().getBytes(UTF_8);
+        String path = system.get("loginPath", "/web/session/authenticate");
+        Map<String, String> headers = Map.of("Content-Type", "application/json", "Accept", "application/json");
+        return new Tokens(() -> http.post(path, headers, body), SystemLogin::cookie, "Cookie");
+    }
+
+    /** Who is not let in is answered with 200 and an error, or with nobody's session. */
+    private static Tokens.Token cookie(Answer.Read answer) {
+        boolean open = !Reply.of(answer.body()).text("result", "uid").isEmpty();
+        String cookie = answer.headers().allValues("Set-Cookie").stream()
+                .map(set -> set.split(";", 2)[0])
+                .collect(Collectors.joining("; "));
+        if (!open || cookie.isEmpty()) {
+            throw new IllegalStateException(REFUSED);
+        }
+        return new Tokens.Token(cookie, SESSION);
     }
 
     /** HMAC-SHA256 in hex of the body, of the path where there is none. */

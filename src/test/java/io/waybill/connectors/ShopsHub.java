@@ -44,7 +44,12 @@ final class ShopsHub {
         if (running == null) {
             running = new ShopsHub(
                     Files.createTempDirectory("shops").toRealPath(),
-                    List.of(new FakeWooCommerce(), new FakeShopify(), new FakeBigCommerce(), new FakeMagento()));
+                    List.of(
+                            new FakeWooCommerce(),
+                            new FakeShopify(),
+                            new FakeBigCommerce(),
+                            new FakeMagento(),
+                            new FakeOdoo()));
             Runtime.getRuntime().addShutdownHook(new Thread(running.hub::close));
         }
         return running;
