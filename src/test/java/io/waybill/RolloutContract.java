@@ -17,6 +17,7 @@ import io.waybill.intake.Taken.Result;
 import io.waybill.ledger.AuditBook;
 import io.waybill.ledger.Channel;
 import io.waybill.ledger.Database;
+import io.waybill.ledger.Erasure;
 import io.waybill.ledger.LiveBook;
 import io.waybill.ledger.Namespaces;
 import io.waybill.ledger.OrderBook.Search;
@@ -41,6 +42,7 @@ import io.waybill.rollout.Wanted;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
@@ -272,6 +274,22 @@ abstract class RolloutContract {
                         "SO-3 same ",
                         "SO-4 only-shadow ",
                         "SO-5 only-live ");
+    }
+
+    @Test
+    void erasing_an_order_erases_what_was_looked_at_of_it_and_age_the_rest() {
+        Taken live = rig.take(Rig.order("SO-1", "1.2"));
+        rig.settled(live, ShipmentState.LABELLED);
+        rollout.setShadow("acme", "strict", true, null, "Ada");
+        from("strict", "api", Rig.order("SO-1", "1.2"));
+        from("strict", "api", Rig.order("SO-2", "1.2"));
+
+        new Erasure(rig.ledger).order(live.orderUid(), Namespaces.ALL, "Jane");
+        assertThat(rig.ledger.<Long>read(tx -> tx.shadows().count("strict"))).isOne();
+        assertThat(rig.ledger.<Integer>commit(tx -> tx.shadows().forget(Duration.ofDays(1), 10)))
+                .isZero();
+        assertThat(rig.ledger.<Integer>commit(tx -> tx.shadows().forget(Duration.ZERO, 10)))
+                .isOne();
     }
 
     @Test
