@@ -45,9 +45,9 @@ record YunExpressError(int status, String code, String words) {
         return status == 401 || status == 403 || means("token") || means("caller");
     }
 
-    /** It may have been done, or is being done. */
+    /** It may have been done, or is being done; or it is a no without a reason. */
     boolean isUnclear() {
-        return means("unclear");
+        return means("unclear") || (words.isEmpty() && code.matches("0*"));
     }
 
     /** The order number was used before. */

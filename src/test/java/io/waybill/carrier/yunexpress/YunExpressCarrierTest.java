@@ -465,6 +465,21 @@ class YunExpressCarrierTest extends PlayedContract {
         assertThat(parts(fees().orElseThrow())).containsExactly("null shipping 12 CNY");
     }
 
+    /** What is refused may be bought again under another number, so a no needs a reason. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{\"success\": false}",
+                "{\"success\": 0, \"code\": \"0000\", \"msg\": \"\", \"result\": null}",
+                "{\"success\": \"false\", \"code\": null, \"result\": {}}"
+            })
+    void a_no_without_a_reason_is_unknown(String body) {
+        Prepared prepared = carrier().prepare(shipment(Samples.PDF), Samples.ref());
+
+        assertThat(atStub(WireMock.aResponse().withStatus(200).withBody(body)).buy(prepared))
+                .isInstanceOf(Outcome.Unknown.class);
+    }
+
     @Test
     void nothing_booked_is_no_fee_and_silence_is_told() {
         for (String none : List.of(
