@@ -30,6 +30,8 @@ final class Credits {
 
     private static final Set<String> ADJUSTMENTS = Set.of("adjustment", "late_bill");
 
+    private static final String ADJUSTED = "billing.adjusted";
+
     private final Tx tx;
     private final InvoiceRow invoice;
 
@@ -79,7 +81,13 @@ final class Credits {
                         .add(line);
             }
         });
-        if (tx.events().isWanted(invoice.namespace(), "billing.adjusted")) {
+        if (!byShipment.isEmpty() && tx.events().isWanted(invoice.namespace(), ADJUSTED)) {
+            Map<String, String> namespaces = tx.auditFacts().namespaces(List.copyOf(byShipment.keySet()));
+            Set<String> wanting = namespaces.values().stream()
+                    .distinct()
+                    .filter(namespace -> tx.events().isWanted(namespace, ADJUSTED))
+                    .collect(Collectors.toSet());
+            byShipment.keySet().removeIf(shipment -> !wanting.contains(namespaces.get(shipment)));
             byShipment.forEach(this::tell);
         }
     }
@@ -95,7 +103,7 @@ final class Credits {
                 .put("text", line.words().carrierText())
                 .put("amount", Amounts.plain(line.words().amount()))
                 .put("currency", invoice.currency()));
-        tx.orders().lockOf(shipment).ifPresent(order -> tx.events().emit(order, shipment, "billing.adjusted", facts));
+        tx.orders().lockOf(shipment).ifPresent(order -> tx.events().emit(order, shipment, ADJUSTED, facts));
     }
 
     /** What is disputed of a shipment gets its credits: the one of just that amount first, then the oldest. */

@@ -53,6 +53,18 @@ public final class AuditFacts {
                 .list();
     }
 
+    /** Whose these are, by shipment. */
+    public Map<String, String> namespaces(List<String> shipments) {
+        Map<String, String> namespaces = new HashMap<>();
+        handle.createQuery("""
+                        SELECT s.id, o.namespace FROM shipment s JOIN orders o ON o.id = s.order_uid
+                        WHERE s.id IN (<ids>)""")
+                .bindList("ids", shipments)
+                .map((row, context) -> Map.entry(row.getString(1), row.getString(2)))
+                .forEach(one -> namespaces.put(one.getKey(), one.getValue()));
+        return namespaces;
+    }
+
     /** When the first parcel of an account was bought of which any scan is known, in UTC. */
     public Optional<LocalDate> trackedSince(String account) {
         return handle.createQuery("""
