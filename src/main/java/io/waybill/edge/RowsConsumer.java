@@ -2,6 +2,7 @@ package io.waybill.edge;
 
 import io.waybill.problem.Problem;
 import io.waybill.problem.ProblemException;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -18,6 +19,9 @@ import org.springframework.jdbc.core.namedparam.NamedParameterJdbcTemplate;
 
 /** Hands on the rows of a table that only grows, lowest number first, each once; the position moves after they are taken in. */
 final class RowsConsumer extends ScheduledPollConsumer {
+    /** The class of SQL states of who may not connect (ISO 9075). */
+    private static final String NOT_LET_IN = "28";
+
     private final Plan plan;
     private final Positions positions;
     private final Patience patience;
@@ -61,9 +65,12 @@ final class RowsConsumer extends ScheduledPollConsumer {
             patience.answered();
             return taken;
         } catch (DataAccessException e) {
-            String why = String.valueOf(e.getMostSpecificCause().getMessage());
-            patience.failed(
-                    Problem.of(EdgeCode.SYSTEM_AWAY, "system", plan.source(), "why", why), Optional.empty(), false);
+            Throwable cause = e.getMostSpecificCause();
+            boolean locked = cause instanceof SQLException sql
+                    && String.valueOf(sql.getSQLState()).startsWith(NOT_LET_IN);
+            EdgeCode code = locked ? EdgeCode.SYSTEM_LOCKED : EdgeCode.SYSTEM_AWAY;
+            String why = String.valueOf(cause.getMessage());
+            patience.failed(Problem.of(code, "system", plan.source(), "why", why), Optional.empty(), locked);
             return 0;
         }
     }

@@ -1,0 +1,133 @@
+package io.waybill.edge;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.waybill.connectors.Cell;
+import io.waybill.connectors.Connector;
+import io.waybill.connectors.Shows;
+import io.waybill.problem.Problem;
+import io.waybill.settings.Settings;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.apache.camel.builder.RouteBuilder;
+import org.apache.camel.impl.DefaultCamelContext;
+import org.h2.jdbcx.JdbcDataSource;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.jdbc.core.JdbcTemplate;
+
+/** Rows by their number, on H2: who lets nobody in, and where a source stands. */
+@Connector(system = "ERP by SQL", page = "erp-sql.md")
+class NumberedRowsTest {
+    private final String url = "jdbc:h2:mem:" + UUID.randomUUID() + ";DB_CLOSE_DELAY=-1";
+    private final List<Long> taken = new CopyOnWriteArrayList<>();
+    private final List<Problem> silences = new CopyOnWriteArrayList<>();
+    private final Map<String, Long> numbers = new ConcurrentHashMap<>();
+    private final DefaultCamelContext camel = new DefaultCamelContext();
+
+    @AfterEach
+    void stop() {
+        camel.stop();
+    }
+
+    @Test
+    @Shows(value = Cell.CREDENTIALS, by = "sequence")
+    void a_database_that_lets_nobody_in_is_told_to_a_person_at_once() throws Exception {
+        rows(1);
+        start("wrong");
+
+        await().untilAsserted(() -> assertThat(silences).isNotEmpty());
+
+        assertThat(silences.get(0).code()).isEqualTo("system-locked");
+        assertThat(taken).isEmpty();
+    }
+
+    @Test
+    void many_rows_are_read_page_by_page_and_the_position_is_kept() throws Exception {
+        rows(25);
+        start("right");
+
+        await().untilAsserted(() -> assertThat(numbers).containsEntry("erp", 25L));
+
+        assertThat(taken).hasSize(22).startsWith(4L).doesNotHaveDuplicates();
+    }
+
+    private void rows(int count) {
+        JdbcTemplate erp = new JdbcTemplate(database("right"));
+        erp.execute("CREATE TABLE t (id BIGINT PRIMARY KEY)");
+        for (int id = 1; id <= count; id++) {
+            erp.update("INSERT INTO t VALUES (?)", id);
+        }
+    }
+
+    private JdbcDataSource database(String password) {
+        JdbcDataSource database = new JdbcDataSource();
+        database.setURL(url);
+        database.setUser("erp");
+        database.setPassword(password);
+        return database;
+    }
+
+    private void start(String password) throws Exception {
+        camel.getRegistry().bind("erp", database(password));
+        Verbs.Doors doors = new Verbs.Doors(new Remembered(), shipment -> List.of(), null, Path.of("work"));
+        Verbs.register(
+                camel,
+                Settings.of("source.erp.from=3\n"),
+                (mapping, json) -> json,
+                (name, owner) -> {
+                    throw new IllegalStateException("no numbers");
+                },
+                VerifyVerb.Inbox.FORGETFUL,
+                doors);
+        camel.addRoutes(new RouteBuilder() {
+            @Override
+            public void configure() {
+                from("waybill-rows:erp?every=100&rows=10&query=RAW(SELECT id FROM t WHERE id > :since ORDER BY id)")
+                        .process(exchange -> taken.add(((Number)
+                                        exchange.getMessage().getBody(Map.class).get("id"))
+                                .longValue()));
+            }
+        });
+        camel.start();
+    }
+
+    private final class Remembered implements Positions {
+        @Override
+        public Optional<Instant> of(String source) {
+            return Optional.empty();
+        }
+
+        @Override
+        public void move(String source, Instant to) {
+            // nobody asks
+        }
+
+        @Override
+        public Optional<Long> number(String source) {
+            return Optional.ofNullable(numbers.get(source));
+        }
+
+        @Override
+        public void moveNumber(String source, long to) {
+            numbers.put(source, to);
+        }
+
+        @Override
+        public void silent(String source, Problem why) {
+            silences.add(why);
+        }
+
+        @Override
+        public void heard(String source) {
+            // nobody asks
+        }
+    }
+}
