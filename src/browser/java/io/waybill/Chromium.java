@@ -10,6 +10,7 @@ import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
 import com.microsoft.playwright.options.ColorScheme;
+import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -54,8 +55,16 @@ final class Chromium implements AutoCloseable {
         page.waitForURL(hub.address().resolve("/").toString());
     }
 
-    /** Nothing serious or critical of WCAG 2.2 A and AA, and no text runs out of the window. */
+    /** Nothing serious or critical of WCAG 2.2 A and AA, and no text runs out of the window. {@code -Dlook=FOLDER} keeps what was seen. */
     static void assertFits(Page page) {
+        String folder = System.getProperty("look");
+        if (folder != null) {
+            String name = (URI.create(page.url()).getPath() + "-"
+                            + page.locator("html").getAttribute("lang") + "-"
+                            + page.viewportSize().width)
+                    .replaceAll("[^\\w-]+", "_");
+            page.screenshot(new Page.ScreenshotOptions().setFullPage(true).setPath(Path.of(folder, name + ".png")));
+        }
         List<String> serious = new AxeBuilder(page)
                         .withTags(List.of("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"))
                         .analyze()

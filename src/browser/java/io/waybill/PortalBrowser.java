@@ -106,6 +106,25 @@ class PortalBrowser {
     }
 
     @Test
+    void an_address_is_checked_and_prices_come_while_somebody_types() {
+        try (BrowserContext window = chromium.window(1280, "en-US")) {
+            Page page = window.newPage();
+            Chromium.signIn(page, hub, hub.admin);
+            page.navigate(hub.address().resolve("/new").toString());
+            page.locator("#to-name").fill("Jane Roe");
+            page.locator("#to-line1").fill("1 Main St");
+            page.locator("#to-city").fill("Austin");
+            page.locator("#to-country").pressSequentially("US");
+            assertThat(page.locator("#checked .problem")).containsText("Postal code");
+            page.locator("#to-state").fill("TX");
+            page.locator("#to-postalCode").pressSequentially("78701");
+            assertThat(page.locator("#checked .done")).containsText("78701 US");
+            page.locator("#new-weight").pressSequentially("1.2");
+            assertThat(page.locator("#checked tbody tr").first()).isVisible();
+        }
+    }
+
+    @Test
     void a_page_prints_without_what_is_only_for_the_screen() throws Exception {
         String id = hub.order("PRINT-1", PortalTest.WEIGHED);
         try (BrowserContext window = chromium.window(1280, "en-US", true, ColorScheme.DARK)) {
