@@ -86,6 +86,7 @@ abstract class ShopContract {
         String orderId = shop.put(number, State.PAID);
         JsonNode labelled = labelled(arrived(orderId));
         soon(() -> assertThat(shop.numbers(number)).hasSameSizeAs(numbers(labelled)));
+        soon(() -> assertThat(told(orderId)).isTrue());
 
         shop.put(number, State.CALLED_OFF);
         soon(() -> assertThat(reasons(orderId)).containsExactly("changed-late"));
