@@ -73,8 +73,8 @@ final class HubCheck {
         collect(() -> Originals.read(settings.section("originals")));
         folder("routes.dir", routesFolder());
         folder("mappings.dir", mappingsFolder);
-        folder("carriers.dir", Spine.carriersIn(settings));
-        problems.addAll(Spine.described(settings).problems());
+        folder("carriers.dir", Written.carriersIn(settings));
+        problems.addAll(Written.described(settings).problems());
         collect(() -> Hub.sandboxSettings(settings.section("waybill.sandbox")));
         collect(() -> TraceExport.read(settings.section("trace")));
         collect(() -> Sinks.read(settings));
@@ -152,7 +152,7 @@ final class HubCheck {
     }
 
     private Mappings mappings() {
-        Mappings mappings = Spine.mappings(settings, new Orders());
+        Mappings mappings = Written.mappings(settings, new Orders());
         mappings.problems().forEach(problem -> problems.add(inFolder(problem)));
         return mappings;
     }

@@ -60,12 +60,12 @@ public final class HubWiring implements Wiring {
 
     @Override
     public DescribedCarriers.Read carriers(Settings settings) {
-        return Spine.described(settings);
+        return Written.described(settings);
     }
 
     @Override
     public Mappings mappings(Settings settings) {
-        return Spine.mappings(settings, new Orders());
+        return Written.mappings(settings, new Orders());
     }
 
     @Override
@@ -82,7 +82,7 @@ public final class HubWiring implements Wiring {
     public Optional<Path> restore(Settings settings, Path backup, boolean force) {
         requireStopped(settings);
         DataFolder data = folder(settings);
-        if (!Spine.database(settings, data).isEmbedded()) {
+        if (!Written.database(settings, data).isEmbedded()) {
             throw new ProblemException(Problem.of(LedgerCode.RESTORE_BY_PG_RESTORE, "file", backup));
         }
         return Restore.into(data.database(), backup, force, Caller.LOCAL.name());
@@ -92,7 +92,7 @@ public final class HubWiring implements Wiring {
     public void markRestored(Settings settings, String backup) {
         requireStopped(settings);
         DataFolder data = DataFolder.open(folder(settings).path());
-        try (Ledger ledger = Ledger.open(Spine.database(settings, data), Subscriptions.NONE)) {
+        try (Ledger ledger = Ledger.open(Written.database(settings, data), Subscriptions.NONE)) {
             Restore.mark(ledger, backup, Caller.LOCAL.name());
         }
     }

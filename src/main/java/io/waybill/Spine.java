@@ -12,7 +12,6 @@ import io.waybill.carrier.Account;
 import io.waybill.carrier.Accounts;
 import io.waybill.carrier.Carriers;
 import io.waybill.carrier.Described;
-import io.waybill.carrier.DescribedCarriers;
 import io.waybill.carrier.RateSheet;
 import io.waybill.delivery.Bundles;
 import io.waybill.delivery.Delivery;
@@ -34,16 +33,13 @@ import io.waybill.intake.SourceSettings;
 import io.waybill.intake.Sources;
 import io.waybill.ledger.BackupSettings;
 import io.waybill.ledger.Backups;
-import io.waybill.ledger.Database;
 import io.waybill.ledger.Dues;
 import io.waybill.ledger.Ids;
 import io.waybill.ledger.Ledger;
 import io.waybill.ledger.Membership;
 import io.waybill.ledger.Nodes;
 import io.waybill.ledger.Retention;
-import io.waybill.ledger.Stage;
 import io.waybill.mapping.Mappings;
-import io.waybill.mapping.Target;
 import io.waybill.order.Orders;
 import io.waybill.readiness.Assessment;
 import io.waybill.readiness.Readiness;
@@ -53,7 +49,6 @@ import io.waybill.rollout.NextStage;
 import io.waybill.rollout.Price;
 import io.waybill.rollout.Pricing;
 import io.waybill.rollout.Rollout;
-import io.waybill.settings.Section;
 import io.waybill.settings.Settings;
 import io.waybill.station.Stations;
 import io.waybill.tracking.Tracking;
@@ -68,23 +63,14 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /** The promise, wired: take in once → choose → buy → record → deliver. Knows nothing of Camel. */
 final class Spine implements AutoCloseable {
-    private static final Duration DATE_CHECK = Duration.ofSeconds(10);
-    private static final Duration BILL_CHECK = Duration.ofMinutes(5);
     private static final String VERSION = Optional.ofNullable(
                     Hub.class.getPackage().getImplementationVersion())
             .orElse("development");
-
-    private static final Set<String> CANONICAL =
-            Set.of("order/1", "packing/1", "tracking-event/1", "invoice-line/1", "shipment-import/1");
 
     final Orders orders = new Orders();
     final Mappings mappings;
@@ -116,7 +102,6 @@ final class Spine implements AutoCloseable {
     private final Steps steps;
     private final Set<Path> rateSheets;
     private final Rollout rollout;
-    private final Pricing pricing;
     private final Duration flush;
     private final Nodes.Identity identity;
     private volatile Membership membership = Membership.ALONE;
@@ -126,34 +111,31 @@ final class Spine implements AutoCloseable {
 
     final Backups backups;
     final Housekeeping housekeeping;
-    private final ScheduledExecutorService clock =
-            Executors.newSingleThreadScheduledExecutor(task -> new Thread(task, "ship-dates"));
-
-    private final ScheduledExecutorService bills = Executors.newSingleThreadScheduledExecutor(Spine::daemon);
+    private final Clockwork clockwork;
 
     /** @param sinkOf the sink under a name; asked when its first event is delivered */
     Spine(Settings settings, DataFolder data, Function<String, Sink> sinkOf) {
         String run = Ids.next("node");
         NodeSettings node = NodeSettings.read(settings.section("waybill"), settings.section("nodes"));
         Path contracts = Path.of(settings.section("waybill").get("contracts.dir", "contracts"));
-        carriersIn(settings);
+        Written.carriersIn(settings);
         Sinks sinks = Sinks.read(settings);
-        Path folder = mappingsIn(settings);
-        Beside<Mappings> written = Beside.begin("mappings", () -> mappings(folder, orders));
+        Path folder = Written.mappingsIn(settings);
+        Beside<Mappings> written = Beside.begin("mappings", () -> Written.mappings(folder, orders));
         accounts = new Accounts(settings.section("account"), new Carriers());
         Choosing choosing = Choosing.read(settings.section(""), accounts);
         sources = new Sources(settings.section("source"), settings.section("defaults"));
         spending = Spending.read(settings);
         surroundings = new Surroundings(sources, choosing, sinks, Thresholds.read(settings.section("readiness")));
         steps = Steps.read(settings.section("assess"));
-        rateSheets = rateSheets(settings.section("account"));
+        rateSheets = Written.rateSheets(settings.section("account"));
         DispatchSettings patience = DispatchSettings.read(settings.section("dispatch"));
         LoadSettings load = LoadSettings.read(settings.section("load"), settings.section("disk"));
         TrackingSettings following = TrackingSettings.read(settings.section("tracking"));
         BackupSettings copies = BackupSettings.read(settings.section("backup"), data.path());
         Retention retention = Retention.read(settings.section("retention"));
         Originals originals = Originals.read(settings.section("originals"));
-        ledger = Ledger.open(database(settings, data), sinks, Dues.read(settings.section("exceptions.due")));
+        ledger = Ledger.open(Written.database(settings, data), sinks, Dues.read(settings.section("exceptions.due")));
         mappings = served(written, ledger);
         name = named(node, data, ledger);
         identity = new Nodes.Identity(name, run, VERSION, node.silence());
@@ -203,13 +185,14 @@ final class Spine implements AutoCloseable {
         this.sinks = sinks;
         Set<String> namespaces = new TreeSet<>(sources.namespaces());
         namespaces.addAll(settings.section("namespace").names());
-        rollout = new Rollout(ledger, namespaces, this::followStages);
-        pricing = new Pricing(
+        Pricing pricing = new Pricing(
                 ledger,
                 order -> dispatch.price(order, choosing.choose(order, String.valueOf(order.namespace())))
                         .get()
                         .flatMap(Spine::price));
-        followStages();
+        clockwork = new Clockwork(ledger, sinks, desk, billing, pricing, this::has);
+        rollout = new Rollout(ledger, namespaces, clockwork::followStages);
+        clockwork.followStages();
         tracking = new Tracking(ledger, accounts, following, delivery::wake, dispatch::arrived);
     }
 
@@ -242,43 +225,10 @@ final class Spine implements AutoCloseable {
                 this::assessment);
     }
 
-    private static Set<Path> rateSheets(Section accounts) {
-        return accounts.names().stream()
-                .flatMap(name -> accounts.section(name).optional("rateSheet").stream())
-                .map(folder -> Path.of(folder).toAbsolutePath().normalize())
-                .collect(Collectors.toCollection(TreeSet::new));
-    }
-
     private Assessment assessment(String source, Readiness readiness) {
         List<RateSheet> sheets = rateSheets.stream().map(RateSheet::read).toList();
         LocalDate today = ledger.read(tx -> tx.now()).atZone(ZoneOffset.UTC).toLocalDate();
         return new Assessment(readiness, sheets, sources.get(source).shipFrom(), steps, today);
-    }
-
-    static Mappings mappings(Settings settings, Orders orders) {
-        return mappings(mappingsIn(settings), orders);
-    }
-
-    private static Mappings mappings(Path folder, Orders orders) {
-        Map<String, Target> targets = new ConcurrentHashMap<>();
-        return Mappings.load(
-                folder,
-                name -> CANONICAL.contains(name)
-                        ? targets.computeIfAbsent(name, first -> Target.of(first, orders.schema(first)))
-                        : null);
-    }
-
-    /** Every carrier that is described in a file, sound or not. */
-    static DescribedCarriers.Read described(Settings settings) {
-        return new Carriers().described(carriersIn(settings));
-    }
-
-    static Path carriersIn(Settings settings) {
-        return Path.of(settings.section("waybill").get("carriers.dir", "carriers"));
-    }
-
-    private static Path mappingsIn(Settings settings) {
-        return Path.of(settings.section("waybill").get("mappings.dir", "mappings"));
     }
 
     /** What the files say, under the record of what served; without them nothing stays open. */
@@ -298,23 +248,6 @@ final class Spine implements AutoCloseable {
             ledger.close();
             throw e;
         }
-    }
-
-    static Database database(Settings settings, DataFolder data) {
-        Section db = settings.section("waybill.db");
-        String user = db.get("user", "");
-        String password = db.password("password").orElse("");
-        return db.optional("url")
-                .map(url -> new Database(url, user, password, forced(db)))
-                .orElseGet(() -> Database.embedded(data.database()));
-    }
-
-    private static boolean forced(Section db) {
-        String durability = db.get("durability", "required");
-        if (!durability.equals("required") && !durability.equals("forced")) {
-            throw db.bad("durability", durability, "required, forced");
-        }
-        return durability.equals("forced");
     }
 
     /** Before anything is taken in: from then on the numbers of these versions mean these texts. */
@@ -374,13 +307,7 @@ final class Spine implements AutoCloseable {
     /** A node is gone: what it had claimed is looked up, sent and finished here. */
     private void takeOver() {
         wake();
-        clock.execute(this::resumeBills);
-    }
-
-    private void resumeBills() {
-        if (has("bills")) {
-            billing.resume();
-        }
+        clockwork.resumeBills();
     }
 
     void start() {
@@ -389,73 +316,13 @@ final class Spine implements AutoCloseable {
         delivery.start();
         tracking.start();
         housekeeping.start();
-        clock.execute(this::resumeBills);
         uploads.start();
-        var unused = clock.scheduleWithFixedDelay(this::releaseDue, 1, DATE_CHECK.toSeconds(), TimeUnit.SECONDS);
-        var stages = clock.scheduleWithFixedDelay(this::followStages, 2, 2, TimeUnit.SECONDS);
-        var prices = bills.scheduleWithFixedDelay(this::priceShadows, 1, 1, TimeUnit.SECONDS);
-        var pulls = bills.scheduleWithFixedDelay(this::pullBills, 1, BILL_CHECK.toMinutes(), TimeUnit.MINUTES);
-    }
-
-    /** A carrier that does not answer holds nothing up but the bills, and not the end of the hub. */
-    private static Thread daemon(Runnable task) {
-        Thread thread = new Thread(task, "bills");
-        thread.setDaemon(true);
-        return thread;
-    }
-
-    private void pullBills() {
-        try {
-            if (has("bills")) {
-                billing.disputes().watchDeadlines();
-            }
-            while (has("bills") && billing.pull() && !bills.isShutdown()) {
-                // the next days
-            }
-        } catch (RuntimeException e) {
-            org.slf4j.LoggerFactory.getLogger(Spine.class).warn("bills were not pulled: {}", e.toString());
-        }
+        clockwork.start();
     }
 
     private static Optional<Price> price(Dispatch.Quoted quoted) {
         return Optional.ofNullable(quoted.rate().total())
                 .map(total -> new Price(quoted.carrier(), quoted.rate().service(), total));
-    }
-
-    private void priceShadows() {
-        try {
-            while (has("bills") && pricing.priceSome() && !bills.isShutdown()) {
-                // the next page
-            }
-        } catch (RuntimeException e) {
-            org.slf4j.LoggerFactory.getLogger(Spine.class).warn("shadow orders were not priced: {}", e.toString());
-        }
-    }
-
-    /** Stages that any node's people switched. */
-    private void followStages() {
-        try {
-            Map<Stage, Set<String>> off = new java.util.EnumMap<>(Stage.class);
-            ledger.read(tx -> {
-                for (Stage stage : Stage.values()) {
-                    off.put(stage, tx.rollout().off(stage));
-                }
-                return off;
-            });
-            sinks.follow(off);
-        } catch (RuntimeException e) {
-            org.slf4j.LoggerFactory.getLogger(Spine.class).warn("stages were not looked at: {}", e.toString());
-        }
-    }
-
-    private void releaseDue() {
-        try {
-            while (has("ship-dates") && desk.releaseDue() == Desk.RELEASED_AT_ONCE && !clock.isShutdown()) {
-                // the next ones
-            }
-        } catch (RuntimeException e) {
-            org.slf4j.LoggerFactory.getLogger(Spine.class).warn("ship dates were not looked at: {}", e.toString());
-        }
     }
 
     private void wake() {
@@ -466,8 +333,7 @@ final class Spine implements AutoCloseable {
     /** Claims nothing any more; open purchases finish, and what they have to tell is told if that is quick. What is left is taken up at the next start. */
     void drain() {
         membership.standDown();
-        clock.shutdown();
-        bills.shutdownNow();
+        clockwork.close();
         uploads.close();
         housekeeping.close();
         tracking.close();

@@ -42,7 +42,7 @@ final class StoreCheck {
     /** @throws ProblemException when the store cannot be reached or does not keep what it acknowledges */
     static Found of(Settings settings) {
         Path folder = Path.of(settings.section("waybill").get("data", "data"));
-        Database database = Spine.database(settings, new DataFolder(folder));
+        Database database = Written.database(settings, new DataFolder(folder));
         return database.isEmbedded() ? embedded(folder) : postgres(database);
     }
 

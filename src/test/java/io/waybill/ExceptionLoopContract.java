@@ -527,7 +527,7 @@ abstract class ExceptionLoopContract {
 
     private void drop(String text) {
         Mappings mappings =
-                Spine.mappings(Settings.of("waybill.mappings.dir=" + made(folder.resolve("mappings"))), new Orders());
+                Written.mappings(Settings.of("waybill.mappings.dir=" + made(folder.resolve("mappings"))), new Orders());
         MappedIntake mapped = new MappedIntake(rig.intake, rig.outside, rig.doors(), rig.sources, mappings);
         new Batch(rig.ledger, mapped, Archive.in(folder.resolve("data")), "node-1")
                 .run(IncomingFile.of(

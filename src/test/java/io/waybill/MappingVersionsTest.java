@@ -194,7 +194,7 @@ class MappingVersionsTest {
     /** As a hub does when it starts. */
     private Mappings load(Database database) {
         try (Ledger ledger = Ledger.open(database, Subscriptions.NONE)) {
-            Mappings mappings = Spine.mappings(
+            Mappings mappings = Written.mappings(
                             Settings.of("waybill.mappings.dir=" + folder.resolve("mappings")), new Orders())
                     .under(new MappingVersions(ledger));
             mappings.record(new MappingVersions(ledger));

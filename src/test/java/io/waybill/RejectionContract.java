@@ -213,7 +213,7 @@ abstract class RejectionContract {
             Path mappings = folder.resolve(Ids.next("mappings"));
             Path file = Files.createDirectories(mappings.resolve("erp")).resolve("mapping.yaml");
             Files.writeString(file, MAPPING.formatted(decimal));
-            return Spine.mappings(Settings.of("waybill.mappings.dir=" + mappings), new Orders());
+            return Written.mappings(Settings.of("waybill.mappings.dir=" + mappings), new Orders());
         } catch (IOException e) {
             throw new java.io.UncheckedIOException(e);
         }

@@ -1,0 +1,74 @@
+package io.waybill;
+
+import io.waybill.carrier.Carriers;
+import io.waybill.carrier.DescribedCarriers;
+import io.waybill.ledger.Database;
+import io.waybill.mapping.Mappings;
+import io.waybill.mapping.Target;
+import io.waybill.order.Orders;
+import io.waybill.settings.Section;
+import io.waybill.settings.Settings;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
+
+/** What the settings lead to: folders of mappings, carriers and rate sheets, and the database. */
+final class Written {
+    private static final Set<String> CANONICAL =
+            Set.of("order/1", "packing/1", "tracking-event/1", "invoice-line/1", "shipment-import/1");
+
+    private Written() {}
+
+    static Mappings mappings(Settings settings, Orders orders) {
+        return mappings(mappingsIn(settings), orders);
+    }
+
+    static Mappings mappings(Path folder, Orders orders) {
+        Map<String, Target> targets = new ConcurrentHashMap<>();
+        return Mappings.load(
+                folder,
+                name -> CANONICAL.contains(name)
+                        ? targets.computeIfAbsent(name, first -> Target.of(first, orders.schema(first)))
+                        : null);
+    }
+
+    /** Every carrier that is described in a file, sound or not. */
+    static DescribedCarriers.Read described(Settings settings) {
+        return new Carriers().described(carriersIn(settings));
+    }
+
+    static Path carriersIn(Settings settings) {
+        return Path.of(settings.section("waybill").get("carriers.dir", "carriers"));
+    }
+
+    static Path mappingsIn(Settings settings) {
+        return Path.of(settings.section("waybill").get("mappings.dir", "mappings"));
+    }
+
+    static Set<Path> rateSheets(Section accounts) {
+        return accounts.names().stream()
+                .flatMap(name -> accounts.section(name).optional("rateSheet").stream())
+                .map(folder -> Path.of(folder).toAbsolutePath().normalize())
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    static Database database(Settings settings, DataFolder data) {
+        Section db = settings.section("waybill.db");
+        String user = db.get("user", "");
+        String password = db.password("password").orElse("");
+        return db.optional("url")
+                .map(url -> new Database(url, user, password, forced(db)))
+                .orElseGet(() -> Database.embedded(data.database()));
+    }
+
+    private static boolean forced(Section db) {
+        String durability = db.get("durability", "required");
+        if (!durability.equals("required") && !durability.equals("forced")) {
+            throw db.bad("durability", durability, "required, forced");
+        }
+        return durability.equals("forced");
+    }
+}
