@@ -93,7 +93,7 @@ public record Api(
                         new AddressCalls(orders).resources(),
                         new ManifestCalls(ledger, new Manifesting(ledger, accounts)).resources(),
                         new Charges(ledger).resources(),
-                        new ChargeSums(billing.sums()).resources(),
+                        new ChargeSums(billing).resources(),
                         new InvoiceCalls(ledger, billing).resources(),
                         new MoneyCalls(ledger, billing).resources(),
                         new RefundCalls(ledger).resources(),

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.waybill.access.Scope;
+import io.waybill.billing.Billing;
 import io.waybill.billing.Sums;
 import io.waybill.ledger.Amounts;
 import io.waybill.ledger.Namespaces;
@@ -25,10 +26,10 @@ final class ChargeSums {
     private static final String END = "\u001F";
     private static final String WORDS = Stream.of(By.values()).map(By::word).collect(Collectors.joining(", "));
 
-    private final Sums sums;
+    private final Billing billing;
 
-    ChargeSums(Sums sums) {
-        this.sums = sums;
+    ChargeSums(Billing billing) {
+        this.billing = billing;
     }
 
     List<Resource> resources() {
@@ -49,6 +50,7 @@ final class ChargeSums {
                 request.day("until").orElse(null));
         Optional<String> currency = request.query("currency").map(ChargeSums::currency);
         List<String> after = after(request, by.size() + (currency.isPresent() ? 0 : 1));
+        Sums sums = billing.sums();
         Sums.Page page =
                 currency.isPresent() ? sums.in(currency.get(), asked, after, PAGE) : sums.apart(asked, after, PAGE);
         List<ObjectNode> items = page.rows().stream().map(row -> view(by, row)).toList();

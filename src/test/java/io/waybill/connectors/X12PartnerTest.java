@@ -52,13 +52,13 @@ class X12PartnerTest {
     @Shows(Cell.DUPLICATE)
     void the_same_orders_in_another_interchange_buy_nothing() throws Exception {
         String file = FilesHub.sample("x12-940-order/one-lx.edi").replace("DO-9001", "DO-9002");
-        hub.drop("depositor", "first.edi", file);
+        hub.drop("depositor", "x12-first.edi", file);
         hub.pack("depositor", "DO-9002");
         hub.number("depositor", "DO-9002");
 
-        hub.drop("depositor", "again.edi", file.replace("000000051", "000000052"));
+        hub.drop("depositor", "x12-again.edi", file.replace("000000051", "000000052"));
 
-        assertThat(hub.receipt("again.edi")).contains("DO-9002,duplicate");
+        assertThat(hub.receipt("x12-again.edi")).contains("DO-9002,duplicate");
         assertThat(hub.labelled("depositor", "DO-9002").path("shipments")).hasSize(1);
     }
 
@@ -92,9 +92,9 @@ class X12PartnerTest {
     @Test
     @Shows(Cell.WRONG)
     void an_order_without_a_street_is_told_by_997_and_by_receipt() throws Exception {
-        hub.drop("depositor", "bad.edi", FilesHub.sample("x12-940-order/no-street.edi"));
+        hub.drop("depositor", "x12-bad.edi", FilesHub.sample("x12-940-order/no-street.edi"));
 
-        assertThat(hub.receipt("bad.edi")).contains("rejected", "N3[0].N301");
+        assertThat(hub.receipt("x12-bad.edi")).contains("rejected", "N3[0].N301");
         assertThat(hub.back("depositor", text -> text.contains("AK5*R"))).contains("AK3*N", "WAREHOUSE");
     }
 
