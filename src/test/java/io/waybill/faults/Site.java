@@ -1,6 +1,5 @@
 package io.waybill.faults;
 
-
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.waybill.FreePort;
