@@ -60,12 +60,6 @@ class SimulationTest {
     }
 
     @Test
-    void a_hub_that_believes_a_look_up_too_early_and_audits_nothing_is_found_out() throws SQLException {
-        SteppedDatabase.spoiled = sql -> sql.replace("s.audit_due <= ", "s.audit_due IS NULL AND s.audit_due <= ");
-        assertThat(foundOut(UnaryOperator.identity(), Duration.ofSeconds(3))).contains("bought twice");
-    }
-
-    @Test
     void a_ledger_whose_late_writers_overwrite_what_was_decided_is_found_out() throws SQLException {
         SteppedDatabase.spoiled = sql -> sql.replaceAll(
                 "AND fence = \\? AND state IN \\('BUYING', 'UNKNOWN'(, 'REVIEW')?\\)", "AND (fence = ? OR TRUE)");
