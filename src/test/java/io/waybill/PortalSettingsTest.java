@@ -35,7 +35,7 @@ class PortalSettingsTest {
 
     @Test
     void a_sink_is_tested_and_says_why_it_took_nothing() throws Exception {
-        hub.order("T-1", PortalTest.WEIGHED);
+        hub.order("SET-1", PortalTest.WEIGHED);
         assertThat(olga.page("/settings/sinks"))
                 .contains("oms", "order.labelled")
                 .doesNotContain("/test\"");
