@@ -104,7 +104,7 @@ final class Spine implements AutoCloseable {
     private final Rollout rollout;
     private final Duration flush;
     private final Nodes.Identity identity;
-    private volatile Membership membership = Membership.ALONE;
+    private volatile Membership membership;
 
     /** This node's name, the same after a restart. */
     final String name;
@@ -139,6 +139,7 @@ final class Spine implements AutoCloseable {
         mappings = served(written, ledger);
         name = named(node, data, ledger);
         identity = new Nodes.Identity(name, run, VERSION, node.silence());
+        membership = Membership.alone(name, VERSION);
         access = Access.open(ledger);
         backups = new Backups(ledger, copies);
         housekeeping = new Housekeeping(ledger, backups, retention, data.files(), this::has);
@@ -273,7 +274,7 @@ final class Spine implements AutoCloseable {
 
     /** The version of each node that lives, by name. */
     Map<String, String> nodes() {
-        return ledger.database().isEmbedded() ? Map.of(name, VERSION) : membership.living();
+        return membership.living();
     }
 
     /** Whether another node lives. */

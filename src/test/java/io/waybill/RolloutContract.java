@@ -20,7 +20,7 @@ import io.waybill.ledger.Database;
 import io.waybill.ledger.Erasure;
 import io.waybill.ledger.LiveBook;
 import io.waybill.ledger.Namespaces;
-import io.waybill.ledger.OrderBook.Search;
+import io.waybill.ledger.OrderSearch;
 import io.waybill.ledger.RolloutBook;
 import io.waybill.ledger.ShipmentState;
 import io.waybill.ledger.Stage;
@@ -422,8 +422,8 @@ abstract class RolloutContract {
 
     private int orders() {
         return rig.ledger
-                .read(tx ->
-                        tx.orders().search(new Search(null, null, null, null, null, null, null, 10), Namespaces.ALL))
+                .read(tx -> tx.orders()
+                        .search(new OrderSearch(null, null, null, null, null, null, null, 10), Namespaces.ALL))
                 .size();
     }
 

@@ -3,7 +3,7 @@ package io.waybill.bench;
 import io.waybill.ledger.Database;
 import io.waybill.ledger.Ledger;
 import io.waybill.ledger.Namespaces;
-import io.waybill.ledger.OrderBook.Search;
+import io.waybill.ledger.OrderSearch;
 import io.waybill.ledger.ShipmentState;
 import io.waybill.ledger.Tx;
 import java.sql.Connection;
@@ -86,7 +86,7 @@ final class Flat {
                 "list page of a namespace",
                 (tx, n) -> tx.orders()
                         .search(
-                                new Search(null, null, null, null, null, null, null, 50),
+                                new OrderSearch(null, null, null, null, null, null, null, 50),
                                 Namespaces.of(Set.of("rare"))));
         measure(ledger, size, "list page before an order", (tx, n) -> search(tx, "ord_" + n, null, null));
         measure(ledger, size, "claim 20 from the outbox", (tx, n) -> {
@@ -97,7 +97,7 @@ final class Flat {
     }
 
     private static void search(Tx tx, String before, String orderId, String number) {
-        tx.orders().search(new Search(null, orderId, number, null, null, null, before, 50), Namespaces.ALL);
+        tx.orders().search(new OrderSearch(null, orderId, number, null, null, null, before, 50), Namespaces.ALL);
     }
 
     private void measure(Ledger ledger, int size, String name, BiConsumer<Tx, Integer> look) {

@@ -7,7 +7,7 @@ import io.waybill.access.Scope;
 import io.waybill.ledger.Amounts;
 import io.waybill.ledger.ChargeBook;
 import io.waybill.ledger.Ledger;
-import io.waybill.ledger.OrderBook.Search;
+import io.waybill.ledger.OrderSearch;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Optional;
@@ -26,7 +26,7 @@ final class Charges {
     }
 
     private Answer list(Request request) {
-        Search search = new Search(
+        OrderSearch search = new OrderSearch(
                 request.query("namespace").orElse(null),
                 request.query("orderId").orElse(null),
                 request.query("trackingNumber").orElse(null),

@@ -6,8 +6,8 @@ import io.waybill.access.Scope;
 import io.waybill.intake.Desk;
 import io.waybill.ledger.Ledger;
 import io.waybill.ledger.Namespaces;
-import io.waybill.ledger.OrderBook.Search;
 import io.waybill.ledger.OrderRow;
+import io.waybill.ledger.OrderSearch;
 import io.waybill.ledger.OrderStatus;
 import io.waybill.order.OrderCode;
 import io.waybill.order.Orders;
@@ -58,7 +58,7 @@ final class OrderCalls {
     }
 
     private Answer list(Request request) throws IOException {
-        Search search =
+        OrderSearch search =
                 search(request, request.query("status").map(OrderCalls::status).orElse(null), PAGE);
         if (!request.query("format").orElse("json").equals("json")) {
             return new OrderExport(ledger, availability).of(request, search);
@@ -79,8 +79,8 @@ final class OrderCalls {
         return word;
     }
 
-    private static Search search(Request request, @Nullable String state, int most) {
-        return new Search(
+    private static OrderSearch search(Request request, @Nullable String state, int most) {
+        return new OrderSearch(
                 request.query("namespace").orElse(null),
                 request.query("orderId").orElse(null),
                 request.query("trackingNumber").orElse(null),

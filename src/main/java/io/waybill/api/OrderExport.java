@@ -7,8 +7,8 @@ import io.waybill.format.Reading;
 import io.waybill.format.TableOutput;
 import io.waybill.ledger.Ledger;
 import io.waybill.ledger.Namespaces;
-import io.waybill.ledger.OrderBook.Search;
 import io.waybill.ledger.OrderRow;
+import io.waybill.ledger.OrderSearch;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -29,7 +29,7 @@ record OrderExport(Ledger ledger, Availability availability) {
     private static final int MOST_IN_A_SHEET = 1_048_575;
 
     /** {@code X-Next-Cursor} names what comes after the last row a sheet can hold; CSV holds them all. */
-    Answer of(Request request, Search search) throws IOException {
+    Answer of(Request request, OrderSearch search) throws IOException {
         String format = request.query("format").orElse("csv");
         Format table = Listed.table(format);
         Path file = Files.createTempFile("waybill-orders-", "." + format);
@@ -43,11 +43,11 @@ record OrderExport(Ledger ledger, Availability availability) {
         }
     }
 
-    private @Nullable String write(Request request, Search search, Format table, Path file) throws IOException {
+    private @Nullable String write(Request request, OrderSearch search, Format table, Path file) throws IOException {
         int left = table == Format.XLSX ? MOST_IN_A_SHEET : Integer.MAX_VALUE;
         try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(file));
                 TableOutput rows = Formats.table(out, Reading.of(table), OrderRows.COLUMNS)) {
-            Search next = search;
+            OrderSearch next = search;
             while (true) {
                 List<ObjectNode> page = page(next, request.caller().namespaces(), request.language());
                 page.forEach(rows::row);
@@ -64,7 +64,7 @@ record OrderExport(Ledger ledger, Availability availability) {
         }
     }
 
-    private List<ObjectNode> page(Search search, Namespaces scope, Locale language) {
+    private List<ObjectNode> page(OrderSearch search, Namespaces scope, Locale language) {
         return ledger.read(tx -> {
             List<OrderRow> found = tx.orders().search(search.before(search.before(), PAGE), scope);
             return new OrderView(tx, language)

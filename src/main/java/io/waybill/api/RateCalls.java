@@ -16,7 +16,7 @@ import io.waybill.intake.MappedIntake.Translated;
 import io.waybill.ledger.Amounts;
 import io.waybill.ledger.Ledger;
 import io.waybill.ledger.Namespaces;
-import io.waybill.ledger.OrderBook.Search;
+import io.waybill.ledger.OrderSearch;
 import io.waybill.ledger.QuoteBook.Kept;
 import io.waybill.measure.Money;
 import io.waybill.order.Order;
@@ -185,7 +185,7 @@ final class RateCalls {
 
     private Map<String, BigDecimal> costs(@Nullable String namespace, String orderId, Namespaces scope) {
         Map<String, BigDecimal> costs = new TreeMap<>();
-        Search search = new Search(namespace, orderId, null, null, null, null, null, MOST);
+        OrderSearch search = new OrderSearch(namespace, orderId, null, null, null, null, null, MOST);
         ledger.read(tx -> {
             tx.orders()
                     .search(search, scope)

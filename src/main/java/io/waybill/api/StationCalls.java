@@ -9,8 +9,8 @@ import io.waybill.dispatch.Dispatch;
 import io.waybill.intake.Desk;
 import io.waybill.ledger.Ledger;
 import io.waybill.ledger.Namespaces;
-import io.waybill.ledger.OrderBook.Search;
 import io.waybill.ledger.OrderRow;
+import io.waybill.ledger.OrderSearch;
 import io.waybill.ledger.ShipmentRow;
 import io.waybill.ledger.ShipmentState;
 import io.waybill.order.OrderCode;
@@ -118,7 +118,7 @@ final class StationCalls {
         String namespace =
                 body.path("namespace").isTextual() ? body.path("namespace").textValue() : null;
         List<OrderRow> found = ledger.read(
-                tx -> tx.orders().search(new Search(namespace, orderId, null, null, null, null, null, 2), scope));
+                tx -> tx.orders().search(new OrderSearch(namespace, orderId, null, null, null, null, null, 2), scope));
         if (found.isEmpty()) {
             throw new ProblemException(
                     Problem.of(OrderCode.ORDER_NOT_FOUND, "id", orderId).at("/orderId"));

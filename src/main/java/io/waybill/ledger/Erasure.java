@@ -4,12 +4,13 @@ import io.waybill.problem.Problem;
 import io.waybill.problem.ProblemException;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.Function;
 
 /** Erases personal data: of one order, of a namespace, and of whatever has been kept long enough. In small transactions. */
 public final class Erasure {
     private static final int BATCH = 100;
     /** Long enough for the bills of what was compared; what was only looked at is kept as long, unless originals go sooner. */
-    private static final Duration ASKED_QUOTES = Duration.ofDays(180);
+    private static final Duration HALF_A_YEAR = Duration.ofDays(180);
 
     private final Ledger ledger;
 
@@ -79,15 +80,10 @@ public final class Erasure {
         for (int some = originals(keep); some > 0; some = originals(keep)) {
             originals += some;
         }
-        keep.documents().ifPresent(this::sayings);
-        int shadows = BATCH;
-        while (shadows == BATCH) {
-            shadows = ledger.commit(tx -> tx.shadows().forget(keep.documents().orElse(ASKED_QUOTES), BATCH));
-        }
-        int quotes = BATCH;
-        while (quotes == BATCH) {
-            quotes = ledger.commit(tx -> tx.quotes().forgetAsked(ASKED_QUOTES, BATCH));
-        }
+        keep.documents().ifPresent(age -> forget(tx -> tx.erasure().toldLongerAgoThan(age, BATCH)));
+        forget(tx -> tx.shadows().forget(keep.documents().orElse(HALF_A_YEAR), BATCH));
+        forget(tx -> tx.quotes().forgetAsked(HALF_A_YEAR, BATCH));
+        forget(tx -> tx.positions().forgetDocuments(HALF_A_YEAR, BATCH));
         return new Gone(orders, labels, originals);
     }
 
@@ -116,8 +112,9 @@ public final class Erasure {
                         .orElse(0));
     }
 
-    private void sayings(Duration age) {
-        while (ledger.commit(tx -> tx.erasure().toldLongerAgoThan(age, BATCH)) > 0) {
+    /** Batch after batch, each in a transaction of its own. */
+    private void forget(Function<Tx, Integer> batch) {
+        while (ledger.commit(batch) == BATCH) {
             continue;
         }
     }

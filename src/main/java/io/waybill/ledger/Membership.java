@@ -9,31 +9,33 @@ import java.util.Map;
  */
 public interface Membership extends AutoCloseable {
     /** The only node there is, on the embedded database. */
-    Membership ALONE = new Membership() {
-        @Override
-        public boolean has(String duty) {
-            return true;
-        }
+    static Membership alone(String name, String version) {
+        return new Membership() {
+            @Override
+            public boolean has(String duty) {
+                return true;
+            }
 
-        @Override
-        public boolean isMember() {
-            return true;
-        }
+            @Override
+            public boolean isMember() {
+                return true;
+            }
 
-        @Override
-        public Map<String, String> living() {
-            return Map.of();
-        }
+            @Override
+            public Map<String, String> living() {
+                return Map.of(name, version);
+            }
 
-        @Override
-        public void standDown() {}
+            @Override
+            public void standDown() {}
 
-        @Override
-        public void standUp() {}
+            @Override
+            public void standUp() {}
 
-        @Override
-        public void close() {}
-    };
+            @Override
+            public void close() {}
+        };
+    }
 
     /** Whether the duty is this node's now; asked before each turn. It is taken when nobody has it. */
     boolean has(String duty);
@@ -41,7 +43,7 @@ public interface Membership extends AutoCloseable {
     /** Whether the others know that this node lives. A node that is not a member claims nothing. */
     boolean isMember();
 
-    /** The version of each node that lived some seconds ago, by name; none on the embedded database. */
+    /** The version of each node that lived some seconds ago, by name. */
     Map<String, String> living();
 
     /** Gives every duty back and takes none: another node can do it better now. */

@@ -79,7 +79,7 @@ public final class Nodes implements Membership {
      */
     public static Membership join(Ledger ledger, Identity identity, Runnable takenOver, Runnable outgrown) {
         if (ledger.database().isEmbedded()) {
-            return ALONE;
+            return Membership.alone(identity.name(), identity.version());
         }
         Nodes nodes = new Nodes(ledger, identity, takenOver, outgrown);
         try {

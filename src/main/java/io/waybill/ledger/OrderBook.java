@@ -1,9 +1,7 @@
 package io.waybill.ledger;
 
 import io.waybill.order.Order;
-import java.time.Instant;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,23 +13,11 @@ import org.jspecify.annotations.Nullable;
 
 /** Orders and their revisions. */
 public final class OrderBook {
-    private static final String COLUMNS = """
+    static final String COLUMNS = """
             SELECT id, namespace, order_id, revision, content_sha256, content, effective, release_rule,
                 channel, source,
                    mapping, mapping_version, received_at, updated_at, cancelled_at
             FROM orders o""";
-
-    private static final String HAS_NUMBER = """
-            o.id IN (SELECT s.order_uid FROM shipment s JOIN shipment_number n ON n.shipment_uid = s.id
-                     WHERE n.number_value = :number)""";
-
-    /** Each way in by its own index. */
-    private static final String HAS_KEY = """
-            o.id IN (SELECT a.id FROM orders a WHERE a.order_id = :key
-                     UNION SELECT b.id FROM orders b WHERE b.reference = :key
-                     UNION SELECT i.order_uid FROM order_identifier i WHERE i.id_value = :key
-                     UNION SELECT s.order_uid FROM shipment s JOIN shipment_number n ON n.shipment_uid = s.id
-                           WHERE n.number_value = :key)""";
 
     private static final String INSERT = """
             INSERT INTO orders (id, namespace, order_id, revision, content_sha256, content, effective, release_rule,
@@ -53,7 +39,7 @@ public final class OrderBook {
     private static final String THESE = COLUMNS + " WHERE id = ANY(:ids)";
     private static final String THESE_LOCKED = THESE + " ORDER BY id FOR UPDATE";
 
-    private static final RecordMapper<OrderRow> ROW = RecordMapper.of(OrderRow.class);
+    static final RecordMapper<OrderRow> ROW = RecordMapper.of(OrderRow.class);
     private static final RecordMapper<Said> SAID = RecordMapper.of(Said.class);
     private static final RecordMapper<Named> NAMED = RecordMapper.of(Named.class);
 
@@ -307,98 +293,9 @@ public final class OrderBook {
                         WHERE id = :id""").bind("id", id).execute();
     }
 
-    /**
-     * What a person looks for; every part may be null.
-     *
-     * @param state one of {@link OrderStatus#words}
-     * @param key an order number, a reference, an identifier of another system or a tracking number, in full
-     * @param since received then or later
-     * @param until received before
-     */
-    public record Search(
-            @Nullable String namespace,
-            @Nullable String orderId,
-            @Nullable String trackingNumber,
-            @Nullable String reference,
-            @Nullable String text,
-            @Nullable String state,
-            @Nullable String before,
-            @Nullable String key,
-            @Nullable String channel,
-            @Nullable Instant since,
-            @Nullable Instant until,
-            int limit) {
-
-        /** By what one call names; the rest is open. */
-        public Search(
-                @Nullable String namespace,
-                @Nullable String orderId,
-                @Nullable String trackingNumber,
-                @Nullable String reference,
-                @Nullable String text,
-                @Nullable String state,
-                @Nullable String before,
-                int limit) {
-            this(namespace, orderId, trackingNumber, reference, text, state, before, null, null, null, null, limit);
-        }
-
-        /** The same from another order on, in another number. */
-        public Search before(@Nullable String id, int most) {
-            return new Search(
-                    namespace, orderId, trackingNumber, reference, text, state, id, key, channel, since, until, most);
-        }
-    }
-
     /** Newest first, at most {@code limit}; {@code before} is the id of the last row of the page before. */
-    public List<OrderRow> search(Search search, Namespaces scope) {
-        Map<String, Object> values = new HashMap<>();
-        StringBuilder sql = new StringBuilder(COLUMNS).append(" WHERE ").append(scope.condition("o.namespace"));
-        also(sql, values, "namespace", search.namespace(), "o.namespace = :namespace");
-        also(sql, values, "orderId", search.orderId(), "o.order_id = :orderId");
-        also(sql, values, "reference", search.reference(), "o.reference = :reference");
-        also(sql, values, "before", search.before(), "o.id < :before");
-        also(sql, values, "number", search.trackingNumber(), HAS_NUMBER);
-        Optional.ofNullable(search.text()).map(new WordBook(handle)::find).ifPresent(found -> {
-            sql.append(" AND ").append(found.condition());
-            values.putAll(found.values());
-        });
-        Optional.ofNullable(search.state())
-                .ifPresent(word -> sql.append(" AND ")
-                        .append(OrderStatus.condition(word, isMany(word))
-                                .orElseThrow(() -> new IllegalArgumentException("no status " + word))));
-        also(sql, values, "key", search.key(), HAS_KEY);
-        also(sql, values, "channel", search.channel(), "o.channel = :channel");
-        also(sql, values, "since", from(search.since()), "o.id >= :since");
-        also(sql, values, "until", from(search.until()), "o.id < :until");
-        sql.append(" ORDER BY o.id DESC LIMIT :limit");
-        return scope.filter(handle.createQuery(sql.toString()))
-                .bindMap(values)
-                .bind("limit", search.limit())
-                .map(ROW)
-                .list();
-    }
-
-    private boolean isMany(String status) {
-        String count = "SELECT COUNT(*) FROM (SELECT 1 AS one FROM shipment s WHERE %s LIMIT :most) t";
-        return OrderStatus.among(status)
-                .map(among -> handle.createQuery(count.formatted(among))
-                        .bind("most", OrderStatus.MANY)
-                        .mapTo(Long.class)
-                        .one())
-                .filter(seen -> seen >= OrderStatus.MANY)
-                .isPresent();
-    }
-
-    private static @Nullable String from(@Nullable Instant moment) {
-        return moment == null ? null : Ids.from("ord", moment);
-    }
-
-    private static void also(
-            StringBuilder sql, Map<String, Object> values, String name, @Nullable String value, String condition) {
-        if (value != null) {
-            sql.append(" AND ").append(condition);
-            values.put(name, value);
-        }
+    public List<OrderRow> search(OrderSearch search, Namespaces scope) {
+        return new OrderFinder(handle).find(search, scope);
     }
 
     private void keep(List<String> ids, int number, List<Revision> revisions) {

@@ -1,5 +1,6 @@
 package io.waybill.ledger;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
@@ -21,16 +22,7 @@ public final class PositionBook {
 
     /** Forward only: of two nodes that read the same source, the one behind changes nothing. */
     public void move(String source, Instant to) {
-        int known =
-                handle.createUpdate("""
-                        UPDATE source_position
-                        SET changed_at = CASE WHEN changed_at < :to THEN :to ELSE changed_at END, moved_at = CURRENT_TIMESTAMP
-                        WHERE source = :source""").bind("to", to).bind("source", source).execute();
-        if (known == 0) {
-            handle.createUpdate("""
-                            INSERT INTO source_position (source, changed_at, moved_at)
-                            VALUES (:source, :to, CURRENT_TIMESTAMP)""").bind("source", source).bind("to", to).execute();
-        }
+        forward("source_position", "changed_at", source, to);
     }
 
     public Optional<Long> number(String source) {
@@ -42,15 +34,22 @@ public final class PositionBook {
 
     /** Forward only. */
     public void moveNumber(String source, long to) {
-        int known =
-                handle.createUpdate("""
-                        UPDATE source_number
-                        SET taken = CASE WHEN taken < :to THEN :to ELSE taken END, moved_at = CURRENT_TIMESTAMP
-                        WHERE source = :source""").bind("to", to).bind("source", source).execute();
+        forward("source_number", "taken", source, to);
+    }
+
+    private void forward(String table, String place, String source, Object to) {
+        int known = handle.createUpdate("""
+                        UPDATE %1$s SET %2$s = CASE WHEN %2$s < :to THEN :to ELSE %2$s END, moved_at = CURRENT_TIMESTAMP
+                        WHERE source = :source""".formatted(table, place))
+                .bind("to", to)
+                .bind("source", source)
+                .execute();
         if (known == 0) {
-            handle.createUpdate("""
-                            INSERT INTO source_number (source, taken, moved_at)
-                            VALUES (:source, :to, CURRENT_TIMESTAMP)""").bind("source", source).bind("to", to).execute();
+            handle.createUpdate("INSERT INTO %s (source, %s, moved_at) VALUES (:source, :to, CURRENT_TIMESTAMP)"
+                            .formatted(table, place))
+                    .bind("to", to)
+                    .bind("source", source)
+                    .execute();
         }
     }
 
@@ -81,5 +80,15 @@ public final class PositionBook {
                     .bind("to", changed)
                     .execute();
         }
+    }
+
+    /** Documents that changed longer ago than that: nobody hands them over again. @return how many there were, at most {@code limit} */
+    public int forgetDocuments(Duration age, int limit) {
+        return handle.createUpdate("""
+                        DELETE FROM source_newest WHERE (source, identity) IN (SELECT source, identity FROM source_newest
+                            WHERE changed_at < %s ORDER BY source, identity LIMIT :limit)""".formatted(FromNow.by("age")))
+                .bind("age", -FromNow.seconds(age))
+                .bind("limit", limit)
+                .execute();
     }
 }

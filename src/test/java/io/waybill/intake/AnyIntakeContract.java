@@ -17,8 +17,8 @@ import io.waybill.ledger.Database;
 import io.waybill.ledger.Ids;
 import io.waybill.ledger.Ledger;
 import io.waybill.ledger.Namespaces;
-import io.waybill.ledger.OrderBook.Search;
 import io.waybill.ledger.OrderRow;
+import io.waybill.ledger.OrderSearch;
 import io.waybill.ledger.ShipmentRow;
 import io.waybill.ledger.ShipmentState;
 import io.waybill.order.Content;
@@ -237,8 +237,8 @@ abstract class AnyIntakeContract {
     }
 
     private List<OrderRow> found() {
-        return ledger.read(
-                tx -> tx.orders().search(new Search(null, orderId, null, null, null, null, null, 10), Namespaces.ALL));
+        return ledger.read(tx ->
+                tx.orders().search(new OrderSearch(null, orderId, null, null, null, null, null, 10), Namespaces.ALL));
     }
 
     private List<ShipmentRow> shipments() {

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.zaxxer.hikari.HikariDataSource;
 import io.waybill.ledger.OrderBook.Revision;
-import io.waybill.ledger.OrderBook.Search;
 import java.lang.reflect.Proxy;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -115,7 +114,7 @@ class FindingOrdersTest {
     }
 
     private static List<String> found(Ledger ledger, String text) {
-        Search search = new Search(null, null, null, null, text, null, null, 50);
+        OrderSearch search = new OrderSearch(null, null, null, null, text, null, null, 50);
         return ledger.<List<OrderRow>>read(tx -> tx.orders().search(search, Namespaces.ALL)).stream()
                 .map(OrderRow::orderId)
                 .toList();

@@ -8,6 +8,7 @@ import io.waybill.problem.ProblemException;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterAll;
@@ -130,8 +131,11 @@ class NodesTest {
 
     @Test
     void an_embedded_database_has_one_node_that_does_everything() {
-        assertThat(Membership.ALONE.has("anything")).isTrue();
-        assertThat(Membership.ALONE.isMember()).isTrue();
+        Membership alone = Membership.alone("node-1", "1.0");
+
+        assertThat(alone.has("anything")).isTrue();
+        assertThat(alone.isMember()).isTrue();
+        assertThat(alone.living()).containsExactly(Map.entry("node-1", "1.0"));
     }
 
     private Membership join(String name) {

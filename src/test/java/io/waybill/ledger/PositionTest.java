@@ -3,6 +3,7 @@ package io.waybill.ledger;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -41,6 +42,12 @@ class PositionTest {
         ledger.commitAll(tx -> tx.positions().document("shop", "id/1", NINE.plusSeconds(30)));
         assertThat(document(ledger, "id/1")).contains(NINE.plusSeconds(60));
         assertThat(document(ledger, "id/2")).isEmpty();
+
+        ledger.commitAll(tx -> tx.positions().document("shop", "id/3", Instant.parse("2020-01-01T00:00:00Z")));
+        assertThat((int) ledger.commit(tx -> tx.positions().forgetDocuments(Duration.ofDays(1_000), 10)))
+                .isOne();
+        assertThat(document(ledger, "id/3")).isEmpty();
+        assertThat(document(ledger, "id/1")).isPresent();
     }
 
     private static Optional<Instant> document(Ledger ledger, String identity) {

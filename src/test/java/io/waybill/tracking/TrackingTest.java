@@ -11,8 +11,8 @@ import io.waybill.carrier.Webhooks.Delivery;
 import io.waybill.ledger.Ledger;
 import io.waybill.ledger.Namespaces;
 import io.waybill.ledger.OrderBook.Revision;
-import io.waybill.ledger.OrderBook.Search;
 import io.waybill.ledger.OrderRow;
+import io.waybill.ledger.OrderSearch;
 import io.waybill.ledger.OutboxBook;
 import io.waybill.ledger.ShipmentBook.Plan;
 import io.waybill.ledger.ShipmentRow;
@@ -154,8 +154,8 @@ class TrackingTest {
 
     /** The orders that stand there. */
     private List<OrderRow> found(String status) {
-        return ledger.read(
-                tx -> tx.orders().search(new Search(null, null, null, null, null, status, null, 10), Namespaces.ALL));
+        return ledger.read(tx ->
+                tx.orders().search(new OrderSearch(null, null, null, null, null, status, null, 10), Namespaces.ALL));
     }
 
     @Test
