@@ -40,6 +40,9 @@ final class GeneratedBill {
     private final LocalDate day;
     private final Random random;
 
+    /** What a later invoice charges; it stands behind all others, as it was written after them. */
+    private final List<Row> later = new ArrayList<>();
+
     /** @param claim what can be asked back */
     record Found(String rule, String tracking, String amount, String claim) {
         static Found of(Plant plant, String tracking, BigDecimal amount, BigDecimal claim) {
@@ -60,6 +63,7 @@ final class GeneratedBill {
             Plant plant = random.nextInt(3) == 0 ? plants.get(random.nextInt(plants.size())) : Plant.NOTHING;
             new Parcel(n, plant).bill();
         }
+        later.forEach(paper::add);
     }
 
     /** What was agreed, the latest terms last in the file and first in force. */
@@ -174,7 +178,11 @@ final class GeneratedBill {
         private void twice() {
             normal(price, list, fuel, EXTRA);
             Row again = row(false, List.of(new Item(What.TRANSPORT, price, list)));
-            put(plant == Plant.CHARGED_TWICE ? again : in(laterInvoice, again));
+            if (plant == Plant.CHARGED_TWICE) {
+                put(again);
+            } else {
+                later.add(in(laterInvoice, again));
+            }
             find(price, price);
         }
 
