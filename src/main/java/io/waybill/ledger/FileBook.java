@@ -164,9 +164,8 @@ public final class FileBook {
 
     /** What a node that is gone had half taken may go on elsewhere. */
     public int endLeasesOf(String owner) {
-        return handle.createUpdate(
-                        "UPDATE inbound_file SET lease_until = CURRENT_TIMESTAMP WHERE state = 'TAKING' AND owner ="
-                                + " :owner")
+        return handle.createUpdate("UPDATE inbound_file SET lease_until = CURRENT_TIMESTAMP"
+                        + " WHERE state = 'TAKING' AND owner = :owner")
                 .bind("owner", owner)
                 .execute();
     }

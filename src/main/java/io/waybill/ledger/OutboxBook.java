@@ -19,10 +19,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class OutboxBook {
     private static final String COLUMNS = """
-        SELECT o.id, o.sink, o.type, o.entity_id, o.sequence, o.namespace, o.subject, o.payload,
-            o.attempts, o.last_error
-        FROM outbox o
-        """;
+            SELECT o.id, o.sink, o.type, o.entity_id, o.sequence, o.namespace, o.subject, o.payload,
+                o.attempts, o.last_error
+            FROM outbox o \s""";
 
     private static final String WAITING = "o.state = 'PENDING' AND o.sink = :sink AND o.due <= CURRENT_TIMESTAMP";
     private static final String ABANDONED =
