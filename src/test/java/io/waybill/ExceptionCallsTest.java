@@ -14,12 +14,15 @@ import io.waybill.ledger.Database;
 import io.waybill.ledger.Fact;
 import io.waybill.ledger.Namespaces;
 import io.waybill.ledger.Reason;
+import io.waybill.ledger.Tx;
 import io.waybill.order.Json;
 import io.waybill.settings.Settings;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.DayOfWeek;
+import java.time.Duration;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
@@ -115,6 +118,19 @@ class ExceptionCallsTest {
     }
 
     @Test
+    void the_list_is_filtered_by_when_they_were_opened() throws Exception {
+        String old = open(Reason.CARRIER_REFUSED, "S-1", "erp", null);
+        String young = open(Reason.CARRIER_REFUSED, "S-2", "erp", null);
+        openedHoursAgo(old, 30);
+        Instant now = spine.ledger.read(Tx::now);
+        Instant yesterday = now.minus(Duration.ofHours(24));
+
+        assertThat(ids(get(JANE, "/exceptions?since=" + yesterday))).containsExactly(young);
+        assertThat(ids(get(JANE, "/exceptions?until=" + yesterday))).containsExactly(old);
+        assertThat(ids(get(JANE, "/exceptions?until=2020-01-01"))).isEmpty();
+    }
+
+    @Test
     void pages_repeat_nothing_and_leave_nothing_out_while_others_are_opened_and_closed() throws Exception {
         Set<String> all = new TreeSet<>();
         for (int i = 0; i < 25; i++) {
@@ -163,6 +179,7 @@ class ExceptionCallsTest {
                 "/exceptions?overdue=yes",
                 "/exceptions?limit=0",
                 "/exceptions?limit=1e3",
+                "/exceptions?since=soon",
                 "/exceptions?cursor=exc_none",
                 "/exceptions?colour=red",
                 "/exceptions/causes?by=moon",
@@ -276,6 +293,15 @@ class ExceptionCallsTest {
                 .findFirst()
                 .orElseThrow()
                 .id();
+    }
+
+    private void openedHoursAgo(String id, int hours) {
+        Database database = spine.ledger.database();
+        Jdbi.create(database.url(), database.user(), database.password())
+                .useHandle(handle -> handle.createUpdate("UPDATE exception SET opened_at = :at WHERE id = :id")
+                        .bind("at", Instant.now().minus(Duration.ofHours(hours)))
+                        .bind("id", id)
+                        .execute());
     }
 
     private String key(String name, String namespace) {

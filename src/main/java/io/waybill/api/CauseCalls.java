@@ -7,11 +7,8 @@ import io.waybill.access.Scope;
 import io.waybill.ledger.CauseBook;
 import io.waybill.ledger.CauseBook.By;
 import io.waybill.ledger.Ledger;
-import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.LocalDate;
-import java.time.ZoneOffset;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
@@ -31,7 +28,7 @@ record CauseCalls(Ledger ledger) {
 
     private Answer weekly(Request request) {
         Set<By> by = by(request);
-        Optional<Instant> asked = request.query("since").map(CauseCalls::since);
+        Optional<Instant> asked = request.from("since");
         ObjectNode answer = JsonNodeFactory.instance.objectNode();
         ArrayNode items = answer.putArray("items");
         ledger.read(tx -> {
@@ -70,15 +67,5 @@ record CauseCalls(Ledger ledger) {
                     .orElseThrow(() -> Request.badParameter("by", asked, "source, field, reason")));
         }
         return by;
-    }
-
-    static Instant since(String text) {
-        try {
-            return text.length() == 10
-                    ? LocalDate.parse(text).atStartOfDay(ZoneOffset.UTC).toInstant()
-                    : Instant.parse(text);
-        } catch (DateTimeException e) {
-            throw Request.badParameter("since", text, "2026-11-24, 2026-11-24T08:00:00Z");
-        }
     }
 }

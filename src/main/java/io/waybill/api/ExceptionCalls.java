@@ -59,7 +59,16 @@ final class ExceptionCalls {
     List<Resource> resources() {
         return List.of(
                 Resource.get("/exceptions", Scope.READ, this::list)
-                        .taking("reason", "source", "assignee", "overdue", "state", "cursor", "limit"),
+                        .taking(
+                                "reason",
+                                "source",
+                                "assignee",
+                                "overdue",
+                                "state",
+                                "since",
+                                "until",
+                                "cursor",
+                                "limit"),
                 Resource.get("/exceptions/{id}", Scope.READ, this::one),
                 Resource.post("/exceptions/{id}/assign", Scope.ORDERS_WRITE, this::assign),
                 Resource.post("/exceptions/{id}/retry", Scope.LABELS_BUY, this::retry),
@@ -100,6 +109,8 @@ final class ExceptionCalls {
                 assignee(request),
                 request.isOn("overdue"),
                 state.equals("closed"),
+                request.from("since").orElse(null),
+                request.upTo("until").orElse(null),
                 request.query("cursor").orElse(null),
                 limit(request));
     }

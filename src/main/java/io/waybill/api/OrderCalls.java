@@ -15,10 +15,6 @@ import io.waybill.order.Packing;
 import io.waybill.problem.Problem;
 import io.waybill.problem.ProblemException;
 import java.io.IOException;
-import java.time.DateTimeException;
-import java.time.Instant;
-import java.time.LocalDate;
-import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -90,26 +86,9 @@ final class OrderCalls {
                 request.query("cursor").orElse(null),
                 request.query("key").map(String::strip).orElse(null),
                 request.query("channel").orElse(null),
-                moment(request, "since", 0),
-                moment(request, "until", 1),
+                request.from("since").orElse(null),
+                request.upTo("until").orElse(null),
                 most);
-    }
-
-    /** @param wholeDays added to a day: until a day is until its end, in UTC */
-    private static @Nullable Instant moment(Request request, String name, int wholeDays) {
-        String text = request.query(name).orElse(null);
-        try {
-            return text == null
-                    ? null
-                    : text.length() == 10
-                            ? LocalDate.parse(text)
-                                    .plusDays(wholeDays)
-                                    .atStartOfDay(ZoneOffset.UTC)
-                                    .toInstant()
-                            : Instant.parse(text);
-        } catch (DateTimeException e) {
-            throw Request.badParameter(name, text, "2026-11-24, 2026-11-24T08:00:00Z");
-        }
     }
 
     private Answer one(Request request) {

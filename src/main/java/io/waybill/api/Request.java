@@ -12,7 +12,9 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.DateTimeException;
+import java.time.Instant;
 import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -109,6 +111,31 @@ public record Request(
                 return LocalDate.parse(text);
             } catch (DateTimeException e) {
                 throw badParameter(name, text, "2026-11-30");
+            }
+        });
+    }
+
+    /** A moment, or the first one of a day in UTC. @throws ProblemException {@code bad-parameter} */
+    Optional<Instant> from(String name) {
+        return moment(name, 0);
+    }
+
+    /** A moment, or the end of a day in UTC. @throws ProblemException {@code bad-parameter} */
+    Optional<Instant> upTo(String name) {
+        return moment(name, 1);
+    }
+
+    private Optional<Instant> moment(String name, int wholeDays) {
+        return query(name).map(text -> {
+            try {
+                return text.length() == 10
+                        ? LocalDate.parse(text)
+                                .plusDays(wholeDays)
+                                .atStartOfDay(ZoneOffset.UTC)
+                                .toInstant()
+                        : Instant.parse(text);
+            } catch (DateTimeException e) {
+                throw badParameter(name, text, "2026-11-24, 2026-11-24T08:00:00Z");
             }
         });
     }

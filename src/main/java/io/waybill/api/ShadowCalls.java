@@ -53,7 +53,7 @@ record ShadowCalls(Orders orders, Rollout rollout, Comparison comparison, Source
         String name =
                 request.query("source").orElseThrow(() -> Request.badParameter("source", "", "the name of a source"));
         SourceSettings source = seen(request, name);
-        Instant since = request.query("since").map(CauseCalls::since).orElse(Instant.EPOCH);
+        Instant since = request.from("since").orElse(Instant.EPOCH);
         return request.query("format").orElse("json").equals("json")
                 ? Answer.ok(ShadowReport.of(comparison, name, source.namespace(), since, request.language()))
                 : Listed.answer(

@@ -53,6 +53,14 @@ final class ExceptionsCommand implements Callable<Integer> {
         @Option(names = "--closed", descriptionKey = "exceptions.closed")
         boolean closed;
 
+        @Option(names = "--since", descriptionKey = "exceptions.opened-since")
+        @Nullable
+        String since;
+
+        @Option(names = "--until", descriptionKey = "exceptions.opened-until")
+        @Nullable
+        String until;
+
         @Option(names = "--cursor", descriptionKey = "exceptions.cursor")
         @Nullable
         String cursor;
@@ -68,6 +76,8 @@ final class ExceptionsCommand implements Callable<Integer> {
                     .with("assignee", assignee)
                     .with("overdue", overdue ? "true" : null)
                     .with("state", closed ? "closed" : null)
+                    .with("since", since)
+                    .with("until", until)
                     .with("cursor", cursor)
                     .with("limit", limit == null ? null : String.valueOf(limit))
                     .toString();

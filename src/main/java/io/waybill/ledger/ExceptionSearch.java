@@ -1,5 +1,6 @@
 package io.waybill.ledger;
 
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import org.jdbi.v3.core.Handle;
@@ -12,6 +13,8 @@ import org.jspecify.annotations.Nullable;
  * @param assignee empty for what nobody looks after
  * @param overdue only what should have been settled by now
  * @param closed closed ones, newest first, instead of open ones, most urgent first
+ * @param since opened at or after this moment
+ * @param until opened before this moment
  * @param after the id of the last row of the page before
  */
 public record ExceptionSearch(
@@ -20,6 +23,8 @@ public record ExceptionSearch(
         @Nullable String assignee,
         boolean overdue,
         boolean closed,
+        @Nullable Instant since,
+        @Nullable Instant until,
         @Nullable String after,
         int limit) {
     private static final String AFTER_OPEN = "(e.due > a.due OR (e.due = a.due AND e.id > a.id))";
@@ -28,7 +33,7 @@ public record ExceptionSearch(
 
     /** Everything that is open. */
     public static ExceptionSearch open(int limit) {
-        return new ExceptionSearch(null, null, null, false, false, null, limit);
+        return new ExceptionSearch(null, null, null, false, false, null, null, null, limit);
     }
 
     Query query(Handle handle, String columns, Namespaces scope) {
@@ -42,6 +47,8 @@ public record ExceptionSearch(
         if (overdue) {
             sql.append(" AND e.due < CURRENT_TIMESTAMP");
         }
+        also(sql, values, "since", since, "e.opened_at >= :since");
+        also(sql, values, "until", until, "e.opened_at < :until");
         also(
                 sql,
                 values,
@@ -55,7 +62,7 @@ public record ExceptionSearch(
     }
 
     private static void also(
-            StringBuilder sql, Map<String, Object> values, String name, @Nullable String value, String condition) {
+            StringBuilder sql, Map<String, Object> values, String name, @Nullable Object value, String condition) {
         if (value != null) {
             sql.append(" AND ").append(condition);
             values.put(name, value);

@@ -4,16 +4,19 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.waybill.api.Answer;
 import io.waybill.ledger.Reason;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.StreamSupport;
 
 /** What needs a person: the list, one of them, several at once, and what they come from week by week. */
 final class Exceptions {
-    private static final List<String> FILTERS = List.of("reason", "source", "assignee", "overdue", "state", "cursor");
+    private static final List<String> FILTERS =
+            List.of("reason", "source", "assignee", "overdue", "state", "age", "cursor");
 
     /** Parts of an order that are no text, so that no value can be put into them as they are. */
     private static final Set<String> WHOLE = Set.of(
@@ -31,7 +34,9 @@ final class Exceptions {
         Map<String, String> asked = new TreeMap<>();
         FILTERS.forEach(
                 name -> visit.query(name).filter(value -> !value.isEmpty()).ifPresent(value -> asked.put(name, value)));
-        JsonNode found = visit.calls().get(Address.of("/exceptions", asked));
+        Map<String, String> query = new TreeMap<>(asked);
+        Optional.ofNullable(query.remove("age")).flatMap(Age::of).ifPresent(age -> age.ask(query, Instant.now()));
+        JsonNode found = visit.calls().get(Address.of("/exceptions", query));
         String cursor = found.path("next").asText("");
         Map<String, String> more = new TreeMap<>(asked);
         more.put("cursor", cursor);
