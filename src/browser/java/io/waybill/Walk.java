@@ -159,6 +159,8 @@ record Walk(PortalHub hub, Page page, String mark, Consumer<Page> onEach) {
         at("/rollout");
         at("/readiness?source=local");
         assertThat(page.locator("section.card").first()).isVisible();
+        at("/readiness/profile?source=local");
+        assertThat(page.locator("ul.numbers").first()).isVisible();
         at("/mappings");
         at("/mappings/acme-orders-json");
         page.locator("#document").fill("{\"a\": 1}");

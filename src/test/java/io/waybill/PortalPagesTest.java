@@ -420,6 +420,8 @@ class PortalPagesTest {
     void a_source_is_judged_and_a_mapping_tried() throws Exception {
         hub.order("G-1", PortalTest.WEIGHED);
         assertThat(olga.page("/readiness?source=local")).contains("shipTo", "documents");
+        assertThat(olga.page("/readiness/profile?source=local"))
+                .contains("What to integrate next", "What became of them", "ground");
         assertThat(olga.page("/mappings")).contains("/mappings/excel-template");
         String tried = olga.post(
                         "/mappings/acme-orders-json", "/mappings/acme-orders-json/try", "document", "{\"a\": 1}")
