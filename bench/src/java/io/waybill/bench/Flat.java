@@ -137,12 +137,12 @@ final class Flat {
                                 + " release_rule, channel, source, recipient, event_sequence, received_at, updated_at)"
                                 + " SELECT 'ord_' || %T, CASE WHEN MOD(n, 10) = 0 THEN 'rare' ELSE 'acme' END, 'SO' || %T, 1, 'x', '{}', '{}', 'now', 'api', 'erp', 'Jane Roe', 1, %N, %N FROM ",
                         "INSERT INTO shipment (id, order_uid, seq, reason, account, carrier, service, label_format,"
-                                + " label_size, label_dpi, state, fence, owner, lease_until, due, attempts, lookups, hold_reason, track_due,"
+                                + " label_size, label_dpi, state, fence, owner, lease_until, due, attempts, lookups, hold_reason, track_due, lane,"
                                 + " created_at, imported) SELECT 'shp_' || %T, 'ord_' || %T, 1, 'order', 'steady',"
                                 + " 'steady', 'ground', 'PDF', '4x6', 203, CASE WHEN MOD(n, 50) = 7 THEN 'READY'"
                                 + " WHEN MOD(n, 50) = 8 THEN 'HELD' WHEN MOD(n, 1000) = 9 THEN 'BUYING' ELSE 'LABELLED' END, 1,"
                                 + " CASE WHEN MOD(n, 1000) = 9 THEN 'x' END, CASE WHEN MOD(n, 1000) = 9 THEN %N END, %N, 1, 0,"
-                                + " CASE WHEN MOD(n, 50) = 8 THEN 'packed' END, CASE WHEN MOD(n, 50) = 3 THEN %N END, %N, FALSE FROM ",
+                                + " CASE WHEN MOD(n, 50) = 8 THEN 'packed' END, CASE WHEN MOD(n, 50) = 3 THEN %N END, '1acme/erp', %N, FALSE FROM ",
                         "INSERT INTO shipment_number (shipment_uid, kind, parcel, number_value, first_seen)"
                                 + " SELECT 'shp_' || %T, 'tracking', 1, '1Z' || %T, %N FROM ",
                         "INSERT INTO outbox (id, sink, type, entity_id, sequence, namespace, subject, payload, state,"

@@ -67,7 +67,7 @@ final class Recovery {
 
     private boolean settle(List<ShipmentRow> rows) {
         rows.forEach(this::takeOver);
-        return rows.size() == BATCH;
+        return rows.size() >= BATCH;
     }
 
     private void takeOver(ShipmentRow row) {

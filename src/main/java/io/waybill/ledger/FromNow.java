@@ -11,6 +11,14 @@ final class FromNow {
         return "CURRENT_TIMESTAMP + CAST(:%s AS DOUBLE PRECISION) * INTERVAL '1' SECOND".formatted(parameter);
     }
 
+    /**
+     * @return the SQL for a moment in this column that is past; none is not. Bounded below as well, because H2 counts what is
+     *     null to what is small, and would read every row without a moment at each look
+     */
+    static String passed(String column) {
+        return column + " BETWEEN TIMESTAMP WITH TIME ZONE '1970-01-01 00:00:00+00' AND CURRENT_TIMESTAMP";
+    }
+
     static double seconds(Duration duration) {
         return duration.toMillis() / 1000.0;
     }

@@ -27,6 +27,13 @@ final class Lanes {
     private static final int TURNS = 4;
     private static final Set<String> SOMEBODY_WAITS = Set.of("api", "portal");
 
+    /** The columns of the index, all of them, or H2 sorts what waits. */
+    private static final String BY_LANE = " ORDER BY s.account, s.state, s.lane, s.due LIMIT ";
+
+    static final String OF_ACCOUNT = "s.account = :account AND s.state = :state";
+    static final String LANE_AFTER = " AND s.lane > :lane" + BY_LANE + "1";
+    static final String OLDEST = " AND s.lane = :lane AND s.due <= CURRENT_TIMESTAMP" + BY_LANE + ":limit";
+
     private final Handle handle;
     private final ShipmentState state;
     private final @Nullable String account;
@@ -92,17 +99,12 @@ final class Lanes {
     }
 
     private Optional<String> after(String lane) {
-        return of("SELECT s.lane FROM shipment s WHERE ", " AND s.lane > :lane ORDER BY s.lane LIMIT 1")
-                .bind("lane", lane)
-                .strings()
-                .stream()
+        return of("SELECT s.lane FROM shipment s WHERE ", LANE_AFTER).bind("lane", lane).strings().stream()
                 .findFirst();
     }
 
     private Deque<ShipmentRow> oldest(String lane, int limit) {
-        return new ArrayDeque<>(of(
-                        ShipmentBook.COLUMNS + " WHERE ",
-                        " AND s.lane = :lane AND s.due <= CURRENT_TIMESTAMP ORDER BY s.due LIMIT :limit")
+        return new ArrayDeque<>(of(ShipmentBook.COLUMNS + " WHERE ", OLDEST)
                 .bind("lane", lane)
                 .bind("limit", limit)
                 .list(ShipmentBook.ROW));
@@ -112,7 +114,7 @@ final class Lanes {
         return account == null
                 ? Sql.of(handle, select + "s.account IS NULL AND s.state = :state" + rest)
                         .bind("state", state.name())
-                : Sql.of(handle, select + "s.account = :account AND s.state = :state" + rest)
+                : Sql.of(handle, select + OF_ACCOUNT + rest)
                         .bind("account", account)
                         .bind("state", state.name());
     }

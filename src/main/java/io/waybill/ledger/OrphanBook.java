@@ -25,7 +25,7 @@ public final class OrphanBook {
                    o.state, o.asks
             FROM orphan o JOIN purchase_attempt a ON a.ref = o.ref
             WHERE o.account = :account AND o.state = 'LIVE' AND o.due <= CURRENT_TIMESTAMP
-            ORDER BY o.due, o.id LIMIT :limit""";
+            ORDER BY o.account, o.state, o.due LIMIT :limit""";
 
     private static final String CLAIM = """
             UPDATE orphan SET asks = asks + 1, due = %s

@@ -3,6 +3,8 @@ package io.waybill.ledger;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.Query;
 import org.jdbi.v3.core.statement.Update;
@@ -74,9 +76,13 @@ public final class PurchaseBook {
             UPDATE shipment SET state = 'LABELLED', labelled_at = CURRENT_TIMESTAMP
             WHERE id = :id AND fence = :fence AND state = 'BOUGHT'""";
 
-    private static final String UNSETTLED = """
-            s.state IN ('BUYING', 'UNKNOWN') AND s.lease_until <= CURRENT_TIMESTAMP
-            ORDER BY s.lease_until LIMIT :limit""";
+    private static final String UNSETTLED =
+            ShipmentBook.COLUMNS + " WHERE s.state = :state AND s.lease_until <= CURRENT_TIMESTAMP";
+
+    /** The index as a whole, or H2 sorts all that is not settled. */
+    private static final String OLDEST = " ORDER BY s.state, s.lease_until LIMIT :limit";
+
+    static final String UNSETTLED_OF_ACCOUNT = UNSETTLED + " AND s.account = :account" + OLDEST;
 
     private final Handle handle;
 
@@ -191,21 +197,28 @@ public final class PurchaseBook {
         return changed(handle.createUpdate(LABELLED).bind("id", row.id()).bind("fence", row.fence()));
     }
 
-    /** Purchases of one account whose outcome is not known and that nobody is working on. */
+    /** Purchases of one account whose outcome is not known and that nobody is working on, of each state the oldest. */
     public List<ShipmentRow> unsettled(String account, int limit) {
-        return ShipmentBook.list(
-                handle.createQuery(ShipmentBook.COLUMNS + " WHERE s.account = :account AND " + UNSETTLED)
-                        .bind("account", account)
-                        .bind("limit", limit));
+        return unsettled(() -> handle.createQuery(UNSETTLED_OF_ACCOUNT).bind("account", account), limit);
     }
 
     /** The same for accounts that are not among those {@code known}. */
     public List<ShipmentRow> unsettledElsewhere(List<String> known, int limit) {
-        Query query = known.isEmpty()
-                ? handle.createQuery(ShipmentBook.COLUMNS + " WHERE " + UNSETTLED)
-                : handle.createQuery(ShipmentBook.COLUMNS + " WHERE s.account NOT IN (<known>) AND " + UNSETTLED)
-                        .bindList("known", known);
-        return ShipmentBook.list(query.bind("limit", limit));
+        return unsettled(
+                () -> known.isEmpty()
+                        ? handle.createQuery(UNSETTLED + OLDEST)
+                        : handle.createQuery(UNSETTLED + " AND s.account NOT IN (<known>)" + OLDEST)
+                                .bindList("known", known),
+                limit);
+    }
+
+    private static List<ShipmentRow> unsettled(Supplier<Query> query, int limit) {
+        return Stream.of(ShipmentState.BUYING, ShipmentState.UNKNOWN)
+                .flatMap(state ->
+                        ShipmentBook.list(
+                                query.get().bind("state", state.name()).bind("limit", limit))
+                                .stream())
+                .toList();
     }
 
     private boolean lease(String sql, ShipmentRow row, String owner, Duration lease) {

@@ -56,6 +56,9 @@ public final class RefundBook {
 
     private static final RecordMapper<Row> ROW = RecordMapper.of(Row.class);
 
+    static final String DUE = COLUMNS + " WHERE r.account = :account AND " + FromNow.passed("r.due")
+            + " AND r.state IN ('requested', 'pending', 'approved') ORDER BY r.account, r.due LIMIT :limit";
+
     private final Handle handle;
 
     RefundBook(Handle handle) {
@@ -181,10 +184,7 @@ public final class RefundBook {
 
     /** Those of an account to be looked at now. */
     public List<Row> due(String account, int limit) {
-        return handle.createQuery(COLUMNS + """
-                         WHERE r.account = :account AND r.due <= CURRENT_TIMESTAMP
-                            AND r.state IN ('requested', 'pending', 'approved')
-                        ORDER BY r.account, r.due LIMIT :limit""")
+        return handle.createQuery(DUE)
                 .bind("account", account)
                 .bind("limit", limit)
                 .map(ROW)

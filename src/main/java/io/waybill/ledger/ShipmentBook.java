@@ -76,11 +76,13 @@ public final class ShipmentBook {
     private static final String LEASE_CHOOSING =
             "UPDATE shipment SET due = %s WHERE id = ANY(:ids)".formatted(FromNow.by("wait"));
 
-    private static final String HELD_UNTIL_NOW = COLUMNS + """
-             WHERE s.state = 'HELD' AND s.hold_reason IN ('shipDate', 'spendingLimit', 'stageOff') AND s.due <= CURRENT_TIMESTAMP
-            ORDER BY s.due LIMIT :limit""";
+    private static final List<String> HELD_FOR_A_TIME = List.of("shipDate", "spendingLimit", "stageOff");
 
     /** Here and below: ordered by the whole of an index, so that a long backlog is read only as far as the limit. */
+    static final String HELD_UNTIL_NOW = COLUMNS + """
+             WHERE s.state = 'HELD' AND s.hold_reason = :reason AND s.due <= CURRENT_TIMESTAMP
+            ORDER BY s.hold_reason, s.due LIMIT :limit""";
+
     private static final String DUE = COLUMNS + """
              WHERE s.state = :state AND s.due <= CURRENT_TIMESTAMP
             ORDER BY s.state, s.due, s.id LIMIT :limit""";
@@ -262,9 +264,15 @@ public final class ShipmentBook {
                 .collect(Collectors.groupingBy(ShipmentRow::orderUid));
     }
 
-    /** Held shipments whose ship date has come, or the day after the one whose limit was reached. */
+    /** Held shipments whose ship date has come, or the day after the one whose limit was reached; of each reason the oldest. */
     public List<ShipmentRow> heldUntilNow(int limit) {
-        return list(handle.createQuery(HELD_UNTIL_NOW).bind("limit", limit));
+        return HELD_FOR_A_TIME.stream()
+                .flatMap(reason ->
+                        list(handle.createQuery(HELD_UNTIL_NOW)
+                                        .bind("reason", reason)
+                                        .bind("limit", limit))
+                                .stream())
+                .toList();
     }
 
     /** Shipments of one account that may be bought now, the sources in turns. */

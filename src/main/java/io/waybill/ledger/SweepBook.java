@@ -7,8 +7,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Which shipments are to be audited, and when: those that were tried more than once. */
 public final class SweepBook {
-    private static final String DUE = ShipmentBook.COLUMNS
-            + " WHERE s.account = :account AND s.audit_due <= CURRENT_TIMESTAMP ORDER BY s.audit_due LIMIT :limit";
+    static final String DUE = ShipmentBook.COLUMNS + " WHERE s.account = :account AND " + FromNow.passed("s.audit_due")
+            + " ORDER BY s.account, s.audit_due LIMIT :limit";
 
     private static final String TO_COME =
             ShipmentBook.COLUMNS + " WHERE s.audit_due IS NOT NULL AND s.id > :after ORDER BY s.id LIMIT :limit";

@@ -56,6 +56,10 @@ public final class TrackingBook {
         }
     }
 
+    static final String DUE = """
+            SELECT id FROM shipment WHERE account = :account AND %s AND state IN ('BOUGHT', 'LABELLED')
+            ORDER BY account, track_due LIMIT :limit""".formatted(FromNow.passed("track_due"));
+
     private static final RecordMapper<Moving> MOVING = RecordMapper.of(Moving.class);
 
     /**
@@ -63,10 +67,7 @@ public final class TrackingBook {
      * every row a query with a limit looks at.
      */
     public List<Moving> claim(String account, int limit, Duration lease) {
-        List<String> due = handle.createQuery("""
-                        SELECT id FROM shipment
-                        WHERE account = :account AND track_due <= CURRENT_TIMESTAMP AND state IN ('BOUGHT', 'LABELLED')
-                        ORDER BY track_due LIMIT :limit""")
+        List<String> due = handle.createQuery(DUE)
                 .bind("account", account)
                 .bind("limit", limit)
                 .mapTo(String.class)

@@ -1,0 +1,121 @@
+package io.waybill.ledger;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.Jdbi;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** How many rows H2 reads to find what is due among many about which nothing is to be done. */
+class DueLooksTest {
+    private static final Pattern SCANNED = Pattern.compile("scanCount: (\\d+)");
+    private static final int FEW = 10;
+
+    @TempDir
+    Path folder;
+
+    private Jdbi jdbi;
+
+    @BeforeEach
+    void fill() {
+        Database database = Database.embedded(folder);
+        Ledger.open(database, Subscriptions.NONE).close();
+        jdbi = Jdbi.create(database.url(), database.user(), database.password());
+        jdbi.useHandle(handle -> {
+            handle.execute("SET REFERENTIAL_INTEGRITY FALSE");
+            handle.execute("""
+                    INSERT INTO shipment (id, order_uid, seq, reason, account, carrier, service, label_format, label_size,
+                        label_dpi, state, fence, due, attempts, lookups, created_at, imported)
+                    SELECT 'shp_' || n, 'ord_' || n, MOD(n, 2), 'order', 'steady', 'steady', 'ground', 'PDF', '4x6', 203, 'LABELLED', 1,
+                        CURRENT_TIMESTAMP, 1, 0, CURRENT_TIMESTAMP, FALSE
+                    FROM SYSTEM_RANGE(1, 3000) AS g(n)""");
+            handle.execute("""
+                    INSERT INTO refund (id, namespace, account, carrier, order_uid, order_id, shipment_uid, carrier_shipment,
+                        ref, orphan, state, credited, requested_at)
+                    SELECT 'ref_' || n, 'acme', 'steady', 'steady', 'ord_' || n, 'SO-' || n, 'shp_' || n, 'c' || n,
+                        'WB' || n, FALSE, 'approved', 0, CURRENT_TIMESTAMP
+                    FROM SYSTEM_RANGE(1, 3000) AS g(n)""");
+            handle.execute("ANALYZE");
+        });
+    }
+
+    @Test
+    void parcels_nobody_follows_are_not_read_to_find_those_to_be_asked_about() {
+        assertThat(scanned(TrackingBook.DUE, "UPDATE shipment SET track_due = CURRENT_TIMESTAMP WHERE id = 'shp_7'"))
+                .isBetween(1, FEW);
+    }
+
+    @Test
+    void purchases_that_went_well_at_once_are_not_read_to_find_those_to_be_audited() {
+        assertThat(scanned(SweepBook.DUE, "UPDATE shipment SET audit_due = CURRENT_TIMESTAMP WHERE id = 'shp_7'"))
+                .isBetween(1, FEW);
+    }
+
+    @Test
+    void refunds_that_are_settled_are_not_read_to_find_those_to_be_asked_about() {
+        assertThat(scanned(RefundBook.DUE, "UPDATE refund SET due = CURRENT_TIMESTAMP WHERE id = 'ref_7'"))
+                .isBetween(1, FEW);
+    }
+
+    @Test
+    void what_waits_for_something_else_is_not_read_to_find_what_waits_for_a_time() {
+        String held =
+                "UPDATE shipment SET state = 'HELD', hold_reason = CASE WHEN seq = 1 THEN 'packed' ELSE 'shipDate' END";
+
+        assertThat(scanned(ShipmentBook.HELD_UNTIL_NOW, held)).isEqualTo(FEW);
+    }
+
+    @Test
+    void of_a_long_backlog_only_its_beginning_is_read() {
+        assertThat(scanned(TrackingBook.DUE, "UPDATE shipment SET track_due = CURRENT_TIMESTAMP"))
+                .isEqualTo(FEW);
+        assertThat(scanned(SweepBook.DUE, "UPDATE shipment SET audit_due = CURRENT_TIMESTAMP"))
+                .isEqualTo(FEW);
+        assertThat(scanned(
+                        PurchaseBook.UNSETTLED_OF_ACCOUNT,
+                        "UPDATE shipment SET state = 'BUYING', lease_until = CURRENT_TIMESTAMP"))
+                .isEqualTo(FEW);
+    }
+
+    @Test
+    void lanes_are_found_and_taken_from_without_reading_what_waits_in_them() {
+        String lane = ShipmentBook.COLUMNS + " WHERE " + Lanes.OF_ACCOUNT;
+        String ready = "UPDATE shipment SET state = 'BUYING', lane = '1acme/erp'";
+
+        assertThat(scanned(lane + Lanes.OLDEST, ready)).isEqualTo(FEW);
+        assertThat(scanned(lane + Lanes.LANE_AFTER, ready.replace("erp", "shop")))
+                .isEqualTo(1);
+    }
+
+    private int scanned(String query, String due) {
+        return jdbi.withHandle(handle -> {
+            handle.execute(due);
+            Matcher scanned = SCANNED.matcher(plan(handle, query));
+            assertThat(scanned.find()).isTrue();
+            return Integer.parseInt(scanned.group(1));
+        });
+    }
+
+    private static String plan(Handle handle, String query) {
+        return handle.createQuery("EXPLAIN ANALYZE " + query)
+                .bindMap(Map.of(
+                        "account",
+                        "steady",
+                        "state",
+                        "BUYING",
+                        "lane",
+                        "1acme/erp",
+                        "reason",
+                        "shipDate",
+                        "limit",
+                        FEW))
+                .mapTo(String.class)
+                .one();
+    }
+}
