@@ -6,15 +6,24 @@ import io.waybill.batch.Taker;
 import io.waybill.problem.Problem;
 import java.util.List;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 
 /** Takes documents in while there is room; without room a file stays, and goes on later where it stood. */
 record RoomTaker(Taker taker, BooleanSupplier hasRoom) implements Taker {
     @Override
     public List<Taken> takeAll(List<Handed> handed) {
-        if (!hasRoom.getAsBoolean()) {
-            throw new IllegalStateException("the disk is low; the document is taken in when there is room");
-        }
-        return taker.takeAll(handed);
+        return prepare(handed).get();
+    }
+
+    @Override
+    public Supplier<List<Taken>> prepare(List<Handed> handed) {
+        Supplier<List<Taken>> prepared = taker.prepare(handed);
+        return () -> {
+            if (!hasRoom.getAsBoolean()) {
+                throw new IllegalStateException("the disk is low; the document is taken in when there is room");
+            }
+            return prepared.get();
+        };
     }
 
     @Override

@@ -23,6 +23,16 @@ public final class Bench {
                     new Pages(store).run(Option.number(words, "orders", 1_000_000));
                 }
             }
+            case "rows" -> {
+                try (Store store = new Store(words.get(1))) {
+                    new Rows(store).run(Option.number(words, "orders", 100_000), Option.number(words, "warm", 20_000));
+                }
+            }
+            case "deliveries" -> {
+                try (Store store = new Store(words.get(1))) {
+                    new Deliveries(store).run(Option.number(words, "events", 40_000));
+                }
+            }
             case "tracking" -> {
                 try (Store store = new Store(words.get(1))) {
                     Following following = new Following(store);
@@ -56,7 +66,7 @@ public final class Bench {
             case "mapping-jmh" -> org.openjdk.jmh.Main.main(new String[] {"MappingJmh"});
             default ->
                 throw new IllegalArgumentException(
-                        "bench/run purchases|flat|pages|hang|burst|tracking|invoices h2|postgres, baseline, statements, mapping trees|rows|slow, mapping-jmh, edi, big csv|ndjson|fixed|idoc-flat");
+                        "bench/run purchases|rows|deliveries|flat|pages|hang|burst|tracking|invoices h2|postgres, baseline, statements, mapping trees|rows|slow, mapping-jmh, edi, big csv|ndjson|fixed|idoc-flat");
         }
         System.exit(0);
     }

@@ -36,7 +36,6 @@ final class Passage {
     private final List<Problem> problems = new ArrayList<>();
     private final List<Outcome> unsaved = new ArrayList<>();
     private final Outcomes earlier;
-    private final List<Taker.Handed> waiting = new ArrayList<>();
     private int documents;
 
     /** Up to here each document has its outcome. */
@@ -80,29 +79,25 @@ final class Passage {
     }
 
     private void takeAll(DocumentReader reader) {
-        try {
+        try (Ahead ahead = new Ahead(taker, (one, taken) -> took(one.document(), taken))) {
             for (Document next = next(reader); next != null; next = next(reader)) {
-                if (next.ordinal() >= file.nextDocument() && !settled(next)) {
-                    waiting.add(new Taker.Handed(Quarantine.withoutReason(next), context(next)));
-                }
                 documents = next.ordinal();
-                if (waiting.size() >= Taker.TOGETHER || isLate()) {
-                    takeWaiting();
-                    progress();
+                if (next.ordinal() >= file.nextDocument() && !settled(next)) {
+                    ahead.add(new Taker.Handed(Quarantine.withoutReason(next), context(next)));
                 }
+                if (isLate()) {
+                    ahead.flush();
+                    dealt = documents;
+                }
+                progress();
             }
-            takeWaiting();
+            ahead.flush();
+            dealt = documents;
         } catch (RuntimeException | Error e) {
             saveBefore(e);
             throw e;
         }
         save();
-    }
-
-    private void takeWaiting() {
-        taker.takeEach(waiting, (one, taken) -> took(one.document(), taken));
-        waiting.clear();
-        dealt = documents;
     }
 
     private void took(Document document, Taken taken) {

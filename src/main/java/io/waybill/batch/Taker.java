@@ -4,6 +4,7 @@ import io.waybill.format.Document;
 import io.waybill.problem.Problem;
 import java.util.List;
 import java.util.function.BiConsumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Takes documents in, for good, before it returns. The spine's intake is one. */
@@ -18,13 +19,21 @@ public interface Taker {
      */
     List<Taken> takeAll(List<Handed> handed);
 
+    /**
+     * {@link #takeAll} in two steps: what needs no transaction, as mapping and checking, is done now, on whichever thread;
+     * the rest when it is asked for.
+     */
+    default Supplier<List<Taken>> prepare(List<Handed> handed) {
+        return () -> takeAll(handed);
+    }
+
     /** The same for one. */
     default Taken take(Document document, Context context) {
         return takeAll(List.of(new Handed(document, context))).get(0);
     }
 
     /** How many are best taken in together. */
-    int TOGETHER = 8;
+    int TOGETHER = 64;
 
     /**
      * The same for any number, some in each commit, in their order; where some cannot be taken together each goes alone, so
@@ -34,14 +43,16 @@ public interface Taker {
      */
     default void takeEach(List<Handed> handed, BiConsumer<Handed, Taken> told) {
         for (int from = 0; from < handed.size(); from += TOGETHER) {
-            takeSome(handed.subList(from, Math.min(handed.size(), from + TOGETHER)), told);
+            List<Handed> some = handed.subList(from, Math.min(handed.size(), from + TOGETHER));
+            takeSome(some, () -> takeAll(some), told);
         }
     }
 
-    private void takeSome(List<Handed> some, BiConsumer<Handed, Taken> told) {
+    /** {@link #takeEach} of what goes into one commit. @param together takes all of them */
+    default void takeSome(List<Handed> some, Supplier<List<Taken>> together, BiConsumer<Handed, Taken> told) {
         List<Taken> taken;
         try {
-            taken = takeAll(some);
+            taken = together.get();
         } catch (RuntimeException e) {
             if (some.size() < 2) {
                 throw e;

@@ -22,6 +22,7 @@ import io.waybill.trace.Traces;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -77,7 +78,8 @@ public final class Intake {
         try {
             Draft draft = draft(submission, source);
             return taken(submission, draft)
-                    .orElseGet(() -> commit(List.of(admission(submission, source, draft)))
+                    .orElseGet(() -> commit(tx ->
+                                    List.of(admission(submission, source, draft).apply(tx)))
                             .get(0));
         } catch (ProblemException e) {
             return rejected(submission, source, e.problems());
@@ -119,23 +121,41 @@ public final class Intake {
 
     /** {@link #take} for several that came together, in one commit: all of them, or none. */
     List<Taken> takeAll(List<Arrival> arrivals) {
-        return commit(arrivals.stream().map(this::work).toList());
+        return prepare(arrivals).get();
     }
 
-    private Function<Tx, Taken> work(Arrival arrival) {
+    /** {@link #takeAll} in two steps: they are checked now, and committed when that is asked for. */
+    Supplier<List<Taken>> prepare(List<Arrival> arrivals) {
+        Together together =
+                new Together(newOrders, arrivals.stream().map(this::work).toList());
+        return () -> arrivals.isEmpty() ? List.of() : commit(together::on);
+    }
+
+    private Together.Work work(Arrival arrival) {
         Submission submission = arrival.submission();
         SourceSettings source = sources.get(submission.source());
+        String number = orderId(submission.canonical());
+        Door door = arrival.door();
         if (!arrival.problems().isEmpty()) {
-            return tx -> keepRejected(tx, submission, source, arrival.problems());
+            return new Together.Work(
+                    tx -> keepRejected(tx, submission, source, arrival.problems()), null, number, door != null);
+        }
+        if (door != null) {
+            return new Together.Work(work(submission, door, number), null, number, true);
         }
         try {
-            return arrival.door() == null
-                    ? admission(submission, source, draft(submission, source))
-                    : beside(submission, arrival.door().work(submission));
+            Draft draft = draft(submission, source);
+            return new Together.Work(admission(submission, source, draft), draft.asNew(submission), number, false);
         } catch (ProblemException e) {
-            return arrival.door() == null
-                    ? tx -> keepRejected(tx, submission, source, e.problems())
-                    : tx -> keepBeside(tx, submission, orderId(submission.canonical()), e.problems());
+            return new Together.Work(tx -> keepRejected(tx, submission, source, e.problems()), null, number, false);
+        }
+    }
+
+    private Function<Tx, Taken> work(Submission submission, Door door, @Nullable String number) {
+        try {
+            return beside(submission, door.work(submission));
+        } catch (ProblemException e) {
+            return tx -> keepBeside(tx, submission, number, e.problems());
         }
     }
 
@@ -192,13 +212,10 @@ public final class Intake {
         return admitted.result() == Taken.Result.ACCEPTED || admitted.result() == Taken.Result.REPLACED;
     }
 
-    private List<Taken> commit(List<Function<Tx, Taken>> works) {
-        if (works.isEmpty()) {
-            return List.of();
-        }
+    private List<Taken> commit(Function<Tx, List<Taken>> work) {
         long begun = System.nanoTime();
         List<Taken> taken = ledger.commit(tx -> {
-            List<Taken> all = works.stream().map(work -> work.apply(tx)).toList();
+            List<Taken> all = work.apply(tx);
             Failpoint.BEFORE_T0_COMMIT.here();
             return all;
         });

@@ -18,6 +18,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -79,15 +80,22 @@ public final class MappedIntake implements Taker {
     /** In one commit: all of them, or none. */
     @Override
     public List<Taken> takeAll(List<Handed> handed) {
+        return prepare(handed).get();
+    }
+
+    @Override
+    public Supplier<List<Taken>> prepare(List<Handed> handed) {
         List<Step> steps = handed.stream()
                 .map(one -> step(one.document(), way(one.document(), one.context())))
                 .toList();
-        Iterator<io.waybill.intake.Taken> taken = intake.takeAll(
-                        steps.stream().flatMap(step -> step.arrival().stream()).toList())
-                .iterator();
-        return steps.stream()
-                .map(step -> step.arrival().isPresent() ? answer(taken.next()) : skipped(step.skipped()))
-                .toList();
+        Supplier<List<io.waybill.intake.Taken>> arrivals = intake.prepare(
+                steps.stream().flatMap(step -> step.arrival().stream()).toList());
+        return () -> {
+            Iterator<io.waybill.intake.Taken> taken = arrivals.get().iterator();
+            return steps.stream()
+                    .map(step -> step.arrival().isPresent() ? answer(taken.next()) : skipped(step.skipped()))
+                    .toList();
+        };
     }
 
     /** What is handed on of a document, or why nothing is. */

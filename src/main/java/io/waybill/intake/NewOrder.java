@@ -8,6 +8,7 @@ import io.waybill.ledger.OrderBook;
 import io.waybill.ledger.OrderBook.Named;
 import io.waybill.ledger.OrderBook.Revision;
 import io.waybill.ledger.OrderRow;
+import io.waybill.ledger.RejectionBook.Match;
 import io.waybill.ledger.ShipmentBook.First;
 import io.waybill.ledger.StoryBook;
 import io.waybill.ledger.Switches;
@@ -15,6 +16,7 @@ import io.waybill.ledger.Tx;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** An order nobody knows yet, and how its first shipment starts. */
@@ -72,6 +74,11 @@ record NewOrder(Revision revision, Start start) {
 
     Named named() {
         return new Named(revision.namespace(), revision.orderId());
+    }
+
+    /** What it may answer of what was rejected. */
+    Optional<Match> answers() {
+        return Rejection.match(start.submission(), named());
     }
 
     /** What it came under; null when it came without a name. */

@@ -5,6 +5,7 @@ import io.waybill.ledger.Tx;
 import io.waybill.settings.Section;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,20 +28,24 @@ public record Originals(Duration keep) {
 
     /** In the transaction that takes the order in. */
     void keep(Tx tx, Submission submission, @Nullable String orderUid) {
+        of(submission, orderUid).ifPresent(tx.originals()::keep);
+    }
+
+    /** What is kept of a document; nothing of one that came in canonical shape. */
+    Optional<DocumentBook.Original> of(Submission submission, @Nullable String orderUid) {
         if (keep.isZero() || submission.original() == null || submission.mapping() == null) {
-            return;
+            return Optional.empty();
         }
         Origin origin = submission.origin();
-        tx.originals()
-                .keep(new DocumentBook.Original(
-                        submission.source(),
-                        submission.channel(),
-                        origin == null ? null : origin.fileId(),
-                        origin == null ? null : origin.ordinal(),
-                        orderUid,
-                        submission.mapping(),
-                        "application/json",
-                        submission.original().toString().getBytes(StandardCharsets.UTF_8),
-                        keep));
+        return Optional.of(new DocumentBook.Original(
+                submission.source(),
+                submission.channel(),
+                origin == null ? null : origin.fileId(),
+                origin == null ? null : origin.ordinal(),
+                orderUid,
+                submission.mapping(),
+                "application/json",
+                submission.original().toString().getBytes(StandardCharsets.UTF_8),
+                keep));
     }
 }

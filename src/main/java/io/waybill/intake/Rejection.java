@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.waybill.intake.Taken.Result;
 import io.waybill.ledger.DocumentBook;
 import io.waybill.ledger.Fact;
+import io.waybill.ledger.OrderBook.Named;
 import io.waybill.ledger.OrderBook.Revision;
 import io.waybill.ledger.OrderRow;
 import io.waybill.ledger.Reason;
@@ -99,6 +100,13 @@ final class Rejection {
                         "application/json",
                         String.valueOf(origin.document()).getBytes(StandardCharsets.UTF_8),
                         KEEP_ORIGINAL));
+    }
+
+    /** What a document that came by itself may answer; nothing for one whose sender hears at once. */
+    static Optional<RejectionBook.Match> match(Submission submission, Named order) {
+        return submission.origin() == null
+                ? Optional.empty()
+                : Optional.of(match(submission, order.namespace(), order.orderId()));
     }
 
     private static RejectionBook.Match match(Submission submission, String namespace, @Nullable String orderId) {

@@ -18,6 +18,12 @@ import org.jspecify.annotations.Nullable;
 
 /** Originals as their sources sent them, compressed, until their retention ends. */
 public final class DocumentBook {
+    private static final String KEEP = """
+            INSERT INTO source_document (id, source, channel, file_id, ordinal, order_uid, mapping, media_type, sha256, gzip,
+                received_at, erase_at)
+            VALUES (:id, :source, :channel, :fileId, :ordinal, :orderUid, :mapping, :mediaType, :sha, :gzip,
+                CURRENT_TIMESTAMP, %s)""".formatted(FromNow.by("keepFor"));
+
     private final Handle handle;
 
     DocumentBook(Handle handle) {
@@ -43,28 +49,34 @@ public final class DocumentBook {
 
     /** @return the id of the stored original */
     public String keep(Original original) {
-        String id = Ids.next("doc");
-        Duration keep = original.keep();
-        handle.createUpdate("""
-                        INSERT INTO source_document (id, source, channel, file_id, ordinal, order_uid, mapping,
-                            media_type, sha256, gzip,
-                            received_at, erase_at)
-                        VALUES (:id, :source, :channel, :fileId, :ordinal, :orderUid, :mapping, :mediaType,
-                            :sha, :gzip,
-                            CURRENT_TIMESTAMP, %s)""".formatted(keep == null ? "NULL" : FromNow.by("keepFor")))
-                .bind("id", id)
-                .bind("source", original.source())
-                .bind("channel", original.channel())
-                .bind("fileId", original.fileId())
-                .bind("ordinal", original.ordinal())
-                .bind("orderUid", original.orderUid())
-                .bind("mapping", original.mapping())
-                .bind("mediaType", original.mediaType())
-                .bind("sha", sha256(original.bytes()))
-                .bind("gzip", packed(original.bytes()))
-                .bind("keepFor", keep == null ? null : FromNow.seconds(keep))
-                .execute();
-        return id;
+        return keep(List.of(original)).get(0);
+    }
+
+    /** @return the ids of the stored originals */
+    public List<String> keep(List<Original> originals) {
+        List<String> ids = originals.stream().map(original -> Ids.next("doc")).toList();
+        Sql kept = Sql.of(handle, KEEP);
+        for (int i = 0; i < ids.size(); i++) {
+            Original original = originals.get(i);
+            kept.bind("id", ids.get(i))
+                    .bind("source", original.source())
+                    .bind("channel", original.channel())
+                    .bind("fileId", original.fileId())
+                    .bind("ordinal", original.ordinal())
+                    .bind("orderUid", original.orderUid())
+                    .bind("mapping", original.mapping())
+                    .bind("mediaType", original.mediaType())
+                    .bind("sha", sha256(original.bytes()))
+                    .bind("gzip", packed(original.bytes()))
+                    .bind("keepFor", seconds(original.keep()))
+                    .add();
+        }
+        kept.executeBatch();
+        return ids;
+    }
+
+    private static @Nullable Double seconds(@Nullable Duration keep) {
+        return keep == null ? null : Double.valueOf(FromNow.seconds(keep));
     }
 
     /** An original as it is kept. @param mapping the name it was to go through, or null for a canonical one */
@@ -131,8 +143,9 @@ public final class DocumentBook {
     public int erase(int limit) {
         return handle.createUpdate("""
                         DELETE FROM source_document WHERE id IN
-                            (SELECT id FROM source_document WHERE erase_at <= CURRENT_TIMESTAMP
-                                ORDER BY erase_at LIMIT :limit)""").bind("limit", limit).execute();
+                            (SELECT id FROM source_document WHERE %s ORDER BY erase_at LIMIT :limit)""".formatted(FromNow.passed("erase_at")))
+                .bind("limit", limit)
+                .execute();
     }
 
     private static byte[] packed(byte[] bytes) {

@@ -1,7 +1,12 @@
 package io.waybill.ledger;
 
+import java.util.Collection;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.mapper.reflect.ConstructorMapper;
 import org.jspecify.annotations.Nullable;
@@ -23,6 +28,14 @@ public final class RejectionBook {
             UPDATE rejection SET order_id = :orderId, file_id = :fileId, ordinal = :ordinal, first_row = :firstRow,
                 document_id = :documentId, subject = :subject, problems = :problems, rejected_at = CURRENT_TIMESTAMP
             WHERE id = :id""";
+
+    private static final String AMONG = """
+            SELECT id, subject, order_id FROM rejection WHERE subject = ANY(:subjects) AND closed_at IS NULL
+            UNION SELECT id, subject, order_id FROM rejection WHERE id = ANY(:answers) AND closed_at IS NULL
+            UNION SELECT id, subject, order_id FROM rejection
+                WHERE namespace = ANY(:namespaces) AND order_id = ANY(:numbers) AND closed_at IS NULL""";
+
+    private static final RecordMapper<Open> OPEN = RecordMapper.of(Open.class);
 
     private final Handle handle;
 
@@ -84,6 +97,35 @@ public final class RejectionBook {
                 .bind("id", row.id())
                 .execute());
         return open;
+    }
+
+    /** Which of these documents may answer one that is open. */
+    public Set<Match> among(Collection<Match> documents) {
+        if (documents.isEmpty()) {
+            return Set.of();
+        }
+        List<Open> open = Sql.of(handle, AMONG)
+                .bindArray("subjects", all(documents, Match::subject))
+                .bindArray("answers", all(documents, Match::answers))
+                .bindArray("namespaces", all(documents, Match::namespace))
+                .bindArray("numbers", all(documents, Match::orderId))
+                .list(OPEN);
+        return documents.stream()
+                .filter(document -> open.stream().anyMatch(one -> one.isAnsweredBy(document)))
+                .collect(Collectors.toSet());
+    }
+
+    /** One that a document may answer. */
+    record Open(String id, String subject, @Nullable String orderId) {
+        boolean isAnsweredBy(Match document) {
+            return subject.equals(document.subject())
+                    || id.equals(document.answers())
+                    || (orderId != null && orderId.equals(document.orderId()));
+        }
+    }
+
+    private static List<String> all(Collection<Match> matches, Function<Match, @Nullable String> part) {
+        return matches.stream().map(part).filter(Objects::nonNull).distinct().toList();
     }
 
     /** The newest still open under an exception's subject: the rejection's own id, or the order whose number it has. */

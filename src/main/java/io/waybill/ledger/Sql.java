@@ -106,6 +106,10 @@ final class Sql {
         return set(name, at -> statement.setDouble(at, value));
     }
 
+    Sql bind(String name, @Nullable Double value) {
+        return set(name, at -> statement.setObject(at, value, Types.DOUBLE));
+    }
+
     Sql bind(String name, BigDecimal value) {
         return set(name, at -> statement.setBigDecimal(at, value));
     }

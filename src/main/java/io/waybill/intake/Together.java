@@ -1,0 +1,59 @@
+package io.waybill.intake;
+
+import io.waybill.ledger.Tx;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Documents that came together, taken in by one transaction: new orders are written by kind of row, all others are decided
+ * one by one, in their order. A number that is also named by what is no checked order is decided in its turn.
+ */
+record Together(NewOrders newOrders, List<Work> works) {
+    /**
+     * One of them.
+     *
+     * @param alone how it is decided by itself
+     * @param order when it may be new
+     * @param number of the order it names, or null
+     * @param isBeside it is no order, and may name one by anything
+     */
+    record Work(
+            Function<Tx, Taken> alone,
+            @Nullable NewOrder order,
+            @Nullable String number,
+            boolean isBeside) {}
+
+    List<Taken> on(Tx tx) {
+        Map<NewOrder, String> fresh = newOrders.write(tx, candidates());
+        return works.stream().map(work -> taken(tx, work, fresh)).toList();
+    }
+
+    private static Taken taken(Tx tx, Work work, Map<NewOrder, String> fresh) {
+        NewOrder order = work.order();
+        String id = order == null ? null : fresh.get(order);
+        return order == null || id == null
+                ? work.alone().apply(tx)
+                : new Taken(Taken.Result.ACCEPTED, id, order.named().orderId(), List.of());
+    }
+
+    private List<NewOrder> candidates() {
+        if (works.size() == 1 || works.stream().anyMatch(Work::isBeside)) {
+            return List.of();
+        }
+        Set<String> others = new HashSet<>(works.stream()
+                .filter(work -> work.order() == null)
+                .map(Work::number)
+                .filter(Objects::nonNull)
+                .toList());
+        return works.stream()
+                .flatMap(work -> Stream.ofNullable(work.order()))
+                .filter(order -> !others.contains(order.named().orderId()))
+                .toList();
+    }
+}
