@@ -31,8 +31,13 @@ public final class OrderStatus {
 
     /** Whatever a carrier says of a parcel between the label and the door. */
     private static final String MOVING = """
-            s.tracking_status IN ('picked_up', 'in_transit', 'on_hold', 'delivery_delayed',
+            %s IN ('picked_up', 'in_transit', 'on_hold', 'delivery_delayed',
                 'out_for_delivery', 'ready_for_pickup', 'delivery_failed', 'return_to_sender', 'cancelled', 'unknown')""";
+
+    private static final String AMONG_ALL = "s.tracking_status";
+
+    /** Of one order's shipments: the same, hidden from the index of all, which H2 would read for each order. */
+    private static final String AMONG_ITS_OWN = "COALESCE(s.tracking_status, '')";
 
     private OrderStatus() {}
 
@@ -54,22 +59,26 @@ public final class OrderStatus {
         return switch (word) {
             case "exception" -> Optional.of(EXCEPTION);
             case "rejected" -> Optional.of(REJECTED);
-            default -> shipments(word).map((many ? WHILE_LOOKING : FIRST)::formatted);
+            default ->
+                many
+                        ? shipments(word, AMONG_ITS_OWN).map(WHILE_LOOKING::formatted)
+                        : shipments(word, AMONG_ALL).map(FIRST::formatted);
         };
     }
 
     /** A condition on a shipment {@code s}, answered by an index, that holds for whatever is in this status. */
     static Optional<String> among(String word) {
         return switch (word) {
-            case "in_transit" -> Optional.of(MOVING);
+            case "in_transit" -> Optional.of(MOVING.formatted(AMONG_ALL));
             case "delivered" -> Optional.of("s.tracking_status = 'delivered'");
             default -> states(word);
         };
     }
 
-    private static Optional<String> shipments(String word) {
+    private static Optional<String> shipments(String word, String status) {
         return switch (word) {
-            case "in_transit", "delivered" -> among(word).map(which -> "s.state = 'LABELLED' AND " + which);
+            case "in_transit" -> Optional.of("s.state = 'LABELLED' AND " + MOVING.formatted(status));
+            case "delivered" -> among(word).map(which -> "s.state = 'LABELLED' AND " + which);
             case "labelled" -> Optional.of(STILL);
             default -> states(word);
         };
