@@ -11,6 +11,7 @@ import io.waybill.carrier.Reply;
 import io.waybill.carrier.Tokens;
 import io.waybill.problem.ProblemException;
 import io.waybill.settings.Section;
+import java.net.URI;
 import java.net.URLEncoder;
 import java.security.GeneralSecurityException;
 import java.time.Duration;
@@ -23,7 +24,7 @@ import javax.crypto.spec.SecretKeySpec;
 
 /** How a system is told who calls: {@code system.<name>.auth} and the keys that go with it. Secrets are references. */
 final class SystemLogin {
-    private static final String WORDS = "none, basic, bearer, header, oauth, hmac, session";
+    private static final String WORDS = "none, basic, bearer, header, oauth, oauth1, hmac, session";
     /** What stands in the reason where a session was refused. */
     static final String REFUSED = "AccessDenied";
 
@@ -44,6 +45,7 @@ final class SystemLogin {
             case "bearer" -> Authorization.fixed(Map.of("Authorization", "Bearer " + secret(system, "token")));
             case "header" -> Authorization.fixed(Map.of(system.required("header"), secret(system, "token")));
             case "oauth" -> oauth(system, tokens);
+            case "oauth1" -> oauth1(system);
             case "session" -> session(system, tokens);
             case "hmac" -> hmac(system.required("header"), secret(system, "token"));
             default -> throw system.bad("auth", word, WORDS);
@@ -71,6 +73,21 @@ final class SystemLogin {
         String header = system.get("header", "Authorization");
         String before = header.equals("Authorization") ? "Bearer " : "";
         return new Tokens(() -> tokens.post("", headers, body), answer -> token(answer, before), header);
+    }
+
+    /** The keys of an integration, as Magento and NetSuite give them. */
+    private static Authorization oauth1(Section system) {
+        String method = system.get("signature", "HMAC-SHA256");
+        if (!OAuth1.knows(method)) {
+            throw system.bad("signature", method, OAuth1.METHODS);
+        }
+        OAuth1.Keys keys = new OAuth1.Keys(
+                system.required("consumerKey"),
+                secret(system, "consumerSecret"),
+                secret(system, "token"),
+                secret(system, "tokenSecret"));
+        URI base = URI.create(system.required("url").replaceAll("/+$", ""));
+        return new OAuth1(base, method, keys, system.get("realm", ""));
     }
 
     private static Tokens.Token token(Answer.Read answer, String before) {

@@ -24,6 +24,7 @@ final class FakeMagento extends FakeShop {
     private static final Pattern ORDER = Pattern.compile("/rest/V1/orders?/(\\d+)(/ship|/comments|)");
     private static final String FILTER = "searchCriteria[filter_groups][0][filters][0]";
 
+    private final SignedCall signed = new SignedCall();
     private final Map<Integer, ObjectNode> orders = new ConcurrentHashMap<>();
     private final Map<Integer, ObjectNode> shipments = new ConcurrentHashMap<>();
 
@@ -36,8 +37,11 @@ final class FakeMagento extends FakeShop {
     String settings() {
         return """
                 sink.acme-magento.events=order.labelled
-                system.acme-magento.auth=bearer
+                system.acme-magento.auth=oauth1
+                system.acme-magento.consumerKey=ck
+                system.acme-magento.consumerSecret=env:SHOP_SECRET
                 system.acme-magento.token=env:SHOP_SECRET
+                system.acme-magento.tokenSecret=env:SHOP_SECRET
                 """;
     }
 
@@ -88,7 +92,7 @@ final class FakeMagento extends FakeShop {
 
     @Override
     Reply answer(Call call) {
-        if (!("Bearer " + ShopsHub.SECRET).equals(call.headers().get("authorization"))) {
+        if (!signed.isGood(system.url(), call, "ck", ShopsHub.SECRET)) {
             return Reply.of(401, "{\"message\":\"The consumer isn't authorized to access %resources.\"}");
         }
         Matcher order = ORDER.matcher(call.path());

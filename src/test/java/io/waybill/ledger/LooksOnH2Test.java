@@ -96,7 +96,8 @@ class LooksOnH2Test {
     void of_an_order_only_its_own_parcels_are_read_to_see_whether_they_are_on_their_way() {
         String status = OrderStatus.condition("in_transit", true).orElseThrow();
         String moving = "UPDATE shipment SET tracking_status = 'in_transit'";
-        String order = "SELECT o.order_uid FROM (SELECT order_uid, order_uid AS id FROM shipment WHERE id = 'shp_7') o WHERE ";
+        String order =
+                "SELECT o.order_uid FROM (SELECT order_uid, order_uid AS id FROM shipment WHERE id = 'shp_7') o WHERE ";
 
         assertThat(scanned(order + status + " LIMIT :limit", moving)).isLessThan(FEW);
     }
