@@ -14,11 +14,11 @@ import io.waybill.carrier.IdempotencyClass;
 import io.waybill.dispatch.Resolution;
 import io.waybill.intake.Taken;
 import io.waybill.ledger.AttemptRow;
-import io.waybill.ledger.InvoiceBook;
 import io.waybill.ledger.Namespaces;
 import io.waybill.ledger.ShipmentRow;
 import io.waybill.ledger.ShipmentState;
 import io.waybill.ledger.Stores;
+import io.waybill.ledger.VarianceBook;
 import io.waybill.mapping.Mappings;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -82,7 +82,7 @@ class BilledLabelTest {
 
             Reconciled done = billing.reconciled(invoices.get(0).row().id(), Namespaces.ALL, 10);
             assertThat(rig.exceptions()).isEmpty();
-            assertThat(done.rules()).extracting(InvoiceBook.ByRule::ruleName).containsExactly("orphan-billed");
+            assertThat(done.rules()).extracting(VarianceBook.ByRule::ruleName).containsExactly("orphan-billed");
             assertThat(done.variance()).isEqualByComparingTo("8.10");
             assertThat(done.unexplained()).isEqualByComparingTo("0");
         }

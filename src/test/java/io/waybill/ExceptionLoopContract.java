@@ -34,13 +34,13 @@ import io.waybill.ledger.Backups;
 import io.waybill.ledger.Database;
 import io.waybill.ledger.ExceptionBook;
 import io.waybill.ledger.Fact;
-import io.waybill.ledger.InvoiceBook;
 import io.waybill.ledger.Namespaces;
 import io.waybill.ledger.OutboxBook;
 import io.waybill.ledger.Reason;
 import io.waybill.ledger.Restore;
 import io.waybill.ledger.ShipmentRow;
 import io.waybill.ledger.ShipmentState;
+import io.waybill.ledger.VarianceBook;
 import io.waybill.mapping.Mappings;
 import io.waybill.order.Orders;
 import io.waybill.problem.Problem;
@@ -327,7 +327,7 @@ abstract class ExceptionLoopContract {
                 .take(new Handed("nov.csv", Content.of(bill), "ups", "fake", null, "Jane"), Namespaces.ALL)
                 .invoices()
                 .get(0);
-        InvoiceBook.Variance finding = billing()
+        VarianceBook.Variance finding = billing()
                 .reconciled(invoice.row().id(), Namespaces.ALL, 10)
                 .findings()
                 .get(0);

@@ -28,6 +28,12 @@ public final class Bench {
                     new Rows(store).run(Option.number(words, "orders", 100_000), Option.number(words, "warm", 20_000));
                 }
             }
+            case "upload" -> {
+                try (Store store = new Store(words.get(1));
+                        Upload upload = new Upload(store)) {
+                    upload.run(Option.number(words, "rows", 50_000));
+                }
+            }
             case "deliveries" -> {
                 try (Store store = new Store(words.get(1))) {
                     new Deliveries(store).run(Option.number(words, "events", 40_000));
@@ -66,7 +72,7 @@ public final class Bench {
             case "mapping-jmh" -> org.openjdk.jmh.Main.main(new String[] {"MappingJmh"});
             default ->
                 throw new IllegalArgumentException(
-                        "bench/run purchases|rows|deliveries|flat|pages|hang|burst|tracking|invoices h2|postgres, baseline, statements, mapping trees|rows|slow, mapping-jmh, edi, big csv|ndjson|fixed|idoc-flat");
+                        "bench/run purchases|rows|upload|deliveries|flat|pages|hang|burst|tracking|invoices h2|postgres, baseline, statements, mapping trees|rows|slow, mapping-jmh, edi, big csv|ndjson|fixed|idoc-flat");
         }
         System.exit(0);
     }

@@ -9,7 +9,7 @@ import io.waybill.billing.Content;
 import io.waybill.billing.Handed;
 import io.waybill.billing.Reconciled;
 import io.waybill.billing.Taken;
-import io.waybill.ledger.InvoiceBook;
+import io.waybill.ledger.InvoiceLineBook;
 import io.waybill.ledger.InvoiceRow;
 import io.waybill.ledger.Ledger;
 import java.util.List;
@@ -88,8 +88,8 @@ final class InvoiceCalls {
             throw Request.badParameter("cursor", from, "the \"next\" of the page before");
         }
         Reconciled known = reconciled(request, request.parameter("id"), 0);
-        List<InvoiceBook.Line> lines =
-                ledger.read(tx -> tx.invoices().lines(known.invoice().id(), Integer.parseInt(from), LINES));
+        List<InvoiceLineBook.Line> lines =
+                ledger.read(tx -> tx.invoiceLines().lines(known.invoice().id(), Integer.parseInt(from), LINES));
         ObjectNode answer = JsonNodeFactory.instance.objectNode();
         ArrayNode items = answer.putArray("items");
         lines.forEach(line -> items.add(InvoiceView.of(line, known.invoice())));

@@ -7,9 +7,10 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.waybill.billing.Reconciled;
 import io.waybill.billing.Words;
 import io.waybill.ledger.Amounts;
-import io.waybill.ledger.InvoiceBook;
 import io.waybill.ledger.InvoiceLine;
+import io.waybill.ledger.InvoiceLineBook;
 import io.waybill.ledger.InvoiceRow;
+import io.waybill.ledger.VarianceBook;
 import io.waybill.order.Json;
 import io.waybill.problem.Messages;
 import java.io.IOException;
@@ -92,7 +93,7 @@ final class InvoiceView {
     }
 
     /** What was found, and what was decided about it. */
-    static ObjectNode of(InvoiceBook.Variance finding) {
+    static ObjectNode of(VarianceBook.Variance finding) {
         return JsonNodeFactory.instance
                 .objectNode()
                 .put("id", finding.id())
@@ -111,7 +112,7 @@ final class InvoiceView {
     }
 
     /** A line as the invoice says it, and where it landed. */
-    static ObjectNode of(InvoiceBook.Line line, InvoiceRow invoice) {
+    static ObjectNode of(InvoiceLineBook.Line line, InvoiceRow invoice) {
         InvoiceLine words = line.words();
         return JsonNodeFactory.instance
                 .objectNode()

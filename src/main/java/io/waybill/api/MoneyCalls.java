@@ -6,7 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.waybill.access.Scope;
 import io.waybill.billing.Billing;
 import io.waybill.billing.JournalNews;
-import io.waybill.ledger.InvoiceBook;
+import io.waybill.ledger.InvoiceLineBook;
 import io.waybill.ledger.JournalBook;
 import io.waybill.ledger.Ledger;
 import io.waybill.ledger.MoneyBook;
@@ -56,8 +56,10 @@ final class MoneyCalls {
             LocalDate until = asked == null ? tx.money().billedUntil(account).orElse(null) : asked;
             ObjectNode answer = JsonNodeFactory.instance.objectNode();
             answer.put("account", account).put("until", until == null ? null : until.toString());
-            list(answer.putArray("unmatchedLines"), tx.invoices().inBucket(scope, account, "unmatched", PAGE));
-            list(answer.putArray("labelsNeverBought"), tx.invoices().inBucket(scope, account, "outside-label", PAGE));
+            list(answer.putArray("unmatchedLines"), tx.invoiceLines().inBucket(scope, account, "unmatched", PAGE));
+            list(
+                    answer.putArray("labelsNeverBought"),
+                    tx.invoiceLines().inBucket(scope, account, "outside-label", PAGE));
             ArrayNode unbilled = answer.putArray("shipmentsNeverBilled");
             if (until != null) {
                 tx.money()
@@ -74,7 +76,7 @@ final class MoneyCalls {
         });
     }
 
-    private static void list(ArrayNode items, List<InvoiceBook.Open> lines) {
+    private static void list(ArrayNode items, List<InvoiceLineBook.Open> lines) {
         lines.forEach(line -> items.addObject()
                 .put("invoice", line.number())
                 .put("line", line.line())

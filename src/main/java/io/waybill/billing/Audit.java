@@ -1,12 +1,12 @@
 package io.waybill.billing;
 
 import io.waybill.ledger.AuditFacts;
-import io.waybill.ledger.InvoiceBook;
-import io.waybill.ledger.InvoiceBook.Finding;
+import io.waybill.ledger.InvoiceLineBook;
 import io.waybill.ledger.InvoiceRow;
 import io.waybill.ledger.Ledger;
 import io.waybill.ledger.Namespaces;
 import io.waybill.ledger.Tx;
+import io.waybill.ledger.VarianceBook.Finding;
 import java.math.BigDecimal;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
@@ -26,7 +26,7 @@ final class Audit {
     }
 
     void run(InvoiceRow row, Contract contract) {
-        ledger.commitAll(tx -> tx.invoices().unaudit(row.id()));
+        ledger.commitAll(tx -> tx.variances().unaudit(row.id()));
         InvoiceRow invoice =
                 ledger.read(tx -> tx.invoices().find(row.id(), Namespaces.ALL)).orElseThrow();
         Unchecked unchecked = new Unchecked();
@@ -62,11 +62,11 @@ final class Audit {
     }
 
     private List<String> next(InvoiceRow invoice, String after) {
-        return ledger.read(tx -> tx.invoices().shipments(invoice.id(), after, PAGE));
+        return ledger.read(tx -> tx.invoiceLines().shipments(invoice.id(), after, PAGE));
     }
 
     private static List<Bill> shipments(Tx tx, InvoiceRow invoice, List<String> ids, Basis basis) {
-        Map<String, List<InvoiceBook.Line>> lines = tx.invoices().billing(ids).stream()
+        Map<String, List<InvoiceLineBook.Line>> lines = tx.invoiceLines().billing(ids).stream()
                 .collect(Collectors.groupingBy(line -> String.valueOf(line.shipmentUid())));
         Map<String, List<AuditFacts.Expected>> expected =
                 tx.auditFacts().expected(ids).stream().collect(Collectors.groupingBy(AuditFacts.Expected::shipment));
@@ -84,20 +84,20 @@ final class Audit {
             bills.add(bill);
             findings.addAll(new BillAudit(bill, basis).findings());
         }
-        tx.invoices().found(invoice.id(), findings);
+        tx.variances().found(invoice.id(), findings);
         return bills;
     }
 
     private static Bill bill(
             InvoiceRow invoice,
             AuditFacts.Known shipment,
-            List<InvoiceBook.Line> lines,
+            List<InvoiceLineBook.Line> lines,
             List<AuditFacts.Expected> expected,
             @Nullable String destination) {
-        List<InvoiceBook.Line> mine = new ArrayList<>();
-        List<InvoiceBook.Line> beside = new ArrayList<>();
-        List<InvoiceBook.Line> before = new ArrayList<>();
-        for (InvoiceBook.Line line : lines) {
+        List<InvoiceLineBook.Line> mine = new ArrayList<>();
+        List<InvoiceLineBook.Line> beside = new ArrayList<>();
+        List<InvoiceLineBook.Line> before = new ArrayList<>();
+        for (InvoiceLineBook.Line line : lines) {
             int when = line.invoiceUid().compareTo(invoice.id());
             if (when < 0) {
                 before.add(line);
@@ -113,7 +113,8 @@ final class Audit {
         int after = 0;
         while (true) {
             int from = after;
-            List<InvoiceBook.Line> page = ledger.read(tx -> tx.invoices().beside(invoice.id(), from, PAGE));
+            List<InvoiceLineBook.Line> page =
+                    ledger.read(tx -> tx.invoiceLines().beside(invoice.id(), from, PAGE));
             if (page.isEmpty()) {
                 return;
             }
@@ -121,12 +122,12 @@ final class Audit {
                     .filter(line -> line.bucket() != null && !line.bucket().equals("unmatched"))
                     .map(Audit::named)
                     .toList();
-            ledger.commitAll(tx -> tx.invoices().found(invoice.id(), findings));
+            ledger.commitAll(tx -> tx.variances().found(invoice.id(), findings));
             after = page.get(page.size() - 1).line();
         }
     }
 
-    private static Finding named(InvoiceBook.Line line) {
+    private static Finding named(InvoiceLineBook.Line line) {
         BigDecimal amount = line.words().amount();
         String said = String.valueOf(line.words().carrierText());
         return switch (String.valueOf(line.bucket())) {
@@ -141,7 +142,7 @@ final class Audit {
         };
     }
 
-    private static Finding finding(AuditRule rule, InvoiceBook.Line line, BigDecimal claim, String evidence) {
+    private static Finding finding(AuditRule rule, InvoiceLineBook.Line line, BigDecimal claim, String evidence) {
         return new Finding(
                 rule.word(),
                 null,

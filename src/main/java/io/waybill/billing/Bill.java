@@ -1,7 +1,7 @@
 package io.waybill.billing;
 
 import io.waybill.ledger.AuditFacts;
-import io.waybill.ledger.InvoiceBook;
+import io.waybill.ledger.InvoiceLineBook;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Locale;
@@ -21,9 +21,9 @@ import org.jspecify.annotations.Nullable;
 record Bill(
         AuditFacts.Known shipment,
         String currency,
-        List<InvoiceBook.Line> mine,
-        List<InvoiceBook.Line> beside,
-        List<InvoiceBook.Line> before,
+        List<InvoiceLineBook.Line> mine,
+        List<InvoiceLineBook.Line> beside,
+        List<InvoiceLineBook.Line> before,
         List<AuditFacts.Expected> expected,
         @Nullable String destination) {
 
@@ -36,7 +36,7 @@ record Bill(
         return before.stream().noneMatch(Bill::isBeside);
     }
 
-    static boolean isBeside(InvoiceBook.Line line) {
+    static boolean isBeside(InvoiceLineBook.Line line) {
         return MatchRule.ORPHAN_LABEL.word().equals(line.matchRule())
                 || MatchRule.GIVEN_UP_REF.word().equals(line.matchRule());
     }
@@ -93,7 +93,7 @@ record Bill(
                 && expected.stream().noneMatch(one -> one.currency().equals(currency));
     }
 
-    static BigDecimal sum(List<InvoiceBook.Line> lines) {
+    static BigDecimal sum(List<InvoiceLineBook.Line> lines) {
         return lines.stream().map(line -> line.words().amount()).reduce(BigDecimal.ZERO, BigDecimal::add);
     }
 

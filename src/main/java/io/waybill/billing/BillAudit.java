@@ -1,10 +1,10 @@
 package io.waybill.billing;
 
 import io.waybill.ledger.Amounts;
-import io.waybill.ledger.InvoiceBook;
-import io.waybill.ledger.InvoiceBook.Finding;
 import io.waybill.ledger.InvoiceLine;
+import io.waybill.ledger.InvoiceLineBook;
 import io.waybill.ledger.ShipmentState;
+import io.waybill.ledger.VarianceBook.Finding;
 import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.util.HashSet;
@@ -56,12 +56,12 @@ final class BillAudit {
         }
         Set<String> seen = new HashSet<>();
         bill.before().forEach(line -> seen.add(same(line)));
-        List<InvoiceBook.Line> again =
+        List<InvoiceLineBook.Line> again =
                 claims.left.stream().filter(line -> !seen.add(same(line))).toList();
-        List<InvoiceBook.Line> discounts = again.stream()
+        List<InvoiceLineBook.Line> discounts = again.stream()
                 .filter(line -> line.words().type().equals("discount"))
                 .toList();
-        for (InvoiceBook.Line line : again) {
+        for (InvoiceLineBook.Line line : again) {
             if (line.words().amount().signum() > 0) {
                 boolean discounted = line.words().type().equals("shipping") && claims.left.removeAll(discounts);
                 BigDecimal amount = line.words().amount().add(discounted ? Bill.sum(discounts) : BigDecimal.ZERO);
@@ -75,7 +75,7 @@ final class BillAudit {
         }
     }
 
-    private static String same(InvoiceBook.Line line) {
+    private static String same(InvoiceLineBook.Line line) {
         InvoiceLine words = line.words();
         return String.join(
                 "|",
@@ -165,7 +165,7 @@ final class BillAudit {
 
     /** What came late may be claimed; it is no part of the variance. */
     private void late() {
-        InvoiceBook.Line line = claims.left.stream()
+        InvoiceLineBook.Line line = claims.left.stream()
                 .filter(one ->
                         one.words().service() != null && one.words().type().equals("shipping"))
                 .findFirst()

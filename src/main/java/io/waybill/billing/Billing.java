@@ -185,8 +185,8 @@ public final class Billing {
             InvoiceRow row = row(tx, id, scope);
             return new Reconciled(
                     row,
-                    tx.invoices().places(id),
-                    tx.invoices().byRule(id),
+                    tx.invoiceLines().places(id),
+                    tx.variances().byRule(id),
                     tx.variances().of(id, findings));
         });
     }

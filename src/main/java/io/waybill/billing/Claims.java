@@ -1,7 +1,7 @@
 package io.waybill.billing;
 
-import io.waybill.ledger.InvoiceBook;
-import io.waybill.ledger.InvoiceBook.Finding;
+import io.waybill.ledger.InvoiceLineBook;
+import io.waybill.ledger.VarianceBook.Finding;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
@@ -9,7 +9,7 @@ import java.util.List;
 /** What the audit of one bill has found, and the lines no rule has claimed yet. */
 final class Claims {
     private final Bill bill;
-    final List<InvoiceBook.Line> left;
+    final List<InvoiceLineBook.Line> left;
     final List<Finding> findings = new ArrayList<>();
 
     Claims(Bill bill) {
@@ -17,18 +17,18 @@ final class Claims {
         this.left = new ArrayList<>(bill.mine());
     }
 
-    void legitimate(AuditRule rule, InvoiceBook.Line line, String evidence) {
+    void legitimate(AuditRule rule, InvoiceLineBook.Line line, String evidence) {
         finding(rule, line, line.words().amount(), BigDecimal.ZERO, evidence);
         left.remove(line);
     }
 
     /** The whole line is asked back; a credit is not. */
-    void claim(AuditRule rule, InvoiceBook.Line line, BigDecimal amount, String evidence) {
+    void claim(AuditRule rule, InvoiceLineBook.Line line, BigDecimal amount, String evidence) {
         finding(rule, line, amount, amount.max(BigDecimal.ZERO), evidence);
         left.remove(line);
     }
 
-    void finding(AuditRule rule, InvoiceBook.Line line, BigDecimal amount, BigDecimal claim, String evidence) {
+    void finding(AuditRule rule, InvoiceLineBook.Line line, BigDecimal amount, BigDecimal claim, String evidence) {
         findings.add(new Finding(
                 rule.word(),
                 bill.shipment().id(),

@@ -2,7 +2,7 @@ package io.waybill.billing;
 
 import io.waybill.billing.Bill.Part;
 import io.waybill.ledger.Amounts;
-import io.waybill.ledger.InvoiceBook;
+import io.waybill.ledger.InvoiceLineBook;
 import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.util.List;
@@ -33,8 +33,8 @@ final class ContractAudit {
 
     /** The transport against its list price and the percent agreed. */
     private void discount() {
-        List<InvoiceBook.Line> transport = parts.linesOf(Part.TRANSPORT);
-        InvoiceBook.Line line = transport.stream()
+        List<InvoiceLineBook.Line> transport = parts.linesOf(Part.TRANSPORT);
+        InvoiceLineBook.Line line = transport.stream()
                 .filter(one -> one.words().listAmount() != null || one.words().service() != null)
                 .findFirst()
                 .orElse(null);
@@ -67,7 +67,7 @@ final class ContractAudit {
 
     /** The fuel against the percent of the week. */
     private void fuel() {
-        InvoiceBook.Line line = parts.first(Part.FUEL);
+        InvoiceLineBook.Line line = parts.first(Part.FUEL);
         BigDecimal base = Bill.sum(parts.linesOf(Part.TRANSPORT)).subtract(missing);
         if (!parts.billed.containsKey(Part.FUEL) || base.signum() == 0) {
             return;
@@ -93,7 +93,7 @@ final class ContractAudit {
 
     /** Each extra against its price in the contract. */
     private void accessorials() {
-        for (InvoiceBook.Line line : parts.linesOf(Part.EXTRAS)) {
+        for (InvoiceLineBook.Line line : parts.linesOf(Part.EXTRAS)) {
             BigDecimal price = agreed.accessorial(line.words());
             if (price == null) {
                 continue;
@@ -110,7 +110,7 @@ final class ContractAudit {
         }
     }
 
-    private static LocalDate day(InvoiceBook.Line line) {
+    private static LocalDate day(InvoiceLineBook.Line line) {
         return Objects.requireNonNull(line.words().shipDate());
     }
 }

@@ -6,7 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.waybill.ledger.Amounts;
 import io.waybill.ledger.DisputeBook;
 import io.waybill.ledger.Fact;
-import io.waybill.ledger.InvoiceBook;
+import io.waybill.ledger.InvoiceLineBook;
 import io.waybill.ledger.InvoiceRow;
 import io.waybill.ledger.Namespaces;
 import io.waybill.ledger.RefundBook;
@@ -41,10 +41,10 @@ final class Credits {
     }
 
     /** Called when the lines are in the money ledger. */
-    void landed(List<InvoiceBook.Line> lines, Collection<InvoiceBook.Landed> places) {
+    void landed(List<InvoiceLineBook.Line> lines, Collection<InvoiceLineBook.Landed> places) {
         Set<Integer> credits = lines.stream()
                 .filter(line -> KINDS.contains(line.words().kind()))
-                .map(InvoiceBook.Line::line)
+                .map(InvoiceLineBook.Line::line)
                 .collect(Collectors.toSet());
         List<String> shipments = places.stream()
                 .filter(place -> credits.contains(place.line()))
@@ -59,7 +59,7 @@ final class Credits {
                 landed.put(place.line(), place.shipment());
             }
         });
-        for (InvoiceBook.Line line : lines) {
+        for (InvoiceLineBook.Line line : lines) {
             String shipment = landed.get(line.line());
             if (shipment != null && line.words().amount().signum() < 0) {
                 disputed(shipment, line.words().amount().negate());
@@ -68,13 +68,13 @@ final class Credits {
     }
 
     /** What an invoice charges after the label was sold, told for each shipment in one event. */
-    void adjusted(List<InvoiceBook.Line> lines, Collection<InvoiceBook.Landed> places) {
-        Map<Integer, InvoiceBook.Line> adjustments = lines.stream()
+    void adjusted(List<InvoiceLineBook.Line> lines, Collection<InvoiceLineBook.Landed> places) {
+        Map<Integer, InvoiceLineBook.Line> adjustments = lines.stream()
                 .filter(line -> ADJUSTMENTS.contains(line.words().kind()))
-                .collect(Collectors.toMap(InvoiceBook.Line::line, line -> line));
-        Map<String, List<InvoiceBook.Line>> byShipment = new TreeMap<>();
+                .collect(Collectors.toMap(InvoiceLineBook.Line::line, line -> line));
+        Map<String, List<InvoiceLineBook.Line>> byShipment = new TreeMap<>();
         places.forEach(place -> {
-            InvoiceBook.Line line = adjustments.get(place.line());
+            InvoiceLineBook.Line line = adjustments.get(place.line());
             if (line != null && place.shipment() != null) {
                 byShipment
                         .computeIfAbsent(place.shipment(), first -> new ArrayList<>())
@@ -92,7 +92,7 @@ final class Credits {
         }
     }
 
-    private void tell(String shipment, List<InvoiceBook.Line> adjustments) {
+    private void tell(String shipment, List<InvoiceLineBook.Line> adjustments) {
         ObjectNode facts = JsonNodeFactory.instance.objectNode();
         facts.put("invoice", invoice.number());
         ArrayNode all = facts.putArray("adjustments");

@@ -3,12 +3,12 @@ package io.waybill.billing;
 import io.waybill.ledger.Amounts;
 import io.waybill.ledger.DisputeBook;
 import io.waybill.ledger.Fact;
-import io.waybill.ledger.InvoiceBook;
 import io.waybill.ledger.InvoiceRow;
 import io.waybill.ledger.Ledger;
 import io.waybill.ledger.Namespaces;
 import io.waybill.ledger.Reason;
 import io.waybill.ledger.Tx;
+import io.waybill.ledger.VarianceBook;
 import io.waybill.order.Json;
 import io.waybill.problem.Problem;
 import io.waybill.problem.ProblemException;
@@ -37,19 +37,19 @@ public final class Disputes {
     }
 
     /** It is owed. @throws ProblemException {@code variance-not-found}, {@code variance-decided} */
-    public InvoiceBook.Variance accept(String id, @Nullable String reason, Namespaces scope, String by) {
+    public VarianceBook.Variance accept(String id, @Nullable String reason, Namespaces scope, String by) {
         return decide(id, "accepted", reason, scope, by);
     }
 
     /** It is not owed, and not worth claiming. @throws ProblemException as {@link #accept} */
-    public InvoiceBook.Variance writeOff(String id, @Nullable String reason, Namespaces scope, String by) {
+    public VarianceBook.Variance writeOff(String id, @Nullable String reason, Namespaces scope, String by) {
         return decide(id, "written-off", reason, scope, by);
     }
 
-    private InvoiceBook.Variance decide(
+    private VarianceBook.Variance decide(
             String id, String decision, @Nullable String reason, Namespaces scope, String by) {
         return ledger.commit(tx -> {
-            InvoiceBook.Variance finding = find(tx, id, scope);
+            VarianceBook.Variance finding = find(tx, id, scope);
             if (!tx.disputes().decide(finding, decision, reason, by)
                     && !tx.disputes().decideAnew(id, decision, reason, by)) {
                 throw decided(finding);
@@ -64,9 +64,9 @@ public final class Disputes {
      *
      * @throws ProblemException {@code variance-not-found}, {@code variance-decided}, {@code variance-nothing-to-claim}
      */
-    public InvoiceBook.Variance dispute(String id, @Nullable String reason, Namespaces scope, String by) {
+    public VarianceBook.Variance dispute(String id, @Nullable String reason, Namespaces scope, String by) {
         return ledger.commit(tx -> {
-            InvoiceBook.Variance finding = find(tx, id, scope);
+            VarianceBook.Variance finding = find(tx, id, scope);
             InvoiceRow invoice = tx.invoices().find(finding.invoiceUid(), scope).orElseThrow();
             if (finding.claim().signum() <= 0) {
                 throw new ProblemException(
@@ -82,10 +82,10 @@ public final class Disputes {
     }
 
     /** By the contract: so many days after the invoice, or after the shipping day for what came late; null where it does not say. */
-    private @Nullable LocalDate deadline(Tx tx, InvoiceRow invoice, InvoiceBook.Variance finding) {
+    private @Nullable LocalDate deadline(Tx tx, InvoiceRow invoice, VarianceBook.Variance finding) {
         Contract contract = contracts.of(invoice.account());
         if (finding.rule().equals(AuditRule.LATE_DELIVERY.word()) && finding.line() != null) {
-            LocalDate shipped = tx.invoices()
+            LocalDate shipped = tx.invoiceLines()
                     .lines(invoice.id(), finding.line(), 1)
                     .get(0)
                     .words()
@@ -188,18 +188,18 @@ public final class Disputes {
                 .orElseThrow(() -> new ProblemException(Problem.of(BillingCode.DISPUTE_NOT_FOUND, "id", id)));
     }
 
-    private static InvoiceBook.Variance find(Tx tx, String id, Namespaces scope) {
+    private static VarianceBook.Variance find(Tx tx, String id, Namespaces scope) {
         return tx.variances()
                 .find(id, scope)
                 .orElseThrow(() -> new ProblemException(Problem.of(BillingCode.VARIANCE_NOT_FOUND, "id", id)));
     }
 
-    private static ProblemException decided(InvoiceBook.Variance finding) {
+    private static ProblemException decided(VarianceBook.Variance finding) {
         return new ProblemException(Problem.of(
                 BillingCode.VARIANCE_DECIDED, "id", finding.id(), "decision", String.valueOf(finding.decision())));
     }
 
-    private static void record(Tx tx, String by, String act, InvoiceBook.Variance finding) {
+    private static void record(Tx tx, String by, String act, VarianceBook.Variance finding) {
         tx.audit().record(by, act, finding.id(), finding.namespace(), finding.invoiceNumber() + " " + finding.rule());
     }
 }

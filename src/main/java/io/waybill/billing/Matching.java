@@ -1,9 +1,9 @@
 package io.waybill.billing;
 
 import io.waybill.ledger.Fact;
-import io.waybill.ledger.InvoiceBook;
-import io.waybill.ledger.InvoiceBook.Landed;
 import io.waybill.ledger.InvoiceLine;
+import io.waybill.ledger.InvoiceLineBook;
+import io.waybill.ledger.InvoiceLineBook.Landed;
 import io.waybill.ledger.InvoiceRow;
 import io.waybill.ledger.Ledger;
 import io.waybill.ledger.MatchBook.Known;
@@ -36,20 +36,21 @@ final class Matching {
 
     /** Where a page's lines belong, by their places in it. */
     private static final class Page {
-        final List<InvoiceBook.Line> lines;
+        final List<InvoiceLineBook.Line> lines;
         final Map<Integer, Landed> landed = new HashMap<>();
 
-        Page(List<InvoiceBook.Line> lines) {
+        Page(List<InvoiceLineBook.Line> lines) {
             this.lines = lines;
         }
 
-        List<InvoiceBook.Line> left() {
+        List<InvoiceLineBook.Line> left() {
             return lines.stream()
                     .filter(line -> !landed.containsKey(line.line()))
                     .toList();
         }
 
-        void land(InvoiceBook.Line line, @Nullable String shipment, @Nullable String rule, @Nullable String bucket) {
+        void land(
+                InvoiceLineBook.Line line, @Nullable String shipment, @Nullable String rule, @Nullable String bucket) {
             landed.put(line.line(), new Landed(line.line(), shipment, rule, bucket));
         }
     }
@@ -63,7 +64,7 @@ final class Matching {
 
     private static boolean page(Tx tx, String id, Contract contract) {
         InvoiceRow invoice = tx.invoices().find(id, Namespaces.ALL).orElseThrow();
-        List<InvoiceBook.Line> lines = tx.invoices().lines(id, invoice.nextLine(), PAGE);
+        List<InvoiceLineBook.Line> lines = tx.invoiceLines().lines(id, invoice.nextLine(), PAGE);
         if (lines.isEmpty() || !invoice.state().equals("PROVED")) {
             return false;
         }
@@ -74,7 +75,7 @@ final class Matching {
         }
         page.left().forEach(line -> page.land(line, null, null, bucket(line.words())));
         int to = lines.get(lines.size() - 1).line() + 1;
-        if (!tx.invoices().land(invoice, List.copyOf(page.landed.values()), to)) {
+        if (!tx.invoiceLines().land(invoice, List.copyOf(page.landed.values()), to)) {
             return false;
         }
         Credits credits = new Credits(tx, invoice);
@@ -84,7 +85,7 @@ final class Matching {
     }
 
     /** What belongs to no shipment, whatever numbers stand beside it. */
-    private static void setAside(Page page, InvoiceBook.Line line, Contract contract) {
+    private static void setAside(Page page, InvoiceLineBook.Line line, Contract contract) {
         String number = line.words().accountNumber();
         if (number != null
                 && !contract.numbers().isEmpty()
@@ -100,14 +101,14 @@ final class Matching {
     }
 
     private static void apply(Tx tx, MatchRule rule, Page page, InvoiceRow invoice) {
-        List<InvoiceBook.Line> left = page.left();
+        List<InvoiceLineBook.Line> left = page.left();
         Set<String> said = new TreeSet<>();
         left.forEach(line -> said.addAll(rule.says(line.words())));
         Map<String, List<Known>> known = new HashMap<>();
         for (Known one : rule.ask(tx.matches(), invoice.account(), said)) {
             known.computeIfAbsent(one.said(), unused -> new ArrayList<>()).add(one);
         }
-        for (InvoiceBook.Line line : left) {
+        for (InvoiceLineBook.Line line : left) {
             LocalDate day = line.words().shipDate() == null
                     ? invoice.invoiceDate()
                     : line.words().shipDate();

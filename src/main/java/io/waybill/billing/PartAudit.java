@@ -2,8 +2,8 @@ package io.waybill.billing;
 
 import io.waybill.billing.Bill.Part;
 import io.waybill.ledger.Amounts;
-import io.waybill.ledger.InvoiceBook;
 import io.waybill.ledger.InvoiceLine;
+import io.waybill.ledger.InvoiceLineBook;
 import java.math.BigDecimal;
 import java.util.Map;
 import java.util.TreeMap;
@@ -55,7 +55,7 @@ final class PartAudit {
     }
 
     private boolean isWithinTolerance() {
-        InvoiceBook.Line first = claims.left.get(0);
+        InvoiceLineBook.Line first = claims.left.get(0);
         BigDecimal rest = parts.open();
         BigDecimal tolerance = basis.contract().tolerance(first.words().shipDate());
         boolean within =
@@ -73,7 +73,7 @@ final class PartAudit {
         if (amount.signum() == 0) {
             return;
         }
-        InvoiceBook.Line line = parts.first(part);
+        InvoiceLineBook.Line line = parts.first(part);
         InvoiceLine words = line.words();
         BigDecimal claim = amount.max(BigDecimal.ZERO);
         if (parts.isPriceless()) {
@@ -101,7 +101,7 @@ final class PartAudit {
         }
     }
 
-    private void weight(InvoiceBook.Line line, BigDecimal amount) {
+    private void weight(InvoiceLineBook.Line line, BigDecimal amount) {
         InvoiceLine words = line.words();
         boolean minimum = agreed.isMinimum(words);
         boolean owed = minimum || agreed.isOwed(words);

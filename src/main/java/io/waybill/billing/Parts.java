@@ -2,7 +2,7 @@ package io.waybill.billing;
 
 import io.waybill.billing.Bill.Part;
 import io.waybill.ledger.Amounts;
-import io.waybill.ledger.InvoiceBook;
+import io.waybill.ledger.InvoiceLineBook;
 import java.math.BigDecimal;
 import java.util.EnumMap;
 import java.util.List;
@@ -74,18 +74,18 @@ final class Parts {
                 .collect(Collectors.joining("; "));
     }
 
-    List<InvoiceBook.Line> linesOf(Part part) {
+    List<InvoiceLineBook.Line> linesOf(Part part) {
         return claims.left.stream()
                 .filter(line -> Part.of(line.words().type()) == part)
                 .toList();
     }
 
-    InvoiceBook.Line first(Part part) {
+    InvoiceLineBook.Line first(Part part) {
         return linesOf(part).stream().findFirst().orElse(claims.left.get(0));
     }
 
     /** A rule of the contract is not broken by less than this. */
-    BigDecimal leeway(InvoiceBook.Line line) {
+    BigDecimal leeway(InvoiceLineBook.Line line) {
         return basis.contract().tolerance(line.words().shipDate()).max(Rounding.least(bill.currency()));
     }
 

@@ -2,8 +2,8 @@ package io.waybill.billing;
 
 import static io.waybill.billing.BillAudit.text;
 
-import io.waybill.ledger.InvoiceBook;
 import io.waybill.ledger.InvoiceLine;
+import io.waybill.ledger.InvoiceLineBook;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Set;
@@ -27,7 +27,7 @@ final class Reasons {
         List.copyOf(claims.left).forEach(this::byReason);
     }
 
-    private void byReason(InvoiceBook.Line line) {
+    private void byReason(InvoiceLineBook.Line line) {
         InvoiceLine words = line.words();
         BigDecimal amount = words.amount();
         String reason = words.reason() == null ? "" : words.reason();
@@ -50,7 +50,7 @@ final class Reasons {
     }
 
     /** A zone that the contract has too is owed. */
-    private void zone(InvoiceBook.Line line) {
+    private void zone(InvoiceLineBook.Line line) {
         InvoiceLine words = line.words();
         String own = agreed.zone(words, bill.destination());
         boolean owed = own != null && own.equals(words.zone());
@@ -63,7 +63,7 @@ final class Reasons {
     }
 
     /** A correction that the contract's own divisor arrives at too is owed. */
-    private void weight(InvoiceBook.Line line) {
+    private void weight(InvoiceLineBook.Line line) {
         InvoiceLine words = line.words();
         BigDecimal own = agreed.byDivisor(words);
         if (agreed.isMinimum(words)) {

@@ -1,7 +1,8 @@
 package io.waybill.billing;
 
-import io.waybill.ledger.InvoiceBook;
+import io.waybill.ledger.InvoiceLineBook;
 import io.waybill.ledger.InvoiceRow;
+import io.waybill.ledger.VarianceBook;
 import java.math.BigDecimal;
 import java.util.List;
 
@@ -14,9 +15,9 @@ import java.util.List;
  */
 public record Reconciled(
         InvoiceRow invoice,
-        List<InvoiceBook.ByPlace> places,
-        List<InvoiceBook.ByRule> rules,
-        List<InvoiceBook.Variance> findings) {
+        List<InvoiceLineBook.ByPlace> places,
+        List<VarianceBook.ByRule> rules,
+        List<VarianceBook.Variance> findings) {
 
     /** Billed less expected, in the invoice's currency. */
     public BigDecimal variance() {
@@ -34,18 +35,18 @@ public record Reconciled(
     /** What no rule explains of the variance: the aim is 0. */
     public BigDecimal unexplained() {
         return variance()
-                .subtract(rules.stream().map(InvoiceBook.ByRule::amount).reduce(BigDecimal.ZERO, BigDecimal::add));
+                .subtract(rules.stream().map(VarianceBook.ByRule::amount).reduce(BigDecimal.ZERO, BigDecimal::add));
     }
 
     /** Lines that landed on a shipment. */
     public int matched() {
         return places.stream()
                 .filter(place -> place.matchRule() != null)
-                .mapToInt(InvoiceBook.ByPlace::lines)
+                .mapToInt(InvoiceLineBook.ByPlace::lines)
                 .sum();
     }
 
     public int lines() {
-        return places.stream().mapToInt(InvoiceBook.ByPlace::lines).sum();
+        return places.stream().mapToInt(InvoiceLineBook.ByPlace::lines).sum();
     }
 }

@@ -106,7 +106,7 @@ public final class DisputeBook {
     public record Waiting(String dispute, String finding, BigDecimal waiting) {}
 
     /** Decides about a finding, once. @param decision {@code accepted | disputed | written-off} */
-    public boolean decide(InvoiceBook.Variance finding, String decision, @Nullable String reason, String by) {
+    public boolean decide(VarianceBook.Variance finding, String decision, @Nullable String reason, String by) {
         return handle.createUpdate("""
                         INSERT INTO variance_decision (finding_id, invoice_uid, decision, reason, decided_by, decided_at)
                         SELECT :finding, :invoice, :decision, :reason, :by, CURRENT_TIMESTAMP
@@ -146,7 +146,7 @@ public final class DisputeBook {
     }
 
     /** Adds a finding to the open dispute of its invoice, or opens one. @return the dispute's id */
-    public String add(InvoiceRow invoice, InvoiceBook.Variance finding, @Nullable LocalDate deadline, String by) {
+    public String add(InvoiceRow invoice, VarianceBook.Variance finding, @Nullable LocalDate deadline, String by) {
         Optional<String> open = handle.createQuery(
                         "SELECT id FROM dispute WHERE invoice_uid = :invoice AND state = 'open' FOR UPDATE")
                 .bind("invoice", invoice.id())

@@ -149,6 +149,10 @@ public final class Tx {
         return new InvoiceBook(handle);
     }
 
+    public InvoiceLineBook invoiceLines() {
+        return new InvoiceLineBook(handle);
+    }
+
     /** What audits found. */
     public VarianceBook variances() {
         return new VarianceBook(handle);

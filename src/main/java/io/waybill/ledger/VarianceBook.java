@@ -1,10 +1,13 @@
 package io.waybill.ledger;
 
-import io.waybill.ledger.InvoiceBook.Variance;
+import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.mapper.reflect.ConstructorMapper;
+import org.jdbi.v3.core.statement.PreparedBatch;
 import org.jspecify.annotations.Nullable;
 
 /** What audits found, with what people decided about it. */
@@ -21,6 +24,49 @@ public final class VarianceBook {
     VarianceBook(Handle handle) {
         this.handle = handle;
     }
+
+    /**
+     * What the audit found.
+     *
+     * @param amount its part of the variance
+     * @param claim what can be asked back; 0 for what is legitimate
+     * @param evidence name=value, separated by {@code ; }
+     */
+    public record Finding(
+            String rule,
+            @Nullable String shipment,
+            @Nullable String trackingNumber,
+            @Nullable Integer line,
+            BigDecimal amount,
+            BigDecimal claim,
+            String evidence) {}
+
+    /**
+     * A finding as it stands. Its id is the same when the invoice is audited again.
+     *
+     * @param decision {@code open | accepted | disputed | written-off}
+     * @param dispute what it is claimed in, or null
+     */
+    public record Variance(
+            String id,
+            String invoiceUid,
+            String invoiceNumber,
+            String namespace,
+            String account,
+            String currency,
+            String rule,
+            @Nullable String shipment,
+            @Nullable String trackingNumber,
+            @Nullable Integer line,
+            BigDecimal amount,
+            BigDecimal claim,
+            String evidence,
+            @Nullable String decision,
+            @Nullable String reason,
+            @Nullable String dispute) {}
+
+    /** Findings of one rule, summed. */
+    public record ByRule(String ruleName, int findings, BigDecimal amount, BigDecimal claim) {}
 
     /** Which ones: every part may be null. @param decision {@code open | accepted | disputed | written-off} */
     public record Search(
@@ -58,5 +104,45 @@ public final class VarianceBook {
                 .bind("limit", limit)
                 .map(ConstructorMapper.of(Variance.class))
                 .list();
+    }
+
+    /** Starts the audit of an invoice anew. */
+    public void unaudit(String invoice) {
+        handle.createUpdate("DELETE FROM invoice_finding WHERE invoice_uid = :id")
+                .bind("id", invoice)
+                .execute();
+    }
+
+    public void found(String invoice, List<Finding> findings) {
+        if (findings.isEmpty()) {
+            return;
+        }
+        PreparedBatch batch = handle.prepareBatch("""
+                INSERT INTO invoice_finding (id, invoice_uid, rule_name, shipment_uid, tracking_number, line, amount, claim,
+                    evidence)
+                VALUES (:id, :invoice, :rule, :shipment, :trackingNumber, :line, :amount, :claim, :evidence)""");
+        findings.forEach(finding -> batch.bindMethods(finding)
+                .bind("id", id(invoice, finding))
+                .bind("invoice", invoice)
+                .add());
+        batch.execute();
+    }
+
+    public List<ByRule> byRule(String invoice) {
+        return handle.createQuery("""
+                        SELECT rule_name, COUNT(*) AS findings, SUM(amount) AS amount, SUM(claim) AS claim
+                        FROM invoice_finding WHERE invoice_uid = :id GROUP BY rule_name ORDER BY rule_name""")
+                .bind("id", invoice)
+                .map(ConstructorMapper.of(ByRule.class))
+                .list();
+    }
+
+    /** Named by what it is about: no line is claimed by one rule twice. */
+    private static String id(String invoice, Finding finding) {
+        String name = invoice + "|" + finding.rule() + "|" + finding.shipment() + "|" + finding.line();
+        return "fnd_"
+                + UUID.nameUUIDFromBytes(name.getBytes(StandardCharsets.UTF_8))
+                        .toString()
+                        .replace("-", "");
     }
 }

@@ -8,7 +8,7 @@ import io.waybill.carrier.Accounts;
 import io.waybill.carrier.FakeCarrier;
 import io.waybill.carrier.IdempotencyClass;
 import io.waybill.ledger.Database;
-import io.waybill.ledger.InvoiceBook;
+import io.waybill.ledger.InvoiceLineBook;
 import io.waybill.ledger.Ledger;
 import io.waybill.ledger.Namespaces;
 import io.waybill.ledger.SoldLabels;
@@ -125,7 +125,7 @@ class AnyInvoiceTest {
         Reconciled done = billing.reconciled(taken.invoices().get(0).row().id(), Namespaces.ALL, 100);
 
         assertThat(done.billed()).isEqualByComparingTo(file.total(invoice));
-        assertThat(done.places().stream().map(InvoiceBook.ByPlace::amount).reduce(BigDecimal.ZERO, BigDecimal::add))
+        assertThat(done.places().stream().map(InvoiceLineBook.ByPlace::amount).reduce(BigDecimal.ZERO, BigDecimal::add))
                 .isEqualByComparingTo(done.billed());
         assertThat(done.expected()).isEqualByComparingTo(expected);
         assertThat(done.variance()).isEqualByComparingTo(file.total(invoice).subtract(expected));

@@ -6,9 +6,9 @@ import static io.waybill.billing.Written.transport;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.waybill.ledger.AuditFacts;
-import io.waybill.ledger.InvoiceBook;
-import io.waybill.ledger.InvoiceBook.Finding;
+import io.waybill.ledger.InvoiceLineBook;
 import io.waybill.ledger.ShipmentState;
+import io.waybill.ledger.VarianceBook.Finding;
 import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -62,8 +62,8 @@ class AuditRulesTest {
 
     /** What is found, each with its part of the variance and what is claimed; no cent of the variance may be left. */
     private List<String> found(Written... lines) {
-        List<InvoiceBook.Line> mine = new ArrayList<>();
-        List<InvoiceBook.Line> before = new ArrayList<>();
+        List<InvoiceLineBook.Line> mine = new ArrayList<>();
+        List<InvoiceLineBook.Line> before = new ArrayList<>();
         for (int i = 0; i < lines.length; i++) {
             (lines[i].isBefore() ? before : mine).add(lines[i].line(i + 1));
         }

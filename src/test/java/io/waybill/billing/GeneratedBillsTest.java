@@ -8,13 +8,14 @@ import io.waybill.carrier.Accounts;
 import io.waybill.carrier.FakeCarrier;
 import io.waybill.carrier.IdempotencyClass;
 import io.waybill.ledger.Database;
-import io.waybill.ledger.InvoiceBook;
+import io.waybill.ledger.InvoiceLineBook;
 import io.waybill.ledger.Ledger;
 import io.waybill.ledger.MoneyBook;
 import io.waybill.ledger.Namespaces;
 import io.waybill.ledger.SoldLabels;
 import io.waybill.ledger.Stores;
 import io.waybill.ledger.Subscriptions;
+import io.waybill.ledger.VarianceBook;
 import io.waybill.mapping.Mappings;
 import io.waybill.mapping.Target;
 import io.waybill.order.Orders;
@@ -138,7 +139,9 @@ class GeneratedBillsTest {
             BigDecimal stated = bill.paper.totals().get(done.invoice().number());
             assertThat(done.billed()).as(done.invoice().number()).isEqualByComparingTo(stated);
             assertThat(done.unexplained()).as("cents nobody can explain").isEqualByComparingTo("0");
-            assertThat(done.places().stream().map(InvoiceBook.ByPlace::amount).reduce(BigDecimal.ZERO, BigDecimal::add))
+            assertThat(done.places().stream()
+                            .map(InvoiceLineBook.ByPlace::amount)
+                            .reduce(BigDecimal.ZERO, BigDecimal::add))
                     .isEqualByComparingTo(stated);
             done.findings().forEach(finding -> found.add(found(finding)));
             billed = billed.add(done.billed());
@@ -155,7 +158,7 @@ class GeneratedBillsTest {
         return bill;
     }
 
-    private static Found found(InvoiceBook.Variance finding) {
+    private static Found found(VarianceBook.Variance finding) {
         return new Found(
                 finding.rule(),
                 finding.trackingNumber() == null ? "" : finding.trackingNumber(),

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.waybill.billing.UpsFile.Charge;
 import io.waybill.faults.ChildJvm;
 import io.waybill.ledger.Database;
-import io.waybill.ledger.InvoiceBook;
+import io.waybill.ledger.InvoiceLineBook;
 import io.waybill.ledger.Ledger;
 import io.waybill.ledger.Namespaces;
 import io.waybill.ledger.SoldLabels;
@@ -84,8 +84,8 @@ class InvoiceKillFaults {
             Sum sum = ledger.<List<Sum>>read(tx -> tx.sums().sums(asked, List.of(), 10))
                     .get(0);
             assertThat(sum.billed()).as("charged once").isEqualByComparingTo(total);
-            List<InvoiceBook.Line> lines =
-                    ledger.read(tx -> tx.invoices().lines(done.invoice().id(), 1, 3 * LABELS));
+            List<InvoiceLineBook.Line> lines =
+                    ledger.read(tx -> tx.invoiceLines().lines(done.invoice().id(), 1, 3 * LABELS));
             Set<Long> rows = new HashSet<>();
             lines.forEach(line -> rows.add(line.words().fileRow()));
             assertThat(lines).hasSize(2 * LABELS);

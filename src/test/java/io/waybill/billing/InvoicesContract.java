@@ -12,8 +12,8 @@ import io.waybill.carrier.IdempotencyClass;
 import io.waybill.ledger.ChargeBook;
 import io.waybill.ledger.Database;
 import io.waybill.ledger.DisputeBook;
-import io.waybill.ledger.InvoiceBook;
 import io.waybill.ledger.InvoiceFileBook;
+import io.waybill.ledger.InvoiceLineBook;
 import io.waybill.ledger.InvoiceRow;
 import io.waybill.ledger.JournalBook;
 import io.waybill.ledger.Ledger;
@@ -24,6 +24,7 @@ import io.waybill.ledger.SoldLabels;
 import io.waybill.ledger.SoldLabels.Label;
 import io.waybill.ledger.Subscriptions;
 import io.waybill.ledger.SumBook;
+import io.waybill.ledger.VarianceBook;
 import io.waybill.mapping.Mappings;
 import io.waybill.mapping.Target;
 import io.waybill.order.Orders;
@@ -155,7 +156,7 @@ abstract class InvoicesContract {
     private static Map<String, BigDecimal> amounts(Reconciled done) {
         return done.rules().stream()
                 .collect(Collectors.toMap(
-                        InvoiceBook.ByRule::ruleName,
+                        VarianceBook.ByRule::ruleName,
                         rule -> rule.amount().setScale(2),
                         BigDecimal::add,
                         TreeMap::new));
@@ -374,8 +375,8 @@ abstract class InvoicesContract {
                 .charge("I-1", "1Z037", TODAY, Charge.adjusted("RADJ", "Residential", "4.15"));
         Reconciled done = reconcile(account, file);
         String invoice = done.invoice().id();
-        InvoiceBook.Variance address = variance(done, "address-correction");
-        InvoiceBook.Variance residential = variance(done, "residential-correction");
+        VarianceBook.Variance address = variance(done, "address-correction");
+        VarianceBook.Variance residential = variance(done, "residential-correction");
         Disputes disputes = billing.disputes();
 
         assertThat(disputes.accept(residential.id(), "it is one", Namespaces.ALL, "Joe")
@@ -431,12 +432,12 @@ abstract class InvoicesContract {
                         .charge("I-1", "1Z038", TODAY, Charge.adjusted("ADC", "Address", "18.00"))
                         .charge("I-1", "", TODAY, new Charge("MIS", "", "MSC", "SVC", "Weekly", "21.00")));
         Disputes disputes = billing.disputes();
-        InvoiceBook.Variance fee = variance(done, "account-fee");
+        VarianceBook.Variance fee = variance(done, "account-fee");
         assertThat(refusal(() -> disputes.dispute(fee.id(), null, Namespaces.ALL, "Joe")))
                 .isEqualTo("variance-nothing-to-claim");
         assertThat(refusal(() -> disputes.accept("fnd_none", null, Namespaces.ALL, "Joe")))
                 .isEqualTo("variance-not-found");
-        InvoiceBook.Variance address = variance(done, "address-correction");
+        VarianceBook.Variance address = variance(done, "address-correction");
         String dispute = String.valueOf(
                 disputes.dispute(address.id(), null, Namespaces.ALL, "Joe").dispute());
         assertThat(refusal(() -> disputes.writeOff(address.id(), null, Namespaces.ALL, "Joe")))
@@ -454,7 +455,7 @@ abstract class InvoicesContract {
                 .isEmpty();
     }
 
-    private static InvoiceBook.Variance variance(Reconciled done, String rule) {
+    private static VarianceBook.Variance variance(Reconciled done, String rule) {
         return done.findings().stream()
                 .filter(finding -> finding.rule().equals(rule))
                 .findFirst()
@@ -462,7 +463,7 @@ abstract class InvoicesContract {
     }
 
     private List<String> variances(String invoice) {
-        return ledger.<List<InvoiceBook.Variance>>read(tx -> tx.variances().of(invoice, 10)).stream()
+        return ledger.<List<VarianceBook.Variance>>read(tx -> tx.variances().of(invoice, 10)).stream()
                 .map(finding -> finding.rule() + " " + finding.decision())
                 .toList();
     }
@@ -611,10 +612,10 @@ abstract class InvoicesContract {
         Reconciled done = reconcile(account, asExpected(asExpected(new UpsFile(), "I-1", "1Z061"), "I-1", "1Z062"));
 
         assertThat(done.findings())
-                .extracting(InvoiceBook.Variance::trackingNumber)
+                .extracting(VarianceBook.Variance::trackingNumber)
                 .containsOnly("1Z062");
         List<String> orders = ledger
-                .read(tx -> tx.invoices().lines(done.invoice().id(), 1, 10))
+                .read(tx -> tx.invoiceLines().lines(done.invoice().id(), 1, 10))
                 .stream()
                 .filter(line -> line.shipmentUid() != null)
                 .map(line -> ledger.read(tx -> tx.charges().ofShipment(line.shipmentUid()))
@@ -764,8 +765,8 @@ abstract class InvoicesContract {
         assertThat(amounts(done)).containsExactly(Map.entry("outside-label", new BigDecimal("69.54")));
         assertThat(done.unexplained()).isEqualByComparingTo("0");
         assertThat(done.invoice().passedOver()).isZero();
-        assertThat(ledger.<List<InvoiceBook.Line>>read(
-                        tx -> tx.invoices().lines(done.invoice().id(), 1, 1)))
+        assertThat(ledger.<List<InvoiceLineBook.Line>>read(
+                        tx -> tx.invoiceLines().lines(done.invoice().id(), 1, 1)))
                 .as("the rate the bill states is kept beside the amount")
                 .allSatisfy(line -> assertThat(line.words().exchangeRate()).isEqualByComparingTo("7.1120"));
         String withZero = "订单号,运单号,计费重,运费,燃油,补收,币种,汇率\nSO-2009,LP26110009,1.20,38.50,4.62,0.00,CNY,7.1120\n";
@@ -792,8 +793,8 @@ abstract class InvoicesContract {
                 ledger.read(tx -> tx.money().neverBilled(Namespaces.of(Set.of("acme")), account, DAY, 10));
         List<MoneyBook.Shipped> rows =
                 ledger.read(tx -> tx.money().crosswalk(Namespaces.of(Set.of("acme")), account, "", 10));
-        List<InvoiceBook.Open> aliens =
-                ledger.read(tx -> tx.invoices().inBucket(Namespaces.ALL, account, "outside-label", 10));
+        List<InvoiceLineBook.Open> aliens =
+                ledger.read(tx -> tx.invoiceLines().inBucket(Namespaces.ALL, account, "outside-label", 10));
 
         assertThat(unbilled).extracting(MoneyBook.Unbilled::orderId).containsExactly("SO-1ZA02");
         assertThat(rows).extracting(MoneyBook.Shipped::orderId).containsExactly("SO-1ZA01", "SO-1ZA02", "SO-1ZA03");
@@ -802,7 +803,7 @@ abstract class InvoicesContract {
                 tx.money().sums(rows.stream().map(MoneyBook.Shipped::shipment).toList()));
         assertThat(sums.get(0).billed()).isEqualByComparingTo("9.42");
         assertThat(sums.get(2).expected()).isEqualByComparingTo("0");
-        assertThat(aliens).extracting(InvoiceBook.Open::trackingNumber).containsExactly("1ZALIEN");
+        assertThat(aliens).extracting(InvoiceLineBook.Open::trackingNumber).containsExactly("1ZALIEN");
         List<MoneyBook.Accrual> before = accruals(account, DAY);
         assertThat(before)
                 .singleElement()

@@ -1,7 +1,7 @@
 package io.waybill.billing;
 
-import io.waybill.ledger.InvoiceBook;
 import io.waybill.ledger.InvoiceLine;
+import io.waybill.ledger.InvoiceLineBook;
 import java.math.BigDecimal;
 import java.time.LocalDate;
 import org.jspecify.annotations.Nullable;
@@ -102,8 +102,8 @@ final class Written {
         return invoice.equals("inv_1");
     }
 
-    InvoiceBook.Line line(int number) {
-        return new InvoiceBook.Line(
+    InvoiceLineBook.Line line(int number) {
+        return new InvoiceLineBook.Line(
                 invoice,
                 number,
                 1,

@@ -1,0 +1,215 @@
+package io.waybill.ledger;
+
+import java.math.BigDecimal;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.List;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.mapper.RowMapper;
+import org.jdbi.v3.core.mapper.reflect.ConstructorMapper;
+import org.jdbi.v3.core.statement.PreparedBatch;
+import org.jdbi.v3.core.statement.Query;
+import org.jdbi.v3.core.statement.StatementContext;
+import org.jspecify.annotations.Nullable;
+
+/** The lines of invoices that proved themselves: where each landed, and the charge it became. */
+public final class InvoiceLineBook {
+    private static final String LINE = """
+            SELECT l.line, l.copies, l.fingerprint, l.shipment_uid, l.match_rule, l.bucket, l.invoice_uid,
+                l.file_row, l.account_number, l.tracking_number, l.original_number,
+                l.lead_number, l.customer_refs, l.ship_date, l.delivered_on, l.service, l.zone, l.entered_weight,
+                l.billed_weight, l.weight_unit, l.weight_type, l.dimensions, l.kind, l.type, l.reason, l.amount, l.list_amount,
+                l.tax_amount, l.exchange_rate,
+                l.carrier_category, l.carrier_detail, l.carrier_class, l.carrier_code, l.carrier_text
+            FROM invoice_line l""";
+
+    private static final String CHARGE = """
+            INSERT INTO charge (id, namespace, account, carrier, order_uid, order_id, shipment_uid, tracking_number, side,
+                kind, type, reason, amount, currency, tax_amount, carrier_category, carrier_detail, carrier_class, carrier_code,
+                carrier_text, source, source_ref, invoice_number, invoice_line, match_rule, cost_center, department,
+                customer_refs, occurred_at, recorded_at)
+            SELECT 'chg_' || SUBSTRING(i.id FROM 5) || '.' || CAST(l.line AS VARCHAR(10)),
+                COALESCE(o.namespace, i.namespace), i.account, i.carrier, o.id, o.order_id, l.shipment_uid,
+                l.tracking_number, 'billed', l.kind, l.type, l.reason, l.amount, i.currency, l.tax_amount, l.carrier_category,
+                l.carrier_detail, l.carrier_class, l.carrier_code, l.carrier_text, 'invoice', i.id, i.number, l.line,
+                COALESCE(l.match_rule, l.bucket),
+                (SELECT MAX(c.cost_center) FROM charge c WHERE c.shipment_uid = l.shipment_uid AND c.side = 'expected'),
+                (SELECT MAX(c.department) FROM charge c WHERE c.shipment_uid = l.shipment_uid AND c.side = 'expected'),
+                l.customer_refs, COALESCE(CAST(:invoiced AS TIMESTAMP WITH TIME ZONE), CURRENT_TIMESTAMP), CURRENT_TIMESTAMP
+            FROM invoice_line l JOIN invoice i ON i.id = l.invoice_uid
+            LEFT JOIN shipment s ON s.id = l.shipment_uid LEFT JOIN orders o ON o.id = s.order_uid
+            WHERE l.invoice_uid = :invoice AND l.line >= :from AND l.line < :to""";
+
+    private static final String IN_BUCKET = """
+            SELECT i.number, l.line, l.tracking_number, l.ship_date, l.carrier_text, l.amount, i.currency
+            FROM invoice i JOIN invoice_line l ON l.invoice_uid = i.id AND l.bucket = :bucket
+            WHERE i.account = :account AND i.revision IS NOT NULL AND %s
+            ORDER BY i.id DESC, l.line LIMIT :limit""";
+
+    private static final RecordMapper<InvoiceLine> WORDS = RecordMapper.of(InvoiceLine.class);
+
+    private final Handle handle;
+
+    InvoiceLineBook(Handle handle) {
+        this.handle = handle;
+    }
+
+    /**
+     * A line as it stands.
+     *
+     * @param copies 1, or -1 for one a corrected invoice took back
+     * @param bucket why it is on no shipment: {@code account-fee | outside-label | unknown-account | unmatched}
+     */
+    public record Line(
+            String invoiceUid,
+            int line,
+            int copies,
+            String fingerprint,
+            @Nullable String shipmentUid,
+            @Nullable String matchRule,
+            @Nullable String bucket,
+            InvoiceLine words) {}
+
+    /** Where a line landed. */
+    public record Landed(
+            int line,
+            @Nullable String shipment,
+            @Nullable String matchRule,
+            @Nullable String bucket) {}
+
+    /** A line that landed on no shipment. */
+    public record Open(
+            String number,
+            int line,
+            @Nullable String trackingNumber,
+            @Nullable LocalDate shipDate,
+            @Nullable String carrierText,
+            BigDecimal amount,
+            String currency) {}
+
+    /** Lines that landed alike, summed. */
+    public record ByPlace(
+            @Nullable String matchRule, @Nullable String bucket, int lines, BigDecimal amount) {}
+
+    /** Lines from a place on, in order. */
+    public List<Line> lines(String invoice, int from, int limit) {
+        return mapped(handle.createQuery(LINE
+                        + " WHERE l.invoice_uid = :invoice AND l.line >= :from ORDER BY l.invoice_uid, l.line"
+                        + " LIMIT :limit")
+                .bind("invoice", invoice)
+                .bind("from", from)
+                .bind("limit", limit));
+    }
+
+    /** Records where lines {@code from} to before {@code to} landed and writes them into the money ledger, once. */
+    public boolean land(InvoiceRow invoice, List<Landed> lines, int to) {
+        boolean next = handle.createUpdate(
+                                "UPDATE invoice SET next_line = :to WHERE id = :id AND next_line = :from AND state ="
+                                        + " 'PROVED'")
+                        .bind("to", to)
+                        .bind("id", invoice.id())
+                        .bind("from", invoice.nextLine())
+                        .execute()
+                == 1;
+        if (!next) {
+            return false;
+        }
+        PreparedBatch landed = handle.prepareBatch("""
+                UPDATE invoice_line SET shipment_uid = :shipment, match_rule = :matchRule, bucket = :bucket
+                WHERE invoice_uid = :invoice AND line = :line""");
+        lines.forEach(
+                line -> landed.bindMethods(line).bind("invoice", invoice.id()).add());
+        if (!lines.isEmpty()) {
+            landed.execute();
+        }
+        LocalDate day = invoice.invoiceDate();
+        handle.createUpdate(CHARGE)
+                .bind("invoiced", day == null ? null : day.atStartOfDay().atOffset(ZoneOffset.UTC))
+                .bind("invoice", invoice.id())
+                .bind("from", invoice.nextLine())
+                .bind("to", to)
+                .execute();
+        return true;
+    }
+
+    /** The next shipments an invoice bills, by their ids: those of {@code limit} lines. The order names an index as a whole, or H2 sorts the rest for each page. */
+    public List<String> shipments(String invoice, String after, int limit) {
+        return handle
+                .createQuery("""
+                        SELECT shipment_uid FROM invoice_line
+                        WHERE invoice_uid = :invoice AND shipment_uid > :after
+                        ORDER BY invoice_uid, shipment_uid LIMIT :limit""")
+                .bind("invoice", invoice)
+                .bind("after", after)
+                .bind("limit", limit)
+                .mapTo(String.class)
+                .list()
+                .stream()
+                .distinct()
+                .toList();
+    }
+
+    /** Every line that bills one of these shipments, of whichever invoice, in the order they were taken in. */
+    public List<Line> billing(List<String> shipments) {
+        return mapped(handle.createQuery(
+                        LINE + " WHERE l.shipment_uid IN (<shipments>) ORDER BY l.shipment_uid, l.invoice_uid, l.line")
+                .bindList("shipments", shipments));
+    }
+
+    /** Lines on no shipment, in order. */
+    public List<Line> beside(String invoice, int after, int limit) {
+        return mapped(handle.createQuery(LINE + """
+                         WHERE l.invoice_uid = :invoice AND l.shipment_uid IS NULL AND l.line > :after
+                        ORDER BY l.invoice_uid, l.line LIMIT :limit""")
+                .bind("invoice", invoice)
+                .bind("after", after)
+                .bind("limit", limit));
+    }
+
+    /** The newest lines of an account's invoices in one bucket. */
+    public List<Open> inBucket(Namespaces scope, String account, String bucket, int limit) {
+        return scope.filter(handle.createQuery(IN_BUCKET.formatted(scope.condition("i.namespace"))))
+                .bind("account", account)
+                .bind("bucket", bucket)
+                .bind("limit", limit)
+                .map(ConstructorMapper.of(Open.class))
+                .list();
+    }
+
+    public List<ByPlace> places(String invoice) {
+        return handle.createQuery("""
+                        SELECT match_rule, bucket, COUNT(*) AS lines, SUM(amount) AS amount FROM invoice_line
+                        WHERE invoice_uid = :id GROUP BY match_rule, bucket ORDER BY match_rule, bucket""")
+                .bind("id", invoice)
+                .map(ConstructorMapper.of(ByPlace.class))
+                .list();
+    }
+
+    private static List<Line> mapped(Query query) {
+        return query.map(new LineMapper()).list();
+    }
+
+    /** What was matched, and the words of the invoice. */
+    private static final class LineMapper implements RowMapper<Line> {
+        @Override
+        public Line map(ResultSet row, StatementContext context) throws SQLException {
+            return specialize(row, context).map(row, context);
+        }
+
+        @Override
+        public RowMapper<Line> specialize(ResultSet row, StatementContext context) throws SQLException {
+            RowMapper<InvoiceLine> words = WORDS.specialize(row, context);
+            return (each, unused) -> new Line(
+                    each.getString("invoice_uid"),
+                    each.getInt("line"),
+                    each.getInt("copies"),
+                    each.getString("fingerprint"),
+                    each.getString("shipment_uid"),
+                    each.getString("match_rule"),
+                    each.getString("bucket"),
+                    words.map(each, unused));
+        }
+    }
+}
