@@ -133,7 +133,7 @@ public final class Hub implements HubStarter.Running {
         atWork.opened(context, routes);
         report(spine, routes);
         keep(spine::drain);
-        Consumers consumers = new Consumers(context, spine::fetches);
+        Consumers consumers = new Consumers(context, spine::fetches, positions);
         keep(consumers::pause);
         keep(turnstile::shut);
         spine.vitals.watch(gauges::refresh);

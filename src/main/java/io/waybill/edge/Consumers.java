@@ -1,11 +1,13 @@
 package io.waybill.edge;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.function.Predicate;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Consumer;
 import org.apache.camel.Endpoint;
 import org.apache.camel.Route;
+import org.apache.camel.component.sql.SqlConsumer;
 import org.apache.camel.spi.PollingConsumerPollStrategy;
 import org.apache.camel.support.ScheduledPollConsumer;
 import org.apache.camel.support.service.ServiceHelper;
@@ -19,15 +21,33 @@ import org.slf4j.LoggerFactory;
 public final class Consumers {
     private static final Logger LOG = LoggerFactory.getLogger(Consumers.class);
 
+    private static final String SOURCE = "source.";
+
     private final CamelContext context;
     private boolean paused;
 
-    /** @param mine whether a route, by its id, is this node's to fetch for now; asked before each look */
-    public Consumers(CamelContext context, Predicate<String> mine) {
+    /**
+     * @param mine whether a route, by its id, is this node's to fetch for now; asked before each look
+     * @param positions who is told of a source whose database does not answer
+     */
+    public Consumers(CamelContext context, Predicate<String> mine, Positions positions) {
+        this(context, mine, positions, Patience.USUAL);
+    }
+
+    /** @param patience how long a database may be away before a person is told */
+    Consumers(CamelContext context, Predicate<String> mine, Positions positions, Duration patience) {
         this.context = context;
         for (Route route : context.getRoutes()) {
             if (route.getConsumer() instanceof ScheduledPollConsumer consumer) {
-                consumer.setPollStrategy(new OneNode(consumer.getPollStrategy(), mine, route.getRouteId()));
+                String id = route.getRouteId();
+                PollingConsumerPollStrategy own = consumer.getPollStrategy();
+                if (consumer instanceof SqlConsumer && id.startsWith(SOURCE)) {
+                    String source = id.substring(SOURCE.length()).split("\\.", 2)[0];
+                    Duration every = Duration.of(
+                            consumer.getDelay(), consumer.getTimeUnit().toChronoUnit());
+                    own = new TableWatch(source, new Patience(source, positions, every, patience), own);
+                }
+                consumer.setPollStrategy(new OneNode(own, mine, id));
             }
         }
     }

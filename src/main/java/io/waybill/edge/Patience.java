@@ -13,11 +13,14 @@ import org.slf4j.LoggerFactory;
 final class Patience {
     private static final Logger LOG = LoggerFactory.getLogger(Patience.class);
     private static final Duration LONGEST = Duration.ofMinutes(5);
-    private static final Duration PATIENCE = Duration.ofMinutes(15);
+
+    /** How long a system may be away before a person is told. */
+    static final Duration USUAL = Duration.ofMinutes(15);
 
     private final String source;
     private final Positions positions;
     private final Duration every;
+    private final Duration patience;
     private int failures;
     private long notBefore = System.nanoTime();
     private long failing;
@@ -25,9 +28,15 @@ final class Patience {
 
     /** @param every how often the system is asked while it answers */
     Patience(String source, Positions positions, Duration every) {
+        this(source, positions, every, USUAL);
+    }
+
+    /** @param patience how long it may be away before a person is told */
+    Patience(String source, Positions positions, Duration every, Duration patience) {
         this.source = source;
         this.positions = positions;
         this.every = every;
+        this.patience = patience;
     }
 
     boolean isOver() {
@@ -54,7 +63,7 @@ final class Patience {
         Duration wait = retryAfter.orElse(doubled.compareTo(LONGEST) > 0 ? LONGEST : doubled);
         notBefore = System.nanoTime() + wait.toNanos();
         LOG.warn("source {}: {}; asked again in {} s", source, why, wait.toSeconds());
-        if (forPeople || System.nanoTime() - failing > PATIENCE.toNanos()) {
+        if (forPeople || System.nanoTime() - failing > patience.toNanos()) {
             positions.silent(source, why);
             heard = false;
         }

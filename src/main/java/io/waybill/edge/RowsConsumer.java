@@ -2,11 +2,9 @@ package io.waybill.edge;
 
 import io.waybill.problem.Problem;
 import io.waybill.problem.ProblemException;
-import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import javax.sql.DataSource;
 import org.apache.camel.Endpoint;
 import org.apache.camel.Exchange;
@@ -19,9 +17,6 @@ import org.springframework.jdbc.core.namedparam.NamedParameterJdbcTemplate;
 
 /** Hands on the rows of a table that only grows, lowest number first, each once; the position moves after they are taken in. */
 final class RowsConsumer extends ScheduledPollConsumer {
-    /** The class of SQL states of who may not connect (ISO 9075). */
-    private static final String NOT_LET_IN = "28";
-
     private final Plan plan;
     private final Positions positions;
     private final Patience patience;
@@ -65,12 +60,7 @@ final class RowsConsumer extends ScheduledPollConsumer {
             patience.answered();
             return taken;
         } catch (DataAccessException e) {
-            Throwable cause = e.getMostSpecificCause();
-            boolean locked = cause instanceof SQLException sql
-                    && String.valueOf(sql.getSQLState()).startsWith(NOT_LET_IN);
-            EdgeCode code = locked ? EdgeCode.SYSTEM_LOCKED : EdgeCode.SYSTEM_AWAY;
-            String why = String.valueOf(cause.getMessage());
-            patience.failed(Problem.of(code, "system", plan.source(), "why", why), Optional.empty(), locked);
+            TableWatch.failed(plan.source(), patience, e);
             return 0;
         }
     }

@@ -58,7 +58,11 @@ final class ErpHub {
                 defaults.shipFrom.country=US
                 """.formatted(folder, sandbox));
         ShippedRoutes routes = ShippedRoutes.in(folder.resolve("routes"));
-        connect(routes, "h2", "jdbc:h2:mem:" + folder.getFileName() + ";DB_CLOSE_DELAY=-1", "sa", "");
+        String h2 = "jdbc:h2:mem:" + folder.getFileName();
+        connect(routes, "h2", h2 + ";DB_CLOSE_DELAY=-1", "sa", "");
+        database("stranger", h2, "stranger", "let-in");
+        source(routes, "oms-sql", "stranger-marker", "stranger", "mapping=oms-order-row\nnamespace=stranger-marker");
+        source(routes, "acme-erp", "stranger-status", "stranger", "namespace=stranger-status");
         var postgres = Stores.postgres();
         connect(routes, "postgresql", postgres.url(), postgres.user(), postgres.password());
         Optional<MariaDbServer> maria = MariaDbServer.in(folder);
@@ -85,16 +89,20 @@ final class ErpHub {
                         + " service VARCHAR(40), sku VARCHAR(40), qty INT, weight_g DECIMAL(9, 2),"
                         + " waybill_taken TIMESTAMP NULL, waybill_result VARCHAR(500))");
         erps.put(name, erp);
-        settings.append("""
-                datasource.%1$s.url=%2$s
-                datasource.%1$s.user=%3$s
-                datasource.%1$s.password=%4$s
-                """.formatted(name, url, user, password));
+        database(name, url, user, password);
         source(routes, "oms-sql", name + "-marker", name, "mapping=oms-order-row\nnamespace=" + name + "-other");
         source(routes, "acme-erp", name + "-status", name, "namespace=" + name);
         source(routes, "acme-erp-log", name + "-log", name, "from=100\nnamespace=" + name + "-other");
         sink(routes, "acme-erp-order", name + "-order", name, "erp-shipment", "order.labelled");
         sink(routes, "acme-erp", name + "-cost", name, "erp-charge", "order.labelled");
+    }
+
+    private void database(String name, String url, String user, String password) {
+        settings.append("""
+                datasource.%1$s.url=%2$s
+                datasource.%1$s.user=%3$s
+                datasource.%1$s.password=%4$s
+                """.formatted(name, url, user, password));
     }
 
     private void source(ShippedRoutes routes, String shipped, String name, String erp, String more) throws IOException {
@@ -138,6 +146,15 @@ final class ErpHub {
             }
         });
         return reasons;
+    }
+
+    /** The sources whose database does not answer. */
+    List<String> silent() throws Exception {
+        List<String> sources = new ArrayList<>();
+        get("/v1/exceptions?reason=source-silent")
+                .path("items")
+                .forEach(one -> sources.add(one.path("source").asText()));
+        return sources;
     }
 
     private JsonNode get(String path) throws Exception {

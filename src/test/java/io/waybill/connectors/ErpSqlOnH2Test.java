@@ -1,12 +1,18 @@
 package io.waybill.connectors;
 
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.time.Duration;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 
 @Connector(
         system = "ERP by SQL",
         page = "erp-sql.md",
         hasNone = {Cell.BAD_SIGNATURE, Cell.BUSY})
 class ErpSqlOnH2Test extends ErpSqlContract {
+    private static final Duration SOON = Duration.ofMinutes(1);
     private static ErpHub hub;
 
     @BeforeAll
@@ -22,5 +28,18 @@ class ErpSqlOnH2Test extends ErpSqlContract {
     @Override
     ErpHub hub() {
         return hub;
+    }
+
+    @Test
+    @Shows(value = Cell.CREDENTIALS, by = "marker")
+    @Shows(value = Cell.CREDENTIALS, by = "status")
+    void a_person_is_told_that_the_database_lets_nobody_in_until_it_does() {
+        await().atMost(SOON)
+                .untilAsserted(() -> assertThat(hub.silent()).contains("stranger-marker", "stranger-status"));
+
+        hub.erp("h2").execute("CREATE USER stranger PASSWORD 'let-in' ADMIN");
+
+        await().atMost(SOON)
+                .untilAsserted(() -> assertThat(hub.silent()).doesNotContain("stranger-marker", "stranger-status"));
     }
 }

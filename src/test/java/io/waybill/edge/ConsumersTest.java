@@ -35,10 +35,13 @@ class ConsumersTest {
                 }
             });
             context.start();
-            new Consumers(context, route -> {
-                asked.incrementAndGet();
-                return mine.contains(route);
-            });
+            new Consumers(
+                    context,
+                    route -> {
+                        asked.incrementAndGet();
+                        return mine.contains(route);
+                    },
+                    Positions.NONE);
             Files.writeString(folder.resolve("orders.csv"), "x");
             int before = asked.get();
             await().until(() -> asked.get() > before + 3);

@@ -361,7 +361,7 @@ class ServerRoutesTest {
                           - name: every
                             value: "100"
                     """.formatted(kind + data.getFileName(), still)));
-        new Consumers(context, route -> true);
+        new Consumers(context, route -> true, Positions.NONE);
     }
 
     private void begin(String settings) throws Exception {

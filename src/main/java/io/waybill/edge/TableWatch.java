@@ -1,0 +1,56 @@
+package io.waybill.edge;
+
+import io.waybill.problem.Problem;
+import java.sql.SQLException;
+import java.util.Optional;
+import org.apache.camel.Consumer;
+import org.apache.camel.Endpoint;
+import org.apache.camel.spi.PollingConsumerPollStrategy;
+
+/** A database that cannot be asked is left in peace for a while, and told to a person when it stays away; one that does not let us in is told at once. */
+final class TableWatch implements PollingConsumerPollStrategy {
+    /** The class of SQL states of who may not connect (ISO 9075). */
+    private static final String NOT_LET_IN = "28";
+
+    private final String source;
+    private final Patience patience;
+    private final PollingConsumerPollStrategy own;
+
+    /** @param own what the route does at each look anyway */
+    TableWatch(String source, Patience patience, PollingConsumerPollStrategy own) {
+        this.source = source;
+        this.patience = patience;
+        this.own = own;
+    }
+
+    @Override
+    public boolean begin(Consumer consumer, Endpoint endpoint) {
+        return patience.isOver() && own.begin(consumer, endpoint);
+    }
+
+    @Override
+    public void commit(Consumer consumer, Endpoint endpoint, int polled) {
+        patience.answered();
+        own.commit(consumer, endpoint, polled);
+    }
+
+    @Override
+    public boolean rollback(Consumer consumer, Endpoint endpoint, int retries, Exception cause) throws Exception {
+        failed(source, patience, cause);
+        return own.rollback(consumer, endpoint, retries, cause);
+    }
+
+    /** What a query that failed means to a person. */
+    static void failed(String source, Patience patience, Exception failure) {
+        boolean locked = false;
+        Throwable last = failure;
+        for (Throwable each = failure; each != null; each = each.getCause()) {
+            locked |= each instanceof SQLException sql
+                    && String.valueOf(sql.getSQLState()).startsWith(NOT_LET_IN);
+            last = each;
+        }
+        EdgeCode code = locked ? EdgeCode.SYSTEM_LOCKED : EdgeCode.SYSTEM_AWAY;
+        String why = String.valueOf(last.getMessage());
+        patience.failed(Problem.of(code, "system", source, "why", why), Optional.empty(), locked);
+    }
+}

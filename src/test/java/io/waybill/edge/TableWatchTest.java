@@ -1,0 +1,161 @@
+package io.waybill.edge;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.waybill.connectors.Cell;
+import io.waybill.connectors.Connector;
+import io.waybill.connectors.Shows;
+import io.waybill.problem.Problem;
+import java.net.ConnectException;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
+import javax.sql.DataSource;
+import org.apache.camel.builder.RouteBuilder;
+import org.apache.camel.impl.DefaultCamelContext;
+import org.h2.jdbcx.JdbcDataSource;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.datasource.DelegatingDataSource;
+
+/** Rows that are marked, or whose status changes, while their database goes away and comes back. */
+@Connector(system = "ERP by SQL", page = "erp-sql.md")
+class TableWatchTest {
+    private final JdbcDataSource database = new JdbcDataSource();
+    private final List<Problem> silences = new CopyOnWriteArrayList<>();
+    private final AtomicInteger heard = new AtomicInteger();
+    private final List<String> taken = new CopyOnWriteArrayList<>();
+    private final DefaultCamelContext camel = new DefaultCamelContext();
+    private volatile @Nullable SQLException trouble;
+
+    @BeforeEach
+    void table() {
+        database.setURL("jdbc:h2:mem:" + UUID.randomUUID() + ";DB_CLOSE_DELAY=-1");
+        erp("CREATE TABLE t (id VARCHAR(9) PRIMARY KEY)");
+        erp("INSERT INTO t VALUES ('first')");
+    }
+
+    @AfterEach
+    void stop() {
+        camel.stop();
+    }
+
+    @Test
+    @Shows(Cell.BROKEN)
+    void a_database_that_stays_away_is_told_to_a_person_until_it_answers_again() throws Exception {
+        start("source.erp", Duration.ofMillis(300));
+        await().untilAsserted(() -> assertThat(taken).containsExactly("first"));
+        int before = heard.get();
+
+        trouble = new SQLException("no connection", "08001", new ConnectException("Connection refused"));
+        await().untilAsserted(() -> assertThat(silences).isNotEmpty());
+        assertThat(silences.get(0).code()).isEqualTo("system-away");
+        assertThat(silences.get(0).toString()).contains("Connection refused");
+        erp("INSERT INTO t VALUES ('second')");
+
+        trouble = null;
+        await().untilAsserted(() -> assertThat(taken).containsExactly("first", "second"));
+        await().untilAsserted(() -> assertThat(heard).hasValue(before + 1));
+    }
+
+    @Test
+    void a_database_that_is_away_for_a_moment_is_told_to_nobody() throws Exception {
+        trouble = new SQLException("no connection", "08001");
+        AtomicInteger asked = start("source.erp", Duration.ofMinutes(15));
+        await().until(() -> asked.get() > 2);
+
+        trouble = null;
+
+        await().untilAsserted(() -> assertThat(taken).containsExactly("first"));
+        assertThat(silences).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"source.erp", "source.erp.packing"})
+    void a_database_that_lets_nobody_in_is_told_at_once(String route) throws Exception {
+        trouble = new SQLException("timed out", "28000", new SQLException("wrong password", "28000"));
+        start(route, Duration.ofMinutes(15));
+
+        await().untilAsserted(() -> assertThat(silences).isNotEmpty());
+
+        assertThat(silences.get(0).code()).isEqualTo("system-locked");
+    }
+
+    private void erp(String sql) {
+        new JdbcTemplate(database).execute(sql);
+    }
+
+    /** @return how often a connection was asked for */
+    private AtomicInteger start(String route, Duration patience) throws Exception {
+        AtomicInteger asked = new AtomicInteger();
+        camel.getRegistry().bind("erp", DataSource.class, new DelegatingDataSource(database) {
+            @Override
+            public Connection getConnection() throws SQLException {
+                asked.incrementAndGet();
+                SQLException now = trouble;
+                if (now != null) {
+                    throw now;
+                }
+                return super.getConnection();
+            }
+        });
+        camel.addRoutes(new RouteBuilder() {
+            @Override
+            public void configure() {
+                from("sql:SELECT id FROM t ORDER BY id?dataSource=#erp&delay=50&initialDelay=10")
+                        .routeId(route)
+                        .setBody(simple("${body[ID]}"))
+                        .process(exchange -> taken.add(exchange.getMessage().getBody(String.class)))
+                        .to("sql:DELETE FROM t WHERE id = :#${body}?dataSource=#erp");
+            }
+        });
+        camel.start();
+        new Consumers(camel, each -> true, new Told(), patience);
+        return asked;
+    }
+
+    private final class Told implements Positions {
+        @Override
+        public Optional<Instant> of(String source) {
+            return Optional.empty();
+        }
+
+        @Override
+        public void move(String source, Instant to) {
+            // nobody asks
+        }
+
+        @Override
+        public Optional<Long> number(String source) {
+            return Optional.empty();
+        }
+
+        @Override
+        public void moveNumber(String source, long to) {
+            // nobody asks
+        }
+
+        @Override
+        public void silent(String source, Problem why) {
+            assertThat(source).isEqualTo("erp");
+            silences.add(why);
+        }
+
+        @Override
+        public void heard(String source) {
+            heard.incrementAndGet();
+        }
+    }
+}
