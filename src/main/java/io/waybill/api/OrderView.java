@@ -44,7 +44,7 @@ final class OrderView {
         return orders.stream().map(order -> brief(order, related)).toList();
     }
 
-    private ObjectNode brief(OrderRow order, Related related) {
+    ObjectNode brief(OrderRow order, Related related) {
         List<ShipmentRow> shipments = related.shipments(order);
         ObjectNode view = node().put("id", order.id())
                 .put("orderId", order.orderId())

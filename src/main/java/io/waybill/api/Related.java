@@ -3,6 +3,7 @@ package io.waybill.api;
 import io.waybill.ledger.ChargeBook;
 import io.waybill.ledger.OrderRow;
 import io.waybill.ledger.ShipmentRow;
+import io.waybill.ledger.ShipmentState;
 import io.waybill.ledger.StopBook;
 import io.waybill.ledger.Tx;
 import java.util.Collection;
@@ -36,7 +37,12 @@ record Related(
                 shipments,
                 tx.numbers().tracking(ids),
                 tx.charges().ofShipments(ids),
-                tx.stops().all());
+                isReady(shipments) ? tx.stops().all() : List.of());
+    }
+
+    /** Only what is ready waits for its account. */
+    private static boolean isReady(Map<String, List<ShipmentRow>> shipments) {
+        return shipments.values().stream().flatMap(List::stream).anyMatch(row -> row.state() == ShipmentState.READY);
     }
 
     List<ShipmentRow> shipments(OrderRow order) {

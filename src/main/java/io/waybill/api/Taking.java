@@ -16,6 +16,9 @@ import io.waybill.intake.Submission;
 import io.waybill.intake.Taken;
 import io.waybill.ledger.Ledger;
 import io.waybill.ledger.Namespaces;
+import io.waybill.ledger.OrderRow;
+import io.waybill.ledger.SharedReads;
+import io.waybill.ledger.Tx;
 import io.waybill.order.Json;
 import io.waybill.order.Order;
 import io.waybill.order.OrderCode;
@@ -27,7 +30,9 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -41,6 +46,7 @@ final class Taking {
     private final MappedIntake mapped;
     private final Dispatch dispatch;
     private final Waits waits;
+    private final SharedReads<String, Known> settled;
 
     Taking(Ledger ledger, Orders orders, Intake intake, MappedIntake mapped, Dispatch dispatch, Waits waits) {
         this.ledger = ledger;
@@ -49,6 +55,16 @@ final class Taking {
         this.mapped = mapped;
         this.dispatch = dispatch;
         this.waits = waits;
+        this.settled = new SharedReads<>(ledger, Taking::known);
+    }
+
+    /** An order as it was read with others that settled at the same time. */
+    private record Known(OrderRow order, Related related) {}
+
+    private static Map<String, Known> known(Tx tx, List<String> uids) {
+        Map<String, OrderRow> orders = tx.orders().of(uids);
+        Related related = Related.to(tx, orders.values());
+        return orders.values().stream().collect(Collectors.toMap(OrderRow::id, order -> new Known(order, related)));
     }
 
     List<Resource> resources() {
@@ -78,8 +94,11 @@ final class Taking {
                 System.nanoTime() - begun,
                 request.header("traceparent").orElse(null));
         boolean replayed = taken.result() == Taken.Result.DUPLICATE;
-        Answer answer = ledger.read(tx ->
-                Settled.answer(tx, tx.orders().find(uid, Namespaces.ALL).orElseThrow(), replayed ? 200 : 201, request));
+        int ready = replayed ? 200 : 201;
+        Answer answer = settled.ask(uid)
+                .map(known -> ledger.read(tx -> Settled.answer(tx, known.order(), known.related(), ready, request)))
+                .orElseGet(() -> ledger.read(tx ->
+                        Settled.answer(tx, tx.orders().find(uid, Namespaces.ALL).orElseThrow(), ready, request)));
         return replayed ? answer.with("Idempotent-Replayed", "true") : answer;
     }
 

@@ -11,7 +11,6 @@ import io.waybill.ledger.LabelBook;
 import io.waybill.ledger.Ledger;
 import io.waybill.ledger.Namespaces;
 import io.waybill.ledger.ShipmentRow;
-import io.waybill.ledger.ShipmentState;
 import io.waybill.order.Order;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -19,10 +18,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
@@ -33,9 +28,6 @@ import org.jspecify.annotations.Nullable;
  * what is unknown; {@link #await} lets a caller wait for that. Nothing lives only in memory.
  */
 public final class Dispatch implements AutoCloseable {
-    private static final Set<ShipmentState> UNDER_WAY =
-            Set.of(ShipmentState.CHOOSING, ShipmentState.READY, ShipmentState.BUYING, ShipmentState.BOUGHT);
-
     private static final Duration BALANCE_EVERY = Duration.ofMinutes(10);
 
     /** Most orders have their account already and wake the rating for nothing. */
@@ -47,7 +39,7 @@ public final class Dispatch implements AutoCloseable {
     private final List<Loop> loops = new ArrayList<>();
     private final Map<String, Funds> funds = new HashMap<>();
     private final Loop choices;
-    private final Map<String, Set<CountDownLatch>> waiting = new ConcurrentHashMap<>();
+    private final Awaited awaited;
     private final Runnable changed;
     private final Rating rating;
     private final Labels labels;
@@ -81,6 +73,7 @@ public final class Dispatch implements AutoCloseable {
             String node,
             Runnable changed,
             Outside outside) {
+        this.awaited = new Awaited(ledger, accounts);
         this.changed = changed;
         this.ledger = ledger;
         this.accounts = accounts;
@@ -153,13 +146,7 @@ public final class Dispatch implements AutoCloseable {
 
     /** Waits until nothing of the order is under way any more, or the time is over. */
     public void await(String orderUid, Duration atMost) {
-        long deadline = System.nanoTime() + atMost.toNanos();
-        while (isUnderWay(orderUid)) {
-            long left = deadline - System.nanoTime();
-            if (left <= 0 || !pause(orderUid, left)) {
-                return;
-            }
-        }
+        awaited.await(orderUid, atMost);
     }
 
     /** Everything printable of a shipment: its labels, and the papers that go with them. */
@@ -287,44 +274,8 @@ public final class Dispatch implements AutoCloseable {
         return more;
     }
 
-    private boolean isUnderWay(String orderUid) {
-        return ledger.read(tx -> tx.shipments().of(orderUid)).stream().anyMatch(this::isUnderWay);
-    }
-
-    /** What waits for a carrier that is away will not be there soon. */
-    private boolean isUnderWay(ShipmentRow row) {
-        boolean waits = row.state() == ShipmentState.READY && accounts.isOpen(row.account());
-        return !waits && UNDER_WAY.contains(row.state());
-    }
-
-    private boolean pause(String orderUid, long nanos) {
-        CountDownLatch latch = new CountDownLatch(1);
-        waiting.compute(orderUid, (uid, known) -> {
-            Set<CountDownLatch> latches = known == null ? ConcurrentHashMap.newKeySet() : known;
-            latches.add(latch);
-            return latches;
-        });
-        try {
-            if (isUnderWay(orderUid)) {
-                latch.await(Math.min(nanos, TimeUnit.SECONDS.toNanos(1)), TimeUnit.NANOSECONDS);
-            }
-            return true;
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return false;
-        } finally {
-            waiting.computeIfPresent(orderUid, (uid, latches) -> {
-                latches.remove(latch);
-                return latches.isEmpty() ? null : latches;
-            });
-        }
-    }
-
     private void ended(String orderUid) {
         changed.run();
-        Set<CountDownLatch> latches = waiting.get(orderUid);
-        if (latches != null) {
-            latches.forEach(CountDownLatch::countDown);
-        }
+        awaited.ended(orderUid);
     }
 }

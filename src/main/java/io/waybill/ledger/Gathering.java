@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Semaphore;
+import java.util.function.Function;
 
 /**
  * Commits that are shared: while some are under way, the works that come meanwhile gather and go to disk in one commit.
@@ -21,8 +22,7 @@ public final class Gathering<W, R> {
     /** One commit's statements run while another waits for its disk. */
     private static final int AT_A_TIME = 2;
 
-    private final Ledger ledger;
-    private final Together<W, R> together;
+    private final Function<List<W>, List<Optional<R>>> together;
     private final ConcurrentLinkedQueue<Waiting<W, R>> waiting = new ConcurrentLinkedQueue<>();
     private final Semaphore turns = new Semaphore(AT_A_TIME);
 
@@ -45,7 +45,11 @@ public final class Gathering<W, R> {
     }
 
     public Gathering(Ledger ledger, Together<W, R> together) {
-        this.ledger = ledger;
+        this(works -> ledger.commit(tx -> together.on(tx, works)));
+    }
+
+    /** @param together what is done with the works that came together */
+    Gathering(Function<List<W>, List<Optional<R>>> together) {
         this.together = together;
     }
 
@@ -106,7 +110,7 @@ public final class Gathering<W, R> {
         List<W> works = gathered.stream().map(each -> each.work).toList();
         List<Optional<R>> results;
         try {
-            results = ledger.commit(tx -> together.on(tx, works));
+            results = together.apply(works);
         } catch (RuntimeException | Error e) {
             return; // each goes alone, and meets what is wrong by itself
         }
