@@ -126,12 +126,12 @@ abstract class LoadContract {
             String called = rig.shipment(call).id();
 
             for (int claim = 0; claim < 20; claim++) {
-                List<ShipmentRow> next = rig.ledger.read(tx -> tx.shipments().ready("fake", 6));
+                List<ShipmentRow> next = rig.ledger.read(tx -> tx.due().ready("fake", 6));
                 assertThat(next).hasSize(6);
                 assertThat(next.subList(0, 2)).extracting(ShipmentRow::id).contains(called);
                 assertThat(next).extracting(row -> orderId(rig, row)).contains("SMALL-1", "SMALL-2", "BULK-0");
             }
-            List<ShipmentRow> all = rig.ledger.read(tx -> tx.shipments().ready("fake", 500));
+            List<ShipmentRow> all = rig.ledger.read(tx -> tx.due().ready("fake", 500));
             assertThat(all).hasSize(123);
         }
     }

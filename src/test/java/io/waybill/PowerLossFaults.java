@@ -119,7 +119,7 @@ class PowerLossFaults {
 
     private static Function<Ledger, List<String>> states(String ref) {
         return ledger -> ledger
-                .read(tx -> tx.shipments().due("fake", ShipmentState.BUYING, 100).stream()
+                .read(tx -> tx.due().of("fake", ShipmentState.BUYING, 100).stream()
                         .flatMap(row -> tx.attempts().of(row.id()).stream())
                         .toList())
                 .stream()

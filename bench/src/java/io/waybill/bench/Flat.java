@@ -58,19 +58,18 @@ final class Flat {
                 ledger,
                 size,
                 "ready to buy, of one account",
-                (tx, n) -> tx.shipments().ready("steady", 48));
-        measure(ledger, size, "due in one state", (tx, n) -> tx.shipments().due(ShipmentState.BOUGHT, 20));
+                (tx, n) -> tx.due().ready("steady", 48));
         measure(
                 ledger,
                 size,
                 "due in one state, of one account",
-                (tx, n) -> tx.shipments().due("steady", ShipmentState.BOUGHT, 20));
+                (tx, n) -> tx.due().of("steady", ShipmentState.BOUGHT, 20));
         measure(
                 ledger,
                 size,
                 "unsettled, of one account",
                 (tx, n) -> tx.purchases().unsettled("steady", 20));
-        measure(ledger, size, "held until now", (tx, n) -> tx.shipments().heldUntilNow(100));
+        measure(ledger, size, "held until now", (tx, n) -> tx.due().heldUntilNow(100));
         measure(ledger, size, "to be tracked", (tx, n) -> tx.tracking().claim("steady", 20, Duration.ZERO));
         measure(
                 ledger,

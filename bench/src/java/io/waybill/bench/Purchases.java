@@ -131,7 +131,7 @@ final class Purchases {
     }
 
     private static Map<String, Long> states(Works works) {
-        return works.ledger.read(tx -> tx.shipments().countByState());
+        return works.ledger.read(tx -> tx.backlog().countByState());
     }
 
     private static void awaitDelivered(Works works, int events) {

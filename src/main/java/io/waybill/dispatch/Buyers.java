@@ -101,7 +101,7 @@ final class Buyers implements AutoCloseable {
         return ledger
                 .read(tx -> tx.stops().isStopped(account.name())
                         ? List.<ShipmentRow>of()
-                        : tx.shipments().ready(account.name(), seats + underWay.size()))
+                        : tx.due().ready(account.name(), seats + underWay.size()))
                 .stream()
                 .filter(row -> !underWay.contains(row.id()))
                 .limit(seats)

@@ -66,7 +66,7 @@ final class Labels {
     }
 
     boolean askForLabelsToCome(Account account) {
-        List<ShipmentRow> rows = ledger.read(tx -> tx.shipments().due(account.name(), ShipmentState.BOUGHT, 20));
+        List<ShipmentRow> rows = ledger.read(tx -> tx.due().of(account.name(), ShipmentState.BOUGHT, 20));
         rows.forEach(row -> ask(account, row));
         return rows.size() == 20;
     }

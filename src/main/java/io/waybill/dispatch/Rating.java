@@ -148,8 +148,8 @@ final class Rating implements AutoCloseable {
     /** All of them are asked about before the first is waited for, so that silence is waited out once. */
     boolean chooseForThoseWaiting() {
         List<ShipmentRow> rows = ledger.database().isEmbedded()
-                ? ledger.read(tx -> tx.shipments().choosing(BATCH))
-                : ledger.commitSoon(tx -> tx.shipments().takeChoosing(BATCH, lease));
+                ? ledger.read(tx -> tx.due().choosing(BATCH))
+                : ledger.commitSoon(tx -> tx.due().takeChoosing(BATCH, lease));
         List<Runnable> choices = rows.stream().map(this::prepare).toList();
         choices.forEach(Runnable::run);
         return rows.size() == BATCH;

@@ -160,7 +160,7 @@ final class Voiding {
     }
 
     boolean askAgain(String account) {
-        List<ShipmentRow> rows = ledger.read(tx -> tx.shipments().due(account, ShipmentState.VOIDING, 20));
+        List<ShipmentRow> rows = ledger.read(tx -> tx.due().of(account, ShipmentState.VOIDING, 20));
         rows.forEach(this::askOrPostpone);
         return rows.size() == 20;
     }

@@ -170,10 +170,10 @@ final class Admission {
         if (said.equals(known.contentSha256())) {
             return true;
         }
-        if (!submission.isEdit() && tx.orders().isCorrectedSince(known, submission.source(), said)) {
+        if (!submission.isEdit() && tx.revisions().isCorrectedSince(known, submission.source(), said)) {
             return true;
         }
-        return !tx.orders().contentSource(known).equals(submission.source())
+        return !tx.revisions().contentSource(known).equals(submission.source())
                 && Content.sameWhereBothSpeak(Stored.json(known.content()), draft.canonical());
     }
 

@@ -197,7 +197,7 @@ public final class Desk {
     /** Releases what waited for a date that has come, or for the day after one whose spending limit was reached. Called from time to time. */
     public int releaseDue() {
         wakeWhereLabelsAreOn();
-        List<ShipmentRow> due = ledger.read(tx -> tx.shipments().heldUntilNow(RELEASED_AT_ONCE));
+        List<ShipmentRow> due = ledger.read(tx -> tx.due().heldUntilNow(RELEASED_AT_ONCE));
         due.forEach(this::releaseOne);
         return due.size();
     }

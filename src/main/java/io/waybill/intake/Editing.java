@@ -88,7 +88,7 @@ public final class Editing {
 
     private static Submission submission(Tx tx, OrderRow order, JsonNode content, String actor) {
         return new Submission(
-                tx.orders().contentSource(order),
+                tx.revisions().contentSource(order),
                 Submission.EDIT,
                 content,
                 null,

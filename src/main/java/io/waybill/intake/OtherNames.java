@@ -36,7 +36,7 @@ final class OtherNames {
     Order keep(OrderRow known, Order revision) {
         List<Identifier> before = Stored.order(known.effective()).identifiers();
         boolean bySameSource =
-                submission.isEdit() || tx.orders().contentSource(known).equals(submission.source());
+                submission.isEdit() || tx.revisions().contentSource(known).equals(submission.source());
         List<Identifier> others = bySameSource
                 ? except(before, systems(Stored.order(known.content()).identifiers()))
                 : before;

@@ -2,6 +2,8 @@ package io.waybill.ledger;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.mapper.reflect.ConstructorMapper;
 import org.jspecify.annotations.Nullable;
@@ -38,5 +40,14 @@ public final class BacklogBook {
                         FROM shipment
                         WHERE state IN ('HELD', 'CHOOSING', 'READY', 'BUYING', 'UNKNOWN', 'REVIEW', 'BOUGHT', 'VOIDING')
                         GROUP BY account, state, lane""").map(ConstructorMapper.of(Line.class)).list();
+    }
+
+    /** How many shipments stand in each state, those that are not open, too. */
+    public Map<String, Long> countByState() {
+        return handle
+                .createQuery("SELECT state, COUNT(*) AS n FROM shipment GROUP BY state")
+                .map((row, context) -> Map.entry(row.getString("state"), row.getLong("n")))
+                .stream()
+                .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
     }
 }

@@ -11,7 +11,7 @@ import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
-/** Orders and their revisions. */
+/** Orders as they stand; what was said of them before stays in the {@link RevisionBook}. */
 public final class OrderBook {
     static final String COLUMNS = """
             SELECT id, namespace, order_id, revision, content_sha256, content, effective, release_rule,
@@ -25,22 +25,11 @@ public final class OrderBook {
             VALUES (:id, :namespace, :orderId, 1, :sha, :content, :effective, :rule, :channel, :source, :mapping,
                 :mappingVersion, :recipient, :reference, :events, CURRENT_TIMESTAMP, CURRENT_TIMESTAMP)""";
 
-    private static final String KEEP = """
-            INSERT INTO order_revision (order_uid, revision, content_sha256, content, channel, source, mapping,
-                mapping_version, recorded_at, recorded_by)
-            VALUES (:id, :revision, :sha, :content, :channel, :source, :mapping, :mappingVersion, CURRENT_TIMESTAMP,
-                :actor)""";
-
-    private static final String IDENTIFY = """
-            INSERT INTO order_identifier (order_uid, ordinal, id_system, id_type, id_value)
-            VALUES (:id, :ordinal, :system, :type, :value)""";
-
     private static final String AMONG = "SELECT namespace, order_id FROM orders WHERE order_id = ANY(:numbers)";
     private static final String THESE = COLUMNS + " WHERE id = ANY(:ids)";
     private static final String THESE_LOCKED = THESE + " ORDER BY id FOR UPDATE";
 
     static final RecordMapper<OrderRow> ROW = RecordMapper.of(OrderRow.class);
-    private static final RecordMapper<Said> SAID = RecordMapper.of(Said.class);
     private static final RecordMapper<Named> NAMED = RecordMapper.of(Named.class);
 
     private final Handle handle;
@@ -162,7 +151,8 @@ public final class OrderBook {
                     .add();
         }
         inserted.executeBatch();
-        keep(ids, 1, revisions);
+        new RevisionBook(handle).keep(ids, 1, revisions);
+        new IdentifierBook(handle).keep(ids, revisions);
         Map<String, String> recipients = new LinkedHashMap<>();
         for (int i = 0; i < ids.size(); i++) {
             String recipient = revisions.get(i).recipient();
@@ -194,7 +184,7 @@ public final class OrderBook {
     /** What a customer calls an order. */
     public record Named(String namespace, String orderId) {}
 
-    /** Replaces the content; both stay in the story. */
+    /** Replaces the content; both stay among the revisions. */
     public void revise(OrderRow before, Revision revision) {
         int number = before.revision() + 1;
         content(Sql.of(handle, """
@@ -206,11 +196,9 @@ public final class OrderBook {
                 .bind("id", before.id())
                 .bind("revision", number)
                 .execute();
-        handle.createUpdate("DELETE FROM order_identifier WHERE order_uid = :id")
-                .bind("id", before.id())
-                .execute();
         new WordBook(handle).replace(before.id(), revision.recipient());
-        keep(List.of(before.id()), number, List.of(revision));
+        new RevisionBook(handle).keep(List.of(before.id()), number, List.of(revision));
+        new IdentifierBook(handle).replace(before.id(), revision.identifiers());
     }
 
     /** The parcels came from the pack bench: what is bought changes, what the source said does not. */
@@ -223,17 +211,7 @@ public final class OrderBook {
                 .bind("rule", releaseRule)
                 .bind("id", before.id())
                 .execute();
-        handle.createUpdate("""
-                        INSERT INTO order_revision (order_uid, revision, content_sha256, content, channel,
-                            source, recorded_at, recorded_by)
-                        VALUES (:id, :revision, :sha, :content, 'packing', :source, CURRENT_TIMESTAMP, :actor)""")
-                .bind("id", before.id())
-                .bind("revision", before.revision() + 1)
-                .bind("sha", before.contentSha256())
-                .bind("content", effective)
-                .bind("source", before.source())
-                .bind("actor", actor)
-                .execute();
+        new RevisionBook(handle).keepPacked(before, effective, actor);
     }
 
     /** Another system's number for the order became known; nothing else about it is new. */
@@ -242,49 +220,7 @@ public final class OrderBook {
                 .bind("effective", effective)
                 .bind("id", order.id())
                 .execute();
-        handle.createUpdate("DELETE FROM order_identifier WHERE order_uid = :id")
-                .bind("id", order.id())
-                .execute();
-        Sql named = Sql.of(handle, IDENTIFY);
-        identify(named, order.id(), identifiers);
-        named.executeBatch();
-    }
-
-    /** The source that said what is in force now; what the pack bench did is nobody's content. */
-    public String contentSource(OrderRow order) {
-        return handle.createQuery("""
-                        SELECT source FROM order_revision WHERE order_uid = :id AND channel <> 'packing'
-                        ORDER BY revision DESC LIMIT 1""")
-                .bind("id", order.id())
-                .mapTo(String.class)
-                .findOne()
-                .orElse(order.source());
-    }
-
-    /**
-     * Whether a person corrected an order after this source had said just this: then the source says nothing new, and
-     * what was corrected stands.
-     *
-     * @param sha the hash of what the source says now
-     */
-    public boolean isCorrectedSince(OrderRow order, String source, String sha) {
-        List<Said> revisions =
-                handle.createQuery("""
-                        SELECT channel, source, content_sha256 FROM order_revision
-                        WHERE order_uid = :id AND channel <> 'packing' ORDER BY revision DESC""").bind("id", order.id()).map(SAID).list();
-        Optional<Said> before =
-                revisions.stream().filter(said -> !said.isEdit()).findFirst();
-        return revisions.stream().findFirst().filter(Said::isEdit).isPresent()
-                && before.filter(said -> said.source().equals(source)
-                                && said.contentSha256().equals(sha))
-                        .isPresent();
-    }
-
-    /** Who said a revision. */
-    public record Said(String channel, String source, String contentSha256) {
-        boolean isEdit() {
-            return channel.equals("edit");
-        }
+        new IdentifierBook(handle).replace(order.id(), identifiers);
     }
 
     public void cancel(String id) {
@@ -296,37 +232,5 @@ public final class OrderBook {
     /** Newest first, at most {@code limit}; {@code before} is the id of the last row of the page before. */
     public List<OrderRow> search(OrderSearch search, Namespaces scope) {
         return new OrderFinder(handle).find(search, scope);
-    }
-
-    private void keep(List<String> ids, int number, List<Revision> revisions) {
-        Sql kept = Sql.of(handle, KEEP);
-        Sql identifiers = Sql.of(handle, IDENTIFY);
-        for (int i = 0; i < ids.size(); i++) {
-            Revision revision = revisions.get(i);
-            kept.bind("id", ids.get(i))
-                    .bind("revision", number)
-                    .bind("sha", revision.contentSha256())
-                    .bind("content", revision.content())
-                    .bind("channel", revision.channel())
-                    .bind("source", revision.source())
-                    .bind("mapping", revision.mapping())
-                    .bind("mappingVersion", revision.mappingVersion())
-                    .bind("actor", revision.actor())
-                    .add();
-            identify(identifiers, ids.get(i), revision.identifiers());
-        }
-        kept.executeBatch();
-        identifiers.executeBatch();
-    }
-
-    private static void identify(Sql batch, String id, List<Order.Identifier> identifiers) {
-        for (int i = 0; i < identifiers.size(); i++) {
-            batch.bind("id", id)
-                    .bind("ordinal", i)
-                    .bind("system", identifiers.get(i).system())
-                    .bind("type", identifiers.get(i).type())
-                    .bind("value", identifiers.get(i).value())
-                    .add();
-        }
     }
 }

@@ -4,11 +4,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.Query;
@@ -68,28 +66,6 @@ public final class ShipmentBook {
 
     private static final String POSTPONE =
             "UPDATE shipment SET due = %s WHERE id = :id AND fence = :fence".formatted(FromNow.by("wait"));
-
-    private static final String LOCK_CHOOSING = """
-            SELECT id FROM shipment WHERE id = ANY(:ids) AND state = 'CHOOSING' AND due <= CURRENT_TIMESTAMP
-            FOR UPDATE SKIP LOCKED""";
-
-    private static final String LEASE_CHOOSING =
-            "UPDATE shipment SET due = %s WHERE id = ANY(:ids)".formatted(FromNow.by("wait"));
-
-    private static final List<String> HELD_FOR_A_TIME = List.of("shipDate", "spendingLimit", "stageOff");
-
-    /** Here and below: ordered by the whole of an index, so that a long backlog is read only as far as the limit. */
-    static final String HELD_UNTIL_NOW = COLUMNS + """
-             WHERE s.state = 'HELD' AND s.hold_reason = :reason AND s.due <= CURRENT_TIMESTAMP
-            ORDER BY s.hold_reason, s.due LIMIT :limit""";
-
-    private static final String DUE = COLUMNS + """
-             WHERE s.state = :state AND s.due <= CURRENT_TIMESTAMP
-            ORDER BY s.state, s.due, s.id LIMIT :limit""";
-
-    private static final String DUE_OF_ACCOUNT = COLUMNS + """
-             WHERE s.account = :account AND s.state = :state AND s.due <= CURRENT_TIMESTAMP
-            ORDER BY s.account, s.state, s.due, s.id LIMIT :limit""";
 
     private static final String OF_ORDERS = COLUMNS + " WHERE s.order_uid = ANY(:orders) ORDER BY s.order_uid, s.seq";
 
@@ -262,67 +238,6 @@ public final class ShipmentBook {
     public Map<String, List<ShipmentRow>> of(Collection<String> orders) {
         return Sql.of(handle, OF_ORDERS).bindArray("orders", orders).list(ROW).stream()
                 .collect(Collectors.groupingBy(ShipmentRow::orderUid));
-    }
-
-    /** Held shipments whose ship date has come, or the day after the one whose limit was reached; of each reason the oldest. */
-    public List<ShipmentRow> heldUntilNow(int limit) {
-        return HELD_FOR_A_TIME.stream()
-                .flatMap(reason ->
-                        list(handle.createQuery(HELD_UNTIL_NOW)
-                                        .bind("reason", reason)
-                                        .bind("limit", limit))
-                                .stream())
-                .toList();
-    }
-
-    /** Shipments of one account that may be bought now, the sources in turns. */
-    public List<ShipmentRow> ready(String account, int limit) {
-        return new Lanes(handle, ShipmentState.READY, account).take(limit);
-    }
-
-    /** Shipments whose account is to be chosen now, the sources in turns. */
-    public List<ShipmentRow> choosing(int limit) {
-        return new Lanes(handle, ShipmentState.CHOOSING, null).take(limit);
-    }
-
-    /** The same for one of several nodes: the others find them due again after {@code lease}, unless they are chosen or postponed. */
-    public List<ShipmentRow> takeChoosing(int limit, Duration lease) {
-        List<ShipmentRow> due = choosing(limit);
-        if (due.isEmpty()) {
-            return due;
-        }
-        List<String> ids = due.stream().map(ShipmentRow::id).toList();
-        Set<String> taken = new HashSet<>(
-                Sql.of(handle, LOCK_CHOOSING).bindArray("ids", ids).strings());
-        if (!taken.isEmpty()) {
-            Sql.of(handle, LEASE_CHOOSING)
-                    .bindArray("ids", taken)
-                    .bind("wait", FromNow.seconds(lease))
-                    .execute();
-        }
-        return due.stream().filter(row -> taken.contains(row.id())).toList();
-    }
-
-    /** The shipments in one state whose time has come, oldest due first. */
-    public List<ShipmentRow> due(ShipmentState state, int limit) {
-        return list(handle.createQuery(DUE).bind("state", state.name()).bind("limit", limit));
-    }
-
-    /** The shipments of one account in one state whose time has come, oldest due first. */
-    public List<ShipmentRow> due(String account, ShipmentState state, int limit) {
-        return list(handle.createQuery(DUE_OF_ACCOUNT)
-                .bind("account", account)
-                .bind("state", state.name())
-                .bind("limit", limit));
-    }
-
-    /** How many shipments stand in each state. */
-    public Map<String, Long> countByState() {
-        return handle
-                .createQuery("SELECT state, COUNT(*) AS n FROM shipment GROUP BY state")
-                .map((row, context) -> Map.entry(row.getString("state"), row.getLong("n")))
-                .stream()
-                .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
     }
 
     static List<ShipmentRow> list(Query query) {

@@ -74,8 +74,18 @@ public final class Tx {
         return new OrderBook(handle);
     }
 
+    /** What was said of orders, and by whom. */
+    public RevisionBook revisions() {
+        return new RevisionBook(handle);
+    }
+
     public ShipmentBook shipments() {
         return new ShipmentBook(handle);
+    }
+
+    /** Shipments that can go on now. */
+    public DueBook due() {
+        return new DueBook(handle);
     }
 
     /** Labels bought elsewhere. */

@@ -78,9 +78,8 @@ class SeveralNodesTest {
     }
 
     private static List<String> take(Duration lease) {
-        return ledger.commit(tx -> tx.shipments().takeChoosing(10, lease).stream()
-                .map(ShipmentRow::id)
-                .toList());
+        return ledger.commit(tx ->
+                tx.due().takeChoosing(10, lease).stream().map(ShipmentRow::id).toList());
     }
 
     private static OneOrder order() {

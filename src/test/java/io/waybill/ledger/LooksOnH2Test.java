@@ -67,7 +67,7 @@ class LooksOnH2Test {
         String held =
                 "UPDATE shipment SET state = 'HELD', hold_reason = CASE WHEN seq = 1 THEN 'packed' ELSE 'shipDate' END";
 
-        assertThat(scanned(ShipmentBook.HELD_UNTIL_NOW, held)).isEqualTo(FEW);
+        assertThat(scanned(DueBook.HELD_UNTIL_NOW, held)).isEqualTo(FEW);
     }
 
     @Test

@@ -1,0 +1,84 @@
+package io.waybill.ledger;
+
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.jdbi.v3.core.Handle;
+
+/**
+ * Which shipments can go on now. Each look reads no more than what it hands out and changes nothing, but for the one that
+ * several nodes share.
+ */
+public final class DueBook {
+    private static final String LOCK_CHOOSING = """
+            SELECT id FROM shipment WHERE id = ANY(:ids) AND state = 'CHOOSING' AND due <= CURRENT_TIMESTAMP
+            FOR UPDATE SKIP LOCKED""";
+
+    private static final String LEASE_CHOOSING =
+            "UPDATE shipment SET due = %s WHERE id = ANY(:ids)".formatted(FromNow.by("wait"));
+
+    private static final List<String> HELD_FOR_A_TIME = List.of("shipDate", "spendingLimit", "stageOff");
+
+    /** Ordered, as the next is, by the whole of an index, so that a long backlog is read only as far as the limit. */
+    static final String HELD_UNTIL_NOW = ShipmentBook.COLUMNS + """
+             WHERE s.state = 'HELD' AND s.hold_reason = :reason AND s.due <= CURRENT_TIMESTAMP
+            ORDER BY s.hold_reason, s.due LIMIT :limit""";
+
+    private static final String DUE = ShipmentBook.COLUMNS + """
+             WHERE s.account = :account AND s.state = :state AND s.due <= CURRENT_TIMESTAMP
+            ORDER BY s.account, s.state, s.due, s.id LIMIT :limit""";
+
+    private final Handle handle;
+
+    DueBook(Handle handle) {
+        this.handle = handle;
+    }
+
+    /** Held shipments whose ship date has come, or the day after the one whose limit was reached; of each reason the oldest. */
+    public List<ShipmentRow> heldUntilNow(int limit) {
+        return HELD_FOR_A_TIME.stream()
+                .flatMap(reason ->
+                        ShipmentBook.list(handle.createQuery(HELD_UNTIL_NOW)
+                                        .bind("reason", reason)
+                                        .bind("limit", limit))
+                                .stream())
+                .toList();
+    }
+
+    /** Shipments of one account that may be bought now, the sources in turns. */
+    public List<ShipmentRow> ready(String account, int limit) {
+        return new Lanes(handle, ShipmentState.READY, account).take(limit);
+    }
+
+    /** Shipments whose account is to be chosen now, the sources in turns. */
+    public List<ShipmentRow> choosing(int limit) {
+        return new Lanes(handle, ShipmentState.CHOOSING, null).take(limit);
+    }
+
+    /** The same for one of several nodes: the others find them due again after {@code lease}, unless they are chosen or postponed. */
+    public List<ShipmentRow> takeChoosing(int limit, Duration lease) {
+        List<ShipmentRow> due = choosing(limit);
+        if (due.isEmpty()) {
+            return due;
+        }
+        List<String> ids = due.stream().map(ShipmentRow::id).toList();
+        Set<String> taken = new HashSet<>(
+                Sql.of(handle, LOCK_CHOOSING).bindArray("ids", ids).strings());
+        if (!taken.isEmpty()) {
+            Sql.of(handle, LEASE_CHOOSING)
+                    .bindArray("ids", taken)
+                    .bind("wait", FromNow.seconds(lease))
+                    .execute();
+        }
+        return due.stream().filter(row -> taken.contains(row.id())).toList();
+    }
+
+    /** The shipments of one account in one state whose time has come, oldest due first. */
+    public List<ShipmentRow> of(String account, ShipmentState state, int limit) {
+        return ShipmentBook.list(handle.createQuery(DUE)
+                .bind("account", account)
+                .bind("state", state.name())
+                .bind("limit", limit));
+    }
+}
