@@ -1,23 +1,30 @@
 package io.waybill;
 
+import static java.util.stream.Collectors.counting;
+import static java.util.stream.Collectors.groupingBy;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 import static org.awaitility.Awaitility.await;
 
 import com.sun.net.httpserver.HttpServer;
 import io.opentelemetry.api.common.AttributeKey;
+import io.opentelemetry.api.trace.SpanKind;
 import io.opentelemetry.sdk.trace.ReadWriteSpan;
 import io.opentelemetry.sdk.trace.ReadableSpan;
 import io.opentelemetry.sdk.trace.SpanProcessor;
 import io.opentelemetry.sdk.trace.data.SpanData;
+import io.waybill.ledger.Ids;
 import io.waybill.order.Json;
 import io.waybill.settings.Settings;
 import io.waybill.trace.Step;
 import io.waybill.trace.Traces;
+import io.waybill.trace.Visit;
 import java.io.ByteArrayOutputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -28,6 +35,9 @@ import org.slf4j.MDC;
 /** An order is one trace from the call that brought it to its carrier and its sink. */
 class TracesTest {
     private static final String CALLER = "0af7651916cd43dd8448eb211c80319c";
+    private static final String NOTHING = "0000000000000000";
+    private static final AttributeKey<String> ORDER = AttributeKey.stringKey("waybill.order");
+    private static final long MILLI = 1_000_000;
 
     private final List<SpanData> spans = new CopyOnWriteArrayList<>();
 
@@ -35,21 +45,7 @@ class TracesTest {
     void an_order_is_one_trace_from_its_call_to_its_carrier_and_its_sink() throws Exception {
         PortalHub portal = PortalHub.running();
         try (AutoCloseable traces = Traces.into(new Kept(), 1)) {
-            String answer = portal.hub
-                    .postBody(
-                            """
-                            {"orderId": "TRACED-1", "service": "ground",
-                             "shipTo": {"name": "Jane Roe", "line1": "1 Main St", "city": "Austin", "state": "TX",
-                                        "postalCode": "78701", "country": "US"},
-                             "parcels": [{"weight": {"value": 1, "unit": "kg"}}]}""",
-                            "Authorization",
-                            "Bearer " + portal.admin,
-                            "Prefer",
-                            "wait=20",
-                            "traceparent",
-                            "00-" + CALLER + "-b7ad6b7169203331-01")
-                    .body();
-            String order = Json.mapper().readTree(answer).path("id").asText();
+            String order = post(portal, "TRACED-1");
             await("every step")
                     .untilAsserted(() -> assertThat(of(order))
                             .extracting(SpanData::getName)
@@ -60,26 +56,97 @@ class TracesTest {
                     .containsEntry(AttributeKey.stringKey("waybill.outcome"), "bought");
             assertThat(named(order, "deliver").getAttributes().get(AttributeKey.stringKey("waybill.sink")))
                     .isEqualTo("oms");
-            assertThat(named(order, "POST /v1/orders").getLinks())
-                    .extracting(link -> link.getSpanContext().getTraceId())
-                    .containsExactly(CALLER);
+            assertThat(named(order, "POST /v1/orders").getSpanId()).isEqualTo(rootOf(order));
+            assertThat(of(order))
+                    .allSatisfy(span -> assertThat(span.getParentSpanId())
+                            .isEqualTo(span.getSpanId().equals(rootOf(order)) ? NOTHING : rootOf(order)));
             assertThat(spans.toString()).doesNotContain("Jane", "1 Main St", portal.admin);
         }
     }
 
     @Test
-    void whoever_works_on_an_order_later_or_elsewhere_works_in_its_trace() throws Exception {
+    void a_call_stands_in_its_callers_trace_too_and_each_leads_to_the_other() throws Exception {
+        PortalHub portal = PortalHub.running();
         try (AutoCloseable traces = Traces.into(new Kept(), 1)) {
-            Traces.took("take in", "ord_1", 5);
+            String order = post(portal, "TRACED-2");
+            assertThat(post(portal, "TRACED-2")).isEqualTo(order);
+
+            List<SpanData> ours = of(order).stream()
+                    .filter(span -> span.getName().equals("POST /v1/orders"))
+                    .toList();
+            assertThat(ours)
+                    .hasSize(2)
+                    .allSatisfy(span -> assertThat(linked(span)).containsExactly(CALLER));
+            assertThat(ours).extracting(SpanData::getParentSpanId).containsExactly(NOTHING, rootOf(order));
+            assertThat(spans)
+                    .filteredOn(span -> span.getTraceId().equals(CALLER))
+                    .hasSize(2)
+                    .allSatisfy(span -> {
+                        assertThat(span.getParentSpanId()).isEqualTo("b7ad6b7169203331");
+                        assertThat(span.getKind()).isEqualTo(SpanKind.SERVER);
+                        assertThat(linked(span)).containsExactly(Traces.idOf(order));
+                    });
         }
-        try (AutoCloseable restarted = Traces.into(new Kept(), 1);
-                Step step = Traces.begin("deliver", "ord_1")) {
-            assertThat(MDC.get("order")).isEqualTo("ord_1");
-            assertThat(MDC.get("trace")).isEqualTo(Traces.idOf("ord_1"));
+    }
+
+    @Test
+    void a_caller_who_keeps_no_trace_is_only_linked() throws Exception {
+        try (AutoCloseable traces = Traces.into(new Kept(), 1);
+                Visit visit = Traces.called("POST /v1/orders")) {
+            visit.answered(Ids.next("ord"), "00-" + CALLER + "-b7ad6b7169203331-00");
+            visit.answered(Ids.next("ord"), "nonsense");
         }
 
-        assertThat(spans).hasSize(2).extracting(SpanData::getTraceId).containsOnly(Traces.idOf("ord_1"));
+        assertThat(spans).hasSize(2).noneMatch(span -> span.getTraceId().equals(CALLER));
+        assertThat(linked(spans.get(0))).containsExactly(CALLER);
+        assertThat(linked(spans.get(1))).isEmpty();
+    }
+
+    @Test
+    void what_took_an_order_in_first_is_the_root_of_all_that_follows() throws Exception {
+        String order;
+        try (AutoCloseable traces = Traces.into(new Kept(), 1)) {
+            long begun = System.nanoTime();
+            order = Ids.next("ord");
+            Traces.took("take in", order, System.nanoTime() - begun + MILLI);
+            Traces.took("take in", order, System.nanoTime() - begun + MILLI);
+        }
+        try (AutoCloseable restarted = Traces.into(new Kept(), 1);
+                Step step = Traces.begin("deliver", order)) {
+            assertThat(MDC.get("order")).isEqualTo(order);
+            assertThat(MDC.get("trace")).isEqualTo(Traces.idOf(order));
+        }
+
+        assertThat(of(order))
+                .extracting(SpanData::getName, SpanData::getParentSpanId)
+                .containsExactly(
+                        tuple("take in", NOTHING), tuple("take in", rootOf(order)), tuple("deliver", rootOf(order)));
         assertThat(MDC.get("trace")).isNull();
+    }
+
+    @Test
+    void an_order_of_another_day_gets_no_second_root() throws Exception {
+        String old = "ord_01J00000000000000000000000";
+        try (AutoCloseable traces = Traces.into(new Kept(), 1)) {
+            Traces.took("take in", old, 5);
+            try (Visit visit = Traces.called("POST /v1/orders")) {
+                visit.answered(old, null);
+            }
+        }
+
+        assertThat(spans).hasSize(2).extracting(SpanData::getParentSpanId).containsOnly(rootOf(old));
+    }
+
+    @Test
+    void what_is_no_order_is_a_span_below_nothing() throws Exception {
+        try (AutoCloseable traces = Traces.into(new Kept(), 1)) {
+            Traces.call("deliver", "inv_1").close();
+            Traces.call("deliver", "inv_1").close();
+        }
+
+        assertThat(spans).extracting(SpanData::getParentSpanId).containsOnly(NOTHING);
+        assertThat(spans).extracting(SpanData::getTraceId).containsOnly(Traces.idOf("inv_1"));
+        assertThat(spans).extracting(SpanData::getSpanId).doesNotHaveDuplicates();
     }
 
     @Test
@@ -87,14 +154,15 @@ class TracesTest {
         try (AutoCloseable traces = Traces.into(new Kept(), 0.5)) {
             for (int order = 0; order < 200; order++) {
                 Traces.took("take in", "ord_" + order, 5);
-                Traces.took("buy", "ord_" + order, 5);
+                try (Visit visit = Traces.called("POST /v1/orders")) {
+                    visit.answered("ord_" + order, "00-" + CALLER + "-b7ad6b7169203331-01");
+                }
             }
         }
 
         Map<String, Long> kept = spans.stream()
-                .collect(java.util.stream.Collectors.groupingBy(
-                        SpanData::getTraceId, java.util.stream.Collectors.counting()));
-        assertThat(kept.values()).containsOnly(2L);
+                .collect(groupingBy(span -> String.valueOf(span.getAttributes().get(ORDER)), counting()));
+        assertThat(kept.values()).containsOnly(3L);
         assertThat(kept).hasSizeBetween(60, 140);
     }
 
@@ -128,6 +196,37 @@ class TracesTest {
         assertThat(TraceExport.read(Settings.of("").section("trace"))).isEmpty();
         assertThatThrownBy(() -> export("trace.endpoint=collector:4318")).hasMessageContaining("http://HOST:4318");
         assertThatThrownBy(() -> export("trace.share=2")).hasMessageContaining("0 to 1");
+    }
+
+    /** Answered as the hub id of the order. */
+    private static String post(PortalHub portal, String number) throws Exception {
+        String answer = portal.hub
+                .postBody(
+                        """
+                        {"orderId": "%s", "service": "ground",
+                         "shipTo": {"name": "Jane Roe", "line1": "1 Main St", "city": "Austin", "state": "TX",
+                                    "postalCode": "78701", "country": "US"},
+                         "parcels": [{"weight": {"value": 1, "unit": "kg"}}]}""".formatted(number),
+                        "Authorization",
+                        "Bearer " + portal.admin,
+                        "Prefer",
+                        "wait=20",
+                        "traceparent",
+                        "00-" + CALLER + "-b7ad6b7169203331-01")
+                .body();
+        return Json.mapper().readTree(answer).path("id").asText();
+    }
+
+    private static List<String> linked(SpanData span) {
+        return span.getLinks().stream()
+                .map(link -> link.getSpanContext().getTraceId())
+                .toList();
+    }
+
+    /** As docs/operate.md says it. */
+    private static String rootOf(String order) throws Exception {
+        byte[] digest = MessageDigest.getInstance("SHA-256").digest(order.getBytes(StandardCharsets.UTF_8));
+        return HexFormat.of().formatHex(digest).substring(32, 48);
     }
 
     private static TraceExport export(String settings) {

@@ -26,6 +26,7 @@ import io.waybill.order.Orders;
 import io.waybill.problem.Problem;
 import io.waybill.problem.ProblemException;
 import io.waybill.trace.Traces;
+import io.waybill.trace.Visit;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
@@ -78,7 +79,12 @@ final class Taking {
         if (dryRun) {
             return dryRun(submission);
         }
-        long begun = System.nanoTime();
+        try (Visit visit = Traces.called("POST /v1/orders")) {
+            return taken(submission, request, visit);
+        }
+    }
+
+    private Answer taken(Submission submission, Request request, Visit visit) {
         Taken taken = intake.take(submission);
         if (taken.result() == Taken.Result.SHADOWED) {
             return shadowed(taken, request);
@@ -88,11 +94,7 @@ final class Taking {
         }
         String uid = String.valueOf(taken.orderUid());
         waits.await(uid, Waits.of(request.header("Prefer")).atMost());
-        Traces.answered(
-                "POST /v1/orders",
-                uid,
-                System.nanoTime() - begun,
-                request.header("traceparent").orElse(null));
+        visit.answered(uid, request.header("traceparent").orElse(null));
         boolean replayed = taken.result() == Taken.Result.DUPLICATE;
         int ready = replayed ? 200 : 201;
         Answer answer = settled.ask(uid)

@@ -1,46 +1,46 @@
 package io.waybill.trace;
 
 import io.opentelemetry.sdk.trace.IdGenerator;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
-/** Ids of traces that come from orders; of spans by chance. Evenly spread, so that a share of them is a share of the orders. */
+/** Ids of traces and of their roots, which come from orders; of all other spans by chance. */
 final class OrderIds implements IdGenerator {
-    private static final ThreadLocal<String> ORDER = new ThreadLocal<>();
-    private static final int BYTES = 16;
+    private static final ThreadLocal<@Nullable Next> NEXT = new ThreadLocal<>();
 
-    /** While it is open, this thread's traces are those of its order. */
+    private record Next(String trace, String span) {}
+
+    /** While it is open, the next trace of this thread is its own. */
     static final class Turn implements AutoCloseable {
         @Override
         public void close() {
-            ORDER.remove();
+            NEXT.remove();
         }
     }
 
-    static Turn of(String order) {
-        ORDER.set(order);
+    /** The span that all others of an order hang below. */
+    static Turn root(Place place) {
+        return turn(place.trace(), place.root());
+    }
+
+    /** One that hangs below nothing. */
+    static Turn loose(Place place) {
+        return turn(place.trace(), IdGenerator.random().generateSpanId());
+    }
+
+    private static Turn turn(String trace, String span) {
+        NEXT.set(new Next(trace, span));
         return new Turn();
-    }
-
-    static String traceOf(String order) {
-        try {
-            byte[] digest = MessageDigest.getInstance("SHA-256").digest(order.getBytes(StandardCharsets.UTF_8));
-            return HexFormat.of().formatHex(digest, 0, BYTES);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e);
-        }
     }
 
     @Override
     public String generateTraceId() {
-        return traceOf(Objects.requireNonNull(ORDER.get()));
+        return Objects.requireNonNull(NEXT.get()).trace();
     }
 
     @Override
     public String generateSpanId() {
-        return IdGenerator.random().generateSpanId();
+        Next next = NEXT.get();
+        return next == null ? IdGenerator.random().generateSpanId() : next.span();
     }
 }

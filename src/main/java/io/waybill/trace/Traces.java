@@ -4,9 +4,11 @@ import io.opentelemetry.api.common.AttributeKey;
 import io.opentelemetry.api.common.Attributes;
 import io.opentelemetry.api.trace.Span;
 import io.opentelemetry.api.trace.SpanBuilder;
+import io.opentelemetry.api.trace.SpanContext;
 import io.opentelemetry.api.trace.SpanKind;
 import io.opentelemetry.api.trace.Tracer;
 import io.opentelemetry.api.trace.TracerProvider;
+import io.opentelemetry.context.Context;
 import io.opentelemetry.sdk.resources.Resource;
 import io.opentelemetry.sdk.trace.SdkTracerProvider;
 import io.opentelemetry.sdk.trace.SpanProcessor;
@@ -15,11 +17,15 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One trace for each order, whoever works on it, on whatever node and day: its id comes from the order's hub id, so that no row, message
- * or thread has to carry it. Nothing of it leaves for a carrier. Off, and almost free, until a processor is given.
+ * One trace for each order, whoever works on it, on whatever node and day: its id, and that of the span all others hang below, come from
+ * the order's hub id, so that no row, message or thread has to carry them. Nothing of it leaves for a carrier. Off, and almost
+ * free, until a processor is given.
  */
 public final class Traces {
+    static final AttributeKey<String> ORDER = AttributeKey.stringKey("waybill.order");
+
     private static final Tracer NONE = TracerProvider.noop().get("io.waybill");
+    private static final Roots ROOTS = new Roots();
     private static volatile Tracer tracer = NONE;
 
     private Traces() {}
@@ -32,7 +38,7 @@ public final class Traces {
     public static AutoCloseable into(SpanProcessor processor, double share) {
         SdkTracerProvider provider = SdkTracerProvider.builder()
                 .setIdGenerator(new OrderIds())
-                .setSampler(Sampler.traceIdRatioBased(share))
+                .setSampler(new ByOrder(Sampler.traceIdRatioBased(share)))
                 .setResource(Resource.create(Attributes.of(AttributeKey.stringKey("service.name"), "waybill")))
                 .addSpanProcessor(processor)
                 .build();
@@ -45,7 +51,7 @@ public final class Traces {
 
     /** The trace of an order: 32 hex digits, the first half of its hub id's SHA-256. */
     public static String idOf(String order) {
-        return OrderIds.traceOf(order);
+        return Place.of(order).trace();
     }
 
     /** Something of our own is being done for an order, until the step is closed. */
@@ -59,33 +65,73 @@ public final class Traces {
     }
 
     private static Step step(String what, SpanKind kind, String order) {
-        return new Step(start(builder(what, kind, order), order), order);
+        return new Step(isOff() ? Span.getInvalid() : below(builder(what, kind, order), order), order);
     }
 
-    /** Something was done whose order is known only now. */
+    /** Something was done whose order is known only now. Outside of a visit it is the root of an order that came to be in it. */
     public static void took(String what, String order, long nanos) {
-        ended(builder(what, SpanKind.INTERNAL, order), order, nanos);
+        if (!isOff()) {
+            Instant now = Instant.now();
+            Instant begun = now.minusNanos(nanos);
+            SpanBuilder builder = builder(what, SpanKind.INTERNAL, order).setStartTimestamp(begun);
+            boolean isRoot = !Visit.isOpen() && ROOTS.claim(order, begun);
+            (isRoot ? root(builder, order) : below(builder, order)).end(now);
+        }
     }
 
-    /** A caller was answered. @param traceparent what the call said of its own trace (W3C), which is linked; or null */
-    public static void answered(String what, String order, long nanos, @Nullable String traceparent) {
-        SpanBuilder builder = builder(what, SpanKind.SERVER, order);
-        ended(builder.addLink(TraceParent.read(traceparent)), order, nanos);
+    /** A caller brings orders, and waits for the answer. */
+    public static Visit called(String what) {
+        return new Visit(what, SpanKind.SERVER);
     }
 
-    private static void ended(SpanBuilder builder, String order, long nanos) {
+    /** Orders were left somewhere by somebody who does not wait. */
+    public static Visit read(String what) {
+        return new Visit(what, SpanKind.CONSUMER);
+    }
+
+    /** In the order's trace, and in the caller's: who follows a call sees its answer, and from there the order. */
+    static void answered(String what, SpanKind kind, String order, Instant begun, @Nullable String traceparent) {
+        if (isOff()) {
+            return;
+        }
         Instant now = Instant.now();
-        start(builder.setStartTimestamp(now.minusNanos(nanos)), order).end(now);
+        SpanContext caller = TraceParent.read(traceparent);
+        SpanBuilder builder = builder(what, caller.isSampled() ? SpanKind.INTERNAL : kind, order)
+                .addLink(caller)
+                .setStartTimestamp(begun);
+        Span ours = ROOTS.claim(order, begun) ? root(builder, order) : below(builder, order);
+        if (caller.isSampled()) {
+            builder(what, kind, order)
+                    .setParent(Context.root().with(Span.wrap(caller)))
+                    .addLink(ours.getSpanContext())
+                    .setStartTimestamp(begun)
+                    .startSpan()
+                    .end(now);
+        }
+        ours.end(now);
+    }
+
+    private static boolean isOff() {
+        return tracer == NONE;
     }
 
     private static SpanBuilder builder(String what, SpanKind kind, String order) {
-        return tracer.spanBuilder(what).setSpanKind(kind).setNoParent().setAttribute("waybill.order", order);
+        return tracer.spanBuilder(what).setSpanKind(kind).setAttribute(ORDER, order);
     }
 
-    /** On this thread the next trace id is the order's. */
-    private static Span start(SpanBuilder builder, String order) {
-        try (OrderIds.Turn turn = OrderIds.of(order)) {
-            return builder.startSpan();
+    private static Span root(SpanBuilder builder, String order) {
+        try (OrderIds.Turn turn = OrderIds.root(Place.of(order))) {
+            return builder.setNoParent().startSpan();
+        }
+    }
+
+    private static Span below(SpanBuilder builder, String order) {
+        Place place = Place.of(order);
+        if (Roots.has(order)) {
+            return builder.setParent(place.below()).startSpan();
+        }
+        try (OrderIds.Turn turn = OrderIds.loose(place)) {
+            return builder.setNoParent().startSpan();
         }
     }
 }
