@@ -27,6 +27,7 @@ final class FakeWooCommerce extends FakeShop {
 
     private final Map<Integer, ObjectNode> orders = new ConcurrentHashMap<>();
     private final Map<Integer, ArrayNode> trackings = new ConcurrentHashMap<>();
+    private final Map<Integer, State> whenTold = new ConcurrentHashMap<>();
 
     @Override
     String name() {
@@ -106,6 +107,9 @@ final class FakeWooCommerce extends FakeShop {
         if (call.method().equals("GET") && call.path().equals("/wp-json/wc/v3/orders")) {
             return Reply.json(changed(call.query()));
         }
+        if (call.method().equals("GET") && order.matches()) {
+            return Reply.json(orders.get(Integer.parseInt(order.group(1))));
+        }
         if (call.method().equals("PUT") && order.matches()) {
             return Reply.json(update(Integer.parseInt(order.group(1)), call.body()));
         }
@@ -116,6 +120,10 @@ final class FakeWooCommerce extends FakeShop {
                 return Reply.json(known);
             }
             known.add(call.body());
+            State then = whenTold.remove(Integer.parseInt(tracking.group(1)));
+            if (then != null) {
+                put(Integer.parseInt(tracking.group(1)), then);
+            }
             return Reply.of(201, call.body().toString());
         }
         return Reply.of(404, "{\"code\":\"rest_no_route\",\"data\":{\"status\":404}}");
@@ -164,6 +172,11 @@ final class FakeWooCommerce extends FakeShop {
 
     String status(int number) {
         return orders.get(number).path("status").asText();
+    }
+
+    /** An order is so from the moment its first tracking number is written. */
+    void putWhenTold(int number, State state) {
+        whenTold.put(number, state);
     }
 
     /** As a webhook carries it. */

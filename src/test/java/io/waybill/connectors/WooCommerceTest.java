@@ -2,6 +2,7 @@ package io.waybill.connectors;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.waybill.connectors.FakeShop.State;
 import java.net.http.HttpResponse;
 import org.junit.jupiter.api.Test;
@@ -35,6 +36,20 @@ class WooCommerceTest extends ShopContract {
         int number = hub.number();
         labelled(arrived(shop.put(number, State.PAID)));
         soon(() -> assertThat(((FakeWooCommerce) shop).status(number)).isEqualTo("completed"));
+    }
+
+    @Test
+    void an_order_called_off_while_its_numbers_are_written_is_not_completed() throws Exception {
+        int number = hub.number();
+        String orderId = shop.put(number, State.PAID);
+        ((FakeWooCommerce) shop).putWhenTold(number, State.CALLED_OFF);
+
+        JsonNode labelled = labelled(arrived(orderId));
+
+        soon(() -> assertThat(shop.numbers(number)).hasSameSizeAs(numbers(labelled)));
+        soon(() -> assertThat(told(orderId)).isTrue());
+        assertThat(((FakeWooCommerce) shop).status(number)).isEqualTo("cancelled");
+        soon(() -> assertThat(reasons(orderId)).containsExactly("changed-late"));
     }
 
     private HttpResponse<String> push(String body, String delivery, String signature) throws Exception {
