@@ -181,6 +181,11 @@ final class FakeWooCommerce extends FakeShop {
 
     /** As a webhook carries it. */
     String body(int number, State state) throws Exception {
-        return Json.mapper().writeValueAsString(order(number, state));
+        return body(number, state, now());
+    }
+
+    /** @param modified in the shop's form, without its zone, which is UTC */
+    String body(int number, State state, String modified) throws Exception {
+        return Json.mapper().writeValueAsString(order(number, state).put("date_modified_gmt", modified));
     }
 }

@@ -52,6 +52,24 @@ class WooCommerceTest extends ShopContract {
         soon(() -> assertThat(reasons(orderId)).containsExactly("changed-late"));
     }
 
+    @Test
+    void a_push_that_comes_late_changes_nothing_back() throws Exception {
+        int number = hub.number();
+        String orderId = String.valueOf(number);
+        String before = ((FakeWooCommerce) shop).body(number, State.PAID, "2026-11-24T09:00:00");
+        String after = ((FakeWooCommerce) shop).body(number, State.MOVED, "2026-11-24T09:10:00");
+
+        assertThat(push(after, "new-" + number, Push.signature(after)).statusCode())
+                .isEqualTo(200);
+        assertThat(push(before, "old-" + number, Push.signature(before)).statusCode())
+                .isEqualTo(200);
+
+        JsonNode order = hub.order(shop, orderId);
+        assertThat(order.path("revision").asInt()).isEqualTo(1);
+        assertThat(order.at("/order/shipTo/line1").asText()).isEqualTo("2 Oak St");
+        assertThat(hub.receipts(shop)).anyMatch(line -> line.contains("skipped") && line.contains("a newer one"));
+    }
+
     private HttpResponse<String> push(String body, String delivery, String signature) throws Exception {
         return hub.send(
                 "POST",
