@@ -20,6 +20,7 @@ public enum EdgeCode implements Code {
     ROW_NOT_NUMBERED,
     ROW_NOT_THERE,
     SYSTEM_STRANGER,
+    SYSTEM_UNPROVEN,
     HOST_KEY_MISSING,
     SERVER_KEEPS_FILE,
     POLL_BAD_ITEM,

@@ -11,27 +11,33 @@ import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.GeneralSecurityException;
 import java.time.Duration;
+import java.util.List;
+import javax.net.ssl.SSLContext;
 import org.apache.camel.CamelContext;
 import org.apache.camel.component.file.remote.FtpComponent;
 import org.apache.camel.component.file.remote.FtpConfiguration;
 import org.apache.camel.component.file.remote.FtpEndpoint;
+import org.apache.camel.component.file.remote.FtpsConfiguration;
 import org.apache.camel.component.file.remote.RemoteFileConfiguration;
 import org.apache.camel.component.file.remote.RemoteFileEndpoint;
 import org.apache.camel.component.file.remote.SftpComponent;
 import org.apache.camel.component.file.remote.SftpConfiguration;
 import org.apache.camel.component.file.remote.SftpEndpoint;
 import org.apache.commons.net.ftp.FTPFile;
+import org.apache.commons.net.ftp.FTPSClient;
 
 /**
- * A server of files, {@code system.<name>.*}: {@code url} (sftp, or ftp where nothing better is to be had), {@code user},
+ * A server of files, {@code system.<name>.*}: {@code url} (sftp, ftps, or ftp where nothing better is to be had), {@code user},
  * {@code password} or {@code key}. An SFTP server proves by its host key that it is the one that is meant: {@code hostKey} or
- * {@code knownHosts} is required. Secrets never stand in a URI.
+ * {@code knownHosts} is required; an FTPS server by its certificate: {@code tls.ca}, or those Java trusts. Secrets never stand in a URI.
  */
 final class FileServer {
     private static final int CONNECT_MILLIS = (int) Duration.ofSeconds(15).toMillis();
     private static final int SILENT_MILLIS = (int) Duration.ofMinutes(2).toMillis();
-    private static final String URLS = "sftp://host, sftp://host:port or ftp://host, without user and path";
+    private static final String URLS =
+            "sftp://host, sftp://host:port, ftps://host or ftp://host, without user and path";
 
     private final String name;
     private final Section system;
@@ -53,8 +59,7 @@ final class FileServer {
         } catch (IllegalArgumentException e) {
             throw system.bad("url", said, URLS);
         }
-        boolean known = "sftp".equals(url.getScheme()) || "ftp".equals(url.getScheme());
-        if (!known
+        if (!List.of("sftp", "ftps", "ftp").contains(String.valueOf(url.getScheme()))
                 || url.getHost() == null
                 || url.getUserInfo() != null
                 || !url.getPath().isEmpty()) {
@@ -74,7 +79,11 @@ final class FileServer {
      * @throws ProblemException {@code missing-setting}, {@code host-key-missing}, and what is wrong with a secret; none shows it
      */
     RemoteFileEndpoint<?> folder(CamelContext context, String folder) {
-        RemoteFileEndpoint<?> endpoint = url.getScheme().equals("sftp") ? sftp(folder) : ftp(folder);
+        RemoteFileEndpoint<?> endpoint = switch (url.getScheme()) {
+            case "sftp" -> sftp(folder);
+            case "ftps" -> ftps(folder);
+            default -> ftp(folder);
+        };
         endpoint.setCamelContext(context);
         RemoteFileConfiguration how = endpoint.getConfiguration();
         how.setUsername(system.required("user"));
@@ -94,6 +103,26 @@ final class FileServer {
         how.setPassiveMode(true);
         how.setPassword(secret("password"));
         return new FtpEndpoint<FTPFile>(said(folder), new FtpComponent(), how);
+    }
+
+    private RemoteFileEndpoint<?> ftps(String folder) {
+        FtpsConfiguration how = new FtpsConfiguration(at(folder));
+        how.setPassiveMode(true);
+        how.setPassword(secret("password"));
+        how.setImplicit(system.flag("tls.implicit", false));
+        if (how.isImplicit() && url.getPort() < 0) {
+            how.setPort(FTPSClient.DEFAULT_FTPS_PORT);
+        }
+        return new TlsFtp(said(folder), how, trust());
+    }
+
+    private SSLContext trust() {
+        String file = system.get("tls.ca", "");
+        try {
+            return file.isEmpty() ? SSLContext.getDefault() : TlsFtp.trusting(Path.of(file));
+        } catch (IOException | GeneralSecurityException | IllegalArgumentException e) {
+            throw system.bad("tls.ca", file, "a file that can be read, of certificates as PEM");
+        }
     }
 
     private RemoteFileEndpoint<?> sftp(String folder) {

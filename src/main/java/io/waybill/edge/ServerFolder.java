@@ -26,7 +26,7 @@ final class ServerFolder extends ServiceSupport {
     /**
      * The same bytes again succeed; a file with other bytes is never overwritten.
      *
-     * @throws ProblemException {@code system-away}, {@code system-locked}, {@code system-stranger}, {@code file-differs}
+     * @throws ProblemException {@code system-away}, {@code system-locked}, {@code system-stranger}, {@code system-unproven}, {@code file-differs}
      */
     synchronized void write(String name, byte[] bytes) throws IOException {
         try {

@@ -2,8 +2,11 @@ package io.waybill.edge;
 
 import io.waybill.problem.Problem;
 import io.waybill.problem.ProblemException;
+import java.security.cert.CertificateException;
 import java.util.Locale;
 import java.util.Optional;
+import javax.net.ssl.SSLException;
+import javax.net.ssl.SSLPeerUnverifiedException;
 import org.apache.camel.Consumer;
 import org.apache.camel.Endpoint;
 import org.apache.camel.Exchange;
@@ -14,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** A server of files that cannot be reached is left in peace for a while; one that shows another key, or refuses ours, is told at once. */
+/** A server of files that cannot be reached is left in peace for a while; one that shows another key or a wrong certificate, or refuses us, is told at once. */
 final class ServerWatch extends RemoteFilePollingConsumerPollStrategy implements ExceptionHandler {
     private static final Logger LOG = LoggerFactory.getLogger(ServerWatch.class);
 
@@ -78,7 +81,16 @@ final class ServerWatch extends RemoteFilePollingConsumerPollStrategy implements
                 ? EdgeCode.SYSTEM_STRANGER
                 : name.matches(".*(auth fail|auth cancel|code: 530|invalid privatekey).*")
                         ? EdgeCode.SYSTEM_LOCKED
-                        : EdgeCode.SYSTEM_AWAY;
+                        : isUnproven(failure, words) ? EdgeCode.SYSTEM_UNPROVEN : EdgeCode.SYSTEM_AWAY;
         return Problem.of(code, "system", system, "why", words);
+    }
+
+    /** A certificate that does not do, or a server that answers the wish for TLS with no. */
+    private static boolean isUnproven(Throwable failure, String words) {
+        boolean shownWrong = ObjectHelper.getException(CertificateException.class, failure) != null
+                || ObjectHelper.getException(SSLPeerUnverifiedException.class, failure) != null;
+        boolean notSpoken =
+                ObjectHelper.getException(SSLException.class, failure) != null && words.matches("[45]\\d\\d .*");
+        return shownWrong || notSpoken;
     }
 }

@@ -12,11 +12,15 @@ import javax.net.ssl.TrustManagerFactory;
 
 /** A certificate for localhost that signed itself, made by the JDK's keytool. */
 public final class SelfSigned {
-    private static final char[] PASSWORD = "changeit".toCharArray();
+    /** Of its key store. */
+    public static final String PASSWORD = "changeit";
+
+    private final Path file;
     private final KeyStore store;
 
-    private SelfSigned(KeyStore store) {
-        this.store = store;
+    private SelfSigned(Path file) throws Exception {
+        this.file = file;
+        store = KeyStore.getInstance(file.toFile(), PASSWORD.toCharArray());
     }
 
     public static SelfSigned make(Path folder, String name) throws Exception {
@@ -38,11 +42,16 @@ public final class SelfSigned {
                         "-storetype",
                         "PKCS12",
                         "-storepass",
-                        new String(PASSWORD))
+                        PASSWORD)
                 .redirectErrorStream(true)
                 .start();
         assertThat(keytool.waitFor()).isZero();
-        return new SelfSigned(KeyStore.getInstance(file.toFile(), PASSWORD));
+        return new SelfSigned(file);
+    }
+
+    /** Its key store, PKCS#12. */
+    public Path file() {
+        return file;
     }
 
     /** Writes {@code certificate.pem} and {@code key.pem}, over those that are there. */
@@ -54,7 +63,7 @@ public final class SelfSigned {
         pem(
                 folder.resolve("key.pem"),
                 "PRIVATE KEY",
-                store.getKey("hub", PASSWORD).getEncoded());
+                store.getKey("hub", PASSWORD.toCharArray()).getEncoded());
     }
 
     private static void pem(Path file, String kind, byte[] bytes) throws IOException {
@@ -67,7 +76,7 @@ public final class SelfSigned {
     /** Of a client that trusts this certificate and no other. */
     public SSLContext trusting() throws Exception {
         KeyStore trusted = KeyStore.getInstance("PKCS12");
-        trusted.load(null, PASSWORD);
+        trusted.load(null, null);
         trusted.setCertificateEntry("hub", store.getCertificate("hub"));
         TrustManagerFactory trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
         trust.init(trusted);

@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 
 /** A partner by SFTP: orders and what became of them, and a confirmation a label; what breaks on the way is in ServerRoutesTest. */
 @Connector(
-        system = "WMS or partner by SFTP, FTP",
+        system = "WMS or partner by SFTP, FTPS, FTP",
         page = "sftp.md",
         hasNone = {Cell.MONEY, Cell.BAD_SIGNATURE, Cell.BUSY})
 class SftpTest {

@@ -9,6 +9,7 @@ import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.Appender;
 import ch.qos.logback.core.AppenderBase;
+import io.waybill.api.SelfSigned;
 import io.waybill.batch.Archive;
 import io.waybill.batch.Batch;
 import io.waybill.batch.Feed;
@@ -23,7 +24,7 @@ import io.waybill.ledger.Stores;
 import io.waybill.ledger.Subscriptions;
 import io.waybill.problem.Problem;
 import io.waybill.servers.FolderServer;
-import io.waybill.servers.PlainFtpServer;
+import io.waybill.servers.FtpFolderServer;
 import io.waybill.servers.SshServer;
 import io.waybill.settings.Settings;
 import java.nio.file.Files;
@@ -52,8 +53,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.slf4j.LoggerFactory;
 
-/** Folders of real SFTP and FTP servers, in and out, and everything that goes wrong between. */
-@Connector(system = "WMS or partner by SFTP, FTP", page = "sftp.md")
+/** Folders of real SFTP, FTPS and FTP servers, in and out, and everything that goes wrong between. */
+@Connector(system = "WMS or partner by SFTP, FTPS, FTP", page = "sftp.md")
 class ServerRoutesTest {
     private static final String BIG = "order_no,city\n"
             + IntStream.range(0, 4_000).mapToObj(row -> "B" + row + ",Berlin\n").collect(Collectors.joining());
@@ -68,7 +69,9 @@ class ServerRoutesTest {
     Path data;
 
     private static SshServer ssh;
-    private static PlainFtpServer ftp;
+    private static FtpFolderServer ftp;
+    private static FtpFolderServer ftps;
+    private static FtpFolderServer implicit;
     private static Ledger ledger;
 
     private final ShopTaker shop = new ShopTaker();
@@ -79,13 +82,19 @@ class ServerRoutesTest {
     static void serve() throws Exception {
         ledger = Ledger.open(Stores.h2(store), Subscriptions.NONE);
         ssh = new SshServer(served);
-        ftp = new PlainFtpServer(served);
+        ftp = FtpFolderServer.plain(served);
+        SelfSigned certificate = SelfSigned.make(store, "acme");
+        certificate.write(store);
+        ftps = FtpFolderServer.tls(served, certificate, false);
+        implicit = FtpFolderServer.tls(served, certificate, true);
     }
 
     @AfterAll
     static void close() throws Exception {
         ssh.close();
         ftp.close();
+        ftps.close();
+        implicit.close();
         ledger.close();
     }
 
@@ -107,7 +116,7 @@ class ServerRoutesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"sftp", "ftp"})
+    @ValueSource(strings = {"sftp", "ftp", "ftps", "ftps-implicit"})
     void a_file_leaves_the_server_when_it_is_archived_with_its_receipt(String kind) throws Exception {
         Files.writeString(served.resolve("out/orders.csv"), "order_no,city\nA1,Berlin\nA2,\n");
         fetch(kind, good(kind));
@@ -122,7 +131,7 @@ class ServerRoutesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"sftp", "ftp"})
+    @ValueSource(strings = {"sftp", "ftp", "ftps", "ftps-implicit"})
     @Shows(Cell.BROKEN)
     void a_connection_that_breaks_in_the_middle_of_a_file_costs_no_order(String kind) throws Exception {
         server(kind).cutNextRead();
@@ -137,7 +146,7 @@ class ServerRoutesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"sftp", "ftp"})
+    @ValueSource(strings = {"sftp", "ftp", "ftps", "ftps-implicit"})
     @Shows(value = Cell.CREDENTIALS, by = "password")
     void a_wrong_password_is_told_at_once_and_opens_nothing(String kind) throws Exception {
         Files.writeString(served.resolve("out/orders.csv"), "order_no,city\nA1,Berlin\n");
@@ -164,6 +173,33 @@ class ServerRoutesTest {
 
         assertThat(silences.get(0).code()).isEqualTo("system-stranger");
         assertThat(shop.orders).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"a certificate nobody trusts", "another host's certificate", "no certificate"})
+    @Shows(value = Cell.CREDENTIALS, by = "certificate")
+    void a_server_that_does_not_prove_itself_by_a_certificate_gets_nothing(String shown) throws Exception {
+        Files.writeString(served.resolve("out/orders.csv"), "order_no,city\nA1,Berlin\n");
+        String good = good("ftps");
+        fetch(
+                "ftps",
+                switch (shown) {
+                    case "a certificate nobody trusts" -> good.replaceAll("(?m)^system\\.acme\\.tls\\.ca=.*$", "");
+                    case "another host's certificate" -> good.replace("localhost", "127.0.0.1");
+                    default -> good.replace(ftps.url(), ftp.url().replace("ftp:", "ftps:"));
+                });
+
+        await().untilAsserted(() -> assertThat(silences).isNotEmpty());
+
+        assertThat(silences.get(0).code()).isEqualTo("system-unproven");
+        assertThat(shop.orders).isEmpty();
+    }
+
+    @Test
+    void certificates_that_cannot_be_read_are_told_before_the_server_is_called() {
+        String missing = good("ftps").replace("certificate.pem", "missing.pem");
+
+        assertThatThrownBy(() -> fetch("ftps", missing)).hasStackTraceContaining("system.acme.tls.ca");
     }
 
     @Test
@@ -228,7 +264,7 @@ class ServerRoutesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"sftp", "ftp"})
+    @ValueSource(strings = {"sftp", "ftp", "ftps", "ftps-implicit"})
     void what_lies_in_a_folder_goes_to_the_server_and_leaves_when_it_is_there(String kind) throws Exception {
         Path here = Files.createDirectories(data.resolve("answers"));
         Files.writeString(here.resolve("orders.csv.receipt.csv"), "A1,accepted\n");
@@ -253,7 +289,7 @@ class ServerRoutesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"sftp", "ftp"})
+    @ValueSource(strings = {"sftp", "ftp", "ftps", "ftps-implicit"})
     void an_event_told_again_is_one_file_and_another_under_its_name_is_never_overwritten(String kind) throws Exception {
         sink(kind, "in");
         assertThat(deliver("evt_1", "[{\"order\":\"A1\"}]")).isNull();
@@ -390,7 +426,12 @@ class ServerRoutesTest {
     }
 
     private static FolderServer server(String kind) {
-        return kind.equals("sftp") ? ssh : ftp;
+        return switch (kind) {
+            case "sftp" -> ssh;
+            case "ftps" -> ftps;
+            case "ftps-implicit" -> implicit;
+            default -> ftp;
+        };
     }
 
     private static String good(String kind) {
@@ -399,7 +440,14 @@ class ServerRoutesTest {
             system.acme.user=acme
             system.acme.password=env:GOOD
             """.formatted(server(kind).url());
-        return kind.equals("sftp") ? settings + "system.acme.hostKey=" + ssh.hostKey() + "\n" : settings;
+        String trusted = "system.acme.tls.ca=" + store.resolve("certificate.pem") + "\n";
+        return settings
+                + switch (kind) {
+                    case "sftp" -> "system.acme.hostKey=" + ssh.hostKey() + "\n";
+                    case "ftps" -> trusted;
+                    case "ftps-implicit" -> trusted + "system.acme.tls.implicit=true\n";
+                    default -> "";
+                };
     }
 
     private List<String> archived() throws Exception {

@@ -1,5 +1,6 @@
 package io.waybill.servers;
 
+import io.waybill.api.SelfSigned;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -18,17 +19,17 @@ import org.apache.ftpserver.ftplet.FileSystemView;
 import org.apache.ftpserver.ftplet.FtpException;
 import org.apache.ftpserver.ftplet.FtpFile;
 import org.apache.ftpserver.listener.ListenerFactory;
+import org.apache.ftpserver.ssl.SslConfigurationFactory;
 import org.apache.ftpserver.usermanager.impl.BaseUser;
 import org.apache.ftpserver.usermanager.impl.WritePermission;
 
-/** An FTP server of one folder (Apache FtpServer). */
-public final class PlainFtpServer implements FolderServer {
+/** An FTP server of one folder (Apache FtpServer), with or without TLS. */
+public final class FtpFolderServer implements FolderServer {
     private final FtpServer server;
-    private final int port;
+    private final String url;
     private final AtomicBoolean cut = new AtomicBoolean();
 
-    public PlainFtpServer(Path folder) throws FtpException {
-        ListenerFactory listener = new ListenerFactory();
+    private FtpFolderServer(Path folder, ListenerFactory listener, String url) throws FtpException {
         listener.setServerAddress("127.0.0.1");
         listener.setPort(0);
         FtpServerFactory factory = new FtpServerFactory();
@@ -44,12 +45,28 @@ public final class PlainFtpServer implements FolderServer {
         factory.setFileSystem((FileSystemFactory) whose -> view(files.createFileSystemView(whose)));
         server = factory.createServer();
         server.start();
-        port = listening.getPort();
+        this.url = url + listening.getPort();
+    }
+
+    public static FtpFolderServer plain(Path folder) throws FtpException {
+        return new FtpFolderServer(folder, new ListenerFactory(), "ftp://127.0.0.1:");
+    }
+
+    /** @param implicit TLS from the first byte, instead of when it is asked for */
+    public static FtpFolderServer tls(Path folder, SelfSigned certificate, boolean implicit) throws FtpException {
+        SslConfigurationFactory tls = new SslConfigurationFactory();
+        tls.setKeystoreFile(certificate.file().toFile());
+        tls.setKeystoreType("PKCS12");
+        tls.setKeystorePassword(SelfSigned.PASSWORD);
+        ListenerFactory listener = new ListenerFactory();
+        listener.setSslConfiguration(tls.createSslConfiguration());
+        listener.setImplicitSsl(implicit);
+        return new FtpFolderServer(folder, listener, "ftps://localhost:");
     }
 
     @Override
     public String url() {
-        return "ftp://127.0.0.1:" + port;
+        return url;
     }
 
     @Override
