@@ -10,13 +10,11 @@ import static org.awaitility.Awaitility.await;
 import com.sun.net.httpserver.HttpServer;
 import io.opentelemetry.api.common.AttributeKey;
 import io.opentelemetry.api.trace.SpanKind;
-import io.opentelemetry.sdk.trace.ReadWriteSpan;
-import io.opentelemetry.sdk.trace.ReadableSpan;
-import io.opentelemetry.sdk.trace.SpanProcessor;
 import io.opentelemetry.sdk.trace.data.SpanData;
 import io.waybill.ledger.Ids;
 import io.waybill.order.Json;
 import io.waybill.settings.Settings;
+import io.waybill.trace.KeptSpans;
 import io.waybill.trace.Step;
 import io.waybill.trace.Traces;
 import io.waybill.trace.Visit;
@@ -39,12 +37,13 @@ class TracesTest {
     private static final AttributeKey<String> ORDER = AttributeKey.stringKey("waybill.order");
     private static final long MILLI = 1_000_000;
 
-    private final List<SpanData> spans = new CopyOnWriteArrayList<>();
+    private final KeptSpans kept = new KeptSpans();
+    private final List<SpanData> spans = kept.all;
 
     @Test
     void an_order_is_one_trace_from_its_call_to_its_carrier_and_its_sink() throws Exception {
         PortalHub portal = PortalHub.running();
-        try (AutoCloseable traces = Traces.into(new Kept(), 1)) {
+        try (AutoCloseable traces = Traces.into(kept, 1)) {
             String order = post(portal, "TRACED-1");
             await("every step")
                     .untilAsserted(() -> assertThat(of(order))
@@ -67,7 +66,7 @@ class TracesTest {
     @Test
     void a_call_stands_in_its_callers_trace_too_and_each_leads_to_the_other() throws Exception {
         PortalHub portal = PortalHub.running();
-        try (AutoCloseable traces = Traces.into(new Kept(), 1)) {
+        try (AutoCloseable traces = Traces.into(kept, 1)) {
             String order = post(portal, "TRACED-2");
             assertThat(post(portal, "TRACED-2")).isEqualTo(order);
 
@@ -91,7 +90,7 @@ class TracesTest {
 
     @Test
     void a_caller_who_keeps_no_trace_is_only_linked() throws Exception {
-        try (AutoCloseable traces = Traces.into(new Kept(), 1);
+        try (AutoCloseable traces = Traces.into(kept, 1);
                 Visit visit = Traces.called("POST /v1/orders")) {
             visit.answered(Ids.next("ord"), "00-" + CALLER + "-b7ad6b7169203331-00");
             visit.answered(Ids.next("ord"), "nonsense");
@@ -105,13 +104,13 @@ class TracesTest {
     @Test
     void what_took_an_order_in_first_is_the_root_of_all_that_follows() throws Exception {
         String order;
-        try (AutoCloseable traces = Traces.into(new Kept(), 1)) {
+        try (AutoCloseable traces = Traces.into(kept, 1)) {
             long begun = System.nanoTime();
             order = Ids.next("ord");
             Traces.took("take in", order, System.nanoTime() - begun + MILLI);
             Traces.took("take in", order, System.nanoTime() - begun + MILLI);
         }
-        try (AutoCloseable restarted = Traces.into(new Kept(), 1);
+        try (AutoCloseable restarted = Traces.into(kept, 1);
                 Step step = Traces.begin("deliver", order)) {
             assertThat(MDC.get("order")).isEqualTo(order);
             assertThat(MDC.get("trace")).isEqualTo(Traces.idOf(order));
@@ -127,7 +126,7 @@ class TracesTest {
     @Test
     void an_order_of_another_day_gets_no_second_root() throws Exception {
         String old = "ord_01J00000000000000000000000";
-        try (AutoCloseable traces = Traces.into(new Kept(), 1)) {
+        try (AutoCloseable traces = Traces.into(kept, 1)) {
             Traces.took("take in", old, 5);
             try (Visit visit = Traces.called("POST /v1/orders")) {
                 visit.answered(old, null);
@@ -139,7 +138,7 @@ class TracesTest {
 
     @Test
     void what_is_no_order_is_a_span_below_nothing() throws Exception {
-        try (AutoCloseable traces = Traces.into(new Kept(), 1)) {
+        try (AutoCloseable traces = Traces.into(kept, 1)) {
             Traces.call("deliver", "inv_1").close();
             Traces.call("deliver", "inv_1").close();
         }
@@ -151,7 +150,7 @@ class TracesTest {
 
     @Test
     void of_an_order_all_is_kept_or_nothing() throws Exception {
-        try (AutoCloseable traces = Traces.into(new Kept(), 0.5)) {
+        try (AutoCloseable traces = Traces.into(kept, 0.5)) {
             for (int order = 0; order < 200; order++) {
                 Traces.took("take in", "ord_" + order, 5);
                 try (Visit visit = Traces.called("POST /v1/orders")) {
@@ -160,10 +159,10 @@ class TracesTest {
             }
         }
 
-        Map<String, Long> kept = spans.stream()
+        Map<String, Long> byOrder = spans.stream()
                 .collect(groupingBy(span -> String.valueOf(span.getAttributes().get(ORDER)), counting()));
-        assertThat(kept.values()).containsOnly(3L);
-        assertThat(kept).hasSizeBetween(60, 140);
+        assertThat(byOrder.values()).containsOnly(3L);
+        assertThat(byOrder).hasSizeBetween(60, 140);
     }
 
     @Test
@@ -245,25 +244,5 @@ class TracesTest {
                 .filter(span -> span.getName().equals(name))
                 .findFirst()
                 .orElseThrow();
-    }
-
-    private final class Kept implements SpanProcessor {
-        @Override
-        public void onStart(io.opentelemetry.context.Context parent, ReadWriteSpan span) {}
-
-        @Override
-        public boolean isStartRequired() {
-            return false;
-        }
-
-        @Override
-        public void onEnd(ReadableSpan span) {
-            spans.add(span.toSpanData());
-        }
-
-        @Override
-        public boolean isEndRequired() {
-            return true;
-        }
     }
 }

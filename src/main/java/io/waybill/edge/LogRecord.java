@@ -14,20 +14,27 @@ import org.apache.camel.Exchange;
 import org.apache.camel.component.kafka.KafkaConstants;
 import org.apache.camel.component.kafka.consumer.DefaultKafkaManualCommit;
 import org.apache.kafka.common.TopicPartition;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One record of a log, with its place in it.
  *
+ * @param traceparent what its writer said of a trace (W3C), or null
  * @param bytes empty for a record without a value, which a compacted topic has for what was deleted
  * @param commit says to the log that everything up to this record is done with
  */
-record LogRecord(TopicPartition partition, long offset, byte[] bytes, Runnable commit) {
+record LogRecord(
+        TopicPartition partition, long offset, @Nullable String traceparent, byte[] bytes, Runnable commit) {
     static LogRecord of(Exchange exchange) {
         DefaultKafkaManualCommit place =
                 exchange.getMessage().getHeader(KafkaConstants.MANUAL_COMMIT, DefaultKafkaManualCommit.class);
         byte[] value = exchange.getMessage().getBody(byte[].class);
         return new LogRecord(
-                place.getPartition(), place.getRecordOffset(), value == null ? new byte[0] : value, place::commit);
+                place.getPartition(),
+                place.getRecordOffset(),
+                exchange.getMessage().getHeader("traceparent", String.class),
+                value == null ? new byte[0] : value,
+                place::commit);
     }
 
     /** {@code orders-3-17}, and how its bytes are to be read. */

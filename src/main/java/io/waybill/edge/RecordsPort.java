@@ -8,10 +8,13 @@ import io.waybill.batch.Taken;
 import io.waybill.batch.Taker;
 import io.waybill.format.Document;
 import io.waybill.problem.ProblemException;
+import io.waybill.trace.Traces;
+import io.waybill.trace.Visit;
 import java.io.ByteArrayInputStream;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,6 +24,7 @@ import java.util.concurrent.locks.LockSupport;
 import org.apache.camel.Exchange;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.model.dataformat.JsonLibrary;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -71,11 +75,21 @@ public final class RecordsPort extends RouteBuilder {
         List<LogRecord> records = records(exchange);
         List<Report.Line> lines = new ArrayList<>();
         List<Taker.Handed> handed = new ArrayList<>();
+        Map<Taker.Handed, LogRecord> brought = new IdentityHashMap<>();
         records.forEach(record -> documents(record, feed)
                 .ifPresentOrElse(
-                        read -> read.forEach(document -> handed.add(handed(record, document, feed))),
+                        read -> read.forEach(document -> {
+                            Taker.Handed one = handed(record, document, feed);
+                            handed.add(one);
+                            brought.put(one, record);
+                        }),
                         () -> lines.addAll(park(record, feed))));
-        taker.takeEach(handed, (one, taken) -> lines.add(line(one, taken)));
+        try (Visit visit = Traces.read("record")) {
+            taker.takeEach(handed, (one, taken) -> {
+                lines.add(line(one, taken));
+                trace(visit, brought.get(one), taken);
+            });
+        }
         commit(records);
         exchange.getMessage().setBody(report(feed, lines).json(feed.language()));
     }
@@ -111,6 +125,12 @@ public final class RecordsPort extends RouteBuilder {
         String name = record.fileName(feed.reading());
         return batch.run(IncomingFile.of(new ByteArrayInputStream(record.bytes()), name, feed))
                 .lines();
+    }
+
+    private static void trace(Visit visit, @Nullable LogRecord record, Taken taken) {
+        if (record != null && taken.uid() != null) {
+            visit.answered(taken.uid(), record.traceparent());
+        }
     }
 
     private static Report.Line line(Taker.Handed one, Taken taken) {

@@ -1,8 +1,12 @@
 package io.waybill.edge;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.opentelemetry.api.trace.SpanKind;
+import io.opentelemetry.sdk.trace.data.SpanData;
 import io.waybill.batch.Archive;
 import io.waybill.batch.Batch;
 import io.waybill.batch.Feed;
@@ -13,7 +17,8 @@ import io.waybill.ledger.Ledger;
 import io.waybill.ledger.Stores;
 import io.waybill.ledger.Subscriptions;
 import io.waybill.order.Json;
-import java.nio.charset.StandardCharsets;
+import io.waybill.trace.KeptSpans;
+import io.waybill.trace.Traces;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -122,6 +127,29 @@ class RecordsPortTest extends CamelTestSupport {
         assertThat(committed).containsExactly("orders-2@0");
     }
 
+    @Test
+    void a_record_stands_in_its_writers_trace_and_in_its_orders() throws Exception {
+        KeptSpans spans = new KeptSpans();
+        Exchange traced = record(0, 1, order("A1", "Berlin"));
+        String writer = "0af7651916cd43dd8448eb211c80319c";
+        traced.getMessage().setHeader("traceparent", ("00-" + writer + "-b7ad6b7169203331-01").getBytes(UTF_8));
+
+        try (AutoCloseable traces = Traces.into(spans, 1)) {
+            poll(traced, record(0, 2, order("A2", "Bonn")), record(0, 3, "{"));
+        }
+
+        assertThat(spans.all)
+                .extracting(SpanData::getName, SpanData::getTraceId, SpanData::getKind)
+                .containsExactlyInAnyOrder(
+                        tuple("record", writer, SpanKind.CONSUMER),
+                        tuple("record", Traces.idOf("ord_A1"), SpanKind.INTERNAL),
+                        tuple("record", Traces.idOf("ord_A2"), SpanKind.CONSUMER));
+        assertThat(spans.all)
+                .filteredOn(span -> span.getTraceId().equals(writer))
+                .extracting(SpanData::getParentSpanId)
+                .containsExactly("b7ad6b7169203331");
+    }
+
     private static String order(String number, String city) {
         return "{\"order_no\":\"%s\",\"city\":\"%s\"}".formatted(number, city);
     }
@@ -140,7 +168,7 @@ class RecordsPortTest extends CamelTestSupport {
 
     private Exchange record(int partition, long offset, @Nullable String value) {
         DefaultExchange exchange = new DefaultExchange(context);
-        exchange.getMessage().setBody(value == null ? null : value.getBytes(StandardCharsets.UTF_8));
+        exchange.getMessage().setBody(value == null ? null : value.getBytes(UTF_8));
         exchange.getMessage()
                 .setHeader(
                         KafkaConstants.MANUAL_COMMIT,
