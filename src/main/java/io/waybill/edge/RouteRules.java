@@ -35,7 +35,7 @@ record RouteRules(
 
     private static final int MOST_STEPS = 8;
     private static final List<String> NAMES_A_MAPPING = List.of("mapping", "ask");
-    private static final Pattern CALLS_BY = Pattern.compile("^waybill-call:.*[?&]mapping=([^&]+)");
+    private static final Pattern CALLS_BY = Pattern.compile("^waybill-(?:call|event):.*[?&]mapping=([^&]+)");
 
     void check(RouteCheck.Checked file) {
         RouteFile content = file.content();

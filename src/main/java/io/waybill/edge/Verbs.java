@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <ul>
  *   <li>{@code waybill-map:MAPPING?as=json|rows|csv|tsv|xml|x12|edifact|file&sink=NAME} maps the body
+ *   <li>{@code waybill-event:SINK?mapping=NAME} leaves an event as it is, or as a mapping writes it, and says which
  *   <li>{@code waybill-verify:SOURCE?style=standard|base64|hex} lets on only what its sender signed, once
  *   <li>{@code waybill-sign:SINK} adds the headers of Standard Webhooks
  *   <li>{@code waybill-alert:SINK} tells people of an exception in the shape their messenger takes
@@ -82,6 +83,7 @@ public final class Verbs {
         context.addComponent("waybill-server", new ServerComponent(settings, doors));
         context.addComponent("waybill-call", new CallVerb(mapper, systemOf));
         context.addComponent("waybill-map", new MappingVerb(mapper, numbers, settings));
+        context.addComponent("waybill-event", new EventVerb(mapper, settings));
         SinkSecrets secrets = new SinkSecrets(settings);
         SinkHttp http = new SinkHttp(SinkHosts.read(settings));
         context.addComponent("waybill-sign", new SignVerb(secrets, Clock.systemUTC()));
