@@ -13,7 +13,6 @@ import io.waybill.ledger.Namespaces;
 import io.waybill.ledger.ShipmentRow;
 import io.waybill.order.Order;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -35,8 +34,7 @@ public final class Dispatch implements AutoCloseable {
 
     private final Ledger ledger;
     private final String node;
-    private final List<Buyers> buyers = new ArrayList<>();
-    private final List<Loop> loops = new ArrayList<>();
+    private final Workers workers = new Workers();
     private final Map<String, Funds> funds = new HashMap<>();
     private final Loop choices;
     private final Awaited awaited;
@@ -44,9 +42,6 @@ public final class Dispatch implements AutoCloseable {
     private final Rating rating;
     private final Labels labels;
     private final Voiding voiding;
-    private final Accounts accounts;
-    private volatile BooleanSupplier mayBuy = () -> true;
-    private volatile Predicate<String> duties = duty -> true;
     private final AfterRestore hold;
     private final Sweep sweep;
     private final Resolving resolving;
@@ -76,7 +71,6 @@ public final class Dispatch implements AutoCloseable {
         this.awaited = new Awaited(ledger, accounts);
         this.changed = changed;
         this.ledger = ledger;
-        this.accounts = accounts;
         this.node = node;
         Recording recording = new Recording(ledger, settings, outside);
         Permit permit = new Permit(spending);
@@ -95,24 +89,24 @@ public final class Dispatch implements AutoCloseable {
             String name = account.name();
             Intents intents = new Intents(ledger, account, permit, hold, node, settings.lease(), outside);
             Purchase purchase = new Purchase(intents, recording, settings, hold, splitting, outside);
-            buyers.add(new Buyers(
-                    ledger, accounts, account, purchase, settings.poll(), () -> mayBuy.getAsBoolean(), this::ended));
-            loops.add(new Loop("recovery-" + name, settings.poll(), () -> recovery.settleOpenPurchases(name)));
+            workers.add(new Buyers(
+                    ledger, accounts, account, purchase, settings.poll(), workers::mayBuy, this::ended));
+            workers.add(new Loop("recovery-" + name, settings.poll(), () -> recovery.settleOpenPurchases(name)));
             Duration seldom = settings.poll().multipliedBy(10);
-            loops.add(duty("labels-" + name, settings.poll(), () -> labels.askForLabelsToCome(account)));
-            loops.add(duty("voiding-" + name, settings.poll(), () -> voiding.askAgain(name)));
-            loops.add(duty("orphans-" + name, settings.poll(), () -> orphans.voidThoseDue(account)));
-            loops.add(duty("refunds-" + name, seldom, () -> refunds.lookAtThoseDue(account)));
+            workers.duty("labels-" + name, settings.poll(), () -> labels.askForLabelsToCome(account));
+            workers.duty("voiding-" + name, settings.poll(), () -> voiding.askAgain(name));
+            workers.duty("orphans-" + name, settings.poll(), () -> orphans.voidThoseDue(account));
+            workers.duty("refunds-" + name, seldom, () -> refunds.lookAtThoseDue(account));
             if (account.carrier() instanceof Balances carrier) {
                 Funds its = new Funds(ledger, name, carrier);
                 funds.put(name, its);
-                loops.add(duty("balance-" + name, BALANCE_EVERY, its::look));
+                workers.duty("balance-" + name, BALANCE_EVERY, its::look);
             }
-            loops.add(duty("audit-" + name, seldom, () -> sweep.auditThoseDue(account)));
+            workers.duty("audit-" + name, seldom, () -> sweep.auditThoseDue(account));
         }
-        loops.add(new Loop("recovery", settings.poll(), recovery::settleWithoutAccount));
+        workers.add(new Loop("recovery", settings.poll(), recovery::settleWithoutAccount));
         choices = new Loop("rating", settings.poll(), BREATH, this::rate);
-        loops.add(choices);
+        workers.add(choices);
     }
 
     /** Starts the workers. On the embedded database every lease of an earlier process is over. */
@@ -120,27 +114,22 @@ public final class Dispatch implements AutoCloseable {
         if (ledger.database().isEmbedded()) {
             ledger.commit(tx -> tx.purchases().endLeases(node));
         }
-        loops.forEach(Loop::start);
-        buyers.forEach(Buyers::start);
+        workers.start();
     }
 
     /** Claims only while this says so: what is ready stays ready. Asked often; it must not wait. */
     public void buyWhile(BooleanSupplier mayBuy) {
-        this.mayBuy = mayBuy;
+        workers.buyWhile(mayBuy);
     }
 
     /** What one of several nodes does at a time is done only while this says that it is this node's. Buying and looking up are everybody's. */
     public void doOnly(Predicate<String> duties) {
-        this.duties = duties;
-    }
-
-    private Loop duty(String name, Duration pause, Loop.Task task) {
-        return new Loop(name, pause, () -> duties.test(name) && task.run());
+        workers.doOnly(duties);
     }
 
     /** Something may be ready: look now, not at the next poll. */
     public void wake() {
-        buyers.forEach(Buyers::wake);
+        workers.wakeBuyers();
         choices.wake();
     }
 
@@ -185,11 +174,7 @@ public final class Dispatch implements AutoCloseable {
         List<Offer> offers = rating.offers(order);
         Optional<Offer> best = rating.best(offers, Preference.read(by).orElse(Preference.CHEAPEST));
         return offers.stream()
-                .map(offer -> new Quoted(
-                        offer.account().name(),
-                        offer.account().carrierId(),
-                        offer.rate(),
-                        best.filter(offer::equals).isPresent()))
+                .map(offer -> Quoted.of(offer, best.filter(offer::equals).isPresent()))
                 .toList();
     }
 
@@ -199,12 +184,15 @@ public final class Dispatch implements AutoCloseable {
      */
     public Supplier<Optional<Quoted>> price(Order order, Choice choice) {
         Supplier<Optional<Offer>> answer = rating.price(order, choice);
-        return () -> answer.get()
-                .map(offer -> new Quoted(offer.account().name(), offer.account().carrierId(), offer.rate(), true));
+        return () -> answer.get().map(offer -> Quoted.of(offer, true));
     }
 
     /** A price of one account, and whether it is the best. */
-    public record Quoted(String account, String carrier, Rates.Rate rate, boolean best) {}
+    public record Quoted(String account, String carrier, Rates.Rate rate, boolean best) {
+        static Quoted of(Offer offer, boolean best) {
+            return new Quoted(offer.account().name(), offer.account().carrierId(), offer.rate(), best);
+        }
+    }
 
     /** Label bytes of one parcel, in the format asked for; empty when there are none (yet). */
     public Optional<byte[]> label(ShipmentRow shipment, int parcel, String format) {
@@ -254,23 +242,22 @@ public final class Dispatch implements AutoCloseable {
     /** Stops claiming, lets open purchases finish. */
     @Override
     public void close() {
-        buyers.parallelStream().forEach(Buyers::close);
-        loops.parallelStream().forEach(Loop::close);
+        workers.close();
         rating.close();
     }
 
     /** Everything that runs again and again, buyers apart. */
     List<Loop> loops() {
-        return loops;
+        return workers.loops();
     }
 
     List<Buyers> buyers() {
-        return buyers;
+        return workers.buyers();
     }
 
     private boolean rate() {
         boolean more = rating.chooseForThoseWaiting();
-        buyers.forEach(Buyers::wake);
+        workers.wakeBuyers();
         return more;
     }
 

@@ -1,6 +1,7 @@
 package io.waybill.dispatch;
 
 import io.waybill.carrier.Account;
+import io.waybill.carrier.Accounts;
 import io.waybill.ledger.AttemptRow;
 import io.waybill.ledger.ChargeBook;
 import io.waybill.ledger.OrderRow;
@@ -12,6 +13,7 @@ import io.waybill.measure.Money;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -54,13 +56,21 @@ final class Refunds {
 
     /** Of a shipment's own label. */
     static Refunds ofLabel(Tx tx, Account account, OrderRow order, ShipmentRow row) {
+        return new Refunds(tx, account, order, row.id(), String.valueOf(row.carrierShipment()), sale(tx, row).ref(), null);
+    }
+
+    /** The same, while the hub still has its account. */
+    static Optional<Refunds> ofLabel(Tx tx, Accounts accounts, OrderRow order, ShipmentRow row) {
+        return accounts.find(String.valueOf(row.account())).map(account -> ofLabel(tx, account, order, row));
+    }
+
+    /** The attempt that sold a shipment, which need not be the last. */
+    static AttemptRow sale(Tx tx, ShipmentRow row) {
         List<AttemptRow> attempts = tx.attempts().of(row.id());
-        String ref = attempts.stream()
+        return attempts.stream()
                 .filter(attempt -> attempt.state().equals("BOUGHT"))
                 .findFirst()
-                .orElseGet(() -> attempts.get(attempts.size() - 1))
-                .ref();
-        return new Refunds(tx, account, order, row.id(), String.valueOf(row.carrierShipment()), ref, null);
+                .orElseGet(() -> attempts.get(attempts.size() - 1));
     }
 
     void requested() {

@@ -101,7 +101,7 @@ final class Resolving {
     /** A label that is there may be voided and bought once more; everything else needs an unknown outcome. */
     private void requireOpen(OrderRow order, ShipmentRow row, Resolution resolution) {
         if (row.state() == ShipmentState.BUYING) {
-            throw changed(order);
+            throw Voiding.beingBought(order);
         }
         if (row.imported()) {
             throw new ProblemException(Problem.of(DispatchCode.BOUGHT_ELSEWHERE, "id", row.id()));
@@ -121,7 +121,7 @@ final class Resolving {
         ledger.commitAll(tx -> {
             OrderRow order = Recording.lock(tx, row);
             if (!recording.decide(tx, account, attempt, row.fence(), sale(resolution, number, label))) {
-                throw changed(order);
+                throw Voiding.beingBought(order);
             }
             tell(tx, order, row, resolution, actor);
         });
@@ -146,7 +146,7 @@ final class Resolving {
             ledger.commitAll(tx -> {
                 OrderRow order = Recording.lock(tx, row);
                 if (!recording.decide(tx, account, attempt, row.fence(), sale(resolution, number, Optional.empty()))) {
-                    throw changed(order);
+                    throw Voiding.beingBought(order);
                 }
                 request(tx, order, fresh(tx, row), resolution, actor);
             });
@@ -158,7 +158,7 @@ final class Resolving {
 
     private void request(Tx tx, OrderRow order, ShipmentRow row, Resolution resolution, String actor) {
         if (!voiding.request(tx, row, true, actor)) {
-            throw changed(order);
+            throw Voiding.beingBought(order);
         }
         tell(tx, order, row, resolution, actor);
     }
@@ -172,7 +172,7 @@ final class Resolving {
                         Problem.of(DispatchCode.NOT_LOOKED_UP_YET, "orderId", order.orderId(), "seconds", 5));
             }
             if (!tx.purchases().buyAnyway(row)) {
-                throw changed(order);
+                throw Voiding.beingBought(order);
             }
             tx.attempts().settle(attempt.ref(), "GIVEN_UP", new byte[0], null, null);
             tx.exceptions().closeBy(Fact.BOUGHT_ANYWAY, row.id());
@@ -232,10 +232,6 @@ final class Resolving {
 
     private static ShipmentRow fresh(Tx tx, ShipmentRow row) {
         return tx.shipments().find(row.id(), Namespaces.ALL).orElseThrow();
-    }
-
-    private static ProblemException changed(OrderRow order) {
-        return new ProblemException(Problem.of(OrderCode.ORDER_BEING_BOUGHT, "orderId", order.orderId(), "seconds", 5));
     }
 
     private static void tell(Tx tx, OrderRow order, ShipmentRow row, Resolution resolution, String actor) {

@@ -1,7 +1,6 @@
 package io.waybill.mapping;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.waybill.format.Document;
 import io.waybill.format.DocumentReader;
 import io.waybill.format.Format;
@@ -44,6 +43,10 @@ public final class Mapping {
 
     Mapping(Compiled compiled) {
         this.compiled = compiled;
+    }
+
+    Compiled compiled() {
+        return compiled;
     }
 
     public String name() {
@@ -124,18 +127,18 @@ public final class Mapping {
 
     /** Maps one document. Never throws for what the document holds: all that is wrong with it is in the result. */
     public Result apply(Document document) {
-        return run(document, null);
+        return Applying.to(document, this, null);
     }
 
     /** The same by the long way, which notes where each value comes from. */
     Result withCare(Document document) {
-        return run(document, new ArrayList<>());
+        return Applying.to(document, this, new ArrayList<>());
     }
 
     /** How each target field of this document came about, in the order of the mapping. */
     public List<Explained> explain(Document document) {
         List<Explained> trace = new ArrayList<>();
-        run(document, trace);
+        Applying.to(document, this, trace);
         return trace;
     }
 
@@ -153,108 +156,6 @@ public final class Mapping {
             count.add(next);
         }
         return count.coverage();
-    }
-
-    private Result run(Document document, @Nullable List<Explained> trace) {
-        if (!document.problems().isEmpty()) {
-            return new Result.Failed(document.problems());
-        }
-        Document unwrapped = unwrapped(document);
-        Result good = trace == null && document.notes().isEmpty() ? quickly(unwrapped) : null;
-        if (good != null) {
-            return good;
-        }
-        Run run = Run.careful(this, unwrapped, trace);
-        run.warnings().addAll(document.notes());
-        return carefully(unwrapped, run);
-    }
-
-    /** What becomes of a document nothing has to be told about, which is most of them; else null. */
-    private @Nullable Result quickly(Document document) {
-        JsonNode tree = document.tree();
-        Run run = Run.quick(this, document);
-        Scope scope = Scope.of(tree, document.firstRow());
-        try {
-            Skip skip = tree.isObject() ? skip(scope) : null;
-            if (skip != null) {
-                return skip.cancels() ? null : new Result.Skipped(skip.reason(), null);
-            }
-            ObjectNode written = compiled.lines().write(scope, run);
-            boolean good = tree.isObject()
-                    && !run.gaveUp()
-                    && (compiled.unmapped().equals("off") || compiled.readSet().readsAll(tree));
-            return good ? new Result.Mapped(written, document.notes()) : null;
-        } catch (RuntimeException | StackOverflowError e) {
-            return null;
-        }
-    }
-
-    private Result carefully(Document document, Run run) {
-        try {
-            return map(document.tree(), run);
-        } catch (RuntimeException | StackOverflowError e) {
-            run.fail(
-                    "",
-                    new Run.Origin(1, document.firstRow(), "", "", false),
-                    MappingCode.MAPPING_FAILED,
-                    "reason",
-                    e.getClass().getSimpleName());
-            return new Result.Failed(run.problems());
-        }
-    }
-
-    private @Nullable Skip skip(Scope scope) {
-        for (Skip skip : compiled.skips()) {
-            if (skip.when().holds(scope)) {
-                return skip;
-            }
-        }
-        return null;
-    }
-
-    /** Of an order that is called off only its number matters: the rest may be as empty as it likes. */
-    private Result skipped(Skip skip, Scope scope, Run run) {
-        if (!skip.cancels()) {
-            return new Result.Skipped(skip.reason(), null);
-        }
-        ObjectNode written = compiled.lines().write(scope, run);
-        return written.path("orderId").asText("").isBlank()
-                ? new Result.Failed(List.copyOf(run.problems()))
-                : new Result.Skipped(skip.reason(), written.retain("orderId", "namespace"));
-    }
-
-    private Result map(JsonNode tree, Run run) {
-        Scope scope = Scope.of(tree, run.document.firstRow());
-        if (!tree.isObject()) {
-            run.fail("", new Run.Origin(1, scope.row(), "", "", false), MappingCode.WRONG_TYPE, "legal", "object");
-            return new Result.Failed(run.problems());
-        }
-        Skip skip = skip(scope);
-        if (skip != null) {
-            return skipped(skip, scope, run);
-        }
-        ObjectNode written = compiled.lines().write(scope, run);
-        checkUnread(tree, run, scope.row());
-        compiled.target()
-                .root()
-                .check(written, "", (pointer, code, values) -> run.violation(written, pointer, code, values));
-        return run.problems().isEmpty()
-                ? new Result.Mapped(written, List.copyOf(run.warnings()))
-                : new Result.Failed(List.copyOf(run.problems()));
-    }
-
-    private void checkUnread(JsonNode tree, Run run, long row) {
-        if (compiled.unmapped().equals("off")) {
-            return;
-        }
-        for (String path : compiled.readSet().unread(tree)) {
-            Run.Origin origin = new Run.Origin(1, row, path, "", true);
-            if (compiled.unmapped().equals("error")) {
-                run.fail("", origin, MappingCode.UNMAPPED_SOURCE_FIELD, "unread", path);
-            } else {
-                run.warn("", origin, MappingCode.UNMAPPED_SOURCE_FIELD, "unread", path);
-            }
-        }
     }
 
     /** What is wrong with a header: columns this mapping needs and does not find, columns nobody reads under {@code unmapped: error}. */
@@ -281,18 +182,8 @@ public final class Mapping {
         return wrapper != null && tree.size() == 1 && tree.path(wrapper).isObject();
     }
 
-    private Document unwrapped(Document document) {
+    Document unwrapped(Document document) {
         return wrapped(document.tree()) ? document.withTree(source(document.tree())) : document;
-    }
-
-    /** The line a target field without a value would have come from. */
-    Run.Origin origin(String pointer, long row) {
-        String path = pointer.replaceAll("/\\d+", "");
-        return lines().stream()
-                .filter(line -> path.equals(line.target().pointer().replaceAll("/\\d+", "")))
-                .findFirst()
-                .map(line -> new Run.Origin(line.line(), row, "", "", false))
-                .orElseGet(() -> new Run.Origin(1, row, "", "", false));
     }
 
     String file() {

@@ -142,11 +142,22 @@ final class Run {
             above = above.substring(0, above.lastIndexOf('/'));
             known = origins.get(above);
         }
-        Origin origin = known != null ? known : mapping.origin(pointer, row(pointer));
+        Origin origin = known != null ? known : unwritten(pointer);
         JsonNode value = tree.at(pointer);
         String raw = origin.raw().isEmpty() && !value.isMissingNode() ? Values.text(value) : origin.raw();
         Origin shown = new Origin(origin.line(), origin.row(), origin.source(), raw, origin.personal());
         fail(pointer, shown, code, namesAndValues);
+    }
+
+    /** The line a target field without a value would have come from. */
+    private Origin unwritten(String pointer) {
+        String path = pointer.replaceAll("/\\d+", "");
+        int line = mapping.lines().stream()
+                .filter(one -> path.equals(one.target().pointer().replaceAll("/\\d+", "")))
+                .findFirst()
+                .map(Line::line)
+                .orElse(1);
+        return new Origin(line, row(pointer), "", "", false);
     }
 
     private long row(String pointer) {

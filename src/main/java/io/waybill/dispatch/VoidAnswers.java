@@ -1,0 +1,147 @@
+package io.waybill.dispatch;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.waybill.carrier.Accounts;
+import io.waybill.carrier.Voids.Voided;
+import io.waybill.ledger.AttemptRow;
+import io.waybill.ledger.Fact;
+import io.waybill.ledger.Ledger;
+import io.waybill.ledger.Namespaces;
+import io.waybill.ledger.OrderRow;
+import io.waybill.ledger.Reason;
+import io.waybill.ledger.ShipmentBook.Plan;
+import io.waybill.ledger.ShipmentRow;
+import io.waybill.ledger.ShipmentState;
+import io.waybill.ledger.Tx;
+import io.waybill.measure.Money;
+import io.waybill.problem.Problem;
+import java.time.Duration;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What becomes of a label by its carrier's answer to a void. What is to be bought once more is a shipment of its own, made in
+ * the transaction that confirms the void.
+ */
+final class VoidAnswers {
+    /** The reason of a shipment that was bought instead of a voided one. */
+    static final String REBUY = "rebuy";
+
+    /** A carrier that took the wish and decides later may take days. */
+    private static final Duration LOOK_AGAIN = Duration.ofHours(1);
+
+    private final Ledger ledger;
+    private final Accounts accounts;
+
+    VoidAnswers(Ledger ledger, Accounts accounts) {
+        this.ledger = ledger;
+        this.accounts = accounts;
+    }
+
+    /** @return the problem the carrier refused it with */
+    Optional<Problem> record(ShipmentRow row, AttemptRow sale, Voided answer) {
+        if (answer instanceof Voided.Done done) {
+            ledger.commitAll(tx -> voided(tx, row, sale, done.refund()));
+        } else if (answer instanceof Voided.Refused no && no.reason().equals("label_already_voided")) {
+            ledger.commitAll(tx -> voided(tx, row, sale, null));
+        } else if (answer instanceof Voided.Refused no) {
+            return Optional.of(refused(row, sale, no));
+        } else if (answer instanceof Voided.Pending pending) {
+            ledger.commitAll(tx -> pending(tx, row, pending));
+        } else {
+            ledger.commitAll(tx -> tx.shipments().postpone(row, Voiding.ASK_AGAIN));
+        }
+        return Optional.empty();
+    }
+
+    private void pending(Tx tx, ShipmentRow row, Voided.Pending pending) {
+        tx.shipments().postpone(row, LOOK_AGAIN);
+        Refunds.ofLabel(tx, accounts, Recording.lock(tx, row), row)
+                .ifPresent(refund -> refund.pending(pending.words()));
+    }
+
+    /** Back to where it stood, with the carrier's words for a person. */
+    private Problem refused(ShipmentRow row, AttemptRow sale, Voided.Refused no) {
+        Problem problem = Problem.of(DispatchCode.VOID_REFUSED, "reason", no.reason(), "words", no.words());
+        ledger.commitAll(tx -> {
+            OrderRow order = Recording.lock(tx, row);
+            Refunds.ofLabel(tx, accounts, order, row).ifPresent(refund -> refund.refused(no.reason(), no.words()));
+            if (isUnheardOf(row, no) && tx.voids().neverSold(row, sale.ref())) {
+                tx.numbers().replaceAll(row.id());
+                Recording.open(tx, Reason.PURCHASE_UNRESOLVED, row.id(), order, row.id(), problem);
+            } else if (tx.voids().refused(row, Voiding.ASK_AGAIN)) {
+                Recording.open(tx, Reason.VOID_REFUSED, row.id(), order, row.id(), problem);
+            } else {
+                return;
+            }
+            ObjectNode detail = JsonNodeFactory.instance
+                    .objectNode()
+                    .put("reason", no.reason())
+                    .put("words", no.words());
+            tx.story().tell(row.orderUid(), row.id(), "void refused", null, detail.toString());
+        });
+        return problem;
+    }
+
+    /** A person named a number the carrier does not know: whether anything was sold is as open as before. */
+    private static boolean isUnheardOf(ShipmentRow row, Voided.Refused no) {
+        return row.labelledAt() == null && no.reason().equals("label_not_found");
+    }
+
+    /** A confirmed void is a fact, whoever heard it: also when another asker was refused meanwhile. */
+    private void voided(Tx tx, ShipmentRow asked, AttemptRow sale, @Nullable Money refund) {
+        OrderRow order = Recording.lock(tx, asked);
+        ShipmentRow row = tx.shipments().find(asked.id(), Namespaces.ALL).orElseThrow();
+        if (!isLabelOf(asked, row) || !tx.shipments().move(row, ShipmentState.VOIDED, Duration.ZERO, null)) {
+            return;
+        }
+        accounts.find(sale.account()).ifPresent(account -> {
+            Charged.credit(tx, order, account, row.id(), sale.ref(), refund, null);
+            Refunds.ofLabel(tx, account, order, asked).granted(refund);
+        });
+        tx.exceptions().closeBy(Fact.VOIDED, row.id());
+        tx.story().tell(order.id(), row.id(), "voided", null, null);
+        ObjectNode extra = JsonNodeFactory.instance.objectNode();
+        if (refund != null) {
+            extra.putObject("refund")
+                    .put("amount", refund.amount().toPlainString())
+                    .put("currency", refund.currency().getCurrencyCode());
+        }
+        tx.events().emit(order, row.id(), "shipment.voided", extra);
+        if (row.rebuy() && order.cancelledAt() == null) {
+            buyOnceMore(tx, order, row);
+        }
+    }
+
+    private static boolean isLabelOf(ShipmentRow asked, ShipmentRow row) {
+        return row.state().isSold()
+                && row.state() != ShipmentState.VOIDED
+                && Objects.equals(asked.carrierShipment(), row.carrierShipment());
+    }
+
+    /** Under names of its own: its ref, key and order number are none the carrier has seen. */
+    private static void buyOnceMore(Tx tx, OrderRow order, ShipmentRow row) {
+        int last = tx.shipments().of(order.id()).stream()
+                .mapToInt(ShipmentRow::seq)
+                .max()
+                .orElse(row.seq());
+        Plan same = new Plan(
+                ShipmentState.READY,
+                row.account(),
+                row.carrier(),
+                row.service(),
+                row.labelFormat(),
+                row.labelSize(),
+                row.labelDpi(),
+                null,
+                null,
+                row.parcels(),
+                null);
+        String id = tx.shipments().insert(order.id(), last + 1, REBUY, REBUY + "/" + row.id(), row.asked(), same);
+        tx.pieces().replaces(id, row);
+        ObjectNode detail = JsonNodeFactory.instance.objectNode().put("insteadOf", row.id());
+        tx.story().tell(order.id(), id, "bought once more", null, detail.toString());
+    }
+}

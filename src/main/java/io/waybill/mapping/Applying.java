@@ -1,0 +1,124 @@
+package io.waybill.mapping;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.waybill.format.Document;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Puts one document through a mapping: quickly where nothing has to be told about it, else once more with care. Whatever
+ * the document holds becomes a result.
+ */
+final class Applying {
+    private final Mapping mapping;
+    private final Mapping.Compiled compiled;
+    private final Document document;
+    private final Scope scope;
+
+    private Applying(Mapping mapping, Document document) {
+        this.mapping = mapping;
+        this.compiled = mapping.compiled();
+        this.document = document;
+        this.scope = Scope.of(document.tree(), document.firstRow());
+    }
+
+    /** @param trace takes how each field came about, or null */
+    static Result to(Document document, Mapping mapping, @Nullable List<Explained> trace) {
+        return document.problems().isEmpty()
+                ? new Applying(mapping, mapping.unwrapped(document)).result(trace)
+                : new Result.Failed(document.problems());
+    }
+
+    private Result result(@Nullable List<Explained> trace) {
+        Result good = trace == null && document.notes().isEmpty() ? quickly() : null;
+        return good == null ? carefully(Run.careful(mapping, document, trace)) : good;
+    }
+
+    /** What becomes of a document nothing has to be told about, which is most of them; else null. */
+    private @Nullable Result quickly() {
+        JsonNode tree = document.tree();
+        Run run = Run.quick(mapping, document);
+        try {
+            Skip skip = tree.isObject() ? skip() : null;
+            if (skip != null) {
+                return skip.cancels() ? null : new Result.Skipped(skip.reason(), null);
+            }
+            ObjectNode written = compiled.lines().write(scope, run);
+            boolean good = tree.isObject()
+                    && !run.gaveUp()
+                    && (compiled.unmapped().equals("off") || compiled.readSet().readsAll(tree));
+            return good ? new Result.Mapped(written, document.notes()) : null;
+        } catch (RuntimeException | StackOverflowError e) {
+            return null;
+        }
+    }
+
+    private Result carefully(Run run) {
+        run.warnings().addAll(document.notes());
+        try {
+            return map(run);
+        } catch (RuntimeException | StackOverflowError e) {
+            run.fail("", whole(), MappingCode.MAPPING_FAILED, "reason", e.getClass().getSimpleName());
+            return new Result.Failed(run.problems());
+        }
+    }
+
+    private Result map(Run run) {
+        JsonNode tree = document.tree();
+        if (!tree.isObject()) {
+            run.fail("", whole(), MappingCode.WRONG_TYPE, "legal", "object");
+            return new Result.Failed(run.problems());
+        }
+        Skip skip = skip();
+        if (skip != null) {
+            return skipped(skip, run);
+        }
+        ObjectNode written = compiled.lines().write(scope, run);
+        checkUnread(run);
+        compiled.target()
+                .root()
+                .check(written, "", (pointer, code, values) -> run.violation(written, pointer, code, values));
+        return run.problems().isEmpty()
+                ? new Result.Mapped(written, List.copyOf(run.warnings()))
+                : new Result.Failed(List.copyOf(run.problems()));
+    }
+
+    private @Nullable Skip skip() {
+        for (Skip skip : compiled.skips()) {
+            if (skip.when().holds(scope)) {
+                return skip;
+            }
+        }
+        return null;
+    }
+
+    /** Of an order that is called off only its number matters: the rest may be as empty as it likes. */
+    private Result skipped(Skip skip, Run run) {
+        if (!skip.cancels()) {
+            return new Result.Skipped(skip.reason(), null);
+        }
+        ObjectNode written = compiled.lines().write(scope, run);
+        return written.path("orderId").asText("").isBlank()
+                ? new Result.Failed(List.copyOf(run.problems()))
+                : new Result.Skipped(skip.reason(), written.retain("orderId", "namespace"));
+    }
+
+    private void checkUnread(Run run) {
+        if (compiled.unmapped().equals("off")) {
+            return;
+        }
+        for (String path : compiled.readSet().unread(document.tree())) {
+            Run.Origin origin = new Run.Origin(1, document.firstRow(), path, "", true);
+            if (mapping.refusesUnread()) {
+                run.fail("", origin, MappingCode.UNMAPPED_SOURCE_FIELD, "unread", path);
+            } else {
+                run.warn("", origin, MappingCode.UNMAPPED_SOURCE_FIELD, "unread", path);
+            }
+        }
+    }
+
+    private Run.Origin whole() {
+        return new Run.Origin(1, document.firstRow(), "", "", false);
+    }
+}
