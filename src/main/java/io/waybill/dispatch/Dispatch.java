@@ -89,8 +89,7 @@ public final class Dispatch implements AutoCloseable {
             String name = account.name();
             Intents intents = new Intents(ledger, account, permit, hold, node, settings.lease(), outside);
             Purchase purchase = new Purchase(intents, recording, settings, hold, splitting, outside);
-            workers.add(new Buyers(
-                    ledger, accounts, account, purchase, settings.poll(), workers::mayBuy, this::ended));
+            workers.add(new Buyers(ledger, accounts, account, purchase, settings.poll(), workers::mayBuy, this::ended));
             workers.add(new Loop("recovery-" + name, settings.poll(), () -> recovery.settleOpenPurchases(name)));
             Duration seldom = settings.poll().multipliedBy(10);
             workers.duty("labels-" + name, settings.poll(), () -> labels.askForLabelsToCome(account));

@@ -143,7 +143,8 @@ final class Labels {
     /** It can never be printed: voided, and once that is confirmed bought once more. Only once, and only by itself where the carrier voids. */
     private void gone(Tx tx, Account account, ShipmentRow row, String why) {
         OrderRow order = Recording.lock(tx, row);
-        boolean tried = row.reason().equals(VoidAnswers.REBUY) || tx.exceptions().isOpen(Reason.VOID_REFUSED, row.id());
+        boolean tried =
+                row.reason().equals(VoidAnswers.REBUY) || tx.exceptions().isOpen(Reason.VOID_REFUSED, row.id());
         if (account.carrier() instanceof Voids && !tried) {
             if (tx.voids().request(row, true, Duration.ZERO)) {
                 Refunds.ofLabel(tx, account, order, row).requested();

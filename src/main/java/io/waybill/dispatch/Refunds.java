@@ -56,7 +56,14 @@ final class Refunds {
 
     /** Of a shipment's own label. */
     static Refunds ofLabel(Tx tx, Account account, OrderRow order, ShipmentRow row) {
-        return new Refunds(tx, account, order, row.id(), String.valueOf(row.carrierShipment()), sale(tx, row).ref(), null);
+        return new Refunds(
+                tx,
+                account,
+                order,
+                row.id(),
+                String.valueOf(row.carrierShipment()),
+                sale(tx, row).ref(),
+                null);
     }
 
     /** The same, while the hub still has its account. */

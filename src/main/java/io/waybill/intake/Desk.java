@@ -7,11 +7,9 @@ import io.waybill.ledger.Fact;
 import io.waybill.ledger.Ledger;
 import io.waybill.ledger.Namespaces;
 import io.waybill.ledger.OrderRow;
-import io.waybill.ledger.Reason;
 import io.waybill.ledger.ShipmentBook.Plan;
 import io.waybill.ledger.ShipmentRow;
 import io.waybill.ledger.ShipmentState;
-import io.waybill.ledger.Stage;
 import io.waybill.ledger.Tx;
 import io.waybill.order.Order;
 import io.waybill.order.OrderCode;
@@ -19,37 +17,30 @@ import io.waybill.order.Orders;
 import io.waybill.problem.Problem;
 import io.waybill.problem.ProblemException;
 import java.time.Duration;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * What a person or the pack bench does with an order that is in: pack, release, retry, cancel. Each is one transaction;
  * an order outside the caller's namespaces does not exist.
  */
 public final class Desk {
-    private static final Logger LOG = LoggerFactory.getLogger(Desk.class);
     /** How many {@link #releaseDue} takes in one turn: as many may mean that there are more. */
     public static final int RELEASED_AT_ONCE = 100;
-
-    private static final Duration RELEASE_AGAIN = Duration.ofMinutes(10);
-
-    private static final Duration UNTIL_WOKEN = Duration.ofDays(3650);
-    private static final String SPENDING_LIMIT = "spendingLimit";
-    private static final String STAGE_OFF = "stageOff";
 
     private final Ledger ledger;
     private final Orders orders;
     private final Planner planner;
+    private final Releasing releasing;
+    private final DueReleases dues;
     private final Runnable wake;
 
     public Desk(Ledger ledger, Orders orders, Chooser chooser, Runnable wake) {
         this.ledger = ledger;
         this.orders = orders;
         this.planner = new Planner(chooser);
+        this.releasing = new Releasing(planner);
+        this.dues = new DueReleases(ledger, order -> release(order, Namespaces.ALL, null));
         this.wake = wake;
     }
 
@@ -85,14 +76,6 @@ public final class Desk {
         return true;
     }
 
-    /** The one that can be released; a further label may wait while the first is on its way. */
-    private static ShipmentRow held(List<ShipmentRow> shipments) {
-        return shipments.stream()
-                .filter(row -> row.state() == ShipmentState.HELD)
-                .findFirst()
-                .orElseGet(() -> meant(shipments));
-    }
-
     /** The shipment of an order that an act without further words is about: the first that is not over. */
     static ShipmentRow meant(List<ShipmentRow> shipments) {
         return shipments.stream()
@@ -108,44 +91,20 @@ public final class Desk {
      *     missing; {@code spending-limit} while one holds it
      */
     public void release(String orderUid, Namespaces scope, @Nullable String actor) {
-        release(orderUid, scope, actor, false);
+        release(orderUid, scope, new Act(actor, "order.released"), false);
     }
 
     /** {@link #release}, and past a spending limit that holds the order. */
     public void releasePastLimit(String orderUid, Namespaces scope, @Nullable String actor) {
-        release(orderUid, scope, actor, true);
+        release(orderUid, scope, new Act(actor, "order.released"), true);
     }
 
-    private void release(String orderUid, Namespaces scope, @Nullable String actor, boolean pastLimit) {
-        changeAll(orderUid, scope, new Act(actor, "order.released"), (tx, order, shipments) -> {
-            ShipmentRow shipment = held(shipments);
-            if (shipment.state() == ShipmentState.CANCELLED) {
-                throw new ProblemException(Problem.of(OrderCode.ORDER_CANCELLED, "orderId", order.orderId()));
-            }
-            shipments.stream()
-                    .filter(row -> row.state() == ShipmentState.HELD && row.isPieceBeside(shipment))
-                    .forEach(row -> release(tx, order, row, actor, pastLimit));
-        });
-    }
-
-    private void release(Tx tx, OrderRow order, ShipmentRow shipment, @Nullable String actor, boolean pastLimit) {
-        if (STAGE_OFF.equals(shipment.holdReason())
-                && tx.rollout().off(Stage.LABELS).contains(order.namespace())) {
-            throw new ProblemException(
-                    Problem.of(IntakeCode.LABELS_OFF, "orderId", order.orderId(), "namespace", order.namespace()));
-        }
-        boolean limited = SPENDING_LIMIT.equals(shipment.holdReason());
-        if (limited && !pastLimit && shipment.due().isAfter(tx.now())) {
-            throw new ProblemException(Stored.problems(String.valueOf(shipment.problem())));
-        }
-        Plan released = planner.plan(Stored.order(order, shipment), shipment.parcels(), true);
-        Plan plan = limited && pastLimit ? released.marked("limitLifted") : released;
-        if (plan.state() == ShipmentState.HELD) {
-            throw new ProblemException(
-                    Problem.of(IntakeCode.STILL_MISSING, "orderId", order.orderId(), "missing", plan.waitingFor()));
-        }
-        restart(tx, order, shipment, plan, "released", actor);
-        tx.exceptions().closeBy(Fact.RELEASED, shipment.id());
+    private void release(String orderUid, Namespaces scope, Act act, boolean pastLimit) {
+        changeAll(
+                orderUid,
+                scope,
+                act,
+                (tx, order, shipments) -> releasing.all(tx, order, shipments, act.actor(), pastLimit));
     }
 
     /**
@@ -196,51 +155,7 @@ public final class Desk {
 
     /** Releases what waited for a date that has come, or for the day after one whose spending limit was reached. Called from time to time. */
     public int releaseDue() {
-        wakeWhereLabelsAreOn();
-        List<ShipmentRow> due = ledger.read(tx -> tx.due().heldUntilNow(RELEASED_AT_ONCE));
-        due.forEach(this::releaseOne);
-        return due.size();
-    }
-
-    /** However they were switched on: by a person, or by settings a hub has read anew. */
-    private void wakeWhereLabelsAreOn() {
-        Set<String> waiting = ledger.read(tx -> {
-            Set<String> held = new HashSet<>(tx.rollout().heldByStage().keySet());
-            held.removeAll(tx.rollout().off(Stage.LABELS));
-            return held;
-        });
-        if (!waiting.isEmpty()) {
-            ledger.commitAll(tx -> waiting.forEach(namespace -> tx.rollout().wake(namespace, Stage.LABELS)));
-        }
-    }
-
-    private void releaseOne(ShipmentRow row) {
-        try {
-            release(row.orderUid(), Namespaces.ALL, null);
-        } catch (ProblemException e) {
-            if (e.problems().get(0).code().equals(IntakeCode.LABELS_OFF.code())) {
-                ledger.commitAll(tx -> tx.shipments().postpone(row, UNTIL_WOKEN)); // they were switched off again
-                return;
-            }
-            LOG.warn("{} has come to its date and cannot be released: {}", row.orderUid(), e.getMessage());
-            ledger.commitAll(tx -> stuck(tx, row, e.problems()));
-        }
-    }
-
-    /** It makes room for the others, and a person is told. */
-    private static void stuck(Tx tx, ShipmentRow row, List<Problem> problems) {
-        OrderRow order = tx.orders().lock(row.orderUid(), Namespaces.ALL).orElseThrow();
-        if (tx.shipments().postpone(row, RELEASE_AGAIN)) {
-            tx.exceptions()
-                    .open(
-                            Reason.RELEASE_STUCK,
-                            row.id(),
-                            order.namespace(),
-                            order,
-                            row.id(),
-                            order.source(),
-                            Stored.tree(problems).toString());
-        }
+        return dues.release(RELEASED_AT_ONCE);
     }
 
     /** @param actor who wants it, for the audit log; null for the clock, which stands in no audit log */
@@ -276,8 +191,7 @@ public final class Desk {
         wake.run();
     }
 
-    private static void restart(
-            Tx tx, OrderRow order, ShipmentRow shipment, Plan plan, String what, @Nullable String actor) {
+    static void restart(Tx tx, OrderRow order, ShipmentRow shipment, Plan plan, String what, @Nullable String actor) {
         if (!tx.shipments().plan(shipment, plan)) {
             throw beingBought(order);
         }

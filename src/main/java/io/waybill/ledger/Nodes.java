@@ -4,11 +4,8 @@ import io.waybill.problem.Problem;
 import io.waybill.problem.ProblemException;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -37,22 +34,18 @@ public final class Nodes implements Membership {
 
     private final Ledger ledger;
     private final Identity identity;
-    private final Runnable takenOver;
+    private final TakeOver takeOver;
     private final Runnable outgrown;
     private final ScheduledExecutorService clock =
             Executors.newSingleThreadScheduledExecutor(task -> new Thread(task, "node"));
 
-    private final Set<String> duties = new HashSet<>();
-    private final Map<String, Long> refused = new HashMap<>();
+    private final Duties duties;
     private @Nullable NodeSession session;
     private long askedAt;
     private boolean standsDown;
     private volatile boolean member;
     private volatile Map<String, String> living = Map.of();
     private int beats;
-
-    /** Only touched by the clock: who seemed gone at the last look, and in which epoch. */
-    private Map<String, Long> missing = Map.of();
 
     /**
      * Who a node is.
@@ -66,7 +59,8 @@ public final class Nodes implements Membership {
     private Nodes(Ledger ledger, Identity identity, Runnable takenOver, Runnable outgrown) {
         this.ledger = ledger;
         this.identity = identity;
-        this.takenOver = takenOver;
+        this.takeOver = new TakeOver(ledger, identity.name(), takenOver);
+        this.duties = new Duties(identity.name(), BEAT);
         this.outgrown = outgrown;
     }
 
@@ -134,22 +128,11 @@ public final class Nodes implements Membership {
         }
         ledger.commitAll(tx -> tx.nodes()
                 .join(identity.name(), identity.run(), identity.version())
-                .ifPresent(earlier -> found(tx, identity.name(), earlier)));
+                .ifPresent(earlier -> TakeOver.found(tx, identity.name(), earlier)));
         askedAt = System.nanoTime();
         member = true;
         LOG.info("Node {} joined", identity.name());
         return true;
-    }
-
-    private static void found(Tx tx, String name, String run) {
-        LOG.info("Node {} is gone, what it had claimed ({}) is taken over", name, release(tx, name, run));
-    }
-
-    private static String release(Tx tx, String name, String run) {
-        int purchases = tx.purchases().endLeasesOf(run);
-        int deliveries = tx.outbox().endLeasesOf(run);
-        int files = tx.files().endLeasesOf(name) + tx.bundles().endLeasesOf(name);
-        return "%d purchases, %d deliveries, %d files".formatted(purchases, deliveries, files);
     }
 
     @Override
@@ -157,26 +140,12 @@ public final class Nodes implements Membership {
         if (standsDown || !isHeard()) {
             return false;
         }
-        if (duties.contains(duty)) {
-            return true;
-        }
-        Long asked = refused.get(duty);
-        return (asked == null || System.nanoTime() - asked > BEAT.toNanos()) && took(duty);
-    }
-
-    private boolean took(String duty) {
         try {
-            if (Objects.requireNonNull(session).tryLock("duty " + duty)) {
-                duties.add(duty);
-                refused.remove(duty);
-                LOG.debug("Node {} takes {}", identity.name(), duty);
-                return true;
-            }
-            refused.put(duty, System.nanoTime());
+            return duties.take(Objects.requireNonNull(session), duty);
         } catch (SQLException e) {
             lose(e);
+            return false;
         }
-        return false;
     }
 
     /** The session lives: asked for at most once a second, and always after this process stood still. */
@@ -205,8 +174,7 @@ public final class Nodes implements Membership {
                     e.getMessage());
         }
         member = false;
-        duties.clear();
-        refused.clear();
+        duties.lost();
         if (session != null) {
             session.close();
             session = null;
@@ -216,7 +184,7 @@ public final class Nodes implements Membership {
     private void beat() {
         try {
             if (isHeard() ? isCounted() : joined()) {
-                takeOver();
+                takeOver.look();
                 if (beats++ % COUNT_EVERY == 0) {
                     living = ledger.read(tx -> tx.nodes().alive()).stream()
                             .collect(Collectors.toMap(NodeBook.Row::id, row -> String.valueOf(row.version())));
@@ -239,27 +207,6 @@ public final class Nodes implements Membership {
         return true;
     }
 
-    /** Gone is who is missing at two looks: a session that broke by itself is soon there again. */
-    private void takeOver() {
-        var now = ledger.read(tx -> tx.nodes().gone(identity.name()));
-        var gone = now.stream()
-                .filter(row -> Objects.equals(missing.get(row.id()), row.epoch()))
-                .toList();
-        missing = now.stream().collect(Collectors.toMap(NodeBook.Row::id, NodeBook.Row::epoch));
-        for (NodeBook.Row row : gone) {
-            boolean mine = ledger.commit(tx -> {
-                boolean buried = tx.nodes().bury(row);
-                if (buried && row.run() != null) {
-                    found(tx, row.id(), row.run());
-                }
-                return buried;
-            });
-            if (mine) {
-                takenOver.run();
-            }
-        }
-    }
-
     @Override
     public boolean isMember() {
         return member;
@@ -274,10 +221,9 @@ public final class Nodes implements Membership {
     public synchronized void standDown() {
         standsDown = true;
         try {
-            for (String duty : duties) {
-                Objects.requireNonNull(session).unlock("duty " + duty);
+            if (session != null) {
+                duties.giveBack(session);
             }
-            duties.clear();
         } catch (SQLException e) {
             lose(e);
         }
@@ -297,7 +243,7 @@ public final class Nodes implements Membership {
             if (member) {
                 ledger.commitAll(tx -> {
                     tx.nodes().leave(identity.name(), identity.run());
-                    release(tx, identity.name(), identity.run());
+                    TakeOver.release(tx, identity.name(), identity.run());
                 });
             }
         } catch (InterruptedException e) {

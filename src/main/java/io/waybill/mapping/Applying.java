@@ -59,7 +59,12 @@ final class Applying {
         try {
             return map(run);
         } catch (RuntimeException | StackOverflowError e) {
-            run.fail("", whole(), MappingCode.MAPPING_FAILED, "reason", e.getClass().getSimpleName());
+            run.fail(
+                    "",
+                    whole(),
+                    MappingCode.MAPPING_FAILED,
+                    "reason",
+                    e.getClass().getSimpleName());
             return new Result.Failed(run.problems());
         }
     }
