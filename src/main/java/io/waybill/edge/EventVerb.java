@@ -1,7 +1,6 @@
 package io.waybill.edge;
 
 import io.waybill.settings.Settings;
-import java.io.IOException;
 import java.util.Map;
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
@@ -26,7 +25,7 @@ final class EventVerb extends Verb {
     }
 
     @Override
-    Processor step(String sink, Map<String, Object> options) throws IOException {
+    Processor step(String sink, Map<String, Object> options) {
         String mapping = option(options, "mapping", "").strip();
         if (mapping.isEmpty()) {
             return exchange -> exchange.getMessage().setHeader(TYPE, CLOUD_EVENT);
