@@ -102,6 +102,17 @@ class LooksOnH2Test {
         assertThat(scanned(order + status + " LIMIT :limit", moving)).isLessThan(FEW);
     }
 
+    @Test
+    void of_a_file_its_own_orders_are_counted_and_no_others() {
+        String documents = """
+                SET REFERENTIAL_INTEGRITY FALSE;
+                INSERT INTO inbound_document (file_id, ordinal, first_row, last_row, order_uid, result, recorded_at)
+                SELECT 'steady', n, n, n, 'ord_' || n, 'ACCEPTED', CURRENT_TIMESTAMP FROM SYSTEM_RANGE(1, 50) AS g(n)""";
+
+        assertThat(scanned(TakenRows.STATES.replace(":file", ":account"), documents))
+                .isLessThanOrEqualTo(2 * 50);
+    }
+
     private int scanned(String query, String due) {
         return jdbi.withHandle(handle -> {
             handle.execute(due);
