@@ -38,7 +38,7 @@ class SeveralNodesFaults {
     private static final Duration LENGTH = MINUTES == 0 ? Duration.ofSeconds(20) : Duration.ofMinutes(MINUTES);
     private static final int LONGEST_PAUSE_MS = MINUTES == 0 ? 7_000 : 60_000;
     private static final String LATE = "B-LATE";
-    private static final Duration PATIENCE = Duration.ofSeconds(90);
+    private static final Duration PATIENCE = Duration.ofMinutes(3);
     private static final Duration SETTLED = Duration.ofMinutes(3).plus(LENGTH.dividedBy(4));
 
     /**
