@@ -15,7 +15,6 @@ import io.waybill.intake.Sources;
 import io.waybill.intake.Submission;
 import io.waybill.intake.Taken;
 import io.waybill.ledger.Ledger;
-import io.waybill.ledger.Namespaces;
 import io.waybill.ledger.OrderRow;
 import io.waybill.ledger.SharedReads;
 import io.waybill.ledger.Tx;
@@ -97,10 +96,8 @@ final class Taking {
         visit.answered(uid, request.header("traceparent").orElse(null));
         boolean replayed = taken.result() == Taken.Result.DUPLICATE;
         int ready = replayed ? 200 : 201;
-        Answer answer = settled.ask(uid)
-                .map(known -> ledger.read(tx -> Settled.answer(tx, known.order(), known.related(), ready, request)))
-                .orElseGet(() -> ledger.read(tx ->
-                        Settled.answer(tx, tx.orders().find(uid, Namespaces.ALL).orElseThrow(), ready, request)));
+        Known known = settled.ask(uid).orElseThrow();
+        Answer answer = ledger.read(tx -> Settled.answer(tx, known.order(), known.related(), ready, request));
         return replayed ? answer.with("Idempotent-Replayed", "true") : answer;
     }
 

@@ -44,7 +44,7 @@ final class Awaited {
         Semaphore ended = new Semaphore(0);
         register(order, ended);
         try {
-            while (underWay.ask(order).orElse(true)) {
+            while (underWay.ask(order).orElse(false)) {
                 long left = deadline - System.nanoTime();
                 if (left <= 0) {
                     return;

@@ -13,20 +13,33 @@ import java.util.function.BiFunction;
  * @param <V> its answer
  */
 public final class SharedReads<K, V> {
+    private final Ledger ledger;
+    private final BiFunction<Tx, List<K>, Map<K, V>> read;
     private final Gathering<K, V> gathering;
 
     /** @param read answers several questions; one without an answer has none */
     public SharedReads(Ledger ledger, BiFunction<Tx, List<K>, Map<K, V>> read) {
+        this.ledger = ledger;
+        this.read = read;
         this.gathering = new Gathering<>(asked -> {
-            Map<K, V> answers = ledger.read(tx -> read.apply(tx, asked));
+            Map<K, V> answers = answers(asked);
             return asked.stream()
                     .map(one -> Optional.ofNullable(answers.get(one)))
                     .toList();
         });
     }
 
-    /** What is committed by now, at the latest; empty when there is no answer, or the reading failed. */
+    /**
+     * What is committed by now, at the earliest; empty when there is no answer. A question that found none with others is
+     * asked alone, and meets what is wrong by itself.
+     */
     public Optional<V> ask(K about) {
-        return gathering.commit(about);
+        return gathering
+                .commit(about)
+                .or(() -> Optional.ofNullable(answers(List.of(about)).get(about)));
+    }
+
+    private Map<K, V> answers(List<K> asked) {
+        return ledger.read(tx -> read.apply(tx, asked));
     }
 }
