@@ -27,6 +27,7 @@ import io.waybill.settings.Section;
 import io.waybill.settings.Settings;
 import io.waybill.station.Stations;
 import io.waybill.tracking.TrackingSettings;
+import java.time.Duration;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -79,7 +80,7 @@ final class HubCheck {
         collect(() -> TraceExport.read(settings.section("trace")));
         collect(() -> Sinks.read(settings));
         collect(() -> Spending.read(settings));
-        collect(() -> DispatchSettings.read(settings.section("dispatch")));
+        collect(() -> DispatchSettings.read(settings.section("dispatch"), Duration.ZERO));
         collect(() -> TrackingSettings.read(settings.section("tracking")));
         collect(() -> NodeSettings.read(settings.section("waybill"), settings.section("nodes")));
         collect(() -> LoadSettings.read(settings.section("load"), settings.section("disk")));

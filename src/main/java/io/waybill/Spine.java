@@ -129,9 +129,9 @@ final class Spine implements AutoCloseable {
         surroundings = new Surroundings(sources, choosing, sinks, Thresholds.read(settings.section("readiness")));
         steps = Steps.read(settings.section("assess"));
         rateSheets = Written.rateSheets(settings.section("account"));
-        DispatchSettings patience = DispatchSettings.read(settings.section("dispatch"));
         LoadSettings load = LoadSettings.read(settings.section("load"), settings.section("disk"));
         TrackingSettings following = TrackingSettings.read(settings.section("tracking"));
+        DispatchSettings patience = DispatchSettings.read(settings.section("dispatch"), following.every());
         BackupSettings copies = BackupSettings.read(settings.section("backup"), data.path());
         Retention retention = Retention.read(settings.section("retention"));
         Originals originals = Originals.read(settings.section("originals"));

@@ -13,6 +13,7 @@ import io.waybill.carrier.Ref;
 import io.waybill.carrier.Shipment;
 import io.waybill.carrier.ShipmentId;
 import io.waybill.carrier.Tracks;
+import io.waybill.ledger.PurchaseBook.Looks;
 import io.waybill.ledger.Ledger;
 import io.waybill.ledger.Namespaces;
 import io.waybill.ledger.OrderBook.Revision;
@@ -114,7 +115,7 @@ final class Following {
                                 null,
                                 null));
         tx.purchases().claim(tx.shipments().find(id, Namespaces.ALL).orElseThrow(), "node", Duration.ofMinutes(1));
-        tx.purchases().sold(id, 1, ShipmentState.LABELLED, "S" + number, Duration.ZERO);
+        tx.purchases().sold(id, 1, ShipmentState.LABELLED, "S" + number, Looks.AT_ONCE);
         tx.numbers().add(id, "tracking", 1, "T" + number);
         return id;
     }

@@ -20,6 +20,7 @@ import io.waybill.ledger.Ledger;
 import io.waybill.order.Content;
 import io.waybill.order.Orders;
 import io.waybill.settings.Settings;
+import java.time.Duration;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -64,7 +65,7 @@ final class Works implements AutoCloseable {
         dispatch = new Dispatch(
                 ledger,
                 accounts,
-                DispatchSettings.read(settings.section("dispatch")),
+                DispatchSettings.read(settings.section("dispatch"), Duration.ofMinutes(30)),
                 Spending.UNLIMITED,
                 node,
                 this::ended);

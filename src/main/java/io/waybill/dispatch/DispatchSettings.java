@@ -1,5 +1,6 @@
 package io.waybill.dispatch;
 
+import io.waybill.ledger.PurchaseBook.Looks;
 import io.waybill.settings.Section;
 import java.math.BigDecimal;
 import java.time.Duration;
@@ -10,7 +11,7 @@ import java.time.Duration;
  * @param lease how long a claimed purchase belongs to the node that claimed it; longer than any carrier answer may take
  * @param sendWithin a purchase not sent this long after its claim goes back untouched
  * @param poll how often the ledger is asked when nobody wakes the workers
- * @param labelPoll how often a label that comes later is asked for, to begin with
+ * @param looks how long after a sale its label is asked for where it comes later, and so often to begin with; and its tracking
  * @param lookUps after this many look-ups a person is asked; the look-ups go on
  * @param rateWithin prices that have not come by then do not count
  * @param dayWorth what a transit day is worth in the best value, in percent of the cheapest price
@@ -19,24 +20,25 @@ public record DispatchSettings(
         Duration lease,
         Duration sendWithin,
         Duration poll,
-        Duration labelPoll,
+        Looks looks,
         int lookUps,
         Duration rateWithin,
         BigDecimal dayWorth) {
     private static final BigDecimal USUAL_DAY = BigDecimal.TEN;
 
-    /** With a day worth a tenth of the cheapest price. */
+    /** With a day worth a tenth of the cheapest price, and tracking asked for at once. */
     public DispatchSettings(
             Duration lease, Duration sendWithin, Duration poll, Duration labelPoll, int lookUps, Duration rateWithin) {
-        this(lease, sendWithin, poll, labelPoll, lookUps, rateWithin, USUAL_DAY);
+        this(lease, sendWithin, poll, new Looks(labelPoll, Duration.ZERO), lookUps, rateWithin, USUAL_DAY);
     }
 
-    public static DispatchSettings read(Section section) {
+    /** @param tracked how long after a sale anybody can have scanned a parcel */
+    public static DispatchSettings read(Section section, Duration tracked) {
         DispatchSettings settings = new DispatchSettings(
                 section.duration("lease", Duration.ofSeconds(120)),
                 section.duration("sendWithin", Duration.ofSeconds(1)),
                 section.duration("poll", Duration.ofMillis(500)),
-                section.duration("labelPoll", Duration.ofSeconds(2)),
+                new Looks(section.duration("labelPoll", Duration.ofSeconds(2)), tracked),
                 section.number("lookUps", 5),
                 section.duration("rateWithin", Duration.ofSeconds(8)),
                 section.decimal("dayWorth", USUAL_DAY.toPlainString()));

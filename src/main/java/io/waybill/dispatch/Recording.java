@@ -37,7 +37,7 @@ final class Recording {
     Recording(Ledger ledger, DispatchSettings settings, Outside outside) {
         this.ledger = ledger;
         this.settings = settings;
-        this.sales = new Sales(ledger, settings.labelPoll(), outside);
+        this.sales = new Sales(ledger, settings.looks(), outside);
     }
 
     /** What a worker was answered: sold, under the fence of its own claim. */
@@ -75,9 +75,9 @@ final class Recording {
             return false;
         }
         if (!tx.purchases()
-                        .sold(List.of(sale.edge(fence)), settings.labelPoll())
+                        .sold(List.of(sale.edge(fence)), settings.looks())
                         .get(0)
-                && !tx.purchases().adopt(attempt, sale.state(), id, settings.labelPoll())) {
+                && !tx.purchases().adopt(attempt, sale.state(), id, settings.looks())) {
             NewOrphan.record(tx, account, order, attempt, bought);
             return false;
         }

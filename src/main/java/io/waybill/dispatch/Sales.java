@@ -4,8 +4,8 @@ import io.waybill.failpoint.Failpoint;
 import io.waybill.ledger.Gathering;
 import io.waybill.ledger.Ledger;
 import io.waybill.ledger.OrderRow;
+import io.waybill.ledger.PurchaseBook.Looks;
 import io.waybill.ledger.Tx;
-import java.time.Duration;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -20,12 +20,12 @@ import java.util.stream.IntStream;
  * Any other sale is left alone, for {@link Recording} to decide by itself.
  */
 final class Sales {
-    private final Duration labelPoll;
+    private final Looks looks;
     private final Outside outside;
     private final Gathering<Sale, Boolean> gathering;
 
-    Sales(Ledger ledger, Duration labelPoll, Outside outside) {
-        this.labelPoll = labelPoll;
+    Sales(Ledger ledger, Looks looks, Outside outside) {
+        this.looks = looks;
         this.outside = outside;
         this.gathering = new Gathering<>(ledger, this::record);
     }
@@ -74,7 +74,7 @@ final class Sales {
                         sales.stream()
                                 .map(sale -> sale.edge(sale.attempt().fence()))
                                 .toList(),
-                        labelPoll);
+                        looks);
         return IntStream.range(0, sales.size())
                 .filter(sold::get)
                 .mapToObj(i -> sales.get(i).attempt().ref())

@@ -57,9 +57,9 @@ public final class PurchaseBook {
 
     private static final String SALE = """
             state = :to, carrier_shipment = :carrierShipment, owner = NULL, lease_until = NULL, problem = NULL,
-            bought_at = CURRENT_TIMESTAMP, track_due = CURRENT_TIMESTAMP, due = %s,
+            bought_at = CURRENT_TIMESTAMP, track_due = %s, due = %s,
             labelled_at = CASE WHEN :to = 'LABELLED' THEN CURRENT_TIMESTAMP ELSE NULL END
-            """.formatted(FromNow.by("wait"));
+            """.formatted(FromNow.by("tracked"), FromNow.by("wait"));
 
     private static final String SOLD = """
             UPDATE shipment SET %s
@@ -145,10 +145,14 @@ public final class PurchaseBook {
                 .bind("fence", fence));
     }
 
+    /** How long after a sale its carrier is first asked: for a label that comes later, and where the parcels are. */
+    public record Looks(Duration label, Duration tracking) {
+        public static final Looks AT_ONCE = new Looks(Duration.ZERO, Duration.ZERO);
+    }
+
     /** T2: sold. {@code BOUGHT} when the label comes later, else {@code LABELLED}. */
-    public boolean sold(String id, long fence, ShipmentState to, String carrierShipment, Duration labelPoll) {
-        return sold(List.of(new Sold(id, fence, to, carrierShipment)), labelPoll)
-                .get(0);
+    public boolean sold(String id, long fence, ShipmentState to, String carrierShipment, Looks looks) {
+        return sold(List.of(new Sold(id, fence, to, carrierShipment)), looks).get(0);
     }
 
     /** One that was sold. @param to {@code BOUGHT} when the label comes later, else {@code LABELLED} */
@@ -159,14 +163,15 @@ public final class PurchaseBook {
      *
      * @return for each whether this is its sale; for one that is not nothing has changed
      */
-    public List<Boolean> sold(List<Sold> sales, Duration labelPoll) {
+    public List<Boolean> sold(List<Sold> sales, Looks looks) {
         if (sales.isEmpty()) {
             return List.of();
         }
         Sql sold = Sql.of(handle, SOLD);
         sales.forEach(sale -> sold.bind("to", sale.to().name())
                 .bind("carrierShipment", sale.carrierShipment())
-                .bind("wait", FromNow.seconds(labelPoll))
+                .bind("tracked", FromNow.seconds(looks.tracking()))
+                .bind("wait", FromNow.seconds(looks.label()))
                 .bind("id", sale.id())
                 .bind("fence", sale.fence())
                 .add());
@@ -177,11 +182,12 @@ public final class PurchaseBook {
      * T2 of an answer that came late: nobody has decided meanwhile, and its attempt is still the open one; or a look-up
      * did not find it, and it was not bought or changed since.
      */
-    public boolean adopt(AttemptRow attempt, ShipmentState to, String carrierShipment, Duration labelPoll) {
+    public boolean adopt(AttemptRow attempt, ShipmentState to, String carrierShipment, Looks looks) {
         return changed(handle.createUpdate(ADOPT)
                 .bind("to", to.name())
                 .bind("carrierShipment", carrierShipment)
-                .bind("wait", FromNow.seconds(labelPoll))
+                .bind("tracked", FromNow.seconds(looks.tracking()))
+                .bind("wait", FromNow.seconds(looks.label()))
                 .bind("id", attempt.shipmentUid())
                 .bind("ref", attempt.ref())
                 .bind("attempt", attempt.attempt()));

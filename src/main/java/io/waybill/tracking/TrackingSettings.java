@@ -6,7 +6,8 @@ import java.time.Duration;
 /**
  * {@code tracking.*}.
  *
- * @param every how often a carrier is asked about a parcel that is out for delivery; others are asked for more rarely ({@link Pace})
+ * @param every how often a carrier is asked about a parcel that is out for delivery; others are asked for more rarely ({@link Pace}), and a
+ *     new label first after this long: nobody can have scanned it before, and a carrier may not know it yet
  * @param still after how long without any movement a person is told
  * @param until after how long without any movement the carrier is not asked any more
  * @param atOnce how many questions an account may have open at once

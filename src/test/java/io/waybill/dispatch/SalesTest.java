@@ -9,6 +9,7 @@ import io.waybill.carrier.IdempotencyClass;
 import io.waybill.carrier.Label;
 import io.waybill.carrier.Outcome;
 import io.waybill.carrier.ShipmentId;
+import io.waybill.ledger.PurchaseBook.Looks;
 import io.waybill.ledger.AttemptRow;
 import io.waybill.ledger.Ledger;
 import io.waybill.ledger.Namespaces;
@@ -27,7 +28,7 @@ class SalesTest {
             new Charge("fuel", Money.of("0.58", "USD"), "FUEL", "Fuel"));
 
     private final Ledger ledger = OneOrder.ledger();
-    private final Sales sales = new Sales(ledger, Duration.ofSeconds(1), Outside.REAL);
+    private final Sales sales = new Sales(ledger, Looks.AT_ONCE, Outside.REAL);
     private final OneOrder first = order();
     private final OneOrder second = order();
 

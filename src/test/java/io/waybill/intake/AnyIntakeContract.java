@@ -13,6 +13,7 @@ import io.waybill.intake.Arrivals.Step;
 import io.waybill.intake.Arrivals.Trouble;
 import io.waybill.intake.Arrivals.Way;
 import io.waybill.intake.Taken.Result;
+import io.waybill.ledger.PurchaseBook.Looks;
 import io.waybill.ledger.Database;
 import io.waybill.ledger.Ids;
 import io.waybill.ledger.Ledger;
@@ -157,7 +158,7 @@ abstract class AnyIntakeContract {
                     .isTrue();
             ShipmentRow row = tx.shipments().of(ready.orderUid()).get(0);
             if (to == ShipmentState.LABELLED) {
-                tx.purchases().sold(row.id(), row.fence(), to, Ids.next("F"), Duration.ofMinutes(5));
+                tx.purchases().sold(row.id(), row.fence(), to, Ids.next("F"), Looks.AT_ONCE);
             } else if (to != ShipmentState.BUYING) {
                 tx.purchases().settle(row.id(), row.fence(), to, Duration.ZERO, null);
             }

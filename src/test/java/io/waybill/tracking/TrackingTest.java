@@ -8,6 +8,7 @@ import static org.awaitility.Awaitility.await;
 import io.waybill.carrier.Account;
 import io.waybill.carrier.Accounts;
 import io.waybill.carrier.Webhooks.Delivery;
+import io.waybill.ledger.PurchaseBook.Looks;
 import io.waybill.ledger.Ledger;
 import io.waybill.ledger.Namespaces;
 import io.waybill.ledger.OrderBook.Revision;
@@ -59,7 +60,7 @@ class TrackingTest {
         shipment = ledger.commit(tx -> tx.shipments().insert(order, 1, "order", null, plan));
         ledger.commitAll(tx -> {
             tx.purchases().claim(row(), "node", Duration.ofMinutes(1));
-            tx.purchases().sold(shipment, 1, ShipmentState.LABELLED, "S1", Duration.ZERO);
+            tx.purchases().sold(shipment, 1, ShipmentState.LABELLED, "S1", Looks.AT_ONCE);
             tx.numbers().add(shipment, "tracking", 1, "T1");
         });
     }
@@ -188,7 +189,7 @@ class TrackingTest {
         String id = ledger.commit(tx -> tx.shipments().insert(order, 2, "split", null, plan));
         ledger.commitAll(tx -> {
             tx.purchases().claim(tx.shipments().find(id, Namespaces.ALL).orElseThrow(), "node", Duration.ofMinutes(1));
-            tx.purchases().sold(id, 1, ShipmentState.LABELLED, "S2", Duration.ZERO);
+            tx.purchases().sold(id, 1, ShipmentState.LABELLED, "S2", Looks.AT_ONCE);
             tx.numbers().add(id, "tracking", 1, trackingNumber);
             tx.tracking().next(id, Duration.ofSeconds(-60));
         });
