@@ -168,7 +168,9 @@ final class Labels {
     /** A tenth of the time waited so far, at least the first pause and at most ten minutes. */
     private Duration longer(Duration waited) {
         Duration tenth = waited.dividedBy(10);
-        Duration longer = tenth.compareTo(settings.looks().label()) > 0 ? tenth : settings.looks().label();
+        Duration longer = tenth.compareTo(settings.looks().label()) > 0
+                ? tenth
+                : settings.looks().label();
         return longer.compareTo(LONGEST_WAIT) < 0 ? longer : LONGEST_WAIT;
     }
 

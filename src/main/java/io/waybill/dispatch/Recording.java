@@ -74,9 +74,7 @@ final class Recording {
             review(tx, order, attempt, fence, unsettled(DispatchCode.PURCHASE_UNDER_REVIEW, attempt, why));
             return false;
         }
-        if (!tx.purchases()
-                        .sold(List.of(sale.edge(fence)), settings.looks())
-                        .get(0)
+        if (!tx.purchases().sold(List.of(sale.edge(fence)), settings.looks()).get(0)
                 && !tx.purchases().adopt(attempt, sale.state(), id, settings.looks())) {
             NewOrphan.record(tx, account, order, attempt, bought);
             return false;

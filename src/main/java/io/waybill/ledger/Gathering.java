@@ -5,7 +5,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Function;
 
 /**
@@ -17,14 +19,15 @@ import java.util.function.Function;
  * @param <R> what came of it
  */
 public final class Gathering<W, R> {
-    private static final int TOGETHER = 32;
+    private static final int TOGETHER = 64;
 
-    /** One commit's statements run while another waits for its disk. */
-    private static final int AT_A_TIME = 2;
+    /** Where works keep coming, a commit waits so long for more of them: what many share costs each the less. */
+    private static final long BREATH = TimeUnit.MILLISECONDS.toNanos(3);
 
     private final Function<List<W>, List<Optional<R>>> together;
     private final ConcurrentLinkedQueue<Waiting<W, R>> waiting = new ConcurrentLinkedQueue<>();
-    private final Semaphore turns = new Semaphore(AT_A_TIME);
+    private final AtomicBoolean isTaken = new AtomicBoolean();
+    private volatile boolean wasShared;
 
     /** The works of one commit. */
     @FunctionalInterface
@@ -68,7 +71,7 @@ public final class Gathering<W, R> {
                 settle(gathered);
             } finally {
                 gathered.forEach(each -> each.turn.complete(false));
-                turns.release();
+                isTaken.set(false);
                 passTurn();
             }
         }
@@ -82,19 +85,22 @@ public final class Gathering<W, R> {
         return mine.result;
     }
 
-    /** Whoever has waited longest commits next, as soon as a turn is free. */
+    /** Whoever has waited longest commits next, one at a time. */
     private void passTurn() {
-        while (!waiting.isEmpty() && turns.tryAcquire()) {
+        while (!waiting.isEmpty() && isTaken.compareAndSet(false, true)) {
             Waiting<W, R> next = waiting.poll();
             if (next != null) {
                 next.turn.complete(true);
                 return;
             }
-            turns.release();
+            isTaken.set(false);
         }
     }
 
     private List<Waiting<W, R>> gathered(Waiting<W, R> mine) {
+        if (wasShared) {
+            LockSupport.parkNanos(BREATH);
+        }
         List<Waiting<W, R>> gathered = new ArrayList<>(List.of(mine));
         while (gathered.size() < TOGETHER) {
             Waiting<W, R> next = waiting.poll();
@@ -103,6 +109,7 @@ public final class Gathering<W, R> {
             }
             gathered.add(next);
         }
+        wasShared = gathered.size() > 1;
         return gathered;
     }
 

@@ -9,12 +9,13 @@ import io.waybill.carrier.IdempotencyClass;
 import io.waybill.carrier.Label;
 import io.waybill.carrier.Outcome;
 import io.waybill.carrier.ShipmentId;
-import io.waybill.ledger.PurchaseBook.Looks;
 import io.waybill.ledger.AttemptRow;
 import io.waybill.ledger.Ledger;
 import io.waybill.ledger.Namespaces;
+import io.waybill.ledger.PurchaseBook.Looks;
 import io.waybill.ledger.ShipmentState;
 import io.waybill.ledger.StoryBook;
+import io.waybill.ledger.TrackingBook;
 import io.waybill.measure.Money;
 import java.time.Duration;
 import java.util.List;
@@ -57,6 +58,18 @@ class SalesTest {
         assertThat(first.row().carrierShipment()).isEqualTo("N1");
         assertThat(ledger.<List<String>>read(tx -> tx.numbers().tracking(second.shipment)))
                 .containsExactly("TN2");
+    }
+
+    @Test
+    void where_a_parcel_is_is_asked_no_sooner_than_somebody_can_have_scanned_it() {
+        new Sales(ledger, new Looks(Duration.ZERO, Duration.ofHours(1)), Outside.REAL)
+                .record(sale(first, first.claim(), "N1"));
+        sales.record(sale(second, second.claim(), "N2"));
+
+        assertThat(ledger.<List<TrackingBook.Moving>>commit(
+                        tx -> tx.tracking().claim(second.row().account(), 5, Duration.ofMinutes(1))))
+                .extracting(TrackingBook.Moving::id)
+                .containsExactly(second.shipment);
     }
 
     @Test
