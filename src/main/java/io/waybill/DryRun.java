@@ -5,6 +5,7 @@ import io.waybill.batch.Taken;
 import io.waybill.batch.Taker;
 import io.waybill.carrier.Chooser;
 import io.waybill.dispatch.Dispatch;
+import io.waybill.dispatch.Quoted;
 import io.waybill.format.Document;
 import io.waybill.intake.MappedIntake;
 import io.waybill.intake.MappedIntake.Rehearsal;
@@ -21,7 +22,7 @@ record DryRun(MappedIntake mapped, Chooser chooser, Dispatch dispatch) implement
     public Supplier<Foreseen> look(Document document, Taker.Context context, Namespaces scope) {
         Rehearsal rehearsal = mapped.rehearse(document, context, scope);
         Order order = rehearsal.order();
-        Supplier<Optional<Dispatch.Quoted>> price = isBought(rehearsal) && order != null
+        Supplier<Optional<Quoted>> price = isBought(rehearsal) && order != null
                 ? dispatch.price(order, chooser.choose(order, String.valueOf(order.namespace())))
                 : Optional::empty;
         return () -> new Foreseen(
@@ -42,7 +43,7 @@ record DryRun(MappedIntake mapped, Chooser chooser, Dispatch dispatch) implement
         return !rehearsal.held() && (result == Taken.Result.ACCEPTED || result == Taken.Result.REPLACED);
     }
 
-    private static @Nullable Price price(Dispatch.Quoted quoted) {
+    private static @Nullable Price price(Quoted quoted) {
         return quoted.rate().total() == null
                 ? null
                 : new Price(

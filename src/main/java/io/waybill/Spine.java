@@ -20,6 +20,7 @@ import io.waybill.delivery.Sinks;
 import io.waybill.dispatch.Choosing;
 import io.waybill.dispatch.Dispatch;
 import io.waybill.dispatch.DispatchSettings;
+import io.waybill.dispatch.Quoted;
 import io.waybill.intake.AnotherLabel;
 import io.waybill.intake.CancelDoor;
 import io.waybill.intake.Desk;
@@ -321,7 +322,7 @@ final class Spine implements AutoCloseable {
         clockwork.start();
     }
 
-    private static Optional<Price> price(Dispatch.Quoted quoted) {
+    private static Optional<Price> price(Quoted quoted) {
         return Optional.ofNullable(quoted.rate().total())
                 .map(total -> new Price(quoted.carrier(), quoted.rate().service(), total));
     }

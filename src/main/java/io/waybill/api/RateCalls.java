@@ -9,6 +9,7 @@ import io.waybill.carrier.Charge;
 import io.waybill.carrier.Rates.Rate;
 import io.waybill.dispatch.Compared;
 import io.waybill.dispatch.Dispatch;
+import io.waybill.dispatch.Quoted;
 import io.waybill.format.Document;
 import io.waybill.intake.Intake;
 import io.waybill.intake.MappedIntake;
@@ -102,7 +103,7 @@ final class RateCalls {
         return answer;
     }
 
-    private static ObjectNode view(Compared.Quoted quoted, Locale language) {
+    private static ObjectNode view(Quoted quoted, Locale language) {
         Rate rate = quoted.rate();
         ObjectNode view = JsonNodeFactory.instance
                 .objectNode()
@@ -144,7 +145,7 @@ final class RateCalls {
                 .put("text", charge.text());
     }
 
-    static JsonNode named(Compared.@Nullable Quoted quoted) {
+    static JsonNode named(@Nullable Quoted quoted) {
         return quoted == null
                 ? JsonNodeFactory.instance.nullNode()
                 : JsonNodeFactory.instance

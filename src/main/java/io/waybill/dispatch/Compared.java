@@ -1,6 +1,5 @@
 package io.waybill.dispatch;
 
-import io.waybill.carrier.Rates.Rate;
 import java.math.BigDecimal;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -21,12 +20,4 @@ public record Compared(
         @Nullable Quoted fastest,
         @Nullable Quoted best,
         @Nullable Quoted today,
-        BigDecimal dayWorth) {
-
-    /** A price of one account. */
-    public record Quoted(String account, String carrier, Rate rate) {
-        static Quoted of(Offer offer) {
-            return new Quoted(offer.account().name(), offer.account().carrierId(), offer.rate());
-        }
-    }
-}
+        BigDecimal dayWorth) {}

@@ -169,11 +169,11 @@ public final class Dispatch implements AutoCloseable {
     }
 
     /** Every price for an order, with the best by {@code cheapest}, {@code fastest} or {@code best}. Nothing is kept. */
-    public List<Quoted> quote(Order order, String by) {
+    public List<Ranked> quote(Order order, String by) {
         List<Offer> offers = rating.offers(order);
         Optional<Offer> best = rating.best(offers, Preference.read(by).orElse(Preference.CHEAPEST));
         return offers.stream()
-                .map(offer -> Quoted.of(offer, best.filter(offer::equals).isPresent()))
+                .map(offer -> Ranked.of(offer, best.filter(offer::equals).isPresent()))
                 .toList();
     }
 
@@ -183,13 +183,13 @@ public final class Dispatch implements AutoCloseable {
      */
     public Supplier<Optional<Quoted>> price(Order order, Choice choice) {
         Supplier<Optional<Offer>> answer = rating.price(order, choice);
-        return () -> answer.get().map(offer -> Quoted.of(offer, true));
+        return () -> answer.get().map(Quoted::of);
     }
 
     /** A price of one account, and whether it is the best. */
-    public record Quoted(String account, String carrier, Rates.Rate rate, boolean best) {
-        static Quoted of(Offer offer, boolean best) {
-            return new Quoted(offer.account().name(), offer.account().carrierId(), offer.rate(), best);
+    public record Ranked(String account, String carrier, Rates.Rate rate, boolean best) {
+        static Ranked of(Offer offer, boolean best) {
+            return new Ranked(offer.account().name(), offer.account().carrierId(), offer.rate(), best);
         }
     }
 

@@ -64,11 +64,11 @@ final class Rating implements AutoCloseable {
                 offer -> tx.quotes().keepAsked(id, String.valueOf(order.namespace()), order.orderId(), asked(offer))));
         return new Compared(
                 id,
-                offers.stream().map(Compared.Quoted::of).toList(),
+                offers.stream().map(Quoted::of).toList(),
                 by(offers, Preference.By.CHEAPEST),
                 by(offers, Preference.By.FASTEST),
                 by(offers, Preference.By.BEST),
-                chosen(offers, rule).map(Compared.Quoted::of).orElse(null),
+                chosen(offers, rule).map(Quoted::of).orElse(null),
                 dayWorth);
     }
 
@@ -108,8 +108,8 @@ final class Rating implements AutoCloseable {
                 null);
     }
 
-    private Compared.@Nullable Quoted by(List<Offer> offers, Preference.By by) {
-        return best(offers, new Preference(by, null)).map(Compared.Quoted::of).orElse(null);
+    private @Nullable Quoted by(List<Offer> offers, Preference.By by) {
+        return best(offers, new Preference(by, null)).map(Quoted::of).orElse(null);
     }
 
     /** Asks at once; the answer is waited for by who takes it. Empty when no price came. */
@@ -205,7 +205,7 @@ final class Rating implements AutoCloseable {
                 tx.exceptions().closeBy(Fact.CHOSEN, row.id());
                 offers.forEach(offer ->
                         tx.quotes().keep(order.id(), row.id(), quote(offer, offer.equals(best.get()), by)));
-                Quoted.record(tx, account, order, row.id(), rate);
+                QuotedCharges.record(tx, account, order, row.id(), rate);
                 tx.story()
                         .tell(
                                 order.id(),
