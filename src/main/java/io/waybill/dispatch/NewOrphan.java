@@ -54,8 +54,9 @@ final class NewOrphan {
     }
 
     private static boolean isChosen(Tx tx, AttemptRow attempt) {
-        return tx.attempts().of(attempt.shipmentUid()).stream()
-                .anyMatch(known ->
-                        known.ref().equals(attempt.ref()) && known.state().equals("BOUGHT"));
+        return tx.attempts()
+                .find(attempt.ref())
+                .filter(known -> known.state().equals("BOUGHT"))
+                .isPresent();
     }
 }

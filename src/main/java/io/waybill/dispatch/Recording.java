@@ -102,7 +102,7 @@ final class Recording {
             ready.numbers()
                     .forEach(number -> tx.numbers().add(row.id(), number.kind(), number.parcel(), number.value()));
             if (!ready.charges().isEmpty()) {
-                Charged.record(tx, account, order, sold(tx, row), ready.charges(), null);
+                Charged.record(tx, account, order, tx.attempts().sold(row.id()).orElseThrow(), ready.charges(), null);
                 news.add("billing.charged");
             }
             keep(tx, order, row.id(), ready.label());
@@ -110,13 +110,6 @@ final class Recording {
             tx.exceptions().closeBy(Fact.LABEL, row.id());
             tx.events().emit(order, row.id(), news, JsonNodeFactory.instance.objectNode());
         });
-    }
-
-    private static AttemptRow sold(Tx tx, ShipmentRow row) {
-        return tx.attempts().of(row.id()).stream()
-                .filter(attempt -> attempt.state().equals("BOUGHT"))
-                .findFirst()
-                .orElseThrow();
     }
 
     /** The carrier's no, in its own words. */

@@ -78,9 +78,7 @@ final class RefundWatch {
         if (!(account.carrier() instanceof Fees fees)) {
             return Optional.empty();
         }
-        Optional<AttemptRow> sale = ledger.read(tx -> tx.attempts().of(row.shipmentUid())).stream()
-                .filter(attempt -> attempt.ref().equals(row.ref()))
-                .findFirst();
+        Optional<AttemptRow> sale = ledger.read(tx -> tx.attempts().find(row.ref()));
         try {
             return sale.flatMap(attempt -> {
                 Ref ref = Refs.of(attempt);

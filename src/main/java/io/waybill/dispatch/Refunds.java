@@ -71,13 +71,12 @@ final class Refunds {
         return accounts.find(String.valueOf(row.account())).map(account -> ofLabel(tx, account, order, row));
     }
 
-    /** The attempt that sold a shipment, which need not be the last. */
+    /** The attempt that sold a shipment; the last where none of them says so. */
     static AttemptRow sale(Tx tx, ShipmentRow row) {
-        List<AttemptRow> attempts = tx.attempts().of(row.id());
-        return attempts.stream()
-                .filter(attempt -> attempt.state().equals("BOUGHT"))
-                .findFirst()
-                .orElseGet(() -> attempts.get(attempts.size() - 1));
+        return tx.attempts()
+                .sold(row.id())
+                .or(() -> tx.attempts().last(row.id()))
+                .orElseThrow();
     }
 
     void requested() {

@@ -93,7 +93,7 @@ final class Resolving {
                 row.rebuy() && (row.state() == ShipmentState.VOIDING || row.state() == ShipmentState.VOIDED);
             case BUY_ANYWAY ->
                 !isUnsettled(row)
-                        && attempts(row).stream()
+                        && ledger.read(tx -> tx.attempts().of(row.id())).stream()
                                 .anyMatch(attempt -> attempt.state().equals("GIVEN_UP"));
         };
     }
@@ -212,12 +212,7 @@ final class Resolving {
 
     /** The attempt whose outcome is not known; the last one where all are closed. */
     private AttemptRow open(ShipmentRow row) {
-        List<AttemptRow> attempts = attempts(row);
-        return attempts.get(attempts.size() - 1);
-    }
-
-    private List<AttemptRow> attempts(ShipmentRow row) {
-        return ledger.read(tx -> tx.attempts().of(row.id()));
+        return ledger.read(tx -> tx.attempts().last(row.id())).orElseThrow();
     }
 
     private Account account(AttemptRow attempt) {

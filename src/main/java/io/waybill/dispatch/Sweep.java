@@ -86,10 +86,9 @@ final class Sweep {
     }
 
     private Instant lastTry(ShipmentRow row) {
-        List<AttemptRow> attempts = ledger.read(tx -> tx.attempts().of(row.id()));
-        return attempts.isEmpty()
-                ? row.createdAt()
-                : attempts.get(attempts.size() - 1).createdAt();
+        return ledger.read(tx -> tx.attempts().last(row.id()))
+                .map(AttemptRow::createdAt)
+                .orElse(row.createdAt());
     }
 
     private Audited lookUp(ShipmentRow row) {

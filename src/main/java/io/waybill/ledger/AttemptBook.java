@@ -1,8 +1,10 @@
 package io.waybill.ledger;
 
 import java.util.List;
+import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.mapper.reflect.ConstructorMapper;
+import org.jdbi.v3.core.statement.Query;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,6 +24,11 @@ public final class AttemptBook {
                 open_slot = CASE WHEN :state = 'UNKNOWN' THEN open_slot ELSE NULL END,
                 settled_at = CASE WHEN :state = 'UNKNOWN' THEN NULL ELSE CURRENT_TIMESTAMP END
             WHERE ref = :ref""";
+
+    private static final String ATTEMPTS = """
+            SELECT ref, shipment_uid, attempt, purchase_key, order_number, account, fence, state, request_bytes, words,
+                created_at, settled_at
+            FROM purchase_attempt WHERE\s""";
 
     private final Handle handle;
 
@@ -115,13 +122,36 @@ public final class AttemptBook {
 
     /** Every attempt of a shipment, first to last. */
     public List<AttemptRow> of(String shipment) {
-        return handle.createQuery("""
-                        SELECT ref, shipment_uid, attempt, purchase_key, order_number, account, fence, state,
-                            request_bytes, words,
-                               created_at, settled_at
-                        FROM purchase_attempt WHERE shipment_uid = :shipment ORDER BY attempt""")
+        return attempts("shipment_uid = :shipment ORDER BY attempt")
                 .bind("shipment", shipment)
                 .map(ConstructorMapper.of(AttemptRow.class))
                 .list();
+    }
+
+    /** The one a shipment was sold under, which need not be the last; empty while it is not sold by any. */
+    public Optional<AttemptRow> sold(String shipment) {
+        return attempts("shipment_uid = :shipment AND state = 'BOUGHT' ORDER BY attempt LIMIT 1")
+                .bind("shipment", shipment)
+                .map(ConstructorMapper.of(AttemptRow.class))
+                .findOne();
+    }
+
+    /** The last of a shipment; empty where nothing was ever asked. */
+    public Optional<AttemptRow> last(String shipment) {
+        return attempts("shipment_uid = :shipment ORDER BY attempt DESC LIMIT 1")
+                .bind("shipment", shipment)
+                .map(ConstructorMapper.of(AttemptRow.class))
+                .findOne();
+    }
+
+    public Optional<AttemptRow> find(String ref) {
+        return attempts("ref = :ref")
+                .bind("ref", ref)
+                .map(ConstructorMapper.of(AttemptRow.class))
+                .findOne();
+    }
+
+    private Query attempts(String which) {
+        return handle.createQuery(ATTEMPTS + which);
     }
 }
