@@ -3,6 +3,7 @@ package io.waybill.bench;
 import io.waybill.Hub;
 import io.waybill.ledger.Database;
 import io.waybill.settings.Settings;
+import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -45,7 +46,7 @@ final class Baseline {
     void run(int orders, int warm) throws Exception {
         try (QuickCarrier carrier = new QuickCarrier();
                 PlainRoute plain = new PlainRoute(store.next(), carrier.port());
-                Hub hub = Hub.start(Settings.of(settings(carrier.port(), store.next())))) {
+                Hub hub = Hub.start(settings(carrier.port(), store.next()))) {
             URI orderOfHub = URI.create(hub.address() + "/v1/orders");
             send(plain.address(), warm);
             send(orderOfHub, warm);
@@ -111,34 +112,14 @@ final class Baseline {
         }
     }
 
-    private String settings(int carrier, Database database) throws Exception {
+    private Settings settings(int carrier, Database database) throws IOException {
         Path folder = Files.createTempDirectory("waybill-baseline");
-        return """
-            waybill.data=%1$s/data
-            waybill.routes.dir=%2$s
-            waybill.mappings.dir=%2$s
-            waybill.http.port=0
-            waybill.db.url=%3$s
-            waybill.db.user=%4$s
-            waybill.db.password=%5$s
-            account.sandbox.adapter=sandbox
-            account.sandbox.baseUrl=http://127.0.0.1:%6$d
-            account.sandbox.workers=%7$d
-            service.ground=sandbox:ground
-            defaults.namespace=acme
-            defaults.shipFrom.name=Acme Depot
-            defaults.shipFrom.line1=500 Depot Rd
-            defaults.shipFrom.city=Austin
-            defaults.shipFrom.state=TX
-            defaults.shipFrom.postalCode=78701
-            defaults.shipFrom.country=US
-            """.formatted(
-                        folder,
-                        Files.createDirectory(folder.resolve("empty")),
-                        database.url(),
-                        database.user(),
-                        database.password(),
-                        carrier,
-                        connections);
+        return HubSettings.of(
+                database,
+                folder,
+                HubSettings.noMappings(folder),
+                HubSettings.account(carrier, connections),
+                HubSettings.DEPOT,
+                "defaults.namespace=acme");
     }
 }

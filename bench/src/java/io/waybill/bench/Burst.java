@@ -49,7 +49,7 @@ final class Burst implements AutoCloseable {
         kind = store.kind;
         int port = FreePort.next();
         carrier = SandboxServer.start(folder.resolve("book.jsonl"), port, SandboxPace.DEFAULT);
-        hub = Hub.start(Settings.of(settings(port, store.next())));
+        hub = Hub.start(settings(port, store.next()));
     }
 
     void run(int rate) throws Exception {
@@ -115,30 +115,14 @@ final class Burst implements AutoCloseable {
         return false;
     }
 
-    private String settings(int port, Database database) throws IOException {
-        Path empty = Files.createDirectory(folder.resolve("empty"));
-        String store = database.isEmbedded() ? "" : """
-                waybill.db.url=%s
-                waybill.db.user=%s
-                waybill.db.password=%s
-                """.formatted(database.url(), database.user(), database.password());
-        return store + """
-                waybill.data=%s
-                waybill.routes.dir=%s
-                waybill.mappings.dir=%2$s
-                waybill.http.port=0
-                account.sandbox.adapter=sandbox
-                account.sandbox.baseUrl=http://127.0.0.1:%3$d
-                account.sandbox.workers=16
-                service.ground=sandbox:ground
-                defaults.namespace=acme
-                defaults.shipFrom.name=Acme Depot
-                defaults.shipFrom.line1=500 Depot Rd
-                defaults.shipFrom.city=Austin
-                defaults.shipFrom.state=TX
-                defaults.shipFrom.postalCode=78701
-                defaults.shipFrom.country=US
-                """.formatted(folder.resolve("data"), empty, port);
+    private Settings settings(int port, Database database) throws IOException {
+        return HubSettings.of(
+                database,
+                folder,
+                HubSettings.noMappings(folder),
+                HubSettings.account(port, 16),
+                HubSettings.DEPOT,
+                "defaults.namespace=acme");
     }
 
     @Override

@@ -4,7 +4,6 @@ import io.waybill.Hub;
 import io.waybill.ledger.Database;
 import io.waybill.ledger.Ledger;
 import io.waybill.ledger.Subscriptions;
-import io.waybill.settings.Settings;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -146,24 +145,9 @@ final class Pages {
     }
 
     private static Hub hub(Database database) throws Exception {
-        Path data = Files.createTempDirectory("waybill-bench-pages");
-        data.toFile().deleteOnExit();
-        return Hub.start(Settings.of("""
-                waybill.data=%s
-                waybill.db.url=%s
-                waybill.db.user=%s
-                waybill.db.password=%s
-                waybill.http.port=0
-                waybill.routes.dir=%s
-                account.steady.adapter=sandbox
-                account.steady.baseUrl=http://127.0.0.1:1
-                defaults.namespace=acme
-                """.formatted(
-                        data,
-                        database.url(),
-                        database.user(),
-                        database.password(),
-                        Files.createDirectory(data.resolve("routes")))));
+        Path folder = Files.createTempDirectory("waybill-bench-pages");
+        folder.toFile().deleteOnExit();
+        return Hub.start(HubSettings.of(database, folder, HubSettings.IDLE_ACCOUNT, "defaults.namespace=acme"));
     }
 
     private static String id(int order) {

@@ -39,7 +39,7 @@ final class Rows {
 
     void run(int orders, int warm) throws Exception {
         Database database = store.next();
-        try (Hub hub = Hub.start(Settings.of(settings(database)))) {
+        try (Hub hub = Hub.start(settings(database))) {
             drop(database, "warm", warm);
             Cpu cpu = new Cpu(store);
             double seconds = drop(database, "SO", orders);
@@ -90,12 +90,11 @@ final class Rows {
         }
     }
 
-    private String settings(Database database) throws IOException {
-        Path routes = Files.createDirectories(folder.resolve("routes/sources"));
+    private Settings settings(Database database) throws IOException {
+        Path routes = Files.createDirectory(HubSettings.routes(folder).resolve("sources"));
         Files.createDirectory(folder.resolve("in"));
         Files.createSymbolicLink(
-                routes.getParent().resolve("templates"),
-                Path.of("routes/templates").toAbsolutePath());
+                routes.resolveSibling("templates"), Path.of("routes/templates").toAbsolutePath());
         Files.writeString(routes.resolve("acme.yaml"), """
                 - templatedRoute:
                     routeTemplateRef: order-folder
@@ -107,32 +106,13 @@ final class Rows {
                       - { name: still, value: "100" }
                       - { name: every, value: "100" }
                 """);
-        return """
-                waybill.data=%s
-                waybill.db.url=%s
-                waybill.db.user=%s
-                waybill.db.password=%s
-                waybill.http.port=0
-                waybill.routes.dir=%s
-                account.steady.adapter=sandbox
-                account.steady.baseUrl=http://127.0.0.1:1
+        return HubSettings.of(
+                database, folder, HubSettings.IDLE_ACCOUNT, HubSettings.DEPOT, """
                 service.ground=steady:ground
                 source.acme.folder=%s
                 source.acme.mapping=acme-orders
                 source.acme.namespace=acme
                 source.acme.release=hold
-                defaults.shipFrom.name=Acme Depot
-                defaults.shipFrom.line1=500 Depot Rd
-                defaults.shipFrom.city=Austin
-                defaults.shipFrom.state=TX
-                defaults.shipFrom.postalCode=78701
-                defaults.shipFrom.country=US
-                """.formatted(
-                        folder.resolve("data"),
-                        database.url(),
-                        database.user(),
-                        database.password(),
-                        routes.getParent(),
-                        folder.resolve("in"));
+                """.formatted(folder.resolve("in")));
     }
 }

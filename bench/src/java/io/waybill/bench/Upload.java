@@ -37,7 +37,7 @@ final class Upload implements AutoCloseable {
         this.store = store;
         int port = FreePort.next();
         carrier = SandboxServer.start(folder.resolve("book.jsonl"), port, SandboxPace.DEFAULT);
-        hub = Hub.start(Settings.of(settings(port, store.next())));
+        hub = Hub.start(settings(port, store.next()));
     }
 
     void run(int rows) throws Exception {
@@ -102,33 +102,11 @@ final class Upload implements AutoCloseable {
         return Files.writeString(folder.resolve("sheet.csv"), sheet);
     }
 
-    private String settings(int port, Database database) throws IOException {
-        return """
-                waybill.data=%s
-                waybill.db.url=%s
-                waybill.db.user=%s
-                waybill.db.password=%s
-                waybill.http.port=0
-                waybill.routes.dir=%s
-                account.sandbox.adapter=sandbox
-                account.sandbox.baseUrl=http://127.0.0.1:%d
-                account.sandbox.workers=16
-                service.ground=sandbox:ground
+    private Settings settings(int port, Database database) throws IOException {
+        return HubSettings.of(database, folder, HubSettings.account(port, 16), HubSettings.DEPOT, """
                 source.acme.mapping=acme-orders
                 source.acme.namespace=acme
-                defaults.shipFrom.name=Acme Depot
-                defaults.shipFrom.line1=500 Depot Rd
-                defaults.shipFrom.city=Austin
-                defaults.shipFrom.state=TX
-                defaults.shipFrom.postalCode=78701
-                defaults.shipFrom.country=US
-                """.formatted(
-                        folder.resolve("data"),
-                        database.url(),
-                        database.user(),
-                        database.password(),
-                        Files.createDirectory(folder.resolve("routes")),
-                        port);
+                """);
     }
 
     @Override
