@@ -83,7 +83,8 @@ final class Entry {
     /** Posts what was added and tells the sinks. @return how many lines */
     int flush() {
         tx.journal().post(lines, books.by());
-        told = JournalNews.tell(tx, lines, told);
+        InvoiceRow invoice = kind.invoice();
+        told = JournalNews.tell(tx, lines, invoice == null ? null : invoice.carrier(), told);
         int written = lines.size();
         lines.clear();
         return written;

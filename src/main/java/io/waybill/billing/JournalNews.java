@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.TreeSet;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /** Lines of the journal as they are handed out: by the API, and in the event {@code journal.posted}. */
 public final class JournalNews {
@@ -50,10 +51,11 @@ public final class JournalNews {
     /**
      * Tells the sinks of each namespace its lines of an entry, some in each event.
      *
+     * @param carrier whose invoice the entry is of; null for an entry of none
      * @param told how many events of the entry were told before
      * @return how many are now
      */
-    static int tell(Tx tx, List<Line> lines, int told) {
+    static int tell(Tx tx, List<Line> lines, @Nullable String carrier, int told) {
         int events = told;
         for (String namespace :
                 new TreeSet<>(lines.stream().map(Line::namespace).toList())) {
@@ -67,7 +69,11 @@ public final class JournalNews {
                 List<Line> page = own.subList(from, Math.min(from + MOST, own.size()));
                 ObjectNode facts = JsonNodeFactory.instance
                         .objectNode()
-                        .put("entryId", page.get(0).entryId());
+                        .put("entryId", page.get(0).entryId())
+                        .put("account", page.get(0).account());
+                if (carrier != null) {
+                    facts.put("carrier", carrier);
+                }
                 ArrayNode rows = facts.putArray("lines");
                 page.forEach(line -> rows.add(of(line)));
                 events++;

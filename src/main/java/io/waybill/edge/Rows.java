@@ -23,7 +23,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a mapping wrote, as flat rows: a list of objects, an object whose {@code rows} is such a list, or one object.
+ * What a mapping wrote, as flat rows: a list of objects, an object whose {@code rows} is such a list, or one object; an object
+ * that says nothing is no row.
  */
 record Rows(List<Map<String, @Nullable Object>> rows) {
     private static final ObjectMapper JSON = JsonMapper.builder()
@@ -37,7 +38,10 @@ record Rows(List<Map<String, @Nullable Object>> rows) {
         JsonNode list = tree.path("rows").isArray() ? tree.get("rows") : tree;
         List<Map<String, @Nullable Object>> rows = new ArrayList<>();
         for (JsonNode row : list instanceof ArrayNode ? list : List.of(list)) {
-            rows.add(flat(row, rows.size() + 1));
+            Map<String, @Nullable Object> flat = flat(row, rows.size() + 1);
+            if (!flat.isEmpty()) {
+                rows.add(flat);
+            }
         }
         return new Rows(rows);
     }

@@ -7,6 +7,8 @@ import io.waybill.FreePort;
 import io.waybill.Hub;
 import io.waybill.order.Json;
 import io.waybill.settings.Settings;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -37,6 +39,8 @@ final class ShopsHub {
     final Map<String, FakeShop> shops;
     private final AtomicInteger numbers = new AtomicInteger(1000);
     private final Path data;
+    private final Path invoices;
+    private final Path bills;
     private final Hub hub;
 
     /** The same for every class of tests in this process; it ends with it. */
@@ -55,9 +59,11 @@ final class ShopsHub {
         return running;
     }
 
-    private ShopsHub(Path folder, List<FakeShop> all) {
+    private ShopsHub(Path folder, List<FakeShop> all) throws IOException {
         shops = all.stream().collect(Collectors.toMap(FakeShop::name, shop -> shop));
         data = folder.resolve("data");
+        invoices = Files.createDirectory(folder.resolve("invoices"));
+        bills = Files.createDirectory(folder.resolve("bills"));
         int sandbox = FreePort.next();
         String settings = """
                 waybill.data=%1$s
@@ -76,7 +82,14 @@ final class ShopsHub {
                 defaults.shipFrom.state=TX
                 defaults.shipFrom.postalCode=78701
                 defaults.shipFrom.country=US
-                """.formatted(data, sandbox);
+                source.ups-invoices.folder=%3$s
+                source.ups-invoices.account=sandbox
+                source.ups-invoices.still=100
+                sink.acme-odoo-bills.namespaces=acme-odoo
+                sink.acme-odoo-bills.events=journal.posted
+                sink.acme-odoo-bills.folder=%4$s
+                sink.acme-odoo-bills.batch=1s
+                """.formatted(data, sandbox, invoices, bills);
         String each = all.stream().map(ShopsHub::settings).collect(Collectors.joining());
         hub = Hub.start(Settings.of(settings + each, Map.of("SHOP_SECRET", SECRET, "HOOK_SECRET", STANDARD_SECRET)));
     }
@@ -131,6 +144,21 @@ final class ShopsHub {
         }
     }
 
+    /** What a carrier lays down to be paid. */
+    void invoice(String name, byte[] file) throws IOException {
+        Path hidden = Files.write(invoices.resolve("." + name), file);
+        Files.move(hidden, invoices.resolve(name));
+    }
+
+    /** The vendor bills that lie there to be imported, file by file. */
+    List<String> bills() throws IOException {
+        try (Stream<Path> files = Files.list(bills)) {
+            return files.filter(file -> file.toString().endsWith(".csv"))
+                    .flatMap(ShopsHub::lines)
+                    .toList();
+        }
+    }
+
     /** Every line of every receipt of a source. */
     List<String> receipts(FakeShop shop) throws Exception {
         try (Stream<Path> files = Files.walk(data.resolve("files/archive"))) {
@@ -143,8 +171,8 @@ final class ShopsHub {
     private static Stream<String> lines(Path file) {
         try {
             return Files.readAllLines(file).stream();
-        } catch (java.io.IOException e) {
-            throw new java.io.UncheckedIOException(e);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 }
