@@ -56,18 +56,20 @@ final class Pulling {
     /** @return true when there may be more to do at once */
     boolean pullThoseDue() {
         Set<String> off = ledger.read(tx -> tx.rollout().off(Stage.BILLING));
-        List<String> asked = accounts.all().stream()
-                .filter(account -> account.namespaces().isEmpty() || !off.containsAll(account.namespaces()))
+        List<Account> pulled = accounts.all().stream()
                 .filter(account -> account.aftercare().pullsBill() && Bills.arePulledFrom(account.carrier()))
+                .toList();
+        pulled.forEach(account -> beginDays(account.name()));
+        List<String> asked = pulled.stream()
+                .filter(account -> account.namespaces().isEmpty() || !off.containsAll(account.namespaces()))
                 .map(Account::name)
                 .toList();
-        asked.forEach(this::beginDays);
         List<PullBook.Row> due = ledger.commit(tx -> tx.pulls().take(asked, DAYS_AT_ONCE, LEASE));
         due.forEach(this::pullOrPostpone);
         return due.size() == DAYS_AT_ONCE;
     }
 
-    /** Every day up to yesterday, also those the hub was down on. */
+    /** Every day up to yesterday, also those the hub was down on, or on which nobody wanted bills: they are asked for later. */
     private void beginDays(String account) {
         ledger.commitAll(tx -> {
             LocalDate today = tx.now().atZone(ZoneOffset.UTC).toLocalDate();

@@ -25,7 +25,9 @@ import io.waybill.ledger.Ledger;
 import io.waybill.ledger.Namespaces;
 import io.waybill.ledger.PullBook;
 import io.waybill.ledger.SoldLabels;
+import io.waybill.ledger.Stage;
 import io.waybill.ledger.Subscriptions;
+import io.waybill.ledger.Switch;
 import io.waybill.mapping.Mappings;
 import io.waybill.mapping.Target;
 import io.waybill.measure.Money;
@@ -50,6 +52,8 @@ import org.junit.jupiter.api.io.TempDir;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 abstract class PullsContract {
     private final Daily daily = new Daily();
+    private final Daily later = new Daily();
+    private final Daily shared = new Daily();
     private final FakeCarrier byOrder = new FakeCarrier(IdempotencyClass.A, "9.42");
     private Database database;
     private Ledger ledger;
@@ -65,10 +69,15 @@ abstract class PullsContract {
         ledger = Ledger.open(database, Subscriptions.NONE);
         Orders orders = new Orders();
         Mappings mappings = Mappings.load(Path.of("mappings"), name -> Target.of(name, orders.schema(name)));
-        Accounts accounts = new Accounts(List.of(account("daily", daily), account("by-order", byOrder)));
+        Accounts accounts = new Accounts(List.of(
+                account("daily", daily, "acme"),
+                account("by-order", byOrder, "acme"),
+                account("later", later, "beta"),
+                account("shared", shared, "acme", "beta")));
         billing = new Billing(ledger, accounts, mappings, folder, Path.of("mappings/lookups/gl.csv"), "node-1");
         yesterday =
                 ledger.read(tx -> tx.now()).atZone(ZoneOffset.UTC).toLocalDate().minusDays(1);
+        bills("beta", false);
         billing.pull();
     }
 
@@ -124,6 +133,43 @@ abstract class PullsContract {
         ledger.commitAll(tx -> tx.pulls().again(shipment));
         assertThat(take()).hasSize(1);
         assertThat(take()).isEmpty();
+    }
+
+    @Test
+    void days_of_a_namespace_that_wants_no_bills_are_asked_for_when_it_does() {
+        later.fees = List.of(fee("9400100", "FREIGHT", "shipping", "8.10"));
+        shared.fees = List.of(fee("9400101", "FREIGHT", "shipping", "7.20"));
+        pull(sold("later", "9400100"));
+        pull(sold("shared", "9400101"));
+        assertThat(invoices("later")).isEmpty();
+        assertThat(invoices("shared"))
+                .as("acme wants the bills of the account it shares")
+                .containsExactly("fees " + yesterday + " USD 7.20");
+        LocalDate last = ledger.read(tx -> tx.pulls().last("later").orElseThrow());
+        assertThat(last).as("not forgotten").isEqualTo(yesterday);
+
+        bills("beta", true);
+        billing.pull();
+        assertThat(invoices("later")).containsExactly("fees " + yesterday + " USD 8.10");
+        assertThat(later.asked).as("once for each day that is due").isEqualTo(1);
+    }
+
+    private void bills(String namespace, boolean on) {
+        ledger.commitAll(tx -> tx.rollout()
+                .set(new Switch(
+                        namespace,
+                        Switch.Kind.STAGE,
+                        Stage.BILLING.word(),
+                        on,
+                        null,
+                        null,
+                        !on,
+                        null,
+                        null,
+                        null,
+                        "jane",
+                        Instant.EPOCH,
+                        null)));
     }
 
     private List<PullBook.Row> take() {
@@ -185,8 +231,8 @@ abstract class PullsContract {
         return new Bills.Fee(tracking, List.of(), new Charge(type, Money.of(amount, "USD"), code, "about " + code));
     }
 
-    private static Account account(String name, Carrier carrier) {
-        return new Account(name, "fake", carrier, Set.of("acme"), 1, Duration.ofSeconds(1), "on_creation", true);
+    private static Account account(String name, Carrier carrier, String... namespaces) {
+        return new Account(name, "fake", carrier, Set.of(namespaces), 1, Duration.ofSeconds(1), "on_creation", true);
     }
 
     /** Lists what it booked. */
@@ -194,9 +240,11 @@ abstract class PullsContract {
         private final FakeCarrier fake = new FakeCarrier(IdempotencyClass.A, "8.10");
         private List<Fee> fees = List.of();
         private boolean broken;
+        private int asked;
 
         @Override
         public List<Fee> booked(LocalDate day) {
+            asked++;
             if (broken) {
                 throw new IllegalStateException("page 2 did not come");
             }
