@@ -38,6 +38,7 @@ import org.apache.camel.CamelContext;
 import org.apache.camel.Endpoint;
 import org.apache.camel.RoutesBuilder;
 import org.apache.camel.builder.RouteBuilder;
+import org.apache.camel.builder.TemplatedRouteBuilder;
 import org.apache.camel.spi.Resource;
 import org.apache.camel.support.PluginHelper;
 import org.apache.camel.test.junit5.CamelTestSupport;
@@ -76,18 +77,20 @@ class SinkRoutesTest extends CamelTestSupport {
         folder = Files.createDirectory(temporary.resolve("wms in + out & %20"));
         String text = """
                 sink.acme-oms.namespaces=acme
-                sink.acme-oms.url=%s/hooks?from=waybill
-                sink.acme-oms.secret=%s
+                sink.acme-oms.url=%1$s/hooks?from=waybill
+                sink.acme-oms.secret=%2$s
+                sink.acme-crm.secret=%2$s
+                sink.acme-crm.partner.shop=7
                 sink.acme-wms.namespaces=acme
                 sink.acme-wms.mapping=acme-wms-label
-                sink.acme-wms.folder=%s
+                sink.acme-wms.folder=%3$s
                 sink.acme-erp.namespaces=acme
                 sink.acme-erp.mapping=acme-erp-cost
                 sink.acme-erp.datasource=erp
                 sink.acme-sap.namespaces=acme
                 sink.acme-sap.mapping=sap-shpcon
-                sink.acme-sap.folder=%s
-                """.formatted(OMS.baseUrl(), SECRET, folder, folder);
+                sink.acme-sap.folder=%3$s
+                """.formatted(OMS.baseUrl(), SECRET, folder);
         Verbs.register(
                 camel,
                 Settings.of(text),
@@ -181,14 +184,40 @@ class SinkRoutesTest extends CamelTestSupport {
         String timestamp = request.getHeader("webhook-timestamp");
         assertThat(Instant.ofEpochSecond(Long.parseLong(timestamp)))
                 .isBetween(Instant.now().minusSeconds(30), Instant.now().plusSeconds(1));
-        Mac mac = Mac.getInstance("HmacSHA256");
-        mac.init(new SecretKeySpec(Base64.getDecoder().decode(SECRET.substring(6)), "HmacSHA256"));
-        String signed = LABELLED.id() + "." + timestamp + "." + LABELLED.json();
-        assertThat(request.getHeader("webhook-signature"))
-                .isEqualTo("v1,"
-                        + Base64.getEncoder().encodeToString(mac.doFinal(signed.getBytes(StandardCharsets.UTF_8))));
+        assertThat(request.getHeader("webhook-signature")).isEqualTo(signature(timestamp, LABELLED.json()));
         assertThat(request.getHeaders().keys())
                 .noneMatch(name -> name.toLowerCase(Locale.ROOT).contains("waybill"));
+    }
+
+    @Test
+    void an_event_is_posted_as_its_mapping_writes_it_and_signed_so() throws Exception {
+        OMS.stubFor(post(anyUrl()).willReturn(ok()));
+        TemplatedRouteBuilder.builder(context, "sink-http")
+                .parameter("name", "acme-crm")
+                .parameter("url", OMS.baseUrl() + "/crm")
+                .parameter("mapping", "crm-label")
+                .routeId("sink.acme-crm")
+                .add();
+
+        mapped = "[]";
+        deliver("acme-crm", LABELLED);
+        OMS.verify(0, postRequestedFor(anyUrl()));
+        mapped = "{\"number\": \"SO-1\"}";
+        deliver("acme-crm", LABELLED);
+
+        LoggedRequest request = OMS.findAll(postRequestedFor(anyUrl())).get(0);
+        assertThat(request.getBodyAsString()).isEqualTo(mapped);
+        assertThat(request.getHeader("Content-Type")).startsWith("application/json");
+        assertThat(request.getHeader("webhook-id")).isEqualTo(LABELLED.id());
+        assertThat(request.getHeader("webhook-signature"))
+                .isEqualTo(signature(request.getHeader("webhook-timestamp"), mapped));
+    }
+
+    private static String signature(String timestamp, String body) throws Exception {
+        Mac mac = Mac.getInstance("HmacSHA256");
+        mac.init(new SecretKeySpec(Base64.getDecoder().decode(SECRET.substring(6)), "HmacSHA256"));
+        String signed = LABELLED.id() + "." + timestamp + "." + body;
+        return "v1," + Base64.getEncoder().encodeToString(mac.doFinal(signed.getBytes(StandardCharsets.UTF_8)));
     }
 
     @Test
@@ -273,6 +302,7 @@ class SinkRoutesTest extends CamelTestSupport {
 
     @Test
     void a_file_with_other_content_is_never_overwritten() throws Exception {
+        mapped = "{\"a\":1}";
         Path file = folder.resolve(LABELLED.id() + ".csv");
         Files.writeString(file, "mine");
 
