@@ -8,7 +8,7 @@ import io.waybill.dispatch.Dispatch;
 import io.waybill.dispatch.Quoted;
 import io.waybill.format.Document;
 import io.waybill.intake.MappedIntake;
-import io.waybill.intake.MappedIntake.Rehearsal;
+import io.waybill.intake.Rehearsal;
 import io.waybill.ledger.Namespaces;
 import io.waybill.order.Order;
 import io.waybill.problem.Problem;

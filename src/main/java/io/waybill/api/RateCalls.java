@@ -13,7 +13,7 @@ import io.waybill.dispatch.Quoted;
 import io.waybill.format.Document;
 import io.waybill.intake.Intake;
 import io.waybill.intake.MappedIntake;
-import io.waybill.intake.MappedIntake.Translated;
+import io.waybill.intake.Translated;
 import io.waybill.ledger.Amounts;
 import io.waybill.ledger.Ledger;
 import io.waybill.ledger.Namespaces;

@@ -14,7 +14,7 @@ import io.waybill.format.DocumentReader;
 import io.waybill.format.Formats;
 import io.waybill.intake.Intake;
 import io.waybill.intake.MappedIntake;
-import io.waybill.intake.MappedIntake.Translated;
+import io.waybill.intake.Translated;
 import io.waybill.ledger.Amounts;
 import io.waybill.measure.Money;
 import io.waybill.order.Order;

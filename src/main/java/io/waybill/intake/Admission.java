@@ -3,7 +3,6 @@ package io.waybill.intake;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.waybill.access.Spending;
-import io.waybill.intake.Intake.Draft;
 import io.waybill.intake.Taken.Result;
 import io.waybill.ledger.Fact;
 import io.waybill.ledger.InboxBook;

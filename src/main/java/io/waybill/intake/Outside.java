@@ -52,15 +52,14 @@ public final class Outside implements Intake.Door {
             String id = submission.canonical().path("orderId").asText("");
             return new Taken(Result.REJECTED, null, id.isEmpty() ? null : id, e.problems());
         }
-        Taken taken = ledger.commit(tx -> Intake.beside(submission, work).apply(tx));
+        Taken taken = ledger.commit(tx -> Shadow.unless(submission, work).apply(tx));
         wake.run();
         return taken;
     }
 
     /** The namespace a label of this source is for: its own, else the source's. */
     public String namespaceOf(String source, JsonNode canonical) {
-        String own = canonical.path("namespace").asText("");
-        return own.isBlank() ? sources.get(source).namespace() : own;
+        return sources.namespaceOf(source, canonical);
     }
 
     @Override

@@ -36,7 +36,15 @@ final class Rejection {
         this.source = source;
     }
 
-    Taken keep(@Nullable String orderId, List<Problem> problems) {
+    /** By the number it names, where that can be read. Of a source that is only looked at, it is kept among what is looked at. */
+    Taken keep(List<Problem> problems) {
+        String orderId = submission.orderId();
+        return Shadow.isOn(tx, submission)
+                ? new Shadow(tx, submission, source.namespace()).keep(orderId, problems)
+                : keep(orderId, problems);
+    }
+
+    private Taken keep(@Nullable String orderId, List<Problem> problems) {
         String told = Stored.tree(problems).toString();
         Optional<OrderRow> order = orderId == null ? Optional.empty() : Optional.of(order(orderId));
         String rejection = reject(orderId, told);
@@ -57,6 +65,9 @@ final class Rejection {
 
     /** The same for what is no order, and makes none: its order, if there is one, stands as it stood. */
     Taken keepBeside(@Nullable String orderId, List<Problem> problems) {
+        if (Shadow.isOn(tx, submission)) {
+            return Shadow.passed(submission);
+        }
         keep(null, problems);
         return new Taken(Result.REJECTED, null, orderId, problems);
     }

@@ -42,7 +42,7 @@ public final class Retrying {
                 ledger.<Optional<Kept>>read(tx -> tx.originals().find(document)).orElseThrow(() -> notKept(exception));
         return mapped.take(
                 Document.of(read(kept.bytes())),
-                new MappedIntake.Way(row.source(), row.channel(), kept.mapping(), origin(row, kept), actor));
+                new Way(row.source(), row.channel(), kept.mapping(), origin(row, kept), actor));
     }
 
     private static Origin origin(RejectionBook.Row row, Kept kept) {

@@ -1,6 +1,5 @@
 package io.waybill.intake;
 
-import io.waybill.intake.Intake.Draft;
 import io.waybill.intake.Taken.Result;
 import io.waybill.ledger.ShadowBook;
 import io.waybill.ledger.ShipmentState;
@@ -9,6 +8,8 @@ import io.waybill.order.Json;
 import io.waybill.order.Orders;
 import io.waybill.problem.Problem;
 import java.util.List;
+import java.util.function.Function;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -45,6 +46,18 @@ record Shadow(Tx tx, Submission submission, String namespace) {
         return answer(orderId, problems);
     }
 
+    /** Whether its source is only looked at now. */
+    static boolean isOn(Tx tx, Submission submission) {
+        return tx.rollout()
+                .forDocuments(List.of(), List.of(submission.source()))
+                .isShadow(submission.source());
+    }
+
+    /** What is no order does nothing either where its source is only looked at. */
+    static Function<Tx, Taken> unless(Submission submission, Function<Tx, Taken> work) {
+        return tx -> isOn(tx, submission) ? passed(submission) : work.apply(tx);
+    }
+
     /** What is no order, such as a cancellation, is looked at and not kept: there is nothing to compare it with. */
     static Taken passed(Submission submission) {
         String orderId = submission.canonical().path("orderId").asText("");
@@ -56,7 +69,7 @@ record Shadow(Tx tx, Submission submission, String namespace) {
                 Result.SHADOWED,
                 null,
                 orderId,
-                java.util.stream.Stream.concat(java.util.stream.Stream.of(told(submission.source())), problems.stream())
+                Stream.concat(Stream.of(told(submission.source())), problems.stream())
                         .toList());
     }
 

@@ -1,5 +1,6 @@
 package io.waybill.intake;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.waybill.order.OrderCode;
 import io.waybill.problem.Problem;
 import io.waybill.problem.ProblemException;
@@ -37,6 +38,12 @@ public final class Sources {
     /** The namespaces they bring orders of, where a document does not say. */
     public Set<String> namespaces() {
         return sources.values().stream().map(SourceSettings::namespace).collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    /** The namespace a document of a source is for: its own, else the source's. */
+    public String namespaceOf(String source, JsonNode canonical) {
+        String own = canonical.path("namespace").asText("");
+        return own.isBlank() ? get(source).namespace() : own;
     }
 
     public Set<String> names() {

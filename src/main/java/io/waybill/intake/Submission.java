@@ -58,6 +58,13 @@ public record Submission(
                 null);
     }
 
+    /** The number it names, if that can be one. */
+    @Nullable
+    String orderId() {
+        JsonNode id = canonical.path("orderId");
+        return id.isTextual() && !id.textValue().isBlank() && id.textValue().length() <= 200 ? id.textValue() : null;
+    }
+
     /** Its sender hears at once what is wrong with it, and can send it again. */
     boolean isAnsweredAtOnce() {
         return channel.equals("api") || channel.equals("portal");

@@ -1,0 +1,72 @@
+package io.waybill.intake;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.waybill.access.Spending;
+import io.waybill.ledger.Switches;
+import io.waybill.ledger.Tx;
+import io.waybill.order.Order;
+import io.waybill.order.OrderCode;
+import io.waybill.order.Orders;
+import io.waybill.problem.Problem;
+import io.waybill.problem.ProblemException;
+import java.util.List;
+import java.util.function.Function;
+
+/** Checks a document, fills in what its source has for all of its orders, and says how it is admitted. Writes nothing. */
+record Checking(Orders orders, Sources sources, Planner planner, Spending spending, Originals originals) {
+
+    /** @throws ProblemException with every bad field */
+    Draft draft(Submission submission, SourceSettings source) {
+        Order given = orders.read(submission.canonical());
+        Order effective = withSender(Defaults.apply(given, source, null), source);
+        return new Draft(given, effective, submission.canonical(), planner.plan(effective, null, false));
+    }
+
+    /** The same of an order that is to be rated and not to be taken in; it must have its weights. */
+    Order toRate(SourceSettings source, JsonNode canonical) {
+        Order order = Defaults.apply(orders.read(canonical), source, null);
+        List<Problem> missing = Missing.in(order.parcels()).stream()
+                .map(pointer -> Problem.of(OrderCode.MISSING_FIELD, "field", pointer.substring(1))
+                        .at(pointer))
+                .toList();
+        if (!missing.isEmpty()) {
+            throw new ProblemException(missing);
+        }
+        return withSender(order, source);
+    }
+
+    private static Order withSender(Order order, SourceSettings source) {
+        if (order.shipFrom() == null) {
+            throw new ProblemException(
+                    Problem.of(OrderCode.NO_SENDER, "name", source.name()).at("/shipFrom"));
+        }
+        return order;
+    }
+
+    /** Checked here, admitted in the transaction. @throws ProblemException with every bad field; nothing is kept of it */
+    Function<Tx, Taken> admission(Submission submission) {
+        SourceSettings source = sources.get(submission.source());
+        return admission(submission, source, draft(submission, source));
+    }
+
+    /** Admitted in the transaction, or only looked at, as is switched in it. */
+    Function<Tx, Taken> admission(Submission submission, SourceSettings source, Draft draft) {
+        return tx -> {
+            String namespace = String.valueOf(draft.effective().namespace());
+            Switches switches = tx.rollout().forDocuments(List.of(namespace), List.of(source.name()));
+            if (switches.isShadow(source.name()) && !submission.isEdit()) {
+                return new Shadow(tx, submission, namespace).keep(draft);
+            }
+            Taken admitted = new Admission(tx, planner, spending, submission, source, switches).admit(draft);
+            if (!submission.isEdit() && isKept(admitted)) {
+                originals.keep(tx, submission, admitted.orderUid());
+            }
+            LateChange.tell(tx, submission, admitted);
+            return admitted;
+        };
+    }
+
+    private static boolean isKept(Taken admitted) {
+        return admitted.result() == Taken.Result.ACCEPTED || admitted.result() == Taken.Result.REPLACED;
+    }
+}

@@ -1,0 +1,40 @@
+package io.waybill.intake;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.waybill.ledger.OrderBook.Revision;
+import io.waybill.ledger.ShipmentBook.Plan;
+import io.waybill.order.Content;
+import io.waybill.order.Order;
+import io.waybill.order.Orders;
+import org.jspecify.annotations.Nullable;
+
+/** A checked document: as it was given, with the source's defaults, and what its shipment starts as. */
+record Draft(Order given, Order effective, JsonNode canonical, Plan plan) {
+    NewOrder asNew(Submission by) {
+        return new NewOrder(revision(by, effective), new Start(by, plan));
+    }
+
+    Revision revision(Submission by, Order what) {
+        JsonNode effectiveJson = new Orders().write(what);
+        return new Revision(
+                String.valueOf(what.namespace()),
+                what.orderId(),
+                recipient(what),
+                what.reference(),
+                what.identifiers(),
+                canonical.toString(),
+                Content.hash(canonical),
+                effectiveJson.toString(),
+                String.valueOf(what.release()),
+                by.channel(),
+                by.source(),
+                by.mapping(),
+                by.mappingVersion(),
+                by.actor());
+    }
+
+    private static @Nullable String recipient(Order order) {
+        String name = order.shipTo().name();
+        return name == null || name.isEmpty() ? order.shipTo().company() : name;
+    }
+}

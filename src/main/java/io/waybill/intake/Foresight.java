@@ -1,0 +1,78 @@
+package io.waybill.intake;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.waybill.batch.Taken;
+import io.waybill.batch.Taker.Context;
+import io.waybill.format.Document;
+import io.waybill.intake.Intake.Door;
+import io.waybill.intake.Rehearsing.Rehearsed;
+import io.waybill.ledger.Namespaces;
+import io.waybill.problem.Problem;
+import io.waybill.problem.ProblemException;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** What would become of a source document: it goes through its mapping, and is rehearsed. */
+record Foresight(Rehearsing rehearsing, Sources sources, Translating translating) {
+    Rehearsal foresee(Document document, Context context, Namespaces scope) {
+        Way way = translating.way(document, context);
+        Translated translated;
+        try {
+            translated = translating.translate(document, way);
+        } catch (ProblemException e) {
+            return rejected(document.tree(), e.problems());
+        }
+        if (translated.isNoOrder()) {
+            return new Rehearsal(BatchAnswer.skipped(translated), null, false, null);
+        }
+        Optional<Problem> outside = outside(translated.canonical(), way.source(), scope);
+        if (outside.isPresent()) {
+            return rejected(translated.canonical(), List.of(outside.get()));
+        }
+        Submission submission = way.submission(translated);
+        Door door = translating.door(translated);
+        Rehearsed rehearsed =
+                door == null ? rehearsing.rehearse(submission) : new Rehearsed(beside(door, submission), null, false);
+        return new Rehearsal(
+                BatchAnswer.of(rehearsed.taken()), rehearsed.order(), rehearsed.held(), submission.bodySha256());
+    }
+
+    private io.waybill.intake.Taken beside(Door door, Submission submission) {
+        try {
+            return rehearsing.rehearse(door.work(submission));
+        } catch (ProblemException e) {
+            return new io.waybill.intake.Taken(
+                    io.waybill.intake.Taken.Result.REJECTED, null, orderId(submission.canonical()), e.problems());
+        }
+    }
+
+    /** What is wrong when a document is for a namespace outside a scope; nothing when it cannot be mapped at all. */
+    Optional<Problem> outside(Document document, Context context, Namespaces scope) {
+        Way way = translating.way(document, context);
+        try {
+            return scope.all()
+                    ? Optional.empty()
+                    : outside(translating.translate(document, way).canonical(), way.source(), scope);
+        } catch (ProblemException told) {
+            return Optional.empty();
+        }
+    }
+
+    private Optional<Problem> outside(JsonNode canonical, String source, Namespaces scope) {
+        String namespace = sources.namespaceOf(source, canonical);
+        return scope.has(namespace)
+                ? Optional.empty()
+                : Optional.of(Problem.of(IntakeCode.FOREIGN_NAMESPACE, "namespace", namespace)
+                        .at("/namespace"));
+    }
+
+    private static Rehearsal rejected(JsonNode document, List<Problem> problems) {
+        return new Rehearsal(Taken.rejected(orderId(document), problems), null, false, null);
+    }
+
+    private static @Nullable String orderId(JsonNode document) {
+        String id = document.path("orderId").asText("");
+        return id.isEmpty() ? null : id;
+    }
+}

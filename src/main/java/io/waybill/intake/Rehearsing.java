@@ -1,0 +1,65 @@
+package io.waybill.intake;
+
+import io.waybill.ledger.Ledger;
+import io.waybill.ledger.ShipmentState;
+import io.waybill.ledger.Tx;
+import io.waybill.order.Order;
+import io.waybill.problem.ProblemException;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** What taking in would answer now: a document is taken in and, before anybody sees it, back again. Nothing stays. */
+record Rehearsing(Ledger ledger, Sources sources, Checking checking) {
+    /** @param order with the source's defaults; null when the document is none */
+    record Rehearsed(Taken taken, @Nullable Order order, boolean held) {}
+
+    /** @throws ProblemException {@code unknown-source}; every other problem is in the answer */
+    Rehearsed rehearse(Submission submission) {
+        SourceSettings source = sources.get(submission.source());
+        Draft draft;
+        try {
+            draft = checking.draft(submission, source);
+        } catch (ProblemException e) {
+            return new Rehearsed(
+                    new Taken(Taken.Result.REJECTED, null, submission.orderId(), e.problems()), null, false);
+        }
+        boolean held = draft.plan().state() == ShipmentState.HELD;
+        Taken taken = rehearse(checking.admission(submission, source, draft));
+        return new Rehearsed(taken, draft.effective(), held);
+    }
+
+    /** The order it would be. @throws ProblemException with every bad field; why its channel would not take it */
+    Order preview(Submission submission) {
+        SourceSettings source = sources.get(submission.source());
+        Draft draft = checking.draft(submission, source);
+        rehearse(checking.admission(submission, source, draft)).problems().stream()
+                .filter(Gate::isGate)
+                .findFirst()
+                .ifPresent(closed -> {
+                    throw new ProblemException(closed);
+                });
+        return draft.effective();
+    }
+
+    /** What some work would answer. */
+    Taken rehearse(Function<Tx, Taken> work) {
+        try {
+            return ledger.commit(tx -> {
+                throw new TakenBack(work.apply(tx));
+            });
+        } catch (TakenBack back) {
+            return back.taken;
+        }
+    }
+
+    /** Ends a transaction without a trace but its answer. */
+    private static final class TakenBack extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+        private final transient Taken taken;
+
+        TakenBack(Taken taken) {
+            super(null, null, false, false);
+            this.taken = taken;
+        }
+    }
+}

@@ -1,0 +1,21 @@
+package io.waybill.intake;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A source document in canonical shape.
+ *
+ * @param skipped why the mapping says it is not ours, or null
+ * @param cancels the order that {@code canonical} names is called off
+ */
+public record Translated(
+        JsonNode canonical,
+        @Nullable String mapping,
+        @Nullable Integer version,
+        @Nullable String skipped,
+        boolean cancels) {
+    boolean isNoOrder() {
+        return skipped != null && !cancels;
+    }
+}

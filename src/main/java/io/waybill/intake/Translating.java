@@ -1,0 +1,91 @@
+package io.waybill.intake;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.waybill.batch.Feed;
+import io.waybill.batch.Taker.Context;
+import io.waybill.format.Document;
+import io.waybill.intake.Intake.Door;
+import io.waybill.mapping.Mapping;
+import io.waybill.mapping.Mappings;
+import io.waybill.mapping.Result;
+import io.waybill.problem.Problem;
+import io.waybill.problem.ProblemException;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Which mapping a source document goes through, and which door what comes of it.
+ *
+ * @param doors by what a mapping writes, where that is no order; and by {@link MappedIntake#CANCEL}
+ */
+record Translating(Sources sources, Mappings mappings, Map<String, Door> doors) {
+    Way way(Document document, Context context) {
+        Feed feed = context.feed();
+        String from = context.fileName() == null ? feed.source() : context.fileName();
+        return new Way(feed.source(), feed.channel(), mapping(feed), origin(document, context), from);
+    }
+
+    private static Origin origin(Document document, Context context) {
+        return new Origin(
+                context.key(),
+                document.problems().isEmpty() ? document.tree() : null,
+                context.fileId(),
+                document.ordinal(),
+                document.firstRow(),
+                context.answers());
+    }
+
+    private @Nullable String mapping(Feed feed) {
+        return feed.mapping() == null ? sources.get(feed.source()).mapping() : feed.mapping();
+    }
+
+    /** What is wrong with a whole file, as its columns show. */
+    List<Problem> refuse(List<String> columns, Feed feed) {
+        String named = mapping(feed);
+        return named == null || columns.isEmpty()
+                ? List.of()
+                : mappings.get(named).check(columns, "");
+    }
+
+    /** @throws ProblemException with everything that was wrong when it was read, or that its mapping found */
+    Translated translate(Document document, Way way) {
+        if (!document.problems().isEmpty()) {
+            throw new ProblemException(document.problems());
+        }
+        return map(way.mapping(), document);
+    }
+
+    /** Unchanged without a mapping. @throws ProblemException with everything the mapping found wrong */
+    Translated map(@Nullable String name, Document document) {
+        if (name == null) {
+            return new Translated(document.tree(), null, null, null, false);
+        }
+        Mapping mapping = mappings.get(name);
+        Result result = mapping.apply(document);
+        if (result instanceof Result.Failed failed) {
+            throw new ProblemException(failed.problems());
+        }
+        if (result instanceof Result.Skipped skipped) {
+            JsonNode cancelled = doors.containsKey(MappedIntake.CANCEL) ? skipped.cancelled() : null;
+            JsonNode tree = cancelled == null ? document.tree() : cancelled;
+            return new Translated(tree, name, mapping.version(), skipped.reason(), cancelled != null);
+        }
+        return new Translated(((Result.Mapped) result).tree(), name, mapping.version(), null, false);
+    }
+
+    /** Null for an order. */
+    @Nullable
+    Door door(Translated translated) {
+        String mapping = translated.mapping();
+        if (translated.cancels()) {
+            return doors.get(MappedIntake.CANCEL);
+        }
+        return mapping == null ? null : doors.get(mappings.get(mapping).writes());
+    }
+
+    /** What a mapping writes: {@code order/1}, or what one of the doors is for. */
+    String writes(String mapping) {
+        return mappings.get(mapping).writes();
+    }
+}
