@@ -25,26 +25,14 @@ import org.apache.hc.client5.http.ConnectTimeoutException;
 import org.apache.hc.client5.http.DnsResolver;
 import org.apache.hc.client5.http.SystemDefaultDnsResolver;
 import org.apache.hc.client5.http.classic.methods.HttpUriRequestBase;
-import org.apache.hc.client5.http.config.ConnectionConfig;
-import org.apache.hc.client5.http.config.RequestConfig;
 import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
-import org.apache.hc.client5.http.impl.classic.HttpClients;
-import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
 import org.apache.hc.client5.http.protocol.HttpClientContext;
-import org.apache.hc.core5.http.ClassicHttpRequest;
 import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.ConnectionRequestTimeoutException;
-import org.apache.hc.core5.http.ConnectionReuseStrategy;
 import org.apache.hc.core5.http.Header;
-import org.apache.hc.core5.http.HttpException;
 import org.apache.hc.core5.http.impl.DefaultConnectionReuseStrategy;
-import org.apache.hc.core5.http.impl.io.HttpRequestExecutor;
-import org.apache.hc.core5.http.io.HttpClientConnection;
-import org.apache.hc.core5.http.io.HttpResponseInformationCallback;
 import org.apache.hc.core5.http.io.entity.ByteArrayEntity;
 import org.apache.hc.core5.http.protocol.HttpContext;
-import org.apache.hc.core5.util.Timeout;
-import org.jspecify.annotations.Nullable;
 
 /**
  * How adapters talk to a carrier. A purchase is one POST on a connection of its own: never retried, never redirected,
@@ -58,17 +46,14 @@ public final class CarrierHttp {
 
     private static final int CONNECTIONS = 64;
     private static final Set<String> WITHOUT_BODY = Set.of("GET", "DELETE");
-    private static final String SENDING = "waybill.sending";
     private static final ScheduledThreadPoolExecutor DEADLINES = deadlines();
 
     private final URI base;
     private final Duration connect;
     private final Duration answer;
     private final int maxAnswer;
-    private final int connections;
-    private final DnsResolver names;
-    private final Client once = new Client((request, response, context) -> false);
-    private final Client shared = new Client(DefaultConnectionReuseStrategy.INSTANCE);
+    private final Connections once;
+    private final Connections shared;
 
     /**
      * Connects to nothing yet.
@@ -104,29 +89,13 @@ public final class CarrierHttp {
 
     private CarrierHttp(
             URI base, Duration connect, Duration answer, int maxAnswer, int connections, DnsResolver names) {
-        this.names = names;
         this.base = base;
-        this.maxAnswer = maxAnswer;
-        this.connections = connections;
         this.connect = connect;
         this.answer = answer;
-    }
-
-    /** Made at its first call: an account that is never called costs a start nothing. */
-    private final class Client {
-        private final ConnectionReuseStrategy reuse;
-        private @Nullable CloseableHttpClient made;
-
-        Client(ConnectionReuseStrategy reuse) {
-            this.reuse = reuse;
-        }
-
-        synchronized CloseableHttpClient get() {
-            if (made == null) {
-                made = client(reuse);
-            }
-            return made;
-        }
+        this.maxAnswer = maxAnswer;
+        Connections.Limits limits = new Connections.Limits(connect, answer, connections, names);
+        this.once = new Connections(limits, (request, response, context) -> false);
+        this.shared = new Connections(limits, DefaultConnectionReuseStrategy.INSTANCE);
     }
 
     /** A whole address as a path for a call; empty when it leads elsewhere. */
@@ -189,7 +158,7 @@ public final class CarrierHttp {
                 || e instanceof SSLException
                 || e instanceof ConnectTimeoutException
                 || e instanceof ConnectionRequestTimeoutException;
-        return connecting && context.getAttribute(SENDING) == null;
+        return connecting && !Telltale.isMarked(context);
     }
 
     private Answer read(ClassicHttpResponse response, HttpUriRequestBase request) throws IOException {
@@ -214,33 +183,6 @@ public final class CarrierHttp {
         return HttpHeaders.of(values, (name, value) -> true);
     }
 
-    private CloseableHttpClient client(ConnectionReuseStrategy reuse) {
-        ConnectionConfig connection = ConnectionConfig.custom()
-                .setConnectTimeout(Timeout.of(connect))
-                .setSocketTimeout(Timeout.of(answer))
-                .build();
-        return HttpClients.custom()
-                .setConnectionManager(PoolingHttpClientConnectionManagerBuilder.create()
-                        .setDefaultConnectionConfig(connection)
-                        .setDnsResolver(names)
-                        .setMaxConnPerRoute(connections)
-                        .setMaxConnTotal(connections)
-                        .build())
-                .setDefaultRequestConfig(RequestConfig.custom()
-                        .setConnectionRequestTimeout(Timeout.of(connect))
-                        .setResponseTimeout(Timeout.of(answer))
-                        .build())
-                .setConnectionReuseStrategy(reuse)
-                .setRequestExecutor(new Telltale())
-                .setUserAgent("Waybill")
-                .useSystemProperties()
-                .disableAutomaticRetries()
-                .disableRedirectHandling()
-                .disableCookieManagement()
-                .disableAuthCaching()
-                .build();
-    }
-
     private static String words(Exception e) {
         String name = e.getClass().getSimpleName();
         return e.getMessage() == null ? name : name + ": " + e.getMessage();
@@ -254,21 +196,5 @@ public final class CarrierHttp {
         });
         deadlines.setRemoveOnCancelPolicy(true);
         return deadlines;
-    }
-
-    /** Leaves a mark when the connection stands and the first byte is about to leave: before it, nothing was sent. */
-    private static final class Telltale extends HttpRequestExecutor {
-        @Override
-        public ClassicHttpResponse execute(
-                ClassicHttpRequest request,
-                HttpClientConnection connection,
-                HttpResponseInformationCallback interim,
-                HttpContext context)
-                throws IOException, HttpException {
-            context.setAttribute(SENDING, true);
-            ClassicHttpResponse answer = super.execute(request, connection, interim, context);
-            Failpoint.ANSWER_IN_FLIGHT.here();
-            return answer;
-        }
     }
 }
