@@ -2,14 +2,13 @@ package io.waybill.dispatch;
 
 import io.waybill.carrier.Account;
 import io.waybill.carrier.Accounts;
-import io.waybill.carrier.Found;
 import io.waybill.carrier.IdempotencyClass;
-import io.waybill.carrier.Outcome;
 import io.waybill.carrier.Prepared;
 import io.waybill.carrier.Ref;
 import io.waybill.carrier.Shipment;
+import io.waybill.dispatch.ForgottenSales.Forgotten;
+import io.waybill.dispatch.ForgottenSales.Seen;
 import io.waybill.ledger.AttemptBook.Buyer;
-import io.waybill.ledger.AttemptRow;
 import io.waybill.ledger.Fact;
 import io.waybill.ledger.Ledger;
 import io.waybill.ledger.OrderRow;
@@ -17,17 +16,10 @@ import io.waybill.ledger.RestoreBook.Restored;
 import io.waybill.ledger.RestoreBook.Result;
 import io.waybill.ledger.ShipmentRow;
 import io.waybill.ledger.Tx;
-import io.waybill.problem.Problem;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -39,16 +31,11 @@ import org.slf4j.LoggerFactory;
  */
 final class AfterRestore {
     private static final Logger LOG = LoggerFactory.getLogger(AfterRestore.class);
-    private static final int REFS = 3;
-    private static final int TELL_AFTER = 3;
 
     private final Ledger ledger;
-    private final Accounts accounts;
-    private final Recording recording;
     private final Splitting splitting;
-    private final DispatchSettings settings;
-    private final String node;
-    private final Tries tries;
+    private final ForgottenSales forgotten;
+    private final Adopting adopting;
     private volatile Optional<Restored> restored;
 
     AfterRestore(
@@ -58,13 +45,10 @@ final class AfterRestore {
             Splitting splitting,
             DispatchSettings settings,
             String node) {
-        this.splitting = splitting;
         this.ledger = ledger;
-        this.accounts = accounts;
-        this.recording = recording;
-        this.settings = settings;
-        this.node = node;
-        this.tries = new Tries(settings.poll());
+        this.splitting = splitting;
+        this.forgotten = new ForgottenSales(accounts, recording, settings.poll());
+        this.adopting = new Adopting(ledger, recording, settings.lease(), node);
         this.restored = ledger.read(tx -> tx.restores().open());
         restored.ifPresent(restore -> LOG.warn(
                 "This database was restored from {}: each purchase is looked up first until ./waybill restore --done",
@@ -72,10 +56,7 @@ final class AfterRestore {
     }
 
     /** The shipment that is looked up, and whom it is bought for. */
-    private record Asked(Restored restore, OrderRow order, ShipmentRow row, Buyer buyer) {}
-
-    /** A purchase that was made before the restore, and where. */
-    private record Sale(Account account, Ref ref, int attempt, Outcome.Bought bought) {}
+    record Subject(Restored restore, OrderRow order, ShipmentRow row, Buyer buyer) {}
 
     /** True when the shipment must not be bought now: it was found, put off, or given to a person. */
     boolean settles(Account account, OrderRow order, ShipmentRow row, Prepared prepared, Buyer buyer) {
@@ -84,7 +65,7 @@ final class AfterRestore {
             return false;
         }
         return isTooEarly(restore.get(), account, row)
-                || lookUp(new Asked(restore.get(), order, row, buyer), account, prepared);
+                || lookUp(new Subject(restore.get(), order, row, buyer), account, prepared);
     }
 
     /**
@@ -99,13 +80,13 @@ final class AfterRestore {
         if (isTooEarly(restore.get(), account, row)) {
             return true;
         }
-        Asked about = new Asked(restore.get(), order, row, buyer);
+        Subject about = new Subject(restore.get(), order, row, buyer);
         Shipment whole = Shipments.of(order, row);
-        List<Account> takers = whoMayHaveSold(account, order).stream()
+        List<Account> takers = forgotten.whoMayHaveSold(account, order).stream()
                 .filter(other -> !Splitting.isNeeded(other, whole))
                 .toList();
         Ref ref = Refs.of(order.namespace(), order.orderId(), row.seq(), row.attempts() + 1);
-        return search(about, takers)
+        return forgotten.search(about, takers)
                 .map(seen -> isAdopted(about, seen.sales(), new Prepared(ref, new byte[0])))
                 .orElse(true);
     }
@@ -168,151 +149,37 @@ final class AfterRestore {
         return Duration.between(now, restore.restoredAt().plus(account.settle()));
     }
 
-    private boolean lookUp(Asked about, Account account, Prepared prepared) {
-        Optional<Seen> seen = search(about, whoMayHaveSold(account, about.order()));
+    private boolean lookUp(Subject about, Account account, Prepared prepared) {
+        Optional<Seen> seen = forgotten.search(about, forgotten.whoMayHaveSold(account, about.order()));
         if (seen.isEmpty() || isAdopted(about, seen.get().sales(), prepared)) {
             return true;
         }
         if (account.carrier().idempotency() == IdempotencyClass.C
                 || seen.get().blind().contains(account)) {
-            ask(about, account, prepared, "this carrier has no look-up");
+            adopting.askPerson(about, account, prepared, "this carrier has no look-up");
             return true;
         }
         if (account.carrier().idempotency() == IdempotencyClass.B
                 && !account.lookUpProven()
                 && !account.isBilledOnScan()) {
-            ask(about, account, prepared, "looked up and not found, which this account does not prove");
+            adopting.askPerson(about, account, prepared, "looked up and not found, which this account does not prove");
             return true;
         }
         return false;
     }
 
-    /** What was sold, by the carrier's number, newest first; and who has no look-up. */
-    private record Seen(Map<String, Sale> sales, Set<Account> blind) {}
-
-    /** Empty when somebody could not be asked: it is put off. */
-    private Optional<Seen> search(Asked about, List<Account> everybody) {
-        OrderRow order = about.order();
-        ShipmentRow row = about.row();
-        Seen seen = new Seen(new LinkedHashMap<>(), new HashSet<>());
-        for (Account asked : everybody) {
-            for (int attempt = row.attempts() + REFS; attempt > row.attempts(); attempt--) {
-                Ref ref = Refs.of(order.namespace(), order.orderId(), row.seq(), attempt);
-                Found found = find(asked, ref);
-                if (found instanceof Found.Sold sold) {
-                    seen.sales()
-                            .merge(
-                                    sold.bought().id().value(),
-                                    new Sale(asked, ref, attempt, sold.bought()),
-                                    AfterRestore::earlierOfOneAccount);
-                } else if (found instanceof Found.Unreachable silent) {
-                    later(asked, order, row, silent.why());
-                    return Optional.empty();
-                } else if (found instanceof Found.Impossible) {
-                    seen.blind().add(asked);
-                }
-            }
-        }
-        return Optional.of(seen);
-    }
-
     /** One sold by who sells such a shipment in pieces is its first piece: it is cut, and each piece looked up by itself. */
-    private boolean isAdopted(Asked about, Map<String, Sale> sales, Prepared prepared) {
-        if (sales.isEmpty()) {
+    private boolean isAdopted(Subject about, List<Forgotten> newestFirst, Prepared prepared) {
+        if (newestFirst.isEmpty()) {
             return false;
         }
-        List<Sale> newestFirst = new ArrayList<>(sales.values());
         Account seller = newestFirst.get(0).account();
         Shipment shipment = Shipments.of(about.order(), about.row());
         if (Splitting.isNeeded(seller, shipment)) {
             splitting.split(seller, about.row(), shipment);
         } else {
-            adopt(about, newestFirst, prepared);
+            adopting.adopt(about, newestFirst, prepared);
         }
         return true;
-    }
-
-    private static Found find(Account asked, Ref ref) {
-        try {
-            return asked.carrier().find(ref);
-        } catch (RuntimeException e) {
-            LOG.error("the look-up of {} at {} broke", ref.value(), asked.name(), e);
-            return new Found.Unreachable("the look-up broke: " + e);
-        }
-    }
-
-    /** One sale that several refs find, because they share their key, was made by the first of them. */
-    private static Sale earlierOfOneAccount(Sale known, Sale earlier) {
-        return known.account() == earlier.account() ? earlier : known;
-    }
-
-    /** The account of this purchase first, then the others its namespace may ship with: a rule may have chosen another then. */
-    private List<Account> whoMayHaveSold(Account account, OrderRow order) {
-        return Stream.concat(
-                        Stream.of(account),
-                        accounts.serving(order.namespace()).stream()
-                                .filter(other -> !other.name().equals(account.name())))
-                .toList();
-    }
-
-    /** The newest is the one that counts; what else was sold is an orphan. */
-    private void adopt(Asked about, List<Sale> sales, Prepared prepared) {
-        ShipmentRow row = about.row();
-        Sale chosen = sales.get(0);
-        AttemptRow attempt = attempt(chosen.account(), row, chosen.ref(), chosen.attempt(), prepared.bytes());
-        if (!claim(about, attempt, chosen.account(), Result.FOUND)) {
-            return;
-        }
-        LOG.info("Found {} at {}: it was bought before the restore", attempt.ref(), attempt.account());
-        recording.bought(chosen.account(), attempt, attempt.fence(), chosen.bought());
-        for (Sale other : sales.subList(1, sales.size())) {
-            AttemptRow more = attempt(other.account(), row, other.ref(), other.attempt(), new byte[0]);
-            ledger.commitAll(tx ->
-                    tx.attempts().open(more, about.buyer(), about.restore().id()));
-            recording.bought(other.account(), more, row.fence(), other.bought());
-        }
-    }
-
-    private void ask(Asked about, Account account, Prepared prepared, String why) {
-        ShipmentRow row = about.row();
-        AttemptRow attempt = attempt(account, row, prepared.ref(), row.attempts() + 1, prepared.bytes());
-        if (claim(about, attempt, account, Result.REVIEW)) {
-            recording.review(attempt, attempt.fence(), DispatchCode.PURCHASE_AFTER_RESTORE, why);
-        }
-    }
-
-    /** Opens an attempt that this hub never sends: it is what an adopted sale, or a person's decision, is written on. */
-    private boolean claim(Asked about, AttemptRow attempt, Account account, Result result) {
-        return ledger.commit(tx -> {
-            if (!tx.restores().claimAs(attempt, about.row(), account.carrierId(), node, settings.lease())) {
-                return false;
-            }
-            tx.attempts().open(attempt, about.buyer(), about.restore().id());
-            tx.restores().lookedUp(about.restore().id(), about.row().id(), result);
-            return true;
-        });
-    }
-
-    private void later(Account asked, OrderRow order, ShipmentRow row, String why) {
-        int times = tries.broke(row.id());
-        Problem problem = Problem.of(
-                DispatchCode.LOOK_UP_AFTER_RESTORE, "account", asked.name(), "orderId", order.orderId(), "why", why);
-        recording.notPrepared(row, tries.waitAfter(times), problem, times >= TELL_AFTER);
-    }
-
-    private static AttemptRow attempt(Account account, ShipmentRow row, Ref ref, int number, byte[] request) {
-        return new AttemptRow(
-                ref.value(),
-                row.id(),
-                number,
-                ref.purchaseKey().toString(),
-                ref.orderNumber(),
-                account.name(),
-                row.fence() + 1,
-                "SENDING",
-                request,
-                null,
-                Instant.EPOCH,
-                null);
     }
 }

@@ -1,0 +1,101 @@
+package io.waybill.dispatch;
+
+import io.waybill.carrier.Account;
+import io.waybill.carrier.Accounts;
+import io.waybill.carrier.Found;
+import io.waybill.carrier.Outcome;
+import io.waybill.carrier.Ref;
+import io.waybill.dispatch.AfterRestore.Subject;
+import io.waybill.ledger.OrderRow;
+import io.waybill.ledger.ShipmentRow;
+import io.waybill.problem.Problem;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Purchases that a restored ledger knows nothing of, looked up under the refs they must have had. */
+final class ForgottenSales {
+    private static final Logger LOG = LoggerFactory.getLogger(ForgottenSales.class);
+    private static final int REFS = 3;
+    private static final int TELL_AFTER = 3;
+
+    private final Accounts accounts;
+    private final Recording recording;
+    private final Tries tries;
+
+    ForgottenSales(Accounts accounts, Recording recording, Duration poll) {
+        this.accounts = accounts;
+        this.recording = recording;
+        this.tries = new Tries(poll);
+    }
+
+    /** A purchase that was made before the restore, and where. */
+    record Forgotten(Account account, Ref ref, int attempt, Outcome.Bought bought) {}
+
+    /** What was sold, newest first; and who has no look-up. */
+    record Seen(List<Forgotten> sales, Set<Account> blind) {}
+
+    /** The account of this purchase first, then the others its namespace may ship with: a rule may have chosen another then. */
+    List<Account> whoMayHaveSold(Account account, OrderRow order) {
+        return Stream.concat(
+                        Stream.of(account),
+                        accounts.serving(order.namespace()).stream()
+                                .filter(other -> !other.name().equals(account.name())))
+                .toList();
+    }
+
+    /** Empty when somebody could not be asked: it is put off. */
+    Optional<Seen> search(Subject about, List<Account> everybody) {
+        OrderRow order = about.order();
+        ShipmentRow row = about.row();
+        Map<String, Forgotten> byNumber = new LinkedHashMap<>();
+        Set<Account> blind = new HashSet<>();
+        for (Account asked : everybody) {
+            for (int attempt = row.attempts() + REFS; attempt > row.attempts(); attempt--) {
+                Ref ref = Refs.of(order.namespace(), order.orderId(), row.seq(), attempt);
+                Found found = find(asked, ref);
+                if (found instanceof Found.Sold sold) {
+                    byNumber.merge(
+                            sold.bought().id().value(),
+                            new Forgotten(asked, ref, attempt, sold.bought()),
+                            ForgottenSales::earlierOfOneAccount);
+                } else if (found instanceof Found.Unreachable silent) {
+                    later(asked, order, row, silent.why());
+                    return Optional.empty();
+                } else if (found instanceof Found.Impossible) {
+                    blind.add(asked);
+                }
+            }
+        }
+        return Optional.of(new Seen(new ArrayList<>(byNumber.values()), blind));
+    }
+
+    private static Found find(Account asked, Ref ref) {
+        try {
+            return asked.carrier().find(ref);
+        } catch (RuntimeException e) {
+            LOG.error("the look-up of {} at {} broke", ref.value(), asked.name(), e);
+            return new Found.Unreachable("the look-up broke: " + e);
+        }
+    }
+
+    /** One sale that several refs find, because they share their key, was made by the first of them. */
+    private static Forgotten earlierOfOneAccount(Forgotten known, Forgotten earlier) {
+        return known.account() == earlier.account() ? earlier : known;
+    }
+
+    private void later(Account asked, OrderRow order, ShipmentRow row, String why) {
+        int times = tries.broke(row.id());
+        Problem problem = Problem.of(
+                DispatchCode.LOOK_UP_AFTER_RESTORE, "account", asked.name(), "orderId", order.orderId(), "why", why);
+        recording.notPrepared(row, tries.waitAfter(times), problem, times >= TELL_AFTER);
+    }
+}
