@@ -2,8 +2,8 @@ package io.waybill;
 
 import io.waybill.carrier.Accounts;
 import io.waybill.ledger.BacklogBook;
+import io.waybill.ledger.DeliveryBook;
 import io.waybill.ledger.Ledger;
-import io.waybill.ledger.OutboxBook;
 import io.waybill.problem.Problem;
 import java.time.Duration;
 import java.time.Instant;
@@ -38,7 +38,7 @@ final class Vitals implements AutoCloseable {
     private final ScheduledExecutorService disk = clock("vitals-disk");
     private final ScheduledExecutorService database = clock("vitals-database");
     private volatile List<BacklogBook.Line> backlog = List.of();
-    private volatile List<OutboxBook.Backlog> outbox = List.of();
+    private volatile List<DeliveryBook.Backlog> outbox = List.of();
     private volatile Duration age = Duration.ZERO;
     private volatile boolean diskLow;
     private volatile boolean databaseGone;
@@ -112,7 +112,7 @@ final class Vitals implements AutoCloseable {
         return backlog;
     }
 
-    List<OutboxBook.Backlog> outbox() {
+    List<DeliveryBook.Backlog> outbox() {
         return outbox;
     }
 
@@ -175,7 +175,7 @@ final class Vitals implements AutoCloseable {
     private void count() {
         Instant now = ledger.read(tx -> {
             backlog = tx.backlog().lines();
-            outbox = tx.outbox().backlog();
+            outbox = tx.deliveries().backlog();
             return tx.now();
         });
         Map<String, Long> counted = backlog.stream()

@@ -32,10 +32,10 @@ import io.waybill.ledger.AttemptRow;
 import io.waybill.ledger.BackupSettings;
 import io.waybill.ledger.Backups;
 import io.waybill.ledger.Database;
+import io.waybill.ledger.DeliveryBook;
 import io.waybill.ledger.ExceptionBook;
 import io.waybill.ledger.Fact;
 import io.waybill.ledger.Namespaces;
-import io.waybill.ledger.OutboxBook;
 import io.waybill.ledger.Reason;
 import io.waybill.ledger.Restore;
 import io.waybill.ledger.ShipmentRow;
@@ -579,8 +579,8 @@ abstract class ExceptionLoopContract {
     /** The types of the events about the order of an exception, or about what has none. */
     private List<String> told(ExceptionBook.Row row) {
         String entity = row.orderUid() == null ? row.id() : row.orderUid();
-        return rig.ledger.read(tx -> tx.outbox().of(entity)).stream()
-                .map(OutboxBook.Row::type)
+        return rig.ledger.read(tx -> tx.deliveries().of(entity)).stream()
+                .map(DeliveryBook.Row::type)
                 .toList();
     }
 

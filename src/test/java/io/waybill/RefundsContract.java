@@ -106,7 +106,7 @@ abstract class RefundsContract {
                         .toList())
                 .containsExactly(
                         "expected label_charge 8.10", "expected void_credit -8.10", "settled void_credit -8.10");
-        assertThat(rig.ledger.read(tx -> tx.outbox().of(label.orderUid())).stream()
+        assertThat(rig.ledger.read(tx -> tx.deliveries().of(label.orderUid())).stream()
                         .map(row -> row.type())
                         .toList())
                 .containsSubsequence("shipment.voided", "exception.opened", "exception.closed", "billing.refunded");

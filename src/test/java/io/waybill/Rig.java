@@ -20,11 +20,11 @@ import io.waybill.intake.Submission;
 import io.waybill.intake.Taken;
 import io.waybill.ledger.AttemptRow;
 import io.waybill.ledger.Database;
+import io.waybill.ledger.DeliveryBook;
 import io.waybill.ledger.ExceptionBook;
 import io.waybill.ledger.Ids;
 import io.waybill.ledger.Ledger;
 import io.waybill.ledger.Namespaces;
-import io.waybill.ledger.OutboxBook;
 import io.waybill.ledger.ShipmentRow;
 import io.waybill.ledger.ShipmentState;
 import io.waybill.ledger.StoryBook;
@@ -182,8 +182,8 @@ final class Rig implements AutoCloseable {
 
     /** The types of the events the sink is owed about an order, in sequence. */
     List<String> events(Taken taken) {
-        return ledger.read(tx -> tx.outbox().of(taken.orderUid())).stream()
-                .map(OutboxBook.Row::type)
+        return ledger.read(tx -> tx.deliveries().of(taken.orderUid())).stream()
+                .map(DeliveryBook.Row::type)
                 .toList();
     }
 

@@ -17,6 +17,7 @@ import io.waybill.intake.Taken.Result;
 import io.waybill.ledger.AttemptRow;
 import io.waybill.ledger.ChargeBook;
 import io.waybill.ledger.Database;
+import io.waybill.ledger.DeliveryBook;
 import io.waybill.ledger.DocumentBook;
 import io.waybill.ledger.ExceptionBook;
 import io.waybill.ledger.Ledger;
@@ -164,15 +165,15 @@ abstract class SpineContract {
             boolean held = i % 3 == 0;
             settled(answers.get(i), held ? ShipmentState.HELD : ShipmentState.LABELLED);
             Taken answer = answers.get(i);
-            List<OutboxBook.Row> told = ledger.read(tx -> tx.outbox().of(answer.orderUid()));
+            List<DeliveryBook.Row> told = ledger.read(tx -> tx.deliveries().of(answer.orderUid()));
             assertThat(told)
-                    .extracting(OutboxBook.Row::type)
+                    .extracting(DeliveryBook.Row::type)
                     .containsExactlyElementsOf(
                             held
                                     ? List.of("order.accepted", "order.held")
                                     : List.of("order.accepted", "billing.charged", "order.labelled"));
             assertThat(told)
-                    .extracting(OutboxBook.Row::sequence)
+                    .extracting(DeliveryBook.Row::sequence)
                     .containsExactlyElementsOf(
                             LongStream.rangeClosed(1, told.size()).boxed().toList());
         }

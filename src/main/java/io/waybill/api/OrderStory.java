@@ -5,9 +5,9 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.waybill.ledger.AttemptRow;
+import io.waybill.ledger.DeliveryBook;
 import io.waybill.ledger.ManifestBook;
 import io.waybill.ledger.OrderRow;
-import io.waybill.ledger.OutboxBook;
 import io.waybill.ledger.ShipmentRow;
 import io.waybill.ledger.StoryBook;
 import io.waybill.ledger.TrackingBook;
@@ -40,7 +40,7 @@ final class OrderStory {
         ArrayNode charges = view.putArray("charges");
         tx.charges().ofOrder(order.id()).forEach(charge -> charges.add(Charges.view(charge)));
         ArrayNode deliveries = view.putArray("deliveries");
-        tx.outbox().of(order.id()).forEach(row -> deliveries.add(delivery(row)));
+        tx.deliveries().of(order.id()).forEach(row -> deliveries.add(delivery(row)));
         return view;
     }
 
@@ -98,7 +98,7 @@ final class OrderStory {
                 .put("at", event.happenedAt().toString());
     }
 
-    static ObjectNode delivery(OutboxBook.Row row) {
+    static ObjectNode delivery(DeliveryBook.Row row) {
         ObjectNode view = JsonNodeFactory.instance
                 .objectNode()
                 .put("id", row.id())

@@ -101,11 +101,11 @@ final class OriginCalls {
         String id = request.parameter("id");
         Namespaces scope = request.caller().namespaces();
         return ledger.read(tx -> {
-            ObjectNode view = tx.outbox()
+            ObjectNode view = tx.deliveries()
                     .find(id, scope)
                     .map(OrderStory::delivery)
                     .orElseThrow(() -> new ProblemException(Problem.of(ApiCode.NO_SUCH_DELIVERY, "id", id)));
-            view.set("payload", OrderView.json(tx.outbox().payload(id)));
+            view.set("payload", OrderView.json(tx.deliveries().payload(id)));
             return Answer.ok(view);
         });
     }

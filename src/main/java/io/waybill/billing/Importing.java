@@ -120,12 +120,12 @@ final class Importing {
     private static Taken show(Tx tx, String file, String account) {
         List<Taken.Invoice> invoices = new ArrayList<>();
         for (Staged staged : tx.invoiceFiles().sums(file)) {
-            var known = tx.invoiceFiles().last(account, staged.number());
-            if (known.isPresent() && !tx.invoiceFiles().reduce(staged, account)) {
+            var known = tx.invoiceRevisions().last(account, staged.number());
+            if (known.isPresent() && !tx.invoiceRevisions().reduce(staged, account)) {
                 tx.invoiceFiles().drop(staged.id());
                 invoices.add(new Taken.Invoice(row(tx, known.get()), true));
             } else {
-                tx.invoiceFiles().proved(staged.id());
+                tx.invoiceRevisions().proved(staged.id());
                 invoices.add(new Taken.Invoice(row(tx, staged.id()), false));
             }
         }

@@ -1,5 +1,6 @@
 package io.waybill.delivery;
 
+import io.waybill.ledger.DeliveryBook;
 import io.waybill.ledger.Ledger;
 import io.waybill.ledger.Namespaces;
 import io.waybill.ledger.OutboxBook;
@@ -132,7 +133,7 @@ public final class Delivery {
     }
 
     private static boolean replay(Tx tx, String id, Namespaces scope, String actor) {
-        Optional<OutboxBook.Row> row = tx.outbox().find(id, scope);
+        Optional<DeliveryBook.Row> row = tx.deliveries().find(id, scope);
         boolean again = row.isPresent() && tx.outbox().replay(id);
         if (again) {
             tx.audit()

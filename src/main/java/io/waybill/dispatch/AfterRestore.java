@@ -86,7 +86,8 @@ final class AfterRestore {
                 .filter(other -> !Splitting.isNeeded(other, whole))
                 .toList();
         Ref ref = Refs.of(order.namespace(), order.orderId(), row.seq(), row.attempts() + 1);
-        return forgotten.search(about, takers)
+        return forgotten
+                .search(about, takers)
                 .map(seen -> isAdopted(about, seen.sales(), new Prepared(ref, new byte[0])))
                 .orElse(true);
     }

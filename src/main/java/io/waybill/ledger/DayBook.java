@@ -103,14 +103,14 @@ public final class DayBook {
     }
 
     /** What each sink is owed of these namespaces. */
-    public List<OutboxBook.Backlog> sinks(Namespaces scope) {
+    public List<DeliveryBook.Backlog> sinks(Namespaces scope) {
         return scope.filter(handle.createQuery(
                         """
                         SELECT o.sink, SUM(CASE WHEN o.state = 'PARKED' THEN 0 ELSE 1 END) AS waiting,
                                SUM(CASE WHEN o.state = 'PARKED' THEN 1 ELSE 0 END) AS parked,
                                MIN(CASE WHEN o.state = 'PARKED' THEN NULL ELSE o.created_at END) AS oldest
                         FROM outbox o WHERE o.state IN ('PENDING', 'CLAIMED', 'PARKED') AND """ + " " + scope.condition("o.namespace") + " GROUP BY o.sink ORDER BY o.sink"))
-                .map(ConstructorMapper.of(OutboxBook.Backlog.class))
+                .map(ConstructorMapper.of(DeliveryBook.Backlog.class))
                 .list();
     }
 

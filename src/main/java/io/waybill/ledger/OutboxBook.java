@@ -1,7 +1,6 @@
 package io.waybill.ledger;
 
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -74,33 +73,6 @@ public final class OutboxBook {
             String payload,
             int attempts,
             @Nullable String lastError) {}
-
-    /** Where a delivery stands. */
-    public record Row(
-            String id,
-            String sink,
-            String type,
-            String entityId,
-            long sequence,
-            String namespace,
-            String subject,
-            String state,
-            int attempts,
-            Instant due,
-            Instant createdAt,
-            @Nullable Instant sentAt,
-            @Nullable String lastError) {}
-
-    /**
-     * What one sink is still owed.
-     *
-     * @param oldest when the oldest waiting event was recorded, or null when none waits
-     */
-    public record Backlog(
-            String sink,
-            long waiting,
-            long parked,
-            @Nullable Instant oldest) {}
 
     /** Whether {@link #claim} would find anything. */
     public boolean anyDue(String sink) {
@@ -242,21 +214,6 @@ public final class OutboxBook {
                         WHERE id = :id AND state <> 'CLAIMED'""").bind("id", id).execute() == 1;
     }
 
-    public Optional<Row> find(String id, Namespaces scope) {
-        return scope.filter(handle.createQuery(rows() + " WHERE id = :id AND " + scope.condition("namespace"))
-                        .bind("id", id))
-                .map(ConstructorMapper.of(Row.class))
-                .findOne();
-    }
-
-    /** What is told: CloudEvents JSON. */
-    public String payload(String id) {
-        return handle.createQuery("SELECT payload FROM outbox WHERE id = :id")
-                .bind("id", id)
-                .mapTo(String.class)
-                .one();
-    }
-
     /** The event a sink was told last, or when there is none one it is to be told. */
     public Optional<Claim> newest(String sink, Namespaces scope) {
         return Stream.of("SENT", "PENDING", "PARKED")
@@ -272,27 +229,5 @@ public final class OutboxBook {
                         .bind("sink", sink))
                 .map(ConstructorMapper.of(Claim.class))
                 .findOne();
-    }
-
-    /** The deliveries of one order, oldest first. */
-    public List<Row> of(String orderUid) {
-        return handle.createQuery(rows() + " WHERE entity_id = :order ORDER BY sequence, sink")
-                .bind("order", orderUid)
-                .map(ConstructorMapper.of(Row.class))
-                .list();
-    }
-
-    /** One line for each sink that is owed anything, by name. */
-    public List<Backlog> backlog() {
-        return handle.createQuery("""
-                        SELECT sink, SUM(CASE WHEN state = 'PARKED' THEN 0 ELSE 1 END) AS waiting,
-                               SUM(CASE WHEN state = 'PARKED' THEN 1 ELSE 0 END) AS parked,
-                               MIN(CASE WHEN state = 'PARKED' THEN NULL ELSE created_at END) AS oldest
-                        FROM outbox WHERE state IN ('PENDING', 'CLAIMED', 'PARKED') GROUP BY sink ORDER BY sink""").map(ConstructorMapper.of(Backlog.class)).list();
-    }
-
-    private static String rows() {
-        return "SELECT id, sink, type, entity_id, sequence, namespace, subject, state, attempts, due, created_at,"
-                + " sent_at, last_error FROM outbox";
     }
 }

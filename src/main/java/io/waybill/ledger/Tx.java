@@ -154,6 +154,11 @@ public final class Tx {
         return new InvoiceFileBook(handle);
     }
 
+    /** How a staged invoice joins those of its number. */
+    public InvoiceRevisionBook invoiceRevisions() {
+        return new InvoiceRevisionBook(handle);
+    }
+
     /** Carriers' invoices. */
     public InvoiceBook invoices() {
         return new InvoiceBook(handle);
@@ -266,6 +271,11 @@ public final class Tx {
     /** What the sinks are still owed. */
     public OutboxBook outbox() {
         return new OutboxBook(handle);
+    }
+
+    /** Where deliveries stand. */
+    public DeliveryBook deliveries() {
+        return new DeliveryBook(handle);
     }
 
     /** What was bought today, for spending limits. */

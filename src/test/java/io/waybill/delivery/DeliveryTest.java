@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import io.waybill.ledger.DeliveryBook;
 import io.waybill.ledger.ExceptionBook;
 import io.waybill.ledger.Ledger;
 import io.waybill.ledger.Namespaces;
-import io.waybill.ledger.OutboxBook;
 import io.waybill.ledger.Stores;
 import io.waybill.problem.ProblemException;
 import io.waybill.settings.Settings;
@@ -232,7 +232,7 @@ class DeliveryTest {
                 && deliveries(order).stream().allMatch(row -> row.state().equals("PARKED")));
         assertThat(exceptions()).hasSize(2);
         assertThat(deliveries(order))
-                .extracting(OutboxBook.Row::type)
+                .extracting(DeliveryBook.Row::type)
                 .containsExactly("order.accepted", "exception.opened");
     }
 
@@ -288,14 +288,14 @@ class DeliveryTest {
         };
     }
 
-    private List<OutboxBook.Row> deliveries(String order) {
-        return ledger.read(tx -> tx.outbox().of(order));
+    private List<DeliveryBook.Row> deliveries(String order) {
+        return ledger.read(tx -> tx.deliveries().of(order));
     }
 
     private List<String> states() {
         return orders.ids().stream()
                 .flatMap(order -> deliveries(order).stream())
-                .map(OutboxBook.Row::state)
+                .map(DeliveryBook.Row::state)
                 .toList();
     }
 

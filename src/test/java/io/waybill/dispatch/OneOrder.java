@@ -11,12 +11,12 @@ import io.waybill.ledger.AttemptBook;
 import io.waybill.ledger.AttemptRow;
 import io.waybill.ledger.ChargeBook;
 import io.waybill.ledger.Database;
+import io.waybill.ledger.DeliveryBook;
 import io.waybill.ledger.ExceptionBook;
 import io.waybill.ledger.Ids;
 import io.waybill.ledger.Ledger;
 import io.waybill.ledger.Namespaces;
 import io.waybill.ledger.OrderBook.Revision;
-import io.waybill.ledger.OutboxBook;
 import io.waybill.ledger.ShipmentBook.Plan;
 import io.waybill.ledger.ShipmentRow;
 import io.waybill.ledger.ShipmentState;
@@ -140,8 +140,8 @@ final class OneOrder {
     }
 
     List<String> events() {
-        return ledger.read(tx -> tx.outbox().of(orderUid)).stream()
-                .map(OutboxBook.Row::type)
+        return ledger.read(tx -> tx.deliveries().of(orderUid)).stream()
+                .map(DeliveryBook.Row::type)
                 .toList();
     }
 

@@ -159,7 +159,7 @@ class SalesTest {
     }
 
     private List<String> sequences(OneOrder order) {
-        return ledger.read(tx -> tx.outbox().of(order.orderUid)).stream()
+        return ledger.read(tx -> tx.deliveries().of(order.orderUid)).stream()
                 .map(row -> row.sequence() + " " + row.type() + " " + row.state())
                 .toList();
     }

@@ -19,10 +19,10 @@ import io.waybill.delivery.Delivery;
 import io.waybill.delivery.OrdersWithEvents;
 import io.waybill.delivery.Sinks;
 import io.waybill.format.EdiStamp;
+import io.waybill.ledger.DeliveryBook;
 import io.waybill.ledger.Fact;
 import io.waybill.ledger.Ledger;
 import io.waybill.ledger.Namespaces;
-import io.waybill.ledger.OutboxBook;
 import io.waybill.ledger.Reason;
 import io.waybill.ledger.Stores;
 import io.waybill.order.Json;
@@ -199,7 +199,7 @@ class AlertRoutesTest {
         ROBOT.stubFor(post(anyUrl()).willReturn(aResponse().withBody(answer)));
         start("dingtalk", "en");
 
-        OutboxBook.Row parked = awaitStates(open("SO-1"), "PARKED").get(0);
+        DeliveryBook.Row parked = awaitStates(open("SO-1"), "PARKED").get(0);
 
         assertThat(parked.lastError()).contains("acme-alerts", "HTTP 200").doesNotContain("canary", "robot?", SECRET);
     }
@@ -209,7 +209,7 @@ class AlertRoutesTest {
         ROBOT.stubFor(post(anyUrl()).willReturn(aResponse().withFault(Fault.EMPTY_RESPONSE)));
         start("wecom", "en");
 
-        OutboxBook.Row parked = awaitStates(open("SO-1"), "PARKED").get(0);
+        DeliveryBook.Row parked = awaitStates(open("SO-1"), "PARKED").get(0);
 
         assertThat(parked.lastError()).contains("NoHttpResponseException").doesNotContain("canary");
         assertThat(camel.getEndpoints()).extracting(Endpoint::getEndpointUri).noneMatch(uri -> uri.contains("canary"));
@@ -297,16 +297,16 @@ class AlertRoutesTest {
                 .willReturn(okJson("{\"errcode\":0,\"errmsg\":\"ok\"}")));
     }
 
-    private List<OutboxBook.Row> awaitStates(String order, String... states) {
+    private List<DeliveryBook.Row> awaitStates(String order, String... states) {
         return Awaitility.await()
                 .atMost(Duration.ofSeconds(40))
                 .until(
                         () -> {
                             delivery.wake();
-                            return ledger.read(tx -> tx.outbox().of(order));
+                            return ledger.read(tx -> tx.deliveries().of(order));
                         },
                         rows -> rows.stream()
-                                .map(OutboxBook.Row::state)
+                                .map(DeliveryBook.Row::state)
                                 .toList()
                                 .equals(List.of(states)));
     }

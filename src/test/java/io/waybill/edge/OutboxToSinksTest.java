@@ -17,8 +17,8 @@ import io.waybill.delivery.Delivery;
 import io.waybill.delivery.OrdersWithEvents;
 import io.waybill.delivery.Sinks;
 import io.waybill.format.EdiStamp;
+import io.waybill.ledger.DeliveryBook;
 import io.waybill.ledger.Ledger;
-import io.waybill.ledger.OutboxBook;
 import io.waybill.ledger.Stores;
 import io.waybill.settings.Settings;
 import java.nio.file.Files;
@@ -130,8 +130,8 @@ class OutboxToSinksTest {
                 .id();
     }
 
-    private List<OutboxBook.Row> deliveries() {
-        return ledger.read(tx -> tx.outbox().of(orders.ids().get(0)));
+    private List<DeliveryBook.Row> deliveries() {
+        return ledger.read(tx -> tx.deliveries().of(orders.ids().get(0)));
     }
 
     private static DefaultCamelContext context(Settings settings, String text) throws Exception {

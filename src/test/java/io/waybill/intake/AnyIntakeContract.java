@@ -175,7 +175,7 @@ abstract class AnyIntakeContract {
             assertThat(shipments()).extracting(ShipmentRow::state).containsExactly(model.state);
             assertThat(stories("received")).isEqualTo(1);
             assertThat(stories("revised")).isEqualTo(model.revision - 1);
-            assertThat(ledger.read(tx -> tx.outbox().of(order.id())).stream()
+            assertThat(ledger.read(tx -> tx.deliveries().of(order.id())).stream()
                             .filter(event -> event.type().equals("order.accepted")))
                     .hasSize(model.revision);
         }

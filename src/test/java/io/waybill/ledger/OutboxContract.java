@@ -148,7 +148,7 @@ abstract class OutboxContract {
         Claim claim = claim("oms", "a", LEASE).get(0);
         ledger.commit(tx -> tx.outbox().park(claim, "a", "refused"));
 
-        List<OutboxBook.Backlog> backlog = ledger.read(tx -> tx.outbox().backlog());
+        List<DeliveryBook.Backlog> backlog = ledger.read(tx -> tx.deliveries().backlog());
 
         assertThat(backlog)
                 .extracting(row -> row.sink() + " " + row.waiting() + " " + row.parked())

@@ -8,12 +8,12 @@ import static org.awaitility.Awaitility.await;
 import io.waybill.carrier.Account;
 import io.waybill.carrier.Accounts;
 import io.waybill.carrier.Webhooks.Delivery;
+import io.waybill.ledger.DeliveryBook;
 import io.waybill.ledger.Ledger;
 import io.waybill.ledger.Namespaces;
 import io.waybill.ledger.OrderBook.Revision;
 import io.waybill.ledger.OrderRow;
 import io.waybill.ledger.OrderSearch;
-import io.waybill.ledger.OutboxBook;
 import io.waybill.ledger.PurchaseBook.Looks;
 import io.waybill.ledger.ShipmentBook.Plan;
 import io.waybill.ledger.ShipmentRow;
@@ -270,8 +270,8 @@ class TrackingTest {
     }
 
     private List<String> told() {
-        return ledger.read(tx -> tx.outbox().of(order)).stream()
-                .map(OutboxBook.Row::type)
+        return ledger.read(tx -> tx.deliveries().of(order)).stream()
+                .map(DeliveryBook.Row::type)
                 .toList();
     }
 }

@@ -1,0 +1,93 @@
+package io.waybill.ledger;
+
+import io.waybill.ledger.InvoiceFileBook.Staged;
+import java.util.Optional;
+import org.jdbi.v3.core.Handle;
+
+/** One invoice after another under the same number: what a staged one changes of those on record, and how it joins them. */
+public final class InvoiceRevisionBook {
+    /** Lines of the staged invoice that are on record already, each copy once. */
+    private static final String DROP_KNOWN = """
+            DELETE FROM invoice_line
+            WHERE invoice_uid = :staged AND line IN (
+                SELECT n.line FROM (
+                    SELECT line, fingerprint, ROW_NUMBER() OVER (PARTITION BY fingerprint ORDER BY line) AS nth
+                    FROM invoice_line WHERE invoice_uid = :staged AND copies = 1) n
+                JOIN (%s) k ON k.fingerprint = n.fingerprint
+                WHERE n.nth <= k.copies)""";
+
+    private static final String KNOWN = """
+            SELECT l.fingerprint, SUM(l.copies) AS copies
+            FROM invoice_line l JOIN invoice i ON i.id = l.invoice_uid
+            WHERE i.account = :account AND i.number = :number AND i.revision IS NOT NULL
+            GROUP BY l.fingerprint HAVING SUM(l.copies) > 0""";
+
+    /** What was on record and is not on the corrected invoice any more, taken back in lines of its own. */
+    private static final String TAKE_BACK = """
+            INSERT INTO invoice_line (invoice_uid, line, file_row, account_number, tracking_number, original_number,
+                lead_number, customer_refs, ship_date, delivered_on, service, zone, entered_weight, billed_weight,
+                weight_unit, weight_type, dimensions, kind, type, reason, amount, list_amount, tax_amount, exchange_rate, carrier_category, carrier_detail,
+                carrier_class, carrier_code, carrier_text, fingerprint, copies)
+            SELECT :staged, :last + ROW_NUMBER() OVER (ORDER BY l.invoice_uid, l.line), l.file_row, l.account_number,
+                l.tracking_number, l.original_number, l.lead_number, l.customer_refs, l.ship_date, l.delivered_on,
+                l.service, l.zone, l.entered_weight, l.billed_weight, l.weight_unit, l.weight_type, l.dimensions,
+                l.kind, l.type, l.reason, -l.amount, -l.list_amount, -l.tax_amount, l.exchange_rate, l.carrier_category, l.carrier_detail, l.carrier_class,
+                l.carrier_code, l.carrier_text, l.fingerprint, -1
+            FROM (
+                SELECT x.*, ROW_NUMBER() OVER (PARTITION BY x.fingerprint ORDER BY x.invoice_uid DESC, x.line DESC) AS nth
+                FROM invoice_line x JOIN invoice i ON i.id = x.invoice_uid
+                WHERE i.account = :account AND i.number = :number AND i.revision IS NOT NULL AND x.copies = 1) l
+            JOIN (%s) k ON k.fingerprint = l.fingerprint
+            LEFT JOIN (
+                SELECT fingerprint, COUNT(*) AS copies FROM invoice_line WHERE invoice_uid = :staged AND copies = 1
+                GROUP BY fingerprint) s ON s.fingerprint = l.fingerprint
+            WHERE l.nth <= k.copies - COALESCE(s.copies, 0)""";
+
+    private final Handle handle;
+
+    InvoiceRevisionBook(Handle handle) {
+        this.handle = handle;
+    }
+
+    /** The revision last taken of an invoice. */
+    public Optional<String> last(String account, String number) {
+        return handle.createQuery("""
+                        SELECT id FROM invoice WHERE account = :account AND number = :number AND revision IS NOT NULL
+                        ORDER BY revision DESC LIMIT 1""")
+                .bind("account", account)
+                .bind("number", number)
+                .mapTo(String.class)
+                .findOne();
+    }
+
+    /** Leaves of a staged invoice only how it differs from what is on record; false when it does not. */
+    public boolean reduce(Staged staged, String account) {
+        handle.createUpdate(TAKE_BACK.formatted(KNOWN))
+                .bind("staged", staged.id())
+                .bind("account", account)
+                .bind("number", staged.number())
+                .bind("last", staged.lines())
+                .execute();
+        handle.createUpdate(DROP_KNOWN.formatted(KNOWN))
+                .bind("staged", staged.id())
+                .bind("account", account)
+                .bind("number", staged.number())
+                .execute();
+        return handle.createQuery("SELECT COUNT(*) FROM invoice_line WHERE invoice_uid = :id")
+                        .bind("id", staged.id())
+                        .mapTo(Long.class)
+                        .one()
+                > 0;
+    }
+
+    /** The proof is done: from now on it is seen, under the next revision of its number. */
+    public void proved(String invoice) {
+        handle.createUpdate("""
+                        UPDATE invoice SET state = 'PROVED',
+                            revision = 1 + COALESCE((SELECT MAX(o.revision) FROM invoice o
+                                WHERE o.account = invoice.account AND o.number = invoice.number), 0),
+                            total = (SELECT SUM(l.amount) FROM invoice_line l WHERE l.invoice_uid = invoice.id),
+                            line_count = (SELECT COUNT(*) FROM invoice_line l WHERE l.invoice_uid = invoice.id)
+                        WHERE id = :id""").bind("id", invoice).execute();
+    }
+}
