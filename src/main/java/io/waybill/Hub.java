@@ -16,6 +16,7 @@ import io.waybill.cli.HubStarter.Edges;
 import io.waybill.delivery.Sink;
 import io.waybill.edge.Consumers;
 import io.waybill.edge.InvoicesPort;
+import io.waybill.edge.Marks;
 import io.waybill.edge.OrdersPort;
 import io.waybill.edge.RecordsPort;
 import io.waybill.edge.Routes;
@@ -105,7 +106,8 @@ public final class Hub implements HubStarter.Running {
         atWork.count(context);
         context.addRoutesConfigurations(new FailurePolicy());
         SourcePositions positions = new SourcePositions(spine.ledger, spine.sources);
-        context.addRoutes(new OrdersPort(spine.batch, spine.taker, spine.feeds, positions));
+        Marks marks = new Marks();
+        context.addRoutes(new OrdersPort(spine.batch, spine.taker, spine.feeds, positions, marks));
         context.addRoutes(new RecordsPort(spine.batch, spine.taker, spine.feeds));
         context.addRoutes(new InvoicesPort(spine.wholeFiles, spine.billing, spine.feeds));
         context.addRoutes(new RestRoutes("/v1", calls));
@@ -133,7 +135,7 @@ public final class Hub implements HubStarter.Running {
         atWork.opened(context, routes);
         report(spine, routes);
         keep(spine::drain);
-        Consumers consumers = new Consumers(context, spine::fetches, positions);
+        Consumers consumers = new Consumers(context, spine::fetches, positions, marks);
         keep(consumers::pause);
         keep(turnstile::shut);
         spine.vitals.watch(gauges::refresh);

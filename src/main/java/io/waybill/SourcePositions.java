@@ -46,6 +46,18 @@ record SourcePositions(Ledger ledger, Sources sources) implements Positions {
     }
 
     @Override
+    public void unmarked(String source, Problem why) {
+        String told = Json.mapper().valueToTree(List.of(why)).toString();
+        String namespace = sources.get(source).namespace();
+        ledger.commitAll(tx -> tx.exceptions().open(Reason.MARK_FAILED, source, namespace, null, null, source, told));
+    }
+
+    @Override
+    public void marked(String source) {
+        ledger.commitAll(tx -> tx.exceptions().closeBy(Fact.MARKED, source));
+    }
+
+    @Override
     public Optional<Instant> seen(String source, String document) {
         return ledger.read(tx -> tx.positions().document(source, document));
     }

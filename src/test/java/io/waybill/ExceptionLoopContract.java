@@ -131,6 +131,23 @@ abstract class ExceptionLoopContract {
                                 .silent("erp", Problem.of(EdgeCode.SYSTEM_LOCKED, "system", "erp", "why", "401")),
                         Fact.SOURCE_READ,
                         () -> positions().heard("erp"));
+            case MARK_FAILED ->
+                new Loop(
+                        () -> positions()
+                                .unmarked(
+                                        "erp",
+                                        Problem.of(
+                                                EdgeCode.ROW_UNMARKED,
+                                                "source",
+                                                "erp",
+                                                "key",
+                                                "SO-1",
+                                                "rows",
+                                                1,
+                                                "why",
+                                                "permission denied")),
+                        Fact.MARKED,
+                        () -> positions().marked("erp"));
             case LABEL_OVERDUE -> new Loop(this::labelDoesNotCome, Fact.LABEL, () -> carrier.fake.labelIsReady(true));
             case LABEL_GONE -> new Loop(this::labelIsGone, Fact.VOIDED, this::voidIsGrantedAfterAll);
             case BALANCE_LOW -> new Loop(() -> hasLeft("99.50"), Fact.FUNDED, () -> hasLeft("100"));

@@ -1,6 +1,7 @@
 package io.waybill.kafka;
 
 import io.waybill.edge.Consumers;
+import io.waybill.edge.Marks;
 import io.waybill.edge.Positions;
 import io.waybill.edge.Verbs;
 import io.waybill.edge.VerifyVerb;
@@ -53,7 +54,7 @@ final class Reader implements AutoCloseable {
                 .parameter("cluster", "main")
                 .parameter("topic", topic)
                 .add();
-        consumers = new Consumers(context, route -> true, Positions.NONE);
+        consumers = new Consumers(context, route -> true, Positions.NONE, new Marks());
     }
 
     private void take(Exchange exchange) {

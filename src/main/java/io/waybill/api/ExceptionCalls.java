@@ -178,6 +178,7 @@ final class ExceptionCalls {
                     SECOND_LABEL,
                     CHANGED_LATE,
                     SOURCE_SILENT,
+                    MARK_FAILED,
                     VOID_REFUSED,
                     REFUND_OVERDUE,
                     DISPUTE_DEADLINE,

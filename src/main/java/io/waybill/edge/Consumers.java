@@ -2,7 +2,9 @@ package io.waybill.edge;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Predicate;
+import javax.sql.DataSource;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Consumer;
 import org.apache.camel.Endpoint;
@@ -28,28 +30,43 @@ public final class Consumers {
 
     /**
      * @param mine whether a route, by its id, is this node's to fetch for now; asked before each look
-     * @param positions who is told of a source whose database does not answer
+     * @param positions who is told of a source whose database does not answer, or lets no row be marked
+     * @param marks what {@link OrdersPort} takes in
      */
-    public Consumers(CamelContext context, Predicate<String> mine, Positions positions) {
-        this(context, mine, positions, Patience.USUAL);
+    public Consumers(CamelContext context, Predicate<String> mine, Positions positions, Marks marks) {
+        this(context, mine, positions, marks, Patience.USUAL);
     }
 
-    /** @param patience how long a database may be away before a person is told */
-    Consumers(CamelContext context, Predicate<String> mine, Positions positions, Duration patience) {
+    /** @param patience how long a database may be away, or a mark fail, before a person is told */
+    Consumers(CamelContext context, Predicate<String> mine, Positions positions, Marks marks, Duration patience) {
         this.context = context;
         for (Route route : context.getRoutes()) {
             if (route.getConsumer() instanceof ScheduledPollConsumer consumer) {
                 String id = route.getRouteId();
                 PollingConsumerPollStrategy own = consumer.getPollStrategy();
-                if (consumer instanceof SqlConsumer && id.startsWith(SOURCE)) {
+                if (consumer instanceof SqlConsumer sql && id.startsWith(SOURCE)) {
                     String source = id.substring(SOURCE.length()).split("\\.", 2)[0];
                     Duration every = Duration.of(
                             consumer.getDelay(), consumer.getTimeUnit().toChronoUnit());
-                    own = new TableWatch(source, new Patience(source, positions, every, patience), own);
+                    own = new TableWatch(
+                            datasource(sql),
+                            new Patience(source, positions, every, patience),
+                            new MarkWatch(id, source, marks, positions, patience),
+                            own);
                 }
                 consumer.setPollStrategy(new OneNode(own, mine, id));
             }
         }
+    }
+
+    /** What the settings call it. */
+    private String datasource(SqlConsumer consumer) {
+        DataSource database = consumer.getEndpoint().getDataSource();
+        return context.getRegistry().findByTypeWithName(DataSource.class).entrySet().stream()
+                .filter(known -> known.getValue() == database)
+                .map(Map.Entry::getKey)
+                .findFirst()
+                .orElse("?");
     }
 
     /** A look that is not this node's to take is left out; any other is what its route makes of it. */

@@ -38,17 +38,20 @@ public final class OrdersPort extends RouteBuilder {
     private final Taker taker;
     private final Feeds feeds;
     private final Positions positions;
+    private final Marks marks;
 
     /** One that remembers of no document how new it was. */
     public OrdersPort(Batch batch, Taker taker, Feeds feeds) {
-        this(batch, taker, feeds, Positions.NONE);
+        this(batch, taker, feeds, Positions.NONE, new Marks());
     }
 
-    public OrdersPort(Batch batch, Taker taker, Feeds feeds, Positions positions) {
+    /** @param marks is told of each row that is taken in */
+    public OrdersPort(Batch batch, Taker taker, Feeds feeds, Positions positions, Marks marks) {
         this.batch = batch;
         this.taker = taker;
         this.feeds = feeds;
         this.positions = positions;
+        this.marks = marks;
     }
 
     /** How documents of a source are read. */
@@ -118,6 +121,7 @@ public final class OrdersPort extends RouteBuilder {
         exchange.setProperty("bad", report.bad() > 0 ? 1 : 0);
         exchange.setProperty("row", taken.columns());
         answer(exchange, report, feed);
+        marks.taken(exchange, required(exchange, "source"), String.valueOf(taken.key()));
         Failpoint.BEFORE_MARK.here();
     }
 

@@ -57,6 +57,16 @@ public interface Positions {
     /** It answers again. */
     void heard(String source);
 
+    /** A person is told that rows of it were taken in and cannot be marked. */
+    default void unmarked(String source, Problem why) {
+        // nobody is told
+    }
+
+    /** Every row of it that was taken in is marked. */
+    default void marked(String source) {
+        // nobody is told
+    }
+
     /** How new the newest is that was taken in of a document, by what its system calls it; empty for one never seen. */
     default Optional<Instant> seen(String source, String document) {
         return Optional.empty();

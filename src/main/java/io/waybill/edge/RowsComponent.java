@@ -30,12 +30,11 @@ final class RowsComponent extends DefaultComponent {
     @Override
     protected Endpoint createEndpoint(String uri, String source, Map<String, Object> options) {
         Duration every = Duration.ofMillis(getAndRemoveParameter(options, "every", Long.class, 5_000L));
+        String datasource = getAndRemoveParameter(options, "datasource", String.class, source);
         RowsConsumer.Plan plan = new RowsConsumer.Plan(
                 source,
-                CamelContextHelper.mandatoryLookup(
-                        getCamelContext(),
-                        getAndRemoveParameter(options, "datasource", String.class, source),
-                        DataSource.class),
+                datasource,
+                CamelContextHelper.mandatoryLookup(getCamelContext(), datasource, DataSource.class),
                 getAndRemoveParameter(options, "query", String.class, ""),
                 getAndRemoveParameter(options, "keyColumn", String.class, "id"),
                 getAndRemoveParameter(options, "rows", Integer.class, 500),

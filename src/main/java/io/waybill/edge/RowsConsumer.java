@@ -24,6 +24,7 @@ final class RowsConsumer extends ScheduledPollConsumer {
     private @Nullable Numbered numbered;
 
     /**
+     * @param datasource the database's name in the settings
      * @param query a SELECT of rows above {@code :since}, in the order of their numbers
      * @param keyColumn the number
      * @param rows how many are read at a time
@@ -31,7 +32,14 @@ final class RowsConsumer extends ScheduledPollConsumer {
      * @param first the number behind which the very first look begins
      */
     record Plan(
-            String source, DataSource database, String query, String keyColumn, int rows, Duration settle, long first) {
+            String source,
+            String datasource,
+            DataSource database,
+            String query,
+            String keyColumn,
+            int rows,
+            Duration settle,
+            long first) {
         Plan {
             if (!query.contains(":since") || rows < 1) {
                 throw new IllegalArgumentException(
@@ -60,7 +68,7 @@ final class RowsConsumer extends ScheduledPollConsumer {
             patience.answered();
             return taken;
         } catch (DataAccessException e) {
-            TableWatch.failed(plan.source(), patience, e);
+            TableWatch.failed(plan.datasource(), patience, e);
             return 0;
         }
     }

@@ -7,19 +7,24 @@ import org.apache.camel.Consumer;
 import org.apache.camel.Endpoint;
 import org.apache.camel.spi.PollingConsumerPollStrategy;
 
-/** A database that cannot be asked is left in peace for a while, and told to a person when it stays away; one that does not let us in is told at once. */
+/**
+ * A database that cannot be asked is left in peace for a while, and told to a person when it stays away; one that does not let us in is told
+ * at once. So are rows that were taken in and cannot be marked, until a look has marked all it found.
+ */
 final class TableWatch implements PollingConsumerPollStrategy {
     /** The class of SQL states of who may not connect (ISO 9075). */
     private static final String NOT_LET_IN = "28";
 
-    private final String source;
+    private final String datasource;
     private final Patience patience;
+    private final MarkWatch marks;
     private final PollingConsumerPollStrategy own;
 
-    /** @param own what the route does at each look anyway */
-    TableWatch(String source, Patience patience, PollingConsumerPollStrategy own) {
-        this.source = source;
+    /** @param datasource its name in the settings, @param own what the route does at each look anyway */
+    TableWatch(String datasource, Patience patience, MarkWatch marks, PollingConsumerPollStrategy own) {
+        this.datasource = datasource;
         this.patience = patience;
+        this.marks = marks;
         this.own = own;
     }
 
@@ -31,17 +36,18 @@ final class TableWatch implements PollingConsumerPollStrategy {
     @Override
     public void commit(Consumer consumer, Endpoint endpoint, int polled) {
         patience.answered();
+        marks.looked();
         own.commit(consumer, endpoint, polled);
     }
 
     @Override
     public boolean rollback(Consumer consumer, Endpoint endpoint, int retries, Exception cause) throws Exception {
-        failed(source, patience, cause);
+        failed(datasource, patience, cause);
         return own.rollback(consumer, endpoint, retries, cause);
     }
 
     /** What a query that failed means to a person. */
-    static void failed(String source, Patience patience, Exception failure) {
+    static void failed(String datasource, Patience patience, Exception failure) {
         boolean locked = false;
         Throwable last = failure;
         for (Throwable each = failure; each != null; each = each.getCause()) {
@@ -49,8 +55,8 @@ final class TableWatch implements PollingConsumerPollStrategy {
                     && String.valueOf(sql.getSQLState()).startsWith(NOT_LET_IN);
             last = each;
         }
-        EdgeCode code = locked ? EdgeCode.SYSTEM_LOCKED : EdgeCode.SYSTEM_AWAY;
+        EdgeCode code = locked ? EdgeCode.DATABASE_LOCKED : EdgeCode.DATABASE_AWAY;
         String why = String.valueOf(last.getMessage());
-        patience.failed(Problem.of(code, "system", source, "why", why), Optional.empty(), locked);
+        patience.failed(Problem.of(code, "datasource", datasource, "why", why), Optional.empty(), locked);
     }
 }

@@ -46,6 +46,8 @@ public enum Fact {
     RESTORE_DONE,
     /** A source's system answered. */
     SOURCE_READ,
+    /** Every row a source was taken from is marked. */
+    MARKED,
     /** The sink has the event. */
     SENT;
 

@@ -28,6 +28,8 @@ public enum Reason {
     CHANGED_LATE(hours(2), Fact.VOIDED, Fact.CANCELLED, Fact.REVISED),
     /** A source's system cannot be asked, or does not let us in; the subject is the source. */
     SOURCE_SILENT(hours(1), Fact.SOURCE_READ),
+    /** Rows of a source were taken in and cannot be marked; the subject is the source. */
+    MARK_FAILED(hours(4), Fact.MARKED),
     LABEL_OVERDUE(hours(1), Fact.LABEL, Fact.VOIDED),
     LABEL_GONE(hours(1), Fact.LABEL, Fact.VOIDED),
     /** A prepaid account has little left; the subject is the account. */

@@ -148,10 +148,10 @@ final class ErpHub {
         return reasons;
     }
 
-    /** The sources whose database does not answer. */
-    List<String> silent() throws Exception {
+    /** The sources a person is told of for that reason. */
+    List<String> sources(String reason) throws Exception {
         List<String> sources = new ArrayList<>();
-        get("/v1/exceptions?reason=source-silent")
+        get("/v1/exceptions?reason=" + reason)
                 .path("items")
                 .forEach(one -> sources.add(one.path("source").asText()));
         return sources;

@@ -61,6 +61,29 @@ abstract class ErpSqlContract {
     }
 
     @Test
+    void a_row_that_cannot_be_marked_is_told_to_a_person_until_it_is_and_bought_once() throws Exception {
+        erp().execute(
+                        "ALTER TABLE oms_order ADD CONSTRAINT no_mark CHECK (order_no <> 'MK-2' OR waybill_taken IS NULL)");
+        erp().execute("INSERT INTO oms_order (" + COLUMNS.formatted("") + ") VALUES ('MK-2', "
+                + ROW.formatted("78701"));
+        number("MK-2");
+        await().atMost(SOON).until(() -> hub().sources("mark-failed"), told -> told.contains(name() + "-marker"));
+        erp().execute("INSERT INTO oms_order (" + COLUMNS.formatted("") + ") VALUES ('MK-3', "
+                + ROW.formatted("78701"));
+        number("MK-3");
+        assertThat(hub().sources("mark-failed")).contains(name() + "-marker");
+
+        erp().execute("ALTER TABLE oms_order DROP CONSTRAINT no_mark");
+
+        await().atMost(SOON).until(() -> hub().sources("mark-failed"), told -> !told.contains(name() + "-marker"));
+        assertThat(erp().queryForList(
+                                "SELECT waybill_result FROM oms_order WHERE order_no = 'MK-2' AND waybill_taken IS NOT NULL",
+                                String.class))
+                .containsExactly("duplicate");
+        assertThat(order("MK-2").path("shipments")).hasSize(1);
+    }
+
+    @Test
     @Shows(value = Cell.ORDERS, by = "sequence")
     void a_row_that_is_committed_behind_its_time_is_taken_too() throws Exception {
         log(101, "SQ-101", "RELEASED");

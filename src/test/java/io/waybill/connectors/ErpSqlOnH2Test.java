@@ -35,11 +35,13 @@ class ErpSqlOnH2Test extends ErpSqlContract {
     @Shows(value = Cell.CREDENTIALS, by = "status")
     void a_person_is_told_that_the_database_lets_nobody_in_until_it_does() {
         await().atMost(SOON)
-                .untilAsserted(() -> assertThat(hub.silent()).contains("stranger-marker", "stranger-status"));
+                .untilAsserted(
+                        () -> assertThat(hub.sources("source-silent")).contains("stranger-marker", "stranger-status"));
 
         hub.erp("h2").execute("CREATE USER stranger PASSWORD 'let-in' ADMIN");
 
         await().atMost(SOON)
-                .untilAsserted(() -> assertThat(hub.silent()).doesNotContain("stranger-marker", "stranger-status"));
+                .untilAsserted(() ->
+                        assertThat(hub.sources("source-silent")).doesNotContain("stranger-marker", "stranger-status"));
     }
 }

@@ -41,7 +41,8 @@ class ConsumersTest {
                         asked.incrementAndGet();
                         return mine.contains(route);
                     },
-                    Positions.NONE);
+                    Positions.NONE,
+                    new Marks());
             Files.writeString(folder.resolve("orders.csv"), "x");
             int before = asked.get();
             await().until(() -> asked.get() > before + 3);

@@ -45,7 +45,7 @@ class NumberedRowsTest {
 
         await().untilAsserted(() -> assertThat(silences).isNotEmpty());
 
-        assertThat(silences.get(0).code()).isEqualTo("system-locked");
+        assertThat(silences.get(0).code()).isEqualTo("database-locked");
         assertThat(taken).isEmpty();
     }
 

@@ -397,7 +397,7 @@ class ServerRoutesTest {
                           - name: every
                             value: "100"
                     """.formatted(kind + data.getFileName(), still)));
-        new Consumers(context, route -> true, Positions.NONE);
+        new Consumers(context, route -> true, Positions.NONE, new Marks());
     }
 
     private void begin(String settings) throws Exception {

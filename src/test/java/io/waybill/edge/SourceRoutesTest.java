@@ -56,6 +56,7 @@ class SourceRoutesTest extends CamelTestSupport {
                 + " waybill_taken TIMESTAMP, waybill_result VARCHAR(500))");
         CamelContext context = super.createCamelContext();
         context.getRegistry().bind("oms", oms);
+        context.addComponent("waybill-touched", new TouchedVerb());
         Properties settings = new Properties();
         settings.setProperty("source.acme-csv.folder", inbox().toString());
         settings.setProperty("source.acme-csv.mapping", "acme-orders");

@@ -13,6 +13,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -38,7 +39,11 @@ class TableWatchTest {
     private final AtomicInteger heard = new AtomicInteger();
     private final List<String> taken = new CopyOnWriteArrayList<>();
     private final DefaultCamelContext camel = new DefaultCamelContext();
+    private final List<Problem> unmarked = new CopyOnWriteArrayList<>();
+    private final AtomicInteger marked = new AtomicInteger();
+    private final Marks marks = new Marks();
     private volatile @Nullable SQLException trouble;
+    private volatile boolean deadlock;
 
     @BeforeEach
     void table() {
@@ -61,7 +66,7 @@ class TableWatchTest {
 
         trouble = new SQLException("no connection", "08001", new ConnectException("Connection refused"));
         await().untilAsserted(() -> assertThat(silences).isNotEmpty());
-        assertThat(silences.get(0).code()).isEqualTo("system-away");
+        assertThat(silences.get(0).code()).isEqualTo("database-away");
         assertThat(silences.get(0).toString()).contains("Connection refused");
         erp("INSERT INTO t VALUES ('second')");
 
@@ -90,7 +95,39 @@ class TableWatchTest {
 
         await().untilAsserted(() -> assertThat(silences).isNotEmpty());
 
-        assertThat(silences.get(0).code()).isEqualTo("system-locked");
+        assertThat(silences.get(0).code()).isEqualTo("database-locked");
+        assertThat(silences.get(0).hint(Locale.ENGLISH)).contains("datasource.erp");
+    }
+
+    @Test
+    void rows_that_a_constraint_keeps_from_being_marked_are_told_at_once_and_until_all_are() throws Exception {
+        erp("CREATE TABLE kept (id VARCHAR(9) REFERENCES t(id))");
+        erp("INSERT INTO kept VALUES ('first')");
+        start("source.erp", Duration.ofMinutes(15));
+
+        await().untilAsserted(() -> assertThat(unmarked).hasSize(1));
+        assertThat(unmarked.get(0).code()).isEqualTo("row-unmarked");
+        assertThat(unmarked.get(0).sentence(Locale.ENGLISH)).contains("the row first", "KEPT");
+        assertThat(marked).hasValue(0);
+        erp("INSERT INTO t VALUES ('second')");
+        await().until(() -> taken.contains("second"));
+        assertThat(marked).as("one is marked, and the other is not").hasValue(0);
+
+        erp("DROP TABLE kept");
+        await().untilAsserted(() -> assertThat(marked).hasValue(1));
+        assertThat(unmarked).hasSize(1);
+    }
+
+    @Test
+    void a_mark_that_fails_for_a_moment_is_told_nobody_and_one_that_goes_on_failing_a_person() throws Exception {
+        deadlock = true;
+        start("source.erp", Duration.ofMillis(500));
+        await().until(() -> taken.size() > 1);
+        assertThat(unmarked).isEmpty();
+
+        await().untilAsserted(() -> assertThat(unmarked).hasSize(1));
+        deadlock = false;
+        await().untilAsserted(() -> assertThat(marked).hasValue(1));
     }
 
     private void erp(String sql) {
@@ -118,11 +155,17 @@ class TableWatchTest {
                         .routeId(route)
                         .setBody(simple("${body[ID]}"))
                         .process(exchange -> taken.add(exchange.getMessage().getBody(String.class)))
+                        .process(exchange -> {
+                            marks.taken(exchange, "erp", exchange.getMessage().getBody(String.class));
+                            if (deadlock) {
+                                throw new SQLException("deadlock", "40001");
+                            }
+                        })
                         .to("sql:DELETE FROM t WHERE id = :#${body}?dataSource=#erp");
             }
         });
         camel.start();
-        new Consumers(camel, each -> true, new Told(), patience);
+        new Consumers(camel, each -> true, new Told(), marks, patience);
         return asked;
     }
 
@@ -156,6 +199,16 @@ class TableWatchTest {
         @Override
         public void heard(String source) {
             heard.incrementAndGet();
+        }
+
+        @Override
+        public void unmarked(String source, Problem why) {
+            unmarked.add(why);
+        }
+
+        @Override
+        public void marked(String source) {
+            marked.incrementAndGet();
         }
     }
 }
