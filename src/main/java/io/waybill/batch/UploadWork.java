@@ -16,36 +16,17 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
-/** The threads that look at batches and take them in; two at a time, so that a long one does not hold up a short one. */
+/** Looks at batches and takes them in. */
 final class UploadWork implements AutoCloseable {
-    private static final Logger LOG = LoggerFactory.getLogger(Uploads.class);
-    private static final int TOGETHER = 2;
-    private static final long LOOK_EVERY_SECONDS = 5;
-    private static final long AGAIN_AFTER = TimeUnit.SECONDS.toNanos(5);
-
     private final Ledger ledger;
     private final Batch batch;
     private final Taker taker;
     private final Preview preview;
     private final KeptFiles files;
-    private final String node;
-    private final Set<String> inWork = ConcurrentHashMap.newKeySet();
-    private final Map<String, Long> failedAt = new ConcurrentHashMap<>();
-    private final ScheduledExecutorService threads =
-            Executors.newScheduledThreadPool(TOGETHER + 1, task -> new Thread(task, "batches"));
-    private volatile boolean started;
-    private volatile boolean stopping;
+    private final OpenWork work;
 
     UploadWork(Ledger ledger, Batch batch, Taker taker, Preview preview, KeptFiles files, String node) {
         this.ledger = ledger;
@@ -53,58 +34,20 @@ final class UploadWork implements AutoCloseable {
         this.taker = taker;
         this.preview = preview;
         this.files = files;
-        this.node = node;
+        this.work = new OpenWork(
+                "batch",
+                () -> ledger.read(tx -> tx.batches().open(node)).stream()
+                        .map(BatchRow::id)
+                        .toList(),
+                id -> step(ledger.read(tx -> tx.batches().find(id, Namespaces.ALL)).orElseThrow()));
     }
 
-    synchronized void start() {
-        if (!started) {
-            started = true;
-            var unused = threads.scheduleWithFixedDelay(this::begin, 0, LOOK_EVERY_SECONDS, TimeUnit.SECONDS);
-        }
+    void start() {
+        work.start();
     }
 
     void wake() {
-        if (started && !stopping) {
-            threads.execute(this::begin);
-        }
-    }
-
-    private void begin() {
-        try {
-            for (BatchRow row : ledger.read(tx -> tx.batches().open(node))) {
-                if (!stopping && inWork.size() < TOGETHER && !isPaused(row.id()) && inWork.add(row.id())) {
-                    threads.execute(() -> goOn(row.id()));
-                }
-            }
-        } catch (RuntimeException e) {
-            LOG.warn("batches could not be looked for and are looked for again: {}", e.toString());
-        }
-    }
-
-    private boolean isPaused(String id) {
-        Long failed = failedAt.get(id);
-        return failed != null && System.nanoTime() - failed < AGAIN_AFTER;
-    }
-
-    private void goOn(String id) {
-        boolean more = false;
-        try {
-            BatchRow row =
-                    ledger.read(tx -> tx.batches().find(id, Namespaces.ALL)).orElseThrow();
-            failedAt.remove(id);
-            step(row);
-            more = !stopping;
-        } catch (RuntimeException e) {
-            failedAt.put(id, System.nanoTime());
-            if (!stopping) {
-                LOG.warn("batch {} stands still and is tried again: {}", id, e.toString());
-            }
-        } finally {
-            inWork.remove(id);
-        }
-        if (more) {
-            wake();
-        }
+        work.wake();
     }
 
     private void step(BatchRow row) {
@@ -126,8 +69,8 @@ final class UploadWork implements AutoCloseable {
         Feed feed = files.feed(row);
         Path file = files.path(row);
         count(row, file);
-        List<Problem> problems = new Look(ledger, preview, taker, feed, row, () -> stopping).at(file);
-        if (!stopping) {
+        List<Problem> problems = new Look(ledger, preview, taker, feed, row, work::isStopping).at(file);
+        if (!work.isStopping()) {
             ledger.commitAll(tx -> looked(tx, row.id(), problems));
         }
     }
@@ -160,7 +103,7 @@ final class UploadWork implements AutoCloseable {
             Path file = files.path(row);
             count(row, file);
             Outcomes looked = "good".equals(row.wish()) ? Outcomes.looked(ledger, row) : null;
-            Taker narrowed = new Narrowed(taker, preview, row.scope(), looked, () -> stopping);
+            Taker narrowed = new Narrowed(taker, preview, row.scope(), looked, work::isStopping);
             try (InputStream in = Files.newInputStream(file)) {
                 batch.run(IncomingFile.of(in, row.name(), feed), narrowed);
             } catch (IOException e) {
@@ -197,20 +140,12 @@ final class UploadWork implements AutoCloseable {
     private void count(BatchRow row, Path file) {
         OptionalInt documents = row.documents() != null
                 ? OptionalInt.empty()
-                : Counting.documents(file, row.name(), files.feed(row).reading(), () -> stopping);
+                : Counting.documents(file, row.name(), files.feed(row).reading(), work::isStopping);
         documents.ifPresent(count -> ledger.commitAll(tx -> tx.batches().counted(row.id(), count)));
     }
 
     @Override
     public void close() {
-        stopping = true;
-        threads.shutdown();
-        try {
-            if (!threads.awaitTermination(30, TimeUnit.SECONDS)) {
-                LOG.warn("a batch is still at work; it goes on after the next start");
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+        work.close();
     }
 }

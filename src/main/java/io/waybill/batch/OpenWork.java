@@ -1,0 +1,111 @@
+package io.waybill.batch;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The threads that bring what is open in the ledger to its end; two at a time, so that a long one does not hold up a short
+ * one. What fails is tried again after a while.
+ */
+final class OpenWork implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(OpenWork.class);
+    private static final int TOGETHER = 2;
+    private static final long LOOK_EVERY_SECONDS = 5;
+    private static final long AGAIN_AFTER = TimeUnit.SECONDS.toNanos(5);
+
+    private final String what;
+    private final Supplier<List<String>> open;
+    private final Consumer<String> step;
+    private final Set<String> inWork = ConcurrentHashMap.newKeySet();
+    private final Map<String, Long> failedAt = new ConcurrentHashMap<>();
+    private final ScheduledExecutorService threads;
+    private volatile boolean started;
+    private volatile boolean stopping;
+
+    /**
+     * @param what a word for the log
+     * @param open the ids of what is open, oldest first
+     * @param step works on one of them to its end, or until {@link #isStopping}
+     */
+    OpenWork(String what, Supplier<List<String>> open, Consumer<String> step) {
+        this.what = what;
+        this.open = open;
+        this.step = step;
+        this.threads = Executors.newScheduledThreadPool(TOGETHER + 1, task -> new Thread(task, what));
+    }
+
+    synchronized void start() {
+        if (!started) {
+            started = true;
+            var unused = threads.scheduleWithFixedDelay(this::begin, 0, LOOK_EVERY_SECONDS, TimeUnit.SECONDS);
+        }
+    }
+
+    void wake() {
+        if (started && !stopping) {
+            threads.execute(this::begin);
+        }
+    }
+
+    boolean isStopping() {
+        return stopping;
+    }
+
+    private void begin() {
+        try {
+            for (String id : open.get()) {
+                if (!stopping && inWork.size() < TOGETHER && !isPaused(id) && inWork.add(id)) {
+                    threads.execute(() -> goOn(id));
+                }
+            }
+        } catch (RuntimeException e) {
+            LOG.warn("open work ({}) could not be looked for and is looked for again: {}", what, e.toString());
+        }
+    }
+
+    private boolean isPaused(String id) {
+        Long failed = failedAt.get(id);
+        return failed != null && System.nanoTime() - failed < AGAIN_AFTER;
+    }
+
+    private void goOn(String id) {
+        boolean more = false;
+        try {
+            failedAt.remove(id);
+            step.accept(id);
+            more = !stopping;
+        } catch (RuntimeException e) {
+            failedAt.put(id, System.nanoTime());
+            if (!stopping) {
+                LOG.warn("{} {} stands still and is tried again: {}", what, id, e.toString());
+            }
+        } finally {
+            inWork.remove(id);
+        }
+        if (more) {
+            wake();
+        }
+    }
+
+    @Override
+    public void close() {
+        stopping = true;
+        threads.shutdown();
+        try {
+            if (!threads.awaitTermination(30, TimeUnit.SECONDS)) {
+                LOG.warn("a {} is still at work; it goes on after the next start", what);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}
