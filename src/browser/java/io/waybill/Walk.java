@@ -143,7 +143,8 @@ record Walk(PortalHub hub, Page page, String mark, Consumer<Page> onEach) {
                         "rates.csv", "text/csv", Files.readAllBytes(Path.of("mappings/excel-template/english.csv"))));
         page.locator("#source").selectOption("sheet-csv");
         page.locator("form[enctype] button.main").click();
-        assertThat(page.locator("tbody th")).hasCount(4);
+        assertThat(page.locator("#compared tbody th")).hasCount(4);
+        assertThat(page.locator("#compared progress")).hasCount(0);
         onEach.accept(page);
     }
 

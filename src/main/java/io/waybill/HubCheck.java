@@ -2,6 +2,7 @@ package io.waybill;
 
 import io.waybill.access.Spending;
 import io.waybill.api.HttpSettings;
+import io.waybill.batch.Comparing;
 import io.waybill.carrier.Account;
 import io.waybill.carrier.Accounts;
 import io.waybill.carrier.Carriers;
@@ -86,6 +87,7 @@ final class HubCheck {
         collect(() -> LoadSettings.read(settings.section("load"), settings.section("disk")));
         collect(() -> Thresholds.read(settings.section("readiness")));
         collect(() -> Steps.read(settings.section("assess")));
+        collect(() -> Comparing.most(settings.section("rates")));
         collect(() -> Dues.read(settings.section("exceptions.due")));
         Stream.of("sink", "source").forEach(this::secrets);
         try {

@@ -49,6 +49,7 @@ record OpenedDesk(Spine spine, InProcess calls) implements Desk {
     public Reply upload(String path, Path file, Locale language) {
         spine.recordMappings();
         spine.uploads.start();
+        spine.comparing.start();
         return reply(calls.upload(path, file, language));
     }
 

@@ -5,6 +5,7 @@ import io.waybill.access.Spending;
 import io.waybill.api.Api;
 import io.waybill.batch.Archive;
 import io.waybill.batch.Batch;
+import io.waybill.batch.Comparing;
 import io.waybill.batch.Uploads;
 import io.waybill.batch.WholeFiles;
 import io.waybill.billing.Billing;
@@ -95,6 +96,7 @@ final class Spine implements AutoCloseable {
     final Billing billing;
     final SourceFeeds feeds;
     final Uploads uploads;
+    final Comparing comparing;
     private final Optional<String> home;
     final Delivery delivery;
     final Bundles bundles;
@@ -175,14 +177,16 @@ final class Spine implements AutoCloseable {
         batch = new Batch(ledger, taker, archive, name);
         feeds = new SourceFeeds(sources, mappings);
         home = settings.section("hub").optional("url");
-        uploads = new Uploads(
+        Uploads.Feeds uploaded = (source, format) -> feeds.feed(source, null, format, "upload");
+        uploads = new Uploads(ledger, batch, taker, new DryRun(mapped, choosing, dispatch), archive, uploaded, name);
+        comparing = new Comparing(
                 ledger,
-                batch,
+                new SheetPrices(intake, mapped, dispatch),
                 taker,
-                new DryRun(mapped, choosing, dispatch),
                 archive,
-                (source, format) -> feeds.feed(source, null, format, "upload"),
-                name);
+                uploaded,
+                name,
+                Comparing.most(settings.section("rates")));
         billing = new Billing(ledger, accounts, mappings, contracts, folder.resolve("lookups/gl.csv"), name);
         this.sinks = sinks;
         Set<String> namespaces = new TreeSet<>(sources.namespaces());
@@ -217,6 +221,7 @@ final class Spine implements AutoCloseable {
                 sources,
                 backups,
                 uploads,
+                comparing,
                 home,
                 surroundings::of,
                 billing,
@@ -319,6 +324,7 @@ final class Spine implements AutoCloseable {
         tracking.start();
         housekeeping.start();
         uploads.start();
+        comparing.start();
         clockwork.start();
     }
 
@@ -337,6 +343,7 @@ final class Spine implements AutoCloseable {
         membership.standDown();
         clockwork.close();
         uploads.close();
+        comparing.close();
         housekeeping.close();
         tracking.close();
         dispatch.close();
@@ -349,6 +356,7 @@ final class Spine implements AutoCloseable {
     @Override
     public void close() {
         uploads.close();
+        comparing.close();
         membership.close();
         access.close();
         ledger.close();

@@ -12,6 +12,8 @@ import io.waybill.carrier.IdempotencyClass;
 import io.waybill.intake.Taken;
 import io.waybill.ledger.AuditBook;
 import io.waybill.ledger.ChargeBook;
+import io.waybill.ledger.ComparedBook;
+import io.waybill.ledger.ComparedRows;
 import io.waybill.ledger.Database;
 import io.waybill.ledger.DocumentBook;
 import io.waybill.ledger.Erasure;
@@ -88,6 +90,7 @@ abstract class ErasureContract {
                         "source_document.gzip",
                         "rejection.problems",
                         "inbound_document.problems",
+                        "compared_row.problems",
                         "exception.problems",
                         "quote.excluded",
                         "tracking_event.reason",
@@ -252,6 +255,16 @@ abstract class ErasureContract {
                             2,
                             "node",
                             Duration.ofSeconds(1));
+            String compared = tx.compared()
+                    .lockOf(new ComparedBook.Arrival(
+                            "erp", "acme", "sha", "orders.csv", 10, null, 5_000, "node", "Ann", "*"))
+                    .id();
+            tx.comparedRows()
+                    .priced(
+                            compared,
+                            List.of(new ComparedRows.Row(
+                                    1, 2, 2, null, order.orderId(), "BAD", null, told, null, null)),
+                            2);
             tx.story().tell(order.id(), shipment.id(), "revised", "shop", told);
             tx.exceptions().open(Reason.CARRIER_REFUSED, shipment.id(), "acme", order, shipment.id(), "erp", told);
             tx.quotes()

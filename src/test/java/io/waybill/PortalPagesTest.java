@@ -13,6 +13,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -245,13 +247,55 @@ class PortalPagesTest {
     void the_prices_of_a_whole_sheet_are_compared_and_summed_up() throws Exception {
         String sheet = Files.readString(Path.of("mappings/excel-template/english.csv"))
                 + "U-9,Joe Bad,,1 Main St,,Austin,TX,787,US,,,Standard,MUG-1,Mug,1,12.50,USD,1.2,,,,,,,\n";
-        HttpResponse<String> rated = olga.upload(
+        HttpResponse<String> handed = olga.upload(
                 "/rates", "/rates", "october.csv", sheet.getBytes(StandardCharsets.UTF_8), "source", "sheet-csv");
+        assertThat(handed.statusCode()).as(handed.body()).isEqualTo(303);
+        String self = handed.headers().firstValue("Location").orElseThrow();
+        String compared = compared(self);
 
-        assertThat(rated.statusCode()).isEqualTo(200);
-        assertThat(rated.body())
+        assertThat(compared)
                 .contains("october.csv", "All of them together", "<th scope=\"row\">cheapest</th>", "today's rules")
-                .contains("class=\"flaw\"", "/shipTo/postalCode", "<rect");
+                .contains("class=\"flaw\"", "postal", "<rect", "with problems");
+        assertThat(olga.page(self + "?only=bad")).contains("U-9").doesNotContain("<td class=\"num\">2</td>");
+        assertThat(olga.get(self, "HX-Request", "true").body()).startsWith("<div id=\"compared\"");
+        assertThat(olga.page("/rates")).contains("Sheets compared before", self);
+        assertThat(new String(olga.bytes(self + "/file?what=csv"), StandardCharsets.UTF_8))
+                .contains("order number", "U-9");
+        assertThat(olga.bytes(self + "/file?what=xlsx")).startsWith('P', 'K');
+    }
+
+    private String compared(String self) {
+        return await().atMost(Duration.ofSeconds(60)).until(() -> olga.page(self), page -> !page.contains("<progress"));
+    }
+
+    @Test
+    void a_sheet_of_several_hundred_orders_is_compared_page_by_page_and_is_nobody_elses() throws Exception {
+        String header = Files.readAllLines(Path.of("mappings/excel-template/english.csv"))
+                .get(0);
+        String sheet = IntStream.rangeClosed(1, 240)
+                .mapToObj(i -> "S-" + i
+                        + ",Jane Roe,,1 Main St,,Austin,TX,78701,US,,,Standard,MUG-1,Mug,1,12.50,USD,1.2,,,,,,,\n")
+                .collect(Collectors.joining("", header + "\n", ""));
+        String self = olga.upload(
+                        "/rates", "/rates", "many.csv", sheet.getBytes(StandardCharsets.UTF_8), "source", "sheet-csv")
+                .headers()
+                .firstValue("Location")
+                .orElseThrow();
+
+        assertThat(compared(self))
+                .contains("240 orders that each choice has a price for in USD", ">S-100<", "?cursor=100\"")
+                .doesNotContain(">S-101<", "only the first");
+        assertThat(olga.page(self + "?cursor=200")).contains(">S-240<").doesNotContain("rel=\"next\"");
+        PortalHub.Visitor stranger = hub.person("Gina", "ops", "globex");
+        assertThat(stranger.get(self).statusCode()).isEqualTo(404);
+        assertThat(stranger.page("/rates")).doesNotContain("many.csv");
+        String again = olga.upload(
+                        "/rates", "/rates", "many.csv", sheet.getBytes(StandardCharsets.UTF_8), "source", "sheet-csv")
+                .headers()
+                .firstValue("Location")
+                .orElseThrow();
+        assertThat(again).isEqualTo(self);
+        assertThat(olga.page(again)).doesNotContain("<progress");
     }
 
     @Test

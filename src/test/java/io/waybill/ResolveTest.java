@@ -182,6 +182,7 @@ class ResolveTest {
                 null,
                 null,
                 null,
+                null,
                 Optional.empty(),
                 source -> null,
                 null,

@@ -152,6 +152,7 @@ class UpsThroughTheHubTest {
                 null,
                 null,
                 null,
+                null,
                 Optional.empty(),
                 source -> null,
                 null,

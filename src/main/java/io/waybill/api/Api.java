@@ -2,6 +2,7 @@ package io.waybill.api;
 
 import io.waybill.access.Access;
 import io.waybill.access.Spending;
+import io.waybill.batch.Comparing;
 import io.waybill.batch.Uploads;
 import io.waybill.billing.Billing;
 import io.waybill.carrier.Accounts;
@@ -54,6 +55,7 @@ public record Api(
         Sources sources,
         Backups backups,
         Uploads uploads,
+        Comparing comparing,
         Optional<String> home,
         Function<String, Setting> surroundings,
         Billing billing,
@@ -104,7 +106,7 @@ public record Api(
                         new RolloutCalls(orders, rollout, new RolloutView(ledger, rollout, nextStage, sources))
                                 .resources(),
                         new ShadowCalls(orders, rollout, new Comparison(ledger), sources).resources(),
-                        new SheetRateCalls(intake, mapped, dispatch, uploads).resources(),
+                        new SheetRateCalls(ledger, comparing).resources(),
                         new ReadinessCalls(ledger, orders, mappings, surroundings, assessments, nextStage).resources(),
                         new BatchCalls(
                                         ledger,

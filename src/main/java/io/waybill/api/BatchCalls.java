@@ -107,7 +107,8 @@ final class BatchCalls {
         return received.known() ? answer.with("Idempotent-Replayed", "true") : answer.with("Retry-After", "2");
     }
 
-    private static @Nullable String format(Request request) {
+    /** A word of a format that overrules the mapping's own, or null. */
+    static @Nullable String format(Request request) {
         List<String> legal = new ArrayList<>(Format.words());
         legal.remove(Format.ROW.word());
         String format = request.query("format").orElse(null);
@@ -143,11 +144,7 @@ final class BatchCalls {
 
     private Answer page(Request request, BatchRow batch) {
         int limit = limit(request);
-        String cursor = request.query("cursor").orElse("0");
-        if (!cursor.matches("\\d{1,9}")) {
-            throw Request.badParameter("cursor", cursor, "the next of the page before");
-        }
-        Lines lines = givenBack(request, batch).lines(Integer.parseInt(cursor));
+        Lines lines = givenBack(request, batch).lines(ordinal(request));
         BatchView view = new BatchView(ledger, uploads, request.language());
         ObjectNode answer = JsonNodeFactory.instance.objectNode();
         ArrayNode items = answer.putArray("items");
@@ -246,7 +243,16 @@ final class BatchCalls {
         return uploads.find(request.parameter("id"), request.caller().namespaces());
     }
 
-    private static int limit(Request request) {
+    /** The place of the document before the first one that is asked for. */
+    static int ordinal(Request request) {
+        String cursor = request.query("cursor").orElse("0");
+        if (!cursor.matches("\\d{1,9}")) {
+            throw Request.badParameter("cursor", cursor, "the next of the page before");
+        }
+        return Integer.parseInt(cursor);
+    }
+
+    static int limit(Request request) {
         String text = request.query("limit").orElse(String.valueOf(PAGE));
         if (!text.matches("[1-9]\\d{0,3}") || Integer.parseInt(text) > MOST) {
             throw Request.badParameter("limit", text, "1 - " + MOST);

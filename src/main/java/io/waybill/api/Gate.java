@@ -28,7 +28,6 @@ import org.jspecify.annotations.Nullable;
 final class Gate implements io.vertx.core.Handler<RoutingContext> {
     static final String REQUEST_ID = "X-Request-Id";
     private static final Set<String> INTAKES = Set.of("/v1/orders", "/v1/batches");
-    private static final Set<String> UPLOADS = Set.of("/v1/batches", HttpSettings.UPLOAD_PAGE);
     private static final String HOOKS = "/hooks/sources/";
     private static final String LOCAL = "local";
 
@@ -80,7 +79,8 @@ final class Gate implements io.vertx.core.Handler<RoutingContext> {
 
     /** A file of many orders goes to the disk as it comes. */
     private static boolean isUpload(RoutingContext context) {
-        return context.request().method().equals(HttpMethod.POST) && UPLOADS.contains(context.normalizedPath());
+        return context.request().method().equals(HttpMethod.POST)
+                && HttpSettings.SHEETS.contains(context.normalizedPath());
     }
 
     /** True when the request was turned away and answered. */

@@ -42,10 +42,10 @@ public record HttpSettings(
         Optional<Tls> tls,
         boolean behindProxy) {
 
-    /** Where the page of uploads sends its file. */
-    static final String UPLOAD_PAGE = "/upload";
+    /** Files of many orders, by a call or from a page. */
+    static final Set<String> SHEETS = Set.of("/v1/batches", "/upload", "/v1/rates/sheets", "/rates");
 
-    private static final Set<String> LARGE = Set.of("/v1/batches", "/v1/invoices", UPLOAD_PAGE, "/money/invoices");
+    private static final Set<String> BILLS = Set.of("/v1/invoices", "/money/invoices");
 
     /**
      * A certificate chain and its private key, both PEM.
@@ -99,7 +99,7 @@ public record HttpSettings(
     }
 
     int maxBody(String path) {
-        return LARGE.contains(path) ? maxUpload : maxBody;
+        return SHEETS.contains(path) || BILLS.contains(path) ? maxUpload : maxBody;
     }
 
     private static Optional<Tls> tls(Section http) {

@@ -4,144 +4,107 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.waybill.access.Scope;
+import io.waybill.batch.Comparing;
 import io.waybill.batch.Feed;
-import io.waybill.batch.Uploads;
-import io.waybill.dispatch.Compared;
-import io.waybill.dispatch.Dispatch;
-import io.waybill.dispatch.Quoted;
-import io.waybill.format.Document;
-import io.waybill.format.DocumentReader;
-import io.waybill.format.Formats;
-import io.waybill.intake.Intake;
-import io.waybill.intake.MappedIntake;
-import io.waybill.intake.Translated;
-import io.waybill.ledger.Amounts;
-import io.waybill.measure.Money;
-import io.waybill.order.Order;
-import io.waybill.problem.Problem;
-import io.waybill.problem.ProblemException;
+import io.waybill.format.Format;
+import io.waybill.ledger.ComparedRows;
+import io.waybill.ledger.ComparedSheet;
+import io.waybill.ledger.Ledger;
 import java.io.IOException;
-import java.math.BigDecimal;
+import java.io.InputStream;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * {@code POST /rates/sheet}: the prices of each order of a file, none bought: what today's rules would choose, beside the cheapest,
- * the fastest and the best value, and what each would cost for all of them together.
+ * {@code /rates/sheets}: the prices of each order of a file, none bought: what today's rules would choose, beside the
+ * cheapest, the fastest and the best value, and what each would cost for all of them together. Priced in the background.
  */
-record SheetRateCalls(Intake intake, MappedIntake mapped, Dispatch dispatch, Uploads uploads) {
-    /** Each asks every carrier; whoever wants more of them has the command {@code rates}. */
-    private static final int MOST = 200;
+record SheetRateCalls(Ledger ledger, Comparing comparing) {
+    private static final List<String> RESULTS = List.of("priced", "unpriced", "bad", "skipped");
 
     List<Resource> resources() {
         return List.of(
-                Resource.post("/rates/sheet", Scope.ORDERS_WRITE, this::compare).taking("source", "format", "name"));
+                Resource.post("/rates/sheets", Scope.ORDERS_WRITE, this::compare)
+                        .taking("source", "format", "name", "again"),
+                Resource.get("/rates/sheets", Scope.READ, this::list).taking("source", "cursor", "limit"),
+                Resource.get("/rates/sheets/{id}", Scope.READ, request -> Answer.ok(view(request, find(request)))),
+                Resource.get("/rates/sheets/{id}/rows", Scope.READ, this::rows)
+                        .taking("result", "format", "cursor", "limit"));
     }
 
     private Answer compare(Request request) throws IOException {
-        Feed feed = uploads.feed(Taking.source(request), request.query("format").orElse(null));
+        String format = BatchCalls.format(request);
+        Feed feed = comparing.feed(Taking.source(request), format);
         Taking.requireNamespace(request.caller(), feed.namespace());
+        try (InputStream content = request.content()) {
+            Comparing.Received received = comparing.receive(new Comparing.Handed(
+                    feed,
+                    format,
+                    FileName.of(request).orElse("sheet"),
+                    content,
+                    request.isOn("again"),
+                    request.caller().namespaces(),
+                    request.caller().name()));
+            Answer answer = Answer.json(received.known() ? 200 : 202, view(request, received.sheet()))
+                    .with("Location", SheetRateView.self(received.sheet()));
+            return received.known() ? answer.with("Idempotent-Replayed", "true") : answer.with("Retry-After", "2");
+        }
+    }
+
+    private Answer list(Request request) {
+        int limit = BatchCalls.limit(request);
+        List<ComparedSheet> sheets = ledger.read(tx -> tx.compared()
+                .list(
+                        request.caller().namespaces(),
+                        request.query("source").orElse(null),
+                        request.query("cursor").orElse(null),
+                        limit));
         ObjectNode answer = JsonNodeFactory.instance.objectNode();
         ArrayNode items = answer.putArray("items");
-        Map<String, Sums> sums = new TreeMap<>();
-        boolean more = false;
-        try (DocumentReader reader =
-                Formats.open(request.content(), request.query("name").orElse("sheet"), feed.reading())) {
-            for (Document next = reader.next(); next != null; next = reader.next()) {
-                if (items.size() == MOST) {
-                    more = true;
-                    break;
-                }
-                items.add(line(next, feed, request, sums));
-            }
-        }
-        ArrayNode totals = answer.putArray("totals");
-        sums.forEach((currency, sum) -> totals.add(sum.view(currency)));
-        return Answer.ok(answer.put("most", MOST).put("more", more).putNull("next"));
+        sheets.forEach(sheet -> items.add(SheetRateView.head(sheet)));
+        return Answer.ok(answer.put(
+                "next", sheets.size() == limit ? sheets.get(limit - 1).id() : null));
     }
 
-    private ObjectNode line(Document document, Feed feed, Request request, Map<String, Sums> sums) {
-        ObjectNode line = JsonNodeFactory.instance.objectNode().put("row", document.firstRow());
-        ArrayNode problems = line.putArray("problems");
-        try {
-            Translated translated = mapped.translate(feed.source(), document);
-            if (translated.skipped() != null) {
-                return line.put("skipped", translated.skipped());
-            }
-            Taking.requireNamespace(request.caller(), intake.namespaceOf(feed.source(), translated.canonical()));
-            Order order = intake.toRate(feed.source(), translated.canonical());
-            Compared compared = dispatch.compare(order, intake.choose(order));
-            line.put("orderId", order.orderId());
-            line.set("today", priced(compared.today()));
-            line.set("cheapest", priced(compared.cheapest()));
-            line.set("fastest", priced(compared.fastest()));
-            line.set("bestValue", priced(compared.best()));
-            add(compared, sums);
-        } catch (ProblemException refused) {
-            for (Problem problem : refused.problems()) {
-                problems.add(ProblemJson.error(problem, request.language()));
-            }
-        }
-        return line;
+    private Answer rows(Request request) throws IOException {
+        ComparedSheet sheet = find(request);
+        String format = request.query("format").orElse("json");
+        return format.equals("json") ? page(request, sheet) : table(request, sheet, Listed.table(format));
     }
 
-    private static @Nullable ObjectNode priced(@Nullable Quoted quoted) {
-        if (quoted == null) {
-            return null;
-        }
-        ObjectNode view = JsonNodeFactory.instance
-                .objectNode()
-                .put("account", quoted.account())
-                .put("service", quoted.rate().service())
-                .put("days", quoted.rate().days());
-        return view.set("total", RateCalls.money(quoted.rate().total()));
+    private Answer page(Request request, ComparedSheet sheet) {
+        int limit = BatchCalls.limit(request);
+        int after = BatchCalls.ordinal(request);
+        List<ComparedRows.Row> rows = ledger.read(
+                tx -> tx.comparedRows().rows(sheet.id(), request.caller().namespaces(), result(request), after, limit));
+        ObjectNode answer = JsonNodeFactory.instance.objectNode();
+        ArrayNode items = answer.putArray("items");
+        rows.forEach(row -> items.add(SheetRateView.row(row, request.language())));
+        return Answer.ok(answer.put(
+                "next",
+                rows.size() == limit ? String.valueOf(rows.get(limit - 1).ordinal()) : null));
     }
 
-    /** Only orders that every choice has a price for in one currency are summed up, so that the sums compare. */
-    private static void add(Compared compared, Map<String, Sums> sums) {
-        Money today = total(compared.today());
-        Money cheapest = total(compared.cheapest());
-        Money fastest = total(compared.fastest());
-        Money best = total(compared.best());
-        if (today == null || cheapest == null || fastest == null || best == null) {
-            return;
-        }
-        boolean one = List.of(cheapest, fastest, best).stream()
-                .allMatch(money -> money.currency().equals(today.currency()));
-        if (one) {
-            sums.merge(
-                    today.currency().getCurrencyCode(),
-                    new Sums(1, today.amount(), cheapest.amount(), fastest.amount(), best.amount()),
-                    Sums::plus);
-        }
+    /** All rows, of whatever result is asked for. */
+    private Answer table(Request request, ComparedSheet sheet, Format format) throws IOException {
+        return new SheetRateTable(ledger, comparing, request.language())
+                .of(sheet, request.caller().namespaces(), result(request), format);
     }
 
-    private static @Nullable Money total(@Nullable Quoted quoted) {
-        return quoted == null ? null : quoted.rate().total();
+    private static @Nullable String result(Request request) {
+        String result = request.query("result").orElse(null);
+        if (result != null && !RESULTS.contains(result)) {
+            throw Request.badParameter("result", result, String.join(", ", RESULTS));
+        }
+        return result == null ? null : result.toUpperCase(Locale.ROOT);
     }
 
-    private record Sums(int orders, BigDecimal today, BigDecimal cheapest, BigDecimal fastest, BigDecimal best) {
-        Sums plus(Sums more) {
-            return new Sums(
-                    orders + more.orders,
-                    today.add(more.today),
-                    cheapest.add(more.cheapest),
-                    fastest.add(more.fastest),
-                    best.add(more.best));
-        }
+    private ObjectNode view(Request request, ComparedSheet sheet) {
+        return new SheetRateView(ledger, request.caller().namespaces(), request.language()).of(sheet);
+    }
 
-        ObjectNode view(String currency) {
-            return JsonNodeFactory.instance
-                    .objectNode()
-                    .put("currency", currency)
-                    .put("orders", orders)
-                    .put("today", Amounts.plain(today))
-                    .put("cheapest", Amounts.plain(cheapest))
-                    .put("fastest", Amounts.plain(fastest))
-                    .put("bestValue", Amounts.plain(best))
-                    .put("saving", Amounts.plain(today.subtract(cheapest)));
-        }
+    private ComparedSheet find(Request request) {
+        return comparing.find(request.parameter("id"), request.caller().namespaces());
     }
 }

@@ -77,6 +77,7 @@ final class Statuses {
             Map.entry("void-not-offered", 409),
             Map.entry("file-in-work", 409),
             Map.entry("batch-not-found", 404),
+            Map.entry("comparison-not-found", 404),
             Map.entry("batch-no-labels", 404),
             Map.entry("batch-file-gone", 404),
             Map.entry("batch-not-checked", 409),

@@ -39,7 +39,8 @@ final class UploadWork implements AutoCloseable {
                 () -> ledger.read(tx -> tx.batches().open(node)).stream()
                         .map(BatchRow::id)
                         .toList(),
-                id -> step(ledger.read(tx -> tx.batches().find(id, Namespaces.ALL)).orElseThrow()));
+                id -> step(
+                        ledger.read(tx -> tx.batches().find(id, Namespaces.ALL)).orElseThrow()));
     }
 
     void start() {

@@ -168,6 +168,11 @@ public final class Dispatch implements AutoCloseable {
         return rating.compare(order, rule);
     }
 
+    /** The same for one order of many. Carriers are asked at once; whoever takes the answer waits for it. */
+    public Supplier<Compared> comparing(Order order, Choice rule) {
+        return rating.comparing(order, rule);
+    }
+
     /** Every price for an order, with the best by {@code cheapest}, {@code fastest} or {@code best}. Nothing is kept. */
     public List<Ranked> quote(Order order, String by) {
         List<Offer> offers = rating.offers(order);

@@ -60,8 +60,30 @@ final class Rating implements AutoCloseable {
     Compared compare(Order order, Choice rule) {
         List<Offer> offers = offers(order);
         String id = Ids.next("rat");
-        ledger.commitAll(tx -> offers.forEach(
-                offer -> tx.quotes().keepAsked(id, String.valueOf(order.namespace()), order.orderId(), asked(offer))));
+        ledger.commitAll(tx -> keepAsked(tx, id, order, offers));
+        return compared(id, offers, rule);
+    }
+
+    /** The same for one of many: all are asked about at once, and what a power cut takes of them is asked again. */
+    Supplier<Compared> comparing(Order order, Choice rule) {
+        Asking.Answers answers = ask(order);
+        String id = Ids.next("rat");
+        return () -> {
+            List<Offer> offers = answers.take();
+            ledger.commitSoon(tx -> {
+                keepAsked(tx, id, order, offers);
+                return id;
+            });
+            return compared(id, offers, rule);
+        };
+    }
+
+    private static void keepAsked(Tx tx, String id, Order order, List<Offer> offers) {
+        offers.forEach(
+                offer -> tx.quotes().keepAsked(id, String.valueOf(order.namespace()), order.orderId(), asked(offer)));
+    }
+
+    private Compared compared(String id, List<Offer> offers, Choice rule) {
         return new Compared(
                 id,
                 offers.stream().map(Quoted::of).toList(),

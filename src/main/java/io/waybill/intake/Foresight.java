@@ -59,7 +59,8 @@ record Foresight(Rehearsing rehearsing, Sources sources, Translating translating
         }
     }
 
-    private Optional<Problem> outside(JsonNode canonical, String source, Namespaces scope) {
+    /** The same for what it was mapped to. */
+    Optional<Problem> outside(JsonNode canonical, String source, Namespaces scope) {
         String namespace = sources.namespaceOf(source, canonical);
         return scope.has(namespace)
                 ? Optional.empty()

@@ -1,5 +1,6 @@
 package io.waybill.intake;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.waybill.batch.Feed;
 import io.waybill.batch.Taken;
 import io.waybill.batch.Taker;
@@ -137,6 +138,11 @@ public final class MappedIntake implements Taker {
     /** What is wrong when a document is for a namespace outside a scope; nothing when it cannot be mapped at all. */
     public Optional<Problem> outside(Document document, Context context, Namespaces scope) {
         return foresight.outside(document, context, scope);
+    }
+
+    /** The same for what a document of a source was mapped to. */
+    public Optional<Problem> outside(JsonNode canonical, String source, Namespaces scope) {
+        return foresight.outside(canonical, source, scope);
     }
 
     @Override

@@ -83,6 +83,7 @@ public final class Erasure {
         keep.documents().ifPresent(age -> forget(tx -> tx.erasure().toldLongerAgoThan(age, BATCH)));
         forget(tx -> tx.shadows().forget(keep.documents().orElse(HALF_A_YEAR), BATCH));
         forget(tx -> tx.quotes().forgetAsked(HALF_A_YEAR, BATCH));
+        forgetCompared(keep.documents().orElse(HALF_A_YEAR));
         forget(tx -> tx.positions().forgetDocuments(HALF_A_YEAR, BATCH));
         return new Gone(orders, labels, originals);
     }
@@ -115,6 +116,13 @@ public final class Erasure {
     /** Batch after batch, each in a transaction of its own. */
     private void forget(Function<Tx, Integer> batch) {
         while (ledger.commit(batch) == BATCH) {
+            continue;
+        }
+    }
+
+    /** Sheet after sheet, each in a transaction of its own. */
+    private void forgetCompared(Duration age) {
+        while (ledger.commit(tx -> tx.compared().forgetOne(age))) {
             continue;
         }
     }

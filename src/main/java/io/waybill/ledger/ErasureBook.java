@@ -38,6 +38,9 @@ public final class ErasureBook {
             """
             UPDATE batch_row SET problems = NULL, content_sha256 = NULL
             WHERE order_id = :orderId AND batch_id IN (SELECT b.id FROM batch b WHERE b.source = :source)""",
+            """
+            UPDATE compared_row SET problems = NULL, skipped = NULL
+            WHERE order_id = :orderId AND sheet_id IN (SELECT c.id FROM compared_sheet c WHERE c.source = :source)""",
             "DELETE FROM source_document WHERE order_uid = :order OR id IN " + REJECTED.formatted("document_id"),
             """
             UPDATE rejection SET problems = '[]'

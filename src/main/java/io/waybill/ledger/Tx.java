@@ -50,6 +50,16 @@ public final class Tx {
         return new LookBook(handle);
     }
 
+    /** Files whose prices are compared. */
+    public ComparedBook compared() {
+        return new ComparedBook(handle);
+    }
+
+    /** What their orders would cost. */
+    public ComparedRows comparedRows() {
+        return new ComparedRows(handle);
+    }
+
     /** The documents of a file with their orders' labels. */
     public TakenRows taken() {
         return new TakenRows(handle);

@@ -12,26 +12,65 @@ import java.util.stream.StreamSupport;
 
 /** The prices of every account for one order or each of a file, beside what it costs by today's rules. */
 public final class Rates {
+    private static final int PAGE = 100;
     private static final JsonNode NONE = JsonNodeFactory.instance.objectNode();
 
     List<Page> pages() {
-        return List.of(Page.get("/rates", this::show), Page.post("/rates", this::sheet));
+        return List.of(
+                Page.get("/rates", this::show),
+                Page.post("/rates", this::take),
+                Page.get("/rates/sheets/{id}", this::sheet),
+                Page.get("/rates/sheets/{id}/file", this::file));
     }
 
-    /** Every order of a file; nothing of it is kept but the prices. */
-    private Answer sheet(Visit visit) {
+    /** Every order of a file is priced behind the page that follows. */
+    private Answer take(Visit visit) {
         Form.Sent file = visit.form().file();
         if (file == null) {
             return visit.done("no-file", "/rates");
         }
         String source = visit.form().text("source");
-        JsonNode rated = visit.calls()
+        JsonNode sheet = visit.calls()
                 .upload(
-                        "/rates/sheet?source=" + Address.part(source) + "&name=" + Address.part(file.name())
+                        "/rates/sheets?source=" + Address.part(source) + "&name=" + Address.part(file.name())
+                                + "&again=" + visit.form().value("again").isPresent()
                                 + Upload.format(visit, source, file.name()),
                         file.path());
+        return Headers.go("/rates/sheets/" + Address.part(sheet.path("id").asText()));
+    }
+
+    private Answer sheet(Visit visit) {
+        String self = "/rates/sheets/" + visit.id();
+        String only = visit.query("only").filter("bad"::equals).orElse("");
+        JsonNode sheet = visit.calls().get(self);
+        boolean atWork = sheet.path("state").asText().equals("comparing");
+        JsonNode rows = atWork
+                ? NONE
+                : visit.calls()
+                        .get(self + "/rows?limit=" + PAGE
+                                + (only.isEmpty() ? "" : "&result=" + only)
+                                + "&cursor="
+                                + Address.part(visit.query("cursor").orElse("0")));
         return visit.page(
-                "rates-sheet", Map.of("rated", rated, "name", file.name(), "totals", totals(rated.path("totals"))));
+                visit.isPart() ? "rates-sheet-part" : "rates-sheet",
+                Map.of(
+                        "sheet",
+                        sheet,
+                        "rows",
+                        rows.path("items"),
+                        "totals",
+                        totals(sheet.path("totals")),
+                        "next",
+                        rows.path("next").asText(""),
+                        "only",
+                        only,
+                        "atWork",
+                        atWork));
+    }
+
+    private Answer file(Visit visit) {
+        String format = visit.query("what").filter("csv"::equals).orElse("xlsx");
+        return Headers.safe(visit.calls().raw("/rates/sheets/" + visit.id() + "/rows?format=" + format));
     }
 
     /**
@@ -80,13 +119,22 @@ public final class Rates {
         return visit.page(
                 "rates",
                 Map.of(
-                        "asked", asked,
-                        "sources", visit.calls().get("/sources").path("items"),
-                        "order", order,
-                        "compared", compared,
-                        "quotes", quotes(compared),
-                        "cost", cost,
-                        "saving", saving(cost, compared)));
+                        "asked",
+                        asked,
+                        "sources",
+                        visit.calls().get("/sources").path("items"),
+                        "sheets",
+                        visit.calls().lookAt("/rates/sheets?limit=20").path("items"),
+                        "order",
+                        order,
+                        "compared",
+                        compared,
+                        "quotes",
+                        quotes(compared),
+                        "cost",
+                        cost,
+                        "saving",
+                        saving(cost, compared)));
     }
 
     private static JsonNode found(Visit visit, String number) {
