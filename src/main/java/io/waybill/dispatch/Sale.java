@@ -65,7 +65,7 @@ record Sale(
     }
 
     private Settled settled() {
-        return new Settled(ref, "BOUGHT", bought.response(), null, number());
+        return new Settled(ref, "BOUGHT", Evidence.of(bought), null, number());
     }
 
     private Stream<NumberBook.New> numbers() {

@@ -115,6 +115,11 @@ public final class LabelBook {
                 .list();
     }
 
+    /** How bytes are named where they do not stand themselves: {@code sha256:} and the digest a paper's row has. */
+    public static String digest(byte[] bytes) {
+        return "sha256:" + sha256(bytes);
+    }
+
     private static String sha256(byte[] bytes) {
         try {
             return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
