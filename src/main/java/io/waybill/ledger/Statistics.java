@@ -55,8 +55,16 @@ final class Statistics implements AutoCloseable {
         }
     }
 
+    /** Lets the table that is being analyzed be: its connection would break. */
     @Override
     public void close() {
-        clock.shutdownNow();
+        clock.shutdown();
+        try {
+            if (!clock.awaitTermination(SECONDS, TimeUnit.SECONDS)) {
+                LOG.debug("a table is still being analyzed");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 }

@@ -237,7 +237,7 @@ final class Site implements AutoCloseable {
                 sink.acme-oms.url=%s
                 sink.acme-oms.namespaces=acme
                 sink.acme-oms.events=order.accepted,order.labelled,billing.charged
-                sink.acme-oms.backoffScale=0.1
+                sink.acme-oms.backoffScale=0.01
                 sink.acme-wms.folder=%s
                 sink.acme-wms.mapping=wms-label
                 sink.acme-wms.namespaces=acme
