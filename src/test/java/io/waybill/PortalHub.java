@@ -38,7 +38,7 @@ final class PortalHub {
     /** The same for every class of tests in this process; it ends with it. */
     static synchronized PortalHub running() throws Exception {
         if (running == null) {
-            Path folder = Files.createTempDirectory("portal").toRealPath();
+            Path folder = TestFolders.fresh("portal");
             PortalHub started = new PortalHub(folder);
             Runtime.getRuntime().addShutdownHook(new Thread(started.hub::close));
             running = started;

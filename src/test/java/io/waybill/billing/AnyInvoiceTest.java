@@ -2,6 +2,7 @@ package io.waybill.billing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.waybill.TestFolders;
 import io.waybill.billing.UpsFile.Charge;
 import io.waybill.carrier.Account;
 import io.waybill.carrier.Accounts;
@@ -18,7 +19,6 @@ import io.waybill.ledger.Subscriptions;
 import io.waybill.mapping.Mappings;
 import java.io.IOException;
 import java.math.BigDecimal;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.LocalDate;
@@ -72,7 +72,7 @@ class AnyInvoiceTest {
 
     @BeforeContainer
     static void open() throws IOException {
-        Path folder = Files.createTempDirectory("waybill-invoices-");
+        Path folder = TestFolders.fresh("invoices");
         folder.toFile().deleteOnExit();
         database = Stores.h2(folder);
         ledger = Ledger.open(database, Subscriptions.NONE);

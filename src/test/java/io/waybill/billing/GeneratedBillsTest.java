@@ -2,6 +2,7 @@ package io.waybill.billing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.waybill.TestFolders;
 import io.waybill.billing.GeneratedBill.Found;
 import io.waybill.carrier.Account;
 import io.waybill.carrier.Accounts;
@@ -55,7 +56,7 @@ class GeneratedBillsTest {
 
     @BeforeContainer
     static void open() throws IOException {
-        folder = Files.createTempDirectory("waybill-bills-");
+        folder = TestFolders.fresh("bills");
         folder.toFile().deleteOnExit();
         database = Stores.h2(folder);
         ledger = Ledger.open(database, Subscriptions.NONE);

@@ -1,5 +1,6 @@
 package io.waybill.connectors;
 
+import io.waybill.TestFolders;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.waybill.FreePort;
 import io.waybill.Hub;
@@ -33,7 +34,7 @@ final class ErpHub {
 
     static synchronized ErpHub running() throws Exception {
         if (running == null) {
-            running = new ErpHub(Files.createTempDirectory("erp").toRealPath());
+            running = new ErpHub(TestFolders.fresh("erp"));
         }
         return running;
     }

@@ -2,6 +2,7 @@ package io.waybill.connectors;
 
 import static org.awaitility.Awaitility.await;
 
+import io.waybill.TestFolders;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.waybill.FreePort;
 import io.waybill.Hub;
@@ -43,7 +44,7 @@ final class FilesHub {
     /** The same for every class of tests in this process; it ends with it. */
     static synchronized FilesHub running() throws Exception {
         if (running == null) {
-            FilesHub started = new FilesHub(Files.createTempDirectory("files").toRealPath());
+            FilesHub started = new FilesHub(TestFolders.fresh("files"));
             Runtime.getRuntime().addShutdownHook(new Thread(started.hub::close));
             running = started;
         }

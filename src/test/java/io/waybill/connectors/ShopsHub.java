@@ -2,6 +2,7 @@ package io.waybill.connectors;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.waybill.TestFolders;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.waybill.FreePort;
 import io.waybill.Hub;
@@ -47,7 +48,7 @@ final class ShopsHub {
     static synchronized ShopsHub running() throws Exception {
         if (running == null) {
             running = new ShopsHub(
-                    Files.createTempDirectory("shops").toRealPath(),
+                    TestFolders.fresh("shops"),
                     List.of(
                             new FakeWooCommerce(),
                             new FakeShopify(),

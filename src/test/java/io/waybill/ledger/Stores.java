@@ -1,5 +1,6 @@
 package io.waybill.ledger;
 
+import io.waybill.TestFolders;
 import com.zaxxer.hikari.HikariDataSource;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
@@ -83,15 +84,11 @@ public final class Stores {
         static final Path FILE = make();
 
         private static Path make() {
-            try {
-                Path folder = Files.createTempDirectory("waybill-store-");
-                migrate(Database.embedded(folder));
-                Path file = folder.resolve("waybill.mv.db");
-                file.toFile().deleteOnExit();
-                return file;
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
+            Path folder = TestFolders.fresh("store");
+            migrate(Database.embedded(folder));
+            Path file = folder.resolve("waybill.mv.db");
+            file.toFile().deleteOnExit();
+            return file;
         }
     }
 
@@ -102,6 +99,7 @@ public final class Stores {
         private static EmbeddedPostgres start() {
             try {
                 EmbeddedPostgres server = EmbeddedPostgres.builder()
+                        .setDataDirectory(TestFolders.fresh("postgres"))
                         .setPGStartupWait(Duration.ofSeconds(60))
                         .setServerConfig("fsync", "on")
                         .setServerConfig("synchronous_commit", "on")
