@@ -14,7 +14,7 @@ import java.util.Set;
 final class Books implements AutoCloseable {
     private static final Set<String> AT_REST = Set.of("LABELLED", "REFUSED", "VOIDED", "CANCELLED", "REVIEW", "HELD");
     private static final Set<String> SOLD = Set.of("BOUGHT", "LABELLED", "VOIDING", "VOIDED");
-    private static final long BORED = 600_000;
+    private static final long BORED = 1_500_000;
 
     private final Connection connection;
     private final Map<String, PreparedStatement> statements = new HashMap<>();
@@ -112,10 +112,10 @@ final class Books implements AutoCloseable {
                 WHERE state IN ('READY', 'BUYING', 'UNKNOWN', 'BOUGHT', 'VOIDING')""", 2)) {
             next = Math.min(
                     next,
-                    VirtualTime.since(java.time.OffsetDateTime.parse(row[1].replace(' ', 'T'))
+                    VirtualTime.until(java.time.OffsetDateTime.parse(row[1].replace(' ', 'T'))
                             .toInstant()));
         }
-        return next == Long.MAX_VALUE ? 60_000 : Math.max(1, next - VirtualTime.millis() + 1);
+        return next == Long.MAX_VALUE ? 60_000 : Math.max(1, next + 1);
     }
 
     String shipment(String orderUid) {

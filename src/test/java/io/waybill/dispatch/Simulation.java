@@ -237,8 +237,19 @@ final class Simulation {
     }
 
     private void pass() {
+        if (chance.of(3)) {
+            stepClock();
+        }
         long millis = chance.one(List.of(50L, 1_000L, 10_000L, 40_000L, 100_000L, 130_000L));
         pass(Duration.ofMillis(1 + chance.upTo(millis)));
+    }
+
+    /** What a machine whose clock was wrong does: it is set, by seconds or by minutes, forward or back. */
+    private void stepClock() {
+        long millis = 1 + chance.upTo(chance.one(List.of(5_000L, 60_000L, 900_000L)));
+        Duration by = Duration.ofMillis(chance.of(50) ? millis : -millis);
+        chance.tell("the database's clock is set by " + by);
+        VirtualTime.step(by);
     }
 
     private void interfere() {

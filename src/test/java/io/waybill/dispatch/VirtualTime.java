@@ -9,11 +9,18 @@ import java.time.ZoneOffset;
 public final class VirtualTime {
     private static final Instant START = Instant.parse("2026-11-24T08:00:00Z");
     private static volatile long millis;
+    private static volatile long stepped;
 
     private VirtualTime() {}
 
     static void reset() {
         millis = 0;
+        stepped = 0;
+    }
+
+    /** The database's clock is set, forward or back; no time passes. */
+    static void step(Duration by) {
+        stepped += by.toMillis();
     }
 
     static void pass(Duration time) {
@@ -27,10 +34,11 @@ public final class VirtualTime {
 
     /** What SQL reads for {@code CURRENT_TIMESTAMP}. */
     public static OffsetDateTime now() {
-        return START.plusMillis(millis).atOffset(ZoneOffset.UTC);
+        return START.plusMillis(millis + stepped).atOffset(ZoneOffset.UTC);
     }
 
-    static long since(Instant moment) {
-        return Duration.between(START, moment).toMillis();
+    /** Milliseconds from now until the database's clock shows this moment. */
+    static long until(Instant moment) {
+        return Duration.between(START, moment).toMillis() - stepped - millis;
     }
 }

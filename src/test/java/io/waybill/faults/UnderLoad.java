@@ -107,9 +107,11 @@ abstract class UnderLoad {
 
     private void database(Site site, Random dice) throws Exception {
         if (!site.store().hasWire()) {
-            live(site, Launch.onDiskOf(site.databaseSize() + 20_000 + dice.nextInt(400_000)), dice);
-            time(dice.nextInt(4_000));
-            troubles.count("smallDisks");
+            smallDisk(site, site.databaseSize() + 20_000 + dice.nextInt(400_000), dice);
+            return;
+        }
+        if (dice.nextInt(3) == 0) {
+            smallDisk(site, 4_000 + dice.nextInt(40_000), dice);
             return;
         }
         live(site, Launch.PLAIN, dice);
@@ -126,6 +128,13 @@ abstract class UnderLoad {
         }
         site.store().wire().mend();
         time(dice.nextInt(2_000));
+    }
+
+    /** Of the hub's own files, its database among them where it is embedded, none can grow beyond so many bytes. */
+    private void smallDisk(Site site, long bytes, Random dice) throws IOException {
+        live(site, Launch.onDiskOf(bytes), dice);
+        time(dice.nextInt(4_000));
+        troubles.count("smallDisks");
     }
 
     /** The hub works for a while, or until it halts. */
