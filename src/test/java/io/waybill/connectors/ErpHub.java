@@ -1,9 +1,9 @@
 package io.waybill.connectors;
 
-import io.waybill.TestFolders;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.waybill.FreePort;
 import io.waybill.Hub;
+import io.waybill.TestFolders;
 import io.waybill.ledger.Stores;
 import io.waybill.order.Json;
 import io.waybill.servers.MariaDbServer;

@@ -2,10 +2,10 @@ package io.waybill.connectors;
 
 import static org.awaitility.Awaitility.await;
 
-import io.waybill.TestFolders;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.waybill.FreePort;
 import io.waybill.Hub;
+import io.waybill.TestFolders;
 import io.waybill.order.Json;
 import io.waybill.servers.FolderServer;
 import io.waybill.servers.SshServer;

@@ -2,10 +2,10 @@ package io.waybill.connectors;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.waybill.TestFolders;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.waybill.FreePort;
 import io.waybill.Hub;
+import io.waybill.TestFolders;
 import io.waybill.order.Json;
 import io.waybill.settings.Settings;
 import java.io.IOException;

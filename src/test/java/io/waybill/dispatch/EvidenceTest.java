@@ -31,7 +31,8 @@ class EvidenceTest {
         String broken = Base64.getMimeEncoder().encodeToString(first);
 
         assertThat(kept("<label>" + broken + "</label>", first)).isEqualTo("<label>" + broken + "</label>");
-        assertThat(kept("{\"url\":\"https://labels.example/1\"}", first)).isEqualTo("{\"url\":\"https://labels.example/1\"}");
+        assertThat(kept("{\"url\":\"https://labels.example/1\"}", first))
+                .isEqualTo("{\"url\":\"https://labels.example/1\"}");
     }
 
     @Test

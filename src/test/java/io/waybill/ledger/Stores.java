@@ -1,7 +1,7 @@
 package io.waybill.ledger;
 
-import io.waybill.TestFolders;
 import com.zaxxer.hikari.HikariDataSource;
+import io.waybill.TestFolders;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
