@@ -13,15 +13,19 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.IntStream;
 
 /** Shopify's GraphQL Admin API with its tokens by client credentials, as far as the connector needs them. */
 final class FakeShopify extends FakeShop {
     private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
+    private static final String PLACE = "gid://shopify/Location/5";
+    private static final int MOST = 50;
 
     private final Map<Integer, ObjectNode> orders = new ConcurrentHashMap<>();
     private final Map<Integer, ObjectNode> fulfilments = new ConcurrentHashMap<>();
     private final Map<Integer, String> costs = new ConcurrentHashMap<>();
     private final Map<Integer, Integer> lines = new ConcurrentHashMap<>();
+    private final Map<Integer, Map<Integer, Integer>> remaining = new ConcurrentHashMap<>();
 
     @Override
     String name() {
@@ -75,8 +79,20 @@ final class FakeShopify extends FakeShop {
         order.putObject("fulfillmentOrders").putArray("nodes").addObject().put("id", fulfillmentOrder(number));
         order.set("lineItems", lines(0, Math.min(lines, 40), lines));
         this.lines.put(number, lines);
+        Map<Integer, Integer> open = new ConcurrentHashMap<>();
+        IntStream.range(0, lines).forEach(i -> open.put(7 + i, 2));
+        remaining.putIfAbsent(number, open);
         orders.put(number, order);
         return String.valueOf(number);
+    }
+
+    /** Of a line so much is left to be fulfilled, whoever fulfilled the rest; it need not be a line the order had when it was placed. */
+    void remains(int number, int line, int quantity) {
+        remaining.get(number).put(line, quantity);
+    }
+
+    Map<Integer, Integer> remaining(int number) {
+        return remaining.get(number);
     }
 
     /** A part of a list, as its cursor connection gives it; the cursor is the number of the next. */
@@ -177,11 +193,21 @@ final class FakeShopify extends FakeShop {
     private ObjectNode shipped(int number) {
         ObjectNode order = NODES.objectNode().put("id", "gid://shopify/Order/" + number);
         ObjectNode fulfilment = fulfilments.get(number);
-        order.putObject("fulfillmentOrders")
+        boolean open = remaining.get(number).values().stream().anyMatch(left -> left > 0);
+        ObjectNode part = order.putObject("fulfillmentOrders")
                 .putArray("nodes")
                 .addObject()
                 .put("id", fulfillmentOrder(number))
-                .put("status", fulfilment == null ? "OPEN" : "CLOSED");
+                .put("status", !open ? "CLOSED" : fulfilment == null ? "OPEN" : "IN_PROGRESS");
+        part.putObject("assignedLocation").putObject("location").put("id", PLACE);
+        ObjectNode list = part.putObject("lineItems");
+        list.putObject("pageInfo").put("hasNextPage", remaining.get(number).size() > MOST);
+        ArrayNode nodes = list.putArray("nodes");
+        remaining.get(number).entrySet().stream().limit(MOST).forEach(line -> nodes.addObject()
+                .put("id", "gid://shopify/FulfillmentOrderLineItem/" + line.getKey())
+                .put("remainingQuantity", line.getValue())
+                .putObject("lineItem")
+                .put("id", "gid://shopify/LineItem/" + line.getKey()));
         ArrayNode all = order.putArray("fulfillments");
         if (fulfilment != null) {
             all.add(fulfilment);
@@ -197,7 +223,15 @@ final class FakeShopify extends FakeShop {
             errors.addObject().put("message", "nothing to fulfil");
             return payload;
         }
+        Map<Integer, Integer> left = remaining.get(number(which));
+        JsonNode wanted = said.at("/lineItemsByFulfillmentOrder/0/fulfillmentOrderLineItems");
+        if (wanted.isMissingNode()) {
+            left.replaceAll((line, quantity) -> 0);
+        }
+        wanted.forEach(one -> left.merge(
+                number(one.path("id")), -one.path("quantity").asInt(), Integer::sum));
         ObjectNode fulfilment = NODES.objectNode().put("id", "gid://shopify/Fulfillment/" + number(which));
+        fulfilment.putObject("location").put("id", PLACE);
         ArrayNode numbers = fulfilment.putArray("trackingInfo");
         said.at("/trackingInfo/numbers").forEach(one -> numbers.addObject().put("number", one.asText()));
         fulfilment.putObject("events").putArray("nodes");

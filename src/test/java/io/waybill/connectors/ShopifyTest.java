@@ -8,6 +8,7 @@ import io.waybill.connectors.FakeSystem.Reply;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 @Connector(system = "Shopify", page = "shopify.md")
@@ -75,6 +76,36 @@ class ShopifyTest extends ShopContract {
         JsonNode items = arrived(orderId).at("/order/items");
         assertThat(items).hasSize(195);
         assertThat(items.at("/194/sku").asText()).isEqualTo("MUG-194");
+    }
+
+    @Test
+    @Shows(Cell.TRACKING)
+    void a_label_fulfils_the_lines_and_quantities_that_are_its_own_and_still_open_and_no_others() throws Exception {
+        FakeShopify shopify = (FakeShopify) shop;
+        int number = hub.number();
+        JsonNode held = arrived(shopify.putLong(number, 3));
+        shopify.remains(number, 7, 1); // one of two was sent by hand
+        shopify.remains(number, 8, 0);
+        shopify.remains(number, 99, 4); // sold after the order came in
+
+        JsonNode labelled = labelled(held);
+
+        soon(() -> assertThat(shop.numbers(number)).containsExactlyInAnyOrderElementsOf(numbers(labelled)));
+        assertThat(shopify.remaining(number))
+                .containsExactlyInAnyOrderEntriesOf(Map.of(7, 0, 8, 0, 9, 0, 99, 4));
+        soon(() -> assertThat(told(held.path("orderId").asText())).isTrue());
+        assertThat(reasons(held.path("orderId").asText())).isEmpty();
+    }
+
+    @Test
+    void of_an_order_of_more_lines_than_are_looked_at_all_is_fulfilled_that_is_open() throws Exception {
+        FakeShopify shopify = (FakeShopify) shop;
+        int number = hub.number();
+
+        labelled(arrived(shopify.putLong(number, 120)));
+
+        soon(() -> assertThat(shopify.remaining(number)).hasSize(120).allSatisfy((line, left) -> assertThat(left)
+                .isZero()));
     }
 
     @Test
