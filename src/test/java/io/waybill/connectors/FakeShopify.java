@@ -203,11 +203,13 @@ final class FakeShopify extends FakeShop {
         ObjectNode list = part.putObject("lineItems");
         list.putObject("pageInfo").put("hasNextPage", remaining.get(number).size() > MOST);
         ArrayNode nodes = list.putArray("nodes");
-        remaining.get(number).entrySet().stream().limit(MOST).forEach(line -> nodes.addObject()
-                .put("id", "gid://shopify/FulfillmentOrderLineItem/" + line.getKey())
-                .put("remainingQuantity", line.getValue())
-                .putObject("lineItem")
-                .put("id", "gid://shopify/LineItem/" + line.getKey()));
+        remaining.get(number).entrySet().stream()
+                .limit(MOST)
+                .forEach(line -> nodes.addObject()
+                        .put("id", "gid://shopify/FulfillmentOrderLineItem/" + line.getKey())
+                        .put("remainingQuantity", line.getValue())
+                        .putObject("lineItem")
+                        .put("id", "gid://shopify/LineItem/" + line.getKey()));
         ArrayNode all = order.putArray("fulfillments");
         if (fulfilment != null) {
             all.add(fulfilment);
@@ -228,8 +230,8 @@ final class FakeShopify extends FakeShop {
         if (wanted.isMissingNode()) {
             left.replaceAll((line, quantity) -> 0);
         }
-        wanted.forEach(one -> left.merge(
-                number(one.path("id")), -one.path("quantity").asInt(), Integer::sum));
+        wanted.forEach(
+                one -> left.merge(number(one.path("id")), -one.path("quantity").asInt(), Integer::sum));
         ObjectNode fulfilment = NODES.objectNode().put("id", "gid://shopify/Fulfillment/" + number(which));
         fulfilment.putObject("location").put("id", PLACE);
         ArrayNode numbers = fulfilment.putArray("trackingInfo");

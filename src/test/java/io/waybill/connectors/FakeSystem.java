@@ -20,13 +20,14 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** A server that plays somebody's system, and can be busy, broken, or let nobody in. */
 final class FakeSystem {
     private final HttpServer server;
     private final Function<Call, Reply> answers;
-    private final Queue<Reply> moods = new ConcurrentLinkedQueue<>();
+    private final Queue<Mood> moods = new ConcurrentLinkedQueue<>();
     private volatile @Nullable Reply always;
     private volatile long moodyAt;
 
@@ -34,6 +35,9 @@ final class FakeSystem {
     final List<Call> calls = new CopyOnWriteArrayList<>();
 
     record Call(String method, String path, Map<String, String> query, Map<String, String> headers, JsonNode body) {}
+
+    /** @param of calls it is for, @param nr so that no two are the same */
+    private record Mood(Reply reply, Predicate<Call> of, int nr) {}
 
     record Reply(int status, String body, Map<String, String> headers) {
         static Reply of(int status, String body) {
@@ -63,8 +67,13 @@ final class FakeSystem {
 
     /** Answers so the next few times. */
     void answers(int times, Reply reply) {
+        answers(times, reply, call -> true);
+    }
+
+    /** Answers calls of a kind so the next few times. */
+    void answers(int times, Reply reply, Predicate<Call> of) {
         for (int i = 0; i < times; i++) {
-            moods.add(reply);
+            moods.add(new Mood(reply, of, i));
         }
     }
 
@@ -85,7 +94,7 @@ final class FakeSystem {
     private void handle(HttpExchange exchange) throws IOException {
         Call call = call(exchange);
         calls.add(call);
-        Reply mood = moods.poll();
+        Reply mood = mood(call);
         if (mood != null) {
             moodyAt = System.nanoTime();
         }
@@ -96,6 +105,14 @@ final class FakeSystem {
         exchange.sendResponseHeaders(reply.status(), body.length == 0 ? -1 : body.length);
         exchange.getResponseBody().write(body);
         exchange.close();
+    }
+
+    private @Nullable Reply mood(Call call) {
+        return moods.stream()
+                .filter(mood -> mood.of().test(call) && moods.remove(mood))
+                .findFirst()
+                .map(Mood::reply)
+                .orElse(null);
     }
 
     private static Call call(HttpExchange exchange) throws IOException {

@@ -91,8 +91,7 @@ class ShopifyTest extends ShopContract {
         JsonNode labelled = labelled(held);
 
         soon(() -> assertThat(shop.numbers(number)).containsExactlyInAnyOrderElementsOf(numbers(labelled)));
-        assertThat(shopify.remaining(number))
-                .containsExactlyInAnyOrderEntriesOf(Map.of(7, 0, 8, 0, 9, 0, 99, 4));
+        assertThat(shopify.remaining(number)).containsExactlyInAnyOrderEntriesOf(Map.of(7, 0, 8, 0, 9, 0, 99, 4));
         soon(() -> assertThat(told(held.path("orderId").asText())).isTrue());
         assertThat(reasons(held.path("orderId").asText())).isEmpty();
     }
@@ -104,8 +103,9 @@ class ShopifyTest extends ShopContract {
 
         labelled(arrived(shopify.putLong(number, 120)));
 
-        soon(() -> assertThat(shopify.remaining(number)).hasSize(120).allSatisfy((line, left) -> assertThat(left)
-                .isZero()));
+        soon(() -> assertThat(shopify.remaining(number))
+                .hasSize(120)
+                .allSatisfy((line, left) -> assertThat(left).isZero()));
     }
 
     @Test
@@ -152,10 +152,12 @@ class ShopifyTest extends ShopContract {
     @Test
     @Shows(value = Cell.BUSY, by = "429, THROTTLED")
     void a_throttled_query_is_asked_again_when_its_cost_is_restored() throws Exception {
-        shop.system.answers(1, Reply.of(200, """
+        Reply throttled = Reply.of(200, """
                 {"errors": [{"message": "Throttled", "extensions": {"code": "THROTTLED"}}],
                  "extensions": {"cost": {"requestedQueryCost": 512, "throttleStatus":
-                   {"maximumAvailable": 2000, "currentlyAvailable": 412, "restoreRate": 100}}}}"""));
+                   {"maximumAvailable": 2000, "currentlyAvailable": 412, "restoreRate": 100}}}}""");
+        shop.system.answers(
+                1, throttled, call -> call.body().path("query").asText().contains("Changed"));
         soon(() -> assertThat(shop.system.isCalm()).isTrue());
         arrived(shop.put(hub.number(), State.PAID));
         assertThat(shop.system.calmFor()).isGreaterThan(Duration.ofMillis(950));
