@@ -21,10 +21,22 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * The whole hub beside a {@link PlainRoute}, in turns: orders by HTTP on so many connections, each answered when its label is bought, by
- * the same client from the same carrier into the same PostgreSQL. Whoever answers anything but 201 ends the measurement.
+ * the same client from the same carrier into the same PostgreSQL; the hub keeps each call's idempotency key and delivers an event of each
+ * label besides. Whoever answers anything but 201 ends the measurement.
  */
 final class Baseline {
     private static final int ROUNDS = 3;
+
+    /** A sink that takes each event at once, so that the outbox has its part. */
+    private static final String SINK = """
+            - route:
+                id: oms
+                from:
+                  uri: "direct:sink.oms"
+                  steps:
+                    - setBody:
+                        constant: taken
+            """;
 
     private final Store store;
     private final int connections;
@@ -100,11 +112,12 @@ final class Baseline {
     }
 
     private void order(URI address) throws Exception {
+        String number = "B-" + next.incrementAndGet();
         HttpRequest request = HttpRequest.newBuilder(address)
                 .header("Content-Type", "application/json")
                 .header("Prefer", "wait=20")
-                .POST(BodyPublishers.ofString(
-                        Works.order("B-" + next.incrementAndGet()).toString()))
+                .header("Idempotency-Key", number)
+                .POST(BodyPublishers.ofString(Works.order(number).toString()))
                 .build();
         HttpResponse<String> answer = client.send(request, BodyHandlers.ofString());
         if (answer.statusCode() != 201) {
@@ -114,12 +127,16 @@ final class Baseline {
 
     private Settings settings(int carrier, Database database) throws IOException {
         Path folder = Files.createTempDirectory("waybill-baseline");
+        Path sinks = Files.createDirectory(HubSettings.routes(folder).resolve("sinks"));
+        Files.writeString(sinks.resolve("oms.yaml"), SINK);
         return HubSettings.of(
                 database,
                 folder,
                 HubSettings.noMappings(folder),
                 HubSettings.account(carrier, connections),
                 HubSettings.DEPOT,
-                "defaults.namespace=acme");
+                "defaults.namespace=acme",
+                "sink.oms.namespaces=acme",
+                "sink.oms.events=order.labelled");
     }
 }

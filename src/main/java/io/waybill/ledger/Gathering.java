@@ -5,7 +5,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Function;
@@ -23,6 +25,9 @@ public final class Gathering<W, R> {
 
     /** Where works keep coming, a commit waits so long for more of them: what many share costs each the less. */
     private static final long BREATH = TimeUnit.MILLISECONDS.toNanos(3);
+
+    /** A commit that takes longer, because of a lock or a disk, is not waited for: who has waited so long commits beside it. */
+    private static final long PATIENCE_MILLIS = 200;
 
     private final Function<List<W>, List<Optional<R>>> together;
     private final ConcurrentLinkedQueue<Waiting<W, R>> waiting = new ConcurrentLinkedQueue<>();
@@ -45,6 +50,21 @@ public final class Gathering<W, R> {
         Waiting(W work) {
             this.work = work;
         }
+
+        /** Whether it is to commit, or somebody has committed for it. */
+        boolean isDecidedSoon() {
+            try {
+                turn.get(PATIENCE_MILLIS, TimeUnit.MILLISECONDS);
+                return true;
+            } catch (TimeoutException e) {
+                return false;
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                return true;
+            } catch (ExecutionException e) {
+                throw new IllegalStateException(e);
+            }
+        }
     }
 
     public Gathering(Ledger ledger, Together<W, R> together) {
@@ -65,12 +85,13 @@ public final class Gathering<W, R> {
         Waiting<W, R> mine = new Waiting<>(work);
         waiting.add(mine);
         passTurn();
-        if (mine.turn.join()) {
-            List<Waiting<W, R>> gathered = gathered(mine);
+        if (!mine.isDecidedSoon() && waiting.remove(mine)) {
+            commitFor(mine);
+        } else if (mine.turn.join()) {
             try {
-                settle(gathered);
+                breathe();
+                commitFor(mine);
             } finally {
-                gathered.forEach(each -> each.turn.complete(false));
                 isTaken.set(false);
                 passTurn();
             }
@@ -97,10 +118,23 @@ public final class Gathering<W, R> {
         }
     }
 
-    private List<Waiting<W, R>> gathered(Waiting<W, R> mine) {
+    private void breathe() {
         if (wasShared) {
             LockSupport.parkNanos(BREATH);
         }
+    }
+
+    /** For all that wait, and this one, which does not any more. */
+    private void commitFor(Waiting<W, R> mine) {
+        List<Waiting<W, R>> gathered = gathered(mine);
+        try {
+            settle(gathered);
+        } finally {
+            gathered.forEach(each -> each.turn.complete(false));
+        }
+    }
+
+    private List<Waiting<W, R>> gathered(Waiting<W, R> mine) {
         List<Waiting<W, R>> gathered = new ArrayList<>(List.of(mine));
         while (gathered.size() < TOGETHER) {
             Waiting<W, R> next = waiting.poll();

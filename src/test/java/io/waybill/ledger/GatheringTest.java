@@ -49,6 +49,20 @@ class GatheringTest {
     }
 
     @Test
+    void a_commit_that_takes_long_holds_up_no_other() throws Exception {
+        Thread slow = new Thread(() -> gathering.commit("behind a lock"));
+        slow.start();
+        await().until(() -> !commits.isEmpty());
+
+        assertThat(gathering.commit(STRANGE)).isEmpty();
+
+        assertThat(commits).containsExactly(List.of("behind a lock"), List.of(STRANGE));
+        assertThat(slow.isAlive()).isTrue();
+        disk.countDown();
+        slow.join();
+    }
+
+    @Test
     void one_that_fails_hands_all_of_its_commit_back_and_leaves_nothing_of_them() throws Exception {
         List<Optional<String>> answers = all(List.of("first", "second", BAD, "third", "fourth"));
 
