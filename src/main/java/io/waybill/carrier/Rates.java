@@ -53,7 +53,12 @@ public interface Rates {
             this(service, charges, total, list, days, promised, excluded, null);
         }
 
-        /** A service that cannot take the shipment; {@code *} for all of an account. */
+        /** A service that cannot take the shipment, in the carrier's words; {@code *} for all of an account. */
+        public static Rate excluded(String service, @Nullable String words) {
+            return new Rate(service, List.of(), null, null, null, words);
+        }
+
+        /** The same where we say it. */
         public static Rate excluded(String service, Problem why) {
             return new Rate(service, List.of(), null, null, null, null, why.toString(), why);
         }

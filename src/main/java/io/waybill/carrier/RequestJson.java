@@ -28,6 +28,11 @@ public final class RequestJson {
         }
     }
 
+    /** Whole; nothing when blank. */
+    public static void put(ObjectNode out, String field, @Nullable String text) {
+        put(out, field, text, Integer.MAX_VALUE);
+    }
+
     /** By characters, never in the middle of one. */
     public static String cut(String text, int most) {
         return text.codePointCount(0, text.length()) <= most

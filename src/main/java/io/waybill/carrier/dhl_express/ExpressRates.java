@@ -16,7 +16,7 @@ final class ExpressRates {
 
     static List<Rate> rates(Answer.Read answer) {
         if (!answer.ok()) {
-            return List.of(excluded("*", ExpressErrors.words(answer)));
+            return List.of(Rate.excluded("*", ExpressErrors.words(answer)));
         }
         Reply json = Reply.of(answer.body());
         String warnings = json.list("warnings").stream()
@@ -25,7 +25,7 @@ final class ExpressRates {
         List<Rate> rates = json.list("products").stream()
                 .map(product -> rate(product, warnings.isEmpty() ? "DHL states no price" : warnings))
                 .toList();
-        return rates.isEmpty() && !warnings.isEmpty() ? List.of(excluded("*", warnings)) : rates;
+        return rates.isEmpty() && !warnings.isEmpty() ? List.of(Rate.excluded("*", warnings)) : rates;
     }
 
     private static Rate rate(Reply product, String warning) {
@@ -38,11 +38,7 @@ final class ExpressRates {
                         days(product),
                         promised(product),
                         null))
-                .orElseGet(() -> excluded(service, warning));
-    }
-
-    private static Rate excluded(String service, String why) {
-        return new Rate(service, List.of(), null, null, null, why);
+                .orElseGet(() -> Rate.excluded(service, warning));
     }
 
     private static @Nullable Integer days(Reply product) {

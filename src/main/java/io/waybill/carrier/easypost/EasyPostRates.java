@@ -27,7 +27,7 @@ final class EasyPostRates {
 
     static List<Rate> rates(Answer.Read answer) {
         if (!answer.ok()) {
-            return List.of(excluded("*", EasyPostError.of(answer).words()));
+            return List.of(Rate.excluded("*", EasyPostError.of(answer).words()));
         }
         Reply shipment = EasyPostSale.shipment(answer);
         List<Rate> all = new ArrayList<>();
@@ -36,7 +36,7 @@ final class EasyPostRates {
                 .map(EasyPostRates::said)
                 .filter(words -> !words.isEmpty())
                 .distinct()
-                .forEach(words -> all.add(excluded("*", words)));
+                .forEach(words -> all.add(Rate.excluded("*", words)));
         return all;
     }
 
@@ -46,7 +46,7 @@ final class EasyPostRates {
             return new Rate(
                     word(rate), new PriceParts(total).all(), total, list(rate), days(rate), promised(rate), null);
         } catch (RuntimeException unreadable) {
-            return excluded(word(rate), "its price cannot be read: " + unreadable.getMessage());
+            return Rate.excluded(word(rate), "its price cannot be read: " + unreadable.getMessage());
         }
     }
 
@@ -71,10 +71,6 @@ final class EasyPostRates {
         } catch (DateTimeException unreadable) {
             return null;
         }
-    }
-
-    private static Rate excluded(String service, String why) {
-        return new Rate(service, List.of(), null, null, null, why);
     }
 
     static boolean hasService(Reply shipment, String service) {

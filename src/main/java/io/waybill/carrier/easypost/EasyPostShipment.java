@@ -90,28 +90,24 @@ final class EasyPostShipment {
 
     private static ObjectNode address(Address address, String pointer) {
         ObjectNode out = RequestJson.object();
-        put(out, "name", address.name());
-        put(out, "company", address.company());
+        RequestJson.put(out, "name", address.name());
+        RequestJson.put(out, "company", address.company());
         if (out.isEmpty()) {
             throw Refusals.needs(pointer + "/name");
         }
-        put(out, "street1", address.line1());
+        RequestJson.put(out, "street1", address.line1());
         String second = address.line3() == null || address.line3().isBlank()
                 ? address.line2()
                 : Objects.requireNonNullElse(address.line2(), "") + " " + address.line3();
-        put(out, "street2", second);
-        put(out, "city", Refusals.needed(address.city(), pointer + "/city"));
-        put(out, "state", address.state());
-        put(out, "zip", address.postalCode());
+        RequestJson.put(out, "street2", second);
+        RequestJson.put(out, "city", Refusals.needed(address.city(), pointer + "/city"));
+        RequestJson.put(out, "state", address.state());
+        RequestJson.put(out, "zip", address.postalCode());
         out.put("country", Lane.country(address).equals("PR") ? "PR" : address.country());
-        put(out, "phone", address.phone() == null ? null : address.phone().replaceAll("\\D", ""));
-        put(out, "email", address.email());
-        put(out, "federal_tax_id", address.taxId());
+        RequestJson.put(out, "phone", address.phone() == null ? null : address.phone().replaceAll("\\D", ""));
+        RequestJson.put(out, "email", address.email());
+        RequestJson.put(out, "federal_tax_id", address.taxId());
         return out;
-    }
-
-    private static void put(ObjectNode out, String field, @Nullable String text) {
-        RequestJson.put(out, field, text, Integer.MAX_VALUE);
     }
 
     private static ObjectNode parcel(Order.Parcel parcel) {
@@ -149,8 +145,8 @@ final class EasyPostShipment {
         ObjectNode out = RequestJson.object();
         billing(out, order.billing());
         if (order.customs() != null) {
-            put(out, "incoterm", order.customs().incoterm());
-            put(out, "invoice_number", order.customs().invoiceNumber());
+            RequestJson.put(out, "incoterm", order.customs().incoterm());
+            RequestJson.put(out, "invoice_number", order.customs().invoiceNumber());
         }
         Order.Options options = order.options();
         if (options == null) {
@@ -160,7 +156,7 @@ final class EasyPostShipment {
         if (!batteries.equals("none")) {
             throw Refusals.takesNot(batteries, "/options/batteries", "none");
         }
-        put(out, "delivery_confirmation", SIGNATURES.get(Objects.requireNonNullElse(options.signature(), "none")));
+        RequestJson.put(out, "delivery_confirmation", SIGNATURES.get(Objects.requireNonNullElse(options.signature(), "none")));
         if (Boolean.TRUE.equals(options.saturday())) {
             out.put("saturday_delivery", true);
         }
@@ -190,8 +186,8 @@ final class EasyPostShipment {
     private static ObjectNode payment(String payer, Order.Billing billing, String pointer) {
         ObjectNode out = RequestJson.object().put("type", PAYERS.get(payer));
         out.put("account", Refusals.needed(billing.account(), pointer));
-        put(out, "country", billing.country());
-        put(out, "postal_code", billing.postalCode());
+        RequestJson.put(out, "country", billing.country());
+        RequestJson.put(out, "postal_code", billing.postalCode());
         return out;
     }
 }

@@ -42,12 +42,12 @@ final class FedexRates {
     static List<Rate> rates(Answer.Read answer) {
         Reply json = Reply.of(answer.body());
         if (!answer.ok() || !json.list("errors").isEmpty()) {
-            return List.of(excluded("*", FedexErrors.of(answer).words()));
+            return List.of(Rate.excluded("*", FedexErrors.of(answer).words()));
         }
         List<Reply> details = json.list("output", "rateReplyDetails");
         String alerts = words(json.list("output", "alerts"));
         return details.isEmpty() && !alerts.isEmpty()
-                ? List.of(excluded("*", alerts))
+                ? List.of(Rate.excluded("*", alerts))
                 : details.stream().map(FedexRates::readable).toList();
     }
 
@@ -56,7 +56,7 @@ final class FedexRates {
         try {
             return rate(detail);
         } catch (RuntimeException unreadable) {
-            return excluded(detail.text("serviceType"), "its price cannot be read: " + unreadable.getMessage());
+            return Rate.excluded(detail.text("serviceType"), "its price cannot be read: " + unreadable.getMessage());
         }
     }
 
@@ -69,7 +69,7 @@ final class FedexRates {
         Optional<Reply> price = agreed.or(() -> list).or(() -> rated.stream().findFirst());
         Optional<Money> total = price.flatMap(FedexCharges::total);
         if (total.isEmpty()) {
-            return excluded(service, why(detail));
+            return Rate.excluded(service, why(detail));
         }
         return new Rate(
                 service,
@@ -83,10 +83,6 @@ final class FedexRates {
 
     private static Optional<Reply> ofType(List<Reply> rated, String type) {
         return rated.stream().filter(one -> one.text("rateType").contains(type)).findFirst();
-    }
-
-    private static Rate excluded(String service, String why) {
-        return new Rate(service, List.of(), null, null, null, why);
     }
 
     private static String why(Reply detail) {

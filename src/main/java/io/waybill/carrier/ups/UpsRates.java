@@ -16,7 +16,7 @@ final class UpsRates {
 
     static List<Rate> rates(Answer.Read answer) {
         if (!answer.ok()) {
-            return List.of(excluded("*", UpsErrors.of(answer).words()));
+            return List.of(Rate.excluded("*", UpsErrors.of(answer).words()));
         }
         return Reply.of(answer.body()).list("RateResponse", "RatedShipment").stream()
                 .map(UpsRates::rateOrWhyNot)
@@ -28,7 +28,7 @@ final class UpsRates {
         try {
             return rate(rated);
         } catch (RuntimeException unreadable) {
-            return excluded(rated.text("Service", "Code"), "its price cannot be read: " + unreadable.getMessage());
+            return Rate.excluded(rated.text("Service", "Code"), "its price cannot be read: " + unreadable.getMessage());
         }
     }
 
@@ -45,11 +45,7 @@ final class UpsRates {
                         days(rated),
                         promised(rated),
                         null))
-                .orElseGet(() -> excluded(service, "UPS states no price"));
-    }
-
-    private static Rate excluded(String service, String why) {
-        return new Rate(service, List.of(), null, null, null, why);
+                .orElseGet(() -> Rate.excluded(service, "UPS states no price"));
     }
 
     private static @Nullable Integer days(Reply rated) {

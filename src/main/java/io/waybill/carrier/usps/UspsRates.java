@@ -39,7 +39,7 @@ final class UspsRates {
 
     static List<Rate> rates(Answer.Read answer, Shipment shipment) {
         if (!answer.ok()) {
-            return List.of(excluded("*", UspsErrors.of(answer).words()));
+            return List.of(Rate.excluded("*", UspsErrors.of(answer).words()));
         }
         UspsPackage parcel = UspsPackage.of(shipment);
         Predicate<String> asked = UspsExtras.of(shipment.order(), UspsLane.of(shipment))::holds;
@@ -88,10 +88,6 @@ final class UspsRates {
                 days(commitment),
                 promised(commitment),
                 found.fits() ? null : OTHERWISE);
-    }
-
-    private static Rate excluded(String service, String why) {
-        return new Rate(service, List.of(), null, null, null, why);
     }
 
     /** {@code 2 Days}, {@code 1-day}; {@code MILITARY} and {@code NO STD} are none. */

@@ -45,7 +45,7 @@ final class YunExpressGoods {
         String pointer = "/items/" + line;
         Latin.require(item.description(), pointer + "/description");
         ObjectNode out = RequestJson.object();
-        put(out, "sku_code", item.sku());
+        RequestJson.put(out, "sku_code", item.sku());
         out.put("name_en", Refusals.needed(item.description(), pointer + "/description"));
         out.put("name_local", chinese(item.descriptionLocal(), pointer + "/descriptionLocal"));
         int quantity = Refusals.needed(item.quantity(), pointer + "/quantity");
@@ -54,7 +54,7 @@ final class YunExpressGoods {
         out.put("unit_price", price.amount());
         out.put("currency", price.currency().getCurrencyCode());
         out.put("unit_weight", weight(shipment, line, quantity));
-        put(out, "hs_code", Goods.hsCode(item));
+        RequestJson.put(out, "hs_code", Goods.hsCode(item));
         return out;
     }
 
@@ -85,10 +85,10 @@ final class YunExpressGoods {
         String sender = taxId(shipment.shipFrom());
         boolean isIoss = sender.matches("(?i)IM\\d{10}");
         ObjectNode out = RequestJson.object();
-        put(out, "tax_number", taxId(shipment.order().shipTo()));
-        put(out, "ioss_code", said(metadata, "ioss").orElse(isIoss ? sender : ""));
-        put(out, "vat_code", said(metadata, "vat").orElse(isIoss ? "" : sender));
-        put(out, "eori_number", said(metadata, "eori").orElse(""));
+        RequestJson.put(out, "tax_number", taxId(shipment.order().shipTo()));
+        RequestJson.put(out, "ioss_code", said(metadata, "ioss").orElse(isIoss ? sender : ""));
+        RequestJson.put(out, "vat_code", said(metadata, "vat").orElse(isIoss ? "" : sender));
+        RequestJson.put(out, "eori_number", said(metadata, "eori").orElse(""));
         return out;
     }
 
@@ -103,9 +103,5 @@ final class YunExpressGoods {
 
     private static String taxId(Address address) {
         return address.taxId() == null ? "" : address.taxId().strip();
-    }
-
-    private static void put(ObjectNode out, String field, @Nullable String text) {
-        RequestJson.put(out, field, text, Integer.MAX_VALUE);
     }
 }

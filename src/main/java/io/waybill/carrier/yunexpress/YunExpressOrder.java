@@ -101,22 +101,18 @@ final class YunExpressOrder {
         if (last > 0) {
             out.put("last_name", whole.substring(last + 1));
         }
-        put(out, "company", address.company());
+        RequestJson.put(out, "company", address.company());
         out.put("country_code", Lane.country(address));
-        put(out, "province", address.state());
+        RequestJson.put(out, "province", address.state());
         out.put("city", Refusals.needed(address.city(), pointer + "/city"));
         ArrayNode lines = out.putArray("address_lines");
         Stream.of(address.line1(), address.line2(), address.line3())
                 .filter(line -> line != null && !line.isBlank())
                 .forEach(line -> lines.add(line.strip()));
-        put(out, "postal_code", address.postalCode());
-        put(out, "phone_number", address.phone());
-        put(out, "email", address.email());
+        RequestJson.put(out, "postal_code", address.postalCode());
+        RequestJson.put(out, "phone_number", address.phone());
+        RequestJson.put(out, "email", address.email());
         return out;
-    }
-
-    private static void put(ObjectNode out, String field, @Nullable String text) {
-        RequestJson.put(out, field, text, Integer.MAX_VALUE);
     }
 
     static boolean hasBatteries(Order order) {

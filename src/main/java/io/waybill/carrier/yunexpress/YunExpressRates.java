@@ -19,7 +19,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 
 /** {@code GET /v1/price-trial/get}: every product of the account that takes the parcel, fee by fee. */
 final class YunExpressRates {
@@ -56,7 +55,7 @@ final class YunExpressRates {
     static List<Rate> rates(Answer.Read answer) {
         YunExpressAnswer said = YunExpressAnswer.of(answer);
         if (said.isRefusal() || !answer.ok()) {
-            return List.of(excluded("*", YunExpressError.of(answer).told()));
+            return List.of(Rate.excluded("*", YunExpressError.of(answer).told()));
         }
         Map<String, List<Reply>> products = new LinkedHashMap<>();
         for (Reply fee : said.results()) {
@@ -76,7 +75,7 @@ final class YunExpressRates {
         try {
             return rate(service, fees);
         } catch (RuntimeException unreadable) {
-            return excluded(service, "its price cannot be read: " + unreadable.getMessage());
+            return Rate.excluded(service, "its price cannot be read: " + unreadable.getMessage());
         }
     }
 
@@ -104,9 +103,5 @@ final class YunExpressRates {
     private static Optional<Integer> days(String range) {
         String last = range.replaceAll("[^0-9]+$", "").replaceFirst("^.*[^0-9]", "");
         return last.matches("\\d{1,4}") ? Optional.of(Integer.valueOf(last)) : Optional.empty();
-    }
-
-    private static Rate excluded(String service, @Nullable String why) {
-        return new Rate(service, List.of(), null, null, null, why);
     }
 }
