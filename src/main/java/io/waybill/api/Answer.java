@@ -3,7 +3,7 @@ package io.waybill.api;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.net.URLEncoder;
+import io.waybill.text.UrlPart;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -29,11 +29,7 @@ public record Answer(
     /** A temporary file to be saved under this name. */
     public static Answer file(String mediaType, Path file, String name) {
         return new Answer(200, mediaType, new byte[0], Map.of(), file)
-                .with("Content-Disposition", "attachment; filename*=UTF-8''" + encoded(name));
-    }
-
-    private static String encoded(String name) {
-        return URLEncoder.encode(name, UTF_8).replace("+", "%20");
+                .with("Content-Disposition", "attachment; filename*=UTF-8''" + UrlPart.of(name));
     }
 
     public static Answer json(int status, JsonNode body) {

@@ -3,6 +3,7 @@ package io.waybill.cli;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.waybill.text.UrlPart;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
@@ -36,7 +37,7 @@ final class AccountCommand implements Runnable {
         boolean all;
 
         String path(String act) {
-            return all ? "/accounts/" + act : "/accounts/" + Segment.of(String.valueOf(name)) + "/" + act;
+            return all ? "/accounts/" + act : "/accounts/" + UrlPart.of(String.valueOf(name)) + "/" + act;
         }
     }
 

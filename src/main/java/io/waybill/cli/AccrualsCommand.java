@@ -2,6 +2,7 @@ package io.waybill.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.waybill.problem.Messages;
+import io.waybill.text.UrlPart;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -32,7 +33,7 @@ final class AccrualsCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        String path = "/accruals" + (asOf == null ? "" : "?asOf=" + Segment.of(asOf));
+        String path = "/accruals" + (asOf == null ? "" : "?asOf=" + UrlPart.of(asOf));
         return new DeskCall(wiring, terminal, config).make("get", path, this::show);
     }
 

@@ -2,6 +2,7 @@ package io.waybill.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import io.waybill.text.UrlPart;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -70,10 +71,10 @@ final class EraseCommand implements Callable<Integer> {
         if (given.startsWith("ord_")) {
             ids.add(given);
         } else {
-            String within = namespace == null ? "" : "&namespace=" + Segment.of(namespace);
+            String within = namespace == null ? "" : "&namespace=" + UrlPart.of(namespace);
             int found = desk.make(
                     "get",
-                    "/orders?orderId=" + Segment.of(given) + within,
+                    "/orders?orderId=" + UrlPart.of(given) + within,
                     answer -> answer.path("items")
                             .forEach(item -> ids.add(item.path("id").asText())));
             if (found != 0) {
@@ -86,7 +87,7 @@ final class EraseCommand implements Callable<Integer> {
         }
         return desk.make(
                 "post",
-                "/orders/" + Segment.of(ids.get(0)) + "/erase",
+                "/orders/" + UrlPart.of(ids.get(0)) + "/erase",
                 done -> terminal.say("erase.order", "order", given));
     }
 }

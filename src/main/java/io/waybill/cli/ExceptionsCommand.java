@@ -3,6 +3,7 @@ package io.waybill.cli;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.waybill.text.UrlPart;
 import java.util.concurrent.Callable;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -99,7 +100,7 @@ final class ExceptionsCommand implements Callable<Integer> {
             @Parameters(paramLabel = "ID") String id,
             @Option(names = "--json", descriptionKey = "exceptions.json") boolean json) {
         ExceptionsScreen screen = new ExceptionsScreen(terminal);
-        return ask("get", "/exceptions/" + Segment.of(id), config, json, screen::one);
+        return ask("get", "/exceptions/" + UrlPart.of(id), config, json, screen::one);
     }
 
     @Command(name = "assign", mixinStandardHelpOptions = true)
@@ -109,7 +110,7 @@ final class ExceptionsCommand implements Callable<Integer> {
             @Option(names = "--to", required = true, descriptionKey = "exceptions.to") String to) {
         ObjectNode body = JsonNodeFactory.instance.objectNode().put("assignee", to.equals("none") ? null : to);
         return new DeskCall(wiring, terminal, config)
-                .make("post", "/exceptions/" + Segment.of(id) + "/assign", body, done -> {
+                .make("post", "/exceptions/" + UrlPart.of(id) + "/assign", body, done -> {
                     String assignee = done.path("assignee").asText();
                     terminal.say(
                             done.path("assignee").isNull() ? "exceptions.given-back" : "exceptions.assigned",
@@ -125,7 +126,7 @@ final class ExceptionsCommand implements Callable<Integer> {
         return new DeskCall(wiring, terminal, config)
                 .make(
                         "post",
-                        "/exceptions/" + Segment.of(id) + "/retry",
+                        "/exceptions/" + UrlPart.of(id) + "/retry",
                         done -> terminal.say("exceptions.retried", "id", id));
     }
 
@@ -159,7 +160,7 @@ final class ExceptionsCommand implements Callable<Integer> {
 
         Path with(String name, @Nullable String value) {
             if (value != null) {
-                text.append(before).append(name).append('=').append(Segment.of(value));
+                text.append(before).append(name).append('=').append(UrlPart.of(value));
                 before = '&';
             }
             return this;

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.waybill.problem.Problem;
 import io.waybill.problem.ProblemException;
+import io.waybill.text.UrlPart;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
@@ -110,9 +111,9 @@ final class ImportCommand implements Callable<Integer> {
     }
 
     private String path(boolean looks) {
-        return "/batches?source=" + Segment.of(source)
-                + "&name=" + Segment.of(String.valueOf(file.getFileName()))
-                + (format == null ? "" : "&format=" + Segment.of(format.toLowerCase(Locale.ROOT)))
+        return "/batches?source=" + UrlPart.of(source)
+                + "&name=" + UrlPart.of(String.valueOf(file.getFileName()))
+                + (format == null ? "" : "&format=" + UrlPart.of(format.toLowerCase(Locale.ROOT)))
                 + (looks ? "&dryRun=true" : "")
                 + (again ? "&again=true" : "")
                 + (shipments ? "&shipments=true" : "");

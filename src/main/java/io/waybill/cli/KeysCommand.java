@@ -3,6 +3,7 @@ package io.waybill.cli;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.waybill.text.UrlPart;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -97,7 +98,7 @@ final class KeysCommand implements Runnable {
         return new DeskCall(wiring, terminal, config)
                 .make(
                         "post",
-                        "/admin/keys/" + Segment.of(id) + "/revoke",
+                        "/admin/keys/" + UrlPart.of(id) + "/revoke",
                         done -> terminal.say("keys.revoked", "id", id));
     }
 

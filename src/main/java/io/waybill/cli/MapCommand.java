@@ -11,6 +11,7 @@ import io.waybill.mapping.Recording;
 import io.waybill.mapping.Result;
 import io.waybill.problem.Problem;
 import io.waybill.problem.ProblemException;
+import io.waybill.text.UrlPart;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -129,7 +130,7 @@ final class MapCommand implements Runnable {
             @Option(names = "--to", paramLabel = "VERSION|file", descriptionKey = "diff.to", defaultValue = "file")
                     String to,
             @Option(names = "--last", paramLabel = "N", descriptionKey = "diff.last", defaultValue = "200") int last) {
-        String path = "/mappings/" + Segment.of(name) + "/diff?to=" + Segment.of(to) + "&last=" + last
+        String path = "/mappings/" + UrlPart.of(name) + "/diff?to=" + UrlPart.of(to) + "&last=" + last
                 + (from == null ? "" : "&from=" + from);
         AtomicInteger changed = new AtomicInteger();
         int code = new DeskCall(wiring, terminal, config).make("get", path, found -> {
@@ -148,7 +149,7 @@ final class MapCommand implements Runnable {
             @Option(names = "--name", paramLabel = "TEXT", required = true, descriptionKey = "record.name")
                     String test) {
         Mapping file = wiring.mappings(config.settings()).fromFile(mapping);
-        String path = "/mappings/" + Segment.of(mapping) + "/documents/" + Segment.of(document);
+        String path = "/mappings/" + UrlPart.of(mapping) + "/documents/" + UrlPart.of(document);
         AtomicInteger failed = new AtomicInteger();
         int code = new DeskCall(wiring, terminal, config).make("get", path, found -> {
             List<Integer> served = new ArrayList<>();

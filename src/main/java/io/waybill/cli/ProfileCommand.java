@@ -2,6 +2,7 @@ package io.waybill.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.waybill.problem.Messages;
+import io.waybill.text.UrlPart;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -35,7 +36,7 @@ final class ProfileCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        String path = "/profile?source=" + Segment.of(source) + (last == null ? "" : "&last=" + last);
+        String path = "/profile?source=" + UrlPart.of(source) + (last == null ? "" : "&last=" + last);
         return new DeskCall(wiring, terminal, config).make("get", path, this::show);
     }
 

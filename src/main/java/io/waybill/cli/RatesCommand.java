@@ -8,6 +8,7 @@ import io.waybill.mapping.Mapping;
 import io.waybill.mapping.Result;
 import io.waybill.problem.Problem;
 import io.waybill.settings.Settings;
+import io.waybill.text.UrlPart;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
@@ -83,7 +84,7 @@ final class RatesCommand implements Callable<Integer> {
     private void ask(Desk desk, JsonNode order, Document document) {
         Desk.Reply reply = desk.call(
                 "post",
-                "/rates?mapped=true&source=" + Segment.of(through.source),
+                "/rates?mapped=true&source=" + UrlPart.of(through.source),
                 order.toString().getBytes(StandardCharsets.UTF_8),
                 terminal.language());
         if (!reply.isOk()) {

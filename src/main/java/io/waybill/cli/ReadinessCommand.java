@@ -9,6 +9,7 @@ import io.waybill.readiness.Readiness;
 import io.waybill.readiness.Readiness.When;
 import io.waybill.readiness.Setting;
 import io.waybill.settings.Settings;
+import io.waybill.text.UrlPart;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -53,7 +54,7 @@ final class ReadinessCommand implements Callable<Integer> {
         if (file == null) {
             AtomicBoolean ready = new AtomicBoolean();
             int code = new DeskCall(wiring, terminal, config)
-                    .make("get", "/readiness?source=" + Segment.of(through.source), report -> ready.set(show(report)));
+                    .make("get", "/readiness?source=" + UrlPart.of(through.source), report -> ready.set(show(report)));
             return code == 0 && !ready.get() ? 1 : code;
         }
         Settings settings = config.settings();

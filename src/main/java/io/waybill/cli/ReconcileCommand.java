@@ -6,6 +6,7 @@ import io.waybill.format.Formats;
 import io.waybill.format.Reading;
 import io.waybill.format.TableOutput;
 import io.waybill.problem.Messages;
+import io.waybill.text.UrlPart;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -111,11 +112,11 @@ final class ReconcileCommand implements Callable<Integer> {
 
     private String path() {
         String said = layout.carrier != null
-                ? "carrier=" + Segment.of(layout.carrier)
-                : "mapping=" + Segment.of(String.valueOf(layout.mapping));
-        return "/invoices?account=" + Segment.of(account) + "&" + said + "&name="
-                + Segment.of(String.valueOf(file.getFileName()))
-                + (currency == null ? "" : "&currency=" + Segment.of(currency));
+                ? "carrier=" + UrlPart.of(layout.carrier)
+                : "mapping=" + UrlPart.of(String.valueOf(layout.mapping));
+        return "/invoices?account=" + UrlPart.of(account) + "&" + said + "&name="
+                + UrlPart.of(String.valueOf(file.getFileName()))
+                + (currency == null ? "" : "&currency=" + UrlPart.of(currency));
     }
 
     /** Packed, for such files are large and say the same over and over. */

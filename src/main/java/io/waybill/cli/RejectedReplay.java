@@ -2,6 +2,7 @@ package io.waybill.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.waybill.problem.Messages;
+import io.waybill.text.UrlPart;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -33,7 +34,7 @@ record RejectedReplay(Wiring wiring, Terminal terminal, Config config) {
     /** All of them before the first is tried: trying changes the list. Answers the refusal, if it was one. */
     private Desk.@Nullable Reply collect(Desk desk, @Nullable String source, List<JsonNode> open) {
         String path =
-                "/exceptions?reason=order-rejected&limit=200" + (source == null ? "" : "&source=" + Segment.of(source));
+                "/exceptions?reason=order-rejected&limit=200" + (source == null ? "" : "&source=" + UrlPart.of(source));
         String cursor = "";
         while (true) {
             Desk.Reply page = desk.call("get", path + cursor, new byte[0], terminal.language());
@@ -44,12 +45,12 @@ record RejectedReplay(Wiring wiring, Terminal terminal, Config config) {
             if (!page.body().hasNonNull("next")) {
                 return null;
             }
-            cursor = "&cursor=" + Segment.of(page.body().path("next").asText());
+            cursor = "&cursor=" + UrlPart.of(page.body().path("next").asText());
         }
     }
 
     private boolean again(Desk desk, JsonNode exception, int done, int all) {
-        String path = "/exceptions/" + Segment.of(exception.path("id").asText()) + "/retry";
+        String path = "/exceptions/" + UrlPart.of(exception.path("id").asText()) + "/retry";
         Desk.Reply reply = desk.call("post", path, new byte[0], terminal.language());
         boolean accepted = reply.isOk() && reply.body().path("state").asText().equals("closed");
         String order = exception.path("orderId").asText("");

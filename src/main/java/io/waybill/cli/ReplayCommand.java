@@ -1,5 +1,6 @@
 package io.waybill.cli;
 
+import io.waybill.text.UrlPart;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
@@ -52,6 +53,6 @@ final class ReplayCommand implements Callable<Integer> {
         }
         String id = String.valueOf(what.id);
         return new DeskCall(wiring, terminal, config)
-                .make("post", "/deliveries/" + Segment.of(id) + "/replay", done -> terminal.say("replayed", "id", id));
+                .make("post", "/deliveries/" + UrlPart.of(id) + "/replay", done -> terminal.say("replayed", "id", id));
     }
 }

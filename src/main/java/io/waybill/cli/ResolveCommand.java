@@ -2,6 +2,7 @@ package io.waybill.cli;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.waybill.text.UrlPart;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -51,7 +52,7 @@ final class ResolveCommand implements Callable<Integer> {
         return new DeskCall(wiring, terminal, config)
                 .make(
                         "post",
-                        "/exceptions/" + Segment.of(id) + "/resolve",
+                        "/exceptions/" + UrlPart.of(id) + "/resolve",
                         body,
                         order -> terminal.say(
                                 "exceptions.resolved",

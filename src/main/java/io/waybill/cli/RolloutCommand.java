@@ -3,6 +3,7 @@ package io.waybill.cli;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.waybill.text.UrlPart;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -101,7 +102,7 @@ final class RolloutCommand implements Runnable {
     }
 
     private static String path(String namespace, String rest) {
-        return "/rollout/" + Segment.of(namespace) + rest;
+        return "/rollout/" + UrlPart.of(namespace) + rest;
     }
 
     private static ObjectNode reasoned(@Nullable String reason) {

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.waybill.problem.Problem;
 import io.waybill.problem.ProblemException;
+import io.waybill.text.UrlPart;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
@@ -62,7 +63,7 @@ final class ShadowCommand implements Callable<Integer> {
         if (turn != null) {
             return turn(turn.on);
         }
-        String path = "/shadow?source=" + Segment.of(source) + (since == null ? "" : "&since=" + Segment.of(since));
+        String path = "/shadow?source=" + UrlPart.of(source) + (since == null ? "" : "&since=" + UrlPart.of(since));
         return csv == null ? report(path) : save(path + "&format=csv", csv);
     }
 
@@ -74,7 +75,7 @@ final class ShadowCommand implements Callable<Integer> {
         return new DeskCall(wiring, terminal, config)
                 .make(
                         "put",
-                        "/sources/" + Segment.of(source) + "/shadow",
+                        "/sources/" + UrlPart.of(source) + "/shadow",
                         body,
                         answer -> terminal.say(on ? "shadow.is-on" : "shadow.is-off", "source", source));
     }

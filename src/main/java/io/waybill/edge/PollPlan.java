@@ -3,8 +3,7 @@ package io.waybill.edge;
 import com.fasterxml.jackson.core.JsonPointer;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.waybill.problem.Problem;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
+import io.waybill.text.UrlPart;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
@@ -86,9 +85,9 @@ record PollPlan(
     }
 
     String path(Instant since, int page, String mark) {
-        return path.replace("{since}", encoded(written(since)))
+        return path.replace("{since}", UrlPart.of(written(since)))
                 .replace("{page}", String.valueOf(page))
-                .replace("{after}", encoded(mark));
+                .replace("{after}", UrlPart.of(mark));
     }
 
     /** As the system writes times. */
@@ -129,10 +128,6 @@ record PollPlan(
 
     /** The call for one detail of a document, by its own number. */
     static String detail(String path, JsonNode item) {
-        return path.replace("{id}", encoded(item.path("id").asText("")));
-    }
-
-    private static String encoded(String text) {
-        return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
+        return path.replace("{id}", UrlPart.of(item.path("id").asText("")));
     }
 }

@@ -1,7 +1,6 @@
 package io.waybill.portal;
 
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
+import io.waybill.text.UrlPart;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -11,7 +10,7 @@ final class Address {
     private Address() {}
 
     static String part(String text) {
-        return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
+        return UrlPart.of(text);
     }
 
     /** A path with its query, without what was said once about an act. */

@@ -13,6 +13,7 @@ import io.waybill.mapping.Mapping;
 import io.waybill.mapping.MappingCode;
 import io.waybill.mapping.Result;
 import io.waybill.problem.Problem;
+import io.waybill.text.UrlPart;
 import java.io.ByteArrayOutputStream;
 import java.util.Map;
 import java.util.regex.Pattern;
@@ -65,7 +66,7 @@ final class Requests {
     /** A field each; what is no text or number is JSON in it. */
     private static String form(JsonNode tree) {
         return tree.properties().stream()
-                .map(field -> Template.encoded(field.getKey()) + "=" + Template.encoded(text(field.getValue())))
+                .map(field -> UrlPart.of(field.getKey()) + "=" + UrlPart.of(text(field.getValue())))
                 .collect(Collectors.joining("&"));
     }
 
@@ -80,7 +81,7 @@ final class Requests {
         String query = operation.query().entrySet().stream()
                 .map(one -> {
                     String value = one.getValue().plain(words);
-                    return value == null ? "" : Template.encoded(one.getKey()) + "=" + Template.encoded(value);
+                    return value == null ? "" : UrlPart.of(one.getKey()) + "=" + UrlPart.of(value);
                 })
                 .filter(pair -> !pair.isEmpty())
                 .collect(Collectors.joining("&"));

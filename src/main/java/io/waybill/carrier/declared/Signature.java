@@ -3,6 +3,7 @@ package io.waybill.carrier.declared;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.waybill.carrier.Authorization;
+import io.waybill.text.UrlPart;
 import java.net.URI;
 import java.net.URLDecoder;
 import java.security.GeneralSecurityException;
@@ -40,7 +41,7 @@ final class Signature implements Authorization {
         values.put("signature", signature(call, values, query));
         Map<String, String> all = filled(spec.query(), values);
         String added = all.entrySet().stream()
-                .map(one -> Template.encoded(one.getKey()) + "=" + Template.encoded(one.getValue()))
+                .map(one -> UrlPart.of(one.getKey()) + "=" + UrlPart.of(one.getValue()))
                 .collect(Collectors.joining("&"));
         return new Grant.Headers(filled(spec.headers(), values), added);
     }

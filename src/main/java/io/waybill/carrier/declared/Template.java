@@ -1,8 +1,7 @@
 package io.waybill.carrier.declared;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 
-import java.net.URLEncoder;
+import io.waybill.text.UrlPart;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -47,7 +46,7 @@ final class Template {
             if (value.isBlank() || value.equals(".") || value.equals("..")) {
                 throw new IllegalArgumentException("no path can be made of \"" + value + "\"");
             }
-            return encoded(value);
+            return UrlPart.of(value);
         });
     }
 
@@ -80,11 +79,6 @@ final class Template {
             }
             return Matcher.quoteReplacement(how.apply(value));
         });
-    }
-
-    /** For a path or a query. */
-    static String encoded(String value) {
-        return URLEncoder.encode(value, UTF_8).replace("+", "%20");
     }
 
     @Override

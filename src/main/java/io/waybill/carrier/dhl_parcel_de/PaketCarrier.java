@@ -1,6 +1,5 @@
 package io.waybill.carrier.dhl_parcel_de;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.waybill.carrier.AccountLine;
 import io.waybill.carrier.Answer;
@@ -21,7 +20,7 @@ import io.waybill.carrier.Tokens;
 import io.waybill.carrier.Tracks;
 import io.waybill.carrier.Voids;
 import io.waybill.order.Address;
-import java.net.URLEncoder;
+import io.waybill.text.UrlPart;
 import java.time.Clock;
 import java.time.LocalDate;
 import java.time.ZoneId;
@@ -112,7 +111,7 @@ final class PaketCarrier implements Carrier, Voids, Tracks, Manifests {
     }
 
     private Answer delete(List<String> numbers) {
-        String path = SHIPPING + "/orders?profile=" + encoded(settings.profile()) + "&" + shipments(numbers);
+        String path = SHIPPING + "/orders?profile=" + UrlPart.of(settings.profile()) + "&" + shipments(numbers);
         return shipping.change("DELETE", path, JSON, new byte[0]);
     }
 
@@ -143,10 +142,6 @@ final class PaketCarrier implements Carrier, Voids, Tracks, Manifests {
     }
 
     private static String shipments(List<String> numbers) {
-        return numbers.stream().map(number -> "shipment=" + encoded(number)).collect(Collectors.joining("&"));
-    }
-
-    static String encoded(String text) {
-        return URLEncoder.encode(text, UTF_8).replace("+", "%20");
+        return numbers.stream().map(number -> "shipment=" + UrlPart.of(number)).collect(Collectors.joining("&"));
     }
 }

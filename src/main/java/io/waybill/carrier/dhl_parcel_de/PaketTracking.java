@@ -11,6 +11,7 @@ import io.waybill.carrier.RequestJson;
 import io.waybill.carrier.Tracks.Event;
 import io.waybill.format.Formats;
 import io.waybill.format.XmlOutput;
+import io.waybill.text.UrlPart;
 import java.io.ByteArrayOutputStream;
 import java.util.ArrayList;
 import java.util.List;
@@ -44,7 +45,7 @@ final class PaketTracking {
         List<Event> events = new ArrayList<>();
         for (int i = 0; i < numbers.size(); i += MOST) {
             List<String> batch = numbers.subList(i, Math.min(i + MOST, numbers.size()));
-            String path = "/parcel/de/tracking/v0/shipments?xml=" + PaketCarrier.encoded(query(batch));
+            String path = "/parcel/de/tracking/v0/shipments?xml=" + UrlPart.of(query(batch));
             Answer answer = asked.read(path, Map.of("Accept", "application/xml"));
             events.addAll(answer.read(said -> PaketEvents.of(said, batch), silence -> {
                 throw new IllegalStateException("DHL tells nothing of " + batch + ": " + silence);

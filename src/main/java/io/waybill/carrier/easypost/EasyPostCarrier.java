@@ -26,7 +26,7 @@ import io.waybill.carrier.ShipmentId;
 import io.waybill.carrier.Tracks;
 import io.waybill.carrier.Voids;
 import io.waybill.carrier.Webhooks;
-import java.net.URLEncoder;
+import io.waybill.text.UrlPart;
 import java.text.Normalizer;
 import java.util.ArrayList;
 import java.util.List;
@@ -83,7 +83,7 @@ final class EasyPostCarrier implements Carrier, Rates, Voids, Tracks, Webhooks, 
     @Override
     public Outcome buy(Prepared prepared) {
         String id = EasyPostPurchase.shipment(prepared.bytes());
-        return line.buy(SHIPMENTS + "/" + encoded(id) + "/buy", HEADERS, prepared.bytes())
+        return line.buy(SHIPMENTS + "/" + UrlPart.of(id) + "/buy", HEADERS, prepared.bytes())
                 .outcome(answer -> EasyPostSale.outcome(answer, () -> shipment(id)));
     }
 
@@ -94,7 +94,7 @@ final class EasyPostCarrier implements Carrier, Rates, Voids, Tracks, Webhooks, 
 
     /** By its id or its reference. */
     private Answer shipment(String id) {
-        return line.read(SHIPMENTS + "/" + encoded(id), HEADERS);
+        return line.read(SHIPMENTS + "/" + UrlPart.of(id), HEADERS);
     }
 
     private Answer create(byte[] body) {
@@ -111,7 +111,7 @@ final class EasyPostCarrier implements Carrier, Rates, Voids, Tracks, Webhooks, 
     }
 
     private Answer converted(ShipmentId id, String format) {
-        return line.read(SHIPMENTS + "/" + encoded(id.value()) + "/label?file_format=" + format, HEADERS);
+        return line.read(SHIPMENTS + "/" + UrlPart.of(id.value()) + "/label?file_format=" + format, HEADERS);
     }
 
     /** What was asked back before is looked up; only what was not is asked for. */
@@ -123,7 +123,7 @@ final class EasyPostCarrier implements Carrier, Rates, Voids, Tracks, Webhooks, 
     private Voided cancel(Answer.Read known, ShipmentId id) {
         return EasyPostRefund.decided(known)
                 .orElseGet(() -> line.change(
-                                "POST", SHIPMENTS + "/" + encoded(id.value()) + "/refund", HEADERS, new byte[0])
+                                "POST", SHIPMENTS + "/" + UrlPart.of(id.value()) + "/refund", HEADERS, new byte[0])
                         .read(EasyPostRefund::asked, Voided.Unknown::new));
     }
 
@@ -153,7 +153,7 @@ final class EasyPostCarrier implements Carrier, Rates, Voids, Tracks, Webhooks, 
 
     /** A bought label has a tracker; of a number without one, one is made, which EasyPost may charge for. */
     private Answer tracker(String number) {
-        Answer known = line.read("/v2/trackers?tracking_code=" + encoded(number), HEADERS);
+        Answer known = line.read("/v2/trackers?tracking_code=" + UrlPart.of(number), HEADERS);
         boolean isNone = known.read(EasyPostTracking::isNone, silence -> false);
         return isNone ? line.ask("/v2/trackers", HEADERS, EasyPostTracking.request(number)) : known;
     }
@@ -178,9 +178,5 @@ final class EasyPostCarrier implements Carrier, Rates, Voids, Tracks, Webhooks, 
     @Override
     public List<Event> read(byte[] body) {
         return EasyPostTracking.pushed(Reply.of(body));
-    }
-
-    private static String encoded(String text) {
-        return URLEncoder.encode(text, UTF_8);
     }
 }

@@ -16,8 +16,7 @@ import io.waybill.carrier.Shipment;
 import io.waybill.carrier.ShipmentId;
 import io.waybill.carrier.Tracks;
 import io.waybill.carrier.Voids;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
+import io.waybill.text.UrlPart;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -73,7 +72,7 @@ final class SandboxCarrier implements Carrier, Rates, Voids, Tracks {
 
     @Override
     public Found find(Ref ref) {
-        return http.get("/v1/shipments?reference=" + encoded(ref.value()), headers)
+        return http.get("/v1/shipments?reference=" + UrlPart.of(ref.value()), headers)
                 .read(
                         answer -> answer.ok() ? SandboxReplies.found(answer, ref) : unreachable(answer),
                         Found.Unreachable::new);
@@ -81,14 +80,14 @@ final class SandboxCarrier implements Carrier, Rates, Voids, Tracks {
 
     @Override
     public Fetched fetch(ShipmentId id, LabelRequest request) {
-        String path = "/v1/shipments/" + encoded(id.value()) + "/label?format=" + encoded(request.format()) + "&size="
-                + encoded(request.size()) + "&dpi=" + request.dpi();
+        String path = "/v1/shipments/" + UrlPart.of(id.value()) + "/label?format=" + UrlPart.of(request.format()) + "&size="
+                + UrlPart.of(request.size()) + "&dpi=" + request.dpi();
         return http.get(path, headers).read(SandboxReplies::fetched, Fetched.NotYet::new);
     }
 
     @Override
     public Voided cancel(ShipmentId id, Ref ref) {
-        return http.post("/v1/shipments/" + encoded(id.value()) + "/void", headers, new byte[0])
+        return http.post("/v1/shipments/" + UrlPart.of(id.value()) + "/void", headers, new byte[0])
                 .read(SandboxReplies::voided, Voided.Unknown::new);
     }
 
@@ -103,7 +102,7 @@ final class SandboxCarrier implements Carrier, Rates, Voids, Tracks {
         List<Event> events = new ArrayList<>();
         for (int from = 0; from < trackingNumbers.size(); from += NUMBERS_A_CALL) {
             List<String> some = trackingNumbers.subList(from, Math.min(from + NUMBERS_A_CALL, trackingNumbers.size()));
-            events.addAll(http.get("/v1/tracking?numbers=" + encoded(String.join(",", some)), headers)
+            events.addAll(http.get("/v1/tracking?numbers=" + UrlPart.of(String.join(",", some)), headers)
                     .read(SandboxReplies::events, silence -> List.<Event>of()));
         }
         return events;
@@ -111,9 +110,5 @@ final class SandboxCarrier implements Carrier, Rates, Voids, Tracks {
 
     private static Found unreachable(Answer.Read answer) {
         return new Found.Unreachable("HTTP " + answer.status());
-    }
-
-    private static String encoded(String text) {
-        return URLEncoder.encode(text, StandardCharsets.UTF_8);
     }
 }

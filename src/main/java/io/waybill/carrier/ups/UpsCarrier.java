@@ -1,6 +1,5 @@
 package io.waybill.carrier.ups;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.waybill.carrier.AccountLine;
 import io.waybill.carrier.Answer;
@@ -22,7 +21,7 @@ import io.waybill.carrier.Tokens;
 import io.waybill.carrier.Tracks;
 import io.waybill.carrier.Voids;
 import io.waybill.carrier.Webhooks;
-import java.net.URLEncoder;
+import io.waybill.text.UrlPart;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -90,7 +89,7 @@ final class UpsCarrier implements Carrier, Rates, Voids, Tracks, Webhooks {
 
     @Override
     public Voided cancel(ShipmentId id, Ref ref) {
-        String path = "/api/shipments/" + VERSION + "/void/cancel/" + encoded(id.value());
+        String path = "/api/shipments/" + VERSION + "/void/cancel/" + UrlPart.of(id.value());
         return line.change("DELETE", path, headers(), new byte[0]).read(UpsVoid::voided, Voided.Unknown::new);
     }
 
@@ -105,7 +104,7 @@ final class UpsCarrier implements Carrier, Rates, Voids, Tracks, Webhooks {
     public List<Event> track(List<String> trackingNumbers) {
         List<Event> events = new ArrayList<>();
         for (String number : trackingNumbers) {
-            String path = "/api/track/v1/details/" + encoded(number) + "?locale=en_US&returnSignature=false";
+            String path = "/api/track/v1/details/" + UrlPart.of(number) + "?locale=en_US&returnSignature=false";
             events.addAll(line.read(path, headers()).read(answer -> UpsTracking.events(answer, number), silence -> {
                 throw new IllegalStateException("UPS tells nothing of " + number + ": " + silence);
             }));
@@ -138,9 +137,5 @@ final class UpsCarrier implements Carrier, Rates, Voids, Tracks, Webhooks {
         headers.put("transId", UUID.randomUUID().toString().replace("-", ""));
         headers.put("transactionSrc", "waybill");
         return headers;
-    }
-
-    private static String encoded(String text) {
-        return URLEncoder.encode(text, UTF_8);
     }
 }

@@ -1,6 +1,5 @@
 package io.waybill.carrier.usps;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.waybill.carrier.AccountLine;
 import io.waybill.carrier.Answer;
@@ -23,7 +22,7 @@ import io.waybill.carrier.Tokens;
 import io.waybill.carrier.Tracks;
 import io.waybill.carrier.Voids;
 import io.waybill.order.Address;
-import java.net.URLEncoder;
+import io.waybill.text.UrlPart;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
@@ -109,7 +108,7 @@ final class UspsCarrier implements Carrier, Rates, Voids, Tracks, Manifests {
     @Override
     public Fetched fetch(ShipmentId id, LabelRequest request) {
         String path = isAbroad(id) ? LABELS_ABROAD + "/international-label-reprint/" : LABELS + "/label-reprint/";
-        return paid.change("POST", path + encoded(id.value()), inOne(), UspsReprint.request(request))
+        return paid.change("POST", path + UrlPart.of(id.value()), inOne(), UspsReprint.request(request))
                 .read(answer -> UspsReprint.fetched(answer, request), Fetched.NotYet::new);
     }
 
@@ -123,7 +122,7 @@ final class UspsCarrier implements Carrier, Rates, Voids, Tracks, Manifests {
             return isUnknownThere(domestic) ? cancel(LABELS_ABROAD + "/international-label", keyed(ref)) : domestic;
         }
         String path = isAbroad(id) ? LABELS_ABROAD + "/international-label/" : LABELS + "/label/";
-        return cancel(path + encoded(id.value()), JSON);
+        return cancel(path + UrlPart.of(id.value()), JSON);
     }
 
     private Voided cancel(String path, Map<String, String> headers) {
@@ -144,7 +143,7 @@ final class UspsCarrier implements Carrier, Rates, Voids, Tracks, Manifests {
     public List<Event> track(List<String> trackingNumbers) {
         List<Event> events = new ArrayList<>();
         for (String number : trackingNumbers) {
-            String path = "/tracking/v3/tracking/" + encoded(number) + "?expand=DETAIL";
+            String path = "/tracking/v3/tracking/" + UrlPart.of(number) + "?expand=DETAIL";
             events.addAll(line.read(path, Map.of("Accept", "application/json"))
                     .read(answer -> UspsTracking.events(answer, number), silence -> {
                         throw new IllegalStateException("USPS tells nothing of " + number + ": " + silence);
@@ -182,9 +181,5 @@ final class UspsCarrier implements Carrier, Rates, Voids, Tracks, Manifests {
                 IN_ONE,
                 KEY,
                 ref.purchaseKey().toString());
-    }
-
-    private static String encoded(String text) {
-        return URLEncoder.encode(text, UTF_8);
     }
 }

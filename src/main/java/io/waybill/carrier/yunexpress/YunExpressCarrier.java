@@ -1,6 +1,5 @@
 package io.waybill.carrier.yunexpress;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.waybill.carrier.AccountLine;
 import io.waybill.carrier.Answer;
@@ -21,7 +20,7 @@ import io.waybill.carrier.Shipment;
 import io.waybill.carrier.ShipmentId;
 import io.waybill.carrier.Tracks;
 import io.waybill.carrier.Voids;
-import java.net.URLEncoder;
+import io.waybill.text.UrlPart;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -74,7 +73,7 @@ final class YunExpressCarrier implements Carrier, Rates, Voids, Tracks, Fees {
     }
 
     private Answer info(String number) {
-        return get("/v1/order/info/get?order_number=" + encoded(number));
+        return get("/v1/order/info/get?order_number=" + UrlPart.of(number));
     }
 
     private Answer get(String path) {
@@ -92,7 +91,7 @@ final class YunExpressCarrier implements Carrier, Rates, Voids, Tracks, Fees {
     }
 
     private Answer label(ShipmentId id) {
-        return get("/v1/order/label/get?order_number=" + encoded(id.value()));
+        return get("/v1/order/label/get?order_number=" + UrlPart.of(id.value()));
     }
 
     @Override
@@ -122,7 +121,7 @@ final class YunExpressCarrier implements Carrier, Rates, Voids, Tracks, Fees {
     public List<Event> track(List<String> trackingNumbers) {
         List<Event> events = new ArrayList<>();
         for (String number : trackingNumbers) {
-            events.addAll(get("/v1/track-service/info/get?order_number=" + encoded(number))
+            events.addAll(get("/v1/track-service/info/get?order_number=" + UrlPart.of(number))
                     .read(answer -> YunExpressTracking.events(answer, number), silence -> {
                         throw new IllegalStateException("YunExpress tells nothing of " + number + ": " + silence);
                     }));
@@ -138,7 +137,7 @@ final class YunExpressCarrier implements Carrier, Rates, Voids, Tracks, Fees {
     @Override
     public Optional<List<Charge>> fees(ShipmentId id, Ref ref) {
         String waybill = waybill(id, ref).value();
-        return get("/v1/order/fee-details/get?waybill_number=" + encoded(waybill))
+        return get("/v1/order/fee-details/get?waybill_number=" + UrlPart.of(waybill))
                 .read(YunExpressFees::charges, silence -> {
                     throw new IllegalStateException("YunExpress tells no fees of " + waybill + ": " + silence);
                 });
@@ -152,9 +151,5 @@ final class YunExpressCarrier implements Carrier, Rates, Voids, Tracks, Fees {
                 "application/json",
                 "Accept-Language",
                 settings.language());
-    }
-
-    static String encoded(String text) {
-        return URLEncoder.encode(text, UTF_8).replace("+", "%20");
     }
 }

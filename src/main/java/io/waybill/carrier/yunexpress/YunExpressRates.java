@@ -1,7 +1,6 @@
 package io.waybill.carrier.yunexpress;
 
 import static io.waybill.carrier.yunexpress.YunExpressAnswer.text;
-import static io.waybill.carrier.yunexpress.YunExpressCarrier.encoded;
 
 import io.waybill.carrier.Answer;
 import io.waybill.carrier.Lane;
@@ -13,6 +12,7 @@ import io.waybill.carrier.Shipment;
 import io.waybill.measure.Dimensions;
 import io.waybill.measure.Money;
 import io.waybill.order.Order;
+import io.waybill.text.UrlPart;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -48,7 +48,7 @@ final class YunExpressRates {
         }
         settings.origin().ifPresent(origin -> query.put("origin", origin));
         return query.entrySet().stream()
-                .map(one -> one.getKey() + "=" + encoded(one.getValue()))
+                .map(one -> one.getKey() + "=" + UrlPart.of(one.getValue()))
                 .collect(Collectors.joining("&"));
     }
 
