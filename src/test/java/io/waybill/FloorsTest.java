@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 class FloorsTest {
     private static final String HOUSE = "io.waybill";
     private static final List<Set<String>> FLOORS = List.of(
-            Set.of("problem", "measure", "settings", "format", "failpoint", "trace"),
+            Set.of("problem", "text", "measure", "settings", "format", "failpoint", "trace"),
             Set.of("order", "mapping"),
             Set.of("carrier", "ledger"),
             Set.of("carrier.*", "batch", "access", "station"),
@@ -31,12 +31,14 @@ class FloorsTest {
             Set.of("edge", "api", "portal", "cli", "demo"),
             Set.of(""));
 
-    /** Floor 0 speaks of problems and settings everywhere; cli shows the demo; a page is made of what the calls answer. */
+    /** Floor 0 speaks of problems, texts and settings everywhere; cli shows the demo; a page is made of what the calls answer. */
     private static final Map<String, Set<String>> NEIGHBOURS = Map.of(
             "measure",
             Set.of("problem"),
             "format",
-            Set.of("problem"),
+            Set.of("problem", "text"),
+            "trace",
+            Set.of("text"),
             "settings",
             Set.of("problem", "measure"),
             "cli",

@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.waybill.problem.Code;
 import io.waybill.problem.Problem;
 import io.waybill.problem.ProblemException;
+import io.waybill.text.Sha256;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.time.Duration;
@@ -52,7 +53,7 @@ public record HookScheme(
      */
     public String verify(byte[] key, Function<String, @Nullable String> headers, byte[] body, Instant now) {
         String given = required(headers, header);
-        String id = idHeader == null ? "sha256:" + sha256(body) : required(headers, idHeader);
+        String id = idHeader == null ? "sha256:" + Sha256.of(body) : required(headers, idHeader);
         if (id.length() > LONGEST_ID) {
             throw problem(AccessCode.HOOK_REFUSED);
         }
@@ -113,15 +114,6 @@ public record HookScheme(
             mac.init(new SecretKeySpec(key, "HmacSHA256"));
             mac.update(head);
             return mac.doFinal(body);
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException(e);
-        }
-    }
-
-    /** In lower-case hex. */
-    public static String sha256(byte[] bytes) {
-        try {
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException(e);
         }

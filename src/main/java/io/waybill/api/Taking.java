@@ -24,11 +24,9 @@ import io.waybill.order.OrderCode;
 import io.waybill.order.Orders;
 import io.waybill.problem.Problem;
 import io.waybill.problem.ProblemException;
+import io.waybill.text.Sha256;
 import io.waybill.trace.Traces;
 import io.waybill.trace.Visit;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -126,7 +124,7 @@ final class Taking {
                 request.address().isEmpty() ? "portal" : "api",
                 translated.canonical(),
                 idempotencyKey(request),
-                sha256(request.body()),
+                Sha256.of(request.body()),
                 null,
                 translated.mapping(),
                 translated.version(),
@@ -187,13 +185,5 @@ final class Taking {
                 ? answer
                 : answer.with("Location", "/v1/orders/" + taken.orderUid());
         return seconds.map(later -> located.with("Retry-After", later)).orElse(located);
-    }
-
-    private static String sha256(byte[] body) {
-        try {
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(body));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e);
-        }
     }
 }

@@ -1,6 +1,7 @@
 package io.waybill.batch;
 
 import io.waybill.ledger.FileRow;
+import io.waybill.text.Sha256;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -9,7 +10,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.DigestInputStream;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.UUID;
 
@@ -41,7 +41,7 @@ public final class Archive {
 
     Copy copy(InputStream content) {
         Path path = temporary();
-        MessageDigest digest = sha256();
+        MessageDigest digest = Sha256.digest();
         try (InputStream in = new DigestInputStream(content, digest)) {
             NewFile.write(path, out -> in.transferTo(out));
             return new Copy(path, HexFormat.of().formatHex(digest.digest()), Files.size(path));
@@ -90,14 +90,6 @@ public final class Archive {
             for (Path path : left) {
                 Files.deleteIfExists(path);
             }
-        }
-    }
-
-    private static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e);
         }
     }
 }

@@ -1,13 +1,12 @@
 package io.waybill.billing;
 
 import io.waybill.format.Format;
+import io.waybill.text.Sha256;
 import java.io.BufferedInputStream;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.security.DigestInputStream;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.zip.GZIPInputStream;
 
@@ -24,12 +23,10 @@ public interface Content {
 
     /** What the file is known by. */
     default String sha256() throws IOException {
-        try (InputStream in = new DigestInputStream(open(), MessageDigest.getInstance("SHA-256"))) {
+        try (InputStream in = new DigestInputStream(open(), Sha256.digest())) {
             in.transferTo(java.io.OutputStream.nullOutputStream());
             return HexFormat.of()
                     .formatHex(((DigestInputStream) in).getMessageDigest().digest());
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e);
         }
     }
 

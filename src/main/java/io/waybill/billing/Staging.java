@@ -5,14 +5,11 @@ import io.waybill.ledger.InvoiceFileBook;
 import io.waybill.ledger.InvoiceFileBook.Placed;
 import io.waybill.ledger.InvoiceLine;
 import io.waybill.ledger.Ledger;
+import io.waybill.text.Sha256;
 import java.math.BigDecimal;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -163,12 +160,7 @@ final class Staging implements Layout.Charges {
                         text(line.carrierClass()),
                         text(line.carrierCode()),
                         text(line.carrierText())));
-        try {
-            return HexFormat.of()
-                    .formatHex(MessageDigest.getInstance("SHA-256").digest(said.getBytes(StandardCharsets.UTF_8)));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e);
-        }
+        return Sha256.of(said);
     }
 
     private static String text(@Nullable Object value) {

@@ -3,10 +3,9 @@ package io.waybill.dispatch;
 import com.github.f4b6a3.uuid.UuidCreator;
 import io.waybill.carrier.Ref;
 import io.waybill.ledger.AttemptRow;
+import io.waybill.text.Sha256;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Locale;
 import java.util.UUID;
 
@@ -32,13 +31,9 @@ final class Refs {
 
     /** 125 bits of SHA-256 in 25 digits of base 32. */
     private static String hash(String name) {
-        try {
-            byte[] digest = MessageDigest.getInstance("SHA-256").digest(name.getBytes(StandardCharsets.UTF_8));
-            String digits =
-                    new BigInteger(1, digest).shiftRight(256 - 125).toString(32).toUpperCase(Locale.ROOT);
-            return "0".repeat(25 - digits.length()) + digits;
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e);
-        }
+        byte[] digest = Sha256.digest().digest(name.getBytes(StandardCharsets.UTF_8));
+        String digits =
+                new BigInteger(1, digest).shiftRight(256 - 125).toString(32).toUpperCase(Locale.ROOT);
+        return "0".repeat(25 - digits.length()) + digits;
     }
 }

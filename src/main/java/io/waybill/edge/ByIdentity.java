@@ -1,13 +1,12 @@
 package io.waybill.edge;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.fasterxml.jackson.core.JsonPointer;
-import io.waybill.access.HookScheme;
 import io.waybill.batch.Feed;
 import io.waybill.batch.Taken;
 import io.waybill.batch.Taker;
 import io.waybill.problem.Problem;
+import io.waybill.text.Sha256;
 import java.util.List;
 
 /**
@@ -29,7 +28,7 @@ record ByIdentity(Taker taker, JsonPointer identity) implements Taker {
 
     private Handed identified(Handed one) {
         String said = one.document().tree().at(identity).asText("");
-        String id = said.length() <= LONGEST ? said : HookScheme.sha256(said.getBytes(UTF_8));
+        String id = said.length() <= LONGEST ? said : Sha256.of(said);
         Context of = one.context();
         return id.isEmpty()
                 ? one

@@ -4,11 +4,9 @@ import io.waybill.format.Document;
 import io.waybill.format.DocumentReader;
 import io.waybill.format.Formats;
 import io.waybill.format.Reading;
+import io.waybill.text.Sha256;
 import java.io.ByteArrayInputStream;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import org.apache.camel.Exchange;
 import org.apache.camel.component.kafka.KafkaConstants;
@@ -55,11 +53,6 @@ record LogRecord(
 
     /** The same each time this record is handed over; another in a topic that was made anew. */
     String key(Document document) {
-        try {
-            byte[] digest = MessageDigest.getInstance("SHA-256").digest(bytes);
-            return partition + "@" + offset + ":" + HexFormat.of().formatHex(digest, 0, 12) + "#" + document.ordinal();
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e);
-        }
+        return partition + "@" + offset + ":" + Sha256.of(bytes).substring(0, 24) + "#" + document.ordinal();
     }
 }

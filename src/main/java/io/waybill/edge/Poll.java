@@ -5,10 +5,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.waybill.access.HookScheme;
 import io.waybill.order.Json;
 import io.waybill.problem.Problem;
-import java.nio.charset.StandardCharsets;
+import io.waybill.text.Sha256;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -135,7 +134,7 @@ final class Poll {
 
     private int handOn(List<JsonNode> items, Hand hand) throws Exception {
         Map<String, JsonNode> fresh = new LinkedHashMap<>();
-        items.forEach(item -> fresh.put(HookScheme.sha256(item.toString().getBytes(StandardCharsets.UTF_8)), item));
+        items.forEach(item -> fresh.put(Sha256.of(item.toString()), item));
         fresh.keySet().removeAll(seen);
         if (fresh.isEmpty()) {
             return 0;

@@ -6,10 +6,7 @@ import io.waybill.format.Document;
 import io.waybill.format.Formats;
 import io.waybill.problem.Problem;
 import io.waybill.problem.ProblemException;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
+import io.waybill.text.Sha256;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -41,13 +38,7 @@ record SqlRow(Object key, Map<String, Object> columns, Document document) {
 
     /** The primary key, and a digest: a row written anew and offered again under its key is not the row taken before. */
     String dedupeKey() {
-        try {
-            byte[] digest = MessageDigest.getInstance("SHA-256")
-                    .digest(document.tree().toString().getBytes(StandardCharsets.UTF_8));
-            return "row:" + key + ":" + HexFormat.of().formatHex(digest, 0, 12);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e);
-        }
+        return "row:" + key + ":" + Sha256.of(document.tree().toString()).substring(0, 24);
     }
 
     /** {@code accepted}, or {@code rejected: } and why, for a text column of 500. */

@@ -8,6 +8,7 @@ import io.waybill.problem.Problem;
 import io.waybill.problem.ProblemException;
 import io.waybill.settings.Section;
 import io.waybill.settings.Settings;
+import io.waybill.text.Sha256;
 import java.time.Clock;
 import java.util.Locale;
 import java.util.Map;
@@ -83,7 +84,7 @@ public final class VerifyVerb extends Verb {
             public void onComplete(Exchange done) {
                 boolean answeredAsFailed = done.getProperty(Exchange.EXCEPTION_CAUGHT) != null;
                 if (!answeredAsFailed) {
-                    inbox.remember(source, id, HookScheme.sha256(raw));
+                    inbox.remember(source, id, Sha256.of(raw));
                 }
             }
         });

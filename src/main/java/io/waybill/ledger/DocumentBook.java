@@ -1,13 +1,11 @@
 package io.waybill.ledger;
 
+import io.waybill.text.Sha256;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -66,7 +64,7 @@ public final class DocumentBook {
                     .bind("orderUid", original.orderUid())
                     .bind("mapping", original.mapping())
                     .bind("mediaType", original.mediaType())
-                    .bind("sha", sha256(original.bytes()))
+                    .bind("sha", Sha256.of(original.bytes()))
                     .bind("gzip", packed(original.bytes()))
                     .bind("keepFor", seconds(original.keep()))
                     .add();
@@ -163,14 +161,6 @@ public final class DocumentBook {
             return in.readAllBytes();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
-        }
-    }
-
-    private static String sha256(byte[] bytes) {
-        try {
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e);
         }
     }
 }

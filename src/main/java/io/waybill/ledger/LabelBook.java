@@ -1,8 +1,6 @@
 package io.waybill.ledger;
 
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
+import io.waybill.text.Sha256;
 import java.util.List;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
@@ -49,7 +47,7 @@ public final class LabelBook {
                     .bind("format", paper.format())
                     .bind("size", paper.pageSize())
                     .bind("bytes", paper.bytes())
-                    .bind("sha", sha256(paper.bytes()))
+                    .bind("sha", Sha256.of(paper.bytes()))
                     .add();
         }
         kept.executeBatch();
@@ -117,14 +115,6 @@ public final class LabelBook {
 
     /** How bytes are named where they do not stand themselves: {@code sha256:} and the digest a paper's row has. */
     public static String digest(byte[] bytes) {
-        return "sha256:" + sha256(bytes);
-    }
-
-    private static String sha256(byte[] bytes) {
-        try {
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e);
-        }
+        return "sha256:" + Sha256.of(bytes);
     }
 }

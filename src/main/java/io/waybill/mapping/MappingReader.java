@@ -2,12 +2,9 @@ package io.waybill.mapping;
 
 import io.waybill.format.Reading;
 import io.waybill.problem.ProblemException;
-import java.nio.charset.StandardCharsets;
+import io.waybill.text.Sha256;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -76,7 +73,7 @@ final class MappingReader {
                 name,
                 version,
                 line(keys.get("version")),
-                sha256(text),
+                Sha256.of(text),
                 text,
                 faults.file(),
                 folder,
@@ -184,14 +181,5 @@ final class MappingReader {
 
     private static int line(@Nullable Yaml at) {
         return at == null ? 1 : at.line();
-    }
-
-    private static String sha256(String content) {
-        try {
-            byte[] hash = MessageDigest.getInstance("SHA-256").digest(content.getBytes(StandardCharsets.UTF_8));
-            return HexFormat.of().formatHex(hash);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java has SHA-256", e);
-        }
     }
 }

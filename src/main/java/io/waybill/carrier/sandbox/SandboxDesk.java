@@ -2,8 +2,7 @@ package io.waybill.carrier.sandbox;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
+import io.waybill.text.Sha256;
 import java.time.Clock;
 import java.time.DayOfWeek;
 import java.time.Duration;
@@ -11,7 +10,6 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -39,7 +37,7 @@ final class SandboxDesk {
      */
     Book.Entry sell(String key, byte[] body) {
         ObjectNode request = Requests.read(body);
-        String sha = sha256(body);
+        String sha = Sha256.of(body);
         Magic magic = Magic.in(Json.text(request.path("shipTo"), "name"));
         Book.Entry entry = book.sell(key, sha, serial -> sale(serial, key, sha, request, magic));
         if (!entry.sale().bodySha256().equals(sha)) {
@@ -210,13 +208,5 @@ final class SandboxDesk {
             }
         }
         return date;
-    }
-
-    private static String sha256(byte[] body) {
-        try {
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(body));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e);
-        }
     }
 }
