@@ -28,6 +28,7 @@ import io.waybill.measure.Money;
 import io.waybill.order.Json;
 import io.waybill.problem.Problem;
 import io.waybill.problem.ProblemException;
+import io.waybill.text.Shortened;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
@@ -170,7 +171,7 @@ final class AccountCalls {
             return null;
         }
         String reason = Json.mapper().readTree(request.body()).path("reason").asText("");
-        return reason.isBlank() ? null : reason.substring(0, Math.min(reason.length(), LONGEST_REASON));
+        return reason.isBlank() ? null : Shortened.to(LONGEST_REASON, reason);
     }
 
     private static boolean isSeen(Account account, Namespaces scope) {

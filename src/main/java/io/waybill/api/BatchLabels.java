@@ -7,6 +7,7 @@ import io.waybill.ledger.ShipmentRow;
 import io.waybill.ledger.TakenRow;
 import io.waybill.problem.Problem;
 import io.waybill.problem.ProblemException;
+import io.waybill.text.Shortened;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
@@ -62,7 +63,7 @@ record BatchLabels(Dispatch dispatch) {
     /** {@code 00002-SO-1001-1.pdf}: sorted by name they lie as the rows do. */
     private static String name(Line line, ShipmentRow shipment, int parcel) {
         String order = String.valueOf(line.orderId()).replaceAll("[^\\p{L}\\p{N}_-]+", "_");
-        String shown = order.length() > 60 ? order.substring(0, 60) : order;
+        String shown = Shortened.to(60, order);
         return "%05d-%s-%d.%s"
                 .formatted(
                         line.firstRow(), shown, parcel, shipment.labelFormat().toLowerCase(Locale.ROOT));

@@ -6,6 +6,7 @@ import io.vertx.ext.web.RoutingContext;
 import io.waybill.access.Caller;
 import io.waybill.problem.Problem;
 import io.waybill.problem.ProblemException;
+import io.waybill.text.Shortened;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -188,7 +189,7 @@ public record Request(
 
     private static String shown(String text) {
         String clean = text.replaceAll("\\p{Cntrl}", "\uFFFD");
-        return clean.length() > 80 ? clean.substring(0, 80) + "…" : clean;
+        return Shortened.openly(80, clean);
     }
 
     public Optional<String> header(String name) {

@@ -14,6 +14,7 @@ import io.waybill.problem.ProblemException;
 import io.waybill.rollout.Moment;
 import io.waybill.rollout.Rollout;
 import io.waybill.rollout.Wanted;
+import io.waybill.text.Shortened;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -137,7 +138,7 @@ record RolloutCalls(Orders orders, Rollout rollout, RolloutView view) {
 
     static @Nullable String reason(JsonNode body) {
         String reason = body.path("reason").asText("");
-        return reason.isBlank() ? null : reason.substring(0, Math.min(reason.length(), LONGEST_REASON));
+        return reason.isBlank() ? null : Shortened.to(LONGEST_REASON, reason);
     }
 
     private static void requireAmong(JsonNode object, Set<String> known, String pointer) {

@@ -9,6 +9,7 @@ import io.waybill.ledger.Reason;
 import io.waybill.ledger.Tx;
 import io.waybill.problem.Problem;
 import io.waybill.problem.ProblemException;
+import io.waybill.text.Shortened;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -164,7 +165,7 @@ public final class Batch {
     /** What a file that stopped is known by. */
     static String subject(Feed feed, FileRow file) {
         String name = ArchiveName.clean(file.name());
-        return feed.source() + "/" + name.substring(0, Math.min(name.length(), LONGEST_SUBJECT));
+        return feed.source() + "/" + Shortened.to(LONGEST_SUBJECT, name);
     }
 
     /** A file that stopped is a person's business until one of its name comes through. */
@@ -234,6 +235,6 @@ public final class Batch {
 
     static String printable(String name) {
         String clean = name.replaceAll("\\p{Cntrl}", "_");
-        return clean.length() <= LONGEST_NAME ? clean : clean.substring(0, LONGEST_NAME);
+        return Shortened.to(LONGEST_NAME, clean);
     }
 }

@@ -7,6 +7,7 @@ import io.waybill.ledger.Ledger;
 import io.waybill.ledger.Namespaces;
 import io.waybill.ledger.Tx;
 import io.waybill.ledger.VarianceBook.Finding;
+import io.waybill.text.Shortened;
 import java.math.BigDecimal;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
@@ -150,6 +151,6 @@ final class Audit {
                 line.line(),
                 line.words().amount(),
                 claim,
-                evidence.length() <= 1000 ? evidence : evidence.substring(0, 1000));
+                Shortened.to(1000, evidence));
     }
 }

@@ -1,6 +1,7 @@
 package io.waybill.billing;
 
 import io.waybill.format.Document;
+import io.waybill.text.Shortened;
 import java.math.BigDecimal;
 import java.time.DateTimeException;
 import java.time.LocalDate;
@@ -126,7 +127,7 @@ record Cells(Document document, boolean comma, Faults faults) {
                 .filter(Objects::nonNull)
                 .distinct()
                 .collect(Collectors.joining("\n"));
-        return all.isEmpty() ? null : all.substring(0, Math.min(all.length(), 1000));
+        return all.isEmpty() ? null : Shortened.to(1000, all);
     }
 
     private void missing(String column) {

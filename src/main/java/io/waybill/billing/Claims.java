@@ -2,6 +2,7 @@ package io.waybill.billing;
 
 import io.waybill.ledger.InvoiceLineBook;
 import io.waybill.ledger.VarianceBook.Finding;
+import io.waybill.text.Shortened;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
@@ -36,6 +37,6 @@ final class Claims {
                 line.line(),
                 amount,
                 claim,
-                evidence.length() <= 1000 ? evidence : evidence.substring(0, 1000)));
+                Shortened.to(1000, evidence)));
     }
 }

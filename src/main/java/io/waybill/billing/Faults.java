@@ -2,6 +2,7 @@ package io.waybill.billing;
 
 import io.waybill.problem.Code;
 import io.waybill.problem.Problem;
+import io.waybill.text.Shortened;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -46,6 +47,6 @@ final class Faults {
 
     private static String shown(String value) {
         String line = value.replaceAll("\\p{Cntrl}", " ");
-        return line.length() <= LONGEST ? line : line.substring(0, LONGEST) + "…";
+        return Shortened.openly(LONGEST, line);
     }
 }

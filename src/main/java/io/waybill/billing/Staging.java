@@ -6,6 +6,7 @@ import io.waybill.ledger.InvoiceFileBook.Placed;
 import io.waybill.ledger.InvoiceLine;
 import io.waybill.ledger.Ledger;
 import io.waybill.text.Sha256;
+import io.waybill.text.Shortened;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -126,7 +127,7 @@ final class Staging implements Layout.Charges {
             boolean still = tx.invoiceFiles().stage(file, page, documents, node, lease);
             if (still && !passed.isEmpty()) {
                 String words = passed.stream().limit(TOLD).collect(Collectors.joining("; "));
-                tx.invoiceFiles().passOver(file, passed.size(), words.substring(0, Math.min(1_000, words.length())));
+                tx.invoiceFiles().passOver(file, passed.size(), Shortened.to(1_000, words));
             }
             return still;
         });

@@ -11,6 +11,7 @@ import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import io.waybill.measure.Money;
+import io.waybill.text.Shortened;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.math.BigDecimal;
@@ -137,7 +138,7 @@ public record Reply(JsonNode json) {
                     .replaceAll("[\\s\\p{Cntrl}]+", " ")
                     .strip();
         }
-        return words.isEmpty() ? "" : ": " + words.substring(0, Math.min(words.length(), LONGEST_WORDS));
+        return words.isEmpty() ? "" : ": " + Shortened.to(LONGEST_WORDS, words);
     }
 
     /** A list of errors says more than what stands above it, which is often no more than the status in words. */

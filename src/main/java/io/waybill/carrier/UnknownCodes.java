@@ -1,5 +1,6 @@
 package io.waybill.carrier;
 
+import io.waybill.text.Shortened;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -27,7 +28,7 @@ public final class UnknownCodes {
 
     static void seen(Table table, String code) {
         String shown = code.replaceAll("\\p{Cntrl}", "\uFFFD");
-        Key key = new Key(table, shown.substring(0, Math.min(shown.length(), LONGEST)));
+        Key key = new Key(table, Shortened.to(LONGEST, shown));
         if (!SEEN.containsKey(key) && SEEN.size() < MOST) {
             LOG.warn("{} sent a code that {}.csv does not hold: {}", table.carrier(), table.table(), key.code());
         }

@@ -10,6 +10,7 @@ import io.waybill.ledger.OutboxBook.Claim;
 import io.waybill.ledger.Reason;
 import io.waybill.ledger.Tx;
 import io.waybill.problem.Problem;
+import io.waybill.text.Shortened;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -66,7 +67,7 @@ record Outcomes(Ledger ledger, String owner) {
     static String words(Throwable why) {
         String message = why.getMessage() == null ? why.getClass().getSimpleName() : why.getMessage();
         String line = message.replaceAll("\\p{Cntrl}+", " ");
-        return line.length() <= ERROR_LENGTH ? line : line.substring(0, ERROR_LENGTH);
+        return Shortened.to(ERROR_LENGTH, line);
     }
 
     private void park(Tx tx, Claim claim, String words) {

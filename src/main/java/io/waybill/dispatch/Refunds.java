@@ -10,6 +10,7 @@ import io.waybill.ledger.RefundBook.Decided;
 import io.waybill.ledger.ShipmentRow;
 import io.waybill.ledger.Tx;
 import io.waybill.measure.Money;
+import io.waybill.text.Shortened;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.List;
@@ -141,7 +142,7 @@ final class Refunds {
                                 decided.state(),
                                 decided.approved(),
                                 decided.currency(),
-                                words == null || words.length() <= 2000 ? words : words.substring(0, 2000)));
+                                words == null ? null : Shortened.to(2000, words)));
     }
 
     static Duration pause(Account account) {

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.waybill.order.Json;
 import io.waybill.settings.Section;
+import io.waybill.text.Shortened;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Locale;
@@ -102,7 +103,7 @@ enum AlertShape {
             }
             String words = said.path("errmsg").asText().replaceAll("\\p{Cntrl}+", " ");
             return Optional.of("HTTP 200, errcode " + (code.isMissingNode() ? "missing" : code.asText()) + ": "
-                    + words.substring(0, Math.min(words.length(), LONGEST_WORDS)));
+                    + Shortened.to(LONGEST_WORDS, words));
         } catch (JsonProcessingException e) {
             return Optional.of("HTTP 200 without the JSON this robot answers with");
         }

@@ -17,6 +17,7 @@ import io.waybill.problem.Problem;
 import io.waybill.problem.ProblemException;
 import io.waybill.settings.Section;
 import io.waybill.settings.Settings;
+import io.waybill.text.Shortened;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
@@ -253,6 +254,6 @@ final class HttpSystem {
 
     private static String words(String text) {
         String line = text.replaceAll("\\s+", " ").strip();
-        return line.length() <= LONGEST_WORDS ? line : line.substring(0, LONGEST_WORDS) + "…";
+        return Shortened.openly(LONGEST_WORDS, line);
     }
 }

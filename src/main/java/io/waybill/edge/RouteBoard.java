@@ -1,5 +1,6 @@
 package io.waybill.edge;
 
+import io.waybill.text.Shortened;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
@@ -113,7 +114,7 @@ public final class RouteBoard implements RoutePolicyFactory {
             lastFailed = Instant.now();
             String words = why.getMessage() == null ? why.getClass().getSimpleName() : why.getMessage();
             String line = words.replaceAll("\\p{Cntrl}+", " ");
-            lastError = line.substring(0, Math.min(LONGEST, line.length()));
+            lastError = Shortened.to(LONGEST, line);
         }
 
         synchronized Row row(String id, @Nullable String description, String from, String state) {

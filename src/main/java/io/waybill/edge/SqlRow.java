@@ -7,6 +7,7 @@ import io.waybill.format.Formats;
 import io.waybill.problem.Problem;
 import io.waybill.problem.ProblemException;
 import io.waybill.text.Sha256;
+import io.waybill.text.Shortened;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -48,6 +49,6 @@ record SqlRow(Object key, Map<String, Object> columns, Document document) {
                 .map(problem -> problem.sentence(language))
                 .collect(Collectors.joining("; "));
         String text = taken.result().word() + (why.isEmpty() ? "" : ": " + why);
-        return text.length() <= LONGEST_RESULT ? text : text.substring(0, LONGEST_RESULT);
+        return Shortened.to(LONGEST_RESULT, text);
     }
 }

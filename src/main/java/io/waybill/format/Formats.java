@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.NullNode;
 import io.waybill.problem.Problem;
 import io.waybill.problem.ProblemException;
+import io.waybill.text.Shortened;
 import java.io.ByteArrayOutputStream;
 import java.io.FilterOutputStream;
 import java.io.IOException;
@@ -166,7 +167,7 @@ public final class Formats {
         JsonNode interchange = tree.path("interchange");
         String name = format.word() + ":" + interchange.path("sender").asText() + ":"
                 + interchange.path("receiver").asText();
-        return name.substring(0, Math.min(name.length(), 200));
+        return Shortened.to(200, name);
     }
 
     private static void writeXml(List<? extends JsonNode> trees, OutputStream out) {

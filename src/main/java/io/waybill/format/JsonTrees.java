@@ -10,6 +10,7 @@ import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.waybill.problem.Problem;
 import io.waybill.problem.ProblemException;
+import io.waybill.text.Shortened;
 
 /** JSON read strictly: exact decimals, no key twice, bounded depth and strings. */
 final class JsonTrees {
@@ -48,6 +49,6 @@ final class JsonTrees {
                 "column",
                 e.getLocation() == null ? 1 : Math.max(1, e.getLocation().getColumnNr()),
                 "reason",
-                words.substring(0, Math.min(200, words.length())));
+                Shortened.to(200, words));
     }
 }

@@ -3,6 +3,7 @@ package io.waybill.format;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.waybill.problem.Problem;
 import io.waybill.problem.ProblemException;
+import io.waybill.text.Shortened;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.math.BigDecimal;
@@ -48,7 +49,7 @@ public final class XlsxOutput extends TableOutput {
 
     private static String name(String asked) {
         String allowed = asked.replaceAll("[\\\\/?*\\[\\]:]", "-");
-        return allowed.substring(0, Math.min(LONGEST_NAME, allowed.length()));
+        return Shortened.to(LONGEST_NAME, allowed);
     }
 
     @Override

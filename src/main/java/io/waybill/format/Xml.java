@@ -2,6 +2,7 @@ package io.waybill.format;
 
 import io.waybill.problem.Problem;
 import io.waybill.problem.ProblemException;
+import io.waybill.text.Shortened;
 import java.io.InputStream;
 import java.io.Reader;
 import javax.xml.stream.Location;
@@ -86,7 +87,7 @@ final class Xml {
                 "column",
                 where == null ? 1 : Math.max(1, where.getColumnNumber()),
                 "reason",
-                why.substring(0, Math.min(200, why.length()))));
+                Shortened.to(200, why)));
     }
 
     /** Counts what it hands over. */

@@ -1,5 +1,6 @@
 package io.waybill.ledger;
 
+import io.waybill.text.Shortened;
 import java.util.List;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
@@ -105,7 +106,7 @@ public final class AttemptBook {
             ends.bind("ref", each.ref())
                     .bind("state", each.state())
                     .bind("response", each.response().length == 0 ? null : each.response())
-                    .bind("words", words == null || words.length() <= 2000 ? words : words.substring(0, 2000))
+                    .bind("words", words == null ? null : Shortened.to(2000, words))
                     .bind("carrierShipment", each.carrierShipment())
                     .add();
         }

@@ -1,5 +1,6 @@
 package io.waybill.ledger;
 
+import io.waybill.text.Shortened;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
@@ -129,7 +130,7 @@ public final class ManifestBook {
     /** Nothing could be read: it stays open. */
     public void unread(String id, String why) {
         handle.createUpdate("UPDATE manifest SET words = :why WHERE id = :id AND state = 'OPEN'")
-                .bind("why", cut(why))
+                .bind("why", Shortened.to(1_000, why))
                 .bind("id", id)
                 .execute();
     }
@@ -141,7 +142,7 @@ public final class ManifestBook {
                                 WHERE id = :id AND state = 'OPEN'""")
                         .bind("state", state.name())
                         .bind("number", number)
-                        .bind("words", words == null ? null : cut(words))
+                        .bind("words", words == null ? null : Shortened.to(1_000, words))
                         .bind("id", id)
                         .execute()
                 == 1;
@@ -194,9 +195,5 @@ public final class ManifestBook {
                 .bind("ordinal", ordinal)
                 .map(PAPER)
                 .findOne();
-    }
-
-    private static String cut(String text) {
-        return text.substring(0, Math.min(text.length(), 1_000));
     }
 }

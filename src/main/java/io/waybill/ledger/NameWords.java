@@ -1,5 +1,6 @@
 package io.waybill.ledger;
 
+import io.waybill.text.Shortened;
 import java.text.Normalizer;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -28,7 +29,7 @@ final class NameWords {
         for (String word : asked(name)) {
             int starts = UNPARTED.matcher(word).matches() ? word.length() : 1;
             for (int i = 0; i < starts && words.size() < MOST; i++) {
-                words.add(cut(word.substring(i)));
+                words.add(Shortened.to(LONGEST, word.substring(i)));
             }
         }
         return words;
@@ -45,7 +46,7 @@ final class NameWords {
         return WORD.matcher(Normalizer.normalize(plain, Normalizer.Form.NFC))
                 .results()
                 .map(MatchResult::group)
-                .map(NameWords::cut)
+                .map(word -> Shortened.to(LONGEST, word))
                 .distinct()
                 .limit(MOST)
                 .toList();
@@ -56,9 +57,5 @@ final class NameWords {
         int last = word.codePointBefore(word.length());
         String head = word.substring(0, word.length() - Character.charCount(last));
         return head + Character.toString(last + 1);
-    }
-
-    private static String cut(String word) {
-        return word.length() <= LONGEST ? word : word.substring(0, LONGEST);
     }
 }

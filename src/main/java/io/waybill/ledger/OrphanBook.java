@@ -1,5 +1,6 @@
 package io.waybill.ledger;
 
+import io.waybill.text.Shortened;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
@@ -113,7 +114,7 @@ public final class OrphanBook {
     public boolean settle(Row row, String to, @Nullable String words) {
         return changed(handle.createUpdate(SETTLE)
                 .bind("to", to)
-                .bind("words", words == null || words.length() <= 2000 ? words : words.substring(0, 2000))
+                .bind("words", words == null ? null : Shortened.to(2000, words))
                 .bind("id", row.id()));
     }
 

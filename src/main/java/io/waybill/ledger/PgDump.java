@@ -2,6 +2,7 @@ package io.waybill.ledger;
 
 import io.waybill.problem.Problem;
 import io.waybill.problem.ProblemException;
+import io.waybill.text.Shortened;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -54,7 +55,7 @@ record PgDump(String host, int port, String name, String user, String password) 
         int exit = wait(process);
         if (exit != 0) {
             throw new IOException(
-                    "pg_dump ended with " + exit + ": " + words.substring(0, Math.min(words.length(), LONGEST_WORDS)));
+                    "pg_dump ended with " + exit + ": " + Shortened.to(LONGEST_WORDS, words));
         }
     }
 

@@ -2,6 +2,7 @@ package io.waybill.ledger;
 
 import static java.time.ZoneOffset.UTC;
 
+import io.waybill.text.Shortened;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -95,7 +96,7 @@ public final class PullBook {
                                 WHERE account = :account AND bill_day = :day AND state = 'OPEN'
                                     AND (:why IS NOT NULL OR due <= CURRENT_TIMESTAMP)""".formatted(FromNow.by("wait")))
                         .bind("wait", FromNow.seconds(wait))
-                        .bind("why", why == null ? null : why.substring(0, Math.min(why.length(), 1_000)))
+                        .bind("why", why == null ? null : Shortened.to(1_000, why))
                         .bind("account", row.account())
                         .bind("day", row.billDay())
                         .execute()

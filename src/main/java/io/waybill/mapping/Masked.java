@@ -1,5 +1,6 @@
 package io.waybill.mapping;
 
+import io.waybill.text.Shortened;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -53,6 +54,6 @@ public final class Masked {
 
     static String brief(String value) {
         String line = CONTROL.matcher(value).replaceAll(" ");
-        return line.length() <= SHOWN ? line : line.substring(0, SHOWN) + "…";
+        return Shortened.openly(SHOWN, line);
     }
 }

@@ -1,5 +1,6 @@
 package io.waybill.order;
 
+import io.waybill.text.Shortened;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.Locale;
@@ -46,8 +47,8 @@ final class Suggestion {
     }
 
     private static String plain(String word) {
-        String start = word.length() > 40 ? word.substring(0, 40) : word;
-        return start.toLowerCase(Locale.ROOT).replaceAll("[^\\p{L}\\p{N}]", "");
+        return Shortened.to(40, word)
+                .toLowerCase(Locale.ROOT).replaceAll("[^\\p{L}\\p{N}]", "");
     }
 
     /** Levenshtein's edit distance. */

@@ -1,6 +1,7 @@
 package io.waybill.readiness;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.waybill.text.Shortened;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
@@ -62,7 +63,7 @@ final class Columns {
             String value = node.isNull() ? "" : node.asText().strip();
             if (column != null && !value.isEmpty()) {
                 column.shapes().add(Shape.of(value));
-                column.values().add(value.length() > LONGEST_VALUE ? value.substring(0, LONGEST_VALUE) : value);
+                column.values().add(Shortened.to(LONGEST_VALUE, value));
             }
         }
     }

@@ -8,6 +8,7 @@ import io.waybill.ledger.ShipmentRow;
 import io.waybill.ledger.TrackingBook.Key;
 import io.waybill.ledger.TrackingBook.Moving;
 import io.waybill.ledger.Tx;
+import io.waybill.text.Shortened;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
@@ -86,7 +87,7 @@ public final class Scans {
                 .map(field -> one.path(field).asText(""))
                 .filter(said -> !said.isEmpty())
                 .collect(Collectors.joining(", "));
-        return text.isEmpty() ? null : text.substring(0, Math.min(text.length(), 500));
+        return text.isEmpty() ? null : Shortened.to(500, text);
     }
 
     private static @Nullable String place(JsonNode place) {
@@ -94,6 +95,6 @@ public final class Scans {
                 .map(field -> place.path(field).asText(""))
                 .filter(said -> !said.isEmpty())
                 .collect(Collectors.joining(", "));
-        return text.isEmpty() ? null : text.substring(0, Math.min(text.length(), 200));
+        return text.isEmpty() ? null : Shortened.to(200, text);
     }
 }
