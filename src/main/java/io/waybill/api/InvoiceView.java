@@ -13,8 +13,6 @@ import io.waybill.ledger.InvoiceRow;
 import io.waybill.ledger.VarianceBook;
 import io.waybill.order.Json;
 import io.waybill.problem.Messages;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.Locale;
@@ -157,10 +155,6 @@ final class InvoiceView {
     }
 
     private static JsonNode notChecked(InvoiceRow invoice) {
-        try {
-            return Json.mapper().readTree(invoice.notChecked() == null ? "[]" : invoice.notChecked());
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return Json.kept(invoice.notChecked() == null ? "[]" : invoice.notChecked());
     }
 }

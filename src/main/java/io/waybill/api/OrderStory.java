@@ -12,6 +12,7 @@ import io.waybill.ledger.ShipmentRow;
 import io.waybill.ledger.StoryBook;
 import io.waybill.ledger.TrackingBook;
 import io.waybill.ledger.Tx;
+import io.waybill.order.Json;
 import java.util.Locale;
 
 /** An order with its whole story: received, revised, bought, labelled, tracked, charged, delivered. */
@@ -27,7 +28,7 @@ final class OrderStory {
     /** Everything that is known of an order, oldest first. */
     ObjectNode of(OrderRow order) {
         ObjectNode view = new OrderView(tx, language).brief(order);
-        view.set("order", OrderView.json(order.effective()));
+        view.set("order", Json.kept(order.effective()));
         ArrayNode story = view.putArray("story");
         tx.story().of(order.id()).forEach(entry -> story.add(entry(entry)));
         ArrayNode attempts = view.putArray("attempts");
@@ -70,7 +71,7 @@ final class OrderStory {
             view.put("by", entry.actor());
         }
         if (entry.detail() != null) {
-            view.set("detail", OrderView.json(entry.detail()));
+            view.set("detail", Json.kept(entry.detail()));
         }
         return view;
     }

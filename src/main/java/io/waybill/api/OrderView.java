@@ -1,6 +1,5 @@
 package io.waybill.api;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
@@ -54,7 +53,7 @@ final class OrderView {
                 .put("channel", order.channel())
                 .put("source", order.source())
                 .put("receivedAt", order.receivedAt().toString());
-        JsonNode effective = json(order.effective());
+        JsonNode effective = Json.kept(order.effective());
         JsonNode to = effective.path("shipTo");
         ObjectNode recipient = view.putObject("shipTo");
         for (String field : List.of("name", "city", "country")) {
@@ -72,7 +71,7 @@ final class OrderView {
 
     ObjectNode shipment(ShipmentRow row) {
         OrderRow order = tx.orders().find(row.orderUid(), Namespaces.ALL).orElseThrow();
-        return shipment(row, json(order.effective()), Related.to(tx, row));
+        return shipment(row, Json.kept(order.effective()), Related.to(tx, row));
     }
 
     /** @param effective what of its order is bought */
@@ -205,7 +204,7 @@ final class OrderView {
             return List.of();
         }
         List<Problem> problems = new ArrayList<>();
-        for (JsonNode node : json(json)) {
+        for (JsonNode node : Json.kept(json)) {
             Map<String, String> values = new java.util.LinkedHashMap<>();
             node.path("values")
                     .fields()
@@ -219,14 +218,6 @@ final class OrderView {
 
     private static String status(OrderRow order, List<ShipmentRow> shipments) {
         return order.cancelledAt() != null ? "cancelled" : ShipmentState.wordOf(shipments);
-    }
-
-    static JsonNode json(String text) {
-        try {
-            return Json.mapper().readTree(text);
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException("the ledger holds unreadable JSON", e);
-        }
     }
 
     private static ObjectNode node() {

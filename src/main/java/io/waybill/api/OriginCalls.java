@@ -78,7 +78,7 @@ final class OriginCalls {
     private void assumed(ArrayNode into, OrderRow order) {
         boolean packed = ledger.<Boolean>read(
                 tx -> tx.shipments().of(order.id()).stream().anyMatch(shipment -> shipment.parcels() != null));
-        Content.diff(OrderView.json(order.content()), OrderView.json(order.effective())).stream()
+        Content.diff(Json.kept(order.content()), Json.kept(order.effective())).stream()
                 .filter(change -> change.before() == null)
                 .filter(change -> !packed || !change.pointer().startsWith("/parcels"))
                 .forEach(change ->
@@ -105,7 +105,7 @@ final class OriginCalls {
                     .find(id, scope)
                     .map(OrderStory::delivery)
                     .orElseThrow(() -> new ProblemException(Problem.of(ApiCode.NO_SUCH_DELIVERY, "id", id)));
-            view.set("payload", OrderView.json(tx.deliveries().payload(id)));
+            view.set("payload", Json.kept(tx.deliveries().payload(id)));
             return Answer.ok(view);
         });
     }

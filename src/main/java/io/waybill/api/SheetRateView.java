@@ -13,6 +13,7 @@ import io.waybill.ledger.ComparedRows.Sums;
 import io.waybill.ledger.ComparedSheet;
 import io.waybill.ledger.Ledger;
 import io.waybill.ledger.Namespaces;
+import io.waybill.order.Json;
 import io.waybill.problem.Problem;
 import java.util.ArrayList;
 import java.util.List;
@@ -107,7 +108,7 @@ record SheetRateView(Ledger ledger, Namespaces scope, Locale language) {
     }
 
     static JsonNode prices(@Nullable String json) {
-        return json == null ? JsonNodeFactory.instance.objectNode() : OrderView.json(json);
+        return json == null ? JsonNodeFactory.instance.objectNode() : Json.kept(json);
     }
 
     /** The rows of the file it stands in. */

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.waybill.access.Scope;
 import io.waybill.ledger.Ledger;
 import io.waybill.ledger.ViewBook;
+import io.waybill.order.Json;
 import io.waybill.order.Orders;
 import io.waybill.problem.Problem;
 import io.waybill.problem.ProblemException;
@@ -78,6 +79,6 @@ record ViewCalls(Ledger ledger, Orders orders) {
     private static ObjectNode view(ViewBook.Row row) {
         ObjectNode view =
                 JsonNodeFactory.instance.objectNode().put("id", row.id()).put("name", row.name());
-        return view.set("filter", OrderView.json(row.filter()));
+        return view.set("filter", Json.kept(row.filter()));
     }
 }

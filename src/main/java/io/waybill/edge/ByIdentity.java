@@ -1,6 +1,5 @@
 package io.waybill.edge;
 
-
 import com.fasterxml.jackson.core.JsonPointer;
 import io.waybill.batch.Feed;
 import io.waybill.batch.Taken;

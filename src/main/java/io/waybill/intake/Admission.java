@@ -173,7 +173,7 @@ final class Admission {
             return true;
         }
         return !tx.revisions().contentSource(known).equals(submission.source())
-                && Content.sameWhereBothSpeak(Stored.json(known.content()), draft.canonical());
+                && Content.sameWhereBothSpeak(Json.kept(known.content()), draft.canonical());
     }
 
     private Taken replace(OrderRow known, List<ShipmentRow> shipments, Draft draft) {
@@ -196,7 +196,7 @@ final class Admission {
             return beingBought(known, draft);
         }
         tx.orders().revise(known, draft.revision(submission, effective));
-        JsonNode changes = Stored.tree(Content.diff(Stored.json(known.content()), draft.canonical()));
+        JsonNode changes = Stored.tree(Content.diff(Json.kept(known.content()), draft.canonical()));
         if (givenBack) {
             tell(locked(draft), null, new Start(submission, plan), changes);
         } else {
@@ -255,7 +255,7 @@ final class Admission {
     }
 
     private static Problem differs(Code code, OrderRow known, Draft draft) {
-        String fields = Content.diff(Stored.json(known.content()), draft.canonical()).stream()
+        String fields = Content.diff(Json.kept(known.content()), draft.canonical()).stream()
                 .map(change -> change.pointer())
                 .limit(20)
                 .reduce((a, b) -> a + ", " + b)

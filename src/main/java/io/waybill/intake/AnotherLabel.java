@@ -12,6 +12,7 @@ import io.waybill.ledger.ShipmentBook.Plan;
 import io.waybill.ledger.ShipmentRow;
 import io.waybill.ledger.ShipmentState;
 import io.waybill.ledger.Tx;
+import io.waybill.order.Json;
 import io.waybill.order.MergePatch;
 import io.waybill.order.Order;
 import io.waybill.order.OrderCode;
@@ -168,7 +169,7 @@ public final class AnotherLabel {
 
     /** Checked as an order is, with what is asked for in it; it is bought at once, so nothing may be missing. */
     private Order content(OrderRow order, Wish wish) {
-        JsonNode asked = MergePatch.apply(Stored.json(order.effective()), wish.patch());
+        JsonNode asked = MergePatch.apply(Json.kept(order.effective()), wish.patch());
         Order content = orders.read(asked);
         List<Problem> missing = Missing.in(content.parcels()).stream()
                 .map(pointer -> Problem.of(OrderCode.MISSING_FIELD, "field", pointer.substring(1))

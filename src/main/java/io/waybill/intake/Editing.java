@@ -9,6 +9,7 @@ import io.waybill.ledger.OrderRow;
 import io.waybill.ledger.Tx;
 import io.waybill.order.Content;
 import io.waybill.order.FieldChange;
+import io.waybill.order.Json;
 import io.waybill.order.MergePatch;
 import io.waybill.order.OrderCode;
 import io.waybill.problem.Problem;
@@ -60,7 +61,7 @@ public final class Editing {
                     "asked",
                     revision));
         }
-        JsonNode before = Stored.json(order.content());
+        JsonNode before = Json.kept(order.content());
         JsonNode after = MergePatch.apply(before, patch);
         Submission edited = submission(tx, order, after, actor);
         requireSame("orderId", order.orderId(), after.path("orderId").asText());

@@ -13,6 +13,7 @@ import io.waybill.ledger.ShipmentRow;
 import io.waybill.ledger.ShipmentState;
 import io.waybill.ledger.Tx;
 import io.waybill.order.Content;
+import io.waybill.order.Json;
 import io.waybill.order.OrderCode;
 import io.waybill.order.OutsideLabel;
 import io.waybill.problem.Problem;
@@ -210,7 +211,7 @@ final class OutsideAdmission {
         if (amount.signum() == 0) {
             return false;
         }
-        String own = Stored.json(order.effective()).at("/billing/costCenter").asText("");
+        String own = Json.kept(order.effective()).at("/billing/costCenter").asText("");
         String costCenter = own.isEmpty() ? said.costCenter() : own;
         tx.charges()
                 .record(new ChargeBook.Line(

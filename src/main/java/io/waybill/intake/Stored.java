@@ -14,14 +14,6 @@ import java.util.List;
 final class Stored {
     private Stored() {}
 
-    static JsonNode json(String text) {
-        try {
-            return Json.mapper().readTree(text);
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException("the ledger holds unreadable JSON", e);
-        }
-    }
-
     static List<Problem> problems(String text) {
         try {
             return Json.mapper().readValue(text, new TypeReference<List<Problem>>() {});
@@ -42,15 +34,11 @@ final class Stored {
     static Order order(OrderRow order, ShipmentRow shipment) {
         return shipment.isWholeOrder()
                 ? order(order.effective())
-                : Json.mapper().convertValue(shipment.content(json(order.effective())), Order.class);
+                : Json.mapper().convertValue(shipment.content(Json.kept(order.effective())), Order.class);
     }
 
     static Order order(String text) {
-        try {
-            return Json.mapper().readValue(text, Order.class);
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException("the ledger holds an unreadable order", e);
-        }
+        return Json.kept(text, Order.class);
     }
 
     static JsonNode tree(Object value) {

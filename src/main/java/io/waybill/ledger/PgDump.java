@@ -54,8 +54,7 @@ record PgDump(String host, int port, String name, String user, String password) 
         String words = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
         int exit = wait(process);
         if (exit != 0) {
-            throw new IOException(
-                    "pg_dump ended with " + exit + ": " + Shortened.to(LONGEST_WORDS, words));
+            throw new IOException("pg_dump ended with " + exit + ": " + Shortened.to(LONGEST_WORDS, words));
         }
     }
 

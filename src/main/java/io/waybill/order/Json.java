@@ -3,6 +3,7 @@ package io.waybill.order;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.core.StreamWriteFeature;
@@ -43,6 +44,24 @@ public final class Json {
     /** The shared mapper, for reading and writing records. Never reconfigure it. */
     public static ObjectMapper mapper() {
         return MAPPER;
+    }
+
+    /** What the hub itself wrote and kept; nonsense there is a surprise. */
+    public static JsonNode kept(String text) {
+        try {
+            return MAPPER.readTree(text);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("the ledger holds unreadable JSON", e);
+        }
+    }
+
+    /** The same as what it stands for. */
+    public static <T> T kept(String text, Class<T> type) {
+        try {
+            return MAPPER.readValue(text, type);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("the ledger holds no readable " + type.getSimpleName(), e);
+        }
     }
 
     private static ObjectMapper build() {

@@ -47,8 +47,7 @@ final class Suggestion {
     }
 
     private static String plain(String word) {
-        return Shortened.to(40, word)
-                .toLowerCase(Locale.ROOT).replaceAll("[^\\p{L}\\p{N}]", "");
+        return Shortened.to(40, word).toLowerCase(Locale.ROOT).replaceAll("[^\\p{L}\\p{N}]", "");
     }
 
     /** Levenshtein's edit distance. */

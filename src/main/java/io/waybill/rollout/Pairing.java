@@ -1,6 +1,5 @@
 package io.waybill.rollout;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.waybill.ledger.ShadowBook.Bought;
 import io.waybill.ledger.ShadowBook.Pair;
@@ -33,8 +32,8 @@ record Pairing(
      *     compared
      */
     static Pairing of(Pair pair, @Nullable Bought bought) {
-        JsonNode said = read(String.valueOf(pair.live()));
-        Map<String, String> shadow = new TreeMap<>(Leaves.of(read(String.valueOf(pair.effective()))));
+        JsonNode said = Json.kept(String.valueOf(pair.live()));
+        Map<String, String> shadow = new TreeMap<>(Leaves.of(Json.kept(String.valueOf(pair.effective()))));
         Map<String, String> live = new TreeMap<>(Leaves.of(said));
         if (!said.has("shipTo")) {
             shadow.keySet().retainAll(live.keySet());
@@ -81,13 +80,5 @@ record Pairing(
             }
         }
         return found;
-    }
-
-    private static JsonNode read(String json) {
-        try {
-            return Json.mapper().readTree(json);
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException("the ledger holds unreadable content", e);
-        }
     }
 }

@@ -1,6 +1,5 @@
 package io.waybill.rollout;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import io.waybill.ledger.Ledger;
 import io.waybill.ledger.ShadowBook.Unpriced;
 import io.waybill.order.Json;
@@ -43,11 +42,9 @@ public final class Pricing {
 
     private Optional<Price> price(String effective) {
         try {
-            return prices.apply(Json.mapper().readValue(effective, Order.class));
+            return prices.apply(Json.kept(effective, Order.class));
         } catch (ProblemException nobody) {
             return Optional.empty(); // no account takes it by now; the report counts it as not priced
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException("the ledger holds an unreadable order", e);
         }
     }
 }

@@ -1,6 +1,5 @@
 package io.waybill.carrier.declared;
 
-
 import io.waybill.text.UrlPart;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,6 +1,5 @@
 package io.waybill.carrier.dhl_parcel_de;
 
-
 import io.waybill.carrier.AccountLine;
 import io.waybill.carrier.Answer;
 import io.waybill.carrier.Authorization;

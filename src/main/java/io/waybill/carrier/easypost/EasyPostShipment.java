@@ -104,7 +104,8 @@ final class EasyPostShipment {
         RequestJson.put(out, "state", address.state());
         RequestJson.put(out, "zip", address.postalCode());
         out.put("country", Lane.country(address).equals("PR") ? "PR" : address.country());
-        RequestJson.put(out, "phone", address.phone() == null ? null : address.phone().replaceAll("\\D", ""));
+        RequestJson.put(
+                out, "phone", address.phone() == null ? null : address.phone().replaceAll("\\D", ""));
         RequestJson.put(out, "email", address.email());
         RequestJson.put(out, "federal_tax_id", address.taxId());
         return out;
@@ -156,7 +157,8 @@ final class EasyPostShipment {
         if (!batteries.equals("none")) {
             throw Refusals.takesNot(batteries, "/options/batteries", "none");
         }
-        RequestJson.put(out, "delivery_confirmation", SIGNATURES.get(Objects.requireNonNullElse(options.signature(), "none")));
+        RequestJson.put(
+                out, "delivery_confirmation", SIGNATURES.get(Objects.requireNonNullElse(options.signature(), "none")));
         if (Boolean.TRUE.equals(options.saturday())) {
             out.put("saturday_delivery", true);
         }

@@ -80,8 +80,8 @@ final class SandboxCarrier implements Carrier, Rates, Voids, Tracks {
 
     @Override
     public Fetched fetch(ShipmentId id, LabelRequest request) {
-        String path = "/v1/shipments/" + UrlPart.of(id.value()) + "/label?format=" + UrlPart.of(request.format()) + "&size="
-                + UrlPart.of(request.size()) + "&dpi=" + request.dpi();
+        String path = "/v1/shipments/" + UrlPart.of(id.value()) + "/label?format=" + UrlPart.of(request.format())
+                + "&size=" + UrlPart.of(request.size()) + "&dpi=" + request.dpi();
         return http.get(path, headers).read(SandboxReplies::fetched, Fetched.NotYet::new);
     }
 

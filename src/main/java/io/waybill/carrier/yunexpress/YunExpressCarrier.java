@@ -1,6 +1,5 @@
 package io.waybill.carrier.yunexpress;
 
-
 import io.waybill.carrier.AccountLine;
 import io.waybill.carrier.Answer;
 import io.waybill.carrier.Carrier;
