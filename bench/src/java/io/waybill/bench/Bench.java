@@ -59,6 +59,7 @@ public final class Bench {
                             .run(orders, Option.number(words, "warm", 2 * orders));
                 }
             }
+            case "start" -> new Start().run();
             case "hang" -> hang(words);
             case "burst" -> burst(words);
             case "statements" -> {
@@ -72,7 +73,7 @@ public final class Bench {
             case "mapping-jmh" -> org.openjdk.jmh.Main.main(new String[] {"MappingJmh"});
             default ->
                 throw new IllegalArgumentException(
-                        "bench/run purchases|rows|upload|deliveries|flat|pages|hang|burst|tracking|invoices h2|postgres, baseline, statements, mapping trees|rows|slow, mapping-jmh, edi, big csv|ndjson|fixed|idoc-flat");
+                        "bench/run purchases|rows|upload|deliveries|flat|pages|hang|burst|tracking|invoices h2|postgres, baseline, start, statements, mapping trees|rows|slow, mapping-jmh, edi, big csv|ndjson|fixed|idoc-flat");
         }
         System.exit(0);
     }

@@ -59,9 +59,9 @@ record AddressRules(
     Optional<State> state(String written) {
         String word = State.plain(written);
         String iso = State.plain(country);
+        String within = word.startsWith(iso) ? word.substring(iso.length()) : word;
         return states.stream()
-                .filter(state -> state.words().contains(word)
-                        || (word.startsWith(iso) && state.words().contains(word.substring(iso.length()))))
+                .filter(state -> state.words().contains(word) || state.words().contains(within))
                 .findFirst();
     }
 
