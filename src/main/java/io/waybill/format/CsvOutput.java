@@ -1,8 +1,6 @@
 package io.waybill.format;
 
 import de.siegmar.fastcsv.writer.CsvWriter;
-import io.waybill.problem.Problem;
-import io.waybill.problem.ProblemException;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
@@ -28,7 +26,7 @@ public final class CsvOutput extends TableOutput {
         try {
             writer.close();
         } catch (IOException e) {
-            throw new ProblemException(Problem.of(FormatCode.UNREADABLE_FILE, "file", "output"), e);
+            throw Unreadable.output(e);
         }
     }
 }

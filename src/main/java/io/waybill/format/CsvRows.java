@@ -107,7 +107,7 @@ final class CsvRows implements Rows {
         } catch (CsvParseException e) {
             throw failure(e);
         } catch (UncheckedIOException e) {
-            throw unreadable(e);
+            throw Unreadable.file(file, e);
         }
     }
 
@@ -119,7 +119,7 @@ final class CsvRows implements Rows {
             }
             if (cause instanceof IOException
                     && !String.valueOf(cause.getMessage()).contains("buffer")) {
-                return unreadable(cause);
+                return Unreadable.file(file, cause);
             }
             if (String.valueOf(cause.getMessage()).contains("buffer size")) {
                 return Cells.tooLong(file, limits, row);
@@ -130,10 +130,6 @@ final class CsvRows implements Rows {
 
     private long rowBeingRead() {
         return number + (ahead == null ? 1 : 2);
-    }
-
-    private ProblemException unreadable(Throwable cause) {
-        return new ProblemException(Problem.of(FormatCode.UNREADABLE_FILE, "file", file), cause);
     }
 
     private ProblemException openQuote(long row, @Nullable Throwable cause) {
@@ -155,7 +151,7 @@ final class CsvRows implements Rows {
         try {
             records.close();
         } catch (IOException e) {
-            throw unreadable(e);
+            throw Unreadable.file(file, e);
         }
     }
 }

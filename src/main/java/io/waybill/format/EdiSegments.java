@@ -47,7 +47,7 @@ final class EdiSegments implements AutoCloseable {
             checkHead(EdiStandard.of(reading.format()));
             this.edi = FACTORY.createEDIStreamReader(text, StandardCharsets.ISO_8859_1.name());
         } catch (IOException | EDIStreamException e) {
-            throw new ProblemException(Problem.of(FormatCode.UNREADABLE_FILE, "file", file), e);
+            throw Unreadable.file(file, e);
         }
     }
 
@@ -169,7 +169,7 @@ final class EdiSegments implements AutoCloseable {
             edi.close();
             text.close();
         } catch (IOException e) {
-            throw new ProblemException(Problem.of(FormatCode.UNREADABLE_FILE, "file", file), e);
+            throw Unreadable.file(file, e);
         }
     }
 }

@@ -52,7 +52,7 @@ final class EdiText extends InputStream {
             buffered.reset();
             this.text = new StrictReader(buffered, file, charset(head, file, reading), false);
         } catch (IOException e) {
-            throw new ProblemException(Problem.of(FormatCode.UNREADABLE_FILE, "file", file), e);
+            throw Unreadable.file(file, e);
         }
     }
 

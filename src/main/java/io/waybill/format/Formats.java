@@ -61,7 +61,7 @@ public final class Formats {
         try {
             return Unpacked.ifPacked(in, fileName, limits);
         } catch (IOException e) {
-            throw new ProblemException(Problem.of(FormatCode.UNREADABLE_FILE, "file", fileName), e);
+            throw Unreadable.file(fileName, e);
         }
     }
 
@@ -121,7 +121,7 @@ public final class Formats {
             }
             out.flush();
         } catch (IOException e) {
-            throw new ProblemException(Problem.of(FormatCode.UNREADABLE_FILE, "file", "output"), e);
+            throw Unreadable.output(e);
         }
     }
 
@@ -157,7 +157,7 @@ public final class Formats {
         try {
             new EdiOutput(format, stamp).write(List.of(tree), out);
         } catch (IOException e) {
-            throw new ProblemException(Problem.of(FormatCode.UNREADABLE_FILE, "file", "output"), e);
+            throw Unreadable.output(e);
         }
         return out.toByteArray();
     }

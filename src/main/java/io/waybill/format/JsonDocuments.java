@@ -124,7 +124,7 @@ final class JsonDocuments implements DocumentReader {
     private ProblemException unreadable(Throwable cause) {
         return cause.getCause() instanceof ProblemException problem
                 ? problem
-                : new ProblemException(Problem.of(FormatCode.UNREADABLE_FILE, "file", file), cause);
+                : Unreadable.file(file, cause);
     }
 
     @Override

@@ -117,7 +117,7 @@ final class LineOutput {
             ByteBuffer line = encoded(text + "\n");
             out.write(line.array(), line.arrayOffset(), line.remaining());
         } catch (IOException e) {
-            throw new ProblemException(Problem.of(FormatCode.UNREADABLE_FILE, "file", "output"), e);
+            throw Unreadable.output(e);
         }
     }
 

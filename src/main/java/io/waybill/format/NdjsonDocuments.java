@@ -40,7 +40,7 @@ final class NdjsonDocuments implements DocumentReader {
             }
             return line == null ? null : document(line);
         } catch (IOException e) {
-            throw new ProblemException(Problem.of(FormatCode.UNREADABLE_FILE, "file", file), e);
+            throw Unreadable.file(file, e);
         }
     }
 
@@ -79,7 +79,7 @@ final class NdjsonDocuments implements DocumentReader {
         try {
             lines.close();
         } catch (IOException e) {
-            throw new ProblemException(Problem.of(FormatCode.UNREADABLE_FILE, "file", file), e);
+            throw Unreadable.file(file, e);
         }
     }
 }

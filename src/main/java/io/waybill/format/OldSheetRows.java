@@ -230,7 +230,7 @@ final class OldSheetRows implements Rows {
         try {
             container.close();
         } catch (IOException e) {
-            throw new ProblemException(Problem.of(FormatCode.UNREADABLE_FILE, "file", file), e);
+            throw Unreadable.file(file, e);
         }
     }
 }

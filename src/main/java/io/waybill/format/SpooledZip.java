@@ -104,7 +104,7 @@ final class SpooledZip implements AutoCloseable {
             zip.close();
             Files.deleteIfExists(spool);
         } catch (IOException e) {
-            throw new ProblemException(Problem.of(FormatCode.UNREADABLE_FILE, "file", file), e);
+            throw Unreadable.file(file, e);
         }
     }
 }

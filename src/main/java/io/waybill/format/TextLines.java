@@ -45,7 +45,7 @@ final class TextLines implements AutoCloseable {
             }
             return null;
         } catch (IOException e) {
-            throw new ProblemException(Problem.of(FormatCode.UNREADABLE_FILE, "file", file), e);
+            throw Unreadable.file(file, e);
         }
     }
 
@@ -100,7 +100,7 @@ final class TextLines implements AutoCloseable {
         try {
             text.close();
         } catch (IOException e) {
-            throw new ProblemException(Problem.of(FormatCode.UNREADABLE_FILE, "file", file), e);
+            throw Unreadable.file(file, e);
         }
     }
 }

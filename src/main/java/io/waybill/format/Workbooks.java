@@ -26,7 +26,7 @@ final class Workbooks {
             throw new ProblemException(
                     Problem.of(head == 0 ? FormatCode.EMPTY_FILE : FormatCode.NOT_A_WORKBOOK, "file", file));
         } catch (IOException e) {
-            throw new ProblemException(Problem.of(FormatCode.UNREADABLE_FILE, "file", file), e);
+            throw Unreadable.file(file, e);
         }
     }
 

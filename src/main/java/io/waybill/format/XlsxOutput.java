@@ -113,7 +113,7 @@ public final class XlsxOutput extends TableOutput {
             try {
                 sheet.flush();
             } catch (IOException e) {
-                throw failed(e);
+                throw Unreadable.output(e);
             }
         }
     }
@@ -124,11 +124,7 @@ public final class XlsxOutput extends TableOutput {
             sheet.close();
             workbook.close();
         } catch (IOException e) {
-            throw failed(e);
+            throw Unreadable.output(e);
         }
-    }
-
-    private static ProblemException failed(IOException e) {
-        return new ProblemException(Problem.of(FormatCode.UNREADABLE_FILE, "file", "output"), e);
     }
 }

@@ -63,7 +63,7 @@ final class XmlDocuments implements DocumentReader {
                 }
             }
         } catch (XMLStreamException e) {
-            throw new ProblemException(Problem.of(FormatCode.UNREADABLE_FILE, "file", file), e);
+            throw Unreadable.file(file, e);
         }
         if (!entered) {
             throw new ProblemException(Problem.of(FormatCode.NO_RECORDS, "file", file, "path", String.join(".", path)));
@@ -163,7 +163,7 @@ final class XmlDocuments implements DocumentReader {
         try {
             text.close();
         } catch (IOException e) {
-            throw new ProblemException(Problem.of(FormatCode.UNREADABLE_FILE, "file", file), e);
+            throw Unreadable.file(file, e);
         }
     }
 }

@@ -1,8 +1,6 @@
 package io.waybill.format;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.waybill.problem.Problem;
-import io.waybill.problem.ProblemException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -35,7 +33,7 @@ public final class XmlOutput implements AutoCloseable {
                 xml.writeStartElement(name(name));
             }
         } catch (XMLStreamException e) {
-            throw failed(e);
+            throw Unreadable.output(e);
         }
     }
 
@@ -45,7 +43,7 @@ public final class XmlOutput implements AutoCloseable {
             xml.writeCharacters("\n");
             element(record, tree);
         } catch (XMLStreamException e) {
-            throw failed(e);
+            throw Unreadable.output(e);
         }
     }
 
@@ -113,11 +111,7 @@ public final class XmlOutput implements AutoCloseable {
             xml.writeEndDocument();
             xml.flush();
         } catch (XMLStreamException e) {
-            throw failed(e);
+            throw Unreadable.output(e);
         }
-    }
-
-    private static ProblemException failed(XMLStreamException e) {
-        return new ProblemException(Problem.of(FormatCode.UNREADABLE_FILE, "file", "output"), e);
     }
 }

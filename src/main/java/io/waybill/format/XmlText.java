@@ -29,7 +29,7 @@ final class XmlText {
             Charset declared = declared(head, file);
             return new StrictReader(bytes, file, declared == null ? reading : reading.withCharset(declared), false);
         } catch (IOException e) {
-            throw new ProblemException(Problem.of(FormatCode.UNREADABLE_FILE, "file", file), e);
+            throw Unreadable.file(file, e);
         }
     }
 
