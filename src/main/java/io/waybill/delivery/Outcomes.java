@@ -11,6 +11,7 @@ import io.waybill.ledger.Reason;
 import io.waybill.ledger.Tx;
 import io.waybill.problem.Problem;
 import io.waybill.text.Shortened;
+import io.waybill.text.Words;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -65,8 +66,7 @@ record Outcomes(Ledger ledger, String owner) {
 
     /** What went wrong, on one line, short enough to keep. */
     static String words(Throwable why) {
-        String message = why.getMessage() == null ? why.getClass().getSimpleName() : why.getMessage();
-        String line = message.replaceAll("\\p{Cntrl}+", " ");
+        String line = Words.of(why).replaceAll("\\p{Cntrl}+", " ");
         return Shortened.to(ERROR_LENGTH, line);
     }
 

@@ -1,6 +1,7 @@
 package io.waybill.edge;
 
 import io.waybill.text.Shortened;
+import io.waybill.text.Words;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
@@ -112,8 +113,7 @@ public final class RouteBoard implements RoutePolicyFactory {
 
         synchronized void heard(Throwable why) {
             lastFailed = Instant.now();
-            String words = why.getMessage() == null ? why.getClass().getSimpleName() : why.getMessage();
-            String line = words.replaceAll("\\p{Cntrl}+", " ");
+            String line = Words.of(why).replaceAll("\\p{Cntrl}+", " ");
             lastError = Shortened.to(LONGEST, line);
         }
 

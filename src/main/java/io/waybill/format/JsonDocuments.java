@@ -122,9 +122,7 @@ final class JsonDocuments implements DocumentReader {
     }
 
     private ProblemException unreadable(Throwable cause) {
-        return cause.getCause() instanceof ProblemException problem
-                ? problem
-                : Unreadable.file(file, cause);
+        return cause.getCause() instanceof ProblemException problem ? problem : Unreadable.file(file, cause);
     }
 
     @Override

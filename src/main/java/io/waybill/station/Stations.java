@@ -3,6 +3,7 @@ package io.waybill.station;
 import io.waybill.problem.Problem;
 import io.waybill.problem.ProblemException;
 import io.waybill.settings.Section;
+import io.waybill.text.Words;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -97,7 +98,7 @@ public final class Stations {
                     "where",
                     station.where(),
                     "why",
-                    String.valueOf(e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage()),
+                    Words.of(e),
                     "href",
                     href));
         }
