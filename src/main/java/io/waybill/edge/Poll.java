@@ -37,6 +37,7 @@ final class Poll {
     private final MappingVerb.Mapper mapper;
     private final Positions positions;
     private final Supplier<Instant> first;
+    private final int mostPages;
     private final Set<String> seen = Collections.newSetFromMap(new LinkedHashMap<>() {
         private static final long serialVersionUID = 1L;
 
@@ -46,8 +47,23 @@ final class Poll {
         }
     });
 
+    /** Where the last run stopped because it had asked often enough; null when it came to an end. */
+    private @Nullable Cursor rest;
+
     /** @param first from when on, where the source was never read */
     Poll(PollPlan plan, HttpSystem system, MappingVerb.Mapper mapper, Positions positions, Supplier<Instant> first) {
+        this(plan, system, mapper, positions, first, MOST_PAGES);
+    }
+
+    /** @param mostPages that are asked for in one run */
+    Poll(
+            PollPlan plan,
+            HttpSystem system,
+            MappingVerb.Mapper mapper,
+            Positions positions,
+            Supplier<Instant> first,
+            int mostPages) {
+        this.mostPages = mostPages;
         this.plan = plan;
         this.system = system;
         this.mapper = mapper;
@@ -64,13 +80,14 @@ final class Poll {
     private record Cursor(
             Instant since, int page, String after, @Nullable String path) {}
 
-    /** @return how many documents were handed on */
+    /** Begins an overlap before the position, or where the run before it had to stop. @return how many documents were handed on */
     int run(Hand hand, BooleanSupplier goesOn) throws Exception {
         Instant at = position();
-        Cursor cursor = new Cursor(at.minus(plan.overlap()), 1, "", null);
+        Cursor cursor = rest == null ? new Cursor(at.minus(plan.overlap()), 1, "", null) : rest;
+        rest = null;
         int taken = 0;
         List<JsonNode> before = List.of();
-        for (int pages = 0; pages < MOST_PAGES && cursor != null && goesOn.getAsBoolean(); pages++) {
+        for (int pages = 0; pages < mostPages && cursor != null && goesOn.getAsBoolean(); pages++) {
             HttpSystem.Said said = ask(cursor);
             List<JsonNode> items = new ArrayList<>();
             said.body().at(plan.items()).forEach(items::add);
@@ -85,6 +102,7 @@ final class Poll {
                 positions.move(plan.source(), at);
             }
             cursor = next(cursor, said, items.size(), newest);
+            rest = pages == mostPages - 1 ? cursor : null;
         }
         return taken;
     }

@@ -161,6 +161,33 @@ class DeliveryTest {
     }
 
     @Test
+    void an_order_whose_event_takes_long_holds_up_its_own_next_event_and_no_other_order() throws Exception {
+        CountDownLatch begun = new CountDownLatch(1);
+        CountDownLatch finish = new CountDownLatch(1);
+        behaviours.put("oms", event -> {
+            if (event.subject().equals("SO-1") && event.type().equals("order.accepted")) {
+                begun.countDown();
+                finish.await();
+            }
+        });
+        delivery.start();
+        orders.emit(orders.order("SO-1"), "order.accepted", "order.labelled");
+        begun.await();
+        for (int i = 2; i <= 30; i++) {
+            orders.emit(orders.order("SO-" + i), "order.accepted", "order.labelled");
+        }
+
+        await().until(() -> taken.getOrDefault("oms", List.of()).size() == 58);
+        assertThat(taken.get("oms")).extracting(Event::subject).doesNotContain("SO-1");
+        finish.countDown();
+
+        await().until(() -> taken.get("oms").size() == 60);
+        assertThat(taken.get("oms").subList(58, 60))
+                .extracting(Event::type)
+                .containsExactly("order.accepted", "order.labelled");
+    }
+
+    @Test
     void a_delivery_refused_ten_times_is_parked_and_opens_an_exception() {
         AtomicInteger calls = new AtomicInteger();
         behaviours.put("oms", event -> {

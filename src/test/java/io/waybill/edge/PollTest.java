@@ -22,21 +22,28 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.awaitility.core.ThrowingRunnable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A system of orders with pages of two, asked by a route as order-rest asks. */
 class PollTest {
     private static final Instant BEGIN = Instant.parse("2026-11-24T09:00:00Z");
+
+    private static final String NOBODY = "http://127.0.0.1:9";
 
     private final Map<String, Instant> positions = new ConcurrentHashMap<>(Map.of("shop", BEGIN));
     private final List<String> told = new CopyOnWriteArrayList<>();
@@ -50,6 +57,9 @@ class PollTest {
     private boolean repeatsItsLastPage;
 
     private volatile boolean fails;
+    private volatile int pagesUntilKilled = Integer.MAX_VALUE;
+    private int size = 2;
+    private String slow = NOBODY;
 
     @BeforeEach
     void open() throws IOException {
@@ -86,6 +96,88 @@ class PollTest {
 
         soon(() -> assertThat(taken).containsExactlyInAnyOrder("A0", "A1", "A2", "A3", "A4", "A5"));
         soon(() -> assertThat(asked).hasSizeBetween(4, 5));
+    }
+
+    @Test
+    void more_orders_of_one_second_than_one_look_asks_for_come_with_the_next() throws Exception {
+        for (int i = 0; i < 10; i++) {
+            orders.put("A" + i, "2026-11-24T09:05:00Z");
+        }
+        Poll poll = new Poll(
+                PollPlan.read("shop", (option, usual) -> switch (option) {
+                    case "path" -> "/orders?since={since}&page={page}";
+                    case "size" -> "2";
+                    default -> usual;
+                }),
+                HttpSystem.read(settings(), "shop"),
+                (mapping, json) -> json,
+                ledger(),
+                () -> BEGIN,
+                3);
+
+        assertThat(poll.run(this::take, () -> true)).isEqualTo(4);
+        assertThat(poll.run(this::take, () -> true)).isEqualTo(6);
+
+        assertThat(taken).containsExactly("A0", "A1", "A2", "A3", "A4", "A5", "A6", "A7", "A8", "A9");
+        assertThat(poll.run(this::take, () -> true)).as("and begins anew").isZero();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"page={page}", "after={after}"})
+    void a_shop_of_large_pages_is_read_on_behind_the_last_page_that_was_taken_in(String by) throws Exception {
+        size = 250;
+        for (int i = 0; i < 2_000; i++) {
+            orders.put("A" + (1_000 + i), BEGIN.plusSeconds(i + 1).toString());
+        }
+        pagesUntilKilled = 3;
+        start(100, by);
+        soon(() -> assertThat(asked).hasSizeGreaterThan(3));
+        camel.close();
+        assertThat(taken).hasSizeBetween(740, 750);
+        Instant stands = BEGIN.plusSeconds(taken.size());
+        assertThat(positions.get("shop")).as("the last of the third page").isEqualTo(stands);
+        asked.clear();
+
+        pagesUntilKilled = Integer.MAX_VALUE;
+        camel = new DefaultCamelContext();
+        start(100, by);
+
+        soon(() -> assertThat(new HashSet<>(taken)).hasSize(2_000));
+        assertThat(asked.get(0)).contains("since=" + stands.minus(Duration.ofMinutes(5)));
+        assertThat(taken).as("only what lies in the overlap is offered again").hasSize(2_301);
+        assertThat(new ArrayList<>(new LinkedHashSet<>(taken)))
+                .as("oldest first")
+                .isSorted();
+    }
+
+    @Test
+    void a_system_that_hangs_holds_up_no_other() throws Exception {
+        CountDownLatch never = new CountDownLatch(1);
+        HttpServer other = HttpServer.create(new InetSocketAddress(InetAddress.getByName("127.0.0.1"), 0), 0);
+        CountDownLatch hangs = new CountDownLatch(1);
+        other.createContext("/", exchange -> {
+            hangs.countDown();
+            try {
+                never.await();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+            exchange.close();
+        });
+        other.start();
+        slow = "http://127.0.0.1:" + other.getAddress().getPort();
+        try {
+            start(100);
+            hangs.await();
+            orders.put("A", "2026-11-24T09:05:00Z");
+            soon(() -> assertThat(taken).containsExactly("A"));
+            orders.put("B", "2026-11-24T09:06:00Z");
+            soon(() -> assertThat(taken).containsExactly("A", "B"));
+        } finally {
+            never.countDown();
+            camel.close();
+            other.stop(0);
+        }
     }
 
     @Test
@@ -132,7 +224,7 @@ class PollTest {
     @Test
     void a_list_that_came_in_part_and_is_never_completed_is_told_and_not_taken() throws Exception {
         orders.put("A", "2026-11-24T09:05:00Z");
-        start(100, "&more=/lines=more");
+        start(100, "page={page}", "&more=/lines=more");
 
         soon(() -> assertThat(told).isNotEmpty());
         assertThat(told.get(0)).contains("poll-cut-off", "/lines");
@@ -151,13 +243,46 @@ class PollTest {
     }
 
     private void start(long every) throws Exception {
-        start(every, "");
+        start(every, "page={page}");
     }
 
-    private void start(long every, String more) throws Exception {
-        Settings settings = Settings.of(
-                "system.shop.url=http://127.0.0.1:" + shop.getAddress().getPort());
-        Positions ledger = new Positions() {
+    private void start(long every, String by) throws Exception {
+        start(every, by, by.startsWith("after") ? "&items=/orders&after=/next" : "");
+    }
+
+    /** @param by how a page is asked for */
+    private void start(long every, String by, String more) throws Exception {
+        Verbs.register(
+                camel,
+                settings(),
+                (mapping, json) -> json,
+                (name, owner) -> {
+                    throw new IllegalStateException("no numbers");
+                },
+                VerifyVerb.Inbox.FORGETFUL,
+                new Verbs.Doors(ledger(), shipment -> List.of(), null, Path.of("work")));
+        camel.addRoutes(new RouteBuilder() {
+            @Override
+            public void configure() {
+                from("waybill-poll:shop?size=" + size + "&every=" + every + "&path=RAW(/orders?since={since}&" + by
+                                + ")" + more)
+                        .process(exchange -> take(exchange.getMessage().getBody(String.class)));
+                from("direct:nudge").to("waybill-look:shop");
+                if (!slow.equals(NOBODY)) {
+                    from("waybill-poll:slow?size=2&every=100&path=RAW(/orders)").to("log:never");
+                }
+            }
+        });
+        camel.start();
+    }
+
+    private Settings settings() {
+        return Settings.of(
+                "system.shop.url=http://127.0.0.1:" + shop.getAddress().getPort() + "\nsystem.slow.url=" + slow);
+    }
+
+    private Positions ledger() {
+        return new Positions() {
             @Override
             public Optional<Instant> of(String source) {
                 return Optional.ofNullable(positions.get(source));
@@ -188,24 +313,6 @@ class PollTest {
                 // nobody listens
             }
         };
-        Verbs.register(
-                camel,
-                settings,
-                (mapping, json) -> json,
-                (name, owner) -> {
-                    throw new IllegalStateException("no numbers");
-                },
-                VerifyVerb.Inbox.FORGETFUL,
-                new Verbs.Doors(ledger, shipment -> List.of(), null, Path.of("work")));
-        camel.addRoutes(new RouteBuilder() {
-            @Override
-            public void configure() {
-                from("waybill-poll:shop?size=2&every=" + every + "&path=RAW(/orders?since={since}&page={page})" + more)
-                        .process(exchange -> take(exchange.getMessage().getBody(String.class)));
-                from("direct:nudge").to("waybill-look:shop");
-            }
-        });
-        camel.start();
     }
 
     private void take(String documents) throws IOException {
@@ -225,14 +332,27 @@ class PollTest {
         }
         String query = URLDecoder.decode(exchange.getRequestURI().getRawQuery(), UTF_8);
         asked.add(query);
-        byte[] page = page(
-                        query.replaceAll(".*since=([^&]*).*", "$1"),
-                        Integer.parseInt(query.replaceAll(".*page=(\\d+).*", "$1")))
-                .toString()
-                .getBytes(UTF_8);
+        if (asked.size() > pagesUntilKilled) {
+            exchange.sendResponseHeaders(503, -1);
+            exchange.close();
+            return;
+        }
+        byte[] page = page(query).toString().getBytes(UTF_8);
         exchange.sendResponseHeaders(200, page.length);
         exchange.getResponseBody().write(page);
         exchange.close();
+    }
+
+    private JsonNode page(String query) {
+        String since = query.replaceAll(".*since=([^&]*).*", "$1");
+        if (query.contains("page=")) {
+            return page(since, Integer.parseInt(query.replaceAll(".*page=(\\d+).*", "$1")));
+        }
+        String after = query.replaceAll(".*after=(\\d*)", "$1");
+        int number = after.isEmpty() ? 1 : Integer.parseInt(after);
+        ObjectNode answer = JsonNodeFactory.instance.objectNode().put("next", String.valueOf(number + 1));
+        answer.set("orders", page(since, number));
+        return answer;
     }
 
     private JsonNode page(String since, int number) {
@@ -240,12 +360,12 @@ class PollTest {
         later.removeIf(order -> !order.getValue().isEmpty() && order.getValue().compareTo(since) < 0);
         later.sort(Map.Entry.<String, String>comparingByValue()
                 .thenComparing(Map.Entry.comparingByKey(Comparator.naturalOrder())));
-        int last = Math.max(1, (later.size() + 1) / 2);
+        int last = Math.max(1, (later.size() + size - 1) / size);
         int page = repeatsItsLastPage ? Math.min(last, number) : number;
         ArrayNode answer = JsonNodeFactory.instance.arrayNode();
         later.stream()
-                .skip((page - 1) * 2L)
-                .limit(2)
+                .skip((page - 1) * (long) size)
+                .limit(size)
                 .forEach(order -> answer.addObject()
                         .put("id", order.getKey())
                         .put("updated_at", order.getValue())
