@@ -87,7 +87,7 @@ public record Api(
                         new StationCalls(ledger, orders, desk, dispatch, stations, waits).resources(),
                         shipments().resources(),
                         new OutsideCalls(ledger, orders, mapped).resources(),
-                        new TodayCalls(ledger).resources(),
+                        TodayCalls.of(ledger).resources(),
                         new SourceCalls(sources).resources(),
                         new SinkCalls(ledger, delivery).resources(),
                         new RouteCalls(ledger, sources, delivery, edges).resources(),

@@ -43,6 +43,7 @@ final class BatchCalls {
             ".xml", "application/xml");
 
     private final Ledger ledger;
+    private final BatchCounts counts;
     private final Uploads uploads;
     private final BatchLabels labels;
     private final Optional<String> home;
@@ -57,6 +58,7 @@ final class BatchCalls {
             Predicate<@Nullable String> bringsLabels) {
         this.bringsLabels = bringsLabels;
         this.ledger = ledger;
+        this.counts = new BatchCounts(ledger);
         this.uploads = uploads;
         this.labels = labels;
         this.home = home;
@@ -145,7 +147,7 @@ final class BatchCalls {
     private Answer page(Request request, BatchRow batch) {
         int limit = limit(request);
         Lines lines = givenBack(request, batch).lines(ordinal(request));
-        BatchView view = new BatchView(ledger, uploads, request.language());
+        BatchView view = new BatchView(counts, uploads, request.language());
         ObjectNode answer = JsonNodeFactory.instance.objectNode();
         ArrayNode items = answer.putArray("items");
         String next = null;
@@ -236,7 +238,7 @@ final class BatchCalls {
     }
 
     private ObjectNode view(Request request, BatchRow batch) {
-        return new BatchView(ledger, uploads, request.language()).of(batch);
+        return new BatchView(counts, uploads, request.language()).of(batch);
     }
 
     private BatchRow find(Request request) {

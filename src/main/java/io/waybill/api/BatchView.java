@@ -10,7 +10,6 @@ import io.waybill.batch.Uploads;
 import io.waybill.ledger.Amounts;
 import io.waybill.ledger.BatchRow;
 import io.waybill.ledger.FileRow;
-import io.waybill.ledger.Ledger;
 import io.waybill.ledger.ShipmentRow;
 import io.waybill.ledger.ShipmentState;
 import io.waybill.problem.Problem;
@@ -21,7 +20,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /** A batch as the interface tells it. */
-record BatchView(Ledger ledger, Uploads uploads, Locale language) {
+record BatchView(BatchCounts counts, Uploads uploads, Locale language) {
 
     ObjectNode of(BatchRow batch) {
         ObjectNode view = JsonNodeFactory.instance.objectNode();
@@ -38,7 +37,7 @@ record BatchView(Ledger ledger, Uploads uploads, Locale language) {
         if (batch.checkedAt() != null || batch.state().equals("CHECKING")) {
             view.set("dryRun", estimate(batch));
         }
-        file.ifPresent(taken -> taken(view, taken));
+        file.ifPresent(taken -> taken(view, counts.taken(batch, taken)));
         if (batch.wish() != null) {
             view.set("commit", wish(batch));
         }
@@ -58,7 +57,7 @@ record BatchView(Ledger ledger, Uploads uploads, Locale language) {
     }
 
     private ObjectNode estimate(BatchRow batch) {
-        Estimate estimate = uploads.estimate(batch);
+        Estimate estimate = counts.looked(batch);
         ObjectNode view = JsonNodeFactory.instance.objectNode();
         view.put("at", batch.checkedAt() == null ? null : batch.checkedAt().toString());
         view.set("results", results(estimate.counts()));
@@ -73,14 +72,13 @@ record BatchView(Ledger ledger, Uploads uploads, Locale language) {
         return view;
     }
 
-    private void taken(ObjectNode view, FileRow file) {
-        Map<String, Integer> counts = ledger.read(tx -> tx.taken().results(file.id()));
+    private static void taken(ObjectNode view, BatchCounts.Stand stand) {
         Map<Taken.Result, Integer> results = new TreeMap<>();
-        counts.forEach((word, count) -> results.put(Taken.Result.valueOf(word), count));
+        stand.results().forEach((word, count) -> results.put(Taken.Result.valueOf(word), count));
         view.set("results", results(results));
         ObjectNode labels = view.putObject("shipments");
         Map<String, Integer> words = new TreeMap<>();
-        ledger.read(tx -> tx.taken().states(file.id()))
+        stand.states()
                 .forEach((state, count) ->
                         words.merge(ShipmentState.valueOf(state).word(), count, Integer::sum));
         words.forEach(labels::put);

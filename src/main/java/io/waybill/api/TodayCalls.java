@@ -1,10 +1,12 @@
 package io.waybill.api;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.waybill.access.Scope;
 import io.waybill.ledger.DayBook;
+import io.waybill.ledger.HeldReads;
 import io.waybill.ledger.Ledger;
 import io.waybill.ledger.Namespaces;
 import io.waybill.ledger.Tx;
@@ -14,9 +16,10 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.StreamSupport;
 
 /** {@code GET /today}: the last 24 hours and what is open now, counted for the namespaces of the caller. */
-record TodayCalls(Ledger ledger) {
+record TodayCalls(HeldReads<Namespaces, ObjectNode> days) {
     private static final int HOURS = 24;
 
     /** A label may be made days after its order came. */
@@ -25,13 +28,24 @@ record TodayCalls(Ledger ledger) {
     /** The ages exceptions are told by; the last has no end. */
     private static final List<Duration> AGES = List.of(Duration.ofHours(4), Duration.ofHours(24), Duration.ofDays(3));
 
+    static TodayCalls of(Ledger ledger) {
+        return new TodayCalls(new HeldReads<>(ledger, TodayCalls::counted));
+    }
+
     List<Resource> resources() {
         return List.of(Resource.get("/today", Scope.READ, this::today));
     }
 
     private Answer today(Request request) {
         Namespaces scope = request.caller().namespaces();
-        return Answer.ok(ledger.read(tx -> view(tx, scope)));
+        return Answer.ok(days.of(scope, tx -> view(tx, scope)));
+    }
+
+    /** Of what was counted, what there may be much of. */
+    private static long counted(ObjectNode view) {
+        return StreamSupport.stream(view.path("counts").spliterator(), false)
+                .mapToLong(JsonNode::asLong)
+                .sum();
     }
 
     private static ObjectNode view(Tx tx, Namespaces scope) {

@@ -2,7 +2,9 @@ package io.waybill.batch;
 
 import io.waybill.ledger.Amounts;
 import io.waybill.ledger.BatchBook;
+import io.waybill.ledger.BatchRow;
 import io.waybill.ledger.LookBook;
+import io.waybill.ledger.Tx;
 import io.waybill.problem.Problem;
 import java.math.BigDecimal;
 import java.util.EnumMap;
@@ -21,6 +23,11 @@ import java.util.TreeMap;
  */
 public record Estimate(
         Map<Taken.Result, Integer> counts, int held, int priced, int unpriced, Map<String, BigDecimal> totals) {
+
+    /** Of all that was looked at so far. */
+    public static Estimate of(Tx tx, BatchRow batch) {
+        return of(tx.looks().sums(batch.id()));
+    }
 
     static Estimate of(List<LookBook.Sum> sums) {
         Map<Taken.Result, Integer> counts = new EnumMap<>(Taken.Result.class);

@@ -200,11 +200,6 @@ public final class Uploads implements AutoCloseable {
         return ledger.read(tx -> tx.batches().find(id, scope)).orElseThrow(() -> notFound(id));
     }
 
-    /** What the look at it found, added up. */
-    public Estimate estimate(BatchRow batch) {
-        return Estimate.of(ledger.read(tx -> tx.looks().sums(batch.id())));
-    }
-
     /** A place for what an answer is made of; swept at the next start when it is forgotten. */
     public Path temporary() {
         return archive.temporary();

@@ -97,7 +97,7 @@ class UploadsTest {
     void a_look_prices_every_good_row_and_takes_none() throws IOException {
         BatchRow batch = settled(hand(GOOD_BAD_GOOD, true).batch().id());
 
-        Estimate estimate = uploads.estimate(batch);
+        Estimate estimate = estimate(batch);
         assertThat(batch.state()).isEqualTo("CHECKED");
         assertThat(batch.documents()).isEqualTo(3);
         assertThat(estimate.bad()).isEqualTo(1);
@@ -176,7 +176,7 @@ class UploadsTest {
         await().atMost(Duration.ofSeconds(60)).until(() -> prices.looked.size() == 100);
         restart();
         assertThat(settled(id).state()).isEqualTo("CHECKED");
-        assertThat(uploads.estimate(find(id)).priced()).isEqualTo(250);
+        assertThat(estimate(find(id)).priced()).isEqualTo(250);
         assertThat(prices.looked.size()).isLessThan(350);
 
         shop.dieAt = 120;
@@ -212,7 +212,7 @@ class UploadsTest {
                 .id());
 
         assertThat(words(batch)).containsExactly("accepted", "duplicate", "conflict");
-        assertThat(uploads.estimate(batch).totals().get("USD")).isEqualByComparingTo("4.00");
+        assertThat(estimate(batch).totals().get("USD")).isEqualByComparingTo("4.00");
     }
 
     @Test
@@ -267,6 +267,10 @@ class UploadsTest {
                 false,
                 Namespaces.ALL,
                 "Ann"));
+    }
+
+    private Estimate estimate(BatchRow batch) {
+        return ledger.read(tx -> Estimate.of(tx, batch));
     }
 
     private BatchRow find(String id) {

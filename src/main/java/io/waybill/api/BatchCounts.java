@@ -1,0 +1,52 @@
+package io.waybill.api;
+
+import io.waybill.batch.Estimate;
+import io.waybill.ledger.BatchRow;
+import io.waybill.ledger.FileRow;
+import io.waybill.ledger.HeldReads;
+import io.waybill.ledger.Ledger;
+import io.waybill.ledger.Tx;
+import java.time.Instant;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** How the rows of batches stand. Whoever watches a long one asks every second, and all of its rows are counted for an answer. */
+final class BatchCounts {
+    private final HeldReads<Moment, Estimate> looked;
+    private final HeldReads<Moment, Stand> taken;
+
+    BatchCounts(Ledger ledger) {
+        looked = new HeldReads<>(ledger, estimate -> sum(estimate.counts()));
+        taken = new HeldReads<>(ledger, stand -> sum(stand.results()));
+    }
+
+    /** What is counted anew as soon as it is in another state. */
+    private record Moment(String id, String state, @Nullable Instant since) {}
+
+    /**
+     * What has become of a file's documents.
+     *
+     * @param results how many ended in each result
+     * @param states in which states the shipments of its orders stand
+     */
+    record Stand(Map<String, Integer> results, Map<String, Integer> states) {
+        private static Stand of(Tx tx, String file) {
+            return new Stand(tx.taken().results(file), tx.taken().states(file));
+        }
+    }
+
+    /** What the look at it found. */
+    Estimate looked(BatchRow batch) {
+        Moment moment = new Moment(batch.id(), batch.state(), batch.checkedAt());
+        return looked.of(moment, tx -> Estimate.of(tx, batch));
+    }
+
+    /** The same for what it has become. */
+    Stand taken(BatchRow batch, FileRow file) {
+        return taken.of(new Moment(file.id(), batch.state(), file.finishedAt()), tx -> Stand.of(tx, file.id()));
+    }
+
+    private static long sum(Map<?, Integer> counts) {
+        return counts.values().stream().mapToLong(Integer::longValue).sum();
+    }
+}
