@@ -100,11 +100,11 @@ public final class Comparing implements AutoCloseable {
                     node,
                     handed.by(),
                     BatchRow.visible(handed.scope()));
-            ComparedSheet known = ledger.commit(tx -> tx.compared().lockOf(arrival));
-            if (isAnswer(known, arrival, handed.again())) {
-                return new Received(known, true);
+            Received before = ledger.commit(tx -> known(tx, arrival, handed.again()));
+            if (before.known()) {
+                return before;
             }
-            NewFile.move(copy.path(), archive.uploads(), known.id());
+            NewFile.move(copy.path(), archive.uploads(), before.sheet().id());
             Received received = ledger.commit(tx -> begin(tx, arrival, handed));
             work.wake();
             return received;
@@ -114,17 +114,23 @@ public final class Comparing implements AutoCloseable {
     }
 
     private Received begin(Tx tx, ComparedBook.Arrival arrival, Handed handed) {
-        ComparedSheet sheet = tx.compared().lockOf(arrival);
-        if (isAnswer(sheet, arrival, handed.again())) {
-            return new Received(sheet, true);
+        Received before = known(tx, arrival, handed.again());
+        if (before.known()) {
+            return before;
         }
+        ComparedSheet sheet = before.sheet();
         tx.compared().begin(sheet.id(), arrival);
         tx.audit().record(handed.by(), "rates.compared", sheet.id(), sheet.namespace(), null);
         return new Received(tx.compared().find(sheet.id(), Namespaces.ALL).orElseThrow(), false);
     }
 
+    private static Received known(Tx tx, ComparedBook.Arrival arrival, boolean again) {
+        ComparedSheet sheet = tx.compared().lockOf(arrival);
+        return new Received(sheet, isAnswer(tx, sheet, arrival, again));
+    }
+
     /** Whether what is known or under way is what whoever hands it over now wants: read the same way, to the same end, not long ago. */
-    private static boolean isAnswer(ComparedSheet sheet, ComparedBook.Arrival arrival, boolean again) {
+    private static boolean isAnswer(Tx tx, ComparedSheet sheet, ComparedBook.Arrival arrival, boolean again) {
         if (sheet.state().equals(ComparedSheet.COMPARING)) {
             return true;
         }
@@ -132,7 +138,7 @@ public final class Comparing implements AutoCloseable {
         return !again
                 && sheet.state().equals(ComparedSheet.DONE)
                 && finished != null
-                && finished.plus(Uploads.FRESH).isAfter(Instant.now())
+                && finished.plus(Uploads.FRESH).isAfter(tx.now())
                 && Objects.equals(sheet.format(), arrival.format())
                 && (sheet.most() == arrival.most() || !sheet.isLonger());
     }
