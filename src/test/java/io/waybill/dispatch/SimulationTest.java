@@ -20,7 +20,7 @@ import org.slf4j.LoggerFactory;
  */
 class SimulationTest {
     private static final Logger LOG = LoggerFactory.getLogger(SimulationTest.class);
-    private static final long USUAL = 200;
+    private static final long USUAL = 60;
     /** A broken hub must be found out within so many histories. */
     private static final long SOON = 1_000;
 
