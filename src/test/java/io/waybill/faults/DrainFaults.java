@@ -77,7 +77,7 @@ class DrainFaults {
     private static String order(int i) {
         return """
                 {"orderId": "DRAIN-%d", "service": "ground",
-                 "shipTo": {"name": "SANDBOX:SLOW=2 Jane Roe", "line1": "1 Main St", "city": "Austin", "state": "TX",
+                 "shipTo": {"name": "SANDBOX:SLOW=1 Jane Roe", "line1": "1 Main St", "city": "Austin", "state": "TX",
                             "postalCode": "78701", "country": "US"},
                  "parcels": [{"reference": "box-1", "weight": {"value": 1.5, "unit": "kg"}}]}""".formatted(i);
     }
