@@ -84,18 +84,18 @@ record Walk(PortalHub hub, Page page, String mark, Consumer<Page> onEach) {
                 .setInputFiles(new FilePayload("orders.csv", "text/csv", sheet.getBytes(StandardCharsets.UTF_8)));
         page.locator("#source").selectOption("sheet-csv");
         page.locator("form[action='/upload'] button.main").click();
-        settled();
+        settled("/upload/bat_");
         assertThat(page.locator("tr.flaw")).hasCount(2);
         onEach.accept(page);
         page.locator("#most").fill("500");
         page.locator("form[action$='/commit'] button").click();
-        settled();
+        settled("/upload/bat_");
         assertThat(page.locator("a[href$='what=labels']")).isVisible();
     }
 
     /** The page looks again by itself; without scripts there is a link that does. */
-    private void settled() {
-        assertThat(page).hasURL(Pattern.compile(".*/upload/bat_.*"));
+    private void settled(String path) {
+        assertThat(page).hasURL(Pattern.compile(".*" + path + ".*"));
         for (int i = 0; i < 60 && page.locator("progress").count() > 0; i++) {
             page.waitForTimeout(500);
             page.reload();
@@ -143,6 +143,7 @@ record Walk(PortalHub hub, Page page, String mark, Consumer<Page> onEach) {
                         "rates.csv", "text/csv", Files.readAllBytes(Path.of("mappings/excel-template/english.csv"))));
         page.locator("#source").selectOption("sheet-csv");
         page.locator("form[enctype] button.main").click();
+        settled("/rates/sheets/cmp_");
         assertThat(page.locator("#compared tbody th")).hasCount(4);
         assertThat(page.locator("#compared progress")).hasCount(0);
         onEach.accept(page);
