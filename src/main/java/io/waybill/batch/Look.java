@@ -4,16 +4,10 @@ import io.waybill.batch.Preview.Foreseen;
 import io.waybill.batch.Preview.Price;
 import io.waybill.format.Document;
 import io.waybill.format.DocumentReader;
-import io.waybill.format.Formats;
 import io.waybill.ledger.BatchRow;
 import io.waybill.ledger.Ledger;
 import io.waybill.ledger.LookBook;
 import io.waybill.problem.Problem;
-import io.waybill.problem.ProblemException;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -55,18 +49,7 @@ final class Look {
 
     /** Looks to the end of the file, or until the hub stops; answers what is wrong with the file as a whole. */
     List<Problem> at(Path file) {
-        List<Problem> problems = new ArrayList<>();
-        try (InputStream in = Files.newInputStream(file);
-                DocumentReader reader = Formats.open(in, batch.name(), feed.reading())) {
-            problems.addAll(taker.refuse(reader.columns(), feed));
-            if (problems.isEmpty()) {
-                all(reader);
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        } catch (ProblemException e) {
-            problems.addAll(e.problems());
-        }
+        List<Problem> problems = WholeFile.read(file, batch.name(), feed, taker, this::all);
         save();
         return problems;
     }

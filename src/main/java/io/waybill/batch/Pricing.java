@@ -3,16 +3,10 @@ package io.waybill.batch;
 import io.waybill.batch.Prices.Priced;
 import io.waybill.format.Document;
 import io.waybill.format.DocumentReader;
-import io.waybill.format.Formats;
 import io.waybill.ledger.ComparedRows;
 import io.waybill.ledger.ComparedSheet;
 import io.waybill.ledger.Ledger;
 import io.waybill.problem.Problem;
-import io.waybill.problem.ProblemException;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -55,18 +49,7 @@ final class Pricing {
 
     /** Prices to the end of the file, or until the hub stops; answers what is wrong with the file as a whole. */
     List<Problem> of(Path file) {
-        List<Problem> problems = new ArrayList<>();
-        try (InputStream in = Files.newInputStream(file);
-                DocumentReader reader = Formats.open(in, sheet.name(), feed.reading())) {
-            problems.addAll(taker.refuse(reader.columns(), feed));
-            if (problems.isEmpty()) {
-                all(reader);
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        } catch (ProblemException e) {
-            problems.addAll(e.problems());
-        }
+        List<Problem> problems = WholeFile.read(file, sheet.name(), feed, taker, this::all);
         save();
         return problems;
     }

@@ -1,0 +1,39 @@
+package io.waybill.batch;
+
+import io.waybill.format.DocumentReader;
+import io.waybill.format.Formats;
+import io.waybill.problem.Problem;
+import io.waybill.problem.ProblemException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+
+/** A kept file from its beginning: what is wrong with it as a whole is answered, and what is wrong with the disk thrown. */
+final class WholeFile {
+    private WholeFile() {}
+
+    /**
+     * @param name says its format where the feed does not
+     * @param documents reads as far as it wants; not called where the columns are refused
+     */
+    static List<Problem> read(Path file, String name, Feed feed, Taker taker, Consumer<DocumentReader> documents) {
+        List<Problem> problems = new ArrayList<>();
+        try (InputStream in = Files.newInputStream(file);
+                DocumentReader reader = Formats.open(in, name, feed.reading())) {
+            problems.addAll(taker.refuse(reader.columns(), feed));
+            if (problems.isEmpty()) {
+                documents.accept(reader);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (ProblemException e) {
+            problems.addAll(e.problems());
+        }
+        return problems;
+    }
+}
