@@ -15,8 +15,11 @@ import org.slf4j.LoggerFactory;
 record Funds(Ledger ledger, String account, Balances carrier) {
     private static final Logger LOG = LoggerFactory.getLogger(Funds.class);
 
-    /** Asks, and says what comes of it; one that cannot be asked is asked at the next turn. */
-    boolean look() {
+    /**
+     * Asks, and says what comes of it; one that cannot be asked is asked at the next turn. One look at a time, so that
+     * an earlier answer never has the last word.
+     */
+    synchronized boolean look() {
         Balance balance;
         try {
             balance = carrier.balance();
