@@ -24,6 +24,11 @@ class AmazonFlatFileTest {
                 .replace("Expedited", service);
     }
 
+    /** The report of all orders, which says what became of one. */
+    private static String all(String order) throws Exception {
+        return FilesHub.sample("amazon-all-orders/all-orders.tsv").replace("902-1234567-7654321", order);
+    }
+
     @Test
     @Shows({Cell.ORDERS, Cell.TRACKING, Cell.MONEY})
     void an_order_of_a_report_is_confirmed_with_its_number_and_its_cost_is_told() throws Exception {
@@ -50,6 +55,47 @@ class AmazonFlatFileTest {
         assertThat(hub.receipt("amazon-again.txt")).contains("902-0000001-0000002", "duplicate");
         assertThat(hub.labelled("amazon", "902-0000001-0000002").path("shipments"))
                 .hasSize(1);
+    }
+
+    @Test
+    @Shows({Cell.CHANGED, Cell.CANCELLED})
+    void an_order_that_waits_for_the_bench_is_changed_and_called_off() throws Exception {
+        String waits = report("902-0000001-0000004", "Standard");
+        hub.drop("amazon", "amazon-waits.txt", waits);
+        hub.receipt("amazon-waits.txt");
+
+        hub.drop("amazon", "amazon-moved.txt", waits.replace("1 Main St", "2 Main St"));
+        assertThat(hub.receipt("amazon-moved.txt")).contains("902-0000001-0000004\treplaced");
+        hub.drop("amazon-all", "amazon-off.txt", all("902-0000001-0000004"));
+
+        hub.order(
+                "amazon",
+                "902-0000001-0000004",
+                order -> order.path("status").asText().equals("cancelled"));
+    }
+
+    @Test
+    @Shows(Cell.CANCELLED_LATE)
+    void an_order_called_off_after_its_label_is_told_to_a_person_and_stays() throws Exception {
+        hub.drop("amazon", "amazon-sold.txt", report("902-0000001-0000005", "Standard"));
+        hub.pack("amazon", "902-0000001-0000005");
+        hub.number("amazon", "902-0000001-0000005");
+
+        hub.drop("amazon-all", "amazon-late.txt", all("902-0000001-0000005"));
+
+        assertThat(hub.receipt("amazon-late.txt")).contains("902-0000001-0000005\tconflict");
+        assertThat(hub.exceptions("902-0000001-0000005")).contains("changed-late");
+        assertThat(hub.labelled("amazon", "902-0000001-0000005").path("shipments"))
+                .hasSize(1);
+    }
+
+    @Test
+    @Shows(Cell.SKIPPED)
+    void what_amazon_ships_itself_and_what_is_not_called_off_is_told_as_not_ours() throws Exception {
+        hub.drop("amazon-all", "amazon-others.txt", all("902-0000001-0000006"));
+
+        assertThat(hub.receipt("amazon-others.txt"))
+                .contains("Amazon ships it", "not called off", "902-0000001-0000006 was called off and had never come");
     }
 
     @Test

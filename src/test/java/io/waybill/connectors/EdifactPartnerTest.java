@@ -59,7 +59,9 @@ class EdifactPartnerTest {
         hub.drop(
                 "grocer",
                 "edifact-other.edi",
-                file.replace("QTY+21:3", "QTY+21:4").replace("+42'", "+44'"));
+                file.replace("B-4713+9", "B-4713+5")
+                        .replace("QTY+21:3", "QTY+21:4")
+                        .replace("+42'", "+44'"));
         assertThat(hub.receipt("edifact-other.edi")).contains("B-4713,replaced");
         hub.drop(
                 "grocer",
@@ -67,6 +69,24 @@ class EdifactPartnerTest {
                 file.replace("B-4713+9", "B-4713+1").replace("+42'", "+45'"));
 
         hub.order("grocer", "B-4713", order -> order.path("status").asText().equals("cancelled"));
+    }
+
+    @Test
+    @Shows(Cell.CANCELLED_LATE)
+    void an_order_called_off_after_its_label_is_told_to_a_person_and_stays() throws Exception {
+        String file = FilesHub.sample("edifact-orders/order.edi").replace("B-4711", "B-4714");
+        hub.drop("grocer", "edifact-sold.edi", file.replace("+42'", "+46'"));
+        hub.pack("grocer", "B-4714");
+        hub.number("grocer", "B-4714");
+
+        hub.drop(
+                "grocer",
+                "edifact-late.edi",
+                file.replace("B-4714+9", "B-4714+1").replace("+42'", "+47'"));
+
+        assertThat(hub.receipt("edifact-late.edi")).contains("B-4714,conflict");
+        assertThat(hub.exceptions("B-4714")).contains("changed-late");
+        assertThat(hub.labelled("grocer", "B-4714").path("shipments")).hasSize(1);
     }
 
     @Test

@@ -136,6 +136,18 @@ abstract class ErpSqlContract {
     }
 
     @Test
+    @Shows(Cell.SKIPPED)
+    void an_order_the_customer_fetches_is_told_in_its_row_as_nothing_to_send() throws Exception {
+        erp().execute("INSERT INTO erp_order (" + COLUMNS.formatted("status,") + ") VALUES ('ST-6', 'RELEASED', "
+                + ROW.formatted("78701").replace("GROUND", "PICKUP"));
+
+        assertThat(row("ST-6", "status = 'TAKEN'").get("waybill_result"))
+                .asString()
+                .startsWith("skipped")
+                .contains("nothing to send");
+    }
+
+    @Test
     @Shows(Cell.CANCELLED)
     void an_order_called_off_before_its_label_is_cancelled() throws Exception {
         erp().execute("INSERT INTO erp_order (" + COLUMNS.formatted("status,") + ") VALUES ('ST-5', 'RELEASED', "

@@ -104,15 +104,23 @@ final class FilesHub {
     private void wms(StringBuilder settings) throws IOException {
         source(settings, "acme-csv", "wms", "acme-orders");
         source(settings, "acme-packing", "wms-packing", "wms-packing");
-        int named = settings.indexOf("source.wms-packing.namespace=");
-        settings.replace(named, settings.indexOf("\n", named), "source.wms-packing.namespace=wms");
+        inNamespace(settings, "wms-packing", "wms");
         sink(settings, "acme-wms", "wms", "label-row", "order.labelled,shipment.voided");
         sink(settings, "acme-print", "wms-print", "label-row", "order.labelled", "wms");
+    }
+
+    /** What a source says is of another's orders. */
+    private static void inNamespace(StringBuilder settings, String source, String namespace) {
+        String setting = "source." + source + ".namespace=";
+        int named = settings.indexOf(setting);
+        settings.replace(named, settings.indexOf("\n", named), setting + namespace);
     }
 
     /** Exports and imports that people carry by hand: Amazon's and NetSuite's. */
     private void sheets(StringBuilder settings) throws IOException {
         source(settings, "acme-amazon", "amazon", "amazon-tsv");
+        source(settings, "acme-amazon", "amazon-all", "amazon-all-orders");
+        inNamespace(settings, "amazon-all", "amazon");
         batch(settings, "acme-amazon", "amazon", "amazon-shipped", "amazon");
         batch(settings, "acme-costs", "amazon-costs", "erp-charge", "amazon");
         source(settings, "acme-netsuite", "netsuite", "netsuite-order");

@@ -48,6 +48,20 @@ class NetSuiteCsvTest {
     }
 
     @Test
+    @Shows({Cell.CHANGED, Cell.CANCELLED})
+    void an_order_that_waits_for_its_weight_is_changed_and_called_off() throws Exception {
+        String waits = orders("SO20006").replace(",0.8,lb,", ",,,").replace(",0.4,lb,", ",,,");
+        hub.drop("netsuite", "netsuite-waits.csv", waits);
+        hub.receipt("netsuite-waits.csv");
+
+        hub.drop("netsuite", "netsuite-moved.csv", waits.replace("1 Main St", "2 Main St"));
+        assertThat(hub.receipt("netsuite-moved.csv")).contains("SO20006,replaced");
+        hub.drop("netsuite", "netsuite-off.csv", waits.replace("Pending Fulfillment", "Cancelled"));
+
+        hub.order("netsuite", "SO20006", order -> order.path("status").asText().equals("cancelled"));
+    }
+
+    @Test
     @Shows(Cell.CANCELLED_LATE)
     void an_order_closed_after_its_label_is_told_to_a_person() throws Exception {
         hub.drop("netsuite", "netsuite-third.csv", orders("SO20003"));

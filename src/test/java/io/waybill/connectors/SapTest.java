@@ -64,6 +64,23 @@ class SapTest {
     }
 
     @Test
+    @Shows(Cell.CHANGED)
+    void a_delivery_sent_again_with_another_address_before_its_label_is_the_one_that_counts() throws Exception {
+        String sample = FilesHub.sample("sap-delvry-xml/two-deliveries.xml")
+                .replace("0080001234", "0080003234")
+                .replace("0080001235", "0080003235");
+        hub.drop("sap-xml", "sap-waits.xml", sample);
+        hub.receipt("sap-waits.xml");
+
+        String[] parts = sample.split("(?=<E1EDL20)");
+        parts[2] = parts[2].replaceFirst("<CITY1>[^<]*", "<CITY1>Zwickau");
+        hub.drop("sap-xml", "sap-moved.xml", String.join("", parts));
+
+        assertThat(hub.receipt("sap-moved.xml")).contains("0080003235,replaced");
+        hub.order("sap-xml", "0080003235", order -> order.toString().contains("Zwickau"));
+    }
+
+    @Test
     @Shows(Cell.CANCELLED)
     void a_delivery_deleted_in_sap_before_its_label_is_cancelled() throws Exception {
         String sample = FilesHub.sample("sap-delvry-xml/two-deliveries.xml").replace("0080001235", "0080008235");

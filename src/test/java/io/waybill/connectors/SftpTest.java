@@ -48,6 +48,34 @@ class SftpTest {
     }
 
     @Test
+    @Shows({Cell.CHANGED, Cell.CANCELLED})
+    void an_order_that_waits_for_its_weight_is_changed_and_called_off() throws Exception {
+        String order = ORDER.formatted("SF-5", "released", "78701").replace(";350;", ";;");
+        hub.drop("sftp", "sftp-waits.csv", order);
+        hub.receipt("sftp-waits.csv");
+
+        hub.drop("sftp", "sftp-moved.csv", order.replace("1 Main St", "2 Main St"));
+        assertThat(hub.receipt("sftp-moved.csv")).contains("SF-5;replaced");
+        hub.drop("sftp", "sftp-off.csv", order.replace(";released;", ";cancelled;"));
+
+        hub.order("sftp", "SF-5", off -> off.path("status").asText().equals("cancelled"));
+    }
+
+    @Test
+    @Shows(Cell.CANCELLED_LATE)
+    void an_order_called_off_after_its_label_is_told_on_the_server_and_to_a_person() throws Exception {
+        hub.drop("sftp", "sftp-sold.csv", ORDER.formatted("SF-6", "released", "78701"));
+        hub.number("sftp", "SF-6");
+
+        hub.drop("sftp", "sftp-late.csv", ORDER.formatted("SF-6", "cancelled", "78701"));
+
+        assertThat(hub.laid("sftp-answers", text -> text.contains("SF-6;conflict")))
+                .contains("its label is bought");
+        assertThat(hub.exceptions("SF-6")).contains("changed-late");
+        assertThat(hub.labelled("sftp", "SF-6").path("shipments")).hasSize(1);
+    }
+
+    @Test
     @Shows(Cell.WRONG)
     void a_wrong_row_comes_back_to_the_server_to_be_corrected() throws Exception {
         hub.drop("sftp", "sftp-wrong.csv", ORDER.formatted("SF-3", "released", "7870"));

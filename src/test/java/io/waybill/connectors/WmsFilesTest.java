@@ -62,6 +62,36 @@ class WmsFilesTest {
     }
 
     @Test
+    @Shows({Cell.CHANGED, Cell.CANCELLED})
+    void an_order_that_waits_for_its_cartons_is_changed_and_called_off() throws Exception {
+        String order = ORDER.formatted("WMS-4");
+        hub.drop("wms", "wms-waits.csv", order);
+        hub.receipt("wms-waits.csv");
+
+        hub.drop("wms", "wms-moved.csv", order.replace("1 Main St", "2 Main St"));
+        assertThat(hub.receipt("wms-moved.csv")).contains("WMS-4;replaced");
+        hub.drop("wms", "wms-off.csv", order.replace(";released;", ";cancelled;"));
+
+        hub.order("wms", "WMS-4", off -> off.path("status").asText().equals("cancelled"));
+    }
+
+    @Test
+    @Shows(Cell.CANCELLED_LATE)
+    void an_order_called_off_after_its_labels_is_told_to_a_person_and_stays() throws Exception {
+        String order = ORDER.formatted("WMS-5");
+        hub.drop("wms", "wms-sold.csv", order);
+        hub.receipt("wms-sold.csv");
+        hub.drop("wms-packing", "wms-sold-cartons.csv", CARTONS.formatted("WMS-5"));
+        hub.number("wms", "WMS-5");
+
+        hub.drop("wms", "wms-late.csv", order.replace(";released;", ";cancelled;"));
+
+        assertThat(hub.receipt("wms-late.csv")).contains("WMS-5;conflict");
+        assertThat(hub.exceptions("WMS-5")).contains("changed-late");
+        assertThat(hub.labelled("wms", "WMS-5").path("shipments")).hasSize(1);
+    }
+
+    @Test
     @Shows(Cell.WRONG)
     void a_carton_without_a_weight_is_told_by_row_and_column() throws Exception {
         hub.drop("wms-packing", "wms-bad.csv", FilesHub.sample("wms-packing/no-weight.csv"));

@@ -90,6 +90,22 @@ class X12PartnerTest {
     }
 
     @Test
+    @Shows(Cell.CHANGED)
+    void an_850_that_replaces_one_which_waits_is_taken_in_its_place() throws Exception {
+        String file = FilesHub.sample("x12-850-order/two-orders.edi").replace("*4711*", "*4730*");
+        hub.drop("shopco", "x12-waits.edi", file.replace("000000042", "000000046"));
+        hub.receipt("x12-waits.edi");
+
+        hub.drop(
+                "shopco",
+                "x12-instead.edi",
+                file.replace("BEG*00", "BEG*05").replace("Dayton", "Akron").replace("000000042", "000000047"));
+
+        assertThat(hub.receipt("x12-instead.edi")).contains("4730,replaced");
+        hub.order("shopco", "4730", order -> order.toString().contains("Akron"));
+    }
+
+    @Test
     @Shows(Cell.WRONG)
     void an_order_without_a_street_is_told_by_997_and_by_receipt() throws Exception {
         hub.drop("depositor", "x12-bad.edi", FilesHub.sample("x12-940-order/no-street.edi"));
