@@ -2,6 +2,7 @@ package io.waybill.dispatch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ch.qos.logback.classic.Level;
 import io.waybill.carrier.Carrier;
 import io.waybill.ledger.Database;
 import io.waybill.ledger.Ledger;
@@ -10,13 +11,19 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** One ledger in memory for many simulated histories, one after another. */
 final class Histories implements AutoCloseable {
-    private static final Logger LOG = LoggerFactory.getLogger(Histories.class);
+    private static final Logger LOG = LoggerFactory.getLogger("histories");
 
+    /** Carriers and processes break in every history, which is no news and takes a seventh of the time to tell. */
+    private static final ch.qos.logback.classic.Logger PART =
+            (ch.qos.logback.classic.Logger) LoggerFactory.getLogger(Histories.class.getPackageName());
+
+    private final @Nullable Level usual = PART.getLevel();
     private final Ledger ledger;
     private final Books books;
 
@@ -24,6 +31,7 @@ final class Histories implements AutoCloseable {
         SteppedDatabase.install();
         ledger = Ledger.open(new Database(SteppedDatabase.URL, "sa", ""), (namespace, type) -> List.of("oms"));
         books = new Books();
+        PART.setLevel(Level.OFF);
     }
 
     /** All hold; or one is told whose {@code -Dseed} makes it again. */
@@ -60,6 +68,7 @@ final class Histories implements AutoCloseable {
 
     @Override
     public void close() throws SQLException {
+        PART.setLevel(usual);
         books.close();
         ledger.close();
     }

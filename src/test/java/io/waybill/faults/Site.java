@@ -206,7 +206,22 @@ final class Site implements AutoCloseable {
         return some.get(Math.floorMod(turns.getAndIncrement(), some.size()));
     }
 
-    private String settings() {
+    /** Those its routes use: a hub that is started a hundred times need not read all that ship. */
+    private Path mappings() throws IOException {
+        Path all = Files.createDirectory(folder.resolve("mappings"));
+        for (String used : List.of("acme-orders", "oms-order-row", "wms-label", "lookups")) {
+            Path from = Path.of("mappings", used);
+            Path to = Files.createDirectory(all.resolve(used));
+            try (Stream<Path> files = Files.list(from)) {
+                for (Path file : files.toList()) {
+                    Files.copy(file, to.resolve(file.getFileName()));
+                }
+            }
+        }
+        return all;
+    }
+
+    private String settings() throws IOException {
         return """
                 waybill.routes.dir=%s
                 waybill.mappings.dir=%s
@@ -244,7 +259,7 @@ final class Site implements AutoCloseable {
                 sink.acme-wms.events=order.accepted,order.labelled,billing.charged
                 """.formatted(
                                 Path.of("routes").toAbsolutePath(),
-                                Path.of("mappings").toAbsolutePath(),
+                                mappings(),
                                 carrierPort,
                                 drop,
                                 shopTable.url(),
