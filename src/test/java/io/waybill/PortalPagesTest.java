@@ -455,7 +455,7 @@ class PortalPagesTest {
         assertThat(olga.page("/mappings/acme-orders"))
                 .contains(">passed<", "What it reads and fills", "<code>shipTo.city</code>");
         PortalHub.Visitor ada = hub.person("Adam", "admin", "*");
-        assertThat(ada.page("/mappings/acme-orders/diff?from=1&to=file&last=10"))
+        assertThat(ada.page("/mappings/acme-orders/diff?from=2&to=file&last=10"))
                 .contains("come out otherwise");
         assertThat(olga.get("/mappings/acme-orders/diff").statusCode()).isEqualTo(403);
     }
