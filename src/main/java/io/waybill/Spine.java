@@ -159,7 +159,9 @@ final class Spine implements AutoCloseable {
                 new Outside(ledger, orders, accounts, sources, this::wake),
                 Map.of(
                         MappedIntake.CANCEL,
-                        new CancelDoor(intake),
+                        new CancelDoor(intake, true),
+                        MappedIntake.CANCEL_UNSOLD,
+                        new CancelDoor(intake, false),
                         "packing/1",
                         new PackingDoor(intake, orders, desk, sources),
                         "tracking-event/1",

@@ -12,13 +12,16 @@ import java.util.function.Function;
 
 /**
  * The door for documents that call an order off: those a mapping's {@code cancel} names. An order without a label is cancelled;
- * of one that has a label, or is being bought, a person is told.
+ * of one that has a label, or is being bought, a person is told; of one that had a label only where that is news.
  */
 public final class CancelDoor implements Intake.Door {
     private final Intake intake;
+    private final boolean tellsOfSold;
 
-    public CancelDoor(Intake intake) {
+    /** @param tellsOfSold false where a system says the same of orders that were sent with a label of ours */
+    public CancelDoor(Intake intake, boolean tellsOfSold) {
         this.intake = intake;
+        this.tellsOfSold = tellsOfSold;
     }
 
     @Override
@@ -44,7 +47,9 @@ public final class CancelDoor implements Intake.Door {
     private Taken cancel(Tx tx, Submission submission, OrderRow order) {
         List<ShipmentRow> shipments = tx.shipments().of(order.id());
         boolean live = shipments.isEmpty() || shipments.stream().anyMatch(CancelDoor::canStillStop);
-        if (order.cancelledAt() != null || !live) {
+        boolean byUs =
+                !tellsOfSold && shipments.stream().anyMatch(each -> each.state().isSold());
+        if (order.cancelledAt() != null || !live || byUs) {
             return new Taken(Result.DUPLICATE, order.id(), order.orderId(), List.of());
         }
         try {

@@ -27,6 +27,9 @@ public final class MappedIntake implements Taker {
     /** Under which name the door for documents stands that call an order off. */
     public static final String CANCEL = "cancel";
 
+    /** And for those that are no news of an order which has its label. */
+    public static final String CANCEL_UNSOLD = "cancel-unsold";
+
     private static final String OUTSIDE_LABEL = "shipment-import/1";
 
     private final Intake intake;

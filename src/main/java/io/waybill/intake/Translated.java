@@ -7,15 +7,15 @@ import org.jspecify.annotations.Nullable;
  * A source document in canonical shape.
  *
  * @param skipped why the mapping says it is not ours, or null
- * @param cancels the order that {@code canonical} names is called off
+ * @param cancels under which name the door stands by which the order that {@code canonical} names is called off, or null
  */
 public record Translated(
         JsonNode canonical,
         @Nullable String mapping,
         @Nullable Integer version,
         @Nullable String skipped,
-        boolean cancels) {
+        @Nullable String cancels) {
     boolean isNoOrder() {
-        return skipped != null && !cancels;
+        return skipped != null && cancels == null;
     }
 }

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Which mapping a source document goes through, and which door what comes of it.
  *
- * @param doors by what a mapping writes, where that is no order; and by {@link MappedIntake#CANCEL}
+ * @param doors by what a mapping writes, where that is no order; and by {@link MappedIntake#CANCEL} and {@link MappedIntake#CANCEL_UNSOLD}
  */
 record Translating(Sources sources, Mappings mappings, Map<String, Door> doors) {
     Way way(Document document, Context context) {
@@ -59,7 +59,7 @@ record Translating(Sources sources, Mappings mappings, Map<String, Door> doors) 
     /** Unchanged without a mapping. @throws ProblemException with everything the mapping found wrong */
     Translated map(@Nullable String name, Document document) {
         if (name == null) {
-            return new Translated(document.tree(), null, null, null, false);
+            return new Translated(document.tree(), null, null, null, null);
         }
         Mapping mapping = mappings.get(name);
         Result result = mapping.apply(document);
@@ -67,19 +67,26 @@ record Translating(Sources sources, Mappings mappings, Map<String, Door> doors) 
             throw new ProblemException(failed.problems());
         }
         if (result instanceof Result.Skipped skipped) {
-            JsonNode cancelled = doors.containsKey(MappedIntake.CANCEL) ? skipped.cancelled() : null;
-            JsonNode tree = cancelled == null ? document.tree() : cancelled;
-            return new Translated(tree, name, mapping.version(), skipped.reason(), cancelled != null);
+            Result.Cancelled cancelled = skipped.cancelled();
+            String door = cancelled == null ? null : cancelDoor(cancelled);
+            JsonNode tree = cancelled == null || door == null ? document.tree() : cancelled.order();
+            return new Translated(tree, name, mapping.version(), skipped.reason(), door);
         }
-        return new Translated(((Result.Mapped) result).tree(), name, mapping.version(), null, false);
+        return new Translated(((Result.Mapped) result).tree(), name, mapping.version(), null, null);
+    }
+
+    private @Nullable String cancelDoor(Result.Cancelled cancelled) {
+        String door = cancelled.onlyUnsold() ? MappedIntake.CANCEL_UNSOLD : MappedIntake.CANCEL;
+        return doors.containsKey(door) ? door : null;
     }
 
     /** Null for an order. */
     @Nullable
     Door door(Translated translated) {
         String mapping = translated.mapping();
-        if (translated.cancels()) {
-            return doors.get(MappedIntake.CANCEL);
+        String cancels = translated.cancels();
+        if (cancels != null) {
+            return doors.get(cancels);
         }
         return mapping == null ? null : doors.get(mappings.get(mapping).writes());
     }

@@ -106,7 +106,9 @@ final class Applying {
         ObjectNode written = compiled.lines().write(scope, run);
         return written.path("orderId").asText("").isBlank()
                 ? new Result.Failed(List.copyOf(run.problems()))
-                : new Result.Skipped(skip.reason(), written.retain("orderId", "namespace"));
+                : new Result.Skipped(
+                        skip.reason(),
+                        new Result.Cancelled(written.retain("orderId", "namespace"), skip.onlyUnsold()));
     }
 
     private void checkUnread(Run run) {

@@ -14,9 +14,17 @@ public sealed interface Result {
     /**
      * It is not ours to ship; the mapping says why.
      *
-     * @param cancelled the {@code orderId}, and the {@code namespace} where it names one, of the order it calls off; else null
+     * @param cancelled the order it calls off; else null
      */
-    record Skipped(String reason, @Nullable ObjectNode cancelled) implements Result {}
+    record Skipped(String reason, @Nullable Cancelled cancelled) implements Result {}
+
+    /**
+     * An order that is called off.
+     *
+     * @param order its {@code orderId}, and its {@code namespace} where the document names one
+     * @param onlyUnsold it is no news of one that has its label
+     */
+    record Cancelled(ObjectNode order, boolean onlyUnsold) {}
 
     /** Everything that is wrong with it. */
     record Failed(List<Problem> problems) implements Result {}

@@ -9,6 +9,8 @@ import org.jspecify.annotations.Nullable;
 final class SkipReader {
     private static final String SHAPE = "{ when: { from: state, in: [draft] }, reason: not released }";
 
+    private static final String AFTER_LABEL = "afterLabel";
+
     private final Faults faults;
     private final WhenReader conditions;
 
@@ -22,16 +24,30 @@ final class SkipReader {
         List<Skip> skips = new ArrayList<>();
         for (Yaml item : spec == null ? List.<Yaml>of() : spec.items()) {
             Map<String, Yaml> keys = item.entries(faults);
-            faults.only(keys, List.of("when", "reason"), MappingCode.UNKNOWN_KEY);
+            boolean cancels = key.equals("cancel");
+            faults.only(
+                    keys,
+                    cancels ? List.of("when", "reason", AFTER_LABEL) : List.of("when", "reason"),
+                    MappingCode.UNKNOWN_KEY);
             Yaml condition = keys.get("when");
             Yaml reason = keys.get("reason");
             When when = conditions.read(condition);
             if (condition == null || reason == null) {
                 faults.bad(item, key, SHAPE);
             } else if (when != null) {
-                skips.add(new Skip(when, reason.text(), key.equals("cancel")));
+                skips.add(new Skip(when, reason.text(), cancels, isIgnored(keys.get(AFTER_LABEL))));
             }
         }
         return skips;
+    }
+
+    private boolean isIgnored(@Nullable Yaml afterLabel) {
+        if (afterLabel == null || afterLabel.text().equals("tell")) {
+            return false;
+        }
+        if (!afterLabel.text().equals("ignore")) {
+            faults.bad(afterLabel, AFTER_LABEL, "tell, ignore");
+        }
+        return true;
     }
 }

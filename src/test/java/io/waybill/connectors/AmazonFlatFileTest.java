@@ -90,12 +90,25 @@ class AmazonFlatFileTest {
     }
 
     @Test
+    @Shows(Cell.SENT_ELSEWHERE)
+    void an_order_somebody_else_confirmed_buys_no_label() throws Exception {
+        hub.drop("amazon", "amazon-elsewhere.txt", report("902-0000001-0000007", "Standard"));
+        hub.receipt("amazon-elsewhere.txt");
+
+        hub.drop("amazon-all", "amazon-sent.txt", all("902-0000001-0000007").replaceFirst("Cancelled", "Shipped"));
+
+        hub.order("amazon", "902-0000001-0000007", order -> order.path("status")
+                .asText()
+                .equals("cancelled"));
+    }
+
+    @Test
     @Shows(Cell.SKIPPED)
     void what_amazon_ships_itself_and_what_is_not_called_off_is_told_as_not_ours() throws Exception {
         hub.drop("amazon-all", "amazon-others.txt", all("902-0000001-0000006"));
 
         assertThat(hub.receipt("amazon-others.txt"))
-                .contains("Amazon ships it", "not called off", "902-0000001-0000006 was called off and had never come");
+                .contains("Amazon ships it", "still to be sent", "902-0000001-0000006 is not to be sent any more");
     }
 
     @Test

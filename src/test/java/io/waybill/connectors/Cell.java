@@ -6,6 +6,7 @@ public enum Cell {
     CHANGED("changed before the label"),
     CANCELLED("cancelled before the label"),
     CANCELLED_LATE("cancelled after the label"),
+    SENT_ELSEWHERE("sent by somebody else before the label"),
     SKIPPED("not ours, told"),
     WRONG("wrong, told with its place"),
     TRACKING("label and tracking back"),

@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 @Connector(
         system = "EDIFACT partner",
         page = "edifact.md",
-        hasNone = {Cell.MONEY, Cell.BAD_SIGNATURE, Cell.BUSY, Cell.BROKEN, Cell.CREDENTIALS})
+        hasNone = {Cell.SENT_ELSEWHERE, Cell.MONEY, Cell.BAD_SIGNATURE, Cell.BUSY, Cell.BROKEN, Cell.CREDENTIALS})
 class EdifactPartnerTest {
     private static FilesHub hub;
 

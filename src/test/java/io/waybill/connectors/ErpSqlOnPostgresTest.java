@@ -5,7 +5,7 @@ import org.junit.jupiter.api.BeforeAll;
 @Connector(
         system = "ERP by SQL",
         page = "erp-sql.md",
-        hasNone = {Cell.BAD_SIGNATURE, Cell.BUSY})
+        hasNone = {Cell.SENT_ELSEWHERE, Cell.BAD_SIGNATURE, Cell.BUSY})
 class ErpSqlOnPostgresTest extends ErpSqlContract {
     private static ErpHub hub;
 

@@ -73,6 +73,7 @@ final class FakeBigCommerce extends FakeShop {
         return switch (state) {
             case UNPAID -> 7;
             case CALLED_OFF -> 5;
+            case SENT -> 2;
             case PAID, MOVED, NOWHERE, DIGITAL -> 11;
         };
     }

@@ -86,6 +86,7 @@ final class FakeMagento extends FakeShop {
         return switch (state) {
             case UNPAID -> "new";
             case CALLED_OFF -> "canceled";
+            case SENT -> "complete";
             case PAID, MOVED, NOWHERE, DIGITAL -> "processing";
         };
     }

@@ -88,6 +88,7 @@ final class FakeOdoo extends FakeShop {
             case UNPAID -> "confirmed";
             case DIGITAL -> "draft";
             case CALLED_OFF -> "cancel";
+            case SENT -> "done";
             case PAID, MOVED, NOWHERE -> "assigned";
         };
     }

@@ -25,7 +25,9 @@ abstract class FakeShop {
         NOWHERE,
         UNPAID,
         DIGITAL,
-        CALLED_OFF;
+        CALLED_OFF,
+        /** It is under way, whoever sent it. */
+        SENT;
 
         String street() {
             return this == NOWHERE ? "" : this == MOVED ? "2 Oak St" : "1 Main St";

@@ -64,6 +64,7 @@ final class FakeShopify extends FakeShop {
                 .put("test", false)
                 .put("requiresShipping", state != State.DIGITAL)
                 .put("displayFinancialStatus", state == State.UNPAID ? "PENDING" : "PAID")
+                .put("displayFulfillmentStatus", state == State.SENT ? "FULFILLED" : "UNFULFILLED")
                 .put("currencyCode", "USD")
                 .put("email", "jane@example.com");
         if (state == State.CALLED_OFF) {
@@ -120,13 +121,14 @@ final class FakeShopify extends FakeShop {
         String cancelled = state == State.CALLED_OFF ? "\"2026-11-24T05:00:00-05:00\"" : "null";
         return """
                 {"id": %1$d, "admin_graphql_api_id": "gid://shopify/Order/%1$d", "name": "#%1$d", "test": false,
-                 "created_at": "2026-11-24T04:00:00-05:00", "updated_at": "2026-11-24T04:00:05-05:00", "cancelled_at": %3$s,
+                 "created_at": "2026-11-24T04:00:00-05:00", "updated_at": "2026-11-24T04:00:05-05:00", "cancelled_at": %3$s, "fulfillment_status": %6$s,
                  "financial_status": "%2$s", "currency": "USD", "email": "jane@example.com",
                  "shipping_address": {"name": "Jane Roe", "address1": "%4$s", "city": "Austin", "province_code": "TX",
                    "zip": "78701", "country_code": "US"},
                  "line_items": [{"id": 7, "sku": "MUG", "name": "Mug", "quantity": 2, "current_quantity": 2, "grams": 350,
                    "requires_shipping": %5$s, "price": "12.50"}]}""".formatted(
-                number, state == State.UNPAID ? "pending" : "paid", cancelled, state.street(), state != State.DIGITAL);
+                number, state == State.UNPAID ? "pending" : "paid", cancelled, state.street(), state != State.DIGITAL,
+                state == State.SENT ? "\"fulfilled\"" : "null");
     }
 
     private static String fulfillmentOrder(int number) {

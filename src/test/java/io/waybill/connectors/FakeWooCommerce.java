@@ -87,6 +87,7 @@ final class FakeWooCommerce extends FakeShop {
         return switch (state) {
             case UNPAID -> "on-hold";
             case CALLED_OFF -> "cancelled";
+            case SENT -> "completed";
             case PAID, MOVED, NOWHERE, DIGITAL -> "processing";
         };
     }

@@ -84,9 +84,26 @@ class NetSuiteCsvTest {
 
     @Test
     @Shows(Cell.SKIPPED)
-    void an_order_that_is_billed_is_not_ours() throws Exception {
-        hub.drop("netsuite", "netsuite-billed.csv", orders("SO20005").replace("Pending Fulfillment", "Billed"));
+    void an_order_that_is_not_approved_is_not_ours() throws Exception {
+        hub.drop("netsuite", "netsuite-new.csv", orders("SO20005").replace("Pending Fulfillment", "Pending Approval"));
 
-        assertThat(hub.receipt("netsuite-billed.csv")).contains("skipped", "not to be fulfilled");
+        assertThat(hub.receipt("netsuite-new.csv")).contains("skipped", "not to be fulfilled");
+    }
+
+    @Test
+    @Shows(Cell.SENT_ELSEWHERE)
+    void an_order_fulfilled_in_netsuite_buys_no_label_and_one_we_sent_is_no_news() throws Exception {
+        String waits = orders("SO20007").replace(",0.8,lb,", ",,,").replace(",0.4,lb,", ",,,");
+        hub.drop("netsuite", "netsuite-theirs.csv", waits);
+        hub.receipt("netsuite-theirs.csv");
+        hub.drop("netsuite", "netsuite-billed.csv", waits.replace("Pending Fulfillment", "Billed"));
+        hub.order(
+                "netsuite", "SO20007", order -> order.path("status").asText().equals("cancelled"));
+
+        hub.drop("netsuite", "netsuite-ours.csv", orders("SO20008"));
+        hub.number("netsuite", "SO20008");
+        hub.drop("netsuite", "netsuite-done.csv", orders("SO20008").replace("Pending Fulfillment", "Pending Billing"));
+        assertThat(hub.receipt("netsuite-done.csv")).contains("SO20008,duplicate");
+        assertThat(hub.exceptions("SO20008")).isEmpty();
     }
 }

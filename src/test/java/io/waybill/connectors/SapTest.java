@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 @Connector(
         system = "SAP (files)",
         page = "sap.md",
-        hasNone = {Cell.BAD_SIGNATURE, Cell.BUSY, Cell.BROKEN, Cell.CREDENTIALS})
+        hasNone = {Cell.SENT_ELSEWHERE, Cell.BAD_SIGNATURE, Cell.BUSY, Cell.BROKEN, Cell.CREDENTIALS})
 class SapTest {
     private static FilesHub hub;
 

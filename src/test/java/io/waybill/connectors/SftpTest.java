@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 @Connector(
         system = "WMS or partner by SFTP, FTPS, FTP",
         page = "sftp.md",
-        hasNone = {Cell.MONEY, Cell.BAD_SIGNATURE, Cell.BUSY})
+        hasNone = {Cell.SENT_ELSEWHERE, Cell.MONEY, Cell.BAD_SIGNATURE, Cell.BUSY})
 class SftpTest {
     private static final String ORDER = """
         order_no;cust_ref;state;order_dt;first;last;company;street;zip;city;state_code;ctry;phone;svc;sku;descr;qty;price;weight_g;picker_id

@@ -94,6 +94,26 @@ abstract class ShopContract {
     }
 
     @Test
+    @Shows(Cell.SENT_ELSEWHERE)
+    void an_order_somebody_else_sent_buys_no_label_and_one_we_sent_is_no_news() throws Exception {
+        int number = hub.number();
+        String orderId = shop.put(number, State.PAID);
+        arrived(orderId);
+        shop.put(number, State.SENT);
+        soon(() -> assertThat(hub.order(shop, orderId).path("status").asText()).isEqualTo("cancelled"));
+
+        int ours = hub.number();
+        String sold = shop.put(ours, State.PAID);
+        JsonNode labelled = labelled(arrived(sold));
+        soon(() -> assertThat(told(sold)).isTrue());
+        long before = duplicates(sold);
+        shop.put(ours, State.SENT);
+        soon(() -> assertThat(duplicates(sold)).isGreaterThan(before));
+        assertThat(reasons(sold)).isEmpty();
+        assertThat(numbers(hub.order(shop, sold))).isEqualTo(numbers(labelled));
+    }
+
+    @Test
     @Shows(value = Cell.SKIPPED, by = "unpaid, digital")
     void what_is_not_to_be_shipped_is_told_and_comes_when_it_is_paid() throws Exception {
         int number = hub.number();
@@ -120,6 +140,13 @@ abstract class ShopContract {
         String orderId = shop.put(number, State.PAID);
         assertThat(arrived(orderId).path("status").asText()).isEqualTo("held");
         soon(() -> assertThat(rejected()).isEmpty());
+    }
+
+    /** How often what the shop said of an order was no news. */
+    private long duplicates(String orderId) throws Exception {
+        return hub.receipts(shop).stream()
+                .filter(line -> line.contains(orderId + ",duplicate"))
+                .count();
     }
 
     /** The fields at fault of what is open for this shop. */

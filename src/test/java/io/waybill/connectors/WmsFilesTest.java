@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 @Connector(
         system = "WMS (files)",
         page = "wms.md",
-        hasNone = {Cell.MONEY, Cell.BAD_SIGNATURE, Cell.BUSY, Cell.BROKEN, Cell.CREDENTIALS})
+        hasNone = {Cell.SENT_ELSEWHERE, Cell.MONEY, Cell.BAD_SIGNATURE, Cell.BUSY, Cell.BROKEN, Cell.CREDENTIALS})
 class WmsFilesTest {
     private static final String ORDER = """
             order_no;cust_ref;state;order_dt;first;last;company;street;zip;city;state_code;ctry;phone;svc;sku;descr;qty;price;weight_g;picker_id

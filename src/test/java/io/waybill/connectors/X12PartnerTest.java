@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 @Connector(
         system = "X12 partner",
         page = "x12.md",
-        hasNone = {Cell.MONEY, Cell.BAD_SIGNATURE, Cell.BUSY, Cell.BROKEN, Cell.CREDENTIALS})
+        hasNone = {Cell.SENT_ELSEWHERE, Cell.MONEY, Cell.BAD_SIGNATURE, Cell.BUSY, Cell.BROKEN, Cell.CREDENTIALS})
 class X12PartnerTest {
     private static FilesHub hub;
 

@@ -1,10 +1,12 @@
 package io.waybill.mapping;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.waybill.format.Document;
 import io.waybill.format.Formats;
+import io.waybill.order.Json;
 import io.waybill.problem.Problem;
 import java.nio.file.Path;
 import java.util.List;
@@ -161,6 +163,30 @@ class MappingTest {
                                 + "skip:\n  - { when: { from: state, in: [draft] }, reason: not released }\nfields: { id: id }\n");
         assertThat(Fresh.apply(mapping, "{\"state\": \"draft\"}")).isEqualTo(new Result.Skipped("not released", null));
         assertThat(Fresh.apply(mapping, "{\"state\": \"done\", \"id\": 1}")).isInstanceOf(Result.Mapped.class);
+    }
+
+    @Test
+    void an_order_that_is_called_off_says_whether_that_is_news_once_it_has_a_label() {
+        String head = "writes: order/1\nreads: { format: json }\nunmapped: off\ncancel:\n";
+        String fields = "fields:\n  orderId: id\n  shipTo.name: n\n  shipTo.line1: s\n  shipTo.city: c\n  shipTo.country: x\n";
+        Mapping mapping = new Fresh(directory)
+                .get(head + "  - { when: { from: state, in: [off] }, reason: called off }\n"
+                        + "  - { when: { from: state, in: [sent] }, reason: sent, afterLabel: ignore }\n" + fields);
+
+        assertThat(Fresh.apply(mapping, "{\"state\": \"off\", \"id\": \"SO-1\"}"))
+                .isInstanceOfSatisfying(
+                        Result.Skipped.class,
+                        off -> assertThat(off.cancelled())
+                                .isEqualTo(new Result.Cancelled(
+                                        Json.mapper().createObjectNode().put("orderId", "SO-1"), false)));
+        assertThat(Fresh.apply(mapping, "{\"state\": \"sent\", \"id\": \"SO-1\"}"))
+                .isInstanceOfSatisfying(
+                        Result.Skipped.class, sent -> assertThat(requireNonNull(sent.cancelled())
+                                        .onlyUnsold())
+                                .isTrue());
+        assertThatThrownBy(() -> new Fresh(directory)
+                        .get(head + "  - { when: { from: a, in: [b] }, reason: c, afterLabel: keep }\n" + fields))
+                .hasMessageContaining("afterLabel: \"keep\" cannot be used (expected tell, ignore)");
     }
 
     @Test
