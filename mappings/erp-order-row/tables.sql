@@ -1,5 +1,5 @@
 -- What routes/sources/acme-erp.yaml, acme-erp-log.yaml and routes/sinks/acme-erp-order.yaml, acme-erp.yaml work on: an example, for
--- PostgreSQL, MySQL, MariaDB and H2.
+-- PostgreSQL, MySQL, MariaDB and H2. The last is what a warehouse packed, for routes/sources/acme-packed.yaml.
 CREATE TABLE erp_order (
     order_no         VARCHAR(40) PRIMARY KEY,
     status           VARCHAR(20) NOT NULL,
@@ -48,4 +48,10 @@ CREATE TABLE label_cost (
     currency         VARCHAR(3) NOT NULL,
     cost_centre      VARCHAR(40),
     PRIMARY KEY (event_id, line_no)
+);
+CREATE TABLE wms_packed (
+    order_no         VARCHAR(40) PRIMARY KEY,
+    weights_g        VARCHAR(500) NOT NULL,
+    packed_taken     TIMESTAMP NULL,
+    packed_result    VARCHAR(500)
 )

@@ -107,8 +107,7 @@ final class Applying {
         return written.path("orderId").asText("").isBlank()
                 ? new Result.Failed(List.copyOf(run.problems()))
                 : new Result.Skipped(
-                        skip.reason(),
-                        new Result.Cancelled(written.retain("orderId", "namespace"), skip.onlyUnsold()));
+                        skip.reason(), new Result.Cancelled(written.retain("orderId", "namespace"), skip.onlyUnsold()));
     }
 
     private void checkUnread(Run run) {

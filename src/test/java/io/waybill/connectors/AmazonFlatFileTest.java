@@ -97,9 +97,10 @@ class AmazonFlatFileTest {
 
         hub.drop("amazon-all", "amazon-sent.txt", all("902-0000001-0000007").replaceFirst("Cancelled", "Shipped"));
 
-        hub.order("amazon", "902-0000001-0000007", order -> order.path("status")
-                .asText()
-                .equals("cancelled"));
+        hub.order(
+                "amazon",
+                "902-0000001-0000007",
+                order -> order.path("status").asText().equals("cancelled"));
     }
 
     @Test

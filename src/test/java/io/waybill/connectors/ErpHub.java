@@ -94,6 +94,7 @@ final class ErpHub {
         source(routes, "oms-sql", name + "-marker", name, "mapping=oms-order-row\nnamespace=" + name + "-other");
         source(routes, "acme-erp", name + "-status", name, "namespace=" + name);
         source(routes, "acme-erp-log", name + "-log", name, "from=100\nnamespace=" + name + "-other");
+        source(routes, "acme-packed", name + "-packed", name, "namespace=" + name);
         sink(routes, "acme-erp-order", name + "-order", name, "erp-shipment", "order.labelled");
         sink(routes, "acme-erp", name + "-cost", name, "erp-charge", "order.labelled");
     }

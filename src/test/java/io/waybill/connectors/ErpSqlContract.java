@@ -148,6 +148,24 @@ abstract class ErpSqlContract {
     }
 
     @Test
+    void an_order_without_a_weight_waits_until_a_table_says_what_was_packed_and_gets_a_label_for_each_carton()
+            throws Exception {
+        erp().execute("INSERT INTO erp_order (" + COLUMNS.formatted("status,") + ") VALUES ('ST-7', 'RELEASED', "
+                + ROW.formatted("78701").replace("1200)", "NULL)"));
+        row("ST-7", "status = 'TAKEN'");
+        assertThat(order("ST-7").path("status").asText()).isEqualTo("held");
+
+        erp().execute("INSERT INTO wms_packed (order_no, weights_g) VALUES ('ST-7', '1200;850')");
+
+        number("ST-7");
+        assertThat(order("ST-7").at("/shipments/0/trackingNumbers")).hasSize(2);
+        await().atMost(SOON)
+                .until(() -> erp().queryForList(
+                                "SELECT packed_result FROM wms_packed WHERE packed_taken IS NOT NULL", String.class)
+                        .equals(List.of("accepted")));
+    }
+
+    @Test
     @Shows(Cell.CANCELLED)
     void an_order_called_off_before_its_label_is_cancelled() throws Exception {
         erp().execute("INSERT INTO erp_order (" + COLUMNS.formatted("status,") + ") VALUES ('ST-5', 'RELEASED', "

@@ -127,8 +127,12 @@ final class FakeShopify extends FakeShop {
                    "zip": "78701", "country_code": "US"},
                  "line_items": [{"id": 7, "sku": "MUG", "name": "Mug", "quantity": 2, "current_quantity": 2, "grams": 350,
                    "requires_shipping": %5$s, "price": "12.50"}]}""".formatted(
-                number, state == State.UNPAID ? "pending" : "paid", cancelled, state.street(), state != State.DIGITAL,
-                state == State.SENT ? "\"fulfilled\"" : "null");
+                        number,
+                        state == State.UNPAID ? "pending" : "paid",
+                        cancelled,
+                        state.street(),
+                        state != State.DIGITAL,
+                        state == State.SENT ? "\"fulfilled\"" : "null");
     }
 
     private static String fulfillmentOrder(int number) {

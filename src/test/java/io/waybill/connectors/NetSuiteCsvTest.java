@@ -97,8 +97,7 @@ class NetSuiteCsvTest {
         hub.drop("netsuite", "netsuite-theirs.csv", waits);
         hub.receipt("netsuite-theirs.csv");
         hub.drop("netsuite", "netsuite-billed.csv", waits.replace("Pending Fulfillment", "Billed"));
-        hub.order(
-                "netsuite", "SO20007", order -> order.path("status").asText().equals("cancelled"));
+        hub.order("netsuite", "SO20007", order -> order.path("status").asText().equals("cancelled"));
 
         hub.drop("netsuite", "netsuite-ours.csv", orders("SO20008"));
         hub.number("netsuite", "SO20008");

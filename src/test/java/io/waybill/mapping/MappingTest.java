@@ -168,7 +168,8 @@ class MappingTest {
     @Test
     void an_order_that_is_called_off_says_whether_that_is_news_once_it_has_a_label() {
         String head = "writes: order/1\nreads: { format: json }\nunmapped: off\ncancel:\n";
-        String fields = "fields:\n  orderId: id\n  shipTo.name: n\n  shipTo.line1: s\n  shipTo.city: c\n  shipTo.country: x\n";
+        String fields =
+                "fields:\n  orderId: id\n  shipTo.name: n\n  shipTo.line1: s\n  shipTo.city: c\n  shipTo.country: x\n";
         Mapping mapping = new Fresh(directory)
                 .get(head + "  - { when: { from: state, in: [off] }, reason: called off }\n"
                         + "  - { when: { from: state, in: [sent] }, reason: sent, afterLabel: ignore }\n" + fields);
@@ -181,8 +182,8 @@ class MappingTest {
                                         Json.mapper().createObjectNode().put("orderId", "SO-1"), false)));
         assertThat(Fresh.apply(mapping, "{\"state\": \"sent\", \"id\": \"SO-1\"}"))
                 .isInstanceOfSatisfying(
-                        Result.Skipped.class, sent -> assertThat(requireNonNull(sent.cancelled())
-                                        .onlyUnsold())
+                        Result.Skipped.class,
+                        sent -> assertThat(requireNonNull(sent.cancelled()).onlyUnsold())
                                 .isTrue());
         assertThatThrownBy(() -> new Fresh(directory)
                         .get(head + "  - { when: { from: a, in: [b] }, reason: c, afterLabel: keep }\n" + fields))
