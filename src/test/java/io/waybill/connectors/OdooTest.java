@@ -12,7 +12,10 @@ import java.time.ZoneOffset;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-@Connector(system = "Odoo", page = "odoo.md", hasNone = Cell.BAD_SIGNATURE)
+@Connector(
+        system = "Odoo",
+        page = "odoo.md",
+        hasNone = {Cell.SENT_ELSEWHERE, Cell.BAD_SIGNATURE})
 class OdooTest extends ShopContract {
     private static final String TODAY = LocalDate.now(ZoneOffset.UTC).toString();
 
@@ -26,6 +29,21 @@ class OdooTest extends ShopContract {
     @Shows(value = Cell.SKIPPED, by = "not ready")
     void what_is_not_to_be_shipped_is_told_and_comes_when_it_is_paid() throws Exception {
         super.what_is_not_to_be_shipped_is_told_and_comes_when_it_is_paid();
+    }
+
+    /** Odoo's word for it says that the goods left the stock, and nothing of a label. */
+    @Override
+    @Test
+    void an_order_somebody_else_sent_buys_no_label_and_one_we_sent_is_no_news() throws Exception {
+        int number = hub.number();
+        String orderId = shop.put(number, State.PAID);
+        JsonNode held = arrived(orderId);
+
+        shop.put(number, State.SENT);
+        arrived(shop.put(hub.number(), State.PAID));
+
+        assertThat(hub.order(shop, orderId).path("status").asText()).isEqualTo("held");
+        assertThat(numbers(labelled(held))).isNotEmpty();
     }
 
     @Test
