@@ -29,6 +29,8 @@ import org.jspecify.annotations.Nullable;
 public final class Dispatch implements AutoCloseable {
     private static final Duration BALANCE_EVERY = Duration.ofMinutes(10);
 
+    private static final Duration STRANDED_EVERY = Duration.ofMinutes(1);
+
     /** Most orders have their account already and wake the rating for nothing. */
     private static final Duration BREATH = Duration.ofMillis(20);
 
@@ -104,6 +106,7 @@ public final class Dispatch implements AutoCloseable {
             workers.duty("audit-" + name, seldom, () -> sweep.auditThoseDue(account));
         }
         workers.add(new Loop("recovery", settings.poll(), recovery::settleWithoutAccount));
+        workers.duty("stranded", STRANDED_EVERY, new Stranded(ledger, accounts)::tellOfThem);
         choices = new Loop("rating", settings.poll(), BREATH, this::rate);
         workers.add(choices);
     }

@@ -14,6 +14,7 @@ public enum DispatchCode implements Code {
     BOUGHT_ANYWAY,
     LABEL_OVERDUE,
     LABEL_GONE,
+    ACCOUNT_GONE,
     STAGE_OFF,
     BALANCE_LOW,
     NO_RATE,

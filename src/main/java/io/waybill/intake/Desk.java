@@ -7,6 +7,7 @@ import io.waybill.ledger.Fact;
 import io.waybill.ledger.Ledger;
 import io.waybill.ledger.Namespaces;
 import io.waybill.ledger.OrderRow;
+import io.waybill.ledger.Reason;
 import io.waybill.ledger.ShipmentBook.Plan;
 import io.waybill.ledger.ShipmentRow;
 import io.waybill.ledger.ShipmentState;
@@ -108,8 +109,9 @@ public final class Desk {
     }
 
     /**
-     * Tries again, in every shipment of the order, what a carrier refused; looks at once for what is unresolved, for a
-     * label to come, for the answer to a void, of an orphan too. Never buys past an open purchase.
+     * Tries again, in every shipment of the order, what a carrier refused or what could not be bought because its account is
+     * gone or broken; looks at once for what is unresolved, for a label to come, for the answer to a void, of an orphan too.
+     * Never buys past an open purchase.
      */
     public void retry(String orderUid, Namespaces scope, @Nullable String actor) {
         changeAll(
@@ -125,19 +127,24 @@ public final class Desk {
         switch (shipment.state()) {
             case REVIEW, UNKNOWN -> retried |= tx.purchases().reopen(shipment);
             case BOUGHT, VOIDING -> retried |= tx.shipments().postpone(shipment, Duration.ZERO);
-            case REFUSED ->
-                restart(
-                        tx,
-                        order,
-                        shipment,
-                        planner.plan(Stored.order(order, shipment), shipment.parcels(), true),
-                        "retried",
-                        actor);
+            case REFUSED -> startAgain(tx, order, shipment, actor);
+            case READY -> {
+                if (tx.exceptions().isOpen(Reason.PURCHASE_FAILED, shipment.id())) {
+                    startAgain(tx, order, shipment, actor);
+                }
+            }
             default -> {}
         }
         if (retried) {
             tx.story().tell(order.id(), shipment.id(), "retried", actor, null);
         }
+    }
+
+    /** Its account is chosen anew, for it may be gone; past a spending limit that was lifted for it before. */
+    private void startAgain(Tx tx, OrderRow order, ShipmentRow shipment, @Nullable String actor) {
+        Plan plan = planner.plan(Stored.order(order, shipment), shipment.parcels(), true);
+        boolean lifted = Releasing.LIMIT_LIFTED.equals(shipment.holdReason()) && plan.state() != ShipmentState.HELD;
+        restart(tx, order, shipment, lifted ? plan.marked(Releasing.LIMIT_LIFTED) : plan, "retried", actor);
     }
 
     /**

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 /** Releases a held shipment of an order with the pieces beside it, or says what still holds it. */
 final class Releasing {
     private static final String SPENDING_LIMIT = "spendingLimit";
+    static final String LIMIT_LIFTED = "limitLifted";
     private static final String STAGE_OFF = "stageOff";
 
     private final Planner planner;
@@ -53,7 +54,7 @@ final class Releasing {
             throw new ProblemException(Stored.problems(String.valueOf(shipment.problem())));
         }
         Plan released = planner.plan(Stored.order(order, shipment), shipment.parcels(), true);
-        Plan plan = limited && pastLimit ? released.marked("limitLifted") : released;
+        Plan plan = limited && pastLimit ? released.marked(LIMIT_LIFTED) : released;
         if (plan.state() == ShipmentState.HELD) {
             throw new ProblemException(
                     Problem.of(IntakeCode.STILL_MISSING, "orderId", order.orderId(), "missing", plan.waitingFor()));

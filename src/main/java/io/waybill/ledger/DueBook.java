@@ -1,8 +1,11 @@
 package io.waybill.ledger;
 
 import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.jdbi.v3.core.Handle;
 
@@ -27,6 +30,16 @@ public final class DueBook {
 
     private static final String DUE = ShipmentBook.COLUMNS + """
              WHERE s.account = :account AND s.state = :state AND s.due <= CURRENT_TIMESTAMP
+            ORDER BY s.account, s.state, s.due, s.id LIMIT :limit""";
+
+    /** From account to account by the index. H2 reads what equals a bound though it is excluded, so it is just above the name. */
+    static final String ACCOUNT_AFTER = """
+            SELECT s.account FROM shipment s WHERE s.account > :account || '\1'
+            ORDER BY s.account, s.state, s.due, s.id LIMIT 1""";
+
+    static final String UNTOLD = ShipmentBook.COLUMNS + """
+             WHERE s.account = :account AND s.state = :state AND s.due <= :before
+              AND NOT EXISTS (SELECT 1 FROM exception e WHERE e.open_slot = :reason || '/' || s.id)
             ORDER BY s.account, s.state, s.due, s.id LIMIT :limit""";
 
     private final Handle handle;
@@ -79,6 +92,34 @@ public final class DueBook {
         return ShipmentBook.list(handle.createQuery(DUE)
                 .bind("account", account)
                 .bind("state", state.name())
+                .bind("limit", limit));
+    }
+
+    /** Every account that a shipment stands at, whatever the settings know. */
+    public List<String> accounts() {
+        List<String> all = new ArrayList<>();
+        Optional<String> next = accountAfter("");
+        while (next.isPresent()) {
+            all.add(next.get());
+            next = accountAfter(next.get());
+        }
+        return all;
+    }
+
+    private Optional<String> accountAfter(String account) {
+        return handle.createQuery(ACCOUNT_AFTER)
+                .bind("account", account)
+                .mapTo(String.class)
+                .findOne();
+    }
+
+    /** Those due {@code before} of whom nobody is told this now, oldest due first. */
+    public List<ShipmentRow> untold(String account, ShipmentState state, Reason reason, Instant before, int limit) {
+        return ShipmentBook.list(handle.createQuery(UNTOLD)
+                .bind("account", account)
+                .bind("state", state.name())
+                .bind("reason", reason.code())
+                .bind("before", before)
                 .bind("limit", limit));
     }
 }

@@ -218,10 +218,10 @@ final class Simulation {
         return known;
     }
 
-    /** Rates are asked for on threads of their own; nothing here is chosen by its price. */
+    /** Rates are asked for on threads of their own; nothing here is chosen by its price, and no account goes. */
     private static List<Loop> loops(Node node) {
         return node.dispatch.loops().stream()
-                .filter(loop -> !loop.name().equals("rating"))
+                .filter(loop -> !Set.of("rating", "stranded").contains(loop.name()))
                 .toList();
     }
 

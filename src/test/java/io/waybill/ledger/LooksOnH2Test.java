@@ -71,6 +71,21 @@ class LooksOnH2Test {
     }
 
     @Test
+    void the_accounts_that_shipments_stand_at_are_found_without_reading_the_shipments() {
+        String others = "UPDATE shipment SET account = CASE WHEN seq = 1 THEN 'steady' ELSE 'tidy' END";
+
+        assertThat(scanned(DueBook.ACCOUNT_AFTER, others)).isEqualTo(1);
+    }
+
+    @Test
+    void of_what_stands_at_an_account_that_is_gone_only_the_beginning_is_read_and_of_other_accounts_nothing() {
+        String gone = "UPDATE shipment SET state = 'BUYING', account = CASE WHEN seq = 1 THEN 'steady' ELSE 'tidy' END";
+
+        assertThat(scanned(DueBook.UNTOLD.replace(":before", "CURRENT_TIMESTAMP"), gone))
+                .isEqualTo(FEW);
+    }
+
+    @Test
     void of_a_long_backlog_only_its_beginning_is_read() {
         assertThat(scanned(TrackingBook.DUE, "UPDATE shipment SET track_due = CURRENT_TIMESTAMP"))
                 .isEqualTo(FEW);
