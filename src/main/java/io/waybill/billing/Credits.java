@@ -23,7 +23,7 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Credits on an invoice, laid beside what was asked back for voided labels. */
+/** Credits on an invoice, laid beside what was asked back for voided labels and beside what is disputed. */
 final class Credits {
     /** What an invoice gives back of a label; what it gives for being late is another thing. */
     private static final Set<String> KINDS = Set.of("void_credit", "refund");
@@ -53,6 +53,22 @@ final class Credits {
                 .sorted()
                 .toList();
         tx.refunds().ofShipments(shipments).forEach(this::credit);
+        if (invoice.revision() == 1) {
+            disputed(lines, places);
+        }
+    }
+
+    /**
+     * Called when all lines are in the money ledger. A corrected invoice takes lines back only to say them anew: what it gives
+     * back of a shipment is what all of its lines come to.
+     */
+    void corrected() {
+        if (invoice.revision() > 1) {
+            tx.disputes().givenBack(invoice).forEach(credit -> disputed(credit.shipment(), credit.amount()));
+        }
+    }
+
+    private void disputed(List<InvoiceLineBook.Line> lines, Collection<InvoiceLineBook.Landed> places) {
         Map<Integer, String> landed = new HashMap<>();
         places.forEach(place -> {
             if (place.shipment() != null) {
@@ -61,7 +77,9 @@ final class Credits {
         });
         for (InvoiceLineBook.Line line : lines) {
             String shipment = landed.get(line.line());
-            if (shipment != null && line.words().amount().signum() < 0) {
+            boolean credit =
+                    line.words().amount().signum() < 0 && !line.words().type().equals("discount");
+            if (shipment != null && credit) {
                 disputed(shipment, line.words().amount().negate());
             }
         }

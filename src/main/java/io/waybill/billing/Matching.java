@@ -81,7 +81,11 @@ final class Matching {
         Credits credits = new Credits(tx, invoice);
         credits.landed(lines, page.landed.values());
         credits.adjusted(lines, page.landed.values());
-        return lines.size() == PAGE;
+        boolean last = tx.invoiceLines().lines(id, to, 1).isEmpty();
+        if (last) {
+            credits.corrected();
+        }
+        return !last;
     }
 
     /** What belongs to no shipment, whatever numbers stand beside it. */

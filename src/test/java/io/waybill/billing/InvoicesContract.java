@@ -455,6 +455,57 @@ abstract class InvoicesContract {
                 .isEmpty();
     }
 
+    @Test
+    void a_corrected_invoice_credits_a_dispute_with_what_it_gives_back_of_the_shipment_and_no_more() {
+        String account = account();
+        sold(account, label("1Z034"));
+        String dispute = disputeTheAddress(account, "1Z034");
+
+        reconcile(account, addressed("1Z034", "18.00").with(22, "ANOTHER REFERENCE"));
+        assertThat(billing.disputes().find(dispute, Namespaces.ALL))
+                .as("18.00 was taken back and charged anew")
+                .extracting(DisputeBook.Row::state, row -> row.credited().setScale(2))
+                .containsExactly("open", new BigDecimal("0.00"));
+
+        reconcile(account, addressed("1Z034", "9.00").with(22, "ANOTHER REFERENCE"));
+        assertThat(billing.disputes().find(dispute, Namespaces.ALL))
+                .extracting(DisputeBook.Row::state, row -> row.credited().setScale(2))
+                .containsExactly("open", new BigDecimal("9.00"));
+
+        reconcile(account, asExpected(new UpsFile(), "I-1", "1Z034"));
+        assertThat(billing.disputes().find(dispute, Namespaces.ALL).state()).isEqualTo("credited");
+    }
+
+    @Test
+    void a_discount_on_a_later_invoice_is_no_credit_for_what_is_disputed() throws Exception {
+        String account = account();
+        contract(account, "currency: USD\n");
+        sold(account, label("1Z040"));
+        String dispute = disputeTheAddress(account, "1Z040");
+        String later =
+                "Bill to Account Number,Invoice Date,Invoice Number,Original Amount Due,Ground Tracking ID Prefix,"
+                        + "Express or Ground Tracking ID,Transportation Charge Amount,Net Charge Amount,Shipment Date,"
+                        + "Tracking ID Charge Description,Tracking ID Charge Amount\n"
+                        + "123456789,20261121,8-002,10.00,,1Z040,28.00,10.00,20261116,Discount,-18.00\n";
+
+        take(account, "fedex", later.getBytes(StandardCharsets.UTF_8));
+
+        assertThat(billing.disputes().find(dispute, Namespaces.ALL).state()).isEqualTo("open");
+    }
+
+    private String disputeTheAddress(String account, String tracking) {
+        Reconciled done = reconcile(account, addressed(tracking, "18.00"));
+        VarianceBook.Variance address = variance(done, "address-correction");
+        return String.valueOf(billing.disputes()
+                .dispute(address.id(), null, Namespaces.ALL, "Joe")
+                .dispute());
+    }
+
+    private static UpsFile addressed(String tracking, String amount) {
+        return asExpected(new UpsFile(), "I-1", tracking)
+                .charge("I-1", tracking, TODAY, Charge.adjusted("ADC", "Address", amount));
+    }
+
     private static VarianceBook.Variance variance(Reconciled done, String rule) {
         return done.findings().stream()
                 .filter(finding -> finding.rule().equals(rule))
