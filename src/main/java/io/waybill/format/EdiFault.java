@@ -43,6 +43,7 @@ record EdiFault(int position, String tag, int element, int component, Kind kind)
                 "TOO_LONG", TOO_LONG,
                 "NOT_A_NUMBER", CHARACTER,
                 "NOT_A_WHOLE_NUMBER", CHARACTER,
+                "THOUSAND_OR_DECIMAL", CHARACTER,
                 "NOT_A_DATE", DATE);
     }
 

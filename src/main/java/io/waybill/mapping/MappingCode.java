@@ -36,6 +36,7 @@ public enum MappingCode implements Code {
     REQUIRED,
     NOT_A_NUMBER,
     NOT_A_WHOLE_NUMBER,
+    THOUSAND_OR_DECIMAL,
     NOT_A_DATE,
     NO_ZONE,
     NOT_A_COUNTRY,

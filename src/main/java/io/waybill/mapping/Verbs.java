@@ -20,6 +20,8 @@ import org.jspecify.annotations.Nullable;
 final class Verbs {
     private static final Pattern INT = Pattern.compile("[+-]?\\d{1,18}(?:[.,]0{1,9})?");
 
+    private static final Pattern PERHAPS_THOUSANDS = Pattern.compile("[+-]?[1-9]\\d{0,2}(?:[.,]000)+");
+
     private static final Pattern AROUND_INT = Pattern.compile("^\\+|[.,]0+$");
     private static final Pattern SIGN = Pattern.compile("^[+-]|-$");
 
@@ -133,7 +135,7 @@ final class Verbs {
         };
     }
 
-    /** A whole number of at most 18 digits; 3.0 is 3. */
+    /** A whole number of at most 18 digits; 3.0 is 3, and of a text 1.000 is refused, which many write for a thousand. */
     static Step whole() {
         return (value, spot) -> {
             if (value instanceof IntNode) {
@@ -143,6 +145,9 @@ final class Verbs {
             BigDecimal simple = Values.plain(text, '\0');
             if (simple != null) {
                 return Values.NODES.numberNode(simple.longValue());
+            }
+            if (!(value instanceof NumericNode) && PERHAPS_THOUSANDS.matcher(text).matches()) {
+                return spot.refuse(MappingCode.THOUSAND_OR_DECIMAL);
             }
             if (!INT.matcher(text).matches()) {
                 return spot.refuse(MappingCode.NOT_A_WHOLE_NUMBER, "legal", "12");
