@@ -27,7 +27,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The REST interface of a whole hub with the sandbox carrier, asked as an OMS asks it, on every store. */
 @TestInstance(Lifecycle.PER_CLASS)
-abstract class HubContract implements BatchesOverRest, SheetRatesOverRest, ActsOverRest {
+abstract class HubContract implements BatchesOverRest, SheetRatesOverRest, ActsOverRest, CalledOffOverRest {
     private static final HttpClient HTTP = HttpClient.newHttpClient();
 
     private Hub hub;
@@ -65,6 +65,8 @@ abstract class HubContract implements BatchesOverRest, SheetRatesOverRest, ActsO
                 source.shopify.mapping=shopify-order
                 source.shopify.namespace=acme-shopify
                 source.acme-desk.mapping=acme-orders
+                source.woo.mapping=woocommerce-order
+                source.woo.namespace=acme-woo
                 station.office.folder=%s
                 station.off.host=127.0.0.1
                 station.off.port=1

@@ -67,6 +67,7 @@ final class Statuses {
             Map.entry("no-shipment", 409),
             Map.entry("parcels-frozen", 409),
             Map.entry("label-is-sold", 409),
+            Map.entry("cancelled-late", 409),
             Map.entry("nothing-to-void", 409),
             Map.entry("nothing-to-resolve", 409),
             Map.entry("not-looked-up-yet", 409),

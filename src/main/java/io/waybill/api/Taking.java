@@ -34,7 +34,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** {@code POST /orders[?source=&dryRun=&reopen=]}: takes an order in, waits for its label, and answers as far as it got. */
+/** {@code POST /orders[?source=&dryRun=&reopen=]}: takes an order in, waits for its label, and answers as far as it got; or calls one off, where its mapping says so. */
 final class Taking {
     private static final int LONGEST_KEY = 255;
 
@@ -72,7 +72,17 @@ final class Taking {
     private Answer take(Request request) {
         request.caller().require(Scope.LABELS_BUY);
         boolean dryRun = request.isOn("dryRun");
-        Submission submission = submission(request);
+        String source = source(request);
+        JsonNode body = orders.parse(request.body());
+        Translated translated = mapped.translate(source, Document.of(body));
+        boolean callsOff = translated.cancels() != null && !dryRun;
+        if (translated.skipped() != null && !callsOff) {
+            throw new ProblemException(Problem.of(ApiCode.NOT_OURS, "reason", translated.skipped()));
+        }
+        Submission submission = submission(request, source, body, translated);
+        if (callsOff) {
+            return calledOff(mapped.callOff(submission, translated), request);
+        }
         if (dryRun) {
             return dryRun(submission);
         }
@@ -99,6 +109,21 @@ final class Taking {
         return replayed ? answer.with("Idempotent-Replayed", "true") : answer;
     }
 
+    /** 200: the order is cancelled, or there was nothing left to call off; 409 where that is too late. */
+    private Answer calledOff(Taken taken, Request request) {
+        if (taken.result() == Taken.Result.SHADOWED) {
+            return shadowed(taken, request);
+        }
+        if (!taken.isIn()) {
+            return refused(taken, request);
+        }
+        String uid = String.valueOf(taken.orderUid());
+        Known known = settled.ask(uid).orElseThrow();
+        ObjectNode order =
+                ledger.read(tx -> new OrderView(tx, request.language()).brief(known.order(), known.related()));
+        return Answer.ok(order).with("Location", "/v1/orders/" + uid);
+    }
+
     /** 200: it was looked at, and there is no order. */
     private static Answer shadowed(Taken taken, Request request) {
         ObjectNode answer =
@@ -111,13 +136,7 @@ final class Taking {
         return Answer.ok(answer);
     }
 
-    private Submission submission(Request request) {
-        String source = source(request);
-        JsonNode body = orders.parse(request.body());
-        Translated translated = mapped.translate(source, Document.of(body));
-        if (translated.skipped() != null) {
-            throw new ProblemException(Problem.of(ApiCode.NOT_OURS, "reason", translated.skipped()));
-        }
+    private Submission submission(Request request, String source, JsonNode body, Translated translated) {
         requireNamespace(request.caller(), intake.namespaceOf(source, translated.canonical()));
         return new Submission(
                 source,

@@ -110,12 +110,18 @@ public final class MappedIntake implements Taker {
             return BatchAnswer.skipped(translated);
         }
         Submission submission = way.submission(translated);
-        Door door = translating.door(translated);
         return BatchAnswer.of(
-                door == null
-                        ? intake.take(submission)
-                        : intake.takeAll(List.of(new Arrival(submission, List.of(), door)))
-                                .get(0));
+                translating.door(translated) == null ? intake.take(submission) : beside(submission, translated));
+    }
+
+    private io.waybill.intake.Taken beside(Submission submission, Translated translated) {
+        return intake.takeAll(List.of(new Arrival(submission, List.of(), translating.door(translated))))
+                .get(0);
+    }
+
+    /** Calls off the order that a document names, or tells why not. @param translated what {@link Translated#cancels} one */
+    public io.waybill.intake.Taken callOff(Submission submission, Translated translated) {
+        return beside(submission, translated);
     }
 
     /** The door for labels bought elsewhere. */

@@ -146,7 +146,8 @@ final class Verbs {
             if (simple != null) {
                 return Values.NODES.numberNode(simple.longValue());
             }
-            if (!(value instanceof NumericNode) && PERHAPS_THOUSANDS.matcher(text).matches()) {
+            if (!(value instanceof NumericNode)
+                    && PERHAPS_THOUSANDS.matcher(text).matches()) {
                 return spot.refuse(MappingCode.THOUSAND_OR_DECIMAL);
             }
             if (!INT.matcher(text).matches()) {
