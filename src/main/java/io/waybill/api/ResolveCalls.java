@@ -18,7 +18,6 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -100,15 +99,7 @@ final class ResolveCalls {
 
     private JsonNode body(Request request) {
         JsonNode body = orders.parse(request.body());
-        Set<String> unknown = new TreeSet<>();
-        body.fieldNames().forEachRemaining(unknown::add);
-        FIELDS.forEach(unknown::remove);
-        if (!unknown.isEmpty()) {
-            throw new ProblemException(unknown.stream()
-                    .map(name -> Problem.of(OrderCode.UNKNOWN_FIELD, "field", name, "legal", String.join(", ", FIELDS))
-                            .at("/" + name.replace("~", "~0").replace("/", "~1")))
-                    .toList());
-        }
+        Fields.requireAmong(body, FIELDS);
         return body;
     }
 

@@ -1,0 +1,59 @@
+package io.waybill.api;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.waybill.order.OrderCode;
+import io.waybill.problem.Problem;
+import io.waybill.problem.ProblemException;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.TreeSet;
+
+/** The fields of a body that is asked for more strictly than Jackson would: nothing mistyped counts as left out. */
+final class Fields {
+    private Fields() {}
+
+    /** @throws ProblemException {@code unknown-field}, for each that is not among these */
+    static void requireAmong(JsonNode body, List<String> names) {
+        Set<String> unknown = new TreeSet<>();
+        body.fieldNames().forEachRemaining(unknown::add);
+        names.forEach(unknown::remove);
+        if (!unknown.isEmpty()) {
+            throw new ProblemException(unknown.stream()
+                    .map(name -> Problem.of(OrderCode.UNKNOWN_FIELD, "field", name, "legal", String.join(", ", names))
+                            .at("/" + name.replace("~", "~0").replace("/", "~1")))
+                    .toList());
+        }
+    }
+
+    /** A text, or an empty one where it is left out. @throws ProblemException {@code wrong-type} */
+    static String text(JsonNode body, String name) {
+        JsonNode value = body.path(name);
+        if (!value.isMissingNode() && !value.isTextual()) {
+            throw wrong(value, "string", "/" + name);
+        }
+        return value.asText();
+    }
+
+    /** Texts, or none where they are left out. @throws ProblemException {@code wrong-type} */
+    static Set<String> texts(JsonNode body, String name) {
+        JsonNode list = body.path(name);
+        if (!list.isMissingNode() && !list.isArray()) {
+            throw wrong(list, "array", "/" + name);
+        }
+        Set<String> texts = new TreeSet<>();
+        for (int i = 0; i < list.size(); i++) {
+            if (!list.get(i).isTextual()) {
+                throw wrong(list.get(i), "string", "/" + name + "/" + i);
+            }
+            texts.add(list.get(i).asText());
+        }
+        return texts;
+    }
+
+    private static ProblemException wrong(JsonNode value, String legal, String pointer) {
+        String type = value.getNodeType().name().toLowerCase(Locale.ROOT);
+        return new ProblemException(
+                Problem.of(OrderCode.WRONG_TYPE, "type", type, "legal", legal).at(pointer));
+    }
+}
