@@ -10,16 +10,19 @@ import io.waybill.access.Spending;
 import io.waybill.api.Answer;
 import io.waybill.api.Api;
 import io.waybill.api.InProcess;
+import io.waybill.carrier.Account;
 import io.waybill.carrier.Accounts;
 import io.waybill.carrier.FakeCarrier;
 import io.waybill.carrier.IdempotencyClass;
 import io.waybill.ledger.KeyBook;
 import io.waybill.ledger.Namespaces;
+import io.waybill.ledger.StopBook;
 import io.waybill.ledger.Stores;
 import io.waybill.order.Json;
 import io.waybill.order.Orders;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -29,7 +32,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** No key is made that may more than was meant. */
+/** No key is made that may more than was meant, and an admin of one namespace decides nothing for another. */
 class AdminBoundsTest {
     @TempDir
     Path folder;
@@ -85,6 +88,73 @@ class AdminBoundsTest {
         assertThat(access.list()).extracting(KeyBook.Row::namespaces).containsExactly("acme,globex", "*");
     }
 
+    @Test
+    void an_admin_of_one_namespace_makes_sees_and_revokes_no_keys() {
+        Caller all = admin(Namespaces.ALL);
+        Caller acme = admin(Namespaces.of(Set.of("acme")));
+        String mine = """
+                {"name": "more", "role": "admin"}""";
+        assertThat(call(all, "post", "/admin/keys", mine).status()).isEqualTo(201);
+        String id = access.list().get(0).id();
+
+        assertThat(call(acme, "post", "/admin/keys", mine).status()).isEqualTo(403);
+        assertThat(call(acme, "get", "/admin/keys", "").status()).isEqualTo(403);
+        assertThat(call(acme, "post", "/admin/keys/" + id + "/revoke", "").status())
+                .isEqualTo(403);
+        assertThat(access.list()).hasSize(1).allMatch(key -> key.revokedAt() == null);
+        assertThat(call(all, "post", "/admin/keys/" + id + "/revoke", "").status())
+                .isEqualTo(200);
+    }
+
+    @Test
+    void an_admin_switches_only_accounts_that_serve_no_other_namespace() throws Exception {
+        Caller acme = admin(Namespaces.of(Set.of("acme")));
+        assertThat(call(acme, "post", "/accounts/ups-globex/off", "").status()).isEqualTo(404);
+        assertThat(call(acme, "post", "/accounts/ups-both/off", "").status()).isEqualTo(403);
+        assertThat(call(acme, "post", "/accounts/ups-everyone/off", "").status())
+                .isEqualTo(403);
+        assertThat(call(acme, "post", "/accounts/ups-everyone/test", "").status())
+                .isEqualTo(403);
+        assertThat(call(acme, "post", "/accounts/ups-both/on", "").status()).isEqualTo(403);
+        assertThat(call(acme, "post", "/accounts/off", "").status()).isEqualTo(403);
+        assertThat(call(acme, "post", "/accounts/on", "").status()).isEqualTo(403);
+        assertThat(call(acme, "post", "/purchases/audit", "").status()).isEqualTo(403);
+        assertThat(rig.ledger.<List<StopBook.Row>>read(tx -> tx.stops().all())).isEmpty();
+
+        Answer off = call(acme, "post", "/accounts/ups-acme/off", "");
+        assertThat(off.status()).isEqualTo(200);
+        assertThat(new String(off.body(), StandardCharsets.UTF_8)).doesNotContain("ups-globex");
+        assertThat(Json.mapper().readTree(off.body()).path("items"))
+                .extracting(account -> account.path("name").asText() + " "
+                        + account.path("yours").asBoolean())
+                .containsExactlyInAnyOrder("ups-acme true", "ups-both false", "ups-everyone false");
+        Caller both = admin(Namespaces.of(Set.of("acme", "globex")));
+        assertThat(call(both, "post", "/accounts/ups-both/off", "").status()).isEqualTo(200);
+        assertThat(call(admin(Namespaces.ALL), "post", "/accounts/off", "").status())
+                .isEqualTo(200);
+    }
+
+    @Test
+    void an_account_of_another_namespace_is_not_named_to_who_mistypes_one() {
+        Answer answer = call(admin(Namespaces.of(Set.of("acme"))), "get", "/accounts/upss/channels", "");
+        assertThat(answer.status()).isEqualTo(404);
+        assertThat(new String(answer.body(), StandardCharsets.UTF_8))
+                .contains("ups-acme")
+                .doesNotContain("ups-globex");
+    }
+
+    private static Account account(String name, String... namespaces) {
+        return new Account(
+                name,
+                "fake",
+                new FakeCarrier(IdempotencyClass.C, "8.10"),
+                Set.of(namespaces),
+                1,
+                Duration.ofMillis(50),
+                "on_creation",
+                false);
+    }
+
     private String refused(String body) throws Exception {
         Answer answer = call(admin(Namespaces.ALL), "post", "/admin/keys", body);
         JsonNode error = Json.mapper().readTree(answer.body()).at("/errors/0");
@@ -110,7 +180,11 @@ class AdminBoundsTest {
                 rig.dispatch,
                 null,
                 null,
-                new Accounts(List.of()),
+                new Accounts(List.of(
+                        account("ups-acme", "acme"),
+                        account("ups-globex", "globex"),
+                        account("ups-both", "acme", "globex"),
+                        account("ups-everyone"))),
                 access,
                 rig.sources,
                 null,

@@ -318,6 +318,20 @@ class PortalPagesTest {
     }
 
     @Test
+    void an_administrator_of_one_namespace_is_shown_what_they_may() throws Exception {
+        PortalHub.Visitor gus = hub.person("Gus", "admin", "globex");
+        assertThat(gus.page("/settings"))
+                .contains("/settings/accounts/sandbox", "/settings/audit")
+                .doesNotContain("/settings/account\"", "/settings/keys");
+        assertThat(gus.page("/settings/accounts/sandbox"))
+                .doesNotContain("/settings/account\"", "/settings/accounts/sandbox/test");
+        HttpResponse<String> off = gus.post("/settings", "/settings/account", "turn", "off");
+        assertThat(off.statusCode()).isEqualTo(403);
+        assertThat(off.body()).contains("role=\"alert\"", "admin, of all namespaces");
+        assertThat(gus.get("/settings/keys").statusCode()).isEqualTo(403);
+    }
+
+    @Test
     void a_key_is_made_shown_once_used_and_revoked() throws Exception {
         PortalHub.Visitor ada = hub.person("Adam", "admin", "*");
         HttpResponse<String> made = ada.post(

@@ -132,7 +132,7 @@ class ResolveTest {
     @Test
     void the_audit_is_for_administrators_and_counts_what_it_saw() throws Exception {
         assertThat(call(BUYER, "/purchases/audit", "").status()).isEqualTo(403);
-        Answer audited = call(Set.of(Scope.ADMIN), "/purchases/audit", "");
+        Answer audited = call(Set.of(Scope.ADMIN), Namespaces.ALL, "/purchases/audit", "");
         assertThat(json(audited).path("complete").asBoolean()).isTrue();
         assertThat(json(audited).path("shipments").asInt()).isZero();
     }
@@ -157,14 +157,12 @@ class ResolveTest {
     }
 
     private Answer call(Set<Scope> scopes, String path, String body) {
-        Caller caller = new Caller(
-                "pat",
-                Optional.empty(),
-                scopes,
-                Namespaces.of(Set.of("acme")),
-                true,
-                Optional.empty(),
-                Optional.empty());
+        return call(scopes, Namespaces.of(Set.of("acme")), path, body);
+    }
+
+    private Answer call(Set<Scope> scopes, Namespaces namespaces, String path, String body) {
+        Caller caller =
+                new Caller("pat", Optional.empty(), scopes, namespaces, true, Optional.empty(), Optional.empty());
         Api api = new Api(
                 rig.ledger,
                 new Orders(),

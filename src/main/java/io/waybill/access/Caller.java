@@ -48,6 +48,14 @@ public record Caller(
         return scopes.contains(scope) || scopes.contains(Scope.ADMIN);
     }
 
+    /** What is everybody's may only be seen and done by who sees everybody. @throws ProblemException {@code scope-missing} */
+    public void requireAllNamespaces() {
+        if (!namespaces.all()) {
+            throw new ProblemException(
+                    Problem.of(AccessCode.SCOPE_MISSING, "caller", name, "scope", "admin, of all namespaces"));
+        }
+    }
+
     /** @throws ProblemException {@code scope-missing} */
     public void require(Scope scope) {
         if (!may(scope)) {

@@ -35,6 +35,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -59,29 +60,28 @@ final class AccountCalls {
                 Resource.get("/accounts", Scope.READ, this::list),
                 Resource.get("/accounts/{name}/channels", Scope.READ, this::channels),
                 Resource.post("/accounts/{name}/test", Scope.ADMIN, this::test),
-                Resource.post("/accounts/{name}/off", Scope.ADMIN, request -> off(request, known(request))),
-                Resource.post("/accounts/{name}/on", Scope.ADMIN, request -> on(request, known(request))),
-                Resource.post("/accounts/off", Scope.ADMIN, request -> off(request, StopBook.ALL)),
-                Resource.post("/accounts/on", Scope.ADMIN, request -> on(request, StopBook.ALL)));
+                Resource.post("/accounts/{name}/off", Scope.ADMIN, request -> off(request, own(request))),
+                Resource.post("/accounts/{name}/on", Scope.ADMIN, request -> on(request, own(request))),
+                Resource.post("/accounts/off", Scope.ADMIN, this::allOff),
+                Resource.post("/accounts/on", Scope.ADMIN, this::allOn));
     }
 
     private Answer list(Request request) {
+        Namespaces scope = request.caller().namespaces();
         ObjectNode answer = JsonNodeFactory.instance.objectNode();
         ArrayNode items = answer.putArray("items");
         List<StopBook.Row> stops = ledger.read(tx -> tx.stops().all());
-        Map<String, ArrivalBook.Median> labels =
-                ledger.read(tx -> tx.arrivals().labels(request.caller().namespaces()));
+        Map<String, ArrivalBook.Median> labels = ledger.read(tx -> tx.arrivals().labels(scope));
         accounts.all().stream()
-                .filter(account -> isSeen(account, request.caller().namespaces()))
-                .forEach(account -> items.add(view(account, stops, labels.get(account.name()))));
+                .filter(account -> isSeen(account, scope))
+                .forEach(account -> items.add(
+                        view(account, stops, labels.get(account.name())).put("yours", isOwn(account, scope))));
         return Answer.ok(answer.putNull("next"));
     }
 
     /** What the account may buy, by the carrier's codes and our words; nothing where the carrier does not say. */
     private Answer channels(Request request) {
-        Account account = accounts.find(known(request))
-                .filter(one -> isSeen(one, request.caller().namespaces()))
-                .orElseThrow(() -> unknown(request.parameter("name"), ""));
+        Account account = seen(request);
         ObjectNode answer = JsonNodeFactory.instance.objectNode();
         ArrayNode items = answer.putArray("items");
         if (account.carrier() instanceof Channels carrier) {
@@ -97,7 +97,7 @@ final class AccountCalls {
 
     /** Asks the carrier something free, now; whatever comes of it is the answer and no problem of the call. */
     private Answer test(Request request) {
-        String name = known(request);
+        String name = own(request);
         Connection seen = Connection.of(accounts.find(name).orElseThrow());
         ledger.commitAll(tx -> tx.audit()
                 .record(
@@ -131,6 +131,16 @@ final class AccountCalls {
         }
     }
 
+    private Answer allOff(Request request) throws IOException {
+        request.caller().requireAllNamespaces();
+        return off(request, StopBook.ALL);
+    }
+
+    private Answer allOn(Request request) {
+        request.caller().requireAllNamespaces();
+        return on(request, StopBook.ALL);
+    }
+
     /** {@code {reason}}: it buys nothing from now on; purchases already sent are still settled. */
     private Answer off(Request request, String account) throws IOException {
         String reason = reason(request);
@@ -153,17 +163,25 @@ final class AccountCalls {
         return list(request);
     }
 
-    private String known(Request request) {
-        String name = request.parameter("name");
-        if (accounts.find(name).isEmpty()) {
-            String known = accounts.all().stream().map(Account::name).collect(Collectors.joining(", "));
-            throw unknown(name, known);
+    /** Who sees some of the namespaces an account serves decides nothing for the others. */
+    private String own(Request request) {
+        Account account = seen(request);
+        if (!isOwn(account, request.caller().namespaces())) {
+            request.caller().requireAllNamespaces();
         }
-        return name;
+        return account.name();
     }
 
-    private static ProblemException unknown(String name, String known) {
-        return new ProblemException(Problem.of(ApiCode.ACCOUNT_NOT_FOUND, "account", name, "known", known));
+    private Account seen(Request request) {
+        Namespaces scope = request.caller().namespaces();
+        String name = request.parameter("name");
+        return accounts.find(name).filter(account -> isSeen(account, scope)).orElseThrow(() -> {
+            String known = accounts.all().stream()
+                    .filter(account -> isSeen(account, scope))
+                    .map(Account::name)
+                    .collect(Collectors.joining(", "));
+            return new ProblemException(Problem.of(ApiCode.ACCOUNT_NOT_FOUND, "account", name, "known", known));
+        });
     }
 
     private static @Nullable String reason(Request request) throws IOException {
@@ -176,6 +194,11 @@ final class AccountCalls {
 
     private static boolean isSeen(Account account, Namespaces scope) {
         return account.namespaces().isEmpty() || account.namespaces().stream().anyMatch(scope::has);
+    }
+
+    private static boolean isOwn(Account account, Namespaces scope) {
+        Set<String> served = account.namespaces();
+        return scope.all() || (!served.isEmpty() && served.stream().allMatch(scope::has));
     }
 
     private ObjectNode view(Account account, List<StopBook.Row> stops, ArrivalBook.@Nullable Median label) {

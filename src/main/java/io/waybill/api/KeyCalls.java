@@ -12,7 +12,10 @@ import io.waybill.order.Json;
 import java.io.IOException;
 import java.util.List;
 
-/** {@code /admin/keys}: makes keys, lists them and takes them back. A secret is answered once, when it is made. */
+/**
+ * {@code /admin/keys}: makes keys, lists them and takes them back, for who sees all namespaces. A secret is answered once,
+ * when it is made.
+ */
 final class KeyCalls {
     private final Access access;
     private final Sources sources;
@@ -30,6 +33,7 @@ final class KeyCalls {
     }
 
     private Answer create(Request request) throws IOException {
+        request.caller().requireAllNamespaces();
         NewKey wanted = KeyWish.read(Json.mapper().readTree(request.body()));
         wanted.source().ifPresent(sources::get);
         Access.Created created = access.create(wanted, request.caller().name());
@@ -39,6 +43,7 @@ final class KeyCalls {
     }
 
     private Answer list(Request request) {
+        request.caller().requireAllNamespaces();
         ObjectNode answer = JsonNodeFactory.instance.objectNode();
         ArrayNode items = answer.putArray("items");
         access.list().forEach(row -> items.add(view(row)));
@@ -46,6 +51,7 @@ final class KeyCalls {
     }
 
     private Answer revoke(Request request) {
+        request.caller().requireAllNamespaces();
         access.revoke(request.parameter("id"), request.caller().name());
         return Answer.ok(JsonNodeFactory.instance
                 .objectNode()

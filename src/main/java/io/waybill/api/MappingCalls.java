@@ -3,7 +3,6 @@ package io.waybill.api;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.waybill.access.AccessCode;
 import io.waybill.access.Scope;
 import io.waybill.format.Document;
 import io.waybill.ledger.DocumentBook;
@@ -83,7 +82,7 @@ final class MappingCalls {
 
     /** {@code ?from=&to=&last=}: versions on record; {@code to=file} is the file as it stands now. */
     private Answer diff(Request request) throws IOException {
-        checkAllNamespaces(request);
+        request.caller().requireAllNamespaces();
         String name = request.parameter("name");
         int last = number(request, "last", "200");
         Mapping from =
@@ -93,16 +92,9 @@ final class MappingCalls {
         return Answer.ok(differences(from, to, last));
     }
 
-    private static void checkAllNamespaces(Request request) {
-        if (!request.caller().namespaces().all()) {
-            throw new ProblemException(Problem.of(
-                    AccessCode.SCOPE_MISSING, "caller", request.caller().name(), "scope", "admin, of all namespaces"));
-        }
-    }
-
     /** A kept document without the people in it, and which versions of its mapping are on record. */
     private Answer masked(Request request) throws IOException {
-        checkAllNamespaces(request);
+        request.caller().requireAllNamespaces();
         Mapping mapping = serving(request);
         String id = request.parameter("id");
         DocumentBook.Kept kept = ledger.read(tx -> tx.originals().find(id))

@@ -88,6 +88,7 @@ final class ResolveCalls {
     }
 
     private Answer audit(Request request) {
+        request.caller().requireAllNamespaces();
         Audited audited = dispatch.audit(AUDIT_WITHIN);
         return Answer.ok(JsonNodeFactory.instance
                 .objectNode()

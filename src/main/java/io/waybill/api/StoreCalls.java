@@ -3,14 +3,11 @@ package io.waybill.api;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.waybill.access.AccessCode;
 import io.waybill.access.Scope;
 import io.waybill.dispatch.Dispatch;
 import io.waybill.ledger.Backups;
 import io.waybill.ledger.Erasure;
 import io.waybill.order.Json;
-import io.waybill.problem.Problem;
-import io.waybill.problem.ProblemException;
 import java.io.IOException;
 import java.util.List;
 
@@ -35,7 +32,7 @@ final class StoreCalls {
     }
 
     private Answer backUp(Request request) {
-        requireAll(request);
+        request.caller().requireAllNamespaces();
         Backups.Made made = backups.make(request.caller().name());
         return Answer.json(
                 201,
@@ -47,7 +44,7 @@ final class StoreCalls {
     }
 
     private Answer done(Request request) {
-        requireAll(request);
+        request.caller().requireAllNamespaces();
         int released = dispatch.endHold(request.caller().name());
         return Answer.ok(JsonNodeFactory.instance.objectNode().put("released", released));
     }
@@ -69,13 +66,5 @@ final class StoreCalls {
         ObjectNode answer = JsonNodeFactory.instance.objectNode();
         return Answer.ok(
                 answer.put("namespace", namespace).put("erased", done.erased()).put("open", done.open()));
-    }
-
-    /** What is everybody's may only be done by who sees everybody. */
-    private static void requireAll(Request request) {
-        if (!request.caller().namespaces().all()) {
-            throw new ProblemException(Problem.of(
-                    AccessCode.SCOPE_MISSING, "caller", request.caller().name(), "scope", "admin, of all namespaces"));
-        }
     }
 }

@@ -100,6 +100,11 @@ public final class Frame {
         return caller.may(Scope.of(scope));
     }
 
+    /** The same of what is everybody's. */
+    public boolean mayForAll(String scope) {
+        return may(scope) && caller.namespaces().all();
+    }
+
     /** What a form proves itself with. */
     public String csrf() {
         return caller.session().map(Sessions::csrf).orElse("");
