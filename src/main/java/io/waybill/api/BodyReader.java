@@ -10,7 +10,6 @@ import io.vertx.ext.web.RoutingContext;
 import io.waybill.problem.Problem;
 import java.nio.file.Path;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -35,12 +34,13 @@ final class BodyReader {
     private long held;
     private long spooled;
 
-    BodyReader(RoutingContext context, HttpSettings settings, Room room) {
+    /** @param limit bytes of the body */
+    BodyReader(RoutingContext context, HttpSettings settings, Room room, int limit) {
         this.context = context;
         this.request = context.request();
         this.settings = settings;
         this.room = room;
-        this.limit = settings.maxBody(context.normalizedPath());
+        this.limit = limit;
     }
 
     /** Hands over the whole body, or answers the refusal itself. */
@@ -110,7 +110,7 @@ final class BodyReader {
             refuse(415, Problem.of(ApiCode.ENCODING_NOT_TAKEN, "encoding", encoding));
             return false;
         }
-        if (stated(request.getHeader("Content-Length")) > limit) {
+        if (stated(request) > limit) {
             tooLarge();
             return false;
         }
@@ -169,7 +169,9 @@ final class BodyReader {
         ProblemJson.send(context, status, problem);
     }
 
-    private static long stated(@Nullable String length) {
+    /** Bytes its sender says the body has; 0 when it says nothing. */
+    static long stated(HttpServerRequest request) {
+        String length = request.getHeader("Content-Length");
         try {
             return length == null ? 0 : Long.parseLong(length.strip());
         } catch (NumberFormatException unreadable) {

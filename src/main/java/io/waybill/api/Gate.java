@@ -31,6 +31,9 @@ final class Gate implements io.vertx.core.Handler<RoutingContext> {
     private static final String HOOKS = "/hooks/sources/";
     private static final String LOCAL = "local";
 
+    /** Signing in and out and choosing a language need no more. */
+    private static final int STRANGERS_FORM = 16 * 1024;
+
     private final HttpSettings settings;
     private final Access access;
     private final HttpServer.Doors doors;
@@ -59,17 +62,33 @@ final class Gate implements io.vertx.core.Handler<RoutingContext> {
         }
         Optional<Caller> caller = caller(context);
         if (caller.isPresent() && !isAway(context, fromIntake(context, caller.get()))) {
+            boolean isStranger = caller.get().equals(Caller.ANYONE) && isPage(context);
+            if (isStranger && BodyReader.stated(request) > STRANGERS_FORM) {
+                leadToTheDoor(context);
+                return;
+            }
             Languages.chosen(request);
             String from = address(request);
             strip(request);
-            BodyReader reader = new BodyReader(context, settings, room);
-            if (isUpload(context)) {
+            int limit = settings.maxBody(context.normalizedPath());
+            BodyReader reader =
+                    new BodyReader(context, settings, room, isStranger ? Math.min(limit, STRANGERS_FORM) : limit);
+            if (isUpload(context) && !isStranger) {
                 Path file = uploads.resolve(UUID.randomUUID() + ".part");
                 reader.spool(file, () -> go(context, new Visit(requestId, caller.get(), from, Buffer.buffer(), file)));
             } else {
                 reader.read(body -> go(context, new Visit(requestId, caller.get(), from, body, null)));
             }
         }
+    }
+
+    /** A person whose session ended while they chose a file; or nobody who should be listened to. */
+    private void leadToTheDoor(RoutingContext context) {
+        BodyReader.discard(context);
+        context.response()
+                .setStatusCode(303)
+                .putHeader("Location", doors.pages().door())
+                .end();
     }
 
     private static void go(RoutingContext context, Visit visit) {

@@ -13,6 +13,11 @@ public interface Pages {
         }
 
         @Override
+        public String door() {
+            return "/";
+        }
+
+        @Override
         public Answer answer(Request request) {
             throw new IllegalStateException("no page at " + request.path());
         }
@@ -20,6 +25,9 @@ public interface Pages {
 
     /** Whether a path is a page's. Asked on the event loop: it must not wait. */
     boolean own(String path);
+
+    /** Where somebody is led who is not signed in and sends more than a way in needs. */
+    String door();
 
     /** Answers a request for one of {@link #own}; it may wait. What it throws becomes a 500 without its words. */
     Answer answer(Request request) throws Exception;

@@ -54,6 +54,11 @@ public final class Portal implements Pages {
     }
 
     @Override
+    public String door() {
+        return "/sign-in";
+    }
+
+    @Override
     public Answer answer(Request request) throws Exception {
         return site().answer(request);
     }

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import io.waybill.access.Scope;
 import io.waybill.ledger.Namespaces;
 import java.io.IOException;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -139,6 +140,44 @@ class LimitsTest {
         try (RawSocket socket = new RawSocket(hub.server.port())) {
             socket.send("POST /v1/orders HTTP/1.1\r\nHost: localhost\r\nContent-Length: 4000\r\n\r\n");
             assertThat(socket.status()).isEqualTo("HTTP/1.1 401 Unauthorized");
+        }
+    }
+
+    @Test
+    void a_stranger_fills_neither_the_memory_nor_the_disk_through_a_page(@TempDir Path own) throws Exception {
+        try (RunningHub roomy = new RunningHub(own, "waybill.http.maxHeld=262144\n")) {
+            String key = roomy.key("shop", Set.of(Scope.READ), Namespaces.ALL);
+            List<RawSocket> crowd = new ArrayList<>();
+            try {
+                for (String page : List.of("/money/invoices", "/upload", "/sign-in")) {
+                    RawSocket stranger = new RawSocket(roomy.server.port());
+                    crowd.add(stranger.send("POST " + page + " HTTP/1.1\r\nHost: localhost\r\nContent-Length: 200000\r\n\r\n"
+                            + "x".repeat(100_000)));
+                    assertThat(stranger.status()).as(page).isEqualTo("HTTP/1.1 303 See Other");
+                }
+                RawSocket counted = new RawSocket(roomy.server.port());
+                crowd.add(counted.send(
+                        "POST /upload HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: chunked\r\n\r\n4001\r\n"
+                                + "x".repeat(16_385) + "\r\n"));
+                assertThat(counted.status()).startsWith("HTTP/1.1 413");
+                assertThat(roomy.spool).isEmptyDirectory();
+                assertThat(roomy.get("/v1/orders/1", "X-Api-Key", key).statusCode())
+                        .isEqualTo(200);
+            } finally {
+                for (RawSocket socket : crowd) {
+                    socket.close();
+                }
+            }
+        }
+    }
+
+    @Test
+    void a_stranger_may_send_the_form_that_lets_them_in_and_nothing_of_it_goes_to_the_disk() {
+        for (String page : List.of("/sign-in", "/upload")) {
+            assertThat(hub.send(hub.to(page).POST(BodyPublishers.ofString("x".repeat(4_000))))
+                            .body())
+                    .as(page)
+                    .isEqualTo("{\"memory\":4000,\"spooled\":false}");
         }
     }
 

@@ -60,7 +60,7 @@ final class RunningHub implements AutoCloseable {
                         Settings.of(settings + "\nwaybill.http.port=0").section("waybill.http")),
                 access,
                 new HttpServer.Doors(
-                        new Turned(), new Metering(), path -> path.equals("/v1/open") || path.equals("/docs")),
+                        new Turned(), new Metering(), path -> path.equals("/v1/open") || path.equals("/docs"), new Forms()),
                 spool);
         server.install(camel);
         camel.addRoutes(new RestRoutes("/v1", resources()));
@@ -85,6 +85,26 @@ final class RunningHub implements AutoCloseable {
         });
         camel.start();
         server.listen();
+    }
+
+    /** Says how much a form brought, and whether it lies in a file. */
+    private static final class Forms implements Pages {
+        @Override
+        public boolean own(String path) {
+            return path.equals("/sign-in") || path.equals("/upload") || path.equals("/money/invoices");
+        }
+
+        @Override
+        public String door() {
+            return "/sign-in";
+        }
+
+        @Override
+        public Answer answer(Request request) {
+            return Answer.ok(JSON.createObjectNode()
+                    .put("memory", request.body().length)
+                    .put("spooled", request.upload() != null));
+        }
     }
 
     /** Turns away as the test says. */
