@@ -83,6 +83,7 @@ final class Statuses {
             Map.entry("batch-file-gone", 404),
             Map.entry("batch-not-checked", 409),
             Map.entry("batch-failed", 409),
+            Map.entry("batch-of-others", 409),
             Map.entry("batch-has-bad-rows", 409),
             Map.entry("batch-nothing-good", 409),
             Map.entry("batch-above-max", 409),

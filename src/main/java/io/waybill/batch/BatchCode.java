@@ -12,6 +12,7 @@ public enum BatchCode implements Code {
     BATCH_NOT_FOUND,
     BATCH_NOT_CHECKED,
     BATCH_FAILED,
+    BATCH_OF_OTHERS,
     BATCH_FILE_GONE,
     BATCH_HAS_BAD_ROWS,
     BATCH_NOTHING_GOOD,

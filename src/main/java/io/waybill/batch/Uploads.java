@@ -89,7 +89,11 @@ public final class Uploads implements AutoCloseable {
     /** @param known these bytes were handed over before, and nothing new has begun */
     public record Received(BatchRow batch, boolean known) {}
 
-    /** Keeps a file and begins what is wanted of it; when this returns, both are on disk. */
+    /**
+     * Keeps a file and begins what is wanted of it; when this returns, both are on disk.
+     *
+     * @throws ProblemException {@code batch-of-others} when the same bytes are being taken in, or are, for more namespaces
+     */
     public Received receive(Handed handed) {
         Archive.Copy copy = archive.copy(handed.content());
         try {
@@ -129,7 +133,11 @@ public final class Uploads implements AutoCloseable {
 
     private Received begin(Tx tx, String id, BatchBook.Arrival arrival, Handed handed) {
         BatchRow row = tx.batches().lock(id, Namespaces.ALL).orElseThrow();
-        boolean again = handed.again() || row.state().equals("FAILED");
+        boolean others = !handed.scope().covers(row.scope());
+        if (others && !row.state().equals(CHECKED) && !row.state().equals("FAILED")) {
+            throw new ProblemException(Problem.of(BatchCode.BATCH_OF_OTHERS, "name", arrival.name()));
+        }
+        boolean again = handed.again() || others || row.state().equals("FAILED");
         boolean begins = switch (row.state()) {
             case CHECKED -> !handed.dryRun() || again || !isFresh(tx, row);
             case "DONE", "FAILED" -> again;

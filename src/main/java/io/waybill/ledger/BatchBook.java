@@ -9,13 +9,19 @@ import org.jdbi.v3.core.statement.Query;
 import org.jdbi.v3.core.statement.Update;
 import org.jspecify.annotations.Nullable;
 
-/** Files handed over by calls. A batch outside a scope does not exist for its caller. */
+/**
+ * Files handed over by calls. A batch outside a scope does not exist for its caller: neither one of another namespace's source,
+ * nor one whose rows may be for a namespace the caller does not see.
+ */
 public final class BatchBook {
     private static final String COLUMNS = """
             SELECT b.id, b.source, b.namespace, b.file_sha256, b.name, b.size, b.format, b.state, b.node, b.created_by,
                    b.visible, b.documents, b.next_document, b.wish, b.max_amount, b.max_currency, b.problems,
                    b.created_at, b.checked_at, b.asked_at, b.finished_at
             FROM batch b""";
+
+    /** Of the namespaces a batch is visible for, none is left when those of the scope are taken away. */
+    private static final String LEFT = "',' || REPLACE(b.visible, ',', ',,') || ','";
 
     private final Handle handle;
 
@@ -43,14 +49,16 @@ public final class BatchBook {
 
     public Optional<BatchRow> find(String id, Namespaces scope) {
         return one(scope.filter(handle.createQuery(COLUMNS + " WHERE b.id = :id AND " + scope.condition("b.namespace"))
-                .bind("id", id)));
+                .bind("id", id)))
+                .filter(row -> scope.covers(row.scope()));
     }
 
     /** Locks it until the transaction ends. */
     public Optional<BatchRow> lock(String id, Namespaces scope) {
         return one(scope.filter(
                 handle.createQuery(COLUMNS + " WHERE b.id = :id AND " + scope.condition("b.namespace") + " FOR UPDATE")
-                        .bind("id", id)));
+                        .bind("id", id)))
+                .filter(row -> scope.covers(row.scope()));
     }
 
     /** The batch of these bytes, locked until the transaction ends. */
@@ -62,11 +70,16 @@ public final class BatchBook {
 
     /** Newest first. @param before the id of the last one of the page before, or null */
     public List<BatchRow> list(Namespaces scope, @Nullable String source, @Nullable String before, int limit) {
+        List<String> own = List.copyOf(scope.names());
         Query query = scope.filter(handle.createQuery(COLUMNS + " WHERE " + scope.condition("b.namespace")
+                        + (scope.all() ? "" : " AND " + less(own.size()) + " = ''")
                         + (source == null ? "" : " AND b.source = :source")
                         + (before == null ? "" : " AND b.id < :before")
                         + " ORDER BY b.id DESC LIMIT :limit"))
                 .bind("limit", limit);
+        for (int i = 0; i < own.size(); i++) {
+            query.bind("own" + i, "," + own.get(i) + ",");
+        }
         if (source != null) {
             query.bind("source", source);
         }
@@ -74,6 +87,14 @@ public final class BatchBook {
             query.bind("before", before);
         }
         return query.map(ConstructorMapper.of(BatchRow.class)).list();
+    }
+
+    private static String less(int names) {
+        String left = LEFT;
+        for (int i = 0; i < names; i++) {
+            left = "REPLACE(" + left + ", :own" + i + ", '')";
+        }
+        return left;
     }
 
     /** Those this node still has work on, oldest first. */

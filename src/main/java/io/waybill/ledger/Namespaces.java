@@ -15,6 +15,11 @@ public record Namespaces(boolean all, Set<String> names) {
         return all || names.contains(namespace);
     }
 
+    /** Whether nothing another one sees is hidden from this one. */
+    public boolean covers(Namespaces other) {
+        return all || (!other.all && names.containsAll(other.names));
+    }
+
     String condition(String column) {
         if (all) {
             return "TRUE";

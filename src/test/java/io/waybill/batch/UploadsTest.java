@@ -217,7 +217,8 @@ class UploadsTest {
 
     @Test
     void a_batch_of_another_namespace_does_not_exist() {
-        String id = settled(hand(GOOD_BAD_GOOD, true).batch().id()).id();
+        Namespaces own = Namespaces.of(Set.of("acme"));
+        String id = settled(hand(GOOD_BAD_GOOD, true, own).batch().id()).id();
         Namespaces other = Namespaces.of(Set.of("other"));
 
         assertThatThrownBy(() -> uploads.find(id, other)).hasMessageContaining(id);
@@ -225,10 +226,59 @@ class UploadsTest {
                 .hasMessageContaining("no batch");
         assertThat(ledger.<List<BatchRow>>read(tx -> tx.batches().list(other, null, null, 10)))
                 .isEmpty();
-        Namespaces own = Namespaces.of(Set.of("acme"));
-        assertThat(ledger.<List<BatchRow>>read(tx -> tx.batches().list(own, null, null, 10)))
-                .hasSize(1);
+        assertThat(listed(own)).containsExactly(id);
         assertThat(shop.asked).isZero();
+    }
+
+    @Test
+    void a_batch_that_may_hold_orders_a_caller_does_not_see_does_not_exist_for_them() {
+        Namespaces acme = Namespaces.of(Set.of("acme"));
+        Namespaces both = Namespaces.of(Set.of("acme", "acme-2"));
+        String ofAll = settled(hand("order_no;city\nA1;Berlin\n", true).batch().id())
+                .id();
+        String ofBoth = settled(
+                        hand("order_no;city\nA2;Berlin\n", true, both).batch().id())
+                .id();
+        String own = settled(
+                        hand("order_no;city\nA3;Berlin\n", true, acme).batch().id())
+                .id();
+
+        for (String hidden : List.of(ofAll, ofBoth)) {
+            assertThatThrownBy(() -> uploads.find(hidden, acme)).hasMessageContaining(hidden);
+            assertThatThrownBy(() -> uploads.commit(hidden, new Wish("good", null, null), acme, "Eve"))
+                    .hasMessageContaining("no batch");
+        }
+        assertThat(shop.asked).isZero();
+        assertThat(listed(acme)).containsExactly(own);
+        assertThat(listed(both)).containsExactly(own, ofBoth);
+        assertThat(listed(Namespaces.of(Set.of("2", "acme-2")))).isEmpty();
+        assertThat(listed(Namespaces.of(Set.of()))).isEmpty();
+        assertThat(listed(Namespaces.ALL)).containsExactly(own, ofBoth, ofAll);
+    }
+
+    @Test
+    void the_same_bytes_begin_anew_for_who_sees_less_while_they_are_only_looked_at() {
+        Namespaces acme = Namespaces.of(Set.of("acme"));
+        String id = settled(hand(GOOD_BAD_GOOD, true).batch().id()).id();
+
+        Received again = hand(GOOD_BAD_GOOD, true, acme);
+
+        assertThat(again.known()).isFalse();
+        assertThat(settled(id).state()).isEqualTo("CHECKED");
+        assertThat(listed(acme)).containsExactly(id);
+        hand(GOOD_BAD_GOOD, false);
+        assertThat(settled(id).state()).isEqualTo("DONE");
+        assertThat(listed(acme)).isEmpty();
+        assertThatThrownBy(() -> hand(GOOD_BAD_GOOD, false, acme)).hasMessageContaining("more namespaces");
+        assertThat(shop.created).isEqualTo(2);
+    }
+
+    private List<String> listed(Namespaces scope) {
+        return ledger
+                .<List<BatchRow>>read(tx -> tx.batches().list(scope, null, null, 10))
+                .stream()
+                .map(BatchRow::id)
+                .toList();
     }
 
     @Test
@@ -258,6 +308,10 @@ class UploadsTest {
     }
 
     private Received hand(String text, boolean dryRun) {
+        return hand(text, dryRun, Namespaces.ALL);
+    }
+
+    private Received hand(String text, boolean dryRun, Namespaces scope) {
         return uploads.receive(new Uploads.Handed(
                 CSV,
                 null,
@@ -265,7 +319,7 @@ class UploadsTest {
                 new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8)),
                 dryRun,
                 false,
-                Namespaces.ALL,
+                scope,
                 "Ann"));
     }
 
