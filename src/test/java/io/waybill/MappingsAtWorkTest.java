@@ -5,10 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.waybill.access.Caller;
+import io.waybill.access.Scope;
 import io.waybill.api.Answer;
 import io.waybill.api.InProcess;
 import io.waybill.batch.Taker;
 import io.waybill.format.Document;
+import io.waybill.ledger.Namespaces;
 import io.waybill.order.Json;
 import io.waybill.settings.Settings;
 import java.io.IOException;
@@ -17,6 +19,8 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -157,6 +161,36 @@ class MappingsAtWorkTest {
     }
 
     @Test
+    void a_source_for_several_namespaces_is_told_to_each_of_them_by_its_own_orders() throws IOException {
+        mapping(MAPPING + "  namespace: for\n");
+        take(
+                "{\"no\": \"A1\", \"name\": \"Ann\", \"kg\": \"1.5\", \"for\": \"acme\"}",
+                "{\"no\": \"A2\", \"name\": \"Bob\", \"kg\": \"2\", \"for\": \"globex\"}",
+                "{\"no\": \"A3\", \"name\": \"Cy\", \"kg\": \"heavy\", \"for\": \"globex\"}");
+        Caller acme = new Caller(
+                "acme",
+                Optional.empty(),
+                Set.of(Scope.READ),
+                Namespaces.of(Set.of("acme")),
+                false,
+                Optional.empty(),
+                Optional.empty());
+
+        assertThat(call("get", "/readiness?source=shop", "").path("documents").asInt())
+                .isEqualTo(3);
+        assertThat(call(acme, "get", "/readiness?source=shop", "")
+                        .path("documents")
+                        .asInt())
+                .isOne();
+        assertThat(call("get", "/profile?source=shop", "").at("/live/orders").asInt())
+                .isEqualTo(2);
+        assertThat(call(acme, "get", "/profile?source=shop", "")
+                        .at("/live/orders")
+                        .asInt())
+                .isOne();
+    }
+
+    @Test
     void a_document_is_tried_without_being_kept() throws IOException {
         JsonNode good =
                 call("post", "/mappings/shop/try", "{\"no\": \"A1\", \"name\": \"Ann\", \"kg\": \"1.5\", \"odd\": 1}");
@@ -290,8 +324,12 @@ class MappingsAtWorkTest {
     }
 
     private JsonNode call(String verb, String path, String body) throws IOException {
+        return call(Caller.LOCAL, verb, path, body);
+    }
+
+    private JsonNode call(Caller caller, String verb, String path, String body) throws IOException {
         try (Spine spine = spine()) {
-            Answer answer = new InProcess(spine.api().resources(0), Caller.LOCAL)
+            Answer answer = new InProcess(spine.api().resources(0), caller)
                     .call(verb, path, body.getBytes(UTF_8), Locale.ENGLISH);
             return Json.mapper().readTree(answer.body());
         }

@@ -367,13 +367,22 @@ abstract class RolloutContract {
         rollout.setStage("acme", Stage.TRACKING, true, null, "Ada");
         assertThat(rig.ledger.<Set<String>>read(tx -> tx.rollout().off(Stage.TRACKING)))
                 .isEmpty();
-        assertThat(rig.ledger.<LiveBook.Counts>read(tx -> tx.live().counts("erp")))
+        assertThat(rig.ledger.<LiveBook.Counts>read(tx -> tx.live().counts("erp", Namespaces.of(Set.of("acme", "other")))))
                 .isEqualTo(new LiveBook.Counts(1, 1, 0, 0, 0, 0, 0));
-        assertThat(rig.ledger.<List<LiveBook.Cost>>read(tx -> tx.live().costs("erp")))
+        assertThat(rig.ledger.<List<LiveBook.Cost>>read(tx -> tx.live().costs("erp", Namespaces.ALL)))
                 .singleElement()
                 .satisfies(cost -> assertThat(cost.expected()).isEqualByComparingTo("8.10"));
         assertThat(rig.ledger.<Long>read(tx -> tx.rollout().seen("acme").labels()))
                 .isOne();
+        Namespaces other = Namespaces.of(Set.of("other"));
+        assertThat(rig.ledger.<LiveBook.Counts>read(tx -> tx.live().counts("erp", other)))
+                .isEqualTo(new LiveBook.Counts(0, 0, 0, 0, 0, 0, 0));
+        assertThat(rig.ledger.<List<LiveBook.Cost>>read(tx -> tx.live().costs("erp", other)))
+                .isEmpty();
+        assertThat(rig.ledger.<List<String>>read(tx -> tx.orders().newest("erp", other, 10)))
+                .isEmpty();
+        assertThat(rig.ledger.<List<String>>read(tx -> tx.orders().newest("erp", Namespaces.ALL, 10)))
+                .hasSize(1);
     }
 
     private void cutOver() {

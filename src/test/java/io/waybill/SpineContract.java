@@ -113,11 +113,11 @@ abstract class SpineContract {
                 .toList());
         ledger.commitAll(tx -> tx.originals().keep(original("calls", null)));
 
-        assertThat(ledger.<List<String>>read(tx -> tx.originals().first("sheets", 10, 1)))
+        assertThat(ledger.<List<String>>read(tx -> tx.originals().first("sheets", Namespaces.ALL, 10, 1)))
                 .containsExactly(ids.get(0), ids.get(1));
-        assertThat(ledger.<List<String>>read(tx -> tx.originals().first("calls", 10, 1)))
+        assertThat(ledger.<List<String>>read(tx -> tx.originals().first("calls", Namespaces.ALL, 10, 1)))
                 .hasSize(1);
-        assertThat(ledger.<List<DocumentBook.Known>>read(tx -> tx.originals().newest("sheets", 2)))
+        assertThat(ledger.<List<DocumentBook.Known>>read(tx -> tx.originals().newest("sheets", Namespaces.ALL, 2)))
                 .containsExactly(new DocumentBook.Known(ids.get(2), true), new DocumentBook.Known(ids.get(1), true));
     }
 

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.waybill.format.Document;
 import io.waybill.ledger.DocumentBook;
 import io.waybill.ledger.Ledger;
+import io.waybill.ledger.Namespaces;
 import io.waybill.order.Json;
 import io.waybill.readiness.Readiness.When;
 import io.waybill.readiness.Setting;
@@ -14,8 +15,12 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** What is kept of a source, one document in memory at a time: originals where it has a mapping, else its orders. */
-record KeptDocuments(Ledger ledger) {
+/**
+ * What is kept of a source, one document in memory at a time: originals where it has a mapping, else its orders.
+ *
+ * @param scope whose orders are looked at
+ */
+record KeptDocuments(Ledger ledger, Namespaces scope) {
     private static final int OF_THE_FIRST_FILE = 500;
     private static final int ALONE = 20;
 
@@ -36,9 +41,9 @@ record KeptDocuments(Ledger ledger) {
 
     /** Later ones are compared with the first file, which may be older than the last documents. */
     private void originals(String source, int last, Hearer hearer) throws IOException {
-        List<DocumentBook.Known> newest = ledger.read(tx -> tx.originals().newest(source, last));
-        Set<String> first =
-                new HashSet<>(ledger.<List<String>>read(tx -> tx.originals().first(source, OF_THE_FIRST_FILE, ALONE)));
+        List<DocumentBook.Known> newest = ledger.read(tx -> tx.originals().newest(source, scope, last));
+        Set<String> first = new HashSet<>(
+                ledger.<List<String>>read(tx -> tx.originals().first(source, scope, OF_THE_FIRST_FILE, ALONE)));
         Set<String> among = newest.stream().map(DocumentBook.Known::id).collect(Collectors.toSet());
         for (String id : first) {
             if (!among.contains(id)) {
@@ -54,7 +59,7 @@ record KeptDocuments(Ledger ledger) {
 
     private void canonical(String source, int last, Hearer hearer) throws IOException {
         int ordinal = 0;
-        for (String content : ledger.<List<String>>read(tx -> tx.orders().newest(source, last))) {
+        for (String content : ledger.<List<String>>read(tx -> tx.orders().newest(source, scope, last))) {
             hearer.hear(document(Json.mapper().readTree(content), ++ordinal), When.NOW);
         }
     }

@@ -5,14 +5,15 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.waybill.ledger.Amounts;
 import io.waybill.ledger.LiveBook;
+import io.waybill.ledger.Namespaces;
 import io.waybill.ledger.Tx;
 
-/** What became of a source's orders: bought, given back, followed, billed, and what labels really cost with whom. */
+/** What became of a source's orders that a caller sees: bought, given back, followed, billed, and what labels really cost with whom. */
 final class LiveFigures {
     private LiveFigures() {}
 
-    static ObjectNode of(Tx tx, String source) {
-        LiveBook.Counts counts = tx.live().counts(source);
+    static ObjectNode of(Tx tx, String source, Namespaces scope) {
+        LiveBook.Counts counts = tx.live().counts(source, scope);
         ObjectNode json = JsonNodeFactory.instance
                 .objectNode()
                 .put("orders", counts.orders())
@@ -24,7 +25,7 @@ final class LiveFigures {
                 .put("billed", counts.billed());
         ArrayNode costs = json.putArray("costs");
         tx.live()
-                .costs(source)
+                .costs(source, scope)
                 .forEach(cost -> costs.addObject()
                         .put("carrier", cost.carrier())
                         .put("service", cost.service())

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * {@code GET /readiness?source=}: how ready a source is, by the documents of it that are kept, and what the next stage of its
  * namespace lacks. {@code GET /profile?source=}: what it ships and costs, and what to integrate next, by the same documents
- * and what its labels really cost.
+ * and what its labels really cost. A caller of some namespaces is told of the orders of these.
  */
 final class ReadinessCalls {
     private static final int MOST = 10_000;
@@ -56,7 +56,7 @@ final class ReadinessCalls {
     private Answer look(Request request) throws IOException {
         Setting setting = setting(request);
         Readiness readiness = readiness(setting);
-        new KeptDocuments(ledger).each(setting, last(request), new KeptDocuments.Hearer() {
+        kept(request).each(setting, last(request), new KeptDocuments.Hearer() {
             @Override
             public void hear(Document document, When when) {
                 readiness.add(document, when);
@@ -75,7 +75,7 @@ final class ReadinessCalls {
     private Answer profile(Request request) throws IOException {
         Setting setting = setting(request);
         Assessment assessment = assessments.of(setting.source(), readiness(setting));
-        new KeptDocuments(ledger).each(setting, last(request), new KeptDocuments.Hearer() {
+        kept(request).each(setting, last(request), new KeptDocuments.Hearer() {
             @Override
             public void hear(Document document, When when) {
                 assessment.add(document);
@@ -87,8 +87,12 @@ final class ReadinessCalls {
             }
         });
         ObjectNode answer = assessment.json(request.language());
-        answer.set("live", ledger.<ObjectNode>read(tx -> LiveFigures.of(tx, setting.source())));
+        answer.set("live", ledger.<ObjectNode>read(tx -> LiveFigures.of(tx, setting.source(), request.caller().namespaces())));
         return Answer.ok(answer);
+    }
+
+    private KeptDocuments kept(Request request) {
+        return new KeptDocuments(ledger, request.caller().namespaces());
     }
 
     private Setting setting(Request request) {

@@ -110,31 +110,37 @@ public final class DocumentBook {
     /** An original's id. @param recent it came within the last seven days */
     public record Known(String id, boolean recent) {}
 
-    /** The newest originals of a source, newest first. */
-    public List<Known> newest(String source, int limit) {
-        return handle.createQuery("""
+    /** The newest originals of a source, newest first; one that became no order is for who sees all namespaces. */
+    public List<Known> newest(String source, Namespaces scope, int limit) {
+        return scope.filter(handle.createQuery("""
                         SELECT id, CASE WHEN received_at >= CURRENT_TIMESTAMP - INTERVAL '7' DAY THEN 1 ELSE 0 END AS recent
-                        FROM source_document WHERE source = :source ORDER BY id DESC LIMIT :limit""")
-                .bind("source", source)
-                .bind("limit", limit)
+                        FROM source_document d WHERE source = :source AND %s ORDER BY id DESC LIMIT :limit""".formatted(seen(scope)))
+                        .bind("source", source)
+                        .bind("limit", limit))
                 .map((row, context) -> new Known(row.getString("id"), row.getInt("recent") == 1))
                 .list();
     }
 
     /** The originals of the first file of a source that is still kept; where they come alone, the first {@code alone} of them. */
-    public List<String> first(String source, int ofFile, int alone) {
-        Optional<String> file = handle.createQuery(
-                        "SELECT file_id FROM source_document WHERE source = :source ORDER BY id LIMIT 1")
-                .bind("source", source)
+    public List<String> first(String source, Namespaces scope, int ofFile, int alone) {
+        String seen = " FROM source_document d WHERE source = :source AND " + seen(scope);
+        Optional<String> file = scope.filter(
+                        handle.createQuery("SELECT file_id" + seen + " ORDER BY id LIMIT 1").bind("source", source))
                 .mapTo(String.class)
                 .findFirst();
-        return handle.createQuery("SELECT id FROM source_document WHERE source = :source"
-                        + (file.isPresent() ? " AND file_id = :file" : "") + " ORDER BY id LIMIT :limit")
-                .bind("source", source)
+        return scope.filter(handle.createQuery("SELECT id" + seen + (file.isPresent() ? " AND file_id = :file" : "")
+                                + " ORDER BY id LIMIT :limit")
+                        .bind("source", source))
                 .bindMap(file.<Map<String, ?>>map(id -> Map.of("file", id)).orElse(Map.of()))
                 .bind("limit", file.isPresent() ? ofFile : alone)
                 .mapTo(String.class)
                 .list();
+    }
+
+    private static String seen(Namespaces scope) {
+        return scope.all()
+                ? "TRUE"
+                : "EXISTS (SELECT 1 FROM orders o WHERE o.id = d.order_uid AND " + scope.condition("o.namespace") + ")";
     }
 
     /** Erases at most {@code limit} originals whose retention is over; answers how many. */

@@ -6,7 +6,7 @@ import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.mapper.reflect.ConstructorMapper;
 import org.jspecify.annotations.Nullable;
 
-/** What became of the orders of a source, in sums. */
+/** What became of the orders of a source, in sums of what a caller sees. */
 public final class LiveBook {
     private final Handle handle;
 
@@ -31,8 +31,8 @@ public final class LiveBook {
             BigDecimal expected,
             BigDecimal billed) {}
 
-    public Counts counts(String source) {
-        return handle.createQuery("""
+    public Counts counts(String source, Namespaces scope) {
+        return scope.filter(handle.createQuery("""
                         SELECT COUNT(DISTINCT o.id) AS orders,
                             COUNT(CASE WHEN s.state IN ('BOUGHT', 'LABELLED', 'VOIDING') THEN 1 END) AS labels,
                             COUNT(CASE WHEN s.state IN ('BOUGHT', 'LABELLED', 'VOIDING') AND s.imported THEN 1 END)
@@ -44,22 +44,23 @@ public final class LiveBook {
                             COUNT(CASE WHEN s.state IN ('BOUGHT', 'LABELLED', 'VOIDING') AND EXISTS (
                                 SELECT 1 FROM charge c WHERE c.shipment_uid = s.id AND c.side = 'billed') THEN 1 END)
                                 AS billed
-                        FROM orders o LEFT JOIN shipment s ON s.order_uid = o.id WHERE o.source = :source""")
-                .bind("source", source)
+                        FROM orders o LEFT JOIN shipment s ON s.order_uid = o.id WHERE o.source = :source
+                            AND %s""".formatted(scope.condition("o.namespace")))
+                        .bind("source", source))
                 .map(ConstructorMapper.of(Counts.class))
                 .one();
     }
 
     /** The dearest first. */
-    public List<Cost> costs(String source) {
-        return handle.createQuery("""
+    public List<Cost> costs(String source, Namespaces scope) {
+        return scope.filter(handle.createQuery("""
                         SELECT s.carrier, s.service, c.currency, COUNT(DISTINCT s.id) AS labels,
                             SUM(CASE WHEN c.side = 'expected' THEN c.amount ELSE 0 END) AS expected,
                             SUM(CASE WHEN c.side = 'billed' THEN c.amount ELSE 0 END) AS billed
                         FROM orders o JOIN shipment s ON s.order_uid = o.id JOIN charge c ON c.shipment_uid = s.id
-                        WHERE o.source = :source AND c.side IN ('expected', 'billed') AND s.carrier IS NOT NULL
-                        GROUP BY s.carrier, s.service, c.currency ORDER BY expected DESC, s.carrier, s.service""")
-                .bind("source", source)
+                        WHERE o.source = :source AND %s AND c.side IN ('expected', 'billed') AND s.carrier IS NOT NULL
+                        GROUP BY s.carrier, s.service, c.currency ORDER BY expected DESC, s.carrier, s.service""".formatted(scope.condition("o.namespace")))
+                        .bind("source", source))
                 .map(ConstructorMapper.of(Cost.class))
                 .list();
     }

@@ -62,11 +62,11 @@ public final class OrderBook {
             @Nullable String actor) {}
 
     /** What a source said in its newest orders, newest first, as canonical JSON before defaults. */
-    public List<String> newest(String source, int limit) {
-        return handle.createQuery("SELECT content FROM orders WHERE source = :source AND erased_at IS NULL"
-                        + " ORDER BY id DESC LIMIT :limit")
-                .bind("source", source)
-                .bind("limit", limit)
+    public List<String> newest(String source, Namespaces scope, int limit) {
+        return scope.filter(handle.createQuery("SELECT content FROM orders WHERE source = :source AND "
+                                + scope.condition("namespace") + " AND erased_at IS NULL ORDER BY id DESC LIMIT :limit")
+                        .bind("source", source)
+                        .bind("limit", limit))
                 .mapTo(String.class)
                 .list();
     }
