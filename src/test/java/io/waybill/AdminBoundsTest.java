@@ -63,15 +63,13 @@ class AdminBoundsTest {
         assertThat(refused("""
                 {"name": "acme shop", "scopes": ["read"], "namespaces": []}""")).isEqualTo("bad-value /namespaces");
         assertThat(refused("""
-                {"name": "acme shop", "scopes": ["read"], "namespace": ["acme"]}"""))
-                .isEqualTo("unknown-field /namespace");
+                {"name": "acme shop", "scopes": ["read"], "namespace": ["acme"]}""")).isEqualTo("unknown-field /namespace");
         assertThat(refused("""
                 {"name": "acme shop", "scopes": "read", "namespaces": ["acme"]}""")).isEqualTo("wrong-type /scopes");
         assertThat(refused("""
                 {"name": "acme shop", "scopes": ["read"], "source": ["shop"]}""")).isEqualTo("wrong-type /source");
         assertThat(refused("""
-                {"name": "Sam", "role": "support", "scopes": ["read"], "source": "shop"}"""))
-                .isEqualTo("unknown-field /scopes");
+                {"name": "Sam", "role": "support", "scopes": ["read"], "source": "shop"}""")).isEqualTo("unknown-field /scopes");
         assertThat(access.list()).isEmpty();
     }
 
@@ -79,9 +77,7 @@ class AdminBoundsTest {
     void a_key_sees_the_namespaces_it_names_and_all_when_it_names_none() {
         Caller admin = admin(Namespaces.ALL);
         assertThat(call(admin, "post", "/admin/keys", """
-                {"name": "acme shop", "scopes": ["orders:write", "read"], "namespaces": ["globex", "acme"]}""")
-                        .status())
-                .isEqualTo(201);
+                {"name": "acme shop", "scopes": ["orders:write", "read"], "namespaces": ["globex", "acme"]}""").status()).isEqualTo(201);
         assertThat(call(admin, "post", "/admin/keys", """
                 {"name": "Sam", "role": "support", "validFor": "90d"}""").status()).isEqualTo(201);
 

@@ -367,7 +367,8 @@ abstract class RolloutContract {
         rollout.setStage("acme", Stage.TRACKING, true, null, "Ada");
         assertThat(rig.ledger.<Set<String>>read(tx -> tx.rollout().off(Stage.TRACKING)))
                 .isEmpty();
-        assertThat(rig.ledger.<LiveBook.Counts>read(tx -> tx.live().counts("erp", Namespaces.of(Set.of("acme", "other")))))
+        assertThat(rig.ledger.<LiveBook.Counts>read(
+                        tx -> tx.live().counts("erp", Namespaces.of(Set.of("acme", "other")))))
                 .isEqualTo(new LiveBook.Counts(1, 1, 0, 0, 0, 0, 0));
         assertThat(rig.ledger.<List<LiveBook.Cost>>read(tx -> tx.live().costs("erp", Namespaces.ALL)))
                 .singleElement()

@@ -70,7 +70,7 @@ final class Gate implements io.vertx.core.Handler<RoutingContext> {
             Languages.chosen(request);
             String from = address(request);
             strip(request);
-            int limit = settings.maxBody(context.normalizedPath());
+            int limit = settings.maxBody(path(context));
             BodyReader reader =
                     new BodyReader(context, settings, room, isStranger ? Math.min(limit, STRANGERS_FORM) : limit);
             if (isUpload(context) && !isStranger) {
@@ -98,8 +98,7 @@ final class Gate implements io.vertx.core.Handler<RoutingContext> {
 
     /** A file of many orders goes to the disk as it comes. */
     private static boolean isUpload(RoutingContext context) {
-        return context.request().method().equals(HttpMethod.POST)
-                && HttpSettings.SHEETS.contains(context.normalizedPath());
+        return context.request().method().equals(HttpMethod.POST) && HttpSettings.SHEETS.contains(path(context));
     }
 
     /** True when the request was turned away and answered. */
@@ -119,7 +118,7 @@ final class Gate implements io.vertx.core.Handler<RoutingContext> {
 
     /** Only of calls that bring orders. */
     private Optional<Shedding.Away> fromIntake(RoutingContext context, Caller caller) {
-        String path = context.normalizedPath();
+        String path = path(context);
         if (!context.request().method().equals(HttpMethod.POST)) {
             return Optional.empty();
         }
@@ -127,6 +126,12 @@ final class Gate implements io.vertx.core.Handler<RoutingContext> {
             return doors.shedding().fromIntake(path.substring(HOOKS.length()));
         }
         return INTAKES.contains(path) ? doors.shedding().fromIntake(source(context, caller)) : Optional.empty();
+    }
+
+    /** As routes are found by it: a slash at its end says nothing. */
+    private static String path(RoutingContext context) {
+        String path = context.normalizedPath();
+        return path.length() > 1 && path.endsWith("/") ? path.substring(0, path.length() - 1) : path;
     }
 
     /** Nobody uses up what another source may send. */

@@ -87,7 +87,10 @@ final class ReadinessCalls {
             }
         });
         ObjectNode answer = assessment.json(request.language());
-        answer.set("live", ledger.<ObjectNode>read(tx -> LiveFigures.of(tx, setting.source(), request.caller().namespaces())));
+        answer.set(
+                "live",
+                ledger.<ObjectNode>read(tx ->
+                        LiveFigures.of(tx, setting.source(), request.caller().namespaces())));
         return Answer.ok(answer);
     }
 

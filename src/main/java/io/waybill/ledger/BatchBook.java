@@ -49,14 +49,14 @@ public final class BatchBook {
 
     public Optional<BatchRow> find(String id, Namespaces scope) {
         return one(scope.filter(handle.createQuery(COLUMNS + " WHERE b.id = :id AND " + scope.condition("b.namespace"))
-                .bind("id", id)))
+                        .bind("id", id)))
                 .filter(row -> scope.covers(row.scope()));
     }
 
     /** Locks it until the transaction ends. */
     public Optional<BatchRow> lock(String id, Namespaces scope) {
-        return one(scope.filter(
-                handle.createQuery(COLUMNS + " WHERE b.id = :id AND " + scope.condition("b.namespace") + " FOR UPDATE")
+        return one(scope.filter(handle.createQuery(
+                                COLUMNS + " WHERE b.id = :id AND " + scope.condition("b.namespace") + " FOR UPDATE")
                         .bind("id", id)))
                 .filter(row -> scope.covers(row.scope()));
     }

@@ -124,8 +124,8 @@ public final class DocumentBook {
     /** The originals of the first file of a source that is still kept; where they come alone, the first {@code alone} of them. */
     public List<String> first(String source, Namespaces scope, int ofFile, int alone) {
         String seen = " FROM source_document d WHERE source = :source AND " + seen(scope);
-        Optional<String> file = scope.filter(
-                        handle.createQuery("SELECT file_id" + seen + " ORDER BY id LIMIT 1").bind("source", source))
+        Optional<String> file = scope.filter(handle.createQuery("SELECT file_id" + seen + " ORDER BY id LIMIT 1")
+                        .bind("source", source))
                 .mapTo(String.class)
                 .findFirst();
         return scope.filter(handle.createQuery("SELECT id" + seen + (file.isPresent() ? " AND file_id = :file" : "")

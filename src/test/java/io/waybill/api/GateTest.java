@@ -212,6 +212,33 @@ class GateTest {
     }
 
     @Test
+    void a_path_that_is_spelled_otherwise_is_turned_away_no_less() throws IOException {
+        hub.shedIntake = Optional.of(Duration.ofSeconds(3));
+        try {
+            for (String path : List.of(
+                    "/v1/orders/", "/v1//orders", "/v1/orders//", "/v1/x/../orders/", "/v1/%6Frders", "/v1/batches/")) {
+                assertThat(turnedAway(path)).as(path).isEqualTo("HTTP/1.1 429 Too Many Requests");
+            }
+            hub.intakesOf.clear();
+            assertThat(turnedAway("/hooks/sources/erp/")).isEqualTo("HTTP/1.1 429 Too Many Requests");
+            assertThat(hub.intakesOf).containsExactly("erp");
+        } finally {
+            hub.shedIntake = Optional.empty();
+        }
+        JsonNode answer = json(post("/v1/batches/", 3_000_000));
+        assertThat(answer.get("size").asInt()).isEqualTo(3_000_000);
+        assertThat(answer.get("memory").asInt()).isZero();
+    }
+
+    private static String turnedAway(String path) throws IOException {
+        try (RawSocket socket = new RawSocket(hub.server.port())) {
+            return socket.send("POST " + path + " HTTP/1.1\r\nHost: localhost\r\nAuthorization: " + key
+                            + "\r\nContent-Length: 4000\r\n\r\n")
+                    .status();
+        }
+    }
+
+    @Test
     void a_hub_that_is_not_ready_says_why() {
         hub.ready = false;
         try {

@@ -151,8 +151,8 @@ class LimitsTest {
             try {
                 for (String page : List.of("/money/invoices", "/upload", "/sign-in")) {
                     RawSocket stranger = new RawSocket(roomy.server.port());
-                    crowd.add(stranger.send("POST " + page + " HTTP/1.1\r\nHost: localhost\r\nContent-Length: 200000\r\n\r\n"
-                            + "x".repeat(100_000)));
+                    crowd.add(stranger.send("POST " + page
+                            + " HTTP/1.1\r\nHost: localhost\r\nContent-Length: 200000\r\n\r\n" + "x".repeat(100_000)));
                     assertThat(stranger.status()).as(page).isEqualTo("HTTP/1.1 303 See Other");
                 }
                 RawSocket counted = new RawSocket(roomy.server.port());

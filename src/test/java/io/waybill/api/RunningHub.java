@@ -60,7 +60,10 @@ final class RunningHub implements AutoCloseable {
                         Settings.of(settings + "\nwaybill.http.port=0").section("waybill.http")),
                 access,
                 new HttpServer.Doors(
-                        new Turned(), new Metering(), path -> path.equals("/v1/open") || path.equals("/docs"), new Forms()),
+                        new Turned(),
+                        new Metering(),
+                        path -> path.equals("/v1/open") || path.equals("/docs"),
+                        new Forms()),
                 spool);
         server.install(camel);
         camel.addRoutes(new RestRoutes("/v1", resources()));

@@ -234,8 +234,8 @@ class UploadsTest {
     void a_batch_that_may_hold_orders_a_caller_does_not_see_does_not_exist_for_them() {
         Namespaces acme = Namespaces.of(Set.of("acme"));
         Namespaces both = Namespaces.of(Set.of("acme", "acme-2"));
-        String ofAll = settled(hand("order_no;city\nA1;Berlin\n", true).batch().id())
-                .id();
+        String ofAll =
+                settled(hand("order_no;city\nA1;Berlin\n", true).batch().id()).id();
         String ofBoth = settled(
                         hand("order_no;city\nA2;Berlin\n", true, both).batch().id())
                 .id();
@@ -274,9 +274,7 @@ class UploadsTest {
     }
 
     private List<String> listed(Namespaces scope) {
-        return ledger
-                .<List<BatchRow>>read(tx -> tx.batches().list(scope, null, null, 10))
-                .stream()
+        return ledger.<List<BatchRow>>read(tx -> tx.batches().list(scope, null, null, 10)).stream()
                 .map(BatchRow::id)
                 .toList();
     }
