@@ -94,6 +94,10 @@ final class UpsPackages {
         if (options == null) {
             return;
         }
+        String batteries = Objects.requireNonNullElse(options.batteries(), "none");
+        if (!batteries.equals("none")) {
+            throw Refusals.takesNot(batteries, "/options/batteries", "none");
+        }
         ObjectNode service = RequestJson.object();
         if (lane.hasPackageSignature() && !lane.isReturn()) {
             signature(options.signature(), "2", "3")

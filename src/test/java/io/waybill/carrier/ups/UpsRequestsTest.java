@@ -206,6 +206,15 @@ class UpsRequestsTest {
     }
 
     @Test
+    void batteries_are_neither_bought_nor_priced() {
+        Order loose = order(TO_US, ",\"options\":{\"batteries\":\"alone\"}");
+        refused(loose, "/options/batteries", "none");
+        refused(() -> UpsRateRequest.of(shipmentOf(loose, "", "PDF"), "X12345"), "/options/batteries", "none");
+        assertThat(shipment(order(TO_US, ",\"options\":{\"batteries\":\"none\"}")))
+                .isNotEmpty();
+    }
+
+    @Test
     void services_and_packagings_go_by_word_or_by_code() {
         assertThat(tree(of(order(TO_US, ""), "65", "ZPL"), SHIP)
                         .at("/ShipmentRequest/Shipment/Service/Code")
