@@ -74,8 +74,8 @@ final class Recording {
             review(tx, order, attempt, fence, unsettled(DispatchCode.PURCHASE_UNDER_REVIEW, attempt, why));
             return false;
         }
-        if (!tx.purchases().sold(List.of(sale.edge(fence)), settings.looks()).get(0)
-                && !tx.purchases().adopt(attempt, sale.state(), id, settings.looks())) {
+        if (!tx.purchases().sold(sale.edge(fence), settings.looks())
+                && !tx.purchases().adopt(attempt, sale.edge(fence), settings.looks())) {
             NewOrphan.record(tx, account, order, attempt, bought);
             return false;
         }

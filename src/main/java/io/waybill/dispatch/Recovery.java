@@ -21,8 +21,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Settles purchases whose outcome is not known: every ref of the shipment is looked up before anything else; what
- * happens when nothing is found depends on the carrier's idempotency class.
+ * Settles purchases whose outcome is not known: every ref of the shipment is looked up before anything else, the newest
+ * first, so that of two labels the one its order asks for now is kept. What happens when nothing is found depends on the
+ * carrier's idempotency class.
  */
 final class Recovery {
     private static final Logger LOG = LoggerFactory.getLogger(Recovery.class);
@@ -76,8 +77,8 @@ final class Recovery {
         }
         ShipmentRow mine =
                 ledger.read(tx -> tx.shipments().find(row.id(), Namespaces.ALL)).orElseThrow();
-        List<AttemptRow> attempts = ledger.read(tx -> tx.attempts().of(row.id()));
-        AttemptRow last = attempts.get(attempts.size() - 1);
+        List<AttemptRow> attempts = ledger.read(tx -> tx.attempts().newestFirst(row.id()));
+        AttemptRow last = attempts.get(0);
         Optional<Account> account = accounts.find(last.account());
         if (account.isEmpty()) {
             later(last, mine, "the account " + last.account() + " is no longer configured", Duration.ofMinutes(5));
@@ -92,13 +93,14 @@ final class Recovery {
         done.accept(row.orderUid());
     }
 
+    /** An earlier sale is the label only when no later one can be: while one of those gets no answer, nothing is decided. */
     private void lookUp(Account account, ShipmentRow row, List<AttemptRow> attempts, AttemptRow last) {
         boolean impossible = false;
         boolean sold = false;
         Optional<String> silence = Optional.empty();
         for (AttemptRow attempt : attempts) {
             Found found = lookUps.find(attempt);
-            if (found instanceof Found.Sold sale) {
+            if (found instanceof Found.Sold sale && silence.isEmpty()) {
                 LOG.info("found {}: it was sold", attempt.ref());
                 Failpoint.IN_RECOVERY.here();
                 Account seller = accounts.find(attempt.account()).orElse(account);

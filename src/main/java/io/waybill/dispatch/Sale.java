@@ -36,7 +36,7 @@ record Sale(
 
     /** The edge its shipment goes, when it was claimed under this fence. */
     PurchaseBook.Sold edge(long fence) {
-        return new PurchaseBook.Sold(shipment(), fence, state(), number());
+        return new PurchaseBook.Sold(shipment(), fence, state(), account.name(), account.carrierId(), number());
     }
 
     ShipmentState state() {

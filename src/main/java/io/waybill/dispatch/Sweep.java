@@ -94,11 +94,12 @@ final class Sweep {
     private Audited lookUp(ShipmentRow row) {
         int found = 0;
         boolean silent = false;
-        for (AttemptRow attempt : ledger.read(tx -> tx.attempts().of(row.id()))) {
+        for (AttemptRow attempt : ledger.read(tx -> tx.attempts().newestFirst(row.id()))) {
             try {
                 Found answer = lookUps.find(attempt);
                 silent |= answer instanceof Found.Unreachable;
-                found += answer instanceof Found.Sold sold && isNews(row, attempt, sold) ? 1 : 0;
+                boolean tooEarly = silent && row.state() == ShipmentState.REVIEW; // a later sale would be the label
+                found += answer instanceof Found.Sold sold && !tooEarly && isNews(row, attempt, sold) ? 1 : 0;
             } catch (RuntimeException e) {
                 LOG.error("the audit of {} broke", attempt.ref(), e);
                 silent = true;

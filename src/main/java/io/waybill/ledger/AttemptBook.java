@@ -129,6 +129,14 @@ public final class AttemptBook {
                 .list();
     }
 
+    /** Every attempt of a shipment, last to first: what was asked for last is what its order says. */
+    public List<AttemptRow> newestFirst(String shipment) {
+        return attempts("shipment_uid = :shipment ORDER BY attempt DESC")
+                .bind("shipment", shipment)
+                .map(ConstructorMapper.of(AttemptRow.class))
+                .list();
+    }
+
     /** The one a shipment was sold under, which need not be the last; empty while it is not sold by any. */
     public Optional<AttemptRow> sold(String shipment) {
         return attempts("shipment_uid = :shipment AND state = 'BOUGHT' ORDER BY attempt LIMIT 1")

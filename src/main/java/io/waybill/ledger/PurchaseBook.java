@@ -55,8 +55,9 @@ public final class PurchaseBook {
                 due = CURRENT_TIMESTAMP, audit_due = CURRENT_TIMESTAMP
             WHERE id = :id AND fence = :fence AND lookups > 0 AND state IN ('UNKNOWN', 'REVIEW')""";
 
+    /** Between two attempts a shipment may have changed its account: it stands where this label was sold. */
     private static final String SALE = """
-            state = :to, carrier_shipment = :carrierShipment, owner = NULL, lease_until = NULL, problem = NULL,
+            state = :to, account = :account, carrier = :carrier, carrier_shipment = :carrierShipment, owner = NULL, lease_until = NULL, problem = NULL,
             bought_at = CURRENT_TIMESTAMP, track_due = %s, due = %s,
             labelled_at = CASE WHEN :to = 'LABELLED' THEN CURRENT_TIMESTAMP ELSE NULL END
             """.formatted(FromNow.by("tracked"), FromNow.by("wait"));
@@ -151,12 +152,18 @@ public final class PurchaseBook {
     }
 
     /** T2: sold. {@code BOUGHT} when the label comes later, else {@code LABELLED}. */
-    public boolean sold(String id, long fence, ShipmentState to, String carrierShipment, Looks looks) {
-        return sold(List.of(new Sold(id, fence, to, carrierShipment)), looks).get(0);
+    public boolean sold(Sold sale, Looks looks) {
+        return sold(List.of(sale), looks).get(0);
     }
 
-    /** One that was sold. @param to {@code BOUGHT} when the label comes later, else {@code LABELLED} */
-    public record Sold(String id, long fence, ShipmentState to, String carrierShipment) {}
+    /**
+     * One that was sold.
+     *
+     * @param to {@code BOUGHT} when the label comes later, else {@code LABELLED}
+     * @param account where it was sold
+     */
+    public record Sold(
+            String id, long fence, ShipmentState to, String account, String carrier, String carrierShipment) {}
 
     /**
      * T2 of many shipments.
@@ -169,6 +176,8 @@ public final class PurchaseBook {
         }
         Sql sold = Sql.of(handle, SOLD);
         sales.forEach(sale -> sold.bind("to", sale.to().name())
+                .bind("account", sale.account())
+                .bind("carrier", sale.carrier())
                 .bind("carrierShipment", sale.carrierShipment())
                 .bind("tracked", FromNow.seconds(looks.tracking()))
                 .bind("wait", FromNow.seconds(looks.label()))
@@ -182,10 +191,12 @@ public final class PurchaseBook {
      * T2 of an answer that came late: nobody has decided meanwhile, and its attempt is still the open one; or a look-up
      * did not find it, and it was not bought or changed since.
      */
-    public boolean adopt(AttemptRow attempt, ShipmentState to, String carrierShipment, Looks looks) {
+    public boolean adopt(AttemptRow attempt, Sold sale, Looks looks) {
         return changed(handle.createUpdate(ADOPT)
-                .bind("to", to.name())
-                .bind("carrierShipment", carrierShipment)
+                .bind("to", sale.to().name())
+                .bind("account", sale.account())
+                .bind("carrier", sale.carrier())
+                .bind("carrierShipment", sale.carrierShipment())
                 .bind("tracked", FromNow.seconds(looks.tracking()))
                 .bind("wait", FromNow.seconds(looks.label()))
                 .bind("id", attempt.shipmentUid())

@@ -20,6 +20,7 @@ import io.waybill.ledger.Namespaces;
 import io.waybill.ledger.OrderRow;
 import io.waybill.ledger.OrderSearch;
 import io.waybill.ledger.PurchaseBook.Looks;
+import io.waybill.ledger.PurchaseBook.Sold;
 import io.waybill.ledger.ShipmentRow;
 import io.waybill.ledger.ShipmentState;
 import io.waybill.order.Content;
@@ -158,7 +159,16 @@ abstract class AnyIntakeContract {
                     .isTrue();
             ShipmentRow row = tx.shipments().of(ready.orderUid()).get(0);
             if (to == ShipmentState.LABELLED) {
-                tx.purchases().sold(row.id(), row.fence(), to, Ids.next("F"), Looks.AT_ONCE);
+                tx.purchases()
+                        .sold(
+                                new Sold(
+                                        row.id(),
+                                        row.fence(),
+                                        to,
+                                        String.valueOf(row.account()),
+                                        "fake",
+                                        Ids.next("F")),
+                                Looks.AT_ONCE);
             } else if (to != ShipmentState.BUYING) {
                 tx.purchases().settle(row.id(), row.fence(), to, Duration.ZERO, null);
             }

@@ -15,6 +15,7 @@ import io.waybill.ledger.OrderBook.Revision;
 import io.waybill.ledger.OrderRow;
 import io.waybill.ledger.OrderSearch;
 import io.waybill.ledger.PurchaseBook.Looks;
+import io.waybill.ledger.PurchaseBook.Sold;
 import io.waybill.ledger.ShipmentBook.Plan;
 import io.waybill.ledger.ShipmentRow;
 import io.waybill.ledger.ShipmentState;
@@ -60,7 +61,7 @@ class TrackingTest {
         shipment = ledger.commit(tx -> tx.shipments().insert(order, 1, "order", null, plan));
         ledger.commitAll(tx -> {
             tx.purchases().claim(row(), "node", Duration.ofMinutes(1));
-            tx.purchases().sold(shipment, 1, ShipmentState.LABELLED, "S1", Looks.AT_ONCE);
+            tx.purchases().sold(new Sold(shipment, 1, ShipmentState.LABELLED, "fake", "fake", "S1"), Looks.AT_ONCE);
             tx.numbers().add(shipment, "tracking", 1, "T1");
         });
     }
@@ -189,7 +190,7 @@ class TrackingTest {
         String id = ledger.commit(tx -> tx.shipments().insert(order, 2, "split", null, plan));
         ledger.commitAll(tx -> {
             tx.purchases().claim(tx.shipments().find(id, Namespaces.ALL).orElseThrow(), "node", Duration.ofMinutes(1));
-            tx.purchases().sold(id, 1, ShipmentState.LABELLED, "S2", Looks.AT_ONCE);
+            tx.purchases().sold(new Sold(id, 1, ShipmentState.LABELLED, account, "fake", "S2"), Looks.AT_ONCE);
             tx.numbers().add(id, "tracking", 1, trackingNumber);
             tx.tracking().next(id, Duration.ofSeconds(-60));
         });
