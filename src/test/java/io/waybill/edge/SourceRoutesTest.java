@@ -67,6 +67,10 @@ class SourceRoutesTest extends CamelTestSupport {
         settings.setProperty("source.oms-sql.datasource", "oms");
         settings.setProperty("source.oms-sql.mapping", "oms-order-row");
         settings.setProperty("source.oms-sql.every", "100");
+        settings.setProperty("source.acme-erp.datasource", "oms");
+        settings.setProperty("source.acme-erp.every", "100");
+        settings.setProperty("source.acme-packed.datasource", "oms");
+        settings.setProperty("source.acme-packed.every", "100");
         context.getPropertiesComponent().setInitialProperties(settings);
         context.getShutdownStrategy().setTimeout(5);
         return context;
@@ -193,6 +197,46 @@ class SourceRoutesTest extends CamelTestSupport {
     }
 
     @Test
+    void a_row_that_is_changed_while_it_is_taken_in_is_not_marked_away_and_is_read_again() throws Exception {
+        oms("INSERT INTO oms_order (order_no, city, phone, qty, weight_g) VALUES ('R1', 'Berlin', NULL, 1, 350.55),"
+                + " ('R2', 'Berlin', NULL, 1, 350.55), ('R3', 'Berlin', '1', 1, 350.55), ('R4', 'Berlin', '1', 1, 350.55),"
+                + " ('R5', 'Berlin', '1', NULL, NULL), ('R6', 'Berlin', NULL, 1, 350.55), ('R7', 'Berlin', NULL, NULL, NULL)");
+        shop.meanwhile = changing(
+                "UPDATE oms_order SET city = 'Bonn' WHERE order_no = 'R1'",
+                "UPDATE oms_order SET phone = '2' WHERE order_no = 'R2'",
+                "UPDATE oms_order SET phone = NULL WHERE order_no = 'R3'",
+                "UPDATE oms_order SET weight_g = 350.5 WHERE order_no = 'R4'",
+                "UPDATE oms_order SET qty = 1 WHERE order_no = 'R5'");
+        start("templates/order-sql.yaml", "sources/oms-sql.yaml");
+
+        await().untilAsserted(() -> assertThat(results()).hasSize(7));
+
+        assertThat(shop.orders).containsEntry("R1", "Bonn");
+        assertThat(shop.asked).isEqualTo(7 + 5);
+    }
+
+    @Test
+    void so_is_a_row_with_a_status_and_what_a_bench_packed() throws Exception {
+        for (String table :
+                Files.readString(Path.of("mappings/erp-order-row/tables.sql")).split(";", -1)) {
+            oms(table);
+        }
+        oms("INSERT INTO erp_order (order_no, status, city) VALUES ('E1', 'RELEASED', 'Berlin')");
+        shop.meanwhile = changing("UPDATE erp_order SET city = 'Bonn'");
+        start("templates/order-sql.yaml", "sources/acme-erp.yaml");
+        await().untilAsserted(() -> assertThat(words("SELECT status FROM erp_order")).containsExactly("TAKEN"));
+        assertThat(shop.orders).containsEntry("E1", "Bonn");
+
+        oms("INSERT INTO wms_packed (order_no, weights_g) VALUES ('E1', '1200')");
+        int asked = shop.asked;
+        shop.meanwhile = changing("UPDATE wms_packed SET weights_g = '1200;850'");
+        start("sources/acme-packed.yaml");
+        await().untilAsserted(() -> assertThat(words("SELECT order_no FROM wms_packed WHERE packed_taken IS NOT NULL"))
+                .containsExactly("E1"));
+        assertThat(shop.asked).isEqualTo(asked + 2);
+    }
+
+    @Test
     void a_row_taken_but_not_marked_creates_nothing_twice() throws Exception {
         oms("INSERT INTO oms_order (order_no, city) VALUES ('R1', 'Berlin')");
         start("templates/order-sql.yaml", "sources/oms-sql.yaml");
@@ -276,6 +320,30 @@ class SourceRoutesTest extends CamelTestSupport {
         try (Connection connection = oms.getConnection()) {
             connection.createStatement().execute(sql);
         }
+    }
+
+    /** What somebody else writes into the tables. */
+    private Runnable changing(String... statements) {
+        return () -> {
+            try {
+                for (String statement : statements) {
+                    oms(statement);
+                }
+            } catch (SQLException e) {
+                throw new IllegalStateException(e);
+            }
+        };
+    }
+
+    private List<String> words(String query) throws SQLException {
+        List<String> words = new ArrayList<>();
+        try (Connection connection = oms.getConnection();
+                ResultSet rows = connection.createStatement().executeQuery(query)) {
+            while (rows.next()) {
+                words.add(rows.getString(1));
+            }
+        }
+        return words;
     }
 
     private List<String> results() throws SQLException {
