@@ -162,15 +162,23 @@ public final class Batch {
         return archive.told(NewFile.place(written, place.folder(), place.name() + mark, extension));
     }
 
-    /** What a file that stopped is known by. */
+    /** What a file that stopped is known by: its name, before it, of a webhook, what its bytes are known by. */
     static String subject(Feed feed, FileRow file) {
         String name = ArchiveName.clean(file.name());
-        return feed.source() + "/" + Shortened.to(LONGEST_SUBJECT, name);
+        String known = isDelivery(feed) ? file.fileSha256().substring(0, 12) + "-" + name : name;
+        return feed.source() + "/" + Shortened.to(LONGEST_SUBJECT, known);
     }
 
-    /** A file that stopped is a person's business until one of its name comes through. */
+    private static boolean isDelivery(Feed feed) {
+        return feed.channel().equals("webhook");
+    }
+
+    /** A file that stopped is a person's business until one of its name comes through; a webhook that brings nothing only tries us. */
     private static void tell(Tx tx, Feed feed, FileRow file, Report report) {
         String subject = subject(feed, file);
+        if (isDelivery(feed) && file.size() == 0) {
+            return;
+        }
         if (report.failed()) {
             String problems = String.valueOf(Outcomes.json(report.problems()));
             tx.exceptions().open(Reason.FILE_FAILED, subject, feed.namespace(), null, null, feed.source(), problems);

@@ -10,7 +10,9 @@ import io.waybill.format.Formats;
 import io.waybill.format.Reading;
 import io.waybill.format.Table;
 import io.waybill.format.TableOutput;
+import io.waybill.ledger.ExceptionBook;
 import io.waybill.ledger.Ledger;
+import io.waybill.ledger.Namespaces;
 import io.waybill.ledger.Stores;
 import io.waybill.ledger.Subscriptions;
 import java.io.ByteArrayInputStream;
@@ -379,6 +381,41 @@ class BatchTest {
 
         assertThat(lines(drop("none.csv", "order_no;city\n", chinese).receipt()).get(1))
                 .contains("没有任何单据");
+    }
+
+    @Test
+    void a_webhook_that_cannot_be_read_stays_a_persons_business_until_it_comes_through_itself() throws IOException {
+        Report cut = push("{\"order_no\":\"A1\",");
+        assertThat(cut.failed()).isTrue();
+        push("{\"order_no\":\"A2\",\"city\":\"Berlin\"}");
+        push("{\"order_no\":\"A3\"");
+
+        assertThat(stopped()).hasSize(2).allMatch(name -> name.matches("acme/[0-9a-f]{12}-shop.json"));
+
+        String name = String.valueOf(cut.archive()).replaceFirst(".*/\\d{8}-", "");
+        drop(name, "{\"order_no\":\"A1\",\"city\":\"Bonn\"}", JSON);
+        assertThat(stopped()).hasSize(1).doesNotContain("acme/" + name);
+    }
+
+    @Test
+    void a_webhook_without_a_word_is_nobodys_business() {
+        push("");
+
+        assertThat(stopped()).isEmpty();
+    }
+
+    private Report push(String text) {
+        Feed hook =
+                new Feed("orders", "acme", "acme", "webhook", "acme-order", Reading.of(Format.JSON), Locale.ENGLISH);
+        return batch.run(
+                IncomingFile.of(new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8)), "shop.json", hook));
+    }
+
+    /** What a person is told of files that could not be read. */
+    private List<String> stopped() {
+        return ledger.read(tx -> tx.exceptions().open(Namespaces.ALL, 10)).stream()
+                .map(ExceptionBook.Row::subjectId)
+                .toList();
     }
 
     private Report drop(String name, String text, Feed feed) throws IOException {

@@ -198,9 +198,10 @@ class SourceRoutesTest extends CamelTestSupport {
 
     @Test
     void a_row_that_is_changed_while_it_is_taken_in_is_not_marked_away_and_is_read_again() throws Exception {
-        oms("INSERT INTO oms_order (order_no, city, phone, qty, weight_g) VALUES ('R1', 'Berlin', NULL, 1, 350.55),"
-                + " ('R2', 'Berlin', NULL, 1, 350.55), ('R3', 'Berlin', '1', 1, 350.55), ('R4', 'Berlin', '1', 1, 350.55),"
-                + " ('R5', 'Berlin', '1', NULL, NULL), ('R6', 'Berlin', NULL, 1, 350.55), ('R7', 'Berlin', NULL, NULL, NULL)");
+        oms(
+                "INSERT INTO oms_order (order_no, city, phone, qty, weight_g) VALUES ('R1', 'Berlin', NULL, 1, 350.55),"
+                        + " ('R2', 'Berlin', NULL, 1, 350.55), ('R3', 'Berlin', '1', 1, 350.55), ('R4', 'Berlin', '1', 1, 350.55),"
+                        + " ('R5', 'Berlin', '1', NULL, NULL), ('R6', 'Berlin', NULL, 1, 350.55), ('R7', 'Berlin', NULL, NULL, NULL)");
         shop.meanwhile = changing(
                 "UPDATE oms_order SET city = 'Bonn' WHERE order_no = 'R1'",
                 "UPDATE oms_order SET phone = '2' WHERE order_no = 'R2'",
@@ -224,7 +225,8 @@ class SourceRoutesTest extends CamelTestSupport {
         oms("INSERT INTO erp_order (order_no, status, city) VALUES ('E1', 'RELEASED', 'Berlin')");
         shop.meanwhile = changing("UPDATE erp_order SET city = 'Bonn'");
         start("templates/order-sql.yaml", "sources/acme-erp.yaml");
-        await().untilAsserted(() -> assertThat(words("SELECT status FROM erp_order")).containsExactly("TAKEN"));
+        await().untilAsserted(
+                        () -> assertThat(words("SELECT status FROM erp_order")).containsExactly("TAKEN"));
         assertThat(shop.orders).containsEntry("E1", "Bonn");
 
         oms("INSERT INTO wms_packed (order_no, weights_g) VALUES ('E1', '1200')");
