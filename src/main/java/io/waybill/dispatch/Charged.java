@@ -70,8 +70,9 @@ final class Charged {
      * carrier does not say, nothing is known, unless the account is billed on scan: then nothing will be owed.
      *
      * @param reason {@link #ORPHAN}, or null for the label of the shipment
+     * @return whether anything was written
      */
-    static void credit(
+    static boolean credit(
             Tx tx,
             OrderRow order,
             Account account,
@@ -80,12 +81,13 @@ final class Charged {
             @Nullable Money refund,
             @Nullable String reason) {
         if (refund == null && !account.isBilledOnScan()) {
-            return;
+            return false;
         }
         List<ChargeBook.Row> sale = sale(tx, shipment, ref, reason);
         Refund given = refund == null ? Refund.whole(uncredited(tx, sale)) : Refund.of(sale, refund);
         given.parts().forEach(part -> tx.charges().credit(part.line().id(), part.amount(), ref));
         given.rest().ifPresent(rest -> tx.charges().record(unexplained(order, account, shipment, ref, rest, reason)));
+        return !given.parts().isEmpty() || given.rest().isPresent();
     }
 
     /** One ref may have sold the shipment's label and an orphan. A label adopted later was charged as an orphan. */

@@ -1,6 +1,7 @@
 package io.waybill.dispatch;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.waybill.carrier.Account;
 import io.waybill.carrier.Outcome;
 import io.waybill.ledger.AttemptRow;
@@ -29,7 +30,10 @@ final class NewOrphan {
         }
         sale.numbers()
                 .forEach(number -> tx.numbers().add(attempt.shipmentUid(), "orphan", number.parcel(), number.value()));
-        Charged.record(tx, account, order, attempt, sale.charges(), Charged.ORPHAN);
+        if (!sale.charges().isEmpty()) {
+            Charged.record(tx, account, order, attempt, sale.charges(), Charged.ORPHAN);
+            charged(tx, order, attempt.shipmentUid(), attempt.ref(), id);
+        }
         Problem problem = Problem.of(DispatchCode.ORPHAN_LABEL, "carrierShipment", id, "ref", attempt.ref());
         Recording.open(tx, Reason.ORPHAN_LABEL, attempt.ref(), order, attempt.shipmentUid(), problem);
         Recording.tell(
@@ -38,6 +42,13 @@ final class NewOrphan {
                 attempt,
                 "orphan",
                 JsonNodeFactory.instance.objectNode().put("carrierShipment", id));
+    }
+
+    /** Tells that what labels beside the shipment's own are expected to cost has changed. */
+    static void charged(Tx tx, OrderRow order, String shipment, String ref, String carrierShipment) {
+        ObjectNode facts = JsonNodeFactory.instance.objectNode();
+        facts.putObject(Charged.ORPHAN).put("ref", ref).put("carrierShipment", carrierShipment);
+        tx.events().emit(order, shipment, "billing.charged", facts);
     }
 
     /**

@@ -99,7 +99,9 @@ final class Orphans {
             Refunds asked = refund(tx, account, order, row);
             asked.requested();
             asked.granted(refund);
-            Charged.credit(tx, order, account, row.shipmentUid(), row.ref(), refund, Charged.ORPHAN);
+            if (Charged.credit(tx, order, account, row.shipmentUid(), row.ref(), refund, Charged.ORPHAN)) {
+                NewOrphan.charged(tx, order, row.shipmentUid(), row.ref(), row.carrierShipment());
+            }
             if (!tx.orphans().isLeft(row.ref())) {
                 tx.exceptions().closeBy(Fact.VOIDED, row.ref());
             }

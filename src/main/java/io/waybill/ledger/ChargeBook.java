@@ -39,9 +39,11 @@ public final class ChargeBook {
     private static final RecordMapper<Row> ROW = RecordMapper.of(Row.class);
 
     private final Handle handle;
+    private final NewLines newLines;
 
-    ChargeBook(Handle handle) {
+    ChargeBook(Handle handle, NewLines newLines) {
         this.handle = handle;
+        this.newLines = newLines;
     }
 
     /**
@@ -106,7 +108,7 @@ public final class ChargeBook {
             return;
         }
         Sql charges = Sql.of(handle, RECORD);
-        lines.forEach(line -> charges.bind("id", Ids.next("chg"))
+        lines.forEach(line -> charges.bind("id", newId())
                 .bind("namespace", line.namespace())
                 .bind("account", line.account())
                 .bind("carrier", line.carrier())
@@ -131,6 +133,12 @@ public final class ChargeBook {
         charges.executeBatch();
     }
 
+    private String newId() {
+        String id = Ids.next("chg");
+        newLines.wrote(id);
+        return id;
+    }
+
     /**
      * Gives back all or part of a line, in a line of its own that names it and carries the same names and references.
      *
@@ -138,7 +146,7 @@ public final class ChargeBook {
      * @return the new line's id
      */
     public String credit(String line, BigDecimal amount, String sourceRef) {
-        String id = Ids.next("chg");
+        String id = newId();
         handle.createUpdate(CREDIT)
                 .bind("id", id)
                 .bind("line", line)

@@ -34,10 +34,12 @@ public final class EventBook {
 
     private final Handle handle;
     private final Subscriptions subscriptions;
+    private final NewLines newLines;
 
-    EventBook(Handle handle, Subscriptions subscriptions) {
+    EventBook(Handle handle, Subscriptions subscriptions, NewLines newLines) {
         this.handle = handle;
         this.subscriptions = subscriptions;
+        this.newLines = newLines;
     }
 
     /**
@@ -120,6 +122,7 @@ public final class EventBook {
         long sequence = before;
         for (String type : news.types()) {
             About about = new About(order.id(), order.namespace(), order.orderId(), ++sequence, now);
+            newLines.mark(data, type);
             subscriptions.sinks(order.namespace(), type).forEach(sink -> put(owed, sink, about, type, data));
         }
     }

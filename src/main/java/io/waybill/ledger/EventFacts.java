@@ -32,7 +32,7 @@ final class EventFacts {
                 .filter(row -> row.splitFrom() != null)
                 .forEach(row -> told.add(row.id()));
         tracking = told.isEmpty() ? Map.of() : new NumberBook(handle).tracking(told);
-        charges = told.isEmpty() ? Map.of() : new ChargeBook(handle).ofShipments(told);
+        charges = told.isEmpty() ? Map.of() : new ChargeBook(handle, new NewLines()).ofShipments(told);
     }
 
     ObjectNode about(OrderRow order, @Nullable String shipment) {

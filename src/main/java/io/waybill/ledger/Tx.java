@@ -8,6 +8,7 @@ public final class Tx {
     private final Handle handle;
     private final Subscriptions subscriptions;
     private final Dues dues;
+    private final NewLines newLines = new NewLines();
 
     Tx(Handle handle, Subscriptions subscriptions, Dues dues) {
         this.handle = handle;
@@ -156,7 +157,7 @@ public final class Tx {
     }
 
     public ChargeBook charges() {
-        return new ChargeBook(handle);
+        return new ChargeBook(handle, newLines);
     }
 
     /** Files of invoices on their way in. */
@@ -242,7 +243,7 @@ public final class Tx {
 
     /** Facts for the sinks. */
     public EventBook events() {
-        return new EventBook(handle, subscriptions);
+        return new EventBook(handle, subscriptions, newLines);
     }
 
     public TrackingBook tracking() {

@@ -96,7 +96,13 @@ final class ErpHub {
         source(routes, "acme-erp-log", name + "-log", name, "from=100\nnamespace=" + name + "-other");
         source(routes, "acme-packed", name + "-packed", name, "namespace=" + name);
         sink(routes, "acme-erp-order", name + "-order", name, "erp-shipment", "order.labelled");
-        sink(routes, "acme-erp", name + "-cost", name, "erp-charge", "order.labelled");
+        sink(
+                routes,
+                "acme-erp",
+                name + "-cost",
+                name,
+                "erp-charge",
+                "billing.charged,billing.refunded,shipment.voided");
     }
 
     private void database(String name, String url, String user, String password) {

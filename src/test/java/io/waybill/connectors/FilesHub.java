@@ -33,6 +33,8 @@ import org.jspecify.annotations.Nullable;
  * a route file copied under another name, and settings.
  */
 final class FilesHub {
+    private static final String LABELLED = "order.labelled";
+    private static final String BOOKS = "billing.charged,billing.refunded,shipment.voided";
     private static final Duration SOON = Duration.ofSeconds(30);
     private static final HttpClient HTTP = HttpClient.newHttpClient();
     private static @Nullable FilesHub running;
@@ -97,7 +99,7 @@ final class FilesHub {
         sink(settings, "acme-sap", name, back, "order.labelled");
         settings.append("sink." + name + ".suffix=" + suffix + "\n");
         settings.append("sink." + name + ".partner.receiver=QASCLNT200\n");
-        sink(settings, "acme-sap-journal", name + "-journal", "sap-journal", "billing.charged", name);
+        sink(settings, "acme-sap-journal", name + "-journal", "sap-journal", BOOKS, name);
         settings.append("sink." + name + "-journal.batch=1s/100\n");
     }
 
@@ -121,16 +123,17 @@ final class FilesHub {
         source(settings, "acme-amazon", "amazon", "amazon-tsv");
         source(settings, "acme-amazon", "amazon-all", "amazon-all-orders");
         inNamespace(settings, "amazon-all", "amazon");
-        batch(settings, "acme-amazon", "amazon", "amazon-shipped", "amazon");
-        batch(settings, "acme-costs", "amazon-costs", "erp-charge", "amazon");
+        batch(settings, "acme-amazon", "amazon", "amazon-shipped", LABELLED, "amazon");
+        batch(settings, "acme-costs", "amazon-costs", "erp-charge", BOOKS, "amazon");
         source(settings, "acme-netsuite", "netsuite", "netsuite-order");
-        batch(settings, "acme-netsuite", "netsuite", "netsuite-fulfilment", "netsuite");
-        batch(settings, "acme-netsuite", "netsuite-journal", "netsuite-journal", "netsuite");
+        batch(settings, "acme-netsuite", "netsuite", "netsuite-fulfilment", LABELLED, "netsuite");
+        batch(settings, "acme-netsuite", "netsuite-journal", "netsuite-journal", BOOKS, "netsuite");
     }
 
-    private void batch(StringBuilder settings, String shipped, String name, String mapping, String namespace)
+    private void batch(
+            StringBuilder settings, String shipped, String name, String mapping, String events, String namespace)
             throws IOException {
-        sink(settings, shipped, name, mapping, "order.labelled", namespace);
+        sink(settings, shipped, name, mapping, events, namespace);
         settings.append("sink." + name + ".batch=1s/100\n");
     }
 
