@@ -149,7 +149,8 @@ final class Credits {
         if (other || askedFirst || !tx.refunds().credit(row, back, invoice.currency(), invoice.number())) {
             return;
         }
-        tx.charges().giveBack(row.shipmentUid(), row.orphan(), invoice.currency(), back, invoice.id());
+        BigDecimal together = tx.refunds().onInvoicesTogether(row, invoice.currency());
+        tx.charges().giveBack(row.shipmentUid(), row.orphan(), invoice.currency(), together, invoice.id());
         if (back.signum() > 0) {
             tx.exceptions().closeBy(Fact.CREDITED, row.id());
         }

@@ -19,7 +19,8 @@ enum MatchRule {
     ORIGINAL_NUMBER(line -> one(line.originalNumber()), MatchBook::numbers),
     LEAD_NUMBER(line -> one(line.leadNumber()), MatchBook::numbers),
     /** A label sold beside the chosen one. */
-    ORPHAN_LABEL(line -> Stream.of(line.trackingNumber(), line.leadNumber()), MatchBook::orphans),
+    ORPHAN_LABEL(
+            line -> Stream.of(line.trackingNumber(), line.originalNumber(), line.leadNumber()), MatchBook::orphans),
     /** A label of a purchase that was given up without knowing whether it had sold. */
     GIVEN_UP_REF(line -> line.trackingNumber() == null ? Stream.of() : references(line), MatchBook::givenUp),
     OUR_REF(MatchRule::references, MatchBook::refs),

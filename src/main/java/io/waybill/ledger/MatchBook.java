@@ -6,6 +6,8 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.mapper.reflect.ConstructorMapper;
 import org.jspecify.annotations.Nullable;
@@ -14,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 public final class MatchBook {
     private static final String NUMBERS = """
             SELECT DISTINCT n.number_value AS said, n.shipment_uid AS shipment
-            FROM shipment_number n WHERE n.number_value IN (<said>) AND n.replaced_at IS NULL""";
+            FROM shipment_number n WHERE n.number_value IN (<said>) AND n.replaced_at IS NULL AND n.kind <> 'orphan'""";
 
     private static final String ORDER_NUMBERS = """
             SELECT o.order_id AS said, o.id AS order_uid FROM orders o WHERE o.order_id IN (<said>)
@@ -28,6 +30,14 @@ public final class MatchBook {
     private static final String ORPHANS = """
             SELECT o.carrier_shipment AS said, o.shipment_uid AS shipment, CAST(o.found_at AS DATE) AS bought, o.ref AS orphan
             FROM orphan o WHERE o.carrier_shipment IN (<said>) AND o.account = :account""";
+
+    private static final String ORPHAN_NUMBERS = """
+            SELECT DISTINCT n.number_value AS said, n.shipment_uid AS shipment
+            FROM shipment_number n WHERE n.number_value IN (<said>) AND n.replaced_at IS NULL AND n.kind = 'orphan'""";
+
+    private static final String ORPHANS_OF = """
+            SELECT o.carrier_shipment AS said, o.shipment_uid AS shipment, CAST(o.found_at AS DATE) AS bought, o.ref AS orphan
+            FROM orphan o WHERE o.shipment_uid IN (<said>) AND o.account = :account AND o.state <> 'ADOPTED'""";
 
     private static final String ATTEMPTS = """
             SELECT said, shipment, bought, state, ref FROM (
@@ -66,9 +76,25 @@ public final class MatchBook {
         return together(account, pairs(NUMBERS, said), "id");
     }
 
-    /** Those of which a label sold beside the chosen one goes by the number. */
+    /**
+     * Those of which a label sold beside the chosen one goes by the number: the carrier's own, or a tracking number. Which of
+     * several labels a tracking number is of is not kept; then it is said of each.
+     */
     public List<Known> orphans(String account, Collection<String> said) {
-        return ask(ORPHANS, account, said);
+        List<Known> all = new ArrayList<>(ask(ORPHANS, account, said));
+        Set<String> named = all.stream().map(Known::said).collect(Collectors.toSet());
+        List<Pair> tracking = pairs(ORPHAN_NUMBERS, said).stream()
+                .filter(pair -> !named.contains(pair.said()))
+                .toList();
+        Map<String, List<Known>> beside =
+                ask(ORPHANS_OF, account, tracking.stream().map(Pair::id).collect(Collectors.toSet())).stream()
+                        .collect(Collectors.groupingBy(Known::shipment));
+        for (Pair pair : tracking) {
+            beside.getOrDefault(pair.id(), List.of())
+                    .forEach(
+                            label -> all.add(new Known(pair.said(), label.shipment(), label.bought(), label.orphan())));
+        }
+        return all;
     }
 
     /** Those the hub bought under this reference. */

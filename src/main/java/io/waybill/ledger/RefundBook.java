@@ -7,6 +7,7 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.Query;
 import org.jspecify.annotations.Nullable;
 
 /** What is asked back for labels given back: requested, then pending, approved, rejected or excluded, and credited in the end. */
@@ -42,12 +43,17 @@ public final class RefundBook {
                 credited_at = CASE WHEN :credited > 0 THEN CURRENT_TIMESTAMP END
             WHERE id = :id AND credited <> :credited""";
 
-    /** What invoices gave back of a label, its own lines apart from those of labels beside it. */
-    private static final String ON_INVOICES = """
+    /** What invoices gave back of a shipment's own label, or of the labels beside it. */
+    private static final String GIVEN_BACK = """
             SELECT COALESCE(-SUM(c.amount), 0) FROM charge c
             WHERE c.shipment_uid = :shipment AND c.side = 'billed' AND c.kind IN ('void_credit', 'refund')
                 AND c.currency = :currency
                 AND CASE WHEN c.match_rule IN ('orphan-label', 'given-up-ref') THEN TRUE ELSE FALSE END = :orphan""";
+
+    /** Without what names another of the labels beside it. */
+    private static final String ON_INVOICES = GIVEN_BACK + "\n" + """
+            AND NOT EXISTS (SELECT 1 FROM orphan o WHERE o.shipment_uid = c.shipment_uid
+                AND o.carrier_shipment = c.tracking_number AND o.carrier_shipment <> :carrierShipment)""";
 
     private static final String BILLED_AT = """
             SELECT MIN(c.recorded_at) FROM charge c
@@ -200,12 +206,22 @@ public final class RefundBook {
 
     /** What invoices gave back of it so far. */
     public BigDecimal onInvoices(Row row, String currency) {
-        return handle.createQuery(ON_INVOICES)
-                .bind("shipment", row.shipmentUid())
-                .bind("currency", currency)
-                .bind("orphan", row.orphan())
+        return given(ON_INVOICES, row, currency)
+                .bind("carrierShipment", row.carrierShipment())
                 .mapTo(BigDecimal.class)
                 .one();
+    }
+
+    /** The same of all labels whose cost stands with its own: of an orphan, those of the other orphans of its shipment too. */
+    public BigDecimal onInvoicesTogether(Row row, String currency) {
+        return given(GIVEN_BACK, row, currency).mapTo(BigDecimal.class).one();
+    }
+
+    private Query given(String sql, Row row, String currency) {
+        return handle.createQuery(sql)
+                .bind("shipment", row.shipmentUid())
+                .bind("currency", currency)
+                .bind("orphan", row.orphan());
     }
 
     /** When an invoice first charged it; empty while none did. */

@@ -1,0 +1,173 @@
+package io.waybill;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.waybill.billing.Billing;
+import io.waybill.billing.Content;
+import io.waybill.billing.Handed;
+import io.waybill.billing.Reconciled;
+import io.waybill.billing.UpsFile;
+import io.waybill.billing.UpsFile.Charge;
+import io.waybill.carrier.Account;
+import io.waybill.carrier.Accounts;
+import io.waybill.carrier.Aftercare;
+import io.waybill.carrier.FakeCarrier;
+import io.waybill.carrier.FakeCarrier.Turn;
+import io.waybill.carrier.IdempotencyClass;
+import io.waybill.carrier.Ref;
+import io.waybill.carrier.Voids.Voided;
+import io.waybill.intake.Taken;
+import io.waybill.ledger.AttemptRow;
+import io.waybill.ledger.InvoiceLineBook;
+import io.waybill.ledger.Namespaces;
+import io.waybill.ledger.RefundBook;
+import io.waybill.ledger.ShipmentRow;
+import io.waybill.ledger.ShipmentState;
+import io.waybill.ledger.Stores;
+import io.waybill.ledger.VarianceBook;
+import io.waybill.mapping.Mappings;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** An invoice that bills labels sold beside the chosen one tells them from it. */
+class OrphanBillTest {
+    private static final String DAY = LocalDate.now(ZoneOffset.UTC).toString();
+
+    @TempDir
+    Path folder;
+
+    private final FakeCarrier carrier = new FakeCarrier(IdempotencyClass.B, "8.10");
+    private Account account;
+    private Rig rig;
+
+    @BeforeEach
+    void start() {
+        Aftercare care = new Aftercare(
+                Duration.ofHours(1), List.of(Duration.ofHours(1)), Duration.ofDays(1), Duration.ofDays(30));
+        account = FakeCarrier.account("fake", carrier, "on_creation", care);
+        rig = Rig.start(Stores.h2(folder), account);
+    }
+
+    @AfterEach
+    void stop() {
+        rig.close();
+    }
+
+    @Test
+    void what_is_billed_of_a_voided_orphan_is_an_orphan_billed_and_the_good_label_is_as_expected() {
+        Taken taken = withOrphans("SO-1", 1);
+        soon(() -> rig.story(taken).contains("orphan voided"));
+
+        Reconciled done = bill(
+                "I-1",
+                new UpsFile()
+                        .charge("I-1", chosen(taken), DAY, Charge.transport("8.10"))
+                        .charge("I-1", orphan(0), DAY, Charge.transport("8.10")));
+
+        assertThat(done.rules()).extracting(VarianceBook.ByRule::ruleName).containsExactly("orphan-billed");
+        assertThat(done.variance()).isEqualByComparingTo("8.10");
+        assertThat(done.unexplained()).isEqualByComparingTo("0");
+        assertThat(rules(done)).containsExactly("tracking-number", "orphan-label");
+    }
+
+    @Test
+    void a_bill_closes_the_exception_of_an_orphan_that_is_not_voided_also_where_its_tracking_number_is_another() {
+        carrier.findsUnderAnotherNumber = true;
+        carrier.everyVoid = new Voided.Refused("contact_carrier", "call us");
+        Taken taken = withOrphans("SO-2", 1);
+        soon(() -> rig.story(taken).contains("orphan not voided"));
+        assertThat(rig.exceptions()).extracting(row -> row.reason()).containsExactly("orphan-label");
+
+        Reconciled done = bill("I-2", new UpsFile().charge("I-2", orphan(0), DAY, Charge.transport("8.10")));
+
+        assertThat(rules(done)).containsExactly("orphan-label");
+        assertThat(rig.exceptions()).isEmpty();
+    }
+
+    @Test
+    void a_credit_for_an_orphan_closes_its_refund_and_not_that_of_the_label_or_of_another_orphan() {
+        carrier.everyVoid = new Voided.Done(null);
+        Taken taken = withOrphans("SO-3", 2);
+        soon(() -> Collections.frequency(rig.story(taken), "orphan voided") == 2);
+        rig.dispatch.voidLabel(rig.shipment(taken).id(), Namespaces.ALL, "ops");
+        assertThat(refunds(taken))
+                .containsExactlyInAnyOrder(orphan(0) + " pending", orphan(1) + " pending", chosen(taken) + " pending");
+
+        bill("I-3", new UpsFile().charge("I-3", orphan(1), DAY, Charge.voided("-8.10")));
+
+        assertThat(refunds(taken))
+                .containsExactlyInAnyOrder(orphan(0) + " pending", orphan(1) + " credited", chosen(taken) + " pending");
+
+        bill("I-4", new UpsFile().charge("I-4", orphan(0), DAY, Charge.voided("-8.10")));
+
+        assertThat(refunds(taken))
+                .containsExactlyInAnyOrder(
+                        orphan(0) + " credited", orphan(1) + " credited", chosen(taken) + " pending");
+        assertThat(rig.charges(taken))
+                .filteredOn("void_credit shipping -8.1 orphan"::equals)
+                .hasSize(2);
+    }
+
+    /** A label, and beside it those its first attempts turn out to have bought. */
+    private Taken withOrphans(String orderId, int orphans) {
+        Collections.nCopies(orphans, Turn.NOT_SENT).forEach(carrier.script::add);
+        Taken taken = rig.take(Rig.order(orderId, "1.2"));
+        ShipmentRow label = rig.settled(taken, ShipmentState.LABELLED);
+        for (AttemptRow attempt : rig.attempts(label).subList(0, orphans)) {
+            carrier.sellUnder(new Ref(attempt.ref(), UUID.fromString(attempt.purchaseKey()), attempt.orderNumber()));
+        }
+        assertThat(rig.dispatch.audit(Duration.ofSeconds(30)).found()).isEqualTo(orphans);
+        return taken;
+    }
+
+    private String chosen(Taken taken) {
+        return String.valueOf(rig.shipment(taken).carrierShipment());
+    }
+
+    /** The tracking number of one beside the chosen, which was sold first. */
+    private static String orphan(int number) {
+        return "F" + (100_001 + number);
+    }
+
+    private Reconciled bill(String number, UpsFile file) {
+        Billing billing = new Billing(
+                rig.ledger, new Accounts(List.of(account)), Mappings.load(folder, name -> null), folder, folder, "n");
+        Handed handed = new Handed(number + ".csv", Content.of(file.bytes()), "ups", "fake", null, "Jane");
+        return billing.reconciled(
+                billing.take(handed, Namespaces.ALL).invoices().get(0).row().id(), Namespaces.ALL, 10);
+    }
+
+    private List<String> rules(Reconciled done) {
+        List<String> rules = new ArrayList<>();
+        for (InvoiceLineBook.Line line : rig.ledger.<List<InvoiceLineBook.Line>>read(
+                tx -> tx.invoiceLines().lines(done.invoice().id(), 0, 10))) {
+            rules.add(line.matchRule());
+        }
+        return rules;
+    }
+
+    private List<String> refunds(Taken taken) {
+        return rig
+                .ledger
+                .<List<RefundBook.Row>>read(tx ->
+                        tx.refunds().ofShipments(List.of(rig.shipment(taken).id())))
+                .stream()
+                .map(row -> row.carrierShipment() + " " + row.state())
+                .toList();
+    }
+
+    private static void soon(java.util.concurrent.Callable<Boolean> fact) {
+        await().pollInterval(Duration.ofMillis(10)).until(fact);
+    }
+}
