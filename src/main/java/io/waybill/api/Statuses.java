@@ -54,6 +54,7 @@ final class Statuses {
             Map.entry("label-still-good", 409),
             Map.entry("still-missing", 409),
             Map.entry("invoice-not-found", 404),
+            Map.entry("invoice-name-taken", 409),
             Map.entry("invoice-not-matched", 409),
             Map.entry("invoice-not-approved", 409),
             Map.entry("invoice-own-approval", 403),

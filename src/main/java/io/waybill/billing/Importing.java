@@ -78,10 +78,10 @@ final class Importing {
         } catch (ProblemException e) {
             e.problems().forEach(faults::add);
         }
-        return finish(file.id(), handed, faults);
+        return finish(file.id(), handed, layout, faults);
     }
 
-    private Taken finish(String file, Handed handed, Faults faults) {
+    private Taken finish(String file, Handed handed, Layout layout, Faults faults) {
         if (!faults.any()) {
             ledger.read(tx -> tx.invoiceFiles().sums(file)).forEach(staged -> prove(staged, faults));
         }
@@ -89,11 +89,15 @@ final class Importing {
                 && ledger.read(tx -> tx.invoiceFiles().sums(file)).stream().allMatch(staged -> staged.lines() == 0)) {
             faults.add(Problem.of(BillingCode.INVOICE_WITHOUT_LINES));
         }
-        if (faults.any()) {
-            ledger.commitAll(tx -> tx.invoiceFiles().refuse(file));
-            throw new ProblemException(faults.problems());
+        if (!faults.any()) {
+            try {
+                return ledger.commit(tx -> show(tx, file, handed.account(), layout));
+            } catch (ProblemException e) {
+                e.problems().forEach(faults::add);
+            }
         }
-        return ledger.commit(tx -> show(tx, file, handed.account()));
+        ledger.commitAll(tx -> tx.invoiceFiles().refuse(file));
+        throw new ProblemException(faults.problems());
     }
 
     private static void prove(Staged staged, Faults faults) {
@@ -117,10 +121,13 @@ final class Importing {
     }
 
     /** New invoices are shown; of one that is known only what it adds; one that adds nothing is the known one. */
-    private static Taken show(Tx tx, String file, String account) {
+    private static Taken show(Tx tx, String file, String account, Layout layout) {
         List<Taken.Invoice> invoices = new ArrayList<>();
         for (Staged staged : tx.invoiceFiles().sums(file)) {
             var known = tx.invoiceRevisions().last(account, staged.number());
+            if (known.isPresent() && layout.isCalledByItsFile(staged.number())) {
+                requireSameBill(tx, staged, account);
+            }
             if (known.isPresent() && !tx.invoiceRevisions().reduce(staged, account)) {
                 tx.invoiceFiles().drop(staged.id());
                 invoices.add(new Taken.Invoice(row(tx, known.get()), true));
@@ -131,6 +138,14 @@ final class Importing {
         }
         tx.invoiceFiles().finish(file);
         return new Taken(file, invoices);
+    }
+
+    /** Portals call the bill of each month alike: what keeps no line of the known bill is another, and takes none of it back. */
+    private static void requireSameBill(Tx tx, Staged staged, String account) {
+        if (!tx.invoiceRevisions().keepsAny(staged, account)) {
+            throw new ProblemException(
+                    Problem.of(BillingCode.INVOICE_NAME_TAKEN, "number", staged.number(), "account", account));
+        }
     }
 
     private static InvoiceRow row(Tx tx, String id) {

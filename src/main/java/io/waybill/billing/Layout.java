@@ -23,6 +23,11 @@ interface Layout {
     /** Those of its columns that a file with this first row lacks; empty where it has no header. */
     List<String> missing(List<String> firstRow);
 
+    /** Whether an invoice's number is only what its file is called. */
+    default boolean isCalledByItsFile(String number) {
+        return false;
+    }
+
     /** The charges of one row. */
     void read(Document document, boolean comma, Faults faults, Charges charges);
 

@@ -23,6 +23,7 @@ final class MappedBill implements Layout {
 
     private final Mapping mapping;
     private final String fileNumber;
+    private boolean rowsSayIt;
 
     /** @param fileNumber the invoice's number where its rows do not say it */
     MappedBill(Mapping mapping, String fileNumber) {
@@ -60,6 +61,11 @@ final class MappedBill implements Layout {
     }
 
     @Override
+    public boolean isCalledByItsFile(String number) {
+        return number.equals(fileNumber) && !rowsSayIt;
+    }
+
+    @Override
     public void read(Document document, boolean comma, Faults faults, Charges charges) {
         Result result = mapping.apply(document);
         if (result instanceof Result.Failed failed) {
@@ -79,6 +85,7 @@ final class MappedBill implements Layout {
 
     private Head head(JsonNode row, JsonNode charge) {
         String number = text(row, "invoiceNumber");
+        rowsSayIt |= fileNumber.equals(number);
         return new Head(
                 number == null ? fileNumber : number,
                 date(row, "invoiceDate"),

@@ -60,6 +60,18 @@ public final class InvoiceRevisionBook {
                 .findOne();
     }
 
+    /** Whether a staged invoice says any line again that is on record under its number. */
+    public boolean keepsAny(Staged staged, String account) {
+        return handle.createQuery("SELECT COUNT(*) FROM (" + KNOWN + ") k WHERE k.fingerprint IN ("
+                                + "SELECT s.fingerprint FROM invoice_line s WHERE s.invoice_uid = :staged)")
+                        .bind("staged", staged.id())
+                        .bind("account", account)
+                        .bind("number", staged.number())
+                        .mapTo(Long.class)
+                        .one()
+                > 0;
+    }
+
     /** Leaves of a staged invoice only how it differs from what is on record; false when it does not. */
     public boolean reduce(Staged staged, String account) {
         handle.createUpdate(TAKE_BACK.formatted(KNOWN))

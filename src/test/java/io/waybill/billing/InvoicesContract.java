@@ -113,7 +113,11 @@ abstract class InvoicesContract {
     }
 
     private Taken take(String account, String layout, byte[] file) {
-        return billing.take(new Handed("nov.csv", Content.of(file), layout, account, null, "Jane"), Namespaces.ALL);
+        return take(account, layout, "nov.csv", file);
+    }
+
+    private Taken take(String account, String layout, String name, byte[] file) {
+        return billing.take(new Handed(name, Content.of(file), layout, account, null, "Jane"), Namespaces.ALL);
     }
 
     private Reconciled reconcile(String account, UpsFile file) {
@@ -821,7 +825,7 @@ abstract class InvoicesContract {
                 .as("the rate the bill states is kept beside the amount")
                 .allSatisfy(line -> assertThat(line.words().exchangeRate()).isEqualByComparingTo("7.1120"));
         String withZero = "订单号,运单号,计费重,运费,燃油,补收,币种,汇率\nSO-2009,LP26110009,1.20,38.50,4.62,0.00,CNY,7.1120\n";
-        Taken zero = take(account, "label-platform-bill", withZero.getBytes(StandardCharsets.UTF_8));
+        Taken zero = take(account, "label-platform-bill", "zero.csv", withZero.getBytes(StandardCharsets.UTF_8));
         assertThat(zero.invoices().get(0).row().passedOver()).isEqualTo(1);
         assertThat(zero.invoices().get(0).row().passedWords()).isEqualTo("2: 补收 0.00");
         assertThat(refused(account(), "label-platform-bill", "a,b\n1,2\n"))
@@ -830,6 +834,51 @@ abstract class InvoicesContract {
                 .singleElement()
                 .asString()
                 .contains("acme-orders", "label-platform-bill");
+    }
+
+    @Test
+    void the_next_months_bill_under_the_same_file_name_takes_nothing_of_the_last_one_back() {
+        String account = account();
+        byte[] december = platformBill("SO-3001,LP26120001,1.20,40.00,4.80,,CNY,7.1120");
+        take(account, "label-platform-bill", "bill.csv", platformBill("SO-2001,LP26110001,1.20,38.50,4.62,,CNY,"));
+
+        ProblemException refused = catchThrowableOfType(
+                ProblemException.class, () -> take(account, "label-platform-bill", "bill.csv", december));
+
+        assertThat(refused.problems()).singleElement().satisfies(problem -> {
+            assertThat(problem.code()).isEqualTo("invoice-name-taken");
+            assertThat(problem.sentence(Locale.ENGLISH)).contains("bill", account, "rename", "invoiceNumber");
+            assertThat(problem.sentence(Locale.CHINESE)).contains("bill", account, "文件名");
+        });
+        assertThat(billing.list(Namespaces.ALL, account, null, 10))
+                .singleElement()
+                .satisfies(row -> assertThat(row.total()).isEqualByComparingTo("43.12"));
+        InvoiceRow renamed = take(account, "label-platform-bill", "bill-12.csv", december)
+                .invoices()
+                .get(0)
+                .row();
+        assertThat(renamed.number()).isEqualTo("bill-12");
+        assertThat(renamed.revision()).isEqualTo(1);
+        assertThat(renamed.total()).isEqualByComparingTo("44.80");
+    }
+
+    @Test
+    void a_bill_known_by_its_file_that_keeps_a_line_is_corrected() {
+        String account = account();
+        take(account, "label-platform-bill", platformBill("SO-2001,LP26110001,1.20,38.50,4.62,,CNY,"));
+
+        InvoiceRow corrected = take(
+                        account, "label-platform-bill", platformBill("SO-2001,LP26110001,1.20,38.50,4.00,,CNY,"))
+                .invoices()
+                .get(0)
+                .row();
+
+        assertThat(corrected.revision()).isEqualTo(2);
+        assertThat(corrected.total()).isEqualByComparingTo("-0.62");
+    }
+
+    private static byte[] platformBill(String... rows) {
+        return ("订单号,运单号,计费重,运费,燃油,补收,币种,汇率\n" + String.join("\n", rows) + "\n").getBytes(StandardCharsets.UTF_8);
     }
 
     @Test
