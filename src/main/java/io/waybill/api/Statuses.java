@@ -59,6 +59,7 @@ final class Statuses {
             Map.entry("invoice-not-approved", 409),
             Map.entry("invoice-own-approval", 403),
             Map.entry("invoice-not-posted", 409),
+            Map.entry("day-not-over", 409),
             Map.entry("period-closed", 409),
             Map.entry("variance-not-found", 404),
             Map.entry("variance-decided", 409),

@@ -169,14 +169,22 @@ public final class Billing {
      * and a namespace.
      *
      * @return how many lines were posted; 0 when they were before
+     * @throws ProblemException {@code day-not-over}: what is recorded until a day's end in UTC belongs to its accrual
      */
     public int accrue(Namespaces scope, LocalDate asOf, String by) {
         Instant end = asOf.plusDays(1).atStartOfDay().toInstant(ZoneOffset.UTC);
         return ledger.commit(tx -> {
+            requireOver(asOf, end, tx.now());
             int lines = journal.accrue(tx, tx.money().accruals(scope, end), asOf, by);
             tx.audit().record(by, "accruals.post", asOf.toString(), null, lines + " lines");
             return lines;
         });
+    }
+
+    private static void requireOver(LocalDate day, Instant end, Instant now) {
+        if (end.isAfter(now)) {
+            throw new ProblemException(Problem.of(BillingCode.DAY_NOT_OVER, "day", day, "ends", end, "now", now));
+        }
     }
 
     /** An invoice with what came of it. @throws ProblemException {@code invoice-not-found} */

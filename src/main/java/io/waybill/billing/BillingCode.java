@@ -33,6 +33,7 @@ public enum BillingCode implements Code {
     DISPUTE_CLOSED,
     DISPUTE_DEADLINE,
     GL_ACCOUNT_MISSING,
+    DAY_NOT_OVER,
     PERIOD_CLOSED,
     PERIOD_UNREADABLE,
     RATE_UNREADABLE,

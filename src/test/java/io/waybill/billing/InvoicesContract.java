@@ -548,11 +548,13 @@ abstract class InvoicesContract {
         closed.approve(invoice, Namespaces.ALL, "Joe");
 
         assertThat(refusal(() -> closed.post(invoice, Namespaces.ALL, "Joe"))).isEqualTo("period-closed");
-        assertThat(refusal(() -> closed.accrue(Namespaces.ALL, today, "Joe"))).isEqualTo("period-closed");
+        assertThat(refusal(() -> closed.accrue(Namespaces.ALL, today.minusDays(1), "Joe")))
+                .isEqualTo("period-closed");
         Files.writeString(periods, "companyCode,closedUntil\nacme," + today.minusDays(1) + "\n");
         assertThat(closed.post(invoice, Namespaces.ALL, "Joe").state()).isEqualTo("POSTED");
         Files.writeString(periods, "companyCode,closedUntil\nacme,October\n");
-        assertThat(refusal(() -> closed.accrue(Namespaces.ALL, today, "Joe"))).isEqualTo("period-unreadable");
+        assertThat(refusal(() -> closed.accrue(Namespaces.ALL, today.minusDays(1), "Joe")))
+                .isEqualTo("period-unreadable");
     }
 
     @Test
@@ -922,6 +924,29 @@ abstract class InvoicesContract {
                 ledger.read(tx -> tx.journal().lines(Namespaces.ALL, "REV-" + account + "-acme-" + DAY, "", 0, 100));
         assertThat(back.get(0).credit()).as("the next day it is taken back").isEqualByComparingTo("18.84");
         assertThat(back).extracting(JournalBook.Line::postingDate).containsOnly(DAY.plusDays(1));
+    }
+
+    @Test
+    void what_is_owed_is_not_posted_before_its_day_is_over() {
+        String account = account();
+        sold(account, label("1ZA04"));
+        LocalDate tomorrow = LocalDate.now(ZoneOffset.UTC).plusDays(1);
+
+        ProblemException early = catchThrowableOfType(
+                ProblemException.class, () -> billing.accrue(Namespaces.ALL, tomorrow, "Ann"));
+
+        assertThat(early.problems()).singleElement().satisfies(problem -> {
+            assertThat(problem.code()).isEqualTo("day-not-over");
+            assertThat(problem.sentence(Locale.ENGLISH))
+                    .contains(tomorrow + " is not over", tomorrow.plusDays(1) + "T00:00:00Z");
+            assertThat(problem.sentence(Locale.CHINESE)).contains(tomorrow + " 尚未结束");
+        });
+        assertThat(refusal(() -> billing.accrue(Namespaces.ALL, LocalDate.now(ZoneOffset.UTC), "Ann")))
+                .as("nor today's")
+                .isEqualTo("day-not-over");
+        assertThat(ledger.<List<JournalBook.Line>>read(tx ->
+                        tx.journal().lines(Namespaces.ALL, "ACR-" + account + "-acme-" + tomorrow, "", 0, 100)))
+                .isEmpty();
     }
 
     @Test
