@@ -71,12 +71,12 @@ public final class Billing {
      * nothing; a corrected invoice adds what it changed. What nobody has approved yet is audited anew, by the contract as it
      * stands.
      *
-     * @param scope what whoever hands it over may see
-     * @throws ProblemException with everything that is wrong with the file, each with row and column; then nothing is kept
+     * @param scope what whoever hands it over may see: one that cannot see the account's invoices brings none
+     * @throws ProblemException {@code invoice-unknown-account} before anything is read, or with everything that is wrong with the file, each with row and column; then nothing is kept
      */
     public Taken take(Handed handed, Namespaces scope) {
         List<Account> seen = accounts.all().stream()
-                .filter(known -> scope.all() || known.namespaces().stream().anyMatch(scope::has))
+                .filter(known -> seesInvoices(scope, known))
                 .toList();
         Account account = seen.stream()
                 .filter(known -> known.name().equals(handed.account()))
@@ -95,6 +95,13 @@ public final class Billing {
                 taken.invoices().stream()
                         .map(invoice -> new Taken.Invoice(row(tx, invoice.row().id(), Namespaces.ALL), invoice.again()))
                         .toList()));
+    }
+
+    /** Invoices of an account that serves several namespaces belong to none of them: only who sees all sees them. */
+    private static boolean seesInvoices(Namespaces scope, Account account) {
+        return scope.all()
+                || account.namespaces().size() == 1
+                        && account.namespaces().stream().allMatch(scope::has);
     }
 
     /** Goes on with invoices whose matching was cut short. */

@@ -53,6 +53,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.jdbi.v3.core.JdbiException;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -87,20 +88,25 @@ abstract class InvoicesContract {
     }
 
     private Billing on(Ledger books, Path glAccounts) {
-        List<Account> accounts = IntStream.range(0, 40)
-                .mapToObj(n -> new Account(
-                        "ups-" + n,
-                        "ups",
-                        new FakeCarrier(IdempotencyClass.A, "9.42"),
-                        Set.of("acme"),
-                        1,
-                        Duration.ofSeconds(1),
-                        "on_creation",
-                        true))
+        List<Account> accounts = Stream.concat(
+                        IntStream.range(0, 60).mapToObj(n -> account("ups-" + n, Set.of("acme"))),
+                        Stream.of(account("shared", Set.of("acme", "globex"))))
                 .toList();
         Orders orders = new Orders();
         Mappings mappings = Mappings.load(Path.of("mappings"), name -> Target.of(name, orders.schema(name)));
         return new Billing(books, new Accounts(accounts), mappings, folder, glAccounts, "node-1");
+    }
+
+    private static Account account(String name, Set<String> namespaces) {
+        return new Account(
+                name,
+                "ups",
+                new FakeCarrier(IdempotencyClass.A, "9.42"),
+                namespaces,
+                1,
+                Duration.ofSeconds(1),
+                "on_creation",
+                true);
     }
 
     @AfterAll
@@ -190,6 +196,24 @@ abstract class InvoicesContract {
                         "billed shipping 8.10",
                         "billed fuel_charge 0.97",
                         "billed additional_fees 0.35");
+    }
+
+    @Test
+    void invoices_of_a_shared_account_are_brought_by_those_who_will_see_them() {
+        byte[] file = asExpected(new UpsFile(), "I-1", "1Z003").bytes();
+        Handed shared = new Handed("nov.csv", Content.of(file), "ups", "shared", null, "Jane");
+
+        assertThat(refusal(() -> billing.take(shared, Namespaces.of(Set.of("acme")))))
+                .isEqualTo("invoice-unknown-account");
+        assertThat(refusal(() -> billing.take(shared, Namespaces.of(Set.of("acme", "globex")))))
+                .isEqualTo("invoice-unknown-account");
+        assertThat(billing.list(Namespaces.ALL, "shared", null, 10)).isEmpty();
+        assertThat(billing.take(shared, Namespaces.ALL).invoices()).hasSize(1);
+
+        Handed own = new Handed("nov.csv", Content.of(file), "ups", account(), null, "Jane");
+        assertThat(refusal(() -> billing.take(own, Namespaces.of(Set.of("globex")))))
+                .isEqualTo("invoice-unknown-account");
+        assertThat(billing.take(own, Namespaces.of(Set.of("acme"))).invoices()).hasSize(1);
     }
 
     @Test
