@@ -1,20 +1,20 @@
 package io.waybill.ledger;
 
 import io.waybill.ledger.InvoiceFileBook.Staged;
+import java.util.List;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.PreparedBatch;
 
 /** One invoice after another under the same number: what a staged one changes of those on record, and how it joins them. */
 public final class InvoiceRevisionBook {
-    /** Lines of the staged invoice that are on record already, each copy once. */
-    private static final String DROP_KNOWN = """
-            DELETE FROM invoice_line
-            WHERE invoice_uid = :staged AND line IN (
-                SELECT n.line FROM (
-                    SELECT line, fingerprint, ROW_NUMBER() OVER (PARTITION BY fingerprint ORDER BY line) AS nth
-                    FROM invoice_line WHERE invoice_uid = :staged AND copies = 1) n
-                JOIN (%s) k ON k.fingerprint = n.fingerprint
-                WHERE n.nth <= k.copies)""";
+    /** Lines of the staged invoice that are on record already, each copy once: asked for first, for H2 asks anew for each row it deletes. */
+    private static final String SAID_AGAIN = """
+            SELECT n.line FROM (
+                SELECT line, fingerprint, ROW_NUMBER() OVER (PARTITION BY fingerprint ORDER BY line) AS nth
+                FROM invoice_line WHERE invoice_uid = :staged AND copies = 1) n
+            JOIN (%s) k ON k.fingerprint = n.fingerprint
+            WHERE n.nth <= k.copies""";
 
     private static final String KNOWN = """
             SELECT l.fingerprint, SUM(l.copies) AS copies
@@ -80,16 +80,28 @@ public final class InvoiceRevisionBook {
                 .bind("number", staged.number())
                 .bind("last", staged.lines())
                 .execute();
-        handle.createUpdate(DROP_KNOWN.formatted(KNOWN))
-                .bind("staged", staged.id())
-                .bind("account", account)
-                .bind("number", staged.number())
-                .execute();
+        drop(
+                staged.id(),
+                handle.createQuery(SAID_AGAIN.formatted(KNOWN))
+                        .bind("staged", staged.id())
+                        .bind("account", account)
+                        .bind("number", staged.number())
+                        .mapTo(Integer.class)
+                        .list());
         return handle.createQuery("SELECT COUNT(*) FROM invoice_line WHERE invoice_uid = :id")
                         .bind("id", staged.id())
                         .mapTo(Long.class)
                         .one()
                 > 0;
+    }
+
+    private void drop(String invoice, List<Integer> lines) {
+        PreparedBatch batch =
+                handle.prepareBatch("DELETE FROM invoice_line WHERE invoice_uid = :invoice AND line = :line");
+        lines.forEach(line -> batch.bind("invoice", invoice).bind("line", line).add());
+        if (!lines.isEmpty()) {
+            batch.execute();
+        }
     }
 
     /** The proof is done: from now on it is seen, under the next revision of its number. */

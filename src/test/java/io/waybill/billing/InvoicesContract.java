@@ -505,6 +505,21 @@ abstract class InvoicesContract {
     }
 
     @Test
+    void what_a_corrected_invoice_gives_back_is_summed_up_when_its_last_line_has_landed() {
+        String account = account();
+        sold(account, label("1Z033"));
+        String dispute = disputeTheAddress(account, "1Z033");
+        UpsFile corrected = addressed("1Z033", "18.00").with(22, "ANOTHER REFERENCE");
+        IntStream.range(0, 1_998)
+                .forEach(n -> corrected.charge("I-1", "1ZE%04d".formatted(n), TODAY, Charge.transport("1.00")));
+
+        Reconciled done = reconcile(account, corrected);
+
+        assertThat(done.lines()).as("two whole pages").isEqualTo(2_000);
+        assertThat(billing.disputes().find(dispute, Namespaces.ALL).state()).isEqualTo("open");
+    }
+
+    @Test
     void a_discount_on_a_later_invoice_is_no_credit_for_what_is_disputed() throws Exception {
         String account = account();
         contract(account, "currency: USD\n");
@@ -956,8 +971,8 @@ abstract class InvoicesContract {
         sold(account, label("1ZA04"));
         LocalDate tomorrow = LocalDate.now(ZoneOffset.UTC).plusDays(1);
 
-        ProblemException early = catchThrowableOfType(
-                ProblemException.class, () -> billing.accrue(Namespaces.ALL, tomorrow, "Ann"));
+        ProblemException early =
+                catchThrowableOfType(ProblemException.class, () -> billing.accrue(Namespaces.ALL, tomorrow, "Ann"));
 
         assertThat(early.problems()).singleElement().satisfies(problem -> {
             assertThat(problem.code()).isEqualTo("day-not-over");
@@ -968,8 +983,8 @@ abstract class InvoicesContract {
         assertThat(refusal(() -> billing.accrue(Namespaces.ALL, LocalDate.now(ZoneOffset.UTC), "Ann")))
                 .as("nor today's")
                 .isEqualTo("day-not-over");
-        assertThat(ledger.<List<JournalBook.Line>>read(tx ->
-                        tx.journal().lines(Namespaces.ALL, "ACR-" + account + "-acme-" + tomorrow, "", 0, 100)))
+        assertThat(ledger.<List<JournalBook.Line>>read(
+                        tx -> tx.journal().lines(Namespaces.ALL, "ACR-" + account + "-acme-" + tomorrow, "", 0, 100)))
                 .isEmpty();
     }
 
