@@ -97,7 +97,7 @@ final class Clockwork implements AutoCloseable {
     }
 
     private void releaseDue() {
-        while (duties.test("ship-dates") && desk.releaseDue() == Desk.RELEASED_AT_ONCE && !clock.isShutdown()) {
+        while (duties.test("ship-dates") && desk.releaseDue() >= Desk.RELEASED_AT_ONCE && !clock.isShutdown()) {
             // the next ones
         }
     }

@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  * an order outside the caller's namespaces does not exist.
  */
 public final class Desk {
-    /** How many {@link #releaseDue} takes in one turn: as many may mean that there are more. */
+    /** How many {@link #releaseDue} takes of each reason in one turn: as many, or more, may mean that there are more. */
     public static final int RELEASED_AT_ONCE = 100;
 
     private final Ledger ledger;
