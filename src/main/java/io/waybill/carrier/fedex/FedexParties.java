@@ -5,14 +5,15 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.waybill.carrier.Lane;
 import io.waybill.carrier.Refusals;
 import io.waybill.carrier.RequestJson;
+import io.waybill.carrier.StreetLines;
 import io.waybill.order.Address;
 import java.util.Objects;
 import java.util.Set;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Shipper, recipient and whoever else has an address. */
 final class FedexParties {
+    static final StreetLines STREET = new StreetLines(35, 3);
     private static final Set<String> NORTH_AMERICA = Set.of("US", "CA", "PR");
 
     private FedexParties() {}
@@ -52,9 +53,7 @@ final class FedexParties {
     static ObjectNode address(Address address, String pointer) {
         ObjectNode out = RequestJson.object();
         ArrayNode lines = out.putArray("streetLines");
-        Stream.of(address.line1(), address.line2(), address.line3())
-                .filter(line -> line != null && !line.isBlank())
-                .forEach(line -> lines.add(RequestJson.cut(line.strip(), 35)));
+        STREET.of(address, pointer).forEach(lines::add);
         place(out, address, pointer);
         return out;
     }

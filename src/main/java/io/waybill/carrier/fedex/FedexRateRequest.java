@@ -34,6 +34,7 @@ final class FedexRateRequest {
     }
 
     private static void party(ObjectNode out, Address address, String pointer) {
+        FedexParties.STREET.require(address, pointer);
         FedexParties.place(out.putObject("address"), address, pointer);
     }
 

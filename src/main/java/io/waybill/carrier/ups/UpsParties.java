@@ -6,16 +6,16 @@ import io.waybill.carrier.Lane;
 import io.waybill.carrier.Refusals;
 import io.waybill.carrier.RequestJson;
 import io.waybill.carrier.Shipment;
+import io.waybill.carrier.StreetLines;
 import io.waybill.order.Address;
 import java.util.Objects;
 import java.util.Set;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Shipper, ShipTo, ShipFrom and SoldTo. Of a return, who ordered it is the shipper, though the parcel comes to them. */
 final class UpsParties {
     private static final int NAME = 35;
-    private static final int LINE = 35;
+    private static final StreetLines STREET = new StreetLines(35, 3);
     private static final Set<String> NORTH_AMERICA = Set.of("US", "CA", "PR", "VI");
 
     private UpsParties() {}
@@ -59,9 +59,7 @@ final class UpsParties {
     static ObjectNode address(Address address, String pointer) {
         ObjectNode out = RequestJson.object();
         ArrayNode lines = out.putArray("AddressLine");
-        Stream.of(address.line1(), address.line2(), address.line3())
-                .filter(line -> line != null && !line.isBlank())
-                .forEach(line -> lines.add(RequestJson.cut(line.strip(), LINE)));
+        STREET.of(address, pointer).forEach(lines::add);
         RequestJson.put(out, "City", Refusals.needed(address.city(), pointer + "/city"), 30);
         RequestJson.put(out, "StateProvinceCode", address.state(), 5);
         RequestJson.put(out, "PostalCode", postalCode(address), 9);

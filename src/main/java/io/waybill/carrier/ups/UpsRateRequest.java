@@ -21,7 +21,8 @@ final class UpsRateRequest {
         ObjectNode request = out.putObject("RateRequest");
         request.putObject("Request").put("SubVersion", "2205").put("RequestOption", "Shop");
         ObjectNode what = request.putObject("Shipment");
-        ObjectNode shipper = party(lane.isReturn() ? order.shipTo() : shipment.shipFrom(), "/shipFrom");
+        ObjectNode shipper =
+                lane.isReturn() ? party(order.shipTo(), "/shipTo") : party(shipment.shipFrom(), "/shipFrom");
         shipper.put("ShipperNumber", number);
         what.set("Shipper", shipper);
         ObjectNode to = party(order.shipTo(), "/shipTo");

@@ -3,18 +3,20 @@ package io.waybill.carrier.usps;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.waybill.carrier.Refusals;
 import io.waybill.carrier.RequestJson;
+import io.waybill.carrier.StreetLines;
 import io.waybill.order.Address;
+import java.util.Iterator;
+import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Addresses with USPS's odd names. */
 final class UspsParties {
     private static final int LINE = 50;
+    static final StreetLines STREET = new StreetLines(LINE, 2);
     private static final int CITY = 28;
     private static final Pattern ZIP = Pattern.compile("(\\d{5})(?:[\\s-]?(\\d{4}))?");
     private static final Pattern EMAIL =
@@ -26,7 +28,7 @@ final class UspsParties {
     static ObjectNode domestic(Address address, String pointer, boolean checked) {
         ObjectNode out = who(address, pointer);
         Matcher zip = zip(address, pointer);
-        lines(out, address);
+        lines(out, address, pointer);
         out.put("city", city(address, pointer));
         out.put("state", Refusals.needed(UspsLane.state(address), pointer + "/state"));
         out.put("ZIPCode", zip.group(1));
@@ -41,7 +43,7 @@ final class UspsParties {
     /** {@code InternationalLabelAddress}. */
     static ObjectNode abroad(Address address, String pointer) {
         ObjectNode out = who(address, pointer);
-        lines(out, address);
+        lines(out, address, pointer);
         out.put("city", city(address, pointer));
         RequestJson.put(out, "province", address.state(), 40);
         RequestJson.put(out, "postalCode", address.postalCode(), 11);
@@ -74,13 +76,13 @@ final class UspsParties {
         return out;
     }
 
-    private static void lines(ObjectNode out, Address address) {
-        RequestJson.put(out, "streetAddress", address.line1(), LINE);
-        String more = Stream.of(address.line2(), address.line3())
-                .filter(line -> line != null && !line.isBlank())
-                .map(String::strip)
-                .collect(Collectors.joining(" "));
-        RequestJson.put(out, "secondaryAddress", more, LINE);
+    private static void lines(ObjectNode out, Address address, String pointer) {
+        Iterator<String> lines = STREET.of(address, pointer).iterator();
+        for (String field : List.of("streetAddress", "secondaryAddress")) {
+            if (lines.hasNext()) {
+                out.put(field, lines.next());
+            }
+        }
     }
 
     private static String city(Address address, String pointer) {

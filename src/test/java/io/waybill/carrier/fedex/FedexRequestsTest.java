@@ -290,6 +290,23 @@ class FedexRequestsTest {
     }
 
     @Test
+    void a_street_that_is_too_long_goes_on_in_the_next_line_and_is_never_cut() {
+        Draft long1 = order().to(street("Business Park at the Old Airport, Building 17, Gate 4"));
+        assertThat(ship(long1, "1").at("/requestedShipment/recipients/0/address/streetLines"))
+                .extracting(JsonNode::asText)
+                .containsExactly("Business Park at the Old Airport,", "Building 17, Gate 4", "Apt 4");
+        Draft endless = order().to(street("x".repeat(36)));
+        assertThat(refusal(endless)).isEqualTo("/shipTo/line1");
+        assertThatThrownBy(() -> FedexRateRequest.of(endless.shipment(Samples.PDF, "1"), SETTINGS))
+                .isInstanceOf(RefusedException.class);
+    }
+
+    private static Address street(String line) {
+        return new Address(
+                "Jane Roe", null, line, "Apt 4", null, "Austin", "TX", "78701", "US", null, null, true, null);
+    }
+
+    @Test
     void a_quote_asks_for_every_service_with_the_same_parcels_and_goods() {
         Shipment shipment = order().to(QUEBEC)
                 .items(SHIRT)

@@ -237,10 +237,27 @@ class UpsRequestsTest {
     @Test
     void long_words_are_cut_to_what_ups_takes() {
         String lengthy = "Ä".repeat(60);
-        JsonNode shipment = shipment(order(
-                TO_US.replace("Jane Roe", lengthy).replace("1 Main St", lengthy).replace("Austin", lengthy), ""));
+        JsonNode shipment = shipment(order(TO_US.replace("Jane Roe", lengthy).replace("Austin", lengthy), ""));
         assertThat(shipment.at("/ShipTo/Name").asText()).hasSize(35);
         assertThat(shipment.at("/ShipTo/Address/City").asText()).hasSize(30);
+        Order endless = order(TO_US.replace("1 Main St", lengthy), "");
+        refused(endless, "/shipTo/line1", "at most 35 characters in 3 lines");
+        refused(
+                () -> UpsRateRequest.of(shipmentOf(endless, "", "PDF"), "X12345"),
+                "/shipTo/line1",
+                "at most 35 characters in 3 lines");
+    }
+
+    @Test
+    void a_street_that_is_too_long_goes_on_in_the_next_line_and_is_never_cut() {
+        Order order = order(TO_US.replace("1 Main St", "Business Park at the Old Airport, Building 17, Gate 4"), "");
+        JsonNode asked = tree(UpsRateRequest.of(shipmentOf(order, "", "PDF"), "X12345"), RATE)
+                .at("/RateRequest/Shipment");
+        for (JsonNode one : List.of(shipment(order), asked)) {
+            assertThat(one.at("/ShipTo/Address/AddressLine"))
+                    .extracting(JsonNode::asText)
+                    .containsExactly("Business Park at the Old Airport,", "Building 17, Gate 4");
+        }
     }
 
     @Test

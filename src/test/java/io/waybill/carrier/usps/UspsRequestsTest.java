@@ -100,6 +100,20 @@ class UspsRequestsTest {
     }
 
     @Test
+    void a_street_that_is_too_long_goes_on_in_the_second_line_and_is_never_cut() {
+        String to = """
+                {"name":"Jane Roe","line1":"Business Park at the Old Municipal Airport, Building 17, Gate 4","line2":"Apt 4",
+                 "city":"Austin","state":"TX","postalCode":"78701","country":"US"}""";
+        JsonNode address = label(shipTo(to)).path("toAddress");
+        assertThat(address.path("streetAddress").asText())
+                .isEqualTo("Business Park at the Old Municipal Airport,");
+        assertThat(address.path("secondaryAddress").asText()).isEqualTo("Building 17, Gate 4 Apt 4");
+        Shipment endless = shipTo(to.replace("Apt 4", "y".repeat(60)));
+        refused(() -> of(endless), "/shipTo/line2", "at most 50 characters in 2 lines");
+        refused(() -> UspsRateRequest.of(endless, settings(false)), "/shipTo/line2", "at most 50");
+    }
+
+    @Test
     void references_are_the_order_number_ours_and_two_of_the_customers_own() {
         JsonNode references = label(with(parcel(), "billing", "{\"references\":[\"cost 7\",\"dept 3\",\"dropped\"]}"))
                 .at("/packageDescription/customerReference");
