@@ -2,6 +2,7 @@ package io.waybill.carrier;
 
 import io.waybill.order.Address;
 import io.waybill.order.Order;
+import java.util.Objects;
 import java.util.Set;
 
 /** Where a shipment comes from and goes to, as carriers' rules and the customs' ask. Countries as ISO 3166-1 alpha-2. */
@@ -9,6 +10,7 @@ public record Lane(String from, String to, boolean isReturn) {
     private static final Set<String> EU = Set.of(
             "AT", "BE", "BG", "HR", "CY", "CZ", "DK", "EE", "FI", "FR", "DE", "GR", "HU", "IE", "IT", "LV", "LT", "LU",
             "MT", "NL", "PL", "PT", "RO", "SK", "SI", "ES", "SE");
+    private static final Set<String> TERRITORIES = Set.of("PR", "VI", "GU", "AS", "MP");
     private static final Set<String> US_AND_PR = Set.of("US", "PR");
 
     public static Lane of(Shipment shipment) {
@@ -19,9 +21,10 @@ public record Lane(String from, String to, boolean isReturn) {
                 options != null && Boolean.TRUE.equals(options.isReturn()));
     }
 
-    /** Puerto Rico is a country, whichever way the address says it; most carriers know it so. */
+    /** A territory of the US is a country, whichever way the address says it; most carriers know it so. */
     public static String country(Address address) {
-        return "US".equals(address.country()) && "PR".equals(address.state()) ? "PR" : address.country();
+        String state = Objects.requireNonNullElse(address.state(), "");
+        return "US".equals(address.country()) && TERRITORIES.contains(state) ? state : address.country();
     }
 
     public boolean isDomestic() {

@@ -18,11 +18,13 @@ import java.math.RoundingMode;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** What {@code POST /v2/shipments} makes: addresses, parcel in ounces and inches, customs and options. */
 final class EasyPostShipment {
     private static final BigDecimal LEAST = new BigDecimal("0.1");
+    private static final Set<String> AMERICAN = Set.of("US", "PR");
     private static final int MOST_REFERENCE = 35;
     private static final Map<String, String> SIGNATURES = Map.of(
             "any", "SIGNATURE", "direct", "SIGNATURE", "indirect", "INDIRECT_SIGNATURE", "adult", "ADULT_SIGNATURE");
@@ -74,7 +76,7 @@ final class EasyPostShipment {
             out.put("is_return", true);
         }
         out.set("parcel", parcel(shipment.parcels().get(0)));
-        if (!lane.isDomestic() && !(lane.isWithinUsAndPr() && order.customs() == null)) {
+        if (!lane.isDomestic() && !(isAmerican(shipment) && order.customs() == null)) {
             out.set("customs_info", EasyPostCustoms.info(shipment, lane));
         }
         ObjectNode options = options(order);
@@ -86,6 +88,17 @@ final class EasyPostShipment {
             settings.carrierAccounts().forEach(accounts::add);
         }
         return out;
+    }
+
+    /** As the addresses are written: between them USPS carries home mail, which needs papers for some territories only. */
+    private static boolean isAmerican(Shipment shipment) {
+        return AMERICAN.contains(shipment.shipFrom().country())
+                && AMERICAN.contains(shipment.order().shipTo().country());
+    }
+
+    /** A territory written as a state stays one, as USPS knows it, but for Puerto Rico: which carrier it will be is open here. */
+    private static String country(Address address) {
+        return Lane.country(address).equals("PR") ? "PR" : address.country();
     }
 
     private static ObjectNode address(Address address, String pointer) {
@@ -103,7 +116,7 @@ final class EasyPostShipment {
         RequestJson.put(out, "city", Refusals.needed(address.city(), pointer + "/city"));
         RequestJson.put(out, "state", address.state());
         RequestJson.put(out, "zip", address.postalCode());
-        out.put("country", Lane.country(address).equals("PR") ? "PR" : address.country());
+        out.put("country", country(address));
         RequestJson.put(
                 out, "phone", address.phone() == null ? null : address.phone().replaceAll("\\D", ""));
         RequestJson.put(out, "email", address.email());

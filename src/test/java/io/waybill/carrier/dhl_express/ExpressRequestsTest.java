@@ -110,6 +110,16 @@ class ExpressRequestsTest {
     }
 
     @Test
+    void a_territory_of_the_us_is_a_country_also_where_it_is_written_as_a_state() {
+        String island = TO_US.replace("\"TX\"", "\"VI\"").replace("78701-1234", "00802");
+        JsonNode request = ship(order(island, GOODS));
+        assertThat(request.at("/customerDetails/receiverDetails/postalAddress/countryCode")
+                        .asText())
+                .isEqualTo("VI");
+        assertThat(request.at("/content/isCustomsDeclarable").asBoolean()).isTrue();
+    }
+
+    @Test
     void documents_go_abroad_without_a_declaration_and_within_the_eu_nothing_needs_one() {
         assertThat(ship(order(TO_GERMANY, ",\"customs\":{\"contents\":\"documents\"}"))
                         .at("/content/isCustomsDeclarable")

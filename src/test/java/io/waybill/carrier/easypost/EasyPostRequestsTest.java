@@ -99,6 +99,17 @@ class EasyPostRequestsTest {
     }
 
     @Test
+    void a_territory_stays_a_state_and_its_goods_are_declared_where_the_order_says_what_they_are() {
+        to = new Address(
+                "Ana Cruz", null, "1 Marine Dr", null, null, "Hagatna", "GU", "96910", "US", null, null, null, null);
+        assertThat(asked().at("/to_address/country").asText()).isEqualTo("US");
+        assertThat(asked().has("customs_info")).isFalse();
+        items = List.of(SHIRT);
+        customs = new Order.Customs("gift", null, null, null, null);
+        assertThat(asked().has("customs_info")).isTrue();
+    }
+
+    @Test
     void what_the_customs_need_is_told_at_its_field() {
         to = BERLIN;
         assertRefused("/customs");

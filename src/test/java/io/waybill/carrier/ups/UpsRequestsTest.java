@@ -206,6 +206,16 @@ class UpsRequestsTest {
     }
 
     @Test
+    void other_territories_are_countries_with_customs() {
+        String island = TO_US.replace("\"TX\"", "\"VI\"").replace("78701-1234", "00802");
+        refused(order(island, ""), "/customs", "without customs");
+        JsonNode shipment = shipment(order(island, GOODS));
+        assertThat(shipment.at("/ShipTo/Address/CountryCode").asText()).isEqualTo("VI");
+        assertThat(shipment.at("/ShipmentServiceOptions/InternationalForms").isMissingNode())
+                .isFalse();
+    }
+
+    @Test
     void batteries_are_neither_bought_nor_priced() {
         Order loose = order(TO_US, ",\"options\":{\"batteries\":\"alone\"}");
         refused(loose, "/options/batteries", "none");

@@ -97,6 +97,13 @@ class UspsRequestsTest {
         assertThat(other.has("phone") || other.has("email")).isFalse();
         assertThat(label(shipTo("""
                 {"name":"Ana Cruz","company":"Isla","line1":"1 Marine Dr","city":"Hagatna","postalCode":"96910","country":"GU"}""")).at("/toAddress/state").asText()).isEqualTo("GU");
+        Shipment guam = shipTo("""
+                {"name":"Ana Cruz","line1":"1 Marine Dr","city":"Hagatna","state":"GU","postalCode":"96910","country":"US"}""");
+        assertThat(label(guam).at("/toAddress/state").asText()).isEqualTo("GU");
+        assertThat(tree(UspsRateRequest.of(guam, settings(false)), OPTIONS)
+                        .path("destinationZIPCode")
+                        .asText())
+                .isEqualTo("96910");
     }
 
     @Test

@@ -1,0 +1,34 @@
+package io.waybill.carrier;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.waybill.order.Address;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Where a shipment goes, whichever way its addresses are written. */
+class LaneTest {
+    @ParameterizedTest
+    @ValueSource(strings = {"PR", "VI", "GU", "AS", "MP"})
+    void a_territory_of_the_us_is_a_country_also_where_it_is_written_as_a_state(String territory) {
+        assertThat(Lane.country(in(territory, "US"))).isEqualTo(territory);
+        assertThat(Lane.country(in(null, territory))).isEqualTo(territory);
+        assertThat(Lane.of(Samples.shipment(in(territory, "US"), "ground", Samples.PDF, "1")).isDomestic())
+                .isFalse();
+    }
+
+    @Test
+    void states_bases_and_other_countries_stay_what_they_are() {
+        assertThat(Lane.country(in("TX", "US"))).isEqualTo("US");
+        assertThat(Lane.country(in("AE", "US"))).isEqualTo("US");
+        assertThat(Lane.country(in(null, "US"))).isEqualTo("US");
+        assertThat(Lane.country(in("MP", "ES"))).isEqualTo("ES");
+    }
+
+    private static Address in(@Nullable String state, String country) {
+        return new Address(
+                "Ana Cruz", null, "1 Marine Dr", null, null, "Town", state, "00801", country, "3405550100", null, null, null);
+    }
+}
