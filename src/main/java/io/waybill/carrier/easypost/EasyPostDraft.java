@@ -11,6 +11,7 @@ import io.waybill.carrier.RequestJson;
 import java.math.BigDecimal;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Predicate;
 
@@ -23,6 +24,7 @@ import java.util.function.Predicate;
  */
 record EasyPostDraft(Function<String, Answer> read, Function<byte[], Answer> create) {
     private static final int MOST = 9;
+    private static final Set<String> NOT_ECHOED = Set.of("carrier_accounts", "reference", "residential");
 
     /**
      * The one to buy.
@@ -105,13 +107,14 @@ record EasyPostDraft(Function<String, Answer> read, Function<byte[], Answer> cre
         });
     }
 
-    /** Whether everything that is asked for stands in it, numbers by their value. What EasyPost wrote otherwise is another shipment. */
+    /**
+     * Whether everything that is asked for stands in it, numbers by their value. What EasyPost wrote otherwise is another
+     * shipment, but for whether somebody lives there, which EasyPost may know better.
+     */
     private static boolean echoes(JsonNode has, JsonNode asked) {
         if (asked.isObject()) {
             for (Map.Entry<String, JsonNode> field : asked.properties()) {
-                boolean isEchoed = !field.getKey().equals("carrier_accounts")
-                        && !field.getKey().equals("reference");
-                if (isEchoed && !echoes(has.path(field.getKey()), field.getValue())) {
+                if (!NOT_ECHOED.contains(field.getKey()) && !echoes(has.path(field.getKey()), field.getValue())) {
                     return false;
                 }
             }

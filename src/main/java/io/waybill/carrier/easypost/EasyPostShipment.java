@@ -121,6 +121,9 @@ final class EasyPostShipment {
                 out, "phone", address.phone() == null ? null : address.phone().replaceAll("\\D", ""));
         RequestJson.put(out, "email", address.email());
         RequestJson.put(out, "federal_tax_id", address.taxId());
+        if (address.residential() != null) {
+            out.put("residential", address.residential());
+        }
         return out;
     }
 

@@ -132,6 +132,16 @@ class EasyPostCarrierTest extends PlayedContract {
     }
 
     @Test
+    void whether_somebody_lives_there_easypost_may_know_better() {
+        EASYPOST.draft = shipment -> ((ObjectNode) shipment.path("to_address")).put("residential", false);
+        Ref ref = Samples.ref();
+        int made = creations();
+        carrier().prepare(shipment(PDF), ref);
+        carrier().prepare(shipment(PDF), ref);
+        assertThat(creations()).isEqualTo(made + 1);
+    }
+
+    @Test
     void an_order_that_was_changed_in_between_is_another_shipment_and_both_are_found_by_the_ref() {
         Carrier carrier = carrier();
         Ref ref = Samples.ref();

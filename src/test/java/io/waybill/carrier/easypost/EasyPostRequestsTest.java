@@ -68,7 +68,8 @@ class EasyPostRequestsTest {
                 .isEqualTo("{\"weight\":42.4,\"length\":11.9,\"width\":7.9,\"height\":4.0}");
         assertThat(asked.at("/to_address").toString())
                 .isEqualTo("{\"name\":\"Jane Roe\",\"street1\":\"1 Main St\",\"street2\":\"Apt 4\",\"city\":\"Austin\","
-                        + "\"state\":\"TX\",\"zip\":\"78701\",\"country\":\"US\",\"phone\":\"15125550100\"}");
+                        + "\"state\":\"TX\",\"zip\":\"78701\",\"country\":\"US\",\"phone\":\"15125550100\",\"residential\":true}");
+        assertThat(asked.at("/from_address/residential").asBoolean(true)).isFalse();
         assertThat(asked.has("customs_info")).isFalse();
     }
 
@@ -103,6 +104,7 @@ class EasyPostRequestsTest {
         to = new Address(
                 "Ana Cruz", null, "1 Marine Dr", null, null, "Hagatna", "GU", "96910", "US", null, null, null, null);
         assertThat(asked().at("/to_address/country").asText()).isEqualTo("US");
+        assertThat(asked().path("to_address").has("residential")).isFalse();
         assertThat(asked().has("customs_info")).isFalse();
         items = List.of(SHIRT);
         customs = new Order.Customs("gift", null, null, null, null);
