@@ -98,10 +98,15 @@ final class PaketCustoms {
         int quantity = Refusals.needed(item.quantity(), pointer + "/quantity");
         out.put("packagedQuantity", quantity);
         out.set("itemValue", PaketServices.money(Refusals.needed(item.unitPrice(), pointer + "/unitPrice")));
-        BigDecimal grams = Goods.weight(shipment, index, MassUnit.G)
-                .value()
-                .divide(BigDecimal.valueOf(quantity), 3, RoundingMode.UP);
-        out.putObject("itemWeight").put("uom", "g").put("value", PaketRequest.whole(grams));
+        out.putObject("itemWeight").put("uom", "g").put("value", grams(shipment, index, quantity));
         return out;
+    }
+
+    /** Of one piece, rounded so that all of them weigh no more than they do: goods heavier than their parcel are refused. */
+    private static int grams(Shipment shipment, int index, int quantity) {
+        BigDecimal all = Goods.weight(shipment, index, MassUnit.G).value();
+        return all.divide(BigDecimal.valueOf(quantity), 0, RoundingMode.DOWN)
+                .max(BigDecimal.ONE)
+                .intValueExact();
     }
 }

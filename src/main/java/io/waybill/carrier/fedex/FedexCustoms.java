@@ -85,7 +85,10 @@ final class FedexCustoms {
         out.put("countryOfManufacture", Refusals.needed(item.originCountry(), pointer + "/originCountry"));
         RequestJson.put(out, "harmonizedCode", Goods.hsCode(item), 14);
         RequestJson.put(out, "partNumber", item.sku(), 20);
-        out.set("weight", FedexPackages.weight(Goods.weight(shipment, index, lane.massUnit()), lane));
+        out.putObject("weight")
+                .put("units", lane.massUnit().name())
+                .put("value", FedexJson.tenthsAtMost(Goods.weight(shipment, index, lane.massUnit())
+                        .value()));
         return out;
     }
 }

@@ -8,6 +8,8 @@ import java.math.RoundingMode;
 
 /** What FedEx's requests are made of: amounts and weights are numbers. */
 final class FedexJson {
+    private static final BigDecimal LEAST = new BigDecimal("0.1");
+
     private FedexJson() {}
 
     static ObjectNode value(String value) {
@@ -22,6 +24,11 @@ final class FedexJson {
 
     /** In tenths, never below the weight and never zero. */
     static BigDecimal tenths(BigDecimal weight) {
-        return weight.setScale(1, RoundingMode.UP).max(new BigDecimal("0.1"));
+        return weight.setScale(1, RoundingMode.UP).max(LEAST);
+    }
+
+    /** In tenths, never above the weight but where that is less than one: goods weigh no more than their parcel. */
+    static BigDecimal tenthsAtMost(BigDecimal weight) {
+        return weight.setScale(1, RoundingMode.DOWN).max(LEAST);
     }
 }

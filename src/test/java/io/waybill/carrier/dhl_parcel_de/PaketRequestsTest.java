@@ -135,7 +135,19 @@ class PaketRequestsTest {
         JsonNode item = customs.at("/items/0");
         assertThat(item.path("countryOfOrigin").asText()).isEqualTo("CHN");
         assertThat(item.path("hsCode").asText()).isEqualTo("691200");
-        assertThat(item.at("/itemWeight/value").asInt()).isEqualTo(301);
+        assertThat(item.at("/itemWeight/value").asInt()).isEqualTo(300);
+        String thirds = GOODS.replace("\"quantity\":2", "\"quantity\":7")
+                .replace(",\"weight\":{\"value\":300.2,\"unit\":\"g\"}", "");
+        assertThat(first(order(TO_ZURICH, thirds), "paket_international")
+                        .at("/customs/items/0/itemWeight/value")
+                        .asInt())
+                .as("a seventh of the parcel's 1.2 kg, and all of them no more than it")
+                .isEqualTo(171);
+        String light = GOODS.replace("300.2", "0.2");
+        assertThat(first(order(TO_ZURICH, light), "paket_international")
+                        .at("/customs/items/0/itemWeight/value")
+                        .asInt())
+                .isEqualTo(1);
         assertThat(shipment.at("/consignee/additionalAddressInformation1").asText())
                 .isEqualTo("2. Stock");
         assertThat(shipment.at("/consignee/phone").asText()).isEqualTo("+41 44 5550100");

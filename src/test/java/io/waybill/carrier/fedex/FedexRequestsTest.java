@@ -125,7 +125,9 @@ class FedexRequestsTest {
         JsonNode shirt = customs.at("/commodities/0");
         assertThat(shirt.path("harmonizedCode").asText()).isEqualTo("610910");
         assertThat(shirt.path("countryOfManufacture").asText()).isEqualTo("PT");
-        assertThat(shirt.at("/weight/value").decimalValue()).isEqualByComparingTo("2.3");
+        assertThat(shirt.at("/weight/value").decimalValue())
+                .as("no more than the parcel")
+                .isEqualByComparingTo("2.2");
         assertThat(asked.path("shippingDocumentSpecification").isObject()).isTrue();
         assertThat(ship(order(), "1")
                         .at("/requestedShipment/customsClearanceDetail")
@@ -142,7 +144,7 @@ class FedexRequestsTest {
         JsonNode asked = ship(order().to(QUEBEC).items(heavy).customs("merchandise", null, null), "2");
         assertThat(asked.at("/requestedShipment/customsClearanceDetail/commodities/0/weight/value")
                         .decimalValue())
-                .isEqualByComparingTo("2.7");
+                .isEqualByComparingTo("2.6");
     }
 
     @Test
