@@ -28,10 +28,7 @@ final class ExpressOptions {
     private ExpressOptions() {}
 
     static ArrayNode services(Order order, Lane lane, ExpressBilling billing, boolean paperless) {
-        ArrayNode out = forAll(order);
-        if (billing.areDutiesPrepaid()) {
-            add(out, DUTIES_PAID);
-        }
+        ArrayNode out = forAll(order, billing);
         if (paperless && ExpressShipRequest.isDeclarable(order, lane)) {
             add(out, PAPERLESS);
         }
@@ -39,12 +36,18 @@ final class ExpressOptions {
     }
 
     /** Of a quote too: products that do not have them are left out of it. */
-    static ArrayNode forAll(Order order) {
+    static ArrayNode forAll(Order order, ExpressBilling billing) {
         ArrayNode out = RequestJson.object().arrayNode();
-        Order.Options options = order.options();
-        if (options == null) {
-            return out;
+        if (order.options() != null) {
+            addAsked(out, order.options());
         }
+        if (billing.areDutiesPrepaid()) {
+            add(out, DUTIES_PAID);
+        }
+        return out;
+    }
+
+    private static void addAsked(ArrayNode out, Order.Options options) {
         String batteries = Objects.requireNonNullElse(options.batteries(), "none");
         if (!batteries.equals("none")) {
             throw Refusals.takesNot(batteries, "/options/batteries", "none");
@@ -62,7 +65,6 @@ final class ExpressOptions {
             case "adult" -> add(out, ADULT_SIGNATURE);
             default -> add(out, DIRECT_SIGNATURE);
         }
-        return out;
     }
 
     /** The field of an order that asked for a service. */

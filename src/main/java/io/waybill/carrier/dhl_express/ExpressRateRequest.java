@@ -19,8 +19,9 @@ final class ExpressRateRequest {
         boolean customs = ExpressShipRequest.isDeclarable(order, lane);
         ObjectNode out = RequestJson.object();
         out.set("customerDetails", ExpressParties.places(shipment));
-        out.set("accounts", ExpressBilling.of(order, lane, settings).accountsToRate());
-        ArrayNode services = ExpressOptions.forAll(order);
+        ExpressBilling billing = ExpressBilling.of(order, lane, settings);
+        out.set("accounts", billing.accountsToRate());
+        ArrayNode services = ExpressOptions.forAll(order, billing);
         if (!services.isEmpty()) {
             out.set("valueAddedServices", services);
         }

@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BinaryOperator;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -42,14 +43,16 @@ final class UspsRates {
             return List.of(Rate.excluded("*", UspsErrors.of(answer).words()));
         }
         UspsPackage parcel = UspsPackage.of(shipment);
-        Predicate<String> asked = UspsExtras.of(shipment.order(), UspsLane.of(shipment))::holds;
+        UspsLane lane = UspsLane.of(shipment);
+        Function<String, Predicate<String>> asked =
+                mailClass -> UspsExtras.of(shipment.order(), lane, mailClass)::holds;
         Map<String, Priced> agreed = new LinkedHashMap<>();
         Map<String, Priced> list = new LinkedHashMap<>();
         for (Reply pricing : Reply.of(answer.body()).list("pricingOptions")) {
             boolean own = pricing.text("priceType").equalsIgnoreCase("CONTRACT");
             for (Reply service : pricing.list("shippingOptions")) {
                 for (Reply option : service.list("rateOptions")) {
-                    priced(option, parcel, asked)
+                    priced(option, parcel, asked.apply(named(service, option)))
                             .ifPresent(price -> (own ? agreed : list)
                                     .merge(mailClass(service, option), price, BinaryOperator.minBy(BEST)));
                 }
@@ -58,14 +61,19 @@ final class UspsRates {
         List<Rate> rates = new ArrayList<>();
         (agreed.isEmpty() ? list : agreed).forEach((mailClass, price) -> {
             Priced beside = agreed.isEmpty() ? null : list.get(mailClass);
-            rates.add(rate(UspsServices.ALL.word(mailClass), price, beside, asked));
+            rates.add(rate(UspsServices.ALL.word(mailClass), price, beside, asked.apply(mailClass)));
         });
         return rates;
     }
 
     private static String mailClass(Reply service, Reply option) {
-        String mailClass = service.text("mailClass");
+        String mailClass = named(service, option);
         return mailClass.isEmpty() ? option.required("rates", "mailClass") : mailClass;
+    }
+
+    private static String named(Reply service, Reply option) {
+        String mailClass = service.text("mailClass");
+        return mailClass.isEmpty() ? option.text("rates", "mailClass") : mailClass;
     }
 
     private static Optional<Priced> priced(Reply option, UspsPackage parcel, Predicate<String> asked) {

@@ -303,6 +303,9 @@ class ExpressRequestsTest {
         JsonNode abroad = tree(ExpressRateRequest.of(shipmentOf(order(TO_GERMANY, GOODS)), settings(), tender()), RATE);
         assertThat(abroad.path("isCustomsDeclarable").asBoolean()).isTrue();
         assertThat(abroad.at("/monetaryAmount/0/value").decimalValue()).isEqualByComparingTo("25.01");
+        assertThat(texts(abroad.path("valueAddedServices"), "/serviceCode"))
+                .as("duties the sender pays are bought, so they are priced")
+                .containsExactly("DD");
     }
 
     @Test

@@ -101,6 +101,22 @@ class UspsAnswersTest {
     }
 
     @Test
+    void priority_mail_express_has_extra_services_of_its_own() {
+        String extras = ",'extraServices':[{'name':'Signature Requested','extraService':'981','price':0.50,'SKU':'E'},"
+                + "{'name':'Signature Confirmation','extraService':'921','price':3.95,'SKU':'S'}]}";
+        String option = option("", "NONE", "PA", "31.40", "0").replaceFirst("}$", "") + extras;
+        USPS.options = options("COMMERCIAL", service("PRIORITY_MAIL_EXPRESS", option));
+        assertThat(rates(UspsRequestsTest.with(parcel(), "options", "{\"signature\":\"any\"}")))
+                .singleElement()
+                .satisfies(rate -> {
+                    assertThat(rate.total()).isEqualTo(Money.of("31.90", "USD"));
+                    assertThat(rate.charges())
+                            .extracting(charge -> charge.code() + " " + charge.amount())
+                            .containsExactly("BASE 31.40 USD", "E 0.50 USD");
+                });
+    }
+
+    @Test
     void the_commercial_price_stands_beside_the_contracts() {
         String contract = options("CONTRACT", service("PRIORITY_MAIL", option("", "NONE", "SP", "6.00", "0")));
         String commercial = options("COMMERCIAL", service("PRIORITY_MAIL", option("", "NONE", "SP", "9.35", "0")));
