@@ -15,7 +15,8 @@ class LaneTest {
     void a_territory_of_the_us_is_a_country_also_where_it_is_written_as_a_state(String territory) {
         assertThat(Lane.country(in(territory, "US"))).isEqualTo(territory);
         assertThat(Lane.country(in(null, territory))).isEqualTo(territory);
-        assertThat(Lane.of(Samples.shipment(in(territory, "US"), "ground", Samples.PDF, "1")).isDomestic())
+        assertThat(Lane.of(Samples.shipment(in(territory, "US"), "ground", Samples.PDF, "1"))
+                        .isDomestic())
                 .isFalse();
     }
 
@@ -29,6 +30,18 @@ class LaneTest {
 
     private static Address in(@Nullable String state, String country) {
         return new Address(
-                "Ana Cruz", null, "1 Marine Dr", null, null, "Town", state, "00801", country, "3405550100", null, null, null);
+                "Ana Cruz",
+                null,
+                "1 Marine Dr",
+                null,
+                null,
+                "Town",
+                state,
+                "00801",
+                country,
+                "3405550100",
+                null,
+                null,
+                null);
     }
 }

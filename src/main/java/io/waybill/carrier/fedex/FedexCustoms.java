@@ -87,8 +87,10 @@ final class FedexCustoms {
         RequestJson.put(out, "partNumber", item.sku(), 20);
         out.putObject("weight")
                 .put("units", lane.massUnit().name())
-                .put("value", FedexJson.tenthsAtMost(Goods.weight(shipment, index, lane.massUnit())
-                        .value()));
+                .put(
+                        "value",
+                        FedexJson.tenthsAtMost(
+                                Goods.weight(shipment, index, lane.massUnit()).value()));
         return out;
     }
 }

@@ -67,8 +67,9 @@ class EasyPostRequestsTest {
         assertThat(asked.path("parcel").toString())
                 .isEqualTo("{\"weight\":42.4,\"length\":11.9,\"width\":7.9,\"height\":4.0}");
         assertThat(asked.at("/to_address").toString())
-                .isEqualTo("{\"name\":\"Jane Roe\",\"street1\":\"1 Main St\",\"street2\":\"Apt 4\",\"city\":\"Austin\","
-                        + "\"state\":\"TX\",\"zip\":\"78701\",\"country\":\"US\",\"phone\":\"15125550100\",\"residential\":true}");
+                .isEqualTo(
+                        "{\"name\":\"Jane Roe\",\"street1\":\"1 Main St\",\"street2\":\"Apt 4\",\"city\":\"Austin\","
+                                + "\"state\":\"TX\",\"zip\":\"78701\",\"country\":\"US\",\"phone\":\"15125550100\",\"residential\":true}");
         assertThat(asked.at("/from_address/residential").asBoolean(true)).isFalse();
         assertThat(asked.has("customs_info")).isFalse();
     }

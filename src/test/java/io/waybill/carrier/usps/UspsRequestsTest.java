@@ -112,8 +112,7 @@ class UspsRequestsTest {
                 {"name":"Jane Roe","line1":"Business Park at the Old Municipal Airport, Building 17, Gate 4","line2":"Apt 4",
                  "city":"Austin","state":"TX","postalCode":"78701","country":"US"}""";
         JsonNode address = label(shipTo(to)).path("toAddress");
-        assertThat(address.path("streetAddress").asText())
-                .isEqualTo("Business Park at the Old Municipal Airport,");
+        assertThat(address.path("streetAddress").asText()).isEqualTo("Business Park at the Old Municipal Airport,");
         assertThat(address.path("secondaryAddress").asText()).isEqualTo("Building 17, Gate 4 Apt 4");
         Shipment endless = shipTo(to.replace("Apt 4", "y".repeat(60)));
         refused(() -> of(endless), "/shipTo/line2", "at most 50 characters in 2 lines");
