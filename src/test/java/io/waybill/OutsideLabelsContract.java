@@ -2,10 +2,13 @@ package io.waybill;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.waybill.carrier.FakeCarrier;
+import io.waybill.carrier.FakeCarrier.Turn;
 import io.waybill.carrier.IdempotencyClass;
 import io.waybill.dispatch.Resolution;
 import io.waybill.intake.Submission;
@@ -173,6 +176,40 @@ abstract class OutsideLabelsContract {
     }
 
     @Test
+    void a_label_beside_one_of_ours_does_not_take_the_place_of_a_piece_that_was_given_up() {
+        carrier.mostParcels = 1;
+        carrier.script.addAll(FakeCarrier.turns(Turn.REFUSE, Turn.REFUSE));
+        Taken ours = rig.take(parcels("SO-7", 2));
+        await().until(() -> states(ours).equals(List.of(ShipmentState.REFUSED, ShipmentState.REFUSED)));
+        rig.take(parcels("SO-7", 1));
+        await().until(() -> states(ours).equals(List.of(ShipmentState.LABELLED, ShipmentState.CANCELLED)));
+
+        take(label("SO-7", "1Z7"));
+
+        assertThat(states(ours))
+                .containsExactly(ShipmentState.LABELLED, ShipmentState.CANCELLED, ShipmentState.LABELLED);
+        assertThat(rig.exceptions())
+                .singleElement()
+                .satisfies(row -> assertThat(row.reason()).isEqualTo("second-label"));
+    }
+
+    @Test
+    void an_order_whose_label_was_voided_elsewhere_is_bought_here_also_when_a_piece_of_it_was_given_up() {
+        carrier.mostParcels = 1;
+        carrier.script.addAll(FakeCarrier.turns(Turn.REFUSE, Turn.REFUSE));
+        Taken ours = rig.take(parcels("SO-8", 2));
+        await().until(() -> states(ours).equals(List.of(ShipmentState.REFUSED, ShipmentState.REFUSED)));
+        take(label("SO-8", "1Z8"));
+        take(label("SO-8", "1Z8").put("voided", true));
+        assertThat(states(ours)).containsExactly(ShipmentState.VOIDED, ShipmentState.CANCELLED);
+
+        assertThat(rig.take(parcels("SO-8", 1)).result()).isEqualTo(Result.REPLACED);
+
+        await().until(() -> states(ours)
+                .equals(List.of(ShipmentState.VOIDED, ShipmentState.CANCELLED, ShipmentState.LABELLED)));
+    }
+
+    @Test
     void a_number_names_one_label_and_what_is_wrong_is_told_by_field() {
         take(label("SO-5", "1Z5"));
 
@@ -194,6 +231,18 @@ abstract class OutsideLabelsContract {
     private Taken take(ObjectNode label) {
         return rig.outside.take(
                 new Submission("erp", "api", label, null, Content.hash(label), null, null, null, false, "Jane"));
+    }
+
+    private List<ShipmentState> states(Taken taken) {
+        return rig.shipments(taken).stream().map(ShipmentRow::state).toList();
+    }
+
+    private static ObjectNode parcels(String order, int parcels) {
+        ObjectNode several = Rig.order(order, "1.2");
+        ArrayNode list = (ArrayNode) several.path("parcels");
+        IntStream.range(1, parcels)
+                .forEach(i -> list.add(list.get(0).<ObjectNode>deepCopy().put("reference", "box-" + (i + 1))));
+        return several;
     }
 
     private static ObjectNode label(String order, String number) {

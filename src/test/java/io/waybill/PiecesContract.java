@@ -14,6 +14,7 @@ import io.waybill.carrier.IdempotencyClass;
 import io.waybill.carrier.Voids;
 import io.waybill.dispatch.Compared;
 import io.waybill.dispatch.Resolution;
+import io.waybill.intake.Submission;
 import io.waybill.intake.Taken;
 import io.waybill.ledger.Database;
 import io.waybill.ledger.ExceptionBook;
@@ -23,6 +24,7 @@ import io.waybill.ledger.Restore;
 import io.waybill.ledger.ShipmentRow;
 import io.waybill.ledger.ShipmentState;
 import io.waybill.ledger.Subscriptions;
+import io.waybill.order.Content;
 import io.waybill.order.Order;
 import io.waybill.problem.ProblemException;
 import java.math.BigDecimal;
@@ -146,6 +148,54 @@ abstract class PiecesContract {
                 .isInstanceOfSatisfying(
                         ProblemException.class,
                         no -> assertThat(no.problems().get(0).code()).isEqualTo("nothing-to-void"));
+    }
+
+    @Test
+    void correcting_an_order_that_was_given_back_buys_nothing_of_it() {
+        start(IdempotencyClass.A);
+        carrier.script.addAll(FakeCarrier.turns(Turn.SELL, Turn.SELL, Turn.REFUSE));
+        Taken taken = rig.take(order("P-17", 3));
+        await().until(() -> states(taken).equals(List.of("LABELLED", "LABELLED", "REFUSED")));
+        rig.dispatch.voidOrder(taken.orderUid(), Namespaces.ALL, "ops");
+
+        rig.correctAddress(taken);
+
+        assertThat(rig.story(taken)).contains("revised");
+        assertThat(states(taken)).containsExactly("CANCELLED", "VOIDED", "VOIDED");
+        assertThat(carrier.asked).hasSize(3);
+    }
+
+    @Test
+    void correcting_what_a_further_label_was_refused_for_buys_that_label_alone() {
+        start(IdempotencyClass.A);
+        carrier.script.addAll(FakeCarrier.turns(Turn.REFUSE, Turn.REFUSE));
+        Taken taken = rig.take(order("P-18", 2));
+        await().until(() -> states(taken).equals(List.of("REFUSED", "REFUSED")));
+        rig.take(order("P-18", 1));
+        await().until(() -> states(taken).equals(List.of("CANCELLED", "LABELLED")));
+        rig.dispatch.voidOrder(taken.orderUid(), Namespaces.ALL, "ops");
+        carrier.script.add(Turn.REFUSE);
+        rig.relabel(taken, "again", JsonNodeFactory.instance.objectNode());
+        await().until(() -> states(taken).equals(List.of("CANCELLED", "REFUSED", "VOIDED")));
+
+        rig.correctAddress(taken);
+        rig.desk.retry(taken.orderUid(), Namespaces.ALL, "ops");
+
+        await().until(() -> states(taken).equals(List.of("CANCELLED", "LABELLED", "VOIDED")));
+        assertThat(carrier.live()).isOne();
+    }
+
+    @Test
+    void a_cancelled_order_of_pieces_is_bought_when_its_source_opens_it_again() {
+        start(IdempotencyClass.A);
+        carrier.script.addAll(FakeCarrier.turns(Turn.REFUSE, Turn.REFUSE));
+        Taken taken = rig.take(order("P-19", 2));
+        await().until(() -> states(taken).equals(List.of("REFUSED", "REFUSED")));
+        rig.desk.cancel(taken.orderUid(), Namespaces.ALL, "ops");
+
+        rig.take(reopened(order("P-19", 2)));
+
+        await().until(() -> states(taken).equals(List.of("CANCELLED", "LABELLED", "LABELLED")));
     }
 
     @Test
@@ -351,6 +401,10 @@ abstract class PiecesContract {
                     .put("unit", "kg");
         }
         return order;
+    }
+
+    private static Submission reopened(ObjectNode order) {
+        return new Submission("erp", "api", order, null, Content.hash(order), null, null, null, true, "ops");
     }
 
     private static String body(String number, String box) {

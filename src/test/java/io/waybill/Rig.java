@@ -2,6 +2,7 @@ package io.waybill;
 
 import static org.awaitility.Awaitility.await;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.waybill.access.Spending;
 import io.waybill.carrier.Account;
@@ -9,7 +10,9 @@ import io.waybill.carrier.Accounts;
 import io.waybill.dispatch.Choosing;
 import io.waybill.dispatch.Dispatch;
 import io.waybill.dispatch.DispatchSettings;
+import io.waybill.intake.AnotherLabel;
 import io.waybill.intake.Desk;
+import io.waybill.intake.Editing;
 import io.waybill.intake.Intake;
 import io.waybill.intake.Origin;
 import io.waybill.intake.Originals;
@@ -63,6 +66,7 @@ final class Rig implements AutoCloseable {
         source.strict.onChange=conflict
         source.shop.onChange=replace
         service.ground=fake:ground
+        service.express=fake:express
         source.small.limit.labelsPerDay=5
         source.thrifty.limit.amountPerDay=30 USD
         source.thrifty.limit.amountPerLabel=10 USD
@@ -76,6 +80,8 @@ final class Rig implements AutoCloseable {
     final Intake intake;
     final Outside outside;
     final Desk desk;
+    final Editing editing;
+    final AnotherLabel anotherLabel;
     final Sources sources;
 
     /** What is taken in beside orders, as the hub has it. */
@@ -95,6 +101,8 @@ final class Rig implements AutoCloseable {
                 ledger, ORDERS, sources, choosing, spending, new Originals(Duration.ofDays(30)), dispatch::wake);
         outside = new Outside(ledger, ORDERS, accounts, sources, dispatch::wake);
         desk = new Desk(ledger, ORDERS, choosing, dispatch::wake);
+        editing = new Editing(ledger, intake, dispatch::wake);
+        anotherLabel = new AnotherLabel(ledger, ORDERS, choosing, spending, dispatch::wake);
     }
 
     static Rig start(Database database, Account... accounts) {
@@ -125,6 +133,22 @@ final class Rig implements AutoCloseable {
 
     Taken take(Submission submission) {
         return intake.take(submission);
+    }
+
+    /** A person corrects where it goes. */
+    void correctAddress(Taken taken) {
+        ObjectNode patch = JsonNodeFactory.instance.objectNode();
+        patch.putObject("shipTo").put("line1", "2 Main St");
+        editing.edit(taken.orderUid(), patch, null, Namespaces.ALL, "ops");
+    }
+
+    /** A person asks for a label in place of one that was given back. @param content what it says otherwise than its order */
+    void relabel(Taken taken, String key, ObjectNode content) {
+        anotherLabel.ask(
+                taken.orderUid(),
+                new AnotherLabel.Wish(key, AnotherLabel.Why.RELABEL, false, "", content),
+                Namespaces.ALL,
+                "ops");
     }
 
     static Submission from(String source, ObjectNode order) {

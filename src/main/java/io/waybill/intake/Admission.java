@@ -122,7 +122,7 @@ final class Admission {
 
     private Taken again(OrderRow known, Draft draft) {
         List<ShipmentRow> shipments = tx.shipments().of(known.id()).stream()
-                .filter(shipment -> !shipment.imported() || shipment.state() != ShipmentState.VOIDED)
+                .filter(shipment -> counts(known, shipment))
                 .toList();
         if (known.cancelledAt() != null && !submission.reopen()) {
             return refused(known.id(), draft, Problem.of(OrderCode.ORDER_CANCELLED, "orderId", known.orderId()));
@@ -156,6 +156,15 @@ final class Admission {
         }
         Optional<Problem> closed = gate.refuse(tx, draft.effective());
         return closed.isPresent() ? refused(known.id(), draft, closed.get()) : replace(known, shipments, draft);
+    }
+
+    /** Not what was given back elsewhere, nor what was given up while its order goes on: nobody asks for that any more. */
+    private static boolean counts(OrderRow known, ShipmentRow shipment) {
+        return switch (shipment.state()) {
+            case VOIDED -> !shipment.imported();
+            case CANCELLED -> known.cancelledAt() != null;
+            default -> true;
+        };
     }
 
     /** A label was sold under this content; a person may still correct what the next label shall say once it is given back. */

@@ -120,10 +120,7 @@ final class OutsideAdmission {
         if (same.isPresent()) {
             return again(order, same.get());
         }
-        Optional<ShipmentRow> waiting = shipments.stream()
-                .filter(row -> Desk.isOpenForChange(row) || row.state() == ShipmentState.CANCELLED)
-                .filter(row -> !said.voided())
-                .min(Comparator.comparing(row -> row.state() == ShipmentState.CANCELLED));
+        Optional<ShipmentRow> waiting = said.voided() ? Optional.empty() : waiting(shipments);
         waiting.ifPresent(row -> Pieces.join(tx, row));
         if (waiting.isPresent() && !tx.outside().takeOver(waiting.get(), label)) {
             return Result.CONFLICT;
@@ -143,16 +140,25 @@ final class OutsideAdmission {
         return Result.ACCEPTED;
     }
 
+    /** The one the label is for; what was given up waits for none while a label of ours is good. */
+    private static Optional<ShipmentRow> waiting(List<ShipmentRow> shipments) {
+        boolean isLabelled = shipments.stream().anyMatch(OutsideAdmission::isOursAndGood);
+        return shipments.stream()
+                .filter(row -> Desk.isOpenForChange(row) || (row.state() == ShipmentState.CANCELLED && !isLabelled))
+                .min(Comparator.comparing(row -> row.state() == ShipmentState.CANCELLED));
+    }
+
+    private static boolean isOursAndGood(ShipmentRow row) {
+        return !row.imported() && row.state().isSold() && !row.state().isOver();
+    }
+
     /** Stands beside what the order has; a label that was sold here as well is for a person to see. */
     private String beside(OrderRow order, List<ShipmentRow> shipments) {
         int last = shipments.stream().mapToInt(ShipmentRow::seq).max().orElse(0);
         ShipmentState state = said.voided() ? ShipmentState.VOIDED : ShipmentState.LABELLED;
         String id = tx.outside().insert(order.id(), last + 1, label, state);
         shipments.stream()
-                .filter(row -> !said.voided()
-                        && !row.imported()
-                        && row.state().isSold()
-                        && !row.state().isOver())
+                .filter(row -> !said.voided() && isOursAndGood(row))
                 .findFirst()
                 .ifPresent(own -> tx.exceptions()
                         .open(
