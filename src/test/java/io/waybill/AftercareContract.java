@@ -492,6 +492,71 @@ abstract class AftercareContract {
         assertThat(first.id()).isNotEqualTo(second.id());
     }
 
+    @Test
+    void a_void_of_a_label_that_was_to_be_bought_once_more_buys_nothing_in_its_place() {
+        start(IdempotencyClass.A);
+        Taken taken = onItsWayBack("A-28");
+
+        rig.dispatch.voidLabel(rig.shipment(taken).id(), Namespaces.ALL, "ops");
+
+        confirmedAndNothingBought(taken);
+    }
+
+    @Test
+    void a_void_of_the_order_buys_nothing_in_place_of_a_label_that_is_on_its_way_back() {
+        start(IdempotencyClass.A);
+        Taken taken = onItsWayBack("A-29");
+
+        rig.dispatch.voidOrder(taken.orderUid(), Namespaces.ALL, "ops");
+
+        confirmedAndNothingBought(taken);
+    }
+
+    @Test
+    void an_order_is_cancelled_while_its_only_label_is_on_its_way_back_and_nothing_is_bought_in_its_place() {
+        start(IdempotencyClass.A);
+        Taken taken = onItsWayBack("A-30");
+
+        rig.desk.cancel(taken.orderUid(), Namespaces.ALL, "ops");
+        rig.desk.cancel(taken.orderUid(), Namespaces.ALL, "ops");
+
+        assertThat(rig.story(taken)).containsOnlyOnce("cancelled");
+        confirmedAndNothingBought(taken);
+    }
+
+    @Test
+    void a_label_that_is_given_back_only_is_for_a_person_when_its_carrier_refuses_that() {
+        start(IdempotencyClass.A);
+        Taken taken = onItsWayBack("A-31");
+        rig.dispatch.voidLabel(rig.shipment(taken).id(), Namespaces.ALL, "ops");
+        carrier.everyVoid = new Voided.Refused("label_already_used", "it was scanned on Monday");
+
+        rig.desk.retry(taken.orderUid(), Namespaces.ALL, "ops");
+
+        rig.settled(taken, ShipmentState.LABELLED);
+        assertThat(rig.shipment(taken).rebuy()).isFalse();
+        assertThat(reasons()).containsExactly("void-refused");
+    }
+
+    /** A person asked for it once more, and its carrier takes days to take the first one back. */
+    private Taken onItsWayBack(String number) {
+        Taken taken = take(number);
+        rig.settled(taken, ShipmentState.LABELLED);
+        carrier.everyVoid = new Voided.Pending("in work");
+        resolve(taken, Action.VOID_AND_REBUY, null);
+        assertThat(rig.shipment(taken).state()).isEqualTo(ShipmentState.VOIDING);
+        return taken;
+    }
+
+    private void confirmedAndNothingBought(Taken taken) {
+        carrier.everyVoid = null;
+        rig.desk.retry(taken.orderUid(), Namespaces.ALL, "ops");
+        rig.settled(taken, ShipmentState.VOIDED);
+        assertThat(rig.shipments(taken)).hasSize(1);
+        assertThat(rig.story(taken)).doesNotContain("bought once more");
+        assertThat(carrier.live()).isZero();
+    }
+
     private Taken twoSales(String number) {
         carrier.script.addAll(FakeCarrier.turns(Turn.NOT_SENT, Turn.SELL_AND_LOSE_THE_ANSWER));
         carrier.unreachable = true;

@@ -47,7 +47,11 @@ final class Voiding {
         if (row.imported()) {
             throw new ProblemException(Problem.of(DispatchCode.BOUGHT_ELSEWHERE, "id", shipment));
         }
-        if (row.state() == ShipmentState.VOIDED || row.state() == ShipmentState.VOIDING) {
+        if (row.state() == ShipmentState.VOIDED) {
+            return;
+        }
+        if (row.state() == ShipmentState.VOIDING) {
+            ledger.commitAll(tx -> onItsWay(tx, row, actor));
             return;
         }
         if (row.state() != ShipmentState.LABELLED && row.state() != ShipmentState.BOUGHT) {
@@ -61,6 +65,23 @@ final class Voiding {
             }
         });
         askNow(shipment);
+    }
+
+    /** On its way back already: what was to be bought in its place is not. */
+    private static void onItsWay(Tx tx, ShipmentRow row, @Nullable String actor) {
+        OrderRow order = Recording.lock(tx, row);
+        if (giveBackOnly(tx, row, actor) && actor != null) {
+            tx.audit().record(actor, "label.voided", row.id(), order.namespace(), null);
+        }
+    }
+
+    /** @return false when nothing was going to be bought in its place */
+    private static boolean giveBackOnly(Tx tx, ShipmentRow row, @Nullable String actor) {
+        if (!tx.voids().noRebuy(row)) {
+            return false;
+        }
+        tx.story().tell(row.orderUid(), row.id(), "void requested", actor, null);
+        return true;
     }
 
     /**
@@ -83,7 +104,10 @@ final class Voiding {
         OrderRow order = tx.orders()
                 .lock(orderUid, scope)
                 .orElseThrow(() -> new ProblemException(Problem.of(OrderCode.ORDER_NOT_FOUND, "id", orderUid)));
-        List<ShipmentRow> live = tx.shipments().of(order.id()).stream()
+        List<ShipmentRow> all = tx.shipments().of(order.id());
+        List<ShipmentRow> onTheirWay =
+                all.stream().filter(row -> giveBackOnly(tx, row, actor)).toList();
+        List<ShipmentRow> live = all.stream()
                 .filter(row -> !row.imported() && !row.state().isOver() && row.state() != ShipmentState.VOIDING)
                 .toList();
         List<ShipmentRow> sold =
@@ -91,8 +115,8 @@ final class Voiding {
         if (live.stream().anyMatch(row -> row.state().isOpenPurchase())) {
             throw beingBought(order);
         }
-        if (sold.isEmpty()) {
-            String state = ShipmentState.wordOf(tx.shipments().of(order.id()));
+        if (sold.isEmpty() && onTheirWay.isEmpty()) {
+            String state = ShipmentState.wordOf(all);
             throw new ProblemException(Problem.of(DispatchCode.NOTHING_TO_VOID, "id", order.id(), "state", state));
         }
         sold.forEach(this::requireOffered);

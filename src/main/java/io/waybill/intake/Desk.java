@@ -148,9 +148,9 @@ public final class Desk {
     }
 
     /**
-     * Cancels every shipment that is not over.
+     * Cancels every shipment that is not over. A label that is being voided to be bought once more is voided only.
      *
-     * @throws ProblemException {@code order-being-bought}; {@code label-is-sold} while any has a label: void it instead
+     * @throws ProblemException {@code order-being-bought}; {@code label-is-sold} while any other has a label: void it instead
      */
     public void cancel(String orderUid, Namespaces scope, @Nullable String actor) {
         changeAll(

@@ -10,6 +10,10 @@ public final class VoidBook {
             UPDATE shipment SET state = 'VOIDING', rebuy = :rebuy, fence = fence + 1, problem = NULL, due = %s
             WHERE id = :id AND fence = :fence AND state IN ('BOUGHT', 'LABELLED')""".formatted(FromNow.by("wait"));
 
+    private static final String NO_REBUY = """
+            UPDATE shipment SET rebuy = FALSE
+            WHERE id = :id AND state = 'VOIDING' AND rebuy""";
+
     private static final String REFUSED = """
             UPDATE shipment
             SET state = CASE WHEN labelled_at IS NULL THEN 'BOUGHT' ELSE 'LABELLED' END, rebuy = FALSE,
@@ -41,6 +45,16 @@ public final class VoidBook {
      */
     public boolean request(ShipmentRow row, boolean rebuy, Duration wait) {
         return changed(handle.createUpdate(REQUEST).bind("rebuy", rebuy).bind("wait", FromNow.seconds(wait)), row);
+    }
+
+    /**
+     * The label is given back and nothing is bought in its place; with the order's row locked. The fence stays, so that an
+     * answer of the carrier that is on its way counts.
+     *
+     * @return false when nothing was going to be bought
+     */
+    public boolean noRebuy(ShipmentRow row) {
+        return handle.createUpdate(NO_REBUY).bind("id", row.id()).execute() == 1;
     }
 
     /** The carrier said no: back to where it stood. */
