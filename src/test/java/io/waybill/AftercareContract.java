@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.waybill.carrier.Aftercare;
 import io.waybill.carrier.Carrier;
 import io.waybill.carrier.Charge;
@@ -30,7 +32,11 @@ import io.waybill.ledger.Namespaces;
 import io.waybill.ledger.OrderRow;
 import io.waybill.ledger.ShipmentRow;
 import io.waybill.ledger.ShipmentState;
+import io.waybill.measure.MassUnit;
 import io.waybill.measure.Money;
+import io.waybill.measure.Weight;
+import io.waybill.order.Json;
+import io.waybill.order.Order;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -536,6 +542,56 @@ abstract class AftercareContract {
         rig.settled(taken, ShipmentState.LABELLED);
         assertThat(rig.shipment(taken).rebuy()).isFalse();
         assertThat(reasons()).containsExactly("void-refused");
+    }
+
+    @Test
+    void a_further_label_is_packed_as_it_was_asked_for() {
+        start(IdempotencyClass.A);
+        ObjectNode wish = JsonNodeFactory.instance.objectNode().put("service", "express");
+        Taken taken = refusedOnceMore("A-32", wish);
+
+        rig.desk.pack(taken.orderUid(), List.of(box("packed", "2")), Namespaces.ALL, "bench");
+
+        rig.secondSettled(taken, ShipmentState.LABELLED);
+        assertThat(carrier.bodies).last().isEqualTo(body("A-32-2", "express", "packed"));
+        assertThat(carrier.live()).isOne();
+    }
+
+    @Test
+    void what_the_bench_packs_for_a_further_label_counts_more_than_the_parcels_that_were_asked_for() {
+        start(IdempotencyClass.A);
+        ObjectNode wish = JsonNodeFactory.instance.objectNode();
+        wish.putArray("parcels").add(Json.mapper().<ObjectNode>valueToTree(box("asked", "3")));
+        Taken taken = refusedOnceMore("A-33", wish);
+        carrier.script.add(Turn.REFUSE);
+
+        rig.desk.pack(taken.orderUid(), List.of(box("box-1", "1")), Namespaces.ALL, "bench");
+        soon().until(() ->
+                carrier.asked.size() == 3 && rig.shipments(taken).get(1).state() == ShipmentState.REFUSED);
+        rig.desk.retry(taken.orderUid(), Namespaces.ALL, "ops");
+
+        rig.secondSettled(taken, ShipmentState.LABELLED);
+        assertThat(carrier.bodies.subList(2, 4)).containsOnly(body("A-33-2", "ground", "box-1"));
+        rig.relabel(taken, "again", wish);
+        assertThat(rig.shipments(taken)).hasSize(2);
+    }
+
+    /** Its first label is given back, and the one that was asked for in its place is refused. */
+    private Taken refusedOnceMore(String number, ObjectNode wish) {
+        Taken taken = take(number);
+        rig.dispatch.voidLabel(rig.settled(taken, ShipmentState.LABELLED).id(), Namespaces.ALL, "ops");
+        carrier.script.add(Turn.REFUSE);
+        rig.relabel(taken, "again", wish);
+        rig.secondSettled(taken, ShipmentState.REFUSED);
+        return taken;
+    }
+
+    private static Order.Parcel box(String reference, String kilograms) {
+        return new Order.Parcel(reference, Weight.of(kilograms, MassUnit.KG), null, null, List.of());
+    }
+
+    private static String body(String number, String service, String box) {
+        return "{\"order\":\"" + number + "\",\"service\":\"" + service + "\",\"boxes\":\"" + box + "\"}";
     }
 
     /** A person asked for it once more, and its carrier takes days to take the first one back. */

@@ -205,8 +205,8 @@ abstract class OutsideLabelsContract {
 
         assertThat(rig.take(parcels("SO-8", 1)).result()).isEqualTo(Result.REPLACED);
 
-        await().until(() -> states(ours)
-                .equals(List.of(ShipmentState.VOIDED, ShipmentState.CANCELLED, ShipmentState.LABELLED)));
+        await().until(() ->
+                states(ours).equals(List.of(ShipmentState.VOIDED, ShipmentState.CANCELLED, ShipmentState.LABELLED)));
     }
 
     @Test

@@ -16,7 +16,6 @@ import io.waybill.order.Content;
 import io.waybill.order.Json;
 import io.waybill.order.Order;
 import io.waybill.order.OrderCode;
-import io.waybill.order.Orders;
 import io.waybill.problem.Code;
 import io.waybill.problem.Problem;
 import java.util.List;
@@ -196,9 +195,7 @@ final class Admission {
         Order said = packed == null ? draft.effective() : Defaults.apply(draft.given(), source, Stored.parcels(packed));
         Order effective = new OtherNames(tx, submission).keep(known, said);
         boolean packedCounts = packed != null && draft.given().parcels().isEmpty();
-        Order asked = live.filter(shipment -> shipment.asked() != null)
-                .map(shipment ->
-                        Json.mapper().convertValue(shipment.wholeContent(new Orders().write(effective)), Order.class))
+        Order asked = live.map(shipment -> Stored.asked(shipment, effective, packedCounts))
                 .orElse(effective);
         Plan plan = planner.plan(asked, packedCounts ? packed : null, false);
         if (live.isPresent() && !(Pieces.join(tx, live.get()) && restart(live.get(), plan))) {

@@ -60,8 +60,9 @@ public final class Desk {
 
     /** @return false when it was packed so already */
     boolean pack(Tx tx, OrderRow order, ShipmentRow shipment, List<Order.Parcel> parcels, @Nullable String actor) {
-        Order before = order(order);
-        if (before.parcels().equals(parcels) && shipment.state() != ShipmentState.HELD) {
+        Order before = Stored.order(order.effective());
+        Order said = Stored.asked(shipment, before, shipment.parcels() != null);
+        if (said.parcels().equals(parcels) && shipment.state() != ShipmentState.HELD) {
             return false;
         }
         Order packed = Packed.order(before, parcels);
@@ -70,7 +71,8 @@ public final class Desk {
                     Problem.of(OrderCode.PARCELS_FROZEN, "orderId", order.orderId(), "status", shipment.word())
                             .at("/parcels"));
         }
-        Plan plan = planner.plan(packed, Stored.tree(parcels).toString(), false);
+        Plan plan = planner.plan(
+                Stored.asked(shipment, packed, true), Stored.tree(parcels).toString(), false);
         tx.orders().repack(order, orders.write(packed).toString(), String.valueOf(packed.release()), actor);
         restart(tx, order, shipment, plan, "packed", actor);
         tx.exceptions().closeBy(Fact.PACKED, shipment.id());
@@ -216,9 +218,5 @@ public final class Desk {
             case HELD, CHOOSING, READY, REFUSED -> true;
             default -> false;
         };
-    }
-
-    private Order order(OrderRow row) {
-        return Stored.order(row.effective());
     }
 }

@@ -37,6 +37,17 @@ final class Stored {
                 : Json.mapper().convertValue(shipment.content(Json.kept(order.effective())), Order.class);
     }
 
+    /**
+     * What a shipment, or the one it was cut from, is to say of an order.
+     *
+     * @param packed with the parcels the pack bench gave, which the order has
+     */
+    static Order asked(ShipmentRow shipment, Order order, boolean packed) {
+        return shipment.asked() == null
+                ? order
+                : Json.mapper().convertValue(shipment.wholeContent(tree(order), packed), Order.class);
+    }
+
     static Order order(String text) {
         return Json.kept(text, Order.class);
     }

@@ -1,6 +1,7 @@
 package io.waybill.ledger;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.waybill.order.MergePatch;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
@@ -59,13 +60,24 @@ public record ShipmentRow(
 
     /** What it is to say: its order's content, what was asked for otherwise, and of that its own parcels. */
     public JsonNode content(JsonNode order) {
-        JsonNode whole = wholeContent(order);
+        JsonNode whole = wholeContent(order, parcels != null);
         return piece == null ? whole : Piece.read(piece).content(whole);
     }
 
-    /** The same of the shipment it was cut from. */
-    public JsonNode wholeContent(JsonNode order) {
-        return asked == null ? order : MergePatch.apply(order, Trees.read(asked));
+    /**
+     * The same of the shipment it was cut from.
+     *
+     * @param packed its parcels are those the pack bench gave, which its order has too, whatever was asked for
+     */
+    public JsonNode wholeContent(JsonNode order, boolean packed) {
+        if (asked == null) {
+            return order;
+        }
+        JsonNode patch = Trees.read(asked);
+        if (packed && patch instanceof ObjectNode fields) {
+            fields.remove("parcels");
+        }
+        return MergePatch.apply(order, patch);
     }
 
     /** It is the other, or both were cut from the same shipment. */
