@@ -100,8 +100,8 @@ public final class Billing {
     /** Invoices of an account that serves several namespaces belong to none of them: only who sees all sees them. */
     private static boolean seesInvoices(Namespaces scope, Account account) {
         return scope.all()
-                || account.namespaces().size() == 1
-                        && account.namespaces().stream().allMatch(scope::has);
+                || (account.namespaces().size() == 1
+                        && account.namespaces().stream().allMatch(scope::has));
     }
 
     /** Goes on with invoices whose matching was cut short. */
