@@ -9,10 +9,15 @@ import io.waybill.ledger.TrackingBook.Event;
 import io.waybill.ledger.TrackingBook.Key;
 import io.waybill.ledger.TrackingBook.Moving;
 import io.waybill.ledger.Tx;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** What was told of one shipment, by whatever way: kept once each, and only what moved it is told on. */
 final class Journey {
@@ -21,16 +26,33 @@ final class Journey {
     private Journey() {}
 
     /**
-     * What is not known yet of these events, each once.
+     * What is not known yet of these events, each once and in the order they happened.
      *
+     * @param told each parcel's oldest first or newest first, as its carrier tells them
      * @param known of this shipment, and maybe of others
      * @param source {@code poll | push | file}
      */
     static List<Tracks.Event> news(Moving shipment, List<Tracks.Event> told, Set<Key> known, String source) {
         Set<Key> seen = new HashSet<>(known);
         return told.stream()
+                .collect(Collectors.groupingBy(Tracks.Event::trackingNumber, LinkedHashMap::new, Collectors.toList()))
+                .values()
+                .stream()
+                .flatMap(parcel -> oldestFirst(parcel).stream())
+                .sorted(Comparator.comparing(event -> event.at().toInstant()))
                 .filter(event -> seen.add(Key.of(shipment.id(), canonical(event, source))))
                 .toList();
+    }
+
+    /** So that of two at the same time the later one comes later. */
+    private static List<Tracks.Event> oldestFirst(List<Tracks.Event> parcel) {
+        Tracks.Event first = parcel.get(0);
+        Tracks.Event last = parcel.get(parcel.size() - 1);
+        List<Tracks.Event> ordered = new ArrayList<>(parcel);
+        if (first.at().isAfter(last.at())) {
+            Collections.reverse(ordered);
+        }
+        return ordered;
     }
 
     /**

@@ -35,7 +35,11 @@ final class TrackingCarrier implements Carrier, Tracks, Webhooks {
     }
 
     TrackingCarrier says(String status, Instant at) {
-        events.add(new Event("T1", status, status, null, "Austin", at.atOffset(ZoneOffset.UTC)));
+        return says("T1", status, at);
+    }
+
+    TrackingCarrier says(String trackingNumber, String status, Instant at) {
+        events.add(new Event(trackingNumber, status, status, null, "Austin", at.atOffset(ZoneOffset.UTC)));
         return this;
     }
 
@@ -62,11 +66,11 @@ final class TrackingCarrier implements Carrier, Tracks, Webhooks {
         return HookProof.nameOf(delivery.body());
     }
 
-    /** The body is a tracking number, and a status. */
+    /** The body is a tracking number, a status, and when it was if not at one o'clock. */
     @Override
     public List<Event> read(byte[] body) {
-        String[] said = new String(body, StandardCharsets.UTF_8).split(" ", 2);
-        Instant at = Instant.parse("2026-11-24T13:00:00Z");
+        String[] said = new String(body, StandardCharsets.UTF_8).split(" ");
+        Instant at = Instant.parse(said.length > 2 ? said[2] : "2026-11-24T13:00:00Z");
         return List.of(new Event(said[0], said[1], said[1], null, "Austin", at.atOffset(ZoneOffset.UTC)));
     }
 
