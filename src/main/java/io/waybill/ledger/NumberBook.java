@@ -26,7 +26,7 @@ public final class NumberBook {
             ORDER BY parcel, first_seen""";
 
     private static final RecordMapper<External> EXTERNAL = RecordMapper.of(External.class);
-    private static final RecordMapper<New> NEW = RecordMapper.of(New.class);
+    static final RecordMapper<New> NEW = RecordMapper.of(New.class);
 
     private final Handle handle;
 

@@ -127,13 +127,30 @@ public final class TrackingBook {
                 .execute();
     }
 
-    /**
-     * Keeps an event that is not {@link #known} yet.
-     *
-     * @return true when it moved the shipment's status; an older one changes nothing
-     */
-    public boolean record(String shipment, Event event) {
-        boolean applied = handle.createUpdate("""
+    /** Those of these shipments whose parcels were all delivered or called off: nobody need be asked about them. */
+    public Set<String> over(Collection<String> shipments) {
+        return new JourneyEnds(handle).among(shipments);
+    }
+
+    /** What came of an event. */
+    public enum Step {
+        /** It is kept; newer ones were known. */
+        KEPT,
+        /** A parcel has arrived or was called off, and others of its shipment are still on their way. */
+        ARRIVED,
+        /** It is where the shipment stands now. */
+        MOVED
+    }
+
+    /** Keeps an event that is not {@link #known} yet. An older one changes nothing, and one parcel's end only that parcel. */
+    public Step record(String shipment, Event event) {
+        if (JourneyEnds.isEnd(event.status())) {
+            JourneyEnds ends = new JourneyEnds(handle);
+            boolean newest = ends.isNewestOfItsParcel(shipment, event);
+            keep(shipment, event, newest);
+            return newest ? ends.reached(shipment, event) : Step.KEPT;
+        }
+        boolean moved = handle.createUpdate("""
                                 UPDATE shipment SET tracking_status = :status, tracking_at = :at
                                 WHERE id = :id AND (tracking_at IS NULL OR tracking_at < :at
                                     OR (tracking_at = :at AND tracking_status <> :status))""")
@@ -142,6 +159,11 @@ public final class TrackingBook {
                         .bind("id", shipment)
                         .execute()
                 == 1;
+        keep(shipment, event, moved);
+        return moved ? Step.MOVED : Step.KEPT;
+    }
+
+    private void keep(String shipment, Event event, boolean applied) {
         handle.createUpdate("""
                         INSERT INTO tracking_event (id, shipment_uid, tracking_number, status, code, text,
                             place, happened_at, recorded_at, source, applied)
@@ -153,7 +175,6 @@ public final class TrackingBook {
                 .bind("at", at(event))
                 .bind("applied", applied)
                 .execute();
-        return applied;
     }
 
     /** What is known of these shipments already: events by {@link Key}. */
@@ -186,7 +207,7 @@ public final class TrackingBook {
     }
 
     /** To the microsecond, which is what both stores keep: an event told again must compare equal. */
-    private static OffsetDateTime at(Event event) {
+    static OffsetDateTime at(Event event) {
         return event.happenedAt().truncatedTo(ChronoUnit.MICROS).atOffset(ZoneOffset.UTC);
     }
 }

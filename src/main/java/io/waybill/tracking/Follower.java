@@ -115,7 +115,8 @@ final class Follower {
             return;
         }
         String[] ids = told.stream().map(Moving::id).toArray(String[]::new);
-        Set<Key> known = tx.tracking().known(List.of(ids));
+        Known known = new Known(
+                tx.tracking().known(List.of(ids)), tx.tracking().over(List.of(ids)));
         Map<String, Optional<Duration>> waits = new HashMap<>();
         told.stream()
                 .sorted(Comparator.comparing(Moving::orderUid))
@@ -124,11 +125,14 @@ final class Follower {
         tx.exceptions().closeBy(Fact.TRACKED, ids);
     }
 
+    /** Of the page's shipments, before what was told now. @param over those that have arrived */
+    private record Known(Set<Key> events, Set<String> over) {}
+
     /** @return when to ask again; empty when the journey is over */
-    private Optional<Duration> record(Tx tx, Moving shipment, List<Tracks.Event> events, Set<Key> known) {
-        List<Tracks.Event> news = Journey.news(shipment, events, known, "poll");
+    private Optional<Duration> record(Tx tx, Moving shipment, List<Tracks.Event> events, Known known) {
+        List<Tracks.Event> news = Journey.news(shipment, events, known.events(), "poll");
         if (news.isEmpty()) {
-            return quietly(tx, shipment);
+            return known.over().contains(shipment.id()) ? Optional.empty() : quietly(tx, shipment);
         }
         OrderRow order = tx.orders().lock(shipment.orderUid(), Namespaces.ALL).orElseThrow();
         boolean over = Journey.tell(tx, order, shipment, news, "poll");

@@ -8,6 +8,7 @@ import io.waybill.ledger.OrderRow;
 import io.waybill.ledger.TrackingBook.Event;
 import io.waybill.ledger.TrackingBook.Key;
 import io.waybill.ledger.TrackingBook.Moving;
+import io.waybill.ledger.TrackingBook.Step;
 import io.waybill.ledger.Tx;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -21,8 +22,6 @@ import java.util.stream.Collectors;
 
 /** What was told of one shipment, by whatever way: kept once each, and only what moved it is told on. */
 final class Journey {
-    private static final Set<String> OVER = Set.of("delivered", "cancelled");
-
     private Journey() {}
 
     /**
@@ -58,23 +57,24 @@ final class Journey {
     /**
      * Records {@link #news} with the order's row locked.
      *
-     * @return whether one of them ends the journey
+     * @return whether nobody need be asked about the shipment any more, by all that is known of it
      */
     static boolean tell(Tx tx, OrderRow order, Moving shipment, List<Tracks.Event> news, String source) {
-        boolean over = false;
         boolean moved = false;
         for (Tracks.Event event : news) {
-            over |= OVER.contains(event.status());
-            if (tx.tracking().record(shipment.id(), canonical(event, source))) {
-                moved = true;
+            Step step = tx.tracking().record(shipment.id(), canonical(event, source));
+            if (step != Step.KEPT) {
                 tx.events().emit(order, shipment.id(), "tracking.updated", data(event));
+            }
+            if (step == Step.MOVED) {
+                moved = true;
                 Troubles.told(tx, order, shipment, event);
             }
         }
         if (moved) {
             tx.exceptions().closeBy(Fact.MOVED, shipment.id());
         }
-        return over;
+        return !tx.tracking().over(List.of(shipment.id())).isEmpty();
     }
 
     static Event canonical(Tracks.Event event, String source) {

@@ -1,8 +1,11 @@
 package io.waybill.tracking;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.waybill.carrier.Accounts;
+import io.waybill.carrier.Webhooks.Delivery;
 import io.waybill.ledger.Database;
 import io.waybill.ledger.DeliveryBook;
 import io.waybill.ledger.Ledger;
@@ -10,6 +13,7 @@ import io.waybill.ledger.Namespaces;
 import io.waybill.ledger.OrderBook.Revision;
 import io.waybill.ledger.PurchaseBook.Looks;
 import io.waybill.ledger.PurchaseBook.Sold;
+import io.waybill.ledger.Reason;
 import io.waybill.ledger.ShipmentBook.Plan;
 import io.waybill.ledger.ShipmentRow;
 import io.waybill.ledger.ShipmentState;
@@ -18,6 +22,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -60,6 +65,88 @@ abstract class JourneyContract {
     }
 
     @Test
+    void a_shipment_of_two_parcels_is_followed_until_the_last_one_is_delivered() {
+        parcel(2, "T2");
+        carrier.says("T1", "delivered", NOON).says("T2", "in_transit", NOON.minusSeconds(600));
+        tracking.poll();
+        assertThat(row().word()).isEqualTo("in_transit");
+
+        carrier.says("T2", "delivered", NOON.minusSeconds(60));
+        tracking.poll();
+        assertThat(row().word()).as("though it was delivered before the first").isEqualTo("delivered");
+        assertThat(statusesTold()).containsExactly("in_transit", "delivered", "delivered");
+
+        tracking.poll();
+        assertThat(carrier.asked()).isEqualTo(2);
+    }
+
+    @Test
+    void one_parcel_delivered_before_anything_is_known_of_another_is_a_shipment_on_its_way() {
+        parcel(2, "T2");
+        file("T1", "delivered");
+        assertThat(row().word()).isEqualTo("in_transit");
+
+        push("T2 cancelled");
+        assertThat(row().word()).as("the other never left").isEqualTo("delivered");
+        assertThat(isAsked()).isFalse();
+    }
+
+    @Test
+    void a_parcel_with_two_numbers_is_delivered_when_one_of_them_is() {
+        parcel(1, "T1-local");
+        push("T1-local delivered");
+
+        assertThat(row().word()).isEqualTo("delivered");
+        assertThat(isAsked()).isFalse();
+    }
+
+    @Test
+    void what_a_number_of_the_whole_shipment_is_told_is_told_of_all_its_parcels() {
+        parcel(2, "T2");
+        ledger.commitAll(tx -> tx.numbers().add(shipment, "shipment", 0, "S1"));
+        ledger.commitAll(tx -> tx.numbers().add(shipment, "lead", 0, "T1"));
+        push("T1 delivered");
+        assertThat(row().word()).isEqualTo("in_transit");
+
+        push("S1 delivered");
+        assertThat(row().word()).isEqualTo("delivered");
+    }
+
+    @Test
+    void a_parcel_a_carrier_holds_needs_a_person_though_another_was_delivered() {
+        parcel(2, "T2");
+        carrier.says("T2", "on_hold", NOON).says("T1", "delivered", NOON.plusSeconds(60));
+        tracking.poll();
+        assertThat(isOpen(Reason.PARCEL_STUCK)).isTrue();
+
+        push("T2 delivered");
+        assertThat(isOpen(Reason.PARCEL_STUCK)).isFalse();
+    }
+
+    @Test
+    void what_is_pushed_after_the_delivery_has_nobody_asked_again() {
+        carrier.says("delivered", NOON);
+        tracking.poll();
+
+        push("T1 in_transit 2026-11-24T11:00:00Z");
+        tracking.poll();
+
+        assertThat(carrier.asked()).isEqualTo(1);
+        assertThat(row().word()).isEqualTo("delivered");
+    }
+
+    @Test
+    void a_parcel_delivered_long_ago_is_not_still() {
+        carrier.says("delivered", NOON.minus(Duration.ofDays(20)));
+        tracking.poll();
+        ledger.commitAll(tx -> tx.tracking().next(shipment, Duration.ofSeconds(-1)));
+
+        tracking.poll();
+        assertThat(isOpen(Reason.PARCEL_STILL)).isFalse();
+        assertThat(isAsked()).isFalse();
+    }
+
+    @Test
     void what_is_told_newest_first_is_told_on_as_it_happened() {
         carrier.says("delivered", NOON.plusSeconds(60))
                 .says("out_for_delivery", NOON)
@@ -88,8 +175,35 @@ abstract class JourneyContract {
         ledger.commitAll(tx -> tx.numbers().add(shipment, "tracking", parcel, number));
     }
 
+    private void push(String body) {
+        tracking.take("fake", new Delivery(Map.of("secret", "echoed"), body.getBytes(UTF_8)));
+        await().atMost(Duration.ofSeconds(30))
+                .until(() -> ledger.read(tx -> tx.hooks().due(10)).isEmpty());
+    }
+
+    private void file(String number, String status) {
+        ledger.commitAll(tx -> Scans.tell(
+                tx,
+                "acme",
+                Json.mapper()
+                        .createObjectNode()
+                        .put("trackingNumber", number)
+                        .put("status", status)
+                        .put("occurredAt", NOON.toString())));
+    }
+
     private ShipmentRow row() {
         return ledger.read(tx -> tx.shipments().find(shipment, Namespaces.ALL)).orElseThrow();
+    }
+
+    private boolean isAsked() {
+        int before = carrier.asked();
+        tracking.poll();
+        return carrier.asked() > before;
+    }
+
+    private boolean isOpen(Reason reason) {
+        return ledger.read(tx -> tx.exceptions().isOpen(reason, shipment));
     }
 
     private List<String> statusesTold() {
@@ -101,5 +215,4 @@ abstract class JourneyContract {
                         .asText())
                 .toList());
     }
-
 }
