@@ -27,7 +27,7 @@ final class JourneyEnds {
 
     private static final String NEWER = """
             SELECT COUNT(*) FROM tracking_event WHERE shipment_uid = :id AND tracking_number = :number
-                AND (happened_at > :at OR (happened_at = :at AND status = :status))""";
+                AND status <> 'unknown' AND (happened_at > :at OR (happened_at = :at AND status = :status))""";
 
     /** Parcels are not told of in the order they arrive; one that was called off does not hide that another arrived. */
     private static final String OVER = """
@@ -91,7 +91,7 @@ final class JourneyEnds {
         return whole || (each && !parcels.isEmpty());
     }
 
-    /** Whether nothing later is known of this number. */
+    /** Whether nothing later is known of this number that anybody can read. */
     boolean isNewestOfItsParcel(String shipment, Event event) {
         return bind(handle.createQuery(NEWER), shipment, event)
                         .mapTo(Integer.class)

@@ -136,13 +136,18 @@ public final class TrackingBook {
     public enum Step {
         /** It is kept; newer ones were known. */
         KEPT,
+        /** Its parcel was seen, and nobody can read where that was. */
+        SEEN,
         /** A parcel has arrived or was called off, and others of its shipment are still on their way. */
         ARRIVED,
         /** It is where the shipment stands now. */
         MOVED
     }
 
-    /** Keeps an event that is not {@link #known} yet. An older one changes nothing, and one parcel's end only that parcel. */
+    /**
+     * Keeps an event that is not {@link #known} yet. An older one changes nothing, one parcel's end only that parcel, and one
+     * that is {@code unknown} only a shipment of which nothing else is known.
+     */
     public Step record(String shipment, Event event) {
         if (JourneyEnds.isEnd(event.status())) {
             JourneyEnds ends = new JourneyEnds(handle);
@@ -150,6 +155,22 @@ public final class TrackingBook {
             keep(shipment, event, newest);
             return newest ? ends.reached(shipment, event) : Step.KEPT;
         }
+        Step step = isReadable(shipment, event) ? move(shipment, event) : see(shipment, event);
+        keep(shipment, event, step == Step.MOVED);
+        return step;
+    }
+
+    /** What nobody can read is better than nothing, and worse than anything else. */
+    private boolean isReadable(String shipment, Event event) {
+        return !event.status().equals("unknown")
+                || handle.createQuery("SELECT COUNT(*) FROM shipment WHERE id = :id AND tracking_status IS NULL")
+                                .bind("id", shipment)
+                                .mapTo(Integer.class)
+                                .one()
+                        == 1;
+    }
+
+    private Step move(String shipment, Event event) {
         boolean moved = handle.createUpdate("""
                                 UPDATE shipment SET tracking_status = :status, tracking_at = :at
                                 WHERE id = :id AND (tracking_at IS NULL OR tracking_at < :at
@@ -159,8 +180,17 @@ public final class TrackingBook {
                         .bind("id", shipment)
                         .execute()
                 == 1;
-        keep(shipment, event, moved);
         return moved ? Step.MOVED : Step.KEPT;
+    }
+
+    private Step see(String shipment, Event event) {
+        boolean seen = handle.createUpdate(
+                                "UPDATE shipment SET tracking_at = :at WHERE id = :id AND tracking_at < :at")
+                        .bind("at", at(event))
+                        .bind("id", shipment)
+                        .execute()
+                == 1;
+        return seen ? Step.SEEN : Step.KEPT;
     }
 
     private void keep(String shipment, Event event, boolean applied) {

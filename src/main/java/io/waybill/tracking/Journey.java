@@ -22,6 +22,8 @@ import java.util.stream.Collectors;
 
 /** What was told of one shipment, by whatever way: kept once each, and only what moved it is told on. */
 final class Journey {
+    private static final Set<Step> TOLD = Set.of(Step.ARRIVED, Step.MOVED);
+
     private Journey() {}
 
     /**
@@ -63,13 +65,13 @@ final class Journey {
         boolean moved = false;
         for (Tracks.Event event : news) {
             Step step = tx.tracking().record(shipment.id(), canonical(event, source));
-            if (step != Step.KEPT) {
+            if (TOLD.contains(step)) {
                 tx.events().emit(order, shipment.id(), "tracking.updated", data(event));
             }
             if (step == Step.MOVED) {
-                moved = true;
                 Troubles.told(tx, order, shipment, event);
             }
+            moved |= step == Step.MOVED || step == Step.SEEN;
         }
         if (moved) {
             tx.exceptions().closeBy(Fact.MOVED, shipment.id());

@@ -17,6 +17,7 @@ import io.waybill.ledger.Reason;
 import io.waybill.ledger.ShipmentBook.Plan;
 import io.waybill.ledger.ShipmentRow;
 import io.waybill.ledger.ShipmentState;
+import io.waybill.ledger.TrackingBook.Event;
 import io.waybill.order.Json;
 import java.time.Duration;
 import java.time.Instant;
@@ -171,6 +172,44 @@ abstract class JourneyContract {
         assertThat(statusesTold()).containsExactly("picked_up", "picked_up", "in_transit", "in_transit", "on_hold");
     }
 
+    @Test
+    void a_scan_nobody_can_read_is_kept_and_moves_no_parcel() {
+        push("T1 unknown 2026-11-24T09:00:00Z");
+        assertThat(row().trackingStatus()).as("nothing else was known").isEqualTo("unknown");
+        push("T1 out_for_delivery 2026-11-24T10:00:00Z");
+        push("T1 unknown 2026-11-24T11:00:00Z");
+        assertThat(row().trackingStatus()).isEqualTo("out_for_delivery");
+        push("T1 delivered 2026-11-24T12:00:00Z");
+        push("T1 unknown 2026-11-24T13:00:00Z");
+
+        assertThat(row().word()).isEqualTo("delivered");
+        assertThat(statusesTold()).containsExactly("unknown", "out_for_delivery", "delivered");
+        assertThat(kept()).hasSize(5);
+    }
+
+    @Test
+    void a_delivery_is_told_though_a_later_scan_nobody_can_read_came_before_it() {
+        push("T1 in_transit 2026-11-24T11:00:00Z");
+        push("T1 unknown 2026-11-24T13:00:00Z");
+        push("T1 delivered 2026-11-24T12:00:00Z");
+
+        assertThat(row().word()).isEqualTo("delivered");
+        assertThat(statusesTold()).containsExactly("in_transit", "delivered");
+    }
+
+    @Test
+    void a_parcel_that_is_scanned_is_not_still_though_nobody_can_read_it() {
+        carrier.says("in_transit", NOON.minus(Duration.ofDays(20)));
+        tracking.poll();
+        tracking.poll();
+        assertThat(isOpen(Reason.PARCEL_STILL)).isTrue();
+
+        push("T1 unknown " + Instant.now());
+        assertThat(isOpen(Reason.PARCEL_STILL)).isFalse();
+        tracking.poll();
+        assertThat(isOpen(Reason.PARCEL_STILL)).isFalse();
+    }
+
     private void parcel(int parcel, String number) {
         ledger.commitAll(tx -> tx.numbers().add(shipment, "tracking", parcel, number));
     }
@@ -214,5 +253,9 @@ abstract class JourneyContract {
                         .at("/data/tracking/status")
                         .asText())
                 .toList());
+    }
+
+    private List<Event> kept() {
+        return ledger.read(tx -> tx.tracking().of(shipment));
     }
 }
