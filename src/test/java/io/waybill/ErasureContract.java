@@ -4,11 +4,14 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.waybill.carrier.Accounts;
 import io.waybill.carrier.FakeCarrier;
 import io.waybill.carrier.IdempotencyClass;
+import io.waybill.carrier.Tracks;
 import io.waybill.intake.Taken;
 import io.waybill.ledger.AuditBook;
 import io.waybill.ledger.ChargeBook;
@@ -26,8 +29,13 @@ import io.waybill.ledger.RejectionBook;
 import io.waybill.ledger.Retention;
 import io.waybill.ledger.ShipmentRow;
 import io.waybill.ledger.ShipmentState;
+import io.waybill.ledger.TrackingBook.Event;
+import io.waybill.ledger.TrackingBook.Moving;
 import io.waybill.order.Json;
 import io.waybill.settings.Settings;
+import io.waybill.tracking.Scans;
+import io.waybill.tracking.Tracking;
+import io.waybill.tracking.TrackingSettings;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.sql.Connection;
@@ -37,6 +45,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -209,6 +218,76 @@ abstract class ErasureContract {
         assertThat(erasure.retain(ninety)).isEqualTo(new Erasure.Gone(1, 0, 0));
         assertThat(whereFound()).isEmpty();
         assertThat(erasure.retain(ninety).isNothing()).isTrue();
+    }
+
+    @Test
+    void what_is_told_of_a_parcel_after_its_order_was_forgotten_moves_it_and_brings_nothing_back() throws SQLException {
+        Taken taken = rig.take(canary("E-8"));
+        ShipmentRow shipment = rig.settled(taken, ShipmentState.LABELLED);
+        String number =
+                rig.ledger.read(tx -> tx.numbers().tracking(shipment.id())).get(0);
+        MoodyCarrier carrier = new MoodyCarrier(IdempotencyClass.A);
+        carrier.pushed.add(scan(number, "in_transit", "2026-11-24T10:00:00Z"));
+        try (Tracking tracking = tracking(carrier)) {
+            push(tracking, "before");
+            scanFile(number, "delivery_failed", "2026-11-24T11:00:00Z");
+            assertThat(whereFound()).contains("tracking_event.place", "tracking_event.text", "outbox.payload");
+
+            erasure.order(taken.orderUid(), Namespaces.ALL, "privacy officer");
+            carrier.pushed.add(scan(number, "out_for_delivery", "2026-11-24T12:00:00Z"));
+            push(tracking, "after");
+            assertThat(whereFound()).isEmpty();
+            assertThat(rig.shipment(taken).trackingStatus()).isEqualTo("out_for_delivery");
+            assertThat(rig.ledger.<List<Event>>read(tx -> tx.tracking().of(shipment.id())))
+                    .as("what was known before is known")
+                    .hasSize(3);
+        }
+        scanFile(number, "delivery_failed", "2026-11-24T11:00:00Z");
+        scanFile(number, "delivered", "2026-11-24T13:00:00Z");
+
+        assertThat(whereFound()).isEmpty();
+        assertThat(rig.shipment(taken).word()).isEqualTo("delivered");
+    }
+
+    @Test
+    void nobody_is_asked_again_about_the_parcel_of_an_order_that_was_forgotten() {
+        Taken taken = rig.take(canary("E-9"));
+        ShipmentRow shipment = rig.settled(taken, ShipmentState.LABELLED);
+        String number =
+                rig.ledger.read(tx -> tx.numbers().tracking(shipment.id())).get(0);
+        erasure.order(taken.orderUid(), Namespaces.ALL, "privacy officer");
+        MoodyCarrier carrier = new MoodyCarrier(IdempotencyClass.A);
+        carrier.pushed.add(scan(number, "in_transit", "2026-11-24T10:00:00Z"));
+        try (Tracking tracking = tracking(carrier)) {
+            push(tracking, "after");
+        }
+        assertThat(rig.ledger.<List<Moving>>read(tx -> tx.tracking().claim("fake", 10, Duration.ofMinutes(1))))
+                .isEmpty();
+    }
+
+    private Tracking tracking(MoodyCarrier carrier) {
+        return new Tracking(
+                rig.ledger,
+                new Accounts(List.of(carrier.account("fake"))),
+                new TrackingSettings(Duration.ZERO),
+                () -> {});
+    }
+
+    private void push(Tracking tracking, String body) {
+        tracking.take("fake", MoodyCarrier.push(body));
+        await().atMost(Duration.ofSeconds(30))
+                .until(() -> rig.ledger.read(tx -> tx.hooks().due(10)).isEmpty());
+    }
+
+    private static Tracks.Event scan(String number, String status, String at) {
+        return new Tracks.Event(number, status, "C", "left with " + NAME, "behind " + STREET, OffsetDateTime.parse(at));
+    }
+
+    private void scanFile(String number, String status, String at) {
+        ObjectNode scan = Json.mapper().createObjectNode();
+        scan.put("trackingNumber", number).put("status", status).put("occurredAt", at);
+        scan.put("signedBy", NAME).putObject("place").put("city", STREET);
+        rig.ledger.commitAll(tx -> Scans.tell(tx, "acme", scan));
     }
 
     private static ObjectNode canary(String orderId) {

@@ -48,6 +48,9 @@ final class MoodyCarrier implements Carrier, Rates, Voids, Tracks, Webhooks, Fee
     /** What the account has left, in dollars; below 100 a person is told. */
     volatile String left = "500";
 
+    /** What its next push tells. */
+    final List<Event> pushed = new CopyOnWriteArrayList<>();
+
     private final List<String> statuses = new CopyOnWriteArrayList<>();
 
     MoodyCarrier(IdempotencyClass kind) {
@@ -86,7 +89,7 @@ final class MoodyCarrier implements Carrier, Rates, Voids, Tracks, Webhooks, Fee
         if (!understands) {
             throw new IllegalStateException("a new format");
         }
-        return List.of();
+        return List.copyOf(pushed);
     }
 
     @Override

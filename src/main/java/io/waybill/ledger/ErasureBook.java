@@ -101,6 +101,15 @@ public final class ErasureBook {
                 .orElse(false);
     }
 
+    /** Whether the order was forgotten, and not sent again since. */
+    public boolean isErased(String orderUid) {
+        return handle.createQuery("SELECT COUNT(*) FROM orders WHERE id = :order AND erased_at IS NOT NULL")
+                        .bind("order", orderUid)
+                        .mapTo(Integer.class)
+                        .one()
+                == 1;
+    }
+
     /** Erases one order, whose row the caller has locked. */
     public void erase(OrderRow order) {
         Map<String, String> about = Map.of(

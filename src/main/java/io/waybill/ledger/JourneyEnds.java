@@ -60,11 +60,9 @@ final class JourneyEnds {
         if (shipments.isEmpty()) {
             return Set.of();
         }
-        Map<String, Set<String>> ended =
-                Sql.of(handle, ENDED).bindArray("ids", shipments).list(ENDED_ROW).stream()
-                        .collect(Collectors.groupingBy(
-                                Ended::shipmentUid,
-                                Collectors.mapping(Ended::trackingNumber, Collectors.toSet())));
+        Map<String, Set<String>> ended = Sql.of(handle, ENDED).bindArray("ids", shipments).list(ENDED_ROW).stream()
+                .collect(Collectors.groupingBy(
+                        Ended::shipmentUid, Collectors.mapping(Ended::trackingNumber, Collectors.toSet())));
         if (ended.isEmpty()) {
             return Set.of();
         }
@@ -86,8 +84,8 @@ final class JourneyEnds {
                 .map(NumberBook.New::value)
                 .filter(value -> parcels.values().stream().noneMatch(parcel -> parcel.contains(value)))
                 .anyMatch(ended::contains);
-        boolean each = parcels.values().stream()
-                .allMatch(parcel -> parcel.stream().anyMatch(ended::contains));
+        boolean each =
+                parcels.values().stream().allMatch(parcel -> parcel.stream().anyMatch(ended::contains));
         return whole || (each && !parcels.isEmpty());
     }
 

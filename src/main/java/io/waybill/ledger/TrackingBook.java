@@ -127,9 +127,22 @@ public final class TrackingBook {
                 .execute();
     }
 
-    /** Those of these shipments whose parcels were all delivered or called off: nobody need be asked about them. */
+    /**
+     * Those of these shipments whose carrier need not be asked any more: their parcels were all delivered or called off, or
+     * their order was forgotten.
+     */
     public Set<String> over(Collection<String> shipments) {
-        return new JourneyEnds(handle).among(shipments);
+        if (shipments.isEmpty()) {
+            return Set.of();
+        }
+        Set<String> over = new HashSet<>(new JourneyEnds(handle).among(shipments));
+        over.addAll(handle.createQuery("""
+                        SELECT s.id FROM shipment s JOIN orders o ON o.id = s.order_uid
+                        WHERE s.id IN (<shipments>) AND o.erased_at IS NOT NULL""")
+                .bindList("shipments", List.copyOf(shipments))
+                .mapTo(String.class)
+                .list());
+        return over;
     }
 
     /** What came of an event. */
@@ -184,8 +197,7 @@ public final class TrackingBook {
     }
 
     private Step see(String shipment, Event event) {
-        boolean seen = handle.createUpdate(
-                                "UPDATE shipment SET tracking_at = :at WHERE id = :id AND tracking_at < :at")
+        boolean seen = handle.createUpdate("UPDATE shipment SET tracking_at = :at WHERE id = :id AND tracking_at < :at")
                         .bind("at", at(event))
                         .bind("id", shipment)
                         .execute()

@@ -115,8 +115,7 @@ final class Follower {
             return;
         }
         String[] ids = told.stream().map(Moving::id).toArray(String[]::new);
-        Known known = new Known(
-                tx.tracking().known(List.of(ids)), tx.tracking().over(List.of(ids)));
+        Known known = new Known(tx.tracking().known(List.of(ids)), tx.tracking().over(List.of(ids)));
         Map<String, Optional<Duration>> waits = new HashMap<>();
         told.stream()
                 .sorted(Comparator.comparing(Moving::orderUid))
@@ -135,7 +134,8 @@ final class Follower {
             return known.over().contains(shipment.id()) ? Optional.empty() : quietly(tx, shipment);
         }
         OrderRow order = tx.orders().lock(shipment.orderUid(), Namespaces.ALL).orElseThrow();
-        boolean over = Journey.tell(tx, order, shipment, news, "poll");
+        boolean over =
+                Journey.tell(tx, order, shipment, news, known.events(), "poll").over();
         String newest = news.stream()
                 .max(Comparator.comparing(Tracks.Event::at))
                 .orElseThrow()

@@ -57,11 +57,15 @@ final class Journey {
     }
 
     /**
-     * Records {@link #news} with the order's row locked.
-     *
-     * @return whether nobody need be asked about the shipment any more, by all that is known of it
+     * @param news what was not known before
+     * @param over whether nobody need be asked about the shipment any more, by all that is known of it
      */
-    static boolean tell(Tx tx, OrderRow order, Moving shipment, List<Tracks.Event> news, String source) {
+    record Told(List<Tracks.Event> news, boolean over) {}
+
+    /** Records {@link #news} with the order's row locked; of an order that was forgotten, nothing of where and to whom. */
+    static Told tell(Tx tx, OrderRow order, Moving shipment, List<Tracks.Event> told, Set<Key> known, String source) {
+        boolean forgotten = tx.erasure().isErased(order.id());
+        List<Tracks.Event> news = news(shipment, forgotten ? bare(told) : told, known, source);
         boolean moved = false;
         for (Tracks.Event event : news) {
             Step step = tx.tracking().record(shipment.id(), canonical(event, source));
@@ -76,7 +80,16 @@ final class Journey {
         if (moved) {
             tx.exceptions().closeBy(Fact.MOVED, shipment.id());
         }
-        return !tx.tracking().over(List.of(shipment.id())).isEmpty();
+        boolean over = !tx.tracking().over(List.of(shipment.id())).isEmpty();
+        return new Told(news, over);
+    }
+
+    /** As erasing leaves them, so that what was known before is known again. */
+    private static List<Tracks.Event> bare(List<Tracks.Event> events) {
+        return events.stream()
+                .map(event ->
+                        new Tracks.Event(event.trackingNumber(), event.status(), event.code(), null, null, event.at()))
+                .toList();
     }
 
     static Event canonical(Tracks.Event event, String source) {

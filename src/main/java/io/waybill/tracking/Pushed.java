@@ -126,7 +126,7 @@ final class Pushed {
     private void tell(Tx tx, Moving shipment, List<Tracks.Event> events) {
         OrderRow order = tx.orders().lock(shipment.orderUid(), Namespaces.ALL).orElseThrow();
         Set<Key> known = tx.tracking().known(List.of(shipment.id()));
-        boolean over = Journey.tell(tx, order, shipment, Journey.news(shipment, events, known, "push"), "push");
+        boolean over = Journey.tell(tx, order, shipment, events, known, "push").over();
         tx.tracking().next(shipment.id(), over ? null : pace.afterPush(shipment.id()));
     }
 

@@ -55,11 +55,11 @@ public final class Scans {
         OrderRow order = tx.orders().lock(shipment.orderUid(), Namespaces.ALL).orElseThrow();
         Set<Key> known = tx.tracking().known(List.of(shipment.id()));
         Moving moving = new Moving(shipment.id(), order.id(), String.valueOf(shipment.account()), null, 0);
-        List<Tracks.Event> news = Journey.news(moving, events, known, "file");
-        if (Journey.tell(tx, order, moving, news, "file")) {
+        Journey.Told told = Journey.tell(tx, order, moving, events, known, "file");
+        if (told.over()) {
             tx.tracking().next(shipment.id(), null);
         }
-        return new Told(order, !news.isEmpty());
+        return new Told(order, !told.news().isEmpty());
     }
 
     private static List<Tracks.Event> events(String number, JsonNode scan) {
