@@ -43,6 +43,6 @@ public record Lane(String from, String to, boolean isReturn) {
 
     /** Pounds and inches are what is weighed and measured in where it leaves. */
     public boolean isImperial() {
-        return US_AND_PR.contains(from);
+        return from.equals("US") || TERRITORIES.contains(from);
     }
 }

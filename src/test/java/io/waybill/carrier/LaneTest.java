@@ -20,6 +20,13 @@ class LaneTest {
                 .isFalse();
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"US", "PR", "VI", "GU", "AS", "MP"})
+    void pounds_and_inches_are_what_is_measured_in_where_a_shipment_leaves_the_us_or_a_territory(String from) {
+        assertThat(new Lane(from, "DE", false).isImperial()).isTrue();
+        assertThat(new Lane("DE", from, false).isImperial()).isFalse();
+    }
+
     @Test
     void states_bases_and_other_countries_stay_what_they_are() {
         assertThat(Lane.country(in("TX", "US"))).isEqualTo("US");
