@@ -33,6 +33,7 @@ final class Lanes {
     static final String OF_ACCOUNT = "s.account = :account AND s.state = :state";
     /** H2 reads what equals a bound though it is excluded, and that is all that waits in the lane: so it is just above the name. */
     static final String LANE_AFTER = " AND s.lane > :lane || '\1'" + BY_LANE + "1";
+
     static final String OLDEST = " AND s.lane = :lane AND s.due <= CURRENT_TIMESTAMP" + BY_LANE + ":limit";
 
     private final Handle handle;

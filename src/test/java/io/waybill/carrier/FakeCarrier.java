@@ -39,6 +39,8 @@ public final class FakeCarrier implements Carrier, Rates, Voids, Fees {
     /** What was sold, by purchase key for class A and by ref otherwise. */
     public final Map<String, Outcome.Bought> book = new ConcurrentHashMap<>();
 
+    private final AtomicInteger sold = new AtomicInteger();
+
     /** The bodies of those requests. */
     public final List<String> bodies = new CopyOnWriteArrayList<>();
     /** How many look-ups arrived. */
@@ -190,7 +192,7 @@ public final class FakeCarrier implements Carrier, Rates, Voids, Fees {
     private Outcome.Bought sell(Ref ref, boolean withLabel) {
         String key = kind == IdempotencyClass.A ? ref.purchaseKey().toString() : ref.value();
         return book.computeIfAbsent(key, k -> {
-            String number = "F" + (100_000 + book.size());
+            String number = "F" + (100_000 + sold.getAndIncrement());
             return new Outcome.Bought(
                     new ShipmentId(number),
                     List.of(new ExternalNumber("tracking", 1, number)),
