@@ -2,13 +2,11 @@ package io.waybill.problem;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.tngtech.archunit.core.domain.JavaClass;
-import com.tngtech.archunit.core.importer.ClassFileImporter;
-import com.tngtech.archunit.core.importer.ImportOption;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
+import java.security.CodeSource;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -19,7 +17,9 @@ import java.util.TreeSet;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.platform.commons.support.ReflectionSupport;
 
 class MessagesTest {
     private static final Pattern PLACEHOLDER = Pattern.compile("\\{([A-Za-z]+)}");
@@ -95,13 +95,14 @@ class MessagesTest {
     }
 
     private static List<String> codes() {
-        return new ClassFileImporter()
-                .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS).importPackages("io.waybill").stream()
-                        .filter(type -> type.isEnum() && type.isAssignableTo(Code.class))
-                        .map(JavaClass::reflect)
-                        .flatMap(type -> List.of(type.getEnumConstants()).stream())
-                        .map(constant -> ((Code) constant).code())
-                        .collect(Collectors.toList());
+        CodeSource home = Code.class.getProtectionDomain().getCodeSource();
+        return ReflectionSupport.findAllClassesInPackage(
+                        "io.waybill", type -> type.isEnum() && Code.class.isAssignableFrom(type), name -> true)
+                .stream()
+                .filter(type -> home.equals(type.getProtectionDomain().getCodeSource()))
+                .flatMap(type -> Stream.of(type.getEnumConstants()))
+                .map(constant -> ((Code) constant).code())
+                .collect(Collectors.toList());
     }
 
     private static Set<String> placeholders(String text) {
