@@ -1,14 +1,16 @@
 package io.waybill.ledger;
 
+import java.util.Collections;
 import java.util.Set;
+import java.util.TreeSet;
 import org.jdbi.v3.core.statement.Query;
 
-/** The namespaces a caller may see, written into every query. */
+/** The namespaces a caller may see, written into every query; told and kept in the order of the alphabet. */
 public record Namespaces(boolean all, Set<String> names) {
     public static final Namespaces ALL = new Namespaces(true, Set.of());
 
     public static Namespaces of(Set<String> names) {
-        return new Namespaces(false, Set.copyOf(names));
+        return new Namespaces(false, Collections.unmodifiableSet(new TreeSet<>(names)));
     }
 
     public boolean has(String namespace) {
