@@ -17,6 +17,7 @@ import io.waybill.ledger.Ledger;
 import io.waybill.ledger.Namespaces;
 import io.waybill.ledger.OrderBook.Revision;
 import io.waybill.ledger.PurchaseBook.Looks;
+import io.waybill.ledger.PurchaseBook.Sold;
 import io.waybill.ledger.ShipmentBook.Plan;
 import io.waybill.ledger.ShipmentState;
 import io.waybill.ledger.Tx;
@@ -115,7 +116,7 @@ final class Following {
                                 null,
                                 null));
         tx.purchases().claim(tx.shipments().find(id, Namespaces.ALL).orElseThrow(), "node", Duration.ofMinutes(1));
-        tx.purchases().sold(id, 1, ShipmentState.LABELLED, "S" + number, Looks.AT_ONCE);
+        tx.purchases().sold(new Sold(id, 1, ShipmentState.LABELLED, "teller", "teller", "S" + number), Looks.AT_ONCE);
         tx.numbers().add(id, "tracking", 1, "T" + number);
         return id;
     }
