@@ -6,7 +6,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.waybill.access.Access;
 import io.waybill.access.Caller;
 import io.waybill.access.Scope;
-import io.waybill.access.Spending;
 import io.waybill.api.Answer;
 import io.waybill.api.Api;
 import io.waybill.api.InProcess;
@@ -19,7 +18,6 @@ import io.waybill.ledger.Namespaces;
 import io.waybill.ledger.StopBook;
 import io.waybill.ledger.Stores;
 import io.waybill.order.Json;
-import io.waybill.order.Orders;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -164,35 +162,13 @@ class AdminBoundsTest {
     }
 
     private Answer call(Caller caller, String verb, String path, String body) {
-        Api api = new Api(
-                rig.ledger,
-                new Orders(),
-                null,
-                rig.intake,
-                null,
-                rig.desk,
-                null,
-                null,
-                rig.dispatch,
-                null,
-                null,
+        Api api = rig.api(
                 new Accounts(List.of(
                         account("ups-acme", "acme"),
                         account("ups-globex", "globex"),
                         account("ups-both", "acme", "globex"),
                         account("ups-everyone"))),
                 access,
-                rig.sources,
-                null,
-                null,
-                null,
-                Optional.empty(),
-                source -> null,
-                null,
-                null,
-                Spending.UNLIMITED,
-                null,
-                null,
                 null);
         return new InProcess(api.resources(2), caller)
                 .call(verb, path, body.getBytes(StandardCharsets.UTF_8), Locale.ENGLISH);

@@ -7,7 +7,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.waybill.access.Access;
 import io.waybill.access.Caller;
 import io.waybill.access.Scope;
-import io.waybill.access.Spending;
 import io.waybill.api.Answer;
 import io.waybill.api.Api;
 import io.waybill.api.InProcess;
@@ -21,7 +20,6 @@ import io.waybill.ledger.ShipmentState;
 import io.waybill.ledger.Stores;
 import io.waybill.ledger.StoryBook;
 import io.waybill.order.Json;
-import io.waybill.order.Orders;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
@@ -163,32 +161,7 @@ class ResolveTest {
     private Answer call(Set<Scope> scopes, Namespaces namespaces, String path, String body) {
         Caller caller =
                 new Caller("pat", Optional.empty(), scopes, namespaces, true, Optional.empty(), Optional.empty());
-        Api api = new Api(
-                rig.ledger,
-                new Orders(),
-                null,
-                rig.intake,
-                null,
-                rig.desk,
-                null,
-                null,
-                rig.dispatch,
-                null,
-                null,
-                new Accounts(List.of()),
-                access,
-                null,
-                null,
-                null,
-                null,
-                Optional.empty(),
-                source -> null,
-                null,
-                null,
-                Spending.UNLIMITED,
-                null,
-                null,
-                null);
+        Api api = rig.api(new Accounts(List.of()), access, null);
         return new InProcess(api.resources(2), caller)
                 .call("post", path, body.getBytes(StandardCharsets.UTF_8), Locale.ENGLISH);
     }

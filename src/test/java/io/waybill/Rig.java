@@ -4,7 +4,9 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.waybill.access.Access;
 import io.waybill.access.Spending;
+import io.waybill.api.Api;
 import io.waybill.carrier.Account;
 import io.waybill.carrier.Accounts;
 import io.waybill.dispatch.Choosing;
@@ -37,11 +39,14 @@ import io.waybill.order.Content;
 import io.waybill.order.Order;
 import io.waybill.order.Orders;
 import io.waybill.settings.Settings;
+import io.waybill.tracking.Tracking;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Intake, desk and dispatch on a real ledger with carriers in memory; one sink, {@code oms}, is owed every event. */
 final class Rig implements AutoCloseable {
@@ -235,5 +240,35 @@ final class Rig implements AutoCloseable {
     public void close() {
         dispatch.close();
         ledger.close();
+    }
+
+    /** The calls as they are served, as far as they need no more than a rig has; what they do not have is null. */
+    Api api(Accounts accounts, Access access, @Nullable Tracking tracking) {
+        return new Api(
+                ledger,
+                new Orders(),
+                null,
+                intake,
+                null,
+                desk,
+                null,
+                null,
+                dispatch,
+                null,
+                tracking,
+                accounts,
+                access,
+                sources,
+                null,
+                null,
+                null,
+                Optional.empty(),
+                source -> null,
+                null,
+                null,
+                Spending.UNLIMITED,
+                null,
+                null,
+                null);
     }
 }

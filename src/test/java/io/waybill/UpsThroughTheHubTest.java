@@ -8,8 +8,6 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.waybill.access.Access;
 import io.waybill.access.Caller;
-import io.waybill.access.Spending;
-import io.waybill.api.Api;
 import io.waybill.api.Request;
 import io.waybill.api.Resource;
 import io.waybill.carrier.Account;
@@ -21,7 +19,6 @@ import io.waybill.intake.Taken;
 import io.waybill.ledger.ShipmentRow;
 import io.waybill.ledger.ShipmentState;
 import io.waybill.ledger.Stores;
-import io.waybill.order.Orders;
 import io.waybill.problem.ProblemException;
 import io.waybill.settings.Settings;
 import io.waybill.tracking.Tracking;
@@ -31,7 +28,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import org.junit.jupiter.api.AfterEach;
@@ -108,7 +104,7 @@ class UpsThroughTheHubTest {
         try (Access access = Access.open(rig.ledger);
                 Tracking tracking =
                         new Tracking(rig.ledger, accounts, new TrackingSettings(Duration.ofHours(1)), () -> {})) {
-            Resource hooks = api(access, tracking, accounts).open().stream()
+            Resource hooks = rig.api(accounts, access, tracking).open().stream()
                     .filter(resource -> resource.path().equals("/hooks/carriers/{account}"))
                     .findFirst()
                     .orElseThrow();
@@ -132,34 +128,5 @@ class UpsThroughTheHubTest {
     private static ObjectNode named(String name, ObjectNode order) {
         ((ObjectNode) order.path("shipTo")).put("name", name);
         return order;
-    }
-
-    private Api api(Access access, Tracking tracking, Accounts accounts) {
-        return new Api(
-                rig.ledger,
-                new Orders(),
-                null,
-                rig.intake,
-                null,
-                rig.desk,
-                null,
-                null,
-                rig.dispatch,
-                null,
-                tracking,
-                accounts,
-                access,
-                null,
-                null,
-                null,
-                null,
-                Optional.empty(),
-                source -> null,
-                null,
-                null,
-                Spending.UNLIMITED,
-                null,
-                null,
-                null);
     }
 }
