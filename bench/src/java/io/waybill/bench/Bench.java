@@ -59,6 +59,11 @@ public final class Bench {
                             .run(orders, Option.number(words, "warm", 2 * orders));
                 }
             }
+            case "day" -> {
+                try (Store store = new Store(words.get(1))) {
+                    new Day(store).run(Option.number(words, "orders", 1_728_000));
+                }
+            }
             case "start" -> new Start().run();
             case "hang" -> hang(words);
             case "burst" -> burst(words);
@@ -73,7 +78,7 @@ public final class Bench {
             case "mapping-jmh" -> org.openjdk.jmh.Main.main(new String[] {"MappingJmh"});
             default ->
                 throw new IllegalArgumentException(
-                        "bench/run purchases|rows|upload|deliveries|flat|pages|hang|burst|tracking|invoices h2|postgres, baseline, start, statements, mapping trees|rows|slow, mapping-jmh, edi, big csv|ndjson|fixed|idoc-flat");
+                        "bench/run purchases|rows|upload|deliveries|flat|pages|hang|burst|tracking|invoices|day h2|postgres, baseline, start, statements, mapping trees|rows|slow, mapping-jmh, edi, big csv|ndjson|fixed|idoc-flat");
         }
         System.exit(0);
     }

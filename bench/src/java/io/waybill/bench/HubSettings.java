@@ -46,6 +46,25 @@ final class HubSettings {
                 """.formatted(port, workers);
     }
 
+    /** A sink that takes each label's event at once, so that the outbox has its part. */
+    static String readySink(Path folder) throws IOException {
+        Path sinks = Files.createDirectory(routes(folder).resolve("sinks"));
+        Files.writeString(sinks.resolve("oms.yaml"), """
+                - route:
+                    id: oms
+                    from:
+                      uri: "direct:sink.oms"
+                      steps:
+                        - setBody:
+                            constant: taken
+                """);
+        return """
+                defaults.namespace=acme
+                sink.oms.namespaces=acme
+                sink.oms.events=order.labelled
+                """;
+    }
+
     /** @param more what the measurement needs besides, in lines */
     static Settings of(Database database, Path folder, String... more) throws IOException {
         return Settings.of("""

@@ -43,10 +43,10 @@ final class Start {
                         start,
                         start == 1 ? "no store yet" : "with its store",
                         (System.nanoTime() - begun) / 1e9,
-                        megabytes(hub));
+                        megabytes(hub.pid()));
                 if (start == STARTS) {
                     TimeUnit.SECONDS.sleep(IDLE.toSeconds());
-                    Purchases.say("  idle for %d s: %d MB", IDLE.toSeconds(), megabytes(hub));
+                    Purchases.say("  idle for %d s: %d MB", IDLE.toSeconds(), megabytes(hub.pid()));
                 }
             } finally {
                 hub.destroy();
@@ -55,6 +55,7 @@ final class Start {
         }
     }
 
+    /** The launcher becomes the hub's own process. */
     private Process hub() throws IOException {
         ProcessBuilder command = new ProcessBuilder(
                         Path.of("waybill").toAbsolutePath().toString(), "run")
@@ -83,9 +84,9 @@ final class Start {
         }
     }
 
-    /** What the machine counts as its memory, as Linux tells it; the launcher becomes the hub's own process. */
-    private static long megabytes(Process hub) throws IOException {
-        return Files.readAllLines(Path.of("/proc", Long.toString(hub.pid()), "status")).stream()
+    /** What the machine counts as its memory, as Linux tells it. */
+    static long megabytes(long process) throws IOException {
+        return Files.readAllLines(Path.of("/proc", Long.toString(process), "status")).stream()
                 .filter(line -> line.startsWith("VmRSS:"))
                 .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")) / 1024)
                 .findFirst()
