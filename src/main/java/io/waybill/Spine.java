@@ -149,7 +149,7 @@ final class Spine implements AutoCloseable {
         delivery = new Delivery(ledger, run, sinks, sinkOf);
         dispatch = new Dispatch(ledger, accounts, patience, spending, run, delivery::wake);
         dispatch.doOnly(this::has);
-        intake = new Intake(ledger, orders, sources, choosing, spending, originals, this::wake);
+        intake = new Intake(ledger, orders, sources, choosing, spending, originals, dispatch.atOnce(), this::wake);
         desk = new Desk(ledger, orders, choosing, this::wake);
         editing = new Editing(ledger, intake, this::wake);
         stations = Stations.read(settings.section("station"));

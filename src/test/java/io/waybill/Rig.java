@@ -103,7 +103,14 @@ final class Rig implements AutoCloseable {
         dispatch = new Dispatch(ledger, accounts, patience, spending, Ids.next("node"), () -> {});
         sources = new Sources(SETTINGS.section("source"), SETTINGS.section("defaults"));
         intake = new Intake(
-                ledger, ORDERS, sources, choosing, spending, new Originals(Duration.ofDays(30)), dispatch::wake);
+                ledger,
+                ORDERS,
+                sources,
+                choosing,
+                spending,
+                new Originals(Duration.ofDays(30)),
+                dispatch.atOnce(),
+                dispatch::wake);
         outside = new Outside(ledger, ORDERS, accounts, sources, dispatch::wake);
         desk = new Desk(ledger, ORDERS, choosing, dispatch::wake);
         editing = new Editing(ledger, intake, dispatch::wake);

@@ -11,6 +11,7 @@ import io.waybill.dispatch.Choosing;
 import io.waybill.dispatch.Dispatch;
 import io.waybill.dispatch.DispatchSettings;
 import io.waybill.intake.Intake;
+import io.waybill.intake.Originals;
 import io.waybill.intake.Sources;
 import io.waybill.intake.Submission;
 import io.waybill.intake.Taken;
@@ -75,6 +76,8 @@ final class Works implements AutoCloseable {
                 new Sources(settings.section("source"), settings.section("defaults")),
                 choosing,
                 Spending.UNLIMITED,
+                Originals.NONE,
+                dispatch.atOnce(),
                 this::wake);
         dispatch.start();
         delivery.start();

@@ -28,6 +28,11 @@ public interface Carrier {
      */
     Prepared prepare(Shipment shipment, Ref ref);
 
+    /** Whether {@link #prepare} asks nobody, and so is over at once: an order may then be prepared while it is taken in. */
+    default boolean preparesAlone() {
+        return true;
+    }
+
     /** One POST on a fresh connection: no retry, no redirect. */
     Outcome buy(Prepared prepared);
 

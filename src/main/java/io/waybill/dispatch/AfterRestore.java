@@ -92,6 +92,11 @@ final class AfterRestore {
                 .orElse(true);
     }
 
+    /** Whether anything must be looked up before it is bought. */
+    boolean isOn() {
+        return restored.isPresent();
+    }
+
     private Optional<Restored> toLookUp(ShipmentRow row) {
         if (restored.isPresent() && ledger.read(tx -> tx.restores().open()).isEmpty()) {
             restored = Optional.empty(); // another node was told that all is well

@@ -1,5 +1,7 @@
 package io.waybill.dispatch;
 
+import io.waybill.dispatch.Purchase.Unsent;
+import io.waybill.ledger.Tx;
 import io.waybill.carrier.Account;
 import io.waybill.carrier.Accounts;
 import io.waybill.carrier.Breaker;
@@ -42,6 +44,11 @@ final class Buyers implements AutoCloseable {
     private final Consumer<String> done;
     private final ExecutorService workers;
     private final Set<String> underWay = ConcurrentHashMap.newKeySet();
+
+    /** Some in the ledger may be waiting for a worker: whoever comes now waits behind them. */
+    private volatile boolean others = true;
+
+    private volatile boolean open;
     private final Loop loop;
 
     /**
@@ -69,7 +76,75 @@ final class Buyers implements AutoCloseable {
     }
 
     void start() {
+        open = true;
         loop.start();
+    }
+
+    String account() {
+        return account.name();
+    }
+
+    Intents intents() {
+        return purchase.intents();
+    }
+
+    Executor workers() {
+        return workers;
+    }
+
+    /** A purchase that has a worker and is not in the ledger yet. */
+    record Kept(Unsent unsent, Breaker.Pass pass) {
+        private String shipment() {
+            return unsent.intent().row().id();
+        }
+    }
+
+    /** Keeps a worker for an order that is being taken in; none while others wait for one, or it may not be bought now. */
+    Optional<Kept> keep(OrderRow order, ShipmentRow row) {
+        if (!open || others || breaker.isOpen() || !mayBuy.getAsBoolean() || !sits(row)) {
+            return Optional.empty();
+        }
+        Optional<Kept> kept = Optional.empty();
+        try {
+            kept = purchase.atOnce(account, order, row)
+                    .flatMap(unsent -> breaker.pass().map(pass -> new Kept(unsent, pass)));
+        } finally {
+            if (kept.isEmpty()) {
+                underWay.remove(row.id());
+            }
+        }
+        return kept;
+    }
+
+    private boolean sits(ShipmentRow row) {
+        underWay.add(row.id());
+        if (underWay.size() > account.workers()) {
+            underWay.remove(row.id());
+            others = true;
+            return false;
+        }
+        return true;
+    }
+
+    boolean isOn(Tx tx) {
+        return !Permit.isOff(tx, account);
+    }
+
+    void giveBack(Kept kept) {
+        kept.pass().giveBack();
+        underWay.remove(kept.shipment());
+    }
+
+    /** @param claimed when, by {@link Outside#nanos} */
+    void begin(Kept kept, long claimed, Executor worker) {
+        retries.firstTry();
+        Intent intent = kept.unsent().intent();
+        worker.execute(() -> {
+            work(intent.order(), intent.row(), () -> purchase.send(account, kept.unsent(), claimed, kept.pass()));
+            if (others) {
+                loop.wake();
+            }
+        });
     }
 
     void wake() {
@@ -88,23 +163,25 @@ final class Buyers implements AutoCloseable {
             return;
         }
         List<ShipmentRow> ready = ready(seats);
+        others = ready.size() > seats;
         Map<String, OrderRow> orders = ledger.read(
                 tx -> tx.orders().of(ready.stream().map(ShipmentRow::orderUid).collect(Collectors.toSet())));
-        for (ShipmentRow row : ready) {
+        for (ShipmentRow row : ready.subList(0, Math.min(seats, ready.size()))) {
             if (underWay.add(row.id())) {
                 begin(Objects.requireNonNull(orders.get(row.orderUid())), row, free);
             }
         }
     }
 
+    /** One more than there are seats, if so many wait. */
     private List<ShipmentRow> ready(int seats) {
         return ledger
                 .read(tx -> tx.stops().isStopped(account.name())
                         ? List.<ShipmentRow>of()
-                        : tx.due().ready(account.name(), seats + underWay.size()))
+                        : tx.due().ready(account.name(), seats + 1 + underWay.size()))
                 .stream()
                 .filter(row -> !underWay.contains(row.id()))
-                .limit(seats)
+                .limit(seats + 1)
                 .toList();
     }
 
@@ -116,7 +193,10 @@ final class Buyers implements AutoCloseable {
             if (!retry) {
                 retries.firstTry();
             }
-            free.execute(() -> buy(order, row, pass.get()));
+            free.execute(() -> {
+                work(order, row, () -> purchase.buy(account, order, row, pass.get()));
+                loop.wake();
+            });
             return;
         }
         if (pass.isPresent()) {
@@ -126,9 +206,9 @@ final class Buyers implements AutoCloseable {
         underWay.remove(row.id());
     }
 
-    private void buy(OrderRow order, ShipmentRow row, Breaker.Pass pass) {
+    private void work(OrderRow order, ShipmentRow row, Runnable buy) {
         try {
-            purchase.buy(account, order, row, pass);
+            buy.run();
         } catch (RuntimeException e) {
             LOG.error(
                     "the purchase of {} broke off; once claimed it is settled by recovery, else tried again",
@@ -137,8 +217,7 @@ final class Buyers implements AutoCloseable {
             postpone(row, TRY_AGAIN);
         } finally {
             underWay.remove(row.id());
-            done.accept(row.orderUid());
-            loop.wake();
+            done.accept(order.id());
         }
     }
 
@@ -154,6 +233,7 @@ final class Buyers implements AutoCloseable {
     /** Stops claiming, then lets open purchases finish. */
     @Override
     public void close() {
+        open = false;
         loop.close();
         workers.shutdown();
         try {

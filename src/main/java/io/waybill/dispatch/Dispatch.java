@@ -1,5 +1,8 @@
 package io.waybill.dispatch;
 
+import java.util.function.Function;
+import java.util.concurrent.Executor;
+import io.waybill.ledger.AtOnce;
 import io.waybill.access.Spending;
 import io.waybill.carrier.Account;
 import io.waybill.carrier.Accounts;
@@ -117,6 +120,15 @@ public final class Dispatch implements AutoCloseable {
             ledger.commit(tx -> tx.purchases().endLeases(node));
         }
         workers.start();
+    }
+
+    /** Buys what is being taken in where a worker is free, so that its intent is on disk with the order. */
+    public AtOnce atOnce() {
+        return atOnce(Buyers::workers);
+    }
+
+    AtOnce atOnce(Function<Buyers, Executor> who) {
+        return new Counter(workers.buyers(), who);
     }
 
     /** Claims only while this says so: what is ready stays ready. Asked often; it must not wait. */

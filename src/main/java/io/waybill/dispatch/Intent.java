@@ -8,7 +8,7 @@ import io.waybill.ledger.ShipmentRow;
 
 /** That a shipment is about to be bought: what T1 puts on disk, and under which permit. */
 record Intent(OrderRow order, ShipmentRow row, AttemptRow attempt, Buyer buyer) {
-    Opening opening() {
-        return new Opening(attempt, buyer);
+    Opening opening(String sentBy) {
+        return new Opening(attempt, buyer, sentBy);
     }
 }

@@ -1,5 +1,7 @@
 package io.waybill.dispatch;
 
+import io.waybill.ledger.OrderRow;
+import io.waybill.ledger.AtOnce.Claim;
 import io.waybill.carrier.Account;
 import io.waybill.failpoint.Failpoint;
 import io.waybill.ledger.Gathering;
@@ -52,9 +54,23 @@ final class Intents {
      * @return when, by {@link Outside#nanos} and no later than the claim; empty when the shipment is not ours to buy
      */
     OptionalLong commit(Intent intent) {
-        boolean alone = !outside.gathers() || permit.isLimited(intent.order());
+        boolean alone = !outside.gathers() || isLimited(intent.order());
         return (alone ? Optional.<OptionalLong>empty() : gathering.commit(intent))
                 .orElseGet(() -> ledger.commit(tx -> claim(tx, List.of(intent)).get(0)));
+    }
+
+    /** What goes to disk with an order that is bought from its first moment. */
+    Claim claim(Intent intent) {
+        return new Claim(intent.opening(node), lease);
+    }
+
+    /** No later than a claim that is asked for next; see {@link #commit}. */
+    long now() {
+        return outside.nanos();
+    }
+
+    boolean isLimited(OrderRow order) {
+        return permit.isLimited(order);
     }
 
     private List<Optional<OptionalLong>> together(Tx tx, List<Intent> intents) {
@@ -89,7 +105,7 @@ final class Intents {
                 claimed.add(permitted.get(i));
             }
         }
-        tx.attempts().open(claimed.stream().map(Intent::opening).toList(), node);
+        tx.attempts().open(claimed.stream().map(intent -> intent.opening(node)).toList());
         claimed.forEach(intent -> hold.goesOn(tx, intent.row()));
         Failpoint.BEFORE_T1_COMMIT.here();
         return claimed.stream().map(intent -> intent.attempt().ref()).collect(Collectors.toSet());

@@ -1,5 +1,7 @@
 package io.waybill.dispatch;
 
+import io.waybill.dispatch.Purchase.Unsent;
+import java.util.Optional;
 import io.waybill.carrier.Account;
 import io.waybill.carrier.Breaker;
 import io.waybill.carrier.Outcome;
@@ -29,6 +31,9 @@ final class Purchase {
     private static final byte[] NO_ANSWER = {};
     private static final int TELL_AFTER = 3;
     private static final int LONGEST_WHY = 500;
+
+    /** What is about to be bought, and the bytes it is bought with. */
+    record Unsent(Intent intent, Prepared prepared) {}
 
     private final Intents intents;
     private final Recording recording;
@@ -97,6 +102,44 @@ final class Purchase {
         AttemptRow attempt = intent(account, row, ref, prepared);
         intents.commit(new Intent(order, row, attempt, buyer))
                 .ifPresent(claimed -> send(account, order, attempt, prepared, claimed, asked));
+    }
+
+    /** A purchase that needs nothing but a worker; none where the shipment must be cut, looked up, counted or refused first. */
+    Optional<Unsent> atOnce(Account account, OrderRow order, ShipmentRow row) {
+        Shipment shipment = Shipments.of(order, row);
+        if (hold.isOn()
+                || !account.carrier().preparesAlone()
+                || intents.isLimited(order)
+                || Splitting.isNeeded(account, shipment)) {
+            return Optional.empty();
+        }
+        Ref ref = Refs.of(order.namespace(), order.orderId(), row.seq(), row.attempts() + 1);
+        Buyer buyer =
+                new Buyer(order.source(), order.namespace(), shipment.parcels().size());
+        try {
+            Prepared prepared = account.carrier().prepare(shipment, ref);
+            return Optional.of(
+                    new Unsent(new Intent(order, row, intent(account, row, ref, prepared), buyer), prepared));
+        } catch (RuntimeException e) {
+            return Optional.empty(); // told when its turn comes
+        }
+    }
+
+    /** Its intent is on disk with its order. */
+    void send(Account account, Unsent unsent, long claimed, Breaker.Pass pass) {
+        OrderRow order = unsent.intent().order();
+        try (Step step = Traces.call("buy", order.id()).with("account", account.name())) {
+            Asked asked = new Asked(pass, step);
+            try {
+                send(account, order, unsent.intent().attempt(), unsent.prepared(), claimed, asked);
+            } finally {
+                asked.giveBackUnused();
+            }
+        }
+    }
+
+    Intents intents() {
+        return intents;
     }
 
     /** Nothing was sent. It makes room for the others and is tried again, ever more rarely; soon a person is told. */

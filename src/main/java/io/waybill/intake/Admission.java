@@ -1,5 +1,6 @@
 package io.waybill.intake;
 
+import java.util.Map;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.waybill.access.Spending;
@@ -104,8 +105,9 @@ final class Admission {
         if (limit.isPresent() && submission.isAnsweredAtOnce()) {
             return refused(null, draft, limit.get());
         }
-        String id = NewOrder.write(tx, List.of(draft.asNew(submission))).get(0);
-        return new Taken(Result.ACCEPTED, id, draft.given().orderId(), List.of());
+        NewOrder order = draft.asNew(submission);
+        NewOrder.write(tx, List.of(order), Map.of());
+        return new Taken(Result.ACCEPTED, order.id(), draft.given().orderId(), List.of());
     }
 
     /** A limit this order would break at once. One that slips through here is held by the purchase. */

@@ -1,5 +1,6 @@
 package io.waybill.intake;
 
+import io.waybill.ledger.Ids;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.waybill.ledger.OrderBook.Revision;
 import io.waybill.ledger.ShipmentBook.Plan;
@@ -11,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 /** A checked document: as it was given, with the source's defaults, and what its shipment starts as. */
 record Draft(Order given, Order effective, JsonNode canonical, Plan plan) {
     NewOrder asNew(Submission by) {
-        return new NewOrder(revision(by, effective), new Start(by, plan));
+        return new NewOrder(Ids.next("ord"), Ids.next("shp"), revision(by, effective), new Start(by, plan));
     }
 
     Revision revision(Submission by, Order what) {

@@ -1,5 +1,6 @@
 package io.waybill.intake;
 
+import io.waybill.ledger.AtOnce;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.waybill.access.Spending;
 import io.waybill.carrier.Choice;
@@ -38,12 +39,15 @@ public final class Intake {
     private final Runnable wake;
     private final NewOrders newOrders;
 
-    /** One that keeps no originals. */
+    /** One that keeps no originals and has nothing bought at once. */
     public Intake(Ledger ledger, Orders orders, Sources sources, Chooser chooser, Spending spending, Runnable wake) {
-        this(ledger, orders, sources, chooser, spending, Originals.NONE, wake);
+        this(ledger, orders, sources, chooser, spending, Originals.NONE, AtOnce.NEVER, wake);
     }
 
-    /** @param wake called after a commit that may have made a shipment ready */
+    /**
+     * @param atOnce who buys an order that came alone without a wait
+     * @param wake called after a commit that may have made a shipment ready
+     */
     public Intake(
             Ledger ledger,
             Orders orders,
@@ -51,13 +55,14 @@ public final class Intake {
             Chooser chooser,
             Spending spending,
             Originals originals,
+            AtOnce atOnce,
             Runnable wake) {
         this.ledger = ledger;
         this.sources = sources;
         this.planner = new Planner(chooser);
         this.spending = spending;
         this.wake = wake;
-        this.newOrders = new NewOrders(ledger, originals);
+        this.newOrders = new NewOrders(ledger, originals, atOnce);
         this.checking = new Checking(orders, sources, planner, spending, originals);
         this.rehearsing = new Rehearsing(ledger, sources, checking);
     }
@@ -87,13 +92,13 @@ public final class Intake {
             return Optional.empty();
         }
         long begun = System.nanoTime();
-        Optional<String> id = newOrders.take(draft.asNew(submission));
-        if (id.isPresent()) {
-            Traces.took(TAKEN, id.get(), System.nanoTime() - begun);
-            Failpoint.AFTER_T0.here();
-            wake.run();
+        NewOrder order = draft.asNew(submission);
+        if (!newOrders.take(order, wake)) {
+            return Optional.empty();
         }
-        return id.map(uid -> new Taken(Taken.Result.ACCEPTED, uid, draft.given().orderId(), List.of()));
+        Traces.took(TAKEN, order.id(), System.nanoTime() - begun);
+        return Optional.of(
+                new Taken(Taken.Result.ACCEPTED, order.id(), draft.given().orderId(), List.of()));
     }
 
     /**

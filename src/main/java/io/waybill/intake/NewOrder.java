@@ -1,7 +1,11 @@
 package io.waybill.intake;
 
+import io.waybill.ledger.ShipmentState;
+import io.waybill.ledger.ShipmentRow;
+import java.util.Objects;
+import java.time.Instant;
+import io.waybill.ledger.AtOnce.Claim;
 import io.waybill.ledger.Channel;
-import io.waybill.ledger.EventBook.News;
 import io.waybill.ledger.InboxBook;
 import io.waybill.ledger.InboxBook.Key;
 import io.waybill.ledger.OrderBook;
@@ -13,51 +17,79 @@ import io.waybill.ledger.ShipmentBook.First;
 import io.waybill.ledger.StoryBook;
 import io.waybill.ledger.Switches;
 import io.waybill.ledger.Tx;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** An order nobody knows yet, and how its first shipment starts. */
-record NewOrder(Revision revision, Start start) {
+/**
+ * An order nobody knows yet, and how its first shipment starts.
+ *
+ * @param id the hub's, of the order
+ * @param shipment the hub's, of its first shipment
+ */
+record NewOrder(String id, String shipment, Revision revision, Start start) {
     private static final int FIRST = 1;
 
-    /** Writes orders that begin, each kind of row for all of them at once. @return their hub ids */
-    static List<String> write(Tx tx, List<NewOrder> orders) {
-        List<String> ids = tx.orders().insert(orders.stream().map(NewOrder::row).toList());
-        List<First> firsts = new ArrayList<>();
-        for (int i = 0; i < ids.size(); i++) {
-            NewOrder order = orders.get(i);
-            firsts.add(new First(ids.get(i), order.revision(), order.start().plan()));
-        }
-        List<String> shipments = tx.shipments().insert(firsts);
-        List<StoryBook.Line> story = new ArrayList<>();
-        for (int i = 0; i < ids.size(); i++) {
-            story.add(orders.get(i).received(ids.get(i), shipments.get(i)));
-        }
-        tx.story().tell(story);
-        announce(tx, orders, ids, shipments);
-        return ids;
+    /**
+     * Writes orders that begin, each kind of row for all of them at once.
+     *
+     * @param claims by the very orders, of those that are bought from their first moment
+     */
+    static void write(Tx tx, List<NewOrder> orders, Map<NewOrder, Claim> claims) {
+        tx.orders().insert(orders.stream().map(NewOrder::row).toList());
+        tx.shipments()
+                .insert(orders.stream().map(order -> order.first(claims.get(order))).toList());
+        tx.story().tell(orders.stream().map(NewOrder::received).toList());
+        announce(tx, orders);
     }
 
-    private static void announce(Tx tx, List<NewOrder> orders, List<String> ids, List<String> shipments) {
-        List<String> wanted = new ArrayList<>();
-        for (int i = 0; i < ids.size(); i++) {
-            NewOrder order = orders.get(i);
-            if (tx.events().isWanted(order.revision().namespace(), order.start().types())) {
-                wanted.add(ids.get(i));
-            }
-        }
-        Map<String, OrderRow> rows = tx.orders().of(wanted);
-        List<News> news = new ArrayList<>();
-        for (int i = 0; i < ids.size(); i++) {
-            OrderRow row = rows.get(ids.get(i));
-            if (row != null) {
-                news.addAll(orders.get(i).start().news(row, shipments.get(i)).toList());
-            }
-        }
-        tx.events().begin(news);
+    private static void announce(Tx tx, List<NewOrder> orders) {
+        List<NewOrder> wanted = orders.stream()
+                .filter(order -> tx.events()
+                        .isWanted(
+                                order.revision().namespace(), order.start().types()))
+                .toList();
+        Map<String, OrderRow> rows =
+                tx.orders().of(wanted.stream().map(NewOrder::id).toList());
+        tx.events()
+                .begin(wanted.stream()
+                        .flatMap(order ->
+                                order.start().news(Objects.requireNonNull(rows.get(order.id())), order.shipment()))
+                        .toList());
+    }
+
+    /** Its row as it will be, but for the moments, which are the database's. */
+    OrderRow order() {
+        return new OrderRow(
+                id,
+                revision.namespace(),
+                revision.orderId(),
+                FIRST,
+                revision.contentSha256(),
+                revision.content(),
+                revision.effective(),
+                revision.releaseRule(),
+                revision.channel(),
+                revision.source(),
+                revision.mapping(),
+                revision.mappingVersion(),
+                Instant.EPOCH,
+                Instant.EPOCH,
+                null);
+    }
+
+    boolean isReady() {
+        return start.plan().state() == ShipmentState.READY;
+    }
+
+    /** Its first shipment as it will be, but for the moments. */
+    ShipmentRow first() {
+        return ShipmentRow.first(shipment, id, start.plan());
+    }
+
+    private First first(@Nullable Claim claim) {
+        return new First(shipment, id, revision, start.plan(), claim);
     }
 
     /** Whether something is switched that may keep it out. */
@@ -89,15 +121,15 @@ record NewOrder(Revision revision, Start start) {
     }
 
     /** That it was taken in. */
-    InboxBook.Entry entry(String id) {
+    InboxBook.Entry entry() {
         return new InboxBook.Entry(start.submission().bodySha256(), id, Taken.Result.ACCEPTED.name(), null);
     }
 
     private OrderBook.New row() {
-        return new OrderBook.New(revision, start.types().size());
+        return new OrderBook.New(id, revision, start.types().size());
     }
 
-    private StoryBook.Line received(String id, String shipment) {
+    private StoryBook.Line received() {
         return new StoryBook.Line(
                 id,
                 shipment,

@@ -1,5 +1,10 @@
 package io.waybill.intake;
 
+import org.jspecify.annotations.Nullable;
+import java.util.Collections;
+import io.waybill.ledger.AtOnce.Seat;
+import io.waybill.ledger.AtOnce.Claim;
+import io.waybill.ledger.AtOnce;
 import io.waybill.failpoint.Failpoint;
 import io.waybill.ledger.DocumentBook;
 import io.waybill.ledger.Gathering;
@@ -27,49 +32,111 @@ import java.util.stream.Collectors;
  */
 final class NewOrders {
     private final Originals originals;
-    private final Gathering<NewOrder, String> gathering;
+    private final AtOnce atOnce;
+    private final Gathering<Arriving, Begun> gathering;
 
-    NewOrders(Ledger ledger, Originals originals) {
+    NewOrders(Ledger ledger, Originals originals, AtOnce atOnce) {
         this.originals = originals;
+        this.atOnce = atOnce;
         this.gathering = new Gathering<>(ledger, this::take);
     }
 
-    /** @return the hub id of the order, which is on disk; empty when the document is still to be decided */
-    Optional<String> take(NewOrder order) {
-        return gathering.commit(order);
+    /** @param seat a worker that is kept for it; null when it waits its turn */
+    private record Arriving(NewOrder order, @Nullable Seat seat) {}
+
+    /** @param isClaimed its intent is on disk with it */
+    private record Begun(boolean isClaimed) {}
+
+    /**
+     * Takes the document in, and has it bought at once where it can be.
+     *
+     * @param waits called once it is on disk, when it waits its turn
+     * @return whether the order is on disk; else the document is still to be decided
+     */
+    boolean take(NewOrder order, Runnable waits) {
+        Optional<Seat> seat = order.isReady() ? atOnce.seat(order.order(), order.first()) : Optional.empty();
+        Optional<Begun> begun = Optional.empty();
+        try {
+            begun = gathering.commit(new Arriving(order, seat.orElse(null)));
+        } finally {
+            if (begun.filter(Begun::isClaimed).isEmpty()) {
+                seat.ifPresent(Seat::giveBack);
+            }
+        }
+        if (begun.isPresent()) {
+            Failpoint.AFTER_T0.here();
+            begun.filter(Begun::isClaimed).flatMap(claimed -> seat).ifPresentOrElse(Seat::begin, waits);
+        }
+        return begun.isPresent();
     }
 
-    private List<Optional<String>> take(Tx tx, List<NewOrder> orders) {
-        Map<NewOrder, String> taken = write(tx, orders);
+    private List<Optional<Begun>> take(Tx tx, List<Arriving> arriving) {
+        List<NewOrder> fresh = fresh(tx, arriving.stream().map(Arriving::order).toList());
+        Map<NewOrder, Claim> claims = claims(tx, arriving, fresh);
+        write(tx, fresh, claims);
         Failpoint.BEFORE_T0_COMMIT.here();
-        return orders.stream()
-                .map(order -> Optional.ofNullable(taken.get(order)))
+        if (!claims.isEmpty()) {
+            Failpoint.BEFORE_T1_COMMIT.here();
+        }
+        Set<NewOrder> written = among(fresh);
+        return arriving.stream()
+                .map(each -> Optional.of(new Begun(claims.containsKey(each.order())))
+                        .filter(begun -> written.contains(each.order())))
                 .toList();
     }
 
-    /** Writes what is new among them. @return the hub ids, by the very orders; those that are missing are still to be decided */
-    Map<NewOrder, String> write(Tx tx, List<NewOrder> orders) {
-        List<NewOrder> fresh = fresh(tx, orders);
-        Map<NewOrder, String> taken = new IdentityHashMap<>();
-        if (fresh.isEmpty()) {
-            return taken;
+    /** Of those that are new and have a worker. */
+    private Map<NewOrder, Claim> claims(Tx tx, List<Arriving> arriving, List<NewOrder> fresh) {
+        Set<NewOrder> isNew = among(fresh);
+        Map<NewOrder, Seat> seats = new IdentityHashMap<>();
+        for (Arriving each : arriving) {
+            if (each.seat() != null && isNew.contains(each.order())) {
+                seats.put(each.order(), each.seat());
+            }
         }
-        List<String> ids = NewOrder.write(tx, fresh);
+        Map<NewOrder, Claim> claims = new IdentityHashMap<>();
+        if (!seats.isEmpty()) {
+            List<NewOrder> orders = List.copyOf(seats.keySet());
+            List<Optional<Claim>> found = atOnce.claims(
+                    tx, orders.stream().map(seats::get).toList());
+            for (int i = 0; i < orders.size(); i++) {
+                NewOrder order = orders.get(i);
+                found.get(i).ifPresent(claim -> claims.put(order, claim));
+            }
+        }
+        return claims;
+    }
+
+    /** Writes what is new among them. @return the very orders; those that are missing are still to be decided */
+    Set<NewOrder> write(Tx tx, List<NewOrder> orders) {
+        List<NewOrder> fresh = fresh(tx, orders);
+        write(tx, fresh, Map.of());
+        return among(fresh);
+    }
+
+    private static Set<NewOrder> among(List<NewOrder> orders) {
+        Set<NewOrder> same = Collections.newSetFromMap(new IdentityHashMap<>());
+        same.addAll(orders);
+        return same;
+    }
+
+    private void write(Tx tx, List<NewOrder> fresh, Map<NewOrder, Claim> claims) {
+        if (fresh.isEmpty()) {
+            return;
+        }
+        NewOrder.write(tx, fresh, claims);
         Map<Key, InboxBook.Entry> entries = new HashMap<>();
         List<DocumentBook.Original> kept = new ArrayList<>();
-        for (int i = 0; i < ids.size(); i++) {
-            NewOrder order = fresh.get(i);
-            taken.put(order, ids.get(i));
-            originals.of(order.start().submission(), ids.get(i)).ifPresent(kept::add);
+        for (NewOrder order : fresh) {
+            originals.of(order.start().submission(), order.id()).ifPresent(kept::add);
             if (order.key() != null) {
-                entries.put(order.key(), order.entry(ids.get(i)));
+                entries.put(order.key(), order.entry());
             }
         }
         if (!kept.isEmpty()) {
             tx.originals().keep(kept);
         }
         tx.inbox().put(entries);
-        return taken;
     }
 
     /** Of several under one number or key only the first. */

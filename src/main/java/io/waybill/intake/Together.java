@@ -3,7 +3,6 @@ package io.waybill.intake;
 import io.waybill.ledger.Tx;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.function.Function;
@@ -30,16 +29,15 @@ record Together(NewOrders newOrders, List<Work> works) {
             boolean isBeside) {}
 
     List<Taken> on(Tx tx) {
-        Map<NewOrder, String> fresh = newOrders.write(tx, candidates());
+        Set<NewOrder> fresh = newOrders.write(tx, candidates());
         return works.stream().map(work -> taken(tx, work, fresh)).toList();
     }
 
-    private static Taken taken(Tx tx, Work work, Map<NewOrder, String> fresh) {
+    private static Taken taken(Tx tx, Work work, Set<NewOrder> fresh) {
         NewOrder order = work.order();
-        String id = order == null ? null : fresh.get(order);
-        return order == null || id == null
+        return order == null || !fresh.contains(order)
                 ? work.alone().apply(tx)
-                : new Taken(Taken.Result.ACCEPTED, id, order.named().orderId(), List.of());
+                : new Taken(Taken.Result.ACCEPTED, order.id(), order.named().orderId(), List.of());
     }
 
     private List<NewOrder> candidates() {

@@ -44,16 +44,20 @@ public final class AttemptBook {
      */
     public record Buyer(String source, String namespace, int labels) {}
 
-    /** An attempt that begins, and whom it is counted for. */
-    public record Opening(AttemptRow attempt, Buyer buyer) {}
+    /**
+     * An attempt that begins, and whom it is counted for.
+     *
+     * @param sentBy the node that will ask the carrier
+     */
+    public record Opening(AttemptRow attempt, Buyer buyer, String sentBy) {}
 
     /** T1: the intent. Fails on the open slot when another attempt of the shipment is open. */
     public void open(AttemptRow attempt, Buyer buyer, String sentBy) {
-        open(List.of(new Opening(attempt, buyer)), sentBy);
+        open(List.of(new Opening(attempt, buyer, sentBy)));
     }
 
     /** T1: the intents. Fails on the open slot when another attempt of one of the shipments is open. */
-    public void open(List<Opening> openings, String sentBy) {
+    public void open(List<Opening> openings) {
         if (openings.isEmpty()) {
             return;
         }
@@ -67,7 +71,7 @@ public final class AttemptBook {
                     .bind("number", attempt.orderNumber())
                     .bind("account", attempt.account())
                     .bind("fence", attempt.fence())
-                    .bind("by", sentBy)
+                    .bind("by", opening.sentBy())
                     .bind("source", opening.buyer().source())
                     .bind("namespace", opening.buyer().namespace())
                     .bind("labels", opening.buyer().labels())

@@ -125,7 +125,9 @@ public final class OrderBook {
 
     /** @return the new hub id */
     public String insert(Revision revision) {
-        return insert(List.of(new New(revision, 0))).get(0);
+        String id = Ids.next("ord");
+        insert(List.of(new New(id, revision, 0)));
+        return id;
     }
 
     /**
@@ -133,12 +135,12 @@ public final class OrderBook {
      *
      * @param events how many are told of it at once, see {@link EventBook#begin}
      */
-    public record New(Revision revision, int events) {}
+    public record New(String id, Revision revision, int events) {}
 
-    /** @return the new hub ids */
-    public List<String> insert(List<New> orders) {
+    /** Orders that begin. */
+    public void insert(List<New> orders) {
         List<Revision> revisions = orders.stream().map(New::revision).toList();
-        List<String> ids = orders.stream().map(order -> Ids.next("ord")).toList();
+        List<String> ids = orders.stream().map(New::id).toList();
         Sql inserted = Sql.of(handle, INSERT);
         for (int i = 0; i < ids.size(); i++) {
             content(inserted, revisions.get(i))
@@ -161,7 +163,6 @@ public final class OrderBook {
             }
         }
         new WordBook(handle).keep(recipients);
-        return ids;
     }
 
     private static Sql content(Sql statement, Revision revision) {

@@ -1,8 +1,11 @@
 package io.waybill.ledger;
 
+import io.waybill.ledger.ShipmentBook.First;
+import io.waybill.ledger.ShipmentBook.Plan;
+import java.util.stream.Stream;
+import io.waybill.ledger.AtOnce.Claim;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -29,13 +32,13 @@ public final class ShipmentBook {
     private static final String INSERT = """
             INSERT INTO shipment (id, order_uid, seq, reason, request_key, account, carrier, service,
                 label_format, label_size, label_dpi, state, fence, due, attempts, lookups,
-                hold_reason, waiting_for, parcels, created_at, imported, asked, lane)
+                hold_reason, waiting_for, parcels, created_at, imported, asked, owner, lease_until, lane)
             VALUES (:id, :order, :seq, :reason, :requestKey, :account, :carrier, :service,
-                :labelFormat, :labelSize, :labelDpi, :state, 0, COALESCE(:due, CURRENT_TIMESTAMP), 0, 0,
-                :holdReason, :waitingFor, :parcels, CURRENT_TIMESTAMP, FALSE, :asked, %s)""";
+                :labelFormat, :labelSize, :labelDpi, :state, :attempts, COALESCE(:due, CURRENT_TIMESTAMP), :attempts, 0,
+                :holdReason, :waitingFor, :parcels, CURRENT_TIMESTAMP, FALSE, :asked, :owner, %s, %s)""";
 
-    private static final String INSERT_FIRST = INSERT.formatted(":lane");
-    private static final String INSERT_MORE = INSERT.formatted(Lanes.OF_ORDER.formatted(":order"));
+    private static final String INSERT_FIRST = INSERT.formatted(FromNow.by("lease"), ":lane");
+    private static final String INSERT_MORE = INSERT.formatted(FromNow.by("lease"), Lanes.OF_ORDER.formatted(":order"));
 
     private static final String PLAN = """
             UPDATE shipment
@@ -113,17 +116,24 @@ public final class ShipmentBook {
         }
     }
 
-    /** A shipment as its order begins with it, and whose it is. */
-    public record First(String orderUid, OrderBook.Revision order, Plan plan) {}
+    /**
+     * A shipment as its order begins with it, and whose it is.
+     *
+     * @param claim when it is bought from its first moment: it begins in BUYING, as {@link PurchaseBook#claim} leaves one that was ready
+     */
+    public record First(
+            String id,
+            String orderUid,
+            OrderBook.Revision order,
+            Plan plan,
+            @Nullable Claim claim) {}
 
-    /** The first shipment of orders that begin. @return their ids */
-    public List<String> insert(List<First> all) {
-        List<String> ids = new ArrayList<>();
+    /** The first shipment of orders that begin, with the intents of those that are claimed. */
+    public void insert(List<First> all) {
         Sql inserted = Sql.of(handle, INSERT_FIRST);
         for (First first : all) {
-            ids.add(Ids.next("shp"));
-            bind(inserted, first.plan())
-                    .bind("id", ids.get(ids.size() - 1))
+            claimed(bind(inserted, first.plan()), first.claim())
+                    .bind("id", first.id())
                     .bind("order", first.orderUid())
                     .bind("seq", 1)
                     .bind("reason", "order")
@@ -133,7 +143,19 @@ public final class ShipmentBook {
                     .add();
         }
         inserted.executeBatch();
-        return ids;
+        new AttemptBook(handle)
+                .open(all.stream()
+                        .flatMap(first -> Stream.ofNullable(first.claim()))
+                        .map(Claim::intent)
+                        .toList());
+    }
+
+    private static Sql claimed(Sql statement, @Nullable Claim claim) {
+        statement
+                .bind("attempts", claim == null ? 0 : 1)
+                .bind("owner", claim == null ? null : claim.intent().sentBy())
+                .bind("lease", claim == null ? null : (Double) FromNow.seconds(claim.lease()));
+        return claim == null ? statement : statement.bind("state", ShipmentState.BUYING.name());
     }
 
     /** One that says what its order says. */
@@ -149,7 +171,7 @@ public final class ShipmentBook {
     public String insert(
             String orderUid, int seq, String reason, @Nullable String requestKey, @Nullable String asked, Plan plan) {
         String id = Ids.next("shp");
-        bind(Sql.of(handle, INSERT_MORE), plan)
+        claimed(bind(Sql.of(handle, INSERT_MORE), plan), null)
                 .bind("id", id)
                 .bind("order", orderUid)
                 .bind("seq", seq)

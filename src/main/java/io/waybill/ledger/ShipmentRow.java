@@ -1,5 +1,7 @@
 package io.waybill.ledger;
 
+import io.waybill.ledger.ShipmentBook.Plan;
+import java.util.Objects;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.waybill.order.MergePatch;
@@ -52,6 +54,43 @@ public record ShipmentRow(
         @Nullable String asked,
         @Nullable String piece,
         @Nullable String splitFrom) {
+
+    /** The first of an order, as it is planned and before it is on disk. */
+    public static ShipmentRow first(String id, String orderUid, Plan plan) {
+        return new ShipmentRow(
+                id,
+                orderUid,
+                1,
+                "order",
+                plan.account(),
+                plan.carrier(),
+                plan.service(),
+                plan.labelFormat(),
+                plan.labelSize(),
+                plan.labelDpi(),
+                plan.state(),
+                0,
+                null,
+                0,
+                0,
+                plan.holdReason(),
+                plan.waitingFor(),
+                plan.parcels(),
+                null,
+                null,
+                null,
+                Objects.requireNonNullElse(plan.due(), Instant.EPOCH),
+                Instant.EPOCH,
+                null,
+                null,
+                null,
+                false,
+                null,
+                false,
+                null,
+                null,
+                null);
+    }
 
     /** Its content is its order's. */
     public boolean isWholeOrder() {

@@ -9,6 +9,7 @@ import io.waybill.carrier.Choice;
 import io.waybill.ledger.Database;
 import io.waybill.ledger.ExceptionSearch;
 import io.waybill.ledger.Ids;
+import io.waybill.ledger.AtOnce;
 import io.waybill.ledger.Ledger;
 import io.waybill.ledger.Namespaces;
 import io.waybill.ledger.OrderRow;
@@ -57,6 +58,7 @@ abstract class AnyTogetherContract {
             (order, namespace) -> new Choice.Fixed("fake", "fake", "ground", "test"),
             Spending.read(SETTINGS),
             new Originals(Duration.ofDays(1)),
+            AtOnce.NEVER,
             () -> {});
 
     abstract Database database();

@@ -105,6 +105,12 @@ final class DeclaredCarrier
     }
 
     /** With {@code confirm}, the free draft is made here: what is bought later is the draft of this number. */
+    /** Where a purchase is confirmed, what is confirmed is made first. */
+    @Override
+    public boolean preparesAlone() {
+        return description.operation(Verb.CONFIRM).isEmpty();
+    }
+
     @Override
     public Prepared prepare(Shipment shipment, Ref ref) {
         Refusals.requireParcels(shipment, description.parcels());

@@ -73,6 +73,12 @@ final class EasyPostCarrier implements Carrier, Rates, Voids, Tracks, Webhooks, 
     }
 
     /** Makes the shipment, which is free, unless one that says the same was made before and is not bought. */
+    /** A shipment without a price comes first. */
+    @Override
+    public boolean preparesAlone() {
+        return false;
+    }
+
     @Override
     public Prepared prepare(Shipment shipment, Ref ref) {
         ObjectNode asked = EasyPostShipment.of(shipment, ref, settings);
