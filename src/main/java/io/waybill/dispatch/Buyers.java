@@ -48,7 +48,7 @@ final class Buyers implements AutoCloseable {
     /** Some in the ledger may be waiting for a worker: whoever comes now waits behind them. */
     private volatile boolean others = true;
 
-    private volatile boolean open;
+    private volatile boolean closed;
     private final Loop loop;
 
     /**
@@ -76,7 +76,6 @@ final class Buyers implements AutoCloseable {
     }
 
     void start() {
-        open = true;
         loop.start();
     }
 
@@ -101,7 +100,7 @@ final class Buyers implements AutoCloseable {
 
     /** Keeps a worker for an order that is being taken in; none while others wait for one, or it may not be bought now. */
     Optional<Kept> keep(OrderRow order, ShipmentRow row) {
-        if (!open || others || breaker.isOpen() || !mayBuy.getAsBoolean() || !sits(row)) {
+        if (closed || others || breaker.isOpen() || !mayBuy.getAsBoolean() || !sits(row)) {
             return Optional.empty();
         }
         Optional<Kept> kept = Optional.empty();
@@ -233,7 +232,7 @@ final class Buyers implements AutoCloseable {
     /** Stops claiming, then lets open purchases finish. */
     @Override
     public void close() {
-        open = false;
+        closed = true;
         loop.close();
         workers.shutdown();
         try {

@@ -8,8 +8,10 @@ import io.waybill.carrier.Carrier;
 import io.waybill.carrier.IdempotencyClass;
 import io.waybill.intake.Desk;
 import io.waybill.intake.Intake;
+import io.waybill.intake.Originals;
 import io.waybill.intake.Sources;
 import io.waybill.intake.Submission;
+import io.waybill.ledger.AtOnce;
 import io.waybill.ledger.Ledger;
 import io.waybill.ledger.Namespaces;
 import io.waybill.order.Content;
@@ -25,6 +27,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.function.UnaryOperator;
 
 /**
@@ -73,12 +76,20 @@ final class Simulation {
     private final Chance chance;
     private final VirtualCarrier carrier;
     private final Accounts accounts;
-    private final Intake intake;
+    private final Choosing choosing;
     private final Desk desk;
     private final boolean single;
+
+    /** Orders come while the nodes work, and are bought in the commit that takes them in where a worker is free. */
+    private final boolean atOnce;
+
     private final int parcels;
     private final List<Node> nodes = new ArrayList<>();
+    private final List<String> numbers = new ArrayList<>();
+
+    /** What was taken in, as whoever sent it knows. */
     private final Map<String, String> orders = new LinkedHashMap<>();
+
     private int births;
     private Set<String> known = Set.of();
 
@@ -86,11 +97,13 @@ final class Simulation {
     private static final class Node {
         final Stage.Process process;
         final Dispatch dispatch;
+        final Intake intake;
         final Set<String> busy = new HashSet<>();
 
-        Node(Stage.Process process, Dispatch dispatch) {
+        Node(Stage.Process process, Dispatch dispatch, Function<Node, Intake> intake) {
             this.process = process;
             this.dispatch = dispatch;
+            this.intake = intake.apply(this);
         }
     }
 
@@ -108,15 +121,14 @@ final class Simulation {
         Account account =
                 new Account("fake", "fake", adapter.apply(carrier), Set.of(), 2, settle, "on_creation", proven);
         this.accounts = new Accounts(List.of(account));
-        Choosing choosing = Choosing.read(SETTINGS.section(""), accounts);
-        Sources sources = new Sources(SETTINGS.section("source"), SETTINGS.section("defaults"));
-        this.intake = new Intake(ledger, ORDERS, sources, choosing, SPENDING, () -> {});
+        this.atOnce = chance.of(50);
+        this.choosing = Choosing.read(SETTINGS.section(""), accounts);
         this.desk = new Desk(ledger, ORDERS, choosing, () -> {});
         for (int i = 0; i < (single ? 1 : 2); i++) {
             nodes.add(born());
         }
         chance.tell("class " + kind + (proven ? ", look-ups proven" : "") + ", " + nodes.size() + " node(s), " + parcels
-                + " parcel(s) an order");
+                + " parcel(s) an order" + (atOnce ? ", bought at once" : ""));
     }
 
     List<String> history() {
@@ -128,7 +140,10 @@ final class Simulation {
         SteppedDatabase.commits = new Steps();
         try {
             for (int i = 0; i < (chance.of(80) ? 1 : 2); i++) {
-                takeIn("SO-" + (i + 1));
+                numbers.add("SO-" + (i + 1));
+            }
+            if (!atOnce) {
+                sendTheRest();
             }
             for (int i = 0; i < STEPS; i++) {
                 step();
@@ -147,6 +162,9 @@ final class Simulation {
         @Override
         public void before() {
             Stage.Actor actor = Stage.acting();
+            if (actor != null && actor.process.dead) {
+                throw new Crash();
+            }
             if (actor != null && !chance.calm && !actor.spared && chance.of(1)) {
                 chance.tell("is killed before its commit");
                 actor.process.dead = true;
@@ -193,6 +211,9 @@ final class Simulation {
             if (mayDo("claims")) {
                 parts.add(() -> part(node, "claims", () -> buyers.claim(buy -> part(node, "buyer", buy))));
             }
+        }
+        if (!orders.keySet().containsAll(numbers)) {
+            parts.add(() -> part(node, "taker", () -> takeIn(node, missing().get(0))));
         }
         for (Loop loop : loops(node)) {
             if (mayDo(loop.name())) {
@@ -253,6 +274,9 @@ final class Simulation {
     }
 
     private void interfere() {
+        if (orders.isEmpty()) {
+            return;
+        }
         String order = chance.one(List.copyOf(orders.keySet()));
         Node node = chance.one(nodes);
         int turn = chance.upTo(100);
@@ -273,7 +297,7 @@ final class Simulation {
             case "void" -> node.dispatch.voidLabel(books.shipment(uid), Namespaces.ALL, "ops");
             case "retry" -> desk.retry(uid, Namespaces.ALL, "ops");
             case "cancel" -> desk.cancel(uid, Namespaces.ALL, "ops");
-            default -> takeIn(order);
+            default -> takeIn(node, order);
         }
     }
 
@@ -298,10 +322,27 @@ final class Simulation {
             ledger.commit(tx -> tx.purchases().endLeases(process.name));
         }
         chance.tell(process.name + " starts");
-        return new Node(process, dispatch);
+        return new Node(process, dispatch, node -> {
+            Sources sources = new Sources(SETTINGS.section("source"), SETTINGS.section("defaults"));
+            AtOnce who = atOnce ? dispatch.atOnce(its -> buy -> part(node, "buyer", buy)) : AtOnce.NEVER;
+            return new Intake(ledger, ORDERS, sources, choosing, SPENDING, Originals.NONE, who, () -> {});
+        });
     }
 
-    private void takeIn(String orderId) {
+    private List<String> missing() {
+        return numbers.stream().filter(number -> !orders.containsKey(number)).toList();
+    }
+
+    /** Whoever was not answered sends again. */
+    private void sendTheRest() {
+        missing().forEach(number -> takeIn(nodes.get(0), number));
+    }
+
+    /** Its buyers look first whether others wait. */
+    private void takeIn(Node node, String orderId) {
+        if (atOnce) {
+            node.dispatch.buyers().forEach(buyers -> buyers.claim(buy -> part(node, "buyer", buy)));
+        }
         ObjectNode order = (ObjectNode) ORDERS.parse(
                 """
                         {"orderId": "%s", "service": "ground",
@@ -311,7 +352,7 @@ final class Simulation {
                         .getBytes(StandardCharsets.UTF_8));
         Submission submission =
                 new Submission("erp", "file", order, null, Content.hash(order), null, null, null, false, "erp");
-        orders.put(orderId, intake.take(submission).orderUid());
+        orders.put(orderId, node.intake.take(submission).orderUid());
         chance.tell(orderId + " is taken in");
     }
 
@@ -320,6 +361,7 @@ final class Simulation {
         chance.tell("all goes well from here");
         carrier.calm = true;
         chance.calm = true;
+        sendTheRest();
         settle();
         for (Duration later : AUDITS) {
             if (!books.mayHoldSurprises()) {
