@@ -1,14 +1,15 @@
 package io.waybill.dispatch;
 
-import io.waybill.dispatch.Purchase.Unsent;
-import io.waybill.ledger.Tx;
 import io.waybill.carrier.Account;
 import io.waybill.carrier.Accounts;
 import io.waybill.carrier.Breaker;
 import io.waybill.carrier.RetryBudget;
+import io.waybill.dispatch.Purchase.Unsent;
 import io.waybill.ledger.Ledger;
 import io.waybill.ledger.OrderRow;
 import io.waybill.ledger.ShipmentRow;
+import io.waybill.ledger.Tx;
+import io.waybill.order.Order;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -99,13 +100,13 @@ final class Buyers implements AutoCloseable {
     }
 
     /** Keeps a worker for an order that is being taken in; none while others wait for one, or it may not be bought now. */
-    Optional<Kept> keep(OrderRow order, ShipmentRow row) {
+    Optional<Kept> keep(OrderRow order, Order says, ShipmentRow row) {
         if (closed || others || breaker.isOpen() || !mayBuy.getAsBoolean() || !sits(row)) {
             return Optional.empty();
         }
         Optional<Kept> kept = Optional.empty();
         try {
-            kept = purchase.atOnce(account, order, row)
+            kept = purchase.atOnce(account, order, Shipments.of(says, row), row)
                     .flatMap(unsent -> breaker.pass().map(pass -> new Kept(unsent, pass)));
         } finally {
             if (kept.isEmpty()) {

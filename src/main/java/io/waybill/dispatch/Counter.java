@@ -1,12 +1,13 @@
 package io.waybill.dispatch;
 
-import io.waybill.ledger.AtOnce.Seat;
-import io.waybill.ledger.AtOnce.Claim;
 import io.waybill.ledger.AtOnce;
+import io.waybill.ledger.AtOnce.Claim;
+import io.waybill.ledger.AtOnce.Seat;
 import io.waybill.ledger.OrderRow;
 import io.waybill.ledger.ShipmentRow;
 import io.waybill.ledger.Stage;
 import io.waybill.ledger.Tx;
+import io.waybill.order.Order;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
@@ -30,11 +31,11 @@ final class Counter implements AtOnce {
     }
 
     @Override
-    public Optional<Seat> seat(OrderRow order, ShipmentRow shipment) {
+    public Optional<Seat> seat(OrderRow row, Order order, ShipmentRow shipment) {
         Buyers its = shipment.account() == null ? null : buyers.get(shipment.account());
         return its == null
                 ? Optional.empty()
-                : its.keep(order, shipment).map(kept -> new Kept(its, kept, workers.apply(its)));
+                : its.keep(row, order, shipment).map(kept -> new Kept(its, kept, workers.apply(its)));
     }
 
     @Override

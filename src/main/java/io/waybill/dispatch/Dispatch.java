@@ -1,8 +1,5 @@
 package io.waybill.dispatch;
 
-import java.util.function.Function;
-import java.util.concurrent.Executor;
-import io.waybill.ledger.AtOnce;
 import io.waybill.access.Spending;
 import io.waybill.carrier.Account;
 import io.waybill.carrier.Accounts;
@@ -10,6 +7,7 @@ import io.waybill.carrier.Balances;
 import io.waybill.carrier.Choice;
 import io.waybill.carrier.Rates;
 import io.waybill.carrier.Webhooks;
+import io.waybill.ledger.AtOnce;
 import io.waybill.ledger.LabelBook;
 import io.waybill.ledger.Ledger;
 import io.waybill.ledger.Namespaces;
@@ -20,7 +18,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.Executor;
 import java.util.function.BooleanSupplier;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;

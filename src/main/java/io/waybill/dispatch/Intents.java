@@ -1,11 +1,11 @@
 package io.waybill.dispatch;
 
-import io.waybill.ledger.OrderRow;
-import io.waybill.ledger.AtOnce.Claim;
 import io.waybill.carrier.Account;
 import io.waybill.failpoint.Failpoint;
+import io.waybill.ledger.AtOnce.Claim;
 import io.waybill.ledger.Gathering;
 import io.waybill.ledger.Ledger;
+import io.waybill.ledger.OrderRow;
 import io.waybill.ledger.Stage;
 import io.waybill.ledger.Tx;
 import java.time.Duration;

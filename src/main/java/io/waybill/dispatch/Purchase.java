@@ -1,7 +1,5 @@
 package io.waybill.dispatch;
 
-import io.waybill.dispatch.Purchase.Unsent;
-import java.util.Optional;
 import io.waybill.carrier.Account;
 import io.waybill.carrier.Breaker;
 import io.waybill.carrier.Outcome;
@@ -9,6 +7,7 @@ import io.waybill.carrier.Prepared;
 import io.waybill.carrier.Ref;
 import io.waybill.carrier.RefusedException;
 import io.waybill.carrier.Shipment;
+import io.waybill.dispatch.Purchase.Unsent;
 import io.waybill.failpoint.Failpoint;
 import io.waybill.ledger.AttemptBook.Buyer;
 import io.waybill.ledger.AttemptRow;
@@ -19,6 +18,7 @@ import io.waybill.trace.Step;
 import io.waybill.trace.Traces;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -105,8 +105,7 @@ final class Purchase {
     }
 
     /** A purchase that needs nothing but a worker; none where the shipment must be cut, looked up, counted or refused first. */
-    Optional<Unsent> atOnce(Account account, OrderRow order, ShipmentRow row) {
-        Shipment shipment = Shipments.of(order, row);
+    Optional<Unsent> atOnce(Account account, OrderRow order, Shipment shipment, ShipmentRow row) {
         if (hold.isOn()
                 || !account.carrier().preparesAlone()
                 || intents.isLimited(order)

@@ -16,7 +16,12 @@ final class Shipments {
     private Shipments() {}
 
     static Shipment of(OrderRow order, ShipmentRow row) {
-        return of(order(order, row), row.seq(), Objects.requireNonNullElse(row.service(), ""), label(row));
+        return of(order(order, row), row);
+    }
+
+    /** @param order what this very shipment is to say */
+    static Shipment of(Order order, ShipmentRow row) {
+        return of(order, row.seq(), Objects.requireNonNullElse(row.service(), ""), label(row));
     }
 
     static Shipment of(Order order, int seq, String service, LabelRequest label) {

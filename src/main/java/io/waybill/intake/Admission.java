@@ -1,6 +1,5 @@
 package io.waybill.intake;
 
-import java.util.Map;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.waybill.access.Spending;
@@ -20,6 +19,7 @@ import io.waybill.order.OrderCode;
 import io.waybill.problem.Code;
 import io.waybill.problem.Problem;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;

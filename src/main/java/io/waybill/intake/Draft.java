@@ -1,7 +1,7 @@
 package io.waybill.intake;
 
-import io.waybill.ledger.Ids;
 import com.fasterxml.jackson.databind.JsonNode;
+import io.waybill.ledger.Ids;
 import io.waybill.ledger.OrderBook.Revision;
 import io.waybill.ledger.ShipmentBook.Plan;
 import io.waybill.order.Content;
@@ -12,11 +12,10 @@ import org.jspecify.annotations.Nullable;
 /** A checked document: as it was given, with the source's defaults, and what its shipment starts as. */
 record Draft(Order given, Order effective, JsonNode canonical, Plan plan) {
     NewOrder asNew(Submission by) {
-        return new NewOrder(Ids.next("ord"), Ids.next("shp"), revision(by, effective), new Start(by, plan));
+        return new NewOrder(Ids.next("ord"), Ids.next("shp"), effective, revision(by, effective), new Start(by, plan));
     }
 
     Revision revision(Submission by, Order what) {
-        JsonNode effectiveJson = new Orders().write(what);
         return new Revision(
                 String.valueOf(what.namespace()),
                 what.orderId(),
@@ -25,7 +24,7 @@ record Draft(Order given, Order effective, JsonNode canonical, Plan plan) {
                 what.identifiers(),
                 canonical.toString(),
                 Content.hash(canonical),
-                effectiveJson.toString(),
+                Orders.text(what),
                 String.valueOf(what.release()),
                 by.channel(),
                 by.source(),

@@ -1,11 +1,11 @@
 package io.waybill.intake;
 
-import io.waybill.ledger.AtOnce;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.waybill.access.Spending;
 import io.waybill.carrier.Choice;
 import io.waybill.carrier.Chooser;
 import io.waybill.failpoint.Failpoint;
+import io.waybill.ledger.AtOnce;
 import io.waybill.ledger.Ledger;
 import io.waybill.ledger.OrderRow;
 import io.waybill.ledger.Tx;

@@ -1,9 +1,5 @@
 package io.waybill.intake;
 
-import io.waybill.ledger.ShipmentState;
-import io.waybill.ledger.ShipmentRow;
-import java.util.Objects;
-import java.time.Instant;
 import io.waybill.ledger.AtOnce.Claim;
 import io.waybill.ledger.Channel;
 import io.waybill.ledger.InboxBook;
@@ -14,11 +10,16 @@ import io.waybill.ledger.OrderBook.Revision;
 import io.waybill.ledger.OrderRow;
 import io.waybill.ledger.RejectionBook.Match;
 import io.waybill.ledger.ShipmentBook.First;
+import io.waybill.ledger.ShipmentRow;
+import io.waybill.ledger.ShipmentState;
 import io.waybill.ledger.StoryBook;
 import io.waybill.ledger.Switches;
 import io.waybill.ledger.Tx;
+import io.waybill.order.Order;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -27,8 +28,9 @@ import org.jspecify.annotations.Nullable;
  *
  * @param id the hub's, of the order
  * @param shipment the hub's, of its first shipment
+ * @param effective what it says, with defaults
  */
-record NewOrder(String id, String shipment, Revision revision, Start start) {
+record NewOrder(String id, String shipment, Order effective, Revision revision, Start start) {
     private static final int FIRST = 1;
 
     /**
@@ -39,7 +41,9 @@ record NewOrder(String id, String shipment, Revision revision, Start start) {
     static void write(Tx tx, List<NewOrder> orders, Map<NewOrder, Claim> claims) {
         tx.orders().insert(orders.stream().map(NewOrder::row).toList());
         tx.shipments()
-                .insert(orders.stream().map(order -> order.first(claims.get(order))).toList());
+                .insert(orders.stream()
+                        .map(order -> order.first(claims.get(order)))
+                        .toList());
         tx.story().tell(orders.stream().map(NewOrder::received).toList());
         announce(tx, orders);
     }
@@ -47,8 +51,7 @@ record NewOrder(String id, String shipment, Revision revision, Start start) {
     private static void announce(Tx tx, List<NewOrder> orders) {
         List<NewOrder> wanted = orders.stream()
                 .filter(order -> tx.events()
-                        .isWanted(
-                                order.revision().namespace(), order.start().types()))
+                        .isWanted(order.revision().namespace(), order.start().types()))
                 .toList();
         Map<String, OrderRow> rows =
                 tx.orders().of(wanted.stream().map(NewOrder::id).toList());

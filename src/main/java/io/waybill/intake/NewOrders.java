@@ -1,11 +1,9 @@
 package io.waybill.intake;
 
-import org.jspecify.annotations.Nullable;
-import java.util.Collections;
-import io.waybill.ledger.AtOnce.Seat;
-import io.waybill.ledger.AtOnce.Claim;
-import io.waybill.ledger.AtOnce;
 import io.waybill.failpoint.Failpoint;
+import io.waybill.ledger.AtOnce;
+import io.waybill.ledger.AtOnce.Claim;
+import io.waybill.ledger.AtOnce.Seat;
 import io.waybill.ledger.DocumentBook;
 import io.waybill.ledger.Gathering;
 import io.waybill.ledger.InboxBook;
@@ -16,6 +14,7 @@ import io.waybill.ledger.RejectionBook.Match;
 import io.waybill.ledger.Switches;
 import io.waybill.ledger.Tx;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.IdentityHashMap;
@@ -25,6 +24,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * T0 of documents that are new: neither their number nor the key they came under was ever seen. As many in one commit as
@@ -54,7 +54,8 @@ final class NewOrders {
      * @return whether the order is on disk; else the document is still to be decided
      */
     boolean take(NewOrder order, Runnable waits) {
-        Optional<Seat> seat = order.isReady() ? atOnce.seat(order.order(), order.first()) : Optional.empty();
+        Optional<Seat> seat =
+                order.isReady() ? atOnce.seat(order.order(), order.effective(), order.first()) : Optional.empty();
         Optional<Begun> begun = Optional.empty();
         try {
             begun = gathering.commit(new Arriving(order, seat.orElse(null)));
@@ -97,8 +98,8 @@ final class NewOrders {
         Map<NewOrder, Claim> claims = new IdentityHashMap<>();
         if (!seats.isEmpty()) {
             List<NewOrder> orders = List.copyOf(seats.keySet());
-            List<Optional<Claim>> found = atOnce.claims(
-                    tx, orders.stream().map(seats::get).toList());
+            List<Optional<Claim>> found =
+                    atOnce.claims(tx, orders.stream().map(seats::get).toList());
             for (int i = 0; i < orders.size(); i++) {
                 NewOrder order = orders.get(i);
                 found.get(i).ifPresent(claim -> claims.put(order, claim));

@@ -1,8 +1,9 @@
 package io.waybill.ledger;
 
-import io.waybill.ledger.AtOnce.Seat;
 import io.waybill.ledger.AtOnce.Claim;
+import io.waybill.ledger.AtOnce.Seat;
 import io.waybill.ledger.AttemptBook.Opening;
+import io.waybill.order.Order;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
@@ -13,7 +14,7 @@ public interface AtOnce {
     /** Every order waits its turn. */
     AtOnce NEVER = new AtOnce() {
         @Override
-        public Optional<Seat> seat(OrderRow order, ShipmentRow shipment) {
+        public Optional<Seat> seat(OrderRow row, Order order, ShipmentRow shipment) {
             return Optional.empty();
         }
 
@@ -26,9 +27,10 @@ public interface AtOnce {
     /**
      * Keeps a worker for an order that is about to be taken in. It is either begun or given back.
      *
+     * @param order what it says
      * @param shipment its first, which is ready to be bought
      */
-    Optional<Seat> seat(OrderRow order, ShipmentRow shipment);
+    Optional<Seat> seat(OrderRow row, Order order, ShipmentRow shipment);
 
     /** Asked in the transaction that takes the orders in. @return for each what goes to disk with it; none when it waits its turn */
     List<Optional<Claim>> claims(Tx tx, List<Seat> seats);

@@ -1,9 +1,8 @@
 package io.waybill.ledger;
 
+import io.waybill.ledger.AtOnce.Claim;
 import io.waybill.ledger.ShipmentBook.First;
 import io.waybill.ledger.ShipmentBook.Plan;
-import java.util.stream.Stream;
-import io.waybill.ledger.AtOnce.Claim;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
@@ -11,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.Query;
 import org.jdbi.v3.core.statement.Update;

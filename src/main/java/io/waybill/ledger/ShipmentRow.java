@@ -1,11 +1,11 @@
 package io.waybill.ledger;
 
-import io.waybill.ledger.ShipmentBook.Plan;
-import java.util.Objects;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.waybill.ledger.ShipmentBook.Plan;
 import io.waybill.order.MergePatch;
 import java.time.Instant;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**

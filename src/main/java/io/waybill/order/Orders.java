@@ -78,6 +78,15 @@ public final class Orders {
         return Json.mapper().valueToTree(order);
     }
 
+    /** {@link #write} as text. */
+    public static String text(Order order) {
+        try {
+            return Json.mapper().writeValueAsString(order);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
     /** A shipped JSON Schema: one of {@link Schemas#NAMES}. */
     public JsonNode schema(String name) {
         return Schemas.named(name).getSchemaNode().deepCopy();

@@ -6,6 +6,7 @@ import static com.github.tomakehurst.wiremock.client.WireMock.anyUrl;
 import static com.github.tomakehurst.wiremock.core.WireMockConfiguration.options;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.junit.jupiter.api.Assumptions.assumeFalse;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
@@ -175,6 +176,18 @@ public abstract class CarrierContract {
         Ref ref = Samples.ref();
         assertThat(carrier().prepare(shipment(Samples.PDF), ref).bytes())
                 .isEqualTo(carrier().prepare(shipment(Samples.PDF), ref).bytes());
+    }
+
+    @Test
+    void whoever_says_that_it_prepares_alone_asks_nobody_and_whoever_does_not_asks() {
+        stubFreeCalls(stub);
+        Carrier carrier = carrierAt(URI.create(stub.baseUrl()));
+
+        Throwable unanswered = catchThrowable(() -> carrier.prepare(shipment(Samples.PDF), Samples.ref()));
+
+        assertThat(stub.getAllServeEvents().isEmpty())
+                .as("asked nobody; %s", unanswered)
+                .isEqualTo(carrier.preparesAlone());
     }
 
     @Test

@@ -70,6 +70,10 @@ public final class FakeCarrier implements Carrier, Rates, Voids, Fees {
     public volatile String refusesAt = "/shipTo/line1";
     /** How many parcels one purchase takes. */
     public volatile int mostParcels = Integer.MAX_VALUE;
+    /** It asks nobody before it buys. */
+    public volatile boolean preparesAlone = true;
+    /** The number of the order its adapter cannot make a request of. */
+    public volatile @Nullable String breaksOn;
     /** The parts of a price, when it has several. */
     public volatile List<Charge> parts = List.of();
 
@@ -140,7 +144,15 @@ public final class FakeCarrier implements Carrier, Rates, Voids, Fees {
     }
 
     @Override
+    public boolean preparesAlone() {
+        return preparesAlone;
+    }
+
+    @Override
     public Prepared prepare(Shipment shipment, Ref ref) {
+        if (ref.orderNumber().equals(breaksOn)) {
+            throw new IllegalStateException("the adapter has a bug");
+        }
         Refusals.requireParcels(shipment, mostParcels);
         String boxes = shipment.parcels().stream()
                 .map(parcel -> String.valueOf(parcel.reference()))
