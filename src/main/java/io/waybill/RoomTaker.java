@@ -6,24 +6,22 @@ import io.waybill.batch.Taker;
 import io.waybill.problem.Problem;
 import java.util.List;
 import java.util.function.BooleanSupplier;
-import java.util.function.Supplier;
 
 /** Takes documents in while there is room; without room a file stays, and goes on later where it stood. */
 record RoomTaker(Taker taker, BooleanSupplier hasRoom) implements Taker {
     @Override
     public List<Taken> takeAll(List<Handed> handed) {
-        return prepare(handed).get();
+        return prepare(handed).commit().get();
     }
 
     @Override
-    public Supplier<List<Taken>> prepare(List<Handed> handed) {
-        Supplier<List<Taken>> prepared = taker.prepare(handed);
-        return () -> {
+    public Prepared<Taken> prepare(List<Handed> handed) {
+        return taker.prepare(handed).with(commit -> {
             if (!hasRoom.getAsBoolean()) {
                 throw new IllegalStateException("the disk is low; the document is taken in when there is room");
             }
-            return prepared.get();
-        };
+            return commit.get();
+        });
     }
 
     @Override

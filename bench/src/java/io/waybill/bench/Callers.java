@@ -1,5 +1,6 @@
 package io.waybill.bench;
 
+import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -16,6 +17,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /** Order systems that each wait for the label of one order before they send the next, all by HTTP. */
 final class Callers {
+    private static final int MOST_TRIES = 5;
+
     private final AtomicInteger next = new AtomicInteger();
     private final HttpClient client =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
@@ -59,9 +62,22 @@ final class Callers {
                 .header("Idempotency-Key", number)
                 .POST(BodyPublishers.ofString(Works.order(number).toString()))
                 .build();
-        HttpResponse<String> answer = client.send(request, BodyHandlers.ofString());
+        HttpResponse<String> answer = answer(request);
         if (!expected.contains(answer.statusCode())) {
             throw new IllegalStateException(address + " answered " + answer.statusCode() + ": " + answer.body());
+        }
+    }
+
+    /** Whose connection breaks sends the same again, under the same key. */
+    private HttpResponse<String> answer(HttpRequest request) throws Exception {
+        for (int tries = 1; ; tries++) {
+            try {
+                return client.send(request, BodyHandlers.ofString());
+            } catch (IOException e) {
+                if (tries == MOST_TRIES) {
+                    throw e;
+                }
+            }
         }
     }
 }

@@ -25,7 +25,7 @@ final class Day {
     /** @param orders 1,728,000 are a day's */
     void run(int orders) throws Exception {
         Path folder = Files.createTempDirectory("waybill-day");
-        Callers callers = new Callers(CONNECTIONS, Set.of(201, 202));
+        Callers callers = new Callers(CONNECTIONS, Set.of(200, 201, 202));
         try (QuickCarrier carrier = new QuickCarrier();
                 Hub hub = Hub.start(HubSettings.of(
                         store.next(),

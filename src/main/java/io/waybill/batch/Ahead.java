@@ -1,33 +1,43 @@
 package io.waybill.batch;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.waybill.batch.Taker.Prepared;
 import io.waybill.format.Document;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import java.util.function.BiConsumer;
-import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Documents of one file on their way into commits, in their order: while some are written to disk, the next are already
- * mapped and checked. Never more than two commits' worth are held.
+ * mapped and checked. Two commits are under way at once where neither says anything of the other's orders; never more than four
+ * commits' worth are held.
  */
 final class Ahead implements AutoCloseable {
     /** Characters of the documents of one commit, from which on no more join it. */
-    private static final long HEAVY = 2_000_000;
+    private static final long HEAVY = 1_000_000;
+
+    private static final Logger LOG = LoggerFactory.getLogger(Ahead.class);
+    private static final int COMMITS = 2;
 
     private final Taker taker;
     private final BiConsumer<Taker.Handed, Taken> told;
     private final ExecutorService beside = Executors.newSingleThreadExecutor(Ahead::thread);
+    private final ExecutorService commits = Executors.newFixedThreadPool(COMMITS, Ahead::thread);
+    private final Deque<Work> underWay = new ArrayDeque<>();
     private List<Taker.Handed> waiting = new ArrayList<>();
     private long weight;
-    private @Nullable Group next;
 
-    /** @param told hears of each document as soon as it is durable, on the thread that calls this */
+    /** @param told hears of each document as soon as it is durable, in their order, on the thread that calls this */
     Ahead(Taker taker, BiConsumer<Taker.Handed, Taken> told) {
         this.taker = taker;
         this.told = told;
@@ -39,11 +49,29 @@ final class Ahead implements AutoCloseable {
         return thread;
     }
 
-    /** What goes into one commit, and the rest of its way. */
-    private record Group(List<Taker.Handed> documents, Future<Supplier<List<Taken>>> prepared) {
+    /**
+     * What goes into one commit.
+     *
+     * @param told complete once each of its documents is told; until then some may still be taken in by themselves
+     */
+    private record Group(List<Taker.Handed> documents, Future<Prepared<Taken>> prepared, CompletableFuture<Void> told) {
+        /** Takes them in, after all of those before that it cannot go beside. */
+        List<Taken> commit(List<Group> before) throws InterruptedException, ExecutionException {
+            Prepared<Taken> mine = prepared.get();
+            for (Group other : before) {
+                if (!mine.isApartFrom(other.prepared.get())) {
+                    other.told.get();
+                }
+            }
+            return mine.commit().get();
+        }
+    }
+
+    /** A commit that is under way. */
+    private record Work(Group group, Future<List<Taken>> committed) {
         List<Taken> taken() {
             try {
-                return prepared.get().get();
+                return committed.get();
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
                 throw new IllegalStateException(e);
@@ -58,24 +86,18 @@ final class Ahead implements AutoCloseable {
         waiting.add(handed);
         weight += weight(handed.document());
         if (waiting.size() >= Taker.TOGETHER || weight >= HEAVY) {
-            prepareWaiting();
+            begin(gathered());
+            finish(COMMITS);
         }
     }
 
     /** Takes in everything that was handed on. */
     void flush() {
-        takeNext();
+        finish(0);
         List<Taker.Handed> rest = gathered();
         if (!rest.isEmpty()) {
             taker.takeSome(rest, () -> taker.takeAll(rest), told);
         }
-    }
-
-    private void prepareWaiting() {
-        List<Taker.Handed> some = gathered();
-        Future<Supplier<List<Taken>>> prepared = beside.submit(() -> taker.prepare(some));
-        takeNext();
-        next = new Group(some, prepared);
     }
 
     private List<Taker.Handed> gathered() {
@@ -85,11 +107,37 @@ final class Ahead implements AutoCloseable {
         return gathered;
     }
 
-    private void takeNext() {
-        Group group = next;
-        next = null;
-        if (group != null) {
-            taker.takeSome(group.documents(), group::taken, told);
+    private void begin(List<Taker.Handed> documents) {
+        List<Work> before = List.copyOf(underWay);
+        Group group = new Group(documents, beside.submit(() -> taker.prepare(documents)), new CompletableFuture<>());
+        underWay.add(new Work(
+                group,
+                commits.submit(
+                        () -> group.commit(before.stream().map(Work::group).toList()))));
+    }
+
+    /** Tells of the oldest, until no more than so many are under way. */
+    private void finish(int left) {
+        while (underWay.size() > left) {
+            Work oldest = underWay.element();
+            taker.takeSome(oldest.group().documents(), oldest::taken, told);
+            oldest.group().told().complete(null);
+            underWay.remove();
+        }
+    }
+
+    /** What is not told of is taken in again by whoever reads the file next; nothing of it is written once this returns. */
+    @Override
+    public void close() {
+        underWay.forEach(work -> work.group().told().cancel(false));
+        beside.shutdown();
+        commits.shutdown();
+        try {
+            if (!commits.awaitTermination(1, TimeUnit.MINUTES)) {
+                LOG.warn("a commit takes long; its documents answer as taken in when their file goes on");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 
@@ -108,11 +156,5 @@ final class Ahead implements AutoCloseable {
             weight += weight(part);
         }
         return weight;
-    }
-
-    /** What was not taken in is left. */
-    @Override
-    public void close() {
-        beside.shutdown();
     }
 }

@@ -2,8 +2,12 @@ package io.waybill.batch;
 
 import io.waybill.format.Document;
 import io.waybill.problem.Problem;
+import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import java.util.function.BiConsumer;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -23,8 +27,28 @@ public interface Taker {
      * {@link #takeAll} in two steps: what needs no transaction, as mapping and checking, is done now, on whichever thread;
      * the rest when it is asked for.
      */
-    default Supplier<List<Taken>> prepare(List<Handed> handed) {
-        return () -> takeAll(handed);
+    default Prepared<Taken> prepare(List<Handed> handed) {
+        return new Prepared<>(Optional.empty(), () -> takeAll(handed));
+    }
+
+    /**
+     * Documents that are mapped and checked.
+     *
+     * @param numbers of their orders, when all of them are orders; empty when whatever came before must be taken in first
+     * @param commit takes them in
+     */
+    record Prepared<T>(Optional<Set<String>> numbers, Supplier<List<T>> commit) {
+        /** Neither says anything of the other's orders: it does not matter which is taken in first. */
+        boolean isApartFrom(Prepared<?> other) {
+            return numbers.isPresent()
+                    && other.numbers().isPresent()
+                    && Collections.disjoint(numbers.get(), other.numbers().get());
+        }
+
+        /** The same with something done before or after. */
+        public <R> Prepared<R> with(Function<Supplier<List<T>>, List<R>> way) {
+            return new Prepared<>(numbers, () -> way.apply(commit));
+        }
     }
 
     /** The same for one. */
@@ -33,7 +57,7 @@ public interface Taker {
     }
 
     /** How many are best taken in together. */
-    int TOGETHER = 64;
+    int TOGETHER = 256;
 
     /**
      * The same for any number, some in each commit, in their order; where some cannot be taken together each goes alone, so

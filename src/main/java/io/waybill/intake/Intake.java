@@ -2,6 +2,7 @@ package io.waybill.intake;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.waybill.access.Spending;
+import io.waybill.batch.Taker.Prepared;
 import io.waybill.carrier.Choice;
 import io.waybill.carrier.Chooser;
 import io.waybill.failpoint.Failpoint;
@@ -17,7 +18,6 @@ import io.waybill.trace.Traces;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
-import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -120,14 +120,14 @@ public final class Intake {
 
     /** {@link #take} for several that came together, in one commit: all of them, or none. */
     List<Taken> takeAll(List<Arrival> arrivals) {
-        return prepare(arrivals).get();
+        return prepare(arrivals).commit().get();
     }
 
     /** {@link #takeAll} in two steps: they are checked now, and committed when that is asked for. */
-    Supplier<List<Taken>> prepare(List<Arrival> arrivals) {
+    Prepared<Taken> prepare(List<Arrival> arrivals) {
         Together together =
                 new Together(newOrders, arrivals.stream().map(this::work).toList());
-        return () -> arrivals.isEmpty() ? List.of() : commit(together::on);
+        return new Prepared<>(together.numbers(), () -> arrivals.isEmpty() ? List.of() : commit(together::on));
     }
 
     private Together.Work work(Arrival arrival) {

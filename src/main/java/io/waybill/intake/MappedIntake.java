@@ -16,7 +16,6 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -61,20 +60,20 @@ public final class MappedIntake implements Taker {
     /** In one commit: all of them, or none. */
     @Override
     public List<Taken> takeAll(List<Handed> handed) {
-        return prepare(handed).get();
+        return prepare(handed).commit().get();
     }
 
     @Override
-    public Supplier<List<Taken>> prepare(List<Handed> handed) {
+    public Prepared<Taken> prepare(List<Handed> handed) {
         List<Step> steps = handed.stream()
                 .map(one -> step(one.document(), translating.way(one.document(), one.context())))
                 .toList();
-        Supplier<List<io.waybill.intake.Taken>> arrivals = intake.prepare(
+        Prepared<io.waybill.intake.Taken> arrivals = intake.prepare(
                 steps.stream().flatMap(step -> step.arrival().stream()).toList());
-        return () -> {
-            Iterator<io.waybill.intake.Taken> taken = arrivals.get().iterator();
+        return arrivals.with(commit -> {
+            Iterator<io.waybill.intake.Taken> taken = commit.get().iterator();
             return steps.stream().map(step -> step.answer(taken)).toList();
-        };
+        });
     }
 
     /** What is handed on of a document; nothing of one that is skipped. */

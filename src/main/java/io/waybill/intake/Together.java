@@ -4,8 +4,10 @@ import io.waybill.ledger.Tx;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -31,6 +33,16 @@ record Together(NewOrders newOrders, List<Work> works) {
     List<Taken> on(Tx tx) {
         Set<NewOrder> fresh = newOrders.write(tx, candidates());
         return works.stream().map(work -> taken(tx, work, fresh)).toList();
+    }
+
+    /** Of its orders, when it is nothing but orders. */
+    Optional<Set<String>> numbers() {
+        return works.stream().allMatch(work -> work.order() != null)
+                ? Optional.of(works.stream()
+                        .flatMap(work -> Stream.ofNullable(work.order()))
+                        .map(order -> order.named().orderId())
+                        .collect(Collectors.toSet()))
+                : Optional.empty();
     }
 
     private static Taken taken(Tx tx, Work work, Set<NewOrder> fresh) {

@@ -11,8 +11,13 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.Supplier;
+import java.util.function.IntConsumer;
+import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -29,43 +34,108 @@ class AheadTest {
         Taker taker = new Taker() {
             @Override
             public List<Taken> takeAll(List<Handed> handed) {
-                return prepare(handed).get();
+                return prepare(handed).commit().get();
             }
 
             @Override
-            public Supplier<List<Taken>> prepare(List<Handed> handed) {
+            public Prepared<Taken> prepare(List<Handed> handed) {
                 prepared.addAndGet(handed.size());
-                return () -> {
+                return new Prepared<>(Optional.empty(), () -> {
                     aheadOfTaken.add(prepared.get() - told.size());
                     return handed.stream().map(AheadTest::accepted).toList();
-                };
+                });
             }
         };
 
-        take(taker, 300, "");
+        take(taker, 1_200, "");
 
         assertThat(told)
-                .isEqualTo(
-                        IntStream.rangeClosed(1, 300).mapToObj(String::valueOf).toList());
+                .isEqualTo(IntStream.rangeClosed(1, 1_200)
+                        .mapToObj(String::valueOf)
+                        .toList());
         assertThat(aheadOfTaken)
                 .hasSize(5)
-                .allSatisfy(held -> assertThat(held).isLessThanOrEqualTo(2 * Taker.TOGETHER));
+                .allSatisfy(held -> assertThat(held).isLessThanOrEqualTo(4 * Taker.TOGETHER));
     }
 
     @Test
     void what_cannot_be_prepared_keeps_nothing_before_it_out() {
         Taker taker = handed -> {
-            if (handed.stream().anyMatch(one -> one.document().ordinal() == 100)) {
+            if (handed.stream().anyMatch(one -> one.document().ordinal() == 300)) {
                 throw new IllegalStateException("not now");
             }
             return handed.stream().map(AheadTest::accepted).toList();
         };
 
-        assertThatThrownBy(() -> take(taker, 300, "")).hasMessage("not now");
+        assertThatThrownBy(() -> take(taker, 1_200, "")).hasMessage("not now");
 
         assertThat(told)
                 .isEqualTo(
-                        IntStream.rangeClosed(1, 99).mapToObj(String::valueOf).toList());
+                        IntStream.rangeClosed(1, 299).mapToObj(String::valueOf).toList());
+    }
+
+    @Test
+    void two_commits_are_under_way_at_once_when_neither_says_anything_of_the_others_orders() {
+        CountDownLatch second = new CountDownLatch(1);
+        Taker taker = preparing(from -> Optional.of(Set.of("of " + from)), from -> {
+            if (from == 1) {
+                awaitIt(second);
+            } else {
+                second.countDown();
+            }
+        });
+
+        take(taker, 2 * Taker.TOGETHER, "");
+
+        assertThat(told)
+                .isEqualTo(IntStream.rangeClosed(1, 2 * Taker.TOGETHER)
+                        .mapToObj(String::valueOf)
+                        .toList());
+    }
+
+    @Test
+    void what_says_something_of_an_order_waits_until_all_before_it_that_does_is_told() {
+        List<String> seen = Collections.synchronizedList(new ArrayList<>());
+        Taker taker = preparing(from -> Optional.of(Set.of("the same")), from -> {
+            seen.add(from + " after " + told.size());
+            if (from == 1 && told.isEmpty()) {
+                throw new IllegalStateException("each goes alone");
+            }
+        });
+
+        take(taker, 2 * Taker.TOGETHER, "");
+
+        assertThat(seen)
+                .startsWith("1 after 0")
+                .endsWith((Taker.TOGETHER + 1) + " after " + Taker.TOGETHER)
+                .hasSize(2);
+    }
+
+    /** Takes together what was prepared, and alone without a word. @param commits told the first ordinal of each commit */
+    private static Taker preparing(IntFunction<Optional<Set<String>>> numbers, IntConsumer commits) {
+        return new Taker() {
+            @Override
+            public List<Taken> takeAll(List<Handed> handed) {
+                return handed.stream().map(AheadTest::accepted).toList();
+            }
+
+            @Override
+            public Prepared<Taken> prepare(List<Handed> handed) {
+                int from = handed.get(0).document().ordinal();
+                return new Prepared<>(numbers.apply(from), () -> {
+                    commits.accept(from);
+                    return takeAll(handed);
+                });
+            }
+        };
+    }
+
+    private static void awaitIt(CountDownLatch latch) {
+        try {
+            assertThat(latch.await(60, TimeUnit.SECONDS)).isTrue();
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     @Test
@@ -78,7 +148,7 @@ class AheadTest {
 
         take(taker, 10, "x".repeat(700_000));
 
-        assertThat(together).containsExactly(3, 3, 3, 1);
+        assertThat(together).containsExactly(2, 2, 2, 2, 2);
     }
 
     private void take(Taker taker, int documents, String text) {
