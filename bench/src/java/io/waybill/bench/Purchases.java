@@ -25,13 +25,19 @@ final class Purchases {
     private final int orders;
     private final int warm;
     private final int workers;
+    private final int nodes;
 
-    /** @param warm how many go before those that count */
-    Purchases(Store store, int orders, int warm, int workers) {
+    /**
+     * @param warm how many go before those that count
+     * @param workers purchases open at once with the carrier, of each node
+     * @param nodes hubs on the same database, which take the orders in by turns
+     */
+    Purchases(Store store, int orders, int warm, int workers, int nodes) {
         this.store = store;
         this.orders = orders;
         this.warm = warm;
         this.workers = workers;
+        this.nodes = nodes;
     }
 
     void run(boolean bare, int paced) throws Exception {
@@ -59,7 +65,7 @@ final class Purchases {
     /** Orders come as fast as they are taken in, but no more than {@link #AHEAD} wait to be bought. */
     private double flood() throws Exception {
         SteadyCarrier carrier = new SteadyCarrier("F", ANSWER);
-        try (Works works = new Works(store.next(), List.of(carrier.account("steady", workers)))) {
+        try (Cluster works = new Cluster(store.next(), nodes, () -> List.of(carrier.account("steady", workers)))) {
             feed(works, "warm", warm);
             long start = System.nanoTime();
             Cpu cpu = new Cpu(store);
@@ -70,23 +76,23 @@ final class Purchases {
             awaitDelivered(works, 2 * (orders + warm));
             say(
                     "  and all %d events delivered %.1f s after the first order",
-                    works.delivered.get(), (System.nanoTime() - start) / 1e9);
+                    works.delivered(), (System.nanoTime() - start) / 1e9);
             return rate;
         }
     }
 
-    private void feed(Works works, String prefix, int count) throws Exception {
-        int before = works.ended.get();
+    private void feed(Cluster works, String prefix, int count) throws Exception {
+        int before = works.ended();
         AtomicInteger next = new AtomicInteger();
         ExecutorService takers = Executors.newFixedThreadPool(TAKERS);
         List<Future<?>> taking = new ArrayList<>();
         for (int i = 0; i < TAKERS; i++) {
             taking.add(takers.submit(() -> {
                 for (int n = next.incrementAndGet(); n <= count; n = next.incrementAndGet()) {
-                    while (n - (works.ended.get() - before) > AHEAD) {
+                    while (n - (works.ended() - before) > AHEAD) {
                         LockSupport.parkNanos(1_000_000);
                     }
-                    accepted(works.take(Works.order(prefix + n)));
+                    accepted(works.take(n, Works.order(prefix + n)));
                 }
             }));
         }
@@ -94,18 +100,18 @@ final class Purchases {
         for (Future<?> taken : taking) {
             taken.get();
         }
-        while (works.ended.get() - before < count) {
+        while (works.ended() - before < count) {
             LockSupport.parkNanos(1_000_000);
         }
     }
 
     private void paced(int rate) throws Exception {
         SteadyCarrier carrier = new SteadyCarrier("P", ANSWER);
-        try (Works works = new Works(store.next(), List.of(carrier.account("steady", workers)))) {
+        try (Cluster works = new Cluster(store.next(), nodes, () -> List.of(carrier.account("steady", workers)))) {
             feed(works, "warm", warm);
             int count = rate * 20;
-            Spread intake = Pace.run(rate, count, 16, n -> accepted(works.take(Works.order("SO" + n))));
-            while (works.ended.get() < warm + count) {
+            Spread intake = Pace.run(rate, count, 16, n -> accepted(works.take(n, Works.order("SO" + n))));
+            while (works.ended() < warm + count) {
                 LockSupport.parkNanos(1_000_000);
             }
             check(works, carrier, count + warm);
@@ -119,7 +125,7 @@ final class Purchases {
         }
     }
 
-    private static void check(Works works, SteadyCarrier carrier, int expected) {
+    private static void check(Cluster works, SteadyCarrier carrier, int expected) {
         Map<String, Long> states = states(works);
         for (int looks = 0; states.size() > 1 && looks < 300; looks++) {
             LockSupport.parkNanos(50_000_000);
@@ -130,12 +136,12 @@ final class Purchases {
         }
     }
 
-    private static Map<String, Long> states(Works works) {
-        return works.ledger.read(tx -> tx.backlog().countByState());
+    private static Map<String, Long> states(Cluster works) {
+        return works.ledger().read(tx -> tx.backlog().countByState());
     }
 
-    private static void awaitDelivered(Works works, int events) {
-        while (works.delivered.get() < events) {
+    private static void awaitDelivered(Cluster works, int events) {
+        while (works.delivered() < events) {
             LockSupport.parkNanos(1_000_000);
         }
     }

@@ -20,6 +20,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
@@ -139,12 +140,17 @@ final class Buyers implements AutoCloseable {
     void begin(Kept kept, long claimed, Executor worker) {
         retries.firstTry();
         Intent intent = kept.unsent().intent();
-        worker.execute(() -> {
-            work(intent.order(), intent.row(), () -> purchase.send(account, kept.unsent(), claimed, kept.pass()));
-            if (others) {
-                loop.wake();
-            }
-        });
+        try {
+            worker.execute(() -> {
+                work(intent.order(), intent.row(), () -> purchase.send(account, kept.unsent(), claimed, kept.pass()));
+                if (others) {
+                    loop.wake();
+                }
+            });
+        } catch (RejectedExecutionException e) {
+            LOG.info("{} was taken in while the hub stopped; recovery settles it", intent.row().id());
+            giveBack(kept);
+        }
     }
 
     void wake() {
