@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.regex.Pattern;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.statement.SqlStatements;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -68,6 +69,14 @@ class LooksOnH2Test {
                 "UPDATE shipment SET state = 'HELD', hold_reason = CASE WHEN seq = 1 THEN 'packed' ELSE 'shipDate' END";
 
         assertThat(scanned(DueBook.HELD_UNTIL_NOW, held)).isEqualTo(FEW);
+    }
+
+    @Test
+    void what_is_held_for_something_else_is_not_read_to_find_what_waits_for_its_labels_to_be_switched_on() {
+        String held = "UPDATE shipment SET state = 'HELD',"
+                + " hold_reason = CASE WHEN id = 'shp_7' THEN 'stageOff' ELSE 'packed' END";
+
+        assertThat(scanned(RolloutBook.HELD_BY_STAGE, held)).isBetween(1, FEW);
     }
 
     @Test
@@ -141,6 +150,7 @@ class LooksOnH2Test {
 
     private static String plan(Handle handle, String query) {
         return handle.createQuery("EXPLAIN ANALYZE " + query)
+                .configure(SqlStatements.class, statements -> statements.setUnusedBindingAllowed(true))
                 .bindMap(Map.of(
                         "account",
                         "steady",
