@@ -86,7 +86,12 @@ public final class Bench {
     private static void purchases(List<String> words) throws Exception {
         try (Store store = new Store(words.get(1))) {
             int orders = Option.number(words, "orders", 8_000);
-            new Purchases(store, orders, Option.number(words, "warm", orders / 4), Option.number(words, "workers", 48), Option.number(words, "nodes", 1))
+            new Purchases(
+                            store,
+                            orders,
+                            Option.number(words, "warm", orders / 4),
+                            Option.number(words, "workers", 48),
+                            Option.number(words, "nodes", 1))
                     .run(!words.contains("nobare"), Option.number(words, "rate", store.kind.equals("h2") ? 150 : 300));
         }
     }

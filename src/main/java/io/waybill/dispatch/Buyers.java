@@ -148,7 +148,9 @@ final class Buyers implements AutoCloseable {
                 }
             });
         } catch (RejectedExecutionException e) {
-            LOG.info("{} was taken in while the hub stopped; recovery settles it", intent.row().id());
+            LOG.info(
+                    "{} was taken in while the hub stopped; recovery settles it",
+                    intent.row().id());
             giveBack(kept);
         }
     }

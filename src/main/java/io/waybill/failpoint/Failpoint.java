@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * disk, three times); {@code lose} (the work is done, but its answer is lost). Several, separated by commas.
  */
 public enum Failpoint {
-    /** The order is written and not committed. */
+    /** The order is written and not committed; with its intent, where a worker is free. */
     BEFORE_T0_COMMIT,
     /** The order is on disk; its sender does not know yet. */
     AFTER_T0,
@@ -27,7 +27,7 @@ public enum Failpoint {
     BEFORE_ARCHIVE,
     /** A row of another system's table is taken in; the row is not marked. */
     BEFORE_MARK,
-    /** The shipment is claimed and the intent written, not committed. */
+    /** A shipment that waited is claimed and the intent written, not committed. */
     BEFORE_T1_COMMIT,
     /** The intent is on disk and it is not too late to send; no byte has left. */
     BEFORE_SEND,

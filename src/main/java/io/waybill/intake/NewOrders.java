@@ -76,9 +76,6 @@ final class NewOrders {
         Map<NewOrder, Claim> claims = claims(tx, arriving, fresh);
         write(tx, fresh, claims);
         Failpoint.BEFORE_T0_COMMIT.here();
-        if (!claims.isEmpty()) {
-            Failpoint.BEFORE_T1_COMMIT.here();
-        }
         Set<NewOrder> written = among(fresh);
         return arriving.stream()
                 .map(each -> Optional.of(new Begun(claims.containsKey(each.order())))

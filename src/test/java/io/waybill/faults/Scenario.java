@@ -12,11 +12,11 @@ import java.util.stream.Stream;
  */
 record Scenario(String name, String armed, Traffic traffic, End end) {
     enum Traffic {
-        /** An order by REST. */
+        /** An order by REST; where a worker is free its intent is on disk with it. */
         ORDER,
         /** One whose answer the carrier loses. */
         LOST_ANSWER,
-        /** A CSV file of ten orders. */
+        /** A CSV file of ten orders, which wait for their turn. */
         FILE,
         /** A row of a table. */
         ROW,
@@ -44,9 +44,9 @@ record Scenario(String name, String armed, Traffic traffic, End end) {
             new Scenario("mid-file after 5 rows", "mid-file=halt@5", Traffic.FILE, End.HALTS),
             new Scenario("all rows in, before the archive", "before-archive=halt", Traffic.FILE, End.HALTS),
             new Scenario("a row taken in, before its mark", "before-mark=halt", Traffic.ROW, End.HALTS),
-            new Scenario("after the claim, before T1", "before-t1-commit=halt", Traffic.ORDER, End.HALTS),
-            new Scenario("T1 in doubt", "before-t1-commit+commit-in-doubt=halt", Traffic.ORDER, End.HALTS),
-            new Scenario("T1's answer lost", "before-t1-commit+commit-in-doubt=lose", Traffic.ORDER, End.LIVES),
+            new Scenario("after the claim, before T1", "before-t1-commit=halt", Traffic.FILE, End.HALTS),
+            new Scenario("T1 in doubt", "before-t1-commit+commit-in-doubt=halt", Traffic.FILE, End.HALTS),
+            new Scenario("T1's answer lost", "before-t1-commit+commit-in-doubt=lose", Traffic.FILE, End.LIVES),
             new Scenario("after T1, before the first byte", "before-send=halt", Traffic.ORDER, End.HALTS),
             new Scenario("half the request sent", "half-sent=halt", Traffic.ORDER, End.HALTS),
             new Scenario("sold, answer in flight", "before-send+answer-in-flight=halt", Traffic.ORDER, End.HALTS),
@@ -60,7 +60,7 @@ record Scenario(String name, String armed, Traffic traffic, End end) {
             new Scenario("void sent, not recorded", "void-sent=halt", Traffic.VOID, End.HALTS),
             new Scenario("paused between check and send", "before-send=stop", Traffic.ORDER, End.PAUSES),
             new Scenario("disk full at T0", "before-t0-commit=full", Traffic.ORDER, End.LIVES),
-            new Scenario("disk full at T1", "before-t1-commit=full", Traffic.ORDER, End.LIVES),
+            new Scenario("disk full at T1", "before-t1-commit=full", Traffic.FILE, End.LIVES),
             new Scenario("disk full at T2", "before-t2-commit=full", Traffic.ORDER, End.LIVES),
             new Scenario(
                     "cut off from the database after SEND",
