@@ -9,11 +9,18 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.Arrays;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Properties;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
+import org.flywaydb.core.api.FlywayException;
 import org.flywaydb.core.api.MigrationInfo;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Which database the ledger lives in: an embedded H2 file, or PostgreSQL.
@@ -22,6 +29,13 @@ import org.flywaydb.core.api.MigrationInfo;
  * @param forced the operator knows that a PostgreSQL which does not wait for its disk may lose what it acknowledged
  */
 public record Database(String url, String user, String password, boolean forced) {
+    private static final Logger LOG = LoggerFactory.getLogger(Database.class);
+
+    /** Of PostgreSQL. */
+    private static final String DEADLOCK = "40P01";
+
+    private static final int MOST_TRIES = 60;
+    private static final long SHORT = TimeUnit.MILLISECONDS.toNanos(200);
 
     public Database(String url, String user, String password) {
         this(url, user, password, false);
@@ -87,8 +101,30 @@ public record Database(String url, String user, String password, boolean forced)
         Flyway flyway = flyway(pool);
         SchemaLevel level = SchemaLevel.of(flyway.info().all());
         level.requireServed(pool);
-        flyway.migrate();
+        bringUp(flyway);
         return level.known();
+    }
+
+    /** Beside hubs that work: where a migration and they wait for each other the database ends one of them, and that begins again. */
+    private static void bringUp(Flyway flyway) {
+        for (int tries = 1; ; tries++) {
+            try {
+                flyway.migrate();
+                return;
+            } catch (FlywayException e) {
+                if (tries == MOST_TRIES || !isDeadlock(e)) {
+                    throw e;
+                }
+                LOG.info(
+                        "The database is being brought up while other hubs work on it; a step met them and begins again");
+                LockSupport.parkNanos(ThreadLocalRandom.current().nextLong(SHORT, 5 * SHORT));
+            }
+        }
+    }
+
+    private static boolean isDeadlock(FlywayException e) {
+        return Stream.<Throwable>iterate(e, Objects::nonNull, Throwable::getCause)
+                .anyMatch(cause -> cause instanceof SQLException sql && DEADLOCK.equals(sql.getSQLState()));
     }
 
     /** The migrations that were applied to it, without applying any. */

@@ -42,6 +42,13 @@ public final class Stores {
         return at(Server.RUNNING, name);
     }
 
+    /** One that no hub has opened yet. */
+    static Database emptyPostgres() {
+        String name = "waybill" + NAMES.incrementAndGet();
+        execute("CREATE DATABASE " + name);
+        return at(Server.RUNNING, name);
+    }
+
     private static Database at(EmbeddedPostgres server, String name) {
         return new Database("jdbc:postgresql://localhost:" + server.getPort() + "/" + name, "postgres", "postgres");
     }
