@@ -45,7 +45,7 @@ public final class Intake {
     }
 
     /**
-     * @param atOnce who buys an order that came alone without a wait
+     * @param atOnce who buys an order of {@code POST /v1/orders} without a wait
      * @param wake called after a commit that may have made a shipment ready
      */
     public Intake(
