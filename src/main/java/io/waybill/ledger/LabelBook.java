@@ -1,8 +1,11 @@
 package io.waybill.ledger;
 
 import io.waybill.text.Sha256;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.mapper.reflect.ConstructorMapper;
 
@@ -10,10 +13,13 @@ import org.jdbi.v3.core.mapper.reflect.ConstructorMapper;
 public final class LabelBook {
     private static final String KEEP = """
             INSERT INTO document (id, shipment_uid, kind, parcel, format, page_size, bytes, sha256, created_at, prints)
-            SELECT :id, :shipment, :kind, :parcel, :format, :size, :bytes, :sha, CURRENT_TIMESTAMP, 0
-            WHERE NOT EXISTS (
-                SELECT 1 FROM document WHERE shipment_uid = :shipment AND kind = :kind AND parcel = :parcel
-                    AND format = :format AND page_size = :size)""";
+            VALUES (:id, :shipment, :kind, :parcel, :format, :size, :bytes, :sha, CURRENT_TIMESTAMP, 0)""";
+
+    private static final String KNOWN = """
+            SELECT shipment_uid AS shipment, kind, parcel, format, page_size FROM document
+            WHERE shipment_uid = ANY(:ids)""";
+
+    private static final RecordMapper<Place> PLACE = RecordMapper.of(Place.class);
 
     private final Handle handle;
 
@@ -25,7 +31,14 @@ public final class LabelBook {
     public record Paper(String kind, int parcel, String format, String pageSize, byte[] bytes) {}
 
     /** A paper and whose it is. */
-    public record Kept(String shipment, Paper paper) {}
+    public record Kept(String shipment, Paper paper) {
+        private Place place() {
+            return new Place(shipment, paper.kind(), paper.parcel(), paper.format(), paper.pageSize());
+        }
+    }
+
+    /** What there is one paper of. */
+    record Place(String shipment, String kind, int parcel, String format, String pageSize) {}
 
     /** Keeps a paper once; the same kind, parcel, format and size again changes nothing. */
     public void keep(String shipment, Paper paper) {
@@ -37,9 +50,13 @@ public final class LabelBook {
         if (papers.isEmpty()) {
             return;
         }
+        Set<Place> taken = taken(papers);
         Sql kept = Sql.of(handle, KEEP);
         for (Kept each : papers) {
             Paper paper = each.paper();
+            if (!taken.add(each.place())) {
+                continue;
+            }
             kept.bind("id", Ids.next("doc"))
                     .bind("shipment", each.shipment())
                     .bind("kind", paper.kind())
@@ -51,6 +68,11 @@ public final class LabelBook {
                     .add();
         }
         kept.executeBatch();
+    }
+
+    private Set<Place> taken(List<Kept> papers) {
+        Set<String> shipments = papers.stream().map(Kept::shipment).collect(Collectors.toSet());
+        return new HashSet<>(Sql.of(handle, KNOWN).bindArray("ids", shipments).list(PLACE));
     }
 
     /** The shipping label of one parcel; its return label where it has no other. */

@@ -30,7 +30,6 @@ final class Lanes {
     /** The columns of the index, all of them, or H2 sorts what waits. */
     private static final String BY_LANE = " ORDER BY s.account, s.state, s.lane, s.due LIMIT ";
 
-    static final String OF_ACCOUNT = "s.account = :account AND s.state = :state";
     /** H2 reads what equals a bound though it is excluded, and that is all that waits in the lane: so it is just above the name. */
     static final String LANE_AFTER = " AND s.lane > :lane || '\1'" + BY_LANE + "1";
 
@@ -114,10 +113,16 @@ final class Lanes {
 
     private Sql of(String select, String rest) {
         return account == null
-                ? Sql.of(handle, select + "s.account IS NULL AND s.state = :state" + rest)
-                        .bind("state", state.name())
-                : Sql.of(handle, select + OF_ACCOUNT + rest)
-                        .bind("account", account)
-                        .bind("state", state.name());
+                ? Sql.of(handle, select + "s.account IS NULL AND " + in(state) + rest)
+                : Sql.of(handle, select + ofAccount(state) + rest).bind("account", account);
+    }
+
+    static String ofAccount(ShipmentState state) {
+        return "s.account = :account AND " + in(state);
+    }
+
+    /** Said and not bound, or PostgreSQL could not know that its index of what waits has them all. */
+    private static String in(ShipmentState state) {
+        return "s.state = '" + state.name() + "'";
     }
 }

@@ -1,8 +1,10 @@
 package io.waybill.ledger;
 
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 
@@ -10,10 +12,11 @@ import org.jdbi.v3.core.Handle;
 public final class NumberBook {
     private static final String ADD = """
             INSERT INTO shipment_number (shipment_uid, kind, parcel, number_value, first_seen)
-            SELECT :shipment, :kind, :parcel, :value, CURRENT_TIMESTAMP
-            WHERE NOT EXISTS (
-                SELECT 1 FROM shipment_number
-                WHERE shipment_uid = :shipment AND kind = :kind AND parcel = :parcel AND number_value = :value)""";
+            VALUES (:shipment, :kind, :parcel, :value, CURRENT_TIMESTAMP)""";
+
+    private static final String KNOWN = """
+            SELECT shipment_uid AS shipment, kind, parcel, number_value AS "value" FROM shipment_number
+            WHERE shipment_uid = ANY(:ids)""";
 
     private static final String IN_FORCE = """
             SELECT kind, parcel, number_value FROM shipment_number
@@ -55,13 +58,21 @@ public final class NumberBook {
         if (numbers.isEmpty()) {
             return;
         }
+        Set<New> known = known(numbers);
         Sql added = Sql.of(handle, ADD);
-        numbers.forEach(number -> added.bind("shipment", number.shipment())
-                .bind("kind", number.kind())
-                .bind("parcel", number.parcel())
-                .bind("value", number.value())
-                .add());
+        numbers.stream()
+                .filter(known::add)
+                .forEach(number -> added.bind("shipment", number.shipment())
+                        .bind("kind", number.kind())
+                        .bind("parcel", number.parcel())
+                        .bind("value", number.value())
+                        .add());
         added.executeBatch();
+    }
+
+    private Set<New> known(List<New> numbers) {
+        Set<String> shipments = numbers.stream().map(New::shipment).collect(Collectors.toSet());
+        return new HashSet<>(Sql.of(handle, KNOWN).bindArray("ids", shipments).list(NEW));
     }
 
     /** What was in force is not any more: the shipment was never sold under it. */

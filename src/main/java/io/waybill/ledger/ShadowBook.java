@@ -47,6 +47,9 @@ public final class ShadowBook {
                             WHERE d.source = :source AND d.namespace = o.namespace AND d.order_id = o.order_id)
         ORDER BY o.id LIMIT :limit""";
 
+    /** An order's id is of its hub's clock, and when it came is of the database's. */
+    private static final Duration CLOCKS_DIFFER = Duration.ofHours(1);
+
     private final Handle handle;
 
     ShadowBook(Handle handle) {
@@ -157,10 +160,14 @@ public final class ShadowBook {
                 .bind("source", source)
                 .bind("namespace", namespace)
                 .bind("since", since.atOffset(ZoneOffset.UTC))
-                .bind("after", after)
+                .bind("after", later(after, Ids.from("ord", since.minus(CLOCKS_DIFFER))))
                 .bind("limit", limit)
                 .map(ConstructorMapper.of(LiveOnly.class))
                 .list();
+    }
+
+    private static String later(String a, String b) {
+        return a.compareTo(b) < 0 ? b : a;
     }
 
     /**

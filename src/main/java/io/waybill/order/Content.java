@@ -5,11 +5,12 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.waybill.text.Sha256;
 import java.math.BigDecimal;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Iterator;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Content {
     private static final String AMOUNT = "amount";
+    private static final Pattern PLAIN_AMOUNT = Pattern.compile("-?\\d{1,12}(\\.\\d{1,6})?");
 
     private Content() {}
 
@@ -91,39 +93,66 @@ public final class Content {
     }
 
     private static void write(JsonNode node, String name, StringBuilder out) {
-        if (saysNothing(node)) {
+        if (!tell(node, name, out)) {
             out.append("null");
-        } else if (node.isObject()) {
-            Map<String, JsonNode> fields = new TreeMap<>();
-            node.properties().stream()
-                    .filter(field -> !saysNothing(field.getValue()))
-                    .forEach(field -> fields.put(field.getKey(), field.getValue()));
-            out.append('{');
-            fields.forEach((field, value) -> {
-                out.append(quote(field)).append(':');
-                write(value, field, out);
-                out.append(',');
-            });
-            out.append('}');
-        } else if (node.isArray()) {
-            out.append('[');
-            for (int i = 0; i < spoken(node); i++) {
-                write(node.get(i), name, out);
-                out.append(',');
-            }
-            out.append(']');
-        } else {
-            out.append(scalar(node, name));
         }
     }
 
-    /** The length of a list without the members at its end that say nothing. */
-    private static int spoken(JsonNode list) {
-        int size = list.size();
-        while (size > 0 && saysNothing(list.get(size - 1))) {
-            size--;
+    /** @return false, and nothing is written, when the node says nothing */
+    private static boolean tell(JsonNode node, String name, StringBuilder out) {
+        if (node.isObject()) {
+            return tellFields(node, out);
         }
-        return size;
+        if (node.isArray()) {
+            return tellMembers(node, name, out);
+        }
+        if (saysNothing(node)) {
+            return false;
+        }
+        out.append(scalar(node, name));
+        return true;
+    }
+
+    private static boolean tellFields(JsonNode object, StringBuilder out) {
+        int start = out.length();
+        String[] fields = new String[object.size()];
+        Iterator<String> names = object.fieldNames();
+        Arrays.setAll(fields, i -> names.next());
+        Arrays.sort(fields);
+        out.append('{');
+        for (String field : fields) {
+            int before = out.length();
+            out.append(quote(field)).append(':');
+            if (tell(object.get(field), field, out)) {
+                out.append(',');
+            } else {
+                out.setLength(before);
+            }
+        }
+        return ended(out, start, out.length(), '}');
+    }
+
+    /** Without the members at its end that say nothing. */
+    private static boolean tellMembers(JsonNode list, String name, StringBuilder out) {
+        int start = out.length();
+        out.append('[');
+        int spoken = out.length();
+        for (JsonNode member : list) {
+            boolean speaks = tell(member, name, out);
+            out.append(speaks ? "," : "null,");
+            spoken = speaks ? out.length() : spoken;
+        }
+        return ended(out, start, spoken, ']');
+    }
+
+    /** What was opened at {@code start} is closed at {@code end}, or taken back when there is nothing in it. */
+    private static boolean ended(StringBuilder out, int start, int end, char close) {
+        boolean speaks = end > start + 1;
+        out.setLength(speaks ? end : start);
+        if (speaks) {
+            out.append(close);
+        }
+        return speaks;
     }
 
     private static String scalar(JsonNode node, String name) {
@@ -137,7 +166,7 @@ public final class Content {
     }
 
     private static String amount(String text) {
-        return text.matches("-?\\d{1,12}(\\.\\d{1,6})?") ? number(new BigDecimal(text)) : quote(text);
+        return PLAIN_AMOUNT.matcher(text).matches() ? number(new BigDecimal(text)) : quote(text);
     }
 
     /** Never written out plain, so that an exponent cannot fill the memory. */

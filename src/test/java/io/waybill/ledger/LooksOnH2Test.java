@@ -108,7 +108,7 @@ class LooksOnH2Test {
 
     @Test
     void lanes_are_found_and_taken_from_without_reading_what_waits_in_them() {
-        String lane = ShipmentBook.COLUMNS + " WHERE " + Lanes.OF_ACCOUNT;
+        String lane = ShipmentBook.COLUMNS + " WHERE " + Lanes.ofAccount(ShipmentState.BUYING);
         String ready = "UPDATE shipment SET state = 'BUYING', lane = '1acme/erp'";
 
         assertThat(scanned(lane + Lanes.OLDEST, ready)).isEqualTo(FEW);

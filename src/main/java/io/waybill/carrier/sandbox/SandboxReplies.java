@@ -16,13 +16,12 @@ import io.waybill.carrier.ShipmentId;
 import io.waybill.carrier.Tracks.Event;
 import io.waybill.carrier.Voids.Voided;
 import io.waybill.measure.Money;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -148,7 +147,7 @@ final class SandboxReplies {
                     document.path("parcel").asInt(),
                     required(document, "format"),
                     required(document, "size"),
-                    base64(document.required("content"))));
+                    Base64.getDecoder().decode(required(document, "content"))));
         }
         return Optional.of(new Label(documents));
     }
@@ -191,14 +190,6 @@ final class SandboxReplies {
         return field.isEmpty()
                 ? null
                 : "/" + field.replace("[", "/").replace("]", "").replace('.', '/');
-    }
-
-    private static byte[] base64(JsonNode content) {
-        try {
-            return content.binaryValue();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 
     private static String required(JsonNode json, String field) {
