@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.JdbiException;
 import org.jspecify.annotations.Nullable;
@@ -110,7 +111,7 @@ public final class Ledger implements AutoCloseable {
 
     /** Reads, each statement what is committed by then: at the stores' isolation a transaction would add a round trip and nothing else. */
     public <T> T read(Function<Tx, T> work) {
-        return jdbi.withHandle(handle -> work.apply(new Tx(handle, subscriptions, dues)));
+        return jdbi.withHandle(handle -> work.apply(tx(handle)));
     }
 
     /** The commits of this process, the wait for the disk included. */
@@ -152,7 +153,7 @@ public final class Ledger implements AutoCloseable {
     private <T> T inTransaction(Function<Tx, T> work) {
         for (int attempt = 1; ; attempt++) {
             try {
-                return jdbi.inTransaction(handle -> work.apply(new Tx(handle, subscriptions, dues)));
+                return jdbi.inTransaction(handle -> work.apply(tx(handle)));
             } catch (JdbiException e) {
                 if (attempt == TRIES
                         || !(e.getCause() instanceof SQLException sql)
@@ -161,6 +162,10 @@ public final class Ledger implements AutoCloseable {
                 }
             }
         }
+    }
+
+    private Tx tx(Handle handle) {
+        return new Tx(handle, subscriptions, dues, database.isEmbedded());
     }
 
     private void requireDurable() throws SQLException {

@@ -8,9 +8,11 @@ public final class Tx {
     private final Handle handle;
     private final Subscriptions subscriptions;
     private final Dues dues;
+    private final boolean embedded;
     private final NewLines newLines = new NewLines();
 
-    Tx(Handle handle, Subscriptions subscriptions, Dues dues) {
+    Tx(Handle handle, Subscriptions subscriptions, Dues dues, boolean embedded) {
+        this.embedded = embedded;
         this.handle = handle;
         this.subscriptions = subscriptions;
         this.dues = dues;
@@ -281,7 +283,7 @@ public final class Tx {
 
     /** What the sinks are still owed. */
     public OutboxBook outbox() {
-        return new OutboxBook(handle);
+        return new OutboxBook(handle, embedded);
     }
 
     /** Where deliveries stand. */
