@@ -25,6 +25,9 @@ final class Awaited {
     private final SharedReads<String, Boolean> underWay;
     private final Map<String, Set<Semaphore>> waiting = new ConcurrentHashMap<>();
 
+    /** How many purchases of an order this process is busy with: while there are any, the ledger need not be asked. */
+    private final Map<String, Integer> begun = new ConcurrentHashMap<>();
+
     Awaited(Ledger ledger, Accounts accounts) {
         this.accounts = accounts;
         this.underWay = new SharedReads<>(ledger, (tx, orders) -> {
@@ -44,7 +47,7 @@ final class Awaited {
         Semaphore ended = new Semaphore(0);
         register(order, ended);
         try {
-            while (underWay.ask(order).orElse(false)) {
+            while (begun.containsKey(order) || underWay.ask(order).orElse(false)) {
                 long left = deadline - System.nanoTime();
                 if (left <= 0) {
                     return;
@@ -67,6 +70,16 @@ final class Awaited {
             callers.add(ended);
             return callers;
         });
+    }
+
+    /** A purchase of the order begins here, and until it is {@link #over} the order is under way. */
+    void begun(String order) {
+        begun.merge(order, 1, Integer::sum);
+    }
+
+    /** What of it is on disk is to be seen by now; its callers are told by {@link #ended}. */
+    void over(String order) {
+        begun.computeIfPresent(order, (same, count) -> count == 1 ? null : Integer.valueOf(count - 1));
     }
 
     /** Something of the order has ended. */

@@ -23,7 +23,6 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
-import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -43,7 +42,7 @@ final class Buyers implements AutoCloseable {
     private final RetryBudget retries;
     private final Purchase purchase;
     private final BooleanSupplier mayBuy;
-    private final Consumer<String> done;
+    private final Watcher watcher;
     private final ExecutorService workers;
     private final Set<String> underWay = ConcurrentHashMap.newKeySet();
 
@@ -55,8 +54,15 @@ final class Buyers implements AutoCloseable {
 
     /**
      * @param mayBuy asked before each claim: false leaves what is ready alone
-     * @param done told the order of each purchase that has ended, one way or another
+     * @param watcher told of each purchase
      */
+    /** Who is told when a purchase of an order begins here, and when it is over, whatever came of it. */
+    interface Watcher {
+        void begun(String order);
+
+        void over(String order);
+    }
+
     Buyers(
             Ledger ledger,
             Accounts accounts,
@@ -64,14 +70,14 @@ final class Buyers implements AutoCloseable {
             Purchase purchase,
             Duration poll,
             BooleanSupplier mayBuy,
-            Consumer<String> done) {
+            Watcher watcher) {
         this.ledger = ledger;
         this.account = account;
         this.breaker = accounts.breaker(account.name());
         this.retries = accounts.retries(account.name());
         this.mayBuy = mayBuy;
         this.purchase = purchase;
-        this.done = done;
+        this.watcher = watcher;
         this.workers =
                 Executors.newFixedThreadPool(account.workers(), task -> new Thread(task, "buy-" + account.name()));
         this.loop = new Loop("buyers-" + account.name(), poll, BREATH, this::claim);
@@ -140,6 +146,7 @@ final class Buyers implements AutoCloseable {
     void begin(Kept kept, long claimed, Executor worker) {
         retries.firstTry();
         Intent intent = kept.unsent().intent();
+        watcher.begun(intent.order().id());
         try {
             worker.execute(() -> {
                 work(intent.order(), intent.row(), () -> purchase.send(account, kept.unsent(), claimed, kept.pass()));
@@ -152,6 +159,7 @@ final class Buyers implements AutoCloseable {
                     "{} was taken in while the hub stopped; recovery settles it",
                     intent.row().id());
             giveBack(kept);
+            watcher.over(intent.order().id());
         }
     }
 
@@ -201,6 +209,7 @@ final class Buyers implements AutoCloseable {
             if (!retry) {
                 retries.firstTry();
             }
+            watcher.begun(order.id());
             free.execute(() -> {
                 work(order, row, () -> purchase.buy(account, order, row, pass.get()));
                 loop.wake();
@@ -225,7 +234,7 @@ final class Buyers implements AutoCloseable {
             postpone(row, TRY_AGAIN);
         } finally {
             underWay.remove(row.id());
-            done.accept(order.id());
+            watcher.over(order.id());
         }
     }
 

@@ -94,7 +94,7 @@ public final class Dispatch implements AutoCloseable {
             String name = account.name();
             Intents intents = new Intents(ledger, account, permit, hold, node, settings.lease(), outside);
             Purchase purchase = new Purchase(intents, recording, settings, hold, splitting, outside);
-            workers.add(new Buyers(ledger, accounts, account, purchase, settings.poll(), workers::mayBuy, this::ended));
+            workers.add(new Buyers(ledger, accounts, account, purchase, settings.poll(), workers::mayBuy, watcher()));
             workers.add(new Loop("recovery-" + name, settings.poll(), () -> recovery.settleOpenPurchases(name)));
             Duration seldom = settings.poll().multipliedBy(10);
             workers.duty("labels-" + name, settings.poll(), () -> labels.askForLabelsToCome(account));
@@ -278,6 +278,21 @@ public final class Dispatch implements AutoCloseable {
         boolean more = rating.chooseForThoseWaiting();
         workers.wakeBuyers();
         return more;
+    }
+
+    private Buyers.Watcher watcher() {
+        return new Buyers.Watcher() {
+            @Override
+            public void begun(String order) {
+                awaited.begun(order);
+            }
+
+            @Override
+            public void over(String order) {
+                awaited.over(order);
+                ended(order);
+            }
+        };
     }
 
     private void ended(String orderUid) {
