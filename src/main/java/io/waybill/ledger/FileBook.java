@@ -3,11 +3,13 @@ package io.waybill.ledger;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.HashSet;
+import java.util.IntSummaryStatistics;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.mapper.reflect.ConstructorMapper;
-import org.jdbi.v3.core.statement.PreparedBatch;
 import org.jdbi.v3.core.statement.Query;
 import org.jspecify.annotations.Nullable;
 
@@ -25,6 +27,17 @@ public final class FileBook {
             FROM inbound_document d
             LEFT JOIN rejection r ON r.file_id = d.file_id AND r.ordinal = d.ordinal AND r.closed_at IS NULL
             WHERE d.file_id = :id AND d.ordinal > :after""";
+
+    private static final String KNOWN =
+            "SELECT ordinal FROM inbound_document WHERE file_id = :id AND ordinal BETWEEN :first AND :last";
+
+    private static final String FORGET = "DELETE FROM inbound_document WHERE file_id = :id AND ordinal = :ordinal";
+
+    private static final String RECORD = """
+            INSERT INTO inbound_document (file_id, ordinal, first_row, last_row, order_id, order_uid,
+                result, code, problems, recorded_at)
+            VALUES (:id, :ordinal, :firstRow, :lastRow, :orderId, :orderUid, :result, :code, :problems,
+                CURRENT_TIMESTAMP)""";
 
     private final Handle handle;
 
@@ -195,19 +208,36 @@ public final class FileBook {
         if (outcomes.isEmpty()) {
             return;
         }
-        PreparedBatch old =
-                handle.prepareBatch("DELETE FROM inbound_document WHERE file_id = :id AND ordinal = :ordinal");
-        PreparedBatch fresh = handle.prepareBatch("""
-                INSERT INTO inbound_document (file_id, ordinal, first_row, last_row, order_id, order_uid,
-                    result, code, problems,
-                    recorded_at)
-                VALUES (:id, :ordinal, :firstRow, :lastRow, :orderId, :orderUid, :result, :code, :problems,
-                    CURRENT_TIMESTAMP)""");
+        Set<String> known = known(id, outcomes);
+        Sql old = Sql.of(handle, FORGET);
+        Sql fresh = Sql.of(handle, RECORD);
         for (Outcome outcome : outcomes) {
-            old.bind("id", id).bind("ordinal", outcome.ordinal()).add();
-            fresh.bindMethods(outcome).bind("id", id).add();
+            if (known.contains(Integer.toString(outcome.ordinal()))) {
+                old.bind("id", id).bind("ordinal", outcome.ordinal()).add();
+            }
+            fresh.bind("id", id)
+                    .bind("ordinal", outcome.ordinal())
+                    .bind("firstRow", outcome.firstRow())
+                    .bind("lastRow", outcome.lastRow())
+                    .bind("orderId", outcome.orderId())
+                    .bind("orderUid", outcome.orderUid())
+                    .bind("result", outcome.result())
+                    .bind("code", outcome.code())
+                    .bind("problems", outcome.problems())
+                    .add();
         }
-        old.execute();
-        fresh.execute();
+        old.executeBatch();
+        fresh.executeBatch();
+    }
+
+    /** What was recorded of them before, when the file was read until a kill or is dropped again. */
+    private Set<String> known(String id, List<Outcome> outcomes) {
+        IntSummaryStatistics ordinals =
+                outcomes.stream().mapToInt(Outcome::ordinal).summaryStatistics();
+        return new HashSet<>(Sql.of(handle, KNOWN)
+                .bind("id", id)
+                .bind("first", ordinals.getMin())
+                .bind("last", ordinals.getMax())
+                .strings());
     }
 }
