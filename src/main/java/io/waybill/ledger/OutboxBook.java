@@ -93,7 +93,8 @@ public final class OutboxBook {
 
     /** Whether {@link #claim} would find anything. */
     public boolean anyDue(String sink) {
-        return !due(When.ABANDONED, sink, 1).isEmpty() || !due(When.WAITING, sink, 1).isEmpty();
+        return !due(When.ABANDONED, sink, 1).isEmpty()
+                || !due(When.WAITING, sink, 1).isEmpty();
     }
 
     /** Takes up to {@code limit} due events of one sink, no two of one entity. An unfinished claim is due again after {@code lease}. */
