@@ -52,10 +52,6 @@ final class Buyers implements AutoCloseable {
     private volatile boolean closed;
     private final Loop loop;
 
-    /**
-     * @param mayBuy asked before each claim: false leaves what is ready alone
-     * @param watcher told of each purchase
-     */
     /** Who is told when a purchase of an order begins here, and when it is over, whatever came of it. */
     interface Watcher {
         void begun(String order);
@@ -63,6 +59,10 @@ final class Buyers implements AutoCloseable {
         void over(String order);
     }
 
+    /**
+     * @param mayBuy asked before each claim: false leaves what is ready alone
+     * @param watcher told of each purchase
+     */
     Buyers(
             Ledger ledger,
             Accounts accounts,

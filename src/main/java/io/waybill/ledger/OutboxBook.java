@@ -109,6 +109,7 @@ public final class OutboxBook {
         return take(When.WAITING, sink, owner, lease, limit);
     }
 
+    /** On PostgreSQL the first that no other node has locked; H2 has one node. */
     private List<Claim> take(When when, String sink, String owner, Duration lease, int limit) {
         return embedded
                 ? take(lock(when, sink, limit), owner, lease)
