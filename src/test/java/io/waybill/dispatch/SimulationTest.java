@@ -56,18 +56,19 @@ class SimulationTest {
 
     @Test
     void a_hub_that_takes_an_unknown_outcome_for_not_sent_is_found_out() throws SQLException {
-        assertThat(foundOut(Gullible::new, Simulation.SETTLE)).containsAnyOf("bought twice", "a label nobody knows of");
+        assertThat(foundOut(300, Gullible::new, Simulation.SETTLE)).containsAnyOf("bought twice", "a label nobody knows of");
     }
 
     @Test
     void a_ledger_whose_late_writers_overwrite_what_was_decided_is_found_out() throws SQLException {
         SteppedDatabase.spoiled = sql -> sql.replaceAll(
                 "AND fence = \\? AND state IN \\('BUYING', 'UNKNOWN'(, 'REVIEW')?\\)", "AND (fence = ? OR TRUE)");
-        assertThat(foundOut(UnaryOperator.identity(), Simulation.SETTLE)).isNotEmpty();
+        assertThat(foundOut(1, UnaryOperator.identity(), Simulation.SETTLE)).isNotEmpty();
     }
 
-    private static String foundOut(UnaryOperator<Carrier> adapter, Duration settle) throws SQLException {
-        for (long seed = 1; seed <= SOON; seed++) {
+    /** @param from where it is known that those before do not show it, and need not be played each time */
+    private static String foundOut(long from, UnaryOperator<Carrier> adapter, Duration settle) throws SQLException {
+        for (long seed = from; seed < from + SOON; seed++) {
             Optional<String> broken = histories.broken(seed, adapter, settle);
             if (broken.isPresent()) {
                 LOG.info("found out by {}", broken.get().lines().findFirst().orElseThrow());
