@@ -65,7 +65,7 @@ final class FilesHub {
                 waybill.http.port=0
                 waybill.sandbox.start=true
                 waybill.sandbox.port=%2$d
-                waybill.sandbox.trackingStep=300ms
+                waybill.sandbox.trackingStep=2s
                 tracking.every=300ms
                 account.sandbox.adapter=sandbox
                 account.sandbox.baseUrl=http://127.0.0.1:%2$d

@@ -56,7 +56,8 @@ class SimulationTest {
 
     @Test
     void a_hub_that_takes_an_unknown_outcome_for_not_sent_is_found_out() throws SQLException {
-        assertThat(foundOut(300, Gullible::new, Simulation.SETTLE)).containsAnyOf("bought twice", "a label nobody knows of");
+        assertThat(foundOut(300, Gullible::new, Simulation.SETTLE))
+                .containsAnyOf("bought twice", "a label nobody knows of");
     }
 
     @Test
