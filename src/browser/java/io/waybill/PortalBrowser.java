@@ -63,6 +63,7 @@ class PortalBrowser {
         try (BrowserContext window = chromium.window(1280, "en-US")) {
             Page page = window.newPage();
             page.navigate(hub.address().resolve("/sign-in").toString());
+            assertThat(page.locator("#key")).isFocused();
             page.keyboard().type(hub.admin);
             page.keyboard().press("Enter");
             assertThat(page.locator("h1")).hasText("Today");
