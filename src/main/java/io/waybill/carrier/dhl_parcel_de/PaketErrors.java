@@ -83,7 +83,7 @@ record PaketErrors(String code, List<Message> messages) {
         if (messages.isEmpty() && !item.text("message").isEmpty()) {
             messages.add(new Message(index(item, index), item.text("propertyPath"), item.text("message")));
         }
-        if (messages.isEmpty() && status(item) >= 400) {
+        if (messages.isEmpty() && saysNo(item)) {
             Reply status = item.at("sstatus");
             String words = status.text("detail").isEmpty() ? status.text("title") : status.text("detail");
             messages.add(new Message(index, "", words.isEmpty() ? "HTTP " + status(item) : words));
@@ -98,6 +98,11 @@ record PaketErrors(String code, List<Message> messages) {
         return own.find()
                 ? Integer.parseInt(own.group(1))
                 : item.text("propertyPath").isEmpty() ? otherwise : 0;
+    }
+
+    /** Whether its status alone refuses a shipment. One of 500 and above decides nothing: it may have been sold. */
+    static boolean saysNo(Reply item) {
+        return status(item) >= 400 && status(item) < 500;
     }
 
     /** Of one shipment in an answer; 0 when it has none. The document calls it {@code sstatus} (sic). */

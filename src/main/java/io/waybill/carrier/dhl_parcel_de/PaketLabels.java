@@ -75,7 +75,7 @@ final class PaketLabels {
             return new Fetched.Ready(label.get());
         }
         boolean unknown = (answer.status() == 404 && json.at("status").isPresent())
-                || (!items.isEmpty() && items.stream().allMatch(item -> PaketErrors.status(item) >= 400));
+                || (!items.isEmpty() && items.stream().allMatch(PaketErrors::saysNo));
         return unknown
                 ? new Fetched.Gone(PaketErrors.orElse(answer, json, "closed").words())
                 : new Fetched.NotYet("DHL sent no label that can be read");

@@ -35,6 +35,10 @@ final class PaketSale {
                 .toList();
         if (sold.isEmpty()) {
             PaketErrors errors = PaketErrors.of(answer, json);
+            if (answer.ok() && !isRefused(json, parcels)) {
+                return new Outcome.Unknown(
+                        "of some parcels nothing is told, of others: " + errors.words(), answer.body());
+            }
             return refused(errors.words(), errors.code(), errors.pointer(), answer);
         }
         return sold.size() < parcels ? half(answer, json, sold, parcels, delete) : bought(answer, sold, print);

@@ -157,6 +157,20 @@ class PaketCarrierTest extends PlayedContract {
                         unknown -> assertThat(unknown.why()).contains("2 of 3 parcels were sold (00340434"));
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{\"shipmentNo\":\"1\",\"sstatus\":{\"status\":200}},{\"sstatus\":{\"title\":\"Internal Server Error\",\"status\":500}}",
+                "{\"sstatus\":{\"title\":\"Bad Request\",\"status\":400}},{\"sstatus\":{\"title\":\"ok\",\"status\":200}}",
+                "{\"sstatus\":{\"title\":\"Bad Request\",\"status\":400}},{\"sstatus\":{\"title\":\"Internal Server Error\",\"status\":500}}",
+                "{\"sstatus\":{\"title\":\"Bad Request\",\"status\":400}}"
+            })
+    void a_parcel_of_which_nothing_is_decided_may_have_been_sold_and_nothing_is_taken_back(String items) {
+        DHL.instead = PaketServer.of(207, "{\"items\":[" + items + "]}");
+        assertThat(buy(to("Jane Roe", PDF, "1", "2"))).isInstanceOf(Outcome.Unknown.class);
+        assertThat(lastOrder().method()).isEqualTo("POST");
+    }
+
     @Test
     void what_has_a_number_was_sold_whatever_dhl_warns_of() {
         DHL.sale = answer -> {
@@ -215,6 +229,7 @@ class PaketCarrierTest extends PlayedContract {
             value = {
                 "404|{\"status\":{\"title\":\"Not Found\",\"statusCode\":404,\"detail\":\"closed\"}}|Gone",
                 "200|{\"items\":[{\"shipmentNo\":\"1\",\"sstatus\":{\"title\":\"x\",\"statusCode\":400}}]}|Gone",
+                "200|{\"items\":[{\"shipmentNo\":\"1\",\"sstatus\":{\"title\":\"x\",\"status\":500}}]}|NotYet",
                 "404|<html>no such page</html>|NotYet",
                 "401|{\"title\":\"Unauthorized\",\"statusCode\":401}|NotYet",
                 "500||NotYet",
@@ -239,6 +254,9 @@ class PaketCarrierTest extends PlayedContract {
                 "400|{\"items\":[{\"validationMessages\":[{\"property\":\"shipments[0].customs.items[2].hsCode\",\"validationMessage\":\"wrong\"}]}]}|Refused|/items/2/hsCode",
                 "200|{\"status\":{\"title\":\"ok\",\"statusCode\":200}}|Unknown|",
                 "200|{\"items\":[{\"sstatus\":{\"title\":\"ok\",\"statusCode\":200},\"validationMessages\":[{\"validationMessage\":\"w\",\"validationState\":\"Warning\"}]}]}|Unknown|",
+                "200|{\"items\":[{\"sstatus\":{\"title\":\"Internal Server Error\",\"status\":500}}]}|Unknown|",
+                "207|{\"items\":[{\"sstatus\":{\"title\":\"Internal Server Error\",\"status\":500}}]}|Unknown|",
+                "207|{\"items\":[{\"sstatus\":{\"title\":\"Internal Server Error\",\"status\":500},\"validationMessages\":[{\"property\":\"dimension.weight\",\"validationMessage\":\"The weight is too high\",\"validationState\":\"Error\"}]}]}|Refused|/parcels/0/weight",
                 "404|{\"title\":\"Resource not found\",\"status\":404}|Unknown|",
                 "400|<html>bad request</html>|Unknown|"
             })
