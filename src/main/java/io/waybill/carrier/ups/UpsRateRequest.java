@@ -8,7 +8,7 @@ import io.waybill.measure.MassUnit;
 import io.waybill.order.Address;
 import io.waybill.order.Order;
 
-/** {@code RateRequest} of the Rating API v2409, asking for every service, negotiated rates and days. */
+/** {@code RateRequest} of the Rating API v2409, asking for every service, negotiated rates, taxes and days. */
 final class UpsRateRequest {
     private static final String NOT_A_DOCUMENT = "03";
 
@@ -33,6 +33,7 @@ final class UpsRateRequest {
         what.set("ShipFrom", party(shipment.shipFrom(), "/shipFrom"));
         UpsBilling.put(what.putObject("PaymentDetails"), order, lane, number);
         UpsJson.mark(what.putObject("ShipmentRatingOptions"), "NegotiatedRatesIndicator");
+        UpsJson.mark(what, "TaxInformationIndicator");
         what.putObject("DeliveryTimeInformation").put("PackageBillType", NOT_A_DOCUMENT);
         what.set("ShipmentTotalWeight", total(shipment, lane));
         if (!lane.isFreeOfCustoms() || lane.hasInvoiceTotal()) {

@@ -70,6 +70,7 @@ final class UpsShipRequest {
         UpsBilling.put(out.putObject("PaymentInformation"), order, lane, number);
         out.set("Service", UpsJson.code(UpsFactory.SERVICES.code(shipment.service())));
         UpsJson.mark(out.putObject("ShipmentRatingOptions"), "NegotiatedRatesIndicator");
+        UpsJson.mark(out, "TaxInformationIndicator");
         if (!lane.hasPackageReferences()) {
             ArrayNode own = out.putArray("ReferenceNumber");
             references.forEach(reference -> own.addObject().put("Value", reference));

@@ -314,6 +314,25 @@ class UpsCarrierTest extends PlayedContract {
     // ---- prices
 
     @Test
+    void a_quote_has_the_taxes_of_what_is_paid_and_the_list_price_has_none() {
+        UPS.rates = """
+                {"RateResponse":{"RatedShipment":[
+                  {"Service":{"Code":"11"},
+                   "TotalCharges":{"CurrencyCode":"EUR","MonetaryValue":"20.00"},
+                   "NegotiatedRateCharges":{
+                     "TotalCharge":{"CurrencyCode":"EUR","MonetaryValue":"10.00"},
+                     "TaxCharges":[{"Type":"VAT","MonetaryValue":"1.90"}],
+                     "TotalChargesWithTaxes":{"CurrencyCode":"EUR","MonetaryValue":"11.90"}}}]}}""";
+        assertThat(((Rates) carrier()).rates(to("Jane Roe"))).singleElement().satisfies(rate -> {
+            assertThat(rate.total()).isEqualTo(Money.of("11.90", "EUR"));
+            assertThat(rate.list()).isEqualTo(Money.of("20.00", "EUR"));
+            assertThat(rate.charges())
+                    .extracting(charge -> charge.type() + " " + charge.amount())
+                    .containsExactlyInAnyOrder("shipping 10.00 EUR", "tax 1.90 EUR");
+        });
+    }
+
+    @Test
     void every_service_has_its_price_the_list_price_beside_it_and_its_days() {
         UPS.rates = """
                 {"RateResponse":{"RatedShipment":[

@@ -279,6 +279,10 @@ class UpsRequestsTest {
             assertThat(asked.at("/ShipmentRatingOptions/NegotiatedRatesIndicator")
                             .isMissingNode())
                     .isFalse();
+            assertThat(asked.has("TaxInformationIndicator")).isTrue();
+            assertThat(shipment(order).has("TaxInformationIndicator"))
+                    .as("sold with taxes as quoted")
+                    .isTrue();
             assertThat(asked.at("/Shipper/ShipperNumber").asText()).isEqualTo("X12345");
         }
     }

@@ -3,12 +3,14 @@ package io.waybill.carrier.ups;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
 import io.waybill.carrier.CarrierStub;
 import io.waybill.carrier.LabelImagesTest;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
@@ -66,7 +68,7 @@ public final class UpsServer extends CarrierStub {
                 .answers(this::recover);
         called("POST", "/api/rating/v2409/Shop")
                 .body(UpsServer.class, "rate-request.schema.json")
-                .answers(call -> authorized(call, json(200, rates)));
+                .answers(call -> authorized(call, json(200, rates(call))));
         called("GET", "/api/track/v1/details/([^/]+)").answers(call -> authorized(call, tracking));
     }
 
@@ -134,7 +136,25 @@ public final class UpsServer extends CarrierStub {
         if (name.startsWith("LOSE")) {
             return silence();
         }
-        return json(200, sale.apply(sold(asked, tracking)).toString());
+        return json(200, taxed(asked, sale.apply(sold(asked, tracking))).toString());
+    }
+
+    /** Taxes are told only to who asks for them. */
+    private static JsonNode taxed(JsonNode asked, JsonNode answer) {
+        if (!asked.path("Shipment").has("TaxInformationIndicator")) {
+            for (String field : List.of("TaxCharges", "TotalChargesWithTaxes")) {
+                answer.findParents(field).forEach(parent -> ((ObjectNode) parent).remove(field));
+            }
+        }
+        return answer;
+    }
+
+    private String rates(Call call) {
+        try {
+            return taxed(call.json().path("RateRequest"), JSON.readTree(rates)).toString();
+        } catch (JsonProcessingException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private static List<String> references(JsonNode shipment) {
