@@ -36,6 +36,11 @@ public record Lane(String from, String to, boolean isReturn) {
         return isDomestic() || (EU.contains(from) && EU.contains(to));
     }
 
+    /** From elsewhere into the EU, whose customs ask what sender and recipient are. */
+    public boolean isIntoEu() {
+        return EU.contains(to) && !EU.contains(from);
+    }
+
     /** Both ends are in the US or in Puerto Rico, between which nobody levies duties. */
     public boolean isWithinUsAndPr() {
         return US_AND_PR.contains(from) && US_AND_PR.contains(to);

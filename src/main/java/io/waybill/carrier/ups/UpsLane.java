@@ -22,6 +22,11 @@ record UpsLane(Lane lane) {
         return lane.isFreeOfCustoms() || lane.isWithinUsAndPr();
     }
 
+    /** It is to be said whether a business or a consumer sends and receives. */
+    boolean isIntoEu() {
+        return lane.isIntoEu();
+    }
+
     /** Reference numbers are of the package, not of the shipment. */
     boolean hasPackageReferences() {
         return lane.isDomestic() && lane.isWithinUsAndPr();

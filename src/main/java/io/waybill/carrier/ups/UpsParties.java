@@ -15,6 +15,8 @@ import org.jspecify.annotations.Nullable;
 /** Shipper, ShipTo, ShipFrom and SoldTo. Of a return, who ordered it is the shipper, though the parcel comes to them. */
 final class UpsParties {
     private static final int NAME = 35;
+    private static final String BUSINESS = "01";
+    private static final String CONSUMER = "02";
     private static final StreetLines STREET = new StreetLines(35, 3);
     private static final Set<String> NORTH_AMERICA = Set.of("US", "CA", "PR", "VI");
 
@@ -34,6 +36,14 @@ final class UpsParties {
         }
         out.set("ShipTo", consignee);
         out.set("ShipFrom", party(shipment.shipFrom(), "/shipFrom", abroad));
+        if (lane.isIntoEu()) {
+            out.put("ShipperType", BUSINESS);
+            out.put("ConsigneeType", lane.isReturn() || isBusiness(to) ? BUSINESS : CONSUMER);
+        }
+    }
+
+    private static boolean isBusiness(Address address) {
+        return blankToNull(address.company()) != null && !Boolean.TRUE.equals(address.residential());
     }
 
     /** UPS asks for a name and a phone number at both ends of what goes abroad. */

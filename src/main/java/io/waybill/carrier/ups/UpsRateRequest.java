@@ -17,6 +17,7 @@ final class UpsRateRequest {
     static byte[] of(Shipment shipment, String number) {
         Order order = shipment.order();
         UpsLane lane = UpsLane.of(shipment);
+        UpsShipDate.require(order);
         ObjectNode out = RequestJson.object();
         ObjectNode request = out.putObject("RateRequest");
         request.putObject("Request").put("SubVersion", "2205").put("RequestOption", "Shop");

@@ -71,6 +71,7 @@ final class UpsShipRequest {
         out.set("Service", UpsJson.code(UpsFactory.SERVICES.code(shipment.service())));
         UpsJson.mark(out.putObject("ShipmentRatingOptions"), "NegotiatedRatesIndicator");
         UpsJson.mark(out, "TaxInformationIndicator");
+        UpsShipDate.put(out, order);
         if (!lane.hasPackageReferences()) {
             ArrayNode own = out.putArray("ReferenceNumber");
             references.forEach(reference -> own.addObject().put("Value", reference));

@@ -26,11 +26,14 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
 import java.util.stream.StreamSupport;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -98,6 +101,69 @@ class UpsRequestsTest {
         assertThat(shipment.at("/PaymentInformation/ShipmentCharge/1/BillShipper/AccountNumber")
                         .asText())
                 .isEqualTo("X12345");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "US,DE,Müller GmbH,,01,01",
+        "US,DE,,,01,02",
+        "GB,FR,Müller GmbH,true,01,02",
+        "US,TR,Müller GmbH,,,",
+        "DE,FR,Müller GmbH,,,",
+        "DE,TR,Müller GmbH,,,"
+    })
+    void into_the_eu_it_is_said_whether_a_business_or_a_consumer_sends_and_receives(
+            String from, String to, String company, String residential, String shipper, String consignee) {
+        Order order = order(
+                TO_GERMANY
+                        .replace(
+                                "\"company\":\"Müller GmbH\"",
+                                "\"company\":\"" + (company == null ? "" : company) + "\"")
+                        .replace("\"DE\"", "\"" + to + "\",\"residential\":" + residential),
+                GOODS);
+        JsonNode shipment =
+                tree(UpsShipRequest.of(from(from, order), REF, "X12345"), SHIP).at("/ShipmentRequest/Shipment");
+        assertThat(shipment.path("ShipperType").asText(null)).isEqualTo(shipper);
+        assertThat(shipment.path("ConsigneeType").asText(null)).isEqualTo(consignee);
+    }
+
+    @Test
+    void a_parcel_ships_on_its_day_which_is_at_most_a_week_ahead_and_never_on_one_that_is_over() {
+        LocalDate today = LocalDate.now(ZoneOffset.ofHours(-11));
+        assertThat(day(today.plusDays(3)))
+                .isEqualTo(today.plusDays(3).toString().replace("-", ""));
+        assertThat(day(today)).isNull();
+        assertThat(day(LocalDate.of(2020, 2, 2))).isNull();
+        Order far = shippedOn(today.plusDays(10));
+        refused(far, "/options/shipDate", "7 days");
+        refused(() -> UpsRateRequest.of(shipmentOf(far, "", "PDF"), "X12345"), "/options/shipDate", "7 days");
+    }
+
+    private static @Nullable String day(LocalDate shipDate) {
+        return shipment(shippedOn(shipDate)).path("ShipmentDate").asText(null);
+    }
+
+    private static Order shippedOn(LocalDate day) {
+        return order(TO_US, ",\"options\":{\"shipDate\":\"" + day + "\"}");
+    }
+
+    private static Shipment from(String country, Order order) {
+        Address us = Objects.requireNonNull(order.shipFrom());
+        Address from = new Address(
+                us.name(),
+                us.company(),
+                us.line1(),
+                null,
+                null,
+                us.city(),
+                null,
+                us.postalCode(),
+                country,
+                us.phone(),
+                null,
+                null,
+                null);
+        return new Shipment(order, 1, "saver", from, order.parcels(), Samples.PDF);
     }
 
     @Test
