@@ -23,6 +23,7 @@ import java.util.Objects;
 final class ExpressPackages {
     private static final CodeTable PACKAGINGS = CodeTable.read(ExpressPackages.class, "packagings.csv", "");
     private static final int PLACES = 3;
+    private static final BigDecimal LEAST = BigDecimal.valueOf(1, PLACES);
 
     private ExpressPackages() {}
 
@@ -77,14 +78,18 @@ final class ExpressPackages {
 
     /** Never below what was measured and never zero. */
     static BigDecimal places(BigDecimal value) {
-        BigDecimal up = value.setScale(PLACES, RoundingMode.UP).max(new BigDecimal("0.001"));
+        BigDecimal up = value.setScale(PLACES, RoundingMode.UP).max(LEAST);
         BigDecimal plain = up.stripTrailingZeros();
         return plain.scale() < 0 ? plain.setScale(0) : plain;
     }
 
-    /** As it was given: a unit price may have more than two places. */
+    /** To three places, where it was given to more; what costs something never costs nothing. */
     static BigDecimal amount(Money money) {
         BigDecimal amount = money.amount();
+        if (amount.scale() > PLACES) {
+            BigDecimal rounded = amount.setScale(PLACES, RoundingMode.HALF_UP);
+            return amount.signum() > 0 ? rounded.max(LEAST) : rounded;
+        }
         return amount.scale() < 0 ? amount.setScale(0) : amount;
     }
 

@@ -109,6 +109,17 @@ class ExpressRequestsTest {
                 .containsExactly("label", "waybillDoc", "invoice");
     }
 
+    @ParameterizedTest
+    @CsvSource({"3.333333,3.333", "0.0125,0.013", "0.0001,0.001", "12.505,12.505", "0,0"})
+    void a_price_has_three_places_at_most_and_nothing_that_costs_something_is_free(String given, String told) {
+        JsonNode content = ship(order(
+                        TO_GERMANY, GOODS.replace("12.505", given).replace("\"quantity\":2", "\"quantity\":1")))
+                .path("content");
+        assertThat(content.at("/exportDeclaration/lineItems/0/price").decimalValue())
+                .isEqualByComparingTo(told);
+        assertThat(content.path("declaredValue").decimalValue()).isEqualByComparingTo(told);
+    }
+
     @Test
     void a_territory_of_the_us_is_a_country_also_where_it_is_written_as_a_state() {
         String island = TO_US.replace("\"TX\"", "\"VI\"").replace("78701-1234", "00802");
