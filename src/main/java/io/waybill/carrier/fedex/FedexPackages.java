@@ -21,6 +21,7 @@ import java.util.Objects;
 /** The parcels as FedEx measures them: weights rounded up to a tenth, sides to whole units. */
 final class FedexPackages {
     private static final CodeTable PACKAGINGS = CodeTable.read(FedexPackages.class, "packagings.csv", "");
+    private static final String OWN = "YOUR_PACKAGING";
     private static final Map<String, String> SIGNATURES = Map.of(
             "any", "DIRECT",
             "direct", "DIRECT",
@@ -33,8 +34,12 @@ final class FedexPackages {
     static ArrayNode of(Shipment shipment, FedexLane lane, Map<String, String> references) {
         ArrayNode packages = RequestJson.object().arrayNode();
         List<Order.Parcel> parcels = shipment.parcels();
+        boolean named = lane.namesOwnPackaging() && packaging(shipment).equals(OWN);
         for (int i = 0; i < parcels.size(); i++) {
             ObjectNode one = packages.addObject().put("groupPackageCount", 1);
+            if (named) {
+                one.put("subPackagingType", "PACKAGE");
+            }
             if (!references.isEmpty()) {
                 one.put("sequenceNumber", i + 1);
                 ArrayNode own = one.putArray("customerReferences");
@@ -110,7 +115,7 @@ final class FedexPackages {
     private static String packaging(Order.Parcel parcel, String pointer) {
         String word = Objects.requireNonNullElse(parcel.packaging(), "").strip();
         if (word.isEmpty()) {
-            return "YOUR_PACKAGING";
+            return OWN;
         }
         if (word.matches("FEDEX_[A-Z0-9_]+|YOUR_PACKAGING")) {
             return word;

@@ -29,6 +29,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -61,6 +62,20 @@ class FedexRequestsTest {
             "+1 514 555 0100",
             "marie@example.org",
             true,
+            null);
+    private static final Address MONTERREY = new Address(
+            "Ana Ruiz",
+            null,
+            "1 Calle Sol",
+            null,
+            null,
+            "Monterrey",
+            null,
+            "64000",
+            "MX",
+            "+52 81 5550 0100",
+            null,
+            null,
             null);
     private static final Address BERLIN = new Address(
             "Jan Beispiel",
@@ -264,6 +279,35 @@ class FedexRequestsTest {
         assertThatThrownBy(() -> ship(order().packaging("barrel"), "1"))
                 .isInstanceOfSatisfying(
                         RefusedException.class, no -> assertThat(no.pointer()).isEqualTo("/parcels/0/packaging"));
+    }
+
+    @Test
+    void own_packaging_is_named_to_canada_and_from_canada_or_mexico_to_the_us() {
+        Draft toCanada = order().to(QUEBEC).items(SHIRT).customs("gift", null, null);
+        assertThat(packagings(ship(toCanada, "1", "2"))).containsExactly("PACKAGE", "PACKAGE");
+        assertThat(packagings(read(
+                        FedexRateRequest.of(toCanada.shipment(Samples.PDF, "1"), SETTINGS),
+                        "rate-request.schema.json")))
+                .containsExactly("PACKAGE");
+        for (Address from : List.of(QUEBEC, MONTERREY)) {
+            assertThat(packagings(ship(order().from(from).items(SHIRT).customs("gift", null, null), "1")))
+                    .containsExactly("PACKAGE");
+        }
+        assertThat(packagings(ship(toCanada.packaging("FEDEX_BOX"), "1"))).containsExactly("");
+        assertThat(packagings(ship(order(), "1"))).as("within the US").containsExactly("");
+        assertThat(packagings(ship(order().from(QUEBEC).to(QUEBEC), "1")))
+                .as("within Canada")
+                .containsExactly("");
+        assertThat(packagings(ship(order().from(BERLIN).items(SHIRT).customs("gift", null, null), "1")))
+                .as("from Germany")
+                .containsExactly("");
+    }
+
+    private static List<String> packagings(JsonNode asked) {
+        return StreamSupport.stream(
+                        asked.at("/requestedShipment/requestedPackageLineItems").spliterator(), false)
+                .map(one -> one.path("subPackagingType").asText())
+                .toList();
     }
 
     @Test
