@@ -36,12 +36,16 @@ final class UspsCharges {
         return new Money(amount, DOLLARS);
     }
 
-    /** What a rate option comes to; only the extra services that were asked for are part of it. */
+    /**
+     * What a rate option comes to; only the extra services that this class is bought with are part of it. USPS's own total
+     * may hold those of another class, so it counts only where there is no total without them.
+     */
     static BigDecimal total(Reply option, Predicate<String> asked) {
-        return option.decimal("totalPrice")
-                .orElseGet(() -> option.decimal("totalBasePrice")
-                        .orElseGet(() -> base(option).add(fees(option)))
-                        .add(sum(extras(option, asked))));
+        BigDecimal extras = sum(extras(option, asked));
+        return option.decimal("totalBasePrice")
+                .map(extras::add)
+                .or(() -> option.decimal("totalPrice"))
+                .orElseGet(() -> base(option).add(fees(option)).add(extras));
     }
 
     /** The parts of a rate option. */

@@ -11,6 +11,7 @@ import java.math.RoundingMode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,9 +28,14 @@ record UspsExtras(List<Integer> codes, @Nullable BigDecimal value) {
     private static final int INSURANCE_OF_EXPRESS = 925;
     private static final BigDecimal LITTLE = new BigDecimal(500);
 
-    /** For any service of the lane. */
+    /** For any service of the lane: Priority Mail Express has its own beside those of the others. */
     static UspsExtras of(Order order, UspsLane lane) {
-        return of(order, lane, "");
+        UspsExtras most = of(order, lane, "");
+        List<Integer> codes = Stream.of(most, of(order, lane, "PRIORITY_MAIL_EXPRESS"))
+                .flatMap(extras -> extras.codes.stream())
+                .distinct()
+                .toList();
+        return new UspsExtras(codes, most.value);
     }
 
     /** @throws io.waybill.carrier.RefusedException for what USPS does not do */

@@ -104,7 +104,7 @@ class UspsAnswersTest {
     void priority_mail_express_has_extra_services_of_its_own() {
         String extras = ",'extraServices':[{'name':'Signature Requested','extraService':'981','price':0.50,'SKU':'E'},"
                 + "{'name':'Signature Confirmation','extraService':'921','price':3.95,'SKU':'S'}]}";
-        String option = option("", "NONE", "PA", "31.40", "0").replaceFirst("}$", "") + extras;
+        String option = option("", "NONE", "PA", "31.40", "0").replaceFirst("}$", "") + ",'totalPrice':35.85" + extras;
         USPS.options = options("COMMERCIAL", service("PRIORITY_MAIL_EXPRESS", option));
         assertThat(rates(UspsRequestsTest.with(parcel(), "options", "{\"signature\":\"any\"}")))
                 .singleElement()

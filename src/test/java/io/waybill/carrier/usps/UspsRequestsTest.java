@@ -346,6 +346,29 @@ class UspsRequestsTest {
                 .isTrue();
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "any|500|921,930,981,925",
+                "any|500.01|921,931,981,925",
+                "adult||922",
+                "any||921,981",
+                "|100|930,925"
+            })
+    void a_quote_asks_for_the_extra_services_of_every_class_it_asks_for(
+            String signature, String insured, String codes) {
+        String options = (signature == null ? "" : "\"signature\":\"" + signature + "\"")
+                + (signature == null || insured == null ? "" : ",")
+                + (insured == null ? "" : "\"insuredValue\":{\"amount\":\"" + insured + "\",\"currency\":\"USD\"}");
+        JsonNode asked = tree(UspsRateRequest.of(served("ground", options), settings(false)), OPTIONS)
+                .path("packageDescription");
+        assertThat(asked.path("extraServices"))
+                .extracting(JsonNode::asText)
+                .containsExactlyInAnyOrder(codes.split(","));
+        assertThat(asked.has("packageValue")).isEqualTo(insured != null);
+    }
+
     @Test
     void the_page_for_people_has_every_service() throws IOException {
         CodeTable services = CodeTable.read(UspsFactory.class, "services.csv", "");
