@@ -17,6 +17,7 @@ import java.util.List;
 final class UspsLabelRequest {
     private static final int MOST_DAYS_AHEAD = 7;
     private static final int MOST_REFERENCES = 4;
+    private static final int MOST_BESIDE_CUSTOMS = 2;
     private static final int LONGEST_REFERENCE = 30;
 
     private UspsLabelRequest() {}
@@ -34,14 +35,14 @@ final class UspsLabelRequest {
                         ? UspsParties.abroad(order.shipTo(), "/shipTo")
                         : UspsParties.domestic(order.shipTo(), "/shipTo", settings.checkAddresses()));
         out.set("fromAddress", UspsParties.domestic(shipment.shipFrom(), "/shipFrom", settings.checkAddresses()));
-        out.set("packageDescription", parcel(shipment, ref, lane));
+        out.set("packageDescription", parcel(shipment, ref, lane, customs));
         if (customs) {
             out.set("customsForm", UspsCustoms.form(shipment, lane));
         }
         return RequestJson.bytes(out);
     }
 
-    private static ObjectNode parcel(Shipment shipment, Ref ref, UspsLane lane) {
+    private static ObjectNode parcel(Shipment shipment, Ref ref, UspsLane lane, boolean customs) {
         String mailClass = UspsServices.mailClass(shipment.service(), lane);
         ObjectNode out = RequestJson.object();
         UspsPackage.of(shipment).put(out, mailClass, lane.isReturn());
@@ -50,7 +51,8 @@ final class UspsLabelRequest {
             out.put("destinationEntryFacilityType", "NONE");
         }
         ArrayNode references = out.putArray("customerReference");
-        for (String reference : references(shipment.order(), ref)) {
+        int most = customs && !lane.isAbroad() ? MOST_BESIDE_CUSTOMS : MOST_REFERENCES;
+        for (String reference : references(shipment.order(), ref, most)) {
             ObjectNode one = references.addObject().put("referenceNumber", reference);
             if (!lane.isAbroad()) {
                 one.put("printReferenceNumber", true);
@@ -61,13 +63,13 @@ final class UspsLabelRequest {
     }
 
     /** 1 the order number, 2 our ref, 3–4 the customer's own. */
-    private static List<String> references(Order order, Ref ref) {
+    private static List<String> references(Order order, Ref ref, int most) {
         List<String> references = new ArrayList<>();
         references.add(RequestJson.cut(ref.orderNumber(), LONGEST_REFERENCE));
         references.add(RequestJson.cut(ref.value(), LONGEST_REFERENCE));
         if (order.billing() != null) {
             order.billing().references().stream()
-                    .limit(MOST_REFERENCES - 2)
+                    .limit(most - 2)
                     .forEach(reference -> references.add(RequestJson.cut(reference, LONGEST_REFERENCE)));
         }
         return references;

@@ -252,6 +252,13 @@ class UspsRequestsTest {
         JsonNode declared = label(with(with(base, "items", GOODS), "customs", "{\"contents\":\"other\"}"));
         assertThat(declared.at("/customsForm/customsContentType").asText()).isEqualTo("OTHER");
         assertThat(declared.at("/customsForm/contentComments").asText()).isEqualTo("Mug");
+        Shipment referred = with(base, "billing", "{\"references\":[\"cost 7\",\"dept 3\"]}");
+        assertThat(texts(label(referred).at("/packageDescription/customerReference"), "referenceNumber"))
+                .hasSize(4);
+        JsonNode both = label(with(with(referred, "items", GOODS), "customs", "{\"contents\":\"other\"}"));
+        assertThat(texts(both.at("/packageDescription/customerReference"), "referenceNumber"))
+                .as("beside a customs form")
+                .containsExactly("SO-1001", "WB7K3N2Q-1");
         assertThat(label(with(with(parcel(), "items", GOODS), "customs", "{\"contents\":\"gift\"}"))
                         .has("customsForm"))
                 .as("Texas needs no form")
@@ -284,6 +291,7 @@ class UspsRequestsTest {
                 "5 or 9");
         refused(() -> of(served("teleport", "\"saturday\":true")), "/service", "priority_express");
         refused(() -> of(served("priority_international", "\"saturday\":true")), "/service", "ground");
+        refused(() -> of(served("connect_mail", "\"saturday\":true")), "/service", "ground");
         refused(() -> of(packed("crate")), "/parcels/0/packaging", "flat_rate_envelope");
         refused(() -> of(served("ground", "\"batteries\":\"contained\"")), "/options/batteries", "none");
         refused(
