@@ -114,7 +114,7 @@ record UspsPackage(BigDecimal pounds, List<BigDecimal> sides, String packaging) 
         if (!sides.isEmpty()) {
             out.put("dimensionsUOM", "in");
             putSides(out);
-        } else if (isReturn) {
+        } else if (isReturn || !UspsServices.isAbroad(mailClass)) {
             throw Refusals.needs("/parcels/0/dimensions");
         }
     }

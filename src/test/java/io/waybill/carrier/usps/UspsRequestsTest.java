@@ -350,8 +350,7 @@ class UspsRequestsTest {
         Order.Parcel flat = new Order.Parcel(null, Weight.of("1", MassUnit.LB), null, null, List.of());
         Shipment shapeless = new Shipment(parcel().order(), 1, "ground", Samples.WAREHOUSE, List.of(flat), PDF);
         refused(() -> UspsRateRequest.of(shapeless, settings(false)), "/parcels/0/dimensions", "dimensions");
-        assertThat(label(shapeless).at("/packageDescription/dimensionsUOM").isMissingNode())
-                .isTrue();
+        refused(() -> of(shapeless), "/parcels/0/dimensions", "dimensions");
     }
 
     @ParameterizedTest
