@@ -27,13 +27,11 @@ final class FedexClose {
     /** As many as the hub hands over at once; FedEx is not told which. */
     static final int MOST = 5_000;
 
-    private static final Set<String> GROUND = Set.of("FEDEX_GROUND", "GROUND_HOME_DELIVERY", "INTERNATIONAL_GROUND");
-
     private FedexClose() {}
 
     /** Whether the close is about this service, by its code. */
     static boolean isGround(String service) {
-        return GROUND.contains(service);
+        return FedexServices.isGround(service);
     }
 
     static byte[] request(String number, LocalDate day) {

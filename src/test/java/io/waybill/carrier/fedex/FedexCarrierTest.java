@@ -683,7 +683,7 @@ class FedexCarrierTest extends PlayedContract {
     }
 
     @ParameterizedTest
-    @CsvSource({"ground,true", "FEDEX_GROUND,true", "home_delivery,true", "international_ground,true", "two_day,false"})
+    @CsvSource({"ground,true", "FEDEX_GROUND,true", "home_delivery,true", "two_day,false"})
     void the_close_takes_ground_from_wherever_it_leaves(String service, boolean taken) {
         Manifests carrier = (Manifests) carrier();
         assertThat(carrier.takes(service)).isEqualTo(taken);

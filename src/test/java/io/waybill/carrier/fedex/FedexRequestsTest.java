@@ -256,6 +256,10 @@ class FedexRequestsTest {
         assertThatThrownBy(() -> FedexServices.ALL.code("teleport"))
                 .isInstanceOfSatisfying(
                         RefusedException.class, no -> assertThat(no.pointer()).isEqualTo("/service"));
+        assertThatThrownBy(() -> FedexServices.ALL.code("international_ground"))
+                .as("FedEx knows ground by one code, abroad too")
+                .isInstanceOfSatisfying(
+                        RefusedException.class, no -> assertThat(no.pointer()).isEqualTo("/service"));
         assertThat(FedexServices.ALL.code("two_day")).isEqualTo("FEDEX_2_DAY");
         assertThat(FedexServices.ALL.code("FEDEX_FIRST")).isEqualTo("FEDEX_FIRST");
     }
