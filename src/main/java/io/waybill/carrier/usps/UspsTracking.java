@@ -118,10 +118,11 @@ final class UspsTracking {
         }
     }
 
-    /** {@code -05:00}, {@code -0500}, {@code -5}. */
+    /** {@code -05:00}, {@code -5:00}, {@code -0500}, {@code -5}. */
     private static ZoneOffset offset(String text) {
         try {
-            return text.isEmpty() ? ZoneOffset.UTC : ZoneOffset.of(text.matches("\\d.*") ? "+" + text : text);
+            String hours = text.replaceFirst("(?<!\\d)(\\d):", "0$1:");
+            return hours.isEmpty() ? ZoneOffset.UTC : ZoneOffset.of(hours.matches("\\d.*") ? "+" + hours : hours);
         } catch (DateTimeException unreadable) {
             return ZoneOffset.UTC;
         }

@@ -175,6 +175,26 @@ class UspsAnswersTest {
         assertThat(events.get(4).at().toInstant()).isEqualTo("2026-11-22T23:15:00Z");
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "-7:00,2026-11-24T19:01:00Z",
+        "-07:00,2026-11-24T19:01:00Z",
+        "-0700,2026-11-24T19:01:00Z",
+        "-7,2026-11-24T19:01:00Z",
+        "+9:30,2026-11-24T02:31:00Z",
+        "10:00,2026-11-24T02:01:00Z",
+        "west,2026-11-24T12:01:00Z"
+    })
+    void a_local_time_is_read_by_the_offset_beside_it_however_it_is_written(String offset, String instant) {
+        USPS.tracking = tracked(
+                "",
+                "{\"eventType\":\"DELIVERED\",\"eventCode\":\"01\",\"eventTimestamp\":\"2026-11-24T12:01:00\","
+                        + "\"GMTOffset\":\"" + offset + "\"}");
+        assertThat(track())
+                .singleElement()
+                .satisfies(event -> assertThat(event.at().toInstant()).isEqualTo(instant));
+    }
+
     @Test
     void the_parcels_category_says_what_its_latest_event_does_not() {
         USPS.tracking = tracked(
