@@ -38,6 +38,7 @@ final class Narrowed implements Taker {
         if (stopping.getAsBoolean()) {
             throw new IllegalStateException("the hub stops; the file goes on where it stands at the next start");
         }
+        forgetBefore(handed);
         List<Optional<Taken>> answered = handed.stream().map(this::answered).toList();
         List<Handed> wanted = IntStream.range(0, handed.size())
                 .filter(i -> answered.get(i).isEmpty())
@@ -60,14 +61,17 @@ final class Narrowed implements Taker {
                 .map(problem -> Taken.rejected(null, List.of(problem)));
     }
 
-    /** Outcomes are asked for in rising order, and are forgotten behind that. */
+    /** Outcomes are asked for in rising order. */
     private Optional<Outcome> found(Outcomes outcomes, Document document) {
-        int ordinal = document.ordinal();
-        if (!known.containsKey(ordinal)) {
-            known.keySet().removeIf(before -> before < ordinal - 100);
-            known.put(ordinal, Optional.ofNullable(outcomes.of(document)));
-        }
-        return known.getOrDefault(ordinal, Optional.empty());
+        return known.computeIfAbsent(document.ordinal(), first -> Optional.ofNullable(outcomes.of(document)));
+    }
+
+    /** Those before the first of these do not come again. */
+    private void forgetBefore(List<Handed> handed) {
+        handed.stream()
+                .mapToInt(one -> one.document().ordinal())
+                .min()
+                .ifPresent(first -> known.keySet().removeIf(before -> before < first));
     }
 
     @Override

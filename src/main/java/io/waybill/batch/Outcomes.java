@@ -33,7 +33,7 @@ final class Outcomes {
         this(from -> ledger.read(tx -> tx.files().outcomes(file.id(), from, PAGE)), file.receivedAt(), after);
     }
 
-    private Outcomes(IntFunction<List<Outcome>> pages, @Nullable Instant since, int after) {
+    Outcomes(IntFunction<List<Outcome>> pages, @Nullable Instant since, int after) {
         this.pages = pages;
         this.since = since;
         this.loaded = after;
