@@ -34,12 +34,13 @@ record SqlRow(Object key, Map<String, Object> columns, Document document) {
     }
 
     String name() {
-        return "row " + key;
+        return "row " + Formats.text(key);
     }
 
     /** The primary key, and a digest: a row written anew and offered again under its key is not the row taken before. */
     String dedupeKey() {
-        return "row:" + key + ":" + Sha256.of(document.tree().toString()).substring(0, 24);
+        return "row:" + Formats.text(key) + ":"
+                + Sha256.of(document.tree().toString()).substring(0, 24);
     }
 
     /** {@code accepted}, or {@code rejected: } and why, for a text column of 500. */

@@ -70,6 +70,11 @@ public final class Formats {
         return Document.of(SqlRows.tree(columns));
     }
 
+    /** One value of such a row as text, the same each time it is read: of bytes their hexadecimal digits. */
+    public static String text(Object value) {
+        return SqlRows.text(value);
+    }
+
     /** JSON text as a tree, strictly: exact decimals, no key twice, depth 64. */
     public static JsonNode json(String text, String fileName) {
         try {

@@ -6,11 +6,12 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.sql.Timestamp;
+import java.util.HexFormat;
 import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Rows of an SQL result: column names in lower case, whatever the database answers; times as ISO text. */
+/** Rows of an SQL result: column names in lower case, whatever the database answers; times as ISO text, bytes as hexadecimal digits. */
 final class SqlRows {
     private static final JsonNodeFactory NODES = JsonNodeFactory.withExactBigDecimals(true);
 
@@ -47,9 +48,23 @@ final class SqlRows {
         if (value instanceof Integer || value instanceof Long || value instanceof Short) {
             return NODES.numberNode(((Number) value).longValue());
         }
-        if (value instanceof Number other) {
-            return NODES.textNode(other.toString());
+        if (value instanceof Double || value instanceof Float) {
+            return floating((Number) value);
         }
-        return NODES.textNode(value.toString());
+        return NODES.textNode(text(value));
+    }
+
+    /** Its shortest spelling, without an exponent; of infinity the word. */
+    private static JsonNode floating(Number value) {
+        if (!Double.isFinite(value.doubleValue())) {
+            return NODES.textNode(value.toString());
+        }
+        BigDecimal shortest = new BigDecimal(value.toString()).stripTrailingZeros();
+        return NODES.numberNode(shortest.setScale(Math.max(0, shortest.scale())));
+    }
+
+    /** The same for the same value, however it was read: of bytes their hexadecimal digits. */
+    static String text(Object value) {
+        return value instanceof byte[] bytes ? HexFormat.of().formatHex(bytes) : value.toString();
     }
 }
