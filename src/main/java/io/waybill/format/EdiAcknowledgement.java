@@ -50,10 +50,12 @@ public final class EdiAcknowledgement {
         return format == Format.X12 ? ".997.edi" : ".contrl.edi";
     }
 
-    /** @return how many interchanges were written; none when there was nothing to acknowledge */
+    /** @return how many interchanges were written; none when there was nothing to acknowledge, or nothing that can be read */
     public int write(InputStream in, String fileName, Verdicts verdicts, OutputStream out) throws IOException {
-        try (EdiDocuments documents =
-                new EdiDocuments(Formats.unpacked(in, fileName, reading.limits()), fileName, reading)) {
+        try (EdiDocuments documents = open(in, fileName)) {
+            if (documents == null) {
+                return written;
+            }
             List<EdiJudged> interchange = new ArrayList<>();
             for (EdiDocuments.Read next = next(documents); next != null; next = next(documents)) {
                 JsonNode tree = next.document().tree();
@@ -74,6 +76,14 @@ public final class EdiAcknowledgement {
             }
         }
         return written;
+    }
+
+    private @Nullable EdiDocuments open(InputStream in, String fileName) {
+        try {
+            return new EdiDocuments(Formats.unpacked(in, fileName, reading.limits()), fileName, reading);
+        } catch (ProblemException e) {
+            return null;
+        }
     }
 
     /** What follows a break nobody has read. */

@@ -3,54 +3,15 @@ package io.waybill.batch;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.waybill.format.Document;
-import io.waybill.format.DocumentReader;
 import io.waybill.format.Format;
-import io.waybill.format.Formats;
-import io.waybill.format.Reading;
-import io.waybill.ledger.Database;
-import io.waybill.ledger.Ledger;
-import io.waybill.ledger.Subscriptions;
-import io.waybill.mapping.Mapping;
-import io.waybill.mapping.Mappings;
-import io.waybill.mapping.Result;
-import io.waybill.mapping.Target;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Interchanges dropped into a folder, with the mappings as they are shipped, and what their sender hears. */
-class EdiBatchTest {
-    private static final Mappings MAPPINGS =
-            Mappings.load(Path.of("mappings"), name -> Target.of(name, Formats.json("{\"type\": \"object\"}", "any")));
-
-    @TempDir
-    Path data;
-
-    private Path inbox;
-    private Ledger ledger;
-    private Batch batch;
-
-    @BeforeEach
-    void open() throws IOException {
-        inbox = Files.createDirectories(data.resolve("inbox"));
-        ledger = Ledger.open(Database.embedded(data), Subscriptions.NONE);
-        batch = new Batch(ledger, EdiBatchTest::takeAll, Archive.in(data), "node-1");
-    }
-
-    @AfterEach
-    void close() {
-        ledger.close();
-    }
-
+class EdiBatchTest extends EdiFolder {
     @Test
     void the_sender_of_x12_hears_what_was_taken_and_where_the_rest_is_wrong() throws IOException {
         String text = sample("x12-850-order/two-orders.edi").replace("PO1*1*2*EA*12*", "PO1*1*two*EA*12*");
@@ -133,62 +94,5 @@ class EdiBatchTest {
         drop("orders.edi", sample("x12-850-order/two-orders.edi"), quiet);
 
         assertThat(laid(".997.edi")).isEmpty();
-    }
-
-    private static List<Taken> takeAll(List<Taker.Handed> handed) {
-        return handed.stream().map(one -> take(one.document(), one.context())).toList();
-    }
-
-    private static Taken take(Document document, Taker.Context context) {
-        Mapping mapping = MAPPINGS.get(String.valueOf(context.feed().mapping()));
-        Result result = mapping.apply(document);
-        if (result instanceof Result.Mapped mapped) {
-            String id = mapped.tree().path("orderId").asText();
-            return Taken.accepted(id, "ord_" + id);
-        }
-        return Taken.rejected(null, ((Result.Failed) result).problems());
-    }
-
-    private Report drop(String name, String text, Feed feed) throws IOException {
-        return batch.run(IncomingFile.at(
-                Files.write(inbox.resolve(name), text.getBytes(java.nio.charset.StandardCharsets.ISO_8859_1)), feed));
-    }
-
-    private List<Path> laid(String end) throws IOException {
-        try (Stream<Path> files = Files.walk(data.resolve("archive"))) {
-            return files.filter(path -> path.toString().endsWith(end)).toList();
-        }
-    }
-
-    private static String sample(String path) throws IOException {
-        return Files.readString(Path.of("mappings").resolve(path), java.nio.charset.StandardCharsets.ISO_8859_1);
-    }
-
-    private static Feed feed(String mapping) {
-        return new Feed(
-                "orders",
-                "shopco",
-                "acme",
-                "file",
-                mapping,
-                MAPPINGS.get(mapping).reads(),
-                Locale.ENGLISH,
-                true,
-                null,
-                null);
-    }
-
-    private static List<JsonNode> read(Path path, Format format) {
-        List<JsonNode> trees = new ArrayList<>();
-        try (DocumentReader reader = Formats.open(
-                Files.newInputStream(path), path.toString(), Reading.of(format).withRefusedCounts(true))) {
-            for (Document next = reader.next(); next != null; next = reader.next()) {
-                assertThat(next.problems()).isEmpty();
-                trees.add(next.tree());
-            }
-        } catch (IOException e) {
-            throw new java.io.UncheckedIOException(e);
-        }
-        return trees;
     }
 }
