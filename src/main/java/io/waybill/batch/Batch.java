@@ -92,21 +92,22 @@ public final class Batch {
         Passage passage = new Passage(ledger, through, feed, file, node);
         passage.take(copy);
         boolean failed = !passage.problems().isEmpty();
-        Archive.Place place = archive.place(file, failed);
+        Beside beside = new Beside(ledger, archive, feed, file, archive.place(file, failed));
         List<Problem> words = words(file, passage);
 
         Receipt receipt = new Receipt(feed);
         Path receiptFile = archive.temporary();
         receipt.write(
                 receiptFile, new Outcomes(ledger, file, 0), passage.documents(), words, failed ? "failed" : "empty");
-        String receiptName = answer(feed, receiptFile, place, ".receipt", ".csv");
+        String receiptName = beside.answer(receiptFile, ".receipt", ".csv");
         boolean anyBad = receipt.counts().keySet().stream().anyMatch(Taken.Result::bad);
-        String quarantineName = anyBad && !failed ? quarantine(feed, file, copy, place) : null;
+        String quarantineName = anyBad && !failed ? beside.quarantine(copy) : null;
         if (feed.acknowledge()) {
-            acknowledge(feed, file, copy, place);
+            beside.acknowledge(copy);
         }
+        words.addAll(beside.unwritten());
         Failpoint.BEFORE_ARCHIVE.here();
-        String archived = lay(copy, place, "", "");
+        String archived = beside.lay(copy, "", "");
 
         Report report = new Report(
                 file.id(),
@@ -120,46 +121,6 @@ public final class Batch {
                 quarantineName);
         finish(feed, file, report);
         return report;
-    }
-
-    private String quarantine(Feed feed, FileRow file, Path copy, Archive.Place place) {
-        Quarantine quarantine = new Quarantine(feed);
-        Path path = archive.temporary();
-        try {
-            quarantine.write(path, copy, file.name(), new Outcomes(ledger, file, 0));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-        return answer(feed, path, place, ".quarantine", quarantine.extension());
-    }
-
-    /** For the sender's system: what became of each document of its file. */
-    private void acknowledge(Feed feed, FileRow file, Path copy, Archive.Place place) {
-        Acknowledgement acknowledgement = Acknowledgement.of(ledger, feed, file);
-        if (acknowledgement == null) {
-            return;
-        }
-        Path path = archive.temporary();
-        if (acknowledgement.write(path, copy)) {
-            if (feed.acknowledgeTo() != null) {
-                NewFile.send(path, feed.acknowledgeTo(), place.name() + acknowledgement.end());
-            }
-            lay(path, place, "", acknowledgement.end());
-        } else {
-            archive.discard(path);
-        }
-    }
-
-    /** Into the archive, and to whoever handed the file over. */
-    private String answer(Feed feed, Path written, Archive.Place place, String mark, String extension) {
-        if (feed.returnTo() != null) {
-            NewFile.send(written, feed.returnTo(), place.name() + mark + extension);
-        }
-        return lay(written, place, mark, extension);
-    }
-
-    private String lay(Path written, Archive.Place place, String mark, String extension) {
-        return archive.told(NewFile.place(written, place.folder(), place.name() + mark, extension));
     }
 
     /** What a file that stopped is known by: its name, before it, of a webhook, what its bytes are known by. */

@@ -8,6 +8,7 @@ public enum BatchCode implements Code {
     FILE_CHANGED,
     FILE_STOPPED,
     SEND_FOLDER_MISSING,
+    NOT_LAID_BESIDE,
     NO_DOCUMENTS,
     BATCH_NOT_FOUND,
     BATCH_NOT_CHECKED,

@@ -129,8 +129,9 @@ record EdiFilled(@Nullable EdiStamp stamp) {
         }
     }
 
-    private static void require(JsonNode facts, String envelope, List<String> names) {
-        for (String name : names) {
+    /** What was read is written again whatever it lacks. */
+    private void require(JsonNode facts, String envelope, List<String> names) {
+        for (String name : stamp == null ? List.<String>of() : names) {
             if (facts.path(name).asText("").isEmpty()) {
                 throw new ProblemException(Problem.of(FormatCode.EDI_FIELD_MISSING, "field", envelope + "." + name));
             }

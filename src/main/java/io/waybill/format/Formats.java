@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.ObjectWriter;
 import com.fasterxml.jackson.databind.node.NullNode;
 import io.waybill.problem.Problem;
 import io.waybill.problem.ProblemException;
@@ -188,10 +189,10 @@ public final class Formats {
     }
 
     private static void writeJson(JsonNode tree, OutputStream out) throws IOException {
-        JSON.writer()
-                .without(JsonGenerator.Feature.AUTO_CLOSE_TARGET)
-                .with(JsonGenerator.Feature.WRITE_BIGDECIMAL_AS_PLAIN)
-                .writeValue(out, tree);
+        ObjectWriter writer = JSON.writer().without(JsonGenerator.Feature.AUTO_CLOSE_TARGET);
+        try (JsonGenerator json = new PlainNumbers(writer.createGenerator(out))) {
+            writer.writeValue(json, tree);
+        }
     }
 
     private static void writeRows(Reading reading, List<? extends JsonNode> trees, OutputStream out)

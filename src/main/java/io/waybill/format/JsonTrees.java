@@ -14,6 +14,9 @@ import io.waybill.text.Shortened;
 
 /** JSON read strictly: exact decimals, no key twice, bounded depth and strings. */
 final class JsonTrees {
+    /** Digits of the longest number that is read. */
+    static final int LONGEST_NUMBER = 200;
+
     private JsonTrees() {}
 
     static ObjectMapper mapper(Limits limits) {
@@ -23,7 +26,7 @@ final class JsonTrees {
                 .streamReadConstraints(StreamReadConstraints.builder()
                         .maxNestingDepth(limits.depth())
                         .maxStringLength(limits.cellChars())
-                        .maxNumberLength(200)
+                        .maxNumberLength(LONGEST_NUMBER)
                         .maxNameLength(10_000)
                         .build())
                 .build();

@@ -2,10 +2,12 @@ package io.waybill.batch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.waybill.format.Format;
 import io.waybill.ledger.ExceptionBook;
 import io.waybill.ledger.Namespaces;
 import java.io.IOException;
 import java.util.List;
+import java.util.Locale;
 import org.junit.jupiter.api.Test;
 
 /** Interchanges that are broken, or none at all: what becomes of them, and what their sender hears. */
@@ -24,5 +26,26 @@ class EdiBrokenTest extends EdiFolder {
         assertThat(ledger.<List<ExceptionBook.Row>>read(tx -> tx.exceptions().open(Namespaces.ALL, 10)))
                 .extracting(ExceptionBook.Row::reason)
                 .containsExactly("file-failed", "file-failed");
+    }
+
+    @Test
+    void an_interchange_without_a_sender_is_archived_with_a_word_that_it_could_not_be_answered() throws IOException {
+        String text = sample("x12-850-order/two-orders.edi").replace("ZZ*SHOPCO         *", "ZZ*               *");
+        Report report = drop("orders.edi", text, feed("x12-850-order"));
+
+        assertThat(report.failed()).isFalse();
+        assertThat(report.count(Taken.Result.REJECTED)).isEqualTo(2);
+        assertThat(report.problems())
+                .singleElement()
+                .satisfies(problem -> assertThat(problem.sentence(Locale.ENGLISH))
+                        .contains("orders.edi")
+                        .contains("997")
+                        .contains("interchange.receiver is needed"));
+        assertThat(inbox).isEmptyDirectory();
+        assertThat(data.resolve("work")).isEmptyDirectory();
+        assertThat(laid(".997.edi")).isEmpty();
+        assertThat(read(data.resolve(report.quarantine()), Format.X12))
+                .extracting(bad -> bad.path("number").asText())
+                .containsExactly("0001", "0002");
     }
 }
