@@ -61,6 +61,7 @@ enum Hostile {
     JSON_NUMBER_OF_A_MILLION_DIGITS(Door.JSON, "bad-json", "[{\"a\":", "9", 1_000_000),
     JSON_THE_SAME_KEY_TWICE(Door.JSON, "bad-json", "[{\"a\":1,\"a\":2}]"),
     JSON_ELEMENTS_WITHOUT_END(Door.JSON, "too-many-rows", "[{}", ",{}", 40_000_000),
+    JSON_DOCUMENT_WITHOUT_END(Door.JSON, "document-too-large", "{\"a\":[{}", ",{}", 40_000_000),
     JSON_TEXT_AFTER_THE_END(Door.JSON, "bad-json", "{\"a\":1} {\"a\":2}"),
     JSON_CUT_OFF(Door.JSON, "bad-json", "[{\"a\":1}, {\"a\":"),
     JSON_NOT_A_NUMBER(Door.JSON, "bad-json", "[{\"a\":NaN}]"),

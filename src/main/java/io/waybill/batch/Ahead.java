@@ -26,6 +26,9 @@ final class Ahead implements AutoCloseable {
     /** Characters of the documents of one commit, from which on no more join it. */
     private static final long HEAVY = 1_000_000;
 
+    /** What a field weighs beside its text, also an empty one. */
+    private static final int FIELD = 8;
+
     private static final Logger LOG = LoggerFactory.getLogger(Ahead.class);
     private static final int COMMITS = 2;
 
@@ -151,7 +154,7 @@ final class Ahead implements AutoCloseable {
     }
 
     private static long weight(JsonNode tree) {
-        long weight = tree.isContainerNode() ? 0 : tree.asText().length();
+        long weight = FIELD + (tree.isContainerNode() ? 0 : tree.asText().length());
         for (JsonNode part : tree) {
             weight += weight(part);
         }

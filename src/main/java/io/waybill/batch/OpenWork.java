@@ -83,7 +83,7 @@ final class OpenWork implements AutoCloseable {
             failedAt.remove(id);
             step.accept(id);
             more = !stopping;
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             failedAt.put(id, System.nanoTime());
             if (!stopping) {
                 LOG.warn("{} {} stands still and is tried again: {}", what, id, e.toString());

@@ -71,7 +71,7 @@ final class JsonDocuments implements DocumentReader {
             return readElement();
         }
         ordinal++;
-        return mapper.readTree(parser);
+        return document();
     }
 
     private @Nullable JsonNode readElement() throws IOException {
@@ -84,7 +84,11 @@ final class JsonDocuments implements DocumentReader {
                     reading.limits().rows()));
         }
         ordinal++;
-        return parser.nextToken() == JsonToken.END_ARRAY ? atTheEnd() : mapper.readTree(parser);
+        return parser.nextToken() == JsonToken.END_ARRAY ? atTheEnd() : document();
+    }
+
+    private JsonNode document() throws IOException {
+        return mapper.readTree(new CountedJson(parser, file, ordinal));
     }
 
     private void enter(String name) throws IOException {
