@@ -18,13 +18,19 @@ record NumberLook(Kind kind, int width) {
 
     static final NumberLook PLAIN = new NumberLook(Kind.NUMBER, 0);
 
+    /** No spreadsheet takes a longer code. */
+    private static final int LONGEST = 255;
+
     private static final Pattern ZEROS = Pattern.compile("0{2,15}");
     private static final Pattern NO_CODE = Pattern.compile("\"[^\"]*\"|\\\\.|_.|\\*.|\\[[^\\]]*]");
     private static final Pattern ELAPSED = Pattern.compile("\\[(h+|m+|s+)]");
 
     /** @param code what the workbook says for the number, empty for one that every spreadsheet knows */
     static NumberLook of(int number, String code) {
-        return code.isEmpty() ? builtIn(number) : of(code);
+        if (code.isEmpty()) {
+            return builtIn(number);
+        }
+        return code.length() > LONGEST ? PLAIN : of(code);
     }
 
     private static NumberLook builtIn(int number) {

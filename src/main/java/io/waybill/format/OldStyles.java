@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 /** What the sheets of an old XLS workbook share: texts, the looks of numbers, the day they are counted from. */
 final class OldStyles {
     private final List<Integer> looks = new ArrayList<>();
-    private final Map<Integer, String> codes = new HashMap<>();
+    private final Map<Integer, NumberLook> own = new HashMap<>();
     private @Nullable SSTRecord texts;
     private boolean from1904;
 
@@ -24,7 +24,8 @@ final class OldStyles {
         } else if (record instanceof ExtendedFormatRecord style) {
             looks.add((int) style.getFormatIndex());
         } else if (record instanceof FormatRecord format) {
-            codes.put(format.getIndexCode(), format.getFormatString());
+            int number = format.getIndexCode();
+            own.put(number, NumberLook.of(number, format.getFormatString()));
         } else if (record instanceof DateWindow1904Record since) {
             from1904 = since.getWindowing() == 1;
         }
@@ -44,6 +45,7 @@ final class OldStyles {
 
     NumberLook look(int style) {
         int look = style >= 0 && style < looks.size() ? looks.get(style) : 0;
-        return NumberLook.of(look, codes.getOrDefault(look, ""));
+        NumberLook said = own.get(look);
+        return said == null ? NumberLook.of(look, "") : said;
     }
 }

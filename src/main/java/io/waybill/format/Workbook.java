@@ -83,12 +83,15 @@ final class Workbook implements AutoCloseable {
             return found;
         }
         XMLStreamReader xml = Xml.reader(in, file, limits);
+        Counted counted = new Counted(file, "parts");
         while (xml.hasNext()) {
             if (starts(xml, "Relationship")) {
+                String id = attribute(xml, "Id");
                 String type = attribute(xml, "Type");
                 String target = attribute(xml, "Target");
+                counted.one(id, type, target);
                 String path = target.startsWith("/") ? target.substring(1) : folder + target;
-                found.put(attribute(xml, "Id"), new Part(type.substring(type.lastIndexOf('/') + 1), path));
+                found.put(id, new Part(type.substring(type.lastIndexOf('/') + 1), path));
             }
         }
         return found;
@@ -96,11 +99,15 @@ final class Workbook implements AutoCloseable {
 
     private void readSheets(String main) throws IOException, XMLStreamException {
         XMLStreamReader xml = open(main);
+        Counted counted = new Counted(file, "sheets");
         while (xml.hasNext()) {
             if (starts(xml, "sheet")) {
+                String name = attribute(xml, "name");
+                String id = attribute(xml, "id");
                 String state = attribute(xml, "state");
-                sheets.add(new SheetName(attribute(xml, "name"), !state.isEmpty() && !state.equals("visible")));
-                sheetParts.add(attribute(xml, "id"));
+                counted.one(name, id);
+                sheets.add(new SheetName(name, !state.isEmpty() && !state.equals("visible")));
+                sheetParts.add(id);
             } else if (xml.isStartElement() && xml.getLocalName().equals("workbookPr")) {
                 String since = attribute(xml, "date1904");
                 from1904 = since.equals("1") || since.equals("true");
@@ -109,22 +116,31 @@ final class Workbook implements AutoCloseable {
     }
 
     private void readLooks(String path) throws IOException, XMLStreamException {
-        Map<String, String> codes = new HashMap<>();
+        Map<Integer, NumberLook> own = new HashMap<>();
+        Counted formats = new Counted(file, "number formats");
+        Counted styles = new Counted(file, "styles");
         XMLStreamReader xml = open(path);
         boolean cells = false;
         while (xml.hasNext()) {
             if (starts(xml, "numFmt")) {
-                codes.put(attribute(xml, "numFmtId"), attribute(xml, "formatCode"));
+                formats.one();
+                int number = formatNumber(xml);
+                own.put(number, NumberLook.of(number, attribute(xml, "formatCode")));
             } else if (xml.isStartElement() && xml.getLocalName().equals("cellXfs")) {
                 cells = true;
             } else if (xml.isEndElement() && xml.getLocalName().equals("cellXfs")) {
                 cells = false;
             } else if (cells && xml.isStartElement() && xml.getLocalName().equals("xf")) {
-                String number = attribute(xml, "numFmtId");
-                looks.add(NumberLook.of(
-                        number.matches("\\d{1,6}") ? Integer.parseInt(number) : 0, codes.getOrDefault(number, "")));
+                styles.one();
+                int number = formatNumber(xml);
+                looks.add(own.computeIfAbsent(number, known -> NumberLook.of(known, "")));
             }
         }
+    }
+
+    private static int formatNumber(XMLStreamReader xml) {
+        String number = attribute(xml, "numFmtId");
+        return number.matches("\\d{1,6}") ? Integer.parseInt(number) : 0;
     }
 
     private void readTexts(String path) throws IOException, XMLStreamException {
