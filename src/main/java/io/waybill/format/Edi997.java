@@ -12,7 +12,8 @@ import java.util.Optional;
 final class Edi997 {
     private Edi997() {}
 
-    static ObjectNode of(List<EdiJudged> group, ObjectNode envelope) {
+    /** @param cutOff the file breaks before the group's end: others of it may be missing */
+    static ObjectNode of(List<EdiJudged> group, ObjectNode envelope, boolean cutOff) {
         ObjectNode tree = JsonNodeFactory.instance.objectNode();
         EdiJudged first = group.get(0);
         EdiJudged last = group.get(group.size() - 1);
@@ -28,13 +29,17 @@ final class Edi997 {
         long taken = group.stream().filter(document -> !document.rejected()).count();
         boolean noted = group.stream().anyMatch(document -> !errors(document).isEmpty());
         List<String> errors = new ArrayList<>();
+        if (cutOff) {
+            errors.add("3");
+        }
         if (last.has(FormatCode.EDI_NUMBER, "GE02")) {
             errors.add("4");
         }
         if (last.has(FormatCode.EDI_COUNT, "GE01")) {
             errors.add("5");
         }
-        String word = taken == 0 ? "R" : taken < group.size() ? "P" : noted || !errors.isEmpty() ? "E" : "A";
+        boolean some = taken < group.size() || cutOff;
+        String word = taken == 0 ? "R" : some ? "P" : noted || !errors.isEmpty() ? "E" : "A";
         ObjectNode sum = tree.putObject("AK9")
                 .put("AK901", word)
                 .put("AK902", last.stated("GE01", group.size()))

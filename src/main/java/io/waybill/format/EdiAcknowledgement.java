@@ -65,14 +65,15 @@ public final class EdiAcknowledgement {
                     continue;
                 }
                 if (!interchange.isEmpty() && !interchange.get(0).interchange().equals(tree.path("interchange"))) {
-                    answer(interchange, out);
+                    answer(interchange, false, out);
                     interchange.clear();
                 }
                 interchange.add(EdiJudged.of(
                         next, verdict.get().problems(), verdict.get().rejected()));
             }
             if (!interchange.isEmpty()) {
-                answer(interchange, out);
+                EdiJudged last = interchange.get(interchange.size() - 1);
+                answer(interchange, documents.isWithin(last.group(), last.interchange()), out);
             }
         }
         return written;
@@ -95,14 +96,18 @@ public final class EdiAcknowledgement {
         }
     }
 
-    private void answer(List<EdiJudged> judged, OutputStream out) throws IOException {
+    /** @param cutOff reading broke before the end of what the last of them is in */
+    private void answer(List<EdiJudged> judged, boolean cutOff, OutputStream out) throws IOException {
         Format format = reading.format();
         ObjectNode envelope = swapped(judged.get(0).interchange());
         List<ObjectNode> trees = new ArrayList<>();
         if (format == Format.X12) {
-            groups(judged).forEach(group -> trees.add(Edi997.of(group, envelope)));
+            List<List<EdiJudged>> groups = groups(judged);
+            for (int i = 0; i < groups.size(); i++) {
+                trees.add(Edi997.of(groups.get(i), envelope, cutOff && i == groups.size() - 1));
+            }
         } else {
-            trees.add(EdiContrl.of(judged, envelope));
+            trees.add(EdiContrl.of(judged, envelope, cutOff));
         }
         written++;
         EdiStamp stamp = numbers.give(Formats.numbersOf(format, trees.get(0)), subject + ":" + written);

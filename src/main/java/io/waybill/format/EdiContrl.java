@@ -15,7 +15,8 @@ final class EdiContrl {
 
     private EdiContrl() {}
 
-    static ObjectNode of(List<EdiJudged> messages, ObjectNode envelope) {
+    /** @param cutOff the file breaks before the interchange's end: other messages may be missing */
+    static ObjectNode of(List<EdiJudged> messages, ObjectNode envelope, boolean cutOff) {
         ObjectNode tree = JsonNodeFactory.instance.objectNode();
         JsonNode received = messages.get(0).interchange();
         tree.put("transaction", "CONTRL").set("interchange", envelope);
@@ -29,7 +30,7 @@ final class EdiContrl {
         EdiJudged last = messages.get(messages.size() - 1);
         if (last.has(FormatCode.EDI_NUMBER, "UNZ02")) {
             head.put("UCI05", "28");
-        } else if (last.has(FormatCode.EDI_COUNT, "UNZ01")) {
+        } else if (cutOff || last.has(FormatCode.EDI_COUNT, "UNZ01")) {
             head.put("UCI05", "29");
         }
         messages.forEach(message -> tree.withArray("UCM").add(answer(message)));

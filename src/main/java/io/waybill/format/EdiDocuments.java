@@ -1,5 +1,6 @@
 package io.waybill.format;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.waybill.format.EdiStandard.Wrapper;
@@ -85,9 +86,17 @@ final class EdiDocuments implements DocumentReader {
         if (reading.refusesCounts()) {
             held = null;
             end = new ProblemException(found);
-            return first;
         }
         return new Read(first.document().noting(found), first.places());
+    }
+
+    /** Whether the group a document was in, of EDIFACT its interchange, has not come to its end so far. */
+    boolean isWithin(JsonNode documentsGroup, JsonNode documentsInterchange) {
+        return reading.format() == Format.X12 ? is(group, documentsGroup) : is(interchange, documentsInterchange);
+    }
+
+    private static boolean is(@Nullable Level level, JsonNode facts) {
+        return level != null && EdiEnvelope.facts(level.begin).equals(facts);
     }
 
     /** Reads the next document; a file that breaks does so after the one before was handed out. */

@@ -48,4 +48,63 @@ class EdiBrokenTest extends EdiFolder {
                 .extracting(bad -> bad.path("number").asText())
                 .containsExactly("0001", "0002");
     }
+
+    @Test
+    void a_count_that_keeps_a_file_out_is_told_to_its_sender_too() throws IOException {
+        Report x12 = drop(
+                "orders.edi",
+                sample("x12-850-order/two-orders.edi").replace("GE*2*", "GE*3*"),
+                refusing(feed("x12-850-order")));
+        Report edifact = drop(
+                "order.edi",
+                sample("edifact-orders/order.edi").replaceFirst("UNZ\\+\\d+", "UNZ+9"),
+                refusing(feed("edifact-orders")));
+
+        assertThat(List.of(x12, edifact)).allMatch(Report::failed);
+        assertThat(x12.count(Taken.Result.ACCEPTED)).isEqualTo(2);
+        assertThat(read(laid(".997.edi").get(0), Format.X12).get(0).path("AK9").toString())
+                .isEqualTo("{\"AK901\":\"E\",\"AK902\":\"3\",\"AK903\":\"2\",\"AK904\":\"2\",\"AK905\":\"5\"}");
+        assertThat(read(laid(".contrl.edi").get(0), Format.EDIFACT).get(0).at("/UCI/UCI05"))
+                .hasToString("\"29\"");
+    }
+
+    @Test
+    void the_sender_of_a_file_that_is_cut_off_hears_that_something_is_missing() throws IOException {
+        String x12 = sample("x12-850-order/two-orders.edi");
+        String edifact = sample("edifact-orders/order.edi");
+        Report report = drop("orders.edi", x12.substring(0, x12.indexOf("N3*22 Oak")), feed("x12-850-order"));
+        drop("order.edi", edifact.substring(0, edifact.indexOf("UNZ+")), feed("edifact-orders"));
+
+        assertThat(report.failed()).isTrue();
+        assertThat(report.count(Taken.Result.ACCEPTED)).isEqualTo(1);
+        assertThat(read(laid(".997.edi").get(0), Format.X12).get(0).path("AK9").toString())
+                .isEqualTo("{\"AK901\":\"P\",\"AK902\":\"1\",\"AK903\":\"1\",\"AK904\":\"1\",\"AK905\":\"3\"}");
+        assertThat(read(laid(".contrl.edi").get(0), Format.EDIFACT).get(0).at("/UCI/UCI05"))
+                .hasToString("\"29\"");
+    }
+
+    @Test
+    void a_group_that_came_to_its_end_is_whole_though_the_next_is_cut_off() throws IOException {
+        String text = sample("x12-850-order/two-orders.edi");
+        String next = "GS*PO*SHOPCO*WAYBILL*20261124*0930*8*X*004010~\nST*850*0003~\nBEG*00*SA*4713**20261123~\n";
+        drop("orders.edi", text.replaceFirst("IEA\\*.*", "") + next, feed("x12-850-order"));
+
+        assertThat(read(laid(".997.edi").get(0), Format.X12))
+                .extracting(answer -> answer.path("AK9").toString())
+                .containsExactly("{\"AK901\":\"A\",\"AK902\":\"2\",\"AK903\":\"2\",\"AK904\":\"2\"}");
+    }
+
+    private static Feed refusing(Feed feed) {
+        return new Feed(
+                feed.purpose(),
+                feed.source(),
+                feed.namespace(),
+                feed.channel(),
+                feed.mapping(),
+                feed.reading().withRefusedCounts(true),
+                feed.language(),
+                true,
+                null,
+                null);
+    }
 }
