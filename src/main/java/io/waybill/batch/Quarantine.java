@@ -120,10 +120,12 @@ final class Quarantine {
         return cells;
     }
 
-    private void lines(DocumentReader reader, Outcomes outcomes, OutputStream out) {
+    private void lines(DocumentReader reader, Outcomes outcomes, OutputStream out) throws IOException {
         for (Document next = reader.next(); next != null; next = reader.next()) {
             String reason = reason(next, outcomes);
-            if (reason != null) {
+            if (reason != null && !next.tree().isObject()) {
+                Formats.line(next.rows().get(0), reason, out);
+            } else if (reason != null) {
                 Formats.write(Format.NDJSON, explained(next, reason), out);
             }
         }

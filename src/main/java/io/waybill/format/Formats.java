@@ -14,6 +14,7 @@ import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -129,6 +130,12 @@ public final class Formats {
         } catch (IOException e) {
             throw Unreadable.output(e);
         }
+    }
+
+    /** Writes a line of text as it stood, in UTF-8, with a reason behind it that readers pass over. */
+    public static void line(Row line, String reason, OutputStream out) throws IOException {
+        String marked = TextLine.marked(String.join("", line.cells()), reason);
+        out.write((marked + "\n").getBytes(StandardCharsets.UTF_8));
     }
 
     /** Rows of CSV under these columns, for results and quarantine files. */

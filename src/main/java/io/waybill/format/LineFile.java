@@ -24,8 +24,8 @@ public final class LineFile implements AutoCloseable {
         TextLine line = ahead;
         while (line != null && line.number() <= to) {
             if (line.number() >= from) {
-                String behind = line.number() == from ? TextLine.MARK + reason.replaceAll("\\p{Cntrl}", " ") : "";
-                out.write((line.text() + behind + "\n").getBytes(lines.charset()));
+                String text = line.number() == from ? TextLine.marked(line.text(), reason) : line.text();
+                out.write((text + "\n").getBytes(lines.charset()));
             }
             line = lines.next();
         }

@@ -14,7 +14,10 @@ import java.io.InputStream;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** One JSON document a line. A broken line is that document's problem; the next line is read all the same. */
+/**
+ * One JSON document a line. A broken line is that document's problem; the next line is read all the same. A line that is no object
+ * is handed out as it stands too.
+ */
 final class NdjsonDocuments implements DocumentReader {
     private final String file;
     private final Limits limits;
@@ -44,14 +47,17 @@ final class NdjsonDocuments implements DocumentReader {
         }
     }
 
-    private Document document(String line) {
+    private Document document(String whole) {
         ordinal++;
+        TextLine line = TextLine.of(row, whole, null);
+        List<Row> asItStood = List.of(new Row(row, List.of(line.text()), line.reason()));
         try {
-            JsonNode tree = json.readValue(line);
-            return new Document(ordinal, row, row, tree, List.of(), List.of());
+            JsonNode tree = json.readValue(line.text());
+            boolean explainsItself = tree.isObject() && line.reason().isEmpty();
+            return new Document(ordinal, row, row, tree, explainsItself ? List.of() : asItStood, List.of());
         } catch (JsonProcessingException e) {
             Problem problem = JsonTrees.problem(file, e).with("line", row).with("row", row);
-            return new Document(ordinal, row, row, NullNode.getInstance(), List.of(), List.of(problem));
+            return new Document(ordinal, row, row, NullNode.getInstance(), asItStood, List.of(problem));
         }
     }
 
@@ -71,7 +77,7 @@ final class NdjsonDocuments implements DocumentReader {
                 throw Cells.tooLong(file, limits, row);
             }
         }
-        return line.toString();
+        return TextLines.unreturned(line.toString());
     }
 
     @Override

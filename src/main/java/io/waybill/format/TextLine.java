@@ -15,6 +15,11 @@ record TextLine(
     /** Stands between a line and what a quarantine file says of it. */
     static final String MARK = "\t" + Header.REASON + " ";
 
+    /** A line with this behind it, which readers pass over. */
+    static String marked(String text, String reason) {
+        return text + MARK + reason.replaceAll("\\p{Cntrl}", " ");
+    }
+
     static TextLine of(long number, String whole, @Nullable Problem damage) {
         int mark = whole.indexOf(MARK);
         return mark < 0

@@ -73,7 +73,7 @@ final class TextLines implements AutoCloseable {
         return begun == null ? null : unreturned(begun.toString());
     }
 
-    private static String unreturned(String line) {
+    static String unreturned(String line) {
         return line.endsWith("\r") ? line.substring(0, line.length() - 1) : line;
     }
 

@@ -2,7 +2,9 @@ package io.waybill.batch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.waybill.format.DocumentReader;
 import io.waybill.format.Format;
+import io.waybill.format.Formats;
 import io.waybill.format.Reading;
 import io.waybill.ledger.Ledger;
 import io.waybill.ledger.Stores;
@@ -13,6 +15,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
+import java.util.Objects;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -49,12 +52,45 @@ class HandedBackTest {
         assertThat(shop.orders).containsEntry("J1", "Bonn");
     }
 
+    @Test
+    void a_line_that_is_no_json_comes_back_as_it_stood_and_can_be_corrected() throws IOException {
+        String broken = "{\"order_no\":\"J2\",\"city\":\"Bonn\",}";
+        Report first = drop(Format.NDJSON, "{\"order_no\":\"J1\",\"city\":\"Berlin\"}\n\n" + broken + "\r\n5\n");
+
+        assertThat(first.count(Taken.Result.REJECTED)).isEqualTo(2);
+        String quarantine = Files.readString(data.resolve(first.quarantine()));
+        assertThat(quarantine.lines())
+                .hasSize(2)
+                .satisfiesExactly(
+                        line -> assertThat(line)
+                                .startsWith(broken + "\twaybill_reason ")
+                                .contains("orders.ndjson:3"),
+                        line -> assertThat(line).startsWith("5\twaybill_reason "));
+
+        Report second = drop(Format.NDJSON, quarantine.replace(",}", "}"));
+
+        assertThat(second.count(Taken.Result.ACCEPTED)).isEqualTo(1);
+        assertThat(shop.orders).containsEntry("J2", "Bonn");
+    }
+
+    @Test
+    void a_corrected_line_still_says_which_rejection_it_answers() throws IOException {
+        String corrected =
+                "{\"order_no\":\"J2\"}\twaybill_reason [rej_01JAB2CDEFGHJKMNPQRSTVWXYZ] orders.ndjson:3: this is not JSON\n";
+
+        try (DocumentReader reader = Formats.open(bytes(corrected), "orders.ndjson", Reading.of(Format.NDJSON))) {
+            assertThat(Quarantine.answers(Objects.requireNonNull(reader.next())))
+                    .isEqualTo("rej_01JAB2CDEFGHJKMNPQRSTVWXYZ");
+        }
+    }
+
+    private static ByteArrayInputStream bytes(String text) {
+        return new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8));
+    }
+
     private Report drop(Format format, String text) {
         Feed feed = new Feed("orders", "acme", "acme", "file", "m", Reading.of(format), Locale.ENGLISH);
         return new Batch(ledger, shop, Archive.in(data), "node-1")
-                .run(IncomingFile.of(
-                        new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8)),
-                        "orders." + format.word(),
-                        feed));
+                .run(IncomingFile.of(bytes(text), "orders." + format.word(), feed));
     }
 }
