@@ -20,11 +20,13 @@ import org.apache.camel.support.DefaultProducer;
  */
 final class ServerComponent extends DefaultComponent {
     private final Settings settings;
-    private final Verbs.Doors doors;
+    private final Positions positions;
+    private final ServerCopies copies;
 
     ServerComponent(Settings settings, Verbs.Doors doors) {
         this.settings = settings;
-        this.doors = doors;
+        this.positions = doors.positions();
+        this.copies = new ServerCopies(doors.work());
     }
 
     @Override
@@ -41,10 +43,9 @@ final class ServerComponent extends DefaultComponent {
         remote.setIdempotent(false);
         remote.setSortBy("file:modified");
         if (!source.isEmpty()) {
-            remote.setLocalWorkDirectory(
-                    doors.work().resolve("server-" + source).toString());
+            remote.setLocalWorkDirectory(copies.folder(source, uri).toString());
         }
-        Patience patience = new Patience(source, doors.positions(), every);
+        Patience patience = new Patience(source, positions, every);
         ServerWatch watch = new ServerWatch(server.name(), patience);
         remote.setPollStrategy(watch);
         remote.setExceptionHandler(watch);
@@ -52,8 +53,8 @@ final class ServerComponent extends DefaultComponent {
         return new ServerEndpoint(uri, this, remote, source.isEmpty());
     }
 
-    private static <T> void strategy(RemoteFileEndpoint<T> remote, Duration still) {
-        remote.setProcessStrategy(new ServerFiles<>(still));
+    private <T> void strategy(RemoteFileEndpoint<T> remote, Duration still) {
+        remote.setProcessStrategy(new ServerFiles<>(still, copies));
     }
 
     private static final class ServerEndpoint extends DefaultEndpoint {

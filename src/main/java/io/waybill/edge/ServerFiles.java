@@ -28,6 +28,7 @@ final class ServerFiles<T> implements GenericFileProcessStrategy<T> {
     private static final int REMEMBERED = 20_000;
 
     private final Duration still;
+    private final ServerCopies copies;
     private final Map<String, Seen> seen = new LinkedHashMap<>() {
         private static final long serialVersionUID = 1L;
 
@@ -38,8 +39,9 @@ final class ServerFiles<T> implements GenericFileProcessStrategy<T> {
     };
 
     /** @param still how long a file must not have changed */
-    ServerFiles(Duration still) {
+    ServerFiles(Duration still, ServerCopies copies) {
         this.still = still;
+        this.copies = copies;
     }
 
     /** @param since {@link System#nanoTime} of the look that first found it so */
@@ -51,7 +53,7 @@ final class ServerFiles<T> implements GenericFileProcessStrategy<T> {
 
     @Override
     public void prepareOnStartup(GenericFileOperations<T> server, GenericFileEndpoint<T> endpoint) {
-        // a folder that is missing is told when it is looked at
+        copies.sweep();
     }
 
     @Override
@@ -74,13 +76,14 @@ final class ServerFiles<T> implements GenericFileProcessStrategy<T> {
     @Override
     public void abort(
             GenericFileOperations<T> server, GenericFileEndpoint<T> endpoint, Exchange exchange, GenericFile<T> file) {
-        // it stays
+        // nothing was fetched, and it stays
     }
 
     @Override
     public void commit(
             GenericFileOperations<T> server, GenericFileEndpoint<T> endpoint, Exchange exchange, GenericFile<T> file)
             throws Exception {
+        ServerCopies.discard(file);
         String name = file.getFileNameOnly();
         Seen read = seen.remove(name);
         T there = listed(server, file.getAbsoluteFilePath());
@@ -97,7 +100,7 @@ final class ServerFiles<T> implements GenericFileProcessStrategy<T> {
     @Override
     public void rollback(
             GenericFileOperations<T> server, GenericFileEndpoint<T> endpoint, Exchange exchange, GenericFile<T> file) {
-        // it stays, and is read again
+        ServerCopies.discard(file);
     }
 
     private @Nullable T listed(GenericFileOperations<T> server, String path) {

@@ -10,6 +10,8 @@ import javax.net.ssl.SSLPeerUnverifiedException;
 import org.apache.camel.Consumer;
 import org.apache.camel.Endpoint;
 import org.apache.camel.Exchange;
+import org.apache.camel.component.file.FileComponent;
+import org.apache.camel.component.file.GenericFile;
 import org.apache.camel.component.file.remote.RemoteFilePollingConsumerPollStrategy;
 import org.apache.camel.spi.ExceptionHandler;
 import org.apache.camel.util.ObjectHelper;
@@ -60,6 +62,7 @@ final class ServerWatch extends RemoteFilePollingConsumerPollStrategy implements
     @Override
     public void handleException(String message, @Nullable Exchange exchange, Throwable failure) {
         if (exchange != null) {
+            ServerCopies.discard(exchange.getProperty(FileComponent.FILE_EXCHANGE_FILE, GenericFile.class));
             LOG.warn("{}; the file is read again", told(system, failure));
         }
         LOG.debug("system {}: {}", system, message, failure);

@@ -128,6 +128,42 @@ class ServerRoutesTest {
                 .anyMatch(name -> name.endsWith("-orders.csv"))
                 .anyMatch(name -> name.endsWith("-orders.csv.receipt.csv"))
                 .anyMatch(name -> name.endsWith("-orders.csv.quarantine.csv"));
+        assertThat(copies()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"sftp", "ftp", "ftps", "ftps-implicit"})
+    void a_file_that_could_not_be_taken_in_at_first_leaves_no_copy_either(String kind) throws Exception {
+        shop.dieAt = 1;
+        Files.writeString(served.resolve("out/later.csv"), "order_no,city\nL1,Berlin\n");
+        fetch(kind, good(kind));
+
+        await().untilAsserted(() -> assertThat(served.resolve("out")).isEmptyDirectory());
+
+        assertThat(shop.asked).isGreaterThan(1);
+        assertThat(copies()).isEmpty();
+    }
+
+    @Test
+    void copies_that_a_stopped_hub_left_are_removed_before_anything_is_fetched() throws Exception {
+        Path older = Files.createDirectories(data.resolve("work/server-elsewhere"));
+        Files.writeString(older.resolve("orders.csv"), "order_no,city\n");
+        Files.createDirectories(older.resolve("half.csv"));
+        Files.writeString(served.resolve("out/next.csv"), "order_no,city\nN1,Berlin\n");
+        fetch("sftp", good("sftp"));
+
+        await().untilAsserted(() -> assertThat(served.resolve("out")).isEmptyDirectory());
+
+        assertThat(older).doesNotExist();
+        assertThat(copies()).isEmpty();
+    }
+
+    @Test
+    void two_folders_of_one_source_keep_their_copies_apart() {
+        ServerCopies copies = new ServerCopies(data);
+
+        assertThat(copies.folder("acme", "waybill-server://acme?folder=/orders"))
+                .isNotEqualTo(copies.folder("acme", "waybill-server://acme?folder=/rush"));
     }
 
     @ParameterizedTest
@@ -143,6 +179,7 @@ class ServerRoutesTest {
         assertThat(shop.orders).hasSize(4_000);
         assertThat(archived().stream().filter(name -> name.endsWith(".receipt.csv")))
                 .hasSize(1);
+        assertThat(copies()).isEmpty();
     }
 
     @ParameterizedTest
@@ -453,6 +490,12 @@ class ServerRoutesTest {
     private List<String> archived() throws Exception {
         try (Stream<Path> files = Files.walk(data.resolve("archive"))) {
             return files.filter(Files::isRegularFile).map(Path::toString).toList();
+        }
+    }
+
+    private List<Path> copies() throws Exception {
+        try (Stream<Path> files = Files.walk(data.resolve("work"))) {
+            return files.filter(Files::isRegularFile).toList();
         }
     }
 
