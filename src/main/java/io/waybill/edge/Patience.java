@@ -3,6 +3,7 @@ package io.waybill.edge;
 import io.waybill.problem.Problem;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -14,6 +15,9 @@ final class Patience {
     private static final Logger LOG = LoggerFactory.getLogger(Patience.class);
     private static final Duration LONGEST = Duration.ofMinutes(5);
 
+    /** How long a system may ask to be left in peace; it may ask again. */
+    private static final Duration LONGEST_ASKED = Duration.ofHours(1);
+
     /** How long a system may be away before a person is told. */
     static final Duration USUAL = Duration.ofMinutes(15);
 
@@ -21,8 +25,9 @@ final class Patience {
     private final Positions positions;
     private final Duration every;
     private final Duration patience;
+    private final LongSupplier clock;
     private int failures;
-    private long notBefore = System.nanoTime();
+    private long notBefore;
     private long failing;
     private boolean heard;
 
@@ -33,14 +38,21 @@ final class Patience {
 
     /** @param patience how long it may be away before a person is told */
     Patience(String source, Positions positions, Duration every, Duration patience) {
+        this(source, positions, every, patience, System::nanoTime);
+    }
+
+    /** @param clock nanoseconds, as {@link System#nanoTime} counts them */
+    Patience(String source, Positions positions, Duration every, Duration patience, LongSupplier clock) {
         this.source = source;
         this.positions = positions;
         this.every = every;
         this.patience = patience;
+        this.clock = clock;
+        this.notBefore = clock.getAsLong();
     }
 
     boolean isOver() {
-        return System.nanoTime() - notBefore >= 0;
+        return clock.getAsLong() - notBefore >= 0;
     }
 
     void answered() {
@@ -52,20 +64,26 @@ final class Patience {
     }
 
     /**
-     * @param retryAfter what the system said itself
+     * @param retryAfter what the system said itself; a person is told at once of more than the patience there is
      * @param forPeople nothing gets better before somebody acts
      */
     void failed(Problem why, Optional<Duration> retryAfter, boolean forPeople) {
         if (failures++ == 0) {
-            failing = System.nanoTime();
+            failing = clock.getAsLong();
         }
         Duration doubled = every.multipliedBy(1L << Math.min(failures, 12));
-        Duration wait = retryAfter.orElse(doubled.compareTo(LONGEST) > 0 ? LONGEST : doubled);
-        notBefore = System.nanoTime() + wait.toNanos();
+        Duration wait = retryAfter.map(said -> atMost(LONGEST_ASKED, said)).orElse(atMost(LONGEST, doubled));
+        long now = clock.getAsLong();
+        notBefore = now + wait.toNanos();
         LOG.warn("source {}: {}; asked again in {} s", source, why, wait.toSeconds());
-        if (forPeople || System.nanoTime() - failing > patience.toNanos()) {
+        long silent = now - failing + (retryAfter.isPresent() ? wait.toNanos() : 0);
+        if (forPeople || silent > patience.toNanos()) {
             positions.silent(source, why);
             heard = false;
         }
+    }
+
+    private static Duration atMost(Duration most, Duration wait) {
+        return wait.compareTo(most) > 0 ? most : wait;
     }
 }
