@@ -52,7 +52,9 @@ final class CamelSetup {
     private static HikariConfig pool(String name, Section section) {
         HikariConfig config = new HikariConfig();
         config.setPoolName(name);
-        config.setJdbcUrl(section.required("url"));
+        String url = section.required("url");
+        config.setJdbcUrl(url);
+        DriverDefaults.of(url).forEach(config::addDataSourceProperty);
         config.setUsername(section.get("user", ""));
         config.setPassword(section.password("password").orElse(""));
         config.setMaximumPoolSize(section.number("connections", 4));
