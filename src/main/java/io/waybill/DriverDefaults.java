@@ -5,12 +5,15 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * What the driver of another system's database is asked for where the address does not say otherwise: one that went away without a word is
- * waited for two minutes.
+ * What the driver of another system's database is asked for where the address does not say otherwise: a database that went away without
+ * a word is waited for two minutes, and what it says of an error does not show the row.
  */
 final class DriverDefaults {
-    private static final Map<String, String> POSTGRESQL =
-            Map.of("connectTimeout", "5", "socketTimeout", "120", "tcpKeepAlive", "true");
+    private static final Map<String, String> POSTGRESQL = Map.of(
+            "connectTimeout", "5",
+            "socketTimeout", "120",
+            "tcpKeepAlive", "true",
+            "logServerErrorDetail", "false");
 
     private static final Map<String, String> MARIADB =
             Map.of("connectTimeout", "5000", "socketTimeout", "120000", "tcpKeepAlive", "true");

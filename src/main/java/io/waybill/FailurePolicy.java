@@ -2,6 +2,7 @@ package io.waybill;
 
 import io.waybill.api.RestRoutes;
 import io.waybill.problem.ProblemException;
+import io.waybill.text.Words;
 import java.io.IOException;
 import org.apache.camel.Exchange;
 import org.apache.camel.builder.RouteConfigurationBuilder;
@@ -33,7 +34,8 @@ final class FailurePolicy extends RouteConfigurationBuilder {
         if (failure instanceof ProblemException told) {
             LOG.warn("{}: {}", route, told.getMessage());
         } else {
-            LOG.warn("{} failed and is tried again: {}", route, String.valueOf(failure));
+            String words = Words.ofDatabase(failure).orElseGet(() -> String.valueOf(failure));
+            LOG.warn("{} failed and is tried again: {}", route, words);
         }
         LOG.debug("{} failed", route, failure);
         if (RestRoutes.isCall(exchange)) {

@@ -1,6 +1,7 @@
 package io.waybill;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
@@ -13,7 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** How databases of others are asked: nobody waits for one that fell silent. */
+/** How databases of others are asked: nobody waits for one that fell silent, and none tells what stands in a row. */
 class DatasourcesTest {
     private final Database erp = Stores.postgres();
 
@@ -39,6 +40,20 @@ class DatasourcesTest {
     @Test
     void of_a_driver_nobody_knows_nothing_is_wanted() {
         assertThat(pool("jdbc:h2:mem:erp").getDataSourceProperties()).isEmpty();
+    }
+
+    @Test
+    void a_mark_that_is_refused_does_not_tell_what_stands_in_its_row() throws Exception {
+        try (HikariDataSource pool = new HikariDataSource(pool(erp.url()));
+                Connection connection = pool.getConnection()) {
+            connection.createStatement().execute("""
+                CREATE TABLE erp_order (order_no TEXT, recipient TEXT, status TEXT CONSTRAINT known_status CHECK (status <> 'TAKEN'))""");
+            connection.createStatement().execute("INSERT INTO erp_order VALUES ('SO-1', 'Jane Canaria', 'RELEASED')");
+
+            assertThatThrownBy(() -> connection.createStatement().execute("UPDATE erp_order SET status = 'TAKEN'"))
+                    .hasMessageContaining("known_status")
+                    .hasMessageNotContaining("Canaria");
+        }
     }
 
     /** In milliseconds. */

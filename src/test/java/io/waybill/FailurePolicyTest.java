@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
+import java.sql.SQLException;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
@@ -14,6 +15,40 @@ import org.junit.jupiter.api.Test;
 import org.slf4j.LoggerFactory;
 
 class FailurePolicyTest {
+    private static final String ROW = "\n  Detail: Failing row contains (SO-1, Canaria).";
+
+    @Test
+    void what_a_database_tells_of_a_row_is_not_in_the_log() throws Exception {
+        ListAppender<ILoggingEvent> log = new ListAppender<>();
+        log.start();
+        Logger root = (Logger) LoggerFactory.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
+        root.addAppender(log);
+        try (CamelContext context = new DefaultCamelContext()) {
+            context.addRoutes(new FailurePolicy());
+            context.addRoutes(new RouteBuilder() {
+                @Override
+                public void configure() {
+                    from("direct:edge").routeId("source.edge").process(exchange -> {
+                        SQLException refused =
+                                new SQLException("ERROR: violates check constraint \"known_status\"" + ROW, "23514");
+                        throw new IllegalStateException("UPDATE t SET x; " + refused.getMessage(), refused);
+                    });
+                }
+            });
+            context.start();
+
+            context.createProducerTemplate().send("direct:edge", exchange -> {});
+
+            assertThat(log.list)
+                    .singleElement()
+                    .satisfies(line -> assertThat(line.getFormattedMessage())
+                            .contains("source.edge", "known_status", "23514")
+                            .doesNotContain("Canaria"));
+        } finally {
+            root.detachAppender(log);
+        }
+    }
+
     @Test
     void a_failure_is_told_in_one_line_tried_once_and_goes_back_to_whoever_handed_the_exchange_over() throws Exception {
         AtomicInteger tries = new AtomicInteger();

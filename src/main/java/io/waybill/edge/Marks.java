@@ -2,6 +2,7 @@ package io.waybill.edge;
 
 import io.waybill.problem.Problem;
 import io.waybill.problem.ProblemException;
+import io.waybill.text.Words;
 import java.sql.SQLException;
 import java.util.Locale;
 import java.util.Map;
@@ -27,7 +28,7 @@ public final class Marks {
             }
             String words = last instanceof ProblemException told
                     ? told.problems().get(0).sentence(Locale.ENGLISH)
-                    : String.valueOf(last.getMessage()).replaceAll("\\s+", " ").strip();
+                    : Words.of(last).replaceAll("\\s+", " ").strip();
             return Problem.of(EdgeCode.ROW_UNMARKED, "source", source, "key", key, "rows", rows, "why", words);
         }
 

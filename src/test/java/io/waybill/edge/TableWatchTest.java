@@ -44,6 +44,7 @@ class TableWatchTest {
     private final Marks marks = new Marks();
     private volatile @Nullable SQLException trouble;
     private volatile boolean deadlock;
+    private volatile @Nullable SQLException refused;
 
     @BeforeEach
     void table() {
@@ -119,6 +120,19 @@ class TableWatchTest {
     }
 
     @Test
+    void why_a_row_cannot_be_marked_is_told_without_what_stands_in_it() throws Exception {
+        refused = new SQLException(
+                "ERROR: new row violates check constraint \"known_status\"\n  Detail: Failing row contains (SO-1, Canaria).",
+                "23514");
+        start("source.erp", Duration.ofMinutes(15));
+
+        await().untilAsserted(() -> assertThat(unmarked).isNotEmpty());
+
+        assertThat(unmarked.get(0).sentence(Locale.ENGLISH)).contains("known_status");
+        assertThat(unmarked.get(0).toString()).doesNotContain("Canaria");
+    }
+
+    @Test
     void a_mark_that_fails_for_a_moment_is_told_nobody_and_one_that_goes_on_failing_a_person() throws Exception {
         deadlock = true;
         start("source.erp", Duration.ofMillis(500));
@@ -157,6 +171,9 @@ class TableWatchTest {
                         .process(exchange -> taken.add(exchange.getMessage().getBody(String.class)))
                         .process(exchange -> {
                             marks.taken(exchange, "erp", exchange.getMessage().getBody(String.class));
+                            if (refused != null) {
+                                throw new IllegalStateException(refused);
+                            }
                             if (deadlock) {
                                 throw new SQLException("deadlock", "40001");
                             }
