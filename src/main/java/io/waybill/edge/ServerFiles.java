@@ -3,8 +3,6 @@ package io.waybill.edge;
 import io.waybill.problem.Problem;
 import io.waybill.problem.ProblemException;
 import java.time.Duration;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import java.util.stream.Stream;
 import org.apache.camel.Exchange;
 import org.apache.camel.component.file.GenericFile;
@@ -25,30 +23,15 @@ import org.slf4j.LoggerFactory;
  */
 final class ServerFiles<T> implements GenericFileProcessStrategy<T> {
     private static final Logger LOG = LoggerFactory.getLogger(ServerFiles.class);
-    private static final int REMEMBERED = 20_000;
 
     private final Duration still;
     private final ServerCopies copies;
-    private final Map<String, Seen> seen = new LinkedHashMap<>() {
-        private static final long serialVersionUID = 1L;
-
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<String, Seen> eldest) {
-            return size() > REMEMBERED;
-        }
-    };
+    private final Stillness files = new Stillness();
 
     /** @param still how long a file must not have changed */
     ServerFiles(Duration still, ServerCopies copies) {
         this.still = still;
         this.copies = copies;
-    }
-
-    /** @param since {@link System#nanoTime} of the look that first found it so */
-    private record Seen(long size, long modified, long since) {
-        boolean isLike(long otherSize, long otherModified) {
-            return size == otherSize && modified == otherModified;
-        }
     }
 
     @Override
@@ -64,13 +47,7 @@ final class ServerFiles<T> implements GenericFileProcessStrategy<T> {
             LOG.warn("{}: a file with an unsafe name is left where it is", endpoint.getEndpointUri());
             return false;
         }
-        long now = System.nanoTime();
-        Seen before = seen.get(name);
-        if (before == null || !before.isLike(file.getFileLength(), file.getLastModified())) {
-            before = new Seen(file.getFileLength(), file.getLastModified(), now);
-            seen.put(name, before);
-        }
-        return now - before.since() >= still.toNanos();
+        return files.left(name, file.getFileLength(), file.getLastModified(), System.nanoTime(), still) == 0;
     }
 
     @Override
@@ -85,12 +62,12 @@ final class ServerFiles<T> implements GenericFileProcessStrategy<T> {
             throws Exception {
         ServerCopies.discard(file);
         String name = file.getFileNameOnly();
-        Seen read = seen.remove(name);
         T there = listed(server, file.getAbsoluteFilePath());
+        boolean isRead = files.forget(name, there == null ? -1 : size(there), there == null ? -1 : modified(there));
         if (there == null) {
             return;
         }
-        if (read == null || !read.isLike(size(there), modified(there))) {
+        if (!isRead) {
             LOG.warn("{}: {} changed while it was read, and is read again", endpoint.getEndpointUri(), name);
         } else if (!server.deleteFile(file.getAbsoluteFilePath())) {
             throw new ProblemException(Problem.of(EdgeCode.SERVER_KEEPS_FILE, "name", name));

@@ -34,8 +34,8 @@ import org.jspecify.annotations.Nullable;
  *   <li>{@code waybill-bundle:SINK?folder=…&format=csv|tsv} gathers rows and lays those of many events into one file
  * </ul>
  *
- * and the beans {@code #waybill-sink-http}, the guarded HTTP client of sinks, and {@code #kafka.NAME}, how a Kafka cluster is
- * reached.
+ * and the beans {@code #waybill-sink-http}, the guarded HTTP client of sinks, {@code #waybill-still}, which lets a folder's files be read
+ * when they lie still, and {@code #kafka.NAME}, how a Kafka cluster is reached.
  */
 public final class Verbs {
     private Verbs() {}
@@ -93,6 +93,7 @@ public final class Verbs {
         context.addComponent("waybill-label", new LabelVerb(doors.labels()));
         context.addComponent("waybill-bundle", new BundleVerb(settings, doors.bundles()));
         context.getRegistry().bind("waybill-sink-http", http);
+        context.getRegistry().bind(StillFile.NAME, new StillFile());
         Section clusters = settings.section("kafka");
         clusters.names()
                 .forEach(

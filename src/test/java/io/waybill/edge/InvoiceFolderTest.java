@@ -52,6 +52,7 @@ class InvoiceFolderTest extends CamelTestSupport {
     protected CamelContext createCamelContext() throws Exception {
         ledger = Ledger.open(Stores.h2(data), Subscriptions.NONE);
         CamelContext context = super.createCamelContext();
+        context.getRegistry().bind(StillFile.NAME, new StillFile());
         Properties settings = new Properties();
         settings.setProperty("source.ups-invoices.folder", inbox().toString());
         settings.setProperty("source.ups-invoices.account", "ups-1");

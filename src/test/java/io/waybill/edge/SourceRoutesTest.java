@@ -18,10 +18,13 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileTime;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -56,6 +59,7 @@ class SourceRoutesTest extends CamelTestSupport {
                 + " waybill_taken TIMESTAMP, waybill_result VARCHAR(500))");
         CamelContext context = super.createCamelContext();
         context.getRegistry().bind("oms", oms);
+        context.getRegistry().bind(StillFile.NAME, new StillFile());
         context.addComponent("waybill-touched", new TouchedVerb());
         Properties settings = new Properties();
         settings.setProperty("source.acme-csv.folder", inbox().toString());
@@ -152,6 +156,42 @@ class SourceRoutesTest extends CamelTestSupport {
         await().untilAsserted(() -> assertThat(inbox()).isEmptyDirectory());
         assertThat(shop.orders).hasSize(9);
         assertThat(archived()).hasSize(2);
+    }
+
+    @Test
+    void a_file_that_grows_while_its_time_of_change_stands_still_is_not_taken() throws Exception {
+        Path file = inbox().resolve("share.csv");
+        write(file, "order_no,city\n");
+        folder("2000");
+        for (int row = 1; row <= 12; row++) {
+            write(file, "G" + row + ",Berlin\n");
+            long written = System.nanoTime();
+            await().pollInterval(Duration.ofMillis(20))
+                    .until(() ->
+                            System.nanoTime() - written > Duration.ofMillis(200).toNanos());
+            assertThat(shop.asked).isZero();
+        }
+
+        await().untilAsserted(() -> assertThat(inbox()).isEmptyDirectory());
+        assertThat(shop.orders).hasSize(12);
+    }
+
+    /** As a share does it whose clock is behind ours. */
+    private static void write(Path file, String text) throws IOException {
+        Files.writeString(file, text, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+        Files.setLastModifiedTime(file, FileTime.from(Instant.now().minusSeconds(10)));
+    }
+
+    @Test
+    void what_another_node_that_was_killed_left_beside_a_file_does_not_hold_it_up() throws Exception {
+        drop("first.csv", "order_no,city\nK1,Berlin\n");
+        folder("50");
+        await().untilAsserted(() -> assertThat(shop.orders).containsKey("K1"));
+
+        drop("second.csv.camelLock", "");
+        drop("second.csv", "order_no,city\nK2,Berlin\n");
+
+        await().untilAsserted(() -> assertThat(shop.orders).containsKey("K2"));
     }
 
     @Test

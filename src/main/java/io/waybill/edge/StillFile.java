@@ -1,0 +1,93 @@
+package io.waybill.edge;
+
+import java.io.File;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import org.apache.camel.Exchange;
+import org.apache.camel.LoggingLevel;
+import org.apache.camel.component.file.GenericFile;
+import org.apache.camel.component.file.GenericFileEndpoint;
+import org.apache.camel.component.file.GenericFileExclusiveReadLockStrategy;
+import org.apache.camel.component.file.GenericFileOperations;
+
+/**
+ * When a file of a folder is read: when it lies still for {@code readLockMinAge}. Nothing is laid beside it that could outlive a hub; who
+ * reads a folder is a duty of one node.
+ */
+final class StillFile implements GenericFileExclusiveReadLockStrategy<File> {
+    /** As routes name it. */
+    static final String NAME = "waybill-still";
+
+    /** A file that has to lie longer is looked at again with the next look at its folder. */
+    private static final long LONGEST = TimeUnit.SECONDS.toNanos(10);
+
+    private final Stillness files = new Stillness();
+
+    @Override
+    public boolean acquireExclusiveReadLock(
+            GenericFileOperations<File> folder, GenericFile<File> file, Exchange exchange) {
+        Duration still = still(exchange);
+        long listed = System.nanoTime()
+                - TimeUnit.MILLISECONDS.toNanos(exchange.getClock().elapsed());
+        long left = files.left(file.getAbsoluteFilePath(), file.getFileLength(), file.getLastModified(), listed, still);
+        if (left > LONGEST) {
+            return false;
+        }
+        LockSupport.parkNanos(left - (System.nanoTime() - listed));
+        File now = file.getFile();
+        return files.left(file.getAbsoluteFilePath(), now.length(), now.lastModified(), System.nanoTime(), still) == 0;
+    }
+
+    private static Duration still(Exchange exchange) {
+        return Duration.ofMillis(((GenericFileEndpoint<?>) exchange.getFromEndpoint()).getReadLockMinAge());
+    }
+
+    @Override
+    public void releaseExclusiveReadLockOnCommit(
+            GenericFileOperations<File> folder, GenericFile<File> file, Exchange exchange) {
+        files.forget(file.getAbsoluteFilePath(), file.getFileLength(), file.getLastModified());
+    }
+
+    @Override
+    public void releaseExclusiveReadLockOnAbort(
+            GenericFileOperations<File> folder, GenericFile<File> file, Exchange exchange) {
+        // it is looked at again
+    }
+
+    @Override
+    public void releaseExclusiveReadLockOnRollback(
+            GenericFileOperations<File> folder, GenericFile<File> file, Exchange exchange) {
+        // it stays, and is read again
+    }
+
+    @Override
+    public void prepareOnStartup(GenericFileOperations<File> folder, GenericFileEndpoint<File> endpoint) {
+        // nothing is left behind that would have to go
+    }
+
+    @Override
+    public void setTimeout(long timeout) {
+        // waits as long as the route says
+    }
+
+    @Override
+    public void setCheckInterval(long interval) {
+        // looks twice
+    }
+
+    @Override
+    public void setReadLockLoggingLevel(LoggingLevel level) {
+        // says nothing
+    }
+
+    @Override
+    public void setMarkerFiler(boolean marker) {
+        // there is none
+    }
+
+    @Override
+    public void setDeleteOrphanLockFiles(boolean orphans) {
+        // there are none
+    }
+}
