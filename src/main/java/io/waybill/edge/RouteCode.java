@@ -12,6 +12,7 @@ public enum RouteCode implements Code {
     ROUTE_SCHEME_UNKNOWN,
     ROUTE_TOO_LONG,
     ROUTE_OFF,
+    ROUTE_MAKES_FOLDER,
     ROUTE_UNVERIFIED,
     ROUTE_CHOSEN_BY_DATA
 }

@@ -154,6 +154,7 @@ record RouteRules(
                     int at = line.applyAsInt(to);
                     scheme(uri, at);
                     target(uri, at);
+                    folder(uri, at);
                     if (uri.startsWith("waybill-map:")) {
                         mapping(
                                 uri.substring("waybill-map:".length())
@@ -199,6 +200,13 @@ record RouteRules(
                 Set<String> known = new TreeSet<>(consumers);
                 known.addAll(PORTS);
                 add(line, RouteCode.ROUTE_TARGET_UNKNOWN, "target", name, "nearest", Nearest.to(name, known));
+            }
+        }
+
+        /** Where nothing is mounted a folder would be made on the local disk, and what is laid there be lost to whoever waits for it. */
+        private void folder(String uri, int line) {
+            if (uri.startsWith("file:") && !uri.matches(".*[?&]autoCreate=false(&.*)?")) {
+                file.warnings().add(here(line, RouteCode.ROUTE_MAKES_FOLDER, "uri", uri));
             }
         }
 

@@ -180,7 +180,7 @@ final class FilesHub {
                       - name: folder
                         value: "{{source.%1$s.acknowledgeTo}}"
                       - name: to
-                        value: "file:%2$s/%1$s-out?tempPrefix=."
+                        value: "file:%2$s/%1$s-out?tempPrefix=.&autoCreate=false"
                       - name: every
                         value: "200"
                 """.formatted(name, folder));

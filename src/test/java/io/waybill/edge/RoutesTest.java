@@ -67,6 +67,25 @@ class RoutesTest {
     }
 
     @Test
+    void a_step_that_would_make_a_folder_where_nothing_is_mounted_is_told() throws IOException {
+        write("sources/good.yaml", """
+                - from:
+                    uri: direct:good
+                    steps:
+                      - to: "file:/mnt/partner/in?tempPrefix=."
+                      - to: "file:/mnt/partner/out?tempPrefix=.&autoCreate=false"
+                """);
+
+        Routes.Loaded loaded = Routes.load(context, folder, SETTINGS, Set.of());
+
+        assertThat(loaded.loaded()).contains("sources/good.yaml");
+        assertThat(loaded.warnings())
+                .extracting(RoutesTest::where)
+                .contains("route-makes-folder " + folder + "/sources/good.yaml:4")
+                .doesNotContain("route-makes-folder " + folder + "/sources/good.yaml:5");
+    }
+
+    @Test
     void one_broken_route_file_leaves_the_others_running() throws IOException {
         write("sources/bad.yaml", "- from:\n    uri: direct:bad\n    steps:\n      - to: direct:nobody\n");
         write("sources/worse.yaml", "- from:\n    uri: direct:worse\n    steps:\n      - setBdy: x\n");

@@ -29,10 +29,16 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Properties;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.apache.camel.CamelContext;
+import org.apache.camel.Exchange;
+import org.apache.camel.Route;
 import org.apache.camel.RoutesBuilder;
 import org.apache.camel.support.PluginHelper;
+import org.apache.camel.support.RoutePolicySupport;
 import org.apache.camel.test.junit5.CamelTestSupport;
 import org.h2.jdbcx.JdbcDataSource;
 import org.jspecify.annotations.Nullable;
@@ -47,6 +53,7 @@ class SourceRoutesTest extends CamelTestSupport {
 
     private final ShopTaker shop = new ShopTaker();
     private final JdbcDataSource oms = new JdbcDataSource();
+    private final AtomicInteger ended = new AtomicInteger();
     private Ledger ledger;
 
     @Override
@@ -61,6 +68,12 @@ class SourceRoutesTest extends CamelTestSupport {
         context.getRegistry().bind("oms", oms);
         context.getRegistry().bind(StillFile.NAME, new StillFile());
         context.addComponent("waybill-touched", new TouchedVerb());
+        context.addRoutePolicyFactory((camel, id, route) -> new RoutePolicySupport() {
+            @Override
+            public void onExchangeDone(Route done, Exchange exchange) {
+                ended.incrementAndGet();
+            }
+        });
         Properties settings = new Properties();
         settings.setProperty("source.acme-csv.folder", inbox().toString());
         settings.setProperty("source.acme-csv.mapping", "acme-orders");
@@ -192,6 +205,35 @@ class SourceRoutesTest extends CamelTestSupport {
         drop("second.csv", "order_no,city\nK2,Berlin\n");
 
         await().untilAsserted(() -> assertThat(shop.orders).containsKey("K2"));
+    }
+
+    @Test
+    void what_goes_to_a_share_stays_while_nothing_is_mounted_there() throws Exception {
+        start("templates/send-files.yaml");
+        drop("997.edi", "ISA*00~");
+        Path share = data.resolve("mnt/partner");
+        org.apache.camel.builder.TemplatedRouteBuilder.builder(context, "send-files")
+                .routeId("source.test.send")
+                .parameter("folder", inbox().toString())
+                .parameter("to", documented().replace("/mnt/partner", share.toString()))
+                .parameter("every", "50")
+                .add();
+        await().until(() -> ended.get() > 0);
+        assertThat(inbox().resolve("997.edi")).exists();
+        assertThat(share).doesNotExist();
+
+        Files.createDirectories(share.resolve("in"));
+
+        await().untilAsserted(() -> assertThat(inbox()).isEmptyDirectory());
+        assertThat(share.resolve("in/997.edi")).hasContent("ISA*00~");
+    }
+
+    /** Where to, as the page of the connector has it. */
+    private static String documented() throws IOException {
+        Matcher found = Pattern.compile("value: \"(file:/mnt/partner/[^\"]+)\"")
+                .matcher(Files.readString(Path.of("docs/connectors/x12.md")));
+        assertThat(found.find()).isTrue();
+        return found.group(1);
     }
 
     @Test
