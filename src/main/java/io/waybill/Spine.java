@@ -298,9 +298,8 @@ final class Spine implements AutoCloseable {
 
     /** Whether a route, by its id, is this node's to fetch for now: as its source says, else one node at a time. */
     boolean fetches(String route) {
-        String owner = sources.find(route.replaceFirst("^source\\.", ""))
-                .map(SourceSettings::node)
-                .orElse(null);
+        String source = route.replaceFirst("^source\\.", "").split("\\.", 2)[0];
+        String owner = sources.find(source).map(SourceSettings::node).orElse(null);
         return owner == null ? has(route) : owner.equals(SourceSettings.EACH) || owner.equals(name);
     }
 
