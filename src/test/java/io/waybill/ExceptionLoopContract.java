@@ -199,6 +199,10 @@ abstract class ExceptionLoopContract {
                         () -> Restore.mark(rig.ledger, "waybill-1.zip", "ops"),
                         Fact.RESTORE_DONE,
                         () -> rig.dispatch.endHold("ops"));
+            case BUNDLE_UNWRITTEN -> {
+                FullFolder full = new FullFolder(rig.ledger);
+                yield new Loop(full::isTold, Fact.BUNDLED, full::isEmptied);
+            }
             case DELIVERY_PARKED -> new Loop(this::sinkGoesDown, Fact.SENT, this::sinkIsRepairedAndReplayed);
         };
     }

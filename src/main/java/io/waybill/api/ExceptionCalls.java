@@ -183,6 +183,7 @@ final class ExceptionCalls {
                     REFUND_OVERDUE,
                     DISPUTE_DEADLINE,
                     PARCEL_STUCK,
+                    BUNDLE_UNWRITTEN,
                     BACKUP_FAILED,
                     RESTORE_NOT_DONE ->
                 throw new ProblemException(Problem.of(ApiCode.NOTHING_TO_RETRY, "id", row.id()));

@@ -2,7 +2,10 @@ package io.waybill.delivery;
 
 import io.waybill.ledger.BundleBook.Bundle;
 import io.waybill.ledger.BundleBook.Open;
+import io.waybill.ledger.Fact;
 import io.waybill.ledger.Ledger;
+import io.waybill.ledger.Reason;
+import io.waybill.problem.Problem;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
@@ -16,6 +19,9 @@ import java.util.function.Predicate;
  */
 public final class Bundles {
     private static final Duration LEASE = Duration.ofMinutes(5);
+
+    /** How long a closed bundle may wait for its file before a person is told that it cannot be written. */
+    private static final Duration PATIENCE = Duration.ofMinutes(15);
 
     private final Ledger ledger;
     private final String node;
@@ -75,10 +81,56 @@ public final class Bundles {
 
     private void finish(Bundle bundle, Place place) throws IOException {
         if (!bundle.isReady()) {
-            place.write(bundle, ledger.read(tx -> tx.bundles().contents(bundle.id())));
+            List<String> contents = ledger.read(tx -> tx.bundles().contents(bundle.id()));
+            lay(bundle, () -> place.write(bundle, contents));
             ledger.commitAll(tx -> tx.bundles().ready(bundle.id()));
         }
-        place.publish(bundle);
-        ledger.commitAll(tx -> tx.bundles().done(bundle.id()));
+        lay(bundle, () -> place.publish(bundle));
+        ledger.commitAll(tx -> {
+            tx.bundles().done(bundle.id());
+            tx.exceptions().closeBy(Fact.BUNDLED, bundle.sink());
+        });
+    }
+
+    private interface Laying {
+        void run() throws IOException;
+    }
+
+    private void lay(Bundle bundle, Laying laying) throws IOException {
+        try {
+            laying.run();
+        } catch (IOException | RuntimeException e) {
+            if (clock.instant().isAfter(bundle.closedAt().plus(PATIENCE))) {
+                tell(bundle, e);
+            }
+            throw e;
+        }
+    }
+
+    /** Once: each try is told in the log. */
+    private void tell(Bundle bundle, Exception why) {
+        Problem problem = Problem.of(
+                DeliveryCode.BUNDLE_UNWRITTEN,
+                "sink",
+                bundle.sink(),
+                "number",
+                bundle.numberValue(),
+                "events",
+                bundle.events(),
+                "why",
+                Outcomes.words(why));
+        ledger.commitAll(tx -> {
+            if (!tx.exceptions().isOpen(Reason.BUNDLE_UNWRITTEN, bundle.sink())) {
+                tx.exceptions()
+                        .open(
+                                Reason.BUNDLE_UNWRITTEN,
+                                bundle.sink(),
+                                "",
+                                null,
+                                null,
+                                bundle.sink(),
+                                Outcomes.json(problem));
+            }
+        });
     }
 }

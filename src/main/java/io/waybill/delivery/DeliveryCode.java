@@ -6,6 +6,7 @@ import io.waybill.problem.Code;
 public enum DeliveryCode implements Code {
     DELIVERY_PARKED,
     DELIVERY_NOT_REPLAYED,
+    BUNDLE_UNWRITTEN,
     SINK_NOT_FOUND,
     SINK_NOTHING_YET
 }

@@ -106,7 +106,8 @@ record Outcomes(Ledger ledger, String owner) {
                 : tx.orders().find(claim.entityId(), Namespaces.ALL).orElse(null);
     }
 
-    private static String json(Problem problem) {
+    /** As the ledger keeps it. */
+    static String json(Problem problem) {
         try {
             return JSON.writeValueAsString(List.of(problem));
         } catch (JsonProcessingException e) {

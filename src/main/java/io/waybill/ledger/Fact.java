@@ -49,7 +49,9 @@ public enum Fact {
     /** Every row a source was taken from is marked. */
     MARKED,
     /** The sink has the event. */
-    SENT;
+    SENT,
+    /** The file of a sink's oldest bundle is there. */
+    BUNDLED;
 
     /** As the API and events spell it: {@code out-for-delivery}. */
     public String word() {

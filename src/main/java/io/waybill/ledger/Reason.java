@@ -44,6 +44,8 @@ public enum Reason {
     PARCEL_STUCK(hours(24), Fact.OUT_FOR_DELIVERY, Fact.DELIVERED, Fact.CANCELLED, Fact.VOIDED),
     PARCEL_STILL(hours(24), Fact.MOVED, Fact.DELIVERED, Fact.CANCELLED, Fact.VOIDED),
     DELIVERY_PARKED(hours(4), Fact.SENT),
+    /** The file of a closed bundle cannot be written, though its events count as sent; the subject is the sink. */
+    BUNDLE_UNWRITTEN(hours(4), Fact.BUNDLED),
     BACKUP_FAILED(hours(4), Fact.BACKED_UP),
     RESTORE_NOT_DONE(hours(24), Fact.RESTORE_DONE);
 

@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.waybill.ledger.BundleBook.Bundle;
 import io.waybill.ledger.Database;
+import io.waybill.ledger.ExceptionBook;
 import io.waybill.ledger.Ledger;
+import io.waybill.ledger.Namespaces;
 import io.waybill.ledger.Subscriptions;
 import io.waybill.problem.ProblemException;
 import io.waybill.settings.Settings;
@@ -105,6 +107,38 @@ abstract class BundlesContract {
             bundles(Instant.now()).finish(sink, rule("1d/1"), desk);
             assertThat(desk.published).as(stop).containsExactly("1 [a]", "2 [b]");
         }
+    }
+
+    @Test
+    void a_file_that_cannot_be_written_for_a_while_is_told_once_and_closes_when_it_is_there() throws IOException {
+        Desk desk = new Desk();
+        desk.stopAt = "before writing";
+        Instant later = Instant.now().plus(Duration.ofMinutes(16));
+        bundles(Instant.now()).add("full", "evt_1", "a");
+        assertThatThrownBy(() -> bundles(Instant.now()).finish("full", rule("1d/1"), desk))
+                .hasMessage("before writing");
+        assertThat(unwritten()).isEmpty();
+
+        for (int tries = 0; tries < 3; tries++) {
+            assertThatThrownBy(() -> bundles(later).finish("full", rule("1d/1"), desk))
+                    .hasMessage("before writing");
+        }
+        assertThat(unwritten()).singleElement().satisfies(told -> {
+            assertThat(told.subjectId()).isEqualTo("full");
+            assertThat(told.problems()).contains("bundle-unwritten", "before writing");
+            assertThat(told.occurrences()).isEqualTo(1);
+        });
+
+        desk.stopAt = null;
+        bundles(later).finish("full", rule("1d/1"), desk);
+        assertThat(desk.published).containsExactly("1 [a]");
+        assertThat(unwritten()).isEmpty();
+    }
+
+    private List<ExceptionBook.Row> unwritten() {
+        return ledger.read(tx -> tx.exceptions().open(Namespaces.ALL, 10)).stream()
+                .filter(open -> open.reason().equals("bundle-unwritten"))
+                .toList();
     }
 
     @Test
