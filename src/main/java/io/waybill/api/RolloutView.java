@@ -12,6 +12,7 @@ import io.waybill.ledger.RolloutBook;
 import io.waybill.ledger.Stage;
 import io.waybill.ledger.Switch;
 import io.waybill.ledger.Switch.Kind;
+import io.waybill.ledger.Switches;
 import io.waybill.rollout.NextStage;
 import io.waybill.rollout.Rollout;
 import java.time.Instant;
@@ -44,7 +45,7 @@ record RolloutView(Ledger ledger, Rollout rollout, NextStage nextStage, Sources 
         view.put("canRollBack", switches.stream().anyMatch(one -> one.changeId() != null));
         stages(view, namespace, switches);
         view.set("next", nextStage.json(namespace, language));
-        shadows(view, namespace, switches);
+        shadows(view, namespace);
         return view;
     }
 
@@ -84,12 +85,13 @@ record RolloutView(Ledger ledger, Rollout rollout, NextStage nextStage, Sources 
         }
     }
 
-    private void shadows(ObjectNode view, String namespace, List<Switch> switches) {
+    private void shadows(ObjectNode view, String namespace) {
+        Switches switches = ledger.read(tx -> tx.rollout().forDocuments(Set.of(), sources.names()));
         ArrayNode shadows = view.putArray("sources");
         for (String name : new TreeSet<>(sources.names())) {
             SourceSettings source = sources.get(name);
             if (source.namespace().equals(namespace)) {
-                Switch known = find(switches, Kind.SHADOW, name);
+                Switch known = switches.shadow(name).orElse(null);
                 ObjectNode one = shadows.addObject()
                         .put("source", name)
                         .put("shadow", known != null && known.isOn())

@@ -133,8 +133,10 @@ public final class RolloutBook {
                 .findOne();
     }
 
+    /** A source has one switch, whatever its namespace was when it was switched. */
     public void set(Switch row) {
-        handle.createUpdate("DELETE FROM rollout_switch WHERE namespace = :namespace AND kind = :kind AND name = :name")
+        handle.createUpdate("DELETE FROM rollout_switch WHERE kind = :kind AND name = :name"
+                        + " AND (namespace = :namespace OR kind = 'SHADOW')")
                 .bind("namespace", row.namespace())
                 .bind("kind", row.kind().name())
                 .bind("name", row.name())

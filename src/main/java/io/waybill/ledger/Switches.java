@@ -2,6 +2,7 @@ package io.waybill.ledger;
 
 import io.waybill.ledger.Switch.Kind;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
@@ -20,9 +21,14 @@ public record Switches(List<Switch> all) {
 
     /** Whether what this source brings is only looked at. */
     public boolean isShadow(String source) {
+        return shadow(source).filter(Switch::isOn).isPresent();
+    }
+
+    /** The switch of a source, whatever namespace it had when it was switched; of several the one that is on. */
+    public Optional<Switch> shadow(String source) {
         return all.stream()
-                .anyMatch(one ->
-                        one.kind() == Kind.SHADOW && one.isOn() && one.name().equals(source));
+                .filter(one -> one.kind() == Kind.SHADOW && one.name().equals(source))
+                .max(Comparator.comparing(Switch::isOn));
     }
 
     /** The switch of a channel; empty when nobody has switched it. */
