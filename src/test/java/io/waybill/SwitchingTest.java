@@ -54,6 +54,29 @@ class SwitchingTest {
     }
 
     @Test
+    void a_channel_whose_times_are_no_object_is_refused_and_stays_as_it_is() throws IOException {
+        assertThat(call("put", "/rollout/acme/channels", """
+                {"channels": {"excel": {"until": "2026-12-01T00:00:00Z"}}}""").status()).isEqualTo(200);
+
+        assertThat(new String(
+                        call("put", "/rollout/acme/channels", "{\"channels\": {\"excel\": false}}")
+                                .body(),
+                        StandardCharsets.UTF_8))
+                .contains("/channels/excel cannot be \\\"false\\\"", "until");
+        for (String slip : List.of("false", "\"read-only\"", "null", "[]")) {
+            assertThat(refused("/rollout/acme/channels", "{\"channels\": {\"excel\": " + slip + "}}"))
+                    .isEqualTo("bad-parameter /channels/excel");
+        }
+        assertThat(refused("/rollout/acme/channels", "{\"channels\": [\"excel\"]}"))
+                .isEqualTo("bad-parameter /channels");
+        assertThat(refused("/rollout/acme/stages", "{\"stages\": \"tracking\"}"))
+                .isEqualTo("bad-parameter /stages");
+        assertThat(refused("/rollout/acme/stages", "{}")).isEqualTo("missing-field /stages");
+
+        assertThat(told("/rollout/acme").at("/channels/1/until").asText()).isEqualTo("2026-12-01T00:00:00Z");
+    }
+
+    @Test
     void a_source_is_told_as_looked_at_whatever_its_namespace_was_when_it_was_switched() throws IOException {
         rollout.setShadow("old", "strict", true, "before the cut-over", "Ada");
         assertThat(strict().path("shadow").asBoolean()).isTrue();
@@ -76,6 +99,13 @@ class SwitchingTest {
 
     private JsonNode told(String path) throws IOException {
         return Json.mapper().readTree(call("get", path, "").body());
+    }
+
+    private String refused(String path, String body) throws IOException {
+        Answer answer = call("put", path, body);
+        assertThat(answer.status()).as(body).isBetween(400, 422);
+        JsonNode error = Json.mapper().readTree(answer.body()).at("/errors/0");
+        return error.path("code").asText() + " " + error.path("pointer").asText();
     }
 
     private Answer call(String verb, String path, String body) {

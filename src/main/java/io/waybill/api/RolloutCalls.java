@@ -26,6 +26,7 @@ import org.jspecify.annotations.Nullable;
 record RolloutCalls(Orders orders, Rollout rollout, RolloutView view) {
     private static final Set<String> CHANNEL_KEYS = Set.of("from", "until", "readOnly");
     private static final int LONGEST_REASON = 500;
+    private static final int LONGEST_VALUE = 100;
 
     List<Resource> resources() {
         return List.of(
@@ -64,7 +65,7 @@ record RolloutCalls(Orders orders, Rollout rollout, RolloutView view) {
         String namespace = known(request);
         JsonNode body = body(request, Set.of("channels", "reason"));
         Map<Channel, Wanted> wanted = new EnumMap<>(Channel.class);
-        body.path("channels")
+        named(body, "channels", "{\"excel\": {\"until\": …}}")
                 .properties()
                 .forEach(one -> wanted.put(
                         Channel.read(one.getKey())
@@ -78,7 +79,22 @@ record RolloutCalls(Orders orders, Rollout rollout, RolloutView view) {
         return Answer.ok(view.of(namespace, request.language()));
     }
 
+    private static JsonNode named(JsonNode body, String field, String expected) {
+        JsonNode named = body.path(field);
+        if (!named.isMissingNode()) {
+            requireObject(named, "/" + field, expected);
+        }
+        return named;
+    }
+
+    private static void requireObject(JsonNode value, String pointer, String expected) {
+        if (!value.isObject()) {
+            throw bad(pointer, Shortened.openly(LONGEST_VALUE, value.toString()), expected);
+        }
+    }
+
     private static Wanted wanted(JsonNode how, String pointer) {
+        requireObject(how, pointer, "{\"from\": …, \"until\": …, \"readOnly\": …}");
         requireAmong(how, CHANNEL_KEYS, pointer);
         return new Wanted(
                 moment(how, "from", pointer),
@@ -112,7 +128,7 @@ record RolloutCalls(Orders orders, Rollout rollout, RolloutView view) {
         String namespace = known(request);
         JsonNode body = body(request, Set.of("stages", "reason"));
         Map<Stage, Boolean> wanted = new EnumMap<>(Stage.class);
-        body.path("stages")
+        named(body, "stages", "{\"tracking\": true}")
                 .properties()
                 .forEach(one -> wanted.put(
                         Stage.read(one.getKey())
