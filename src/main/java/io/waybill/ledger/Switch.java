@@ -44,4 +44,9 @@ public record Switch(
     public boolean wasNarrowed() {
         return (wasOn && !isOn) || (closesAt != null && (wasClosesAt == null || closesAt.isBefore(wasClosesAt)));
     }
+
+    /** Whether before the last change it took orders by when they were placed. */
+    public boolean wasBounded() {
+        return wasOpensAt != null || wasClosesAt != null;
+    }
 }

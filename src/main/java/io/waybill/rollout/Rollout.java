@@ -96,8 +96,8 @@ public final class Rollout {
     }
 
     /**
-     * Takes the last change of the channels back, from now on: what it closed takes orders again as before, and what it
-     * opened becomes read-only. Both answer for every order that is in, whichever of them brought it.
+     * Takes the last change of the channels back, from now on: what it closed takes orders again as before, a boundary it
+     * moved is where it was, and what it opened becomes read-only. Both answer for every order that is in, whichever of them brought it.
      *
      * @throws ProblemException {@code nothing-to-roll-back}
      */
@@ -118,7 +118,7 @@ public final class Rollout {
     }
 
     private static Switch rolledBack(Switch one, Instant now, @Nullable String reason, String actor) {
-        boolean again = one.wasNarrowed();
+        boolean again = one.wasNarrowed() || one.wasBounded();
         return new Switch(
                 one.namespace(),
                 one.kind(),
