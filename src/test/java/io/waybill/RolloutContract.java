@@ -201,7 +201,8 @@ abstract class RolloutContract {
         assertThat(orders()).isZero();
         assertThat(rig.exceptions()).isEmpty();
         assertThat(carrier.asked).isEmpty();
-        assertThat(rig.ledger.<Long>read(tx -> tx.shadows().count("strict"))).isEqualTo(3);
+        assertThat(rig.ledger.<Long>read(tx -> tx.shadows().count("strict", Namespaces.ALL)))
+                .isEqualTo(3);
 
         rollout.setShadow("acme", "strict", false, null, "Ada");
         Taken live = from("strict", "api", Rig.order("SO-1", "1.2"));
@@ -247,8 +248,8 @@ abstract class RolloutContract {
                 new Pricing(rig.ledger, order -> Optional.of(new Price("fake", "ground", Money.of("9.00", "USD"))));
         assertThat(pricing.priceSome()).isFalse();
 
-        ObjectNode report =
-                ShadowReport.of(new Comparison(rig.ledger), "strict", "acme", Instant.EPOCH, Locale.ENGLISH);
+        ObjectNode report = ShadowReport.of(
+                new Comparison(rig.ledger, Namespaces.ALL), "strict", "acme", Instant.EPOCH, Locale.ENGLISH);
 
         assertThat(report.path("compared").asInt()).isEqualTo(3);
         assertThat(report.path("agreeing").asInt()).isEqualTo(2);
@@ -263,7 +264,8 @@ abstract class RolloutContract {
                         + "\"difference\":\"2.40\",\"dearer\":3,\"cheaper\":0}");
         assertThat(report.at("/onlyShadow/examples/0").asText()).isEqualTo("SO-4");
         assertThat(report.at("/onlyLive/examples/0").asText()).isEqualTo("SO-5");
-        assertThat(ShadowRows.of(new Comparison(rig.ledger), "strict", "acme", Instant.EPOCH, Locale.ENGLISH))
+        assertThat(ShadowRows.of(
+                        new Comparison(rig.ledger, Namespaces.ALL), "strict", "acme", Instant.EPOCH, Locale.ENGLISH))
                 .extracting(row -> row.path("orderId").asText() + " "
                         + row.path("result").asText() + " "
                         + row.path("field").asText(""))
@@ -285,7 +287,8 @@ abstract class RolloutContract {
         from("strict", "api", Rig.order("SO-2", "1.2"));
 
         new Erasure(rig.ledger).order(live.orderUid(), Namespaces.ALL, "Jane");
-        assertThat(rig.ledger.<Long>read(tx -> tx.shadows().count("strict"))).isOne();
+        assertThat(rig.ledger.<Long>read(tx -> tx.shadows().count("strict", Namespaces.ALL)))
+                .isOne();
         assertThat(rig.ledger.<Integer>commit(tx -> tx.shadows().forget(Duration.ofDays(1), 10)))
                 .isZero();
         assertThat(rig.ledger.<Integer>commit(tx -> tx.shadows().forget(Duration.ZERO, 10)))

@@ -22,7 +22,6 @@ import io.waybill.ledger.Ledger;
 import io.waybill.mapping.Mappings;
 import io.waybill.order.Orders;
 import io.waybill.readiness.Setting;
-import io.waybill.rollout.Comparison;
 import io.waybill.rollout.NextStage;
 import io.waybill.rollout.Rollout;
 import io.waybill.station.Stations;
@@ -105,7 +104,7 @@ public record Api(
                         new RateCalls(ledger, orders, intake, mapped, dispatch).resources(),
                         new RolloutCalls(orders, rollout, new RolloutView(ledger, rollout, nextStage, sources))
                                 .resources(),
-                        new ShadowCalls(orders, rollout, new Comparison(ledger), sources).resources(),
+                        new ShadowCalls(ledger, orders, rollout, sources).resources(),
                         new SheetRateCalls(ledger, comparing).resources(),
                         new ReadinessCalls(ledger, orders, mappings, surroundings, assessments, nextStage).resources(),
                         new BatchCalls(

@@ -44,13 +44,17 @@ record RolloutCalls(Orders orders, Rollout rollout, RolloutView view) {
         ArrayNode items = answer.putArray("items");
         names.stream()
                 .filter(request.caller().namespaces()::has)
-                .map(name -> view.of(name, request.language()))
+                .map(name -> told(name, request))
                 .forEach(items::add);
         return Answer.ok(answer.putNull("next"));
     }
 
     private Answer one(Request request) {
-        return Answer.ok(view.of(known(request), request.language()));
+        return Answer.ok(told(known(request), request));
+    }
+
+    private ObjectNode told(String namespace, Request request) {
+        return view.of(namespace, request.caller().namespaces(), request.language());
     }
 
     private String known(Request request) {
@@ -76,7 +80,7 @@ record RolloutCalls(Orders orders, Rollout rollout, RolloutView view) {
                     Problem.of(OrderCode.MISSING_FIELD, "field", "channels").at("/channels"));
         }
         rollout.setChannels(namespace, wanted, reason(body), request.caller().name());
-        return Answer.ok(view.of(namespace, request.language()));
+        return Answer.ok(told(namespace, request));
     }
 
     private static JsonNode named(JsonNode body, String field, String expected) {
@@ -120,7 +124,7 @@ record RolloutCalls(Orders orders, Rollout rollout, RolloutView view) {
         String namespace = known(request);
         JsonNode body = body(request, Set.of("reason"));
         rollout.rollBackChannels(namespace, reason(body), request.caller().name());
-        return Answer.ok(view.of(namespace, request.language()));
+        return Answer.ok(told(namespace, request));
     }
 
     /** {@code {stages: {tracking: true}, reason}}: the named ones are switched. */
@@ -140,7 +144,7 @@ record RolloutCalls(Orders orders, Rollout rollout, RolloutView view) {
         }
         String actor = request.caller().name();
         wanted.forEach((stage, on) -> rollout.setStage(namespace, stage, on, reason(body), actor));
-        return Answer.ok(view.of(namespace, request.language()));
+        return Answer.ok(told(namespace, request));
     }
 
     private JsonNode body(Request request, Set<String> known) {

@@ -26,7 +26,8 @@ import org.jspecify.annotations.Nullable;
 /** What a namespace has switched, as it is told: its channels, its stages and what the next one lacks, its sources. */
 record RolloutView(Ledger ledger, Rollout rollout, NextStage nextStage, Sources sources) {
 
-    ObjectNode of(String namespace, Locale language) {
+    /** @param seen whose documents count of what a source brought while it was only looked at */
+    ObjectNode of(String namespace, Namespaces seen, Locale language) {
         List<Switch> switches = rollout.switches(Namespaces.of(Set.of(namespace)));
         ObjectNode view = JsonNodeFactory.instance.objectNode().put("namespace", namespace);
         Instant now = ledger.read(tx -> tx.now());
@@ -45,7 +46,7 @@ record RolloutView(Ledger ledger, Rollout rollout, NextStage nextStage, Sources 
         view.put("canRollBack", switches.stream().anyMatch(one -> one.changeId() != null));
         stages(view, namespace, switches);
         view.set("next", nextStage.json(namespace, language));
-        shadows(view, namespace);
+        shadows(view, namespace, seen);
         return view;
     }
 
@@ -85,7 +86,7 @@ record RolloutView(Ledger ledger, Rollout rollout, NextStage nextStage, Sources 
         }
     }
 
-    private void shadows(ObjectNode view, String namespace) {
+    private void shadows(ObjectNode view, String namespace, Namespaces seen) {
         Switches switches = ledger.read(tx -> tx.rollout().forDocuments(Set.of(), sources.names()));
         ArrayNode shadows = view.putArray("sources");
         for (String name : new TreeSet<>(sources.names())) {
@@ -95,7 +96,7 @@ record RolloutView(Ledger ledger, Rollout rollout, NextStage nextStage, Sources 
                 ObjectNode one = shadows.addObject()
                         .put("source", name)
                         .put("shadow", known != null && known.isOn())
-                        .put("documents", ledger.<Long>read(tx -> tx.shadows().count(name)));
+                        .put("documents", ledger.<Long>read(tx -> tx.shadows().count(name, seen)));
                 if (known != null) {
                     by(one, known);
                 }

@@ -2,9 +2,11 @@ package io.waybill.api;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import io.waybill.access.Caller;
 import io.waybill.access.Scope;
 import io.waybill.intake.SourceSettings;
 import io.waybill.intake.Sources;
+import io.waybill.ledger.Ledger;
 import io.waybill.order.Orders;
 import io.waybill.rollout.Comparison;
 import io.waybill.rollout.Rollout;
@@ -14,7 +16,7 @@ import java.time.Instant;
 import java.util.List;
 
 /** {@code /shadow}: sources that are only looked at, and what they brought beside the live channels. */
-record ShadowCalls(Orders orders, Rollout rollout, Comparison comparison, Sources sources) {
+record ShadowCalls(Ledger ledger, Orders orders, Rollout rollout, Sources sources) {
 
     List<Resource> resources() {
         return List.of(
@@ -25,6 +27,7 @@ record ShadowCalls(Orders orders, Rollout rollout, Comparison comparison, Source
     /** {@code {shadow: true, reason}}. */
     private Answer turn(Request request) {
         SourceSettings source = seen(request, request.parameter("source"));
+        requireOfNobodyElse(request.caller(), source.name());
         JsonNode body = orders.parse(request.body());
         if (!body.path("shadow").isBoolean()) {
             throw RolloutCalls.bad("/shadow", body.path("shadow").asText(""), "true, false");
@@ -43,6 +46,14 @@ record ShadowCalls(Orders orders, Rollout rollout, Comparison comparison, Source
                 .put("shadow", on));
     }
 
+    /** Any key without a source posts by {@code local}. */
+    private void requireOfNobodyElse(Caller caller, String source) {
+        if (source.equals(Sources.LOCAL)
+                || ledger.<Boolean>read(tx -> tx.shadows().bringsForOthers(source, caller.namespaces()))) {
+            caller.requireAllNamespaces();
+        }
+    }
+
     private SourceSettings seen(Request request, String name) {
         SourceSettings source = sources.get(name);
         Taking.requireNamespace(request.caller(), source.namespace());
@@ -53,6 +64,7 @@ record ShadowCalls(Orders orders, Rollout rollout, Comparison comparison, Source
         String name =
                 request.query("source").orElseThrow(() -> Request.badParameter("source", "", "the name of a source"));
         SourceSettings source = seen(request, name);
+        Comparison comparison = new Comparison(ledger, request.caller().namespaces());
         Instant since = request.from("since").orElse(Instant.EPOCH);
         return request.query("format").orElse("json").equals("json")
                 ? Answer.ok(ShadowReport.of(comparison, name, source.namespace(), since, request.language()))

@@ -40,8 +40,12 @@ final class Rejection {
     Taken keep(List<Problem> problems) {
         String orderId = submission.orderId();
         return Shadow.isOn(tx, submission)
-                ? new Shadow(tx, submission, source.namespace()).keep(orderId, problems)
+                ? new Shadow(tx, submission, named()).keep(orderId, problems)
                 : keep(orderId, problems);
+    }
+
+    private String named() {
+        return Optional.ofNullable(submission.namespace()).orElse(source.namespace());
     }
 
     private Taken keep(@Nullable String orderId, List<Problem> problems) {

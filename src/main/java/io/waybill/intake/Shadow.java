@@ -79,7 +79,7 @@ record Shadow(Tx tx, Submission submission, String namespace) {
 
     private String key(@Nullable String orderId) {
         if (orderId != null) {
-            return "order/" + orderId;
+            return "order/" + namespace + "/" + orderId;
         }
         return submission.origin() == null
                 ? "body/" + submission.bodySha256()

@@ -1,6 +1,7 @@
 package io.waybill.intake;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,6 +32,8 @@ public record Submission(
         @Nullable JsonNode original) {
     /** The channel of what a person changed in an order that was in. */
     static final String EDIT = "edit";
+
+    private static final Pattern NAMESPACE = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,63}");
 
     /** One that came in canonical shape, or whose original is not kept. */
     public Submission(
@@ -63,6 +66,13 @@ public record Submission(
     String orderId() {
         JsonNode id = canonical.path("orderId");
         return id.isTextual() && !id.textValue().isBlank() && id.textValue().length() <= 200 ? id.textValue() : null;
+    }
+
+    /** The namespace it names, if that can be one. */
+    @Nullable
+    String namespace() {
+        String named = canonical.path("namespace").asText("");
+        return NAMESPACE.matcher(named).matches() ? named : null;
     }
 
     /** Its sender hears at once what is wrong with it, and can send it again. */

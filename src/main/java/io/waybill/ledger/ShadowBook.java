@@ -35,7 +35,7 @@ public final class ShadowBook {
         FROM shadow_document d
         LEFT JOIN orders o ON o.namespace = d.namespace AND o.order_id = d.order_id AND o.source <> d.source
             AND EXISTS (SELECT 1 FROM shipment s WHERE s.order_uid = o.id)
-        WHERE d.source = :source AND d.received_at >= :since AND d.id > :after
+        WHERE d.source = :source AND d.received_at >= :since AND d.id > :after AND %s
         ORDER BY d.id LIMIT :limit""";
 
     /** Orders of the namespace the source never told of, since it began to be looked at. */
@@ -59,7 +59,7 @@ public final class ShadowBook {
     /**
      * A document that was looked at.
      *
-     * @param key its number within the source, or its place where it has none
+     * @param key its namespace and number within the source, or its place where it has none
      * @param effective canonical JSON with defaults; null when it would be no order
      * @param problems JSON of what is wrong with it, or null
      * @param priced whether it is to be rated
@@ -145,12 +145,12 @@ public final class ShadowBook {
     }
 
     /** @param after the id of the last of the page before; empty for the first page */
-    public List<Pair> pairs(String source, Instant since, String after, int limit) {
-        return handle.createQuery(PAIRS)
-                .bind("source", source)
-                .bind("since", since.atOffset(ZoneOffset.UTC))
-                .bind("after", after)
-                .bind("limit", limit)
+    public List<Pair> pairs(String source, Namespaces scope, Instant since, String after, int limit) {
+        return scope.filter(handle.createQuery(PAIRS.formatted(scope.condition("d.namespace")))
+                        .bind("source", source)
+                        .bind("since", since.atOffset(ZoneOffset.UTC))
+                        .bind("after", after)
+                        .bind("limit", limit))
                 .map(ConstructorMapper.of(Pair.class))
                 .list();
     }
@@ -219,12 +219,24 @@ public final class ShadowBook {
         return costs.size() == 1 ? costs.get(0) : null;
     }
 
-    /** How many documents each source brought while it was only looked at. */
-    public long count(String source) {
-        return handle.createQuery("SELECT COUNT(*) FROM shadow_document WHERE source = :source")
-                .bind("source", source)
+    /** How many documents a source brought for some namespaces while it was only looked at. */
+    public long count(String source, Namespaces scope) {
+        return scope.filter(handle.createQuery("SELECT COUNT(*) FROM shadow_document WHERE source = :source AND "
+                                + scope.condition("namespace"))
+                        .bind("source", source))
                 .mapTo(Long.class)
                 .one();
+    }
+
+    /** Whether a source brought anything, looked at or live, that is of none of these namespaces. */
+    public boolean bringsForOthers(String source, Namespaces scope) {
+        String others = " WHERE source = :source AND NOT (" + scope.condition("namespace") + ")";
+        return scope.filter(handle.createQuery("SELECT id FROM shadow_document" + others
+                                + " UNION ALL SELECT id FROM orders" + others + " LIMIT 1")
+                        .bind("source", source))
+                .mapTo(String.class)
+                .findFirst()
+                .isPresent();
     }
 
     /** @return how many there were, at most {@code limit} */

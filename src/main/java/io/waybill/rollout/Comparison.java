@@ -1,6 +1,7 @@
 package io.waybill.rollout;
 
 import io.waybill.ledger.Ledger;
+import io.waybill.ledger.Namespaces;
 import io.waybill.ledger.ShadowBook.Bought;
 import io.waybill.ledger.ShadowBook.LiveOnly;
 import io.waybill.ledger.ShadowBook.Pair;
@@ -19,9 +20,12 @@ public final class Comparison {
     static final int MOST = 20_000;
 
     private final Ledger ledger;
+    private final Namespaces scope;
 
-    public Comparison(Ledger ledger) {
+    /** @param scope whose documents are compared */
+    public Comparison(Ledger ledger, Namespaces scope) {
         this.ledger = ledger;
+        this.scope = scope;
     }
 
     /** Hears of every document and order, in the order they came. */
@@ -45,7 +49,7 @@ public final class Comparison {
         List<Pair> page;
         do {
             String from = after;
-            page = ledger.read(tx -> tx.shadows().pairs(source, since, from, PAGE));
+            page = ledger.read(tx -> tx.shadows().pairs(source, scope, since, from, PAGE));
             if (first == null && !page.isEmpty()) {
                 first = page.get(0).receivedAt();
             }
