@@ -199,7 +199,7 @@ final class Spine implements AutoCloseable {
                         .get()
                         .flatMap(Spine::price));
         clockwork = new Clockwork(ledger, sinks, desk, billing, pricing, this::has);
-        rollout = new Rollout(ledger, namespaces, clockwork::followStages);
+        rollout = new Rollout(ledger, namespaces, retention, clockwork::followStages);
         clockwork.followStages();
         tracking = new Tracking(ledger, accounts, following, delivery::wake, dispatch::arrived);
     }

@@ -31,7 +31,6 @@ import io.waybill.order.Content;
 import io.waybill.order.Orders;
 import io.waybill.problem.Problem;
 import io.waybill.problem.ProblemException;
-import io.waybill.rollout.Comparison;
 import io.waybill.rollout.Moment;
 import io.waybill.rollout.Price;
 import io.waybill.rollout.Pricing;
@@ -248,8 +247,8 @@ abstract class RolloutContract {
                 new Pricing(rig.ledger, order -> Optional.of(new Price("fake", "ground", Money.of("9.00", "USD"))));
         assertThat(pricing.priceSome()).isFalse();
 
-        ObjectNode report = ShadowReport.of(
-                new Comparison(rig.ledger, Namespaces.ALL), "strict", "acme", Instant.EPOCH, Locale.ENGLISH);
+        ObjectNode report =
+                ShadowReport.of(rollout.comparison(Namespaces.ALL), "strict", "acme", Instant.EPOCH, Locale.ENGLISH);
 
         assertThat(report.path("compared").asInt()).isEqualTo(3);
         assertThat(report.path("agreeing").asInt()).isEqualTo(2);
@@ -264,8 +263,7 @@ abstract class RolloutContract {
                         + "\"difference\":\"2.40\",\"dearer\":3,\"cheaper\":0}");
         assertThat(report.at("/onlyShadow/examples/0").asText()).isEqualTo("SO-4");
         assertThat(report.at("/onlyLive/examples/0").asText()).isEqualTo("SO-5");
-        assertThat(ShadowRows.of(
-                        new Comparison(rig.ledger, Namespaces.ALL), "strict", "acme", Instant.EPOCH, Locale.ENGLISH))
+        assertThat(ShadowRows.of(rollout.comparison(Namespaces.ALL), "strict", "acme", Instant.EPOCH, Locale.ENGLISH))
                 .extracting(row -> row.path("orderId").asText() + " "
                         + row.path("result").asText() + " "
                         + row.path("field").asText(""))

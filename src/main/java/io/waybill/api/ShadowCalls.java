@@ -64,7 +64,7 @@ record ShadowCalls(Ledger ledger, Orders orders, Rollout rollout, Sources source
         String name =
                 request.query("source").orElseThrow(() -> Request.badParameter("source", "", "the name of a source"));
         SourceSettings source = seen(request, name);
-        Comparison comparison = new Comparison(ledger, request.caller().namespaces());
+        Comparison comparison = rollout.comparison(request.caller().namespaces());
         Instant since = request.from("since").orElse(Instant.EPOCH);
         return request.query("format").orElse("json").equals("json")
                 ? Answer.ok(ShadowReport.of(comparison, name, source.namespace(), since, request.language()))

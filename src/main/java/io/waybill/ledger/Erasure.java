@@ -81,7 +81,7 @@ public final class Erasure {
             originals += some;
         }
         keep.documents().ifPresent(age -> forget(tx -> tx.erasure().toldLongerAgoThan(age, BATCH)));
-        forget(tx -> tx.shadows().forget(keep.documents().orElse(HALF_A_YEAR), BATCH));
+        forget(tx -> tx.shadows().forget(keep.shadows(), BATCH));
         forget(tx -> tx.quotes().forgetAsked(HALF_A_YEAR, BATCH));
         forgetCompared(keep.documents().orElse(HALF_A_YEAR));
         forget(tx -> tx.positions().forgetDocuments(HALF_A_YEAR, BATCH));

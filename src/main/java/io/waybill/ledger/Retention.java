@@ -12,7 +12,10 @@ import java.util.Optional;
  * @param personal everything about the recipient, once an order has no open shipment and nothing has happened to it since
  */
 public record Retention(Optional<Duration> documents, Optional<Duration> labels, Optional<Duration> personal) {
+    public static final Retention FOR_EVER = new Retention(Optional.empty(), Optional.empty(), Optional.empty());
+
     private static final Duration SHORTEST = Duration.ofDays(1);
+    private static final Duration HALF_A_YEAR = Duration.ofDays(180);
 
     /** @throws io.waybill.problem.ProblemException {@code bad-setting} for less than a day */
     public static Retention read(Section section) {
@@ -20,6 +23,11 @@ public record Retention(Optional<Duration> documents, Optional<Duration> labels,
                 new Retention(kept(section, "documents"), kept(section, "labels"), kept(section, "personal"));
         section.close();
         return retention;
+    }
+
+    /** What came by sources that are only looked at is never kept for ever. */
+    public Duration shadows() {
+        return documents.orElse(HALF_A_YEAR);
     }
 
     private static Optional<Duration> kept(Section section, String key) {

@@ -35,7 +35,7 @@ public final class ShadowBook {
         FROM shadow_document d
         LEFT JOIN orders o ON o.namespace = d.namespace AND o.order_id = d.order_id AND o.source <> d.source
             AND EXISTS (SELECT 1 FROM shipment s WHERE s.order_uid = o.id)
-        WHERE d.source = :source AND d.received_at >= :since AND d.id > :after AND %s
+        WHERE d.source = :source AND d.changed_at >= :since AND d.id > :after AND %s
         ORDER BY d.id LIMIT :limit""";
 
     /** Orders of the namespace the source never told of, since it began to be looked at. */

@@ -5,9 +5,16 @@ import io.waybill.ledger.Namespaces;
 import io.waybill.ledger.ShadowBook.Bought;
 import io.waybill.ledger.ShadowBook.LiveOnly;
 import io.waybill.ledger.ShadowBook.Pair;
+import io.waybill.ledger.Switch;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a source brought that was only looked at, beside what the live channels, or labels imported from another portal,
@@ -21,11 +28,16 @@ public final class Comparison {
 
     private final Ledger ledger;
     private final Namespaces scope;
+    private final Duration kept;
 
-    /** @param scope whose documents are compared */
-    public Comparison(Ledger ledger, Namespaces scope) {
+    /**
+     * @param scope whose documents are compared
+     * @param kept how long documents are kept
+     */
+    Comparison(Ledger ledger, Namespaces scope, Duration kept) {
         this.ledger = ledger;
         this.scope = scope;
+        this.kept = kept;
     }
 
     /** Hears of every document and order, in the order they came. */
@@ -57,8 +69,27 @@ public final class Comparison {
             seen += page.size();
             after = page.isEmpty() ? after : page.get(page.size() - 1).id();
         } while (page.size() == PAGE && seen < MOST);
-        boolean complete = first == null || tellLiveOnly(source, namespace, first, hearer);
+        boolean complete = begin(source, first)
+                .map(begin -> tellLiveOnly(source, namespace, later(begin, since), hearer))
+                .orElse(true);
         return complete && page.size() < PAGE;
+    }
+
+    /**
+     * Since when it is looked at: from its switch on, where that is on, or from an earlier document; empty when neither is.
+     * What came before the documents that are kept is not known.
+     */
+    private Optional<Instant> begin(String source, @Nullable Instant first) {
+        Optional<Switch> on = ledger.<Optional<Switch>>read(tx ->
+                        tx.rollout().forDocuments(Set.of(), Set.of(source)).shadow(source))
+                .filter(Switch::isOn);
+        return Stream.concat(on.map(Switch::changedAt).stream(), Stream.ofNullable(first))
+                .min(Comparator.naturalOrder())
+                .map(begin -> later(begin, ledger.read(tx -> tx.now()).minus(kept)));
+    }
+
+    private static Instant later(Instant a, Instant b) {
+        return a.isBefore(b) ? b : a;
     }
 
     private void tell(List<Pair> page, Hearer hearer) {

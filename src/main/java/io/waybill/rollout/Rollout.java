@@ -4,6 +4,7 @@ import io.waybill.ledger.Channel;
 import io.waybill.ledger.Ids;
 import io.waybill.ledger.Ledger;
 import io.waybill.ledger.Namespaces;
+import io.waybill.ledger.Retention;
 import io.waybill.ledger.Stage;
 import io.waybill.ledger.Switch;
 import io.waybill.ledger.Switch.Kind;
@@ -24,13 +25,21 @@ import org.jspecify.annotations.Nullable;
 public final class Rollout {
     private final Ledger ledger;
     private final Set<String> namespaces;
+    private final Retention retention;
     private final Runnable changed;
+
+    /** Where what was looked at is kept as long as usual. */
+    public Rollout(Ledger ledger, Set<String> namespaces, Runnable changed) {
+        this(ledger, namespaces, Retention.FOR_EVER, changed);
+    }
 
     /**
      * @param namespaces those the settings know
+     * @param retention how long what was looked at is kept
      * @param changed called when a stage was switched
      */
-    public Rollout(Ledger ledger, Set<String> namespaces, Runnable changed) {
+    public Rollout(Ledger ledger, Set<String> namespaces, Retention retention, Runnable changed) {
+        this.retention = retention;
         this.changed = changed;
         this.ledger = ledger;
         this.namespaces = Set.copyOf(namespaces);
@@ -139,6 +148,11 @@ public final class Rollout {
     public void setShadow(String namespace, String source, boolean on, @Nullable String reason, String actor) {
         ledger.commitAll(
                 tx -> put(tx, plain(namespace, Kind.SHADOW, source, on, reason, actor, tx.now()), "source.shadow"));
+    }
+
+    /** What sources brought that were only looked at, as far as a caller may see it. */
+    public Comparison comparison(Namespaces scope) {
+        return new Comparison(ledger, scope, retention.shadows());
     }
 
     /** Switches a stage on or off. On, whatever waited for it goes on by itself. */

@@ -39,7 +39,7 @@ public final class ShadowReport implements Comparison.Hearer {
         this.language = language;
     }
 
-    /** @param since only documents that came from then on */
+    /** @param since only documents that came, or came again, from then on */
     public static ObjectNode of(
             Comparison comparison, String source, String namespace, Instant since, Locale language) {
         ShadowReport report = new ShadowReport(language);
