@@ -12,7 +12,11 @@ import io.waybill.intake.Taken.Result;
 import io.waybill.ledger.Database;
 import io.waybill.ledger.Namespaces;
 import io.waybill.ledger.Retention;
+import io.waybill.ledger.ShipmentState;
+import io.waybill.measure.Money;
 import io.waybill.order.Content;
+import io.waybill.rollout.Price;
+import io.waybill.rollout.Pricing;
 import io.waybill.rollout.Rollout;
 import io.waybill.rollout.ShadowReport;
 import java.nio.file.Path;
@@ -108,6 +112,24 @@ abstract class ShadowContract {
         assertThat(report(mended).path("compared").asInt()).isOne();
         assertThat(report(mended).path("agreeing").asInt()).isOne();
         assertThat(onlyLive(mended)).isEqualTo("[]");
+    }
+
+    @Test
+    void what_would_be_held_is_rated_once_it_has_its_weights() {
+        rig.settled(rig.take(Rig.order("SO-1", "1.2")), ShipmentState.LABELLED);
+        rig.settled(rig.take(Rig.order("SO-2", "1.2")), ShipmentState.LABELLED);
+        rollout.setShadow("acme", "strict", true, null, "Ada");
+        shadowed(Rig.order("SO-1", "1.2").put("release", "hold"));
+        shadowed(Rig.order("SO-2", null));
+        Pricing pricing =
+                new Pricing(rig.ledger, order -> Optional.of(new Price("fake", "ground", Money.of("9.00", "USD"))));
+
+        assertThat(pricing.priceSome()).isFalse();
+
+        JsonNode cost = report(Instant.EPOCH).path("cost");
+        assertThat(cost.at("/sums/0/orders").asInt()).isOne();
+        assertThat(cost.at("/sums/0/shadow").asText()).isEqualTo("9.00");
+        assertThat(cost.path("unknown").asInt()).isOne();
     }
 
     private Taken shadowed(ObjectNode order) {

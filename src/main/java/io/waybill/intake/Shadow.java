@@ -2,7 +2,6 @@ package io.waybill.intake;
 
 import io.waybill.intake.Taken.Result;
 import io.waybill.ledger.ShadowBook;
-import io.waybill.ledger.ShipmentState;
 import io.waybill.ledger.Tx;
 import io.waybill.order.Json;
 import io.waybill.order.Orders;
@@ -23,7 +22,7 @@ record Shadow(Tx tx, Submission submission, String namespace) {
                 draft.given().orderId(),
                 new Orders().write(draft.effective()).toString(),
                 List.of(),
-                draft.plan().state() != ShipmentState.HELD);
+                Missing.in(draft.effective().parcels()).isEmpty());
     }
 
     Taken keep(@Nullable String orderId, List<Problem> problems) {
