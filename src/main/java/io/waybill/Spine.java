@@ -13,7 +13,6 @@ import io.waybill.carrier.Account;
 import io.waybill.carrier.Accounts;
 import io.waybill.carrier.Carriers;
 import io.waybill.carrier.Described;
-import io.waybill.carrier.RateSheet;
 import io.waybill.delivery.Bundles;
 import io.waybill.delivery.Delivery;
 import io.waybill.delivery.Sink;
@@ -60,7 +59,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -103,7 +101,7 @@ final class Spine implements AutoCloseable {
     final Tracking tracking;
     private final Sinks sinks;
     private final Steps steps;
-    private final Set<Path> rateSheets;
+    private final SheetFolders rateSheets;
     private final Rollout rollout;
     private final Duration flush;
     private final Nodes.Identity identity;
@@ -131,7 +129,7 @@ final class Spine implements AutoCloseable {
         spending = Spending.read(settings);
         surroundings = new Surroundings(sources, choosing, sinks, Thresholds.read(settings.section("readiness")));
         steps = Steps.read(settings.section("assess"));
-        rateSheets = Written.rateSheets(settings.section("account"));
+        rateSheets = SheetFolders.read(accounts, settings.section("account"));
         LoadSettings load = LoadSettings.read(settings.section("load"), settings.section("disk"));
         TrackingSettings following = TrackingSettings.read(settings.section("tracking"));
         DispatchSettings patience = DispatchSettings.read(settings.section("dispatch"), following.every());
@@ -235,9 +233,9 @@ final class Spine implements AutoCloseable {
     }
 
     private Assessment assessment(String source, Readiness readiness) {
-        List<RateSheet> sheets = rateSheets.stream().map(RateSheet::read).toList();
+        SourceSettings settings = sources.get(source);
         LocalDate today = ledger.read(tx -> tx.now()).atZone(ZoneOffset.UTC).toLocalDate();
-        return new Assessment(readiness, sheets, sources.get(source).shipFrom(), steps, today);
+        return new Assessment(readiness, rateSheets.serving(settings.namespace()), settings.shipFrom(), steps, today);
     }
 
     /** What the files say, under the record of what served; without them nothing stays open. */

@@ -11,11 +11,9 @@ import io.waybill.settings.Settings;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.stream.Collectors;
 
-/** What the settings lead to: folders of mappings, carriers and rate sheets, and the database. */
+/** What the settings lead to: folders of mappings and carriers, and the database. */
 final class Written {
     private static final Set<String> CANONICAL =
             Set.of("order/1", "packing/1", "tracking-event/1", "invoice-line/1", "shipment-import/1");
@@ -46,13 +44,6 @@ final class Written {
 
     static Path mappingsIn(Settings settings) {
         return Path.of(settings.section("waybill").get("mappings.dir", "mappings"));
-    }
-
-    static Set<Path> rateSheets(Section accounts) {
-        return accounts.names().stream()
-                .flatMap(name -> accounts.section(name).optional("rateSheet").stream())
-                .map(folder -> Path.of(folder).toAbsolutePath().normalize())
-                .collect(Collectors.toCollection(TreeSet::new));
     }
 
     static Database database(Settings settings, DataFolder data) {

@@ -29,11 +29,20 @@ final class SheetCosts {
 
     private final List<RateSheet> sheets;
     private final LocalDate today;
-    private final Map<String, Line> lines = new TreeMap<>();
+    private final Map<Name, Line> lines = new TreeMap<>();
     private final Map<Currency, BigDecimal> cheapest = new TreeMap<>(Comparator.comparing(Currency::getCurrencyCode));
     private final Tally chosen = new Tally(MOST_WORDS);
     private long asked;
     private long unpriced;
+
+    /** A service as it is shown, and the place of its sheet, for two sheets may have one name. */
+    private record Name(String shown, int sheet) implements Comparable<Name> {
+        @Override
+        public int compareTo(Name other) {
+            int byName = shown.compareTo(other.shown);
+            return byName == 0 ? Integer.compare(sheet, other.sheet) : byName;
+        }
+    }
 
     private static final class Line {
         private long priced;
@@ -62,11 +71,12 @@ final class SheetCosts {
         Shipment shipment = new Shipment(order, 1, "", from, order.parcels(), new LabelRequest("PDF", "4x6", 203));
         String best = null;
         Money least = null;
-        for (RateSheet sheet : sheets) {
+        for (int i = 0; i < sheets.size(); i++) {
+            RateSheet sheet = sheets.get(i);
             for (Rate rate : sheet.rates(shipment, day)) {
                 String name = sheet.name() + " " + rate.service();
                 count(
-                        lines.computeIfAbsent(name, key -> new Line()),
+                        lines.computeIfAbsent(new Name(name, i), key -> new Line()),
                         rate,
                         sheet.zone(rate.service(), from, order.shipTo(), day));
                 if (rate.total() != null && isLess(rate.total(), least)) {
@@ -107,7 +117,7 @@ final class SheetCosts {
         ArrayNode names = json.putArray("sheets");
         sheets.forEach(sheet -> names.add(sheet.name()));
         ArrayNode list = json.putArray("services");
-        lines.forEach((name, line) -> line(list.addObject().put("name", name), line, language));
+        lines.forEach((name, line) -> line(list.addObject().put("name", name.shown()), line, language));
         ArrayNode sums = json.putArray("cheapest");
         cheapest.forEach((currency, amount) ->
                 sums.addObject().put("amount", amount.toPlainString()).put("currency", currency.getCurrencyCode()));

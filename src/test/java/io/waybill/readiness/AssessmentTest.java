@@ -8,16 +8,22 @@ import io.waybill.carrier.RateSheet;
 import io.waybill.format.Document;
 import io.waybill.order.Orders;
 import io.waybill.settings.Settings;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class AssessmentTest {
     private static final Orders ORDERS = new Orders();
     private static final LocalDate DAY = LocalDate.parse("2026-11-24");
+
+    @TempDir
+    Path folder;
 
     private int orders;
 
@@ -100,6 +106,33 @@ class AssessmentTest {
         assertThat(rates.path("unpriced").asInt()).isZero();
     }
 
+    @Test
+    void sheets_of_one_name_are_priced_each_by_itself() throws IOException {
+        Assessment assessment = assessment("", sheet("us", "USD"), sheet("de", "EUR"));
+        assessment.add(document(order("2026-11-24", "1.2", "")));
+        assessment.add(document(order("2026-11-24", "1.3", "")));
+
+        JsonNode services = json(assessment).at("/rates/services");
+
+        assertThat(services)
+                .extracting(line -> line.path("name").asText() + " "
+                        + line.path("priced").asInt() + " "
+                        + line.path("currency").asText())
+                .containsExactly("ups economy 2 USD", "ups economy 2 EUR", "ups express 2 USD", "ups express 2 EUR");
+    }
+
+    private RateSheet sheet(String country, String currency) throws IOException {
+        Path sheet = Files.createDirectories(folder.resolve(country + "/ups"));
+        try (var files = Files.list(Path.of("rates/example"))) {
+            for (Path file : files.toList()) {
+                Files.writeString(
+                        sheet.resolve(file.getFileName()),
+                        Files.readString(file).replace("USD", currency));
+            }
+        }
+        return RateSheet.read(sheet);
+    }
+
     private static String advice(Assessment assessment) {
         return json(assessment).at("/advice/code").asText();
     }
@@ -131,6 +164,10 @@ class AssessmentTest {
     }
 
     private static Assessment assessment(String settings) {
+        return assessment(settings, RateSheet.read(Path.of("rates/example")));
+    }
+
+    private static Assessment assessment(String settings, RateSheet... sheets) {
         Settings read = Settings.of(settings);
         Setting setting = new Setting(
                 "sheet",
@@ -142,10 +179,6 @@ class AssessmentTest {
                 List.of(),
                 Thresholds.read(read.section("readiness")));
         return new Assessment(
-                new Readiness(setting, ORDERS, null),
-                List.of(RateSheet.read(Path.of("rates/example"))),
-                null,
-                Steps.read(read.section("assess")),
-                DAY);
+                new Readiness(setting, ORDERS, null), List.of(sheets), null, Steps.read(read.section("assess")), DAY);
     }
 }

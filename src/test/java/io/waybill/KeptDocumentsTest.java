@@ -1,0 +1,142 @@
+package io.waybill;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.waybill.access.Caller;
+import io.waybill.access.Scope;
+import io.waybill.api.InProcess;
+import io.waybill.batch.Taker;
+import io.waybill.format.Document;
+import io.waybill.ledger.Namespaces;
+import io.waybill.order.Json;
+import io.waybill.settings.Settings;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What is told of a source by the documents of it that are kept. */
+class KeptDocumentsTest {
+    private static final String MAPPING = """
+            mapping: shop
+            version: 1
+            writes: order/1
+            reads: { format: json }
+            fields:
+              orderId: no
+              service: { const: ground }
+              shipTo.name: name
+              shipTo.line1: { const: 1 Main St }
+              shipTo.city: { const: Austin }
+              shipTo.state: { const: TX }
+              shipTo.postalCode: { const: "78701" }
+              shipTo.country: { const: US }
+              parcels[0].weight: { from: kg, decimal: ".", unit: kg }
+            """;
+    private static final Caller ACME = new Caller(
+            "acme",
+            Optional.empty(),
+            Set.of(Scope.READ),
+            Namespaces.of(Set.of("acme")),
+            false,
+            Optional.empty(),
+            Optional.empty());
+
+    @TempDir
+    Path folder;
+
+    private Spine spine;
+
+    @BeforeEach
+    void start() throws IOException {
+        Path mapping = folder.resolve("mappings/shop/mapping.yaml");
+        Files.createDirectories(mapping.getParent());
+        Files.writeString(mapping, MAPPING);
+        Path config = Files.writeString(
+                folder.resolve("waybill.properties"), """
+                waybill.data=%1$s/data
+                waybill.mappings.dir=%1$s/mappings
+                waybill.carriers.dir=%1$s/no-carriers
+                account.sandbox.adapter=sandbox
+                account.sandbox.baseUrl=http://127.0.0.1:1
+                account.sandbox.namespaces=acme
+                account.sandbox.rateSheet=%2$s
+                account.other.adapter=sandbox
+                account.other.baseUrl=http://127.0.0.1:1
+                account.other.namespaces=globex
+                account.other.rateSheet=%3$s
+                service.ground=sandbox:ground
+                defaults.namespace=acme
+                defaults.shipFrom.name=Acme Depot
+                defaults.shipFrom.line1=500 Depot Rd
+                defaults.shipFrom.city=Austin
+                defaults.shipFrom.state=TX
+                defaults.shipFrom.postalCode=78701
+                defaults.shipFrom.country=US
+                source.shop.mapping=shop
+                source.shop.release=hold
+                """.formatted(folder, sheet("acme"), sheet("globex")));
+        spine = new Spine(
+                Settings.read(config, Map.of(), Map.of()),
+                DataFolder.open(folder.resolve("data")),
+                name -> event -> {});
+        spine.recordMappings();
+    }
+
+    @AfterEach
+    void stop() {
+        spine.close();
+    }
+
+    @Test
+    void a_profile_is_priced_by_the_sheets_of_accounts_its_namespace_ships_with() throws IOException {
+        take(null, 1, "A1", "1.5");
+
+        JsonNode rates = call(ACME, "/profile?source=shop").path("rates");
+
+        assertThat(rates.path("sheets").toString()).isEqualTo("[\"acme\"]");
+        assertThat(rates.path("services").findValuesAsText("name")).containsExactly("acme economy", "acme express");
+    }
+
+    private void take(String file, int row, String number, String kilograms) {
+        Taker.Context context = new Taker.Context(
+                new SourceFeeds(spine.sources, spine.mappings).feed("shop", null, null, "file"),
+                file + ":" + row + number + kilograms,
+                file,
+                null,
+                null);
+        JsonNode tree = Json.mapper()
+                .createObjectNode()
+                .put("no", number)
+                .put("name", "Ann")
+                .put("kg", kilograms);
+        spine.mapped.take(new Document(row, row, row, tree, List.of(), List.of()), context);
+    }
+
+    private JsonNode call(Caller caller, String path) throws IOException {
+        return Json.mapper()
+                .readTree(new InProcess(spine.api().resources(0), caller)
+                        .call("get", path, "".getBytes(UTF_8), Locale.ENGLISH)
+                        .body());
+    }
+
+    private Path sheet(String name) throws IOException {
+        Path sheet = Files.createDirectories(folder.resolve("rates/" + name));
+        try (var files = Files.list(Path.of("rates/example"))) {
+            for (Path file : files.toList()) {
+                Files.copy(file, sheet.resolve(file.getFileName()));
+            }
+        }
+        return sheet;
+    }
+}
