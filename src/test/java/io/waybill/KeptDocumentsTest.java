@@ -108,6 +108,48 @@ class KeptDocumentsTest {
         assertThat(rates.path("services").findValuesAsText("name")).containsExactly("acme economy", "acme express");
     }
 
+    @Test
+    void numbers_that_count_the_rows_of_a_file_are_found_in_what_is_kept_of_it() throws IOException {
+        for (int row = 1; row <= 5; row++) {
+            take("fil_1", row, String.valueOf(row), "1.5");
+        }
+
+        assertThat(numbers().path("areRows").asBoolean()).isTrue();
+    }
+
+    @Test
+    void numbers_that_go_on_in_the_next_file_are_no_rows() throws IOException {
+        for (int row = 1; row <= 3; row++) {
+            take("fil_1", row, String.valueOf(row), "1.5");
+            take("fil_2", row, String.valueOf(row + 3), "1.5");
+        }
+
+        assertThat(numbers().path("areRows").asBoolean()).isFalse();
+    }
+
+    @Test
+    void an_order_that_came_again_corrected_contradicts_nothing() throws IOException {
+        take("fil_1", 1, "A1", "heavy");
+        take("fil_2", 1, "A1", "1.5");
+        take(null, 1, "A2", "1.5");
+        take(null, 1, "A2", "1.6");
+
+        assertThat(numbers().path("contradicted").asInt()).isZero();
+        assertThat(numbers().path("given").asInt()).isEqualTo(4);
+    }
+
+    @Test
+    void two_orders_of_one_file_with_one_number_contradict_each_other() throws IOException {
+        take("fil_1", 1, "A1", "1.5");
+        take("fil_1", 2, "A1", "1.6");
+
+        assertThat(numbers().path("contradicted").asInt()).isOne();
+    }
+
+    private JsonNode numbers() throws IOException {
+        return call(Caller.LOCAL, "/readiness?source=shop").path("numbers");
+    }
+
     private void take(String file, int row, String number, String kilograms) {
         Taker.Context context = new Taker.Context(
                 new SourceFeeds(spine.sources, spine.mappings).feed("shop", null, null, "file"),

@@ -118,7 +118,9 @@ abstract class SpineContract {
         assertThat(ledger.<List<String>>read(tx -> tx.originals().first("calls", Namespaces.ALL, 10, 1)))
                 .hasSize(1);
         assertThat(ledger.<List<DocumentBook.Known>>read(tx -> tx.originals().newest("sheets", Namespaces.ALL, 2)))
-                .containsExactly(new DocumentBook.Known(ids.get(2), true), new DocumentBook.Known(ids.get(1), true));
+                .containsExactly(
+                        new DocumentBook.Known(ids.get(2), true, "fil_2", 1),
+                        new DocumentBook.Known(ids.get(1), true, "fil_1", 1));
     }
 
     private static DocumentBook.Original original(String source, String file) {

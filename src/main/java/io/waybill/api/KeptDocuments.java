@@ -11,6 +11,7 @@ import io.waybill.readiness.Setting;
 import java.io.IOException;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -23,10 +24,12 @@ import java.util.stream.Collectors;
 record KeptDocuments(Ledger ledger, Namespaces scope) {
     private static final int OF_THE_FIRST_FILE = 500;
     private static final int ALONE = 20;
+    private static final int ALONE_IN_ITS_FILE = 1;
 
     /** Hears of each document; of one that is only compared with, its columns alone count. */
     interface Hearer {
-        void hear(Document document, When when);
+        /** @param file what it came in, its own where it came alone */
+        void hear(Document document, When when, String file);
 
         void hearColumns(Document document);
     }
@@ -47,31 +50,35 @@ record KeptDocuments(Ledger ledger, Namespaces scope) {
         Set<String> among = newest.stream().map(DocumentBook.Known::id).collect(Collectors.toSet());
         for (String id : first) {
             if (!among.contains(id)) {
-                document(id, 1).ifPresent(hearer::hearColumns);
+                document(id, ALONE_IN_ITS_FILE, 1).ifPresent(hearer::hearColumns);
             }
         }
-        int ordinal = 0;
+        int count = 0;
         for (DocumentBook.Known known : newest) {
             When when = first.contains(known.id()) ? When.FIRST : known.recent() ? When.NOW : When.EARLIER;
-            document(known.id(), ++ordinal).ifPresent(one -> hearer.hear(one, when));
+            String file = Objects.requireNonNullElse(known.fileId(), known.id());
+            int ordinal = Objects.requireNonNullElse(known.ordinal(), ALONE_IN_ITS_FILE);
+            document(known.id(), ordinal, ++count).ifPresent(one -> hearer.hear(one, when, file));
         }
     }
 
     private void canonical(String source, int last, Hearer hearer) throws IOException {
-        int ordinal = 0;
+        int count = 0;
         for (String content : ledger.<List<String>>read(tx -> tx.orders().newest(source, scope, last))) {
-            hearer.hear(document(Json.mapper().readTree(content), ++ordinal), When.NOW);
+            Document alone = document(Json.mapper().readTree(content), ALONE_IN_ITS_FILE, ++count);
+            hearer.hear(alone, When.NOW, String.valueOf(count));
         }
     }
 
-    private Optional<Document> document(String id, int ordinal) throws IOException {
+    private Optional<Document> document(String id, int ordinal, int count) throws IOException {
         Optional<DocumentBook.Kept> kept = ledger.read(tx -> tx.originals().find(id));
         return kept.isEmpty()
                 ? Optional.empty()
-                : Optional.of(document(Json.mapper().readTree(kept.get().bytes()), ordinal));
+                : Optional.of(document(Json.mapper().readTree(kept.get().bytes()), ordinal, count));
     }
 
-    private static Document document(JsonNode tree, int ordinal) {
-        return new Document(ordinal, ordinal, ordinal, tree, List.of(), List.of());
+    /** @param count its place among those that are looked at, by which problems name it */
+    private static Document document(JsonNode tree, int ordinal, int count) {
+        return new Document(ordinal, count, count, tree, List.of(), List.of());
     }
 }

@@ -58,8 +58,8 @@ final class ReadinessCalls {
         Readiness readiness = readiness(setting);
         kept(request).each(setting, last(request), new KeptDocuments.Hearer() {
             @Override
-            public void hear(Document document, When when) {
-                readiness.add(document, when);
+            public void hear(Document document, When when, String file) {
+                readiness.add(document, when, file);
             }
 
             @Override
@@ -77,8 +77,8 @@ final class ReadinessCalls {
         Assessment assessment = assessments.of(setting.source(), readiness(setting));
         kept(request).each(setting, last(request), new KeptDocuments.Hearer() {
             @Override
-            public void hear(Document document, When when) {
-                assessment.add(document);
+            public void hear(Document document, When when, String file) {
+                assessment.add(document, file);
             }
 
             @Override

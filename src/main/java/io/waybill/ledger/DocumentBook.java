@@ -107,17 +107,31 @@ public final class DocumentBook {
                 .list();
     }
 
-    /** An original's id. @param recent it came within the last seven days */
-    public record Known(String id, boolean recent) {}
+    /**
+     * An original's id, and where it came from.
+     *
+     * @param recent it came within the last seven days
+     * @param fileId null when it came alone
+     * @param ordinal its place in its file, or null
+     */
+    public record Known(
+            String id,
+            boolean recent,
+            @Nullable String fileId,
+            @Nullable Integer ordinal) {}
 
     /** The newest originals of a source, newest first; one that became no order is for who sees all namespaces. */
     public List<Known> newest(String source, Namespaces scope, int limit) {
         return scope.filter(handle.createQuery("""
-                        SELECT id, CASE WHEN received_at >= CURRENT_TIMESTAMP - INTERVAL '7' DAY THEN 1 ELSE 0 END AS recent
+                        SELECT id, file_id, ordinal, CASE WHEN received_at >= CURRENT_TIMESTAMP - INTERVAL '7' DAY THEN 1 ELSE 0 END AS recent
                         FROM source_document d WHERE source = :source AND %s ORDER BY id DESC LIMIT :limit""".formatted(seen(scope)))
                         .bind("source", source)
                         .bind("limit", limit))
-                .map((row, context) -> new Known(row.getString("id"), row.getInt("recent") == 1))
+                .map((row, context) -> new Known(
+                        row.getString("id"),
+                        row.getInt("recent") == 1,
+                        row.getString("file_id"),
+                        row.getObject("ordinal", Integer.class)))
                 .list();
     }
 

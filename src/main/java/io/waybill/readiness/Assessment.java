@@ -38,9 +38,14 @@ public final class Assessment {
         this.steps = steps;
     }
 
-    /** Looks at one document. */
+    /** Looks at one document of the only file. */
     public void add(Document document) {
-        readiness.add(document, Readiness.When.NOW).ifPresent(this::count);
+        add(document, "");
+    }
+
+    /** Looks at one document. @param file what it came in */
+    public void add(Document document, String file) {
+        readiness.add(document, Readiness.When.NOW, file).ifPresent(this::count);
     }
 
     private void count(Order order) {

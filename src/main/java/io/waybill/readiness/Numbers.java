@@ -21,11 +21,14 @@ final class Numbers {
         this.longest = longest;
     }
 
-    /** @param ordinal the document's place in its file, from 1 */
-    void add(String number, JsonNode content, int ordinal) {
+    /**
+     * @param file what the document came in; in another the number comes again as a correction
+     * @param ordinal the document's place in its file, from 1
+     */
+    void add(String number, JsonNode content, String file, int ordinal) {
         given++;
         shapes.add(Shape.of(number));
-        switch (seen.add(number, Content.hash(content))) {
+        switch (seen.add(file + "/" + number, Content.hash(content))) {
             case SAME -> repeated++;
             case DIFFERENT -> contradicted++;
             case NOT_REMEMBERED -> notRemembered++;
@@ -39,12 +42,12 @@ final class Numbers {
         return given;
     }
 
-    /** How often a number came again with the same content. */
+    /** How often a number came again in one file with the same content. */
     long repeated() {
         return repeated;
     }
 
-    /** How often a number came again with other content. */
+    /** How often a number came again in one file with other content. */
     long contradicted() {
         return contradicted;
     }

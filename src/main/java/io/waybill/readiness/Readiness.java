@@ -82,8 +82,13 @@ public final class Readiness {
         (when == When.NOW ? now : earlier).add(document.tree());
     }
 
-    /** Looks at one document; answers with the order it would be, or with nothing when it is none. */
+    /** Looks at one document of the only file; answers with the order it would be, or with nothing when it is none. */
     public Optional<Order> add(Document document, When when) {
+        return add(document, when, "");
+    }
+
+    /** The same. @param file what it came in: only there two orders of one number contradict each other */
+    public Optional<Order> add(Document document, When when, String file) {
         addOnlyColumns(document, when);
         Result result = result(document);
         if (result instanceof Result.Skipped) {
@@ -94,18 +99,18 @@ public final class Readiness {
         if (mapping != null && document.problems().isEmpty()) {
             List<Explained> trace = mapping.explain(document);
             fields.add(trace);
-            FieldCount.written("/orderId", trace).ifPresent(number -> number(number, document));
+            FieldCount.written("/orderId", trace).ifPresent(number -> number(number, document, file));
         }
         if (result instanceof Result.Failed failed) {
             failed(document, failed.problems());
             return Optional.empty();
         }
-        return canonical(document, ((Result.Mapped) result).tree());
+        return canonical(document, ((Result.Mapped) result).tree(), file);
     }
 
-    private void number(String number, Document document) {
+    private void number(String number, Document document, String file) {
         if (!number.isBlank()) {
-            numbers.add(number, document.tree(), document.ordinal());
+            numbers.add(number, document.tree(), file, document.ordinal());
         }
     }
 
@@ -125,10 +130,10 @@ public final class Readiness {
         }
     }
 
-    private Optional<Order> canonical(Document document, JsonNode tree) {
+    private Optional<Order> canonical(Document document, JsonNode tree, String file) {
         if (mapping == null) {
             fields.add(tree);
-            number(tree.path("orderId").asText(""), document);
+            number(tree.path("orderId").asText(""), document, file);
         }
         billed += isBilled(tree) ? 1 : 0;
         try {
