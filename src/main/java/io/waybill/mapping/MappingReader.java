@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Compiles one mapping file, or refuses it with everything that is wrong. */
@@ -58,7 +59,8 @@ final class MappingReader {
         LookupReader lookupReader = new LookupReader(folder.resolveSibling("lookups"), faults);
         Map<String, Lookup> lookups = lookupReader.read(keys.get("lookups"));
         SourceReader sources = new SourceReader(faults, reading.tabular());
-        List<Skip> skips = skips(keys, target, new SkipReader(faults, new WhenReader(faults, sources)));
+        SkipReader skipReader = new SkipReader(faults, new WhenReader(faults, sources));
+        List<Skip> skips = skips(keys, target, skipReader);
         FieldReader fields = new FieldReader(faults, lookups, sources);
         Lines lines = lines(keys.get("fields"), target, fields);
         checkLookupsUsed(keys.get("lookups"), lookups.keySet(), fields.usedLookups());
@@ -86,7 +88,8 @@ final class MappingReader {
                 readSet,
                 lookupReader.files(),
                 unmapped,
-                fields.needed(),
+                Stream.concat(skipReader.needed().stream(), fields.needed().stream())
+                        .toList(),
                 samples));
     }
 

@@ -13,10 +13,16 @@ final class SkipReader {
 
     private final Faults faults;
     private final WhenReader conditions;
+    private final List<NeededColumn> needed = new ArrayList<>();
 
     SkipReader(Faults faults, WhenReader conditions) {
         this.faults = faults;
         this.conditions = conditions;
+    }
+
+    /** Columns the file must have: one that is missing would read as an answer. */
+    List<NeededColumn> needed() {
+        return needed;
     }
 
     /** @param key {@code cancel} or {@code skip} */
@@ -36,6 +42,8 @@ final class SkipReader {
                 faults.bad(item, key, SHAPE);
             } else if (when != null) {
                 skips.add(new Skip(when, reason.text(), cancels, isIgnored(keys.get(AFTER_LABEL))));
+                when.asked()
+                        .forEach(from -> needed.addAll(NeededColumn.of(item.line(), SourceReader.of(from), List.of())));
             }
         }
         return skips;

@@ -1,6 +1,7 @@
 package io.waybill.mapping;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -25,5 +26,12 @@ record When(
                 && (notIn == null || !notIn.contains(text))
                 && (empty == null || empty == text.isEmpty())
                 && (and == null || and.holds(scope));
+    }
+
+    /** What each of the conditions reads, the alternatives of one together. */
+    List<List<SourcePath>> asked() {
+        List<List<SourcePath>> asked = and == null ? new ArrayList<>() : and.asked();
+        asked.add(from);
+        return asked;
     }
 }

@@ -1,0 +1,36 @@
+package io.waybill.mapping;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.file.Path;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What a condition asks of a file must be there, and what it asks is read. */
+class ConditionsTest {
+    private static final String ORDER =
+            "fields:\n  orderId: id\n  shipTo.name: n\n  shipTo.line1: s\n  shipTo.city: c\n  shipTo.country: x\n";
+    private static final String BOTH = "when: [{ from: state, in: [off] }, { from: [channel, shop], in: [web] }]";
+
+    @TempDir
+    Path directory;
+
+    @ParameterizedTest
+    @ValueSource(strings = {"skip", "cancel"})
+    void a_file_that_cannot_say_what_is_called_off_is_refused(String key) {
+        Mapping mapping = new Fresh(directory)
+                .get("writes: order/1\nreads: { format: csv }\nunmapped: off\n" + key + ":\n  - { " + BOTH
+                        + ", reason: off }\n" + ORDER);
+
+        assertThatThrownBy(() -> Fresh.applyAll(mapping, "id,n,s,c,x,status,shop\n1,J,M,A,US,off,web\n"))
+                .hasMessageContaining("column state is missing; did you mean status?")
+                .hasMessageContaining("The line at fresh/mapping.yaml:7 reads it.");
+        assertThatThrownBy(() -> Fresh.applyAll(mapping, "id,n,s,c,x,state\n1,J,M,A,US,off\n"))
+                .hasMessageContaining("column channel / shop is missing");
+        assertThat(Fresh.applyAll(mapping, "id,n,s,c,x,state,shop\n1,J,M,A,US,off,web\n"))
+                .singleElement()
+                .isInstanceOf(Result.Skipped.class);
+    }
+}
