@@ -74,7 +74,7 @@ record Each(
         List<String> inner = new ArrayList<>(source.fromRoot() ? List.of() : above);
         inner.addAll(source.names());
         if (when != null) {
-            when.from().forEach(path -> reads.add(inner, path));
+            reads.add(inner, when);
         }
         lines.all().forEach(line -> line.tellReads(inner, reads));
     }

@@ -119,7 +119,7 @@ final class FieldReader {
         }
         List<Source> beside = new ArrayList<>(measures.beside(keys));
         if (when != null) {
-            beside.add(SourceReader.of(when.from()));
+            when.asked().forEach(from -> beside.add(SourceReader.of(from)));
         }
         if (!optional(keys)) {
             needed.addAll(NeededColumn.of(spec.line(), source, beside));

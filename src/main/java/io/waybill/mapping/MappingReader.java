@@ -167,7 +167,7 @@ final class MappingReader {
     private ReadSet readSet(List<Line> lines, List<Skip> skips, Reading reading, @Nullable Yaml ignore) {
         ReadSet reads = new ReadSet(!reading.groupBy().isEmpty());
         lines.forEach(line -> line.tellReads(List.of(), reads));
-        skips.forEach(skip -> skip.when().from().forEach(path -> reads.add(List.of(), path)));
+        skips.forEach(skip -> reads.add(List.of(), skip.when()));
         List<String> plain = new ArrayList<>();
         reading.groupBy().forEach(column -> plain.addAll(List.of(column.split(" \\| "))));
         plain.addAll(ignore == null ? List.of() : ignore.texts());

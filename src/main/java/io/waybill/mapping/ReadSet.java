@@ -59,6 +59,11 @@ final class ReadSet {
         at(above, path).whole = true;
     }
 
+    /** What a condition asks, and each beside it. */
+    void add(List<String> above, When when) {
+        when.asked().forEach(from -> from.forEach(path -> add(above, path)));
+    }
+
     /** The way to a list; its elements' fields are told one by one. */
     void enter(List<String> above, SourcePath path) {
         at(above, path);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -13,6 +14,7 @@ class ConditionsTest {
     private static final String ORDER =
             "fields:\n  orderId: id\n  shipTo.name: n\n  shipTo.line1: s\n  shipTo.city: c\n  shipTo.country: x\n";
     private static final String BOTH = "when: [{ from: state, in: [off] }, { from: [channel, shop], in: [web] }]";
+    private static final String TOLD = "{\"id\": 1, \"n\": \"J\", \"s\": \"M\", \"c\": \"A\", \"x\": \"US\"";
 
     @TempDir
     Path directory;
@@ -32,5 +34,35 @@ class ConditionsTest {
         assertThat(Fresh.applyAll(mapping, "id,n,s,c,x,state,shop\n1,J,M,A,US,off,web\n"))
                 .singleElement()
                 .isInstanceOf(Result.Skipped.class);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "cancel:\n  - { %s, reason: off }\n%s",
+                "%2$s  reference: { from: ref, %1$s }\n",
+                "%2$s  items[]: { each: lines, %s, fields: { sku: sku } }\n"
+            })
+    void every_condition_of_several_counts_as_read(String lines) {
+        Mapping mapping =
+                new Fresh(directory).get("writes: order/1\nreads: { format: json }\n" + lines.formatted(BOTH, ORDER));
+        String more = lines.contains("lines")
+                ? ", \"lines\": [{\"sku\": \"A\", \"state\": \"off\", \"channel\": \"web\", \"shop\": \"x\"}]}"
+                : ", \"state\": \"open\", \"channel\": \"web\", \"shop\": \"x\"}";
+
+        assertThat(Fresh.apply(mapping, TOLD + more))
+                .isInstanceOfSatisfying(
+                        Result.Mapped.class,
+                        mapped -> assertThat(mapped.warnings()).isEmpty());
+    }
+
+    @Test
+    void a_line_needs_the_columns_of_all_its_conditions() {
+        Mapping mapping = new Fresh(directory)
+                .get("writes: order/1\nreads: { format: csv }\n" + ORDER + "  reference: { from: ref, " + BOTH
+                        + " }\n");
+
+        assertThatThrownBy(() -> Fresh.applyAll(mapping, "id,n,s,c,x,ref,status,shop\n1,J,M,A,US,R,off,web\n"))
+                .hasMessageContaining("column state is missing; did you mean status?");
     }
 }
