@@ -19,6 +19,11 @@ final class FieldReader {
             .flatMap(List::stream)
             .toList();
 
+    private static final Map<String, String> TOGETHER = Map.of(
+            "with", "join: [first, last], with: \" \"",
+            "tooLong", "max: 35, tooLong: cut",
+            "zone", "date: iso, zone: Europe/Berlin");
+
     private final Faults faults;
     private final SourceReader sources;
     private final WhenReader conditions;
@@ -98,18 +103,19 @@ final class FieldReader {
             noSuchTarget(spec.line(), path, "no list is there");
             return null;
         }
+        boolean required = required(keys);
         SourcePath source = sources.path(each, "each");
         When when = conditions.read(keys.get("when"));
         Lines lines = lines(fields, element);
-        return source == null
-                ? null
-                : new Each(path, spec.line(), source, when, lines, rule, isTrue(keys.get("required")));
+        return source == null ? null : new Each(path, spec.line(), source, when, lines, rule, required);
     }
 
     private @Nullable Field field(TargetPath path, Yaml spec, Rule rule) {
         Map<String, Yaml> keys = spec.isText() ? Map.of("from", spec) : spec.entries(faults);
         int faultsBefore = faults.problems().size();
         faults.only(keys, FIELD_KEYS, MappingCode.UNKNOWN_VERB);
+        checkTogether(keys);
+        boolean required = required(keys);
         Source source = sources.source(spec, keys);
         Map<String, Step> verbs = steps.steps(keys);
         When when = conditions.read(keys.get("when"));
@@ -121,12 +127,11 @@ final class FieldReader {
         if (when != null) {
             when.asked().forEach(from -> beside.add(SourceReader.of(from)));
         }
-        if (!optional(keys)) {
+        if (!keys.containsKey("default") && (required || !keys.containsKey("required"))) {
             needed.addAll(NeededColumn.of(spec.line(), source, beside));
         }
         Yaml otherwise = keys.get("default");
         JsonNode fallback = otherwise == null ? MissingNode.getInstance() : otherwise.json();
-        boolean required = spec.isText() || isTrue(keys.get("required"));
         boolean personal = Masked.personal(path.lastName()) || source.personal();
         return new Field(
                 path,
@@ -138,16 +143,23 @@ final class FieldReader {
                 wrap,
                 beside,
                 when,
-                required,
+                required || spec.isText(),
                 rule,
                 personal);
     }
 
-    private static boolean optional(Map<String, Yaml> keys) {
-        return keys.containsKey("default") || (keys.containsKey("required") && !isTrue(keys.get("required")));
+    /** A word that says nothing without another would be believed to. */
+    private void checkTogether(Map<String, Yaml> keys) {
+        TOGETHER.forEach((word, shape) -> {
+            Yaml at = keys.get(word);
+            if (at != null && !keys.containsKey(shape.substring(0, shape.indexOf(':')))) {
+                faults.bad(at, word, shape);
+            }
+        });
     }
 
-    private static boolean isTrue(@Nullable Yaml flag) {
-        return flag != null && flag.is("true");
+    private boolean required(Map<String, Yaml> keys) {
+        return faults.word(keys.get("required"), "required", List.of("false", "true"))
+                .equals("true");
     }
 }

@@ -46,6 +46,7 @@ final class LookupReader {
         Yaml inline = keys.get("values");
         Yaml file = keys.get("file");
         if (inline != null) {
+            List.of("file", "key", "value").forEach(key -> checkAlone(key, keys.get(key)));
             Map<String, JsonNode> values = inline(inline);
             return new Lookup(name, () -> values, onMissing, otherwise);
         }
@@ -55,6 +56,13 @@ final class LookupReader {
         }
         return new Lookup(
                 name, fromFile(file, column(keys, "key", spec), column(keys, "value", spec)), onMissing, otherwise);
+    }
+
+    /** Beside values nobody would look into the file. */
+    private void checkAlone(String key, @Nullable Yaml at) {
+        if (at != null) {
+            faults.bad(at, key, "values | file, key, value");
+        }
     }
 
     /** What {@code onMissing: default} gives; said where it is asked for, and only there. */

@@ -37,6 +37,11 @@ class BadMappingsTest {
                 "a condition without a word | reference: { from: a, when: { from: b } }       | 11 | when: \"a map\" cannot be used",
                 "a condition misspelt       | reference: { from: a, when: { form: b } }       | 11 | nobody reads the key \"form\"; did you mean from?",
                 "two sources                | reference: { from: a, const: b }                | 11 | from + const",
+                "a word for required that is none | reference: { from: a, required: yes }     | 11 | required: \"yes\" cannot be used (expected false | true)",
+                "the same of a list         | items[]: { each: lines, required: yes, fields: { sku: s } } | 11 | required: \"yes\" cannot be used (expected false | true)",
+                "with that joins nothing    | reference: { from: [a, b], with: \" \" }         | 11 | with: \" \" cannot be used (expected join: [first, last], with: \" \")",
+                "tooLong of no length       | reference: { from: a, tooLong: cut }            | 11 | tooLong: \"cut\" cannot be used (expected max: 35, tooLong: cut)",
+                "a zone of no date          | placedAt: { from: a, zone: UTC }                | 11 | zone: \"UTC\" cannot be used (expected date: iso, zone: Europe/Berlin)",
                 "a list without fields      | items[]: { each: lines }                        | 11 | fields",
                 "an alias that bites itself | items[]: &x { each: lines, fields: { sku: s, more: *x } } | 11 | an alias leads back into what it stands for",
             })

@@ -1,6 +1,7 @@
 package io.waybill.mapping;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.waybill.problem.Problem;
@@ -55,6 +56,22 @@ class LookupFileTest {
             assertThat(service(mapping, "STD")).isEqualTo("ground");
             return !mapping.problems().isEmpty();
         });
+    }
+
+    @Test
+    void a_table_whose_file_is_not_read_is_refused() {
+        assertThatThrownBy(() -> new Fresh(folder)
+                        .file("lookups/services.csv", "code,service\nSTD,ground\n")
+                        .get("""
+                                writes: free
+                                reads: { format: json }
+                                lookups:
+                                  services: { file: services.csv, key: code, value: service, values: { X: ground } }
+                                fields:
+                                  service: { from: svc, lookup: services }
+                                """))
+                .hasMessageContaining("fresh/mapping.yaml:6")
+                .hasMessageContaining("file: \"services.csv\" cannot be used (expected values | file, key, value)");
     }
 
     private Mapping mapping() {
