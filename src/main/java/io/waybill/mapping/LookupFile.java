@@ -125,10 +125,28 @@ final class LookupFile {
 
     private void add(Document row, Map<String, JsonNode> table, Faults faults) {
         faults.problems().addAll(row.problems());
-        String from = Values.narrow(Values.text(row.tree().path(columns.key().text())));
-        if (table.put(from, row.tree().path(columns.value().text())) != null) {
+        JsonNode key = row.tree().path(columns.key().text());
+        JsonNode value = row.tree().path(columns.value().text());
+        String from = Values.narrow(Values.text(key));
+        if (Values.absent(key) || Values.absent(value)) {
+            addHalf(row, from, Values.text(value), faults);
+        } else if (table.put(from, value) != null) {
             faults.add(columns.file().line(), MappingCode.DUPLICATE_KEY, "key", name() + ": " + from);
         }
+    }
+
+    /** Its word would be found, and say nothing. */
+    private void addHalf(Document row, String from, String to, Faults faults) {
+        String column = (from.isEmpty() ? columns.key() : columns.value()).text();
+        faults.add(
+                columns.file().line(),
+                MappingCode.BAD_VALUE,
+                "key",
+                name() + ":" + row.firstRow() + " " + column,
+                "value",
+                "",
+                "legal",
+                (from.isEmpty() ? "word" : from) + "," + (to.isEmpty() ? "word" : to));
     }
 
     private String name() {

@@ -59,6 +59,22 @@ class LookupFileTest {
     }
 
     @Test
+    void a_row_that_is_not_written_to_its_end_says_nothing() throws Exception {
+        Mapping mapping = mapping();
+        Files.writeString(table(), "code,service\nSTD,economy\nNEW,\n,express\n");
+
+        await().atMost(Duration.ofSeconds(60)).until(() -> {
+            assertThat(service(mapping, "STD")).isEqualTo("ground");
+            return !mapping.problems().isEmpty();
+        });
+        assertThat(mapping.problems())
+                .extracting(Problem::toString)
+                .containsExactly(
+                        "fresh/mapping.yaml:7: services.csv:3 service: \"\" cannot be used (expected NEW,word)",
+                        "fresh/mapping.yaml:7: services.csv:4 code: \"\" cannot be used (expected word,express)");
+    }
+
+    @Test
     void a_table_whose_file_is_not_read_is_refused() {
         assertThatThrownBy(() -> new Fresh(folder)
                         .file("lookups/services.csv", "code,service\nSTD,ground\n")
