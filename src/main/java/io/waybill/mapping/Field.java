@@ -84,7 +84,7 @@ record Field(
         if (absent && Values.absent(fallback)) {
             return null;
         }
-        JsonNode chosen = absent ? fallback : rule.fit(at);
+        JsonNode chosen = rule.fit(absent ? fallback : at);
         return wrap == BARE ? chosen : wrap.apply(chosen, spot);
     }
 

@@ -164,6 +164,13 @@ class VerbsTest {
     }
 
     @Test
+    void a_default_is_fitted_to_its_target_as_a_constant_is() {
+        Mapping mapping = new Fresh(directory).order("reference: { from: r, default: 4711 }\naccount: { const: 4711 }");
+        assertThat(Fresh.json(Fresh.apply(mapping, "{\"x\": 1}")))
+                .contains("\"reference\":\"4711\"", "\"account\":\"4711\"");
+    }
+
+    @Test
     void a_lookup_may_have_a_default_of_its_own() {
         String table = "lookups:\n  t: { values: { STD: ground }, onMissing: default, default: economy }\n"
                 + "writes: free\nreads: { format: json }\nfields: { out: { from: a, lookup: t } }";
