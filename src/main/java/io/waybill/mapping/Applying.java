@@ -47,6 +47,7 @@ final class Applying {
             ObjectNode written = compiled.lines().write(scope, run);
             boolean good = tree.isObject()
                     && !run.gaveUp()
+                    && compiled.oneOfRows().in(scope).isEmpty()
                     && (compiled.unmapped().equals("off") || compiled.readSet().readsAll(tree));
             return good ? new Result.Mapped(written, document.notes()) : null;
         } catch (RuntimeException | StackOverflowError e) {
@@ -81,6 +82,7 @@ final class Applying {
         }
         ObjectNode written = compiled.lines().write(scope, run);
         checkUnread(run);
+        checkRows(run);
         compiled.target()
                 .root()
                 .check(written, "", (pointer, code, values) -> run.violation(written, pointer, code, values));
@@ -122,6 +124,30 @@ final class Applying {
                 run.warn("", origin, MappingCode.UNMAPPED_SOURCE_FIELD, "unread", path);
             }
         }
+    }
+
+    /** Rows of one document that are perhaps two: never silently the first one's. */
+    private void checkRows(Run run) {
+        for (OneOfRows.Differing differing : compiled.oneOfRows().in(scope)) {
+            Field by = differing.by();
+            String first = Values.text(document.tree().path(differing.column()));
+            String other = Values.text(
+                    document.tree().path("rows").path(differing.row()).path(differing.column()));
+            Run.Origin origin =
+                    new Run.Origin(by.line(), row(differing.row()), differing.column(), other, by.personal());
+            Object[] values = {
+                "first", by.personal() ? Masked.text(first) : Masked.brief(first), "firstRow", document.firstRow()
+            };
+            if (mapping.refusesUnread()) {
+                run.fail(by.target().pointer(), origin, MappingCode.ROWS_DIFFER, values);
+            } else {
+                run.warn(by.target().pointer(), origin, MappingCode.ROWS_DIFFER, values);
+            }
+        }
+    }
+
+    private long row(int index) {
+        return index < document.rows().size() ? document.rows().get(index).number() : document.firstRow() + index;
     }
 
     private Run.Origin whole() {

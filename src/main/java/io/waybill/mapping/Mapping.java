@@ -36,6 +36,7 @@ public final class Mapping {
             List<Skip> skips,
             Lines lines,
             ReadSet readSet,
+            OneOfRows oneOfRows,
             List<LookupFile> tables,
             String unmapped,
             List<NeededColumn> needed,

@@ -33,6 +33,7 @@ public enum MappingCode implements Code {
     // the document
     UNKNOWN_COLUMN,
     UNMAPPED_SOURCE_FIELD,
+    ROWS_DIFFER,
     REQUIRED,
     NOT_A_NUMBER,
     NOT_A_WHOLE_NUMBER,

@@ -86,6 +86,7 @@ final class MappingReader {
                 skips,
                 lines,
                 readSet,
+                OneOfRows.of(lines.all(), reading),
                 lookupReader.files(),
                 unmapped,
                 Stream.concat(skipReader.needed().stream(), fields.needed().stream())

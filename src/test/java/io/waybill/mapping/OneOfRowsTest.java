@@ -1,0 +1,101 @@
+package io.waybill.mapping;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.waybill.problem.Problem;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Two rows under one number that say different things are perhaps two orders. */
+class OneOfRowsTest {
+    private static final String GROUPED = """
+            writes: order/1
+            reads: { format: csv, groupBy: no }
+            unmapped: %s
+            fields:
+              orderId: no
+              shipTo.name: { join: [first, last] }
+              shipTo.line1: street
+              shipTo.city: city
+              shipTo.country: country
+              reference: { from: ref, required: false, when: { from: kind, in: [b2b] } }
+              items[]: { each: rows, fields: { sku: sku } }
+            """;
+    private static final String HEAD = "no,first,last,street,city,country,ref,kind,sku\n";
+    private static final String JANE = HEAD + "7,Jane,Roe,1 Main St,Austin,US,R1,b2c,A\n";
+
+    @TempDir
+    Path directory;
+
+    @Test
+    void what_an_order_has_one_of_may_not_differ_from_row_to_row() {
+        List<Problem> problems = Fresh.problems(result("error", JANE + "7,Bob,Poe,1 Main St,Boston,US,R1,b2c,B\n"));
+
+        assertThat(problems)
+                .extracting(problem -> problem.code() + " " + problem.values().get("field") + " row "
+                        + problem.values().get("row"))
+                .containsExactly(
+                        "ROWS_DIFFER shipTo.name row 3",
+                        "ROWS_DIFFER shipTo.name row 3",
+                        "ROWS_DIFFER shipTo.city row 3");
+        assertThat(problems.get(2))
+                .hasToString(
+                        "fresh/mapping.yaml:10, row 3, source city: /shipTo/city \"Boston\" is not what row 2 says, \"Austin\""
+                                + " (expected the same in all rows of one document, or blank)."
+                                + " Are these two orders? Then give each its own number.");
+        assertThat(problems.get(0).detail(Locale.CHINESE)).isEqualTo("“B**”与第 2 行的“J***”不同");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "7,,,,,,,,B\n7,,,,,,,,C\n",
+                "7,Jane,Roe,1 Main St, Austin ,US,R1,b2c,B\n",
+                "7,Jane,Roe,1 Main St,Ａustin,US,R2,b2c,B\n"
+            })
+    void the_same_and_nothing_and_what_is_not_written_may_stand_there(String more) {
+        assertThat(result("error", JANE + more))
+                .isInstanceOfSatisfying(
+                        Result.Mapped.class,
+                        mapped -> assertThat(mapped.warnings()).isEmpty());
+    }
+
+    @Test
+    void a_reference_that_is_written_may_not_differ() {
+        String rows = "7,J,R,S,C,US,R1,b2b,A\n7,,,,,,,,B\n7,,,,,,R2,,C\n";
+        assertThat(Fresh.problems(result("error", HEAD + rows)))
+                .extracting(problem -> problem.code() + " " + problem.values().get("row"))
+                .containsExactly("ROWS_DIFFER 4");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"warn", "off"})
+    void where_much_is_let_pass_it_is_told_all_the_same(String unmapped) {
+        assertThat(result(unmapped, JANE + "7,Jane,Roe,1 Main St,Boston,US,R1,b2c,B\n"))
+                .isInstanceOfSatisfying(Result.Mapped.class, mapped -> {
+                    assertThat(mapped.warnings()).extracting(Problem::code).containsExactly("ROWS_DIFFER");
+                    assertThat(mapped.tree().at("/shipTo/city").asText()).isEqualTo("Austin");
+                });
+    }
+
+    @Test
+    void an_expression_takes_the_first_row_and_asks_nothing() {
+        String taken = GROUPED.replace("shipTo.city: city", "shipTo.city: { expr: '.rows[0].city' }");
+        assertThat(Fresh.applyAll(
+                        new Fresh(directory).get(taken.formatted("error")),
+                        JANE + "7,Jane,Roe,1 Main St,Boston,US,R1,b2c,B\n"))
+                .singleElement()
+                .isInstanceOf(Result.Mapped.class);
+    }
+
+    private Result result(String unmapped, String file) {
+        List<Result> results = Fresh.applyAll(new Fresh(directory).get(GROUPED.formatted(unmapped)), file);
+        assertThat(results).hasSize(1);
+        return results.get(0);
+    }
+}
