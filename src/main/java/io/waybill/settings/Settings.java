@@ -15,6 +15,7 @@ import java.util.Optional;
 import java.util.Properties;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
@@ -26,6 +27,8 @@ public final class Settings {
     private final String file;
     private final TreeMap<String, String> values = new TreeMap<>();
     private final Map<String, Integer> lines = new HashMap<>();
+    private final Map<String, Integer> firstLines = new HashMap<>();
+    private final Set<String> repeated = new TreeSet<>();
     private final Map<String, String> environment;
     private final Set<String> asked = ConcurrentHashMap.newKeySet();
     private final Set<Problem> warnings = ConcurrentHashMap.newKeySet();
@@ -40,6 +43,7 @@ public final class Settings {
     public static Settings read(Path file, Map<String, String> environment, Map<String, String> overrides) {
         try {
             Settings settings = parse(file.toString(), Files.readString(file), environment, overrides);
+            settings.warnOfRepeated();
             settings.onDisk.addAll(settings.values.keySet());
             settings.onDisk.removeAll(overrides.keySet());
             return settings;
@@ -61,21 +65,41 @@ public final class Settings {
     private static Settings parse(
             String file, String text, Map<String, String> environment, Map<String, String> overrides) {
         Settings settings = new Settings(file, environment);
-        Properties properties = new Properties();
         try {
-            properties.load(new StringReader(text));
+            settings.new Keys().load(new StringReader(text));
         } catch (IllegalArgumentException e) {
             throw new ProblemException(Problem.of(SettingsCode.BAD_ESCAPE, "file", file), e);
         } catch (IOException e) {
             throw new IllegalStateException(e);
         }
-        properties.forEach((key, value) -> settings.values.put((String) key, (String) value));
         List<String> rows = text.lines().toList();
         for (int i = 0; i < rows.size(); i++) {
-            settings.lines.put(rows.get(i).strip().split("[=:\\s]", 2)[0], i + 1);
+            String key = rows.get(i).strip().split("[=:\\s]", 2)[0];
+            settings.lines.put(key, i + 1);
+            settings.firstLines.putIfAbsent(key, i + 1);
         }
         settings.values.putAll(overrides);
         return settings;
+    }
+
+    /** The last one holds, as in any such file; who reads it may see but the first. */
+    private void warnOfRepeated() {
+        repeated.forEach(key -> warnings.add(locate(
+                Problem.of(SettingsCode.REPEATED_SETTING, "key", key, "first", firstLines.getOrDefault(key, 1)), key)));
+    }
+
+    /** Takes the keys as they are read, and notes those it has. */
+    private final class Keys extends Properties {
+        private static final long serialVersionUID = 1;
+
+        @Override
+        public synchronized @Nullable Object put(Object key, Object value) {
+            String before = values.put((String) key, (String) value);
+            if (before != null) {
+                repeated.add((String) key);
+            }
+            return before;
+        }
     }
 
     /** Everything under {@code prefix.}; the empty prefix is all. */

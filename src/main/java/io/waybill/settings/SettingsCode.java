@@ -9,6 +9,7 @@ public enum SettingsCode implements Code {
     BAD_SETTING,
     MISSING_SETTINGS_FILE,
     BAD_ESCAPE,
+    REPEATED_SETTING,
     SECRET_IN_FILE,
     SECRET_MISSING,
     SECRET_FILE_WRITABLE,

@@ -100,6 +100,24 @@ class SettingsTest {
     }
 
     @Test
+    void a_key_that_is_set_twice_is_the_last_one_and_told_with_both_its_lines() throws IOException {
+        String text = Files.readString(file)
+                + "list=a,\\\n  http.host=b\n! names=c\naccount.dhl.mode = sandbox\nhttp.port:9090\n";
+        Files.writeString(file, text);
+
+        Settings settings = read(Map.of());
+
+        assertThat(settings.warnings())
+                .extracting(Object::toString)
+                .containsExactlyInAnyOrder(
+                        file
+                                + ":12: account.dhl.mode is set twice, first in line 5, and this is what holds. Remove the other.",
+                        file
+                                + ":13: http.port is set twice, first in line 2, and this is what holds. Remove the other.");
+        assertThat(settings.value("http.port")).contains("9090");
+    }
+
+    @Test
     void a_missing_file_is_named() {
         assertThatThrownBy(() -> Settings.read(folder.resolve("none"), Map.of(), Map.of()))
                 .hasMessageContaining("the settings file cannot be read")
