@@ -69,6 +69,19 @@ class AssessCommandTest {
     }
 
     @Test
+    void a_sheet_saved_as_csv_with_a_column_nobody_reads_is_told_of_it() throws IOException {
+        String sheet = Files.readString(Path.of("mappings/excel-template/english.csv"));
+        Path file = Files.writeString(folder.resolve("sheet.csv"), sheet.replace("Reference", "Refrence"));
+
+        CommandRun run =
+                CommandRun.of("readiness", file.toString(), "--mapping", "excel-template", "--json", "--lang", "en");
+
+        assertThat(run.err()).isEmpty();
+        assertThat(Json.mapper().readTree(run.out()).at("/problems/ofTheFile").findValuesAsText("code"))
+                .containsExactly("UNMAPPED_SOURCE_FIELD");
+    }
+
+    @Test
     void a_source_and_a_mapping_that_are_not_there_are_told() throws IOException {
         Path file = Files.writeString(folder.resolve("a.csv"), sheet("STD"));
 

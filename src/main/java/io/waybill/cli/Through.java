@@ -80,7 +80,8 @@ final class Through {
                 throw e;
             }
             try {
-                DocumentReader reader = Formats.open(Files.newInputStream(file), file.toString(), through.reads());
+                DocumentReader reader =
+                        Formats.open(Files.newInputStream(file), file.toString(), through.reads(file.toString()));
                 told.accept(e.problems());
                 return reader;
             } catch (IOException unreadable) {
