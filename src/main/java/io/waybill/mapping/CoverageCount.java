@@ -7,6 +7,7 @@ import java.util.Collections;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -26,7 +27,9 @@ final class CoverageCount {
     }
 
     void add(Document document) {
-        documents++;
+        if (documents++ == 0) {
+            begin(mapping.lines(), "");
+        }
         JsonNode tree = mapping.source(document.tree());
         Set<String> present = new LinkedHashSet<>();
         collect(mapping.readSet().grouped() ? tree.path("rows") : tree, "", present);
@@ -34,10 +37,26 @@ final class CoverageCount {
         unread.addAll(mapping.readSet().unread(tree));
         Set<String> filled = new HashSet<>();
         for (Explained line : mapping.explain(document)) {
-            String field = line.field().substring(1).replaceAll("/(\\d+)", "[]").replace('/', '.');
+            String field = field(line.field());
             boolean wrote = !line.result().isEmpty() && !isCode(line.result());
             count(target, field, wrote && filled.add(field) ? 1 : 0);
         }
+    }
+
+    /** A line below a list that no document has elements of would else be in neither count. */
+    private void begin(List<Line> lines, String above) {
+        for (Line line : lines) {
+            String pointer = above + line.target().pointer();
+            if (line instanceof Each each) {
+                begin(each.lines().all(), pointer + "/0");
+            } else {
+                count(target, field(pointer), 0);
+            }
+        }
+    }
+
+    private static String field(String pointer) {
+        return pointer.substring(1).replaceAll("/(\\d+)", "[]").replace('/', '.');
     }
 
     private static boolean isCode(String result) {

@@ -1,0 +1,28 @@
+package io.waybill.mapping;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.waybill.format.Document;
+import io.waybill.format.Formats;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class CoverageTest {
+    @TempDir
+    Path directory;
+
+    @Test
+    void a_line_below_a_list_that_meets_no_element_stays_empty() {
+        Mapping mapping = new Fresh(directory)
+                .free(
+                        "id: { from: id }\nboxes[]: { each: box, fields: { ref: ref, \"items[]\": { each: item, fields: { sku: sku } } } }");
+
+        Coverage coverage = mapping.coverage(
+                List.of(Document.of(Formats.json("{\"id\": 1, \"boxes\": [{\"ref\": \"B\"}]}", "source.json"))));
+
+        assertThat(coverage.unfilled()).containsExactly("boxes[].ref", "boxes[].items[].sku");
+        assertThat(coverage.target()).containsEntry("id", 1L).containsEntry("boxes[].ref", 0L);
+    }
+}
