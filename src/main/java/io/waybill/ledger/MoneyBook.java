@@ -58,7 +58,9 @@ public final class MoneyBook {
             WHERE c.side IN ('expected', 'billed') AND c.shipment_uid IS NOT NULL AND c.recorded_at < :asOf AND %s
                 AND (COALESCE(c.charge_event, '') <> 'on_carrier_acceptance' OR EXISTS (
                     SELECT 1 FROM tracking_event t WHERE t.shipment_uid = c.shipment_uid AND t.recorded_at < :asOf
-                        AND t.status NOT IN ('pending', 'unknown', 'cancelled')))
+                        AND t.status NOT IN ('pending', 'unknown', 'cancelled'))
+                    OR (SELECT SUM(b.amount) FROM charge b WHERE b.shipment_uid = c.shipment_uid AND b.side = 'billed'
+                        AND b.recorded_at < :asOf) > 0)
             GROUP BY c.namespace, c.account, COALESCE(c.cost_center, ''), c.currency
             HAVING SUM(CASE WHEN c.side = 'expected' THEN c.amount ELSE -c.amount END) <> 0
             ORDER BY c.account, c.namespace, COALESCE(c.cost_center, ''), c.currency""";

@@ -966,6 +966,30 @@ abstract class InvoicesContract {
     }
 
     @Test
+    void a_label_that_is_owed_once_it_is_scanned_is_owed_too_once_it_is_billed() {
+        String account = account();
+        sold(account, label("1ZA05"), label("1ZA06"), label("1ZA07"));
+        SoldLabels.chargeOnScan(database, List.of("1ZA05", "1ZA06", "1ZA07"));
+        LocalDate today = LocalDate.now(ZoneOffset.UTC);
+        UpsFile file = new UpsFile().charge("I-1", "1ZA05", TODAY, Charge.transport("8.10"));
+        assertThat(accruals(account, today)).isEmpty();
+
+        reconcile(account, asExpected(file, "I-1", "1ZA06"));
+
+        assertThat(accruals(account, today)).singleElement().satisfies(row -> {
+            assertThat(row.expected()).as("1ZA07 is still neither").isEqualByComparingTo("18.84");
+            assertThat(row.billed()).isEqualByComparingTo("17.52");
+            assertThat(row.amount()).isEqualByComparingTo("1.32");
+        });
+        assertThat(accruals(account, DAY)).as("nothing was billed by then").isEmpty();
+
+        reconcile(account, asExpected(new UpsFile(), "I-1", "1ZA06"));
+        assertThat(accruals(account, today))
+                .as("the bill of 1ZA05 was taken back")
+                .isEmpty();
+    }
+
+    @Test
     void what_is_owed_is_not_posted_before_its_day_is_over() {
         String account = account();
         sold(account, label("1ZA04"));

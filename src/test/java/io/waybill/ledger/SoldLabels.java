@@ -45,6 +45,19 @@ public final class SoldLabels {
         }
     }
 
+    /** Takes back that labels were owed once they were made: now they are once they are scanned. */
+    public static void chargeOnScan(Database database, List<String> tracking) {
+        try (HikariDataSource pool = database.open()) {
+            Jdbi.create(pool)
+                    .useHandle(handle -> handle.createUpdate("""
+                            UPDATE charge SET charge_event = 'on_carrier_acceptance'
+                            WHERE side = 'expected' AND shipment_uid IN (
+                                SELECT shipment_uid FROM shipment_number WHERE number_value IN (<tracking>))""")
+                            .bindList("tracking", tracking)
+                            .execute());
+        }
+    }
+
     private static void put(Handle handle, String account, String currency, List<Label> labels) {
         PreparedBatch orders = handle.prepareBatch("""
                 INSERT INTO orders (id, namespace, order_id, revision, content_sha256, content, effective, release_rule,
