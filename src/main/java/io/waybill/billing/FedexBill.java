@@ -5,6 +5,7 @@ import io.waybill.ledger.InvoiceLine;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,6 +15,11 @@ import org.jspecify.annotations.Nullable;
 final class FedexBill extends HeadedBill {
     private static final int CHARGES = 25;
     private static final String TOTAL = "Original Amount Due";
+    /** What is paid at a border, in whichever words: {@code Customs VAT} is no tax of the carrier's own. */
+    private static final Pattern DUTY =
+            Pattern.compile("\\b(duty|duties)\\b|\\b(customs|import)\\b.*\\b(tax|taxes|vat|gst|hst)\\b");
+
+    private static final Pattern TAX = Pattern.compile("\\b(tax|taxes|vat|gst|hst|qst|pst)\\b");
 
     private final @Nullable String currency;
 
@@ -87,6 +93,7 @@ final class FedexBill extends HeadedBill {
     private static InvoiceLine line(Cells cells, @Nullable String tracking, String text, BigDecimal amount) {
         String word = text.toLowerCase(Locale.ROOT);
         String reason = reason(word);
+        String type = type(word);
         return new InvoiceLine(
                 cells.row(),
                 cells.id("Bill to Account Number"),
@@ -107,12 +114,12 @@ final class FedexBill extends HeadedBill {
                 cells.brief("Rated Weight Units", 10),
                 null,
                 dimensions(cells),
-                reason != null ? "adjustment" : tracking == null ? "account_fee" : "label_charge",
-                type(word),
+                kind(tracking, type, reason),
+                type,
                 reason,
                 amount,
                 word.equals("transportation") ? amount : null,
-                type(word).equals("tax") ? amount : null,
+                type.equals("tax") ? amount : null,
                 cells.number("Currency Conversion Rate"),
                 null,
                 null,
@@ -130,6 +137,16 @@ final class FedexBill extends HeadedBill {
         return word.contains("address correction") ? "ADC" : word.contains("weight correction") ? "SCC" : null;
     }
 
+    private static String kind(@Nullable String tracking, String type, @Nullable String reason) {
+        if (reason != null) {
+            return "adjustment";
+        }
+        if (tracking == null) {
+            return "account_fee";
+        }
+        return type.equals("tax") || type.equals("duties_and_taxes") ? "duty_tax" : "label_charge";
+    }
+
     private static String type(String word) {
         if (word.equals("transportation")) {
             return "shipping";
@@ -140,6 +157,9 @@ final class FedexBill extends HeadedBill {
         if (word.contains("discount")) {
             return "discount";
         }
-        return word.contains("duty") || word.contains("tax") ? "duties_and_taxes" : "additional_fees";
+        if (DUTY.matcher(word).find()) {
+            return "duties_and_taxes";
+        }
+        return TAX.matcher(word).find() ? "tax" : "additional_fees";
     }
 }

@@ -821,6 +821,55 @@ abstract class InvoicesContract {
     }
 
     @Test
+    void a_tax_of_fedex_is_owed_and_a_tax_of_the_books_and_what_is_paid_at_a_border_is_its_own() throws Exception {
+        String account = account();
+        contract(account, "currency: USD\n");
+        sold(account, label("1Z092"));
+        Path books = Files.createDirectories(folder.resolve("fedex-taxed"));
+        Files.writeString(books.resolve("gl.csv"), """
+                carrier,account,kind,type,costCenter,glAccount,taxCode
+                *,*,payable,*,*,210000,
+                *,*,duty_tax,tax,*,157600,V1
+                *,*,duty_tax,*,*,625000,
+                *,*,*,*,CC-1,620001,
+                """);
+        String charge = ",Tracking ID Charge Description,Tracking ID Charge Amount";
+        String file =
+                "Bill to Account Number,Invoice Date,Invoice Number,Original Amount Due,Ground Tracking ID Prefix,"
+                        + "Express or Ground Tracking ID,Transportation Charge Amount,Net Charge Amount,Shipment Date"
+                        + charge.repeat(6)
+                        + "\n123456789,20261121,8-009,23.42,,1Z092,8.10,23.42,20261116,Fuel Surcharge,0.97,Residential,0.35,"
+                        + "VAT,1.79,Canada GST,0.21,Customs Duty,7.00,Customs VAT,5.00\n";
+
+        Taken taken = take(account, "fedex", file.getBytes(StandardCharsets.UTF_8));
+        String id = taken.invoices().get(0).row().id();
+        Reconciled done = billing.reconciled(id, Namespaces.ALL, 10);
+
+        assertThat(amounts(done)).containsExactly(Map.entry("duties-and-taxes", new BigDecimal("14.00")));
+        assertThat(done.findings())
+                .allSatisfy(finding -> assertThat(finding.claim()).isEqualByComparingTo("0"));
+        Billing posting = on(ledger, books.resolve("gl.csv"));
+        posting.approve(id, Namespaces.ALL, "Joe");
+        posting.post(id, Namespaces.ALL, "Joe");
+        List<JournalBook.Line> entry =
+                ledger.read(tx -> tx.journal().lines(Namespaces.ALL, "INV-" + account + "-8-009-1", "", 0, 100));
+        assertThat(entry.stream()
+                        .filter(line -> line.debit().signum() > 0)
+                        .map(line -> line.glAccount() + " " + line.debit().setScale(2) + " " + line.taxCode() + " "
+                                + (line.taxAmount() == null
+                                        ? ""
+                                        : line.taxAmount().setScale(2))))
+                .containsExactly(
+                        "620001 8.10 null ",
+                        "620001 0.97 null ",
+                        "620001 0.35 null ",
+                        "157600 1.79 V1 1.79",
+                        "157600 0.21 V1 0.21",
+                        "625000 7.00 null ",
+                        "625000 5.00 null ");
+    }
+
+    @Test
     void a_dhl_file_tells_its_total_on_the_row_of_the_invoice() {
         String account = account();
         sold(account, label("JD0014"));
