@@ -5,10 +5,12 @@ import io.waybill.ledger.InvoiceLineBook;
 import io.waybill.ledger.InvoiceRow;
 import io.waybill.ledger.Ledger;
 import io.waybill.ledger.Namespaces;
+import io.waybill.ledger.Stage;
 import io.waybill.ledger.Tx;
 import io.waybill.ledger.VarianceBook.Finding;
 import io.waybill.text.Shortened;
 import java.math.BigDecimal;
+import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
@@ -37,7 +39,7 @@ final class Audit {
         Basis basis = ledger.read(tx -> new Basis(
                 contract,
                 unchecked,
-                tx.auditFacts().trackedSince(invoice.account()).orElse(null),
+                trackedSince(tx, invoice.account()),
                 tx.now().atZone(ZoneOffset.UTC).toLocalDate(),
                 invoice.revision() > 1));
         BigDecimal expected = BigDecimal.ZERO;
@@ -60,6 +62,12 @@ final class Audit {
                 news.tell(tx, sum);
             }
         });
+    }
+
+    private static Map<String, LocalDate> trackedSince(Tx tx, String account) {
+        Map<String, LocalDate> since = tx.auditFacts().trackedSince(account);
+        since.keySet().removeAll(tx.rollout().off(Stage.TRACKING));
+        return since;
     }
 
     private List<String> next(InvoiceRow invoice, String after) {

@@ -5,7 +5,6 @@ import java.time.LocalDate;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.mapper.reflect.ConstructorMapper;
 import org.jspecify.annotations.Nullable;
@@ -65,14 +64,18 @@ public final class AuditFacts {
         return namespaces;
     }
 
-    /** When the first parcel of an account was bought of which any scan is known, in UTC. */
-    public Optional<LocalDate> trackedSince(String account) {
-        return handle.createQuery("""
-                        SELECT CAST(MIN(bought_at) AS DATE) FROM shipment
-                        WHERE account = :account AND tracking_at IS NOT NULL""")
+    /** When each namespace bought the first parcel of an account of which any scan is known, in UTC. */
+    public Map<String, LocalDate> trackedSince(String account) {
+        Map<String, LocalDate> since = new HashMap<>();
+        handle.createQuery("""
+                        SELECT o.namespace, CAST(MIN(s.bought_at) AS DATE) FROM shipment s
+                        JOIN orders o ON o.id = s.order_uid
+                        WHERE s.account = :account AND s.tracking_at IS NOT NULL AND s.bought_at IS NOT NULL
+                        GROUP BY o.namespace""")
                 .bind("account", account)
-                .mapTo(LocalDate.class)
-                .findOne();
+                .map((row, context) -> Map.entry(row.getString(1), row.getObject(2, LocalDate.class)))
+                .forEach(one -> since.put(one.getKey(), one.getValue()));
+        return since;
     }
 
     /** Where these go, by shipment: {@code US-78701}. What was erased is left out. */

@@ -43,7 +43,7 @@ class AuditRulesTest {
     private Unchecked unchecked = new Unchecked();
     private ShipmentState state = ShipmentState.LABELLED;
     private boolean scanned = true;
-    private @Nullable LocalDate trackedSince = Written.DAY.minusDays(30);
+    private Map<String, LocalDate> trackedSince = Map.of("acme", Written.DAY.minusDays(30));
     private LocalDate today = Written.DAY.plusDays(9);
     private @Nullable LocalDate deliveredOn;
     private String destination = "US-78701";
@@ -249,8 +249,10 @@ class AuditRulesTest {
         assertThat(found(transport("8.10").delivered("2026-11-18"), fuel("0.97"), extra("0.35")))
                 .as("the bill itself says that it was delivered")
                 .isEmpty();
-        trackedSince = null;
-        assertThat(found(asSaid, fuel("0.97"), extra("0.35"))).isEmpty();
+        trackedSince = Map.of("globex", Written.DAY.minusDays(30));
+        assertThat(found(asSaid, fuel("0.97"), extra("0.35")))
+                .as("others are tracked")
+                .isEmpty();
         assertThat(unchecked.json()).contains("scans");
     }
 
@@ -331,7 +333,7 @@ class AuditRulesTest {
     void what_the_contract_does_not_say_is_not_checked_and_said() throws Exception {
         contract = agreed("terms: [ { from: 2026-01-01 } ]");
         scanned = false;
-        trackedSince = null;
+        trackedSince = Map.of();
         assertThat(found(
                         transport("8.10").weightType("3").weighed("1", "5").dimensions("9x9x9"),
                         fuel("0.97"),

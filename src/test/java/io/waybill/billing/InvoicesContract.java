@@ -22,8 +22,10 @@ import io.waybill.ledger.Namespaces;
 import io.waybill.ledger.RefundBook;
 import io.waybill.ledger.SoldLabels;
 import io.waybill.ledger.SoldLabels.Label;
+import io.waybill.ledger.Stage;
 import io.waybill.ledger.Subscriptions;
 import io.waybill.ledger.SumBook;
+import io.waybill.ledger.Switch;
 import io.waybill.ledger.VarianceBook;
 import io.waybill.mapping.Mappings;
 import io.waybill.mapping.Target;
@@ -39,6 +41,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
@@ -90,7 +93,9 @@ abstract class InvoicesContract {
     private Billing on(Ledger books, Path glAccounts) {
         List<Account> accounts = Stream.concat(
                         IntStream.range(0, 60).mapToObj(n -> account("ups-" + n, Set.of("acme"))),
-                        Stream.of(account("shared", Set.of("acme", "globex"))))
+                        Stream.of(
+                                account("shared", Set.of("acme", "globex")),
+                                account("half-tracked", Set.of("globex", "initech"))))
                 .toList();
         Orders orders = new Orders();
         Mappings mappings = Mappings.load(Path.of("mappings"), name -> Target.of(name, orders.schema(name)));
@@ -654,6 +659,41 @@ abstract class InvoicesContract {
                         .reduce(BigDecimal.ZERO, BigDecimal::add))
                 .as("what came back is not expected any more")
                 .isEqualByComparingTo("0");
+    }
+
+    @Test
+    void a_label_nobody_scanned_is_claimed_only_of_a_namespace_that_follows_its_parcels() {
+        String account = "half-tracked";
+        SoldLabels.put(database, "globex", account, "USD", List.of(label("1ZF01"), label("1ZF02")));
+        SoldLabels.put(database, "initech", account, "USD", List.of(label("1ZF03")));
+        SoldLabels.unscan(database, List.of("1ZF02", "1ZF03"));
+        UpsFile file = new UpsFile();
+        List.of("1ZF01", "1ZF02", "1ZF03").forEach(number -> asExpected(file, "I-1", number));
+
+        Reconciled done = reconcile(account, file);
+
+        assertThat(done.findings())
+                .extracting(finding -> finding.rule() + " " + finding.trackingNumber())
+                .containsExactly("manifested-not-shipped 1ZF02");
+        assertThat(done.invoice().notChecked()).contains("scans");
+        ledger.commitAll(tx -> tx.rollout()
+                .set(new Switch(
+                        "globex",
+                        Switch.Kind.STAGE,
+                        Stage.TRACKING.word(),
+                        false,
+                        null,
+                        null,
+                        true,
+                        null,
+                        null,
+                        null,
+                        "jane",
+                        Instant.EPOCH,
+                        null)));
+        assertThat(reconcile(account, file).findings())
+                .as("its tracking is off now")
+                .isEmpty();
     }
 
     private String refund(String account, String number) {

@@ -25,8 +25,13 @@ public final class SoldLabels {
     }
 
     public static void put(Database database, String account, String currency, List<Label> labels) {
+        put(database, "acme", account, currency, labels);
+    }
+
+    public static void put(
+            Database database, String namespace, String account, String currency, List<Label> labels) {
         try (HikariDataSource pool = database.open()) {
-            Jdbi.create(pool).useTransaction(handle -> put(handle, account, currency, labels));
+            Jdbi.create(pool).useTransaction(handle -> put(handle, namespace, account, currency, labels));
         }
     }
 
@@ -35,7 +40,7 @@ public final class SoldLabels {
         try (HikariDataSource pool = database.open()) {
             Jdbi.create(pool).useHandle(handle -> {
                 PreparedBatch batch = handle.prepareBatch("""
-                            UPDATE shipment SET tracking_status = 'pending' WHERE id IN (
+                            UPDATE shipment SET tracking_status = 'pending', tracking_at = NULL WHERE id IN (
                                 SELECT shipment_uid FROM shipment_number WHERE number_value = :tracking)""");
                 tracking.forEach(number -> batch.bind("tracking", number).add());
                 if (!tracking.isEmpty()) {
@@ -58,11 +63,11 @@ public final class SoldLabels {
         }
     }
 
-    private static void put(Handle handle, String account, String currency, List<Label> labels) {
+    private static void put(Handle handle, String namespace, String account, String currency, List<Label> labels) {
         PreparedBatch orders = handle.prepareBatch("""
                 INSERT INTO orders (id, namespace, order_id, revision, content_sha256, content, effective, release_rule,
                     channel, source, reference, event_sequence, received_at, updated_at)
-                VALUES (:order, 'acme', :orderId, 1, 'x', '{}', :effective, 'now', 'file', 'erp', :reference, 0, :at, :at)""");
+                VALUES (:order, :namespace, :orderId, 1, 'x', '{}', :effective, 'now', 'file', 'erp', :reference, 0, :at, :at)""");
         PreparedBatch shipments = handle.prepareBatch("""
                 INSERT INTO shipment (id, order_uid, seq, reason, account, carrier, label_format, label_size, label_dpi, state,
                     fence, due, attempts, lookups, created_at, bought_at, imported, tracking_status, tracking_at)
@@ -74,13 +79,14 @@ public final class SoldLabels {
         PreparedBatch charges = handle.prepareBatch("""
                 INSERT INTO charge (id, namespace, account, carrier, order_uid, order_id, shipment_uid, side, kind, type, amount,
                     currency, source, source_ref, cost_center, occurred_at, recorded_at)
-                VALUES (:charge, 'acme', :account, 'ups', :order, :orderId, :shipment, 'expected', :kind, :type, :amount,
+                VALUES (:charge, :namespace, :account, 'ups', :order, :orderId, :shipment, 'expected', :kind, :type, :amount,
                     :currency, 'label-reply', 'ref', 'CC-1', :at, :at)""");
         for (Label label : labels) {
             String shipment = Ids.next("shp");
             String order = Ids.next("ord");
             OffsetDateTime at = label.bought().atTime(12, 0).atOffset(ZoneOffset.UTC);
             orders.bind("order", order)
+                    .bind("namespace", namespace)
                     .bind("orderId", label.orderId())
                     .bind("reference", "PO-" + label.orderId())
                     .bind("effective", "{\"shipTo\":{\"country\":\"US\",\"postalCode\":\"78701\"}}")
@@ -100,6 +106,7 @@ public final class SoldLabels {
             label.parts().forEach((type, amount) -> {
                 for (String kind : label.voided() ? List.of("label_charge", "void_credit") : List.of("label_charge")) {
                     charges.bind("charge", Ids.next("chg"))
+                            .bind("namespace", namespace)
                             .bind("account", account)
                             .bind("order", order)
                             .bind("orderId", label.orderId())
