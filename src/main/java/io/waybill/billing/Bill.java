@@ -3,8 +3,10 @@ package io.waybill.billing;
 import io.waybill.ledger.AuditFacts;
 import io.waybill.ledger.InvoiceLineBook;
 import java.math.BigDecimal;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -26,6 +28,18 @@ record Bill(
         List<InvoiceLineBook.Line> before,
         List<AuditFacts.Expected> expected,
         @Nullable String destination) {
+
+    /** What of the lines before stands: without those a corrected invoice took back, and what took them back. */
+    List<InvoiceLineBook.Line> standing() {
+        Map<String, Integer> takenBack = new HashMap<>();
+        before.stream()
+                .filter(line -> line.copies() < 0)
+                .forEach(line -> takenBack.merge(line.fingerprint(), 1, Integer::sum));
+        return before.stream()
+                .filter(line -> line.copies() > 0)
+                .filter(line -> takenBack.merge(line.fingerprint(), -1, Integer::sum) < 0)
+                .toList();
+    }
 
     /** Whether no earlier invoice billed the shipment's own labels. */
     boolean isFirst() {
@@ -63,7 +77,7 @@ record Bill(
     /** What earlier invoices billed nothing of, by part. Where one price was said for the whole, all or nothing of it. */
     TreeMap<Part, BigDecimal> leftOut() {
         TreeMap<Part, BigDecimal> parts = priced();
-        Set<Part> billed = before.stream()
+        Set<Part> billed = standing().stream()
                 .filter(line -> !isBeside(line) && line.words().reason() == null)
                 .map(line -> Part.of(line.words().type()))
                 .collect(Collectors.toSet());

@@ -55,7 +55,7 @@ final class BillAudit {
             return;
         }
         Set<String> seen = new HashSet<>();
-        bill.before().forEach(line -> seen.add(same(line)));
+        bill.standing().forEach(line -> seen.add(same(line)));
         List<InvoiceLineBook.Line> again =
                 claims.left.stream().filter(line -> !seen.add(same(line))).toList();
         List<InvoiceLineBook.Line> discounts = again.stream()

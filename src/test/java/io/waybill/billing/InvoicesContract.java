@@ -737,6 +737,40 @@ abstract class InvoicesContract {
     }
 
     @Test
+    void what_a_corrected_invoice_took_back_is_billed_later_by_another_and_no_duplicate() {
+        String account = account();
+        sold(account, label("1ZG01"), label("1ZG02"), label("1ZG03"));
+        UpsFile file = new UpsFile();
+        List.of("1ZG01", "1ZG02", "1ZG03").forEach(number -> asExpected(file, "I-1", number));
+        Reconciled first = reconcile(account, file);
+        Reconciled corrected = reconcile(account, asExpected(new UpsFile(), "I-1", "1ZG02"));
+        Reconciled later = reconcile(
+                account,
+                asExpected(new UpsFile(), "I-2", "1ZG01")
+                        .charge("I-2", "1ZG03", TODAY, Charge.transport("8.60"))
+                        .charge("I-2", "1ZG03", TODAY, Charge.fuel("0.97"))
+                        .charge("I-2", "1ZG03", TODAY, Charge.extra("0.35")));
+        Reconciled again = reconcile(account, asExpected(new UpsFile(), "I-3", "1ZG02"));
+
+        assertThat(amounts(first)).isEmpty();
+        assertThat(amounts(corrected)).containsExactly(Map.entry("invoice-corrected", new BigDecimal("-18.84")));
+        assertThat(amounts(later))
+                .containsExactly(
+                        Map.entry("billed-later", new BigDecimal("18.84")),
+                        Map.entry("price-differs", new BigDecimal("0.50")));
+        assertThat(claimed(later)).isEqualByComparingTo("0.50");
+        assertThat(amounts(again)).containsExactly(Map.entry("duplicate-charge", new BigDecimal("9.42")));
+        assertThat(List.of(first, corrected, later))
+                .extracting(Reconciled::variance)
+                .usingElementComparator(BigDecimal::compareTo)
+                .containsExactly(BigDecimal.ZERO, new BigDecimal("-18.84"), new BigDecimal("19.34"));
+    }
+
+    private static BigDecimal claimed(Reconciled done) {
+        return done.findings().stream().map(VarianceBook.Variance::claim).reduce(BigDecimal.ZERO, BigDecimal::add);
+    }
+
+    @Test
     void a_number_used_again_is_the_nearest_shipment_and_one_too_old_is_none() {
         String account = account();
         Label old = new Label("SO-OLD", "1Z061", DAY.minusDays(170), label("x").parts(), false);
