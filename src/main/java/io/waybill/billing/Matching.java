@@ -69,7 +69,8 @@ final class Matching {
             return false;
         }
         Page page = new Page(lines);
-        lines.forEach(line -> setAside(page, line, contract));
+        lines.forEach(line -> takeBack(page, line));
+        page.left().forEach(line -> setAside(page, line, contract));
         for (MatchRule rule : MatchRule.values()) {
             apply(tx, rule, page, invoice);
         }
@@ -86,6 +87,13 @@ final class Matching {
             credits.corrected();
         }
         return !last;
+    }
+
+    /** What a corrected invoice takes back is taken back where it landed, whatever is known since. */
+    private static void takeBack(Page page, InvoiceLineBook.Line line) {
+        if (line.copies() < 0 && (line.shipmentUid() != null || line.bucket() != null)) {
+            page.land(line, line.shipmentUid(), line.matchRule(), line.bucket());
+        }
     }
 
     /** What belongs to no shipment, whatever numbers stand beside it. */

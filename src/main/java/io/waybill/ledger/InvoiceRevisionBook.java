@@ -22,21 +22,31 @@ public final class InvoiceRevisionBook {
             WHERE i.account = :account AND i.number = :number AND i.revision IS NOT NULL
             GROUP BY l.fingerprint HAVING SUM(l.copies) > 0""";
 
-    /** What was on record and is not on the corrected invoice any more, taken back in lines of its own. */
+    /**
+     * What was on record and is not on the corrected invoice any more, taken back in lines of its own, each where the line it
+     * takes back landed. Of lines that say the same the newest go first, of those at each place no more than stand there.
+     */
     private static final String TAKE_BACK = """
             INSERT INTO invoice_line (invoice_uid, line, file_row, account_number, tracking_number, original_number,
                 lead_number, customer_refs, ship_date, delivered_on, service, zone, entered_weight, billed_weight,
                 weight_unit, weight_type, dimensions, kind, type, reason, amount, list_amount, tax_amount, exchange_rate, carrier_category, carrier_detail,
-                carrier_class, carrier_code, carrier_text, fingerprint, copies)
+                carrier_class, carrier_code, carrier_text, fingerprint, shipment_uid, match_rule, bucket, copies)
             SELECT :staged, :last + ROW_NUMBER() OVER (ORDER BY l.invoice_uid, l.line), l.file_row, l.account_number,
                 l.tracking_number, l.original_number, l.lead_number, l.customer_refs, l.ship_date, l.delivered_on,
                 l.service, l.zone, l.entered_weight, l.billed_weight, l.weight_unit, l.weight_type, l.dimensions,
                 l.kind, l.type, l.reason, -l.amount, -l.list_amount, -l.tax_amount, l.exchange_rate, l.carrier_category, l.carrier_detail, l.carrier_class,
-                l.carrier_code, l.carrier_text, l.fingerprint, -1
+                l.carrier_code, l.carrier_text, l.fingerprint, l.shipment_uid, l.match_rule, l.bucket, -1
             FROM (
-                SELECT x.*, ROW_NUMBER() OVER (PARTITION BY x.fingerprint ORDER BY x.invoice_uid DESC, x.line DESC) AS nth
-                FROM invoice_line x JOIN invoice i ON i.id = x.invoice_uid
-                WHERE i.account = :account AND i.number = :number AND i.revision IS NOT NULL AND x.copies = 1) l
+                SELECT y.*, ROW_NUMBER() OVER (PARTITION BY y.fingerprint ORDER BY y.invoice_uid DESC, y.line DESC) AS nth
+                FROM (
+                    SELECT x.*, SUM(x.copies) OVER (
+                            PARTITION BY x.fingerprint, x.shipment_uid, x.match_rule, x.bucket) AS standing,
+                        ROW_NUMBER() OVER (
+                            PARTITION BY x.fingerprint, x.shipment_uid, x.match_rule, x.bucket, x.copies
+                            ORDER BY x.invoice_uid DESC, x.line DESC) AS nth_there
+                    FROM invoice_line x JOIN invoice i ON i.id = x.invoice_uid
+                    WHERE i.account = :account AND i.number = :number AND i.revision IS NOT NULL) y
+                WHERE y.copies = 1 AND y.nth_there <= y.standing) l
             JOIN (%s) k ON k.fingerprint = l.fingerprint
             LEFT JOIN (
                 SELECT fingerprint, COUNT(*) AS copies FROM invoice_line WHERE invoice_uid = :staged AND copies = 1

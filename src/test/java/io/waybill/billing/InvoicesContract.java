@@ -771,6 +771,84 @@ abstract class InvoicesContract {
     }
 
     @Test
+    void what_a_corrected_invoice_takes_back_is_taken_back_where_it_landed() {
+        String account = account();
+        reconcile(account, new UpsFile().charge("I-1", "1ZH01", TODAY, Charge.transport("10.00")));
+        sold(account, label("1ZH01"));
+
+        Reconciled done = reconcile(account, new UpsFile().charge("I-1", "1ZH01", TODAY, Charge.transport("12.00")));
+
+        assertThat(billed("1ZH01")).isEqualByComparingTo("12.00");
+        assertThat(places(done))
+                .containsExactlyInAnyOrder("tracking-number/null 1 12.00", "null/outside-label 1 -10.00");
+        assertThat(done.expected()).isEqualByComparingTo("9.42");
+        assertThat(done.unexplained()).isEqualByComparingTo("0");
+        reconcile(account, new UpsFile().charge("I-1", "1ZH01", TODAY, Charge.transport("11.00")));
+        assertThat(billed("1ZH01")).isEqualByComparingTo("11.00");
+    }
+
+    @Test
+    void of_lines_that_say_the_same_each_is_taken_back_once_where_it_landed() {
+        String account = account();
+        reconcile(account, alike(2, "1x1x1"));
+        reconcile(account, alike(1, "1x1x1"));
+        sold(account, label("1ZH04"));
+        reconcile(account, alike(2, "2x2x2"));
+        assertThat(billed("1ZH04")).as("the one that came back").isEqualByComparingTo("3.00");
+
+        reconcile(account, alike(1, "2x2x2"));
+        assertThat(billed("1ZH04")).isEqualByComparingTo("0");
+        Reconciled last = reconcile(account, asExpected(new UpsFile(), "I-1", "1ZH05"));
+
+        assertThat(billed("1ZH04")).as("the last one is where nobody knew it").isEqualByComparingTo("0");
+        assertThat(places(last)).containsExactly("null/outside-label 4 6.42");
+    }
+
+    /** @param dimensions make it other bytes that say the same */
+    private static UpsFile alike(int lines, String dimensions) {
+        UpsFile file = new UpsFile();
+        IntStream.range(0, lines)
+                .forEach(n -> file.charge("I-1", "1ZH04", TODAY, Charge.transport("3.00"))
+                        .with(33, dimensions));
+        return file;
+    }
+
+    @Test
+    void what_was_found_by_its_order_is_taken_back_there_also_once_the_order_has_another_shipment() {
+        String account = account();
+        sold(account, label("1ZH02"));
+        UpsFile file = new UpsFile().charge("I-1", "1ZALIEN", TODAY, Charge.transport("3.00"));
+        UpsFile first = new UpsFile()
+                .charge("I-1", "1ZALIEN", TODAY, Charge.transport("3.00"))
+                .charge("I-1", "", TODAY, Charge.adjusted("RADJ", "Residential", "10.00"))
+                .with(22, "SO-1ZH02");
+        reconcile(account, first);
+        assertThat(billed("1ZH02")).isEqualByComparingTo("10.00");
+        Label beside = new Label("SO-1ZH02", "1ZH03", DAY, label("x").parts(), false);
+        SoldLabels.put(database, "globex", account, "USD", List.of(beside));
+
+        Reconciled done = reconcile(account, file);
+
+        assertThat(places(done)).containsExactly("customer-reference/null 1 -10.00");
+        assertThat(billed("1ZH02")).isEqualByComparingTo("0");
+    }
+
+    private static List<String> places(Reconciled done) {
+        return done.places().stream()
+                .map(place -> place.matchRule() + "/" + place.bucket() + " " + place.lines() + " "
+                        + place.amount().setScale(2))
+                .toList();
+    }
+
+    private BigDecimal billed(String tracking) {
+        String shipment = ledger.read(tx -> tx.numbers().shipments(tracking)).get(0);
+        return ledger.read(tx -> tx.charges().ofShipment(shipment)).stream()
+                .filter(row -> row.side().equals("billed"))
+                .map(ChargeBook.Row::amount)
+                .reduce(BigDecimal.ZERO, BigDecimal::add);
+    }
+
+    @Test
     void a_number_used_again_is_the_nearest_shipment_and_one_too_old_is_none() {
         String account = account();
         Label old = new Label("SO-OLD", "1Z061", DAY.minusDays(170), label("x").parts(), false);
