@@ -64,7 +64,7 @@ final class Credits {
      */
     void corrected() {
         if (invoice.revision() > 1) {
-            tx.disputes().givenBack(invoice).forEach(credit -> disputed(credit.shipment(), credit.amount()));
+            tx.credits().givenBack(invoice).forEach(credit -> disputed(credit.shipment(), credit.amount()));
         }
     }
 

@@ -12,6 +12,7 @@ import io.waybill.ledger.VarianceBook;
 import io.waybill.order.Json;
 import io.waybill.problem.Problem;
 import io.waybill.problem.ProblemException;
+import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.List;
@@ -75,10 +76,23 @@ public final class Disputes {
             if (!tx.disputes().decide(finding, "disputed", reason, by)) {
                 throw decided(finding);
             }
-            tx.disputes().add(invoice, finding, deadline(tx, invoice, finding), by);
+            String dispute = tx.disputes().add(invoice, finding, deadline(tx, invoice, finding), by);
+            layWhatCame(tx, invoice, finding, dispute);
             record(tx, by, "variance.disputed", finding);
             return find(tx, id, scope);
         });
+    }
+
+    /** What later invoices gave back before anybody disputed it is laid beside it at once. */
+    private static void layWhatCame(Tx tx, InvoiceRow invoice, VarianceBook.Variance finding, String dispute) {
+        if (finding.shipment() == null) {
+            return;
+        }
+        BigDecimal part = tx.credits().notLaid(invoice, finding.shipment()).min(finding.claim());
+        if (part.signum() > 0
+                && tx.disputes().credit(new DisputeBook.Waiting(dispute, finding.id(), finding.claim()), part)) {
+            tx.exceptions().closeBy(Fact.DISPUTE_OVER, dispute);
+        }
     }
 
     /** By the contract: so many days after the invoice, or after the shipping day for what came late; null where it does not say. */

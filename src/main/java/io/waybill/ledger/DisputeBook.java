@@ -30,13 +30,6 @@ public final class DisputeBook {
             WHERE x.shipment_uid = :shipment AND d.account = :account AND d.currency = :currency AND d.state = 'open'
                 AND x.claimed > x.credited ORDER BY d.opened_at, x.finding_id""";
 
-    private static final String GIVEN_BACK = """
-            SELECT l.shipment_uid AS shipment, -SUM(l.amount) AS amount FROM invoice_line l
-            WHERE l.invoice_uid = :invoice AND l.shipment_uid IN (
-                SELECT x.shipment_uid FROM dispute_line x JOIN dispute d ON d.id = x.dispute_uid
-                WHERE d.account = :account AND d.currency = :currency AND d.state = 'open')
-            GROUP BY l.shipment_uid HAVING SUM(l.amount) < 0 ORDER BY l.shipment_uid""";
-
     private static final String SUM_UP = """
             UPDATE dispute SET credited = (SELECT SUM(x.credited) FROM dispute_line x WHERE x.dispute_uid = dispute.id)
             WHERE id = :id""";
@@ -111,9 +104,6 @@ public final class DisputeBook {
 
     /** What a shipment's dispute still waits for. */
     public record Waiting(String dispute, String finding, BigDecimal waiting) {}
-
-    /** What an invoice gives back of a shipment in all. */
-    public record GivenBack(String shipment, BigDecimal amount) {}
 
     /** Decides about a finding, once. @param decision {@code accepted | disputed | written-off} */
     public boolean decide(VarianceBook.Variance finding, String decision, @Nullable String reason, String by) {
@@ -205,16 +195,6 @@ public final class DisputeBook {
                 .bind("shipment", shipment)
                 .bind("currency", currency)
                 .map(ConstructorMapper.of(Waiting.class))
-                .list();
-    }
-
-    /** What the lines of an invoice give back of shipments that are in an open dispute, each shipment's added up. */
-    public List<GivenBack> givenBack(InvoiceRow invoice) {
-        return handle.createQuery(GIVEN_BACK)
-                .bind("invoice", invoice.id())
-                .bind("account", invoice.account())
-                .bind("currency", invoice.currency())
-                .map(ConstructorMapper.of(GivenBack.class))
                 .list();
     }
 

@@ -191,6 +191,10 @@ public final class Tx {
         return new DisputeBook(handle);
     }
 
+    public CreditBook credits() {
+        return new CreditBook(handle);
+    }
+
     /** What of invoices is settled. */
     public PaymentBook payments() {
         return new PaymentBook(handle);

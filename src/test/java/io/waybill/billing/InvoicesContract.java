@@ -437,9 +437,9 @@ abstract class InvoicesContract {
         billing.approve(invoice, Namespaces.ALL, "Joe");
         billing.post(invoice, Namespaces.ALL, "Joe");
         assertThat(Words.of(disputes.pay(invoice, Namespaces.ALL, "Joe"))).isEqualTo("part-disputed");
-        assertThat(settled(account)).isEqualByComparingTo("22.99");
+        assertThat(settled("1Z036", "1Z037")).isEqualByComparingTo("22.99");
         disputes.pay(invoice, Namespaces.ALL, "Joe");
-        assertThat(settled(account)).as("once").isEqualByComparingTo("22.99");
+        assertThat(settled("1Z036", "1Z037")).as("once").isEqualByComparingTo("22.99");
 
         reconcile(
                 account,
@@ -452,7 +452,83 @@ abstract class InvoicesContract {
         assertThat(refusal(() -> disputes.reject(dispute, "no", Namespaces.ALL, "Joe")))
                 .isEqualTo("dispute-closed");
         assertThat(disputes.pay(invoice, Namespaces.ALL, "Joe").state()).isEqualTo("PAID");
-        assertThat(settled(account)).isEqualByComparingTo(file.total("I-1"));
+        assertThat(settled("1Z036", "1Z037")).isEqualByComparingTo(file.total("I-1"));
+    }
+
+    @Test
+    void what_was_given_back_before_it_is_disputed_is_not_asked_back_again() {
+        String account = account();
+        sold(account, label("1Z042"));
+        Reconciled done = reconcile(account, addressed("1Z042", "18.00"));
+        VarianceBook.Variance address = variance(done, "address-correction");
+        reconcile(
+                account,
+                new UpsFile().charge("I-2", "1Z042", TODAY, new Charge("ADJ", "CADJ", "FRT", "3", "Credit", "-18.00")));
+
+        String dispute = dispute(address);
+
+        assertThat(billing.disputes().find(dispute, Namespaces.ALL))
+                .extracting(DisputeBook.Row::state, row -> row.credited().setScale(2))
+                .containsExactly("credited", new BigDecimal("18.00"));
+        assertThat(pay(done.invoice().id()).state()).isEqualTo("PAID");
+        assertThat(settled("1Z042")).isEqualByComparingTo("27.42");
+    }
+
+    @Test
+    void what_a_corrected_invoice_gave_back_before_it_is_disputed_is_not_asked_back_again() {
+        String account = account();
+        sold(account, label("1Z043"));
+        VarianceBook.Variance address = variance(reconcile(account, addressed("1Z043", "18.00")), "address-correction");
+        reconcile(account, addressed("1Z043", "18.00").with(22, "ANOTHER REFERENCE"));
+        reconcile(account, addressed("1Z043", "8.00").with(22, "ANOTHER REFERENCE"));
+
+        String dispute = dispute(address);
+
+        assertThat(billing.disputes().find(dispute, Namespaces.ALL))
+                .extracting(DisputeBook.Row::state, row -> row.credited().setScale(2))
+                .containsExactly("open", new BigDecimal("10.00"));
+        reconcile(account, asExpected(new UpsFile(), "I-1", "1Z043"));
+        assertThat(billing.disputes().find(dispute, Namespaces.ALL).state()).isEqualTo("credited");
+    }
+
+    @Test
+    void a_credit_is_laid_beside_one_dispute_only_and_one_that_came_before_the_charge_beside_none() {
+        String account = account();
+        sold(account, label("1Z044"));
+        Charge credit = new Charge("ADJ", "CADJ", "FRT", "3", "Credit", "-18.00");
+        Reconciled first = reconcile(account, addressed("1Z044", "18.00"));
+        reconcile(account, new UpsFile().charge("I-2", "1Z044", TODAY, credit));
+        Reconciled second = reconcile(
+                account, new UpsFile().charge("I-3", "1Z044", TODAY, Charge.adjusted("ADC", "Address again", "18.00")));
+
+        String before = dispute(variance(second, "address-correction"));
+        assertThat(billing.disputes().find(before, Namespaces.ALL).state()).isEqualTo("open");
+        String early = dispute(variance(first, "address-correction"));
+        assertThat(billing.disputes().find(early, Namespaces.ALL).state()).isEqualTo("credited");
+
+        reconcile(account, new UpsFile().charge("I-4", "1Z044", TODAY, credit));
+        assertThat(billing.disputes().find(before, Namespaces.ALL).state()).isEqualTo("credited");
+    }
+
+    private String dispute(VarianceBook.Variance finding) {
+        return String.valueOf(billing.disputes()
+                .dispute(finding.id(), null, Namespaces.ALL, "Joe")
+                .dispute());
+    }
+
+    private InvoiceRow pay(String invoice) {
+        billing.approve(invoice, Namespaces.ALL, "Joe");
+        billing.post(invoice, Namespaces.ALL, "Joe");
+        return billing.disputes().pay(invoice, Namespaces.ALL, "Joe");
+    }
+
+    private BigDecimal settled(String... numbers) {
+        return Stream.of(numbers)
+                .flatMap(number -> ledger.read(tx -> tx.numbers().shipments(number)).stream())
+                .flatMap(shipment -> ledger.read(tx -> tx.charges().ofShipment(shipment)).stream())
+                .filter(row -> row.side().equals("settled"))
+                .map(ChargeBook.Row::amount)
+                .reduce(BigDecimal.ZERO, BigDecimal::add);
     }
 
     @Test
@@ -565,15 +641,6 @@ abstract class InvoicesContract {
         return ledger.<List<VarianceBook.Variance>>read(tx -> tx.variances().of(invoice, 10)).stream()
                 .map(finding -> finding.rule() + " " + finding.decision())
                 .toList();
-    }
-
-    private BigDecimal settled(String account) {
-        return List.of("1Z036", "1Z037").stream()
-                .flatMap(number -> ledger.read(tx -> tx.numbers().shipments(number)).stream())
-                .flatMap(shipment -> ledger.read(tx -> tx.charges().ofShipment(shipment)).stream())
-                .filter(row -> row.side().equals("settled") && row.account().equals(account))
-                .map(ChargeBook.Row::amount)
-                .reduce(BigDecimal.ZERO, BigDecimal::add);
     }
 
     @Test

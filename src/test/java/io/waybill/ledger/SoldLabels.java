@@ -28,8 +28,7 @@ public final class SoldLabels {
         put(database, "acme", account, currency, labels);
     }
 
-    public static void put(
-            Database database, String namespace, String account, String currency, List<Label> labels) {
+    public static void put(Database database, String namespace, String account, String currency, List<Label> labels) {
         try (HikariDataSource pool = database.open()) {
             Jdbi.create(pool).useTransaction(handle -> put(handle, namespace, account, currency, labels));
         }

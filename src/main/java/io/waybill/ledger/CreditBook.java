@@ -1,0 +1,64 @@
+package io.waybill.ledger;
+
+import java.math.BigDecimal;
+import java.util.List;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.mapper.reflect.ConstructorMapper;
+
+/** What invoices give back of shipments. A corrected one gives back what all that it changed of a shipment comes to. */
+public final class CreditBook {
+    private static final String GIVEN_BACK = """
+            SELECT l.shipment_uid AS shipment, -SUM(l.amount) AS amount FROM invoice_line l
+            WHERE l.invoice_uid = :invoice AND l.shipment_uid IN (
+                SELECT x.shipment_uid FROM dispute_line x JOIN dispute d ON d.id = x.dispute_uid
+                WHERE d.account = :account AND d.currency = :currency AND d.state = 'open')
+            GROUP BY l.shipment_uid HAVING SUM(l.amount) < 0 ORDER BY l.shipment_uid""";
+
+    private static final String GIVEN_BACK_SINCE = """
+            SELECT COALESCE(SUM(g.amount), 0) FROM (
+                SELECT -SUM(l.amount) AS amount FROM invoice_line l JOIN invoice i ON i.id = l.invoice_uid
+                WHERE l.shipment_uid = :shipment AND i.id > :invoice AND i.account = :account AND i.currency = :currency
+                    AND i.revision IS NOT NULL AND i.state <> 'PROVED'
+                    AND (i.revision > 1 OR (l.amount < 0 AND l.type <> 'discount'))
+                GROUP BY i.id HAVING SUM(l.amount) < 0) g""";
+
+    private static final String LAID = """
+            SELECT COALESCE(SUM(x.credited), 0) FROM dispute_line x JOIN dispute d ON d.id = x.dispute_uid
+            WHERE x.shipment_uid = :shipment AND d.account = :account AND d.currency = :currency""";
+
+    private final Handle handle;
+
+    CreditBook(Handle handle) {
+        this.handle = handle;
+    }
+
+    /** What an invoice gives back of a shipment in all. */
+    public record GivenBack(String shipment, BigDecimal amount) {}
+
+    /** What the lines of an invoice give back of shipments that are in an open dispute, each shipment's added up. */
+    public List<GivenBack> givenBack(InvoiceRow invoice) {
+        return handle.createQuery(GIVEN_BACK)
+                .bind("invoice", invoice.id())
+                .bind("account", invoice.account())
+                .bind("currency", invoice.currency())
+                .map(ConstructorMapper.of(GivenBack.class))
+                .list();
+    }
+
+    /** What invoices after this one gave back of a shipment that is laid beside no dispute of it; never below 0. */
+    public BigDecimal notLaid(InvoiceRow invoice, String shipment) {
+        return sum(GIVEN_BACK_SINCE, invoice, shipment)
+                .subtract(sum(LAID, invoice, shipment))
+                .max(BigDecimal.ZERO);
+    }
+
+    private BigDecimal sum(String sql, InvoiceRow invoice, String shipment) {
+        return handle.createQuery(sql)
+                .bind("shipment", shipment)
+                .bind("invoice", invoice.id())
+                .bind("account", invoice.account())
+                .bind("currency", invoice.currency())
+                .mapTo(BigDecimal.class)
+                .one();
+    }
+}
