@@ -16,7 +16,7 @@ public final class PaymentBook {
                 b.cost_center, b.department, CURRENT_TIMESTAMP, CURRENT_TIMESTAMP
             FROM (
                 SELECT i.id, i.payments, l.line, l.amount
-                    - COALESCE((SELECT SUM(x.claimed) FROM dispute_line x JOIN dispute d ON d.id = x.dispute_uid
+                    - COALESCE((SELECT SUM(x.claimed - x.credited) FROM dispute_line x JOIN dispute d ON d.id = x.dispute_uid
                         WHERE d.invoice_uid = i.id AND d.state = 'open' AND x.invoice_line = l.line), 0)
                     - COALESCE((SELECT SUM(c.amount) FROM charge c
                         WHERE c.invoice_number = i.number AND c.invoice_line = l.line AND c.side = 'settled'

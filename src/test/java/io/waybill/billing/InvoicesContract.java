@@ -522,6 +522,25 @@ abstract class InvoicesContract {
         return billing.disputes().pay(invoice, Namespaces.ALL, "Joe");
     }
 
+    @Test
+    void what_is_credited_of_an_open_dispute_is_withheld_no_more() {
+        String account = account();
+        sold(account, label("1Z045"));
+        Reconciled done = reconcile(account, addressed("1Z045", "18.00"));
+        dispute(variance(done, "address-correction"));
+        String invoice = done.invoice().id();
+        assertThat(Words.of(pay(invoice))).isEqualTo("part-disputed");
+        assertThat(settled("1Z045")).isEqualByComparingTo("9.42");
+
+        reconcile(
+                account,
+                new UpsFile().charge("I-2", "1Z045", TODAY, new Charge("ADJ", "CADJ", "FRT", "3", "Credit", "-10.00")));
+
+        assertThat(Words.of(billing.disputes().pay(invoice, Namespaces.ALL, "Joe")))
+                .isEqualTo("part-disputed");
+        assertThat(settled("1Z045")).isEqualByComparingTo("19.42");
+    }
+
     private BigDecimal settled(String... numbers) {
         return Stream.of(numbers)
                 .flatMap(number -> ledger.read(tx -> tx.numbers().shipments(number)).stream())
