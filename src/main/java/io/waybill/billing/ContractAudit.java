@@ -5,8 +5,11 @@ import io.waybill.ledger.Amounts;
 import io.waybill.ledger.InvoiceLineBook;
 import java.math.BigDecimal;
 import java.time.LocalDate;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.stream.Collectors;
 
 /** What is left of a bill against what the contract says of prices: the discount, the fuel, the extras. */
 final class ContractAudit {
@@ -31,9 +34,27 @@ final class ContractAudit {
         accessorials();
     }
 
-    /** The transport against its list price and the percent agreed. */
+    /** Each parcel by itself, unless a discount stands under a number of its own: then it is one of all of them. */
     private void discount() {
         List<InvoiceLineBook.Line> transport = parts.linesOf(Part.TRANSPORT);
+        Map<String, List<InvoiceLineBook.Line>> parcels = transport.stream()
+                .collect(Collectors.groupingBy(
+                        line -> BillAudit.text(line.words().trackingNumber()),
+                        LinkedHashMap::new,
+                        Collectors.toList()));
+        if (parcels.values().stream().allMatch(ContractAudit::isCarried)) {
+            parcels.values().forEach(this::discount);
+        } else {
+            discount(transport);
+        }
+    }
+
+    private static boolean isCarried(List<InvoiceLineBook.Line> lines) {
+        return lines.stream().anyMatch(line -> line.words().type().equals("shipping"));
+    }
+
+    /** The transport against its list price and the percent agreed. */
+    private void discount(List<InvoiceLineBook.Line> transport) {
         InvoiceLineBook.Line line = transport.stream()
                 .filter(one -> one.words().listAmount() != null || one.words().service() != null)
                 .findFirst()
@@ -53,7 +74,7 @@ final class ContractAudit {
         BigDecimal least = discount.minimum() == null ? price : price.max(discount.minimum());
         BigDecimal over = Bill.sum(transport).subtract(least);
         if (over.compareTo(parts.leeway(line)) > 0) {
-            missing = over;
+            missing = missing.add(over);
             claims.finding(
                     AuditRule.MISSING_DISCOUNT,
                     line,

@@ -217,6 +217,37 @@ class AuditRulesTest {
     }
 
     @Test
+    void each_parcel_of_a_shipment_has_its_own_discount_and_least_price() throws Exception {
+        Written[] pieces = {
+            transport("6.00").list("8.00"), fuel("0.72"),
+            transport("6.00").list("8.00").tracking("1Z2"), fuel("0.72").tracking("1Z2"),
+            transport("6.00").list("8.00").tracking("1Z3"), fuel("0.72").tracking("1Z3")
+        };
+        expected = Map.of("shipping", "18.00", "fuel_charge", "2.16");
+        assertThat(found(pieces)).as("the least price of each").isEmpty();
+        pieces[4] = transport("8.00").list("8.00").tracking("1Z3");
+        assertThat(found(pieces)).as("one was billed at list").containsExactly("missing-discount 2.00 claim 2.00");
+        expected = Map.of("shipping", "18.60", "fuel_charge", "2.23");
+        assertThat(found(
+                        transport("16.00").list("16.00"),
+                        fuel("1.15"),
+                        transport("15.00").list("15.00").tracking("1Z2"),
+                        fuel("1.08").tracking("1Z2"),
+                        Written.of("discount", "-12.40").tracking("")))
+                .as("one discount for all of them")
+                .isEmpty();
+        contract = agreed(AGREED.replaceFirst("discounts: .*", "discounts: [ { upTo: 10, percent: 40 } ]"));
+        expected = Map.of("shipping", "34.80", "fuel_charge", "4.18");
+        assertThat(found(
+                        transport("4.80").list("8.00"),
+                        fuel("0.58"),
+                        transport("30.00").list("30.00").weighed("12", "12").tracking("1Z2"),
+                        fuel("3.60").tracking("1Z2")))
+                .as("no discount is agreed for the heavy one")
+                .isEmpty();
+    }
+
+    @Test
     void an_extra_above_its_price_in_the_contract_is_claimed_and_one_at_its_price_is_not() {
         assertThat(found(asSaid, fuel("0.97"), extra("0.95"))).containsExactly("accessorial 0.60 claim 0.60");
         assertThat(found(asSaid, fuel("0.97"), extra("0.35"), extra("17.00").code("ADC")))
