@@ -194,9 +194,9 @@ final class Admission {
         String packed = live.or(() -> shipments.stream().findFirst())
                 .map(ShipmentRow::parcels)
                 .orElse(null);
-        Order said = packed == null ? draft.effective() : Defaults.apply(draft.given(), source, Stored.parcels(packed));
+        boolean packedCounts = packed != null && Packed.counts(known, draft);
+        Order said = Packed.said(draft, source, packed, packedCounts);
         Order effective = new OtherNames(tx, submission).keep(known, said);
-        boolean packedCounts = packed != null && draft.given().parcels().isEmpty();
         Order asked = live.map(shipment -> Stored.asked(shipment, effective, packedCounts))
                 .orElse(effective);
         Plan plan = planner.plan(asked, packedCounts ? packed : null, false);
