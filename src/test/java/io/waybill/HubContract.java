@@ -27,7 +27,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The REST interface of a whole hub with the sandbox carrier, asked as an OMS asks it, on every store. */
 @TestInstance(Lifecycle.PER_CLASS)
-abstract class HubContract implements BatchesOverRest, SheetRatesOverRest, ActsOverRest, CalledOffOverRest {
+abstract class HubContract
+        implements BatchesOverRest, SheetRatesOverRest, ActsOverRest, CalledOffOverRest, WronglyAskedOverRest {
     private static final HttpClient HTTP = HttpClient.newHttpClient();
 
     private Hub hub;

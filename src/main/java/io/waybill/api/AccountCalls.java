@@ -25,11 +25,10 @@ import io.waybill.ledger.Ledger;
 import io.waybill.ledger.Namespaces;
 import io.waybill.ledger.StopBook;
 import io.waybill.measure.Money;
-import io.waybill.order.Json;
+import io.waybill.order.Said;
 import io.waybill.problem.Problem;
 import io.waybill.problem.ProblemException;
 import io.waybill.text.Shortened;
-import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
@@ -131,7 +130,7 @@ final class AccountCalls {
         }
     }
 
-    private Answer allOff(Request request) throws IOException {
+    private Answer allOff(Request request) {
         request.caller().requireAllNamespaces();
         return off(request, StopBook.ALL);
     }
@@ -142,7 +141,7 @@ final class AccountCalls {
     }
 
     /** {@code {reason}}: it buys nothing from now on; purchases already sent are still settled. */
-    private Answer off(Request request, String account) throws IOException {
+    private Answer off(Request request, String account) {
         String reason = reason(request);
         String actor = request.caller().name();
         ledger.commitAll(tx -> {
@@ -184,11 +183,8 @@ final class AccountCalls {
         });
     }
 
-    private static @Nullable String reason(Request request) throws IOException {
-        if (request.body().length == 0) {
-            return null;
-        }
-        String reason = Json.mapper().readTree(request.body()).path("reason").asText("");
+    private static @Nullable String reason(Request request) {
+        String reason = Said.ifAny(request.body()).path("reason").asText("");
         return reason.isBlank() ? null : Shortened.to(LONGEST_REASON, reason);
     }
 

@@ -10,7 +10,7 @@ import io.waybill.intake.AnotherLabel.Wish;
 import io.waybill.ledger.Ledger;
 import io.waybill.ledger.Namespaces;
 import io.waybill.order.OrderCode;
-import io.waybill.order.Orders;
+import io.waybill.order.Said;
 import io.waybill.problem.Problem;
 import io.waybill.problem.ProblemException;
 import java.util.Arrays;
@@ -29,13 +29,11 @@ final class AnotherLabelCalls {
             Arrays.stream(Why.values()).map(Why::text).collect(Collectors.joining(", "));
 
     private final Ledger ledger;
-    private final Orders orders;
     private final AnotherLabel labels;
     private final Waits waits;
 
-    AnotherLabelCalls(Ledger ledger, Orders orders, AnotherLabel labels, Waits waits) {
+    AnotherLabelCalls(Ledger ledger, AnotherLabel labels, Waits waits) {
         this.ledger = ledger;
-        this.orders = orders;
         this.labels = labels;
         this.waits = waits;
     }
@@ -49,7 +47,7 @@ final class AnotherLabelCalls {
         Namespaces scope = request.caller().namespaces();
         AnotherLabel.Asked asked = labels.ask(
                 id,
-                wish(orders.parse(request.body()), request),
+                wish(Said.in(request.body()), request),
                 scope,
                 request.caller().name());
         waits.await(id, Waits.of(request.header("Prefer")).atMost());

@@ -79,10 +79,10 @@ public record Api(
         return Stream.of(
                         new Taking(ledger, orders, intake, mapped, dispatch, waits).resources(),
                         new OrderCalls(ledger, orders, desk, waits, new Availability(accounts)).resources(),
-                        new ViewCalls(ledger, orders).resources(),
+                        new ViewCalls(ledger).resources(),
                         new OriginCalls(ledger, mappings).resources(),
                         new EditCalls(ledger, orders, editing, waits).resources(),
-                        new AnotherLabelCalls(ledger, orders, anotherLabel, waits).resources(),
+                        new AnotherLabelCalls(ledger, anotherLabel, waits).resources(),
                         new StationCalls(ledger, orders, desk, dispatch, stations, waits).resources(),
                         shipments().resources(),
                         new OutsideCalls(ledger, orders, mapped).resources(),
@@ -117,14 +117,13 @@ public record Api(
                         new CauseCalls(ledger).resources(),
                         new ExceptionCalls(
                                         ledger,
-                                        orders,
                                         desk,
                                         new Retrying(ledger, mapped),
                                         dispatch,
                                         delivery,
                                         new Assignees(access))
                                 .resources(),
-                        new ResolveCalls(ledger, orders, dispatch, waits).resources(),
+                        new ResolveCalls(ledger, dispatch, waits).resources(),
                         new KeyCalls(access, sources).resources(),
                         new SessionCalls(access.sessions()).resources(),
                         new AuditCalls(ledger).resources(),

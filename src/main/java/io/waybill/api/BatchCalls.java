@@ -14,7 +14,7 @@ import io.waybill.format.Format;
 import io.waybill.ledger.BatchBook.Wish;
 import io.waybill.ledger.BatchRow;
 import io.waybill.ledger.Ledger;
-import io.waybill.order.Json;
+import io.waybill.order.Said;
 import io.waybill.problem.Problem;
 import io.waybill.problem.ProblemException;
 import java.io.IOException;
@@ -213,8 +213,8 @@ final class BatchCalls {
         return batch.name().replaceFirst("(\\.gz)?$", "").replaceFirst("\\.[A-Za-z0-9]{1,6}$", "");
     }
 
-    private Answer commit(Request request) throws IOException {
-        Wish wish = BatchWish.of(Json.mapper().readTree(request.body()));
+    private Answer commit(Request request) {
+        Wish wish = BatchWish.of(Said.ifAny(request.body()));
         try {
             return answer(
                     request,

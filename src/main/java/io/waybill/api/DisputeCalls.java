@@ -12,10 +12,9 @@ import io.waybill.ledger.Ledger;
 import io.waybill.ledger.Namespaces;
 import io.waybill.ledger.VarianceBook;
 import io.waybill.ledger.VarianceBook.Variance;
-import io.waybill.order.Json;
+import io.waybill.order.Said;
 import io.waybill.problem.Messages;
 import java.io.ByteArrayOutputStream;
-import java.io.IOException;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -78,18 +77,11 @@ final class DisputeCalls {
     }
 
     private static @Nullable String said(Request request, String field, int longest) {
-        if (request.body().length == 0) {
-            return null;
+        JsonNode said = Said.ifAny(request.body()).path(field);
+        if (said.isMissingNode() || (said.isTextual() && said.textValue().length() <= longest)) {
+            return said.isMissingNode() ? null : said.textValue();
         }
-        try {
-            JsonNode said = Json.mapper().readTree(request.body()).path(field);
-            if (said.isMissingNode() || (said.isTextual() && said.textValue().length() <= longest)) {
-                return said.isMissingNode() ? null : said.textValue();
-            }
-            throw Request.badParameter(field, said.asText(), "a text of at most " + longest);
-        } catch (IOException e) {
-            throw Request.badParameter("body", "", "{\"" + field + "\": \"…\"}");
-        }
+        throw Request.badParameter(field, said.asText(), "a text of at most " + longest);
     }
 
     private Answer variances(Request request) {

@@ -15,7 +15,7 @@ import io.waybill.ledger.Ledger;
 import io.waybill.ledger.Namespaces;
 import io.waybill.ledger.Reason;
 import io.waybill.ledger.Tx;
-import io.waybill.order.Orders;
+import io.waybill.order.Said;
 import io.waybill.problem.Problem;
 import io.waybill.problem.ProblemException;
 import java.time.Duration;
@@ -32,7 +32,6 @@ final class ExceptionCalls {
             Arrays.stream(Reason.values()).map(Reason::code).collect(Collectors.joining(", "));
 
     private final Ledger ledger;
-    private final Orders orders;
     private final Desk desk;
     private final Retrying retrying;
     private final Dispatch dispatch;
@@ -40,17 +39,10 @@ final class ExceptionCalls {
     private final Assignees assignees;
 
     ExceptionCalls(
-            Ledger ledger,
-            Orders orders,
-            Desk desk,
-            Retrying retrying,
-            Dispatch dispatch,
-            Delivery delivery,
-            Assignees assignees) {
+            Ledger ledger, Desk desk, Retrying retrying, Dispatch dispatch, Delivery delivery, Assignees assignees) {
         this.dispatch = dispatch;
         this.retrying = retrying;
         this.ledger = ledger;
-        this.orders = orders;
         this.desk = desk;
         this.delivery = delivery;
         this.assignees = assignees;
@@ -136,7 +128,7 @@ final class ExceptionCalls {
 
     /** {@code {"assignee": "Jane"}}, {@code "me"}, or null to give it back. */
     private Answer assign(Request request) {
-        JsonNode said = orders.parse(request.body()).path("assignee");
+        JsonNode said = Said.in(request.body()).path("assignee");
         if (!said.isNull() && !said.isTextual()) {
             throw new ProblemException(Problem.of(ApiCode.ASSIGNEE_MISSING).at("/assignee"));
         }

@@ -8,8 +8,7 @@ import io.waybill.access.NewKey;
 import io.waybill.access.Scope;
 import io.waybill.intake.Sources;
 import io.waybill.ledger.KeyBook;
-import io.waybill.order.Json;
-import java.io.IOException;
+import io.waybill.order.Said;
 import java.util.List;
 
 /**
@@ -32,9 +31,9 @@ final class KeyCalls {
                 Resource.post("/admin/keys/{id}/revoke", Scope.ADMIN, this::revoke));
     }
 
-    private Answer create(Request request) throws IOException {
+    private Answer create(Request request) {
         request.caller().requireAllNamespaces();
-        NewKey wanted = KeyWish.read(Json.mapper().readTree(request.body()));
+        NewKey wanted = KeyWish.read(Said.ifAny(request.body()));
         wanted.source().ifPresent(sources::get);
         Access.Created created = access.create(wanted, request.caller().name());
         return Answer.json(

@@ -8,10 +8,9 @@ import io.waybill.access.Scope;
 import io.waybill.dispatch.Manifesting;
 import io.waybill.ledger.Ledger;
 import io.waybill.ledger.ManifestBook;
-import io.waybill.order.Json;
+import io.waybill.order.Said;
 import io.waybill.problem.Problem;
 import io.waybill.problem.ProblemException;
-import java.io.IOException;
 import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.util.List;
@@ -39,8 +38,8 @@ final class ManifestCalls {
     }
 
     /** {@code {account, day}}; the day is today's where none is given. */
-    private Answer close(Request request) throws IOException {
-        JsonNode wish = Json.mapper().readTree(request.body());
+    private Answer close(Request request) {
+        JsonNode wish = Said.ifAny(request.body());
         String account = wish.path("account").asText("");
         List<String> made = manifesting.close(
                 account,
@@ -59,7 +58,7 @@ final class ManifestCalls {
             return ledger.read(tx -> tx.now()).atZone(java.time.ZoneOffset.UTC).toLocalDate();
         }
         try {
-            return LocalDate.parse(text);
+            return Days.day(text);
         } catch (DateTimeException e) {
             throw Request.badParameter("day", text, "2026-11-25");
         }

@@ -109,7 +109,7 @@ public record Request(
     Optional<LocalDate> day(String name) {
         return query(name).map(text -> {
             try {
-                return LocalDate.parse(text);
+                return Days.day(text);
             } catch (DateTimeException e) {
                 throw badParameter(name, text, "2026-11-30");
             }
@@ -130,11 +130,11 @@ public record Request(
         return query(name).map(text -> {
             try {
                 return text.length() == 10
-                        ? LocalDate.parse(text)
+                        ? Days.day(text)
                                 .plusDays(wholeDays)
                                 .atStartOfDay(ZoneOffset.UTC)
                                 .toInstant()
-                        : Instant.parse(text);
+                        : Days.moment(text);
             } catch (DateTimeException e) {
                 throw badParameter(name, text, "2026-11-24, 2026-11-24T08:00:00Z");
             }

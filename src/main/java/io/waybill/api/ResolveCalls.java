@@ -11,7 +11,7 @@ import io.waybill.dispatch.Resolution.Action;
 import io.waybill.ledger.ExceptionBook;
 import io.waybill.ledger.Ledger;
 import io.waybill.order.OrderCode;
-import io.waybill.order.Orders;
+import io.waybill.order.Said;
 import io.waybill.problem.Problem;
 import io.waybill.problem.ProblemException;
 import java.time.Duration;
@@ -36,13 +36,11 @@ final class ResolveCalls {
             Set.of("purchase-unresolved", "bought-anyway", "label-overdue", "label-gone", "void-refused");
 
     private final Ledger ledger;
-    private final Orders orders;
     private final Dispatch dispatch;
     private final Waits waits;
 
-    ResolveCalls(Ledger ledger, Orders orders, Dispatch dispatch, Waits waits) {
+    ResolveCalls(Ledger ledger, Dispatch dispatch, Waits waits) {
         this.ledger = ledger;
-        this.orders = orders;
         this.dispatch = dispatch;
         this.waits = waits;
     }
@@ -99,7 +97,7 @@ final class ResolveCalls {
     }
 
     private JsonNode body(Request request) {
-        JsonNode body = orders.parse(request.body());
+        JsonNode body = Said.in(request.body());
         Fields.requireAmong(body, FIELDS);
         return body;
     }

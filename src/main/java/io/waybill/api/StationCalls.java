@@ -16,6 +16,7 @@ import io.waybill.ledger.ShipmentState;
 import io.waybill.order.OrderCode;
 import io.waybill.order.Orders;
 import io.waybill.order.Packing;
+import io.waybill.order.Said;
 import io.waybill.problem.Problem;
 import io.waybill.problem.ProblemException;
 import io.waybill.station.Station;
@@ -88,7 +89,7 @@ final class StationCalls {
 
     /** {@code {orderId, namespace, parcels}}: parcels are taken while nothing is bought, and the label is waited for. */
     private Answer printOrder(Request request) {
-        JsonNode body = orders.parse(request.body());
+        JsonNode body = Said.in(request.body());
         Packing packing = body.has("parcels") ? orders.readPacking(withoutNamespace(body)) : null;
         OrderRow order = find(body, request);
         stations.get(request.parameter("station"), order.namespace());

@@ -7,8 +7,7 @@ import io.waybill.access.Scope;
 import io.waybill.dispatch.Dispatch;
 import io.waybill.ledger.Backups;
 import io.waybill.ledger.Erasure;
-import io.waybill.order.Json;
-import java.io.IOException;
+import io.waybill.order.Said;
 import java.util.List;
 
 /** The store itself: a backup now, the end of a restore, and forgetting a recipient. A backup goes where the settings say. */
@@ -56,8 +55,8 @@ final class StoreCalls {
     }
 
     /** {@code {namespace}}: every order of it that has no open shipment. */
-    private Answer eraseNamespace(Request request) throws IOException {
-        JsonNode body = Json.mapper().readTree(request.body());
+    private Answer eraseNamespace(Request request) {
+        JsonNode body = Said.ifAny(request.body());
         String namespace = body.path("namespace").asText();
         if (namespace.isEmpty() || !request.caller().namespaces().has(namespace)) {
             throw Request.badParameter("namespace", namespace, "a namespace of this key");

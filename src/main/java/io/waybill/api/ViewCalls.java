@@ -8,14 +8,14 @@ import io.waybill.access.Scope;
 import io.waybill.ledger.Ledger;
 import io.waybill.ledger.ViewBook;
 import io.waybill.order.Json;
-import io.waybill.order.Orders;
+import io.waybill.order.Said;
 import io.waybill.problem.Problem;
 import io.waybill.problem.ProblemException;
 import java.util.List;
 import java.util.Map;
 
 /** {@code /views}: what the caller looks for among orders again and again, under names of theirs. Nobody else sees them. */
-record ViewCalls(Ledger ledger, Orders orders) {
+record ViewCalls(Ledger ledger) {
     private static final int MOST = 100;
     private static final int LONGEST_NAME = 100;
     private static final int LONGEST_VALUE = 200;
@@ -40,7 +40,7 @@ record ViewCalls(Ledger ledger, Orders orders) {
 
     /** {@code {name, filter}}; a view of the same name is replaced. */
     private Answer keep(Request request) {
-        JsonNode body = orders.parse(request.body());
+        JsonNode body = Said.in(request.body());
         String name = body.path("name").asText("").strip();
         if (name.isEmpty() || name.length() > LONGEST_NAME) {
             throw Request.badParameter("name", name, "1 to " + LONGEST_NAME + " characters");

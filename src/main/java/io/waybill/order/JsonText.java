@@ -11,6 +11,7 @@ import java.io.CharConversionException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -21,19 +22,20 @@ final class JsonText {
     private JsonText() {}
 
     static JsonNode object(InputStream text) {
-        JsonNode read = tree(text);
-        if (read == null || read.isMissingNode()) {
-            throw new ProblemException(Problem.of(OrderCode.EMPTY_DOCUMENT));
-        }
+        return object(tree(text).orElseThrow(() -> new ProblemException(Problem.of(OrderCode.EMPTY_DOCUMENT))));
+    }
+
+    static JsonNode object(JsonNode read) {
         if (!read.isObject()) {
             throw new ProblemException(Problem.of(OrderCode.NOT_AN_OBJECT, "type", Seen.type(read)));
         }
         return read;
     }
 
-    private static JsonNode tree(InputStream text) {
+    /** Empty when there is nothing in it. */
+    static Optional<JsonNode> tree(InputStream text) {
         try {
-            return Json.mapper().readTree(text);
+            return Optional.ofNullable(Json.mapper().readTree(text)).filter(read -> !read.isMissingNode());
         } catch (JsonProcessingException e) {
             throw new ProblemException(problem(e), e);
         } catch (CharConversionException e) {

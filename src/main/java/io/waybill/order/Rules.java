@@ -102,7 +102,7 @@ final class Rules {
     }
 
     /** PostgreSQL keeps neither U+0000 nor half of a surrogate pair, and no label prints one. */
-    private static void noBrokenText(JsonNode document, Consumer<Problem> found) {
+    static void noBrokenText(JsonNode document, Consumer<Problem> found) {
         noBrokenText(document, "", found);
     }
 

@@ -1,0 +1,110 @@
+package io.waybill;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What a caller wrote wrong is the caller's to mend: it is never told as a failure of the hub. */
+interface WronglyAskedOverRest {
+    URI hub();
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "/v1/batches/bat_1/commit",
+                "/v1/manifests",
+                "/v1/accounts/sandbox/off",
+                "/v1/admin/keys",
+                "/v1/admin/erase",
+                "/v1/variances/var_1/accept",
+                "/v1/disputes/dsp_1/reject"
+            })
+    default void a_body_that_is_no_json_is_told_by_its_line_and_column(String path) throws Exception {
+        assertThat(post(path, "{").body()).contains("\"truncated-json\"", "line 1");
+        assertThat(post(path, "{\"a\": 1, \"a\": 2}").body()).contains("\"duplicate-field\"");
+        assertThat(post(path, "{\"a\":".repeat(65)).body()).contains("\"nested-too-deep\"");
+        assertThat(post(path, "{").statusCode()).isEqualTo(422);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "/v1/orders/ord_1/shipments | {'key': 'a0', 'reason': 'reship'} | /key",
+                "/v1/orders/ord_1/resolve | {'action': 'adopt', 'reason': 'seen', 'trackingNumber': '0'} | /trackingNumber",
+                "/v1/stations/office/print | {'orderId': '0'} | /orderId",
+                "/v1/views | {'name': '0', 'filter': {}} | /name",
+                "/v1/views | {'name': 'late', 'filter': {'q': '0'}} | /filter/q",
+                "/v1/exceptions/exc_1/assign | {'assignee': '0'} | /assignee",
+                "/v1/accounts/sandbox/off | {'reason': '0'} | /reason",
+                "/v1/admin/keys | {'name': '0', 'scopes': ['read']} | /name",
+                "/v1/admin/erase | {'namespace': '0'} | /namespace",
+                "/v1/manifests | {'account': '0'} | /account",
+                "/v1/variances/var_1/accept | {'reason': '0'} | /reason"
+            })
+    default void a_character_no_store_keeps_is_told_with_the_field_it_stands_in(
+            String path, String body, String pointer) throws Exception {
+        HttpResponse<String> zero = post(path, body.replace('\'', '"').replace("0", "\\u0000"));
+        HttpResponse<String> half = post(path, body.replace('\'', '"').replace("0", "\\ud83d"));
+
+        assertThat(zero.statusCode()).as(zero.body()).isEqualTo(422);
+        assertThat(zero.body()).contains("\"zero-character\"", "\"" + pointer + "\"");
+        assertThat(half.statusCode()).as(half.body()).isEqualTo(422);
+        assertThat(half.body()).contains("\"half-character\"", "\"" + pointer + "\"");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "/v1/orders?since=%2B999999999-01-01T00:00:00Z",
+                "/v1/orders?until=%2B10000-01-01T00:00:00Z",
+                "/v1/orders?until=0000-12-31",
+                "/v1/accruals?asOf=%2B999999999-12-31",
+                "/v1/charges/sums?until=%2B999999999-12-31",
+                "/v1/charges/sums?since=-999999999-01-01"
+            })
+    default void a_day_no_calendar_of_ours_reaches_is_a_bad_parameter(String path) throws Exception {
+        HttpResponse<String> answer = send("GET", path, "");
+
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(400);
+        assertThat(answer.body()).contains("\"bad-parameter\"");
+    }
+
+    @Test
+    default void the_first_and_the_last_day_there_is_are_asked_for() throws Exception {
+        for (String path : new String[] {
+            "/v1/orders?since=0001-01-01&until=9999-12-31",
+            "/v1/accruals?asOf=9999-12-31",
+            "/v1/charges/sums?since=0001-01-01&until=9999-12-31"
+        }) {
+            HttpResponse<String> answer = send("GET", path, "");
+            assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+        }
+        assertThat(post("/v1/manifests", "{\"account\": \"sandbox\", \"day\": \"+999999999-12-31\"}")
+                        .body())
+                .contains("\"bad-parameter\"");
+    }
+
+    private HttpResponse<String> post(String path, String body) throws Exception {
+        return send("POST", path, body);
+    }
+
+    private HttpResponse<String> send(String method, String path, String body) throws Exception {
+        return HttpClient.newHttpClient()
+                .send(
+                        HttpRequest.newBuilder(hub().resolve(path))
+                                .method(method, BodyPublishers.ofString(body))
+                                .build(),
+                        BodyHandlers.ofString());
+    }
+}
