@@ -1,5 +1,6 @@
 package io.waybill.api;
 
+import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.file.AsyncFile;
@@ -10,6 +11,7 @@ import io.vertx.ext.web.RoutingContext;
 import io.waybill.problem.Problem;
 import java.nio.file.Path;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -33,6 +35,7 @@ final class BodyReader {
     private long timer;
     private long held;
     private long spooled;
+    private @Nullable AsyncFile spool;
 
     /** @param limit bytes of the body */
     BodyReader(RoutingContext context, HttpSettings settings, Room room, int limit) {
@@ -63,24 +66,45 @@ final class BodyReader {
             return;
         }
         FileSystem files = context.vertx().fileSystem();
-        context.addEndHandler(done -> files.delete(file.toString()));
+        context.addEndHandler(done -> drop(file));
         timer = context.vertx().setTimer(settings.bodyTimeout().toMillis(), late -> tooSlow());
         request.pause();
         files.open(file.toString(), new OpenOptions().setRead(false).setCreateNew(true))
-                .onSuccess(out -> spool(out, whole))
+                .onSuccess(out -> {
+                    spool = out;
+                    if (isAnswered()) {
+                        drop(file);
+                    } else {
+                        spool(out, whole);
+                    }
+                })
                 .onFailure(this::noRoom);
+    }
+
+    private boolean isAnswered() {
+        return context.response().ended() || context.response().closed();
+    }
+
+    /** A file that is deleted while it is open keeps its room until it is closed. */
+    private void drop(Path file) {
+        close().onComplete(closed -> context.vertx().fileSystem().delete(file.toString()));
+    }
+
+    private Future<Void> close() {
+        AsyncFile out = spool;
+        spool = null;
+        return out == null ? Future.succeededFuture() : out.close();
     }
 
     private void spool(AsyncFile out, Runnable whole) {
         request.exceptionHandler(cut -> {
             context.vertx().cancelTimer(timer);
-            out.close();
+            close();
         });
         out.exceptionHandler(this::noRoom);
         request.handler(chunk -> {
             spooled += chunk.length();
             if (spooled > limit) {
-                out.close();
                 tooLarge();
                 return;
             }
@@ -92,12 +116,15 @@ final class BodyReader {
         });
         request.endHandler(end -> {
             context.vertx().cancelTimer(timer);
-            out.close().onSuccess(closed -> whole.run()).onFailure(this::noRoom);
+            close().onSuccess(closed -> whole.run()).onFailure(this::noRoom);
         });
         request.resume();
     }
 
     private void noRoom(Throwable why) {
+        if (isAnswered()) {
+            return;
+        }
         LOG.warn("an upload could not be written: {}", why.toString());
         context.response().putHeader("Retry-After", "5");
         refuse(503, Problem.of(ApiCode.HUB_BUSY));

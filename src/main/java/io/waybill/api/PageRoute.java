@@ -23,6 +23,7 @@ record PageRoute(Pages pages) implements Handler<RoutingContext> {
     private static void write(Answer answer, RoutingContext context) {
         HttpServerResponse response = context.response();
         if (response.ended() || response.closed()) {
+            delete(answer, context);
             return;
         }
         response.setStatusCode(answer.status());
@@ -33,9 +34,13 @@ record PageRoute(Pages pages) implements Handler<RoutingContext> {
         if (answer.file() == null) {
             response.end(Buffer.buffer(answer.body()));
         } else {
-            String file = answer.file().toString();
-            response.sendFile(file)
-                    .onComplete(sent -> context.vertx().fileSystem().delete(file));
+            response.sendFile(answer.file().toString()).onComplete(sent -> delete(answer, context));
+        }
+    }
+
+    private static void delete(Answer answer, RoutingContext context) {
+        if (answer.file() != null) {
+            context.vertx().fileSystem().delete(answer.file().toString());
         }
     }
 }

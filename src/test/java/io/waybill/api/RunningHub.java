@@ -25,6 +25,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -32,6 +33,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.impl.DefaultCamelContext;
+import org.jspecify.annotations.Nullable;
 
 /** A server with a few resources, a real ledger and a real port. */
 final class RunningHub implements AutoCloseable {
@@ -41,6 +43,9 @@ final class RunningHub implements AutoCloseable {
 
     final AtomicInteger handled = new AtomicInteger();
     final CountDownLatch released = new CountDownLatch(1);
+    /** What the page {@code /export} answers once it is released. */
+    volatile @Nullable Path exported;
+
     volatile Optional<Duration> shed = Optional.empty();
     volatile Optional<Duration> shedIntake = Optional.empty();
     volatile boolean ready = true;
@@ -91,10 +96,13 @@ final class RunningHub implements AutoCloseable {
     }
 
     /** Says how much a form brought, and whether it lies in a file. */
-    private static final class Forms implements Pages {
+    private final class Forms implements Pages {
         @Override
         public boolean own(String path) {
-            return path.equals("/sign-in") || path.equals("/upload") || path.equals("/money/invoices");
+            return path.equals("/sign-in")
+                    || path.equals("/upload")
+                    || path.equals("/money/invoices")
+                    || path.equals("/export");
         }
 
         @Override
@@ -103,7 +111,12 @@ final class RunningHub implements AutoCloseable {
         }
 
         @Override
-        public Answer answer(Request request) {
+        public Answer answer(Request request) throws InterruptedException {
+            if (request.path().equals("/export")) {
+                handled.incrementAndGet();
+                released.await();
+                return Answer.file("text/csv", Objects.requireNonNull(exported), "orders.csv");
+            }
             return Answer.ok(JSON.createObjectNode()
                     .put("memory", request.body().length)
                     .put("spooled", request.upload() != null));
