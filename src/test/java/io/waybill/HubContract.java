@@ -28,7 +28,12 @@ import org.junit.jupiter.api.io.TempDir;
 /** The REST interface of a whole hub with the sandbox carrier, asked as an OMS asks it, on every store. */
 @TestInstance(Lifecycle.PER_CLASS)
 abstract class HubContract
-        implements BatchesOverRest, SheetRatesOverRest, ActsOverRest, CalledOffOverRest, WronglyAskedOverRest {
+        implements BatchesOverRest,
+                SheetRatesOverRest,
+                ActsOverRest,
+                CalledOffOverRest,
+                WronglyAskedOverRest,
+                ScansOverRest {
     private static final HttpClient HTTP = HttpClient.newHttpClient();
 
     private Hub hub;

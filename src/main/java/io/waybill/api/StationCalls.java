@@ -104,7 +104,8 @@ final class StationCalls {
         List<ShipmentRow> rows = labelled(order);
         return !rows.isEmpty()
                 ? Answer.ok(print(rows, request.parameter("station"), null, request))
-                : ledger.read(tx -> Settled.answer(tx, order, 200, request));
+                : ledger.read(tx -> Unprinted.answer(
+                        tx, tx.orders().find(order.id(), Namespaces.ALL).orElseThrow(), request));
     }
 
     private static JsonNode withoutNamespace(JsonNode body) {

@@ -42,6 +42,7 @@ final class Statuses {
             Map.entry("nothing-to-manifest", 409),
             Map.entry("label-is-elsewhere", 404),
             Map.entry("label-not-ready", 404),
+            Map.entry("nothing-to-print", 409),
             Map.entry("delivery-not-replayed", 404),
             Map.entry("not-your-source", 403),
             Map.entry("not-your-namespace", 403),

@@ -1,0 +1,105 @@
+package io.waybill;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.waybill.order.Json;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** What a bench is told of an order that has no label to print: never that it was printed. */
+interface ScansOverRest {
+    URI hub();
+
+    /** The folder of the station {@code office}. */
+    Path printed();
+
+    @Test
+    default void an_order_that_is_called_off_prints_nothing_and_the_bench_is_told() throws Exception {
+        String id = order("SCAN-1", "hold");
+        assertThat(post("/v1/orders/" + id + "/cancel", "").statusCode()).isEqualTo(200);
+
+        assertThat(scanned("SCAN-1")).isEqualTo("409 order-cancelled");
+        assertThat(told(id)).doesNotContain("\"printed\"");
+    }
+
+    @Test
+    default void a_label_that_was_given_back_is_not_printed_and_the_bench_is_told() throws Exception {
+        String id = order("SCAN-2", "now");
+        assertThat(post("/v1/orders/" + id + "/void", "").statusCode()).isIn(200, 202);
+
+        assertThat(scanned("SCAN-2")).isEqualTo("409 nothing-to-print");
+        assertThat(told(id)).doesNotContain("\"printed\"");
+    }
+
+    @Test
+    default void a_label_that_was_bought_elsewhere_is_not_printed_and_the_bench_is_told() throws Exception {
+        JsonNode order = json(post("/v1/shipments/import", """
+                {"orderId": "SCAN-3", "carrier": "Regional Post", "trackingNumber": "RP-SCAN-3",
+                 "date": "2026-11-17", "system": "post counter"}"""));
+
+        assertThat(scanned("SCAN-3")).isEqualTo("404 label-is-elsewhere");
+        assertThat(told(order.path("id").asText())).doesNotContain("\"printed\"");
+    }
+
+    @Test
+    default void an_order_that_waits_is_told_as_it_stands() throws Exception {
+        String id = order("SCAN-4", "hold");
+
+        HttpResponse<String> answer = post("/v1/stations/office/print", "{\"orderId\": \"SCAN-4\"}");
+
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(202);
+        assertThat(json(answer).path("id").asText()).isEqualTo(id);
+    }
+
+    /** The status and the code it is answered with, when nothing came to the printer. */
+    private String scanned(String orderId) throws Exception {
+        List<Path> before = papers();
+        HttpResponse<String> answer = post("/v1/stations/office/print", "{\"orderId\": \"" + orderId + "\"}");
+        assertThat(papers()).isEqualTo(before);
+        return answer.statusCode() + " " + json(answer).at("/errors/0/code").asText();
+    }
+
+    private List<Path> papers() throws IOException {
+        try (Stream<Path> papers = Files.list(printed())) {
+            return papers.sorted().toList();
+        }
+    }
+
+    private String order(String orderId, String release) throws Exception {
+        HttpResponse<String> answer = post("/v1/orders", """
+                {"orderId": "%s", "release": "%s", "service": "ground",
+                 "shipTo": {"name": "Jane Roe", "line1": "1 Main St", "city": "Austin", "state": "TX",
+                            "postalCode": "78701", "country": "US"},
+                 "parcels": [{"weight": {"value": 1.2, "unit": "kg"}}]}""".formatted(orderId, release));
+        return json(answer).path("id").asText();
+    }
+
+    private String told(String id) throws Exception {
+        return HttpClient.newHttpClient()
+                .send(HttpRequest.newBuilder(hub().resolve("/v1/orders/" + id)).build(), BodyHandlers.ofString())
+                .body();
+    }
+
+    private HttpResponse<String> post(String path, String body) throws Exception {
+        HttpRequest request = HttpRequest.newBuilder(hub().resolve(path))
+                .header("Prefer", "wait=30")
+                .POST(BodyPublishers.ofString(body))
+                .build();
+        return HttpClient.newHttpClient().send(request, BodyHandlers.ofString());
+    }
+
+    private static JsonNode json(HttpResponse<String> answer) throws Exception {
+        return Json.mapper().readTree(answer.body());
+    }
+}
