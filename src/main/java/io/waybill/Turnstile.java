@@ -5,6 +5,7 @@ import io.github.resilience4j.ratelimiter.RateLimiterConfig;
 import io.waybill.api.Shedding;
 import io.waybill.intake.SourceSettings;
 import io.waybill.intake.Sources;
+import io.waybill.ledger.Namespaces;
 import io.waybill.problem.Problem;
 import java.time.Duration;
 import java.util.Map;
@@ -62,6 +63,11 @@ final class Turnstile implements Shedding {
         return vitals.isDatabaseGone()
                 ? Optional.of(new Away(503, Problem.of(HubCode.DATABASE_GONE), LATER))
                 : Optional.empty();
+    }
+
+    @Override
+    public boolean isSeen(String source, Namespaces by) {
+        return sources.isSeen(source, by);
     }
 
     @Override

@@ -137,6 +137,22 @@ class AdminBoundsTest {
                 .doesNotContain("ups-globex");
     }
 
+    @Test
+    void nobody_sends_prices_or_imports_as_a_source_of_another_namespace_or_is_told_of_one() throws Exception {
+        Caller acme = admin(Namespaces.of(Set.of("acme")));
+        for (String path :
+                List.of("/orders?source=shared", "/rates?source=shared", "/shipments/import?source=shared")) {
+            Answer answer = call(acme, "post", path, "{\"namespace\": \"acme\", \"orderId\": \"X\"}");
+            assertThat(Json.mapper()
+                            .readTree(answer.body())
+                            .at("/errors/0/code")
+                            .asText())
+                    .as(path)
+                    .isEqualTo("unknown-source");
+            assertThat(new String(answer.body(), StandardCharsets.UTF_8)).contains("local, shop");
+        }
+    }
+
     private static Account account(String name, String... namespaces) {
         return new Account(
                 name,

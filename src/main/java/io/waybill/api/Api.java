@@ -76,8 +76,9 @@ public record Api(
     /** The same for a hub with routes. */
     public List<Resource> resources(int waiting, Edges edges) {
         Waits waits = new Waits(dispatch, waiting);
+        Speaker speaker = new Speaker(sources);
         return Stream.of(
-                        new Taking(ledger, orders, intake, mapped, dispatch, waits).resources(),
+                        new Taking(ledger, orders, intake, mapped, dispatch, waits, speaker).resources(),
                         new OrderCalls(ledger, orders, desk, waits, new Availability(accounts)).resources(),
                         new ViewCalls(ledger).resources(),
                         new OriginCalls(ledger, mappings).resources(),
@@ -85,7 +86,7 @@ public record Api(
                         new AnotherLabelCalls(ledger, anotherLabel, waits).resources(),
                         new StationCalls(ledger, orders, desk, dispatch, stations, waits).resources(),
                         shipments().resources(),
-                        new OutsideCalls(ledger, orders, mapped).resources(),
+                        new OutsideCalls(ledger, orders, mapped, speaker).resources(),
                         TodayCalls.of(ledger).resources(),
                         new SourceCalls(sources).resources(),
                         new SinkCalls(ledger, delivery).resources(),
@@ -101,18 +102,19 @@ public record Api(
                         new DisputeCalls(ledger, billing).resources(),
                         new MappingCalls(ledger, mappings).resources(),
                         new AccountCalls(ledger, accounts, dispatch).resources(),
-                        new RateCalls(ledger, orders, intake, mapped, dispatch).resources(),
+                        new RateCalls(ledger, orders, intake, mapped, dispatch, speaker).resources(),
                         new RolloutCalls(orders, rollout, new RolloutView(ledger, rollout, nextStage, sources))
                                 .resources(),
                         new ShadowCalls(ledger, orders, rollout, sources).resources(),
-                        new SheetRateCalls(ledger, comparing).resources(),
+                        new SheetRateCalls(ledger, comparing, speaker).resources(),
                         new ReadinessCalls(ledger, orders, mappings, surroundings, assessments, nextStage).resources(),
                         new BatchCalls(
                                         ledger,
                                         uploads,
                                         new BatchLabels(dispatch),
                                         home,
-                                        mapping -> mapped.bringsLabels(mapping))
+                                        mapping -> mapped.bringsLabels(mapping),
+                                        speaker)
                                 .resources(),
                         new CauseCalls(ledger).resources(),
                         new ExceptionCalls(

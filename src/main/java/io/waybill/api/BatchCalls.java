@@ -11,10 +11,8 @@ import io.waybill.batch.Lines;
 import io.waybill.batch.Sheet;
 import io.waybill.batch.Uploads;
 import io.waybill.format.Format;
-import io.waybill.ledger.BatchBook.Wish;
 import io.waybill.ledger.BatchRow;
 import io.waybill.ledger.Ledger;
-import io.waybill.order.Said;
 import io.waybill.problem.Problem;
 import io.waybill.problem.ProblemException;
 import java.io.IOException;
@@ -48,6 +46,7 @@ final class BatchCalls {
     private final BatchLabels labels;
     private final Optional<String> home;
     private final Predicate<@Nullable String> bringsLabels;
+    private final Speaker speaker;
 
     /** @param bringsLabels whether a mapping writes labels that were bought elsewhere */
     BatchCalls(
@@ -55,8 +54,10 @@ final class BatchCalls {
             Uploads uploads,
             BatchLabels labels,
             Optional<String> home,
-            Predicate<@Nullable String> bringsLabels) {
+            Predicate<@Nullable String> bringsLabels,
+            Speaker speaker) {
         this.bringsLabels = bringsLabels;
+        this.speaker = speaker;
         this.ledger = ledger;
         this.counts = new BatchCounts(ledger);
         this.uploads = uploads;
@@ -82,7 +83,7 @@ final class BatchCalls {
             request.caller().require(Scope.LABELS_BUY);
         }
         String format = format(request);
-        Feed feed = uploads.feed(Taking.source(request), format);
+        Feed feed = uploads.feed(speaker.source(request), format);
         Taking.requireNamespace(request.caller(), feed.namespace());
         if (request.isOn("shipments") && !bringsLabels.test(feed.mapping())) {
             throw new ProblemException(Problem.of(
@@ -214,13 +215,12 @@ final class BatchCalls {
     }
 
     private Answer commit(Request request) {
-        Wish wish = BatchWish.of(Said.ifAny(request.body()));
         try {
             return answer(
                     request,
                     uploads.commit(
                             request.parameter("id"),
-                            wish,
+                            BatchWish.of(request),
                             request.caller().namespaces(),
                             request.caller().name()));
         } catch (ProblemException e) {

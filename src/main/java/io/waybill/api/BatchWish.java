@@ -2,6 +2,7 @@ package io.waybill.api;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.waybill.ledger.BatchBook.Wish;
+import io.waybill.order.Said;
 import java.math.BigDecimal;
 
 /** What a commit asks for, as it is written. */
@@ -9,7 +10,8 @@ final class BatchWish {
     private BatchWish() {}
 
     /** {@code {"rows": "good", "maxTotal": "120.00"}}, or with a currency: {@code {"amount": "120.00", "currency": "USD"}}. */
-    static Wish of(JsonNode body) {
+    static Wish of(Request request) {
+        JsonNode body = Said.ifAny(request.body());
         String rows = body.path("rows").asText("all");
         if (!rows.equals("all") && !rows.equals("good")) {
             throw Request.badParameter("rows", rows, "all, good");

@@ -135,10 +135,12 @@ final class Gate implements io.vertx.core.Handler<RoutingContext> {
     }
 
     /** Nobody uses up what another source may send. */
-    private static String source(RoutingContext context, Caller caller) {
+    private String source(RoutingContext context, Caller caller) {
         String named = context.request().getParam("source");
         boolean mayName = caller.may(Scope.ADMIN) || caller.source().isEmpty();
-        return named != null && mayName ? named : caller.source().orElse(LOCAL);
+        return named != null && mayName && doors.shedding().isSeen(named, caller.namespaces())
+                ? named
+                : caller.source().orElse(LOCAL);
     }
 
     /** Empty when the request was refused and answered. */

@@ -22,11 +22,13 @@ final class OutsideCalls {
     private final Ledger ledger;
     private final Orders orders;
     private final MappedIntake mapped;
+    private final Speaker speaker;
 
-    OutsideCalls(Ledger ledger, Orders orders, MappedIntake mapped) {
+    OutsideCalls(Ledger ledger, Orders orders, MappedIntake mapped, Speaker speaker) {
         this.ledger = ledger;
         this.orders = orders;
         this.mapped = mapped;
+        this.speaker = speaker;
     }
 
     List<Resource> resources() {
@@ -37,7 +39,7 @@ final class OutsideCalls {
     /** 201 for a label that is new, 200 for one that is known or changed. */
     private Answer take(Request request) {
         JsonNode body = orders.parse(request.body());
-        String source = Taking.source(request);
+        String source = speaker.source(request);
         Translated translated = translated(source, body);
         String namespace = mapped.outside().namespaceOf(source, translated.canonical());
         Taking.requireNamespace(request.caller(), namespace);

@@ -42,13 +42,15 @@ final class RateCalls {
     private final Intake intake;
     private final MappedIntake mapped;
     private final Dispatch dispatch;
+    private final Speaker speaker;
 
-    RateCalls(Ledger ledger, Orders orders, Intake intake, MappedIntake mapped, Dispatch dispatch) {
+    RateCalls(Ledger ledger, Orders orders, Intake intake, MappedIntake mapped, Dispatch dispatch, Speaker speaker) {
         this.ledger = ledger;
         this.orders = orders;
         this.intake = intake;
         this.mapped = mapped;
         this.dispatch = dispatch;
+        this.speaker = speaker;
     }
 
     List<Resource> resources() {
@@ -62,7 +64,7 @@ final class RateCalls {
      * already and only the defaults are filled in. The order may leave out its number.
      */
     private Answer compare(Request request) {
-        String source = Taking.source(request);
+        String source = speaker.source(request);
         JsonNode body = orders.parse(request.body());
         JsonNode canonical = request.isOn("mapped") ? body : translated(source, body);
         if (canonical instanceof ObjectNode order

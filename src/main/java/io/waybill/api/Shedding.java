@@ -1,5 +1,6 @@
 package io.waybill.api;
 
+import io.waybill.ledger.Namespaces;
 import io.waybill.problem.Problem;
 import java.time.Duration;
 import java.util.Optional;
@@ -16,6 +17,9 @@ public interface Shedding {
 
     /** Why nothing at all is answered but probes and metrics; the hub is not ready then. */
     Optional<Away> fromEverything();
+
+    /** Whether who sees these namespaces may speak for a source; nobody uses up what it may send otherwise. */
+    boolean isSeen(String source, Namespaces by);
 
     /** Why no order is taken in from this source now. Each asking counts as one call of it. */
     Optional<Away> fromIntake(String source);

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * {@code /rates/sheets}: the prices of each order of a file, none bought: what today's rules would choose, beside the
  * cheapest, the fastest and the best value, and what each would cost for all of them together. Priced in the background.
  */
-record SheetRateCalls(Ledger ledger, Comparing comparing) {
+record SheetRateCalls(Ledger ledger, Comparing comparing, Speaker speaker) {
     private static final List<String> RESULTS = List.of("priced", "unpriced", "bad", "skipped");
 
     List<Resource> resources() {
@@ -35,7 +35,7 @@ record SheetRateCalls(Ledger ledger, Comparing comparing) {
 
     private Answer compare(Request request) throws IOException {
         String format = BatchCalls.format(request);
-        Feed feed = comparing.feed(Taking.source(request), format);
+        Feed feed = comparing.feed(speaker.source(request), format);
         Taking.requireNamespace(request.caller(), feed.namespace());
         try (InputStream content = request.content()) {
             Comparing.Received received = comparing.receive(new Comparing.Handed(

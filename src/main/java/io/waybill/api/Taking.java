@@ -10,7 +10,6 @@ import io.waybill.dispatch.Dispatch;
 import io.waybill.format.Document;
 import io.waybill.intake.Intake;
 import io.waybill.intake.MappedIntake;
-import io.waybill.intake.Sources;
 import io.waybill.intake.Submission;
 import io.waybill.intake.Taken;
 import io.waybill.intake.Translated;
@@ -44,15 +43,17 @@ final class Taking {
     private final MappedIntake mapped;
     private final Dispatch dispatch;
     private final Waits waits;
+    private final Speaker speaker;
     private final SharedReads<String, Known> settled;
 
-    Taking(Ledger ledger, Orders orders, Intake intake, MappedIntake mapped, Dispatch dispatch, Waits waits) {
+    Taking(Ledger ledger, Orders orders, Intake intake, MappedIntake mapped, Dispatch dispatch, Waits waits, Speaker speaker) {
         this.ledger = ledger;
         this.orders = orders;
         this.intake = intake;
         this.mapped = mapped;
         this.dispatch = dispatch;
         this.waits = waits;
+        this.speaker = speaker;
         this.settled = new SharedReads<>(ledger, Taking::known);
     }
 
@@ -72,7 +73,7 @@ final class Taking {
     private Answer take(Request request) {
         request.caller().require(Scope.LABELS_BUY);
         boolean dryRun = request.isOn("dryRun");
-        String source = source(request);
+        String source = speaker.source(request);
         JsonNode body = orders.parse(request.body());
         Translated translated = mapped.translate(source, Document.of(body));
         boolean callsOff = translated.cancels() != null && !dryRun;
@@ -159,19 +160,6 @@ final class Taking {
                     Problem.of(ApiCode.BAD_IDEMPOTENCY_KEY, "length", key.length(), "most", LONGEST_KEY));
         }
         return key;
-    }
-
-    /** A caller bound to a source speaks for no other; the one on this machine may name any. */
-    static String source(Request request) {
-        String named = request.query("source").orElse("");
-        String own = request.caller().source().orElse(Sources.LOCAL);
-        if (named.isEmpty() || named.equals(own)) {
-            return own;
-        }
-        if (!own.equals(Sources.LOCAL) && !request.caller().may(Scope.ADMIN)) {
-            throw new ProblemException(Problem.of(ApiCode.NOT_YOUR_SOURCE, "name", named, "own", own));
-        }
-        return named;
     }
 
     static void requireNamespace(Caller caller, String namespace) {

@@ -1,6 +1,7 @@
 package io.waybill.intake;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.waybill.ledger.Namespaces;
 import io.waybill.order.OrderCode;
 import io.waybill.problem.Problem;
 import io.waybill.problem.ProblemException;
@@ -33,6 +34,12 @@ public final class Sources {
         return find(name)
                 .orElseThrow(() -> new ProblemException(Problem.of(
                         OrderCode.UNKNOWN_SOURCE, "source", name, "known", String.join(", ", sources.keySet()))));
+    }
+
+    /** Whether who sees these namespaces may speak for it: one that brings orders of them, or {@code local}. */
+    public boolean isSeen(String name, Namespaces by) {
+        return name.equals(LOCAL)
+                || find(name).filter(source -> by.has(source.namespace())).isPresent();
     }
 
     /** The namespaces they bring orders of, where a document does not say. */

@@ -131,6 +131,11 @@ final class RunningHub implements AutoCloseable {
         }
 
         @Override
+        public boolean isSeen(String source, Namespaces by) {
+            return by.has(source);
+        }
+
+        @Override
         public Optional<Away> fromIntake(String source) {
             intakesOf.add(source);
             return shedIntake.map(pause -> away(429, pause));

@@ -1,0 +1,41 @@
+package io.waybill.api;
+
+import io.waybill.access.Caller;
+import io.waybill.access.Scope;
+import io.waybill.intake.Sources;
+import io.waybill.order.OrderCode;
+import io.waybill.problem.Problem;
+import io.waybill.problem.ProblemException;
+import java.util.stream.Collectors;
+
+/** Which source a caller speaks for: its own, or one it names and sees. */
+record Speaker(Sources sources) {
+    /**
+     * A caller bound to a source speaks for no other; who is bound to none may name any that brings orders of its
+     * namespaces, and one of others is as unknown as one that is not there.
+     *
+     * @throws ProblemException {@code not-your-source}; {@code unknown-source} with those the caller sees
+     */
+    String source(Request request) {
+        Caller caller = request.caller();
+        String named = request.query("source").orElse("");
+        String own = caller.source().orElse(Sources.LOCAL);
+        if (named.isEmpty() || named.equals(own)) {
+            return own;
+        }
+        if (!own.equals(Sources.LOCAL) && !caller.may(Scope.ADMIN)) {
+            throw new ProblemException(Problem.of(ApiCode.NOT_YOUR_SOURCE, "name", named, "own", own));
+        }
+        if (!sources.isSeen(named, caller.namespaces())) {
+            throw new ProblemException(Problem.of(OrderCode.UNKNOWN_SOURCE, "source", named, "known", known(caller)));
+        }
+        return named;
+    }
+
+    private String known(Caller caller) {
+        return sources.names().stream()
+                .filter(name -> sources.isSeen(name, caller.namespaces()))
+                .sorted()
+                .collect(Collectors.joining(", "));
+    }
+}
