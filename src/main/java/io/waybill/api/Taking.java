@@ -31,12 +31,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /** {@code POST /orders[?source=&dryRun=&reopen=]}: takes an order in, waits for its label, and answers as far as it got; or calls one off, where its mapping says so. */
 final class Taking {
-    private static final int LONGEST_KEY = 255;
-
     private final Ledger ledger;
     private final Orders orders;
     private final Intake intake;
@@ -46,7 +43,14 @@ final class Taking {
     private final Speaker speaker;
     private final SharedReads<String, Known> settled;
 
-    Taking(Ledger ledger, Orders orders, Intake intake, MappedIntake mapped, Dispatch dispatch, Waits waits, Speaker speaker) {
+    Taking(
+            Ledger ledger,
+            Orders orders,
+            Intake intake,
+            MappedIntake mapped,
+            Dispatch dispatch,
+            Waits waits,
+            Speaker speaker) {
         this.ledger = ledger;
         this.orders = orders;
         this.intake = intake;
@@ -143,7 +147,7 @@ final class Taking {
                 source,
                 request.address().isEmpty() ? "portal" : "api",
                 translated.canonical(),
-                idempotencyKey(request),
+                IdempotencyKeys.of(request),
                 Sha256.of(request.body()),
                 null,
                 translated.mapping(),
@@ -151,15 +155,6 @@ final class Taking {
                 request.isOn("reopen"),
                 request.caller().name(),
                 translated.mapping() == null ? null : body);
-    }
-
-    private static @Nullable String idempotencyKey(Request request) {
-        String key = request.header("Idempotency-Key").orElse(null);
-        if (key != null && key.length() > LONGEST_KEY) {
-            throw new ProblemException(
-                    Problem.of(ApiCode.BAD_IDEMPOTENCY_KEY, "length", key.length(), "most", LONGEST_KEY));
-        }
-        return key;
     }
 
     static void requireNamespace(Caller caller, String namespace) {
@@ -182,7 +177,8 @@ final class Taking {
     }
 
     static Answer refused(Taken taken, Request request) {
-        Answer answer = ProblemJson.answer(taken.problems(), Statuses.of(taken.problems()), request.language());
+        List<Problem> problems = IdempotencyKeys.asSent(taken.problems(), request);
+        Answer answer = ProblemJson.answer(problems, Statuses.of(problems), request.language());
         boolean soon = taken.problems().stream()
                 .anyMatch(problem -> problem.code().equals(OrderCode.ORDER_BEING_BOUGHT.code()));
         Optional<String> seconds = taken.problems().stream()

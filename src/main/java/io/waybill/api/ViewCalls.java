@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.waybill.access.Caller;
 import io.waybill.access.Scope;
 import io.waybill.ledger.Ledger;
 import io.waybill.ledger.ViewBook;
@@ -11,6 +12,7 @@ import io.waybill.order.Json;
 import io.waybill.order.Said;
 import io.waybill.problem.Problem;
 import io.waybill.problem.ProblemException;
+import io.waybill.text.Sha256;
 import java.util.List;
 import java.util.Map;
 
@@ -34,8 +36,15 @@ record ViewCalls(Ledger ledger) {
         return Answer.ok(answer.putNull("next"));
     }
 
+    /** By name and namespaces, so that a renewed key has its views and a namesake of others does not. */
+    private static String owner(Caller caller) {
+        return caller.namespaces().all()
+                ? caller.name()
+                : Sha256.of(String.join(",", caller.namespaces().names()) + "/" + caller.name());
+    }
+
     private List<ViewBook.Row> views(Request request) {
-        return ledger.read(tx -> tx.views().of(request.caller().name()));
+        return ledger.read(tx -> tx.views().of(owner(request.caller())));
     }
 
     /** {@code {name, filter}}; a view of the same name is replaced. */
@@ -49,7 +58,7 @@ record ViewCalls(Ledger ledger) {
             throw Request.badParameter("name", name, "at most " + MOST + " views; DELETE one");
         }
         String filter = filter(body.path("filter")).toString();
-        String id = ledger.commit(tx -> tx.views().keep(request.caller().name(), name, filter));
+        String id = ledger.commit(tx -> tx.views().keep(owner(request.caller()), name, filter));
         return Answer.json(201, view(new ViewBook.Row(id, name, filter)));
     }
 
@@ -70,7 +79,7 @@ record ViewCalls(Ledger ledger) {
 
     private Answer forget(Request request) {
         String id = request.parameter("id");
-        if (!ledger.commit(tx -> tx.views().forget(request.caller().name(), id))) {
+        if (!ledger.commit(tx -> tx.views().forget(owner(request.caller()), id))) {
             throw new ProblemException(Problem.of(ApiCode.VIEW_NOT_FOUND, "id", id));
         }
         return Answer.empty(204);
