@@ -97,7 +97,9 @@ final class OrderCalls {
                 .of(find(tx.orders().find(id, request.caller().namespaces()), id)))));
     }
 
+    /** What is packed is released and bought. */
     private Answer pack(Request request) {
+        request.caller().require(Scope.LABELS_BUY);
         JsonNode body = orders.parse(request.body());
         Packing packing = orders.readPacking(body);
         requireSameOrder(packing, request);

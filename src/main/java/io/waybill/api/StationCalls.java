@@ -90,6 +90,9 @@ final class StationCalls {
     /** {@code {orderId, namespace, parcels}}: parcels are taken while nothing is bought, and the label is waited for. */
     private Answer printOrder(Request request) {
         JsonNode body = Said.in(request.body());
+        if (body.has("parcels")) {
+            request.caller().require(Scope.ORDERS_WRITE);
+        }
         Packing packing = body.has("parcels") ? orders.readPacking(withoutNamespace(body)) : null;
         OrderRow order = find(body, request);
         stations.get(request.parameter("station"), order.namespace());
