@@ -15,8 +15,11 @@ import io.waybill.ledger.ExceptionBook;
 import io.waybill.ledger.Namespaces;
 import io.waybill.ledger.ShipmentRow;
 import io.waybill.ledger.ShipmentState;
+import io.waybill.ledger.Stage;
+import io.waybill.rollout.Rollout;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -100,6 +103,29 @@ abstract class GoneAccountContract {
 
         rig.settled(taken, ShipmentState.VOIDED);
         assertThat(rig.exceptions()).isEmpty();
+    }
+
+    @Test
+    void what_waited_there_for_its_labels_and_cannot_be_released_makes_room_for_others() {
+        labels(false);
+        rig.dispatch.start();
+        Taken taken = rig.take(atGone("G-5"));
+        rig.settled(taken, ShipmentState.HELD);
+        rig.close();
+        rig = Rig.start(database, kept());
+
+        labels(true);
+
+        assertThat(rig.desk.releaseDue()).isEqualTo(1);
+        assertThat(rig.desk.releaseDue())
+                .as("it is not looked at again at once")
+                .isZero();
+        assertThat(rig.exceptions()).extracting(ExceptionBook.Row::reason).containsExactly("release-stuck");
+        assertThat(gone.asked).isEmpty();
+    }
+
+    private void labels(boolean on) {
+        new Rollout(rig.ledger, Set.of("acme"), () -> {}).setStage("acme", Stage.LABELS, on, "not signed yet", "Ada");
     }
 
     private void restartWithoutIt(Taken taken) {

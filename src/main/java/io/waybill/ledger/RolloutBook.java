@@ -85,12 +85,15 @@ public final class RolloutBook {
                 .one();
     }
 
-    /** Those that wait for labels come to their date now; what was not followed is asked for now. */
+    /**
+     * Those that wait for labels for ever come to their date now, and not those that could not be released a moment ago; what
+     * was not followed is asked for now.
+     */
     public void wake(String namespace, Stage stage) {
         if (stage == Stage.LABELS) {
             handle.createUpdate("""
                 UPDATE shipment SET due = CURRENT_TIMESTAMP
-                WHERE state = 'HELD' AND hold_reason = 'stageOff' AND due > CURRENT_TIMESTAMP
+                WHERE state = 'HELD' AND hold_reason = 'stageOff' AND due > CURRENT_TIMESTAMP + INTERVAL '365' DAY
                     AND order_uid IN (SELECT o.id FROM orders o WHERE o.namespace = :namespace)""").bind("namespace", namespace).execute();
         } else if (stage == Stage.TRACKING) {
             handle.createUpdate("""
