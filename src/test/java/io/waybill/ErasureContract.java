@@ -9,8 +9,20 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.waybill.carrier.Accounts;
+import io.waybill.carrier.Aftercare;
+import io.waybill.carrier.Carrier;
+import io.waybill.carrier.Documents;
 import io.waybill.carrier.FakeCarrier;
+import io.waybill.carrier.Fetched;
+import io.waybill.carrier.Found;
 import io.waybill.carrier.IdempotencyClass;
+import io.waybill.carrier.Label;
+import io.waybill.carrier.LabelRequest;
+import io.waybill.carrier.Outcome;
+import io.waybill.carrier.Prepared;
+import io.waybill.carrier.Ref;
+import io.waybill.carrier.Shipment;
+import io.waybill.carrier.ShipmentId;
 import io.waybill.carrier.Tracks;
 import io.waybill.intake.Taken;
 import io.waybill.ledger.AuditBook;
@@ -46,6 +58,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.OffsetDateTime;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -263,6 +276,124 @@ abstract class ErasureContract {
         }
         assertThat(rig.ledger.<List<Moving>>read(tx -> tx.tracking().claim("fake", 10, Duration.ofMinutes(1))))
                 .isEmpty();
+    }
+
+    @Test
+    void no_label_or_paper_of_an_order_that_was_forgotten_is_printed_again_and_kept() throws SQLException {
+        rig.close();
+        Printer printer = new Printer(new FakeCarrier(IdempotencyClass.A, "8.10"));
+        rig = Rig.start(database, FakeCarrier.account("fake", printer, "on_creation", Aftercare.DEFAULT));
+        erasure = new Erasure(rig.ledger);
+        Taken taken = rig.take(canary("E-10"));
+        ShipmentRow shipment = rig.settled(taken, ShipmentState.LABELLED);
+        assertThat(rig.dispatch.label(shipment, 1, "ZPL")).isPresent();
+        assertThat(whereFound()).contains("document.bytes");
+        erasure.order(taken.orderUid(), Namespaces.ALL, "privacy officer");
+
+        assertThat(rig.dispatch.label(shipment, 1, "ZPL")).isEmpty();
+        assertThat(rig.dispatch.label(shipment, 1, "PNG")).isEmpty();
+        assertThat(rig.dispatch.papers(shipment)).isEmpty();
+
+        assertThat(whereFound()).isEmpty();
+    }
+
+    @Test
+    void a_label_or_paper_that_is_printed_while_its_order_is_forgotten_is_not_kept() throws SQLException {
+        rig.close();
+        Printer printer = new Printer(new FakeCarrier(IdempotencyClass.A, "8.10"));
+        rig = Rig.start(database, FakeCarrier.account("fake", printer, "on_creation", Aftercare.DEFAULT));
+        erasure = new Erasure(rig.ledger);
+        Taken one = rig.take(canary("E-11"));
+        Taken other = rig.take(canary("E-12"));
+        ShipmentRow labelled = rig.settled(one, ShipmentState.LABELLED);
+        ShipmentRow papered = rig.settled(other, ShipmentState.LABELLED);
+
+        printer.meanwhile = () -> erasure.order(one.orderUid(), Namespaces.ALL, "privacy officer");
+        assertThat(rig.dispatch.label(labelled, 1, "ZPL")).isEmpty();
+        printer.meanwhile = () -> erasure.order(other.orderUid(), Namespaces.ALL, "privacy officer");
+        assertThat(rig.dispatch.papers(papered)).isEmpty();
+
+        assertThat(whereFound()).isEmpty();
+    }
+
+    @Test
+    void what_waits_in_a_bundle_is_forgotten_with_its_order_and_the_others_are_told() throws SQLException {
+        Taken taken = rig.take(canary("E-13"));
+        rig.settled(taken, ShipmentState.LABELLED);
+        List<String> events = eventIds();
+        rig.ledger.commitAll(tx -> {
+            events.forEach(event -> tx.bundles().add("oms", event, "to " + NAME));
+            tx.bundles().add("oms", "evt_of_another", "to somebody else");
+        });
+        assertThat(whereFound()).contains("bundled_event.content");
+
+        erasure.order(taken.orderUid(), Namespaces.ALL, "privacy officer");
+
+        assertThat(whereFound()).isEmpty();
+        rig.ledger.commitAll(tx -> tx.bundles().close("oms", 100));
+        String bundle = rig.ledger
+                .commit(tx -> tx.bundles().claim("oms", "node", Duration.ofMinutes(1)))
+                .orElseThrow()
+                .id();
+        assertThat(rig.ledger.<List<String>>read(tx -> tx.bundles().contents(bundle)))
+                .containsExactly("to somebody else");
+    }
+
+    /** Prints its labels and papers as often as it is asked to, with the recipient on them. */
+    private static final class Printer implements Carrier, Documents {
+        private final FakeCarrier inner;
+        private Runnable meanwhile = () -> {};
+
+        Printer(FakeCarrier inner) {
+            this.inner = inner;
+        }
+
+        @Override
+        public IdempotencyClass idempotency() {
+            return inner.idempotency();
+        }
+
+        @Override
+        public Prepared prepare(Shipment shipment, Ref ref) {
+            return inner.prepare(shipment, ref);
+        }
+
+        @Override
+        public Outcome buy(Prepared request) {
+            return inner.buy(request);
+        }
+
+        @Override
+        public Found find(Ref ref) {
+            return inner.find(ref);
+        }
+
+        @Override
+        public Fetched fetch(ShipmentId id, LabelRequest request) {
+            return new Fetched.Ready(new Label(List.of(printed("shipping_label", 1, request.format()))));
+        }
+
+        @Override
+        public List<Label.Document> documents(ShipmentId id) {
+            return List.of(printed("invoice", 0, "PDF"));
+        }
+
+        private Label.Document printed(String kind, int parcel, String format) {
+            meanwhile.run();
+            return new Label.Document(kind, parcel, format, "4x6", ("for " + NAME).getBytes(UTF_8));
+        }
+    }
+
+    private List<String> eventIds() throws SQLException {
+        List<String> ids = new ArrayList<>();
+        try (Connection connection = open();
+                ResultSet rows = connection.createStatement().executeQuery("SELECT id FROM outbox")) {
+            while (rows.next()) {
+                ids.add(rows.getString(1));
+            }
+        }
+        assertThat(ids).isNotEmpty();
+        return ids;
     }
 
     private Tracking tracking(MoodyCarrier carrier) {

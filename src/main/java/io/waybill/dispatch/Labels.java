@@ -6,6 +6,7 @@ import io.waybill.carrier.Account;
 import io.waybill.carrier.Accounts;
 import io.waybill.carrier.Documents;
 import io.waybill.carrier.Fetched;
+import io.waybill.carrier.Label;
 import io.waybill.carrier.LabelRequest;
 import io.waybill.carrier.ShipmentId;
 import io.waybill.carrier.Voids;
@@ -46,7 +47,7 @@ final class Labels {
         this.done = done;
     }
 
-    /** What is kept; once more from the carrier where nothing but labels is, and it prints its papers again. */
+    /** What is kept; once more from the carrier where nothing but labels is, it prints its papers again, and the order was not forgotten. */
     List<LabelBook.Paper> papers(ShipmentRow row) {
         List<LabelBook.Paper> kept = ledger.read(tx -> tx.labels().of(row.id()));
         boolean labelsOnly = kept.stream().allMatch(paper -> paper.kind().endsWith("label"));
@@ -55,13 +56,14 @@ final class Labels {
                 .map(Account::carrier)
                 .filter(Documents.class::isInstance)
                 .map(Documents.class::cast);
-        if (!labelsOnly || carrier.isEmpty() || row.carrierShipment() == null || row.imported()) {
+        if (!labelsOnly
+                || carrier.isEmpty()
+                || row.carrierShipment() == null
+                || row.imported()
+                || ledger.read(tx -> tx.erasure().isErased(row.orderUid()))) {
             return kept;
         }
-        List<LabelBook.Paper> printed = carrier.get().documents(new ShipmentId(row.carrierShipment())).stream()
-                .map(one -> new LabelBook.Paper(one.kind(), one.parcel(), one.format(), one.size(), one.bytes()))
-                .toList();
-        ledger.commitAll(tx -> printed.forEach(paper -> tx.labels().keep(row.id(), paper)));
+        keep(row, carrier.get().documents(new ShipmentId(row.carrierShipment())));
         return ledger.read(tx -> tx.labels().of(row.id()));
     }
 
@@ -174,32 +176,33 @@ final class Labels {
         return longer.compareTo(LONGEST_WAIT) < 0 ? longer : LONGEST_WAIT;
     }
 
-    /** One parcel's label in a format: from the ledger, else from the carrier, which is then kept. */
+    /** One parcel's label in a format: from the ledger, else from the carrier, which is then kept; of an order that was forgotten there is none. */
     Optional<byte[]> label(ShipmentRow row, int parcel, String format) {
         Optional<byte[]> kept = kept(row, parcel, format);
         if (kept.isPresent()
                 || row.imported()
                 || row.carrierShipment() == null
-                || row.state() != ShipmentState.LABELLED) {
+                || row.state() != ShipmentState.LABELLED
+                || ledger.read(tx -> tx.erasure().isErased(row.orderUid()))) {
             return kept;
         }
         Optional<Account> account = accounts.find(String.valueOf(row.account()));
         if (account.isPresent()
                 && fetch(account.get(), row, new LabelRequest(format, row.labelSize(), row.labelDpi()))
                         instanceof Fetched.Ready ready) {
-            ledger.commitAll(tx -> ready.label()
-                    .documents()
-                    .forEach(paper -> tx.labels()
-                            .keep(
-                                    row.id(),
-                                    new LabelBook.Paper(
-                                            paper.kind(),
-                                            paper.parcel(),
-                                            paper.format(),
-                                            paper.size(),
-                                            paper.bytes()))));
+            keep(row, ready.label().documents());
         }
         return kept(row, parcel, format);
+    }
+
+    /** Unless the order was forgotten while it was printed: its recipient is on it. */
+    private void keep(ShipmentRow row, List<Label.Document> printed) {
+        ledger.commitAll(tx -> {
+            Recording.lock(tx, row);
+            if (!tx.erasure().isErased(row.orderUid())) {
+                tx.labels().keep(Sale.papers(row.id(), new Label(printed)).toList());
+            }
+        });
     }
 
     private Optional<byte[]> kept(ShipmentRow row, int parcel, String format) {

@@ -92,9 +92,10 @@ public final class BundleBook {
                 == 1);
     }
 
-    /** What is in it, in the order it happened. */
+    /** What is in it, in the order it happened; nothing of an order that was forgotten since. */
     public List<String> contents(String id) {
-        return handle.createQuery("SELECT content FROM bundled_event WHERE bundle_id = :id ORDER BY event_id")
+        return handle.createQuery("SELECT content FROM bundled_event"
+                        + " WHERE bundle_id = :id AND content IS NOT NULL ORDER BY event_id")
                 .bind("id", id)
                 .mapTo(String.class)
                 .list();

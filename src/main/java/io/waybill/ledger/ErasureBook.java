@@ -85,7 +85,12 @@ public final class ErasureBook {
                               AND COALESCE(s.tracking_at, s.labelled_at, s.created_at) >= %1$s)
             ORDER BY o.updated_at LIMIT :limit""".formatted(FromNow.by("age"), STILL_OPEN);
 
+    private static final RecordMapper<Event> EVENT = RecordMapper.of(Event.class);
+
     private final Handle handle;
+
+    /** One that a sink is owed or has had. */
+    record Event(String id, String sink, String payload) {}
 
     ErasureBook(Handle handle) {
         this.handle = handle;
@@ -126,11 +131,11 @@ public final class ErasureBook {
                             recipient = NULL, reference = NULL, erased_at = CURRENT_TIMESTAMP
                         WHERE id = :order""").bind("rest", rest).bind("order", order.id()).execute();
         new ShipmentBook(handle).of(order.id()).forEach(this::forget);
-        handle.createQuery("SELECT id, payload FROM outbox WHERE " + EVENTS)
+        handle.createQuery("SELECT id, sink, payload FROM outbox WHERE " + EVENTS)
                 .bindMap(about)
-                .map((row, context) -> Map.entry(row.getString("id"), row.getString("payload")))
+                .map(EVENT)
                 .list()
-                .forEach(event -> strip(event.getKey(), event.getValue()));
+                .forEach(this::strip);
     }
 
     private void forget(ShipmentRow shipment) {
@@ -216,11 +221,16 @@ public final class ErasureBook {
                 .formatted(table, key, old.formatted(FromNow.by("age")), nothing);
     }
 
-    private void strip(String event, String payload) {
-        JsonNode whole = Trees.read(payload);
+    /** What a sink gathers of it for a bundle is as its mapping wrote it, so it goes as a whole. */
+    private void strip(Event event) {
+        JsonNode whole = Trees.read(event.payload());
         handle.createUpdate("UPDATE outbox SET payload = :payload WHERE id = :id")
                 .bind("payload", Erased.event(whole).toString())
-                .bind("id", event)
+                .bind("id", event.id())
+                .execute();
+        handle.createUpdate("UPDATE bundled_event SET content = NULL WHERE sink = :sink AND event_id = :id")
+                .bind("sink", event.sink())
+                .bind("id", event.id())
                 .execute();
     }
 }
