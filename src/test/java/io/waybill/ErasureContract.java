@@ -339,6 +339,36 @@ abstract class ErasureContract {
                 .containsExactly("to somebody else");
     }
 
+    @Test
+    void what_was_said_of_many_documents_is_forgotten_in_one_round_in_whatever_tables_it_stands() throws SQLException {
+        String told = "[{\"code\":\"bad-value\",\"values\":{\"value\":\"" + NAME + "\"}}]";
+        rig.ledger.commitAll(tx -> {
+            FileBook.Drop drop = new FileBook.Drop("erp", "orders", "sha", "orders.csv", 10, null);
+            String file = tx.files()
+                    .claim(drop, "node", Duration.ofSeconds(1))
+                    .orElseThrow()
+                    .id();
+            List<FileBook.Outcome> outcomes = new ArrayList<>();
+            for (int row = 1; row <= 250; row++) {
+                String orderId = "R-" + row;
+                tx.rejections()
+                        .keep(
+                                new RejectionBook.Row(
+                                        null, "erp", "acme", "file", null, file, row, 2L, null, "erp/" + row, told),
+                                new RejectionBook.Match("erp", "acme", "erp/" + row, null, orderId));
+                outcomes.add(new FileBook.Outcome(row, 2, 2, orderId, null, "REJECTED", "bad-value", told, null, null));
+            }
+            tx.files().progress(file, outcomes, 250, "node", Duration.ofSeconds(1));
+        });
+        assertThat(whereFound()).containsExactlyInAnyOrder("rejection.problems", "inbound_document.problems");
+        age("rejection", "rejected_at");
+        age("inbound_document", "recorded_at");
+
+        erasure.retain(Retention.read(Settings.of("retention.documents=90d").section("retention")));
+
+        assertThat(whereFound()).isEmpty();
+    }
+
     /** Prints its labels and papers as often as it is asked to, with the recipient on them. */
     private static final class Printer implements Carrier, Documents {
         private final FakeCarrier inner;
