@@ -46,7 +46,8 @@ public final class PurchaseBook {
             SET state = :to, problem = :problem, due = %1$s,
                 owner = CASE WHEN :to = 'UNKNOWN' THEN owner ELSE NULL END,
                 lease_until = CASE WHEN :to = 'UNKNOWN' THEN %1$s ELSE NULL END,
-                audit_due = CASE WHEN :to = 'READY' AND state = 'UNKNOWN' THEN CURRENT_TIMESTAMP ELSE audit_due END
+                audit_due = CASE WHEN :to IN ('READY', 'REFUSED') AND state = 'UNKNOWN' THEN CURRENT_TIMESTAMP
+                    ELSE audit_due END
             WHERE id = :id AND fence = :fence AND state IN ('BUYING', 'UNKNOWN')""".formatted(FromNow.by("wait"));
 
     private static final String BUY_ANYWAY = """

@@ -31,19 +31,26 @@ public final class SweepBook {
                 handle.createQuery(TO_COME).bind("after", after).bind("limit", limit));
     }
 
-    /** Looks at it at {@code next}. */
+    /** Looks at it at {@code next}; one that was bought, tried again or decided meanwhile says itself when. */
     public void schedule(ShipmentRow row, Instant next) {
-        handle.createUpdate("UPDATE shipment SET audit_due = :next WHERE id = :id")
+        handle.createUpdate("UPDATE shipment SET audit_due = :next WHERE id = :id AND fence = :fence")
                 .bind("next", next)
                 .bind("id", row.id())
+                .bind("fence", row.fence())
                 .execute();
     }
 
-    /** Every ref was looked up. @param next when again, or null when that was the last time */
+    /**
+     * Every ref was looked up. One that was tried again meanwhile stays due: of that nothing was looked up.
+     *
+     * @param next when again, or null when that was the last time
+     */
     public void audited(ShipmentRow row, @Nullable Instant next) {
-        handle.createUpdate("UPDATE shipment SET audited_at = CURRENT_TIMESTAMP, audit_due = :next WHERE id = :id")
+        handle.createUpdate("UPDATE shipment SET audited_at = CURRENT_TIMESTAMP, audit_due = :next"
+                        + " WHERE id = :id AND fence = :fence")
                 .bind("next", next)
                 .bind("id", row.id())
+                .bind("fence", row.fence())
                 .execute();
     }
 }
