@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.waybill.carrier.Account;
+import io.waybill.carrier.ExternalNumber;
 import io.waybill.carrier.FakeCarrier;
 import io.waybill.carrier.FakeCarrier.Turn;
 import io.waybill.carrier.IdempotencyClass;
+import io.waybill.carrier.Outcome;
 import io.waybill.carrier.Ref;
 import io.waybill.intake.Taken;
 import io.waybill.ledger.AttemptRow;
@@ -21,6 +23,7 @@ import io.waybill.ledger.ShipmentState;
 import io.waybill.ledger.Subscriptions;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -31,6 +34,7 @@ import org.junit.jupiter.api.Test;
  */
 abstract class AfterRestoreContract {
     private FakeCarrier carrier;
+    private Database restored;
     private Rig rig;
 
     /** A new one for each call. */
@@ -169,6 +173,57 @@ abstract class AfterRestoreContract {
     }
 
     @Test
+    void of_two_that_were_sold_the_other_is_an_orphan_also_when_the_hub_stops_between_them() {
+        Taken taken = stopsWhileItAdopts("H-11", 0);
+        assertThat(rig.shipment(taken).state()).isEqualTo(ShipmentState.LABELLED);
+
+        assertThat(rig.dispatch.audit(Duration.ofSeconds(30)).found()).isEqualTo(1);
+
+        isLabelledOnce(taken);
+    }
+
+    @Test
+    void of_two_that_were_sold_the_other_is_an_orphan_also_when_the_hub_stops_before_both() {
+        isLabelledOnce(stopsWhileItAdopts("H-12", 1));
+    }
+
+    /** Of two sales the one that cannot be written down yet ends the turn that adopts them; the next hub can write it. */
+    private Taken stopsWhileItAdopts(String orderId, int which) {
+        carrier = new FakeCarrier(IdempotencyClass.B, "8.10");
+        carrier.script.add(Turn.NOT_SENT);
+        Account account = FakeCarrier.account("fake", carrier);
+        buyAndLoseEverything(orderId, account);
+        AttemptRow first = lostAttempts.get(0);
+        carrier.sellUnder(new Ref(first.ref(), UUID.fromString(first.purchaseKey()), first.orderNumber()));
+        String ref = lostAttempts.get(which).ref();
+        Outcome.Bought sale = Objects.requireNonNull(carrier.book.get(ref));
+        carrier.book.put(ref, unwritable(sale));
+        Taken taken = rig.take(Rig.order(orderId, "1.2"));
+        await().until(() -> !rig.attempts(rig.shipment(taken)).isEmpty());
+        rig.close();
+        carrier.book.put(ref, sale);
+        rig = Rig.start(restored, RecoveryTest.leased(Duration.ofMillis(150), 3), account);
+        return taken;
+    }
+
+    private static Outcome.Bought unwritable(Outcome.Bought sale) {
+        ExternalNumber endless = new ExternalNumber("tracking", 1, "9".repeat(9_000));
+        return new Outcome.Bought(sale.id(), List.of(endless), sale.charges(), sale.label(), sale.response());
+    }
+
+    private void isLabelledOnce(Taken taken) {
+        ShipmentRow shipment = await().atMost(Duration.ofSeconds(60))
+                .until(() -> rig.shipment(taken), row -> row.state() == ShipmentState.LABELLED);
+        await().atMost(Duration.ofSeconds(60))
+                .until(() -> rig.attempts(shipment).stream()
+                        .map(AttemptRow::state)
+                        .toList()
+                        .equals(List.of("ORPHAN", "BOUGHT")));
+        await().until(() -> carrier.live() == 1);
+        assertThat(carrier.asked).hasSize(2);
+    }
+
+    @Test
     void what_another_account_sold_is_found_at_that_account() {
         carrier = new FakeCarrier(IdempotencyClass.B, "8.10");
         FakeCarrier other = new FakeCarrier(IdempotencyClass.B, "9.10");
@@ -198,11 +253,11 @@ abstract class AfterRestoreContract {
     }
 
     private void restored(Account... accounts) {
-        Database database = database();
-        try (Ledger ledger = Ledger.open(database, Subscriptions.NONE)) {
+        restored = database();
+        try (Ledger ledger = Ledger.open(restored, Subscriptions.NONE)) {
             Restore.mark(ledger, "waybill.zip", "ops");
         }
-        rig = Rig.start(database, accounts);
+        rig = Rig.start(restored, accounts);
     }
 
     private List<String> reasons() {

@@ -7,8 +7,10 @@ import io.waybill.dispatch.AfterRestore.Subject;
 import io.waybill.dispatch.ForgottenSales.Forgotten;
 import io.waybill.ledger.AttemptRow;
 import io.waybill.ledger.Ledger;
+import io.waybill.ledger.Namespaces;
 import io.waybill.ledger.RestoreBook.Result;
 import io.waybill.ledger.ShipmentRow;
+import io.waybill.ledger.Tx;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -24,37 +26,60 @@ record Adopting(Ledger ledger, Recording recording, Duration lease, String node)
         ShipmentRow row = about.row();
         Forgotten chosen = sales.get(0);
         AttemptRow attempt = attempt(chosen.account(), row, chosen.ref(), chosen.attempt(), prepared.bytes());
-        if (!claim(about, attempt, chosen.account(), Result.FOUND)) {
+        List<Forgotten> others = sales.subList(1, sales.size());
+        if (!claim(about, attempt, chosen.account(), Result.FOUND, attempts(row, others))) {
             return;
         }
         LOG.info("Found {} at {}: it was bought before the restore", attempt.ref(), attempt.account());
         recording.bought(chosen.account(), attempt, attempt.fence(), chosen.bought());
-        for (Forgotten other : sales.subList(1, sales.size())) {
-            AttemptRow more = attempt(other.account(), row, other.ref(), other.attempt(), new byte[0]);
-            ledger.commitAll(tx ->
-                    tx.attempts().open(more, about.buyer(), about.restore().id()));
-            recording.bought(other.account(), more, row.fence(), other.bought());
+        for (Forgotten other : others) {
+            recording.bought(other.account(), attempt(row, other), row.fence(), other.bought());
         }
     }
 
     void askPerson(Subject about, Account account, Prepared prepared, String why) {
         ShipmentRow row = about.row();
         AttemptRow attempt = attempt(account, row, prepared.ref(), row.attempts() + 1, prepared.bytes());
-        if (claim(about, attempt, account, Result.REVIEW)) {
+        if (claim(about, attempt, account, Result.REVIEW, List.of())) {
             recording.review(attempt, attempt.fence(), DispatchCode.PURCHASE_AFTER_RESTORE, why);
         }
     }
 
-    /** Opens an attempt that this hub never sends: it is what an adopted sale, or a person's decision, is written on. */
-    private boolean claim(Subject about, AttemptRow attempt, Account account, Result result) {
+    /**
+     * Opens an attempt that this hub never sends: it is what an adopted sale, or a person's decision, is written on.
+     *
+     * @param others what else was sold, in the same commit: wherever the hub stops from now on, recovery or the audit finds it
+     */
+    private boolean claim(Subject about, AttemptRow attempt, Account account, Result result, List<AttemptRow> others) {
         return ledger.commit(tx -> {
             if (!tx.restores().claimAs(attempt, about.row(), account.carrierId(), node, lease)) {
                 return false;
             }
+            others.forEach(other -> note(tx, about, attempt, other));
             tx.attempts().open(attempt, about.buyer(), about.restore().id());
             tx.restores().lookedUp(about.restore().id(), about.row().id(), result);
             return true;
         });
+    }
+
+    /** A ref is one attempt, also when two accounts know it. */
+    private static void note(Tx tx, Subject about, AttemptRow chosen, AttemptRow other) {
+        if (other.ref().equals(chosen.ref()) || tx.attempts().find(other.ref()).isPresent()) {
+            return;
+        }
+        tx.attempts().open(other, about.buyer(), about.restore().id());
+        tx.attempts().settle(other.ref(), "NOT_FOUND", new byte[0], null, null);
+        ShipmentRow claimed =
+                tx.shipments().find(other.shipmentUid(), Namespaces.ALL).orElseThrow();
+        tx.sweep().schedule(claimed, tx.now());
+    }
+
+    private static List<AttemptRow> attempts(ShipmentRow row, List<Forgotten> sales) {
+        return sales.stream().map(sale -> attempt(row, sale)).toList();
+    }
+
+    private static AttemptRow attempt(ShipmentRow row, Forgotten sale) {
+        return attempt(sale.account(), row, sale.ref(), sale.attempt(), new byte[0]);
     }
 
     private static AttemptRow attempt(Account account, ShipmentRow row, Ref ref, int number, byte[] request) {
