@@ -121,8 +121,9 @@ final class OutsideAdmission {
             return again(order, same.get());
         }
         Optional<ShipmentRow> waiting = said.voided() ? Optional.empty() : waiting(shipments);
-        waiting.ifPresent(row -> Pieces.join(tx, row));
-        if (waiting.isPresent() && !tx.outside().takeOver(waiting.get(), label)) {
+        if (waiting.filter(row ->
+                        Pieces.isTaken(tx, row, shipments) || !tx.outside().takeOver(row, label))
+                .isPresent()) {
             return Result.CONFLICT;
         }
         String shipment = waiting.map(ShipmentRow::id).orElseGet(() -> beside(order, shipments));

@@ -28,4 +28,17 @@ final class Pieces {
         around.forEach(row -> tx.exceptions().closeBy(Fact.REVISED, row.id()));
         return true;
     }
+
+    /**
+     * {@link #join}, for who goes on although one of them was bought before: not once a buyer took one since they were read.
+     *
+     * @param read the shipments of the order, read before
+     */
+    static boolean isTaken(Tx tx, ShipmentRow one, List<ShipmentRow> read) {
+        return !join(tx, one) && !tx.pieces().around(one).stream().allMatch(piece -> isAsRead(piece, read));
+    }
+
+    private static boolean isAsRead(ShipmentRow piece, List<ShipmentRow> read) {
+        return read.stream().anyMatch(row -> row.id().equals(piece.id()) && row.fence() == piece.fence());
+    }
 }
