@@ -155,9 +155,7 @@ final class Buyers implements AutoCloseable {
                 }
             });
         } catch (RejectedExecutionException e) {
-            LOG.info(
-                    "{} was taken in while the hub stopped; recovery settles it",
-                    intent.row().id());
+            LOG.info("{} was taken in while the hub stopped; recovery settles it", kept.shipment());
             giveBack(kept);
             watcher.over(intent.order().id());
         }
@@ -251,6 +249,7 @@ final class Buyers implements AutoCloseable {
     @Override
     public void close() {
         closed = true;
+        purchase.stopInsisting();
         loop.close();
         workers.shutdown();
         try {

@@ -78,7 +78,7 @@ public final class Dispatch implements AutoCloseable {
         this.ledger = ledger;
         this.node = node;
         Recording recording = new Recording(ledger, settings, outside);
-        Permit permit = new Permit(spending);
+        Insisting insisting = new Insisting();
         LookUps lookUps = new LookUps(ledger, accounts);
         Splitting splitting = new Splitting(ledger, recording);
         this.hold = new AfterRestore(ledger, accounts, recording, splitting, settings, node);
@@ -92,8 +92,8 @@ public final class Dispatch implements AutoCloseable {
         this.resolving = new Resolving(ledger, accounts, recording, voiding);
         for (Account account : accounts.all()) {
             String name = account.name();
-            Intents intents = new Intents(ledger, account, permit, hold, node, settings.lease(), outside);
-            Purchase purchase = new Purchase(intents, recording, settings, hold, splitting, outside);
+            Intents intents = new Intents(ledger, account, new Permit(spending), hold, node, settings.lease(), outside);
+            Purchase purchase = new Purchase(intents, recording, settings, hold, splitting, insisting, outside);
             workers.add(new Buyers(ledger, accounts, account, purchase, settings.poll(), workers::mayBuy, watcher()));
             workers.add(new Loop("recovery-" + name, settings.poll(), () -> recovery.settleOpenPurchases(name)));
             Duration seldom = settings.poll().multipliedBy(10);

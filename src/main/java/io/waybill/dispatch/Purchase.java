@@ -42,6 +42,7 @@ final class Purchase {
     private final Outside outside;
     private final AfterRestore hold;
     private final Splitting splitting;
+    private final Insisting insisting;
 
     Purchase(
             Intents intents,
@@ -49,9 +50,11 @@ final class Purchase {
             DispatchSettings settings,
             AfterRestore hold,
             Splitting splitting,
+            Insisting insisting,
             Outside outside) {
         this.hold = hold;
         this.splitting = splitting;
+        this.insisting = insisting;
         this.intents = intents;
         this.recording = recording;
         this.settings = settings;
@@ -164,7 +167,12 @@ final class Purchase {
         Failpoint.BEFORE_SEND.here();
         Outcome outcome = asked.told(ask(account, prepared));
         Failpoint.BEFORE_T2.here();
-        record(account, order, attempt, outcome);
+        insisting.write(attempt, outcome, () -> record(account, order, attempt, outcome));
+    }
+
+    /** The hub stops: from now on each answer, of whatever account, is written once, and if that fails left to recovery. */
+    void stopInsisting() {
+        insisting.stop();
     }
 
     /** An adapter that breaks may have sent its request before it broke. */

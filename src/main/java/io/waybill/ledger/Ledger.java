@@ -10,9 +10,11 @@ import java.sql.SQLException;
 import java.sql.SQLTransientConnectionException;
 import java.sql.Statement;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.JdbiException;
@@ -128,6 +130,13 @@ public final class Ledger implements AutoCloseable {
             }
         }
         return false;
+    }
+
+    /** Whether what was to be written does not fit into the database, so that it fails however often it is tried. */
+    public static boolean doesNotFit(Throwable failure) {
+        return Stream.iterate(failure, Objects::nonNull, Throwable::getCause)
+                .anyMatch(cause -> cause instanceof SQLException sql
+                        && String.valueOf(sql.getSQLState()).matches("2[23].*"));
     }
 
     private static boolean isOfConnection(@Nullable String state) {
