@@ -71,6 +71,18 @@ class SwitchingTest {
         assertThat(strict().path("shadow").asBoolean()).isFalse();
     }
 
+    @Test
+    void a_reason_no_store_can_keep_is_refused_and_nothing_is_switched() throws IOException {
+        String why = "\"reason\": \"moved\\u0000\"}";
+
+        assertThat(refused("/rollout/acme/stages", "{\"stages\": {\"tracking\": false}, " + why))
+                .isEqualTo("zero-character /reason");
+        assertThat(refused("/sources/strict/shadow", "{\"shadow\": true, " + why))
+                .isEqualTo("zero-character /reason");
+
+        assertThat(strict().path("shadow").asBoolean()).isFalse();
+    }
+
     private JsonNode strict() throws IOException {
         for (JsonNode source : told().path("sources")) {
             if (source.path("source").asText().equals("strict")) {

@@ -103,9 +103,8 @@ public record Api(
                         new MappingCalls(ledger, mappings).resources(),
                         new AccountCalls(ledger, accounts, dispatch).resources(),
                         new RateCalls(ledger, orders, intake, mapped, dispatch, speaker).resources(),
-                        new RolloutCalls(orders, rollout, new RolloutView(ledger, rollout, nextStage, sources))
-                                .resources(),
-                        new ShadowCalls(ledger, orders, rollout, sources).resources(),
+                        new RolloutCalls(rollout, new RolloutView(ledger, rollout, nextStage, sources)).resources(),
+                        new ShadowCalls(ledger, rollout, sources).resources(),
                         new SheetRateCalls(ledger, comparing, speaker).resources(),
                         new ReadinessCalls(ledger, orders, mappings, surroundings, assessments, nextStage).resources(),
                         new BatchCalls(

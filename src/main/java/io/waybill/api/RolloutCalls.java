@@ -8,7 +8,7 @@ import io.waybill.access.Scope;
 import io.waybill.ledger.Channel;
 import io.waybill.ledger.Stage;
 import io.waybill.order.OrderCode;
-import io.waybill.order.Orders;
+import io.waybill.order.Said;
 import io.waybill.problem.Problem;
 import io.waybill.problem.ProblemException;
 import io.waybill.rollout.Moment;
@@ -23,7 +23,7 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /** {@code /rollout}: which channels take a namespace's orders, which stages are on, which sources are only looked at. */
-record RolloutCalls(Orders orders, Rollout rollout, RolloutView view) {
+record RolloutCalls(Rollout rollout, RolloutView view) {
     private static final Set<String> CHANNEL_KEYS = Set.of("from", "until", "readOnly");
     private static final int LONGEST_REASON = 500;
     private static final int LONGEST_VALUE = 100;
@@ -151,7 +151,7 @@ record RolloutCalls(Orders orders, Rollout rollout, RolloutView view) {
         if (request.body().length == 0) {
             return JsonNodeFactory.instance.objectNode();
         }
-        JsonNode body = orders.parse(request.body());
+        JsonNode body = Said.in(request.body());
         requireAmong(body, known, "");
         return body;
     }

@@ -7,7 +7,7 @@ import io.waybill.access.Scope;
 import io.waybill.intake.SourceSettings;
 import io.waybill.intake.Sources;
 import io.waybill.ledger.Ledger;
-import io.waybill.order.Orders;
+import io.waybill.order.Said;
 import io.waybill.rollout.Comparison;
 import io.waybill.rollout.Rollout;
 import io.waybill.rollout.ShadowReport;
@@ -16,7 +16,7 @@ import java.time.Instant;
 import java.util.List;
 
 /** {@code /shadow}: sources that are only looked at, and what they brought beside the live channels. */
-record ShadowCalls(Ledger ledger, Orders orders, Rollout rollout, Sources sources) {
+record ShadowCalls(Ledger ledger, Rollout rollout, Sources sources) {
 
     List<Resource> resources() {
         return List.of(
@@ -28,7 +28,7 @@ record ShadowCalls(Ledger ledger, Orders orders, Rollout rollout, Sources source
     private Answer turn(Request request) {
         SourceSettings source = seen(request, request.parameter("source"));
         requireOfNobodyElse(request.caller(), source.name());
-        JsonNode body = orders.parse(request.body());
+        JsonNode body = Said.in(request.body());
         if (!body.path("shadow").isBoolean()) {
             throw RolloutCalls.bad("/shadow", body.path("shadow").asText(""), "true, false");
         }

@@ -7,6 +7,7 @@ import io.waybill.batch.IncomingFile;
 import io.waybill.batch.Report;
 import io.waybill.batch.Taker;
 import io.waybill.failpoint.Failpoint;
+import io.waybill.format.Formats;
 import io.waybill.problem.Problem;
 import io.waybill.problem.ProblemException;
 import java.io.IOException;
@@ -121,7 +122,7 @@ public final class OrdersPort extends RouteBuilder {
         exchange.setProperty("bad", report.bad() > 0 ? 1 : 0);
         exchange.setProperty("row", taken.columns());
         answer(exchange, report, feed);
-        marks.taken(exchange, required(exchange, "source"), String.valueOf(taken.key()));
+        marks.taken(exchange, required(exchange, "source"), Formats.text(taken.key()));
         Failpoint.BEFORE_MARK.here();
     }
 
