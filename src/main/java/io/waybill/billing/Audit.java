@@ -15,6 +15,8 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -39,7 +41,7 @@ final class Audit {
         Basis basis = ledger.read(tx -> new Basis(
                 contract,
                 unchecked,
-                trackedSince(tx, invoice.account()),
+                trackedSince(invoice.account()),
                 tx.now().atZone(ZoneOffset.UTC).toLocalDate(),
                 invoice.revision() > 1));
         BigDecimal expected = BigDecimal.ZERO;
@@ -64,10 +66,18 @@ final class Audit {
         });
     }
 
-    private static Map<String, LocalDate> trackedSince(Tx tx, String account) {
-        Map<String, LocalDate> since = tx.auditFacts().trackedSince(account);
-        since.keySet().removeAll(tx.rollout().off(Stage.TRACKING));
-        return since;
+    /** Looked up when a bill first asks, and then no more: all shipments of the account are read for it. */
+    private Supplier<Map<String, LocalDate>> trackedSince(String account) {
+        AtomicReference<Map<String, LocalDate>> known = new AtomicReference<>();
+        return () -> known.updateAndGet(before -> before == null ? lookUpTracked(account) : before);
+    }
+
+    private Map<String, LocalDate> lookUpTracked(String account) {
+        return ledger.read(tx -> {
+            Map<String, LocalDate> since = tx.auditFacts().trackedSince(account);
+            since.keySet().removeAll(tx.rollout().off(Stage.TRACKING));
+            return since;
+        });
     }
 
     private List<String> next(InvoiceRow invoice, String after) {

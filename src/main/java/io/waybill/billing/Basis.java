@@ -2,19 +2,20 @@ package io.waybill.billing;
 
 import java.time.LocalDate;
 import java.util.Map;
+import java.util.function.Supplier;
 
 /**
  * What the bills of one invoice are held against.
  *
  * @param trackedSince when a namespace bought the first parcel of the account of which any scan is known; none of a namespace
- *     that has no such parcel, or follows none now
+ *     that has no such parcel, or follows none now; looked up once, by who asks
  * @param today of the store, in UTC
  * @param corrected the invoice is one that corrects an earlier one of its number
  */
 record Basis(
         Contract contract,
         Unchecked unchecked,
-        Map<String, LocalDate> trackedSince,
+        Supplier<Map<String, LocalDate>> trackedSince,
         LocalDate today,
         boolean corrected) {
     Agreed agreed() {

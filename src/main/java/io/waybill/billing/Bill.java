@@ -9,6 +9,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -28,6 +29,7 @@ record Bill(
         List<InvoiceLineBook.Line> before,
         List<AuditFacts.Expected> expected,
         @Nullable String destination) {
+    private static final Set<String> TAXES = Set.of("tax", "duties_and_taxes", "brokerage_fee");
 
     /** What of the lines before stands: without those a corrected invoice took back, and what took them back. */
     List<InvoiceLineBook.Line> standing() {
@@ -62,11 +64,25 @@ record Bill(
 
     /** What its own labels were said to cost in the currency of the bill, by what it is for. */
     TreeMap<Part, BigDecimal> priced() {
+        return priced(one -> true);
+    }
+
+    private TreeMap<Part, BigDecimal> priced(Predicate<AuditFacts.Expected> wanted) {
         TreeMap<Part, BigDecimal> parts = new TreeMap<>();
         expected.stream()
-                .filter(one -> !one.orphan() && one.currency().equals(currency))
+                .filter(one -> !one.orphan() && one.currency().equals(currency) && wanted.test(one))
                 .forEach(one -> parts.merge(Part.of(one.type()), one.amount(), BigDecimal::add));
         return parts;
+    }
+
+    /** Whether one price was said for the whole, be it with taxes beside it. */
+    boolean isOnePrice() {
+        return priced(one -> !isTax(one.type())).size() <= 1;
+    }
+
+    /** What no carrier keeps: it comes on top of a price. */
+    static boolean isTax(String type) {
+        return TAXES.contains(type);
     }
 
     /** Whether a charge of this type was expected at all. */
@@ -74,17 +90,19 @@ record Bill(
         return expected.stream().anyMatch(one -> !one.orphan() && one.type().equals(type));
     }
 
-    /** What earlier invoices billed nothing of, by part. Where one price was said for the whole, all or nothing of it. */
+    /** What earlier invoices billed nothing of, by part. Where one price was said for the whole, all or nothing of it, and of its taxes. */
     TreeMap<Part, BigDecimal> leftOut() {
-        TreeMap<Part, BigDecimal> parts = priced();
-        Set<Part> billed = standing().stream()
+        Set<String> billed = standing().stream()
                 .filter(line -> !isBeside(line) && line.words().reason() == null)
-                .map(line -> Part.of(line.words().type()))
+                .map(line -> line.words().type())
                 .collect(Collectors.toSet());
-        if (parts.size() == 1 && !billed.isEmpty()) {
-            return new TreeMap<>();
+        if (isOnePrice()) {
+            boolean price = !billed.stream().allMatch(Bill::isTax);
+            boolean taxes = billed.stream().anyMatch(Bill::isTax);
+            return priced(one -> isTax(one.type()) ? !taxes : !price);
         }
-        parts.keySet().removeAll(billed);
+        TreeMap<Part, BigDecimal> parts = priced();
+        billed.forEach(type -> parts.remove(Part.of(type)));
         return parts;
     }
 

@@ -136,7 +136,7 @@ final class BillAudit {
         if (from == null || !from.plusDays(wait).isBefore(basis.today())) {
             return false;
         }
-        LocalDate tracked = basis.trackedSince().get(bill.shipment().namespace());
+        LocalDate tracked = basis.trackedSince().get().get(bill.shipment().namespace());
         if (tracked == null || bought == null || bought.isBefore(tracked)) {
             basis.unchecked().add("scans", "");
             return false;

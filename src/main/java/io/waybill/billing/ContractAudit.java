@@ -10,6 +10,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** What is left of a bill against what the contract says of prices: the discount, the fuel, the extras. */
 final class ContractAudit {
@@ -34,7 +36,23 @@ final class ContractAudit {
         accessorials();
     }
 
-    /** Each parcel by itself, unless a discount stands under a number of its own: then it is one of all of them. */
+    /**
+     * The transport of a parcel.
+     *
+     * @param line the one that is claimed
+     * @param least what is owed by the contract
+     */
+    private record Carried(
+            InvoiceLineBook.Line line, BigDecimal list, BigDecimal percent, BigDecimal least, BigDecimal billed) {
+        BigDecimal over() {
+            return billed.subtract(least);
+        }
+    }
+
+    /**
+     * The transport against its list price and the percent agreed. Each parcel by itself, unless a discount stands under a
+     * number of its own: then it is one of all of them. Where one carries the discount of others no more is claimed than all are over.
+     */
     private void discount() {
         List<InvoiceLineBook.Line> transport = parts.linesOf(Part.TRANSPORT);
         Map<String, List<InvoiceLineBook.Line>> parcels = transport.stream()
@@ -42,10 +60,18 @@ final class ContractAudit {
                         line -> BillAudit.text(line.words().trackingNumber()),
                         LinkedHashMap::new,
                         Collectors.toList()));
-        if (parcels.values().stream().allMatch(ContractAudit::isCarried)) {
-            parcels.values().forEach(this::discount);
-        } else {
-            discount(transport);
+        boolean apart = parcels.values().stream().allMatch(ContractAudit::isCarried);
+        List<Carried> carried = (apart ? parcels.values().stream() : Stream.of(transport))
+                .map(this::carried)
+                .filter(Objects::nonNull)
+                .toList();
+        BigDecimal left = carried.stream().map(Carried::over).reduce(BigDecimal.ZERO, BigDecimal::add);
+        for (Carried one : carried) {
+            BigDecimal over = one.over().min(left);
+            if (over.compareTo(parts.leeway(one.line())) > 0) {
+                left = left.subtract(over);
+                claim(one, over);
+            }
         }
     }
 
@@ -53,18 +79,15 @@ final class ContractAudit {
         return lines.stream().anyMatch(line -> line.words().type().equals("shipping"));
     }
 
-    /** The transport against its list price and the percent agreed. */
-    private void discount(List<InvoiceLineBook.Line> transport) {
+    /** Null where no discount is agreed. */
+    private @Nullable Carried carried(List<InvoiceLineBook.Line> transport) {
         InvoiceLineBook.Line line = transport.stream()
                 .filter(one -> one.words().listAmount() != null || one.words().service() != null)
                 .findFirst()
                 .orElse(null);
-        if (line == null) {
-            return;
-        }
-        Contract.Discount discount = agreed.discount(line.words());
-        if (discount == null) {
-            return;
+        Contract.Discount discount = line == null ? null : agreed.discount(line.words());
+        if (line == null || discount == null) {
+            return null;
         }
         BigDecimal list = transport.stream()
                 .map(one -> one.words().listAmount())
@@ -72,18 +95,19 @@ final class ContractAudit {
                 .reduce(BigDecimal.ZERO, BigDecimal::add);
         BigDecimal price = list.subtract(Rounding.percent(list, discount.percent(), bill.currency()));
         BigDecimal least = discount.minimum() == null ? price : price.max(discount.minimum());
-        BigDecimal over = Bill.sum(transport).subtract(least);
-        if (over.compareTo(parts.leeway(line)) > 0) {
-            missing = missing.add(over);
-            claims.finding(
-                    AuditRule.MISSING_DISCOUNT,
-                    line,
-                    parts.take(Part.TRANSPORT, over),
-                    over,
-                    "list=" + Amounts.plain(list) + "; percent="
-                            + discount.percent().toPlainString() + "; agreed=" + Amounts.plain(least) + "; billed="
-                            + Amounts.plain(Bill.sum(transport)));
-        }
+        return new Carried(line, list, discount.percent(), least, Bill.sum(transport));
+    }
+
+    private void claim(Carried one, BigDecimal over) {
+        missing = missing.add(over);
+        claims.finding(
+                AuditRule.MISSING_DISCOUNT,
+                one.line(),
+                parts.take(Part.TRANSPORT, over),
+                over,
+                "list=" + Amounts.plain(one.list()) + "; percent="
+                        + one.percent().toPlainString() + "; agreed=" + Amounts.plain(one.least()) + "; billed="
+                        + Amounts.plain(one.billed()));
     }
 
     /** The fuel against the percent of the week. */

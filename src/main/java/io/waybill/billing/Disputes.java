@@ -88,17 +88,23 @@ public final class Disputes {
         if (finding.shipment() == null) {
             return;
         }
-        BigDecimal part = tx.credits().notLaid(invoice, finding.shipment()).min(finding.claim());
+        BigDecimal part = tx.credits()
+                .notLaid(invoice, finding.shipment(), isLate(finding))
+                .min(finding.claim());
         if (part.signum() > 0
                 && tx.disputes().credit(new DisputeBook.Waiting(dispute, finding.id(), finding.claim()), part)) {
             tx.exceptions().closeBy(Fact.DISPUTE_OVER, dispute);
         }
     }
 
+    private static boolean isLate(VarianceBook.Variance finding) {
+        return finding.rule().equals(AuditRule.LATE_DELIVERY.word());
+    }
+
     /** By the contract: so many days after the invoice, or after the shipping day for what came late; null where it does not say. */
     private @Nullable LocalDate deadline(Tx tx, InvoiceRow invoice, VarianceBook.Variance finding) {
         Contract contract = contracts.of(invoice.account());
-        if (finding.rule().equals(AuditRule.LATE_DELIVERY.word()) && finding.line() != null) {
+        if (isLate(finding) && finding.line() != null) {
             LocalDate shipped = tx.invoiceLines()
                     .lines(invoice.id(), finding.line(), 1)
                     .get(0)

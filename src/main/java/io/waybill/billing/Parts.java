@@ -12,7 +12,7 @@ import java.util.stream.Collectors;
 
 /**
  * What is left of a bill and what was expected of it, part by part, and how much of the difference is not explained yet. Where
- * one price was said for the whole, all of it is one part.
+ * one price was said for the whole, all of it is one part, its taxes too.
  */
 final class Parts {
     private final Bill bill;
@@ -28,7 +28,7 @@ final class Parts {
         this.basis = basis;
         this.claims = claims;
         this.expected = bill.isFirst() ? bill.expectedByPart() : bill.leftOut();
-        this.whole = bill.priced().size() <= 1 && (bill.isFirst() || !expected.isEmpty());
+        this.whole = bill.isOnePrice() && (bill.isFirst() || !expected.isEmpty());
         claims.left.forEach(
                 line -> billed.merge(Part.of(line.words().type()), line.words().amount(), BigDecimal::add));
         billed.forEach((part, amount) -> open.merge(pot(part), amount, BigDecimal::add));

@@ -11,7 +11,6 @@ import java.util.Set;
 /** The lines for which the carrier gives a reason: a correction, a credit, a return, a duty. */
 final class Reasons {
     private static final Set<String> CREDITS = Set.of("refund", "claim_credit", "void_credit");
-    private static final Set<String> DUTIES = Set.of("tax", "duties_and_taxes", "brokerage_fee");
 
     private final Bill bill;
     private final Agreed agreed;
@@ -42,7 +41,7 @@ final class Reasons {
             default -> {
                 if (CREDITS.contains(words.kind())) {
                     claims.legitimate(AuditRule.CREDIT_RECEIVED, line, "said=" + text(words.carrierText()));
-                } else if (DUTIES.contains(words.type()) && !bill.isPriced(words.type())) {
+                } else if (Bill.isTax(words.type()) && !bill.isPriced(words.type())) {
                     claims.legitimate(AuditRule.DUTIES_AND_TAXES, line, "said=" + text(words.carrierText()));
                 }
             }

@@ -4,6 +4,7 @@ import java.math.BigDecimal;
 import java.util.List;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.mapper.reflect.ConstructorMapper;
+import org.jdbi.v3.core.statement.Query;
 
 /** What invoices give back of shipments. A corrected one gives back what all that it changed of a shipment comes to. */
 public final class CreditBook {
@@ -19,7 +20,7 @@ public final class CreditBook {
                 SELECT -SUM(l.amount) AS amount FROM invoice_line l JOIN invoice i ON i.id = l.invoice_uid
                 WHERE l.shipment_uid = :shipment AND i.id > :invoice AND i.account = :account AND i.currency = :currency
                     AND i.revision IS NOT NULL AND i.state <> 'PROVED'
-                    AND (i.revision > 1 OR (l.amount < 0 AND l.type <> 'discount'))
+                    AND (i.revision > 1 OR (l.amount < 0 AND l.type <> 'discount')) AND COALESCE(l.reason, '') <> :other
                 GROUP BY i.id HAVING SUM(l.amount) < 0) g""";
 
     private static final String LAID = """
@@ -45,17 +46,22 @@ public final class CreditBook {
                 .list();
     }
 
-    /** What invoices after this one gave back of a shipment that is laid beside no dispute of it; never below 0. */
-    public BigDecimal notLaid(InvoiceRow invoice, String shipment) {
-        return sum(GIVEN_BACK_SINCE, invoice, shipment)
-                .subtract(sum(LAID, invoice, shipment))
+    /**
+     * What invoices after this one gave back of a shipment that is laid beside no dispute of it; never below 0.
+     *
+     * @param late whether it is asked for because the parcel was late: what is given back for that is for nothing else
+     */
+    public BigDecimal notLaid(InvoiceRow invoice, String shipment, boolean late) {
+        Query since = handle.createQuery(GIVEN_BACK_SINCE)
+                .bind("invoice", invoice.id())
+                .bind("other", late ? "-" : "GSR");
+        return sum(since, invoice, shipment)
+                .subtract(sum(handle.createQuery(LAID), invoice, shipment))
                 .max(BigDecimal.ZERO);
     }
 
-    private BigDecimal sum(String sql, InvoiceRow invoice, String shipment) {
-        return handle.createQuery(sql)
-                .bind("shipment", shipment)
-                .bind("invoice", invoice.id())
+    private static BigDecimal sum(Query query, InvoiceRow invoice, String shipment) {
+        return query.bind("shipment", shipment)
                 .bind("account", invoice.account())
                 .bind("currency", invoice.currency())
                 .mapTo(BigDecimal.class)

@@ -80,7 +80,7 @@ class AuditRulesTest {
                         .toList(),
                 destination);
         List<Finding> findings =
-                new BillAudit(bill, new Basis(contract, unchecked, trackedSince, today, false)).findings();
+                new BillAudit(bill, new Basis(contract, unchecked, () -> trackedSince, today, false)).findings();
         BigDecimal explained = findings.stream().map(Finding::amount).reduce(BigDecimal.ZERO, BigDecimal::add);
         assertThat(explained)
                 .as("0.00 unexplained")
@@ -245,6 +245,14 @@ class AuditRulesTest {
                         fuel("3.60").tracking("1Z2")))
                 .as("no discount is agreed for the heavy one")
                 .isEmpty();
+        contract = agreed(AGREED.replaceFirst("discounts: .*", "discounts: [ { percent: 40 } ]"));
+        expected = Map.of("shipping", "24.00");
+        assertThat(found(
+                        transport("20.00").list("20.00"),
+                        Written.of("discount", "-16.00"),
+                        transport("20.00").list("20.00").tracking("1Z2")))
+                .as("one stands with the discount of both")
+                .isEmpty();
     }
 
     @Test
@@ -358,6 +366,23 @@ class AuditRulesTest {
         assertThat(found(transport("9.10"), fuel("1.09"), extra("0.35")))
                 .containsExactly("price-differs 1.12 claim 1.12");
         assertThat(found(asSaid, fuel("1.62"), extra("0.35"))).containsExactly("fuel 0.65 claim 0.65");
+    }
+
+    @Test
+    void where_taxes_stand_beside_one_price_they_are_compared_with_it() {
+        expected = Map.of("shipping", "9.42", "tax", "1.79");
+        assertThat(found(asSaid, fuel("0.97"), extra("0.35"), tax())).isEmpty();
+        assertThat(found(asSaid, fuel("0.97"), extra("0.85"), tax())).containsExactly("accessorial 0.50 claim 0.50");
+        assertThat(found(asSaid, fuel("0.97"), extra("0.35"), tax().before()))
+                .containsExactly("billed-later 9.42 claim 0.00");
+        assertThat(found(asSaid.before(), fuel("0.97").before(), extra("0.35").before(), tax()))
+                .containsExactly("billed-later 1.79 claim 0.00");
+        assertThat(found(asSaid.before(), tax().before(), fuel("0.97")))
+                .containsExactly("unexpected-charge 0.97 claim 0.97");
+    }
+
+    private static Written tax() {
+        return Written.of("tax", "1.79");
     }
 
     @Test
