@@ -24,6 +24,7 @@ import io.waybill.station.StationCode;
 import io.waybill.station.Stations;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -104,11 +105,15 @@ final class StationCalls {
                     request.caller().name());
         }
         waits.await(order.id(), Waits.of(request.header("Prefer")).atMost());
-        List<ShipmentRow> rows = labelled(order);
-        return !rows.isEmpty()
-                ? Answer.ok(print(rows, request.parameter("station"), null, request))
-                : ledger.read(tx -> Unprinted.answer(
-                        tx, tx.orders().find(order.id(), Namespaces.ALL).orElseThrow(), request));
+        Optional<Answer> unprinted = labelled(order).isEmpty() ? unprinted(order, request) : Optional.empty();
+        return unprinted.isPresent()
+                ? unprinted.get()
+                : Answer.ok(print(labelled(order), request.parameter("station"), null, request));
+    }
+
+    private Optional<Answer> unprinted(OrderRow order, Request request) {
+        return ledger.read(tx -> Unprinted.answer(
+                tx, tx.orders().find(order.id(), Namespaces.ALL).orElseThrow(), request));
     }
 
     private static JsonNode withoutNamespace(JsonNode body) {

@@ -107,14 +107,11 @@ public final class Rates {
     private Answer show(Visit visit) {
         String asked = visit.query("order").orElse("");
         JsonNode order = asked.isEmpty() ? NONE : found(visit, asked);
+        JsonNode sources = visit.calls().get("/sources").path("items");
         JsonNode compared = order.isEmpty()
                 ? NONE
                 : visit.calls()
-                        .send(
-                                "post",
-                                "/rates?mapped=true&source="
-                                        + Address.part(order.path("source").asText()),
-                                order.path("order"));
+                        .send("post", asked(sources, order.path("source").asText()), order.path("order"));
         JsonNode cost = cost(order, compared);
         return visit.page(
                 "rates",
@@ -122,7 +119,7 @@ public final class Rates {
                         "asked",
                         asked,
                         "sources",
-                        visit.calls().get("/sources").path("items"),
+                        sources,
                         "sheets",
                         visit.calls().lookAt("/rates/sheets?limit=20").path("items"),
                         "order",
@@ -135,6 +132,13 @@ public final class Rates {
                         cost,
                         "saving",
                         saving(cost, compared)));
+    }
+
+    /** As its source would be told; one that is gone, or another namespace's, is not spoken for. */
+    static String asked(JsonNode sources, String source) {
+        return sources.findValuesAsText("name").contains(source)
+                ? "/rates?mapped=true&source=" + Address.part(source)
+                : "/rates?mapped=true";
     }
 
     private static JsonNode found(Visit visit, String number) {
