@@ -78,7 +78,7 @@ record Shadow(Tx tx, Submission submission, String namespace) {
 
     private String key(@Nullable String orderId) {
         if (orderId != null) {
-            return "order/" + namespace + "/" + orderId;
+            return "number/" + namespace + "/" + orderId;
         }
         return submission.origin() == null
                 ? "body/" + submission.bodySha256()

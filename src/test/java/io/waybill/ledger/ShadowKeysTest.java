@@ -38,7 +38,7 @@ class ShadowKeysTest {
 
             ResultSet keys = older.executeQuery("SELECT document_key FROM shadow_document ORDER BY id");
             keys.next();
-            assertThat(keys.getString(1)).isEqualTo("order/acme/SO-1");
+            assertThat(keys.getString(1)).isEqualTo("number/acme/SO-1");
             keys.next();
             assertThat(keys.getString(1)).isEqualTo("body/1a");
         }
