@@ -2,10 +2,13 @@ package io.waybill.mapping;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.waybill.format.Reading;
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -14,7 +17,10 @@ import org.jspecify.annotations.Nullable;
  * The other rows must say the same there, or nothing.
  */
 final class OneOfRows {
-    private record Taken(Field by, String column) {}
+    private static final Pattern NUMBER = Pattern.compile("\\d{1,15}([.,]\\d{1,15})?");
+
+    /** @param before the columns of which the line takes one first */
+    private record Taken(Field by, String column, List<String> before) {}
 
     /** A row that says something else, counted from 0, and the line that takes what the first row says. */
     record Differing(Field by, String column, int row) {}
@@ -38,9 +44,12 @@ final class OneOfRows {
     }
 
     private static Stream<Taken> taken(Field field) {
-        return field.source().paths().stream()
+        List<String> columns = field.source().paths().stream()
                 .flatMap(path -> path.names().stream())
-                .map(column -> new Taken(field, column));
+                .toList();
+        boolean first = field.source() instanceof Source.First;
+        return IntStream.range(0, columns.size())
+                .mapToObj(i -> new Taken(field, columns.get(i), first ? columns.subList(0, i) : List.of()));
     }
 
     /** The first row that differs of each column. */
@@ -64,6 +73,10 @@ final class OneOfRows {
     }
 
     private static @Nullable Differing differing(Taken one, Scope document, JsonNode rows) {
+        if (one.before().stream()
+                .anyMatch(column -> !Values.absent(document.here().path(column)))) {
+            return null;
+        }
         JsonNode first = document.here().path(one.column());
         for (int i = 1; i < rows.size(); i++) {
             if (says(rows.path(i).path(one.column()), first)) {
@@ -75,6 +88,18 @@ final class OneOfRows {
     }
 
     private static boolean says(JsonNode cell, JsonNode first) {
-        return !cell.equals(first) && !Values.absent(cell) && !Values.text(cell).equals(Values.text(first));
+        if (cell.equals(first) || Values.absent(cell)) {
+            return false;
+        }
+        String one = Values.text(cell);
+        String other = Values.text(first);
+        return !one.equalsIgnoreCase(other) && !isTheSameNumber(one, other);
+    }
+
+    /** {@code 1.20} and {@code 1.2}. */
+    private static boolean isTheSameNumber(String one, String other) {
+        return NUMBER.matcher(one).matches()
+                && NUMBER.matcher(other).matches()
+                && new BigDecimal(one.replace(',', '.')).compareTo(new BigDecimal(other.replace(',', '.'))) == 0;
     }
 }

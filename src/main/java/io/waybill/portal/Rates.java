@@ -110,8 +110,7 @@ public final class Rates {
         JsonNode sources = visit.calls().get("/sources").path("items");
         JsonNode compared = order.isEmpty()
                 ? NONE
-                : visit.calls()
-                        .send("post", asked(sources, order.path("source").asText()), order.path("order"));
+                : visit.calls().send("post", asked(sources, order.path("source").asText()), order.path("order"));
         JsonNode cost = cost(order, compared);
         return visit.page(
                 "rates",

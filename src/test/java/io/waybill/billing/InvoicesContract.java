@@ -478,10 +478,12 @@ abstract class InvoicesContract {
     void what_was_given_back_for_being_late_is_nothing_for_another_claim() {
         String account = account();
         sold(account, label("1Z0LATE"));
-        VarianceBook.Variance address = variance(reconcile(account, addressed("1Z0LATE", "18.00")), "address-correction");
+        VarianceBook.Variance address =
+                variance(reconcile(account, addressed("1Z0LATE", "18.00")), "address-correction");
         reconcile(
                 account,
-                new UpsFile().charge("I-2", "1Z0LATE", TODAY, Charge.adjusted("GSR", "Guaranteed Service Refund", "-8.10")));
+                new UpsFile()
+                        .charge("I-2", "1Z0LATE", TODAY, Charge.adjusted("GSR", "Guaranteed Service Refund", "-8.10")));
 
         assertThat(billing.disputes().find(dispute(address), Namespaces.ALL))
                 .extracting(DisputeBook.Row::state, row -> row.credited().signum())

@@ -66,6 +66,31 @@ class OneOfRowsTest {
     }
 
     @Test
+    void of_several_columns_the_one_that_is_taken_and_those_before_it_may_not_differ() {
+        String first = GROUPED.replace("shipTo.city: city", "shipTo.city: { from: [kind, city, sku] }");
+        String row = "7,Jane,Roe,1 Main St,%s,US,,%s,%s\n";
+
+        assertThat(result(first, "error", HEAD + row.formatted("Austin", "", "A") + row.formatted("AUSTIN", "", "B")))
+                .as("what stands behind the one that is taken is not taken")
+                .isInstanceOf(Result.Mapped.class);
+        assertThat(Fresh.problems(result(
+                        first, "error", HEAD + row.formatted("Austin", "", "A") + row.formatted("", "Boston", "B"))))
+                .extracting(problem -> problem.code() + " " + problem.values().get("row"))
+                .containsExactly("ROWS_DIFFER 3");
+    }
+
+    @Test
+    void a_number_may_be_written_in_two_ways() {
+        String priced = GROUPED.replace("shipTo.city: city", "shipTo.city: city\n  metadata.kg: ref");
+        String row = "7,Jane,Roe,1 Main St,Austin,US,%s,b2c,A\n";
+
+        assertThat(result(priced, "error", HEAD + row.formatted("1.20") + row.formatted("1.2")))
+                .isInstanceOf(Result.Mapped.class);
+        assertThat(Fresh.problems(result(priced, "error", HEAD + row.formatted("1.20") + row.formatted("1.25"))))
+                .isNotEmpty();
+    }
+
+    @Test
     void a_reference_that_is_written_may_not_differ() {
         String rows = "7,J,R,S,C,US,R1,b2b,A\n7,,,,,,,,B\n7,,,,,,R2,,C\n";
         assertThat(Fresh.problems(result("error", HEAD + rows)))
@@ -94,7 +119,11 @@ class OneOfRowsTest {
     }
 
     private Result result(String unmapped, String file) {
-        List<Result> results = Fresh.applyAll(new Fresh(directory).get(GROUPED.formatted(unmapped)), file);
+        return result(GROUPED, unmapped, file);
+    }
+
+    private Result result(String mapping, String unmapped, String file) {
+        List<Result> results = Fresh.applyAll(new Fresh(directory).get(mapping.formatted(unmapped)), file);
         assertThat(results).hasSize(1);
         return results.get(0);
     }

@@ -7,8 +7,9 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import org.junit.jupiter.api.Test;
 
 class RatesTest {
-    private final JsonNode sources =
-            JsonNodeFactory.instance.arrayNode().add(JsonNodeFactory.instance.objectNode().put("name", "shop a"));
+    private final JsonNode sources = JsonNodeFactory.instance
+            .arrayNode()
+            .add(JsonNodeFactory.instance.objectNode().put("name", "shop a"));
 
     @Test
     void prices_are_asked_for_as_the_orders_source_would_be_told_where_the_reader_sees_it() {
