@@ -10,6 +10,7 @@ import io.waybill.carrier.FakeCarrier.Turn;
 import io.waybill.carrier.IdempotencyClass;
 import io.waybill.carrier.Outcome;
 import io.waybill.carrier.Ref;
+import io.waybill.dispatch.DispatchSettings;
 import io.waybill.intake.Taken;
 import io.waybill.ledger.AttemptRow;
 import io.waybill.ledger.AuditBook;
@@ -34,6 +35,7 @@ import org.junit.jupiter.api.Test;
  */
 abstract class AfterRestoreContract {
     private FakeCarrier carrier;
+    private DispatchSettings patience = Rig.PATIENCE;
     private Database restored;
     private Rig rig;
 
@@ -192,6 +194,7 @@ abstract class AfterRestoreContract {
         carrier = new FakeCarrier(IdempotencyClass.B, "8.10");
         carrier.script.add(Turn.NOT_SENT);
         Account account = FakeCarrier.account("fake", carrier);
+        patience = RecoveryTest.leased(Duration.ofSeconds(1), 3);
         buyAndLoseEverything(orderId, account);
         AttemptRow first = lostAttempts.get(0);
         carrier.sellUnder(new Ref(first.ref(), UUID.fromString(first.purchaseKey()), first.orderNumber()));
@@ -202,7 +205,7 @@ abstract class AfterRestoreContract {
         await().until(() -> !rig.attempts(rig.shipment(taken)).isEmpty());
         rig.close();
         carrier.book.put(ref, sale);
-        rig = Rig.start(restored, RecoveryTest.leased(Duration.ofMillis(150), 3), account);
+        rig = Rig.start(restored, patience, account);
         return taken;
     }
 
@@ -257,7 +260,7 @@ abstract class AfterRestoreContract {
         try (Ledger ledger = Ledger.open(restored, Subscriptions.NONE)) {
             Restore.mark(ledger, "waybill.zip", "ops");
         }
-        rig = Rig.start(restored, accounts);
+        rig = Rig.start(restored, patience, accounts);
     }
 
     private List<String> reasons() {
