@@ -119,7 +119,7 @@ abstract class AtOnceContract {
 
     @Test
     void what_the_carrier_did_not_take_is_tried_again_and_what_it_may_have_sold_is_looked_up() {
-        servedAtOnce();
+        rig.settled(servedAtOnce(), ShipmentState.LABELLED);
         carrier.script.add(Turn.NOT_SENT);
         Taken unsent = take(next());
         rig.settled(unsent, ShipmentState.LABELLED);
