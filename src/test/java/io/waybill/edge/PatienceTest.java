@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.waybill.problem.Problem;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -57,35 +56,10 @@ class PatienceTest {
         clock.addAndGet(time.toNanos());
     }
 
-    private final class Told implements Positions {
-        @Override
-        public Optional<Instant> of(String source) {
-            return Optional.empty();
-        }
-
-        @Override
-        public void move(String source, Instant to) {
-            // nobody asks
-        }
-
-        @Override
-        public Optional<Long> number(String source) {
-            return Optional.empty();
-        }
-
-        @Override
-        public void moveNumber(String source, long to) {
-            // nobody asks
-        }
-
+    private final class Told extends NoPositions {
         @Override
         public void silent(String source, Problem why) {
             silences.add(why);
-        }
-
-        @Override
-        public void heard(String source) {
-            // nobody listens
         }
     }
 }

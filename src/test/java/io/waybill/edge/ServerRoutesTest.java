@@ -29,13 +29,11 @@ import io.waybill.servers.SshServer;
 import io.waybill.settings.Settings;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -507,35 +505,10 @@ class ServerRoutesTest {
         }
     }
 
-    private final class Silences implements Positions {
-        @Override
-        public Optional<Instant> of(String source) {
-            return Optional.empty();
-        }
-
-        @Override
-        public void move(String source, Instant to) {
-            // nobody asks
-        }
-
-        @Override
-        public Optional<Long> number(String source) {
-            return Optional.empty();
-        }
-
-        @Override
-        public void moveNumber(String source, long to) {
-            // nobody asks
-        }
-
+    private final class Silences extends NoPositions {
         @Override
         public void silent(String source, Problem why) {
             silences.add(why);
-        }
-
-        @Override
-        public void heard(String source) {
-            // nobody asks
         }
     }
 }

@@ -11,10 +11,8 @@ import java.net.ConnectException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -186,27 +184,7 @@ class TableWatchTest {
         return asked;
     }
 
-    private final class Told implements Positions {
-        @Override
-        public Optional<Instant> of(String source) {
-            return Optional.empty();
-        }
-
-        @Override
-        public void move(String source, Instant to) {
-            // nobody asks
-        }
-
-        @Override
-        public Optional<Long> number(String source) {
-            return Optional.empty();
-        }
-
-        @Override
-        public void moveNumber(String source, long to) {
-            // nobody asks
-        }
-
+    private final class Told extends NoPositions {
         @Override
         public void silent(String source, Problem why) {
             assertThat(source).isEqualTo("erp");
