@@ -9,6 +9,7 @@ import io.waybill.intake.AnotherLabel.Why;
 import io.waybill.intake.AnotherLabel.Wish;
 import io.waybill.ledger.Ledger;
 import io.waybill.ledger.Namespaces;
+import io.waybill.ledger.Standing;
 import io.waybill.order.OrderCode;
 import io.waybill.order.Said;
 import io.waybill.problem.Problem;
@@ -50,9 +51,8 @@ final class AnotherLabelCalls {
                 wish(Said.in(request.body()), request),
                 scope,
                 request.caller().name());
-        waits.await(id, Waits.of(request.header("Prefer")).atMost());
-        Answer answer = ledger.read(tx -> Settled.answer(
-                        tx, tx.orders().find(id, scope).orElseThrow(), asked.replayed() ? 200 : 201, request))
+        Standing standing = waits.await(id, request);
+        Answer answer = ledger.read(tx -> Settled.answer(tx, standing, asked.replayed() ? 200 : 201, request))
                 .with("Location", "/v1/shipments/" + asked.shipment());
         return asked.replayed() ? answer.with("Idempotent-Replayed", "true") : answer;
     }

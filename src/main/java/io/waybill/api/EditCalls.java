@@ -5,6 +5,7 @@ import io.waybill.intake.Editing;
 import io.waybill.intake.Taken;
 import io.waybill.ledger.Ledger;
 import io.waybill.ledger.Namespaces;
+import io.waybill.ledger.Standing;
 import io.waybill.order.Orders;
 import java.util.List;
 import java.util.Optional;
@@ -43,8 +44,8 @@ final class EditCalls {
         if (!taken.isIn()) {
             return Taking.refused(taken, request);
         }
-        waits.await(id, Waits.of(request.header("Prefer")).atMost());
-        return ledger.read(tx -> Settled.answer(tx, tx.orders().find(id, scope).orElseThrow(), 200, request));
+        Standing standing = waits.await(id, request);
+        return ledger.read(tx -> Settled.answer(tx, standing, 200, request));
     }
 
     /** {@code "3"} or {@code 3}; a star is any. */

@@ -9,6 +9,7 @@ import io.waybill.ledger.Namespaces;
 import io.waybill.ledger.OrderRow;
 import io.waybill.ledger.OrderSearch;
 import io.waybill.ledger.OrderStatus;
+import io.waybill.ledger.Standing;
 import io.waybill.order.OrderCode;
 import io.waybill.order.Orders;
 import io.waybill.order.Packing;
@@ -130,9 +131,8 @@ final class OrderCalls {
     private Answer act(Request request, Act act) {
         String id = request.parameter("id");
         act.on(id, request.caller().namespaces(), request.caller().name());
-        waits.await(id, Waits.of(request.header("Prefer")).atMost());
-        return ledger.read(tx ->
-                Settled.answer(tx, find(tx.orders().find(id, request.caller().namespaces()), id), 200, request));
+        Standing standing = waits.await(id, request);
+        return ledger.read(tx -> Settled.answer(tx, standing, 200, request));
     }
 
     private static OrderRow find(Optional<OrderRow> order, String id) {

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.waybill.ledger.ChargeBook;
 import io.waybill.ledger.Namespaces;
 import io.waybill.ledger.OrderRow;
+import io.waybill.ledger.Related;
 import io.waybill.ledger.ShipmentRow;
 import io.waybill.ledger.ShipmentState;
 import io.waybill.ledger.Tx;
@@ -39,7 +40,7 @@ final class OrderView {
 
     /** Of a list, in its order. */
     List<ObjectNode> briefs(List<OrderRow> orders) {
-        Related related = Related.to(tx, orders);
+        Related related = tx.related(orders);
         return orders.stream().map(order -> brief(order, related)).toList();
     }
 
@@ -71,7 +72,7 @@ final class OrderView {
 
     ObjectNode shipment(ShipmentRow row) {
         OrderRow order = tx.orders().find(row.orderUid(), Namespaces.ALL).orElseThrow();
-        return shipment(row, Json.kept(order.effective()), Related.to(tx, row));
+        return shipment(row, Json.kept(order.effective()), tx.related(row));
     }
 
     /** @param effective what of its order is bought */

@@ -10,6 +10,7 @@ import io.waybill.dispatch.Resolution;
 import io.waybill.dispatch.Resolution.Action;
 import io.waybill.ledger.ExceptionBook;
 import io.waybill.ledger.Ledger;
+import io.waybill.ledger.Standing;
 import io.waybill.order.OrderCode;
 import io.waybill.order.Said;
 import io.waybill.problem.Problem;
@@ -80,9 +81,8 @@ final class ResolveCalls {
                 resolution,
                 request.caller().namespaces(),
                 request.caller().name());
-        waits.await(order, Waits.of(request.header("Prefer")).atMost());
-        return ledger.read(tx -> Settled.answer(
-                tx, tx.orders().find(order, request.caller().namespaces()).orElseThrow(), 200, request));
+        Standing standing = waits.await(order, request);
+        return ledger.read(tx -> Settled.answer(tx, standing, 200, request));
     }
 
     private Answer audit(Request request) {

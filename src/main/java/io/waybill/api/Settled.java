@@ -2,6 +2,7 @@ package io.waybill.api;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.waybill.ledger.OrderRow;
+import io.waybill.ledger.Standing;
 import io.waybill.ledger.Tx;
 import io.waybill.problem.Problem;
 import java.nio.charset.StandardCharsets;
@@ -15,14 +16,10 @@ final class Settled {
     private Settled() {}
 
     /** @param ready the status when the label is there: 201 for a new order, 200 otherwise */
-    static Answer answer(Tx tx, OrderRow order, int ready, Request request) {
-        return answer(tx, order, Related.to(tx, List.of(order)), ready, request);
-    }
-
-    /** @param related what belongs to the order, as it was read */
-    static Answer answer(Tx tx, OrderRow order, Related related, int ready, Request request) {
+    static Answer answer(Tx tx, Standing standing, int ready, Request request) {
         OrderView view = new OrderView(tx, request.language());
-        ObjectNode told = view.brief(order, related);
+        OrderRow order = standing.order();
+        ObjectNode told = view.brief(order, standing.related());
         Answer answer = switch (told.path("status").asText()) {
             case "labelled", "in_transit", "delivered" -> Answer.json(ready, told);
             case "refused" -> refused(view.problems(order), told, request);

@@ -13,6 +13,7 @@ import io.waybill.ledger.OrderRow;
 import io.waybill.ledger.OrderSearch;
 import io.waybill.ledger.ShipmentRow;
 import io.waybill.ledger.ShipmentState;
+import io.waybill.ledger.Standing;
 import io.waybill.order.OrderCode;
 import io.waybill.order.Orders;
 import io.waybill.order.Packing;
@@ -24,7 +25,6 @@ import io.waybill.station.StationCode;
 import io.waybill.station.Stations;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -97,23 +97,18 @@ final class StationCalls {
         Packing packing = body.has("parcels") ? orders.readPacking(withoutNamespace(body)) : null;
         OrderRow order = find(body, request);
         stations.get(request.parameter("station"), order.namespace());
-        if (packing != null && labelled(order).isEmpty()) {
+        if (packing != null && labelled(shipments(order)).isEmpty()) {
             desk.pack(
                     order.id(),
                     packing.parcels(),
                     request.caller().namespaces(),
                     request.caller().name());
         }
-        waits.await(order.id(), Waits.of(request.header("Prefer")).atMost());
-        Optional<Answer> unprinted = labelled(order).isEmpty() ? unprinted(order, request) : Optional.empty();
-        return unprinted.isPresent()
-                ? unprinted.get()
-                : Answer.ok(print(labelled(order), request.parameter("station"), null, request));
-    }
-
-    private Optional<Answer> unprinted(OrderRow order, Request request) {
-        return ledger.read(tx -> Unprinted.answer(
-                tx, tx.orders().find(order.id(), Namespaces.ALL).orElseThrow(), request));
+        Standing standing = waits.await(order.id(), request);
+        List<ShipmentRow> labelled = labelled(standing.shipments());
+        return labelled.isEmpty()
+                ? ledger.read(tx -> Unprinted.answer(tx, standing, request))
+                : Answer.ok(print(labelled, request.parameter("station"), null, request));
     }
 
     private static JsonNode withoutNamespace(JsonNode body) {
@@ -140,9 +135,12 @@ final class StationCalls {
         return found.get(0);
     }
 
+    private List<ShipmentRow> shipments(OrderRow order) {
+        return ledger.read(tx -> tx.shipments().of(order.id()));
+    }
+
     /** The newest label that counts, with those of its other parcels where each was bought by itself; none while one of them is not there. */
-    private List<ShipmentRow> labelled(OrderRow order) {
-        List<ShipmentRow> all = ledger.read(tx -> tx.shipments().of(order.id()));
+    private static List<ShipmentRow> labelled(List<ShipmentRow> all) {
         List<ShipmentRow> live = all.stream()
                 .filter(row -> !row.imported() && !row.state().isOver())
                 .toList();

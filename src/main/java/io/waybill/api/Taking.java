@@ -14,9 +14,8 @@ import io.waybill.intake.Submission;
 import io.waybill.intake.Taken;
 import io.waybill.intake.Translated;
 import io.waybill.ledger.Ledger;
-import io.waybill.ledger.OrderRow;
-import io.waybill.ledger.SharedReads;
-import io.waybill.ledger.Tx;
+import io.waybill.ledger.Namespaces;
+import io.waybill.ledger.Standing;
 import io.waybill.order.Json;
 import io.waybill.order.Order;
 import io.waybill.order.OrderCode;
@@ -27,9 +26,7 @@ import io.waybill.text.Sha256;
 import io.waybill.trace.Traces;
 import io.waybill.trace.Visit;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** {@code POST /orders[?source=&dryRun=&reopen=]}: takes an order in, waits for its label, and answers as far as it got; or calls one off, where its mapping says so. */
@@ -41,7 +38,6 @@ final class Taking {
     private final Dispatch dispatch;
     private final Waits waits;
     private final Speaker speaker;
-    private final SharedReads<String, Known> settled;
 
     Taking(
             Ledger ledger,
@@ -58,16 +54,6 @@ final class Taking {
         this.dispatch = dispatch;
         this.waits = waits;
         this.speaker = speaker;
-        this.settled = new SharedReads<>(ledger, Taking::known);
-    }
-
-    /** An order as it was read with others that settled at the same time. */
-    private record Known(OrderRow order, Related related) {}
-
-    private static Map<String, Known> known(Tx tx, List<String> uids) {
-        Map<String, OrderRow> orders = tx.orders().of(uids);
-        Related related = Related.to(tx, orders.values());
-        return orders.values().stream().collect(Collectors.toMap(OrderRow::id, order -> new Known(order, related)));
     }
 
     List<Resource> resources() {
@@ -105,12 +91,11 @@ final class Taking {
             return refused(taken, request);
         }
         String uid = String.valueOf(taken.orderUid());
-        waits.await(uid, Waits.of(request.header("Prefer")).atMost());
+        Standing standing = waits.await(uid, request);
         visit.answered(uid, request.header("traceparent").orElse(null));
         boolean replayed = taken.result() == Taken.Result.DUPLICATE;
         int ready = replayed ? 200 : 201;
-        Known known = settled.ask(uid).orElseThrow();
-        Answer answer = ledger.read(tx -> Settled.answer(tx, known.order(), known.related(), ready, request));
+        Answer answer = ledger.read(tx -> Settled.answer(tx, standing, ready, request));
         return replayed ? answer.with("Idempotent-Replayed", "true") : answer;
     }
 
@@ -123,9 +108,8 @@ final class Taking {
             return refused(taken, request);
         }
         String uid = String.valueOf(taken.orderUid());
-        Known known = settled.ask(uid).orElseThrow();
-        ObjectNode order =
-                ledger.read(tx -> new OrderView(tx, request.language()).brief(known.order(), known.related()));
+        ObjectNode order = ledger.read(tx -> new OrderView(tx, request.language())
+                .brief(tx.orders().find(uid, Namespaces.ALL).orElseThrow()));
         return Answer.ok(order).with("Location", "/v1/orders/" + uid);
     }
 

@@ -2,33 +2,26 @@ package io.waybill.api;
 
 import io.waybill.ledger.OrderRow;
 import io.waybill.ledger.ShipmentRow;
-import io.waybill.ledger.ShipmentState;
+import io.waybill.ledger.Standing;
 import io.waybill.ledger.Tx;
 import io.waybill.order.OrderCode;
 import io.waybill.problem.Problem;
 import io.waybill.problem.ProblemException;
 import java.util.List;
-import java.util.Optional;
 
 /** The answer for an order that was scanned and has nothing to print: as far as it got, and never 200, which says printed. */
 final class Unprinted {
     private Unprinted() {}
 
     /**
-     * Empty when its label has come meanwhile.
-     *
      * @throws ProblemException {@code order-cancelled}, {@code label-is-elsewhere}, {@code nothing-to-print} where no label is to come
      */
-    static Optional<Answer> answer(Tx tx, OrderRow order, Request request) {
-        Answer answer = Settled.answer(tx, order, 200, request);
-        if (answer.status() != 200) {
-            return Optional.of(answer);
+    static Answer answer(Tx tx, Standing standing, Request request) {
+        Answer answer = Settled.answer(tx, standing, 200, request);
+        if (answer.status() == 200) {
+            throw new ProblemException(why(standing.order(), standing.shipments()));
         }
-        List<ShipmentRow> shipments = tx.shipments().of(order.id());
-        if (shipments.stream().anyMatch(row -> row.state() == ShipmentState.LABELLED && !row.imported())) {
-            return Optional.empty();
-        }
-        throw new ProblemException(why(order, shipments));
+        return answer;
     }
 
     private static Problem why(OrderRow order, List<ShipmentRow> shipments) {

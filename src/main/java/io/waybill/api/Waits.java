@@ -1,6 +1,7 @@
 package io.waybill.api;
 
 import io.waybill.dispatch.Dispatch;
+import io.waybill.ledger.Standing;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
@@ -42,12 +43,14 @@ final class Waits {
         return new Preference(DEFAULT, Optional.empty());
     }
 
-    void await(String orderUid, Duration wait) {
+    /** Where the order stands once nothing of it is under way any more, or its caller has waited long enough. */
+    Standing await(String orderUid, Request request) {
+        Duration wait = of(request.header("Prefer")).atMost();
         if (wait.isZero() || !seats.tryAcquire()) {
-            return;
+            return dispatch.await(orderUid, Duration.ZERO);
         }
         try {
-            dispatch.await(orderUid, wait);
+            return dispatch.await(orderUid, wait);
         } finally {
             seats.release();
         }

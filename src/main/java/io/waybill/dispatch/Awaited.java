@@ -5,15 +5,16 @@ import io.waybill.ledger.Ledger;
 import io.waybill.ledger.SharedReads;
 import io.waybill.ledger.ShipmentRow;
 import io.waybill.ledger.ShipmentState;
+import io.waybill.ledger.Standing;
+import io.waybill.ledger.Tx;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Function;
-import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** Callers that wait until nothing of an order is under way. They are told by this process, and look each second for what another one did. */
 final class Awaited {
@@ -22,52 +23,69 @@ final class Awaited {
     private static final long LOOK_NANOS = TimeUnit.SECONDS.toNanos(1);
 
     private final Accounts accounts;
-    private final SharedReads<String, Boolean> underWay;
-    private final Map<String, Set<Semaphore>> waiting = new ConcurrentHashMap<>();
+    private final SharedReads<String, Standing> standing;
+    private final Map<String, Set<Caller>> waiting = new ConcurrentHashMap<>();
 
     /** How many purchases of an order this process is busy with: while there are any, the ledger need not be asked. */
     private final Map<String, Integer> begun = new ConcurrentHashMap<>();
 
     Awaited(Ledger ledger, Accounts accounts) {
         this.accounts = accounts;
-        this.underWay = new SharedReads<>(ledger, (tx, orders) -> {
-            Map<String, List<ShipmentRow>> shipments = tx.shipments().of(orders);
-            return orders.stream()
-                    .distinct()
-                    .collect(Collectors.toMap(
-                            Function.identity(),
-                            order -> shipments.getOrDefault(order, List.of()).stream()
-                                    .anyMatch(this::isUnderWay)));
-        });
+        this.standing = new SharedReads<>(ledger, Tx::standing);
     }
 
-    /** Waits until nothing of the order is under way any more, or the time is over. */
-    void await(String order, Duration atMost) {
-        long deadline = System.nanoTime() + atMost.toNanos();
-        Semaphore ended = new Semaphore(0);
-        register(order, ended);
-        try {
-            while (begun.containsKey(order) || underWay.ask(order).orElse(false)) {
-                long left = deadline - System.nanoTime();
-                if (left <= 0) {
-                    return;
-                }
-                if (ended.tryAcquire(Math.min(left, LOOK_NANOS), TimeUnit.NANOSECONDS)) {
-                    ended.drainPermits();
-                }
+    /** One who waits, and what the last sale of its order left it knowing. */
+    private static final class Caller {
+        private final Semaphore ended = new Semaphore(0);
+        private volatile @Nullable Standing sold;
+
+        void waitFor(long nanos) throws InterruptedException {
+            if (ended.tryAcquire(nanos, TimeUnit.NANOSECONDS)) {
+                ended.drainPermits();
             }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        } finally {
-            waiting.computeIfPresent(
-                    order, (same, callers) -> callers.remove(ended) && callers.isEmpty() ? null : callers);
         }
     }
 
-    private void register(String order, Semaphore ended) {
+    /** Where the order stands once nothing of it is under way any more, or the time is over. */
+    Standing await(String order, Duration atMost) {
+        long deadline = System.nanoTime() + atMost.toNanos();
+        Caller caller = new Caller();
+        register(order, caller);
+        try {
+            Optional<Standing> seen = look(order, caller);
+            long left = deadline - System.nanoTime();
+            while (left > 0 && seen.map(this::isUnderWay).orElse(true)) {
+                caller.waitFor(Math.min(left, LOOK_NANOS));
+                seen = look(order, caller);
+                left = deadline - System.nanoTime();
+            }
+            return seen.orElseGet(() -> now(order));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return now(order);
+        } finally {
+            waiting.computeIfPresent(
+                    order, (same, callers) -> callers.remove(caller) && callers.isEmpty() ? null : callers);
+        }
+    }
+
+    /** What a sale left to know is read once more where it is not the last word; empty while a purchase is under way here. */
+    private Optional<Standing> look(String order, Caller caller) {
+        return begun.containsKey(order)
+                ? Optional.empty()
+                : Optional.of(Optional.ofNullable(caller.sold)
+                        .filter(sold -> !isUnderWay(sold))
+                        .orElseGet(() -> now(order)));
+    }
+
+    private Standing now(String order) {
+        return standing.ask(order).orElseThrow();
+    }
+
+    private void register(String order, Caller caller) {
         waiting.compute(order, (same, known) -> {
-            Set<Semaphore> callers = known == null ? ConcurrentHashMap.newKeySet() : known;
-            callers.add(ended);
+            Set<Caller> callers = known == null ? ConcurrentHashMap.newKeySet() : known;
+            callers.add(caller);
             return callers;
         });
     }
@@ -82,9 +100,24 @@ final class Awaited {
         begun.computeIfPresent(order, (same, count) -> count == 1 ? null : Integer.valueOf(count - 1));
     }
 
+    /**
+     * A sale is on disk, and with it where its order stands: its callers need not ask for that.
+     *
+     * @return whether it has any
+     */
+    boolean sold(Standing standing) {
+        Set<Caller> callers = waiting.getOrDefault(standing.order().id(), Set.of());
+        callers.forEach(caller -> caller.sold = standing);
+        return !callers.isEmpty();
+    }
+
     /** Something of the order has ended. */
     void ended(String order) {
-        waiting.getOrDefault(order, Set.of()).forEach(Semaphore::release);
+        waiting.getOrDefault(order, Set.of()).forEach(caller -> caller.ended.release());
+    }
+
+    private boolean isUnderWay(Standing standing) {
+        return standing.shipments().stream().anyMatch(this::isUnderWay);
     }
 
     /** What waits for a carrier that is away will not be there soon. */

@@ -12,6 +12,7 @@ import io.waybill.ledger.LabelBook;
 import io.waybill.ledger.Ledger;
 import io.waybill.ledger.Namespaces;
 import io.waybill.ledger.ShipmentRow;
+import io.waybill.ledger.Standing;
 import io.waybill.order.Order;
 import java.time.Duration;
 import java.util.HashMap;
@@ -77,7 +78,7 @@ public final class Dispatch implements AutoCloseable {
         this.changed = changed;
         this.ledger = ledger;
         this.node = node;
-        Recording recording = new Recording(ledger, settings, outside);
+        Recording recording = new Recording(ledger, settings, outside, awaited::sold);
         Insisting insisting = new Insisting();
         LookUps lookUps = new LookUps(ledger, accounts);
         Splitting splitting = new Splitting(ledger, recording);
@@ -147,9 +148,13 @@ public final class Dispatch implements AutoCloseable {
         choices.wake();
     }
 
-    /** Waits until nothing of the order is under way any more, or the time is over. */
-    public void await(String orderUid, Duration atMost) {
-        awaited.await(orderUid, atMost);
+    /**
+     * Waits until nothing of the order is under way any more, or the time is over.
+     *
+     * @return where it stands then
+     */
+    public Standing await(String orderUid, Duration atMost) {
+        return awaited.await(orderUid, atMost);
     }
 
     /** Everything printable of a shipment: its labels, and the papers that go with them. */

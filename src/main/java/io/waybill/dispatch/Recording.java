@@ -15,6 +15,7 @@ import io.waybill.ledger.OrderRow;
 import io.waybill.ledger.Reason;
 import io.waybill.ledger.ShipmentRow;
 import io.waybill.ledger.ShipmentState;
+import io.waybill.ledger.Standing;
 import io.waybill.ledger.Tx;
 import io.waybill.order.Json;
 import io.waybill.order.OrderCode;
@@ -23,6 +24,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
  * T2: writes what came of a purchase in one transaction, compare-and-set on the fence it was claimed under. A writer
@@ -34,10 +36,11 @@ final class Recording {
     private final DispatchSettings settings;
     private final Sales sales;
 
-    Recording(Ledger ledger, DispatchSettings settings, Outside outside) {
+    /** @param sold told where the order of a plain sale stands once that is on disk */
+    Recording(Ledger ledger, DispatchSettings settings, Outside outside, Consumer<Standing> sold) {
         this.ledger = ledger;
         this.settings = settings;
-        this.sales = new Sales(ledger, settings.looks(), outside);
+        this.sales = new Sales(ledger, settings.looks(), outside, sold);
     }
 
     /** What a worker was answered: sold, under the fence of its own claim. */

@@ -14,6 +14,7 @@ import io.waybill.ledger.LabelBook;
 import io.waybill.ledger.NumberBook;
 import io.waybill.ledger.OrderRow;
 import io.waybill.ledger.PurchaseBook;
+import io.waybill.ledger.Related;
 import io.waybill.ledger.ShipmentState;
 import io.waybill.ledger.StoryBook;
 import io.waybill.ledger.Tx;
@@ -52,8 +53,12 @@ record Sale(
         return bought.id().value();
     }
 
-    /** Writes what is known of sales whose shipments have just become theirs: each kind of row for all of them at once. */
-    static void write(Tx tx, List<Sale> sales) {
+    /**
+     * Writes what is known of sales whose shipments have just become theirs: each kind of row for all of them at once.
+     *
+     * @return what belongs to their orders now
+     */
+    static Related write(Tx tx, List<Sale> sales) {
         tx.attempts().settle(sales.stream().map(Sale::settled).toList());
         tx.numbers().add(sales.stream().flatMap(Sale::numbers).toList());
         tx.charges().record(sales.stream().flatMap(Sale::lines).toList());
@@ -61,7 +66,9 @@ record Sale(
                 .closeBy(Fact.LABEL, sales.stream().flatMap(Sale::subjects).toList());
         tx.labels().keep(sales.stream().flatMap(Sale::papers).toList());
         tx.story().tell(sales.stream().flatMap(Sale::told).toList());
-        tx.events().emit(sales.stream().map(Sale::news).toList());
+        Related related = tx.related(sales.stream().map(Sale::order).toList());
+        tx.events().emit(sales.stream().map(Sale::news).toList(), related);
+        return related;
     }
 
     private Settled settled() {

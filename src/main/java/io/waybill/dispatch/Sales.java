@@ -5,6 +5,8 @@ import io.waybill.ledger.Gathering;
 import io.waybill.ledger.Ledger;
 import io.waybill.ledger.OrderRow;
 import io.waybill.ledger.PurchaseBook.Looks;
+import io.waybill.ledger.Related;
+import io.waybill.ledger.Standing;
 import io.waybill.ledger.Tx;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -12,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
@@ -22,9 +25,12 @@ import java.util.stream.IntStream;
 final class Sales {
     private final Looks looks;
     private final Outside outside;
-    private final Gathering<Sale, Boolean> gathering;
+    private final Consumer<Standing> sold;
+    private final Gathering<Sale, Standing> gathering;
 
-    Sales(Ledger ledger, Looks looks, Outside outside) {
+    /** @param sold told where the order of each sale stands once that is on disk */
+    Sales(Ledger ledger, Looks looks, Outside outside, Consumer<Standing> sold) {
+        this.sold = sold;
         this.looks = looks;
         this.outside = outside;
         this.gathering = new Gathering<>(ledger, this::record);
@@ -32,24 +38,27 @@ final class Sales {
 
     /** @return whether it is on disk; if not, it is still to be decided */
     boolean record(Sale sale) {
-        return (outside.gathers() ? gathering.commit(sale) : gathering.commitNow(sale)).isPresent();
+        Optional<Standing> recorded = outside.gathers() ? gathering.commit(sale) : gathering.commitNow(sale);
+        recorded.ifPresent(sold);
+        return recorded.isPresent();
     }
 
     /** Those that are plain, in the transaction given. */
-    List<Optional<Boolean>> record(Tx tx, List<Sale> sales) {
+    List<Optional<Standing>> record(Tx tx, List<Sale> sales) {
         Map<String, OrderRow> orders =
                 tx.orders().lock(sales.stream().map(sale -> sale.order().id()).collect(Collectors.toSet()));
         Map<String, Sale> plain = plain(tx, sales, orders);
         Set<String> won = won(tx, List.copyOf(plain.values()));
-        Sale.write(
+        Related related = Sale.write(
                 tx,
                 plain.values().stream()
                         .filter(sale -> won.contains(sale.attempt().ref()))
                         .toList());
         Failpoint.BEFORE_T2_COMMIT.here();
         return sales.stream()
-                .map(sale -> Optional.of(true)
-                        .filter(done -> won.contains(sale.attempt().ref())))
+                .map(sale -> Optional.ofNullable(plain.get(sale.attempt().ref()))
+                        .filter(done -> won.contains(done.attempt().ref()))
+                        .map(done -> new Standing(done.order(), related)))
                 .toList();
     }
 

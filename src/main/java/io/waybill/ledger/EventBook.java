@@ -7,9 +7,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
@@ -70,12 +70,18 @@ public final class EventBook {
     /** The events of many facts. What they say of their orders is read once for all of them. */
     public void emit(List<News> all) {
         raise(all);
-        owe(all);
+        owe(all, Optional.empty());
+    }
+
+    /** The same where what they say is read already. */
+    public void emit(List<News> all, Related related) {
+        raise(all);
+        owe(all, Optional.of(related));
     }
 
     /** The first events of orders that begin, counted when they were {@linkplain OrderBook#insert(List) inserted}. */
     public void begin(List<News> all) {
-        owe(all);
+        owe(all, Optional.empty());
     }
 
     /** Whether any sink takes any of these. */
@@ -84,13 +90,13 @@ public final class EventBook {
                 .anyMatch(type -> !subscriptions.sinks(namespace, type).isEmpty());
     }
 
-    private void owe(List<News> all) {
+    private void owe(List<News> all, Optional<Related> known) {
         List<News> wanted = all.stream().filter(this::isWanted).toList();
         if (wanted.isEmpty()) {
             return;
         }
         Set<String> orders = wanted.stream().map(news -> news.order().id()).collect(Collectors.toSet());
-        EventFacts facts = new EventFacts(handle, orders, shipments(wanted));
+        EventFacts facts = new EventFacts(known.orElseGet(() -> Related.to(handle, orders)));
         Map<String, Latest> latest = latest(orders);
         Map<String, Integer> untold = new HashMap<>();
         all.forEach(news -> untold.merge(news.order().id(), news.types().size(), Integer::sum));
@@ -106,10 +112,6 @@ public final class EventBook {
             }
         }
         owed.executeBatch();
-    }
-
-    private static Set<String> shipments(List<News> all) {
-        return all.stream().flatMap(news -> Stream.ofNullable(news.shipment())).collect(Collectors.toSet());
     }
 
     private boolean isWanted(News news) {

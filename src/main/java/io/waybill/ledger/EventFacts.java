@@ -5,34 +5,16 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.math.BigDecimal;
-import java.util.Collection;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
-import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
 /** What every event says of its order and its shipment: their names, where they stand, their numbers and their money. */
 final class EventFacts {
-    private final Map<String, List<ShipmentRow>> shipments;
-    private final Map<String, List<String>> tracking;
-    private final Map<String, List<ChargeBook.Row>> charges;
+    private final Related related;
 
-    /**
-     * Reads what events say of these orders and shipments, of all of them at once.
-     *
-     * @param orders hub ids
-     */
-    EventFacts(Handle handle, Collection<String> orders, Collection<String> about) {
-        shipments = new ShipmentBook(handle).of(orders);
-        Set<String> told = new HashSet<>(about);
-        shipments.values().stream()
-                .flatMap(List::stream)
-                .filter(row -> row.splitFrom() != null)
-                .forEach(row -> told.add(row.id()));
-        tracking = told.isEmpty() ? Map.of() : new NumberBook(handle).tracking(told);
-        charges = told.isEmpty() ? Map.of() : new ChargeBook(handle, new NewLines()).ofShipments(told);
+    /** @param related what belongs to the orders they are about */
+    EventFacts(Related related) {
+        this.related = related;
     }
 
     ObjectNode about(OrderRow order, @Nullable String shipment) {
@@ -47,16 +29,16 @@ final class EventFacts {
                 data.set(field, content.get(field));
             }
         }
-        List<ShipmentRow> all = shipments.getOrDefault(order.id(), List.of());
+        List<ShipmentRow> all = related.shipments(order);
         data.put("status", ShipmentState.wordOf(all));
-        all.stream().filter(row -> row.id().equals(shipment)).forEach(row -> shipmentFacts(data, row, content));
+        all.stream().filter(row -> row.id().equals(shipment)).forEach(row -> shipmentFacts(data, row, content, all));
         return data;
     }
 
-    private void shipmentFacts(ObjectNode data, ShipmentRow row, JsonNode content) {
+    private void shipmentFacts(ObjectNode data, ShipmentRow row, JsonNode content, List<ShipmentRow> all) {
         data.put("shipmentId", row.id()).put("seq", row.seq()).put("status", row.word());
         data.put("carrier", row.carrier()).put("account", row.account()).put("service", row.service());
-        List<String> numbers = tracking.getOrDefault(row.id(), List.of());
+        List<String> numbers = related.numbers(row);
         ArrayNode list = data.putArray("trackingNumbers");
         numbers.forEach(list::add);
         if (!numbers.isEmpty()) {
@@ -75,24 +57,24 @@ final class EventFacts {
         if (!costCenter.isMissingNode()) {
             data.set("costCenter", costCenter);
         }
-        money(data, charges.getOrDefault(row.id(), List.of()));
+        money(data, related.charges(row));
         if (row.splitFrom() != null) {
-            pieces(data.putObject("pieces"), row);
+            pieces(data.putObject("pieces"), row, all);
         }
     }
 
     /** Of parcels that were bought one by one: how many they are, and the numbers and the cost of all that have a label by now. */
-    private void pieces(ObjectNode pieces, ShipmentRow one) {
-        List<ShipmentRow> live = shipments.getOrDefault(one.orderUid(), List.of()).stream()
+    private void pieces(ObjectNode pieces, ShipmentRow one, List<ShipmentRow> all) {
+        List<ShipmentRow> live = all.stream()
                 .filter(row -> row.isPieceBeside(one) && !row.state().isOver())
                 .toList();
         pieces.put("of", live.size());
         ArrayNode numbers = pieces.putArray("trackingNumbers");
-        live.forEach(row -> tracking.getOrDefault(row.id(), List.of()).forEach(numbers::add));
+        live.forEach(row -> related.numbers(row).forEach(numbers::add));
         total(
                 pieces,
                 expected(live.stream()
-                        .flatMap(row -> charges.getOrDefault(row.id(), List.of()).stream())
+                        .flatMap(row -> related.charges(row).stream())
                         .toList()));
     }
 

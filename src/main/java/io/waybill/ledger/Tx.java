@@ -1,6 +1,9 @@
 package io.waybill.ledger;
 
 import java.time.Instant;
+import java.util.Collection;
+import java.util.Map;
+import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 
 /** One transaction over the ledger's books. */
@@ -85,6 +88,23 @@ public final class Tx {
 
     public OrderBook orders() {
         return new OrderBook(handle);
+    }
+
+    /** What belongs to these orders. */
+    public Related related(Collection<OrderRow> orders) {
+        return Related.to(handle, orders.stream().map(OrderRow::id).toList());
+    }
+
+    /** What belongs to this shipment, and to nothing else of its order. */
+    public Related related(ShipmentRow row) {
+        return Related.to(handle, row);
+    }
+
+    /** Orders and where they stand, by their hub ids. */
+    public Map<String, Standing> standing(Collection<String> ids) {
+        Map<String, OrderRow> orders = orders().of(ids);
+        Related related = related(orders.values());
+        return orders.values().stream().collect(Collectors.toMap(OrderRow::id, order -> new Standing(order, related)));
     }
 
     /** What was said of orders, and by whom. */

@@ -54,7 +54,7 @@ final class OneOrder {
         this.ledger = ledger;
         this.account = account;
         this.voiding = new Voiding(ledger, new Accounts(List.of(account)));
-        this.recording = new Recording(ledger, SETTINGS, Outside.REAL);
+        this.recording = new Recording(ledger, SETTINGS, Outside.REAL, sold -> {});
         this.orphans = new Orphans(ledger);
         Plan plan = new Plan(
                 ShipmentState.READY, account.name(), "fake", "ground", "PDF", "4x6", 203, null, null, null, null);

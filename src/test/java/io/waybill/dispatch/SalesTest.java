@@ -13,11 +13,14 @@ import io.waybill.ledger.AttemptRow;
 import io.waybill.ledger.Ledger;
 import io.waybill.ledger.Namespaces;
 import io.waybill.ledger.PurchaseBook.Looks;
+import io.waybill.ledger.ShipmentRow;
 import io.waybill.ledger.ShipmentState;
+import io.waybill.ledger.Standing;
 import io.waybill.ledger.StoryBook;
 import io.waybill.ledger.TrackingBook;
 import io.waybill.measure.Money;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
@@ -29,7 +32,8 @@ class SalesTest {
             new Charge("fuel", Money.of("0.58", "USD"), "FUEL", "Fuel"));
 
     private final Ledger ledger = OneOrder.ledger();
-    private final Sales sales = new Sales(ledger, Looks.AT_ONCE, Outside.REAL);
+    private final List<Standing> sold = new ArrayList<>();
+    private final Sales sales = new Sales(ledger, Looks.AT_ONCE, Outside.REAL, sold::add);
     private final OneOrder first = order();
     private final OneOrder second = order();
 
@@ -44,7 +48,7 @@ class SalesTest {
         alone.sold(alone.claim(), "N0", PRICE);
 
         assertThat(together(sale(first, first.claim(), "N1"), sale(second, second.claim(), "N2")))
-                .containsExactly(Optional.of(true), Optional.of(true));
+                .containsExactly(Optional.of("labelled"), Optional.of("labelled"));
 
         for (OneOrder order : List.of(first, second)) {
             assertThat(order.row().state()).isEqualTo(ShipmentState.LABELLED);
@@ -62,7 +66,7 @@ class SalesTest {
 
     @Test
     void where_a_parcel_is_is_asked_no_sooner_than_somebody_can_have_scanned_it() {
-        new Sales(ledger, new Looks(Duration.ZERO, Duration.ofHours(1)), Outside.REAL)
+        new Sales(ledger, new Looks(Duration.ZERO, Duration.ofHours(1)), Outside.REAL, sold::add)
                 .record(sale(first, first.claim(), "N1"));
         sales.record(sale(second, second.claim(), "N2"));
 
@@ -73,12 +77,40 @@ class SalesTest {
     }
 
     @Test
+    void where_the_order_stands_is_told_as_anybody_would_read_it_now() {
+        sales.record(sale(first, first.claim(), "N1"));
+
+        Standing read = ledger.read(tx -> tx.standing(List.of(first.orderUid))).get(first.orderUid);
+        assertThat(sold).hasSize(1);
+        Standing told = sold.get(0);
+        ShipmentRow row = told.shipments().get(0);
+        assertThat(told.order()).isEqualTo(read.order());
+        assertThat(told.shipments()).isEqualTo(read.shipments()).containsExactly(first.row());
+        assertThat(told.related().numbers(row))
+                .isEqualTo(read.related().numbers(row))
+                .containsExactly("TN1");
+        assertThat(told.related().charges(row))
+                .isEqualTo(read.related().charges(row))
+                .hasSize(2);
+    }
+
+    @Test
+    void nothing_is_told_of_a_sale_that_is_left_alone() {
+        AttemptRow late = first.claim();
+        ledger.commitAll(tx -> tx.purchases().takeOver(first.row(), "another node", Duration.ofMinutes(1)));
+
+        assertThat(sales.record(sale(first, late, "N1"))).isFalse();
+
+        assertThat(sold).isEmpty();
+    }
+
+    @Test
     void one_that_somebody_else_decided_is_left_alone_and_holds_up_no_other() {
         AttemptRow late = first.claim();
         ledger.commitAll(tx -> tx.purchases().takeOver(first.row(), "another node", Duration.ofMinutes(1)));
 
         assertThat(together(sale(first, late, "N1"), sale(second, second.claim(), "N2")))
-                .containsExactly(Optional.empty(), Optional.of(true));
+                .containsExactly(Optional.empty(), Optional.of("labelled"));
 
         assertThat(first.row().state()).isEqualTo(ShipmentState.UNKNOWN);
         assertThat(first.charges()).isEmpty();
@@ -92,7 +124,7 @@ class SalesTest {
         ledger.commitAll(tx -> tx.orphans().add(attempt, "N1"));
 
         assertThat(together(sale(first, attempt, "N1"), sale(second, second.claim(), "N2")))
-                .containsExactly(Optional.empty(), Optional.of(true));
+                .containsExactly(Optional.empty(), Optional.of("labelled"));
 
         assertThat(first.row().state()).isEqualTo(ShipmentState.BUYING);
     }
@@ -123,8 +155,11 @@ class SalesTest {
         assertThat(ledger.<List<?>>read(tx -> tx.orphans().due("fake", 10))).isEmpty();
     }
 
-    private List<Optional<Boolean>> together(Sale... all) {
-        return ledger.commit(tx -> sales.record(tx, List.of(all)));
+    /** The words for where their orders stand. */
+    private List<Optional<String>> together(Sale... all) {
+        return ledger.commit(tx -> sales.record(tx, List.of(all))).stream()
+                .map(standing -> standing.map(Standing::shipments).map(ShipmentState::wordOf))
+                .toList();
     }
 
     private OneOrder order() {
