@@ -60,12 +60,14 @@ record Sale(
      */
     static Related write(Tx tx, List<Sale> sales) {
         tx.attempts().settle(sales.stream().map(Sale::settled).toList());
-        tx.numbers().add(sales.stream().flatMap(Sale::numbers).toList());
-        tx.charges().record(sales.stream().flatMap(Sale::lines).toList());
+        tx.together(() -> {
+            tx.numbers().add(sales.stream().flatMap(Sale::numbers).toList());
+            tx.charges().record(sales.stream().flatMap(Sale::lines).toList());
+            tx.labels().keep(sales.stream().flatMap(Sale::papers).toList());
+            tx.story().tell(sales.stream().flatMap(Sale::told).toList());
+        });
         tx.exceptions()
                 .closeBy(Fact.LABEL, sales.stream().flatMap(Sale::subjects).toList());
-        tx.labels().keep(sales.stream().flatMap(Sale::papers).toList());
-        tx.story().tell(sales.stream().flatMap(Sale::told).toList());
         Related related = tx.related(sales.stream().map(Sale::order).toList());
         tx.events().emit(sales.stream().map(Sale::news).toList(), related);
         return related;

@@ -107,6 +107,7 @@ final class Admission {
         }
         NewOrder order = draft.asNew(submission);
         NewOrder.write(tx, List.of(order), Map.of());
+        NewOrder.announce(tx, List.of(order));
         return new Taken(Result.ACCEPTED, order.id(), draft.given().orderId(), List.of());
     }
 

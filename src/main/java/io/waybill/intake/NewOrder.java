@@ -39,16 +39,18 @@ record NewOrder(String id, String shipment, Order effective, Revision revision, 
      * @param claims by the very orders, of those that are bought from their first moment
      */
     static void write(Tx tx, List<NewOrder> orders, Map<NewOrder, Claim> claims) {
-        tx.orders().insert(orders.stream().map(NewOrder::row).toList());
-        tx.shipments()
-                .insert(orders.stream()
-                        .map(order -> order.first(claims.get(order)))
-                        .toList());
-        tx.story().tell(orders.stream().map(NewOrder::received).toList());
-        announce(tx, orders);
+        tx.together(() -> {
+            tx.orders().insert(orders.stream().map(NewOrder::row).toList());
+            tx.shipments()
+                    .insert(orders.stream()
+                            .map(order -> order.first(claims.get(order)))
+                            .toList());
+            tx.story().tell(orders.stream().map(NewOrder::received).toList());
+        });
     }
 
-    private static void announce(Tx tx, List<NewOrder> orders) {
+    /** Tells of orders that were written. */
+    static void announce(Tx tx, List<NewOrder> orders) {
         List<NewOrder> wanted = orders.stream()
                 .filter(order -> tx.events()
                         .isWanted(order.revision().namespace(), order.start().types()))

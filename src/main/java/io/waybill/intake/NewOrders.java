@@ -122,7 +122,6 @@ final class NewOrders {
         if (fresh.isEmpty()) {
             return;
         }
-        NewOrder.write(tx, fresh, claims);
         Map<Key, InboxBook.Entry> entries = new HashMap<>();
         List<DocumentBook.Original> kept = new ArrayList<>();
         for (NewOrder order : fresh) {
@@ -131,10 +130,12 @@ final class NewOrders {
                 entries.put(order.key(), order.entry());
             }
         }
-        if (!kept.isEmpty()) {
+        tx.together(() -> {
+            NewOrder.write(tx, fresh, claims);
             tx.originals().keep(kept);
-        }
-        tx.inbox().put(entries);
+            tx.inbox().put(entries);
+        });
+        NewOrder.announce(tx, fresh);
     }
 
     /** Of several under one number or key only the first. */

@@ -78,7 +78,7 @@ public final class AttemptBook {
                     .bind("bytes", attempt.requestBytes())
                     .add();
         }
-        intents.executeBatch();
+        intents.write();
     }
 
     /**

@@ -130,7 +130,7 @@ public final class ChargeBook {
                 .bind("chargeEvent", line.chargeEvent())
                 .bind("reason", line.reason())
                 .add());
-        charges.executeBatch();
+        charges.write();
     }
 
     private String newId() {

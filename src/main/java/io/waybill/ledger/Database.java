@@ -58,13 +58,15 @@ public record Database(String url, String user, String password, boolean forced)
 
     /**
      * What the driver of PostgreSQL is asked for where the address does not say otherwise. A database that went away without
-     * a word is noticed: what waits for it longer than any statement takes ends as one whose outcome is unknown.
+     * a word is noticed: what waits for it longer than any statement takes ends as one whose outcome is unknown. What it
+     * refuses is told without the values of rows, which name people.
      */
     private static final Map<String, String> DRIVER = Map.of(
             "connectTimeout", "5",
             "socketTimeout", "120",
             "tcpKeepAlive", "true",
             "reWriteBatchedInserts", "true",
+            "logServerErrorDetail", "false",
             "ApplicationName", "waybill");
 
     HikariDataSource open() {

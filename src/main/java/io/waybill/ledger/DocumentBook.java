@@ -69,7 +69,7 @@ public final class DocumentBook {
                     .bind("keepFor", seconds(original.keep()))
                     .add();
         }
-        kept.executeBatch();
+        kept.write();
         return ids;
     }
 

@@ -10,6 +10,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
@@ -24,11 +25,12 @@ public final class EventBook {
             VALUES (:id, :sink, :type, :entity, :sequence, :namespace, :subject, :payload,
                 'PENDING', 0, CURRENT_TIMESTAMP, CURRENT_TIMESTAMP)""";
 
+    private static final String SEQUENCE = "id, event_sequence AS sequence, CURRENT_TIMESTAMP AS now";
+    private static final String SEQUENCES = "SELECT " + SEQUENCE + " FROM orders WHERE id = ANY(:ids)";
     private static final String RAISE =
             "UPDATE orders SET event_sequence = event_sequence + :events WHERE id = ANY(:ids)";
-
-    private static final String SEQUENCES =
-            "SELECT id, event_sequence AS sequence, CURRENT_TIMESTAMP AS now FROM orders WHERE id = ANY(:ids)";
+    private static final String RAISED_BY_SERVER = RAISE + " RETURNING " + SEQUENCE;
+    private static final String RAISED_EMBEDDED = "SELECT " + SEQUENCE + " FROM FINAL TABLE (" + RAISE + ")";
 
     private static final RecordMapper<Latest> LATEST = RecordMapper.of(Latest.class);
 
@@ -69,19 +71,18 @@ public final class EventBook {
 
     /** The events of many facts. What they say of their orders is read once for all of them. */
     public void emit(List<News> all) {
-        raise(all);
-        owe(all, Optional.empty());
+        owe(all, raise(all), Optional.empty());
     }
 
     /** The same where what they say is read already. */
     public void emit(List<News> all, Related related) {
-        raise(all);
-        owe(all, Optional.of(related));
+        owe(all, raise(all), Optional.of(related));
     }
 
     /** The first events of orders that begin, counted when they were {@linkplain OrderBook#insert(List) inserted}. */
     public void begin(List<News> all) {
-        owe(all, Optional.empty());
+        Set<String> wanted = orders(all.stream().filter(this::isWanted));
+        owe(all, wanted.isEmpty() ? Map.of() : latest(wanted), Optional.empty());
     }
 
     /** Whether any sink takes any of these. */
@@ -90,14 +91,17 @@ public final class EventBook {
                 .anyMatch(type -> !subscriptions.sinks(namespace, type).isEmpty());
     }
 
-    private void owe(List<News> all, Optional<Related> known) {
-        List<News> wanted = all.stream().filter(this::isWanted).toList();
+    private static Set<String> orders(Stream<News> all) {
+        return all.map(news -> news.order().id()).collect(Collectors.toSet());
+    }
+
+    /** @param latest the sequences of orders with all their events counted */
+    private void owe(List<News> all, Map<String, Latest> latest, Optional<Related> known) {
+        Set<String> wanted = orders(all.stream().filter(this::isWanted));
         if (wanted.isEmpty()) {
             return;
         }
-        Set<String> orders = wanted.stream().map(news -> news.order().id()).collect(Collectors.toSet());
-        EventFacts facts = new EventFacts(known.orElseGet(() -> Related.to(handle, orders)));
-        Map<String, Latest> latest = latest(orders);
+        EventFacts facts = new EventFacts(known.orElseGet(() -> Related.to(handle, wanted)));
         Map<String, Integer> untold = new HashMap<>();
         all.forEach(news -> untold.merge(news.order().id(), news.types().size(), Integer::sum));
         Sql owed = Sql.of(handle, OWE);
@@ -111,7 +115,7 @@ public final class EventBook {
                 tell(owed, news, now.sequence() - left - news.types().size(), now.now(), data);
             }
         }
-        owed.executeBatch();
+        owed.write();
     }
 
     private boolean isWanted(News news) {
@@ -149,7 +153,7 @@ public final class EventBook {
         About about = new About(entity, namespace, entity, sequence, now());
         Sql owed = Sql.of(handle, OWE);
         sinks.forEach(sink -> put(owed, sink, about, type, data));
-        owed.executeBatch();
+        owed.write();
     }
 
     /**
@@ -214,14 +218,15 @@ public final class EventBook {
     }
 
     /** Those with as many events at once. */
-    private void raise(List<News> all) {
+    private Map<String, Latest> raise(List<News> all) {
         Map<String, Integer> events = new HashMap<>();
         all.forEach(news -> events.merge(news.order().id(), news.types().size(), Integer::sum));
-        events.values().stream()
+        String raise = Writes.of(handle).isToServer() ? RAISED_BY_SERVER : RAISED_EMBEDDED;
+        return events.values().stream()
                 .filter(count -> count > 0)
                 .distinct()
                 .sorted()
-                .forEach(count -> Sql.of(handle, RAISE)
+                .flatMap(count -> Sql.of(handle, raise)
                         .bind("events", count.intValue())
                         .bindArray(
                                 "ids",
@@ -229,7 +234,9 @@ public final class EventBook {
                                         .filter(each -> each.getValue().equals(count))
                                         .map(Map.Entry::getKey)
                                         .toList())
-                        .execute());
+                        .list(LATEST)
+                        .stream())
+                .collect(Collectors.toMap(Latest::id, each -> each));
     }
 
     private Map<String, Latest> latest(Set<String> orders) {

@@ -227,7 +227,7 @@ public final class FileBook {
                     .add();
         }
         old.executeBatch();
-        fresh.executeBatch();
+        fresh.write();
     }
 
     /** What was recorded of them before, when the file was read until a kill or is dropped again. */

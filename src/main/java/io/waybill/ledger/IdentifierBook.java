@@ -22,7 +22,7 @@ final class IdentifierBook {
         for (int i = 0; i < orders.size(); i++) {
             add(kept, orders.get(i), revisions.get(i).identifiers());
         }
-        kept.executeBatch();
+        kept.write();
     }
 
     void replace(String order, List<Order.Identifier> identifiers) {
@@ -31,7 +31,7 @@ final class IdentifierBook {
                 .execute();
         Sql kept = Sql.of(handle, KEEP);
         add(kept, order, identifiers);
-        kept.executeBatch();
+        kept.write();
     }
 
     private static void add(Sql batch, String order, List<Order.Identifier> identifiers) {

@@ -75,6 +75,6 @@ public final class InboxBook {
                 .bind("result", entry.result())
                 .bind("problems", entry.problems())
                 .add());
-        put.executeBatch();
+        put.write();
     }
 }

@@ -50,7 +50,7 @@ public final class LabelBook {
         if (papers.isEmpty()) {
             return;
         }
-        Set<Place> taken = taken(papers);
+        Set<Place> taken = Writes.of(handle).isToServer() ? new HashSet<>() : taken(papers);
         Sql kept = Sql.of(handle, KEEP);
         for (Kept each : papers) {
             Paper paper = each.paper();
@@ -67,7 +67,7 @@ public final class LabelBook {
                     .bind("sha", Sha256.of(paper.bytes()))
                     .add();
         }
-        kept.executeBatch();
+        kept.writeNew();
     }
 
     private Set<Place> taken(List<Kept> papers) {

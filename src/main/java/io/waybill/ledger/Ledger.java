@@ -50,7 +50,8 @@ public final class Ledger implements AutoCloseable {
         this.pool = pool;
         this.subscriptions = subscriptions;
         this.dues = dues;
-        this.jdbi = Statements.known(Jdbi.create(pool)).registerArrayType(String.class, "varchar");
+        Jdbi known = Statements.known(Jdbi.create(pool)).registerArrayType(String.class, "varchar");
+        this.jdbi = database.isEmbedded() ? known : Writes.toServer(known);
         this.durability = database.isEmbedded() ? new GroupSync(pool) : Durability.BY_THE_DATABASE;
         this.statistics = new Statistics(jdbi);
     }

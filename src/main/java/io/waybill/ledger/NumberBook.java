@@ -58,7 +58,7 @@ public final class NumberBook {
         if (numbers.isEmpty()) {
             return;
         }
-        Set<New> known = known(numbers);
+        Set<New> known = Writes.of(handle).isToServer() ? new HashSet<>() : known(numbers);
         Sql added = Sql.of(handle, ADD);
         numbers.stream()
                 .filter(known::add)
@@ -67,7 +67,7 @@ public final class NumberBook {
                         .bind("parcel", number.parcel())
                         .bind("value", number.value())
                         .add());
-        added.executeBatch();
+        added.writeNew();
     }
 
     private Set<New> known(List<New> numbers) {

@@ -152,7 +152,7 @@ public final class OrderBook {
                     .bind("events", orders.get(i).events())
                     .add();
         }
-        inserted.executeBatch();
+        inserted.write();
         new RevisionBook(handle).keep(ids, 1, revisions);
         new IdentifierBook(handle).keep(ids, revisions);
         Map<String, String> recipients = new LinkedHashMap<>();

@@ -74,7 +74,7 @@ public final class RevisionBook {
                     .bind("actor", revision.actor())
                     .add();
         }
-        kept.executeBatch();
+        kept.write();
     }
 
     /** What the pack bench made of an order, under the hash of what its source said. */

@@ -142,7 +142,7 @@ public final class ShipmentBook {
                     .bind("lane", Lanes.of(first.order()))
                     .add();
         }
-        inserted.executeBatch();
+        inserted.write();
         new AttemptBook(handle)
                 .open(all.stream()
                         .flatMap(first -> Stream.ofNullable(first.claim()))

@@ -4,195 +4,206 @@ import java.math.BigDecimal;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Types;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.BitSet;
 import java.util.Collection;
 import java.util.List;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 import org.jdbi.v3.core.Handle;
-import org.jdbi.v3.core.statement.ColonPrefixSqlParser;
-import org.jdbi.v3.core.statement.ParsedSql;
 import org.jdbi.v3.core.statement.UnableToExecuteStatementException;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A statement with named parameters for what runs with every purchase: each value goes straight to the driver, where the
  * library looks up for each how it is bound, which costs more than the statement. It does less: every parameter is bound,
- * by its name, to one of the types below, and the statement is over once it was executed. What fails does so as the
- * library's own statements do.
+ * by its name, to one of the types below. What fails does so as the library's own statements do.
  */
 final class Sql {
-    private static final Map<String, Positions> KNOWN = new ConcurrentHashMap<>();
-
     private final Handle handle;
-    private final Positions positions;
-    private final PreparedStatement statement;
-    private final BitSet bound = new BitSet();
+    private final SqlText text;
+    private final SqlType[] types;
+    private final List<@Nullable Object[]> rows = new ArrayList<>();
+    private @Nullable Object[] row;
 
-    private Sql(Handle handle, Positions positions) throws SQLException {
+    private Sql(Handle handle, SqlText text) {
         this.handle = handle;
-        this.positions = positions;
-        this.statement = handle.getConnection().prepareStatement(positions.sql);
+        this.text = text;
+        this.types = new SqlType[text.names().size()];
+        this.row = new Object[types.length];
     }
 
     /** @param text with {@code :name} for each parameter; the same constant every time */
     static Sql of(Handle handle, String text) {
-        try {
-            return new Sql(handle, KNOWN.computeIfAbsent(text, fresh -> Positions.of(handle, fresh)));
-        } catch (SQLException e) {
-            throw failed(e);
-        }
+        return new Sql(handle, SqlText.of(text));
     }
 
-    /** A text as the driver takes it, and where each name stands in it. */
-    private record Positions(String sql, Map<String, int[]> of, int count) {
-        static Positions of(Handle handle, String text) {
-            ParsedSql parsed = new ColonPrefixSqlParser()
-                    .parse(text, handle.createUpdate(text).getContext());
-            List<String> names = parsed.getParameters().getParameterNames();
-            Map<String, int[]> of = new ConcurrentHashMap<>();
-            for (int i = 0; i < names.size(); i++) {
-                int[] known = of.getOrDefault(names.get(i), new int[0]);
-                int[] more = Arrays.copyOf(known, known.length + 1);
-                more[known.length] = i + 1;
-                of.put(names.get(i), more);
-            }
-            return new Positions(parsed.getSql(), of, names.size());
+    private Sql set(String name, SqlType type, @Nullable Object value) {
+        int place = text.names().indexOf(name);
+        if (place < 0) {
+            throw new IllegalArgumentException("no parameter " + name + " in " + text.plain());
         }
-    }
-
-    private interface Setter {
-        void at(int position) throws SQLException;
-    }
-
-    private Sql set(String name, Setter setter) {
-        int[] places = positions.of.get(name);
-        if (places == null) {
-            throw new IllegalArgumentException("no parameter " + name + " in " + positions.sql);
-        }
-        try {
-            for (int place : places) {
-                setter.at(place);
-                bound.set(place);
-            }
-            return this;
-        } catch (SQLException e) {
-            throw failed(e);
-        }
+        types[place] = type;
+        row[place] = value;
+        return this;
     }
 
     Sql bind(String name, @Nullable String value) {
-        return set(name, at -> statement.setString(at, value));
+        return set(name, SqlType.TEXT, value);
     }
 
     Sql bind(String name, int value) {
-        return set(name, at -> statement.setInt(at, value));
+        return set(name, SqlType.INT, value);
     }
 
     Sql bind(String name, @Nullable Integer value) {
-        return set(name, at -> statement.setObject(at, value, Types.INTEGER));
+        return set(name, SqlType.INT, value);
     }
 
     Sql bind(String name, long value) {
-        return set(name, at -> statement.setLong(at, value));
+        return set(name, SqlType.LONG, value);
     }
 
     Sql bind(String name, double value) {
-        return set(name, at -> statement.setDouble(at, value));
+        return set(name, SqlType.DOUBLE, value);
     }
 
     Sql bind(String name, @Nullable Double value) {
-        return set(name, at -> statement.setObject(at, value, Types.DOUBLE));
+        return set(name, SqlType.DOUBLE, value);
     }
 
     Sql bind(String name, BigDecimal value) {
-        return set(name, at -> statement.setBigDecimal(at, value));
+        return set(name, SqlType.NUMBER, value);
     }
 
     Sql bind(String name, byte @Nullable [] value) {
-        return set(name, at -> statement.setBytes(at, value));
+        return set(name, SqlType.BYTES, value);
     }
 
     Sql bind(String name, @Nullable Instant value) {
-        return set(
-                name,
-                at -> statement.setObject(
-                        at, value == null ? null : value.atOffset(ZoneOffset.UTC), Types.TIMESTAMP_WITH_TIMEZONE));
+        return set(name, SqlType.MOMENT, value == null ? null : value.atOffset(ZoneOffset.UTC));
     }
 
     Sql bindArray(String name, Collection<String> values) {
-        return set(
-                name,
-                at -> statement.setArray(
-                        at, handle.getConnection().createArrayOf("varchar", values.toArray(new String[0]))));
+        return set(name, SqlType.TEXTS, values.toArray(new String[0]));
     }
 
-    /** What is bound is one row of several, for {@link #executeBatch}. */
+    /** What is bound is one row of several, for {@link #executeBatch} or {@link #write}. */
     void add() {
         requireAll();
-        bound.clear();
-        try {
-            statement.addBatch();
-        } catch (SQLException e) {
-            throw failed(e);
+        rows.add(row);
+        row = new Object[types.length];
+    }
+
+    /** Inserts the rows that were added; within {@link Tx#together} with those of other tables. */
+    void write() {
+        write(false);
+    }
+
+    /** The same but for those that a unique key keeps out. Only where the {@link Writes#isToServer database can}. */
+    void writeNew() {
+        write(true);
+    }
+
+    private void write(boolean onlyNew) {
+        if (!rows.isEmpty()) {
+            Writes.of(handle).write(handle, new Writes.Insert(this, onlyNew));
         }
     }
 
-    /** @return for each row that was added, how many it changed; a driver that writes them together may not know */
+    /** @return for each row that was added, how many it changed */
     int[] executeBatch() {
-        try (statement) {
-            return statement.executeBatch();
-        } catch (SQLException e) {
-            throw failed(e);
-        }
+        return rows.isEmpty()
+                ? new int[0]
+                : run(statement -> {
+                    for (@Nullable Object[] each : rows) {
+                        fill(statement, each);
+                        statement.addBatch();
+                    }
+                    return statement.executeBatch();
+                });
     }
 
     int execute() {
-        requireAll();
-        try (statement) {
-            return statement.executeUpdate();
-        } catch (SQLException e) {
-            throw failed(e);
-        }
+        return filled(PreparedStatement::executeUpdate);
     }
 
     <T extends Record> List<T> list(RecordMapper<T> mapper) {
-        requireAll();
-        try (statement;
-                ResultSet rows = statement.executeQuery()) {
-            return mapper.all(rows);
-        } catch (SQLException e) {
-            throw failed(e);
-        }
+        return filled(statement -> {
+            try (ResultSet found = statement.executeQuery()) {
+                return mapper.all(found);
+            }
+        });
     }
 
     /** Its first column. */
     List<String> strings() {
-        requireAll();
-        try (statement;
-                ResultSet rows = statement.executeQuery()) {
-            List<String> all = new ArrayList<>();
-            while (rows.next()) {
-                all.add(rows.getString(1));
+        return filled(statement -> {
+            try (ResultSet found = statement.executeQuery()) {
+                List<String> all = new ArrayList<>();
+                while (found.next()) {
+                    all.add(found.getString(1));
+                }
+                return all;
             }
-            return all;
+        });
+    }
+
+    /** What is done with a statement. */
+    interface Use<T> {
+        T of(PreparedStatement statement) throws SQLException;
+    }
+
+    private <T> T filled(Use<T> use) {
+        requireAll();
+        return run(statement -> {
+            fill(statement, row);
+            return use.of(statement);
+        });
+    }
+
+    private <T> T run(Use<T> use) {
+        Writes writes = Writes.of(handle);
+        writes.requireNoneWaits();
+        return run(handle, writes.isToServer() ? text.generic() : text.plain(), use);
+    }
+
+    static <T> T run(Handle handle, String text, Use<T> use) {
+        try (PreparedStatement statement = handle.getConnection().prepareStatement(text)) {
+            return use.of(statement);
         } catch (SQLException e) {
-            throw failed(e);
+            throw new UnableToExecuteStatementException(String.valueOf(e.getMessage()), e, null);
         }
+    }
+
+    private void fill(PreparedStatement statement, @Nullable Object[] values) throws SQLException {
+        int[] places = text.places();
+        for (int i = 0; i < places.length; i++) {
+            types[places[i]].set(statement, i + 1, values[places[i]]);
+        }
+    }
+
+    /** Its rows as {@link SqlText#rows} takes them. */
+    String rowsText() {
+        if (text.rows() == null) {
+            throw new IllegalStateException("no insert of rows: " + text.plain());
+        }
+        return text.rows();
+    }
+
+    /** @return the place after its last array */
+    int fillRows(PreparedStatement statement, int first) throws SQLException {
+        for (int i = 0; i < types.length; i++) {
+            int parameter = i;
+            types[i].setAll(statement, first + i, rows.stream().map(each -> each[parameter]));
+        }
+        return first + types.length;
     }
 
     private void requireAll() {
-        if (bound.cardinality() != positions.count) {
-            throw new IllegalStateException("a parameter is not bound in " + positions.sql);
+        for (SqlType type : types) {
+            if (type == null) {
+                throw new IllegalStateException("a parameter is not bound in " + text.plain());
+            }
         }
-    }
-
-    private static UnableToExecuteStatementException failed(SQLException e) {
-        return new UnableToExecuteStatementException(String.valueOf(e.getMessage()), e, null);
     }
 }

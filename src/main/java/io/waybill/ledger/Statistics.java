@@ -18,9 +18,9 @@ final class Statistics implements AutoCloseable {
     private static final long SECONDS = 5;
 
     private static final String OUTGROWN = """
-            SELECT QUOTE_IDENT(relname) FROM pg_stat_user_tables
-            WHERE schemaname = CURRENT_SCHEMA() AND n_mod_since_analyze > GREATEST(500, n_live_tup / 2)
-            ORDER BY relname""";
+            SELECT QUOTE_IDENT(s.relname) FROM pg_stat_user_tables s JOIN pg_class c ON c.oid = s.relid
+            WHERE s.schemaname = CURRENT_SCHEMA() AND s.n_live_tup > GREATEST(500, 2 * c.reltuples)
+            ORDER BY s.relname""";
 
     private final Jdbi jdbi;
     private final ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor(task -> {

@@ -60,7 +60,7 @@ public final class StoryBook {
                 .bind("actor", line.actor())
                 .bind("detail", line.detail())
                 .add());
-        told.executeBatch();
+        told.write();
     }
 
     public List<Entry> of(String orderUid) {

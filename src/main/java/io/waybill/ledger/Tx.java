@@ -28,6 +28,11 @@ public final class Tx {
                 .one();
     }
 
+    /** Rows that {@code inserts} adds to several tables go to the database together when it is over; it reads nothing. */
+    public void together(Runnable inserts) {
+        Writes.of(handle).together(handle, inserts);
+    }
+
     /** The nodes of this database. */
     public NodeBook nodes() {
         return new NodeBook(handle);

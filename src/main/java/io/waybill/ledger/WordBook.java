@@ -36,7 +36,7 @@ final class WordBook {
         Sql kept = Sql.of(handle, KEEP);
         recipients.forEach((order, name) -> NameWords.of(name)
                 .forEach(word -> kept.bind("order", order).bind("word", word).add()));
-        kept.executeBatch();
+        kept.write();
     }
 
     void replace(String order, @Nullable String recipient) {

@@ -1,0 +1,74 @@
+package io.waybill.ledger;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A statement's text as drivers take it. What it means is found out once in a process.
+ *
+ * @param plain with a question mark for each place of a parameter
+ * @param generic the same for PostgreSQL, which would plan anew for each list it is told, and that takes longer than to look the
+ *     list up; of one that comes out of a question it knows nothing, so it keeps its plan
+ * @param names of its parameters, each once
+ * @param places for each question mark the parameter that stands there
+ * @param rows of an insert: the same for any number of rows, which come as one array for each parameter; null of anything else
+ */
+record SqlText(
+        String plain,
+        String generic,
+        List<String> names,
+        int[] places,
+        @Nullable String rows) {
+    private static final Map<String, SqlText> KNOWN = new ConcurrentHashMap<>();
+    private static final Pattern PARAMETER = Pattern.compile("(?<!:):([A-Za-z]\\w*)");
+    private static final Pattern INSERT =
+            Pattern.compile("(INSERT INTO \\w+ \\([^)]*\\))\\s*VALUES \\((.*)\\)\\s*", Pattern.DOTALL);
+
+    /** @param text with {@code :name} for each parameter, and no colon otherwise; the same constant every time */
+    static SqlText of(String text) {
+        return KNOWN.computeIfAbsent(text, SqlText::read);
+    }
+
+    private static SqlText read(String text) {
+        List<String> names = new ArrayList<>();
+        List<Integer> places = new ArrayList<>();
+        String plain = PARAMETER.matcher(text).replaceAll(found -> {
+            places.add(place(names, found.group(1)));
+            return "?";
+        });
+        Matcher insert = INSERT.matcher(text);
+        return new SqlText(
+                plain,
+                plain.replace("ANY(?)", "ANY(ARRAY(SELECT UNNEST(?)))"),
+                List.copyOf(names),
+                places.stream().mapToInt(Integer::intValue).toArray(),
+                insert.matches() ? rows(insert.group(1), insert.group(2), names) : null);
+    }
+
+    private static String rows(String insert, String values, List<String> names) {
+        String given =
+                IntStream.range(0, names.size()).mapToObj(SqlText::column).collect(Collectors.joining(", "));
+        return insert
+                + "\nSELECT "
+                + PARAMETER.matcher(values).replaceAll(found -> "given." + column(names.indexOf(found.group(1))))
+                + "\nFROM UNNEST(" + "?, ".repeat(names.size() - 1) + "?) AS given(" + given + ")";
+    }
+
+    private static int place(List<String> names, String name) {
+        if (!names.contains(name)) {
+            names.add(name);
+        }
+        return names.indexOf(name);
+    }
+
+    private static String column(int parameter) {
+        return "p" + parameter;
+    }
+}

@@ -1,0 +1,97 @@
+package io.waybill.ledger;
+
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.config.JdbiConfig;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How rows are inserted. PostgreSQL takes those of a table in one statement, whose text is the same for any number of them,
+ * and the statements of several tables in one trip: what many share costs each the less. The embedded database is in
+ * this process and takes row by row.
+ */
+public final class Writes implements JdbiConfig<Writes> {
+    private boolean isToServer;
+    private @Nullable List<Insert> waiting;
+
+    /** @param onlyNew rows that a unique key keeps out are left out */
+    record Insert(Sql rows, boolean onlyNew) {
+        private String text() {
+            return rows.rowsText() + (onlyNew ? "\nON CONFLICT DO NOTHING" : "");
+        }
+    }
+
+    static Jdbi toServer(Jdbi jdbi) {
+        jdbi.getConfig(Writes.class).isToServer = true;
+        return jdbi;
+    }
+
+    static Writes of(Handle handle) {
+        return handle.getConfig(Writes.class);
+    }
+
+    /** PostgreSQL, which itself leaves out rows that are there already. */
+    boolean isToServer() {
+        return isToServer;
+    }
+
+    /** What {@code inserts} write goes to the database when it is over, at once; it reads nothing with {@link Sql}. */
+    void together(Handle handle, Runnable inserts) {
+        if (!isToServer || waiting != null) {
+            inserts.run();
+            return;
+        }
+        List<Insert> gathered = new ArrayList<>();
+        waiting = gathered;
+        try {
+            inserts.run();
+        } finally {
+            waiting = null;
+        }
+        if (!gathered.isEmpty()) {
+            run(handle, gathered);
+        }
+    }
+
+    void write(Handle handle, Insert insert) {
+        if (!isToServer) {
+            insert.rows().executeBatch();
+        } else if (waiting == null) {
+            run(handle, List.of(insert));
+        } else {
+            waiting.add(insert);
+        }
+    }
+
+    /** @throws IllegalStateException when rows would not be seen by what is about to be asked */
+    void requireNoneWaits() {
+        if (waiting != null && !waiting.isEmpty()) {
+            throw new IllegalStateException("rows are still to be written");
+        }
+    }
+
+    private static void run(Handle handle, List<Insert> inserts) {
+        String text = inserts.stream().map(Insert::text).collect(Collectors.joining(";\n"));
+        Sql.run(handle, text, statement -> fill(statement, inserts).execute());
+    }
+
+    private static PreparedStatement fill(PreparedStatement statement, List<Insert> inserts) throws SQLException {
+        int place = 1;
+        for (Insert insert : inserts) {
+            place = insert.rows().fillRows(statement, place);
+        }
+        return statement;
+    }
+
+    @Override
+    public Writes createCopy() {
+        Writes copy = new Writes();
+        copy.isToServer = isToServer;
+        return copy;
+    }
+}
