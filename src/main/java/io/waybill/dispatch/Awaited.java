@@ -34,10 +34,17 @@ final class Awaited {
         this.standing = new SharedReads<>(ledger, Tx::standing);
     }
 
-    /** One who waits, and what the last sale of its order left it knowing. */
+    /** One who waits, and what the last sale of its order left it knowing; nothing that was read before it came, for it may have changed the order itself. */
     private static final class Caller {
+        private final long came = System.nanoTime();
         private final Semaphore ended = new Semaphore(0);
         private volatile @Nullable Standing sold;
+
+        void learn(Standing standing) {
+            if (standing.related().isReadAfter(came)) {
+                sold = standing;
+            }
+        }
 
         void waitFor(long nanos) throws InterruptedException {
             if (ended.tryAcquire(nanos, TimeUnit.NANOSECONDS)) {
@@ -107,7 +114,7 @@ final class Awaited {
      */
     boolean sold(Standing standing) {
         Set<Caller> callers = waiting.getOrDefault(standing.order().id(), Set.of());
-        callers.forEach(caller -> caller.sold = standing);
+        callers.forEach(caller -> caller.learn(standing));
         return !callers.isEmpty();
     }
 

@@ -8,13 +8,18 @@ import org.jdbi.v3.core.Handle;
 
 /** What belongs to orders, asked for once for all of them: a list costs four questions, however long it is. */
 public final class Related {
+    private final long asOf;
     private final Map<String, List<ShipmentRow>> shipments;
     private final Map<String, List<String>> numbers;
     private final Map<String, List<ChargeBook.Row>> charges;
     private final List<StopBook.Row> stops;
 
-    /** @param shipments by their orders */
-    private Related(Handle handle, Map<String, List<ShipmentRow>> shipments) {
+    /**
+     * @param asOf {@link System#nanoTime} before the first of it was read
+     * @param shipments by their orders
+     */
+    private Related(Handle handle, long asOf, Map<String, List<ShipmentRow>> shipments) {
+        this.asOf = asOf;
         List<ShipmentRow> rows =
                 shipments.values().stream().flatMap(List::stream).toList();
         List<String> ids = rows.stream().map(ShipmentRow::id).toList();
@@ -26,16 +31,21 @@ public final class Related {
 
     /** @param orders hub ids */
     static Related to(Handle handle, Collection<String> orders) {
-        return new Related(handle, new ShipmentBook(handle).of(orders));
+        return new Related(handle, System.nanoTime(), new ShipmentBook(handle).of(orders));
     }
 
     static Related to(Handle handle, ShipmentRow row) {
-        return new Related(handle, Map.of(row.orderUid(), List.of(row)));
+        return new Related(handle, System.nanoTime(), Map.of(row.orderUid(), List.of(row)));
     }
 
     /** Only what is ready waits for its account. */
     private static boolean isAnyReady(List<ShipmentRow> rows) {
         return rows.stream().anyMatch(row -> row.state() == ShipmentState.READY);
+    }
+
+    /** Whether all of it was read after this moment of {@link System#nanoTime}. */
+    public boolean isReadAfter(long moment) {
+        return asOf - moment > 0;
     }
 
     public List<ShipmentRow> shipments(OrderRow order) {

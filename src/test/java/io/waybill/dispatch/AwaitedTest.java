@@ -34,14 +34,29 @@ class AwaitedTest {
         awaited.begun(order.orderUid);
         CompletableFuture<Standing> caller = CompletableFuture.supplyAsync(() -> awaited.await(order.orderUid, LONG));
         AttemptRow attempt = order.claim();
+        untilItWaits(now());
         order.sold(attempt, "N1", List.of());
         Standing sold = now();
-        untilItWaits(sold);
+        awaited.sold(sold);
 
         awaited.over(order.orderUid);
         awaited.ended(order.orderUid);
 
         assertThat(caller.join()).isSameAs(sold);
+    }
+
+    @Test
+    void a_caller_is_not_answered_with_what_was_read_before_it_came() {
+        order.sold(order.claim(), "N1", List.of());
+        Standing before = now();
+        awaited.begun(order.orderUid);
+        CompletableFuture<Standing> caller = CompletableFuture.supplyAsync(() -> awaited.await(order.orderUid, LONG));
+        untilItWaits(before);
+
+        awaited.over(order.orderUid);
+        awaited.ended(order.orderUid);
+
+        assertThat(caller.join()).isNotSameAs(before);
     }
 
     @Test
