@@ -142,6 +142,15 @@ public final class ExceptionBook {
                 .filter(reason -> reason.facts().contains(fact))
                 .flatMap(reason -> subjects.stream().map(subject -> slot(reason, subject)))
                 .toList();
+        close(fact, slots);
+    }
+
+    /** Closes one of the exceptions this fact can settle, and no other. */
+    public void close(Reason reason, Fact fact, String subject) {
+        close(fact, List.of(slot(reason, subject)));
+    }
+
+    private void close(Fact fact, List<String> slots) {
         List<Row> open = Sql.of(handle, OPEN_IN).bindArray("slots", slots).list(ROW);
         for (Row row : open) {
             handle.createUpdate(CLOSE)

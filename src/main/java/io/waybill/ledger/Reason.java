@@ -41,6 +41,7 @@ public enum Reason {
     DISPUTE_DEADLINE(hours(24), Fact.DISPUTE_OVER),
     TRACKING_FAILED(hours(24), Fact.TRACKED, Fact.DELIVERED, Fact.CANCELLED, Fact.VOIDED),
     HOOK_UNREADABLE(hours(24), Fact.HOOKS_READ),
+    /** Settled when no parcel of it is stuck any more; the subject is the shipment. */
     PARCEL_STUCK(hours(24), Fact.OUT_FOR_DELIVERY, Fact.DELIVERED, Fact.CANCELLED, Fact.VOIDED),
     PARCEL_STILL(hours(24), Fact.MOVED, Fact.DELIVERED, Fact.CANCELLED, Fact.VOIDED),
     DELIVERY_PARKED(hours(4), Fact.SENT),

@@ -68,13 +68,12 @@ final class Journey {
         List<Tracks.Event> news = news(shipment, forgotten ? bare(told) : told, known, source);
         boolean moved = false;
         for (Tracks.Event event : news) {
-            Step step = tx.tracking().record(shipment.id(), canonical(event, source));
+            Event kept = canonical(event, source);
+            Step step = tx.tracking().record(shipment.id(), kept);
             if (TOLD.contains(step)) {
                 tx.events().emit(order, shipment.id(), "tracking.updated", data(event));
             }
-            if (step == Step.MOVED) {
-                Troubles.told(tx, order, shipment, event);
-            }
+            Troubles.told(tx, order, shipment, kept, step);
             moved |= step == Step.MOVED || step == Step.SEEN;
         }
         if (moved) {

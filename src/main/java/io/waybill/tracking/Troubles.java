@@ -1,12 +1,13 @@
 package io.waybill.tracking;
 
-import io.waybill.carrier.Tracks;
 import io.waybill.ledger.Fact;
 import io.waybill.ledger.Ledger;
 import io.waybill.ledger.Namespaces;
 import io.waybill.ledger.OrderRow;
 import io.waybill.ledger.Reason;
+import io.waybill.ledger.TrackingBook.Event;
 import io.waybill.ledger.TrackingBook.Moving;
+import io.waybill.ledger.TrackingBook.Step;
 import io.waybill.ledger.Tx;
 import io.waybill.order.Json;
 import io.waybill.problem.Problem;
@@ -37,24 +38,43 @@ final class Troubles {
         this.ledger = ledger;
     }
 
-    /** An event that moved the shipment's status. */
-    static void told(Tx tx, OrderRow order, Moving shipment, Tracks.Event event) {
+    /**
+     * An event of one parcel, which need not move the shipment: it is stuck while any of its parcels is.
+     *
+     * @param step what came of it
+     */
+    static void told(Tx tx, OrderRow order, Moving shipment, Event event, Step step) {
         Fact settled = SETTLED.get(event.status());
         if (settled != null) {
-            tx.exceptions().closeBy(settled, shipment.id());
-        } else if (STUCK.contains(event.status())) {
-            Problem problem = Problem.of(
-                    TrackingCode.PARCEL_STUCK,
-                    "account",
-                    shipment.account(),
-                    "trackingNumber",
-                    event.trackingNumber(),
-                    "status",
-                    event.status(),
-                    "code",
-                    event.code());
-            open(tx, Reason.PARCEL_STUCK, order, shipment, problem);
+            settled(tx, shipment, settled, step);
+        } else if (STUCK.contains(event.status())
+                && Parcels.of(tx, shipment.id()).isNewest(event)) {
+            stuck(tx, order, shipment, event);
         }
+    }
+
+    private static void settled(Tx tx, Moving shipment, Fact settled, Step step) {
+        boolean over = step == Step.MOVED && settled != Fact.OUT_FOR_DELIVERY;
+        if (over) {
+            tx.exceptions().closeBy(settled, shipment.id());
+        } else if (tx.exceptions().isOpen(Reason.PARCEL_STUCK, shipment.id())
+                && !Parcels.of(tx, shipment.id()).anyIs(STUCK, SETTLED.keySet())) {
+            tx.exceptions().close(Reason.PARCEL_STUCK, settled, shipment.id());
+        }
+    }
+
+    private static void stuck(Tx tx, OrderRow order, Moving shipment, Event event) {
+        Problem problem = Problem.of(
+                TrackingCode.PARCEL_STUCK,
+                "account",
+                shipment.account(),
+                "trackingNumber",
+                event.trackingNumber(),
+                "status",
+                event.status(),
+                "code",
+                event.code());
+        open(tx, Reason.PARCEL_STUCK, order, shipment, problem);
     }
 
     /** Nothing moved for long: a lost parcel, or a label nobody handed over. */

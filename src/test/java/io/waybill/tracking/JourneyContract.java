@@ -1,70 +1,19 @@
 package io.waybill.tracking;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
-import io.waybill.carrier.Accounts;
-import io.waybill.carrier.Webhooks.Delivery;
-import io.waybill.ledger.Database;
 import io.waybill.ledger.DeliveryBook;
-import io.waybill.ledger.Ledger;
-import io.waybill.ledger.Namespaces;
-import io.waybill.ledger.OrderBook.Revision;
-import io.waybill.ledger.PurchaseBook.Looks;
-import io.waybill.ledger.PurchaseBook.Sold;
 import io.waybill.ledger.Reason;
-import io.waybill.ledger.ShipmentBook.Plan;
-import io.waybill.ledger.ShipmentRow;
-import io.waybill.ledger.ShipmentState;
 import io.waybill.ledger.TrackingBook.Event;
 import io.waybill.order.Json;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** A shipment stands where its parcels are, whoever tells of them and in whatever order. */
-abstract class JourneyContract {
-    private static final Instant NOON = Instant.parse("2026-11-24T12:00:00Z");
-
-    private Ledger ledger;
-    private TrackingCarrier carrier;
-    private Tracking tracking;
-    private String order;
-    private String shipment;
-
-    abstract Database database();
-
-    @BeforeEach
-    void start() {
-        ledger = Ledger.open(database(), (namespace, type) -> List.of("oms"));
-        carrier = new TrackingCarrier();
-        tracking = new Tracking(
-                ledger, new Accounts(List.of(carrier.account())), new TrackingSettings(Duration.ZERO), () -> {});
-        order = ledger.commit(tx -> tx.orders()
-                .insert(new Revision(
-                        "acme", "SO-1", "Ann", null, List.of(), "{}", "sha", "{}", "now", "api", "local", null, null,
-                        null)));
-        Plan plan = new Plan(ShipmentState.READY, "fake", "fake", "ground", "PDF", "4x6", 203, null, null, null, null);
-        shipment = ledger.commit(tx -> tx.shipments().insert(order, 1, "order", null, plan));
-        ledger.commitAll(tx -> {
-            tx.purchases().claim(row(), "node", Duration.ofMinutes(1));
-            tx.purchases().sold(new Sold(shipment, 1, ShipmentState.LABELLED, "fake", "fake", "S1"), Looks.AT_ONCE);
-        });
-        parcel(1, "T1");
-    }
-
-    @AfterEach
-    void stop() {
-        tracking.close();
-        ledger.close();
-    }
-
+abstract class JourneyContract extends OnTheWay {
     @Test
     void a_shipment_of_two_parcels_is_followed_until_the_last_one_is_delivered() {
         parcel(2, "T2");
@@ -111,17 +60,6 @@ abstract class JourneyContract {
 
         push("S1 delivered");
         assertThat(row().word()).isEqualTo("delivered");
-    }
-
-    @Test
-    void a_parcel_a_carrier_holds_needs_a_person_though_another_was_delivered() {
-        parcel(2, "T2");
-        carrier.says("T2", "on_hold", NOON).says("T1", "delivered", NOON.plusSeconds(60));
-        tracking.poll();
-        assertThat(isOpen(Reason.PARCEL_STUCK)).isTrue();
-
-        push("T2 delivered");
-        assertThat(isOpen(Reason.PARCEL_STUCK)).isFalse();
     }
 
     @Test
@@ -210,16 +148,6 @@ abstract class JourneyContract {
         assertThat(isOpen(Reason.PARCEL_STILL)).isFalse();
     }
 
-    private void parcel(int parcel, String number) {
-        ledger.commitAll(tx -> tx.numbers().add(shipment, "tracking", parcel, number));
-    }
-
-    private void push(String body) {
-        tracking.take("fake", new Delivery(Map.of("secret", "echoed"), body.getBytes(UTF_8)));
-        await().atMost(Duration.ofSeconds(30))
-                .until(() -> ledger.read(tx -> tx.hooks().due(10)).isEmpty());
-    }
-
     private void file(String number, String status) {
         ledger.commitAll(tx -> Scans.tell(
                 tx,
@@ -231,18 +159,10 @@ abstract class JourneyContract {
                         .put("occurredAt", NOON.toString())));
     }
 
-    private ShipmentRow row() {
-        return ledger.read(tx -> tx.shipments().find(shipment, Namespaces.ALL)).orElseThrow();
-    }
-
     private boolean isAsked() {
         int before = carrier.asked();
         tracking.poll();
         return carrier.asked() > before;
-    }
-
-    private boolean isOpen(Reason reason) {
-        return ledger.read(tx -> tx.exceptions().isOpen(reason, shipment));
     }
 
     private List<String> statusesTold() {
