@@ -128,6 +128,7 @@ final class Importing {
             if (known.isPresent() && layout.isCalledByItsFile(staged.number())) {
                 requireSameBill(tx, staged, account);
             }
+            known.ifPresent(id -> requireSameCurrency(row(tx, id), staged));
             if (known.isPresent() && !tx.invoiceRevisions().reduce(staged, account)) {
                 tx.invoiceFiles().drop(staged.id());
                 invoices.add(new Taken.Invoice(row(tx, known.get()), true));
@@ -145,6 +146,20 @@ final class Importing {
         if (!tx.invoiceRevisions().keepsAny(staged, account)) {
             throw new ProblemException(
                     Problem.of(BillingCode.INVOICE_NAME_TAKEN, "number", staged.number(), "account", account));
+        }
+    }
+
+    /** What is taken back is taken back in the currency of the correction: in another it would be another amount. */
+    private static void requireSameCurrency(InvoiceRow known, Staged staged) {
+        if (!known.currency().equals(staged.currency())) {
+            throw new ProblemException(Problem.of(
+                    BillingCode.INVOICE_TWO_CURRENCIES,
+                    "invoice",
+                    staged.number(),
+                    "currency",
+                    known.currency(),
+                    "value",
+                    staged.currency()));
         }
     }
 
