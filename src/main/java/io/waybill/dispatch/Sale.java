@@ -59,8 +59,8 @@ record Sale(
      * @return what belongs to their orders now
      */
     static Related write(Tx tx, List<Sale> sales) {
-        tx.attempts().settle(sales.stream().map(Sale::settled).toList());
         tx.together(() -> {
+            tx.attempts().settle(sales.stream().map(Sale::settled).toList());
             tx.numbers().add(sales.stream().flatMap(Sale::numbers).toList());
             tx.charges().record(sales.stream().flatMap(Sale::lines).toList());
             tx.labels().keep(sales.stream().flatMap(Sale::papers).toList());

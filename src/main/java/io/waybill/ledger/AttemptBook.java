@@ -114,7 +114,7 @@ public final class AttemptBook {
                     .bind("carrierShipment", each.carrierShipment())
                     .add();
         }
-        ends.executeBatch();
+        ends.write();
     }
 
     /** The shipment was sold under {@code ref}: any other attempt still open was not. */

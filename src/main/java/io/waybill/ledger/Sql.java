@@ -94,7 +94,7 @@ final class Sql {
         row = new Object[types.length];
     }
 
-    /** Inserts the rows that were added; within {@link Tx#together} with those of other tables. */
+    /** Inserts the rows that were added, or changes them where nobody asks how many; within {@link Tx#together} with those of other tables. */
     void write() {
         write(false);
     }
@@ -185,7 +185,7 @@ final class Sql {
     /** Its rows as {@link SqlText#rows} takes them. */
     String rowsText() {
         if (text.rows() == null) {
-            throw new IllegalStateException("no insert of rows: " + text.plain());
+            throw new IllegalStateException("nothing for many rows: " + text.plain());
         }
         return text.rows();
     }

@@ -18,7 +18,8 @@ import org.jspecify.annotations.Nullable;
  *     list up; of one that comes out of a question it knows nothing, so it keeps its plan
  * @param names of its parameters, each once
  * @param places for each question mark the parameter that stands there
- * @param rows of an insert: the same for any number of rows, which come as one array for each parameter; null of anything else
+ * @param rows of an insert, or of an update whose only WHERE is its own: the same for any number of rows, which come as one
+ *     array for each parameter; null of anything else
  */
 record SqlText(
         String plain,
@@ -30,6 +31,8 @@ record SqlText(
     private static final Pattern PARAMETER = Pattern.compile("(?<!:):([A-Za-z]\\w*)");
     private static final Pattern INSERT =
             Pattern.compile("(INSERT INTO \\w+ \\([^)]*\\))\\s*VALUES \\((.*)\\)\\s*", Pattern.DOTALL);
+    private static final Pattern UPDATE =
+            Pattern.compile("(UPDATE (?:(?!WHERE).)*)(WHERE (?:(?!WHERE).)*)", Pattern.DOTALL);
 
     /** @param text with {@code :name} for each parameter, and no colon otherwise; the same constant every time */
     static SqlText of(String text) {
@@ -43,22 +46,33 @@ record SqlText(
             places.add(place(names, found.group(1)));
             return "?";
         });
-        Matcher insert = INSERT.matcher(text);
         return new SqlText(
                 plain,
                 plain.replace("ANY(?)", "ANY(ARRAY(SELECT UNNEST(?)))"),
                 List.copyOf(names),
                 places.stream().mapToInt(Integer::intValue).toArray(),
-                insert.matches() ? rows(insert.group(1), insert.group(2), names) : null);
+                rows(text, names));
     }
 
-    private static String rows(String insert, String values, List<String> names) {
+    private static @Nullable String rows(String text, List<String> names) {
+        Matcher insert = INSERT.matcher(text);
+        if (insert.matches()) {
+            return insert.group(1) + "\nSELECT " + asGiven(insert.group(2), names) + from(names);
+        }
+        Matcher update = UPDATE.matcher(text);
+        return update.matches()
+                ? asGiven(update.group(1), names) + from(names) + "\n" + asGiven(update.group(2), names)
+                : null;
+    }
+
+    private static String asGiven(String text, List<String> names) {
+        return PARAMETER.matcher(text).replaceAll(found -> "given." + column(names.indexOf(found.group(1))));
+    }
+
+    private static String from(List<String> names) {
         String given =
                 IntStream.range(0, names.size()).mapToObj(SqlText::column).collect(Collectors.joining(", "));
-        return insert
-                + "\nSELECT "
-                + PARAMETER.matcher(values).replaceAll(found -> "given." + column(names.indexOf(found.group(1))))
-                + "\nFROM UNNEST(" + "?, ".repeat(names.size() - 1) + "?) AS given(" + given + ")";
+        return "\nFROM UNNEST(" + "?, ".repeat(names.size() - 1) + "?) AS given(" + given + ")";
     }
 
     private static int place(List<String> names, String name) {

@@ -28,9 +28,9 @@ public final class Tx {
                 .one();
     }
 
-    /** Rows that {@code inserts} adds to several tables go to the database together when it is over; it reads nothing. */
-    public void together(Runnable inserts) {
-        Writes.of(handle).together(handle, inserts);
+    /** What {@code writes} writes to several tables goes to the database together when it is over; it reads nothing. */
+    public void together(Runnable writes) {
+        Writes.of(handle).together(handle, writes);
     }
 
     /** The nodes of this database. */

@@ -11,7 +11,7 @@ import org.jdbi.v3.core.config.JdbiConfig;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How rows are inserted. PostgreSQL takes those of a table in one statement, whose text is the same for any number of them,
+ * How rows are written. PostgreSQL takes those of a table in one statement, whose text is the same for any number of them,
  * and the statements of several tables in one trip: what many share costs each the less. The embedded database is in
  * this process and takes row by row.
  */

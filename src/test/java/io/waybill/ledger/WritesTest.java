@@ -106,6 +106,28 @@ class WritesTest {
         });
     }
 
+    @ParameterizedTest
+    @EnumSource
+    void rows_are_changed_each_by_its_own_values(Engine engine) {
+        engine.with(handle -> {
+            handle.execute(
+                    "INSERT INTO parcel (id, pieces, state) VALUES ('a', 1, 'new'), ('b', 2, 'new'), ('c', 3, 'new')");
+            Sql changes = Sql.of(
+                    handle,
+                    "UPDATE parcel SET state = COALESCE(:state, state), pieces = pieces + :more WHERE id = :id AND pieces < 3");
+            changes.bind("id", "a").bind("state", "old").bind("more", 10).add();
+            changes.bind("id", "b")
+                    .bind("state", (String) null)
+                    .bind("more", 20)
+                    .add();
+            changes.bind("id", "c").bind("state", "old").bind("more", 30).add();
+            changes.write();
+
+            assertThat(rows(handle, "SELECT id, pieces, state FROM parcel ORDER BY id"))
+                    .containsExactly("a 11 old", "b 22 new", "c 3 new");
+        });
+    }
+
     @Test
     void nothing_is_asked_while_rows_wait_that_would_not_be_seen() {
         Engine.POSTGRESQL.with(handle -> assertThatThrownBy(() -> Writes.of(handle)
