@@ -1,14 +1,25 @@
 package io.waybill;
 
+import io.waybill.api.Metering;
+import io.waybill.api.Shedding;
 import io.waybill.edge.VerifyVerb;
 import io.waybill.ledger.InboxBook;
 import io.waybill.ledger.Ledger;
+import io.waybill.problem.ProblemException;
 
-/** The webhooks that were taken in, in the ledger's inbox. */
-record HookInbox(Ledger ledger) implements VerifyVerb.Inbox {
+/** The webhooks that were taken in, in the ledger's inbox, and how many more a source may send now. */
+record HookInbox(Ledger ledger, Shedding shedding, Metering metering) implements VerifyVerb.Inbox {
     @Override
     public boolean isKnown(String hook, String id) {
         return ledger.read(tx -> tx.inbox().find(source(hook), id)).isPresent();
+    }
+
+    @Override
+    public void count(String hook) {
+        shedding.count(hook).ifPresent(away -> {
+            metering.shed(away.problem().code());
+            throw new ProblemException(away.problem());
+        });
     }
 
     @Override

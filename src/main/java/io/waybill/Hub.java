@@ -120,7 +120,7 @@ public final class Hub implements HubStarter.Running {
                 settings,
                 new MappingPort(spine.mappings),
                 new ControlNumbers(spine.ledger),
-                new HookInbox(spine.ledger),
+                new HookInbox(spine.ledger, turnstile, metering),
                 new Verbs.Doors(positions, new KeptLabels(spine.ledger, spine.dispatch), spine.bundles, data.spool()));
         http.install(context);
         spine.join();

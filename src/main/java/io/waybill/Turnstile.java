@@ -84,6 +84,11 @@ final class Turnstile implements Shedding {
             return Optional.of(new Away(
                     429, Problem.of(HubCode.SOURCE_BACKLOG_FULL, "source", source, "limit", most), MUCH_LATER));
         }
+        return Optional.empty();
+    }
+
+    @Override
+    public Optional<Away> count(String source) {
         RateLimiter rate = rates.get(source);
         return rate == null || rate.acquirePermission()
                 ? Optional.empty()
@@ -94,7 +99,9 @@ final class Turnstile implements Shedding {
                                 "source",
                                 source,
                                 "limit",
-                                rate.getRateLimiterConfig().getLimitForPeriod()),
+                                rate.getRateLimiterConfig().getLimitForPeriod(),
+                                "seconds",
+                                SOON.toSeconds()),
                         SOON));
     }
 }

@@ -116,7 +116,7 @@ final class Gate implements io.vertx.core.Handler<RoutingContext> {
         return true;
     }
 
-    /** Only of calls that bring orders. */
+    /** Only of calls that bring orders. Of a webhook nobody knows yet who sent it: it counts when that is proved. */
     private Optional<Shedding.Away> fromIntake(RoutingContext context, Caller caller) {
         String path = path(context);
         if (!context.request().method().equals(HttpMethod.POST)) {
@@ -125,7 +125,7 @@ final class Gate implements io.vertx.core.Handler<RoutingContext> {
         if (path.startsWith(HOOKS)) {
             return doors.shedding().fromIntake(path.substring(HOOKS.length()));
         }
-        return INTAKES.contains(path) ? doors.shedding().fromIntake(source(context, caller)) : Optional.empty();
+        return INTAKES.contains(path) ? doors.shedding().fromCall(source(context, caller)) : Optional.empty();
     }
 
     /** As routes are found by it: a slash at its end says nothing. */

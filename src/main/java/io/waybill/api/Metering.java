@@ -84,9 +84,10 @@ public final class Metering {
                 : "other";
     }
 
-    void shed(String reason) {
+    /** One call that was turned away. */
+    public void shed(String reason) {
         Counter.builder("waybill.http.shed")
-                .description("Calls turned away before their bodies were read")
+                .description("Calls turned away")
                 .tags("reason", reason)
                 .register(registry)
                 .increment();

@@ -86,7 +86,7 @@ public final class RestRoutes extends RouteBuilder {
 
     private static Answer failed(Exception e, Request request) {
         if (e instanceof ProblemException told) {
-            return ProblemJson.answer(told.problems(), Statuses.of(told.problems()), request.language());
+            return refused(told.problems(), request);
         }
         if (Ledger.isGone(e)) {
             return ProblemJson.answer(List.of(Problem.of(ApiCode.HUB_BUSY)), 503, request.language())
@@ -95,6 +95,14 @@ public final class RestRoutes extends RouteBuilder {
         LOG.error("{} {} failed, request {}", request.method(), request.path(), request.id(), e);
         return ProblemJson.answer(
                 List.of(Problem.of(ApiCode.HUB_FAILED, "request", request.id())), 500, request.language());
+    }
+
+    /** One that came too soon is told when to come again. */
+    private static Answer refused(List<Problem> problems, Request request) {
+        int status = Statuses.of(problems);
+        Answer answer = ProblemJson.answer(problems, status, request.language());
+        String seconds = problems.get(0).values().get("seconds");
+        return status == 429 && seconds != null ? answer.with("Retry-After", seconds) : answer;
     }
 
     private static void write(Answer answer, Exchange exchange) throws IOException {

@@ -5,7 +5,7 @@ import io.waybill.problem.Problem;
 import java.time.Duration;
 import java.util.Optional;
 
-/** Who is turned away before the body of a call is read. Asked on the event loop, so it must not wait. */
+/** Who is turned away, before the body of a call is read where its caller is known by then. Asked on the event loop, so it must not wait. */
 public interface Shedding {
     /**
      * Turned away.
@@ -21,6 +21,14 @@ public interface Shedding {
     /** Whether who sees these namespaces may speak for a source; nobody uses up what it may send otherwise. */
     boolean isSeen(String source, Namespaces by);
 
-    /** Why no order is taken in from this source now. Each asking counts as one call of it. */
+    /** Why no order is taken in from this source now, whoever brings it. Asking counts nothing. */
     Optional<Away> fromIntake(String source);
+
+    /** Counts one call of a source, once it is proved to be of that source: why it is one too many. */
+    Optional<Away> count(String source);
+
+    /** Both, of a caller who is known. */
+    default Optional<Away> fromCall(String source) {
+        return fromIntake(source).or(() -> count(source));
+    }
 }

@@ -107,6 +107,7 @@ final class Statuses {
             Map.entry("UNKNOWN_VERSION", 404),
             Map.entry("UNKNOWN_DOCUMENT", 404),
             Map.entry("spending-limit", 429),
+            Map.entry("source-too-fast", 429),
             Map.entry("too-many-tries", 429),
             Map.entry("key-missing", 401),
             Map.entry("link-over", 404),

@@ -21,7 +21,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * {@code waybill-verify:SOURCE?style=standard|base64|hex&header=…&prefix=…&id=…}: lets a webhook on when whoever holds {@code
  * source.<SOURCE>.secret} signed it, by Standard Webhooks or by a plain HMAC of the body. One that was taken in before ends
- * here and is a success. It counts as taken in when the route has done its work: one that failed may come again.
+ * here and is a success. A new one counts against what its source may send, and no other does, so that nobody who cannot sign uses
+ * that up. It counts as taken in when the route has done its work: one that failed may come again.
  */
 public final class VerifyVerb extends Verb {
     private final Settings settings;
@@ -34,7 +35,7 @@ public final class VerifyVerb extends Verb {
         this.clock = clock;
     }
 
-    /** Which deliveries were taken in. */
+    /** Which deliveries were taken in, and whether more are now. */
     public interface Inbox {
         /** Remembers nothing: for a context in which no route runs. */
         Inbox FORGETFUL = new Inbox() {
@@ -44,12 +45,20 @@ public final class VerifyVerb extends Verb {
             }
 
             @Override
+            public void count(String hook) {
+                // nothing runs
+            }
+
+            @Override
             public void remember(String hook, String id, String bodySha256) {
                 // nothing runs
             }
         };
 
         boolean isKnown(String hook, String id);
+
+        /** @throws ProblemException when the hook brings more than it may; its sender is told to come again */
+        void count(String hook);
 
         /** Durable when it returns. */
         void remember(String hook, String id, String bodySha256);
@@ -79,6 +88,7 @@ public final class VerifyVerb extends Verb {
             exchange.setRouteStop(true);
             return;
         }
+        inbox.count(source);
         exchange.getExchangeExtension().addOnCompletion(new SynchronizationAdapter() {
             @Override
             public void onComplete(Exchange done) {

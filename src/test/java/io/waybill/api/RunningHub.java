@@ -141,6 +141,11 @@ final class RunningHub implements AutoCloseable {
             return shedIntake.map(pause -> away(429, pause));
         }
 
+        @Override
+        public Optional<Away> count(String source) {
+            return Optional.empty();
+        }
+
         private static Away away(int status, Duration pause) {
             return new Away(status, Problem.of(ApiCode.HUB_BUSY), pause);
         }

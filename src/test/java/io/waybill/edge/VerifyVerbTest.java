@@ -33,7 +33,9 @@ class VerifyVerbTest {
 
     private final Map<String, String> known = new ConcurrentHashMap<>();
     private final AtomicInteger taken = new AtomicInteger();
+    private final AtomicInteger counted = new AtomicInteger();
     private final AtomicBoolean broken = new AtomicBoolean();
+    private final AtomicBoolean tooFast = new AtomicBoolean();
     private final DefaultCamelContext camel = new DefaultCamelContext();
     private ProducerTemplate producer;
 
@@ -43,6 +45,14 @@ class VerifyVerbTest {
             @Override
             public boolean isKnown(String hook, String id) {
                 return known.containsKey(hook + "/" + id);
+            }
+
+            @Override
+            public void count(String hook) {
+                counted.incrementAndGet();
+                if (tooFast.get()) {
+                    throw new IllegalStateException(hook + " sends too fast");
+                }
             }
 
             @Override
@@ -101,6 +111,30 @@ class VerifyVerbTest {
     }
 
     @Test
+    void one_that_comes_too_fast_goes_no_further_and_may_come_again() throws Exception {
+        Map<String, Object> headers = standard("msg_4", "{}");
+        tooFast.set(true);
+        assertThatThrownBy(() -> producer.sendBodyAndHeaders("direct:standard", "{}", headers))
+                .hasRootCauseMessage("shop sends too fast");
+        assertThat(taken).hasValue(0);
+        tooFast.set(false);
+        producer.sendBodyAndHeaders("direct:standard", "{}", headers);
+
+        assertThat(taken).hasValue(1);
+    }
+
+    @Test
+    void what_is_known_is_a_success_and_not_counted() throws Exception {
+        Map<String, Object> headers = standard("msg_5", "{}");
+        producer.sendBodyAndHeaders("direct:standard", "{}", headers);
+        tooFast.set(true);
+        producer.sendBodyAndHeaders("direct:standard", "{}", headers);
+
+        assertThat(taken).hasValue(1);
+        assertThat(counted).hasValue(1);
+    }
+
+    @Test
     void what_was_not_signed_goes_nowhere() throws Exception {
         Map<String, Object> headers = standard("msg_3", "{}");
         assertThatThrownBy(() -> producer.sendBodyAndHeaders("direct:standard", "{ }", headers))
@@ -111,6 +145,7 @@ class VerifyVerbTest {
                 .rootCause()
                 .hasMessageContaining("webhook-signature is missing");
         assertThat(taken).hasValue(0);
+        assertThat(counted).hasValue(0);
         assertThat(known).isEmpty();
     }
 
