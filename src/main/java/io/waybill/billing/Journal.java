@@ -11,6 +11,7 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /** Makes entries for the books: balanced, under ids that say what they are of, each once. */
@@ -32,11 +33,6 @@ final class Journal {
                 by);
     }
 
-    /** {@code INV-<account>-<number>-<revision>}. */
-    static String entry(InvoiceRow invoice) {
-        return "INV-" + invoice.account() + "-" + invoice.number() + "-" + invoice.revision();
-    }
-
     /**
      * An invoice: what every line is for, against what is owed to the carrier for each namespace.
      *
@@ -47,8 +43,8 @@ final class Journal {
         GlAccounts gl = books.gl();
         LocalDate today = tx.now().atZone(ZoneOffset.UTC).toLocalDate();
         Map<String, BigDecimal> owed = new TreeMap<>();
-        Entry entry =
-                new Entry(tx, books, entry(invoice), new Entry.Kind("INVOICE", invoice.account(), today, invoice));
+        Entry entry = new Entry(
+                tx, books, EntryIds.of(tx, invoice), new Entry.Kind("INVOICE", invoice.account(), today, invoice));
         int after = 0;
         for (List<JournalBook.Billed> page = tx.journal().billed(invoice.id(), after, PAGE);
                 !page.isEmpty();
@@ -78,13 +74,15 @@ final class Journal {
     int accrue(Tx tx, List<MoneyBook.Accrual> accruals, LocalDate asOf, String by) {
         Entry.Books books = books(by);
         Map<String, List<MoneyBook.Accrual>> entries = new TreeMap<>();
-        accruals.forEach(row -> entries.computeIfAbsent(
-                        row.account() + "-" + row.namespace() + "-" + asOf, first -> new ArrayList<>())
-                .add(row));
+        accruals.forEach(
+                row -> entries.computeIfAbsent(row.account() + ":" + row.namespace(), first -> new ArrayList<>())
+                        .add(row));
         int lines = 0;
-        for (Map.Entry<String, List<MoneyBook.Accrual>> entry : entries.entrySet()) {
-            if (!tx.journal().isPosted("ACR-" + entry.getKey())) {
-                lines += accrue(tx, books, entry.getKey(), entry.getValue(), asOf);
+        for (List<MoneyBook.Accrual> rows : entries.values()) {
+            MoneyBook.Accrual first = rows.get(0);
+            Optional<String> id = EntryIds.ofAccrual(tx, first.account(), first.namespace(), asOf);
+            if (id.isPresent()) {
+                lines += accrue(tx, books, id.get(), rows, asOf);
             }
         }
         return lines;

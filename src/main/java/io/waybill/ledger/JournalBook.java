@@ -3,6 +3,7 @@ package io.waybill.ledger;
 import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Set;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.mapper.reflect.ConstructorMapper;
 import org.jdbi.v3.core.statement.PreparedBatch;
@@ -81,6 +82,21 @@ public final class JournalBook {
     public boolean isPosted(String entry) {
         return handle.createQuery("SELECT COUNT(*) FROM journal_line WHERE entry_id = :entry")
                         .bind("entry", entry)
+                        .mapTo(Long.class)
+                        .one()
+                > 0;
+    }
+
+    /** Whether lines of a namespace stand in an entry. */
+    public boolean isPosted(String entry, String namespace) {
+        return !lines(Namespaces.of(Set.of(namespace)), entry, "", 0, 1).isEmpty();
+    }
+
+    /** Whether lines of another account stand in an entry. */
+    public boolean isOfAnother(String entry, String account) {
+        return handle.createQuery("SELECT COUNT(*) FROM journal_line WHERE entry_id = :entry AND account <> :account")
+                        .bind("entry", entry)
+                        .bind("account", account)
                         .mapTo(Long.class)
                         .one()
                 > 0;
