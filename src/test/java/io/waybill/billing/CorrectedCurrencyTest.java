@@ -1,6 +1,7 @@
 package io.waybill.billing;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.waybill.billing.UpsFile.Charge;
@@ -75,7 +76,7 @@ class CorrectedCurrencyTest {
     @Test
     void a_correction_in_its_currency_is_taken_after_one_that_was_refused() {
         UpsFile wrong = bill("CAD", "13.00");
-        catchThrowableOfType(ProblemException.class, () -> take(wrong));
+        assertThatThrownBy(() -> take(wrong)).isInstanceOf(ProblemException.class);
         InvoiceRow corrected = take(bill("USD", "13.00"));
 
         assertThat(corrected.revision()).isEqualTo(2);
