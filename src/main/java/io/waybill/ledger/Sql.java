@@ -7,6 +7,7 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import org.jdbi.v3.core.Handle;
@@ -19,6 +20,8 @@ import org.jspecify.annotations.Nullable;
  * by its name, to one of the types below. What fails does so as the library's own statements do.
  */
 final class Sql {
+    private static final Object UNBOUND = new Object();
+
     private final Handle handle;
     private final SqlText text;
     private final SqlType[] types;
@@ -29,7 +32,7 @@ final class Sql {
         this.handle = handle;
         this.text = text;
         this.types = new SqlType[text.names().size()];
-        this.row = new Object[types.length];
+        this.row = unbound();
     }
 
     /** @param text with {@code :name} for each parameter; the same constant every time */
@@ -91,7 +94,13 @@ final class Sql {
     void add() {
         requireAll();
         rows.add(row);
-        row = new Object[types.length];
+        row = unbound();
+    }
+
+    private @Nullable Object[] unbound() {
+        @Nullable Object[] values = new Object[types.length];
+        Arrays.fill(values, UNBOUND);
+        return values;
     }
 
     /** Inserts the rows that were added, or changes them where nobody asks how many; within {@link Tx#together} with those of other tables. */
@@ -106,7 +115,7 @@ final class Sql {
 
     private void write(boolean onlyNew) {
         if (!rows.isEmpty()) {
-            Writes.of(handle).write(handle, new Writes.Insert(this, onlyNew));
+            Writes.of(handle).write(handle, new Writes.Rows(this, onlyNew));
         }
     }
 
@@ -200,9 +209,9 @@ final class Sql {
     }
 
     private void requireAll() {
-        for (SqlType type : types) {
-            if (type == null) {
-                throw new IllegalStateException("a parameter is not bound in " + text.plain());
+        for (int i = 0; i < row.length; i++) {
+            if (row[i] == UNBOUND) {
+                throw new IllegalStateException(text.names().get(i) + " is not bound in " + text.plain());
             }
         }
     }

@@ -55,6 +55,9 @@ record SqlText(
     }
 
     private static @Nullable String rows(String text, List<String> names) {
+        if (names.isEmpty()) {
+            return null;
+        }
         Matcher insert = INSERT.matcher(text);
         if (insert.matches()) {
             return insert.group(1) + "\nSELECT " + asGiven(insert.group(2), names) + from(names);

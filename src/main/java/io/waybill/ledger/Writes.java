@@ -17,12 +17,12 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Writes implements JdbiConfig<Writes> {
     private boolean isToServer;
-    private @Nullable List<Insert> waiting;
+    private @Nullable List<Rows> waiting;
 
     /** @param onlyNew rows that a unique key keeps out are left out */
-    record Insert(Sql rows, boolean onlyNew) {
+    record Rows(Sql sql, boolean onlyNew) {
         private String text() {
-            return rows.rowsText() + (onlyNew ? "\nON CONFLICT DO NOTHING" : "");
+            return sql.rowsText() + (onlyNew ? "\nON CONFLICT DO NOTHING" : "");
         }
     }
 
@@ -40,16 +40,16 @@ public final class Writes implements JdbiConfig<Writes> {
         return isToServer;
     }
 
-    /** What {@code inserts} write goes to the database when it is over, at once; it reads nothing with {@link Sql}. */
-    void together(Handle handle, Runnable inserts) {
+    /** What {@code writes} writes goes to the database when it is over, at once; it reads nothing with {@link Sql}. */
+    void together(Handle handle, Runnable writes) {
         if (!isToServer || waiting != null) {
-            inserts.run();
+            writes.run();
             return;
         }
-        List<Insert> gathered = new ArrayList<>();
+        List<Rows> gathered = new ArrayList<>();
         waiting = gathered;
         try {
-            inserts.run();
+            writes.run();
         } finally {
             waiting = null;
         }
@@ -58,13 +58,13 @@ public final class Writes implements JdbiConfig<Writes> {
         }
     }
 
-    void write(Handle handle, Insert insert) {
+    void write(Handle handle, Rows each) {
         if (!isToServer) {
-            insert.rows().executeBatch();
+            each.sql().executeBatch();
         } else if (waiting == null) {
-            run(handle, List.of(insert));
+            run(handle, List.of(each));
         } else {
-            waiting.add(insert);
+            waiting.add(each);
         }
     }
 
@@ -75,15 +75,15 @@ public final class Writes implements JdbiConfig<Writes> {
         }
     }
 
-    private static void run(Handle handle, List<Insert> inserts) {
-        String text = inserts.stream().map(Insert::text).collect(Collectors.joining(";\n"));
-        Sql.run(handle, text, statement -> fill(statement, inserts).execute());
+    private static void run(Handle handle, List<Rows> all) {
+        String text = all.stream().map(Rows::text).collect(Collectors.joining(";\n"));
+        Sql.run(handle, text, statement -> fill(statement, all).execute());
     }
 
-    private static PreparedStatement fill(PreparedStatement statement, List<Insert> inserts) throws SQLException {
+    private static PreparedStatement fill(PreparedStatement statement, List<Rows> all) throws SQLException {
         int place = 1;
-        for (Insert insert : inserts) {
-            place = insert.rows().fillRows(statement, place);
+        for (Rows each : all) {
+            place = each.sql().fillRows(statement, place);
         }
         return statement;
     }

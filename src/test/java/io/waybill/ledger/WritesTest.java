@@ -129,6 +129,19 @@ class WritesTest {
     }
 
     @Test
+    void a_row_that_leaves_out_what_the_one_before_it_had_is_refused() {
+        Engine.H2.with(handle -> {
+            Sql notes = Sql.of(handle, NOTE);
+            notes.bind("id", (String) null).bind("said", (String) null).add();
+            notes.bind("id", "a");
+
+            assertThatThrownBy(notes::add)
+                    .isInstanceOf(IllegalStateException.class)
+                    .hasMessageContaining("not bound");
+        });
+    }
+
+    @Test
     void nothing_is_asked_while_rows_wait_that_would_not_be_seen() {
         Engine.POSTGRESQL.with(handle -> assertThatThrownBy(() -> Writes.of(handle)
                         .together(handle, () -> {
