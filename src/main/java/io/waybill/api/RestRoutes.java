@@ -4,6 +4,7 @@ import io.waybill.ledger.Ledger;
 import io.waybill.problem.Problem;
 import io.waybill.problem.ProblemException;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -105,6 +106,7 @@ public final class RestRoutes extends RouteBuilder {
         return status == 429 && seconds != null ? answer.with("Retry-After", seconds) : answer;
     }
 
+    /** Bytes go as a buffer: of an array Camel's server makes a stream, and asks a worker for each piece of it. */
     private static void write(Answer answer, Exchange exchange) throws IOException {
         Message message = exchange.getMessage();
         message.removeHeaders("*");
@@ -114,6 +116,9 @@ public final class RestRoutes extends RouteBuilder {
         }
         answer.headers().forEach(message::setHeader);
         Path file = answer.file();
-        message.setBody(file == null ? answer.body() : Files.newInputStream(file, StandardOpenOption.DELETE_ON_CLOSE));
+        message.setBody(
+                file == null
+                        ? ByteBuffer.wrap(answer.body())
+                        : Files.newInputStream(file, StandardOpenOption.DELETE_ON_CLOSE));
     }
 }
