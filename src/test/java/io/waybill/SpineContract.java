@@ -193,7 +193,7 @@ abstract class SpineContract {
         assertThat(again.result()).isEqualTo(Result.DUPLICATE);
         assertThat(codes(other)).containsExactly("idempotency-key-reused");
         assertThat(ledger.<Boolean>read(
-                        tx -> tx.orders().among(List.of("SO-K2")).isEmpty()))
+                        tx -> tx.orders().among(List.of("SO-K2")).get().isEmpty()))
                 .isTrue();
     }
 

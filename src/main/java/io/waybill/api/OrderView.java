@@ -40,7 +40,7 @@ final class OrderView {
 
     /** Of a list, in its order. */
     List<ObjectNode> briefs(List<OrderRow> orders) {
-        Related related = tx.related(orders);
+        Related related = tx.related(orders).get();
         return orders.stream().map(order -> brief(order, related)).toList();
     }
 

@@ -87,7 +87,8 @@ record RolloutView(Ledger ledger, Rollout rollout, NextStage nextStage, Sources 
     }
 
     private void shadows(ObjectNode view, String namespace, Namespaces seen) {
-        Switches switches = ledger.read(tx -> tx.rollout().forDocuments(Set.of(), sources.names()));
+        Switches switches = ledger.read(
+                tx -> tx.rollout().forDocuments(Set.of(), sources.names()).get());
         ArrayNode shadows = view.putArray("sources");
         for (String name : new TreeSet<>(sources.names())) {
             SourceSettings source = sources.get(name);

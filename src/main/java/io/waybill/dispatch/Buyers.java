@@ -5,6 +5,7 @@ import io.waybill.carrier.Accounts;
 import io.waybill.carrier.Breaker;
 import io.waybill.carrier.RetryBudget;
 import io.waybill.dispatch.Purchase.Unsent;
+import io.waybill.ledger.Asked;
 import io.waybill.ledger.Ledger;
 import io.waybill.ledger.OrderRow;
 import io.waybill.ledger.ShipmentRow;
@@ -133,8 +134,8 @@ final class Buyers implements AutoCloseable {
         return true;
     }
 
-    boolean isOn(Tx tx) {
-        return !Permit.isOff(tx, account);
+    Asked<Boolean> isOff(Tx tx) {
+        return Permit.askOff(tx, account);
     }
 
     void giveBack(Kept kept) {

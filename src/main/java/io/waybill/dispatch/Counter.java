@@ -1,5 +1,6 @@
 package io.waybill.dispatch;
 
+import io.waybill.ledger.Asked;
 import io.waybill.ledger.AtOnce;
 import io.waybill.ledger.AtOnce.Claim;
 import io.waybill.ledger.AtOnce.Seat;
@@ -11,8 +12,8 @@ import io.waybill.order.Order;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -39,16 +40,19 @@ final class Counter implements AtOnce {
     }
 
     @Override
-    public List<Optional<Claim>> claims(Tx tx, List<Seat> seats) {
-        Set<String> labelsOff = tx.rollout().off(Stage.LABELS);
-        Map<Buyers, Boolean> on = new IdentityHashMap<>();
-        return seats.stream()
-                .map(Kept.class::cast)
-                .map(seat -> Optional.of(seat)
-                        .filter(kept -> !labelsOff.contains(kept.namespace()))
-                        .filter(kept -> on.computeIfAbsent(kept.buyers, its -> its.isOn(tx)))
-                        .map(Kept::claim))
-                .toList();
+    public Asked<List<Optional<Claim>>> claims(Tx tx, List<Seat> seats) {
+        List<Kept> all = seats.stream().map(Kept.class::cast).toList();
+        Map<Buyers, Asked<Boolean>> off = new IdentityHashMap<>();
+        all.forEach(kept -> off.computeIfAbsent(kept.buyers, its -> its.isOff(tx)));
+        return tx.rollout()
+                .askOff(Stage.LABELS)
+                .map(labelsOff -> all.stream()
+                        .map(seat -> Optional.of(seat)
+                                .filter(kept -> !labelsOff.contains(kept.namespace()))
+                                .filter(kept -> !Objects.requireNonNull(off.get(kept.buyers))
+                                        .get())
+                                .map(Kept::claim))
+                        .toList());
     }
 
     /** A worker of {@code buyers}, for one purchase. */

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.waybill.access.Spending;
 import io.waybill.carrier.Account;
+import io.waybill.ledger.Asked;
 import io.waybill.ledger.Namespaces;
 import io.waybill.ledger.OrderRow;
 import io.waybill.ledger.ShipmentRow;
@@ -41,7 +42,11 @@ final class Permit {
     }
 
     static boolean isOff(Tx tx, Account account) {
-        return tx.stops().isStopped(account.name());
+        return askOff(tx, account).get();
+    }
+
+    static Asked<Boolean> askOff(Tx tx, Account account) {
+        return tx.stops().askStopped(account.name());
     }
 
     /** False when a limit is reached; the shipment is held then. */

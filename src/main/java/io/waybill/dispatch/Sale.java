@@ -5,10 +5,12 @@ import io.waybill.carrier.Account;
 import io.waybill.carrier.Charge;
 import io.waybill.carrier.Label;
 import io.waybill.carrier.Outcome;
+import io.waybill.ledger.Asked;
 import io.waybill.ledger.AttemptBook.Settled;
 import io.waybill.ledger.AttemptRow;
 import io.waybill.ledger.ChargeBook;
 import io.waybill.ledger.EventBook.News;
+import io.waybill.ledger.ExceptionBook;
 import io.waybill.ledger.Fact;
 import io.waybill.ledger.LabelBook;
 import io.waybill.ledger.NumberBook;
@@ -59,19 +61,25 @@ record Sale(
      * @return what belongs to their orders now
      */
     static Related write(Tx tx, List<Sale> sales) {
-        tx.together(() -> {
+        Known known = tx.together(() -> {
             tx.attempts().settle(sales.stream().map(Sale::settled).toList());
             tx.numbers().add(sales.stream().flatMap(Sale::numbers).toList());
             tx.charges().record(sales.stream().flatMap(Sale::lines).toList());
             tx.labels().keep(sales.stream().flatMap(Sale::papers).toList());
             tx.story().tell(sales.stream().flatMap(Sale::told).toList());
+            List<String> subjects = sales.stream().flatMap(Sale::subjects).toList();
+            return new Known(
+                    tx.exceptions().openFor(Fact.LABEL, subjects),
+                    tx.related(sales.stream().map(Sale::order).toList()));
         });
-        tx.exceptions()
-                .closeBy(Fact.LABEL, sales.stream().flatMap(Sale::subjects).toList());
-        Related related = tx.related(sales.stream().map(Sale::order).toList());
+        tx.exceptions().close(Fact.LABEL, known.open().get());
+        Related related = known.related().get();
         tx.events().emit(sales.stream().map(Sale::news).toList(), related);
         return related;
     }
+
+    /** What is asked in the trip that writes them. @param open exceptions they settle */
+    private record Known(Asked<List<ExceptionBook.Row>> open, Asked<Related> related) {}
 
     private Settled settled() {
         return new Settled(ref, "BOUGHT", Evidence.of(bought), null, number());

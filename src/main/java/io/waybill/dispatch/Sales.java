@@ -1,6 +1,7 @@
 package io.waybill.dispatch;
 
 import io.waybill.failpoint.Failpoint;
+import io.waybill.ledger.Asked;
 import io.waybill.ledger.Gathering;
 import io.waybill.ledger.Ledger;
 import io.waybill.ledger.OrderRow;
@@ -45,9 +46,11 @@ final class Sales {
 
     /** Those that are plain, in the transaction given. */
     List<Optional<Standing>> record(Tx tx, List<Sale> sales) {
-        Map<String, OrderRow> orders =
-                tx.orders().lock(sales.stream().map(sale -> sale.order().id()).collect(Collectors.toSet()));
-        Map<String, Sale> plain = plain(tx, sales, orders);
+        Known known = tx.together(() -> new Known(
+                tx.orders().lock(sales.stream().map(sale -> sale.order().id()).collect(Collectors.toSet())),
+                tx.orphans().among(sales.stream().map(Sale::number).collect(Collectors.toSet()))));
+        Map<String, Sale> plain =
+                plain(sales, known.orders().get(), known.orphans().get());
         Set<String> won = won(tx, List.copyOf(plain.values()));
         Related related = Sale.write(
                 tx,
@@ -62,10 +65,11 @@ final class Sales {
                 .toList();
     }
 
+    /** @param orphans of their numbers */
+    private record Known(Asked<Map<String, OrderRow>> orders, Asked<Set<String>> orphans) {}
+
     /** Labels that were never taken for orphans, by ref. */
-    private static Map<String, Sale> plain(Tx tx, List<Sale> sales, Map<String, OrderRow> orders) {
-        Set<String> orphans =
-                tx.orphans().among(sales.stream().map(Sale::number).collect(Collectors.toSet()));
+    private static Map<String, Sale> plain(List<Sale> sales, Map<String, OrderRow> orders, Set<String> orphans) {
         Map<String, Sale> plain = new LinkedHashMap<>();
         for (Sale sale : sales) {
             OrderRow order = orders.get(sale.order().id());

@@ -53,7 +53,9 @@ record Checking(Orders orders, Sources sources, Planner planner, Spending spendi
     Function<Tx, Taken> admission(Submission submission, SourceSettings source, Draft draft) {
         return tx -> {
             String namespace = String.valueOf(draft.effective().namespace());
-            Switches switches = tx.rollout().forDocuments(List.of(namespace), List.of(source.name()));
+            Switches switches = tx.rollout()
+                    .forDocuments(List.of(namespace), List.of(source.name()))
+                    .get();
             if (switches.isShadow(source.name()) && !submission.isEdit()) {
                 return new Shadow(tx, submission, namespace).keep(draft);
             }

@@ -1,6 +1,7 @@
 package io.waybill.intake;
 
 import io.waybill.failpoint.Failpoint;
+import io.waybill.ledger.Asked;
 import io.waybill.ledger.AtOnce;
 import io.waybill.ledger.AtOnce.Claim;
 import io.waybill.ledger.AtOnce.Seat;
@@ -9,21 +10,15 @@ import io.waybill.ledger.Gathering;
 import io.waybill.ledger.InboxBook;
 import io.waybill.ledger.InboxBook.Key;
 import io.waybill.ledger.Ledger;
-import io.waybill.ledger.OrderBook.Named;
-import io.waybill.ledger.RejectionBook.Match;
-import io.waybill.ledger.Switches;
 import io.waybill.ledger.Tx;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Function;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -72,42 +67,44 @@ final class NewOrders {
     }
 
     private List<Optional<Begun>> take(Tx tx, List<Arriving> arriving) {
-        List<NewOrder> fresh = fresh(tx, arriving.stream().map(Arriving::order).toList());
-        Map<NewOrder, Claim> claims = claims(tx, arriving, fresh);
+        List<NewOrder> orders = arriving.stream().map(Arriving::order).toList();
+        Asking asking = tx.together(() -> new Asking(KnownNames.ask(tx, orders), claims(tx, arriving)));
+        List<NewOrder> fresh = asking.known().fresh(orders);
+        Set<NewOrder> written = among(fresh);
+        Map<NewOrder, Claim> claims = asking.claims().get();
+        claims.keySet().retainAll(written);
         write(tx, fresh, claims);
         Failpoint.BEFORE_T0_COMMIT.here();
-        Set<NewOrder> written = among(fresh);
         return arriving.stream()
                 .map(each -> Optional.of(new Begun(claims.containsKey(each.order())))
                         .filter(begun -> written.contains(each.order())))
                 .toList();
     }
 
-    /** Of those that are new and have a worker. */
-    private Map<NewOrder, Claim> claims(Tx tx, List<Arriving> arriving, List<NewOrder> fresh) {
-        Set<NewOrder> isNew = among(fresh);
+    private record Asking(KnownNames known, Asked<Map<NewOrder, Claim>> claims) {}
+
+    /** Of those that have a worker, by the very orders. */
+    private Asked<Map<NewOrder, Claim>> claims(Tx tx, List<Arriving> arriving) {
         Map<NewOrder, Seat> seats = new IdentityHashMap<>();
-        for (Arriving each : arriving) {
-            if (each.seat() != null && isNew.contains(each.order())) {
-                seats.put(each.order(), each.seat());
+        arriving.forEach(each -> Optional.ofNullable(each.seat()).ifPresent(seat -> seats.put(each.order(), seat)));
+        List<NewOrder> seated = List.copyOf(seats.keySet());
+        Asked<List<Optional<Claim>>> found = seats.isEmpty()
+                ? Asked.answered(List.of())
+                : atOnce.claims(tx, seated.stream().map(seats::get).toList());
+        return found.map(all -> {
+            Map<NewOrder, Claim> claims = new IdentityHashMap<>();
+            for (int i = 0; i < seated.size(); i++) {
+                NewOrder order = seated.get(i);
+                all.get(i).ifPresent(claim -> claims.put(order, claim));
             }
-        }
-        Map<NewOrder, Claim> claims = new IdentityHashMap<>();
-        if (!seats.isEmpty()) {
-            List<NewOrder> orders = List.copyOf(seats.keySet());
-            List<Optional<Claim>> found =
-                    atOnce.claims(tx, orders.stream().map(seats::get).toList());
-            for (int i = 0; i < orders.size(); i++) {
-                NewOrder order = orders.get(i);
-                found.get(i).ifPresent(claim -> claims.put(order, claim));
-            }
-        }
-        return claims;
+            return claims;
+        });
     }
 
     /** Writes what is new among them. @return the very orders; those that are missing are still to be decided */
     Set<NewOrder> write(Tx tx, List<NewOrder> orders) {
-        List<NewOrder> fresh = fresh(tx, orders);
+        List<NewOrder> fresh =
+                orders.isEmpty() ? List.of() : KnownNames.ask(tx, orders).fresh(orders);
         write(tx, fresh, Map.of());
         return among(fresh);
     }
@@ -136,35 +133,5 @@ final class NewOrders {
             tx.inbox().put(entries);
         });
         NewOrder.announce(tx, fresh);
-    }
-
-    /** Of several under one number or key only the first. */
-    private static List<NewOrder> fresh(Tx tx, List<NewOrder> orders) {
-        if (orders.isEmpty()) {
-            return List.of();
-        }
-        Switches switches = tx.rollout()
-                .forDocuments(
-                        all(orders, order -> Optional.of(order.named().namespace())),
-                        all(orders, order -> Optional.of(order.source())));
-        Set<Named> numbers = new HashSet<>(
-                tx.orders().among(all(orders, order -> Optional.of(order.named().orderId()))));
-        Set<Key> keys = new HashSet<>(tx.inbox().among(all(orders, order -> Optional.ofNullable(order.key()))));
-        Set<Match> answered = tx.rejections().among(all(orders, NewOrder::answers));
-        List<NewOrder> fresh = new ArrayList<>();
-        for (NewOrder order : orders) {
-            boolean keyIsNew = order.key() == null || keys.add(order.key());
-            boolean isFirst = numbers.add(order.named()) && keyIsNew;
-            if (isFirst
-                    && !order.isSwitched(switches)
-                    && order.answers().filter(answered::contains).isEmpty()) {
-                fresh.add(order);
-            }
-        }
-        return fresh;
-    }
-
-    private static <T> Set<T> all(List<NewOrder> orders, Function<NewOrder, Optional<T>> part) {
-        return orders.stream().flatMap(order -> part.apply(order).stream()).collect(Collectors.toSet());
     }
 }

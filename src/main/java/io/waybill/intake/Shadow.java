@@ -49,6 +49,7 @@ record Shadow(Tx tx, Submission submission, String namespace) {
     static boolean isOn(Tx tx, Submission submission) {
         return tx.rollout()
                 .forDocuments(List.of(), List.of(submission.source()))
+                .get()
                 .isShadow(submission.source());
     }
 

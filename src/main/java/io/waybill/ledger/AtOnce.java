@@ -19,8 +19,8 @@ public interface AtOnce {
         }
 
         @Override
-        public List<Optional<Claim>> claims(Tx tx, List<Seat> seats) {
-            return Collections.nCopies(seats.size(), Optional.empty());
+        public Asked<List<Optional<Claim>>> claims(Tx tx, List<Seat> seats) {
+            return Asked.answered(Collections.nCopies(seats.size(), Optional.empty()));
         }
     };
 
@@ -33,7 +33,7 @@ public interface AtOnce {
     Optional<Seat> seat(OrderRow row, Order order, ShipmentRow shipment);
 
     /** Asked in the transaction that takes the orders in. @return for each what goes to disk with it; none when it waits its turn */
-    List<Optional<Claim>> claims(Tx tx, List<Seat> seats);
+    Asked<List<Optional<Claim>>> claims(Tx tx, List<Seat> seats);
 
     /** A worker that is kept for one order. */
     interface Seat {

@@ -36,6 +36,9 @@ public final class ChargeBook {
 
     private static final String OF_SHIPMENTS = LINES + "shipment_uid = ANY(:shipments) ORDER BY id";
 
+    private static final String OF_ORDERS =
+            LINES + "shipment_uid IN (SELECT s.id FROM shipment s WHERE s.order_uid = ANY(:orders)) ORDER BY id";
+
     private static final RecordMapper<Row> ROW = RecordMapper.of(Row.class);
 
     private final Handle handle;
@@ -212,8 +215,17 @@ public final class ChargeBook {
 
     /** The lines of many shipments, by shipment. */
     public Map<String, List<Row>> ofShipments(Collection<String> shipments) {
-        return Sql.of(handle, OF_SHIPMENTS).bindArray("shipments", shipments).list(ROW).stream()
-                .collect(Collectors.groupingBy(row -> String.valueOf(row.shipmentUid())));
+        return byShipment(
+                Sql.of(handle, OF_SHIPMENTS).bindArray("shipments", shipments).list(ROW));
+    }
+
+    /** The lines of all shipments of these orders, by shipment. */
+    Asked<Map<String, List<Row>>> ofShipmentsOf(Collection<String> orders) {
+        return Sql.of(handle, OF_ORDERS).bindArray("orders", orders).ask(ROW).map(ChargeBook::byShipment);
+    }
+
+    private static Map<String, List<Row>> byShipment(List<Row> lines) {
+        return lines.stream().collect(Collectors.groupingBy(row -> String.valueOf(row.shipmentUid())));
     }
 
     private List<Row> query(String condition, String key) {

@@ -15,7 +15,7 @@ import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes canonical events into the outbox, in the transaction that records their fact: CloudEvents 1.0 JSON, one row a
+ * Trips canonical events into the outbox, in the transaction that records their fact: CloudEvents 1.0 JSON, one row a
  * subscribed sink, {@code sequence} rising by one for each event of an order.
  */
 public final class EventBook {
@@ -101,7 +101,8 @@ public final class EventBook {
         if (wanted.isEmpty()) {
             return;
         }
-        EventFacts facts = new EventFacts(known.orElseGet(() -> Related.to(handle, wanted)));
+        EventFacts facts =
+                new EventFacts(known.orElseGet(() -> Related.to(handle, wanted).get()));
         Map<String, Integer> untold = new HashMap<>();
         all.forEach(news -> untold.merge(news.order().id(), news.types().size(), Integer::sum));
         Sql owed = Sql.of(handle, OWE);
@@ -221,7 +222,7 @@ public final class EventBook {
     private Map<String, Latest> raise(List<News> all) {
         Map<String, Integer> events = new HashMap<>();
         all.forEach(news -> events.merge(news.order().id(), news.types().size(), Integer::sum));
-        String raise = Writes.of(handle).isToServer() ? RAISED_BY_SERVER : RAISED_EMBEDDED;
+        String raise = Trips.of(handle).isToServer() ? RAISED_BY_SERVER : RAISED_EMBEDDED;
         return events.values().stream()
                 .filter(count -> count > 0)
                 .distinct()

@@ -138,20 +138,28 @@ public final class ExceptionBook {
     }
 
     public void closeBy(Fact fact, List<String> subjects) {
-        List<String> slots = Arrays.stream(Reason.values())
+        close(fact, openFor(fact, subjects).get());
+    }
+
+    /** What is open for one of these subjects and would be settled by this fact. */
+    public Asked<List<Row>> openFor(Fact fact, List<String> subjects) {
+        return openIn(Arrays.stream(Reason.values())
                 .filter(reason -> reason.facts().contains(fact))
                 .flatMap(reason -> subjects.stream().map(subject -> slot(reason, subject)))
-                .toList();
-        close(fact, slots);
+                .toList());
     }
 
     /** Closes one of the exceptions this fact can settle, and no other. */
     public void close(Reason reason, Fact fact, String subject) {
-        close(fact, List.of(slot(reason, subject)));
+        close(fact, openIn(List.of(slot(reason, subject))).get());
     }
 
-    private void close(Fact fact, List<String> slots) {
-        List<Row> open = Sql.of(handle, OPEN_IN).bindArray("slots", slots).list(ROW);
+    private Asked<List<Row>> openIn(List<String> slots) {
+        return Sql.of(handle, OPEN_IN).bindArray("slots", slots).ask(ROW);
+    }
+
+    /** Closes these, which this fact settles. */
+    public void close(Fact fact, List<Row> open) {
         for (Row row : open) {
             handle.createUpdate(CLOSE)
                     .bind("fact", fact.word())

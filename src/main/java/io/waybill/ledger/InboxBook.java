@@ -50,13 +50,14 @@ public final class InboxBook {
     public record Key(String source, String idemKey) {}
 
     /** Which of these something was handed over under before. */
-    public Set<Key> among(Collection<Key> keys) {
+    public Asked<Set<Key>> among(Collection<Key> keys) {
         return keys.isEmpty()
-                ? Set.of()
-                : Set.copyOf(Sql.of(handle, AMONG)
+                ? Asked.answered(Set.of())
+                : Sql.of(handle, AMONG)
                         .bindArray("sources", keys.stream().map(Key::source).toList())
                         .bindArray("keys", keys.stream().map(Key::idemKey).toList())
-                        .list(KEY));
+                        .ask(KEY)
+                        .map(Set::copyOf);
     }
 
     public void put(String source, String key, Entry entry) {

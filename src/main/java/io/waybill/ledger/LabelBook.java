@@ -50,7 +50,7 @@ public final class LabelBook {
         if (papers.isEmpty()) {
             return;
         }
-        Set<Place> taken = Writes.of(handle).isToServer() ? new HashSet<>() : taken(papers);
+        Set<Place> taken = Trips.of(handle).isToServer() ? new HashSet<>() : taken(papers);
         Sql kept = Sql.of(handle, KEEP);
         for (Kept each : papers) {
             Paper paper = each.paper();

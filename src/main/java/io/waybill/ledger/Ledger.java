@@ -51,7 +51,7 @@ public final class Ledger implements AutoCloseable {
         this.subscriptions = subscriptions;
         this.dues = dues;
         Jdbi known = Statements.known(Jdbi.create(pool)).registerArrayType(String.class, "varchar");
-        this.jdbi = database.isEmbedded() ? known : Writes.toServer(known);
+        this.jdbi = database.isEmbedded() ? known : Trips.toServer(known);
         this.durability = database.isEmbedded() ? new GroupSync(pool) : Durability.BY_THE_DATABASE;
         this.statistics = new Statistics(jdbi);
     }

@@ -28,6 +28,12 @@ public final class NumberBook {
             WHERE shipment_uid = ANY(:ids) AND kind = 'tracking' AND replaced_at IS NULL
             ORDER BY parcel, first_seen""";
 
+    private static final String TRACKING_OF_ORDERS = """
+            SELECT shipment_uid AS shipment, kind, parcel, number_value AS "value" FROM shipment_number
+            WHERE shipment_uid IN (SELECT s.id FROM shipment s WHERE s.order_uid = ANY(:ids))
+              AND kind = 'tracking' AND replaced_at IS NULL
+            ORDER BY parcel, first_seen""";
+
     private static final RecordMapper<External> EXTERNAL = RecordMapper.of(External.class);
     static final RecordMapper<New> NEW = RecordMapper.of(New.class);
 
@@ -58,7 +64,7 @@ public final class NumberBook {
         if (numbers.isEmpty()) {
             return;
         }
-        Set<New> known = Writes.of(handle).isToServer() ? new HashSet<>() : known(numbers);
+        Set<New> known = Trips.of(handle).isToServer() ? new HashSet<>() : known(numbers);
         Sql added = Sql.of(handle, ADD);
         numbers.stream()
                 .filter(known::add)
@@ -98,11 +104,21 @@ public final class NumberBook {
 
     /** The parcels' tracking numbers of several shipments, in parcel order; one without numbers is not in it. */
     public Map<String, List<String>> tracking(Collection<String> shipments) {
-        return shipments.isEmpty()
-                ? Map.of()
-                : Sql.of(handle, TRACKING).bindArray("ids", shipments).list(NEW).stream()
+        return shipments.isEmpty() ? Map.of() : tracking(TRACKING, shipments).get();
+    }
+
+    /** The same of all shipments of these orders. */
+    Asked<Map<String, List<String>>> trackingOfOrders(Collection<String> orders) {
+        return tracking(TRACKING_OF_ORDERS, orders);
+    }
+
+    private Asked<Map<String, List<String>>> tracking(String which, Collection<String> ids) {
+        return Sql.of(handle, which)
+                .bindArray("ids", ids)
+                .ask(NEW)
+                .map(found -> found.stream()
                         .collect(Collectors.groupingBy(
-                                New::shipment, Collectors.mapping(New::value, Collectors.toList())));
+                                New::shipment, Collectors.mapping(New::value, Collectors.toList()))));
     }
 
     /** The parcels' tracking numbers, in parcel order. */

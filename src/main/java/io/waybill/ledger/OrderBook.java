@@ -81,19 +81,21 @@ public final class OrderBook {
 
     /** The orders under these hub ids, by id. */
     public Map<String, OrderRow> of(Collection<String> ids) {
-        return byId(THESE, ids);
+        return byId(THESE, ids).get();
     }
 
     /** The same, their rows locked until the transaction ends, in the same order by everybody. */
-    public Map<String, OrderRow> lock(Collection<String> ids) {
+    public Asked<Map<String, OrderRow>> lock(Collection<String> ids) {
         return byId(THESE_LOCKED, ids);
     }
 
-    private Map<String, OrderRow> byId(String which, Collection<String> ids) {
+    private Asked<Map<String, OrderRow>> byId(String which, Collection<String> ids) {
         return ids.isEmpty()
-                ? Map.of()
-                : Sql.of(handle, which).bindArray("ids", ids).list(ROW).stream()
-                        .collect(Collectors.toMap(OrderRow::id, order -> order));
+                ? Asked.answered(Map.of())
+                : Sql.of(handle, which)
+                        .bindArray("ids", ids)
+                        .ask(ROW)
+                        .map(found -> found.stream().collect(Collectors.toMap(OrderRow::id, order -> order)));
     }
 
     /** Locks the order's row until the transaction ends. */
@@ -178,8 +180,8 @@ public final class OrderBook {
     }
 
     /** Which of these numbers are taken, in any namespace. */
-    public Set<Named> among(Collection<String> orderIds) {
-        return Set.copyOf(Sql.of(handle, AMONG).bindArray("numbers", orderIds).list(NAMED));
+    public Asked<Set<Named>> among(Collection<String> orderIds) {
+        return Sql.of(handle, AMONG).bindArray("numbers", orderIds).ask(NAMED).map(Set::copyOf);
     }
 
     /** What a customer calls an order. */

@@ -145,9 +145,11 @@ public final class OrphanBook {
     }
 
     /** Which of these numbers are, or once were, orphans' at any account. */
-    public Set<String> among(Collection<String> carrierShipments) {
-        return Set.copyOf(
-                Sql.of(handle, AMONG).bindArray("numbers", carrierShipments).strings());
+    public Asked<Set<String>> among(Collection<String> carrierShipments) {
+        return Sql.of(handle, AMONG)
+                .bindArray("numbers", carrierShipments)
+                .askStrings()
+                .map(Set::copyOf);
     }
 
     /** Whether anything bought under this ref is still to be voided. */

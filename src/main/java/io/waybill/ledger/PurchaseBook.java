@@ -185,7 +185,7 @@ public final class PurchaseBook {
                 .bind("id", sale.id())
                 .bind("fence", sale.fence())
                 .add());
-        return Arrays.stream(sold.executeBatch()).mapToObj(count -> count == 1).toList();
+        return sold.changed("id");
     }
 
     /**

@@ -100,19 +100,19 @@ public final class RejectionBook {
     }
 
     /** Which of these documents may answer one that is open. */
-    public Set<Match> among(Collection<Match> documents) {
+    public Asked<Set<Match>> among(Collection<Match> documents) {
         if (documents.isEmpty()) {
-            return Set.of();
+            return Asked.answered(Set.of());
         }
-        List<Open> open = Sql.of(handle, AMONG)
+        return Sql.of(handle, AMONG)
                 .bindArray("subjects", all(documents, Match::subject))
                 .bindArray("answers", all(documents, Match::answers))
                 .bindArray("namespaces", all(documents, Match::namespace))
                 .bindArray("numbers", all(documents, Match::orderId))
-                .list(OPEN);
-        return documents.stream()
-                .filter(document -> open.stream().anyMatch(one -> one.isAnsweredBy(document)))
-                .collect(Collectors.toSet());
+                .ask(OPEN)
+                .map(open -> documents.stream()
+                        .filter(document -> open.stream().anyMatch(one -> one.isAnsweredBy(document)))
+                        .collect(Collectors.toSet()));
     }
 
     /** One that a document may answer. */

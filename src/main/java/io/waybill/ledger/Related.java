@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 
-/** What belongs to orders, asked for once for all of them: a list costs four questions, however long it is. */
+/** What belongs to orders, asked for once for all of them: a list costs four questions, three of them in one trip, however long it is. */
 public final class Related {
     private final long asOf;
     private final Map<String, List<ShipmentRow>> shipments;
@@ -14,33 +14,45 @@ public final class Related {
     private final Map<String, List<ChargeBook.Row>> charges;
     private final List<StopBook.Row> stops;
 
-    /**
-     * @param asOf {@link System#nanoTime} before the first of it was read
-     * @param shipments by their orders
-     */
-    private Related(Handle handle, long asOf, Map<String, List<ShipmentRow>> shipments) {
+    /** @param asOf {@link System#nanoTime} before the first of it was read */
+    private Related(
+            Handle handle,
+            long asOf,
+            Map<String, List<ShipmentRow>> shipments,
+            Map<String, List<String>> numbers,
+            Map<String, List<ChargeBook.Row>> charges) {
         this.asOf = asOf;
-        List<ShipmentRow> rows =
-                shipments.values().stream().flatMap(List::stream).toList();
-        List<String> ids = rows.stream().map(ShipmentRow::id).toList();
         this.shipments = shipments;
-        this.numbers = new NumberBook(handle).tracking(ids);
-        this.charges = ids.isEmpty() ? Map.of() : new ChargeBook(handle, new NewLines()).ofShipments(ids);
-        this.stops = isAnyReady(rows) ? new StopBook(handle).all() : List.of();
+        this.numbers = numbers;
+        this.charges = charges;
+        this.stops = isAnyReady(shipments) ? new StopBook(handle).all() : List.of();
     }
 
     /** @param orders hub ids */
-    static Related to(Handle handle, Collection<String> orders) {
-        return new Related(handle, System.nanoTime(), new ShipmentBook(handle).of(orders));
+    static Asked<Related> to(Handle handle, Collection<String> orders) {
+        long asOf = System.nanoTime();
+        return Trips.of(handle).together(handle, () -> {
+            Asked<Map<String, List<ShipmentRow>>> shipments = new ShipmentBook(handle).of(orders);
+            Asked<Map<String, List<String>>> numbers = new NumberBook(handle).trackingOfOrders(orders);
+            Asked<Map<String, List<ChargeBook.Row>>> charges =
+                    new ChargeBook(handle, new NewLines()).ofShipmentsOf(orders);
+            return shipments.map(found -> new Related(handle, asOf, found, numbers.get(), charges.get()));
+        });
     }
 
     static Related to(Handle handle, ShipmentRow row) {
-        return new Related(handle, System.nanoTime(), Map.of(row.orderUid(), List.of(row)));
+        List<String> id = List.of(row.id());
+        return new Related(
+                handle,
+                System.nanoTime(),
+                Map.of(row.orderUid(), List.of(row)),
+                new NumberBook(handle).tracking(id),
+                new ChargeBook(handle, new NewLines()).ofShipments(id));
     }
 
     /** Only what is ready waits for its account. */
-    private static boolean isAnyReady(List<ShipmentRow> rows) {
-        return rows.stream().anyMatch(row -> row.state() == ShipmentState.READY);
+    private static boolean isAnyReady(Map<String, List<ShipmentRow>> shipments) {
+        return shipments.values().stream().flatMap(List::stream).anyMatch(row -> row.state() == ShipmentState.READY);
     }
 
     /** Whether all of it was read after this moment of {@link System#nanoTime}. */

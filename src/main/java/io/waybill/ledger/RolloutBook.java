@@ -46,8 +46,17 @@ public final class RolloutBook {
 
     /** The namespaces whose stage is off: as somebody switched it, else as the settings say. */
     public Set<String> off(Stage stage) {
+        return askOff(stage).get();
+    }
+
+    /** The same of a moment within {@link Tx#together}. */
+    public Asked<Set<String>> askOff(Stage stage) {
+        return Sql.of(handle, STAGES).bind("stage", stage.word()).ask(TURNED).map(turned -> off(stage, turned));
+    }
+
+    private Set<String> off(Stage stage, List<Turned> all) {
         Set<String> off = new HashSet<>(subscriptions.off(stage));
-        for (Turned turned : Sql.of(handle, STAGES).bind("stage", stage.word()).list(TURNED)) {
+        for (Turned turned : all) {
             if (turned.isOn()) {
                 off.remove(turned.namespace());
             } else {
@@ -104,11 +113,12 @@ public final class RolloutBook {
     }
 
     /** What decides whether documents are taken in. */
-    public Switches forDocuments(Collection<String> namespaces, Collection<String> sources) {
-        return new Switches(Sql.of(handle, FOR_DOCUMENTS)
+    public Asked<Switches> forDocuments(Collection<String> namespaces, Collection<String> sources) {
+        return Sql.of(handle, FOR_DOCUMENTS)
                 .bindArray("namespaces", namespaces)
                 .bindArray("sources", sources)
-                .list(SWITCH));
+                .ask(SWITCH)
+                .map(Switches::new);
     }
 
     public List<Switch> all(Namespaces scope) {

@@ -257,9 +257,11 @@ public final class ShipmentBook {
     }
 
     /** The shipments of many orders, by order, first to last. */
-    public Map<String, List<ShipmentRow>> of(Collection<String> orders) {
-        return Sql.of(handle, OF_ORDERS).bindArray("orders", orders).list(ROW).stream()
-                .collect(Collectors.groupingBy(ShipmentRow::orderUid));
+    public Asked<Map<String, List<ShipmentRow>>> of(Collection<String> orders) {
+        return Sql.of(handle, OF_ORDERS)
+                .bindArray("orders", orders)
+                .ask(ROW)
+                .map(found -> found.stream().collect(Collectors.groupingBy(ShipmentRow::orderUid)));
     }
 
     static List<ShipmentRow> list(Query query) {

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
+import java.util.Set;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.UnableToExecuteStatementException;
 import org.jspecify.annotations.Nullable;
@@ -108,14 +109,14 @@ final class Sql {
         write(false);
     }
 
-    /** The same but for those that a unique key keeps out. Only where the {@link Writes#isToServer database can}. */
+    /** The same but for those that a unique key keeps out. Only where the {@link Trips#isToServer database can}. */
     void writeNew() {
         write(true);
     }
 
     private void write(boolean onlyNew) {
         if (!rows.isEmpty()) {
-            Writes.of(handle).write(handle, new Writes.Rows(this, onlyNew));
+            Trips.of(handle).write(handle, this, onlyNew);
         }
     }
 
@@ -125,11 +126,32 @@ final class Sql {
                 ? new int[0]
                 : run(statement -> {
                     for (@Nullable Object[] each : rows) {
-                        fill(statement, each);
+                        fill(statement, each, 1);
                         statement.addBatch();
                     }
                     return statement.executeBatch();
                 });
+    }
+
+    /**
+     * Changes what each row that was added names by its own {@code key}.
+     *
+     * @return for each row whether it changed anything
+     */
+    List<Boolean> changed(String key) {
+        int place = text.names().indexOf(key);
+        List<String> keys =
+                rows.stream().map(each -> String.valueOf(each[place])).toList();
+        if (keys.isEmpty() || !Trips.of(handle).isToServer() || Set.copyOf(keys).size() < keys.size()) {
+            return Arrays.stream(executeBatch()).mapToObj(count -> count > 0).toList();
+        }
+        Set<String> changed = Set.copyOf(run(handle, text.rowsReturning(place), statement -> {
+            fillRows(statement, 1);
+            try (ResultSet found = statement.executeQuery()) {
+                return firstColumn(found);
+            }
+        }));
+        return keys.stream().map(changed::contains).toList();
     }
 
     int execute() {
@@ -137,22 +159,46 @@ final class Sql {
     }
 
     <T extends Record> List<T> list(RecordMapper<T> mapper) {
-        return filled(statement -> {
-            try (ResultSet found = statement.executeQuery()) {
-                return mapper.all(found);
-            }
-        });
+        return answered(mapper::all);
     }
 
     /** Its first column. */
     List<String> strings() {
+        return answered(Sql::firstColumn);
+    }
+
+    /** {@link #list} that within {@link Tx#together} goes with the rest of it. */
+    <T extends Record> Asked<List<T>> ask(RecordMapper<T> mapper) {
+        return ask((Answer<List<T>>) mapper::all);
+    }
+
+    /** {@link #strings} that within {@link Tx#together} goes with the rest of it. */
+    Asked<List<String>> askStrings() {
+        return ask(Sql::firstColumn);
+    }
+
+    private <T> Asked<T> ask(Answer<T> answer) {
+        requireAll();
+        return Trips.of(handle).ask(this, answer);
+    }
+
+    private static List<String> firstColumn(ResultSet found) throws SQLException {
+        List<String> all = new ArrayList<>();
+        while (found.next()) {
+            all.add(found.getString(1));
+        }
+        return all;
+    }
+
+    /** What is made of the rows that were found. */
+    interface Answer<T> {
+        T of(ResultSet found) throws SQLException;
+    }
+
+    <T> T answered(Answer<T> answer) {
         return filled(statement -> {
             try (ResultSet found = statement.executeQuery()) {
-                List<String> all = new ArrayList<>();
-                while (found.next()) {
-                    all.add(found.getString(1));
-                }
-                return all;
+                return answer.of(found);
             }
         });
     }
@@ -165,15 +211,15 @@ final class Sql {
     private <T> T filled(Use<T> use) {
         requireAll();
         return run(statement -> {
-            fill(statement, row);
+            fill(statement, row, 1);
             return use.of(statement);
         });
     }
 
     private <T> T run(Use<T> use) {
-        Writes writes = Writes.of(handle);
-        writes.requireNoneWaits();
-        return run(handle, writes.isToServer() ? text.generic() : text.plain(), use);
+        Trips trips = Trips.of(handle);
+        trips.requireNoneWaits();
+        return run(handle, trips.isToServer() ? text.generic() : text.plain(), use);
     }
 
     static <T> T run(Handle handle, String text, Use<T> use) {
@@ -184,11 +230,21 @@ final class Sql {
         }
     }
 
-    private void fill(PreparedStatement statement, @Nullable Object[] values) throws SQLException {
+    private int fill(PreparedStatement statement, @Nullable Object[] values, int first) throws SQLException {
         int[] places = text.places();
         for (int i = 0; i < places.length; i++) {
-            types[places[i]].set(statement, i + 1, values[places[i]]);
+            types[places[i]].set(statement, first + i, values[places[i]]);
         }
+        return first + places.length;
+    }
+
+    String questionText() {
+        return text.generic();
+    }
+
+    /** @return the place after its last parameter */
+    int fillQuestion(PreparedStatement statement, int first) throws SQLException {
+        return fill(statement, row, first);
     }
 
     /** Its rows as {@link SqlText#rows} takes them. */

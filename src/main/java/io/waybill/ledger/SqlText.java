@@ -39,6 +39,11 @@ record SqlText(
         return KNOWN.computeIfAbsent(text, SqlText::read);
     }
 
+    /** {@link #rows} that tell of each row that did something the parameter at this place. */
+    String rowsReturning(int parameter) {
+        return rows + "\nRETURNING given." + column(parameter);
+    }
+
     private static SqlText read(String text) {
         List<String> names = new ArrayList<>();
         List<Integer> places = new ArrayList<>();

@@ -24,7 +24,12 @@ public final class StopBook {
 
     /** Whether the account, or every one, is stopped. */
     public boolean isStopped(String account) {
-        return !Sql.of(handle, STOPPED).bind("account", account).strings().isEmpty();
+        return askStopped(account).get();
+    }
+
+    /** The same of a moment within {@link Tx#together}. */
+    public Asked<Boolean> askStopped(String account) {
+        return Sql.of(handle, STOPPED).bind("account", account).askStrings().map(found -> !found.isEmpty());
     }
 
     public List<Row> all() {

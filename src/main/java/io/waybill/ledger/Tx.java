@@ -3,6 +3,7 @@ package io.waybill.ledger;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.Map;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 
@@ -28,9 +29,21 @@ public final class Tx {
                 .one();
     }
 
-    /** What {@code writes} writes to several tables goes to the database together when it is over; it reads nothing. */
+    /**
+     * What {@code parts} writes, and asks for an {@link Asked}, goes to the database together when it is over.
+     *
+     * @return what {@code parts} does; nothing of it is answered before
+     */
+    public <T> T together(Supplier<T> parts) {
+        return Trips.of(handle).together(handle, parts);
+    }
+
+    /** {@link #together(Supplier)} that asks nothing. */
     public void together(Runnable writes) {
-        Writes.of(handle).together(handle, writes);
+        together(() -> {
+            writes.run();
+            return true;
+        });
     }
 
     /** The nodes of this database. */
@@ -96,7 +109,7 @@ public final class Tx {
     }
 
     /** What belongs to these orders. */
-    public Related related(Collection<OrderRow> orders) {
+    public Asked<Related> related(Collection<OrderRow> orders) {
         return Related.to(handle, orders.stream().map(OrderRow::id).toList());
     }
 
@@ -108,7 +121,7 @@ public final class Tx {
     /** Orders and where they stand, by their hub ids. */
     public Map<String, Standing> standing(Collection<String> ids) {
         Map<String, OrderRow> orders = orders().of(ids);
-        Related related = related(orders.values());
+        Related related = related(orders.values()).get();
         return orders.values().stream().collect(Collectors.toMap(OrderRow::id, order -> new Standing(order, related)));
     }
 

@@ -80,8 +80,10 @@ public final class Comparison {
      * What came before the documents that are kept is not known.
      */
     private Optional<Instant> begin(String source, @Nullable Instant first) {
-        Optional<Switch> on = ledger.<Optional<Switch>>read(tx ->
-                        tx.rollout().forDocuments(Set.of(), Set.of(source)).shadow(source))
+        Optional<Switch> on = ledger.<Optional<Switch>>read(tx -> tx.rollout()
+                        .forDocuments(Set.of(), Set.of(source))
+                        .get()
+                        .shadow(source))
                 .filter(Switch::isOn);
         return Stream.concat(on.map(Switch::changedAt).stream(), Stream.ofNullable(first))
                 .min(Comparator.naturalOrder())

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-class WritesTest {
+class TripsTest {
     private static final String TABLES = """
             CREATE TABLE parcel (id VARCHAR(40) PRIMARY KEY, pieces INTEGER, grams BIGINT, share DOUBLE PRECISION,
                 price NUMERIC(10, 2), bytes %s, seen TIMESTAMP WITH TIME ZONE, state VARCHAR(10), added TIMESTAMP WITH TIME ZONE);
@@ -46,7 +46,7 @@ class WritesTest {
             Database database = this == H2 ? new Database("jdbc:h2:mem:", "sa", "") : Stores.postgres();
             try (HikariDataSource pool = database.open()) {
                 Jdbi jdbi = Jdbi.create(pool);
-                (this == H2 ? jdbi : Writes.toServer(jdbi)).useHandle(handle -> {
+                (this == H2 ? jdbi : Trips.toServer(jdbi)).useHandle(handle -> {
                     Stream.of(TABLES.formatted(bytes).split(";")).forEach(handle::execute);
                     test.accept(handle);
                 });
@@ -87,7 +87,7 @@ class WritesTest {
     @EnumSource
     void rows_of_tables_that_need_each_other_are_written_together(Engine engine) {
         engine.with(handle -> {
-            Writes.of(handle).together(handle, () -> {
+            Trips.of(handle).together(handle, () -> {
                 Sql parcels = Sql.of(handle, PARCEL);
                 Sql notes = Sql.of(handle, NOTE);
                 IntStream.range(0, 300).forEach(i -> {
@@ -96,6 +96,7 @@ class WritesTest {
                 });
                 parcels.write();
                 notes.write();
+                return true;
             });
 
             assertThat(
@@ -143,20 +144,84 @@ class WritesTest {
 
     @Test
     void nothing_is_asked_while_rows_wait_that_would_not_be_seen() {
-        Engine.POSTGRESQL.with(handle -> assertThatThrownBy(() -> Writes.of(handle)
+        Engine.POSTGRESQL.with(handle -> assertThatThrownBy(() -> Trips.of(handle)
                         .together(handle, () -> {
                             Sql parcels = Sql.of(handle, PARCEL);
                             parcel(parcels, "a");
                             parcels.write();
-                            Sql.of(handle, "SELECT id FROM parcel").strings();
+                            return Sql.of(handle, "SELECT id FROM parcel").strings();
                         }))
                 .isInstanceOf(IllegalStateException.class));
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void what_is_asked_together_is_answered_when_it_is_over_and_sees_what_was_written_before_it(Engine engine) {
+        engine.with(handle -> {
+            Sql parcels = Sql.of(handle, PARCEL);
+            Stream.of("a", "b", "c").forEach(id -> parcel(parcels, id));
+
+            List<Asked<List<String>>> asked = Trips.of(handle).together(handle, () -> {
+                parcels.write();
+                Asked<List<String>> found = Sql.of(
+                                handle, "SELECT id FROM parcel WHERE id = ANY(:ids) AND id <> :id ORDER BY id")
+                        .bindArray("ids", List.of("a", "c", "d"))
+                        .bind("id", "a")
+                        .askStrings();
+                Sql notes = Sql.of(handle, NOTE);
+                notes.bind("id", "c").bind("said", "fragile").add();
+                notes.write();
+                return List.of(
+                        found,
+                        Sql.of(handle, "SELECT said FROM note WHERE parcel = :id")
+                                .bind("id", "c")
+                                .askStrings());
+            });
+
+            assertThat(asked.stream().map(Asked::get)).containsExactly(List.of("c"), List.of("fragile"));
+        });
+    }
+
+    @Test
+    void an_answer_is_not_to_be_had_before_it_is_over() {
+        Engine.POSTGRESQL.with(handle -> assertThatThrownBy(() -> Trips.of(handle)
+                        .together(
+                                handle,
+                                () -> Sql.of(handle, "SELECT id FROM parcel WHERE id = :id")
+                                        .bind("id", "a")
+                                        .askStrings()
+                                        .map(List::size)
+                                        .get()))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("not asked yet"));
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void of_rows_that_are_changed_each_is_told_whether_it_was(Engine engine) {
+        engine.with(handle -> {
+            handle.execute("INSERT INTO parcel (id, pieces) VALUES ('a', 1), ('b', 2), ('c', 3)");
+            String change = "UPDATE parcel SET pieces = pieces + :more WHERE id = :id AND pieces < 3";
+
+            assertThat(changes(handle, change, "c", "x", "a", "b").changed("id"))
+                    .containsExactly(false, false, true, true);
+            assertThat(changes(handle, change, "b", "b", "a").changed("id")).containsExactly(false, false, false);
+            handle.execute("UPDATE parcel SET pieces = 2");
+            assertThat(changes(handle, change, "b", "b", "a").changed("id")).containsExactly(true, false, true);
+            assertThat(changes(handle, change).changed("id")).isEmpty();
+        });
+    }
+
+    private static Sql changes(Handle handle, String change, String... ids) {
+        Sql changes = Sql.of(handle, change);
+        Stream.of(ids).forEach(id -> changes.bind("id", id).bind("more", 10).add());
+        return changes;
     }
 
     @Test
     void what_fails_before_it_is_over_writes_nothing_and_leaves_no_row_waiting() {
         Engine.POSTGRESQL.with(handle -> {
-            assertThatThrownBy(() -> Writes.of(handle).together(handle, () -> {
+            assertThatThrownBy(() -> Trips.of(handle).together(handle, () -> {
                         Sql parcels = Sql.of(handle, PARCEL);
                         parcel(parcels, "a");
                         parcels.write();
