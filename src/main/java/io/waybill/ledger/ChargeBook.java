@@ -37,7 +37,7 @@ public final class ChargeBook {
     private static final String OF_SHIPMENTS = LINES + "shipment_uid = ANY(:shipments) ORDER BY id";
 
     private static final String OF_ORDERS =
-            LINES + "shipment_uid IN (SELECT s.id FROM shipment s WHERE s.order_uid = ANY(:orders)) ORDER BY id";
+            LINES + "shipment_uid = ANY(" + ShipmentBook.IDS_OF_ORDERS + ") ORDER BY id";
 
     private static final RecordMapper<Row> ROW = RecordMapper.of(Row.class);
 

@@ -30,9 +30,8 @@ public final class NumberBook {
 
     private static final String TRACKING_OF_ORDERS = """
             SELECT shipment_uid AS shipment, kind, parcel, number_value AS "value" FROM shipment_number
-            WHERE shipment_uid IN (SELECT s.id FROM shipment s WHERE s.order_uid = ANY(:ids))
-              AND kind = 'tracking' AND replaced_at IS NULL
-            ORDER BY parcel, first_seen""";
+            WHERE shipment_uid = ANY(%s) AND kind = 'tracking' AND replaced_at IS NULL
+            ORDER BY parcel, first_seen""".formatted(ShipmentBook.IDS_OF_ORDERS);
 
     private static final RecordMapper<External> EXTERNAL = RecordMapper.of(External.class);
     static final RecordMapper<New> NEW = RecordMapper.of(New.class);
@@ -104,21 +103,23 @@ public final class NumberBook {
 
     /** The parcels' tracking numbers of several shipments, in parcel order; one without numbers is not in it. */
     public Map<String, List<String>> tracking(Collection<String> shipments) {
-        return shipments.isEmpty() ? Map.of() : tracking(TRACKING, shipments).get();
+        return shipments.isEmpty()
+                ? Map.of()
+                : byShipment(
+                        Sql.of(handle, TRACKING).bindArray("ids", shipments).list(NEW));
     }
 
     /** The same of all shipments of these orders. */
     Asked<Map<String, List<String>>> trackingOfOrders(Collection<String> orders) {
-        return tracking(TRACKING_OF_ORDERS, orders);
+        return Sql.of(handle, TRACKING_OF_ORDERS)
+                .bindArray("orders", orders)
+                .ask(NEW)
+                .map(NumberBook::byShipment);
     }
 
-    private Asked<Map<String, List<String>>> tracking(String which, Collection<String> ids) {
-        return Sql.of(handle, which)
-                .bindArray("ids", ids)
-                .ask(NEW)
-                .map(found -> found.stream()
-                        .collect(Collectors.groupingBy(
-                                New::shipment, Collectors.mapping(New::value, Collectors.toList()))));
+    private static Map<String, List<String>> byShipment(List<New> numbers) {
+        return numbers.stream()
+                .collect(Collectors.groupingBy(New::shipment, Collectors.mapping(New::value, Collectors.toList())));
     }
 
     /** The parcels' tracking numbers, in parcel order. */
