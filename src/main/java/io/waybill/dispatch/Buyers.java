@@ -135,7 +135,7 @@ final class Buyers implements AutoCloseable {
     }
 
     Asked<Boolean> isOff(Tx tx) {
-        return Permit.askOff(tx, account);
+        return Permit.isOff(tx, account);
     }
 
     void giveBack(Kept kept) {

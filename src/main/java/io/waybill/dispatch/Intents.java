@@ -2,6 +2,7 @@ package io.waybill.dispatch;
 
 import io.waybill.carrier.Account;
 import io.waybill.failpoint.Failpoint;
+import io.waybill.ledger.Asked;
 import io.waybill.ledger.AtOnce.Claim;
 import io.waybill.ledger.Gathering;
 import io.waybill.ledger.Ledger;
@@ -86,12 +87,16 @@ final class Intents {
                 .toList();
     }
 
+    private record Asking(Asked<Boolean> isOff, Asked<Set<String>> labelsOff) {}
+
     /** @return the refs of those that are ours to buy */
     private Set<String> claimed(Tx tx, List<Intent> intents) {
-        if (Permit.isOff(tx, account)) {
+        Asking asking = tx.together(
+                () -> new Asking(Permit.isOff(tx, account), tx.rollout().askOff(Stage.LABELS)));
+        if (asking.isOff().get()) {
             return Set.of();
         }
-        Set<String> off = tx.rollout().off(Stage.LABELS);
+        Set<String> off = asking.labelsOff().get();
         List<Intent> permitted = intents.stream()
                 .filter(intent -> Permit.isOn(tx, off, intent.order(), intent.row()))
                 .filter(intent -> permit.isWithinLimits(

@@ -41,11 +41,7 @@ final class Permit {
         return spending.isLimited(order.source(), order.namespace());
     }
 
-    static boolean isOff(Tx tx, Account account) {
-        return askOff(tx, account).get();
-    }
-
-    static Asked<Boolean> askOff(Tx tx, Account account) {
+    static Asked<Boolean> isOff(Tx tx, Account account) {
         return tx.stops().askStopped(account.name());
     }
 

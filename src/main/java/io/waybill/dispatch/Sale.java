@@ -9,6 +9,7 @@ import io.waybill.ledger.Asked;
 import io.waybill.ledger.AttemptBook.Settled;
 import io.waybill.ledger.AttemptRow;
 import io.waybill.ledger.ChargeBook;
+import io.waybill.ledger.EventBook;
 import io.waybill.ledger.EventBook.News;
 import io.waybill.ledger.ExceptionBook;
 import io.waybill.ledger.Fact;
@@ -70,16 +71,17 @@ record Sale(
             List<String> subjects = sales.stream().flatMap(Sale::subjects).toList();
             return new Known(
                     tx.exceptions().openFor(Fact.LABEL, subjects),
-                    tx.related(sales.stream().map(Sale::order).toList()));
+                    tx.related(sales.stream().map(Sale::order).toList()),
+                    tx.events().count(sales.stream().map(Sale::news).toList()));
         });
-        tx.exceptions().close(Fact.LABEL, known.open().get());
         Related related = known.related().get();
-        tx.events().emit(sales.stream().map(Sale::news).toList(), related);
+        tx.events().tell(known.news(), related);
+        tx.exceptions().close(Fact.LABEL, known.open().get());
         return related;
     }
 
     /** What is asked in the trip that writes them. @param open exceptions they settle */
-    private record Known(Asked<List<ExceptionBook.Row>> open, Asked<Related> related) {}
+    private record Known(Asked<List<ExceptionBook.Row>> open, Asked<Related> related, EventBook.Counted news) {}
 
     private Settled settled() {
         return new Settled(ref, "BOUGHT", Evidence.of(bought), null, number());

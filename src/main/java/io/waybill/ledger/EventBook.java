@@ -71,12 +71,24 @@ public final class EventBook {
 
     /** The events of many facts. What they say of their orders is read once for all of them. */
     public void emit(List<News> all) {
-        owe(all, raise(all), Optional.empty());
+        owe(all, raise(all).get(), Optional.empty());
     }
 
-    /** The same where what they say is read already. */
-    public void emit(List<News> all, Related related) {
-        owe(all, raise(all), Optional.of(related));
+    /**
+     * Events that have their places among those of their orders, and are still to be told.
+     *
+     * @param latest the sequences of their orders with all of them counted
+     */
+    public record Counted(List<News> all, Asked<Map<String, Latest>> latest) {}
+
+    /** The first half of {@link #emit(List)}, which may go with other things {@linkplain Tx#together together}. */
+    public Counted count(List<News> all) {
+        return new Counted(all, raise(all));
+    }
+
+    /** The other half, where what they say is read already. */
+    public void tell(Counted counted, Related related) {
+        owe(counted.all(), counted.latest().get(), Optional.of(related));
     }
 
     /** The first events of orders that begin, counted when they were {@linkplain OrderBook#insert(List) inserted}. */
@@ -164,7 +176,7 @@ public final class EventBook {
     private record About(String entity, String namespace, String subject, long sequence, Instant now) {}
 
     /** @param now the database's clock */
-    record Latest(String id, long sequence, Instant now) {}
+    public record Latest(String id, long sequence, Instant now) {}
 
     private static void put(Sql owed, String sink, About about, String type, ObjectNode data) {
         String id = Ids.next("evt");
@@ -219,15 +231,15 @@ public final class EventBook {
     }
 
     /** Those with as many events at once. */
-    private Map<String, Latest> raise(List<News> all) {
+    private Asked<Map<String, Latest>> raise(List<News> all) {
         Map<String, Integer> events = new HashMap<>();
         all.forEach(news -> events.merge(news.order().id(), news.types().size(), Integer::sum));
         String raise = Trips.of(handle).isToServer() ? RAISED_BY_SERVER : RAISED_EMBEDDED;
-        return events.values().stream()
+        List<Asked<List<Latest>>> raised = events.values().stream()
                 .filter(count -> count > 0)
                 .distinct()
                 .sorted()
-                .flatMap(count -> Sql.of(handle, raise)
+                .map(count -> Sql.of(handle, raise)
                         .bind("events", count.intValue())
                         .bindArray(
                                 "ids",
@@ -235,9 +247,12 @@ public final class EventBook {
                                         .filter(each -> each.getValue().equals(count))
                                         .map(Map.Entry::getKey)
                                         .toList())
-                        .list(LATEST)
-                        .stream())
-                .collect(Collectors.toMap(Latest::id, each -> each));
+                        .ask(LATEST))
+                .toList();
+        return Asked.answered(raised)
+                .map(parts -> parts.stream()
+                        .flatMap(each -> each.get().stream())
+                        .collect(Collectors.toMap(Latest::id, each -> each)));
     }
 
     private Map<String, Latest> latest(Set<String> orders) {
