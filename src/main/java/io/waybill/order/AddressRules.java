@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -21,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param require letters as in libaddressinput: {@code A} lines, {@code C} city, {@code S} state, {@code Z} postal code
  * @param postalCode the whole form of a postal code, or null when the country's form is not known
  * @param states empty when any state is taken as it is written
+ * @param called the same by every word of theirs; of two with one word the first
  */
 record AddressRules(
         String country,
@@ -28,7 +30,8 @@ record AddressRules(
         @Nullable Pattern postalCode,
         String postalCodeExamples,
         String postalCodePrefix,
-        List<State> states) {
+        List<State> states,
+        Map<String, State> called) {
     static final String DATA = "libaddressinput.jsonl";
     private static final String CHANGES = "since-libaddressinput.jsonl";
     private static final String REQUIRED_BY_DEFAULT = "AC";
@@ -58,11 +61,11 @@ record AddressRules(
     /** The state by key, name or ISO 3166-2 id, in any case, with or without accents: TX, Texas, US-TX. */
     Optional<State> state(String written) {
         String word = State.plain(written);
-        String iso = State.plain(country);
-        String within = word.startsWith(iso) ? word.substring(iso.length()) : word;
-        return states.stream()
-                .filter(state -> state.words().contains(word) || state.words().contains(within))
-                .findFirst();
+        State named = called.get(word);
+        String iso = country.toLowerCase(Locale.ROOT);
+        return named == null && word.startsWith(iso)
+                ? Optional.ofNullable(called.get(word.substring(iso.length())))
+                : Optional.ofNullable(named);
     }
 
     /** Whether an unknown state is surely wrong: only where states are listed in Latin letters. */
@@ -97,6 +100,7 @@ record AddressRules(
         String require = text(row, change, "require", REQUIRED_BY_DEFAULT);
         String form = row.path("fmt").asText("%C");
         String zip = text(row, change, "zip", "");
+        List<State> states = State.all(row, change);
         return new AddressRules(
                 country,
                 form.contains("%C") ? require : require.replace("C", ""),
@@ -107,7 +111,14 @@ record AddressRules(
                                 .limit(2)
                                 .toList()),
                 row.path("postprefix").asText(),
-                State.all(row, change));
+                states,
+                called(states));
+    }
+
+    private static Map<String, State> called(List<State> states) {
+        Map<String, State> called = new HashMap<>();
+        states.forEach(state -> state.words().forEach(word -> called.putIfAbsent(word, state)));
+        return Map.copyOf(called);
     }
 
     private static String text(JsonNode row, JsonNode change, String field, String fallback) {

@@ -28,8 +28,9 @@ public final class Addresses {
             require(rules, 'C', "city", address.city(), pointer, problems);
             require(rules, 'S', "state", address.state(), pointer, problems);
             require(rules, 'Z', "postalCode", address.postalCode(), pointer, problems);
-            checkState(rules, address, pointer, problems);
-            checkPostalCode(rules, address, pointer, problems);
+            Optional<State> state = stateOf(rules, address);
+            checkState(rules, address, state, pointer, problems);
+            checkPostalCode(rules, address, state, pointer, problems);
         });
         return problems;
     }
@@ -38,7 +39,11 @@ public final class Addresses {
     static void normalise(ObjectNode order) {
         for (String field : FIELDS) {
             if (order.get(field) instanceof ObjectNode address) {
-                stateOf(of(address)).filter(State::latin).ifPresent(state -> address.put("state", state.key()));
+                Address known = of(address);
+                AddressRules.of(known.country())
+                        .flatMap(rules -> stateOf(rules, known))
+                        .filter(State::latin)
+                        .ifPresent(state -> address.put("state", state.key()));
             }
         }
     }
@@ -82,12 +87,10 @@ public final class Addresses {
         }
     }
 
-    private static void checkState(AddressRules rules, Address address, String pointer, List<Problem> problems) {
+    private static void checkState(
+            AddressRules rules, Address address, Optional<State> known, String pointer, List<Problem> problems) {
         String state = address.state();
-        if (state == null
-                || isBlank(state)
-                || !rules.knowsAllStates()
-                || rules.state(state).isPresent()) {
+        if (state == null || isBlank(state) || known.isPresent() || !rules.knowsAllStates()) {
             return;
         }
         Problem problem = Problem.of(OrderCode.UNKNOWN_STATE, "value", Seen.text(state), "country", rules.country());
@@ -106,7 +109,8 @@ public final class Addresses {
         return Suggestion.of(state, words).flatMap(rules::state).map(State::key);
     }
 
-    private static void checkPostalCode(AddressRules rules, Address address, String pointer, List<Problem> problems) {
+    private static void checkPostalCode(
+            AddressRules rules, Address address, Optional<State> known, String pointer, List<Problem> problems) {
         String code = address.postalCode();
         if (code == null || isBlank(code)) {
             return;
@@ -119,8 +123,7 @@ public final class Addresses {
                     .at(field));
             return;
         }
-        stateOf(address)
-                .filter(state -> rules.contradicts(state, code))
+        known.filter(state -> rules.contradicts(state, code))
                 .ifPresent(state -> problems.add(examples(
                                 Problem.of(
                                         OrderCode.POSTAL_CODE_NOT_IN_STATE,
@@ -136,11 +139,9 @@ public final class Addresses {
         return examples.isEmpty() ? problem : problem.with("examples", examples);
     }
 
-    private static Optional<State> stateOf(Address address) {
+    private static Optional<State> stateOf(AddressRules rules, Address address) {
         String state = address.state();
-        return state == null
-                ? Optional.empty()
-                : AddressRules.of(address.country()).flatMap(r -> r.state(state));
+        return state == null ? Optional.empty() : rules.state(state);
     }
 
     private static boolean isBlank(@Nullable String text) {

@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param begins how its postal codes begin, or null when that is not known
  */
 record State(String key, Set<String> words, @Nullable Pattern begins, String postalCodeExamples) {
+    private static final Pattern NO_PART_OF_A_WORD = Pattern.compile("[^\\p{L}\\p{N}]");
 
     boolean latin() {
         return key.codePoints()
@@ -31,9 +32,8 @@ record State(String key, Set<String> words, @Nullable Pattern begins, String pos
 
     /** Lower case, without accents, blanks and punctuation; {@code &} is read as "and". */
     static String plain(String word) {
-        return Normalizer.normalize(word.replace("&", "and"), Normalizer.Form.NFKD)
-                .replaceAll("[^\\p{L}\\p{N}]", "")
-                .toLowerCase(Locale.ROOT);
+        String whole = Normalizer.normalize(word.replace("&", "and"), Normalizer.Form.NFKD);
+        return NO_PART_OF_A_WORD.matcher(whole).replaceAll("").toLowerCase(Locale.ROOT);
     }
 
     /** The states of a row of libaddressinput, whose lists run in parallel, with later changes. */
