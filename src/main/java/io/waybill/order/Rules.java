@@ -10,6 +10,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /** What a schema cannot say about an order. Rules read the tree, so they speak even where the schema found faults. */
@@ -84,65 +85,79 @@ final class Rules {
     }
 
     private static void wordsAndDatesExist(JsonNode document, Consumer<Problem> found) {
-        walk(document, "", found);
-    }
-
-    private static void walk(JsonNode node, String pointer, Consumer<Problem> found) {
-        for (var field : node.properties()) {
-            String at = FieldProblems.below(pointer, field.getKey());
-            if (field.getValue().isTextual()) {
-                word(field.getKey(), field.getValue().textValue(), at, found);
-            } else if (!at.equals("/metadata")) {
-                walk(field.getValue(), at, found);
+        for (var field : document.properties()) {
+            if (!field.getKey().equals("metadata")) {
+                walk(field.getKey(), field.getValue(), () -> FieldProblems.below("", field.getKey()), found);
             }
         }
-        for (int i = 0; node.isArray() && i < node.size(); i++) {
-            walk(node.get(i), pointer + "/" + i, found);
+    }
+
+    /** @param field empty for a member of a list */
+    private static void walk(String field, JsonNode value, Supplier<String> at, Consumer<Problem> found) {
+        if (value.isTextual()) {
+            word(field, value.textValue(), at, found);
+        }
+        for (var each : value.properties()) {
+            walk(each.getKey(), each.getValue(), () -> FieldProblems.below(at.get(), each.getKey()), found);
+        }
+        for (int i = 0; value.isArray() && i < value.size(); i++) {
+            int member = i;
+            walk("", value.get(i), () -> at.get() + "/" + member, found);
         }
     }
 
     /** PostgreSQL keeps neither U+0000 nor half of a surrogate pair, and no label prints one. */
     static void noBrokenText(JsonNode document, Consumer<Problem> found) {
-        noBrokenText(document, "", found);
+        noBrokenText(document, () -> "", found);
     }
 
-    private static void noBrokenText(JsonNode node, String pointer, Consumer<Problem> found) {
+    private static void noBrokenText(JsonNode node, Supplier<String> pointer, Consumer<Problem> found) {
         if (node.isTextual()) {
             broken(node.textValue(), pointer, found);
         }
         for (var field : node.properties()) {
             broken(field.getKey(), pointer, found);
-            noBrokenText(field.getValue(), FieldProblems.below(pointer, field.getKey()), found);
+            noBrokenText(field.getValue(), () -> FieldProblems.below(pointer.get(), field.getKey()), found);
         }
         for (int i = 0; node.isArray() && i < node.size(); i++) {
-            noBrokenText(node.get(i), pointer + "/" + i, found);
+            int member = i;
+            noBrokenText(node.get(i), () -> pointer.get() + "/" + member, found);
         }
     }
 
-    private static void broken(String text, String pointer, Consumer<Problem> found) {
+    private static void broken(String text, Supplier<String> pointer, Consumer<Problem> found) {
         if (text.indexOf('\0') >= 0) {
-            found.accept(Problem.of(OrderCode.ZERO_CHARACTER).at(pointer));
+            found.accept(Problem.of(OrderCode.ZERO_CHARACTER).at(pointer.get()));
         }
-        if (text.codePoints().anyMatch(Rules::isHalf)) {
-            found.accept(Problem.of(OrderCode.HALF_CHARACTER).at(pointer));
+        if (hasHalf(text)) {
+            found.accept(Problem.of(OrderCode.HALF_CHARACTER).at(pointer.get()));
         }
+    }
+
+    private static boolean hasHalf(String text) {
+        for (int i = 0; i < text.length(); i += Character.charCount(text.codePointAt(i))) {
+            if (isHalf(text.codePointAt(i))) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static boolean isHalf(int codePoint) {
         return codePoint >= Character.MIN_SURROGATE && codePoint <= Character.MAX_SURROGATE;
     }
 
-    private static void word(String field, String value, String at, Consumer<Problem> found) {
+    private static void word(String field, String value, Supplier<String> at, Consumer<Problem> found) {
         switch (field) {
             case "country", "originCountry" -> {
                 if (!Addresses.knows(value)) {
-                    found.accept(FieldProblems.country(value).at(at));
+                    found.accept(FieldProblems.country(value).at(at.get()));
                 }
             }
             case "currency" -> {
                 if (!CURRENCIES.contains(value)) {
                     found.accept(Problem.of(OrderCode.UNKNOWN_CURRENCY, "value", Seen.text(value))
-                            .at(at));
+                            .at(at.get()));
                 }
             }
             case "placedAt", "occurredAt", "estimatedDelivery" ->
@@ -152,11 +167,12 @@ final class Rules {
         }
     }
 
-    private static void date(String value, Consumer<String> parse, OrderCode code, String at, Consumer<Problem> found) {
+    private static void date(
+            String value, Consumer<String> parse, OrderCode code, Supplier<String> at, Consumer<Problem> found) {
         try {
             parse.accept(value);
         } catch (DateTimeException e) {
-            found.accept(Problem.of(code, "value", Seen.text(value)).at(at));
+            found.accept(Problem.of(code, "value", Seen.text(value)).at(at.get()));
         }
     }
 }
