@@ -109,7 +109,7 @@ public final class Content {
         if (saysNothing(node)) {
             return false;
         }
-        out.append(scalar(node, name));
+        scalar(node, name, out);
         return true;
     }
 
@@ -122,7 +122,8 @@ public final class Content {
         out.append('{');
         for (String field : fields) {
             int before = out.length();
-            out.append(quote(field)).append(':');
+            quote(field, out);
+            out.append(':');
             if (tell(object.get(field), field, out)) {
                 out.append(',');
             } else {
@@ -155,18 +156,16 @@ public final class Content {
         return speaks;
     }
 
-    private static String scalar(JsonNode node, String name) {
+    private static void scalar(JsonNode node, String name, StringBuilder out) {
         if (node.isNumber()) {
-            return number(node.decimalValue());
+            out.append(number(node.decimalValue()));
+        } else if (!node.isTextual()) {
+            out.append(node.asText());
+        } else if (name.equals(AMOUNT) && PLAIN_AMOUNT.matcher(node.textValue()).matches()) {
+            out.append(number(new BigDecimal(node.textValue())));
+        } else {
+            quote(node.textValue(), out);
         }
-        if (node.isTextual() && name.equals(AMOUNT)) {
-            return amount(node.textValue());
-        }
-        return node.isTextual() ? quote(node.textValue()) : node.asText();
-    }
-
-    private static String amount(String text) {
-        return PLAIN_AMOUNT.matcher(text).matches() ? number(new BigDecimal(text)) : quote(text);
     }
 
     /** Never written out plain, so that an exponent cannot fill the memory. */
@@ -174,8 +173,11 @@ public final class Content {
         return value.signum() == 0 ? "0" : value.stripTrailingZeros().toString();
     }
 
-    private static String quote(String text) {
-        return '"' + text.replace("\\", "\\\\").replace("\"", "\\\"") + '"';
+    private static void quote(String text, StringBuilder out) {
+        boolean isPlain = text.indexOf('\\') < 0 && text.indexOf('"') < 0;
+        out.append('"')
+                .append(isPlain ? text : text.replace("\\", "\\\\").replace("\"", "\\\""))
+                .append('"');
     }
 
     private static boolean saysNothing(JsonNode node) {
