@@ -9,6 +9,7 @@ import java.net.URI;
 import java.net.UnknownHostException;
 import java.net.http.HttpHeaders;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -18,8 +19,6 @@ import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import javax.net.ssl.SSLException;
 import org.apache.hc.client5.http.ConnectTimeoutException;
 import org.apache.hc.client5.http.DnsResolver;
@@ -175,11 +174,10 @@ public final class CarrierHttp {
     }
 
     private static HttpHeaders headers(Header... headers) {
-        Map<String, List<String>> values = Stream.of(headers)
-                .collect(Collectors.groupingBy(
-                        Header::getName,
-                        () -> new TreeMap<>(String.CASE_INSENSITIVE_ORDER),
-                        Collectors.mapping(Header::getValue, Collectors.toList())));
+        Map<String, List<String>> values = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+        for (Header header : headers) {
+            values.computeIfAbsent(header.getName(), name -> new ArrayList<>()).add(header.getValue());
+        }
         return HttpHeaders.of(values, (name, value) -> true);
     }
 
