@@ -15,7 +15,6 @@ import io.waybill.problem.Code;
 import io.waybill.problem.Problem;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -69,7 +68,7 @@ final class Gate implements io.vertx.core.Handler<RoutingContext> {
             }
             Languages.chosen(request);
             String from = address(request);
-            strip(request);
+            OutsideHeaders.strip(request.headers());
             int limit = settings.maxBody(path(context));
             BodyReader reader =
                     new BodyReader(context, settings, room, isStranger ? Math.min(limit, STRANGERS_FORM) : limit);
@@ -217,18 +216,6 @@ final class Gate implements io.vertx.core.Handler<RoutingContext> {
             return authorization.substring(7).strip();
         }
         return request.getHeader("X-Api-Key");
-    }
-
-    /** No header may speak to Camel, and no secret travels further than here. */
-    private static void strip(HttpServerRequest request) {
-        List.copyOf(request.headers().names()).stream().filter(Gate::isKeptOut).forEach(request.headers()::remove);
-    }
-
-    private static boolean isKeptOut(String header) {
-        return OutsideHeaders.speaksToCamel(header)
-                || header.equalsIgnoreCase("Authorization")
-                || header.equalsIgnoreCase("X-Api-Key")
-                || header.equalsIgnoreCase("Cookie");
     }
 
     private static void refuse(RoutingContext context, int status, Code code) {
