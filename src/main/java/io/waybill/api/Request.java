@@ -23,7 +23,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -161,15 +160,25 @@ public record Request(
      * @throws ProblemException {@code request-unreadable}
      */
     void requireReadable() {
-        boolean zero = Stream.concat(parameters.values().stream(), query.values().stream())
-                .anyMatch(value -> value.indexOf('\0') >= 0);
-        if (zero) {
+        if (hasZero(parameters) || hasZero(query)) {
             throw new ProblemException(Problem.of(ApiCode.REQUEST_UNREADABLE));
         }
     }
 
+    private static boolean hasZero(Map<String, String> named) {
+        for (String value : named.values()) {
+            if (value.indexOf('\0') >= 0) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /** @throws ProblemException {@code unknown-parameter}, for each of the query that is not among these */
     void requireAmong(List<String> names) {
+        if (query.isEmpty()) {
+            return;
+        }
         Set<String> known = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
         known.addAll(names);
         List<Problem> unknown = query.keySet().stream()
