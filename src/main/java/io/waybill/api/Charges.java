@@ -68,15 +68,23 @@ final class Charges {
 
     /** The sum of the expected side, when it is all in one currency. Sides are never added to each other. */
     static Optional<ObjectNode> total(List<ChargeBook.Row> charges) {
-        List<ChargeBook.Row> expected =
-                charges.stream().filter(row -> row.side().equals("expected")).toList();
-        if (expected.stream().map(ChargeBook.Row::currency).distinct().count() != 1) {
-            return Optional.empty();
+        BigDecimal sum = BigDecimal.ZERO;
+        String currency = null;
+        for (ChargeBook.Row row : charges) {
+            if (!row.side().equals("expected")) {
+                continue;
+            }
+            if (currency != null && !currency.equals(row.currency())) {
+                return Optional.empty();
+            }
+            currency = row.currency();
+            sum = sum.add(row.amount());
         }
-        BigDecimal sum = expected.stream().map(ChargeBook.Row::amount).reduce(BigDecimal.ZERO, BigDecimal::add);
-        return Optional.of(JsonNodeFactory.instance
-                .objectNode()
-                .put("amount", Amounts.plain(sum))
-                .put("currency", expected.get(0).currency()));
+        return currency == null
+                ? Optional.empty()
+                : Optional.of(JsonNodeFactory.instance
+                        .objectNode()
+                        .put("amount", Amounts.plain(sum))
+                        .put("currency", currency));
     }
 }
