@@ -9,8 +9,10 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.jdbi.v3.core.mapper.RowMapper;
 import org.jdbi.v3.core.statement.StatementContext;
@@ -119,7 +121,7 @@ final class RecordMapper<T extends Record> implements RowMapper<T> {
             return RecordMapper::instant;
         }
         if (type.isEnum()) {
-            return (row, column) -> constant(type, row.getString(column));
+            return constant(type);
         }
         return (row, column) -> row.getObject(column, type);
     }
@@ -129,10 +131,11 @@ final class RecordMapper<T extends Record> implements RowMapper<T> {
         return time == null ? null : time.toInstant();
     }
 
-    private static @Nullable Object constant(Class<?> type, @Nullable String name) {
-        return Stream.of(type.getEnumConstants())
-                .filter(constant -> ((Enum<?>) constant).name().equals(name))
-                .findFirst()
-                .orElse(null);
+    private static Reader constant(Class<?> type) {
+        Map<String, Object> named = new HashMap<>();
+        for (Object constant : type.getEnumConstants()) {
+            named.put(((Enum<?>) constant).name(), constant);
+        }
+        return (row, column) -> named.get(row.getString(column));
     }
 }
