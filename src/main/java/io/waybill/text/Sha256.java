@@ -7,6 +7,9 @@ import java.util.HexFormat;
 
 /** A name for what some bytes say: their SHA-256 in 64 digits of lower-case hex. */
 public final class Sha256 {
+    /** Never fed, only copied: to look one up among the providers costs as much as to digest a line. */
+    private static final MessageDigest EMPTY = lookUp();
+
     private Sha256() {}
 
     public static String of(byte[] bytes) {
@@ -20,6 +23,14 @@ public final class Sha256 {
 
     /** For what is read as it comes. */
     public static MessageDigest digest() {
+        try {
+            return (MessageDigest) EMPTY.clone();
+        } catch (CloneNotSupportedException e) {
+            return lookUp();
+        }
+    }
+
+    private static MessageDigest lookUp() {
         try {
             return MessageDigest.getInstance("SHA-256");
         } catch (NoSuchAlgorithmException e) {
