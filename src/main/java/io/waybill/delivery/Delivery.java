@@ -9,9 +9,11 @@ import io.waybill.problem.Problem;
 import io.waybill.problem.ProblemException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /**
  * Empties the outbox into the sinks: each event at least once under a stable id, an order's events in sequence within
@@ -24,6 +26,7 @@ public final class Delivery {
 
     private final Ledger ledger;
     private final Outcomes outcomes;
+    private final Sinks sinks;
     private final List<SinkLine> lines;
 
     /**
@@ -37,6 +40,7 @@ public final class Delivery {
     Delivery(Ledger ledger, String owner, Sinks sinks, Function<String, Sink> sinkOf, Duration poll) {
         this.ledger = ledger;
         this.outcomes = new Outcomes(ledger, owner);
+        this.sinks = sinks;
         this.lines = sinks.all().stream()
                 .map(sink -> new SinkLine(sink, sinkOf.apply(sink.name()), ledger, outcomes, poll))
                 .toList();
@@ -48,6 +52,9 @@ public final class Delivery {
             ledger.commit(tx -> tx.outbox().endLeases(outcomes.owner()));
         }
         lines.forEach(SinkLine::start);
+        Map<String, SinkLine> byName =
+                lines.stream().collect(Collectors.toMap(line -> line.settings().name(), line -> line));
+        sinks.handTo(sink -> Optional.ofNullable(byName.get(sink)).flatMap(SinkLine::room));
     }
 
     /** Something was committed: look now rather than at the next poll. */

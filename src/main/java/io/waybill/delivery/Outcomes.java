@@ -61,7 +61,11 @@ record Outcomes(Ledger ledger, String owner) {
     }
 
     void release(Claim claim) {
-        ledger.commit(tx -> tx.outbox().release(claim, owner));
+        release(List.of(claim));
+    }
+
+    void release(List<Claim> claims) {
+        ledger.commitAll(tx -> claims.forEach(claim -> tx.outbox().release(claim, owner)));
     }
 
     /** What went wrong, on one line, short enough to keep. */

@@ -8,8 +8,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What one worker's sink has taken and the ledger does not know yet. A quick sink's receipts are recorded together, a
- * slow one's each at once: never is more sent again after a kill than a quick sink takes in a moment.
+ * What a sink has taken and the ledger does not know yet. A quick sink's receipts are recorded together, a slow one's each at
+ * once: never is more sent again after a kill than a quick sink takes in a moment.
  */
 final class Receipts {
     private static final Logger LOG = LoggerFactory.getLogger(Receipts.class);
@@ -29,22 +29,37 @@ final class Receipts {
             outcomes.sentAtLast(claim);
             return;
         }
-        taken.add(claim);
+        keep(claim);
         if (nanos > QUICK.toNanos()) {
             record();
         }
     }
 
+    private synchronized void keep(Claim claim) {
+        taken.add(claim);
+    }
+
+    synchronized int size() {
+        return taken.size();
+    }
+
+    /** For whom it is to record them now. */
+    synchronized List<Claim> leave() {
+        List<Claim> all = List.copyOf(taken);
+        taken.clear();
+        return all;
+    }
+
     /** What cannot be recorded is left to its lease, and sent again. */
     void record() {
-        if (taken.isEmpty()) {
+        List<Claim> all = leave();
+        if (all.isEmpty()) {
             return;
         }
         try {
-            outcomes.sent(List.copyOf(taken));
+            outcomes.sent(all);
         } catch (RuntimeException e) {
-            LOG.warn("sink {}: {} deliveries cannot be recorded: {}", sink, taken.size(), Outcomes.words(e));
+            LOG.warn("sink {}: {} deliveries cannot be recorded: {}", sink, all.size(), Outcomes.words(e));
         }
-        taken.clear();
     }
 }

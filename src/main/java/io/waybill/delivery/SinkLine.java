@@ -1,53 +1,58 @@
 package io.waybill.delivery;
 
-import io.waybill.failpoint.Failpoint;
+import io.waybill.delivery.Tray.Handed;
 import io.waybill.ledger.Ledger;
 import io.waybill.ledger.OutboxBook.Claim;
+import io.waybill.ledger.Room;
 import io.waybill.ledger.Tx;
-import io.waybill.trace.Step;
-import io.waybill.trace.Traces;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.Semaphore;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.stream.IntStream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The workers of one sink. One of them at a time looks for due events; when it finds some it lets the next one look and
- * delivers them. However long this sink hangs, no other sink's workers wait for it.
+ * The workers of one sink. One of them at a time takes up what commits have handed over and looks for what else is due;
+ * when it finds some it lets the next one look and delivers them. However long this sink hangs, no other sink's workers wait
+ * for it.
  */
 final class SinkLine {
     private static final Logger LOG = LoggerFactory.getLogger(SinkLine.class);
     private static final int BATCH = 20;
-    private static final Duration BREATH = Duration.ofMillis(25);
     private static final Duration LEASE = Duration.ofMinutes(2);
 
     /** No delivery begins later than this after its claim; the rest of the lease is for its answer. */
     private static final Duration LAST_START = Duration.ofMinutes(1);
 
+    /** Workers that are all away for longer may not come back soon: what comes meanwhile is left to every node. */
+    private static final Duration PATIENCE = Duration.ofMillis(100);
+
     private final SinkSettings settings;
     private final Sink sink;
     private final Ledger ledger;
     private final Outcomes outcomes;
-    private final Duration poll;
     private final List<Thread> workers;
     private final ReentrantLock turn = new ReentrantLock();
-    private final Semaphore wake = new Semaphore(0);
+    private final Looks looks;
+    private final Attempts attempts;
+    private final Tray tray = new Tray();
+
+    /** Of what was handed over. They are recorded with the next look. */
+    private final Receipts ofHanded;
+
     private volatile boolean stopping;
+    private volatile long attended = System.nanoTime() - PATIENCE.toNanos();
 
-    /** The last look found less than a batch. This and the next two: only touched by the worker whose turn it is. */
-    private boolean breather;
+    /** @param isHanded whether a commit handed it over, so that more of its kind may follow */
+    private record Batch(List<Handed> events, boolean isHanded) {
+        static final Batch EMPTY = new Batch(List.of(), false);
 
-    private long looked = System.nanoTime();
-    private long lookedForAbandoned;
-
-    /** @param claimedAt {@link System#nanoTime} before the claim, so that its lease ends no earlier than counted from here */
-    private record Batch(List<Claim> claims, long claimedAt) {
-        static final Batch EMPTY = new Batch(List.of(), 0);
+        boolean isEmpty() {
+            return events.isEmpty();
+        }
     }
 
     SinkLine(SinkSettings settings, Sink sink, Ledger ledger, Outcomes outcomes, Duration poll) {
@@ -55,8 +60,9 @@ final class SinkLine {
         this.sink = sink;
         this.ledger = ledger;
         this.outcomes = outcomes;
-        this.poll = poll;
-        this.lookedForAbandoned = System.nanoTime() - poll.toNanos();
+        this.attempts = new Attempts(settings, sink, outcomes);
+        this.looks = new Looks(poll);
+        this.ofHanded = new Receipts(settings.name(), outcomes);
         this.workers = IntStream.rangeClosed(1, settings.workers())
                 .mapToObj(this::worker)
                 .toList();
@@ -75,13 +81,24 @@ final class SinkLine {
     }
 
     void wake() {
-        wake.release();
+        looks.ask();
+    }
+
+    /** For an event that is handed over: none while the sink hangs or refuses, so that what it is owed is anybody's. */
+    Optional<Room> room() {
+        boolean isAttended = turn.isLocked() || System.nanoTime() - attended < PATIENCE.toNanos();
+        return !stopping && !attempts.isRefused() && isAttended && tray.keepRoom()
+                ? Optional.of(
+                        new KeptRoom(tray, outcomes.owner(), LEASE, looks::stir, tooLate -> release(List.of(tooLate))))
+                : Optional.empty();
     }
 
     /** Something is due. False when that cannot be known. */
     boolean isOwed() {
         try {
-            return ledger.read(tx -> tx.outbox().anyDue(settings.name()));
+            return !tray.isEmpty()
+                    || ofHanded.size() > 0
+                    || ledger.read(tx -> tx.outbox().anyDue(settings.name()));
         } catch (RuntimeException e) {
             return false;
         }
@@ -90,7 +107,7 @@ final class SinkLine {
     /** No new delivery begins after this. */
     void stopClaiming() {
         stopping = true;
-        wake.release();
+        looks.stir();
     }
 
     /**
@@ -98,6 +115,7 @@ final class SinkLine {
      * next run; it is not interrupted, because an interrupt inside the embedded database closes its file.
      */
     void drain(long deadlineNanos) throws InterruptedException {
+        release(tray.close());
         for (Thread worker : workers) {
             long left = TimeUnit.NANOSECONDS.toMillis(deadlineNanos - System.nanoTime());
             worker.join(Math.max(1, left));
@@ -113,105 +131,118 @@ final class SinkLine {
     private void work() {
         while (!stopping) {
             Batch batch = next();
-            Receipts receipts = new Receipts(settings.name(), outcomes);
-            batch.claims().forEach(claim -> handle(claim, batch.claimedAt(), receipts));
-            receipts.record();
-            wake.release();
+            if (batch.isHanded()) {
+                deliverHanded(batch.events().get(0));
+            } else {
+                deliver(batch.events());
+            }
+            if (attempts.isRefused()) {
+                release(tray.takeAll());
+            }
+            looks.ask();
+        }
+        ofHanded.record();
+        looks.stir();
+    }
+
+    private void deliver(List<Handed> events) {
+        Receipts receipts = new Receipts(settings.name(), outcomes);
+        events.forEach(event -> handle(event, receipts));
+        receipts.record();
+    }
+
+    /** This one and what else is handed over, until it is time to look. */
+    private void deliverHanded(Handed first) {
+        Optional<Handed> next = Optional.of(first);
+        while (next.isPresent()) {
+            handle(next.get(), ofHanded);
+            if (ofHanded.size() >= BATCH) {
+                ofHanded.record();
+            }
+            next = looks.isDue() || attempts.isRefused() ? Optional.empty() : tray.take();
         }
     }
 
     private Batch next() {
+        attended = System.nanoTime();
         turn.lock();
         try {
-            breathe();
-            Batch due = look();
-            while (due.claims().isEmpty() && !stopping) {
-                rest();
-                breathe();
-                due = look();
+            Batch next = Batch.EMPTY;
+            while (next.isEmpty() && !stopping) {
+                next = looks.isDue() ? look() : Batch.EMPTY;
+                if (next.isEmpty()) {
+                    next = tray.take()
+                            .map(event -> new Batch(List.of(event), true))
+                            .orElse(Batch.EMPTY);
+                }
+                if (next.isEmpty()) {
+                    rest();
+                }
             }
-            breather = due.claims().size() < BATCH;
-            return due;
+            return next;
         } finally {
+            attended = System.nanoTime();
             turn.unlock();
         }
     }
 
     /** Nothing when it is time to stop: what is claimed now would only be given back. */
     private Batch look() {
+        looks.begin();
         long before = System.nanoTime();
+        List<Claim> taken = ofHanded.leave();
         try {
-            return stopping ? Batch.EMPTY : new Batch(ledger.commitSoon(this::claim), before);
+            List<Claim> due = ledger.commitSoon(tx -> claim(tx, taken));
+            looks.found(due.size(), BATCH);
+            return new Batch(
+                    due.stream().map(claim -> new Handed(claim, before)).toList(), false);
         } catch (RuntimeException e) {
-            LOG.warn("sink {}: the outbox cannot be read: {}", settings.name(), Outcomes.words(e));
+            looks.found(0, BATCH);
+            LOG.warn("sink {}: the outbox cannot be read or written: {}", settings.name(), Outcomes.words(e));
             return Batch.EMPTY;
         }
     }
 
     /** What is claimed need not be on disk: forgotten, it is due again, and its owner is gone. */
-    private List<Claim> claim(Tx tx) {
+    private List<Claim> claim(Tx tx, List<Claim> taken) {
         String owner = outcomes.owner();
-        if (System.nanoTime() - lookedForAbandoned < poll.toNanos()) {
-            return tx.outbox().claimWaiting(settings.name(), owner, LEASE, BATCH);
-        }
-        lookedForAbandoned = System.nanoTime();
-        return tx.outbox().claim(settings.name(), owner, LEASE, BATCH);
-    }
-
-    /** After a look that did not fill a batch, a moment before the next, so that it finds more than one. */
-    private void breathe() {
-        long early = looked + BREATH.toNanos() - System.nanoTime();
-        if (breather && early > 0 && !stopping) {
-            LockSupport.parkNanos(early);
-        }
-        looked = System.nanoTime();
+        tx.outbox().sent(taken, owner);
+        return looks.isForAbandoned()
+                ? tx.outbox().claim(settings.name(), owner, LEASE, BATCH)
+                : tx.outbox().claimWaiting(settings.name(), owner, LEASE, BATCH);
     }
 
     private void rest() {
         try {
-            if (wake.tryAcquire(poll.toMillis(), TimeUnit.MILLISECONDS)) {
-                wake.drainPermits();
-            }
+            looks.rest();
         } catch (InterruptedException e) {
             stopping = true;
         }
     }
 
-    /** A claim whose outcome cannot be recorded is left to its lease, and sent again. */
-    private void handle(Claim claim, long claimedAt, Receipts receipts) {
+    /** What cannot be released is left to its lease. */
+    private void release(List<Handed> events) {
+        if (events.isEmpty()) {
+            return;
+        }
         try {
-            if (stopping || System.nanoTime() - claimedAt > LAST_START.toNanos()) {
+            outcomes.release(events.stream().map(Handed::claim).toList());
+        } catch (RuntimeException e) {
+            LOG.warn("sink {}: {} events cannot be given back: {}", settings.name(), events.size(), Outcomes.words(e));
+        }
+    }
+
+    /** A claim whose outcome cannot be recorded is left to its lease, and sent again. */
+    private void handle(Handed event, Receipts receipts) {
+        Claim claim = event.claim();
+        try {
+            if (stopping || System.nanoTime() - event.claimedAt() > LAST_START.toNanos()) {
                 outcomes.release(claim);
             } else {
-                attempt(claim, receipts);
+                attempts.attempt(claim, receipts);
             }
         } catch (RuntimeException e) {
             LOG.warn("sink {}: the outcome of {} cannot be recorded: {}", claim.sink(), claim.id(), Outcomes.words(e));
-        }
-    }
-
-    private void attempt(Claim claim, Receipts receipts) {
-        long start = System.nanoTime();
-        try (Step step = Traces.call("deliver", claim.entityId())) {
-            step.with("sink", claim.sink()).with("event", claim.id()).with("type", claim.type());
-            try {
-                sink.deliver(new Event(claim.id(), claim.type(), claim.namespace(), claim.subject(), claim.payload()));
-            } catch (Exception | StackOverflowError e) {
-                step.failed();
-                calm();
-                outcomes.failed(claim, settings.backOff(), e);
-                return;
-            }
-        }
-        calm();
-        Failpoint.RECEIVER_TOOK.here();
-        receipts.taken(claim, System.nanoTime() - start);
-    }
-
-    /** A sink must not leave its interrupt behind: the embedded database would close its file on it. */
-    private void calm() {
-        if (Thread.interrupted()) {
-            LOG.warn("sink {}: was interrupted while delivering", settings.name());
         }
     }
 }

@@ -1,6 +1,7 @@
 package io.waybill.delivery;
 
 import io.waybill.ledger.Reason;
+import io.waybill.ledger.Room;
 import io.waybill.ledger.Stage;
 import io.waybill.ledger.Subscriptions;
 import io.waybill.problem.Problem;
@@ -13,7 +14,9 @@ import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /** The configured sinks, and which events each of them takes. */
@@ -21,6 +24,7 @@ public final class Sinks implements Subscriptions {
     private final List<SinkSettings> sinks;
     private final Map<String, Set<Stage>> stages;
     private volatile Map<Stage, Set<String>> off = Map.of();
+    private volatile Function<String, Optional<Room>> lines = sink -> Optional.empty();
 
     private Sinks(List<SinkSettings> sinks, Map<String, Set<Stage>> stages) {
         this.sinks = List.copyOf(sinks);
@@ -67,6 +71,16 @@ public final class Sinks implements Subscriptions {
                 .filter(sink -> sink.takes(namespace, type))
                 .map(SinkSettings::name)
                 .toList();
+    }
+
+    @Override
+    public Optional<Room> room(String sink) {
+        return lines.apply(sink);
+    }
+
+    /** From now on events may be handed to these, by a sink's name. */
+    void handTo(Function<String, Optional<Room>> lines) {
+        this.lines = lines;
     }
 
     /** False for what belongs to tracking where a namespace has not switched that on. */

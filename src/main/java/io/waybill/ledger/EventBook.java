@@ -19,12 +19,6 @@ import org.jspecify.annotations.Nullable;
  * subscribed sink, {@code sequence} rising by one for each event of an order.
  */
 public final class EventBook {
-    private static final String OWE = """
-            INSERT INTO outbox (id, sink, type, entity_id, sequence, namespace, subject, payload,
-                state, attempts, due, created_at)
-            VALUES (:id, :sink, :type, :entity, :sequence, :namespace, :subject, :payload,
-                'PENDING', 0, CURRENT_TIMESTAMP, CURRENT_TIMESTAMP)""";
-
     private static final String SEQUENCE = "id, event_sequence AS sequence, CURRENT_TIMESTAMP AS now";
     private static final String SEQUENCES = "SELECT " + SEQUENCE + " FROM orders WHERE id = ANY(:ids)";
     private static final String RAISE =
@@ -37,8 +31,10 @@ public final class EventBook {
     private final Handle handle;
     private final Subscriptions subscriptions;
     private final NewLines newLines;
+    private final Handover handover;
 
-    EventBook(Handle handle, Subscriptions subscriptions, NewLines newLines) {
+    EventBook(Handle handle, Subscriptions subscriptions, NewLines newLines, Handover handover) {
+        this.handover = handover;
         this.handle = handle;
         this.subscriptions = subscriptions;
         this.newLines = newLines;
@@ -117,7 +113,7 @@ public final class EventBook {
                 new EventFacts(known.orElseGet(() -> Related.to(handle, wanted).get()));
         Map<String, Integer> untold = new HashMap<>();
         all.forEach(news -> untold.merge(news.order().id(), news.types().size(), Integer::sum));
-        Sql owed = Sql.of(handle, OWE);
+        Owed owed = new Owed(handle, handover);
         for (News news : all) {
             String id = news.order().id();
             int left = Objects.requireNonNull(untold.merge(id, -news.types().size(), Integer::sum));
@@ -136,7 +132,7 @@ public final class EventBook {
     }
 
     /** @param before the sequence of the order's last event before these */
-    private void tell(Sql owed, News news, long before, Instant now, ObjectNode data) {
+    private void tell(Owed owed, News news, long before, Instant now, ObjectNode data) {
         OrderRow order = news.order();
         long sequence = before;
         for (String type : news.types()) {
@@ -164,7 +160,7 @@ public final class EventBook {
         ObjectNode data = JsonNodeFactory.instance.objectNode().put("namespace", namespace);
         data.setAll(facts);
         About about = new About(entity, namespace, entity, sequence, now());
-        Sql owed = Sql.of(handle, OWE);
+        Owed owed = new Owed(handle, Handover.none());
         sinks.forEach(sink -> put(owed, sink, about, type, data));
         owed.write();
     }
@@ -178,17 +174,23 @@ public final class EventBook {
     /** @param now the database's clock */
     public record Latest(String id, long sequence, Instant now) {}
 
-    private static void put(Sql owed, String sink, About about, String type, ObjectNode data) {
+    private static void put(Owed owed, String sink, About about, String type, ObjectNode data) {
+        owed.add(claim(sink, about, type, data, 1));
+    }
+
+    private static OutboxBook.Claim claim(String sink, About about, String type, ObjectNode data, int attempts) {
         String id = Ids.next("evt");
-        owed.bind("id", id)
-                .bind("sink", sink)
-                .bind("type", type)
-                .bind("entity", about.entity())
-                .bind("sequence", about.sequence())
-                .bind("namespace", about.namespace())
-                .bind("subject", about.subject())
-                .bind("payload", event(id, about, type, data).toString())
-                .add();
+        return new OutboxBook.Claim(
+                id,
+                sink,
+                type,
+                about.entity(),
+                about.sequence(),
+                about.namespace(),
+                about.subject(),
+                event(id, about, type, data).toString(),
+                attempts,
+                null);
     }
 
     /**
@@ -197,23 +199,12 @@ public final class EventBook {
      * @param subject what its receiver may show
      */
     public OutboxBook.Claim test(String sink, String type, String namespace, String subject) {
-        String id = Ids.next("evt");
         About about = new About("", namespace, subject, 0, now());
         ObjectNode data = JsonNodeFactory.instance
                 .objectNode()
                 .put("namespace", namespace)
                 .put("test", true);
-        return new OutboxBook.Claim(
-                id,
-                sink,
-                type,
-                "",
-                0,
-                namespace,
-                subject,
-                event(id, about, type, data).toString(),
-                0,
-                null);
+        return claim(sink, about, type, data, 0);
     }
 
     private static ObjectNode event(String id, About about, String type, ObjectNode data) {

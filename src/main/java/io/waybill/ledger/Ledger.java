@@ -89,11 +89,17 @@ public final class Ledger implements AutoCloseable {
     /** One transaction, durable when this returns. The work may run again when it lost a race, so it only touches the ledger. */
     public <T> T commit(Function<Tx, T> work) {
         long begun = System.nanoTime();
-        T result = inTransaction(work);
-        Failpoint.COMMIT_IN_DOUBT.here();
-        durability.settle();
-        commits.took(System.nanoTime() - begun);
-        return result;
+        Handover handover = new Handover(subscriptions::room);
+        try {
+            T result = inTransaction(work, handover);
+            Failpoint.COMMIT_IN_DOUBT.here();
+            durability.settle();
+            commits.took(System.nanoTime() - begun);
+            handover.hand();
+            return result;
+        } finally {
+            handover.giveBack();
+        }
     }
 
     /** {@link #commit} without a result. */
@@ -109,12 +115,12 @@ public final class Ledger implements AutoCloseable {
      * a power cut may undo it.
      */
     public <T> T commitSoon(Function<Tx, T> work) {
-        return inTransaction(work);
+        return inTransaction(work, Handover.none());
     }
 
     /** Reads, each statement what is committed by then: at the stores' isolation a transaction would add a round trip and nothing else. */
     public <T> T read(Function<Tx, T> work) {
-        return jdbi.withHandle(handle -> work.apply(tx(handle)));
+        return jdbi.withHandle(handle -> work.apply(tx(handle, Handover.none())));
     }
 
     /** The commits of this process, the wait for the disk included. */
@@ -160,10 +166,11 @@ public final class Ledger implements AutoCloseable {
         pool.close();
     }
 
-    private <T> T inTransaction(Function<Tx, T> work) {
+    private <T> T inTransaction(Function<Tx, T> work, Handover handover) {
         for (int attempt = 1; ; attempt++) {
+            handover.begin();
             try {
-                return jdbi.inTransaction(handle -> work.apply(tx(handle)));
+                return jdbi.inTransaction(handle -> work.apply(tx(handle, handover)));
             } catch (JdbiException e) {
                 if (attempt == TRIES
                         || !(e.getCause() instanceof SQLException sql)
@@ -174,8 +181,8 @@ public final class Ledger implements AutoCloseable {
         }
     }
 
-    private Tx tx(Handle handle) {
-        return new Tx(handle, subscriptions, dues, database.isEmbedded());
+    private Tx tx(Handle handle, Handover handover) {
+        return new Tx(handle, subscriptions, dues, database.isEmbedded(), handover);
     }
 
     private void requireDurable() throws SQLException {

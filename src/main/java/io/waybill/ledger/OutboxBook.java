@@ -13,9 +13,9 @@ import org.jdbi.v3.core.mapper.reflect.ConstructorMapper;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Deliveries of events to sinks: PENDING → CLAIMED → SENT, or back to PENDING after a wait, or PARKED. Within one sink
- * an entity's events go in sequence: one is due only when no earlier one is PENDING or CLAIMED. A PARKED one holds
- * nothing back; replayed, it arrives late and its {@code sequence} says so.
+ * Deliveries of events to sinks: PENDING (or, {@link Owed with room}, at once) → CLAIMED → SENT, or back to PENDING after
+ * a wait, or PARKED. Within one sink an entity's events go in sequence: one is due only when no earlier one is PENDING or
+ * CLAIMED. A PARKED one holds nothing back; replayed, it arrives late and its {@code sequence} says so.
  */
 public final class OutboxBook {
     private static final String COLUMNS = """
@@ -24,7 +24,7 @@ public final class OutboxBook {
             FROM outbox o \s""";
 
     /** Counted, because PostgreSQL makes a join of all that waits out of a NOT EXISTS, and reads it all for every batch. */
-    private static final String FIRST_OF_ITS_ENTITY = """
+    static final String FIRST_OF_ITS_ENTITY = """
             0 = (SELECT COUNT(*) FROM outbox e WHERE e.sink = o.sink AND e.entity_id = o.entity_id
                  AND e.sequence < o.sequence AND e.state IN ('PENDING', 'CLAIMED'))""";
 

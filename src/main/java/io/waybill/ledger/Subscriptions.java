@@ -1,6 +1,7 @@
 package io.waybill.ledger;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /** Which sinks want an event. Asked inside the transaction that records the fact, so it must be quick and pure. */
@@ -14,6 +15,11 @@ public interface Subscriptions {
     /** Whether this namespace wants its people told of this: false where the stage it belongs to is off. */
     default boolean opens(String namespace, Reason reason) {
         return true;
+    }
+
+    /** Keeps room in a sink's line for an event that is about to be written: none where it must wait to be found. */
+    default Optional<Room> room(String sink) {
+        return Optional.empty();
     }
 
     /** The namespaces whose stage is off as long as nobody switches it. */

@@ -13,9 +13,11 @@ public final class Tx {
     private final Subscriptions subscriptions;
     private final Dues dues;
     private final boolean embedded;
+    private final Handover handover;
     private final NewLines newLines = new NewLines();
 
-    Tx(Handle handle, Subscriptions subscriptions, Dues dues, boolean embedded) {
+    Tx(Handle handle, Subscriptions subscriptions, Dues dues, boolean embedded, Handover handover) {
+        this.handover = handover;
         this.embedded = embedded;
         this.handle = handle;
         this.subscriptions = subscriptions;
@@ -287,7 +289,7 @@ public final class Tx {
 
     /** Facts for the sinks. */
     public EventBook events() {
-        return new EventBook(handle, subscriptions, newLines);
+        return new EventBook(handle, subscriptions, newLines, handover);
     }
 
     public TrackingBook tracking() {

@@ -1,0 +1,12 @@
+package io.waybill.delivery;
+
+import io.waybill.ledger.Database;
+import io.waybill.ledger.Stores;
+import java.nio.file.Path;
+
+class HandedOnH2Test extends HandedContract {
+    @Override
+    Database database(Path folder) {
+        return Stores.h2(folder);
+    }
+}
