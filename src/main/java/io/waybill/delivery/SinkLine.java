@@ -21,7 +21,7 @@ import org.slf4j.LoggerFactory;
  */
 final class SinkLine {
     private static final Logger LOG = LoggerFactory.getLogger(SinkLine.class);
-    private static final int BATCH = 20;
+    private static final int BATCH = 32;
     private static final Duration LEASE = Duration.ofMinutes(2);
 
     /** No delivery begins later than this after its claim; the rest of the lease is for its answer. */
