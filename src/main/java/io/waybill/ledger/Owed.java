@@ -71,7 +71,7 @@ final class Owed {
 
     /** @return the ids of those that are claimed */
     private Collection<String> insert() {
-        return Sql.of(handle, Writes.of(handle).isToServer() ? BY_SERVER : EMBEDDED)
+        return Sql.of(handle, Trips.of(handle).isToServer() ? BY_SERVER : EMBEDDED)
                 .bindArray("ids", all(Claim::id))
                 .bindArray("sinks", all(Claim::sink))
                 .bindArray("types", all(Claim::type))
