@@ -93,8 +93,12 @@ public final class Choosing implements Chooser {
         public Optional<Choice> choose(Order order, String namespace, Accounts accounts) {
             String service = String.valueOf(order.service());
             int colon = service.indexOf(':');
+            if (colon < 1) {
+                return Optional.empty();
+            }
+            String carrier = service.substring(0, colon);
             return accounts.serving(namespace).stream()
-                    .filter(account -> colon > 0 && account.carrierId().equals(service.substring(0, colon)))
+                    .filter(account -> account.carrierId().equals(carrier))
                     .findFirst()
                     .map(account -> Rule.fixed(account, ownWord(order), name()));
         }
