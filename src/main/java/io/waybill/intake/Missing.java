@@ -1,8 +1,8 @@
 package io.waybill.intake;
 
 import io.waybill.order.Order;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.IntStream;
 
 /** What an order still lacks before a label can be bought. */
 final class Missing {
@@ -13,9 +13,12 @@ final class Missing {
         if (parcels.isEmpty()) {
             return List.of("/parcels");
         }
-        return IntStream.range(0, parcels.size())
-                .filter(i -> parcels.get(i).weight() == null)
-                .mapToObj(i -> "/parcels/" + i + "/weight")
-                .toList();
+        List<String> missing = new ArrayList<>();
+        for (int i = 0; i < parcels.size(); i++) {
+            if (parcels.get(i).weight() == null) {
+                missing.add("/parcels/" + i + "/weight");
+            }
+        }
+        return missing;
     }
 }
