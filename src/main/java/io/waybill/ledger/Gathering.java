@@ -10,6 +10,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 
 /**
@@ -29,7 +30,7 @@ public final class Gathering<W, R> {
     /** A commit that takes longer, because of a lock or a disk, is not waited for: who has waited so long commits beside it. */
     private static final long PATIENCE_MILLIS = 200;
 
-    private final Function<List<W>, List<Optional<R>>> together;
+    private final BiFunction<List<W>, Runnable, List<Optional<R>>> together;
     private final ConcurrentLinkedQueue<Waiting<W, R>> waiting = new ConcurrentLinkedQueue<>();
     private final AtomicBoolean isTaken = new AtomicBoolean();
     private volatile boolean wasShared;
@@ -68,11 +69,20 @@ public final class Gathering<W, R> {
     }
 
     public Gathering(Ledger ledger, Together<W, R> together) {
-        this(works -> ledger.commit(tx -> together.on(tx, works)));
+        this((works, done) -> ledger.commit(tx -> {
+            List<Optional<R>> results = together.on(tx, works);
+            done.run();
+            return results;
+        }));
     }
 
     /** @param together what is done with the works that came together */
     Gathering(Function<List<W>, List<Optional<R>>> together) {
+        this((works, done) -> together.apply(works));
+    }
+
+    /** @param together what is done with the works that came together; it runs what it is given once only the disk is waited for */
+    private Gathering(BiFunction<List<W>, Runnable, List<Optional<R>>> together) {
         this.together = together;
     }
 
@@ -86,14 +96,17 @@ public final class Gathering<W, R> {
         waiting.add(mine);
         passTurn();
         if (!mine.isDecidedSoon() && waiting.remove(mine)) {
-            commitFor(mine);
+            commitFor(mine, () -> {});
         } else if (mine.turn.join()) {
-            try {
-                breathe();
-                commitFor(mine);
-            } finally {
+            Runnable giveUp = once(() -> {
                 isTaken.set(false);
                 passTurn();
+            });
+            try {
+                breathe();
+                commitFor(mine, giveUp);
+            } finally {
+                giveUp.run();
             }
         }
         return mine.result;
@@ -102,8 +115,17 @@ public final class Gathering<W, R> {
     /** {@link #commit} that waits for nobody and takes nobody along. */
     public Optional<R> commitNow(W work) {
         Waiting<W, R> mine = new Waiting<>(work);
-        settle(List.of(mine));
+        settle(List.of(mine), () -> {});
         return mine.result;
+    }
+
+    private static Runnable once(Runnable action) {
+        AtomicBoolean isDone = new AtomicBoolean();
+        return () -> {
+            if (isDone.compareAndSet(false, true)) {
+                action.run();
+            }
+        };
     }
 
     /** Whoever has waited longest commits next, one at a time. */
@@ -125,10 +147,10 @@ public final class Gathering<W, R> {
     }
 
     /** For all that wait, and this one, which does not any more. */
-    private void commitFor(Waiting<W, R> mine) {
+    private void commitFor(Waiting<W, R> mine, Runnable done) {
         List<Waiting<W, R>> gathered = gathered(mine);
         try {
-            settle(gathered);
+            settle(gathered, done);
         } finally {
             gathered.forEach(each -> each.turn.complete(false));
         }
@@ -147,11 +169,11 @@ public final class Gathering<W, R> {
         return gathered;
     }
 
-    private void settle(List<Waiting<W, R>> gathered) {
+    private void settle(List<Waiting<W, R>> gathered, Runnable done) {
         List<W> works = gathered.stream().map(each -> each.work).toList();
         List<Optional<R>> results;
         try {
-            results = together.apply(works);
+            results = together.apply(works, done);
         } catch (RuntimeException | Error e) {
             return; // each goes alone, and meets what is wrong by itself
         }
