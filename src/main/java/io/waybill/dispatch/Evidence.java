@@ -2,8 +2,6 @@ package io.waybill.dispatch;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
-import io.waybill.carrier.Label;
-import io.waybill.carrier.Outcome;
 import io.waybill.ledger.LabelBook;
 import java.util.Base64;
 import java.util.List;
@@ -18,20 +16,19 @@ final class Evidence {
 
     private Evidence() {}
 
-    static byte[] of(Outcome.Bought bought) {
-        List<byte[]> printed = bought.label().map(Label::documents).orElse(List.of()).stream()
-                .map(Label.Document::bytes)
-                .filter(bytes -> bytes.length >= LONG)
+    static byte[] of(byte[] response, List<LabelBook.Kept> papers) {
+        List<LabelBook.Kept> printed = papers.stream()
+                .filter(kept -> kept.paper().bytes().length >= LONG)
                 .toList();
         if (printed.isEmpty()) {
-            return bought.response();
+            return response;
         }
-        String answer = new String(bought.response(), ISO_8859_1);
-        for (byte[] bytes : printed) {
-            String base64 = new String(Base64.getEncoder().encode(bytes), ISO_8859_1);
+        String answer = new String(response, ISO_8859_1);
+        for (LabelBook.Kept kept : printed) {
+            String base64 = new String(Base64.getEncoder().encode(kept.paper().bytes()), ISO_8859_1);
             int at = answer.indexOf(base64);
             if (at >= 0) {
-                answer = answer.substring(0, at) + LabelBook.digest(bytes) + answer.substring(at + base64.length());
+                answer = answer.substring(0, at) + kept.digest() + answer.substring(at + base64.length());
             }
         }
         return answer.getBytes(ISO_8859_1);

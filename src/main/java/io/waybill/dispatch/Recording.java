@@ -87,10 +87,7 @@ final class Recording {
         if (fence != attempt.fence() || charged.isPresent()) {
             tx.attempts().closeOthers(attempt.shipmentUid(), charged.orElse(attempt.ref()));
         }
-        Sale.write(
-                tx,
-                List.of(charged.map(ref -> new Sale(account, order, attempt, ref, List.of(), bought))
-                        .orElse(sale)));
+        Sale.write(tx, List.of(charged.map(sale::chargedUnder).orElse(sale)));
         return true;
     }
 

@@ -30,12 +30,50 @@ import java.util.stream.Stream;
  *
  * @param ref the attempt it stands under: the one that was answered, or an earlier one that bought the same label
  * @param price what is charged for it now; none when it was charged before
+ * @param papers of its label; made, as its evidence is, before the commit others wait for
  */
 record Sale(
-        Account account, OrderRow order, AttemptRow attempt, String ref, List<Charge> price, Outcome.Bought bought) {
+        Account account,
+        OrderRow order,
+        AttemptRow attempt,
+        String ref,
+        List<Charge> price,
+        Outcome.Bought bought,
+        List<LabelBook.Kept> papers,
+        byte[] evidence) {
 
     Sale(Account account, OrderRow order, AttemptRow attempt, Outcome.Bought bought) {
-        this(account, order, attempt, attempt.ref(), bought.charges(), bought);
+        this(
+                account,
+                order,
+                attempt,
+                bought,
+                bought.label().stream()
+                        .flatMap(label -> papers(attempt.shipmentUid(), label))
+                        .toList());
+    }
+
+    private Sale(
+            Account account, OrderRow order, AttemptRow attempt, Outcome.Bought bought, List<LabelBook.Kept> papers) {
+        this(
+                account,
+                order,
+                attempt,
+                attempt.ref(),
+                bought.charges(),
+                bought,
+                papers,
+                Evidence.of(bought.response(), papers));
+    }
+
+    /** The same of the order as it stands now. */
+    Sale of(OrderRow order) {
+        return new Sale(account, order, attempt, ref, price, bought, papers, evidence);
+    }
+
+    /** The same, bought and charged under an earlier attempt. */
+    Sale chargedUnder(String ref) {
+        return new Sale(account, order, attempt, ref, List.of(), bought, papers, evidence);
     }
 
     /** The edge its shipment goes, when it was claimed under this fence. */
@@ -66,7 +104,8 @@ record Sale(
             tx.attempts().settle(sales.stream().map(Sale::settled).toList());
             tx.numbers().add(sales.stream().flatMap(Sale::numbers).toList());
             tx.charges().record(sales.stream().flatMap(Sale::lines).toList());
-            tx.labels().keep(sales.stream().flatMap(Sale::papers).toList());
+            tx.labels()
+                    .keep(sales.stream().flatMap(sale -> sale.papers().stream()).toList());
             tx.story().tell(sales.stream().flatMap(Sale::told).toList());
             List<String> subjects = sales.stream().flatMap(Sale::subjects).toList();
             return new Known(
@@ -84,7 +123,7 @@ record Sale(
     private record Known(Asked<List<ExceptionBook.Row>> open, Asked<Related> related, EventBook.Counted news) {}
 
     private Settled settled() {
-        return new Settled(ref, "BOUGHT", Evidence.of(bought), null, number());
+        return new Settled(ref, "BOUGHT", evidence, null, number());
     }
 
     private Stream<NumberBook.New> numbers() {
@@ -98,10 +137,6 @@ record Sale(
 
     private Stream<String> subjects() {
         return Stream.of(shipment(), attempt.ref(), ref).distinct();
-    }
-
-    private Stream<LabelBook.Kept> papers() {
-        return bought.label().stream().flatMap(label -> papers(shipment(), label));
     }
 
     static Stream<LabelBook.Kept> papers(String shipment, Label label) {

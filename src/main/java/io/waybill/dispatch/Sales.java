@@ -74,7 +74,7 @@ final class Sales {
         for (Sale sale : sales) {
             OrderRow order = orders.get(sale.order().id());
             if (order != null && !orphans.contains(sale.number())) {
-                plain.put(sale.attempt().ref(), new Sale(sale.account(), order, sale.attempt(), sale.bought()));
+                plain.put(sale.attempt().ref(), sale.of(order));
             }
         }
         return plain;

@@ -30,8 +30,17 @@ public final class LabelBook {
     /** @param parcel 1-based, 0 for the whole shipment */
     public record Paper(String kind, int parcel, String format, String pageSize, byte[] bytes) {}
 
-    /** A paper and whose it is. */
-    public record Kept(String shipment, Paper paper) {
+    /** A paper, whose it is, and its SHA-256. */
+    public record Kept(String shipment, Paper paper, String sha256) {
+        public Kept(String shipment, Paper paper) {
+            this(shipment, paper, Sha256.of(paper.bytes()));
+        }
+
+        /** How its bytes are named where they do not stand themselves. */
+        public String digest() {
+            return "sha256:" + sha256;
+        }
+
         private Place place() {
             return new Place(shipment, paper.kind(), paper.parcel(), paper.format(), paper.pageSize());
         }
@@ -64,7 +73,7 @@ public final class LabelBook {
                     .bind("format", paper.format())
                     .bind("size", paper.pageSize())
                     .bind("bytes", paper.bytes())
-                    .bind("sha", Sha256.of(paper.bytes()))
+                    .bind("sha", each.sha256())
                     .add();
         }
         kept.writeNew();
@@ -133,10 +142,5 @@ public final class LabelBook {
                 .bind("format", format)
                 .mapTo(Integer.class)
                 .list();
-    }
-
-    /** How bytes are named where they do not stand themselves: {@code sha256:} and the digest a paper's row has. */
-    public static String digest(byte[] bytes) {
-        return "sha256:" + Sha256.of(bytes);
     }
 }

@@ -258,8 +258,7 @@ final class Sql {
     /** @return the place after its last array */
     int fillRows(PreparedStatement statement, int first) throws SQLException {
         for (int i = 0; i < types.length; i++) {
-            int parameter = i;
-            types[i].setAll(statement, first + i, rows.stream().map(each -> each[parameter]));
+            types[i].setAll(statement, first + i, rows, i);
         }
         return first + types.length;
     }

@@ -5,8 +5,8 @@ import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Types;
 import java.time.OffsetDateTime;
+import java.util.List;
 import java.util.function.IntFunction;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** What a parameter of a {@link Sql} may be, by itself and, as PostgreSQL calls it, in an array of many rows. */
@@ -41,7 +41,12 @@ enum SqlType {
         }
     }
 
-    void setAll(PreparedStatement statement, int place, Stream<@Nullable Object> values) throws SQLException {
-        statement.setArray(place, statement.getConnection().createArrayOf(element, values.toArray(array)));
+    /** What the rows have in one column. */
+    void setAll(PreparedStatement statement, int place, List<@Nullable Object[]> rows, int column) throws SQLException {
+        @Nullable Object[] values = array.apply(rows.size());
+        for (int i = 0; i < values.length; i++) {
+            values[i] = rows.get(i)[column];
+        }
+        statement.setArray(place, statement.getConnection().createArrayOf(element, values));
     }
 }

@@ -3,14 +3,11 @@ package io.waybill.dispatch;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.waybill.carrier.Label;
-import io.waybill.carrier.Outcome;
-import io.waybill.carrier.ShipmentId;
 import io.waybill.ledger.LabelBook;
+import io.waybill.text.Sha256;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
-import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
@@ -23,7 +20,7 @@ class EvidenceTest {
         String answer = "{\"größe\":\"ü\",\"labels\":[\"%s\",\"%s\"],\"total\":\"7.42\"}";
 
         assertThat(kept(answer.formatted(base64(first), base64(second)), first, second))
-                .isEqualTo(answer.formatted(LabelBook.digest(first), LabelBook.digest(second)));
+                .isEqualTo(answer.formatted("sha256:" + Sha256.of(first), "sha256:" + Sha256.of(second)));
     }
 
     @Test
@@ -43,17 +40,10 @@ class EvidenceTest {
     }
 
     private static String kept(String answer, byte[]... labels) {
-        List<Label.Document> documents = Arrays.stream(labels)
-                .map(bytes -> new Label.Document("shipping_label", 1, "PDF", "4x6", bytes))
+        List<LabelBook.Kept> papers = Arrays.stream(labels)
+                .map(bytes -> new LabelBook.Kept("shp", new LabelBook.Paper("shipping_label", 1, "PDF", "4x6", bytes)))
                 .toList();
-        return new String(
-                Evidence.of(new Outcome.Bought(
-                        new ShipmentId("N1"),
-                        List.of(),
-                        List.of(),
-                        Optional.of(new Label(documents)),
-                        answer.getBytes(UTF_8))),
-                UTF_8);
+        return new String(Evidence.of(answer.getBytes(UTF_8), papers), UTF_8);
     }
 
     private static String base64(byte[] bytes) {
