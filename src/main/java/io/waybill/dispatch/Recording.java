@@ -87,7 +87,7 @@ final class Recording {
         if (fence != attempt.fence() || charged.isPresent()) {
             tx.attempts().closeOthers(attempt.shipmentUid(), charged.orElse(attempt.ref()));
         }
-        Sale.write(tx, List.of(charged.map(sale::chargedUnder).orElse(sale)));
+        charged.map(sale::chargedUnder).orElse(sale).write(tx);
         return true;
     }
 

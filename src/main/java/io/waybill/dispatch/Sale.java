@@ -23,6 +23,7 @@ import io.waybill.ledger.StoryBook;
 import io.waybill.ledger.Tx;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
@@ -94,33 +95,45 @@ record Sale(
         return bought.id().value();
     }
 
+    /** What is open for these sales, and settled by their labels. */
+    static Asked<List<ExceptionBook.Row>> settles(Tx tx, List<Sale> sales) {
+        return tx.exceptions()
+                .openFor(Fact.LABEL, sales.stream().flatMap(Sale::subjects).toList());
+    }
+
+    /** {@link #write(Tx, List, List)} of one. */
+    void write(Tx tx) {
+        List<Sale> one = List.of(this);
+        write(tx, one, settles(tx, one).get());
+    }
+
     /**
-     * Writes what is known of sales whose shipments have just become theirs: each kind of row for all of them at once.
+     * Writes what is known of sales whose shipments have just become theirs: each kind of row for all of them at once. Their
+     * events are counted with it, or after those of what they settle.
      *
+     * @param settled exceptions
      * @return what belongs to their orders now
      */
-    static Related write(Tx tx, List<Sale> sales) {
-        Known known = tx.together(() -> {
+    static Related write(Tx tx, List<Sale> sales, List<ExceptionBook.Row> settled) {
+        List<News> news = sales.stream().map(Sale::news).toList();
+        Written written = tx.together(() -> {
             tx.attempts().settle(sales.stream().map(Sale::settled).toList());
             tx.numbers().add(sales.stream().flatMap(Sale::numbers).toList());
             tx.charges().record(sales.stream().flatMap(Sale::lines).toList());
             tx.labels()
                     .keep(sales.stream().flatMap(sale -> sale.papers().stream()).toList());
             tx.story().tell(sales.stream().flatMap(Sale::told).toList());
-            List<String> subjects = sales.stream().flatMap(Sale::subjects).toList();
-            return new Known(
-                    tx.exceptions().openFor(Fact.LABEL, subjects),
+            return new Written(
                     tx.related(sales.stream().map(Sale::order).toList()),
-                    tx.events().count(sales.stream().map(Sale::news).toList()));
+                    settled.isEmpty() ? Optional.of(tx.events().count(news)) : Optional.empty());
         });
-        Related related = known.related().get();
-        tx.events().tell(known.news(), related);
-        tx.exceptions().close(Fact.LABEL, known.open().get());
+        tx.exceptions().close(Fact.LABEL, settled);
+        Related related = written.related().get();
+        tx.events().tell(written.counted().orElseGet(() -> tx.events().count(news)), related);
         return related;
     }
 
-    /** What is asked in the trip that writes them. @param open exceptions they settle */
-    private record Known(Asked<List<ExceptionBook.Row>> open, Asked<Related> related, EventBook.Counted news) {}
+    private record Written(Asked<Related> related, Optional<EventBook.Counted> counted) {}
 
     private Settled settled() {
         return new Settled(ref, "BOUGHT", evidence, null, number());
@@ -135,7 +148,8 @@ record Sale(
         return Charged.lines(account, order, attempt, price, null);
     }
 
-    private Stream<String> subjects() {
+    /** What an exception that it settles may be about. */
+    Stream<String> subjects() {
         return Stream.of(shipment(), attempt.ref(), ref).distinct();
     }
 

@@ -2,6 +2,7 @@ package io.waybill.dispatch;
 
 import io.waybill.failpoint.Failpoint;
 import io.waybill.ledger.Asked;
+import io.waybill.ledger.ExceptionBook;
 import io.waybill.ledger.Gathering;
 import io.waybill.ledger.Ledger;
 import io.waybill.ledger.OrderRow;
@@ -48,15 +49,17 @@ final class Sales {
     List<Optional<Standing>> record(Tx tx, List<Sale> sales) {
         Known known = tx.together(() -> new Known(
                 tx.orders().lock(sales.stream().map(sale -> sale.order().id()).collect(Collectors.toSet())),
-                tx.orphans().among(sales.stream().map(Sale::number).collect(Collectors.toSet()))));
+                tx.orphans().among(sales.stream().map(Sale::number).collect(Collectors.toSet())),
+                Sale.settles(tx, sales)));
         Map<String, Sale> plain =
                 plain(sales, known.orders().get(), known.orphans().get());
         Set<String> won = won(tx, List.copyOf(plain.values()));
-        Related related = Sale.write(
+        Related related = write(
                 tx,
                 plain.values().stream()
                         .filter(sale -> won.contains(sale.attempt().ref()))
-                        .toList());
+                        .toList(),
+                known.settled().get());
         Failpoint.BEFORE_T2_COMMIT.here();
         return sales.stream()
                 .map(sale -> Optional.ofNullable(plain.get(sale.attempt().ref()))
@@ -65,8 +68,23 @@ final class Sales {
                 .toList();
     }
 
-    /** @param orphans of their numbers */
-    private record Known(Asked<Map<String, OrderRow>> orders, Asked<Set<String>> orphans) {}
+    private static Related write(Tx tx, List<Sale> won, List<ExceptionBook.Row> settled) {
+        Set<String> subjects = won.stream().flatMap(Sale::subjects).collect(Collectors.toSet());
+        return Sale.write(
+                tx,
+                won,
+                settled.stream()
+                        .filter(row -> subjects.contains(row.subjectId()))
+                        .toList());
+    }
+
+    /**
+     * @param orders locked
+     * @param orphans of their numbers
+     * @param settled exceptions, should all of them be theirs
+     */
+    private record Known(
+            Asked<Map<String, OrderRow>> orders, Asked<Set<String>> orphans, Asked<List<ExceptionBook.Row>> settled) {}
 
     /** Labels that were never taken for orphans, by ref. */
     private static Map<String, Sale> plain(List<Sale> sales, Map<String, OrderRow> orders, Set<String> orphans) {
