@@ -70,7 +70,7 @@ public final class ShipmentBook {
     private static final String POSTPONE =
             "UPDATE shipment SET due = %s WHERE id = :id AND fence = :fence".formatted(FromNow.by("wait"));
 
-    /** As an array, which an index is asked for one by one; of a list that is joined PostgreSQL would rather read the whole table. */
+    /** As an array, so that it may be compared with an indexed column by {@code = ANY}. */
     static final String IDS_OF_ORDERS = "ARRAY(SELECT s.id FROM shipment s WHERE s.order_uid = ANY(:orders))";
 
     private static final String OF_ORDERS = COLUMNS + " WHERE s.order_uid = ANY(:orders) ORDER BY s.order_uid, s.seq";
