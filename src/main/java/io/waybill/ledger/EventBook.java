@@ -15,7 +15,7 @@ import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Trips canonical events into the outbox, in the transaction that records their fact: CloudEvents 1.0 JSON, one row a
+ * Writes canonical events into the outbox, in the transaction that records their fact: CloudEvents 1.0 JSON, one row a
  * subscribed sink, {@code sequence} rising by one for each event of an order.
  */
 public final class EventBook {

@@ -69,7 +69,7 @@ public final class ManifestBook {
                 .list();
     }
 
-    /** Trips down that these shall be handed over together. @return its id, or empty when another manifest has one of them */
+    /** Writes down that these shall be handed over together. @return its id, or empty when another manifest has one of them */
     public Optional<String> open(String account, LocalDate day, String by, List<String> shipments) {
         String id = Ids.next("man");
         int taken = handle.createUpdate("""
