@@ -21,19 +21,14 @@ import org.jspecify.annotations.Nullable;
  * by its name, to one of the types below. What fails does so as the library's own statements do.
  */
 final class Sql {
-    private static final Object UNBOUND = new Object();
-
     private final Handle handle;
     private final SqlText text;
-    private final SqlType[] types;
-    private final List<@Nullable Object[]> rows = new ArrayList<>();
-    private @Nullable Object[] row;
+    private final Bound bound;
 
     private Sql(Handle handle, SqlText text) {
         this.handle = handle;
         this.text = text;
-        this.types = new SqlType[text.names().size()];
-        this.row = unbound();
+        this.bound = new Bound(text);
     }
 
     /** @param text with {@code :name} for each parameter; the same constant every time */
@@ -42,12 +37,7 @@ final class Sql {
     }
 
     private Sql set(String name, SqlType type, @Nullable Object value) {
-        int place = text.names().indexOf(name);
-        if (place < 0) {
-            throw new IllegalArgumentException("no parameter " + name + " in " + text.plain());
-        }
-        types[place] = type;
-        row[place] = value;
+        bound.set(name, type, value);
         return this;
     }
 
@@ -93,15 +83,7 @@ final class Sql {
 
     /** What is bound is one row of several, for {@link #executeBatch} or {@link #write}. */
     void add() {
-        requireAll();
-        rows.add(row);
-        row = unbound();
-    }
-
-    private @Nullable Object[] unbound() {
-        @Nullable Object[] values = new Object[types.length];
-        Arrays.fill(values, UNBOUND);
-        return values;
+        bound.add();
     }
 
     /** Inserts the rows that were added, or changes them where nobody asks how many; within {@link Tx#together} with those of other tables. */
@@ -115,20 +97,17 @@ final class Sql {
     }
 
     private void write(boolean onlyNew) {
-        if (!rows.isEmpty()) {
+        if (bound.count() > 0) {
             Trips.of(handle).write(handle, this, onlyNew);
         }
     }
 
     /** @return for each row that was added, how many it changed */
     int[] executeBatch() {
-        return rows.isEmpty()
+        return bound.count() == 0
                 ? new int[0]
                 : run(statement -> {
-                    for (@Nullable Object[] each : rows) {
-                        fill(statement, each, 1);
-                        statement.addBatch();
-                    }
+                    bound.addBatches(statement);
                     return statement.executeBatch();
                 });
     }
@@ -139,14 +118,12 @@ final class Sql {
      * @return for each row whether it changed anything
      */
     List<Boolean> changed(String key) {
-        int place = text.names().indexOf(key);
-        List<String> keys =
-                rows.stream().map(each -> String.valueOf(each[place])).toList();
+        List<String> keys = bound.column(key);
         if (keys.isEmpty() || !Trips.of(handle).isToServer() || Set.copyOf(keys).size() < keys.size()) {
             return Arrays.stream(executeBatch()).mapToObj(count -> count > 0).toList();
         }
-        Set<String> changed = Set.copyOf(run(handle, text.rowsReturning(place), statement -> {
-            fillRows(statement, 1);
+        Set<String> changed = Set.copyOf(run(handle, text.rowsReturning(key), statement -> {
+            bound.fillRows(statement, 1);
             try (ResultSet found = statement.executeQuery()) {
                 return firstColumn(found);
             }
@@ -178,7 +155,7 @@ final class Sql {
     }
 
     private <T> Asked<T> ask(Answer<T> answer) {
-        requireAll();
+        bound.requireAll();
         return Trips.of(handle).ask(this, answer);
     }
 
@@ -209,9 +186,9 @@ final class Sql {
     }
 
     private <T> T filled(Use<T> use) {
-        requireAll();
+        bound.requireAll();
         return run(statement -> {
-            fill(statement, row, 1);
+            bound.fill(statement, 1);
             return use.of(statement);
         });
     }
@@ -230,21 +207,13 @@ final class Sql {
         }
     }
 
-    private int fill(PreparedStatement statement, @Nullable Object[] values, int first) throws SQLException {
-        int[] places = text.places();
-        for (int i = 0; i < places.length; i++) {
-            types[places[i]].set(statement, first + i, values[places[i]]);
-        }
-        return first + places.length;
-    }
-
     String questionText() {
         return text.generic();
     }
 
     /** @return the place after its last parameter */
     int fillQuestion(PreparedStatement statement, int first) throws SQLException {
-        return fill(statement, row, first);
+        return bound.fill(statement, first);
     }
 
     /** Its rows as {@link SqlText#rows} takes them. */
@@ -257,17 +226,6 @@ final class Sql {
 
     /** @return the place after its last array */
     int fillRows(PreparedStatement statement, int first) throws SQLException {
-        for (int i = 0; i < types.length; i++) {
-            types[i].setAll(statement, first + i, rows, i);
-        }
-        return first + types.length;
-    }
-
-    private void requireAll() {
-        for (int i = 0; i < row.length; i++) {
-            if (row[i] == UNBOUND) {
-                throw new IllegalStateException(text.names().get(i) + " is not bound in " + text.plain());
-            }
-        }
+        return bound.fillRows(statement, first);
     }
 }

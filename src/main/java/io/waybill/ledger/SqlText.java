@@ -39,9 +39,9 @@ record SqlText(
         return KNOWN.computeIfAbsent(text, SqlText::read);
     }
 
-    /** {@link #rows} that tell of each row that did something the parameter at this place. */
-    String rowsReturning(int parameter) {
-        return rows + "\nRETURNING given." + column(parameter);
+    /** {@link #rows} that tell of each row that did something this parameter of it. */
+    String rowsReturning(String name) {
+        return rows + "\nRETURNING given." + column(names.indexOf(name));
     }
 
     private static SqlText read(String text) {
