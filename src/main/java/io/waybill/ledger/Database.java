@@ -42,9 +42,11 @@ public record Database(String url, String user, String password, boolean forced)
     }
 
     /**
-     * Closed by us alone; texts of an order's size stay in their rows; a connection remembers every statement we have.
+     * Closed by us alone; texts of an order's size stay in their rows; a connection remembers every statement we have; what
+     * fails is told to us alone, not to a file beside it, where it would quote rows.
      */
-    private static final String EMBEDDED = ";DB_CLOSE_ON_EXIT=FALSE;MAX_LENGTH_INPLACE_LOB=8192;QUERY_CACHE_SIZE=512";
+    private static final String EMBEDDED =
+            ";DB_CLOSE_ON_EXIT=FALSE;MAX_LENGTH_INPLACE_LOB=8192;QUERY_CACHE_SIZE=512;TRACE_LEVEL_FILE=0";
 
     /** H2 in {@code folder/waybill.mv.db}. One process at a time. */
     public static Database embedded(Path folder) {

@@ -120,7 +120,15 @@ public final class Ledger implements AutoCloseable {
 
     /** Reads, each statement what is committed by then: at the stores' isolation a transaction would add a round trip and nothing else. */
     public <T> T read(Function<Tx, T> work) {
-        return jdbi.withHandle(handle -> work.apply(tx(handle, Handover.none())));
+        try {
+            return jdbi.withHandle(handle -> work.apply(tx(handle, Handover.none())));
+        } catch (JdbiException e) {
+            throw told(e);
+        }
+    }
+
+    private JdbiException told(JdbiException failure) {
+        return database.isEmbedded() ? Withheld.from(failure) : failure;
     }
 
     /** The commits of this process, the wait for the disk included. */
@@ -175,7 +183,7 @@ public final class Ledger implements AutoCloseable {
                 if (attempt == TRIES
                         || !(e.getCause() instanceof SQLException sql)
                         || !LOST_A_RACE.contains(String.valueOf(sql.getSQLState()))) {
-                    throw e;
+                    throw told(e);
                 }
             }
         }
