@@ -23,15 +23,13 @@ public final class NumberBook {
             WHERE shipment_uid = :id AND replaced_at IS NULL
             ORDER BY parcel, kind, first_seen""";
 
-    private static final String TRACKING = """
+    /** Of every kind: were the second column of the key asked for too, H2 would not look the list up in the first, and read them all. */
+    private static final String OF_SHIPMENTS = """
             SELECT shipment_uid AS shipment, kind, parcel, number_value AS "value" FROM shipment_number
-            WHERE shipment_uid = ANY(:ids) AND kind = 'tracking' AND replaced_at IS NULL
+            WHERE shipment_uid = ANY(:ids) AND replaced_at IS NULL
             ORDER BY parcel, first_seen""";
 
-    private static final String TRACKING_OF_ORDERS = """
-            SELECT shipment_uid AS shipment, kind, parcel, number_value AS "value" FROM shipment_number
-            WHERE shipment_uid = ANY(%s) AND kind = 'tracking' AND replaced_at IS NULL
-            ORDER BY parcel, first_seen""".formatted(ShipmentBook.IDS_OF_ORDERS);
+    private static final String OF_ORDERS = OF_SHIPMENTS.replace(":ids", ShipmentBook.IDS_OF_ORDERS);
 
     private static final RecordMapper<External> EXTERNAL = RecordMapper.of(External.class);
     static final RecordMapper<New> NEW = RecordMapper.of(New.class);
@@ -105,20 +103,18 @@ public final class NumberBook {
     public Map<String, List<String>> tracking(Collection<String> shipments) {
         return shipments.isEmpty()
                 ? Map.of()
-                : byShipment(
-                        Sql.of(handle, TRACKING).bindArray("ids", shipments).list(NEW));
+                : tracking(
+                        Sql.of(handle, OF_SHIPMENTS).bindArray("ids", shipments).list(NEW));
     }
 
     /** The same of all shipments of these orders. */
     Asked<Map<String, List<String>>> trackingOfOrders(Collection<String> orders) {
-        return Sql.of(handle, TRACKING_OF_ORDERS)
-                .bindArray("orders", orders)
-                .ask(NEW)
-                .map(NumberBook::byShipment);
+        return Sql.of(handle, OF_ORDERS).bindArray("orders", orders).ask(NEW).map(NumberBook::tracking);
     }
 
-    private static Map<String, List<String>> byShipment(List<New> numbers) {
+    private static Map<String, List<String>> tracking(List<New> numbers) {
         return numbers.stream()
+                .filter(number -> number.kind().equals("tracking"))
                 .collect(Collectors.groupingBy(New::shipment, Collectors.mapping(New::value, Collectors.toList())));
     }
 

@@ -35,11 +35,6 @@ public final class TakenRows {
             FROM inbound_document d JOIN shipment s ON s.order_uid = d.order_uid
             WHERE d.file_id = :file AND s.state NOT IN ('VOIDED', 'CANCELLED') GROUP BY s.state""";
 
-    private static final String NUMBERS = """
-            SELECT shipment_uid, number_value FROM shipment_number
-            WHERE shipment_uid IN (<shipments>) AND replaced_at IS NULL AND kind = 'tracking'
-            ORDER BY shipment_uid, parcel, first_seen""";
-
     private static final String COSTS = """
             SELECT shipment_uid, MIN(currency) AS currency, SUM(amount) AS amount FROM charge
             WHERE shipment_uid IN (<shipments>) AND side = 'expected'
@@ -70,7 +65,7 @@ public final class TakenRows {
                 .flatMap(List::stream)
                 .map(ShipmentRow::id)
                 .toList();
-        Map<String, List<String>> numbers = numbers(ids);
+        Map<String, List<String>> numbers = new NumberBook(handle).tracking(ids);
         Map<String, Cost> costs = costs(ids);
         return documents.stream()
                 .map(document -> row(document, shipments.getOrDefault(document.orderUid(), List.of()), numbers, costs))
@@ -169,18 +164,6 @@ public final class TakenRows {
                 .filter(row -> row.isPieceBeside(one)
                         && row.state().isOver() == one.state().isOver())
                 .toList();
-    }
-
-    private Map<String, List<String>> numbers(List<String> shipments) {
-        return shipments.isEmpty()
-                ? Map.of()
-                : handle
-                        .createQuery(NUMBERS)
-                        .bindList("shipments", shipments)
-                        .map((row, context) -> Map.entry(row.getString("shipment_uid"), row.getString("number_value")))
-                        .stream()
-                        .collect(Collectors.groupingBy(
-                                Map.Entry::getKey, Collectors.mapping(Map.Entry::getValue, Collectors.toList())));
     }
 
     private Map<String, Cost> costs(List<String> shipments) {
