@@ -191,6 +191,39 @@ abstract class ErasureContract {
     }
 
     @Test
+    void orders_are_forgotten_together_and_what_is_open_or_unreadable_or_another_namespace_s_keeps_none_of_them()
+            throws SQLException {
+        for (String number : List.of("E-10", "E-11", "E-12")) {
+            rig.settled(rig.take(canary(number)), ShipmentState.LABELLED);
+        }
+        ObjectNode open = canary("E-13");
+        ((ObjectNode) open.path("parcels").get(0)).remove("weight");
+        rig.take(open);
+        rig.take(canary("E-10").put("namespace", "globex"));
+        try (Connection connection = open()) {
+            connection.createStatement().execute("UPDATE orders SET effective = '{' WHERE order_id = 'E-11'");
+        }
+
+        assertThat(erasure.namespace("acme", "ops")).isEqualTo(new Erasure.Done(2, 2));
+
+        assertThat(remembered()).containsExactly("acme/E-11", "acme/E-13", "globex/E-10");
+    }
+
+    private List<String> remembered() throws SQLException {
+        List<String> orders = new ArrayList<>();
+        try (Connection connection = open();
+                ResultSet rows = connection
+                        .createStatement()
+                        .executeQuery(
+                                "SELECT namespace, order_id FROM orders WHERE recipient IS NOT NULL ORDER BY 1, 2")) {
+            while (rows.next()) {
+                orders.add(rows.getString(1) + "/" + rows.getString(2));
+            }
+        }
+        return orders;
+    }
+
+    @Test
     void another_namespace_s_order_is_not_there() {
         Taken taken = rig.take(canary("E-5"));
         rig.settled(taken, ShipmentState.LABELLED);

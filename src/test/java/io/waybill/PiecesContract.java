@@ -350,7 +350,8 @@ abstract class PiecesContract {
         settled(taken, ShipmentState.LABELLED, 2);
 
         rig.ledger.commitAll(tx -> tx.erasure()
-                .erase(tx.orders().lock(taken.orderUid(), Namespaces.ALL).orElseThrow()));
+                .erase(List.of(
+                        tx.orders().lock(taken.orderUid(), Namespaces.ALL).orElseThrow())));
 
         assertThat(rig.shipments(taken))
                 .allSatisfy(row ->

@@ -141,7 +141,9 @@ abstract class RejectionContract {
                 .hasSize(1);
 
         await().atMost(Duration.ofSeconds(60))
-                .until(() -> rig.ledger.read(tx -> tx.erasure().isClosed(order.id())));
+                .until(() -> rig.ledger
+                        .read(tx -> tx.erasure().closed(List.of(order.id())))
+                        .contains(order.id()));
         new Erasure(rig.ledger).order(order.id(), Namespaces.ALL, "ops");
         assertThat(originals()).hasSize(1).noneMatch(document -> document.contains("Ann"));
     }

@@ -4,10 +4,14 @@ import io.waybill.problem.Problem;
 import io.waybill.problem.ProblemException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Function;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** Erases personal data: of one order, of a namespace, and of whatever has been kept long enough. In small transactions. */
+/** Erases personal data: of one order, of a namespace, and of whatever has been kept long enough. A hundred orders to a transaction. */
 public final class Erasure {
+    private static final Logger LOG = LoggerFactory.getLogger(Erasure.class);
     private static final int BATCH = 100;
     /** Long enough for the bills of what was compared; what was only looked at is kept as long, unless originals go sooner. */
     private static final Duration HALF_A_YEAR = Duration.ofDays(180);
@@ -18,7 +22,7 @@ public final class Erasure {
         this.ledger = ledger;
     }
 
-    /** @param open orders that were left as they are because a shipment of theirs is still open */
+    /** @param open orders that were left as they are: a shipment of theirs is still open, or, as the log says, they cannot be read */
     public record Done(int erased, int open) {}
 
     /**
@@ -27,13 +31,13 @@ public final class Erasure {
      * @throws ProblemException {@code no-order-to-erase}; {@code order-still-open} while a shipment may still be bought
      */
     public void order(String orderUid, Namespaces scope, String actor) {
-        boolean erased = ledger.commit(tx -> {
+        int erased = ledger.commit(tx -> {
             OrderRow order = tx.orders()
                     .lock(orderUid, scope)
                     .orElseThrow(() -> new ProblemException(Problem.of(LedgerCode.NO_ORDER_TO_ERASE, "id", orderUid)));
-            return erase(tx, order, actor);
+            return erase(tx, List.of(order), actor);
         });
-        if (!erased) {
+        if (erased == 0) {
             throw new ProblemException(Problem.of(LedgerCode.ORDER_STILL_OPEN, "id", orderUid));
         }
     }
@@ -46,17 +50,13 @@ public final class Erasure {
         while (true) {
             String from = after;
             List<String> batch = ledger.read(tx -> tx.erasure().of(namespace, from, BATCH));
-            for (String order : batch) {
-                if (eraseIfClosed(order, actor)) {
-                    erased++;
-                } else {
-                    open++;
-                }
-                after = order;
-            }
+            int closed = eraseClosed(batch, actor);
+            erased += closed;
+            open += batch.size() - closed;
             if (batch.size() < BATCH) {
                 return new Done(erased, open);
             }
+            after = batch.get(batch.size() - 1);
         }
     }
 
@@ -66,15 +66,15 @@ public final class Erasure {
         int labels = 0;
         int originals = 0;
         if (keep.personal().isPresent()) {
-            for (List<String> batch = closed(keep); !batch.isEmpty(); batch = closed(keep)) {
-                orders += batch.size();
-                batch.forEach(order -> eraseIfClosed(order, "retention"));
+            for (int some = closed(keep); some > 0; some = closed(keep)) {
+                orders += some;
             }
         }
         if (keep.labels().isPresent()) {
             for (List<String> batch = labelled(keep); !batch.isEmpty(); batch = labelled(keep)) {
                 labels += batch.size();
-                batch.forEach(shipment -> ledger.commitAll(tx -> tx.erasure().forget(shipment)));
+                List<String> shipments = batch;
+                ledger.commitAll(tx -> tx.erasure().forget(shipments));
             }
         }
         for (int some = originals(keep); some > 0; some = originals(keep)) {
@@ -97,8 +97,10 @@ public final class Erasure {
         }
     }
 
-    private List<String> closed(Retention keep) {
-        return ledger.read(tx -> tx.erasure().closedFor(keep.personal().orElseThrow(), BATCH));
+    /** None where none is left, or none of the oldest can be forgotten. */
+    private int closed(Retention keep) {
+        return eraseClosed(
+                ledger.read(tx -> tx.erasure().closedFor(keep.personal().orElseThrow(), BATCH)), "retention");
     }
 
     private List<String> labelled(Retention keep) {
@@ -127,20 +129,36 @@ public final class Erasure {
         }
     }
 
-    private boolean eraseIfClosed(String orderUid, String actor) {
-        return ledger.commit(tx -> tx.orders()
-                .lock(orderUid, Namespaces.ALL)
-                .map(order -> erase(tx, order, actor))
-                .orElse(false));
+    /** Those of them that are, in one transaction; where that fails each alone, so that none keeps another. @return how many */
+    private int eraseClosed(List<String> ids, String actor) {
+        try {
+            return ledger.commit(
+                    tx -> erase(tx, List.copyOf(tx.orders().lock(ids).get().values()), actor));
+        } catch (RuntimeException e) {
+            if (Ledger.isGone(e)) {
+                throw e;
+            }
+            if (ids.size() == 1) {
+                LOG.error(
+                        "order {} cannot be forgotten: {}",
+                        ids.get(0),
+                        e.getClass().getSimpleName());
+                return 0;
+            }
+            return ids.stream().mapToInt(id -> eraseClosed(List.of(id), actor)).sum();
+        }
     }
 
-    private static boolean erase(Tx tx, OrderRow order, String actor) {
-        if (!tx.erasure().isClosed(order.id())) {
-            return false;
-        }
-        tx.erasure().erase(order);
-        tx.story().tell(order.id(), null, "erased", actor, null);
-        tx.audit().record(actor, "order.erased", order.id(), order.namespace(), null);
-        return true;
+    private static int erase(Tx tx, List<OrderRow> orders, String actor) {
+        Set<String> closed =
+                tx.erasure().closed(orders.stream().map(OrderRow::id).toList());
+        List<OrderRow> erased =
+                orders.stream().filter(order -> closed.contains(order.id())).toList();
+        tx.erasure().erase(erased);
+        erased.forEach(order -> {
+            tx.story().tell(order.id(), null, "erased", actor, null);
+            tx.audit().record(actor, "order.erased", order.id(), order.namespace(), null);
+        });
+        return erased.size();
     }
 }

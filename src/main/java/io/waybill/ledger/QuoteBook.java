@@ -99,8 +99,9 @@ public final class QuoteBook {
                         SELECT q.account, q.carrier, q.service, q.amount, q.list_amount, q.currency, q.parts, q.days,
                             q.promised, q.excluded, q.chosen, q.rule_name, q.request_id, q.shipment_uid, q.quoted_at
                         FROM quote q
-                        WHERE (q.namespace = :namespace AND q.order_id = :orderId) OR q.order_uid IN
-                            (SELECT o.id FROM orders o WHERE o.namespace = :namespace AND o.order_id = :orderId)
+                        JOIN (SELECT a.id FROM quote a WHERE a.namespace = :namespace AND a.order_id = :orderId
+                            UNION SELECT b.id FROM orders o JOIN quote b ON b.order_uid = o.id
+                                WHERE o.namespace = :namespace AND o.order_id = :orderId) found ON found.id = q.id
                         ORDER BY q.id DESC
                         LIMIT :limit""")
                 .bind("namespace", namespace)

@@ -32,8 +32,21 @@ public final class RejectionBook {
     private static final String AMONG = """
             SELECT id, subject, order_id FROM rejection WHERE subject = ANY(:subjects) AND closed_at IS NULL
             UNION SELECT id, subject, order_id FROM rejection WHERE id = ANY(:answers) AND closed_at IS NULL
-            UNION SELECT id, subject, order_id FROM rejection
-                WHERE namespace = ANY(:namespaces) AND order_id = ANY(:numbers) AND closed_at IS NULL""";
+            UNION SELECT r.id, r.subject, r.order_id
+                FROM UNNEST(CAST(:namespaces AS VARCHAR ARRAY), CAST(:numbers AS VARCHAR ARRAY)) AS w(namespace, order_id)
+                JOIN rejection r ON r.namespace = w.namespace AND r.order_id = w.order_id
+                WHERE r.closed_at IS NULL""";
+
+    /** Each way in by its own index. */
+    private static final String ANSWERED = """
+            WHERE closed_at IS NULL AND id IN (SELECT a.id FROM rejection a WHERE a.subject = :subject
+                UNION SELECT b.id FROM rejection b WHERE b.id = :answers AND b.source = :source
+                UNION SELECT c.id FROM rejection c WHERE c.namespace = :namespace AND c.order_id = :orderId)""";
+
+    private static final String OPEN_AGAIN = """
+            SELECT id FROM rejection WHERE subject = :subject AND source = :source AND closed_at IS NULL
+            UNION SELECT id FROM rejection WHERE id = :answers AND source = :source AND closed_at IS NULL
+            ORDER BY id LIMIT 1""";
 
     private static final RecordMapper<Open> OPEN = RecordMapper.of(Open.class);
 
@@ -85,9 +98,7 @@ public final class RejectionBook {
 
     /** Closes every rejection this document answers: it is an order now. Answers with what was closed. */
     public List<Row> close(Match match, @Nullable String replacedBy) {
-        List<Row> open = handle.createQuery(COLUMNS + """
-                        WHERE closed_at IS NULL AND (subject = :subject OR (id = :answers AND source = :source)
-                            OR (namespace = :namespace AND order_id = :orderId))""")
+        List<Row> open = handle.createQuery(COLUMNS + ANSWERED)
                 .bindMethods(match)
                 .map(ConstructorMapper.of(Row.class))
                 .list();
@@ -104,11 +115,17 @@ public final class RejectionBook {
         if (documents.isEmpty()) {
             return Asked.answered(Set.of());
         }
+        List<Match> numbered =
+                documents.stream().filter(each -> each.orderId() != null).toList();
         return Sql.of(handle, AMONG)
                 .bindArray("subjects", all(documents, Match::subject))
                 .bindArray("answers", all(documents, Match::answers))
-                .bindArray("namespaces", all(documents, Match::namespace))
-                .bindArray("numbers", all(documents, Match::orderId))
+                .bindArray("namespaces", numbered.stream().map(Match::namespace).toList())
+                .bindArray(
+                        "numbers",
+                        numbered.stream()
+                                .map(each -> String.valueOf(each.orderId()))
+                                .toList())
                 .ask(OPEN)
                 .map(open -> documents.stream()
                         .filter(document -> open.stream().anyMatch(one -> one.isAnsweredBy(document)))
@@ -153,10 +170,7 @@ public final class RejectionBook {
     }
 
     private Optional<String> open(String source, String subject, @Nullable String answers) {
-        return handle.createQuery("""
-                        SELECT id FROM rejection
-                        WHERE closed_at IS NULL AND source = :source AND (subject = :subject OR id = :answers)
-                        ORDER BY id LIMIT 1""")
+        return handle.createQuery(OPEN_AGAIN)
                 .bind("source", source)
                 .bind("subject", subject)
                 .bind("answers", answers)
