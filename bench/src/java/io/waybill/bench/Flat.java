@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.function.BiConsumer;
+import java.util.stream.IntStream;
 
 /**
  * Whether looking up and claiming cost the same with a thousand orders and with a million: medians in milliseconds. One
@@ -93,6 +94,12 @@ final class Flat {
                     .claim("oms", "bench", Duration.ofMinutes(2), 20)
                     .forEach(claim -> tx.outbox().release(claim, "bench"));
         });
+        measure(ledger, size, "forget 100 orders", (tx, n) -> {
+            List<String> ids = IntStream.range(n - n % 100, n - n % 100 + 100)
+                    .mapToObj(number -> "ord_" + number)
+                    .toList();
+            tx.erasure().erase(List.copyOf(tx.orders().lock(ids).get().values()));
+        });
     }
 
     private static void search(Tx tx, String before, String orderId, String number) {
@@ -126,6 +133,7 @@ final class Flat {
                 ? "SYSTEM_RANGE(%d, %d) AS g(n)"
                 : "generate_series(CAST(%d AS BIGINT), CAST(%d AS BIGINT)) AS g(n)";
         String text = store.kind.equals("h2") ? "CAST(n AS VARCHAR)" : "CAST(n AS TEXT)";
+        String bytes = store.kind.equals("h2") ? "X''" : "CAST('' AS BYTEA)";
         String now = "CURRENT_TIMESTAMP";
         try (Connection connection = DriverManager.getConnection(database.url(), database.user(), database.password());
                 Statement statement = connection.createStatement()) {
@@ -144,10 +152,15 @@ final class Flat {
                                 + " CASE WHEN MOD(n, 50) = 8 THEN 'packed' END, CASE WHEN MOD(n, 50) = 3 THEN %N END, '1acme/erp', %N, FALSE FROM ",
                         "INSERT INTO shipment_number (shipment_uid, kind, parcel, number_value, first_seen)"
                                 + " SELECT 'shp_' || %T, 'tracking', 1, '1Z' || %T, %N FROM ",
+                        "INSERT INTO inbox (source, idem_key, body_sha256, order_uid, result, received_at)"
+                                + " SELECT 'erp', %T, 'x', 'ord_' || %T, 'ACCEPTED', %N FROM ",
+                        "INSERT INTO source_document (id, source, channel, order_uid, media_type, sha256, gzip, received_at)"
+                                + " SELECT 'doc_' || %T, 'erp', 'api', 'ord_' || %T, 'application/json', 'x', %B, %N FROM ",
                         "INSERT INTO outbox (id, sink, type, entity_id, sequence, namespace, subject, payload, state,"
                                 + " attempts, due, created_at) SELECT 'evt_' || %T, 'oms', 'order.labelled', 'ord_' || %T, 1,"
                                 + " 'acme', 'SO' || %T, '{}', CASE WHEN MOD(n, 50) = 1 THEN 'PENDING' ELSE 'SENT' END, 0, %N, %N FROM ")) {
-                    statement.execute(insert.replace("%T", text).replace("%N", now) + range);
+                    statement.execute(
+                            insert.replace("%T", text).replace("%N", now).replace("%B", bytes) + range);
                 }
             }
             statement.execute(store.kind.equals("h2") ? "ANALYZE" : "VACUUM ANALYZE");
