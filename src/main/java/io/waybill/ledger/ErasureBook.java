@@ -108,10 +108,13 @@ public final class ErasureBook {
                 .sum();
     }
 
-    /** Deletes at most {@code limit} originals that came longer ago than that, whatever their source keeps; answers how many. */
+    /**
+     * Deletes at most {@code limit} originals that came longer ago than that, whatever their source keeps; answers how many.
+     * Their ids begin with their time, so the oldest come first, and no other is read while there are such.
+     */
     public int originalsOlderThan(Duration age, int limit) {
         return handle.createUpdate("DELETE FROM source_document WHERE id IN (SELECT id FROM source_document"
-                        + " WHERE received_at < " + FromNow.by("age") + " ORDER BY received_at LIMIT :limit)")
+                        + " WHERE received_at < " + FromNow.by("age") + " ORDER BY id LIMIT :limit)")
                 .bind("age", -FromNow.seconds(age))
                 .bind("limit", limit)
                 .execute();

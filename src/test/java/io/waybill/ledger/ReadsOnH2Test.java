@@ -9,6 +9,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Types;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -98,6 +99,14 @@ class ReadsOnH2Test {
         assertThat(read.keySet().removeIf(OF_MANY.asPredicate())).isTrue();
         assertThat(read).hasSizeGreaterThan(20);
         assertThat(read).allSatisfy((statement, rows) -> assertThat(rows).isLessThanOrEqualTo(FEW));
+    }
+
+    @Test
+    void a_few_of_many_old_originals_are_forgotten() throws SQLException {
+        assertThat(read(tx -> assertThat(tx.erasure().originalsOlderThan(Duration.ofSeconds(1), 7))
+                        .isEqualTo(7)))
+                .hasSize(1)
+                .allSatisfy((statement, rows) -> assertThat(rows).isLessThanOrEqualTo(FEW));
     }
 
     @Test
