@@ -63,6 +63,8 @@ class ReadsOnH2Test {
             "COMPARED_ROW",
             "SHADOW_DOCUMENT",
             "SHIPMENT",
+            "SHIPMENT_NUMBER",
+            "CHARGE",
             "PURCHASE_ATTEMPT",
             "ORPHAN",
             "DOCUMENT",
@@ -89,6 +91,18 @@ class ReadsOnH2Test {
             }
             handle.execute("ANALYZE");
         });
+    }
+
+    @Test
+    void what_belongs_to_an_order_is_told() throws SQLException {
+        Map<String, Integer> read = read(tx -> {
+            OrderRow order = tx.orders().find("7", Namespaces.ALL).orElseThrow();
+            assertThat(tx.related(List.of(order)).get().shipments(order)).hasSize(1);
+        });
+
+        assertThat(read)
+                .hasSize(4)
+                .allSatisfy((statement, rows) -> assertThat(rows).isLessThanOrEqualTo(FEW));
     }
 
     @Test
