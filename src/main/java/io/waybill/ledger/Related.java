@@ -33,7 +33,7 @@ public final class Related {
         return Trips.of(handle).isToServer() ? inOneTrip(handle, orders) : Asked.answered(inSteps(handle, orders));
     }
 
-    /** H2 would read every number and charge there is, were it to find the shipments within their question. */
+    /** Were H2 to find the shipments within each question, it would take many times as long: {@code bench/run statements} tells. */
     private static Related inSteps(Handle handle, Collection<String> orders) {
         long asOf = System.nanoTime();
         Map<String, List<ShipmentRow>> shipments =
