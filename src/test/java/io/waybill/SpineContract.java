@@ -31,6 +31,7 @@ import io.waybill.order.Order;
 import io.waybill.order.Orders;
 import io.waybill.problem.Problem;
 import io.waybill.problem.ProblemException;
+import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
@@ -309,6 +310,18 @@ abstract class SpineContract {
         assertThat(data.path("status").asText()).isEqualTo("held");
         assertThat(data.path("holdReason").asText()).isEqualTo("packed");
         assertThat(data.path("waitingFor").toString()).isEqualTo("[\"/parcels/0/weight\"]");
+    }
+
+    @Test
+    void an_event_repeats_what_its_order_carries_to_the_last_digit() {
+        ObjectNode order = order("SO-22", null);
+        order.putObject("metadata")
+                .put("rate", new BigDecimal("12.50"))
+                .put("serial", new BigDecimal("12345678901234567890.123456789"));
+
+        JsonNode told = event(take(order), "order.held").path("metadata");
+
+        assertThat(told.toString()).isEqualTo("{\"rate\":12.50,\"serial\":12345678901234567890.123456789}");
     }
 
     @Test

@@ -52,7 +52,7 @@ final class AnotherLabelCalls {
                 scope,
                 request.caller().name());
         Standing standing = waits.await(id, request);
-        Answer answer = ledger.read(tx -> Settled.answer(tx, standing, asked.replayed() ? 200 : 201, request))
+        Answer answer = Settled.answer(ledger, standing, asked.replayed() ? 200 : 201, request)
                 .with("Location", "/v1/shipments/" + asked.shipment());
         return asked.replayed() ? answer.with("Idempotent-Replayed", "true") : answer;
     }

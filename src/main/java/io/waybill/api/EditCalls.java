@@ -45,7 +45,7 @@ final class EditCalls {
             return Taking.refused(taken, request);
         }
         Standing standing = waits.await(id, request);
-        return ledger.read(tx -> Settled.answer(tx, standing, 200, request));
+        return Settled.answer(ledger, standing, 200, request);
     }
 
     /** {@code "3"} or {@code 3}; a star is any. */

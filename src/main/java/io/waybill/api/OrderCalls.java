@@ -132,7 +132,7 @@ final class OrderCalls {
         String id = request.parameter("id");
         act.on(id, request.caller().namespaces(), request.caller().name());
         Standing standing = waits.await(id, request);
-        return ledger.read(tx -> Settled.answer(tx, standing, 200, request));
+        return Settled.answer(ledger, standing, 200, request);
     }
 
     private static OrderRow find(Optional<OrderRow> order, String id) {

@@ -7,10 +7,10 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.waybill.ledger.ChargeBook;
 import io.waybill.ledger.Namespaces;
 import io.waybill.ledger.OrderRow;
+import io.waybill.ledger.Reading;
 import io.waybill.ledger.Related;
 import io.waybill.ledger.ShipmentRow;
 import io.waybill.ledger.ShipmentState;
-import io.waybill.ledger.Tx;
 import io.waybill.order.Json;
 import io.waybill.problem.Problem;
 import java.time.Duration;
@@ -26,11 +26,11 @@ import org.jspecify.annotations.Nullable;
 final class OrderView {
     private static final Duration FINAL_BILL = Duration.ofDays(14);
 
-    private final Tx tx;
+    private final Reading ledger;
     private final Locale language;
 
-    OrderView(Tx tx, Locale language) {
-        this.tx = tx;
+    OrderView(Reading ledger, Locale language) {
+        this.ledger = ledger;
         this.language = language;
     }
 
@@ -40,7 +40,7 @@ final class OrderView {
 
     /** Of a list, in its order. */
     List<ObjectNode> briefs(List<OrderRow> orders) {
-        Related related = tx.related(orders).get();
+        Related related = ledger.read(tx -> tx.related(orders).get());
         return orders.stream().map(order -> brief(order, related)).toList();
     }
 
@@ -54,7 +54,7 @@ final class OrderView {
                 .put("channel", order.channel())
                 .put("source", order.source())
                 .put("receivedAt", order.receivedAt().toString());
-        JsonNode effective = Json.kept(order.effective());
+        JsonNode effective = related.effective(order);
         JsonNode to = effective.path("shipTo");
         ObjectNode recipient = view.putObject("shipTo");
         for (String field : List.of("name", "city", "country")) {
@@ -71,8 +71,11 @@ final class OrderView {
     }
 
     ObjectNode shipment(ShipmentRow row) {
-        OrderRow order = tx.orders().find(row.orderUid(), Namespaces.ALL).orElseThrow();
-        return shipment(row, Json.kept(order.effective()), tx.related(row));
+        return ledger.read(tx -> {
+            OrderRow order = tx.orders().find(row.orderUid(), Namespaces.ALL).orElseThrow();
+            Related related = tx.related(row);
+            return shipment(row, related.effective(order), related);
+        });
     }
 
     /** @param effective what of its order is bought */
@@ -181,12 +184,12 @@ final class OrderView {
 
     /** What stands in the way of an order now: of its shipments, or of taking it in at all. */
     List<Problem> problems(OrderRow order) {
-        return problems(order, tx.shipments().of(order.id()));
+        return ledger.read(tx -> problems(order, tx.shipments().of(order.id())));
     }
 
     private List<Problem> problems(OrderRow order, List<ShipmentRow> shipments) {
         if (shipments.isEmpty()) {
-            return tx.rejections().newest(order.namespace(), order.id(), order.orderId()).stream()
+            return ledger.read(tx -> tx.rejections().newest(order.namespace(), order.id(), order.orderId())).stream()
                     .flatMap(rejection -> stored(rejection.problems()).stream())
                     .toList();
         }

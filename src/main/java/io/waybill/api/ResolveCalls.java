@@ -82,7 +82,7 @@ final class ResolveCalls {
                 request.caller().namespaces(),
                 request.caller().name());
         Standing standing = waits.await(order, request);
-        return ledger.read(tx -> Settled.answer(tx, standing, 200, request));
+        return Settled.answer(ledger, standing, 200, request);
     }
 
     private Answer audit(Request request) {

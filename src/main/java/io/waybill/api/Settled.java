@@ -2,8 +2,8 @@ package io.waybill.api;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.waybill.ledger.OrderRow;
+import io.waybill.ledger.Reading;
 import io.waybill.ledger.Standing;
-import io.waybill.ledger.Tx;
 import io.waybill.problem.Problem;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -16,8 +16,8 @@ final class Settled {
     private Settled() {}
 
     /** @param ready the status when the label is there: 201 for a new order, 200 otherwise */
-    static Answer answer(Tx tx, Standing standing, int ready, Request request) {
-        OrderView view = new OrderView(tx, request.language());
+    static Answer answer(Reading ledger, Standing standing, int ready, Request request) {
+        OrderView view = new OrderView(ledger, request.language());
         OrderRow order = standing.order();
         ObjectNode told = view.brief(order, standing.related());
         Answer answer = switch (told.path("status").asText()) {

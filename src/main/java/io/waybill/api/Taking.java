@@ -95,7 +95,7 @@ final class Taking {
         visit.answered(uid, request.header("traceparent").orElse(null));
         boolean replayed = taken.result() == Taken.Result.DUPLICATE;
         int ready = replayed ? 200 : 201;
-        Answer answer = ledger.read(tx -> Settled.answer(tx, standing, ready, request));
+        Answer answer = Settled.answer(ledger, standing, ready, request);
         return replayed ? answer.with("Idempotent-Replayed", "true") : answer;
     }
 

@@ -44,7 +44,7 @@ final class Shipments {
     /** Who pays and how it is booked, without reading all of the order. */
     static Order.@Nullable Billing billing(OrderRow row) {
         try {
-            JsonNode billing = Json.mapper().readTree(row.effective()).path("billing");
+            JsonNode billing = Json.kept(row.effective()).path("billing");
             return billing.isObject() ? Json.mapper().treeToValue(billing, Order.Billing.class) : null;
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("order " + row.id() + " is unreadable in the ledger", e);
@@ -63,9 +63,9 @@ final class Shipments {
     private static Order read(OrderRow row, @Nullable ShipmentRow shipment) {
         try {
             if (shipment == null || shipment.isWholeOrder()) {
-                return Json.mapper().readValue(row.effective(), Order.class);
+                return Json.kept(row.effective(), Order.class);
             }
-            return Json.mapper().treeToValue(shipment.content(Json.mapper().readTree(row.effective())), Order.class);
+            return Json.mapper().treeToValue(shipment.content(Json.kept(row.effective())), Order.class);
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("order " + row.id() + " is unreadable in the ledger", e);
         }

@@ -1,6 +1,6 @@
 package io.waybill.edge;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
+import io.waybill.order.Json;
 import io.waybill.problem.ProblemException;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -15,8 +15,6 @@ import org.apache.camel.Processor;
  * parcel, {@code <event id>-<parcel>.pdf} (png, zpl, epl). An event of a shipment without labels here writes none.
  */
 public final class LabelVerb extends Verb {
-    private static final ObjectMapper JSON = new ObjectMapper();
-
     private final Labels labels;
 
     LabelVerb(Labels labels) {
@@ -43,7 +41,7 @@ public final class LabelVerb extends Verb {
     }
 
     private void lay(Exchange exchange, Path folder) throws IOException {
-        String shipment = JSON.readTree(exchange.getMessage().getBody(String.class))
+        String shipment = Json.kept(exchange.getMessage().getBody(String.class))
                 .at("/data/shipmentId")
                 .asText();
         if (shipment.isEmpty()) {

@@ -1,8 +1,9 @@
 package io.waybill.edge;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.waybill.order.Json;
 import io.waybill.settings.Section;
 import io.waybill.settings.Settings;
 import org.apache.camel.Exchange;
@@ -12,11 +13,9 @@ import org.apache.camel.Exchange;
  * reads them as {@code partner.<key>}, so that one mapping serves many partners.
  */
 record Partner(ObjectNode facts) {
-    private static final ObjectMapper JSON = new ObjectMapper();
-
     /** Without facts where the sink is empty or says none. */
     static Partner of(Settings settings, String sink) {
-        ObjectNode facts = JSON.createObjectNode();
+        ObjectNode facts = JsonNodeFactory.instance.objectNode();
         if (!sink.isEmpty()) {
             Section section = settings.section("sink." + sink + ".partner");
             section.keys().forEach(key -> facts.put(key, section.get(key, "")));
@@ -25,11 +24,11 @@ record Partner(ObjectNode facts) {
     }
 
     /** Beside what the event says itself. */
-    void putInto(Exchange exchange) throws java.io.IOException {
+    void putInto(Exchange exchange) {
         if (facts.isEmpty()) {
             return;
         }
-        JsonNode event = JSON.readTree(exchange.getMessage().getBody(String.class));
+        JsonNode event = Json.kept(exchange.getMessage().getBody(String.class));
         if (event instanceof ObjectNode object) {
             exchange.getMessage().setBody(object.set("partner", facts).toString());
         }

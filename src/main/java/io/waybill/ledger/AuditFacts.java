@@ -1,5 +1,6 @@
 package io.waybill.ledger;
 
+import io.waybill.order.Json;
 import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.util.HashMap;
@@ -86,7 +87,7 @@ public final class AuditFacts {
                         WHERE s.id IN (<ids>)""")
                 .bindList("ids", shipments)
                 .map((row, context) ->
-                        Map.entry(row.getString(1), Trees.read(row.getString(2)).path("shipTo")))
+                        Map.entry(row.getString(1), Json.kept(row.getString(2)).path("shipTo")))
                 .forEach(to -> {
                     if (to.getValue().hasNonNull("country")) {
                         destinations.put(

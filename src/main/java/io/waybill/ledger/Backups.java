@@ -1,5 +1,6 @@
 package io.waybill.ledger;
 
+import io.waybill.order.Json;
 import io.waybill.problem.Problem;
 import io.waybill.problem.ProblemException;
 import java.io.IOException;
@@ -85,7 +86,14 @@ public final class Backups {
         } catch (ProblemException e) {
             LOG.error("{}", e.getMessage());
             ledger.commitAll(tx -> tx.exceptions()
-                    .open(Reason.BACKUP_FAILED, "backup", "", null, null, null, Trees.write(e.problems())));
+                    .open(
+                            Reason.BACKUP_FAILED,
+                            "backup",
+                            "",
+                            null,
+                            null,
+                            null,
+                            Json.mapper().valueToTree(e.problems()).toString()));
         }
     }
 

@@ -19,7 +19,7 @@ final class EventFacts {
 
     ObjectNode about(OrderRow order, @Nullable String shipment) {
         ObjectNode data = JsonNodeFactory.instance.objectNode();
-        JsonNode content = Trees.read(order.effective());
+        JsonNode content = related.effective(order);
         data.put("hubId", order.id())
                 .put("orderId", order.orderId())
                 .put("namespace", order.namespace())

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.waybill.order.Json;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
@@ -128,7 +129,7 @@ public final class ExceptionBook {
                 .execute();
         Row row = find(id, Namespaces.ALL).orElseThrow();
         ObjectNode facts = about(row);
-        facts.set("problems", row.orderUid() == null ? unquoted(problems) : Trees.read(problems));
+        facts.set("problems", row.orderUid() == null ? unquoted(problems) : Json.kept(problems));
         tell(row, 1, "exception.opened", facts.put("due", row.due().toString()));
     }
 
@@ -226,7 +227,7 @@ public final class ExceptionBook {
     /** Without the values, which may quote a document: what is told of no order is not found again when one is erased. */
     private static ArrayNode unquoted(String problems) {
         ArrayNode told = JsonNodeFactory.instance.arrayNode();
-        Trees.read(problems).forEach(problem -> {
+        Json.kept(problems).forEach(problem -> {
             ObjectNode one = told.addObject().put("code", problem.path("code").asText());
             if (problem.hasNonNull("pointer")) {
                 one.put("pointer", problem.path("pointer").asText());
@@ -241,7 +242,7 @@ public final class ExceptionBook {
 
     /** The first field at fault. */
     private static @Nullable String field(String problems) {
-        return StreamSupport.stream(Trees.read(problems).spliterator(), false)
+        return StreamSupport.stream(Json.kept(problems).spliterator(), false)
                 .map(problem -> problem.path("pointer"))
                 .filter(JsonNode::isTextual)
                 .map(pointer -> pointer.textValue().replaceAll("/\\d+(?=/|$)", "/*"))

@@ -1,5 +1,6 @@
 package io.waybill.ledger;
 
+import io.waybill.order.Json;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
@@ -109,7 +110,7 @@ final class Forgotten {
                     recipient = NULL, reference = NULL, erased_at = CURRENT_TIMESTAMP
                 WHERE id = :id""");
         orders.forEach(order -> contents.bind("id", order.id())
-                .bind("rest", Erased.content(Trees.read(order.effective())).toString())
+                .bind("rest", Erased.content(Json.kept(order.effective())).toString())
                 .add());
         contents.write();
     }
@@ -122,7 +123,7 @@ final class Forgotten {
                         "asked",
                         row.asked() == null
                                 ? null
-                                : Erased.said(Trees.read(row.asked())).toString())
+                                : Erased.said(Json.kept(row.asked())).toString())
                 .bind(
                         "piece",
                         row.piece() == null
@@ -151,7 +152,7 @@ final class Forgotten {
         Sql bundled = Sql.of(handle, "UPDATE bundled_event SET content = NULL WHERE sink = :sink AND event_id = :id");
         events.forEach(event -> {
             payloads.bind("id", event.id())
-                    .bind("payload", Erased.event(Trees.read(event.payload())).toString())
+                    .bind("payload", Erased.event(Json.kept(event.payload())).toString())
                     .add();
             bundled.bind("id", event.id()).bind("sink", event.sink()).add();
         });

@@ -26,7 +26,7 @@ import org.slf4j.LoggerFactory;
  * The durable record. {@link #commit} runs one transaction over its books and returns when it is on disk; {@link #read}
  * looks. Never call a carrier or a sink inside either.
  */
-public final class Ledger implements AutoCloseable {
+public final class Ledger implements Reading, AutoCloseable {
     /** Unique violation, serialization failure, deadlock, H2's lock time-out and concurrent update: another transaction won; run again. */
     private static final Set<String> LOST_A_RACE = Set.of("23505", "40001", "40P01", "HYT00", "90131");
 
@@ -119,6 +119,7 @@ public final class Ledger implements AutoCloseable {
     }
 
     /** Reads, each statement what is committed by then: at the stores' isolation a transaction would add a round trip and nothing else. */
+    @Override
     public <T> T read(Function<Tx, T> work) {
         try {
             return jdbi.withHandle(handle -> work.apply(tx(handle, Handover.none())));

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.waybill.order.Json;
 import io.waybill.order.MergePatch;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,7 +22,7 @@ public record Piece(List<Integer> parcels, List<Integer> items, JsonNode says) {
 
     /** As the ledger keeps it. */
     static Piece read(String text) {
-        JsonNode stored = Trees.read(text);
+        JsonNode stored = Json.kept(text);
         return new Piece(numbers(stored.path("parcels")), numbers(stored.path("items")), stored.path("says"));
     }
 

@@ -1,9 +1,12 @@
 package io.waybill.ledger;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import io.waybill.order.Json;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jdbi.v3.core.Handle;
 
 /** What belongs to orders, asked for once for all of them: a list costs four questions, three of them in one trip, however long it is. */
@@ -13,6 +16,7 @@ public final class Related {
     private final Map<String, List<String>> numbers;
     private final Map<String, List<ChargeBook.Row>> charges;
     private final List<StopBook.Row> stops;
+    private final Map<String, JsonNode> effective = new ConcurrentHashMap<>();
 
     /** @param asOf {@link System#nanoTime} before the first of it was read */
     private Related(
@@ -79,6 +83,11 @@ public final class Related {
     /** Whether all of it was read after this moment of {@link System#nanoTime}. */
     public boolean isReadAfter(long moment) {
         return asOf - moment > 0;
+    }
+
+    /** What is bought of an order, read once for all who ask; they leave it as it is. */
+    public JsonNode effective(OrderRow order) {
+        return effective.computeIfAbsent(order.effective(), Json::kept);
     }
 
     public List<ShipmentRow> shipments(OrderRow order) {

@@ -1,5 +1,6 @@
 package io.waybill.ledger;
 
+import io.waybill.order.Json;
 import io.waybill.problem.Problem;
 import io.waybill.problem.ProblemException;
 import java.io.IOException;
@@ -67,7 +68,9 @@ public final class Restore {
                             null,
                             null,
                             null,
-                            Trees.write(java.util.List.of(problem)));
+                            Json.mapper()
+                                    .valueToTree(java.util.List.of(problem))
+                                    .toString());
         });
     }
 

@@ -3,6 +3,7 @@ package io.waybill.ledger;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.waybill.ledger.ShipmentBook.Plan;
+import io.waybill.order.Json;
 import io.waybill.order.MergePatch;
 import java.time.Instant;
 import java.util.Objects;
@@ -112,7 +113,7 @@ public record ShipmentRow(
         if (asked == null) {
             return order;
         }
-        JsonNode patch = Trees.read(asked);
+        JsonNode patch = Json.kept(asked);
         if (packed && patch instanceof ObjectNode fields) {
             fields.remove("parcels");
         }

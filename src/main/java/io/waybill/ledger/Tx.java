@@ -3,12 +3,13 @@ package io.waybill.ledger;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 
 /** One transaction over the ledger's books. */
-public final class Tx {
+public final class Tx implements Reading {
     private final Handle handle;
     private final Subscriptions subscriptions;
     private final Dues dues;
@@ -22,6 +23,11 @@ public final class Tx {
         this.handle = handle;
         this.subscriptions = subscriptions;
         this.dues = dues;
+    }
+
+    @Override
+    public <T> T read(Function<Tx, T> work) {
+        return work.apply(this);
     }
 
     /** The database's clock at the start of this transaction. */

@@ -1,6 +1,6 @@
 package io.waybill.order;
 
-import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonFactoryBuilder;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
@@ -37,7 +37,13 @@ import java.util.function.Function;
 public final class Json {
     static final int MAX_DEPTH = 64;
     private static final int MAX_TEXT = 1 << 20;
-    private static final ObjectMapper MAPPER = build();
+    private static final ObjectMapper MAPPER =
+            build(factory(MAX_DEPTH).enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION));
+
+    /** An event says what its order says some levels deeper. */
+    private static final int DEEPER = 8;
+
+    private static final ObjectMapper KEPT = build(factory(MAX_DEPTH + DEEPER));
 
     private Json() {}
 
@@ -46,36 +52,37 @@ public final class Json {
         return MAPPER;
     }
 
-    /** What the hub itself wrote and kept; nonsense there is a surprise. */
+    /** What the hub itself wrote, to the last digit; nonsense there is a surprise. */
     public static JsonNode kept(String text) {
         try {
-            return MAPPER.readTree(text);
+            return KEPT.readTree(text);
         } catch (JsonProcessingException e) {
-            throw new IllegalStateException("the ledger holds unreadable JSON", e);
+            throw new IllegalStateException("the hub has written unreadable JSON", e);
         }
     }
 
     /** The same as what it stands for. */
     public static <T> T kept(String text, Class<T> type) {
         try {
-            return MAPPER.readValue(text, type);
+            return KEPT.readValue(text, type);
         } catch (JsonProcessingException e) {
-            throw new IllegalStateException("the ledger holds no readable " + type.getSimpleName(), e);
+            throw new IllegalStateException("the hub has written no readable " + type.getSimpleName(), e);
         }
     }
 
-    private static ObjectMapper build() {
-        JsonFactory factory = JsonFactory.builder()
+    private static JsonFactoryBuilder factory(int depth) {
+        return new JsonFactoryBuilder()
                 .streamReadConstraints(StreamReadConstraints.builder()
-                        .maxNestingDepth(MAX_DEPTH)
+                        .maxNestingDepth(depth)
                         .maxNumberLength(100)
                         .maxStringLength(MAX_TEXT)
                         .maxNameLength(10_000)
                         .build())
-                .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-                .enable(StreamWriteFeature.WRITE_BIGDECIMAL_AS_PLAIN)
-                .build();
-        return JsonMapper.builder(factory)
+                .enable(StreamWriteFeature.WRITE_BIGDECIMAL_AS_PLAIN);
+    }
+
+    private static ObjectMapper build(JsonFactoryBuilder factory) {
+        return JsonMapper.builder(factory.build())
                 .addModules(new Jdk8Module(), new JavaTimeModule(), measures())
                 .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
                 .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
