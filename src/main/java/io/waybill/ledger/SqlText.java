@@ -1,6 +1,7 @@
 package io.waybill.ledger;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -14,8 +15,7 @@ import org.jspecify.annotations.Nullable;
  * A statement's text as drivers take it. What it means is found out once in a process.
  *
  * @param plain with a question mark for each place of a parameter
- * @param generic the same for PostgreSQL, which would plan anew for each list it is told, and that takes longer than to look the
- *     list up; of one that comes out of a question it knows nothing, so it keeps its plan
+ * @param generic the same for PostgreSQL, of whose lists it knows {@linkplain #UNKNOWN_LIST nothing}
  * @param names of its parameters, each once
  * @param places for each question mark the parameter that stands there
  * @param rows of an insert, or of an update whose only WHERE is its own: the same for any number of rows, which come as one
@@ -29,6 +29,14 @@ record SqlText(
         @Nullable String rows) {
     private static final Map<String, SqlText> KNOWN = new ConcurrentHashMap<>();
     private static final Pattern PARAMETER = Pattern.compile("(?<!:):([A-Za-z]\\w*)");
+
+    /**
+     * PostgreSQL would plan anew for each list it is told, and that takes longer than to look the list up; of one that comes out of a
+     * question it knows nothing, so it keeps its plan.
+     */
+    private static final String UNKNOWN_LIST = "ARRAY(SELECT UNNEST(?))";
+
+    private static final Pattern LIST = Pattern.compile("(?<=ANY\\()\\?(?=\\))|CAST\\(\\? AS VARCHAR ARRAY\\)");
     private static final Pattern INSERT =
             Pattern.compile("(INSERT INTO \\w+ \\([^)]*\\))\\s*VALUES \\((.*)\\)\\s*", Pattern.DOTALL);
     private static final Pattern UPDATE =
@@ -53,7 +61,7 @@ record SqlText(
         });
         return new SqlText(
                 plain,
-                plain.replace("ANY(?)", "ANY(ARRAY(SELECT UNNEST(?)))"),
+                LIST.matcher(plain).replaceAll(UNKNOWN_LIST.replace("?", "$0")),
                 List.copyOf(names),
                 places.stream().mapToInt(Integer::intValue).toArray(),
                 rows(text, names));
@@ -65,11 +73,11 @@ record SqlText(
         }
         Matcher insert = INSERT.matcher(text);
         if (insert.matches()) {
-            return insert.group(1) + "\nSELECT " + asGiven(insert.group(2), names) + from(names);
+            return insert.group(1) + "\nSELECT " + asGiven(insert.group(2), names) + from(names, "?");
         }
         Matcher update = UPDATE.matcher(text);
         return update.matches()
-                ? asGiven(update.group(1), names) + from(names) + "\n" + asGiven(update.group(2), names)
+                ? asGiven(update.group(1), names) + from(names, UNKNOWN_LIST) + "\n" + asGiven(update.group(2), names)
                 : null;
     }
 
@@ -77,10 +85,11 @@ record SqlText(
         return PARAMETER.matcher(text).replaceAll(found -> "given." + column(names.indexOf(found.group(1))));
     }
 
-    private static String from(List<String> names) {
+    private static String from(List<String> names, String list) {
         String given =
                 IntStream.range(0, names.size()).mapToObj(SqlText::column).collect(Collectors.joining(", "));
-        return "\nFROM UNNEST(" + "?, ".repeat(names.size() - 1) + "?) AS given(" + given + ")";
+        return "\nFROM UNNEST(" + String.join(", ", Collections.nCopies(names.size(), list)) + ") AS given(" + given
+                + ")";
     }
 
     private static int place(List<String> names, String name) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.zaxxer.hikari.HikariDataSource;
+import io.waybill.ledger.InboxBook.Key;
 import java.math.BigDecimal;
 import java.sql.BatchUpdateException;
 import java.sql.ResultSet;
@@ -30,6 +31,12 @@ class TripsTest {
             INSERT INTO parcel (id, pieces, grams, share, price, bytes, seen, state, added)
             VALUES (:id, :pieces, :grams, :share, :price, :bytes, COALESCE(:seen, CURRENT_TIMESTAMP), 'new', CURRENT_TIMESTAMP)""";
     private static final String NOTE = "INSERT INTO note (parcel, said) VALUES (:id, :said)";
+    private static final List<String> MANY = Stream.of("""
+            INSERT INTO parcel (id) SELECT 'p' || i""", """
+            INSERT INTO inbox (source, idem_key, body_sha256, result, received_at)
+            SELECT 'erp', 'p' || i, 'x', 'accepted', CURRENT_TIMESTAMP""")
+            .map(insert -> insert + " FROM generate_series(1, 5000) i")
+            .toList();
     private static final Instant NOON = Instant.parse("2026-01-05T12:00:00Z");
 
     enum Engine {
@@ -52,6 +59,27 @@ class TripsTest {
                 });
             }
         }
+    }
+
+    /** Else it would be planned anew each time, for a list as long as it is told. */
+    @Test
+    void what_runs_with_every_purchase_keeps_its_plan() {
+        Engine.POSTGRESQL.with(handle -> {
+            MANY.forEach(filled -> handle.execute(filled));
+            handle.execute("ANALYZE");
+
+            for (int i = 0; i < 20; i++) {
+                Sql seen = Sql.of(handle, "UPDATE parcel SET pieces = :pieces WHERE id = :id");
+                seen.bind("id", "p7").bind("pieces", i).add();
+                seen.write();
+                new InboxBook(handle).among(List.of(new Key("erp", "p7"))).get();
+            }
+
+            assertThat(rows(
+                            handle,
+                            "SELECT LEFT(statement, 13), generic_plans > 0 FROM pg_prepared_statements ORDER BY 1"))
+                    .containsExactly("SELECT i.sour true", "UPDATE parcel true");
+        });
     }
 
     @ParameterizedTest
