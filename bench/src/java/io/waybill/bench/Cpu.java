@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.Locale;
 import java.util.stream.Stream;
 
@@ -13,8 +12,12 @@ import java.util.stream.Stream;
  * spent in the first minutes of a process only.
  */
 final class Cpu {
-    private final Store store;
     private static final long TICKS = 100;
+    private static final int FIRST = 11;
+    private static final int OWN = 2;
+    private static final int ENDED = 2;
+
+    private final Store store;
 
     private final double own = own();
     private final double compilers = compilers();
@@ -60,18 +63,23 @@ final class Cpu {
         }
     }
 
-    /** A thread's name stands in brackets; the twelfth and thirteenth words after it are what it took. */
     private static double ofCompiler(Path thread) {
         try {
             String stat = Files.readString(thread.resolve("stat"));
-            if (!stat.contains("(C1 ") && !stat.contains("(C2 ")) {
-                return 0;
-            }
-            String[] words = stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1);
-            return (Long.parseLong(words[11]) + Long.parseLong(words[12])) / (double) TICKS;
+            return stat.contains("(C1 ") || stat.contains("(C2 ") ? seconds(stat, OWN) : 0;
         } catch (IOException e) {
             return 0;
         }
+    }
+
+    /** A name stands in brackets; the twelfth and thirteenth words after it are what it took, the next two what its children did that have ended. */
+    private static double seconds(String stat, int kinds) {
+        return Stream.of(stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1))
+                        .skip(FIRST)
+                        .limit(kinds)
+                        .mapToLong(Long::parseLong)
+                        .sum()
+                / (double) TICKS;
     }
 
     private static double own() {
@@ -79,12 +87,19 @@ final class Cpu {
         return system.getProcessCpuTime() / 1e9;
     }
 
+    /** Of its first process, of those that live and of those that have ended, as a vacuum's do. */
     private double servers() {
-        return store.server().stream()
-                        .flatMap(server -> Stream.concat(Stream.of(server), server.descendants()))
-                        .map(process -> process.info().totalCpuDuration().orElse(Duration.ZERO))
-                        .reduce(Duration.ZERO, Duration::plus)
-                        .toMillis()
-                / 1000.0;
+        return store.server()
+                .map(server -> of(server, OWN + ENDED)
+                        + server.descendants().mapToDouble(one -> of(one, OWN)).sum())
+                .orElse(0.0);
+    }
+
+    private static double of(ProcessHandle process, int kinds) {
+        try {
+            return seconds(Files.readString(Path.of("/proc/" + process.pid() + "/stat")), kinds);
+        } catch (IOException e) {
+            return 0;
+        }
     }
 }
