@@ -35,7 +35,7 @@ record SourcePositions(Ledger ledger, Sources sources) implements Positions {
 
     @Override
     public void silent(String source, Problem why) {
-        String told = Json.mapper().valueToTree(List.of(why)).toString();
+        String told = Json.text(List.of(why));
         String namespace = sources.get(source).namespace();
         ledger.commitAll(tx -> tx.exceptions().open(Reason.SOURCE_SILENT, source, namespace, null, null, source, told));
     }
@@ -47,7 +47,7 @@ record SourcePositions(Ledger ledger, Sources sources) implements Positions {
 
     @Override
     public void unmarked(String source, Problem why) {
-        String told = Json.mapper().valueToTree(List.of(why)).toString();
+        String told = Json.text(List.of(why));
         String namespace = sources.get(source).namespace();
         ledger.commitAll(tx -> tx.exceptions().open(Reason.MARK_FAILED, source, namespace, null, null, source, told));
     }

@@ -14,10 +14,8 @@ import io.waybill.ledger.ShipmentState;
 import io.waybill.order.Json;
 import io.waybill.problem.Problem;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -204,20 +202,7 @@ final class OrderView {
 
     /** Problems the ledger keeps as JSON. */
     static List<Problem> stored(@Nullable String json) {
-        if (json == null) {
-            return List.of();
-        }
-        List<Problem> problems = new ArrayList<>();
-        for (JsonNode node : Json.kept(json)) {
-            Map<String, String> values = new java.util.LinkedHashMap<>();
-            node.path("values")
-                    .fields()
-                    .forEachRemaining(
-                            field -> values.put(field.getKey(), field.getValue().asText()));
-            problems.add(
-                    new Problem(node.path("code").asText(), node.path("pointer").textValue(), values));
-        }
-        return problems;
+        return json == null ? List.of() : List.of(Json.kept(json, Problem[].class));
     }
 
     private static String status(OrderRow order, List<ShipmentRow> shipments) {

@@ -1,14 +1,12 @@
 package io.waybill.batch;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.type.TypeReference;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.waybill.format.Document;
 import io.waybill.ledger.BatchRow;
 import io.waybill.ledger.FileBook.Outcome;
 import io.waybill.ledger.FileRow;
 import io.waybill.ledger.Ledger;
 import io.waybill.ledger.LookBook;
+import io.waybill.order.Json;
 import io.waybill.problem.Problem;
 import java.time.Instant;
 import java.util.ArrayDeque;
@@ -19,7 +17,6 @@ import org.jspecify.annotations.Nullable;
 
 /** The recorded outcomes of one file in order, a page at a time, beside a reader that walks the same file. */
 final class Outcomes {
-    private static final ObjectMapper JSON = new ObjectMapper();
     private static final int PAGE = 1_000;
     private static final int PROBLEMS = 50;
 
@@ -122,21 +119,13 @@ final class Outcomes {
     }
 
     static @Nullable String json(List<Problem> problems) {
-        try {
-            return problems.isEmpty()
-                    ? null
-                    : JSON.writeValueAsString(problems.stream().limit(PROBLEMS).toList());
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException(e);
-        }
+        return problems.isEmpty()
+                ? null
+                : Json.text(problems.stream().limit(PROBLEMS).toList());
     }
 
     static List<Problem> problems(@Nullable String json) {
-        try {
-            return json == null ? List.of() : JSON.readValue(json, new TypeReference<List<Problem>>() {});
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException(e);
-        }
+        return json == null ? List.of() : List.of(Json.kept(json, Problem[].class));
     }
 
     private void fill() {

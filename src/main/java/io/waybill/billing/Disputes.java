@@ -158,7 +158,7 @@ public final class Disputes {
                         null,
                         null,
                         null,
-                        Json.mapper().valueToTree(List.of(problem)).toString());
+                        Json.text(List.of(problem)));
     }
 
     /** The carrier will not give what it has not given yet. @throws ProblemException {@code dispute-not-found}, {@code dispute-closed} */

@@ -5,6 +5,7 @@ import io.waybill.ledger.BundleBook.Open;
 import io.waybill.ledger.Fact;
 import io.waybill.ledger.Ledger;
 import io.waybill.ledger.Reason;
+import io.waybill.order.Json;
 import io.waybill.problem.Problem;
 import java.io.IOException;
 import java.time.Clock;
@@ -129,7 +130,7 @@ public final class Bundles {
                                 null,
                                 null,
                                 bundle.sink(),
-                                Outcomes.json(problem));
+                                Json.text(List.of(problem)));
             }
         });
     }

@@ -1,7 +1,5 @@
 package io.waybill.delivery;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.waybill.ledger.Fact;
 import io.waybill.ledger.Ledger;
 import io.waybill.ledger.Namespaces;
@@ -9,6 +7,7 @@ import io.waybill.ledger.OrderRow;
 import io.waybill.ledger.OutboxBook.Claim;
 import io.waybill.ledger.Reason;
 import io.waybill.ledger.Tx;
+import io.waybill.order.Json;
 import io.waybill.problem.Problem;
 import io.waybill.text.Shortened;
 import io.waybill.text.Words;
@@ -25,7 +24,6 @@ import org.slf4j.LoggerFactory;
  */
 record Outcomes(Ledger ledger, String owner) {
     private static final Logger LOG = LoggerFactory.getLogger(Outcomes.class);
-    private static final ObjectMapper JSON = new ObjectMapper();
     private static final int ERROR_LENGTH = 1000;
 
     /** Need not be on disk at once: what is forgotten is sent again under its id. */
@@ -100,7 +98,7 @@ record Outcomes(Ledger ledger, String owner) {
                         orderOf(tx, claim),
                         null,
                         claim.sink(),
-                        json(problem));
+                        Json.text(List.of(problem)));
     }
 
     /** Null for an event about an exception: its own exception is not announced, or each parked one would beget the next. */
@@ -108,14 +106,5 @@ record Outcomes(Ledger ledger, String owner) {
         return claim.type().startsWith("exception.")
                 ? null
                 : tx.orders().find(claim.entityId(), Namespaces.ALL).orElse(null);
-    }
-
-    /** As the ledger keeps it. */
-    static String json(Problem problem) {
-        try {
-            return JSON.writeValueAsString(List.of(problem));
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException(e);
-        }
     }
 }

@@ -6,8 +6,10 @@ import io.waybill.ledger.Fact;
 import io.waybill.ledger.Ledger;
 import io.waybill.ledger.Reason;
 import io.waybill.ledger.Tx;
+import io.waybill.order.Json;
 import io.waybill.problem.Problem;
 import java.math.BigDecimal;
+import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -43,6 +45,6 @@ record Funds(Ledger ledger, String account, Balances carrier) {
         BigDecimal least = balance.least() == null ? BigDecimal.ZERO : balance.least();
         Problem problem = Problem.of(
                 DispatchCode.BALANCE_LOW, "account", account, "left", balance.left(), "least", least.toPlainString());
-        tx.exceptions().open(Reason.BALANCE_LOW, account, "", null, null, null, Told.of(problem));
+        tx.exceptions().open(Reason.BALANCE_LOW, account, "", null, null, null, Json.text(List.of(problem)));
     }
 }

@@ -72,7 +72,7 @@ final class Permit {
 
     private static void hold(Tx tx, ShipmentRow row, Problem problem, String reason, Instant until) {
         OrderRow order = tx.orders().lock(row.orderUid(), Namespaces.ALL).orElseThrow();
-        if (!tx.shipments().hold(row, reason, Told.of(problem), until)) {
+        if (!tx.shipments().hold(row, reason, Json.text(List.of(problem)), until)) {
             return;
         }
         ObjectNode told = JsonNodeFactory.instance.objectNode();

@@ -261,7 +261,7 @@ final class Rating implements AutoCloseable {
                             order,
                             row.id(),
                             order.source(),
-                            Told.of(problem));
+                            Json.text(List.of(problem)));
         }
     }
 
@@ -276,7 +276,7 @@ final class Rating implements AutoCloseable {
                 total == null ? null : total.amount(),
                 list == null ? null : list.amount(),
                 total == null ? null : total.currency().getCurrencyCode(),
-                Json.mapper().valueToTree(rate.charges()).toString(),
+                Json.text(rate.charges()),
                 rate.days(),
                 rate.promised(),
                 rate.excluded(),

@@ -121,7 +121,7 @@ final class Recording {
             Problem problem = Problem.of(OrderCode.CARRIER_REFUSED, "carrier", attempt.account(), "words", no.words())
                     .at(row.inOrder(no.pointer()));
             if (!tx.purchases()
-                    .settle(attempt.shipmentUid(), fence, ShipmentState.REFUSED, Duration.ZERO, Told.of(problem))) {
+                    .settle(attempt.shipmentUid(), fence, ShipmentState.REFUSED, Duration.ZERO, kept(problem))) {
                 return;
             }
             tx.attempts().settle(attempt.ref(), "REFUSED", no.response(), no.words(), null);
@@ -134,7 +134,7 @@ final class Recording {
         Problem problem = why.at(row.inOrder(why.pointer()));
         ledger.commitAll(tx -> {
             OrderRow order = lock(tx, row);
-            if (tx.shipments().move(row, ShipmentState.REFUSED, Duration.ZERO, Told.of(problem))) {
+            if (tx.shipments().move(row, ShipmentState.REFUSED, Duration.ZERO, kept(problem))) {
                 refusal(tx, order, row.id(), problem);
             }
         });
@@ -186,8 +186,7 @@ final class Recording {
     }
 
     private static void review(Tx tx, OrderRow order, AttemptRow attempt, long fence, Problem problem) {
-        if (tx.purchases()
-                .settle(attempt.shipmentUid(), fence, ShipmentState.REVIEW, Duration.ZERO, Told.of(problem))) {
+        if (tx.purchases().settle(attempt.shipmentUid(), fence, ShipmentState.REVIEW, Duration.ZERO, kept(problem))) {
             unresolved(tx, order, attempt, problem);
         }
     }
@@ -232,8 +231,12 @@ final class Recording {
         tx.events().emit(order, shipment, "order.refused", detail);
     }
 
+    private static String kept(Problem problem) {
+        return Json.text(List.of(problem));
+    }
+
     static void open(Tx tx, Reason reason, String subject, OrderRow order, String shipment, Problem problem) {
-        tx.exceptions().open(reason, subject, order.namespace(), order, shipment, order.source(), Told.of(problem));
+        tx.exceptions().open(reason, subject, order.namespace(), order, shipment, order.source(), kept(problem));
     }
 
     static void tell(Tx tx, OrderRow order, AttemptRow attempt, String what, ObjectNode detail) {

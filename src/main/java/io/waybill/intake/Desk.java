@@ -12,6 +12,7 @@ import io.waybill.ledger.ShipmentBook.Plan;
 import io.waybill.ledger.ShipmentRow;
 import io.waybill.ledger.ShipmentState;
 import io.waybill.ledger.Tx;
+import io.waybill.order.Json;
 import io.waybill.order.Order;
 import io.waybill.order.OrderCode;
 import io.waybill.order.Orders;
@@ -71,8 +72,7 @@ public final class Desk {
                     Problem.of(OrderCode.PARCELS_FROZEN, "orderId", order.orderId(), "status", shipment.word())
                             .at("/parcels"));
         }
-        Plan plan = planner.plan(
-                Stored.asked(shipment, packed, true), Stored.tree(parcels).toString(), false);
+        Plan plan = planner.plan(Stored.asked(shipment, packed, true), Json.text(parcels), false);
         tx.orders().repack(order, orders.write(packed).toString(), String.valueOf(packed.release()), actor);
         restart(tx, order, shipment, plan, "packed", actor);
         tx.exceptions().closeBy(Fact.PACKED, shipment.id());

@@ -7,6 +7,7 @@ import io.waybill.ledger.Reason;
 import io.waybill.ledger.ShipmentRow;
 import io.waybill.ledger.Stage;
 import io.waybill.ledger.Tx;
+import io.waybill.order.Json;
 import io.waybill.problem.Problem;
 import io.waybill.problem.ProblemException;
 import java.time.Duration;
@@ -77,7 +78,7 @@ final class DueReleases {
                             order,
                             row.id(),
                             order.source(),
-                            Stored.tree(problems).toString());
+                            Json.text(problems));
         }
     }
 }

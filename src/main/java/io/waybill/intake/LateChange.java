@@ -5,6 +5,7 @@ import io.waybill.ledger.OrderRow;
 import io.waybill.ledger.Reason;
 import io.waybill.ledger.ShipmentRow;
 import io.waybill.ledger.Tx;
+import io.waybill.order.Json;
 import io.waybill.problem.Problem;
 import java.util.List;
 import java.util.Set;
@@ -43,6 +44,6 @@ final class LateChange {
                         order,
                         shipment,
                         submission.source(),
-                        Stored.tree(problems).toString());
+                        Json.text(problems));
     }
 }

@@ -12,6 +12,7 @@ import io.waybill.ledger.Reason;
 import io.waybill.ledger.RejectionBook;
 import io.waybill.ledger.Tx;
 import io.waybill.order.Content;
+import io.waybill.order.Json;
 import io.waybill.problem.Problem;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -49,7 +50,7 @@ final class Rejection {
     }
 
     private Taken keep(@Nullable String orderId, List<Problem> problems) {
-        String told = Stored.tree(problems).toString();
+        String told = Json.text(problems);
         Optional<OrderRow> order = orderId == null ? Optional.empty() : Optional.of(order(orderId));
         String rejection = reject(orderId, told);
         order.ifPresent(known -> tx.exceptions().closeBy(Fact.NUMBER_KNOWN, rejection));

@@ -38,9 +38,7 @@ record Shadow(Tx tx, Submission submission, String namespace) {
                         orderId,
                         submission.channel(),
                         effective,
-                        problems.isEmpty()
-                                ? null
-                                : Json.mapper().valueToTree(problems).toString(),
+                        problems.isEmpty() ? null : Json.text(problems),
                         priced));
         return answer(orderId, problems);
     }

@@ -1,7 +1,5 @@
 package io.waybill.intake;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.waybill.ledger.OrderRow;
 import io.waybill.ledger.ShipmentRow;
@@ -15,19 +13,11 @@ final class Stored {
     private Stored() {}
 
     static List<Problem> problems(String text) {
-        try {
-            return Json.mapper().readValue(text, new TypeReference<List<Problem>>() {});
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException("the ledger holds unreadable problems", e);
-        }
+        return List.of(Json.kept(text, Problem[].class));
     }
 
     static List<Order.Parcel> parcels(String text) {
-        try {
-            return Json.mapper().readValue(text, new TypeReference<List<Order.Parcel>>() {});
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException("the ledger holds unreadable parcels", e);
-        }
+        return List.of(Json.kept(text, Order.Parcel[].class));
     }
 
     /** What this shipment of an order is to say. */

@@ -86,14 +86,7 @@ public final class Backups {
         } catch (ProblemException e) {
             LOG.error("{}", e.getMessage());
             ledger.commitAll(tx -> tx.exceptions()
-                    .open(
-                            Reason.BACKUP_FAILED,
-                            "backup",
-                            "",
-                            null,
-                            null,
-                            null,
-                            Json.mapper().valueToTree(e.problems()).toString()));
+                    .open(Reason.BACKUP_FAILED, "backup", "", null, null, null, Json.text(e.problems())));
         }
     }
 

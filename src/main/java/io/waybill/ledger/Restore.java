@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.flywaydb.core.api.MigrationInfo;
@@ -60,17 +61,7 @@ public final class Restore {
             String id = tx.restores().mark(backup, actor);
             tx.audit().record(actor, "database.restored", id, null, backup);
             Problem problem = Problem.of(LedgerCode.RESTORE_NOT_DONE, "backup", backup);
-            tx.exceptions()
-                    .open(
-                            Reason.RESTORE_NOT_DONE,
-                            "restore",
-                            "",
-                            null,
-                            null,
-                            null,
-                            Json.mapper()
-                                    .valueToTree(java.util.List.of(problem))
-                                    .toString());
+            tx.exceptions().open(Reason.RESTORE_NOT_DONE, "restore", "", null, null, null, Json.text(List.of(problem)));
         });
     }
 

@@ -70,6 +70,15 @@ public final class Json {
         }
     }
 
+    /** As the hub keeps it, and {@link #kept} reads it. */
+    public static String text(Object value) {
+        try {
+            return MAPPER.writeValueAsString(value);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
     private static JsonFactoryBuilder factory(int depth) {
         return new JsonFactoryBuilder()
                 .streamReadConstraints(StreamReadConstraints.builder()

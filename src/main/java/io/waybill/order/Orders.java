@@ -80,11 +80,7 @@ public final class Orders {
 
     /** {@link #write} as text. */
     public static String text(Order order) {
-        try {
-            return Json.mapper().writeValueAsString(order);
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException(e);
-        }
+        return Json.text(order);
     }
 
     /** A shipped JSON Schema: one of {@link Schemas#NAMES}. */

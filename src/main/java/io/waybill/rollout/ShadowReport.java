@@ -8,8 +8,6 @@ import io.waybill.ledger.ShadowBook.Pair;
 import io.waybill.measure.Money;
 import io.waybill.order.Json;
 import io.waybill.problem.Problem;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
@@ -112,13 +110,7 @@ public final class ShadowReport implements Comparison.Hearer {
     }
 
     static List<Problem> problems(Pair pair) {
-        try {
-            return pair.problems() == null
-                    ? List.of()
-                    : List.of(Json.mapper().readValue(pair.problems(), Problem[].class));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return pair.problems() == null ? List.of() : List.of(Json.kept(pair.problems(), Problem[].class));
     }
 
     private ObjectNode json(String source, String namespace, boolean complete) {

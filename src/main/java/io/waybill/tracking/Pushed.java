@@ -144,7 +144,7 @@ final class Pushed {
                             null,
                             null,
                             null,
-                            Json.mapper().valueToTree(List.of(problem)).toString());
+                            Json.text(List.of(problem)));
         }
     }
 

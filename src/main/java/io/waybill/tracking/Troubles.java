@@ -126,6 +126,6 @@ final class Troubles {
                         order,
                         shipment.id(),
                         order.source(),
-                        Json.mapper().valueToTree(List.of(problem)).toString());
+                        Json.text(List.of(problem)));
     }
 }
