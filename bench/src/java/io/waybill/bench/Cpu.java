@@ -87,7 +87,7 @@ final class Cpu {
         return system.getProcessCpuTime() / 1e9;
     }
 
-    /** Of its first process, of those that live and of those that have ended, as a vacuum's do. */
+    /** Of its first process, of those that live and of those that have ended, as a vacuum's do; by Linux, elsewhere none. */
     private double servers() {
         return store.server()
                 .map(server -> of(server, OWN + ENDED)

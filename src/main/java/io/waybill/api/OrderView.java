@@ -7,7 +7,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.waybill.ledger.ChargeBook;
 import io.waybill.ledger.Namespaces;
 import io.waybill.ledger.OrderRow;
-import io.waybill.ledger.Reading;
+import io.waybill.ledger.Reads;
 import io.waybill.ledger.Related;
 import io.waybill.ledger.ShipmentRow;
 import io.waybill.ledger.ShipmentState;
@@ -24,10 +24,10 @@ import org.jspecify.annotations.Nullable;
 final class OrderView {
     private static final Duration FINAL_BILL = Duration.ofDays(14);
 
-    private final Reading ledger;
+    private final Reads ledger;
     private final Locale language;
 
-    OrderView(Reading ledger, Locale language) {
+    OrderView(Reads ledger, Locale language) {
         this.ledger = ledger;
         this.language = language;
     }

@@ -2,7 +2,7 @@ package io.waybill.api;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.waybill.ledger.OrderRow;
-import io.waybill.ledger.Reading;
+import io.waybill.ledger.Reads;
 import io.waybill.ledger.Standing;
 import io.waybill.problem.Problem;
 import java.nio.charset.StandardCharsets;
@@ -16,7 +16,7 @@ final class Settled {
     private Settled() {}
 
     /** @param ready the status when the label is there: 201 for a new order, 200 otherwise */
-    static Answer answer(Reading ledger, Standing standing, int ready, Request request) {
+    static Answer answer(Reads ledger, Standing standing, int ready, Request request) {
         OrderView view = new OrderView(ledger, request.language());
         OrderRow order = standing.order();
         ObjectNode told = view.brief(order, standing.related());

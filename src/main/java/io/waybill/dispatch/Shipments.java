@@ -46,7 +46,7 @@ final class Shipments {
         try {
             JsonNode billing = Json.kept(row.effective()).path("billing");
             return billing.isObject() ? Json.mapper().treeToValue(billing, Order.Billing.class) : null;
-        } catch (JsonProcessingException e) {
+        } catch (JsonProcessingException | IllegalStateException e) {
             throw new IllegalStateException("order " + row.id() + " is unreadable in the ledger", e);
         }
     }
@@ -66,7 +66,7 @@ final class Shipments {
                 return Json.kept(row.effective(), Order.class);
             }
             return Json.mapper().treeToValue(shipment.content(Json.kept(row.effective())), Order.class);
-        } catch (JsonProcessingException e) {
+        } catch (JsonProcessingException | IllegalStateException e) {
             throw new IllegalStateException("order " + row.id() + " is unreadable in the ledger", e);
         }
     }

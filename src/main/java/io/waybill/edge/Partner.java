@@ -30,7 +30,7 @@ record Partner(ObjectNode facts) {
         }
         JsonNode event = Json.kept(exchange.getMessage().getBody(String.class));
         if (event instanceof ObjectNode object) {
-            exchange.getMessage().setBody(object.set("partner", facts).toString());
+            exchange.getMessage().setBody(Json.text(object.set("partner", facts)));
         }
     }
 }

@@ -2,6 +2,7 @@ package io.waybill.ledger;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.waybill.order.Json;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
@@ -188,7 +189,7 @@ public final class EventBook {
                 about.sequence(),
                 about.namespace(),
                 about.subject(),
-                event(id, about, type, data).toString(),
+                Json.text(event(id, about, type, data)),
                 attempts,
                 null);
     }

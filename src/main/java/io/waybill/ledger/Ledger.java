@@ -26,7 +26,7 @@ import org.slf4j.LoggerFactory;
  * The durable record. {@link #commit} runs one transaction over its books and returns when it is on disk; {@link #read}
  * looks. Never call a carrier or a sink inside either.
  */
-public final class Ledger implements Reading, AutoCloseable {
+public final class Ledger implements Reads, AutoCloseable {
     /** Unique violation, serialization failure, deadlock, H2's lock time-out and concurrent update: another transaction won; run again. */
     private static final Set<String> LOST_A_RACE = Set.of("23505", "40001", "40P01", "HYT00", "90131");
 

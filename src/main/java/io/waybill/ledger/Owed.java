@@ -27,18 +27,15 @@ final class Owed {
                 CURRENT_TIMESTAMP, CURRENT_TIMESTAMP, CASE WHEN n.goes THEN n.owner END,
                 CASE WHEN n.goes THEN CURRENT_TIMESTAMP + n.lease * INTERVAL '1' SECOND END
             FROM (SELECT o.*, o.owner <> '' AND %s AS goes
-                FROM UNNEST(%s, :sinks, :types, :entities, CAST(:sequences AS BIGINT ARRAY), :namespaces, :subjects,
+                FROM UNNEST(CAST(:ids AS VARCHAR ARRAY), :sinks, :types, :entities, CAST(:sequences AS BIGINT ARRAY), :namespaces, :subjects,
                     :payloads, :owners, CAST(:leases AS DOUBLE PRECISION ARRAY))
-                AS o(id, sink, type, entity_id, sequence, namespace, subject, payload, owner, lease) OFFSET 0) n""";
+                AS o(id, sink, type, entity_id, sequence, namespace, subject, payload, owner, lease) OFFSET 0) n""".formatted(OutboxBook.FIRST_OF_ITS_ENTITY);
 
     private static final String CLAIMED = "CASE WHEN state = 'CLAIMED' THEN id END";
 
-    /** Of a list that comes out of a question PostgreSQL knows nothing, so it keeps its plan. */
-    private static final String BY_SERVER =
-            OWE.formatted(OutboxBook.FIRST_OF_ITS_ENTITY, "ARRAY(SELECT UNNEST(:ids))") + " RETURNING " + CLAIMED;
+    private static final String BY_SERVER = OWE + " RETURNING " + CLAIMED;
 
-    private static final String EMBEDDED =
-            "SELECT " + CLAIMED + " FROM FINAL TABLE (" + OWE.formatted(OutboxBook.FIRST_OF_ITS_ENTITY, ":ids") + ")";
+    private static final String EMBEDDED = "SELECT " + CLAIMED + " FROM FINAL TABLE (" + OWE + ")";
 
     private final Handle handle;
     private final Handover handover;

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * A statement's text as drivers take it. What it means is found out once in a process.
  *
  * @param plain with a question mark for each place of a parameter
- * @param generic the same for PostgreSQL, of whose lists it knows {@linkplain #UNKNOWN_LIST nothing}
+ * @param generic the same for PostgreSQL, which is not to plan anew {@linkplain #UNKNOWN_LIST for each list}
  * @param names of its parameters, each once
  * @param places for each question mark the parameter that stands there
  * @param rows of an insert, or of an update whose only WHERE is its own: the same for any number of rows, which come as one
@@ -32,7 +32,7 @@ record SqlText(
 
     /**
      * PostgreSQL would plan anew for each list it is told, and that takes longer than to look the list up; of one that comes out of a
-     * question it knows nothing, so it keeps its plan.
+     * question it knows nothing, so it keeps its plan. An insert's plan is the same for any list.
      */
     private static final String UNKNOWN_LIST = "ARRAY(SELECT UNNEST(?))";
 

@@ -9,7 +9,7 @@ import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 
 /** One transaction over the ledger's books. */
-public final class Tx implements Reading {
+public final class Tx implements Reads {
     private final Handle handle;
     private final Subscriptions subscriptions;
     private final Dues dues;

@@ -32,18 +32,16 @@ import java.util.function.Function;
 
 /**
  * The one JSON dialect of the hub: weights as {@code {value, unit}}, money as {@code {amount: "12.50", currency}}, times
- * ISO 8601 with their own offset, numbers exact; duplicate keys, trailing text and nesting beyond 64 are refused.
+ * ISO 8601 with their own offset, numbers exact. What others send is refused for duplicate keys, trailing text, nesting beyond 64,
+ * texts beyond a million characters and numbers beyond a hundred.
  */
 public final class Json {
     static final int MAX_DEPTH = 64;
     private static final int MAX_TEXT = 1 << 20;
-    private static final ObjectMapper MAPPER =
-            build(factory(MAX_DEPTH).enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION));
+    private static final ObjectMapper MAPPER = build(strict());
 
-    /** An event says what its order says some levels deeper. */
-    private static final int DEEPER = 8;
-
-    private static final ObjectMapper KEPT = build(factory(MAX_DEPTH + DEEPER));
+    /** Without bounds of its own: whatever was taken in is read again. */
+    private static final ObjectMapper KEPT = build(boundless());
 
     private Json() {}
 
@@ -57,7 +55,7 @@ public final class Json {
         try {
             return KEPT.readTree(text);
         } catch (JsonProcessingException e) {
-            throw new IllegalStateException("the hub has written unreadable JSON", e);
+            throw unreadable("JSON", e);
         }
     }
 
@@ -66,11 +64,19 @@ public final class Json {
         try {
             return KEPT.readValue(text, type);
         } catch (JsonProcessingException e) {
-            throw new IllegalStateException("the hub has written no readable " + type.getSimpleName(), e);
+            throw unreadable(type.getSimpleName(), e);
         }
     }
 
-    /** As the hub keeps it, and {@link #kept} reads it. */
+    private static IllegalStateException unreadable(String what, JsonProcessingException e) {
+        String where = e.getLocation() == null
+                ? ""
+                : " at line " + e.getLocation().getLineNr() + ", column "
+                        + e.getLocation().getColumnNr();
+        return new IllegalStateException("not " + what + " as the hub writes it" + where, e);
+    }
+
+    /** As the hub keeps it, numbers without an exponent, and as {@link #kept} reads it. */
     public static String text(Object value) {
         try {
             return MAPPER.writeValueAsString(value);
@@ -79,19 +85,29 @@ public final class Json {
         }
     }
 
-    private static JsonFactoryBuilder factory(int depth) {
+    private static JsonFactoryBuilder strict() {
         return new JsonFactoryBuilder()
                 .streamReadConstraints(StreamReadConstraints.builder()
-                        .maxNestingDepth(depth)
+                        .maxNestingDepth(MAX_DEPTH)
                         .maxNumberLength(100)
                         .maxStringLength(MAX_TEXT)
                         .maxNameLength(10_000)
                         .build())
-                .enable(StreamWriteFeature.WRITE_BIGDECIMAL_AS_PLAIN);
+                .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION);
+    }
+
+    private static JsonFactoryBuilder boundless() {
+        return new JsonFactoryBuilder()
+                .streamReadConstraints(StreamReadConstraints.builder()
+                        .maxNumberLength(Integer.MAX_VALUE)
+                        .maxStringLength(Integer.MAX_VALUE)
+                        .maxNameLength(Integer.MAX_VALUE)
+                        .build());
     }
 
     private static ObjectMapper build(JsonFactoryBuilder factory) {
-        return JsonMapper.builder(factory.build())
+        return JsonMapper.builder(factory.enable(StreamWriteFeature.WRITE_BIGDECIMAL_AS_PLAIN)
+                        .build())
                 .addModules(new Jdk8Module(), new JavaTimeModule(), measures())
                 .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
                 .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
