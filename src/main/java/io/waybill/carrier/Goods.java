@@ -28,14 +28,34 @@ public final class Goods {
         for (int i = 0; i < order.items().size(); i++) {
             Money line = worth(order.items().get(i), "/items/" + i);
             if (sum != null && !sum.currency().equals(line.currency())) {
-                throw Refusals.takesNot(
-                        line.currency().getCurrencyCode(),
-                        "/items/" + i + "/unitPrice/currency",
-                        sum.currency().getCurrencyCode());
+                throw takesNot(line, i, sum);
             }
             sum = sum == null ? line : sum.plus(line);
         }
         return Refusals.needed(sum, "/items");
+    }
+
+    /**
+     * {@link #worth(Order)} where one currency is said for all: each price stands under it.
+     *
+     * @throws RefusedException also where a price is in another
+     */
+    public static Money worthInOneCurrency(Order order) {
+        Money worth = worth(order);
+        for (int i = 0; i < order.items().size(); i++) {
+            Money price = order.items().get(i).unitPrice();
+            if (price != null && !price.currency().equals(worth.currency())) {
+                throw takesNot(price, i, worth);
+            }
+        }
+        return worth;
+    }
+
+    private static RefusedException takesNot(Money price, int item, Money worth) {
+        return Refusals.takesNot(
+                price.currency().getCurrencyCode(),
+                "/items/" + item + "/unitPrice/currency",
+                worth.currency().getCurrencyCode());
     }
 
     /** Its price by its quantity; one without a quantity is one. @throws RefusedException when it has no price */

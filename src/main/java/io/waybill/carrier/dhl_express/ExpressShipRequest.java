@@ -87,7 +87,7 @@ final class ExpressShipRequest {
         out.set("packages", ExpressPackages.of(shipment, lane, true));
         out.put("isCustomsDeclarable", customs);
         if (customs) {
-            Money worth = Goods.worth(order);
+            Money worth = Goods.worthInOneCurrency(order);
             out.put("declaredValue", ExpressPackages.amount(worth));
             out.put("declaredValueCurrency", worth.currency().getCurrencyCode());
             out.set("exportDeclaration", ExpressCustoms.declaration(shipment, ref, lane, when.toLocalDate()));

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.waybill.carrier.Lane;
 import io.waybill.carrier.Latin;
+import io.waybill.carrier.Phone;
 import io.waybill.carrier.Ref;
 import io.waybill.carrier.Refusals;
 import io.waybill.carrier.RequestJson;
@@ -117,8 +118,7 @@ final class EasyPostShipment {
         RequestJson.put(out, "state", address.state());
         RequestJson.put(out, "zip", address.postalCode());
         out.put("country", country(address));
-        RequestJson.put(
-                out, "phone", address.phone() == null ? null : address.phone().replaceAll("\\D", ""));
+        RequestJson.put(out, "phone", Phone.digits(address.phone()));
         RequestJson.put(out, "email", address.email());
         RequestJson.put(out, "federal_tax_id", address.taxId());
         if (address.residential() != null) {

@@ -3,18 +3,17 @@ package io.waybill.carrier.fedex;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.waybill.carrier.Lane;
+import io.waybill.carrier.Phone;
 import io.waybill.carrier.Refusals;
 import io.waybill.carrier.RequestJson;
 import io.waybill.carrier.StreetLines;
 import io.waybill.order.Address;
 import java.util.Objects;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Shipper, recipient and whoever else has an address. */
 final class FedexParties {
     static final StreetLines STREET = new StreetLines(35, 3);
-    private static final Set<String> NORTH_AMERICA = Set.of("US", "CA", "PR");
 
     private FedexParties() {}
 
@@ -39,7 +38,7 @@ final class FedexParties {
         if (out.isEmpty()) {
             throw Refusals.needs(pointer + "/name");
         }
-        String phone = digits(address);
+        String phone = Phone.digits(address);
         if (abroad) {
             Refusals.needed(phone, pointer + "/phone");
         }
@@ -80,14 +79,5 @@ final class FedexParties {
             return null;
         }
         return "CA".equals(address.country()) && state.equals("QC") ? "PQ" : state;
-    }
-
-    /** In North America ten digits, without the country's 1. */
-    private static @Nullable String digits(Address address) {
-        String digits = Objects.requireNonNullElse(address.phone(), "").replaceAll("\\D", "");
-        if (digits.length() == 11 && digits.startsWith("1") && NORTH_AMERICA.contains(address.country())) {
-            digits = digits.substring(1);
-        }
-        return digits.isEmpty() ? null : digits;
     }
 }

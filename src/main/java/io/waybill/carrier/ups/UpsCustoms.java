@@ -43,7 +43,7 @@ final class UpsCustoms {
         RequestJson.put(forms, "PurchaseOrderNumber", order.reference(), 35);
         RequestJson.put(forms, "TermsOfShipment", customs.incoterm(), 3);
         forms.put("ReasonForExport", lane.isReturn() ? "RETURN" : reason(customs));
-        forms.put("CurrencyCode", Goods.worth(order).currency().getCurrencyCode());
+        forms.put("CurrencyCode", Goods.worthInOneCurrency(order).currency().getCurrencyCode());
         ArrayNode products = forms.putArray("Product");
         for (int i = 0; i < order.items().size(); i++) {
             products.add(product(order.items().get(i), "/items/" + i));

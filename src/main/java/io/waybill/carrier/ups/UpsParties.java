@@ -3,13 +3,12 @@ package io.waybill.carrier.ups;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.waybill.carrier.Lane;
+import io.waybill.carrier.Phone;
 import io.waybill.carrier.Refusals;
 import io.waybill.carrier.RequestJson;
 import io.waybill.carrier.Shipment;
 import io.waybill.carrier.StreetLines;
 import io.waybill.order.Address;
-import java.util.Objects;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Shipper, ShipTo, ShipFrom and SoldTo. Of a return, who ordered it is the shipper, though the parcel comes to them. */
@@ -18,7 +17,6 @@ final class UpsParties {
     private static final String BUSINESS = "01";
     private static final String CONSUMER = "02";
     private static final StreetLines STREET = new StreetLines(35, 3);
-    private static final Set<String> NORTH_AMERICA = Set.of("US", "CA", "PR", "VI");
 
     private UpsParties() {}
 
@@ -54,12 +52,12 @@ final class UpsParties {
         RequestJson.put(out, "Name", Refusals.needed(company == null ? person : company, pointer + "/name"), NAME);
         RequestJson.put(out, "AttentionName", person == null ? company : person, NAME);
         RequestJson.put(out, "TaxIdentificationNumber", address.taxId(), 15);
-        String phone = digits(address);
+        String phone = Phone.digits(address);
         if (abroad) {
             Refusals.needed(phone, pointer + "/phone");
         }
         if (phone != null) {
-            out.putObject("Phone").put("Number", phone);
+            RequestJson.put(out.putObject("Phone"), "Number", phone, 15);
         }
         RequestJson.put(out, "EMailAddress", tooLong(address.email()) ? null : address.email(), 50);
         out.set("Address", address(address, pointer));
@@ -80,15 +78,6 @@ final class UpsParties {
     /** Without blanks and dashes: nine characters are taken at most. */
     private static @Nullable String postalCode(Address address) {
         return address.postalCode() == null ? null : address.postalCode().replaceAll("[\\s-]", "");
-    }
-
-    /** In North America without the country's 1. */
-    private static @Nullable String digits(Address address) {
-        String digits = Objects.requireNonNullElse(address.phone(), "").replaceAll("\\D", "");
-        if (digits.length() == 11 && digits.startsWith("1") && NORTH_AMERICA.contains(address.country())) {
-            digits = digits.substring(1);
-        }
-        return digits.isEmpty() ? null : digits.substring(0, Math.min(15, digits.length()));
     }
 
     private static boolean tooLong(@Nullable String email) {

@@ -1,6 +1,7 @@
 package io.waybill.carrier.usps;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.waybill.carrier.Phone;
 import io.waybill.carrier.Refusals;
 import io.waybill.carrier.RequestJson;
 import io.waybill.carrier.StreetLines;
@@ -112,7 +113,7 @@ final class UspsParties {
 
     /** At home without the country's 1. */
     private static String digits(@Nullable String phone, boolean domestic) {
-        String digits = Objects.requireNonNullElse(phone, "").replaceAll("\\D", "");
+        String digits = Phone.digits(phone);
         return domestic && digits.length() == 11 && digits.startsWith("1") ? digits.substring(1) : digits;
     }
 }
