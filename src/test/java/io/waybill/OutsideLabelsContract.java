@@ -26,6 +26,7 @@ import io.waybill.ledger.TrackingBook;
 import io.waybill.order.Content;
 import io.waybill.problem.Problem;
 import io.waybill.problem.ProblemException;
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
@@ -155,6 +156,19 @@ abstract class OutsideLabelsContract {
         assertThat(order.result()).isEqualTo(Result.REPLACED);
         rig.secondSettled(order, ShipmentState.LABELLED);
         assertThat(carrier.book).hasSize(1);
+    }
+
+    @Test
+    void a_cost_the_ledger_would_round_is_refused_at_its_field() {
+        ObjectNode summed = label("SO-3B", "1Z3B");
+        summed.putObject("cost")
+                .put("amount", new BigDecimal("12.340000000000002"))
+                .put("currency", "USD");
+
+        Taken refused = take(summed);
+
+        assertThat(codes(refused)).containsExactly("bad-value");
+        assertThat(refused.problems().get(0).pointer()).isEqualTo("/cost/amount");
     }
 
     @Test

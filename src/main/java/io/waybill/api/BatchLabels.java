@@ -64,9 +64,13 @@ record BatchLabels(Dispatch dispatch) {
     private static String name(Line line, ShipmentRow shipment, int parcel) {
         String order = String.valueOf(line.orderId()).replaceAll("[^\\p{L}\\p{N}_-]+", "_");
         String shown = Shortened.to(60, order);
-        return "%05d-%s-%d.%s"
-                .formatted(
-                        line.firstRow(), shown, parcel, shipment.labelFormat().toLowerCase(Locale.ROOT));
+        return String.format(
+                Locale.ROOT,
+                "%05d-%s-%d.%s",
+                line.firstRow(),
+                shown,
+                parcel,
+                shipment.labelFormat().toLowerCase(Locale.ROOT));
     }
 
     private int each(Lines lines, boolean pdf, Into into) throws IOException {

@@ -13,6 +13,7 @@ import io.waybill.ledger.ShipmentRow;
 import io.waybill.ledger.ShipmentState;
 import io.waybill.order.Json;
 import io.waybill.problem.Problem;
+import io.waybill.text.UrlPart;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
@@ -162,7 +163,7 @@ final class OrderView {
                                                             ? null
                                                             : row.labelledAt().plus(FINAL_BILL))
                                             .substring(0, 10))
-                            .put("href", "/v1/charges?orderId=" + order.orderId());
+                            .put("href", "/v1/charges?orderId=" + UrlPart.of(order.orderId()));
                 default -> {}
             }
         }

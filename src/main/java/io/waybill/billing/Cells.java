@@ -6,6 +6,7 @@ import java.math.BigDecimal;
 import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.time.format.DateTimeFormatter;
+import java.time.format.ResolverStyle;
 import java.util.Currency;
 import java.util.Objects;
 import java.util.stream.Collectors;
@@ -18,7 +19,8 @@ import org.jspecify.annotations.Nullable;
  * @param comma decimals stand after a comma, as in files whose cells are parted by semicolons
  */
 record Cells(Document document, boolean comma, Faults faults) {
-    private static final DateTimeFormatter DAY_FIRST = DateTimeFormatter.ofPattern("d/M/uuuu");
+    private static final DateTimeFormatter DAY_FIRST =
+            DateTimeFormatter.ofPattern("d/M/uuuu").withResolverStyle(ResolverStyle.STRICT);
     private static final int LONGEST_ID = 100;
 
     long row() {

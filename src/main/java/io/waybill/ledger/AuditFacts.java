@@ -39,9 +39,9 @@ public final class AuditFacts {
 
     public List<Known> shipments(List<String> ids) {
         return handle.createQuery("""
-                        SELECT s.id, o.namespace, s.state, (SELECT CAST(MAX(t.happened_at) AS DATE) FROM tracking_event t
+                        SELECT s.id, o.namespace, s.state, (SELECT CAST(MAX(t.happened_at) AT TIME ZONE 'UTC' AS DATE) FROM tracking_event t
                             WHERE t.shipment_uid = s.id AND t.status = 'delivered') AS delivered_on,
-                            CAST(s.bought_at AS DATE) AS bought_on,
+                            CAST(s.bought_at AT TIME ZONE 'UTC' AS DATE) AS bought_on,
                             CASE WHEN s.tracking_status NOT IN ('pending', 'unknown', 'cancelled') THEN TRUE
                                 ELSE EXISTS (SELECT 1 FROM tracking_event e WHERE e.shipment_uid = s.id
                                     AND e.status NOT IN ('pending', 'unknown', 'cancelled')) END AS scanned,
@@ -69,7 +69,7 @@ public final class AuditFacts {
     public Map<String, LocalDate> trackedSince(String account) {
         Map<String, LocalDate> since = new HashMap<>();
         handle.createQuery("""
-                        SELECT o.namespace, CAST(MIN(s.bought_at) AS DATE) FROM shipment s
+                        SELECT o.namespace, CAST(MIN(s.bought_at) AT TIME ZONE 'UTC' AS DATE) FROM shipment s
                         JOIN orders o ON o.id = s.order_uid
                         WHERE s.account = :account AND s.tracking_at IS NOT NULL AND s.bought_at IS NOT NULL
                         GROUP BY o.namespace""")

@@ -24,11 +24,11 @@ public final class MatchBook {
             SELECT o.reference, o.id FROM orders o WHERE o.reference IN (<said>)""";
 
     private static final String SHIPMENTS = """
-            SELECT s.id, s.order_uid, s.account, CAST(COALESCE(s.bought_at, s.created_at) AS DATE) AS bought
+            SELECT s.id, s.order_uid, s.account, CAST(COALESCE(s.bought_at, s.created_at) AT TIME ZONE 'UTC' AS DATE) AS bought
             FROM shipment s WHERE s.%s IN (<ids>)""";
 
     private static final String ORPHANS = """
-            SELECT o.carrier_shipment AS said, o.shipment_uid AS shipment, CAST(o.found_at AS DATE) AS bought, o.ref AS orphan
+            SELECT o.carrier_shipment AS said, o.shipment_uid AS shipment, CAST(o.found_at AT TIME ZONE 'UTC' AS DATE) AS bought, o.ref AS orphan
             FROM orphan o WHERE o.carrier_shipment IN (<said>) AND o.account = :account""";
 
     private static final String ORPHAN_NUMBERS = """
@@ -36,15 +36,15 @@ public final class MatchBook {
             FROM shipment_number n WHERE n.number_value IN (<said>) AND n.replaced_at IS NULL AND n.kind = 'orphan'""";
 
     private static final String ORPHANS_OF = """
-            SELECT o.carrier_shipment AS said, o.shipment_uid AS shipment, CAST(o.found_at AS DATE) AS bought, o.ref AS orphan
+            SELECT o.carrier_shipment AS said, o.shipment_uid AS shipment, CAST(o.found_at AT TIME ZONE 'UTC' AS DATE) AS bought, o.ref AS orphan
             FROM orphan o WHERE o.shipment_uid IN (<said>) AND o.account = :account AND o.state <> 'ADOPTED'""";
 
     private static final String ATTEMPTS = """
             SELECT said, shipment, bought, state, ref FROM (
-                SELECT a.ref AS said, a.shipment_uid AS shipment, CAST(a.created_at AS DATE) AS bought, a.state, a.ref
+                SELECT a.ref AS said, a.shipment_uid AS shipment, CAST(a.created_at AT TIME ZONE 'UTC' AS DATE) AS bought, a.state, a.ref
                 FROM purchase_attempt a WHERE a.ref IN (<said>) AND a.account = :account
                 UNION ALL
-                SELECT a.order_number, a.shipment_uid, CAST(a.created_at AS DATE), a.state, a.ref
+                SELECT a.order_number, a.shipment_uid, CAST(a.created_at AT TIME ZONE 'UTC' AS DATE), a.state, a.ref
                 FROM purchase_attempt a WHERE a.order_number IN (<said>) AND a.account = :account) t""";
 
     private static final String REFS =

@@ -60,7 +60,7 @@ public final class Orders {
     /** A label bought elsewhere, from {@code shipment-import/1}. @throws ProblemException one problem for each bad field */
     public OutsideLabel readOutsideLabel(JsonNode canonical) {
         List<Problem> problems = new ArrayList<>();
-        ObjectNode given = check("shipment-import/1", canonical, List.of(), problems);
+        ObjectNode given = check("shipment-import/1", canonical, Rules.OUTSIDE, problems);
         refuse(problems);
         return bind(given, OutsideLabel.class);
     }

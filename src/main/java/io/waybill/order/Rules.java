@@ -23,13 +23,31 @@ final class Rules {
             List.of(Rules::wordsAndDatesExist, Rules::parcelReferencesDiffer, Rules::noBrokenText);
     static final List<Rule> ORDER = List.of(Rules::addressesAreDeliverable, Rules::parcelItemsExist);
     static final List<Rule> PACKING = List.of(Rules::somethingIsPacked);
+    static final List<Rule> OUTSIDE = List.of(Rules::costIsKeptWhole);
     static final List<Rule> TRACKING = List.of(Rules::somethingHappened);
 
+    private static final int COST_PLACES = 4;
     private static final Set<String> CURRENCIES = Currency.getAvailableCurrencies().stream()
             .map(Currency::getCurrencyCode)
             .collect(Collectors.toUnmodifiableSet());
 
     private Rules() {}
+
+    /** The ledger keeps four places: more would be rounded, and never be the same cost again. */
+    private static void costIsKeptWhole(JsonNode outside, Consumer<Problem> found) {
+        JsonNode amount = outside.at("/cost/amount");
+        if (amount.isNumber() && amount.decimalValue().stripTrailingZeros().scale() > COST_PLACES) {
+            found.accept(Problem.of(
+                            OrderCode.BAD_VALUE,
+                            "field",
+                            "amount",
+                            "value",
+                            Seen.value(amount),
+                            "legal",
+                            "12.50, at most four places")
+                    .at("/cost/amount"));
+        }
+    }
 
     private static void addressesAreDeliverable(JsonNode order, Consumer<Problem> found) {
         for (String field : Addresses.FIELDS) {
