@@ -38,6 +38,7 @@ import org.jspecify.annotations.Nullable;
 final class Quarantine {
     static final String REASON = "waybill_reason";
 
+    private static final String BYTE_ORDER_MARK = "\uFEFF";
     private static final Pattern MARK = Pattern.compile("\\[(rej_[0-9A-Z]{20,30})] ");
 
     private final Reading reading;
@@ -200,7 +201,7 @@ final class Quarantine {
         out.write(text.getBytes(StandardCharsets.UTF_8));
     }
 
-    /** Where the source's files have one charset only, this one has it too. */
+    /** Where the source's files have one charset only, this one has it too; with letters it lacks, UTF-8 under its mark, which any source reads. */
     private void respell(Path path) throws IOException {
         Charset charset = reading.charset();
         boolean declares = reading.format() == Format.XML
@@ -212,12 +213,22 @@ final class Quarantine {
         }
         Path utf8 = path.resolveSibling(path.getFileName() + ".part");
         Files.move(path, utf8);
+        boolean hasThem = hasAllLetters(charset, utf8);
         NewFile.write(path, out -> {
+            if (!hasThem) {
+                text(out, BYTE_ORDER_MARK);
+            }
             try (Reader in = Files.newBufferedReader(utf8);
-                    Writer writer = new OutputStreamWriter(out, charset)) {
+                    Writer writer = new OutputStreamWriter(out, hasThem ? charset : StandardCharsets.UTF_8)) {
                 in.transferTo(writer);
             }
         });
         Files.delete(utf8);
+    }
+
+    private static boolean hasAllLetters(Charset charset, Path utf8) throws IOException {
+        try (Stream<String> lines = Files.lines(utf8)) {
+            return lines.allMatch(charset.newEncoder()::canEncode);
+        }
     }
 }

@@ -82,7 +82,7 @@ final class BundleVerb extends Verb {
 
         private String name(Bundle bundle) {
             String time = TIME.format(bundle.closedAt().atZone(zone));
-            return "%s-%s-%06d.%s".formatted(bundle.sink(), time, bundle.numberValue(), suffix);
+            return String.format(Locale.ROOT, "%s-%s-%06d.%s", bundle.sink(), time, bundle.numberValue(), suffix);
         }
     }
 }

@@ -11,6 +11,7 @@ import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -80,7 +81,7 @@ final class EdiOutput {
             for (int i = 0; i < together.size(); i++) {
                 JsonNode tree = together.get(i);
                 ObjectNode header = named(tree).deepCopy();
-                header.put("number", tree.path("number").asText(String.format("%04d", i + 1)));
+                header.put("number", tree.path("number").asText(String.format(Locale.ROOT, "%04d", i + 1)));
                 text.append(body(spelling, EdiEnvelope.segment("ST", header), tree));
             }
             text.append(trailer(spelling, standard.group, together.size(), group.text("GS06")));

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.math.BigDecimal;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.dhatim.fastexcel.Workbook;
 import org.dhatim.fastexcel.Worksheet;
 
@@ -17,6 +18,9 @@ import org.dhatim.fastexcel.Worksheet;
  * 1,048,576th row, which is refused. Closing ends the file, not the stream.
  */
 public final class XlsxOutput extends TableOutput {
+    /** What readers take for the spelling of a character XML cannot hold. */
+    private static final Pattern ESCAPE = Pattern.compile("_(?=x[0-9A-Fa-f]{4}_)");
+
     private static final int HELD = 500;
     private static final int LONGEST_NAME = 31;
     private static final int LONGEST_CELL = 32_767;
@@ -100,7 +104,7 @@ public final class XlsxOutput extends TableOutput {
         if (safe.length() > LONGEST_CELL) {
             throw Cells.tooLong("output", Limits.DEFAULT.withCellChars(LONGEST_CELL), next + 1);
         }
-        sheet.inlineString(next, column, safe);
+        sheet.inlineString(next, column, ESCAPE.matcher(safe).replaceAll("_x005F_"));
     }
 
     private void end() {

@@ -143,6 +143,21 @@ class BatchTest {
     }
 
     @Test
+    void letters_its_charset_lacks_are_kept_in_a_quarantine_file_that_can_be_dropped_again() throws IOException {
+        Feed latin = feed(CSV.reading().withCharset(Charset.forName("windows-1252")));
+        String sent = "\uFEFForder_no;street;city\nA1;Łódzka 1;\n";
+        Report first = batch.run(
+                IncomingFile.of(new ByteArrayInputStream(sent.getBytes(StandardCharsets.UTF_8)), "orders.csv", latin));
+        String quarantine = Files.readString(data.resolve(first.quarantine()));
+        assertThat(quarantine).contains("A1;Łódzka 1;;");
+
+        byte[] corrected = quarantine.replace("Łódzka 1;;", "Łódzka 1;Łódź;").getBytes(StandardCharsets.UTF_8);
+        batch.run(IncomingFile.of(new ByteArrayInputStream(corrected), "again.csv", latin));
+
+        assertThat(shop.orders).containsEntry("A1", "Łódź");
+    }
+
+    @Test
     void a_quarantine_file_has_the_charset_its_source_is_read_in() throws IOException {
         Feed latin = feed(CSV.reading().withCharset(Charset.forName("windows-1252")));
         byte[] sent = "order_no;street;city\nA1;Öder Weg;\n".getBytes(Charset.forName("windows-1252"));

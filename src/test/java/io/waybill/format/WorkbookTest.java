@@ -5,9 +5,12 @@ import static io.waybill.format.MadeWorkbook.row;
 import static io.waybill.format.MadeWorkbook.text;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.waybill.problem.Problem;
 import io.waybill.problem.ProblemException;
 import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -230,6 +233,19 @@ class WorkbookTest {
     void a_guard_against_formulas_and_escaped_characters_are_taken_off() {
         String cells = text("A2", "'=1+1") + text("B2", "a_x000D_b_x0024_");
         assertThat(trees(MadeWorkbook.of(HEAD + row(2, cells)))).isEqualTo("{\"id\":\"=1+1\",\"value\":\"a\\rb$\"}");
+    }
+
+    @Test
+    void what_looks_like_an_escaped_character_is_written_and_read_as_it_is() {
+        ObjectNode row = JsonNodeFactory.instance
+                .objectNode()
+                .put("id", "Order_x0020_ID")
+                .put("value", "_x005F_");
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+
+        Formats.write(Format.XLSX, List.of(row), out);
+
+        assertThat(read(out.toByteArray(), XLSX)).extracting(Document::tree).containsExactly(row);
     }
 
     private static Reading table(String sheet, int headerRow) {
