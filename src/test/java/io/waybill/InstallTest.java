@@ -73,7 +73,7 @@ class InstallTest {
                 .flatMap(step ->
                         Pattern.compile("(WAYBILL_\\w+)=(\\S+)").matcher(step).results())
                 .forEach(set -> environment.put(set.group(1), set.group(2)));
-        assertThat(environment).hasSize(4);
+        assertThat(environment).hasSize(5);
         allAreSettings(environment);
     }
 

@@ -21,7 +21,10 @@ record Operation(Contract contract, Messages messages, OpenApi.Served call, Json
             "unknown-parameter",
             "too-many-tries",
             "hub-busy",
-            "hub-failed");
+            "hub-failed",
+            "database-gone",
+            "database-outgrown",
+            "hub-stopping");
 
     private static final Pattern PARAMETER = Pattern.compile("\\{(\\w+)}");
     private static final List<String> TABLES =

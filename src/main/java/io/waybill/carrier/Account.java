@@ -26,7 +26,7 @@ public record Account(
         boolean lookUpProven,
         Aftercare aftercare,
         @Nullable Rates sheet) {
-    private static final String ON_SCAN = "on_carrier_acceptance";
+    static final String ON_SCAN = "on_carrier_acceptance";
 
     /** Without a rate sheet. */
     public Account(

@@ -22,6 +22,7 @@ public final class Accounts {
     public static final Duration SETTLE = Duration.ofSeconds(95);
 
     private static final List<String> MODES = List.of("test", "production");
+    private static final List<String> CHARGE_EVENTS = List.of("on_creation", Account.ON_SCAN, "carrier_default");
 
     private final Map<String, Account> accounts = new TreeMap<>();
     private final Map<String, Breaker> breakers = new TreeMap<>();
@@ -113,6 +114,9 @@ public final class Accounts {
         int workers = section.number("workers", 4);
         Duration settle = section.duration("settle", SETTLE);
         String chargeEvent = section.get("chargeEvent", "carrier_default");
+        if (!CHARGE_EVENTS.contains(chargeEvent)) {
+            throw section.bad("chargeEvent", chargeEvent, String.join(", ", CHARGE_EVENTS));
+        }
         boolean proven = section.flag("lookUpProven", false);
         Aftercare aftercare = Aftercare.read(section);
         Rates sheet = section.optional("rateSheet")

@@ -27,6 +27,7 @@ record SinkSettings(
             "privateNetwork",
             "cluster",
             "folder",
+            "server",
             "format",
             "suffix",
             "topic",

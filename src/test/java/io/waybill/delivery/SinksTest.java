@@ -1,6 +1,7 @@
 package io.waybill.delivery;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.waybill.problem.ProblemException;
@@ -49,6 +50,15 @@ class SinksTest {
         assertRefused("sink.oms.namespaces=acme\nnamespace.acme.stages=labels,money", "money");
         assertRefused("sink.oms.namespaces=acme\nsink.oms.workers=0", "1 to 16");
         assertRefused("sink.oms.namespaces=acme\nsink.oms.backoffScale=-1", "sink.oms.backoffScale");
+    }
+
+    @Test
+    void what_the_template_of_a_sink_asks_for_is_known() {
+        String template = "sink.crm.namespaces=acme\nsink.crm.%s=x";
+
+        for (String key : new String[] {"folder", "mapping", "server", "table", "topic", "url"}) {
+            assertThatCode(() -> read(template.formatted(key))).as(key).doesNotThrowAnyException();
+        }
     }
 
     @Test

@@ -1,0 +1,29 @@
+package io.waybill.carrier;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.waybill.problem.ProblemException;
+import io.waybill.settings.Settings;
+import org.junit.jupiter.api.Test;
+
+class AccountsTest {
+    @Test
+    void an_account_is_billed_on_scan_where_its_settings_say_so_and_a_word_nobody_knows_is_refused() {
+        assertThat(billed("on_carrier_acceptance").isBilledOnScan()).isTrue();
+        assertThat(billed("on_creation").isBilledOnScan()).isFalse();
+        assertThatThrownBy(() -> billed("on_scan"))
+                .isInstanceOf(ProblemException.class)
+                .hasMessageContaining("on_carrier_acceptance");
+    }
+
+    private static Account billed(String event) {
+        return new Accounts(Settings.of("""
+                account.box.adapter=sandbox
+                account.box.baseUrl=http://127.0.0.1:1
+                account.box.chargeEvent=%s
+                """.formatted(event)).section("account"), new Carriers())
+                .find("box")
+                .orElseThrow();
+    }
+}
