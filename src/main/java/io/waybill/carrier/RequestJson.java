@@ -33,6 +33,18 @@ public final class RequestJson {
         put(out, field, text, Integer.MAX_VALUE);
     }
 
+    /**
+     * Whole, where a part would be another: a number, a code, an address; nothing when blank.
+     *
+     * @throws RefusedException at this pointer when it is longer than the carrier takes
+     */
+    public static void fit(ObjectNode out, String field, @Nullable String text, int most, String pointer) {
+        if (text != null && text.strip().length() > most) {
+            throw Refusals.takesNot(text.strip(), pointer, "at most " + most + " characters");
+        }
+        put(out, field, text, most);
+    }
+
     /** By characters, never in the middle of one. */
     public static String cut(String text, int most) {
         return text.codePointCount(0, text.length()) <= most

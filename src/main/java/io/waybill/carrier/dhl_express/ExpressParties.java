@@ -35,11 +35,11 @@ final class ExpressParties {
         out.set("postalAddress", address(address, pointer));
         out.set("contactInformation", contact(address, pointer));
         if (address.taxId() != null && !address.taxId().isBlank()) {
-            out.putArray("registrationNumbers")
+            ObjectNode number = out.putArray("registrationNumbers")
                     .addObject()
-                    .put("typeCode", address.country().equals("US") ? "EIN" : "VAT")
-                    .put("number", RequestJson.cut(address.taxId().strip(), 35))
-                    .put("issuerCountryCode", Lane.country(address));
+                    .put("typeCode", address.country().equals("US") ? "EIN" : "VAT");
+            RequestJson.fit(number, "number", address.taxId(), 35, pointer + "/taxId");
+            number.put("issuerCountryCode", Lane.country(address));
         }
         if (Boolean.TRUE.equals(address.residential())) {
             out.put("typeCode", "private");

@@ -58,8 +58,8 @@ final class PaketCustoms {
                 "postalCharges",
                 PaketServices.money(
                         new Money(settings.postalCharges(), Goods.worth(order).currency())));
-        RequestJson.put(out, "shipperCustomsRef", shipment.shipFrom().taxId(), 35);
-        RequestJson.put(out, "consigneeCustomsRef", order.shipTo().taxId(), 35);
+        RequestJson.fit(out, "shipperCustomsRef", shipment.shipFrom().taxId(), 35, "/shipFrom/taxId");
+        RequestJson.fit(out, "consigneeCustomsRef", order.shipTo().taxId(), 35, "/shipTo/taxId");
         out.set("items", items(shipment));
         return out;
     }

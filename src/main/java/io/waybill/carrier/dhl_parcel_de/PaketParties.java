@@ -55,10 +55,15 @@ final class PaketParties {
         ObjectNode out = names(address, pointer, inGermany ? more : List.of());
         street(out, address, pointer);
         if (!inGermany) {
-            fit(out, "additionalAddressInformation1", first(more), MORE, pointer + "/line2");
-            fit(out, "additionalAddressInformation2", more.size() > 1 ? more.get(1) : null, MORE, pointer + "/line3");
+            RequestJson.fit(out, "additionalAddressInformation1", first(more), MORE, pointer + "/line2");
+            RequestJson.fit(
+                    out,
+                    "additionalAddressInformation2",
+                    more.size() > 1 ? more.get(1) : null,
+                    MORE,
+                    pointer + "/line3");
             RequestJson.put(out, "state", state(address), 20);
-            fit(out, "phone", address.phone(), 20, pointer + "/phone");
+            RequestJson.fit(out, "phone", address.phone(), 20, pointer + "/phone");
         }
         email(out, address);
         return out;
@@ -66,7 +71,7 @@ final class PaketParties {
 
     private static ObjectNode locker(Address address, int id) {
         ObjectNode out = RequestJson.object().put("lockerID", id);
-        fit(out, "name", person(address, "/shipTo"), NAME, "/shipTo/name");
+        RequestJson.fit(out, "name", person(address, "/shipTo"), NAME, "/shipTo/name");
         out.put("postNumber", Refusals.needed(postNumber(address).orElse(null), "/shipTo/line2"));
         return place(out, address);
     }
@@ -74,7 +79,7 @@ final class PaketParties {
     /** Known to the shop by the post number, or told by e-mail. */
     private static ObjectNode shop(Address address, int id) {
         ObjectNode out = RequestJson.object().put("retailID", id);
-        fit(out, "name", person(address, "/shipTo"), NAME, "/shipTo/name");
+        RequestJson.fit(out, "name", person(address, "/shipTo"), NAME, "/shipTo/name");
         Optional<String> number = postNumber(address);
         number.ifPresent(digits -> out.put("postNumber", digits));
         email(out, address);
@@ -85,7 +90,7 @@ final class PaketParties {
     }
 
     private static ObjectNode place(ObjectNode out, Address address) {
-        fit(out, "city", Refusals.needed(address.city(), "/shipTo/city"), 40, "/shipTo/city");
+        RequestJson.fit(out, "city", Refusals.needed(address.city(), "/shipTo/city"), 40, "/shipTo/city");
         RequestJson.put(out, "postalCode", Refusals.needed(address.postalCode(), "/shipTo/postalCode"), 10);
         return out.put("country", "DEU");
     }
@@ -114,7 +119,7 @@ final class PaketParties {
                 List.of(company == null ? "/name" : "/company", company == null ? "/line2" : "/name", "/line3");
         for (int i = 0; i < Math.min(3, names.size()); i++) {
             String text = i == 2 ? String.join(", ", names.subList(2, names.size())) : names.get(i);
-            fit(out, "name" + (i + 1), text, NAME, pointer + pointers.get(i));
+            RequestJson.fit(out, "name" + (i + 1), text, NAME, pointer + pointers.get(i));
         }
         return out;
     }
@@ -125,14 +130,15 @@ final class PaketParties {
     }
 
     private static void street(ObjectNode out, Address address, String pointer) {
-        fit(out, "addressStreet", Refusals.needed(address.line1(), pointer + "/line1"), STREET, pointer + "/line1");
+        RequestJson.fit(
+                out, "addressStreet", Refusals.needed(address.line1(), pointer + "/line1"), STREET, pointer + "/line1");
         String code = Objects.requireNonNullElse(address.postalCode(), "").strip();
         if (!code.isEmpty()) {
             out.put("postalCode", code);
         } else if (address.country().equals("DE")) {
             throw Refusals.needs(pointer + "/postalCode");
         }
-        fit(out, "city", Refusals.needed(address.city(), pointer + "/city"), 40, pointer + "/city");
+        RequestJson.fit(out, "city", Refusals.needed(address.city(), pointer + "/city"), 40, pointer + "/city");
         out.put("country", new Country(address.country()).alpha3());
     }
 
@@ -158,13 +164,6 @@ final class PaketParties {
 
     private static @Nullable String first(List<String> lines) {
         return lines.isEmpty() ? null : lines.get(0);
-    }
-
-    private static void fit(ObjectNode out, String field, @Nullable String text, int most, String pointer) {
-        if (text != null && text.strip().length() > most) {
-            throw Refusals.takesNot(text.strip(), pointer, "at most " + most + " characters");
-        }
-        RequestJson.put(out, field, text, most);
     }
 
     private static @Nullable String blankToNull(@Nullable String text) {

@@ -23,10 +23,9 @@ final class FedexParties {
         out.set("contact", contact(address, pointer, abroad));
         out.set("address", address(address, pointer));
         if (address.taxId() != null && !address.taxId().isBlank()) {
-            out.putArray("tins")
-                    .addObject()
-                    .put("number", RequestJson.cut(address.taxId().strip(), 18))
-                    .put("tinType", "BUSINESS_NATIONAL");
+            ObjectNode tin = out.putArray("tins").addObject();
+            RequestJson.fit(tin, "number", address.taxId(), 18, pointer + "/taxId");
+            tin.put("tinType", "BUSINESS_NATIONAL");
         }
         return out;
     }

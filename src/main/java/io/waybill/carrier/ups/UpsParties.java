@@ -9,6 +9,7 @@ import io.waybill.carrier.RequestJson;
 import io.waybill.carrier.Shipment;
 import io.waybill.carrier.StreetLines;
 import io.waybill.order.Address;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** Shipper, ShipTo, ShipFrom and SoldTo. Of a return, who ordered it is the shipper, though the parcel comes to them. */
@@ -51,7 +52,7 @@ final class UpsParties {
         String company = blankToNull(address.company());
         RequestJson.put(out, "Name", Refusals.needed(company == null ? person : company, pointer + "/name"), NAME);
         RequestJson.put(out, "AttentionName", person == null ? company : person, NAME);
-        RequestJson.put(out, "TaxIdentificationNumber", address.taxId(), 15);
+        RequestJson.fit(out, "TaxIdentificationNumber", address.taxId(), 15, pointer + "/taxId");
         String phone = Phone.digits(address);
         if (abroad) {
             Refusals.needed(phone, pointer + "/phone");
@@ -69,10 +70,16 @@ final class UpsParties {
         ArrayNode lines = out.putArray("AddressLine");
         STREET.of(address, pointer).forEach(lines::add);
         RequestJson.put(out, "City", Refusals.needed(address.city(), pointer + "/city"), 30);
-        RequestJson.put(out, "StateProvinceCode", address.state(), 5);
+        RequestJson.put(out, "StateProvinceCode", state(address));
         RequestJson.put(out, "PostalCode", postalCode(address), 9);
         out.put("CountryCode", Lane.country(address));
         return out;
+    }
+
+    /** A code: what is longer is the name of a province, of which UPS takes none. */
+    private static @Nullable String state(Address address) {
+        String state = Objects.requireNonNullElse(address.state(), "").strip();
+        return state.length() > 5 ? null : state;
     }
 
     /** Without blanks and dashes: nine characters are taken at most. */

@@ -269,6 +269,10 @@ class UpsRequestsTest {
                 .hasMessageContaining("next_day_air");
         assertThatThrownBy(() -> of(order(TO_US, ""), "ground", "SVG")).hasMessageContaining("EPL2, PDF, PNG, ZPL");
         refused(packed("crate"), "/parcels/0/packaging", "express_box");
+        refused(
+                order(TO_US.replace("\"city\"", "\"taxId\":\"91310115MA1H7XJK3L\",\"city\""), ""),
+                "/shipTo/taxId",
+                "91310115MA1H7XJK3L");
         String inEuro = GOODS.replace(
                 "\"contents\":\"gift\"",
                 "\"contents\":\"gift\",\"declaredValue\":{\"amount\":\"30\",\"currency\":\"EUR\"}");
