@@ -9,24 +9,16 @@ import io.waybill.billing.JournalNews;
 import io.waybill.ledger.InvoiceLineBook;
 import io.waybill.ledger.JournalBook;
 import io.waybill.ledger.Ledger;
-import io.waybill.ledger.MoneyBook;
 import io.waybill.ledger.Namespaces;
-import io.waybill.ledger.RefundBook;
-import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 
 /** The money over all invoices: what is left open between the hub and its carriers, a row for every shipment, what is owed and not billed. */
 final class MoneyCalls {
     private static final int PAGE = 500;
-    private static final MoneyBook.Sums NOTHING =
-            new MoneyBook.Sums("", "", null, BigDecimal.ZERO, BigDecimal.ZERO, BigDecimal.ZERO, BigDecimal.ZERO);
 
     private final Ledger ledger;
     private final Billing billing;
@@ -40,7 +32,8 @@ final class MoneyCalls {
         return List.of(
                 Resource.get("/reconciliation", Scope.MONEY_READ, this::reconciliation)
                         .taking("account", "until"),
-                Resource.get("/crosswalk", Scope.MONEY_READ, this::crosswalk).taking("account", "cursor", "format"),
+                Resource.get("/crosswalk", Scope.MONEY_READ, new Crosswalk(ledger)::of)
+                        .taking("account", "cursor", "format"),
                 Resource.get("/accruals", Scope.MONEY_READ, this::accruals).taking("asOf", "format"),
                 Resource.post("/accruals", Scope.MONEY_APPROVE, this::accrue).taking("asOf"),
                 Resource.get("/journal", Scope.MONEY_READ, this::journal).taking("entry", "cursor", "format"));
@@ -87,68 +80,6 @@ final class MoneyCalls {
                 .put("text", line.carrierText())
                 .put("amount", InvoiceView.plain(line.amount()))
                 .put("currency", line.currency()));
-    }
-
-    private Answer crosswalk(Request request) {
-        List<MoneyBook.Shipped> rows = ledger.read(tx -> tx.money()
-                .crosswalk(
-                        request.caller().namespaces(),
-                        request.query("account").orElse(null),
-                        request.query("cursor").orElse(""),
-                        PAGE));
-        Map<String, List<MoneyBook.Sums>> sums =
-                ledger
-                        .read(tx -> tx.money()
-                                .sums(rows.stream()
-                                        .map(MoneyBook.Shipped::shipment)
-                                        .toList()))
-                        .stream()
-                        .collect(Collectors.groupingBy(MoneyBook.Sums::shipment));
-        Map<String, RefundBook.Row> refunds = ledger
-                .<List<RefundBook.Row>>read(tx -> tx.refunds()
-                        .ofShipments(
-                                rows.stream().map(MoneyBook.Shipped::shipment).toList()))
-                .stream()
-                .filter(refund -> !refund.orphan())
-                .collect(Collectors.toMap(RefundBook.Row::shipmentUid, refund -> refund, (first, last) -> last));
-        List<ObjectNode> items = new ArrayList<>();
-        rows.forEach(row -> sums.getOrDefault(row.shipment(), List.of(NOTHING))
-                .forEach(money -> items.add(view(row, money, refunds.get(row.shipment())))));
-        String next = rows.size() == PAGE ? rows.get(PAGE - 1).shipment() : null;
-        return Listed.answer(request, items, next);
-    }
-
-    private static ObjectNode view(MoneyBook.Shipped row, MoneyBook.Sums money, RefundBook.@Nullable Row refund) {
-        boolean billed = row.invoiceNumber() != null;
-        return JsonNodeFactory.instance
-                .objectNode()
-                .put("orderId", row.orderId())
-                .put("reference", row.reference())
-                .put("costCenter", money.costCenter())
-                .put("shipmentId", row.shipment())
-                .put("trackingNumbers", row.trackingNumber())
-                .put("account", row.account())
-                .put("service", row.service())
-                .put("status", row.state().word())
-                .put("boughtAt", row.boughtAt() == null ? null : row.boughtAt().toString())
-                .put("enteredWeight", InvoiceView.plain(row.enteredWeight()))
-                .put("billedWeight", InvoiceView.plain(row.billedWeight()))
-                .put("weightUnit", row.weightUnit())
-                .put("currency", money.currency())
-                .put("quoted", InvoiceView.plain(money.quoted()))
-                .put("expected", InvoiceView.plain(money.expected()))
-                .put("billed", InvoiceView.plain(money.billed()))
-                .put("refunded", InvoiceView.plain(money.refunded()))
-                .put("variance", billed ? InvoiceView.plain(money.billed().subtract(money.expected())) : null)
-                .put("reason", row.reason())
-                .put("invoice", row.invoiceNumber())
-                .put("invoiceLine", row.invoiceLine())
-                .put("journalEntry", row.journalEntry())
-                .put("refundState", refund == null ? null : refund.state())
-                .put("refundRequested", refund == null ? null : InvoiceView.plain(refund.requested()))
-                .put("refundApproved", refund == null ? null : InvoiceView.plain(refund.approved()))
-                .put("refundCredited", refund == null ? null : InvoiceView.plain(refund.credited()))
-                .put("balance", InvoiceView.plain(money.expected().subtract(money.billed())));
     }
 
     /** {@code ?asOf=2026-11-30}: what was recorded by the end of that day, in UTC. */

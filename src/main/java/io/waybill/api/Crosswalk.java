@@ -1,0 +1,118 @@
+package io.waybill.api;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.waybill.api.TableExport.Page;
+import io.waybill.ledger.Ledger;
+import io.waybill.ledger.MoneyBook;
+import io.waybill.ledger.RefundBook;
+import java.io.IOException;
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** {@code GET /crosswalk[?account=]}: each shipment from its order to the journal, a row for each currency and cost center; as a table all of them. */
+record Crosswalk(Ledger ledger) {
+    static final List<String> COLUMNS = List.of(
+            "orderId",
+            "reference",
+            "costCenter",
+            "shipmentId",
+            "trackingNumbers",
+            "account",
+            "service",
+            "status",
+            "boughtAt",
+            "enteredWeight",
+            "billedWeight",
+            "weightUnit",
+            "currency",
+            "quoted",
+            "expected",
+            "billed",
+            "refunded",
+            "variance",
+            "reason",
+            "invoice",
+            "invoiceLine",
+            "journalEntry",
+            "refundState",
+            "refundRequested",
+            "refundApproved",
+            "refundCredited",
+            "balance");
+
+    private static final int PAGE = 500;
+    private static final MoneyBook.Sums NOTHING =
+            new MoneyBook.Sums("", "", null, BigDecimal.ZERO, BigDecimal.ZERO, BigDecimal.ZERO, BigDecimal.ZERO);
+
+    Answer of(Request request) throws IOException {
+        String cursor = request.query("cursor").orElse("");
+        if (request.query("format").orElse("json").equals("json")) {
+            Page page = page(request, cursor);
+            return Listed.answer(request, page.rows(), page.next());
+        }
+        return new TableExport("crosswalk", COLUMNS).of(request, cursor, after -> page(request, String.valueOf(after)));
+    }
+
+    private Page page(Request request, String after) {
+        List<MoneyBook.Shipped> rows = ledger.read(tx -> tx.money()
+                .crosswalk(
+                        request.caller().namespaces(), request.query("account").orElse(null), after, PAGE));
+        Map<String, List<MoneyBook.Sums>> sums =
+                ledger
+                        .read(tx -> tx.money()
+                                .sums(rows.stream()
+                                        .map(MoneyBook.Shipped::shipment)
+                                        .toList()))
+                        .stream()
+                        .collect(Collectors.groupingBy(MoneyBook.Sums::shipment));
+        Map<String, RefundBook.Row> refunds = ledger
+                .<List<RefundBook.Row>>read(tx -> tx.refunds()
+                        .ofShipments(
+                                rows.stream().map(MoneyBook.Shipped::shipment).toList()))
+                .stream()
+                .filter(refund -> !refund.orphan())
+                .collect(Collectors.toMap(RefundBook.Row::shipmentUid, refund -> refund, (first, last) -> last));
+        List<ObjectNode> items = new ArrayList<>();
+        rows.forEach(row -> sums.getOrDefault(row.shipment(), List.of(NOTHING))
+                .forEach(money -> items.add(view(row, money, refunds.get(row.shipment())))));
+        return new Page(items, rows.size() == PAGE ? rows.get(PAGE - 1).shipment() : null);
+    }
+
+    private static ObjectNode view(MoneyBook.Shipped row, MoneyBook.Sums money, RefundBook.@Nullable Row refund) {
+        boolean billed = row.invoiceNumber() != null;
+        return JsonNodeFactory.instance
+                .objectNode()
+                .put("orderId", row.orderId())
+                .put("reference", row.reference())
+                .put("costCenter", money.costCenter())
+                .put("shipmentId", row.shipment())
+                .put("trackingNumbers", row.trackingNumber())
+                .put("account", row.account())
+                .put("service", row.service())
+                .put("status", row.state().word())
+                .put("boughtAt", row.boughtAt() == null ? null : row.boughtAt().toString())
+                .put("enteredWeight", InvoiceView.plain(row.enteredWeight()))
+                .put("billedWeight", InvoiceView.plain(row.billedWeight()))
+                .put("weightUnit", row.weightUnit())
+                .put("currency", money.currency())
+                .put("quoted", InvoiceView.plain(money.quoted()))
+                .put("expected", InvoiceView.plain(money.expected()))
+                .put("billed", InvoiceView.plain(money.billed()))
+                .put("refunded", InvoiceView.plain(money.refunded()))
+                .put("variance", billed ? InvoiceView.plain(money.billed().subtract(money.expected())) : null)
+                .put("reason", row.reason())
+                .put("invoice", row.invoiceNumber())
+                .put("invoiceLine", row.invoiceLine())
+                .put("journalEntry", row.journalEntry())
+                .put("refundState", refund == null ? null : refund.state())
+                .put("refundRequested", refund == null ? null : InvoiceView.plain(refund.requested()))
+                .put("refundApproved", refund == null ? null : InvoiceView.plain(refund.approved()))
+                .put("refundCredited", refund == null ? null : InvoiceView.plain(refund.credited()))
+                .put("balance", InvoiceView.plain(money.expected().subtract(money.billed())));
+    }
+}
