@@ -20,6 +20,7 @@ class StatisticsTest {
             Jdbi jdbi = Jdbi.create(pool);
             Statistics statistics = new Statistics(jdbi);
             jdbi.useHandle(handle -> {
+                handle.execute("ALTER TABLE inbox SET (autovacuum_enabled = false)");
                 handle.execute("ANALYZE inbox");
                 handle.execute("SET plan_cache_mode = force_generic_plan");
                 handle.execute(
