@@ -21,9 +21,10 @@ import org.jspecify.annotations.Nullable;
  * @param name of the file, without its ending
  */
 record TableExport(String name, List<String> columns) {
-    /** Rows of a sheet under its header, and room for one more page. */
+    /** Rows of a sheet under its header. */
     private static final int MOST_IN_A_SHEET = 1_048_575;
 
+    /** More than any page has. */
     private static final int ROOM = 10_000;
 
     /** @param next where the page after it begins; null of the last */

@@ -33,7 +33,7 @@ import java.util.function.Function;
 /**
  * The one JSON dialect of the hub: weights as {@code {value, unit}}, money as {@code {amount: "12.50", currency}}, times
  * ISO 8601 with their own offset, numbers exact. What others send is refused for duplicate keys, trailing text, nesting beyond 64,
- * texts beyond a million characters and numbers beyond a hundred.
+ * texts of more than a million characters and numbers of more than a hundred.
  */
 public final class Json {
     static final int MAX_DEPTH = 64;

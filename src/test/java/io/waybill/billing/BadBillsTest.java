@@ -145,6 +145,12 @@ class BadBillsTest {
                         "row 2401",
                         "Invoice Amount"),
                 bad(
+                        "a day no month has",
+                        "ups",
+                        last(UPS, ",2026-11-21,", ",31/02/2026,"),
+                        "Invoice Date",
+                        "31/02/2026"),
+                bad(
                         "a tracking number a spreadsheet rewrote",
                         "ups",
                         last(UPS, ",9612001199,,", ",9.612E+09,,"),
