@@ -98,6 +98,12 @@ public final class Goods {
         return goods.isEmpty() ? null : RequestJson.cut(goods, most);
     }
 
+    /** The number of its invoice; where it names none, the order's. */
+    public static String invoiceNumber(Order.Customs customs, Ref ref) {
+        String number = customs.invoiceNumber();
+        return number == null || number.isBlank() ? ref.orderNumber() : number;
+    }
+
     /** The tariff number without points; null when it has none. */
     public static @Nullable String hsCode(Order.Item item) {
         return item.hsCode() == null || item.hsCode().isBlank()

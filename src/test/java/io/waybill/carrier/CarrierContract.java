@@ -14,12 +14,16 @@ import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.github.tomakehurst.wiremock.WireMockServer;
 import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
 import com.github.tomakehurst.wiremock.http.Fault;
 import com.github.tomakehurst.wiremock.stubbing.ServeEvent;
 import io.waybill.FreePort;
 import io.waybill.measure.Money;
+import io.waybill.order.Json;
+import io.waybill.order.Order;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.net.URI;
@@ -176,6 +180,27 @@ public abstract class CarrierContract {
         Ref ref = Samples.ref();
         assertThat(carrier().prepare(shipment(Samples.PDF), ref).bytes())
                 .isEqualTo(carrier().prepare(shipment(Samples.PDF), ref).bytes());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"name", "company", "city", "postalCode", "phone"})
+    void who_gets_a_parcel_and_where_is_told_whole_or_refused_at_its_field(String field) {
+        String whole = "1234567890".repeat(40);
+        Shipment toSomebody = toWhom(shipment(Samples.PDF), field, whole);
+        try {
+            Prepared prepared = carrier().prepare(toSomebody, Samples.ref());
+            assertThat(new String(prepared.bytes(), StandardCharsets.UTF_8).replace(whole, ""))
+                    .doesNotContain("1234567890");
+        } catch (RefusedException no) {
+            assertThat(no.pointer()).isEqualTo("/shipTo/" + field);
+        }
+    }
+
+    private static Shipment toWhom(Shipment one, String field, String text) {
+        JsonNode order = Json.kept(Json.text(one.order()));
+        ((ObjectNode) order.path("shipTo")).put(field, text);
+        Order toSomebody = Json.kept(Json.text(order), Order.class);
+        return new Shipment(toSomebody, one.seq(), one.service(), one.shipFrom(), one.parcels(), one.label());
     }
 
     @Test

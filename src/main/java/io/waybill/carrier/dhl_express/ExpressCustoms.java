@@ -45,10 +45,9 @@ final class ExpressCustoms {
 
     private static ObjectNode invoice(Order order, Order.Customs customs, Ref ref, LocalDate day) {
         ObjectNode out = RequestJson.object();
-        String number = customs.invoiceNumber();
-        RequestJson.put(out, "number", number == null || number.isBlank() ? ref.orderNumber() : number, 35);
+        RequestJson.fit(out, "number", Goods.invoiceNumber(customs, ref), 35, "/customs/invoiceNumber");
         out.put("date", (order.placedAt() == null ? day : order.placedAt().toLocalDate()).toString());
-        RequestJson.put(out, "signatureName", customs.signer(), 35);
+        RequestJson.fit(out, "signatureName", customs.signer(), 35, "/customs/signer");
         return out;
     }
 
@@ -76,10 +75,8 @@ final class ExpressCustoms {
                 .put("unitOfMeasurement", "PCS");
         String code = Goods.hsCode(item);
         if (code != null) {
-            out.putArray("commodityCodes")
-                    .addObject()
-                    .put("typeCode", "outbound")
-                    .put("value", RequestJson.cut(code, 18));
+            ObjectNode tariff = out.putArray("commodityCodes").addObject().put("typeCode", "outbound");
+            RequestJson.fit(tariff, "value", code, 18, pointer + "/hsCode");
         }
         out.put("exportReasonType", reason);
         out.put("manufacturerCountry", Refusals.needed(item.originCountry(), pointer + "/originCountry"));

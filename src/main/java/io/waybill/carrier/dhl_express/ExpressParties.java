@@ -9,7 +9,7 @@ import io.waybill.order.Address;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** Shipper and receiver. A street is never cut: one that is too long for DHL's lines is told at its field. */
+/** Shipper and receiver. Nothing is cut: what is too long for DHL is told at its field. */
 final class ExpressParties {
     private static final int LINE = 45;
 
@@ -49,26 +49,19 @@ final class ExpressParties {
 
     private static ObjectNode address(Address address, String pointer) {
         ObjectNode out = RequestJson.object();
-        out.put(
-                "postalCode",
-                Objects.requireNonNullElse(address.postalCode(), "").strip());
-        RequestJson.put(out, "cityName", Refusals.needed(address.city(), pointer + "/city"), LINE);
+        out.put("postalCode", "");
+        RequestJson.fit(out, "postalCode", address.postalCode(), 12, pointer + "/postalCode");
+        RequestJson.fit(out, "cityName", Refusals.needed(address.city(), pointer + "/city"), LINE, pointer + "/city");
         out.put("countryCode", Lane.country(address));
         String state = Objects.requireNonNullElse(address.state(), "").strip();
         if (state.length() >= 2) {
-            RequestJson.put(out, "provinceCode", state, 35);
+            RequestJson.fit(out, "provinceCode", state, 35, pointer + "/state");
         }
-        line(out, "addressLine1", Refusals.needed(address.line1(), pointer + "/line1"), pointer + "/line1");
-        line(out, "addressLine2", address.line2(), pointer + "/line2");
-        line(out, "addressLine3", address.line3(), pointer + "/line3");
+        String line1 = pointer + "/line1";
+        RequestJson.fit(out, "addressLine1", Refusals.needed(address.line1(), line1), LINE, line1);
+        RequestJson.fit(out, "addressLine2", address.line2(), LINE, pointer + "/line2");
+        RequestJson.fit(out, "addressLine3", address.line3(), LINE, pointer + "/line3");
         return out;
-    }
-
-    private static void line(ObjectNode out, String field, @Nullable String text, String pointer) {
-        if (text != null && text.strip().length() > LINE) {
-            throw Refusals.takesNot(text.strip(), pointer, "at most " + LINE + " characters");
-        }
-        RequestJson.put(out, field, text, LINE);
     }
 
     /** DHL asks for a company, a person and a phone number at both ends. */
@@ -77,12 +70,11 @@ final class ExpressParties {
         String person = blankToNull(address.name());
         String company = blankToNull(address.company());
         String either = Refusals.needed(person == null ? company : person, pointer + "/name");
-        RequestJson.put(out, "phone", Refusals.needed(address.phone(), pointer + "/phone"), 70);
-        RequestJson.put(out, "companyName", company == null ? either : company, 100);
-        RequestJson.put(out, "fullName", either, 255);
-        if (address.email() != null && address.email().strip().length() <= 70) {
-            RequestJson.put(out, "email", address.email(), 70);
-        }
+        RequestJson.fit(out, "phone", Refusals.needed(address.phone(), pointer + "/phone"), 70, pointer + "/phone");
+        String firm = company == null ? either : company;
+        RequestJson.fit(out, "companyName", firm, 100, pointer + (company == null ? "/name" : "/company"));
+        RequestJson.fit(out, "fullName", either, 255, pointer + (person == null ? "/company" : "/name"));
+        RequestJson.optional(out, "email", address.email(), 70);
         return out;
     }
 

@@ -40,8 +40,7 @@ final class PaketCustoms {
         Order.Customs customs = Refusals.needed(order.customs(), "/customs");
         String type = TYPES.getOrDefault(Objects.requireNonNullElse(customs.contents(), "merchandise"), OTHER);
         ObjectNode out = RequestJson.object();
-        String invoice = customs.invoiceNumber();
-        RequestJson.put(out, "invoiceNo", invoice == null || invoice.isBlank() ? ref.orderNumber() : invoice, 35);
+        RequestJson.fit(out, "invoiceNo", Goods.invoiceNumber(customs, ref), 35, "/customs/invoiceNumber");
         out.put("exportType", type);
         if (type.equals(OTHER)) {
             RequestJson.put(

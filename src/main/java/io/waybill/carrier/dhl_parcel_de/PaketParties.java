@@ -62,7 +62,7 @@ final class PaketParties {
                     more.size() > 1 ? more.get(1) : null,
                     MORE,
                     pointer + "/line3");
-            RequestJson.put(out, "state", state(address), 20);
+            RequestJson.fit(out, "state", state(address), 20, pointer + "/state");
             RequestJson.fit(out, "phone", address.phone(), 20, pointer + "/phone");
         }
         email(out, address);
@@ -91,7 +91,8 @@ final class PaketParties {
 
     private static ObjectNode place(ObjectNode out, Address address) {
         RequestJson.fit(out, "city", Refusals.needed(address.city(), "/shipTo/city"), 40, "/shipTo/city");
-        RequestJson.put(out, "postalCode", Refusals.needed(address.postalCode(), "/shipTo/postalCode"), 10);
+        String code = Refusals.needed(address.postalCode(), "/shipTo/postalCode");
+        RequestJson.fit(out, "postalCode", code, 10, "/shipTo/postalCode");
         return out.put("country", "DEU");
     }
 
@@ -134,7 +135,7 @@ final class PaketParties {
                 out, "addressStreet", Refusals.needed(address.line1(), pointer + "/line1"), STREET, pointer + "/line1");
         String code = Objects.requireNonNullElse(address.postalCode(), "").strip();
         if (!code.isEmpty()) {
-            out.put("postalCode", code);
+            RequestJson.fit(out, "postalCode", code, 10, pointer + "/postalCode");
         } else if (address.country().equals("DE")) {
             throw Refusals.needs(pointer + "/postalCode");
         }

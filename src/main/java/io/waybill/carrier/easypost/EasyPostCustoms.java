@@ -91,8 +91,8 @@ final class EasyPostCustoms {
                     EasyPostShipment.tenths(
                             Goods.weight(shipment, i, MassUnit.OZ).value()));
             one.put("origin_country", Refusals.needed(item.originCountry(), pointer + "/originCountry"));
-            RequestJson.put(one, "hs_tariff_number", Goods.hsCode(item), 14);
-            RequestJson.put(one, "code", item.sku(), 50);
+            RequestJson.fit(one, "hs_tariff_number", Goods.hsCode(item), 14, pointer + "/hsCode");
+            RequestJson.optional(one, "code", item.sku(), 50);
         }
         return out;
     }

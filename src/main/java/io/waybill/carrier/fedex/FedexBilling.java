@@ -32,7 +32,7 @@ final class FedexBilling {
             case "thirdParty" -> {
                 out.put("paymentType", "THIRD_PARTY");
                 ObjectNode address = responsible(out, payers.account()).putObject("address");
-                RequestJson.put(address, "postalCode", payers.billing().postalCode(), 10);
+                RequestJson.fit(address, "postalCode", payers.billing().postalCode(), 10, "/billing/postalCode");
                 address.put("countryCode", payers.country());
             }
             default -> {

@@ -47,16 +47,16 @@ final class FedexCustoms {
 
     private static ObjectNode invoice(Order order, Order.Customs customs, Ref ref, FedexLane lane) {
         ObjectNode out = RequestJson.object();
-        RequestJson.put(out, "originatorName", customs.signer(), 70);
-        RequestJson.put(out, "termsOfSale", customs.incoterm(), 3);
+        RequestJson.fit(out, "originatorName", customs.signer(), 70, "/customs/signer");
+        RequestJson.put(out, "termsOfSale", customs.incoterm());
         String contents = Objects.requireNonNullElse(customs.contents(), "merchandise");
         out.put("shipmentPurpose", lane.isReturn() ? "REPAIR_AND_RETURN" : PURPOSES.getOrDefault(contents, "SOLD"));
-        String invoice = customs.invoiceNumber();
-        RequestJson.put(
+        RequestJson.fit(
                 out.putArray("customerReferences").addObject().put("customerReferenceType", "INVOICE_NUMBER"),
                 "value",
-                invoice == null || invoice.isBlank() ? ref.orderNumber() : invoice,
-                30);
+                Goods.invoiceNumber(customs, ref),
+                30,
+                "/customs/invoiceNumber");
         return out;
     }
 
@@ -83,8 +83,8 @@ final class FedexCustoms {
         out.set("unitPrice", FedexJson.money(Refusals.needed(item.unitPrice(), pointer + "/unitPrice")));
         out.set("customsValue", FedexJson.money(Goods.worth(item, pointer)));
         out.put("countryOfManufacture", Refusals.needed(item.originCountry(), pointer + "/originCountry"));
-        RequestJson.put(out, "harmonizedCode", Goods.hsCode(item), 14);
-        RequestJson.put(out, "partNumber", item.sku(), 20);
+        RequestJson.fit(out, "harmonizedCode", Goods.hsCode(item), 14, pointer + "/hsCode");
+        RequestJson.optional(out, "partNumber", item.sku(), 20);
         out.putObject("weight")
                 .put("units", lane.massUnit().name())
                 .put(

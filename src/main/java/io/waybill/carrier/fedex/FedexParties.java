@@ -32,8 +32,8 @@ final class FedexParties {
 
     private static ObjectNode contact(Address address, String pointer, boolean abroad) {
         ObjectNode out = RequestJson.object();
-        RequestJson.put(out, "personName", address.name(), 70);
-        RequestJson.put(out, "companyName", address.company(), 35);
+        RequestJson.fit(out, "personName", address.name(), 70, pointer + "/name");
+        RequestJson.fit(out, "companyName", address.company(), 35, pointer + "/company");
         if (out.isEmpty()) {
             throw Refusals.needs(pointer + "/name");
         }
@@ -41,10 +41,8 @@ final class FedexParties {
         if (abroad) {
             Refusals.needed(phone, pointer + "/phone");
         }
-        RequestJson.put(out, "phoneNumber", phone, 15);
-        if (address.email() != null && address.email().length() <= 80) {
-            RequestJson.put(out, "emailAddress", address.email(), 80);
-        }
+        RequestJson.fit(out, "phoneNumber", phone, 15, pointer + "/phone");
+        RequestJson.optional(out, "emailAddress", address.email(), 80);
         return out;
     }
 
@@ -58,12 +56,12 @@ final class FedexParties {
 
     /** Without the street: the Rates API takes no more. */
     static ObjectNode place(ObjectNode out, Address address, String pointer) {
-        RequestJson.put(out, "city", Refusals.needed(address.city(), pointer + "/city"), 35);
+        RequestJson.fit(out, "city", Refusals.needed(address.city(), pointer + "/city"), 35, pointer + "/city");
         String state = state(address);
         if (state != null) {
             out.put("stateOrProvinceCode", state);
         }
-        RequestJson.put(out, "postalCode", address.postalCode(), 10);
+        RequestJson.fit(out, "postalCode", address.postalCode(), 10, pointer + "/postalCode");
         out.put("countryCode", Lane.country(address));
         if (address.residential() != null) {
             out.put("residential", address.residential());

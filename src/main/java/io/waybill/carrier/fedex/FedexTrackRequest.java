@@ -40,8 +40,8 @@ final class FedexTrackRequest {
         for (Wanted parcel : parcels) {
             ObjectNode info = all.addObject().putObject("trackingNumberInfo");
             info.put("trackingNumber", parcel.number());
-            RequestJson.put(info, "trackingNumberUniqueId", parcel.uniqueId(), 100);
-            RequestJson.put(info, "carrierCode", parcel.carrierCode(), 40);
+            RequestJson.put(info, "trackingNumberUniqueId", parcel.uniqueId());
+            RequestJson.put(info, "carrierCode", parcel.carrierCode());
         }
         return RequestJson.bytes(out);
     }

@@ -28,20 +28,20 @@ final class UpsBilling {
             case "recipient" -> {
                 ObjectNode receiver = charge.putObject("BillReceiver");
                 receiver.put("AccountNumber", payers.account());
-                RequestJson.put(
-                        receiver.putObject("Address"),
-                        "PostalCode",
-                        payers.billing().postalCode(),
-                        9);
+                postalCode(receiver.putObject("Address"), payers);
             }
             case "thirdParty" -> {
                 ObjectNode third = charge.putObject("BillThirdParty");
                 third.put("AccountNumber", payers.account());
                 ObjectNode address = third.putObject("Address");
-                RequestJson.put(address, "PostalCode", payers.billing().postalCode(), 9);
+                postalCode(address, payers);
                 address.put("CountryCode", payers.country());
             }
             default -> charge.putObject("BillShipper").put("AccountNumber", number);
         }
+    }
+
+    private static void postalCode(ObjectNode address, Payers payers) {
+        RequestJson.fit(address, "PostalCode", payers.billing().postalCode(), 9, "/billing/postalCode");
     }
 }

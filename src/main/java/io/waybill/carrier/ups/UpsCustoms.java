@@ -37,11 +37,10 @@ final class UpsCustoms {
         Order.Customs customs = Refusals.needed(order.customs(), "/customs");
         ObjectNode forms = RequestJson.object();
         forms.putArray("FormType").add(lane.isReturn() ? PARTIAL_INVOICE : INVOICE);
-        String invoice = customs.invoiceNumber();
-        RequestJson.put(forms, "InvoiceNumber", invoice == null || invoice.isBlank() ? ref.orderNumber() : invoice, 35);
+        RequestJson.fit(forms, "InvoiceNumber", Goods.invoiceNumber(customs, ref), 35, "/customs/invoiceNumber");
         forms.put("InvoiceDate", DAY.format(date(order)));
-        RequestJson.put(forms, "PurchaseOrderNumber", order.reference(), 35);
-        RequestJson.put(forms, "TermsOfShipment", customs.incoterm(), 3);
+        RequestJson.fit(forms, "PurchaseOrderNumber", order.reference(), 35, "/reference");
+        RequestJson.put(forms, "TermsOfShipment", customs.incoterm());
         forms.put("ReasonForExport", lane.isReturn() ? "RETURN" : reason(customs));
         forms.put("CurrencyCode", Goods.worthInOneCurrency(order).currency().getCurrencyCode());
         ArrayNode products = forms.putArray("Product");
@@ -62,8 +61,8 @@ final class UpsCustoms {
         unit.set("UnitOfMeasurement", UpsJson.code("PCS"));
         Money price = Refusals.needed(item.unitPrice(), pointer + "/unitPrice");
         unit.put("Value", price.amount().stripTrailingZeros().toPlainString());
-        RequestJson.put(product, "CommodityCode", Goods.hsCode(item), 15);
-        RequestJson.put(product, "PartNumber", item.sku(), 35);
+        RequestJson.fit(product, "CommodityCode", Goods.hsCode(item), 15, pointer + "/hsCode");
+        RequestJson.optional(product, "PartNumber", item.sku(), 35);
         product.put("OriginCountryCode", Refusals.needed(item.originCountry(), pointer + "/originCountry"));
         return product;
     }

@@ -50,28 +50,40 @@ final class UpsParties {
         ObjectNode out = RequestJson.object();
         String person = blankToNull(address.name());
         String company = blankToNull(address.company());
-        RequestJson.put(out, "Name", Refusals.needed(company == null ? person : company, pointer + "/name"), NAME);
-        RequestJson.put(out, "AttentionName", person == null ? company : person, NAME);
+        Refusals.needed(company == null ? person : company, pointer + "/name");
+        name(out, address, pointer);
+        String attention = person == null ? company : person;
+        RequestJson.fit(out, "AttentionName", attention, NAME, pointer + (person == null ? "/company" : "/name"));
         RequestJson.fit(out, "TaxIdentificationNumber", address.taxId(), 15, pointer + "/taxId");
         String phone = Phone.digits(address);
         if (abroad) {
             Refusals.needed(phone, pointer + "/phone");
         }
         if (phone != null) {
-            RequestJson.put(out.putObject("Phone"), "Number", phone, 15);
+            RequestJson.fit(out.putObject("Phone"), "Number", phone, 15, pointer + "/phone");
         }
-        RequestJson.put(out, "EMailAddress", tooLong(address.email()) ? null : address.email(), 50);
+        RequestJson.optional(out, "EMailAddress", address.email(), 50);
         out.set("Address", address(address, pointer));
         return out;
+    }
+
+    static void name(ObjectNode out, Address address, String pointer) {
+        String company = blankToNull(address.company());
+        RequestJson.fit(
+                out,
+                "Name",
+                company == null ? address.name() : company,
+                NAME,
+                pointer + (company == null ? "/name" : "/company"));
     }
 
     static ObjectNode address(Address address, String pointer) {
         ObjectNode out = RequestJson.object();
         ArrayNode lines = out.putArray("AddressLine");
         STREET.of(address, pointer).forEach(lines::add);
-        RequestJson.put(out, "City", Refusals.needed(address.city(), pointer + "/city"), 30);
+        RequestJson.fit(out, "City", Refusals.needed(address.city(), pointer + "/city"), 30, pointer + "/city");
         RequestJson.put(out, "StateProvinceCode", state(address));
-        RequestJson.put(out, "PostalCode", postalCode(address), 9);
+        RequestJson.fit(out, "PostalCode", postalCode(address), 9, pointer + "/postalCode");
         out.put("CountryCode", Lane.country(address));
         return out;
     }
@@ -85,10 +97,6 @@ final class UpsParties {
     /** Without blanks and dashes: nine characters are taken at most. */
     private static @Nullable String postalCode(Address address) {
         return address.postalCode() == null ? null : address.postalCode().replaceAll("[\\s-]", "");
-    }
-
-    private static boolean tooLong(@Nullable String email) {
-        return email != null && email.length() > 50;
     }
 
     private static @Nullable String blankToNull(@Nullable String text) {

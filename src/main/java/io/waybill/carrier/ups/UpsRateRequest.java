@@ -50,7 +50,7 @@ final class UpsRateRequest {
 
     private static ObjectNode party(Address address, String pointer) {
         ObjectNode party = RequestJson.object();
-        RequestJson.put(party, "Name", address.company() == null ? address.name() : address.company(), 35);
+        UpsParties.name(party, address, pointer);
         party.set("Address", UpsParties.address(address, pointer));
         return party;
     }

@@ -45,7 +45,7 @@ final class UspsCustoms {
             RequestJson.put(out, "contentComments", Goods.description(order, 25), 25);
         }
         out.put("AESITN", exemption(order, lane));
-        RequestJson.put(out, "invoiceNumber", customs.invoiceNumber(), 15);
+        RequestJson.fit(out, "invoiceNumber", customs.invoiceNumber(), 15, "/customs/invoiceNumber");
         ArrayNode items = out.putArray("contents");
         if (order.items().isEmpty()) {
             throw Refusals.needs("/items");
@@ -69,7 +69,7 @@ final class UspsCustoms {
         out.put("itemTotalValue", value(item, pointer));
         out.put("weightUOM", "lb");
         out.put("itemTotalWeight", UspsPackage.pounds(Goods.weight(shipment, line, MassUnit.LB)));
-        RequestJson.put(out, "HSTariffNumber", Goods.hsCode(item), 14);
+        RequestJson.fit(out, "HSTariffNumber", Goods.hsCode(item), 14, pointer + "/hsCode");
         out.put("countryofOrigin", Refusals.needed(item.originCountry(), pointer + "/originCountry"));
         return out;
     }

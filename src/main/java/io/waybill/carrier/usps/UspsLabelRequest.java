@@ -66,7 +66,7 @@ final class UspsLabelRequest {
     private static List<String> references(Order order, Ref ref, int most) {
         List<String> references = new ArrayList<>();
         references.add(RequestJson.cut(ref.orderNumber(), LONGEST_REFERENCE));
-        references.add(RequestJson.cut(ref.value(), LONGEST_REFERENCE));
+        references.add(ref.value());
         if (order.billing() != null) {
             order.billing().references().stream()
                     .limit(most - 2)

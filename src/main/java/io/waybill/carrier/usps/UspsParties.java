@@ -30,10 +30,10 @@ final class UspsParties {
         ObjectNode out = who(address, pointer);
         Matcher zip = zip(address, pointer);
         lines(out, address, pointer);
-        out.put("city", city(address, pointer));
+        RequestJson.fit(out, "city", Refusals.needed(address.city(), pointer + "/city"), CITY, pointer + "/city");
         out.put("state", Refusals.needed(UspsLane.state(address), pointer + "/state"));
         out.put("ZIPCode", zip.group(1));
-        RequestJson.put(out, "ZIPPlus4", zip.group(2), 4);
+        RequestJson.put(out, "ZIPPlus4", zip.group(2));
         reach(out, address, true);
         if (!checked) {
             out.put("ignoreBadAddress", true);
@@ -45,9 +45,9 @@ final class UspsParties {
     static ObjectNode abroad(Address address, String pointer) {
         ObjectNode out = who(address, pointer);
         lines(out, address, pointer);
-        out.put("city", city(address, pointer));
-        RequestJson.put(out, "province", address.state(), 40);
-        RequestJson.put(out, "postalCode", address.postalCode(), 11);
+        RequestJson.fit(out, "city", Refusals.needed(address.city(), pointer + "/city"), CITY, pointer + "/city");
+        RequestJson.fit(out, "province", address.state(), 40, pointer + "/state");
+        RequestJson.fit(out, "postalCode", address.postalCode(), 11, pointer + "/postalCode");
         out.put("country", new Locale("", address.country()).getDisplayCountry(Locale.ENGLISH));
         out.put("countryISOAlpha2Code", address.country());
         reach(out, address, false);
@@ -64,16 +64,18 @@ final class UspsParties {
         ObjectNode out = RequestJson.object();
         String person = Objects.requireNonNullElse(address.name(), "").strip();
         String company = Objects.requireNonNullElse(address.company(), "").strip();
+        String personAt = pointer + "/name";
+        String firm = company;
         int blank = person.lastIndexOf(' ');
         if (blank > 0) {
-            RequestJson.put(out, "firstName", person.substring(0, blank), LINE);
-            RequestJson.put(out, "lastName", person.substring(blank + 1), LINE);
+            RequestJson.fit(out, "firstName", person.substring(0, blank), LINE, personAt);
+            RequestJson.fit(out, "lastName", person.substring(blank + 1), LINE, personAt);
         } else if (company.isEmpty()) {
-            company = Refusals.needed(person, pointer + "/name");
+            firm = Refusals.needed(person, personAt);
         } else if (!person.isEmpty() && !person.equalsIgnoreCase(company)) {
-            RequestJson.put(out, "firstName", person, LINE);
+            RequestJson.fit(out, "firstName", person, LINE, personAt);
         }
-        RequestJson.put(out, "firm", company, LINE);
+        RequestJson.fit(out, "firm", firm, LINE, company.isEmpty() ? personAt : pointer + "/company");
         return out;
     }
 
@@ -84,10 +86,6 @@ final class UspsParties {
                 out.put(field, lines.next());
             }
         }
-    }
-
-    private static String city(Address address, String pointer) {
-        return RequestJson.cut(Refusals.needed(address.city(), pointer + "/city"), CITY);
     }
 
     private static Matcher zip(Address address, String pointer) {

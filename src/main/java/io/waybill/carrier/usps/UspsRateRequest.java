@@ -32,7 +32,7 @@ final class UspsRateRequest {
         pricing.addObject().put("priceType", "COMMERCIAL");
         out.put("originZIPCode", UspsParties.zipCode(shipment.shipFrom(), "/shipFrom"));
         if (lane.isAbroad()) {
-            RequestJson.put(out, "foreignPostalCode", shipment.order().shipTo().postalCode(), 11);
+            RequestJson.fit(out, "foreignPostalCode", shipment.order().shipTo().postalCode(), 11, "/shipTo/postalCode");
             out.put("destinationCountryCode", Lane.country(shipment.order().shipTo()));
         } else {
             out.put("destinationZIPCode", UspsParties.zipCode(shipment.order().shipTo(), "/shipTo"));

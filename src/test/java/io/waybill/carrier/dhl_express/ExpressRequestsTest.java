@@ -253,6 +253,13 @@ class ExpressRequestsTest {
 
     // ---- what is refused before
 
+    @ParameterizedTest
+    @CsvSource({"Köln,/shipTo/city", "INV-9,/customs/invoiceNumber"})
+    void what_stands_for_something_is_refused_rather_than_cut(String text, String pointer) {
+        String longer = "1".repeat(46);
+        refused(order(TO_GERMANY.replace(text, longer), GOODS.replace(text, longer)), pointer, "at most");
+    }
+
     @Test
     void what_dhl_would_refuse_is_said_before_at_the_field() {
         refused(order(TO_GERMANY, ""), "/items", "items");

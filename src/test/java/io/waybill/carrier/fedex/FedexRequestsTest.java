@@ -241,6 +241,20 @@ class FedexRequestsTest {
     }
 
     @Test
+    void a_tariff_number_is_refused_rather_than_cut_and_a_part_number_left_out() {
+        Draft gift = order().to(QUEBEC).customs("gift", null, null);
+        assertThat(refusal(gift.items(shirt("SKU-1", "6".repeat(15))))).isEqualTo("/items/0/hsCode");
+        assertThat(ship(gift.items(shirt("S".repeat(21), "6109.10")), "1")
+                        .at("/requestedShipment/customsClearanceDetail/commodities/0")
+                        .has("partNumber"))
+                .isFalse();
+    }
+
+    private static Order.Item shirt(String sku, String hsCode) {
+        return new Order.Item(sku, null, "Cotton shirt", null, 2, Money.of("19.90", "USD"), null, hsCode, "PT");
+    }
+
+    @Test
     void what_fedex_would_refuse_is_told_at_the_field_before_it_is_asked() {
         assertThat(refusal(order().to(Samples.home("张伟")))).isEqualTo("/shipTo/name");
         assertThat(refusal(order().to(QUEBEC).items(SHIRT))).isEqualTo("/customs");

@@ -279,6 +279,39 @@ class UpsRequestsTest {
         refused(order(TO_GERMANY, inEuro), "/items/0/unitPrice/currency", "EUR");
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "Jörg Müller,36,/shipTo/name",
+        "Müller GmbH,36,/shipTo/company",
+        "Köln,31,/shipTo/city",
+        "+49 221 5550100,16,/shipTo/phone",
+        "INV-9,36,/customs/invoiceNumber"
+    })
+    void what_stands_for_somebody_or_something_is_refused_rather_than_cut(String text, int length, String pointer) {
+        String longer = "1".repeat(length);
+        refused(order(TO_GERMANY.replace(text, longer), GOODS.replace(text, longer)), pointer, "at most");
+    }
+
+    @Test
+    void words_for_goods_are_cut_and_what_a_label_can_do_without_is_left_out() {
+        JsonNode forms = shipment(order(
+                        TO_GERMANY.replace(
+                                "\"country\"", "\"email\":\"" + "j".repeat(40) + "@example.org\",\"country\""),
+                        GOODS.replace("A-1", "A".repeat(36))
+                                .replace("Mug", "Mug of clay, glazed by hand twice, and blue")))
+                .at("/ShipmentServiceOptions/InternationalForms");
+        JsonNode product = forms.path("Product").path(0);
+        assertThat(product.at("/Description/0").asText()).isEqualTo("Mug of clay, glazed by hand twice,");
+        assertThat(product.has("PartNumber")).isFalse();
+        assertThat(forms.at("/Contacts/SoldTo").has("EMailAddress")).isFalse();
+    }
+
+    @Test
+    void a_name_that_is_too_long_is_refused_in_quotes_too() {
+        Order order = order(TO_US.replace("Jane Roe", "J".repeat(36)), "");
+        refused(() -> UpsRateRequest.of(shipmentOf(order, "", "PDF"), "X12345"), "/shipTo/name", "at most 35");
+    }
+
     @Test
     void other_territories_are_countries_with_customs() {
         String island = TO_US.replace("\"TX\"", "\"VI\"").replace("78701-1234", "00802");
@@ -319,12 +352,8 @@ class UpsRequestsTest {
     }
 
     @Test
-    void long_words_are_cut_to_what_ups_takes() {
-        String lengthy = "Ä".repeat(60);
-        JsonNode shipment = shipment(order(TO_US.replace("Jane Roe", lengthy).replace("Austin", lengthy), ""));
-        assertThat(shipment.at("/ShipTo/Name").asText()).hasSize(35);
-        assertThat(shipment.at("/ShipTo/Address/City").asText()).hasSize(30);
-        Order endless = order(TO_US.replace("1 Main St", lengthy), "");
+    void a_street_without_end_is_refused() {
+        Order endless = order(TO_US.replace("1 Main St", "Ä".repeat(60)), "");
         refused(endless, "/shipTo/line1", "at most 35 characters in 3 lines");
         refused(
                 () -> UpsRateRequest.of(shipmentOf(endless, "", "PDF"), "X12345"),

@@ -302,6 +302,10 @@ class UspsRequestsTest {
         Shipment abroad = abroad("Jörg Müller", PDF);
         refused(() -> of(with(abroad, "billing", "{\"dutiesPayer\":\"sender\"}")), "/billing/dutiesPayer", "recipient");
         refused(() -> of(with(abroad, "customs", "{\"incoterm\":\"DDP\"}")), "/customs/incoterm", "DAP");
+        refused(
+                () -> of(with(abroad, "customs", "{\"invoiceNumber\":\"1234567890123456\"}")),
+                "/customs/invoiceNumber",
+                "at most 15");
         refused(() -> of(with(abroad, "options", "{\"signature\":\"any\"}")), "/options/signature", "none");
         refused(() -> of(with(abroad, "options", "{\"isReturn\":true}")), "/shipTo/country", "US");
         refused(() -> of(with(abroad, "items", GOODS.replace("Mug", "马克杯"))), "/items/0/description", "Latin");
