@@ -13,6 +13,9 @@ import org.jspecify.annotations.Nullable;
 
 /** What an order says about its goods, as carriers and the customs ask for it: worth, weight and a word for them. */
 public final class Goods {
+    /** Carriers read no more, also where a currency has three. */
+    private static final int MOST_PLACES = 2;
+
     private Goods() {}
 
     /**
@@ -111,10 +114,11 @@ public final class Goods {
                 : item.hsCode().replace(".", "").strip();
     }
 
-    /** A parcel's equal share to the cent; the first parcel has what is left over. */
+    /** A parcel's equal share to the cent, or to what its currency has instead; the first parcel has what is left over. */
     public static Money share(Money whole, int index, int parcels) {
-        BigDecimal amount = whole.amount().setScale(2, RoundingMode.HALF_UP);
-        BigDecimal each = amount.divide(BigDecimal.valueOf(parcels), 2, RoundingMode.DOWN);
+        int places = Math.max(0, Math.min(MOST_PLACES, whole.currency().getDefaultFractionDigits()));
+        BigDecimal amount = whole.amount().setScale(places, RoundingMode.HALF_UP);
+        BigDecimal each = amount.divide(BigDecimal.valueOf(parcels), places, RoundingMode.DOWN);
         BigDecimal rest = amount.subtract(each.multiply(BigDecimal.valueOf(parcels)));
         return new Money(index == 0 ? each.add(rest) : each, whole.currency());
     }

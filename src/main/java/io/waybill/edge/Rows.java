@@ -65,7 +65,8 @@ record Rows(List<Map<String, @Nullable Object>> rows) {
     }
 
     /**
-     * A map for each row; every row has every key, so that a statement finds all its parameters.
+     * A map for each row; every row has every key, so that a statement finds all its parameters, and {@code eventId} and
+     * {@code line}, its number from 1, unless the mapping wrote its own.
      *
      * @param columns keys it has besides, also where no row says anything
      */
@@ -75,10 +76,11 @@ record Rows(List<Map<String, @Nullable Object>> rows) {
         rows.forEach(row -> row.keySet().forEach(key -> empty.put(key, null)));
         List<Map<String, @Nullable Object>> parameters = new ArrayList<>();
         for (Map<String, @Nullable Object> row : rows) {
-            Map<String, @Nullable Object> full = new LinkedHashMap<>(empty);
-            full.putAll(row);
+            Map<String, @Nullable Object> full = new LinkedHashMap<>();
             full.put("eventId", eventId);
             full.put("line", parameters.size() + 1);
+            full.putAll(empty);
+            full.putAll(row);
             parameters.add(full);
         }
         return parameters;

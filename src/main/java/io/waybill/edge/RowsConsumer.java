@@ -79,7 +79,7 @@ final class RowsConsumer extends ScheduledPollConsumer {
         int taken = 0;
         List<Map<String, Object>> page;
         do {
-            page = table.queryForList(plan.query(), Map.of("since", since));
+            page = table.query(plan.query(), Map.of("since", since), new SqlTimes());
             for (Map<String, Object> row : page) {
                 long number = number(row);
                 since = Math.max(since, number);

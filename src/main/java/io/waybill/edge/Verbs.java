@@ -12,6 +12,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import org.apache.camel.CamelContext;
+import org.apache.camel.component.sql.RowMapperFactory;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -94,6 +95,7 @@ public final class Verbs {
         context.addComponent("waybill-bundle", new BundleVerb(settings, doors.bundles()));
         context.getRegistry().bind("waybill-sink-http", http);
         context.getRegistry().bind(StillFile.NAME, new StillFile());
+        context.getRegistry().bind(SqlTimes.NAME, RowMapperFactory.class, new SqlTimes());
         Section clusters = settings.section("kafka");
         clusters.names()
                 .forEach(

@@ -7,8 +7,8 @@ import io.waybill.problem.ProblemException;
 import java.io.InputStream;
 import java.nio.charset.Charset;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -50,10 +50,12 @@ final class FixedDocuments implements DocumentReader {
     /** One document as it grows. */
     private static final class Growing {
         private final ObjectNode tree = NODES.objectNode();
-        private final Map<String, ObjectNode> last = new LinkedHashMap<>();
-        private final Map<String, String> paths = new LinkedHashMap<>();
+        private final Map<String, Place> last = new HashMap<>();
         private final List<Problem> problems = new ArrayList<>();
     }
+
+    /** @param path from its document, such as {@code 20.30} */
+    private record Place(String path, ObjectNode object) {}
 
     @Override
     public @Nullable Document next() {
@@ -112,17 +114,16 @@ final class FixedDocuments implements DocumentReader {
     }
 
     private void add(TextLine line, LineLayout known, Growing document) {
-        boolean nested = !known.under().isEmpty();
-        ObjectNode above = nested ? document.last.get(known.under()) : document.tree;
+        Place above = known.under().isEmpty() ? new Place("", document.tree) : document.last.get(known.under());
         if (above == null) {
             document.problems.add(misplaced(line, known.under()));
             return;
         }
-        String path = nested ? document.paths.get(known.under()) + "." + known.record() : known.record();
+        String path = above.path().isEmpty() ? known.record() : above.path() + "." + known.record();
         ObjectNode object = fields(line, known, document.problems);
-        Repeats.add(above, known.record(), object, arrays.contains(path));
-        document.last.put(known.record(), object);
-        document.paths.put(known.record(), path);
+        Repeats.add(above.object(), known.record(), object, arrays.contains(path));
+        document.last.values().removeIf(place -> place.path().startsWith(path + "."));
+        document.last.put(known.record(), new Place(path, object));
     }
 
     private ObjectNode fields(TextLine line, LineLayout known, List<Problem> problems) {

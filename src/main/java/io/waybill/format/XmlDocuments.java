@@ -19,7 +19,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * XML: the root as one document, or each element on a path. Names without their namespaces; attributes as {@code @name};
- * an element of text only is that text, beside attributes it is {@code #text}; what is repeated, or declared, is a list.
+ * an element of text only is that text, beside attributes it is {@code #text}; what is repeated, as two attributes of one name in
+ * different namespaces are, or declared, is a list.
  */
 final class XmlDocuments implements DocumentReader {
     /** Elements and attributes of one document. */
@@ -139,8 +140,7 @@ final class XmlDocuments implements DocumentReader {
             if (XMLConstants.W3C_XML_SCHEMA_INSTANCE_NS_URI.equals(xml.getAttributeNamespace(i))) {
                 nil |= name.equals("nil") && (value.equals("true") || value.equals("1"));
             } else {
-                tree.put(name.equals(Header.REASON) ? name : "@" + name, value);
-                counted();
+                add(tree, name.equals(Header.REASON) ? name : "@" + name, NODES.textNode(value), false);
             }
         }
         return nil;

@@ -7,13 +7,16 @@ import java.time.LocalDateTime;
 import java.time.LocalTime;
 import java.time.OffsetDateTime;
 import java.time.ZoneId;
+import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.time.format.ResolverStyle;
+import java.time.temporal.ChronoField;
 import java.time.temporal.TemporalAccessor;
 import java.time.temporal.TemporalQueries;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,12 +28,15 @@ record Dates(
         List<DateTimeFormatter> formats,
         @Nullable Automaton asWritten,
         @Nullable ZoneId zone) implements Step {
+    private static final ZonedDateTime SOME_TIME =
+            ZonedDateTime.of(2026, 11, 28, 13, 14, 15, 161_718_192, ZoneId.of("Europe/Berlin"));
+
     /** A time spelled as it will be written; of 29 February the calendar must be asked. */
     private static final @Nullable Automaton AS_WRITTEN =
             Automaton.of("^\\d{4}-((0[1-9]|1[0-2])-(0[1-9]|1\\d|2[0-8])|(0[13-9]|1[0-2])-(29|30)|(0[13578]|1[02])-31)"
                     + "T([01]\\d|2[0-3]):[0-5]\\d:[0-5]\\d(Z|[+-](0[1-9]|1[0-7]):[0-5]\\d)$");
 
-    /** @throws IllegalArgumentException for a pattern that is none; {@code iso} is one */
+    /** @throws IllegalArgumentException for a pattern that is none, or reads a time it cannot tell; {@code iso} is one */
     static Dates of(List<String> patterns, @Nullable ZoneId zone) {
         boolean iso = patterns.contains("iso");
         return new Dates(patterns, patterns.stream().map(Dates::format).toList(), iso ? AS_WRITTEN : null, zone);
@@ -42,8 +48,21 @@ record Dates(
                                 "uuuu-MM-dd[['T'][' ']HH:mm[:ss][.SSSSSSSSS][.SSSSSS][.SSS][.SS][.S][XXX][XX][X]]",
                                 Locale.ROOT)
                         .withResolverStyle(ResolverStyle.STRICT)
-                : DateTimeFormatter.ofPattern(proleptic(pattern), Locale.ENGLISH)
-                        .withResolverStyle(ResolverStyle.STRICT);
+                : telling(DateTimeFormatter.ofPattern(proleptic(pattern), Locale.ENGLISH)
+                        .withResolverStyle(ResolverStyle.STRICT));
+    }
+
+    /** Hours of a half day without {@code a}, or minutes without hours, would be read and dropped. */
+    private static DateTimeFormatter telling(DateTimeFormatter format) {
+        TemporalAccessor read = read(format, format.format(SOME_TIME));
+        if (read != null && read.query(TemporalQueries.localTime()) == null && readsClock(read)) {
+            throw new IllegalArgumentException("a time it cannot tell: " + format);
+        }
+        return format;
+    }
+
+    private static boolean readsClock(TemporalAccessor read) {
+        return Stream.of(ChronoField.values()).anyMatch(field -> field.isTimeBased() && read.isSupported(field));
     }
 
     /** Strict reading wants {@code u} for the year, everybody writes {@code y}. Quoted text stays. */

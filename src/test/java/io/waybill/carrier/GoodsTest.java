@@ -47,6 +47,9 @@ class GoodsTest {
         assertThat(List.of(Goods.share(whole, 0, 3), Goods.share(whole, 1, 3), Goods.share(whole, 2, 3)))
                 .extracting(Money::toString)
                 .containsExactly("33.34 EUR", "33.33 EUR", "33.33 EUR");
+        assertThat(Goods.share(Money.of("1000", "JPY"), 0, 3))
+                .as("a yen has no parts")
+                .hasToString("334 JPY");
     }
 
     @Test

@@ -40,6 +40,11 @@ class FixedTest {
             99,file,count,3,4,number
             """;
 
+    private static final String DEEPER = RECORDS + """
+            40,30,kind,1,2,record
+            40,30,lot,3,2,raw
+            """;
+
     @Test
     void a_line_is_cut_into_its_fields_and_numbers_get_their_point_and_sign() {
         assertThat(read(lines(LINES), "SO-1  Austin  001200012550\nSO-2  Köln    0001    1.5-\n"))
@@ -115,6 +120,9 @@ class FixedTest {
                         "{\"10\":{\"kind\":\"10\",\"order_no\":\"000018\"}}");
         assertThat(read(lines(RECORDS), "10000017\n30 A1 \n"))
                 .containsExactly("row 2: a line 30 stands here without a line 20 before it");
+        assertThat(read(lines(DEEPER), "10000017\n20MUG  002\n30 A1 \n40 X \n20PEN  010\n40 Y \n"))
+                .as("under the line before, not under another's")
+                .containsExactly("row 6: a line 40 stands here without a line 30 before it");
         assertThat(read(lines(RECORDS), "20MUG  002\n"))
                 .containsExactly("row 1: a line 20 stands here without a line 10 before it");
     }

@@ -36,6 +36,12 @@ class XmlDocumentsTest {
     }
 
     @Test
+    void two_attributes_of_one_name_are_a_list_as_elements_are() {
+        assertThat(trees(XML, "<o xmlns:a='urn:a' xmlns:b='urn:b'><n a:id='1' b:id='2'/></o>"))
+                .isEqualTo("{\"n\":{\"@id\":[\"1\",\"2\"]}}");
+    }
+
+    @Test
     void without_a_path_the_root_is_the_document() {
         assertThat(trees(XML, "<Order><a> 1 </a><b><![CDATA[<x>]]></b></Order>"))
                 .isEqualTo("{\"a\":\"1\",\"b\":\"<x>\"}");

@@ -86,6 +86,7 @@ class VerbsTest {
                 "from: a, max: 3, tooLong: warn           | \"abcd\"              | \"abcd\"",
                 "from: a, unit: in -> cm                  | 10                    | 25.4",
                 "from: a, country: alpha2                 | \"ＤＥ\"                | \"DE\"",
+                "from: a, date: \"MM/dd/yyyy hh:mm a\", zone: UTC | \"11/24/2026 01:30 PM\" | \"2026-11-24T13:30:00Z\"",
                 "from: a, date: iso, zone: Asia/Shanghai  | \"2026-11-24 09:30\"  | \"2026-11-24T09:30:00+08:00\"",
                 "from: a, date: iso                       | \"2026-02-29T09:30:00Z\" | NOT_A_DATE",
                 "from: a, date: iso                       | \"2028-02-29T09:30:00Z\" | \"2028-02-29T09:30:00Z\"",

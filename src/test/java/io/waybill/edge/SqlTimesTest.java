@@ -1,0 +1,42 @@
+package io.waybill.edge;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.waybill.format.Formats;
+import io.waybill.ledger.Database;
+import io.waybill.ledger.Stores;
+import java.util.Map;
+import javax.sql.DataSource;
+import org.apache.camel.CamelContext;
+import org.apache.camel.component.sql.RowMapperFactory;
+import org.apache.camel.impl.DefaultCamelContext;
+import org.junit.jupiter.api.Test;
+import org.springframework.jdbc.datasource.DriverManagerDataSource;
+
+/** Half past two of 29 March is an hour no clock shows in Berlin, and still what a table may say. */
+class SqlTimesTest {
+    private static final String QUERY = "SELECT CAST('2026-03-29 02:30:00+02' AS TIMESTAMP WITH TIME ZONE) AS placed,"
+            + " CAST('2026-03-29 02:30:00' AS TIMESTAMP) AS entered, CAST('2026-03-29' AS DATE) AS ships";
+
+    @Test
+    void a_time_is_read_with_its_zone_where_it_has_one_and_as_it_stands_where_it_has_none() throws Exception {
+        Database postgres = Stores.postgres();
+        assertThat(row(new DriverManagerDataSource(postgres.url(), postgres.user(), postgres.password())))
+                .isEqualTo(
+                        "{\"placed\":\"2026-03-29T00:30Z\",\"entered\":\"2026-03-29T02:30\",\"ships\":\"2026-03-29\"}");
+        assertThat(row(new DriverManagerDataSource("jdbc:h2:mem:times")))
+                .isEqualTo(
+                        "{\"placed\":\"2026-03-29T02:30+02:00\",\"entered\":\"2026-03-29T02:30\",\"ships\":\"2026-03-29\"}");
+    }
+
+    private static String row(DataSource erp) throws Exception {
+        try (CamelContext context = new DefaultCamelContext()) {
+            context.getRegistry().bind(SqlTimes.NAME, RowMapperFactory.class, new SqlTimes());
+            context.getRegistry().bind("erp", DataSource.class, erp);
+            context.start();
+            Map<?, ?> row = context.createConsumerTemplate()
+                    .receiveBody("sql:" + QUERY + "?dataSource=#erp&initialDelay=0", 60_000, Map.class);
+            return Formats.row(SqlRow.of(row, "placed").columns()).tree().toString();
+        }
+    }
+}
