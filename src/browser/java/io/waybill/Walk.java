@@ -127,10 +127,10 @@ record Walk(PortalHub hub, Page page, String mark, Consumer<Page> onEach) {
         at("/bench");
         page.locator("#scan").fill("B-" + mark);
         page.locator("#scan").press("Enter");
-        page.locator("#bench-weight").fill("0.8");
-        page.locator("#bench-weight").press("Enter");
+        page.locator("#bench-weight-0").fill("0.8");
+        page.locator("#bench-weight-0").press("Enter");
         assertThat(page.locator("figure.label img")).isVisible();
-        assertThat(page.locator("#bench-weight")).hasCount(0);
+        assertThat(page.locator("#bench-weight-0")).hasCount(0);
         onEach.accept(page);
     }
 

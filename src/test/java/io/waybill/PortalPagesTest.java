@@ -203,6 +203,26 @@ class PortalPagesTest {
     }
 
     @Test
+    void the_pack_bench_weighs_every_parcel_and_keeps_what_else_is_known_of_it() throws Exception {
+        String id = hub.order("B-3", """
+                "parcels": [
+                  {"weight": {"value": 1, "unit": "kg"}, "packaging": "package", "items": ["MUG"],
+                   "dimensions": {"length": 30, "width": 20, "height": 10, "unit": "cm"}},
+                  {"reference": "box 2"}], "items": [{"sku": "MUG", "quantity": 1}], """);
+        assertThat(olga.page("/bench?order=B-3")).contains("bench-weight-0", "bench-weight-1");
+
+        olga.done("/bench?order=B-3", "/bench", "id", id, "number", "B-3", "weight", "1.2", "unit", "kg");
+
+        JsonNode order = hub.json("/v1/orders/" + id);
+        assertThat(order.path("shipments").findValuesAsText("trackingNumber")).isEmpty();
+        assertThat(order.at("/order/parcels")).hasSize(2);
+        assertThat(order.at("/order/parcels/0"))
+                .hasToString("{\"weight\":{\"value\":1.2,\"unit\":\"kg\"},\"dimensions\":{\"length\":30,\"width\":20,"
+                        + "\"height\":10,\"unit\":\"cm\"},\"packaging\":\"package\",\"items\":[\"MUG\"]}");
+        assertThat(order.at("/order/parcels/1/reference").asText()).isEqualTo("box 2");
+    }
+
+    @Test
     void the_pack_bench_prints_at_a_station_and_says_so_when_it_is_the_same_label_again() throws Exception {
         hub.order("B-2", "");
         String bench = "/bench?order=B-2&station=bench-1";

@@ -60,6 +60,11 @@ record Form(Map<String, List<String>> values, @Nullable Sent file) {
                 .findFirst();
     }
 
+    /** Whether it asks for this, filled in or not. */
+    boolean has(String name) {
+        return values.containsKey(name);
+    }
+
     String text(String name) {
         return value(name).orElse("");
     }

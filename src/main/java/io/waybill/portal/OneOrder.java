@@ -174,9 +174,13 @@ final class OneOrder {
 
     private Answer pack(Visit visit) {
         ObjectNode body = Visit.json();
-        body.set("parcels", Parcels.of(visit.form(), "reference"));
+        body.set("parcels", Parcels.of(visit.form(), "reference", parcels(visit)));
         visit.calls().send("put", "/orders/" + visit.id() + "/parcels", body);
         return visit.done("packed", "/orders/" + visit.id());
+    }
+
+    private static JsonNode parcels(Visit visit) {
+        return visit.calls().get("/orders/" + visit.id()).at("/order/parcels");
     }
 
     private Answer edit(Visit visit) {
@@ -195,7 +199,8 @@ final class OneOrder {
         if (form.value("lost").isPresent()) {
             wish.put("lost", true);
         }
-        ArrayNode parcels = Parcels.of(form, "reference");
+        ArrayNode first = Visit.json().putArray("first").add(parcels(visit).path(0));
+        ArrayNode parcels = Parcels.of(form, "reference", first);
         if (!parcels.isEmpty()) {
             wish.set("parcels", parcels);
         }

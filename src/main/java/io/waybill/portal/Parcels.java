@@ -1,6 +1,8 @@
 package io.waybill.portal;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.math.BigDecimal;
 import java.util.List;
@@ -17,24 +19,41 @@ final class Parcels {
 
     /** @param reference the field with what the shipper calls a parcel */
     static ArrayNode of(Form form, String reference) {
+        return of(form, reference, MissingNode.getInstance());
+    }
+
+    /**
+     * @param known parcels, in the order of the rows: what a form does not ask of them they keep, and one it has no row for stays
+     *     as it is
+     */
+    static ArrayNode of(Form form, String reference, JsonNode known) {
         ArrayNode parcels = Visit.json().putArray("parcels");
         List<String> weights = form.all("weight");
         for (int i = 0; i < weights.size(); i++) {
             if (!weights.get(i).isBlank()) {
-                parcels.add(one(form, i, reference));
+                parcels.add(one(form, i, reference, known.path(i)));
             }
+        }
+        for (int i = weights.size(); i < known.size(); i++) {
+            parcels.add(known.path(i));
         }
         return parcels;
     }
 
-    private static ObjectNode one(Form form, int row, String reference) {
-        ObjectNode parcel = Visit.json();
-        put(parcel, "reference", at(form, reference, row));
+    private static ObjectNode one(Form form, int row, String reference, JsonNode known) {
+        ObjectNode parcel = known.isObject() ? known.deepCopy() : Visit.json();
+        if (form.has(reference)) {
+            parcel.remove("reference");
+            put(parcel, "reference", at(form, reference, row));
+        }
         ObjectNode weight = parcel.putObject("weight");
         Matcher read = SCALE.matcher(at(form, "weight", row));
         boolean scale = read.matches();
         put(weight, "value", scale ? read.group(1) : at(form, "weight", row));
         put(weight, "unit", scale ? read.group(2).toLowerCase(Locale.ROOT) : at(form, "unit", row));
+        if (form.has("length")) {
+            parcel.remove("dimensions");
+        }
         if (!at(form, "length", row).isEmpty()) {
             ObjectNode size = parcel.putObject("dimensions");
             List.of("length", "width", "height").forEach(side -> put(size, side, at(form, side, row)));

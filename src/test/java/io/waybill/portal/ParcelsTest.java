@@ -1,0 +1,53 @@
+package io.waybill.portal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.waybill.order.Json;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class ParcelsTest {
+    private static final JsonNode KNOWN = Json.kept("""
+            [{"reference":"box 1","weight":{"value":1,"unit":"kg"},"packaging":"pak","items":["MUG"],
+              "dimensions":{"length":30,"width":20,"height":10,"unit":"cm"}},
+             {"reference":"box 2"}]""");
+
+    @Test
+    void a_parcel_keeps_what_the_form_does_not_ask_of_it() {
+        assertThat(Parcels.of(
+                        form(Map.of("weight", List.of("0.5", "2 lb"), "unit", List.of("kg", "kg"))),
+                        "reference",
+                        KNOWN))
+                .hasToString(
+                        "[{\"reference\":\"box 1\",\"weight\":{\"value\":0.5,\"unit\":\"kg\"},\"packaging\":\"pak\","
+                                + "\"items\":[\"MUG\"],\"dimensions\":{\"length\":30,\"width\":20,\"height\":10,\"unit\":\"cm\"}},"
+                                + "{\"reference\":\"box 2\",\"weight\":{\"value\":2,\"unit\":\"lb\"}}]");
+    }
+
+    @Test
+    void what_it_asks_and_is_left_empty_is_taken_away_and_a_row_without_a_weight_is_no_parcel() {
+        Form asked = form(Map.of(
+                "reference", List.of("", "box 2"),
+                "weight", List.of("0.5", ""),
+                "unit", List.of("kg", "kg"),
+                "length", List.of("", "")));
+
+        assertThat(Parcels.of(asked, "reference", KNOWN))
+                .hasToString(
+                        "[{\"weight\":{\"value\":0.5,\"unit\":\"kg\"},\"packaging\":\"pak\",\"items\":[\"MUG\"]}]");
+    }
+
+    @Test
+    void a_parcel_the_form_has_no_row_for_stays() {
+        assertThat(Parcels.of(form(Map.of("weight", List.of("0.5"), "unit", List.of("kg"))), "reference", KNOWN))
+                .hasSize(2)
+                .last()
+                .hasToString("{\"reference\":\"box 2\"}");
+    }
+
+    private static Form form(Map<String, List<String>> values) {
+        return new Form(values, null);
+    }
+}
