@@ -5,22 +5,40 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.waybill.batch.Archive;
+import io.waybill.batch.Batch;
+import io.waybill.batch.Feed;
+import io.waybill.batch.IncomingFile;
+import io.waybill.batch.Report;
+import io.waybill.batch.Taken.Result;
 import io.waybill.carrier.FakeCarrier;
 import io.waybill.carrier.FakeCarrier.Turn;
 import io.waybill.carrier.IdempotencyClass;
+import io.waybill.format.Format;
+import io.waybill.format.Reading;
+import io.waybill.intake.MappedIntake;
 import io.waybill.intake.Taken;
 import io.waybill.ledger.Database;
 import io.waybill.ledger.Namespaces;
 import io.waybill.ledger.OrderRow;
 import io.waybill.ledger.ShipmentState;
+import io.waybill.mapping.Mappings;
 import io.waybill.measure.MassUnit;
 import io.waybill.measure.Weight;
 import io.waybill.order.Json;
 import io.waybill.order.Order;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** The bench weighed an order, and then somebody says otherwise where it goes: what was weighed stays. */
 abstract class CorrectedAfterPackingContract {
@@ -99,6 +117,30 @@ abstract class CorrectedAfterPackingContract {
         assertThat(carrier.bodies).last().asString().contains("box-1");
         assertThat(weights(taken)).containsExactly("2");
         assertThat(rig.shipment(taken).parcels()).isNull();
+    }
+
+    @Test
+    void what_nobody_sends_as_it_was_packed_is_rejected_and_holds_up_no_other_document(@TempDir Path folder)
+            throws IOException {
+        packedAndRefused("P-6");
+        ObjectNode letter = order("P-6", null).put("service", "letter");
+        letter.remove("parcels");
+        MappedIntake mapped = new MappedIntake(
+                rig.intake,
+                rig.outside,
+                rig.doors(),
+                rig.sources,
+                Mappings.load(Files.createDirectory(folder.resolve("none")), target -> null));
+
+        Report report = new Batch(rig.ledger, mapped, Archive.in(folder), "node-1")
+                .run(IncomingFile.of(
+                        new ByteArrayInputStream(
+                                Json.text(List.of(letter, order("P-7", "1"))).getBytes(StandardCharsets.UTF_8)),
+                        "orders.json",
+                        new Feed("orders", "erp", "acme", "file", null, Reading.of(Format.JSON), Locale.ENGLISH)));
+
+        assertThat(report.counts()).isEqualTo(Map.of(Result.REJECTED, 1, Result.ACCEPTED, 1));
+        assertThat(report.lines().get(0).taken().problems().toString()).contains("letter");
     }
 
     private Taken packedAndRefused(String orderId) {

@@ -45,7 +45,7 @@ public final class CancelDoor implements Intake.Door {
     }
 
     private Taken cancel(Tx tx, Submission submission, OrderRow order) {
-        List<ShipmentRow> shipments = tx.shipments().of(order.id());
+        List<ShipmentRow> shipments = tx.shipments().lock(order.id());
         boolean live = shipments.isEmpty() || shipments.stream().anyMatch(CancelDoor::canStillStop);
         boolean byUs =
                 !tellsOfSold && shipments.stream().anyMatch(each -> each.state().isSold());

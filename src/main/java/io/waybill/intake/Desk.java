@@ -66,17 +66,24 @@ public final class Desk {
         if (said.parcels().equals(parcels) && shipment.state() != ShipmentState.HELD) {
             return false;
         }
-        Order packed = Packed.order(before, parcels);
-        if (!isOpenForChange(shipment) || !Pieces.join(tx, shipment)) {
-            throw new ProblemException(
-                    Problem.of(OrderCode.PARCELS_FROZEN, "orderId", order.orderId(), "status", shipment.word())
-                            .at("/parcels"));
+        if (!isOpenForChange(shipment)) {
+            throw frozen(order, shipment);
         }
+        Order packed = Packed.order(before, parcels);
         Plan plan = planner.plan(Stored.asked(shipment, packed, true), Json.text(parcels), false);
+        if (!Pieces.join(tx, shipment)) {
+            throw frozen(order, shipment);
+        }
         tx.orders().repack(order, orders.write(packed).toString(), String.valueOf(packed.release()), actor);
         restart(tx, order, shipment, plan, "packed", actor);
         tx.exceptions().closeBy(Fact.PACKED, shipment.id());
         return true;
+    }
+
+    private static ProblemException frozen(OrderRow order, ShipmentRow shipment) {
+        return new ProblemException(
+                Problem.of(OrderCode.PARCELS_FROZEN, "orderId", order.orderId(), "status", shipment.word())
+                        .at("/parcels"));
     }
 
     /** The shipment of an order that an act without further words is about: the first that is not over. */

@@ -144,10 +144,22 @@ public final class Intake {
         }
         try {
             Draft draft = draft(submission, source);
-            return new Together.Work(admission(submission, source, draft), draft.asNew(submission), number, false);
+            Function<Tx, Taken> admission = admission(submission, source, draft);
+            return new Together.Work(
+                    tx -> orRejected(tx, submission, source, admission), draft.asNew(submission), number, false);
         } catch (ProblemException e) {
             return new Together.Work(
                     tx -> new Rejection(tx, submission, source).keep(e.problems()), null, number, false);
+        }
+    }
+
+    /** What it says of an order that was packed may be wrong only beside what was packed; nothing of it is written when that is seen. */
+    private static Taken orRejected(
+            Tx tx, Submission submission, SourceSettings source, Function<Tx, Taken> admission) {
+        try {
+            return admission.apply(tx);
+        } catch (ProblemException e) {
+            return new Rejection(tx, submission, source).keep(e.problems());
         }
     }
 

@@ -44,7 +44,7 @@ public final class PackingDoor implements Intake.Door {
     private Taken pack(Tx tx, Submission submission, String namespace, String orderId, List<Order.Parcel> parcels) {
         Optional<OrderRow> found = tx.orders().lock(namespace, orderId);
         List<ShipmentRow> shipments =
-                found.map(order -> tx.shipments().of(order.id())).orElse(List.of());
+                found.map(order -> tx.shipments().lock(order.id())).orElse(List.of());
         if (found.isEmpty() || shipments.isEmpty()) {
             return intake.keepBeside(
                     tx,

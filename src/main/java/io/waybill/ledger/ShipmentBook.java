@@ -259,6 +259,12 @@ public final class ShipmentBook {
                 .bind("order", orderUid));
     }
 
+    /** The same, locked: what they are when this returns they are until the transaction is over, for no buyer takes one meanwhile. */
+    public List<ShipmentRow> lock(String orderUid) {
+        return list(handle.createQuery(COLUMNS + " WHERE s.order_uid = :order ORDER BY s.seq FOR UPDATE")
+                .bind("order", orderUid));
+    }
+
     /** The shipments of many orders, by order, first to last. */
     public Asked<Map<String, List<ShipmentRow>>> of(Collection<String> orders) {
         return Sql.of(handle, OF_ORDERS)

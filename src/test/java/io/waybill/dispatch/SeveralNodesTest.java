@@ -49,6 +49,21 @@ class SeveralNodesTest {
     }
 
     @Test
+    void a_purchase_of_an_order_that_is_being_changed_is_left_too() {
+        OneOrder order = order();
+
+        Boolean claimed = ledger.commit(tx -> {
+            ShipmentRow read = tx.shipments().lock(order.orderUid).get(0);
+            return CompletableFuture.supplyAsync(() ->
+                            ledger.<Boolean>commit(buyer -> buyer.purchases().claim(read, "one", LEASE)))
+                    .orTimeout(20, TimeUnit.SECONDS)
+                    .join();
+        });
+
+        assertThat(claimed).isFalse();
+    }
+
+    @Test
     void a_claim_of_a_dead_node_is_unsettled_at_once_and_of_a_living_one_not() {
         OneOrder dead = order();
         OneOrder living = order();
