@@ -123,8 +123,7 @@ abstract class CorrectedAfterPackingContract {
     void what_nobody_sends_as_it_was_packed_is_rejected_and_holds_up_no_other_document(@TempDir Path folder)
             throws IOException {
         packedAndRefused("P-6");
-        ObjectNode letter = order("P-6", null).put("service", "letter");
-        letter.remove("parcels");
+        ObjectNode light = order("P-6", "1").put("service", "economy");
         MappedIntake mapped = new MappedIntake(
                 rig.intake,
                 rig.outside,
@@ -135,12 +134,12 @@ abstract class CorrectedAfterPackingContract {
         Report report = new Batch(rig.ledger, mapped, Archive.in(folder), "node-1")
                 .run(IncomingFile.of(
                         new ByteArrayInputStream(
-                                Json.text(List.of(letter, order("P-7", "1"))).getBytes(StandardCharsets.UTF_8)),
+                                Json.text(List.of(light, order("P-7", "1"))).getBytes(StandardCharsets.UTF_8)),
                         "orders.json",
                         new Feed("orders", "erp", "acme", "file", null, Reading.of(Format.JSON), Locale.ENGLISH)));
 
         assertThat(report.counts()).isEqualTo(Map.of(Result.REJECTED, 1, Result.ACCEPTED, 1));
-        assertThat(report.lines().get(0).taken().problems().toString()).contains("letter");
+        assertThat(report.lines().get(0).taken().problems().toString()).contains("economy");
     }
 
     private Taken packedAndRefused(String orderId) {

@@ -72,11 +72,11 @@ final class Rig implements AutoCloseable {
         source.shop.onChange=replace
         service.ground=fake:ground
         service.express=fake:express
-        rules=letters
-        rule.letters.services=letter
-        rule.letters.maxWeight=1kg
-        rule.letters.account=fake
-        rule.letters.use=ground
+        rules=light
+        rule.light.services=economy
+        rule.light.maxWeight=1.2kg
+        rule.light.account=fake
+        rule.light.use=ground
         source.small.limit.labelsPerDay=5
         source.thrifty.limit.amountPerDay=30 USD
         source.thrifty.limit.amountPerLabel=10 USD
