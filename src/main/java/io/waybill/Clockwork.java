@@ -117,10 +117,10 @@ final class Clockwork implements AutoCloseable {
         }
     }
 
-    /** What is being done is finished, but no bill is waited for. */
+    /** What is being done is finished, but no bill is waited for; nor is it interrupted, which an embedded database takes ill. */
     @Override
     public void close() {
         clock.shutdown();
-        bills.shutdownNow();
+        bills.shutdown();
     }
 }

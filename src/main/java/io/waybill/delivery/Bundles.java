@@ -81,16 +81,24 @@ public final class Bundles {
     }
 
     private void finish(Bundle bundle, Place place) throws IOException {
-        if (!bundle.isReady()) {
-            List<String> contents = ledger.read(tx -> tx.bundles().contents(bundle.id()));
-            lay(bundle, () -> place.write(bundle, contents));
-            ledger.commitAll(tx -> tx.bundles().ready(bundle.id()));
+        if (!bundle.isReady() && !layAside(bundle, place)) {
+            return;
         }
         lay(bundle, () -> place.publish(bundle));
         ledger.commitAll(tx -> {
             tx.bundles().done(bundle.id());
             tx.exceptions().closeBy(Fact.BUNDLED, bundle.sink());
         });
+    }
+
+    /** @return false when this node stood still so long that another finishes the bundle */
+    private boolean layAside(Bundle bundle, Place place) throws IOException {
+        Optional<List<String>> contents = ledger.read(tx -> tx.bundles().contents(bundle.id(), node));
+        if (contents.isEmpty()) {
+            return false;
+        }
+        lay(bundle, () -> place.write(bundle, contents.get()));
+        return ledger.commit(tx -> tx.bundles().ready(bundle.id(), node));
     }
 
     private interface Laying {

@@ -174,7 +174,7 @@ final class Buyers implements AutoCloseable {
     /** Hands what may be bought now to as many workers as are free. */
     void claim(Executor free) {
         int seats = account.workers() - underWay.size();
-        if (seats <= 0 || breaker.isOpen() || !mayBuy.getAsBoolean()) {
+        if (closed || seats <= 0 || breaker.isOpen() || !mayBuy.getAsBoolean()) {
             return;
         }
         List<ShipmentRow> ready = ready(seats);
@@ -246,10 +246,14 @@ final class Buyers implements AutoCloseable {
         }
     }
 
+    void claimNoMore() {
+        closed = true;
+    }
+
     /** Stops claiming, then lets open purchases finish. */
     @Override
     public void close() {
-        closed = true;
+        claimNoMore();
         purchase.stopInsisting();
         loop.close();
         workers.shutdown();

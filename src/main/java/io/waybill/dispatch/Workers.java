@@ -3,8 +3,13 @@ package io.waybill.dispatch;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 /** Everything of dispatch that runs again and again, and who says whether it may. */
 final class Workers implements AutoCloseable {
@@ -48,11 +53,18 @@ final class Workers implements AutoCloseable {
         buyers.forEach(Buyers::wake);
     }
 
-    /** Nothing is claimed any more; what is under way finishes first. */
+    /** Nothing is claimed any more, of any account; what is under way finishes first, of all accounts at the same time. */
     @Override
     public void close() {
-        buyers.parallelStream().forEach(Buyers::close);
-        loops.parallelStream().forEach(Loop::close);
+        buyers.forEach(Buyers::claimNoMore);
+        ExecutorService each = Executors.newCachedThreadPool();
+        atOnce(each, buyers.stream().<Runnable>map(one -> one::close));
+        atOnce(each, loops.stream().<Runnable>map(one -> one::close));
+        each.shutdown();
+    }
+
+    private static void atOnce(Executor each, Stream<Runnable> ends) {
+        ends.map(end -> CompletableFuture.runAsync(end, each)).toList().forEach(CompletableFuture::join);
     }
 
     List<Loop> loops() {

@@ -92,19 +92,29 @@ public final class BundleBook {
                 == 1);
     }
 
-    /** What is in it, in the order it happened; nothing of an order that was forgotten since. */
-    public List<String> contents(String id) {
-        return handle.createQuery("SELECT content FROM bundled_event"
+    /** What is in it, in the order it happened; nothing of an order that was forgotten since. Empty when another owner finished it. */
+    public Optional<List<String>> contents(String id, String owner) {
+        List<String> contents = handle.createQuery("SELECT content FROM bundled_event"
                         + " WHERE bundle_id = :id AND content IS NOT NULL ORDER BY event_id")
                 .bind("id", id)
                 .mapTo(String.class)
                 .list();
+        return handle.createQuery(COLUMNS + "id = :id AND owner = :owner ")
+                .bind("id", id)
+                .bind("owner", owner)
+                .map(BUNDLE)
+                .findOne()
+                .map(mine -> contents);
     }
 
-    public void ready(String id) {
-        handle.createUpdate("UPDATE bundle SET state = 'READY' WHERE id = :id AND state = 'CLOSING'")
-                .bind("id", id)
-                .execute();
+    /** Its file lies aside, whole. @return false when another owner has taken it meanwhile */
+    public boolean ready(String id, String owner) {
+        return handle.createUpdate(
+                                "UPDATE bundle SET state = 'READY' WHERE id = :id AND state = 'CLOSING' AND owner = :owner")
+                        .bind("id", id)
+                        .bind("owner", owner)
+                        .execute()
+                == 1;
     }
 
     /** Its file has its name: what was in it is kept there alone. */

@@ -20,9 +20,17 @@ public final class PositionBook {
                 .findOne();
     }
 
-    /** Forward only: of two nodes that read the same source, the one behind changes nothing. */
+    /**
+     * Forward only: of two nodes that read the same source, the one behind changes nothing. Never beyond this database's clock:
+     * what a system that ran ahead of it changes once it was put right would lie behind.
+     */
     public void move(String source, Instant to) {
-        forward("source_position", "changed_at", source, to);
+        forward(
+                "source_position",
+                "changed_at",
+                "LEAST(CAST(:to AS TIMESTAMP WITH TIME ZONE), CURRENT_TIMESTAMP)",
+                source,
+                to);
     }
 
     public Optional<Long> number(String source) {
@@ -34,19 +42,19 @@ public final class PositionBook {
 
     /** Forward only. */
     public void moveNumber(String source, long to) {
-        forward("source_number", "taken", source, to);
+        forward("source_number", "taken", "CAST(:to AS BIGINT)", source, to);
     }
 
-    private void forward(String table, String place, String source, Object to) {
+    private void forward(String table, String place, String where, String source, Object to) {
         int known = handle.createUpdate("""
-                        UPDATE %1$s SET %2$s = CASE WHEN %2$s < :to THEN :to ELSE %2$s END, moved_at = CURRENT_TIMESTAMP
-                        WHERE source = :source""".formatted(table, place))
+                        UPDATE %1$s SET %2$s = GREATEST(%2$s, %3$s), moved_at = CURRENT_TIMESTAMP
+                        WHERE source = :source""".formatted(table, place, where))
                 .bind("to", to)
                 .bind("source", source)
                 .execute();
         if (known == 0) {
-            handle.createUpdate("INSERT INTO %s (source, %s, moved_at) VALUES (:source, :to, CURRENT_TIMESTAMP)"
-                            .formatted(table, place))
+            handle.createUpdate("INSERT INTO %s (source, %s, moved_at) VALUES (:source, %s, CURRENT_TIMESTAMP)"
+                            .formatted(table, place, where))
                     .bind("to", to)
                     .bind("source", source)
                     .execute();
@@ -63,10 +71,11 @@ public final class PositionBook {
                 .findOne();
     }
 
-    /** Forward only. */
+    /** Forward only, and never beyond this database's clock. */
     public void document(String source, String identity, Instant changed) {
         int known = handle.createUpdate("""
-                        UPDATE source_newest SET changed_at = CASE WHEN changed_at < :to THEN :to ELSE changed_at END
+                        UPDATE source_newest
+                        SET changed_at = GREATEST(changed_at, LEAST(CAST(:to AS TIMESTAMP WITH TIME ZONE), CURRENT_TIMESTAMP))
                         WHERE source = :source AND identity = :identity""")
                 .bind("to", changed)
                 .bind("source", source)
@@ -74,7 +83,8 @@ public final class PositionBook {
                 .execute();
         if (known == 0) {
             handle.createUpdate("""
-                            INSERT INTO source_newest (source, identity, changed_at) VALUES (:source, :identity, :to)""")
+                            INSERT INTO source_newest (source, identity, changed_at)
+                            VALUES (:source, :identity, LEAST(CAST(:to AS TIMESTAMP WITH TIME ZONE), CURRENT_TIMESTAMP))""")
                     .bind("source", source)
                     .bind("identity", identity)
                     .bind("to", changed)

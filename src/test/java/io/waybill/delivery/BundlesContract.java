@@ -135,6 +135,20 @@ abstract class BundlesContract {
         assertThat(unwritten()).isEmpty();
     }
 
+    @Test
+    void a_node_that_stood_still_publishes_no_file_that_another_finished() throws IOException {
+        Desk desk = new Desk();
+        desk.meanwhile = () -> {
+            ledger.commit(tx -> tx.bundles().endLeasesOf("node-1"));
+            new Bundles(ledger, "node-2", Clock.systemUTC()).finish("still", rule("1d/1"), desk);
+        };
+        bundles(Instant.now()).add("still", "evt_1", "a");
+
+        bundles(Instant.now()).finish("still", rule("1d/1"), desk);
+
+        assertThat(desk.published).containsExactly("1 [a]");
+    }
+
     private List<ExceptionBook.Row> unwritten() {
         return ledger.read(tx -> tx.exceptions().open(Namespaces.ALL, 10)).stream()
                 .filter(open -> open.reason().equals("bundle-unwritten"))
@@ -171,15 +185,23 @@ abstract class BundlesContract {
         return BundleRule.read(Settings.of("sink.s.batch=" + said + "\n").section("sink.s"));
     }
 
+    private interface Meanwhile {
+        void run() throws IOException;
+    }
+
     /** A folder that remembers what got a name. */
     private static final class Desk implements Bundles.Place {
         final List<String> published = new ArrayList<>();
         private final Map<Long, List<String>> aside = new HashMap<>();
         private @Nullable String stopAt;
+        private Meanwhile meanwhile = () -> {};
 
         @Override
-        public void write(Bundle bundle, List<String> contents) {
+        public void write(Bundle bundle, List<String> contents) throws IOException {
             stop("before writing");
+            Meanwhile once = meanwhile;
+            meanwhile = () -> {};
+            once.run();
             aside.put(bundle.numberValue(), contents);
             stop("after writing");
         }

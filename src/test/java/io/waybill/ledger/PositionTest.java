@@ -36,6 +36,16 @@ class PositionTest {
         ledger.commitAll(tx -> tx.positions().move("shop", NINE.plusSeconds(30)));
         assertThat(at(ledger)).contains(NINE.plusSeconds(60));
 
+        ledger.commitAll(tx -> tx.positions().move("ahead", Instant.now().plus(Duration.ofDays(1))));
+        assertThat(ledger.<Optional<Instant>>read(tx -> tx.positions().of("ahead"))
+                        .orElseThrow())
+                .as("a system whose clock runs ahead")
+                .isBefore(Instant.now().plus(Duration.ofMinutes(5)));
+        ledger.commitAll(
+                tx -> tx.positions().document("shop", "id/ahead", Instant.now().plus(Duration.ofDays(1))));
+        assertThat(document(ledger, "id/ahead").orElseThrow())
+                .isBefore(Instant.now().plus(Duration.ofMinutes(5)));
+
         assertThat(document(ledger, "id/1")).isEmpty();
         ledger.commitAll(tx -> tx.positions().document("shop", "id/1", NINE));
         ledger.commitAll(tx -> tx.positions().document("shop", "id/1", NINE.plusSeconds(60)));

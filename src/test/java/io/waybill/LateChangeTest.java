@@ -1,0 +1,59 @@
+package io.waybill;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.waybill.carrier.FakeCarrier;
+import io.waybill.carrier.IdempotencyClass;
+import io.waybill.intake.Origin;
+import io.waybill.intake.Submission;
+import io.waybill.intake.Taken;
+import io.waybill.ledger.ExceptionBook;
+import io.waybill.ledger.ShipmentState;
+import io.waybill.ledger.Stores;
+import io.waybill.order.Content;
+import java.nio.file.Path;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class LateChangeTest {
+    private Rig rig;
+    private Taken taken;
+
+    @BeforeEach
+    void sell(@TempDir Path folder) {
+        rig = Rig.start(Stores.h2(folder), FakeCarrier.account("fake", new FakeCarrier(IdempotencyClass.A, "8.10")));
+        taken = rig.take(Rig.order("SO-1", "1"));
+        rig.settled(taken, ShipmentState.LABELLED);
+    }
+
+    @AfterEach
+    void stop() {
+        rig.close();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"poll", "webhook", "kafka"})
+    void what_comes_too_late_by_a_way_that_shows_nobody_an_answer_is_told_to_a_person(String way) {
+        assertThat(changed(way).result()).isEqualTo(Taken.Result.CONFLICT);
+
+        assertThat(rig.exceptions()).extracting(ExceptionBook.Row::reason).containsExactly("changed-late");
+    }
+
+    @Test
+    void in_a_file_its_receipt_tells() {
+        assertThat(changed("file").problems()).isNotEmpty();
+
+        assertThat(rig.exceptions()).isEmpty();
+    }
+
+    private Taken changed(String way) {
+        ObjectNode order = Rig.order("SO-1", "2");
+        return rig.take(new Submission(
+                "erp", way, order, null, Content.hash(order), Origin.of("f/2", order), null, null, false, "erp"));
+    }
+}
