@@ -59,9 +59,8 @@ final class Audit {
         beside(invoice);
         BigDecimal sum = expected;
         ledger.commitAll(tx -> {
-            tx.invoices().matched(invoice.id(), sum, unchecked.json());
-            if (invoice.state().equals("PROVED")) { // told once: what is audited again changes no invoice
-                news.tell(tx, sum);
+            if (tx.invoices().matched(invoice.id(), sum, unchecked.json())) {
+                news.tell(tx, sum); // once: what is audited again changes no invoice
             }
         });
     }

@@ -62,6 +62,7 @@ final class Matching {
         }
     }
 
+    /** @return whether there may be more to match */
     private static boolean page(Tx tx, String id, Contract contract) {
         InvoiceRow invoice = tx.invoices().find(id, Namespaces.ALL).orElseThrow();
         List<InvoiceLineBook.Line> lines = tx.invoiceLines().lines(id, invoice.nextLine(), PAGE);
@@ -77,7 +78,7 @@ final class Matching {
         page.left().forEach(line -> page.land(line, null, null, bucket(line.words())));
         int to = lines.get(lines.size() - 1).line() + 1;
         if (!tx.invoiceLines().land(invoice, List.copyOf(page.landed.values()), to)) {
-            return false;
+            return true; // somebody else has just landed this page, and may go no further
         }
         Credits credits = new Credits(tx, invoice);
         credits.landed(lines, page.landed.values());

@@ -65,15 +65,27 @@ public final class InvoiceBook {
                 .list();
     }
 
-    /** Every line is on its shipment or in a bucket, and the audit is done. */
-    public void matched(String invoice, BigDecimal expected, String notChecked) {
+    /** Whoever else audits it waits until this transaction is over. */
+    void lock(String invoice) {
+        handle.createQuery("SELECT id FROM invoice WHERE id = :id FOR UPDATE")
+                .bind("id", invoice)
+                .mapTo(String.class)
+                .one();
+    }
+
+    /** Every line is on its shipment or in a bucket, and the audit is done. @return whether that is news */
+    public boolean matched(String invoice, BigDecimal expected, String notChecked) {
+        boolean first = handle.createUpdate("""
+                                UPDATE invoice SET state = 'MATCHED' WHERE id = :id AND state = 'PROVED'
+                                AND NOT EXISTS (SELECT 1 FROM invoice_line l WHERE l.invoice_uid = :id AND l.line >= next_line)""").bind("id", invoice).execute() == 1;
         handle.createUpdate("""
-                        UPDATE invoice SET state = 'MATCHED', expected = :expected, not_checked = :notChecked
-                        WHERE id = :id AND state IN ('PROVED', 'MATCHED')""")
+                        UPDATE invoice SET expected = :expected, not_checked = :notChecked
+                        WHERE id = :id AND state = 'MATCHED'""")
                 .bind("expected", expected)
                 .bind("notChecked", notChecked)
                 .bind("id", invoice)
                 .execute();
+        return first;
     }
 
     public boolean approve(String invoice, String by) {

@@ -113,10 +113,17 @@ public final class VarianceBook {
                 .execute();
     }
 
+    /** Each instead of the same finding of whoever audits the invoice at the same time. */
     public void found(String invoice, List<Finding> findings) {
         if (findings.isEmpty()) {
             return;
         }
+        new InvoiceBook(handle).lock(invoice);
+        handle.createUpdate("DELETE FROM invoice_finding WHERE id IN (<ids>)")
+                .bindList(
+                        "ids",
+                        findings.stream().map(finding -> id(invoice, finding)).toList())
+                .execute();
         PreparedBatch batch = handle.prepareBatch("""
                 INSERT INTO invoice_finding (id, invoice_uid, rule_name, shipment_uid, tracking_number, line, amount, claim,
                     evidence)

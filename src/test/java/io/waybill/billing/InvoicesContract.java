@@ -3,6 +3,7 @@ package io.waybill.billing;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.awaitility.Awaitility.await;
 
 import io.waybill.billing.UpsFile.Charge;
 import io.waybill.carrier.Account;
@@ -40,6 +41,9 @@ import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -52,6 +56,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Collectors;
@@ -1446,6 +1452,9 @@ abstract class InvoicesContract {
         InvoiceRow half = billing.list(Namespaces.ALL, account, null, 10).get(0);
         assertThat(half.state()).isEqualTo("PROVED");
         assertThat(half.nextLine()).as("the second page is not half there").isEqualTo(1_001);
+        assertThat(ledger.<Boolean>commit(tx -> tx.invoices().matched(half.id(), BigDecimal.ZERO, "[]")))
+                .as("matched while lines are left")
+                .isFalse();
 
         try (Ledger next = Ledger.open(database, Subscriptions.NONE)) {
             on(next).resume();
@@ -1464,6 +1473,47 @@ abstract class InvoicesContract {
         take(account, "ups", file.bytes());
         assertThat(sums(account)).as("brought again, and started again").isEqualTo("4710.00 15785.00");
     }
+
+    @Test
+    void two_that_match_one_invoice_at_the_same_time_leave_no_line_out() throws Exception {
+        String account = account();
+        Label[] labels = IntStream.range(0, 500)
+                .mapToObj(n -> label("1ZT%04d".formatted(n)))
+                .toArray(Label[]::new);
+        sold(account, labels);
+        UpsFile file = new UpsFile();
+        for (Label label : labels) {
+            asExpected(file, "I-1", label.tracking())
+                    .charge("I-1", label.tracking(), TODAY, Charge.adjusted("RADJ", "Residential", "4.15"))
+                    .charge("I-1", label.tracking(), TODAY, Charge.adjusted("ADC", "Address", "18.00"));
+        }
+        AtomicReference<CompletableFuture<Void>> other = new AtomicReference<>(CompletableFuture.completedFuture(null));
+        AtomicInteger pages = new AtomicInteger();
+        try (Connection watch = DriverManager.getConnection(database.url(), database.user(), database.password());
+                Ledger second = Ledger.open(database, Subscriptions.NONE);
+                Ledger first = Ledger.open(database, (namespace, type) -> {
+                    if (type.equals("billing.adjusted") && pages.incrementAndGet() == 2) {
+                        other.set(CompletableFuture.runAsync(() -> on(second).resume()));
+                        await().until(() -> waits(watch));
+                    }
+                    return List.of();
+                })) {
+            on(first)
+                    .take(
+                            new Handed("nov.csv", Content.of(file.bytes()), "ups", account, null, "Jane"),
+                            Namespaces.ALL);
+            other.get().get(60, TimeUnit.SECONDS);
+        }
+
+        InvoiceRow row = billing.list(Namespaces.ALL, account, null, 10).get(0);
+        Reconciled done = billing.reconciled(row.id(), Namespaces.ALL, 10);
+        assertThat(done.invoice().state()).isEqualTo("MATCHED");
+        assertThat(done.matched()).isEqualTo(2_500);
+        assertThat(sums(account)).isEqualTo("4710.00 15785.00");
+    }
+
+    /** Whether somebody waits for what another has locked. */
+    abstract boolean waits(Connection database) throws SQLException;
 
     private String sums(String account) {
         SumBook.Asked asked = new SumBook.Asked(Namespaces.ALL, List.of(SumBook.By.ACCOUNT), account, null, null);

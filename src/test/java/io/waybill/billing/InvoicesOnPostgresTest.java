@@ -3,10 +3,21 @@ package io.waybill.billing;
 import io.waybill.ledger.Database;
 import io.waybill.ledger.Stores;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 
 class InvoicesOnPostgresTest extends InvoicesContract {
     @Override
     Database database(Path at) {
         return Stores.postgres();
+    }
+
+    @Override
+    boolean waits(Connection database) throws SQLException {
+        try (ResultSet count =
+                database.createStatement().executeQuery("SELECT COUNT(*) FROM pg_locks WHERE NOT granted")) {
+            return count.next() && count.getInt(1) > 0;
+        }
     }
 }
