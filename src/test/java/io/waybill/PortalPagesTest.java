@@ -401,6 +401,21 @@ class PortalPagesTest {
                 .contains("spreadsheetml");
     }
 
+    @Test
+    void why_a_shipment_cost_what_it_did_leaves_out_another_customers_order_of_the_same_number() throws Exception {
+        hub.order("1001", "\"namespace\": \"beta\"," + PortalTest.WEIGHED);
+        JsonNode own = hub.json("/v1/orders/" + hub.order("1001", PortalTest.WEIGHED));
+        PortalHub.Visitor fred = hub.person("Fred", "finance", "*");
+
+        String page = fred.page(
+                "/money/why?number=" + own.at("/shipments/0/trackingNumbers/0").asText());
+
+        assertThat(page)
+                .contains("/orders/" + own.path("id").asText())
+                .contains("<th scope=\"row\">Together</th><td class=\"num\">–</td><td class=\"num\">$"
+                        + own.at("/shipments/0/total/amount").asText() + "<");
+    }
+
     /** Page after page: other tests ship from the same hub. */
     private static String rowsOf(PortalHub.Visitor visitor, String path) throws Exception {
         StringBuilder all = new StringBuilder();

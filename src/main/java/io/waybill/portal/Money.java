@@ -122,14 +122,16 @@ final class Money {
     /** Every line of money on the shipments of a tracking number, with where each comes from. */
     private Answer why(Visit visit) {
         String number = visit.query("number").orElse("");
-        JsonNode orders = number.isEmpty() ? NONE : visit.calls().get("/orders?key=" + Address.part(number));
-        JsonNode charges = number.isEmpty()
+        JsonNode order = number.isEmpty()
                 ? NONE
-                : visit.calls()
-                        .get("/charges?orderId="
-                                + Address.part(orders.at("/items/0/orderId").asText(number)));
-        return visit.page(
-                "why",
-                Map.of("number", number, "order", orders.at("/items/0"), "sides", Sides.of(charges.path("items"))));
+                : visit.calls().get("/orders?key=" + Address.part(number)).at("/items/0");
+        JsonNode charges = order.isEmpty() ? NONE : visit.calls().get(chargesOf(order));
+        return visit.page("why", Map.of("number", number, "order", order, "sides", Sides.of(charges.path("items"))));
+    }
+
+    /** Another customer may have an order of the same number. */
+    private static String chargesOf(JsonNode order) {
+        return "/charges?orderId=" + Address.part(order.path("orderId").asText()) + "&namespace="
+                + Address.part(order.path("namespace").asText());
     }
 }
