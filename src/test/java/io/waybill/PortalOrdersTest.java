@@ -81,6 +81,31 @@ class PortalOrdersTest {
     }
 
     @Test
+    void what_was_found_by_a_name_is_exported_by_it() throws Exception {
+        hub.order("X-2", PortalTest.WEIGHED);
+
+        assertThat(exported(olga.page("/orders?find=jane+r"))).contains("\nX-2,acme,");
+        assertThat(exported(olga.page("/orders?find=X-2"))).hasLineCount(2).contains("\nX-2,acme,");
+    }
+
+    @Test
+    void a_later_page_exports_the_earlier_ones_too() throws Exception {
+        hub.order("X-3", PortalTest.WEIGHED);
+        String newer = hub.order("X-4", PortalTest.WEIGHED);
+
+        String second = olga.page("/orders?status=labelled&cursor=" + newer);
+
+        assertThat(second).contains(">X-3<").doesNotContain(">X-4<");
+        assertThat(exported(second)).contains("\nX-3,acme,", "\nX-4,acme,");
+    }
+
+    /** What the page's link to a table leads to. */
+    private static String exported(String page) throws Exception {
+        String link = page.replaceAll("(?s).*href=\"(/orders/export[^\"]*format=csv)\".*", "$1");
+        return olga.get(link.replace("&amp;", "&")).body();
+    }
+
+    @Test
     void a_page_tells_the_whole_story_of_an_order() throws Exception {
         String id = hub.order("S-1", PortalTest.WEIGHED);
 

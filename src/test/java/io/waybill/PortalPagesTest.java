@@ -402,6 +402,20 @@ class PortalPagesTest {
     }
 
     @Test
+    void shipments_of_earlier_pages_are_exported_too() throws Exception {
+        JsonNode first =
+                hub.json("/v1/orders/" + hub.order("M-2", PortalTest.WEIGHED)).at("/shipments/0");
+        hub.order("M-3", PortalTest.WEIGHED);
+        PortalHub.Visitor fred = hub.person("Fred", "finance", "*");
+        String second = fred.page(
+                "/money/shipments?account=sandbox&cursor=" + first.path("id").asText());
+
+        assertThat(second)
+                .doesNotContain(first.at("/trackingNumbers/0").asText())
+                .contains("href=\"/money/shipments/export?account=sandbox\"");
+    }
+
+    @Test
     void why_a_shipment_cost_what_it_did_leaves_out_another_customers_order_of_the_same_number() throws Exception {
         hub.order("1001", "\"namespace\": \"beta\"," + PortalTest.WEIGHED);
         JsonNode own = hub.json("/v1/orders/" + hub.order("1001", PortalTest.WEIGHED));

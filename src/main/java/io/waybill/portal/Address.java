@@ -21,6 +21,13 @@ final class Address {
         return kept.isEmpty() ? path : path + "?" + query(kept);
     }
 
+    /** Where all of a list is, whichever page of it is shown. */
+    static String whole(String path, Map<String, String> query) {
+        Map<String, String> kept = new TreeMap<>(query);
+        kept.remove("cursor");
+        return of(path, kept);
+    }
+
     private static String query(Map<String, String> values) {
         return values.entrySet().stream()
                 .map(entry -> part(entry.getKey()) + "=" + part(entry.getValue()))

@@ -108,7 +108,7 @@ final class Money {
                 "crosswalk",
                 Map.of(
                         "items", found.path("items"),
-                        "export", Address.of("/money/shipments/export", asked),
+                        "export", Address.whole("/money/shipments/export", asked),
                         "next", cursor.isEmpty() ? "" : Address.of("/money/shipments", more)));
     }
 

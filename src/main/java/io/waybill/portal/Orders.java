@@ -13,6 +13,9 @@ import java.util.TreeMap;
 public final class Orders {
     private static final List<String> FILTERS = List.of("status", "channel", "since", "until", "namespace");
 
+    /** The call's parameters for what a visitor looks for: a number, or part of a name. */
+    private static final List<String> FOUND_BY = List.of("key", "q");
+
     private static final List<String> VIEWED = List.of(
             "exception", "held", "ready", "unresolved", "refused", "rejected", "labelled", "in_transit", "delivered");
 
@@ -46,7 +49,7 @@ public final class Orders {
         values.put("views", VIEWS);
         values.put("kept", kept(visit));
         values.put("next", next(shown, found.path("next").asText("")));
-        values.put("export", Address.of("/orders/export", shown));
+        values.put("export", Address.whole("/orders/export", asked));
         return visit.page("orders", values);
     }
 
@@ -72,7 +75,7 @@ public final class Orders {
 
     /** One field of the page looks for what the call has two parameters for. */
     private static String shown(String parameter) {
-        return parameter.equals("key") || parameter.equals("q") ? "find" : parameter;
+        return FOUND_BY.contains(parameter) ? "find" : parameter;
     }
 
     private Answer keep(Visit visit) {
@@ -90,7 +93,7 @@ public final class Orders {
         return visit.done("forgotten", "/orders");
     }
 
-    /** The same, as a table to be kept. */
+    /** The same, as a table to be kept, by what it was found by. */
     private Answer export(Visit visit) {
         Map<String, String> asked = asked(visit);
         String format = visit.query("format").orElse("xlsx");
@@ -104,6 +107,7 @@ public final class Orders {
     private static Map<String, String> asked(Visit visit) {
         Map<String, String> asked = new TreeMap<>();
         visit.query("find").filter(text -> !text.isEmpty()).ifPresent(text -> asked.put("key", text));
+        FOUND_BY.forEach(name -> visit.query(name).ifPresent(value -> asked.put(name, value)));
         FILTERS.forEach(name -> visit.query(name).ifPresent(value -> asked.put(name, value)));
         visit.query("cursor").ifPresent(value -> asked.put("cursor", value));
         return asked;
