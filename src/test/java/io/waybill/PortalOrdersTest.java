@@ -7,8 +7,12 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
@@ -224,6 +228,32 @@ class PortalOrdersTest {
         assertThat(olga.post(self, self + "/edit", "revision", "1", "/service", "express")
                         .statusCode())
                 .isEqualTo(412);
+    }
+
+    @Test
+    void what_another_person_changed_meanwhile_stays_when_a_stale_form_is_sent_once_more() throws Exception {
+        String self = "/orders/" + hub.order("EP-3", "");
+        List<String> form = editOf(olga.page(self));
+        form.set(form.indexOf("/shipTo/name") + 1, "Joan Roe");
+        hub.person("Sam", "ops", "*").done(self, self + "/edit", "revision", "1", "/shipTo/line1", "2 Side St");
+
+        HttpResponse<String> stale = olga.send(self + "/edit", form);
+
+        assertThat(stale.statusCode()).isEqualTo(412);
+        assertThat(stale.body()).contains("value=\"Joan Roe\"", "value=\"2 Side St\"");
+        assertThat(olga.send(self + "/edit", editOf(stale.body())).statusCode()).isEqualTo(303);
+        assertThat(hub.json("/v1" + self).at("/order/shipTo").toString())
+                .contains("\"name\":\"Joan Roe\"", "\"line1\":\"2 Side St\"");
+    }
+
+    /** The names and values a browser sends of the page's form of fields when nothing is typed. */
+    private static List<String> editOf(String page) {
+        String form = page.replaceAll("(?s).*<form [^>]*/edit\"(.*?)</form>.*", "$1");
+        return Pattern.compile("name=\"([^\"]+)\" value=\"([^\"]*)\"")
+                .matcher(form)
+                .results()
+                .flatMap(field -> Stream.of(field.group(1), field.group(2)))
+                .collect(Collectors.toCollection(ArrayList::new));
     }
 
     @Test

@@ -31,6 +31,10 @@ public final class Edits {
             "originCountry");
     private static final List<String> CUSTOMS =
             List.of("contents", "incoterm", "declaredValue/amount", "declaredValue/currency", "invoiceNumber");
+
+    /** Before a pointer, the name of what stood in its field when the page was made. */
+    private static final String WAS = "was";
+
     private static final Set<String> NUMBERS = Set.of("quantity", "value", "length", "width", "height", "dpi");
 
     private Edits() {}
@@ -39,11 +43,18 @@ public final class Edits {
      * One field.
      *
      * @param name what it is called, a word under {@code field.} in the texts
+     * @param was what the order has
+     * @param value the same, or what was typed instead
      * @param problem what is wrong with it, RFC 9457's error; missing when nothing is
      */
-    public record Field(String pointer, String name, String value, JsonNode problem) {
+    public record Field(String pointer, String name, String was, String value, JsonNode problem) {
         public boolean wrong() {
             return !problem.isMissingNode();
+        }
+
+        /** The name of the input that says what was there. */
+        public String before() {
+            return WAS + pointer;
         }
 
         /** The id of its input. */
@@ -73,14 +84,19 @@ public final class Edits {
         all.addAll(usual(content));
         for (String pointer : all) {
             if (pointers.add(pointer)) {
-                String value = typed.values().containsKey(pointer)
-                        ? typed.text(pointer)
-                        : content.at(pointer).asText("");
+                String was = content.at(pointer).asText("");
+                String value = isTyped(typed, pointer) ? typed.text(pointer) : was;
                 JsonNode problem = wrong.getOrDefault(pointer, JsonNodeFactory.instance.missingNode());
-                fields.add(new Field(pointer, name(pointer), value, problem));
+                fields.add(new Field(pointer, name(pointer), was, value, problem));
             }
         }
         return fields;
+    }
+
+    /** What only came along stays as the order has it by now: another person may have changed it since. */
+    private static boolean isTyped(Form form, String pointer) {
+        boolean asItWas = form.has(WAS + pointer) && form.text(WAS + pointer).equals(form.text(pointer));
+        return form.has(pointer) && !asItWas;
     }
 
     /** A field that holds a text, or could. */
@@ -110,11 +126,11 @@ public final class Edits {
                 : last;
     }
 
-    /** A JSON Merge Patch with what the form says otherwise; a list is replaced as a whole. */
+    /** A JSON Merge Patch with what was typed; a list is replaced as a whole. */
     static ObjectNode patch(JsonNode content, Form form) {
         ObjectNode after = content.deepCopy();
         form.values().keySet().stream()
-                .filter(name -> name.startsWith("/"))
+                .filter(name -> name.startsWith("/") && isTyped(form, name))
                 .filter(name -> !form.text(name).equals(content.at(name).asText("")))
                 .forEach(name -> set(after, name, form.text(name)));
         return difference(content, after);
