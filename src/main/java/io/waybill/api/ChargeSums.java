@@ -10,6 +10,7 @@ import io.waybill.ledger.Amounts;
 import io.waybill.ledger.Namespaces;
 import io.waybill.ledger.SumBook.Asked;
 import io.waybill.ledger.SumBook.By;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Base64;
@@ -20,10 +21,12 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** {@code GET /charges/sums?by=account,period}: the money ledger summed up, each currency for itself or in one. */
+/** {@code GET /charges/sums?by=account,period}: the money ledger summed up, each currency for itself or in one; as a table all of it. */
 final class ChargeSums {
     private static final int PAGE = 500;
     private static final String END = "\u001F";
+    private static final List<String> COLUMNS =
+            List.of("currency", "quoted", "expected", "billed", "settled", "variance", "noRate");
     private static final String WORDS = Stream.of(By.values()).map(By::word).collect(Collectors.joining(", "));
 
     private final Billing billing;
@@ -37,7 +40,7 @@ final class ChargeSums {
                 .taking("by", "namespace", "account", "since", "until", "currency", "cursor", "format"));
     }
 
-    private Answer sums(Request request) {
+    private Answer sums(Request request) throws IOException {
         List<By> by = Stream.of(request.query("by").orElse(By.ACCOUNT.word()).split(","))
                 .map(ChargeSums::by)
                 .distinct()
@@ -49,19 +52,33 @@ final class ChargeSums {
                 request.day("since").orElse(null),
                 request.day("until").orElse(null));
         Optional<String> currency = request.query("currency").map(ChargeSums::currency);
-        List<String> after = after(request, by.size() + (currency.isPresent() ? 0 : 1));
-        Sums sums = billing.sums();
-        Sums.Page page =
-                currency.isPresent() ? sums.in(currency.get(), asked, after, PAGE) : sums.apart(asked, after, PAGE);
-        List<ObjectNode> items = page.rows().stream().map(row -> view(by, row)).toList();
-        String next = page.after().isEmpty() ? null : cursor(page.after());
+        String first = request.query("cursor").orElse("");
         if (!request.query("format").orElse("json").equals("json")) {
-            return Listed.answer(request, items, next);
+            return new TableExport("sums", columns(by))
+                    .of(request, first, cursor -> rows(by, page(asked, currency, String.valueOf(cursor))));
         }
+        Sums.Page page = page(asked, currency, first);
+        TableExport.Page shown = rows(by, page);
         ObjectNode answer = JsonNodeFactory.instance.objectNode();
-        answer.putArray("items").addAll(items);
+        answer.putArray("items").addAll(shown.rows());
         rates(answer.putArray("rates"), page.rates());
-        return Answer.ok(answer.put("next", next));
+        return Answer.ok(answer.put("next", shown.next()));
+    }
+
+    private Sums.Page page(Asked asked, Optional<String> currency, String cursor) {
+        List<String> after = after(cursor, asked.by().size() + (currency.isPresent() ? 0 : 1));
+        Sums sums = billing.sums();
+        return currency.isPresent() ? sums.in(currency.get(), asked, after, PAGE) : sums.apart(asked, after, PAGE);
+    }
+
+    private static TableExport.Page rows(List<By> by, Sums.Page page) {
+        return new TableExport.Page(
+                page.rows().stream().map(row -> view(by, row)).toList(),
+                page.after().isEmpty() ? null : cursor(page.after()));
+    }
+
+    private static List<String> columns(List<By> by) {
+        return Stream.concat(by.stream().map(By::word), COLUMNS.stream()).toList();
     }
 
     private static By by(String word) {
@@ -86,13 +103,12 @@ final class ChargeSums {
                 .orElseThrow(() -> Request.badParameter("currency", text, "ISO 4217: USD"));
     }
 
-    private static List<String> after(Request request, int keys) {
-        Optional<String> cursor = request.query("cursor");
+    private static List<String> after(String cursor, int keys) {
         if (cursor.isEmpty()) {
             return List.of();
         }
         try {
-            String said = new String(Base64.getUrlDecoder().decode(cursor.get()), StandardCharsets.UTF_8);
+            String said = new String(Base64.getUrlDecoder().decode(cursor), StandardCharsets.UTF_8);
             List<String> after = List.of(said.split(END, -1));
             if (after.size() == keys && said.indexOf('\0') < 0) {
                 return after;
@@ -100,7 +116,7 @@ final class ChargeSums {
         } catch (IllegalArgumentException e) {
             // said below
         }
-        throw Request.badParameter("cursor", cursor.get(), "the \"next\" of the page before");
+        throw Request.badParameter("cursor", cursor, "the \"next\" of the page before");
     }
 
     private static String cursor(List<String> after) {

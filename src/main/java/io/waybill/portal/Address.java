@@ -1,5 +1,6 @@
 package io.waybill.portal;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.waybill.text.UrlPart;
 import java.util.Map;
 import java.util.TreeMap;
@@ -26,6 +27,17 @@ final class Address {
         Map<String, String> kept = new TreeMap<>(query);
         kept.remove("cursor");
         return of(path, kept);
+    }
+
+    /** The page of a list after the one that was found; empty after the last. */
+    static String next(String path, Map<String, String> query, JsonNode found) {
+        String cursor = found.path("next").asText("");
+        if (cursor.isEmpty()) {
+            return "";
+        }
+        Map<String, String> more = new TreeMap<>(query);
+        more.put("cursor", cursor);
+        return of(path, more);
     }
 
     private static String query(Map<String, String> values) {

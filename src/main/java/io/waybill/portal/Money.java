@@ -13,6 +13,7 @@ import java.util.stream.StreamSupport;
 /** Carriers' invoices and their life, what is left open, a row for every shipment, and why a shipment cost what it did. */
 final class Money {
     private static final JsonNode NONE = JsonNodeFactory.instance.objectNode();
+    private static final List<String> FILTERS = List.of("account", "cursor");
 
     List<Page> pages() {
         return List.of(
@@ -29,10 +30,13 @@ final class Money {
     }
 
     private Answer invoices(Visit visit) {
+        Map<String, String> asked = visit.asked(FILTERS);
+        JsonNode found = visit.calls().get(Address.of("/invoices", asked));
         return visit.page(
                 "money",
                 Map.of(
-                        "items", visit.calls().get("/invoices").path("items"),
+                        "items", found.path("items"),
+                        "next", Address.next("/money", asked, found),
                         "mappings", billMappings(visit),
                         "accounts", visit.calls().get("/accounts").path("items"),
                         "accruals", visit.calls().get("/accruals").path("items")));
@@ -91,29 +95,19 @@ final class Money {
         return visit.page("money-open", Map.of("accounts", accounts, "account", account, "lists", lists));
     }
 
-    private static Map<String, String> asked(Visit visit) {
-        Map<String, String> asked = new TreeMap<>();
-        visit.query("account").ifPresent(account -> asked.put("account", account));
-        visit.query("cursor").ifPresent(cursor -> asked.put("cursor", cursor));
-        return asked;
-    }
-
     private Answer shipments(Visit visit) {
-        Map<String, String> asked = asked(visit);
+        Map<String, String> asked = visit.asked(FILTERS);
         JsonNode found = visit.calls().get(Address.of("/crosswalk", asked));
-        String cursor = found.path("next").asText("");
-        Map<String, String> more = new TreeMap<>(asked);
-        more.put("cursor", cursor);
         return visit.page(
                 "crosswalk",
                 Map.of(
                         "items", found.path("items"),
                         "export", Address.whole("/money/shipments/export", asked),
-                        "next", cursor.isEmpty() ? "" : Address.of("/money/shipments", more)));
+                        "next", Address.next("/money/shipments", asked, found)));
     }
 
     private Answer export(Visit visit) {
-        Map<String, String> asked = asked(visit);
+        Map<String, String> asked = visit.asked(FILTERS);
         asked.put("format", "xlsx");
         return Headers.safe(visit.calls().raw(Address.of("/crosswalk", asked)))
                 .with("Content-Disposition", "attachment; filename=\"shipments.xlsx\"");

@@ -48,7 +48,7 @@ public final class Orders {
         values.put("byName", byName);
         values.put("views", VIEWS);
         values.put("kept", kept(visit));
-        values.put("next", next(shown, found.path("next").asText("")));
+        values.put("next", Address.next("/orders", shown, found));
         values.put("export", Address.whole("/orders/export", asked));
         return visit.page("orders", values);
     }
@@ -111,15 +111,6 @@ public final class Orders {
         FILTERS.forEach(name -> visit.query(name).ifPresent(value -> asked.put(name, value)));
         visit.query("cursor").ifPresent(value -> asked.put("cursor", value));
         return asked;
-    }
-
-    private static String next(Map<String, String> shown, String cursor) {
-        if (cursor.isEmpty()) {
-            return "";
-        }
-        Map<String, String> more = new TreeMap<>(shown);
-        more.put("cursor", cursor);
-        return Address.of("/orders", more);
     }
 
     private static Map<String, String> views() {

@@ -6,12 +6,11 @@ import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 
 /** What is spent by carrier, service, cost centre or month, and what is to come back. */
 final class Spend {
     static final List<String> WAYS = List.of("carrier", "account", "service", "costCenter", "period");
-    private static final List<String> FILTERS = List.of("currency", "since", "until", "account");
+    private static final List<String> FILTERS = List.of("currency", "since", "until", "account", "cursor");
     private static final int BARS = 24;
 
     List<Page> pages() {
@@ -22,8 +21,7 @@ final class Spend {
     }
 
     private static Map<String, String> asked(Visit visit) {
-        Map<String, String> asked = new TreeMap<>();
-        FILTERS.forEach(name -> visit.query(name).ifPresent(value -> asked.put(name, value)));
+        Map<String, String> asked = visit.asked(FILTERS);
         asked.put("by", by(visit));
         return asked;
     }
@@ -42,7 +40,8 @@ final class Spend {
                         "items", sums.path("items"),
                         "rates", sums.path("rates"),
                         "chart", chart(sums.path("items"), by(visit)),
-                        "export", Address.of("/money/spend/export", asked)));
+                        "next", Address.next("/money/spend", asked, sums),
+                        "export", Address.whole("/money/spend/export", asked)));
     }
 
     /** Expected beside billed; nothing where currencies would stand beside each other. */
@@ -67,14 +66,8 @@ final class Spend {
     }
 
     private Answer refunds(Visit visit) {
-        Map<String, String> asked = new TreeMap<>();
-        for (String name : List.of("state", "olderThan", "account", "cursor")) {
-            visit.query(name).ifPresent(value -> asked.put(name, value));
-        }
+        Map<String, String> asked = visit.asked(List.of("state", "olderThan", "account", "cursor"));
         JsonNode found = visit.calls().get(Address.of("/refunds", asked));
-        String cursor = found.path("next").asText("");
-        Map<String, String> more = new TreeMap<>(asked);
-        more.put("cursor", cursor);
         return visit.page(
                 "refunds",
                 Map.of(
@@ -83,7 +76,7 @@ final class Spend {
                         "items",
                         found.path("items"),
                         "next",
-                        cursor.isEmpty() ? "" : Address.of("/money/refunds", more)));
+                        Address.next("/money/refunds", asked, found)));
     }
 
     /** Amounts as heights. */

@@ -5,7 +5,6 @@ import io.waybill.api.Answer;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 
 /** What audits of invoices found, decided one by one or many at once; and the claims that came of it, as files for carriers. */
 final class Variances {
@@ -21,13 +20,9 @@ final class Variances {
     }
 
     private Answer list(Visit visit) {
-        Map<String, String> asked = new TreeMap<>();
-        FILTERS.forEach(name -> visit.query(name).ifPresent(value -> asked.put(name, value)));
+        Map<String, String> asked = visit.asked(FILTERS);
         asked.putIfAbsent("state", "open");
         JsonNode found = visit.calls().get(Address.of("/variances", asked));
-        String cursor = found.path("next").asText("");
-        Map<String, String> more = new TreeMap<>(asked);
-        more.put("cursor", cursor);
         return visit.page(
                 "variances",
                 Map.of(
@@ -36,7 +31,7 @@ final class Variances {
                         "asked",
                         asked,
                         "next",
-                        cursor.isEmpty() ? "" : Address.of("/money/variances", more)));
+                        Address.next("/money/variances", asked, found)));
     }
 
     private Answer decide(Visit visit) {
@@ -51,8 +46,11 @@ final class Variances {
     }
 
     private Answer disputes(Visit visit) {
+        Map<String, String> asked = visit.asked(List.of("cursor"));
+        JsonNode found = visit.calls().get(Address.of("/disputes", asked));
         return visit.page(
-                "disputes", Map.of("items", visit.calls().get("/disputes").path("items")));
+                "disputes",
+                Map.of("items", found.path("items"), "next", Address.next("/money/disputes", asked, found)));
     }
 
     private Answer file(Visit visit) {

@@ -15,6 +15,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** One visit to a page: what was asked, by whom, and how to answer. */
@@ -65,6 +66,13 @@ final class Visit {
 
     Optional<String> query(String name) {
         return request.query(name).map(String::strip);
+    }
+
+    /** What the address says of these. */
+    Map<String, String> asked(List<String> names) {
+        Map<String, String> asked = new TreeMap<>();
+        names.forEach(name -> query(name).ifPresent(value -> asked.put(name, value)));
+        return asked;
     }
 
     /** True when the page itself asks for the part of it that changes. */
