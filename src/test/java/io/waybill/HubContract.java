@@ -229,6 +229,20 @@ abstract class HubContract
     }
 
     @Test
+    void a_bill_that_is_pending_leads_to_the_money_of_its_order_alone_whatever_its_number() throws Exception {
+        String own = order("R&6 #1+2", "Jane Roe", "1");
+        post("/v1/orders", own.replaceFirst("\\{", "{\"namespace\": \"beta\", "));
+
+        JsonNode order = json(post("/v1/orders", own));
+
+        JsonNode bill = order.at("/pending/0");
+        assertThat(bill.path("what").asText()).isEqualTo("final_bill");
+        assertThat(json(get(bill.path("href").asText())).path("items"))
+                .isNotEmpty()
+                .isEqualTo(order.at("/shipments/0/charges"));
+    }
+
+    @Test
     void an_order_without_a_weight_is_held_and_its_parcels_release_it() throws Exception {
         HttpResponse<String> held = post("/v1/orders", order("R-6", "Jane Roe", null));
         assertThat(held.statusCode()).isEqualTo(202);

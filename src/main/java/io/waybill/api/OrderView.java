@@ -163,7 +163,10 @@ final class OrderView {
                                                             ? null
                                                             : row.labelledAt().plus(FINAL_BILL))
                                             .substring(0, 10))
-                            .put("href", "/v1/charges?orderId=" + UrlPart.of(order.orderId()));
+                            .put(
+                                    "href",
+                                    "/v1/charges?orderId=" + UrlPart.of(order.orderId()) + "&namespace="
+                                            + UrlPart.of(order.namespace()));
                 default -> {}
             }
         }
