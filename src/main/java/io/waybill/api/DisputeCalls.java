@@ -15,6 +15,7 @@ import io.waybill.ledger.VarianceBook.Variance;
 import io.waybill.order.Said;
 import io.waybill.problem.Messages;
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -84,35 +85,32 @@ final class DisputeCalls {
         throw Request.badParameter(field, said.asText(), "a text of at most " + longest);
     }
 
-    private Answer variances(Request request) {
-        List<Variance> rows = ledger.read(tx -> tx.variances()
-                .list(
-                        new VarianceBook.Search(
-                                request.query("invoice").orElse(null),
-                                request.query("account").orElse(null),
-                                request.query("rule").orElse(null),
-                                request.query("state").orElse(null),
-                                request.query("cursor").orElse(null),
-                                PAGE),
-                        request.caller().namespaces()));
-        return Listed.answer(
-                request,
-                rows.stream().map(InvoiceView::of).toList(),
-                rows.size() == PAGE ? rows.get(PAGE - 1).id() : null);
+    private Answer variances(Request request) throws IOException {
+        return Listed.pages(request, "variances", cursor -> {
+            VarianceBook.Search search = new VarianceBook.Search(
+                    request.query("invoice").orElse(null),
+                    request.query("account").orElse(null),
+                    request.query("rule").orElse(null),
+                    request.query("state").orElse(null),
+                    cursor,
+                    PAGE);
+            List<Variance> rows = ledger.read(
+                    tx -> tx.variances().list(search, request.caller().namespaces()));
+            return TableExport.Page.of(rows, PAGE, InvoiceView::of, Variance::id);
+        });
     }
 
-    private Answer disputes(Request request) {
-        List<DisputeBook.Row> rows = ledger.read(tx -> tx.disputes()
-                .list(
-                        request.caller().namespaces(),
-                        request.query("account").orElse(null),
-                        request.query("state").orElse(null),
-                        request.query("cursor").orElse(null),
-                        PAGE));
-        return Listed.answer(
-                request,
-                rows.stream().map(DisputeCalls::view).toList(),
-                rows.size() == PAGE ? rows.get(PAGE - 1).id() : null);
+    private Answer disputes(Request request) throws IOException {
+        return Listed.pages(request, "disputes", cursor -> {
+            List<DisputeBook.Row> rows = ledger.read(tx -> tx.disputes()
+                    .list(
+                            request.caller().namespaces(),
+                            request.query("account").orElse(null),
+                            request.query("state").orElse(null),
+                            cursor,
+                            PAGE));
+            return TableExport.Page.of(rows, PAGE, DisputeCalls::view, DisputeBook.Row::id);
+        });
     }
 
     private Answer one(Request request) {

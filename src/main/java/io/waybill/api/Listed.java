@@ -2,10 +2,15 @@ package io.waybill.api;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.waybill.api.TableExport.Page;
 import io.waybill.format.Format;
 import io.waybill.format.Formats;
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** A list as it is answered: JSON, or with {@code ?format=} a table that a person saves, its next page named in {@code X-Next-Cursor}. */
@@ -24,6 +29,25 @@ final class Listed {
         Formats.write(table, items, out);
         Answer file = Answer.bytes(mediaType(table), out.toByteArray());
         return next == null ? file : file.with("X-Next-Cursor", next);
+    }
+
+    /**
+     * A list that is read page by page: JSON is the page {@code ?cursor=} asks for, a table that page and all after it, under what its
+     * first row has.
+     *
+     * @param name of the table's file, without its ending
+     * @param pages by where they begin; null for the first
+     */
+    static Answer pages(Request request, String name, Function<@Nullable String, Page> pages) throws IOException {
+        String cursor = request.query("cursor").orElse(null);
+        Page first = pages.apply(cursor);
+        if (request.query("format").orElse("json").equals("json")) {
+            return answer(request, first.rows(), first.next());
+        }
+        List<String> columns = new ArrayList<>();
+        first.rows().stream().limit(1).forEach(row -> row.fieldNames().forEachRemaining(columns::add));
+        return new TableExport(name, columns)
+                .of(request, cursor, at -> Objects.equals(at, cursor) ? first : pages.apply(at));
     }
 
     /** @throws io.waybill.problem.ProblemException {@code bad-parameter} for what is no table */

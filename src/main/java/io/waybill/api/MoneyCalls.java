@@ -10,11 +10,13 @@ import io.waybill.ledger.InvoiceLineBook;
 import io.waybill.ledger.JournalBook;
 import io.waybill.ledger.Ledger;
 import io.waybill.ledger.Namespaces;
+import java.io.IOException;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 
 /** The money over all invoices: what is left open between the hub and its carriers, a row for every shipment, what is owed and not billed. */
 final class MoneyCalls {
@@ -115,8 +117,11 @@ final class MoneyCalls {
     }
 
     /** {@code ?entry=}: what was posted, line by line. */
-    private Answer journal(Request request) {
-        String cursor = request.query("cursor").orElse(" 0");
+    private Answer journal(Request request) throws IOException {
+        return Listed.pages(request, "journal", cursor -> journal(request, Objects.requireNonNullElse(cursor, " 0")));
+    }
+
+    private TableExport.Page journal(Request request, String cursor) {
         int space = cursor.lastIndexOf(' ');
         if (space < 0 || !cursor.substring(space + 1).matches("\\d{1,9}")) {
             throw Request.badParameter("cursor", cursor, "the \"next\" of the page before");
@@ -128,9 +133,6 @@ final class MoneyCalls {
                         cursor.substring(0, space),
                         Integer.parseInt(cursor.substring(space + 1)),
                         PAGE));
-        String next = lines.size() < PAGE
-                ? null
-                : lines.get(PAGE - 1).entryId() + " " + lines.get(PAGE - 1).line();
-        return Listed.answer(request, lines.stream().map(JournalNews::of).toList(), next);
+        return TableExport.Page.of(lines, PAGE, JournalNews::of, line -> line.entryId() + " " + line.line());
     }
 }

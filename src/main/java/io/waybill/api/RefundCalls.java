@@ -7,6 +7,7 @@ import io.waybill.ledger.Ledger;
 import io.waybill.ledger.RefundBook;
 import io.waybill.ledger.RefundBook.Search;
 import io.waybill.ledger.Tx;
+import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -30,7 +31,7 @@ final class RefundCalls {
                 .taking("account", "state", "olderThan", "cursor", "format"));
     }
 
-    private Answer list(Request request) {
+    private Answer list(Request request) throws IOException {
         String state = request.query("state").orElse(null);
         if (state != null && !STATES.contains(state)) {
             throw Request.badParameter("state", state, String.join(", ", STATES));
@@ -40,18 +41,13 @@ final class RefundCalls {
             throw Request.badParameter("olderThan", days, "a number of days");
         }
         Instant now = ledger.read(Tx::now);
-        Search search = new Search(
-                request.query("account").orElse(null),
-                state,
-                days.equals("0") ? null : now.minus(Duration.ofDays(Long.parseLong(days))),
-                request.query("cursor").orElse(null),
-                PAGE);
-        List<RefundBook.Row> rows =
-                ledger.read(tx -> tx.refunds().list(search, request.caller().namespaces()));
-        return Listed.answer(
-                request,
-                rows.stream().map(row -> view(row, now)).toList(),
-                rows.size() == PAGE ? rows.get(PAGE - 1).id() : null);
+        Instant until = days.equals("0") ? null : now.minus(Duration.ofDays(Long.parseLong(days)));
+        return Listed.pages(request, "refunds", cursor -> {
+            Search search = new Search(request.query("account").orElse(null), state, until, cursor, PAGE);
+            List<RefundBook.Row> rows =
+                    ledger.read(tx -> tx.refunds().list(search, request.caller().namespaces()));
+            return TableExport.Page.of(rows, PAGE, row -> view(row, now), RefundBook.Row::id);
+        });
     }
 
     /** The age is of what is still to come. */

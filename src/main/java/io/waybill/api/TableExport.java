@@ -28,7 +28,12 @@ record TableExport(String name, List<String> columns) {
     private static final int ROOM = 10_000;
 
     /** @param next where the page after it begins; null of the last */
-    record Page(List<ObjectNode> rows, @Nullable String next) {}
+    record Page(List<ObjectNode> rows, @Nullable String next) {
+        /** @param size of a page that may have one after it, which begins behind the last of {@code of} */
+        static <T> Page of(List<T> of, int size, Function<T, ObjectNode> view, Function<T, String> cursor) {
+            return new Page(of.stream().map(view).toList(), of.size() < size ? null : cursor.apply(of.get(size - 1)));
+        }
+    }
 
     /**
      * As {@code ?format=} says. {@code X-Next-Cursor} names what comes after the last row a sheet can hold; CSV holds them all.
