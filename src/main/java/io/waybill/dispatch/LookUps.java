@@ -28,22 +28,22 @@ final class LookUps {
 
     /**
      * Each attempt where it was made: between two attempts a shipment may have changed its account. A label that was
-     * voided as an orphan counts as never sold, though the carrier still knows it.
+     * voided as an orphan, or whose void was asked for, counts as never sold, though the carrier still knows it.
      */
     Found find(AttemptRow attempt) {
         Optional<Account> account = accounts.find(attempt.account());
         if (account.isPresent()) {
             Found found = account.get().carrier().find(Refs.of(attempt));
-            return found instanceof Found.Sold sold && isVoided(attempt, sold) ? new Found.Nothing() : found;
+            return found instanceof Found.Sold sold && isGivenBack(attempt, sold) ? new Found.Nothing() : found;
         }
         return NOT_SOLD.contains(attempt.state())
                 ? new Found.Nothing()
                 : new Found.Unreachable("the account " + attempt.account() + " is no longer configured");
     }
 
-    private boolean isVoided(AttemptRow attempt, Found.Sold sold) {
+    private boolean isGivenBack(AttemptRow attempt, Found.Sold sold) {
         String number = sold.bought().id().value();
-        return "VOIDED".equals(ledger.read(tx -> tx.orphans().stateOf(attempt.account(), number)));
+        return Orphans.isGivenBack(ledger.read(tx -> tx.orphans().stateOf(attempt.account(), number)));
     }
 
     /** With its label, where the carrier can print it now. */

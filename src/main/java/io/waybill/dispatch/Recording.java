@@ -72,8 +72,8 @@ final class Recording {
         Sale sale = new Sale(account, order, attempt, bought);
         String id = sale.number();
         String orphaned = tx.orphans().stateOf(account.name(), id);
-        if ("VOIDED".equals(orphaned)) {
-            String why = "it answers with " + id + ", which was voided";
+        if (Orphans.isGivenBack(orphaned)) {
+            String why = "it answers with " + id + ", which was voided or asked to be";
             review(tx, order, attempt, fence, unsettled(DispatchCode.PURCHASE_UNDER_REVIEW, attempt, why));
             return false;
         }

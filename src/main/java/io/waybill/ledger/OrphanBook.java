@@ -41,7 +41,8 @@ public final class OrphanBook {
 
     private static final String ADOPT = """
             UPDATE orphan SET state = 'ADOPTED', settled_at = CURRENT_TIMESTAMP
-            WHERE account = :account AND carrier_shipment = :number AND state IN ('LIVE', 'STUCK')""";
+            WHERE account = :account AND carrier_shipment = :number
+              AND (state = 'STUCK' OR (state = 'LIVE' AND asks = 0))""";
 
     private static final String ASK_AGAIN = """
             UPDATE orphan SET state = 'LIVE', asks = 0, due = CURRENT_TIMESTAMP
@@ -134,9 +135,11 @@ public final class OrphanBook {
         return handle.createUpdate(ASK_AGAIN).bind("shipment", shipment).execute();
     }
 
-    /** Its state, or null when it is no orphan. */
+    /** Its state, {@code ASKED} of a live one whose void the carrier may have heard of, or null when it is no orphan. */
     public @Nullable String stateOf(String account, String carrierShipment) {
-        return handle.createQuery("SELECT state FROM orphan WHERE account = :account AND carrier_shipment = :number")
+        return handle.createQuery("""
+                        SELECT CASE WHEN state = 'LIVE' AND asks > 0 THEN 'ASKED' ELSE state END FROM orphan
+                        WHERE account = :account AND carrier_shipment = :number""")
                 .bind("account", account)
                 .bind("number", carrierShipment)
                 .mapTo(String.class)

@@ -12,6 +12,7 @@ import io.waybill.carrier.ShipmentId;
 import io.waybill.ledger.AttemptRow;
 import io.waybill.ledger.Ledger;
 import io.waybill.ledger.Namespaces;
+import io.waybill.ledger.OrphanBook;
 import io.waybill.ledger.PurchaseBook.Looks;
 import io.waybill.ledger.ShipmentRow;
 import io.waybill.ledger.ShipmentState;
@@ -127,6 +128,30 @@ class SalesTest {
                 .containsExactly(Optional.empty(), Optional.of("labelled"));
 
         assertThat(first.row().state()).isEqualTo(ShipmentState.BUYING);
+    }
+
+    @Test
+    void an_orphan_becomes_its_shipments_label_only_while_its_void_was_not_asked_for() {
+        AttemptRow early = first.claim();
+        AttemptRow late = second.claim();
+        ledger.commitAll(tx -> {
+            tx.orphans().add(early, "N1");
+            tx.orphans().add(late, "N2");
+        });
+        OrphanBook.Row asked = ledger
+                .<List<OrphanBook.Row>>read(tx -> tx.orphans().due("fake", 10))
+                .stream()
+                .filter(orphan -> orphan.carrierShipment().equals("N2"))
+                .findFirst()
+                .orElseThrow();
+        ledger.commitAll(tx -> tx.orphans().claim(asked, Duration.ofMinutes(1)));
+
+        first.sold(early, "N1", PRICE);
+        second.sold(late, "N2", PRICE);
+
+        assertThat(first.row().state()).isEqualTo(ShipmentState.LABELLED);
+        assertThat(second.row().state()).isEqualTo(ShipmentState.REVIEW);
+        assertThat(second.reasons()).containsExactly("purchase-unresolved");
     }
 
     @Test
