@@ -52,9 +52,10 @@ record Trial(Mapping mapping, Locale language) {
             put(one, "warnings", mapped.warnings());
         } else if (result instanceof Result.Failed failed) {
             put(one.put("result", "refused"), "problems", failed.problems());
-        } else {
-            one.put("result", "skipped").put("reason", ((Result.Skipped) result).reason());
+        } else if (result instanceof Result.Skipped skipped) {
+            one.put("result", "skipped").put("reason", skipped.reason());
             put(one, "problems", List.of());
+            put(one, "warnings", skipped.warnings());
         }
         one.set(
                 "unread",

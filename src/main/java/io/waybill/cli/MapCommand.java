@@ -194,7 +194,9 @@ final class MapCommand implements Runnable {
             terminal.tell(failed.problems());
             return false;
         }
-        terminal.say("map.skipped", "row", document.firstRow(), "reason", ((Result.Skipped) result).reason());
+        Result.Skipped skipped = (Result.Skipped) result;
+        terminal.say("map.skipped", "row", document.firstRow(), "reason", skipped.reason());
+        terminal.inform(skipped.warnings());
         return true;
     }
 

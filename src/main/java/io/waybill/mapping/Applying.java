@@ -3,6 +3,7 @@ package io.waybill.mapping;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.waybill.format.Document;
+import io.waybill.problem.Problem;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -40,14 +41,16 @@ final class Applying {
         JsonNode tree = document.tree();
         Run run = Run.quick(mapping, document);
         try {
-            Skip skip = tree.isObject() ? skip() : null;
+            if (!tree.isObject() || compiled.skips().differing(scope) != null) {
+                return null;
+            }
+            Skip skip = compiled.skips().of(scope);
             if (skip != null) {
-                return skip.cancels() ? null : new Result.Skipped(skip.reason(), null);
+                return skip.cancels() ? null : new Result.Skipped(skip.reason(), null, List.of());
             }
             ObjectNode written = compiled.lines().write(scope, run);
-            boolean good = tree.isObject()
-                    && !run.gaveUp()
-                    && compiled.oneOfRows().in(scope).isEmpty()
+            boolean good = !run.gaveUp()
+                    && compiled.oneOfRows().in(scope, run).isEmpty()
                     && (compiled.unmapped().equals("off") || compiled.readSet().readsAll(tree));
             return good ? new Result.Mapped(written, document.notes()) : null;
         } catch (RuntimeException | StackOverflowError e) {
@@ -76,8 +79,12 @@ final class Applying {
             run.fail("", whole(), MappingCode.WRONG_TYPE, "legal", "object");
             return new Result.Failed(run.problems());
         }
-        Skip skip = skip();
-        if (skip != null) {
+        OneOfRows.Differing undecided = compiled.skips().differing(scope);
+        if (undecided != null) {
+            tell(undecided, run);
+        }
+        Skip skip = compiled.skips().of(scope);
+        if (skip != null && run.problems().isEmpty()) {
             return skipped(skip, run);
         }
         ObjectNode written = compiled.lines().write(scope, run);
@@ -91,25 +98,19 @@ final class Applying {
                 : new Result.Failed(List.copyOf(run.problems()));
     }
 
-    private @Nullable Skip skip() {
-        for (Skip skip : compiled.skips()) {
-            if (skip.when().holds(scope)) {
-                return skip;
-            }
-        }
-        return null;
-    }
-
     /** Of an order that is called off only its number matters: the rest may be as empty as it likes. */
     private Result skipped(Skip skip, Run run) {
+        List<Problem> warnings = List.copyOf(run.warnings());
         if (!skip.cancels()) {
-            return new Result.Skipped(skip.reason(), null);
+            return new Result.Skipped(skip.reason(), null, warnings);
         }
         ObjectNode written = compiled.lines().write(scope, run);
         return written.path("orderId").asText("").isBlank()
                 ? new Result.Failed(List.copyOf(run.problems()))
                 : new Result.Skipped(
-                        skip.reason(), new Result.Cancelled(written.retain("orderId", "namespace"), skip.onlyUnsold()));
+                        skip.reason(),
+                        new Result.Cancelled(written.retain("orderId", "namespace"), skip.onlyUnsold()),
+                        warnings);
     }
 
     private void checkUnread(Run run) {
@@ -128,21 +129,20 @@ final class Applying {
 
     /** Rows of one document that are perhaps two: never silently the first one's. */
     private void checkRows(Run run) {
-        for (OneOfRows.Differing differing : compiled.oneOfRows().in(scope)) {
-            Field by = differing.by();
-            String first = Values.text(document.tree().path(differing.column()));
-            String other = Values.text(
-                    document.tree().path("rows").path(differing.row()).path(differing.column()));
-            Run.Origin origin =
-                    new Run.Origin(by.line(), row(differing.row()), differing.column(), other, by.personal());
-            Object[] values = {
-                "first", by.personal() ? Masked.text(first) : Masked.brief(first), "firstRow", document.firstRow()
-            };
-            if (mapping.refusesUnread()) {
-                run.fail(by.target().pointer(), origin, MappingCode.ROWS_DIFFER, values);
-            } else {
-                run.warn(by.target().pointer(), origin, MappingCode.ROWS_DIFFER, values);
-            }
+        compiled.oneOfRows().in(scope, Run.quick(mapping, document)).forEach(differing -> tell(differing, run));
+    }
+
+    private void tell(OneOfRows.Differing by, Run run) {
+        String first = Values.text(document.tree().path(by.column()));
+        String other = Values.text(document.tree().path("rows").path(by.row()).path(by.column()));
+        Run.Origin origin = new Run.Origin(by.line(), row(by.row()), by.column(), other, by.personal());
+        Object[] values = {
+            "first", by.personal() ? Masked.text(first) : Masked.brief(first), "firstRow", document.firstRow()
+        };
+        if (mapping.refusesUnread()) {
+            run.fail(by.pointer(), origin, MappingCode.ROWS_DIFFER, values);
+        } else {
+            run.warn(by.pointer(), origin, MappingCode.ROWS_DIFFER, values);
         }
     }
 

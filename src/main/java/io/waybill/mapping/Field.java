@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param verbs the names of the steps, in order
  * @param fallback written when there is no value; missing when there is none
- * @param beside where the verbs read a unit or currency, and the condition its field
+ * @param beside where the verbs read a unit or currency
  * @param when the line is written where this holds; null for always
  * @param wrap makes {value, unit} or {amount, currency}, or leaves the value alone
  */
@@ -123,6 +123,9 @@ record Field(
     public void tellReads(List<String> above, ReadSet reads) {
         source.paths().forEach(path -> reads.add(above, path));
         beside.forEach(from -> from.paths().forEach(path -> reads.add(above, path)));
+        if (when != null) {
+            reads.add(above, when);
+        }
         if (source instanceof Source.Computed computed) {
             reads.addNames(computed.expr().names());
         }

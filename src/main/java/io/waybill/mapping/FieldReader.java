@@ -123,12 +123,12 @@ final class FieldReader {
         if (source == null || wrap == null || faults.problems().size() > faultsBefore) {
             return null;
         }
-        List<Source> beside = new ArrayList<>(measures.beside(keys));
-        if (when != null) {
-            when.asked().forEach(from -> beside.add(SourceReader.of(from)));
-        }
+        List<Source> beside = measures.beside(keys);
         if (!keys.containsKey("default") && (required || !keys.containsKey("required"))) {
-            needed.addAll(NeededColumn.of(spec.line(), source, beside));
+            Stream<Source> asked = when == null ? Stream.empty() : when.sources();
+            needed.addAll(NeededColumn.of(
+                    spec.line(),
+                    Stream.of(Stream.of(source), beside.stream(), asked).flatMap(all -> all)));
         }
         Yaml otherwise = keys.get("default");
         JsonNode fallback = otherwise == null ? MissingNode.getInstance() : otherwise.json();

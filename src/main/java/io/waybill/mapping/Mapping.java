@@ -33,7 +33,7 @@ public final class Mapping {
             @Nullable Reading output,
             @Nullable String unwrap,
             Target target,
-            List<Skip> skips,
+            Skips skips,
             Lines lines,
             ReadSet readSet,
             OneOfRows oneOfRows,

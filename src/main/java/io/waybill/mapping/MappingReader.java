@@ -83,7 +83,7 @@ final class MappingReader {
                 output,
                 reads.unwrap(keys.get("reads")),
                 target,
-                skips,
+                Skips.of(skips, lines.all(), reading),
                 lines,
                 readSet,
                 OneOfRows.of(lines.all(), reading),

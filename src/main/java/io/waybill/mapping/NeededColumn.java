@@ -3,6 +3,7 @@ package io.waybill.mapping;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * A column the file must have.
@@ -12,11 +13,10 @@ import java.util.List;
  */
 record NeededColumn(int line, List<String> names) {
 
-    /** What a field without a default cannot do without. */
-    static List<NeededColumn> of(int line, Source source, List<Source> beside) {
+    /** What a line cannot do without that reads all of these. */
+    static List<NeededColumn> of(int line, Stream<Source> read) {
         List<NeededColumn> needed = new ArrayList<>();
-        add(line, source, needed);
-        beside.forEach(from -> add(line, from, needed));
+        read.forEach(source -> add(line, source, needed));
         needed.removeIf(column -> column.names().isEmpty());
         return needed;
     }

@@ -1,14 +1,14 @@
 package io.waybill.mapping;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.waybill.format.Reading;
-import java.math.BigDecimal;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -17,43 +17,50 @@ import org.jspecify.annotations.Nullable;
  * The other rows must say the same there, or nothing.
  */
 final class OneOfRows {
-    private static final Pattern NUMBER = Pattern.compile("\\d{1,15}([.,]\\d{1,15})?");
-
-    /** @param before the columns of which the line takes one first */
-    private record Taken(Field by, String column, List<String> before) {}
-
-    /** A row that says something else, counted from 0, and the line that takes what the first row says. */
-    record Differing(Field by, String column, int row) {}
-
     private final Taken[] taken;
+    private final Set<String> personal = new HashSet<>();
 
-    private OneOfRows(Stream<Taken> taken) {
+    /**
+     * A row, counted from 0, that says something else than the first.
+     *
+     * @param line of the mapping, which takes what the first row says
+     * @param pointer of what it writes; empty where the document as a whole hangs on it
+     */
+    record Differing(int line, String pointer, String column, boolean personal, int row) {}
+
+    private OneOfRows(List<Line> lines, Stream<Taken> taken) {
         this.taken = taken.toArray(Taken[]::new);
+        lines.forEach(line -> line.tellPersonal("", personal));
     }
 
     static OneOfRows of(List<Line> lines, Reading reading) {
         if (reading.groupBy().isEmpty()) {
-            return new OneOfRows(Stream.empty());
+            return new OneOfRows(List.of(), Stream.empty());
         }
         Set<String> keys = reading.groupBy().stream()
                 .flatMap(names -> Stream.of(names.split(" \\| ")))
                 .collect(Collectors.toSet());
-        return new OneOfRows(lines.stream()
-                .flatMap(line -> line instanceof Field field ? taken(field) : Stream.empty())
-                .filter(one -> !keys.contains(one.column())));
+        return new OneOfRows(
+                lines,
+                lines.stream()
+                        .flatMap(line -> line instanceof Field field ? Taken.by(field) : Stream.empty())
+                        .filter(one -> !keys.contains(one.column())));
     }
 
-    private static Stream<Taken> taken(Field field) {
-        List<String> columns = field.source().paths().stream()
-                .flatMap(path -> path.names().stream())
-                .toList();
-        boolean first = field.source() instanceof Source.First;
-        return IntStream.range(0, columns.size())
-                .mapToObj(i -> new Taken(field, columns.get(i), first ? columns.subList(0, i) : List.of()));
+    /** The document as it would be if this row came first: where the row says nothing, what the first one says holds. */
+    static Scope asFirst(Scope document, JsonNode row) {
+        ObjectNode tree = Values.NODES.objectNode();
+        tree.setAll((ObjectNode) document.here());
+        for (Map.Entry<String, JsonNode> cell : row.properties()) {
+            if (!Values.absent(cell.getValue())) {
+                tree.set(cell.getKey(), cell.getValue());
+            }
+        }
+        return Scope.of(tree, document.row());
     }
 
-    /** The first row that differs of each column. */
-    List<Differing> in(Scope document) {
+    /** The first row that differs of each column. @param run a quick one: what a line would write is tried in it */
+    List<Differing> in(Scope document, Run run) {
         if (taken.length == 0) {
             return List.of();
         }
@@ -63,7 +70,7 @@ final class OneOfRows {
         }
         List<Differing> found = new ArrayList<>(0);
         for (Taken one : taken) {
-            Differing differing = differing(one, document, rows);
+            Differing differing = differing(one, document, rows, run);
             if (differing != null
                     && found.stream().noneMatch(told -> told.column().equals(one.column()))) {
                 found.add(differing);
@@ -72,34 +79,23 @@ final class OneOfRows {
         return found;
     }
 
-    private static @Nullable Differing differing(Taken one, Scope document, JsonNode rows) {
+    private @Nullable Differing differing(Taken one, Scope document, JsonNode rows, Run run) {
         if (one.before().stream()
                 .anyMatch(column -> !Values.absent(document.here().path(column)))) {
             return null;
         }
-        JsonNode first = document.here().path(one.column());
         for (int i = 1; i < rows.size(); i++) {
-            if (says(rows.path(i).path(one.column()), first)) {
-                When when = one.by().when();
-                return when == null || when.holds(document) ? new Differing(one.by(), one.column(), i) : null;
+            if (one.differs(document, rows.path(i), run)) {
+                Field by = one.by();
+                return new Differing(by.line(), by.target().pointer(), one.column(), isPersonal(one), i);
             }
         }
         return null;
     }
 
-    private static boolean says(JsonNode cell, JsonNode first) {
-        if (cell.equals(first) || Values.absent(cell)) {
-            return false;
-        }
-        String one = Values.text(cell);
-        String other = Values.text(first);
-        return !one.equalsIgnoreCase(other) && !isTheSameNumber(one, other);
-    }
-
-    /** {@code 1.20} and {@code 1.2}. */
-    private static boolean isTheSameNumber(String one, String other) {
-        return NUMBER.matcher(one).matches()
-                && NUMBER.matcher(other).matches()
-                && new BigDecimal(one.replace(',', '.')).compareTo(new BigDecimal(other.replace(',', '.'))) == 0;
+    private boolean isPersonal(Taken one) {
+        return (one.use() == Taken.Use.VALUE && one.by().personal())
+                || personal.contains(one.column())
+                || Masked.personal(one.column());
     }
 }

@@ -16,7 +16,7 @@ public sealed interface Result {
      *
      * @param cancelled the order it calls off; else null
      */
-    record Skipped(String reason, @Nullable Cancelled cancelled) implements Result {}
+    record Skipped(String reason, @Nullable Cancelled cancelled, List<Problem> warnings) implements Result {}
 
     /**
      * An order that is called off.

@@ -41,9 +41,8 @@ final class SkipReader {
             if (condition == null || reason == null) {
                 faults.bad(item, key, SHAPE);
             } else if (when != null) {
-                skips.add(new Skip(when, reason.text(), cancels, isIgnored(keys.get(AFTER_LABEL))));
-                when.asked()
-                        .forEach(from -> needed.addAll(NeededColumn.of(item.line(), SourceReader.of(from), List.of())));
+                skips.add(new Skip(item.line(), when, reason.text(), cancels, isIgnored(keys.get(AFTER_LABEL))));
+                needed.addAll(NeededColumn.of(item.line(), when.sources()));
             }
         }
         return skips;

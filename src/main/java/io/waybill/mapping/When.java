@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,5 +34,14 @@ record When(
         List<List<SourcePath>> asked = and == null ? new ArrayList<>() : and.asked();
         asked.add(from);
         return asked;
+    }
+
+    Stream<Source> sources() {
+        return asked().stream().map(SourceReader::of);
+    }
+
+    /** The columns of rows that it reads. */
+    Stream<String> columns() {
+        return asked().stream().flatMap(List::stream).flatMap(path -> path.names().stream());
     }
 }

@@ -161,7 +161,8 @@ class MappingTest {
                 .get(
                         "writes: free\nreads: { format: json }\nunmapped: off\n"
                                 + "skip:\n  - { when: { from: state, in: [draft] }, reason: not released }\nfields: { id: id }\n");
-        assertThat(Fresh.apply(mapping, "{\"state\": \"draft\"}")).isEqualTo(new Result.Skipped("not released", null));
+        assertThat(Fresh.apply(mapping, "{\"state\": \"draft\"}"))
+                .isEqualTo(new Result.Skipped("not released", null, List.of()));
         assertThat(Fresh.apply(mapping, "{\"state\": \"done\", \"id\": 1}")).isInstanceOf(Result.Mapped.class);
     }
 

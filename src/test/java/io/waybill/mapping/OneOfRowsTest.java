@@ -9,6 +9,7 @@ import java.util.Locale;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Two rows under one number that say different things are perhaps two orders. */
@@ -99,6 +100,44 @@ class OneOfRowsTest {
     }
 
     @ParameterizedTest
+    @CsvSource({
+        "'customs.declaredValue: { from: ref, decimal: \".\", currency: { from: kind } }',EUR,USD",
+        "'customs.declaredValue: { from: ref, decimal: \".\", currency: { from: [first, kind] } }',EUR,USD",
+        "'parcels[0].weight: { from: ref, decimal: \".\", unit: { from: kind } }',kg,lb",
+        "'metadata.gift: { const: true, when: { from: kind, in: [gift] } }',gift,sale",
+        "'metadata.gift: { const: true, when: { from: kind, in: [gift] } }',sale,gift"
+    })
+    void the_unit_or_currency_of_a_value_and_its_condition_may_not_differ(String line, String first, String second) {
+        String valued = withLine(line);
+        String row = "7,,Roe,1 Main St,Austin,US,%s,%s,A\n";
+
+        assertThat(Fresh.problems(
+                        result(valued, "error", HEAD + row.formatted("10", first) + row.formatted("10", second))))
+                .extracting(problem -> problem.code() + " " + problem.values().get("source") + " "
+                        + problem.values().get("value"))
+                .containsExactly("ROWS_DIFFER kind " + second);
+        assertThat(result(valued, "error", HEAD + row.formatted("10", first) + row.formatted("", "")))
+                .isInstanceOf(Result.Mapped.class);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "customs.declaredValue: { from: ref, decimal: \".\", currency: { from: kind } }",
+                "reference: { from: ref, when: { from: kind, in: [EUR] } }",
+                "metadata.gift: { const: true, when: { from: kind, empty: false } }"
+            })
+    void beside_a_value_that_is_not_written_and_in_a_condition_that_says_the_same_they_may_differ(String line) {
+        String valued = withLine(line);
+        String row = "7,Jane,Roe,1 Main St,Austin,US,,%s,A\n";
+
+        assertThat(result(valued, "error", HEAD + row.formatted("EUR") + row.formatted("USD")))
+                .isInstanceOfSatisfying(
+                        Result.Mapped.class,
+                        mapped -> assertThat(mapped.warnings()).isEmpty());
+    }
+
+    @ParameterizedTest
     @ValueSource(strings = {"warn", "off"})
     void where_much_is_let_pass_it_is_told_all_the_same(String unmapped) {
         assertThat(result(unmapped, JANE + "7,Jane,Roe,1 Main St,Boston,US,R1,b2c,B\n"))
@@ -116,6 +155,12 @@ class OneOfRowsTest {
                         JANE + "7,Jane,Roe,1 Main St,Boston,US,R1,b2c,B\n"))
                 .singleElement()
                 .isInstanceOf(Result.Mapped.class);
+    }
+
+    private static String withLine(String line) {
+        return GROUPED.replace("reference: { from: ref, required: false, when: { from: kind, in: [b2b] } }", line)
+                .replace("shipTo.name: { join: [first, last] }", "shipTo.name: last")
+                .replace("fields:\n", "ignore: [first, ref]\nfields:\n");
     }
 
     private Result result(String unmapped, String file) {
