@@ -2,6 +2,7 @@ package io.waybill.mapping;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.TextNode;
 import com.fasterxml.jackson.databind.node.ValueNode;
 import io.waybill.format.Shape;
 import io.waybill.format.Shaped;
@@ -121,7 +122,7 @@ final class ReadSet {
             return Values.absent(tree);
         }
         if (tree instanceof ValueNode) {
-            return true;
+            return readsValue(tree, names);
         }
         if (tree instanceof ObjectNode object) {
             return readsAsLast(object, names.last) || readsFields(object, names);
@@ -132,6 +133,11 @@ final class ReadSet {
             }
         }
         return true;
+    }
+
+    /** Of a value that stands where lines look further down only the text may be read. */
+    private static boolean readsValue(JsonNode value, Names names) {
+        return Values.absent(value) || (value instanceof TextNode && names.below.containsKey(SourcePath.TEXT));
     }
 
     @SuppressWarnings("ReferenceEquality") // another shape, or text, of the same letters only takes the longer way
@@ -209,6 +215,9 @@ final class ReadSet {
         if (names.whole || unread.size() >= MOST) {
             return;
         }
+        if (tree instanceof ValueNode && !readsValue(tree, names) && !readsAnywhere(path)) {
+            unread.add(path);
+        }
         if (tree.isArray()) {
             tree.forEach(element -> walk(element, names, path, unread));
         }
@@ -225,5 +234,9 @@ final class ReadSet {
                 unread.add(at);
             }
         });
+    }
+
+    private boolean readsAnywhere(String path) {
+        return anywhere.contains(path.substring(path.lastIndexOf('.') + 1));
     }
 }

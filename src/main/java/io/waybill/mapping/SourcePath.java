@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.TextNode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
@@ -16,6 +17,9 @@ import org.jspecify.annotations.Nullable;
  * {@code $.name} from the document's root. In rows a column's whole name, dots included.
  */
 final class SourcePath {
+    /** The name of an element's text beside its attributes. */
+    static final String TEXT = "#text";
+
     private static final Pattern STEP = Pattern.compile("([^.\\[\\]]+)((?:\\[(?:\\d{1,6}|[\\w@#]+=[^\\[\\].]+)])*)");
     private static final Pattern INDEX = Pattern.compile("\\[([^\\]]+)]");
 
@@ -115,9 +119,14 @@ final class SourcePath {
 
     private static @Nullable JsonNode next(JsonNode at, Object step) {
         if (step instanceof String name) {
-            return at instanceof ObjectNode object ? object.get(name) : null;
+            return at instanceof ObjectNode object ? object.get(name) : text(at, name);
         }
         return step instanceof Chosen chosen ? chosen.in(at) : element(at, (Integer) step);
+    }
+
+    /** An element of XML that has no attributes is its text. */
+    private static @Nullable JsonNode text(JsonNode at, String name) {
+        return at instanceof TextNode && name.equals(TEXT) ? at : null;
     }
 
     /** What is no list is a list of one: XML does not tell one line from a list of one line. */
