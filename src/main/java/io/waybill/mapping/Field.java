@@ -38,9 +38,10 @@ record Field(
     @SuppressWarnings("ReferenceEquality") // there is one rule that asks nothing
     public @Nullable JsonNode value(Spot spot) {
         spot.begin(this);
-        JsonNode value = when == null || when.holds(spot.scope()) ? read(spot) : null;
+        boolean asked = when == null || when.holds(spot.scope());
+        JsonNode value = asked ? read(spot) : null;
         Run run = spot.run();
-        if (value == null && required && when == null && spot.refused() == null) {
+        if (value == null && required && asked && spot.refused() == null) {
             spot.refuse(MappingCode.REQUIRED);
         }
         if (!run.isQuick()) {

@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a condition asks of a file must be there, and what it asks is read. */
@@ -64,5 +66,18 @@ class ConditionsTest {
 
         assertThatThrownBy(() -> Fresh.applyAll(mapping, "id,n,s,c,x,ref,status,shop\n1,J,M,A,US,R,off,web\n"))
                 .hasMessageContaining("column state is missing; did you mean status?");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"b2b,REQUIRED /reference", "b2c,"})
+    void a_line_that_must_have_a_value_must_where_its_condition_holds(String kind, String told) {
+        Mapping mapping =
+                new Fresh(directory).order("reference: { from: ref, required: true, when: { from: kind, in: [b2b] } }");
+
+        assertThat(Fresh.problems(Fresh.apply(mapping, "{\"kind\": \"" + kind + "\"}")))
+                .extracting(problem -> problem.code() + " " + problem.pointer())
+                .containsExactlyElementsOf(told == null ? List.of() : List.of(told));
+        assertThat(Fresh.apply(mapping, "{\"kind\": \"" + kind + "\", \"ref\": \"R1\"}"))
+                .isInstanceOf(Result.Mapped.class);
     }
 }
