@@ -1,6 +1,7 @@
 package io.waybill.mapping;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.TextNode;
 import io.waybill.format.Document;
 import io.waybill.format.DocumentReader;
 import io.waybill.format.Format;
@@ -126,7 +127,8 @@ final class LookupFile {
     private void add(Document row, Map<String, JsonNode> table, Faults faults) {
         faults.problems().addAll(row.problems());
         JsonNode key = row.tree().path(columns.key().text());
-        JsonNode value = row.tree().path(columns.value().text());
+        JsonNode cell = row.tree().path(columns.value().text());
+        JsonNode value = cell instanceof TextNode text ? Values.trimmed(text) : cell;
         String from = Values.narrow(Values.text(key));
         if (Values.absent(key) || Values.absent(value)) {
             addHalf(row, from, Values.text(value), faults);

@@ -10,6 +10,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A table of words changes while it is used. */
 class LookupFileTest {
@@ -74,6 +76,13 @@ class LookupFileTest {
                         "fresh/mapping.yaml:7: services.csv:4 code: \"\" cannot be used (expected word,express)");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"STD, ground", "STD ,ground ", " STD,\u00A0ground\u3000"})
+    void words_lose_outer_spaces(String row) {
+        Mapping mapping = mapping(row);
+        assertThat(service(mapping, "STD")).isEqualTo("ground");
+    }
+
     @Test
     void a_table_whose_file_is_not_read_is_refused() {
         assertThatThrownBy(() -> new Fresh(folder)
@@ -91,8 +100,12 @@ class LookupFileTest {
     }
 
     private Mapping mapping() {
+        return mapping("STD,ground");
+    }
+
+    private Mapping mapping(String row) {
         return new Fresh(folder)
-                .file("lookups/services.csv", "code,service\nSTD,ground\n")
+                .file("lookups/services.csv", "code,service\n" + row + "\n")
                 .get("""
                         writes: free
                         reads: { format: json }
