@@ -64,8 +64,8 @@ final class Elements {
         }
     }
 
-    /** Takes out what is to be left out. */
-    void prune(boolean[] filled, @Nullable JsonNode[] made) {
+    /** Takes out what is to be left out. @param place the element of a list that the lines write into */
+    void prune(boolean[] filled, @Nullable JsonNode[] made, Run run, @Nullable Place place) {
         if (gapless && allFilled(filled)) {
             return;
         }
@@ -81,6 +81,9 @@ final class Elements {
             if (frame.lost(made)) {
                 made[frame.number()] = null;
             }
+        }
+        if (!run.isQuick()) {
+            all.forEach(element -> element.list().tellKept(made, run, place));
         }
         all.forEach(element -> element.list().compact(made));
     }

@@ -168,6 +168,18 @@ final class Frame {
         return around == null || above.at(around, slot) != made[number];
     }
 
+    /** Tells what of a list will stand in it when its gaps are closed; of one that goes nothing. */
+    void tellKept(@Nullable JsonNode[] made, Run run, @Nullable Place place) {
+        if (made[number] instanceof ArrayNode array) {
+            int[] kept = IntStream.range(0, array.size())
+                    .filter(i -> !array.get(i).isNull())
+                    .toArray();
+            if (kept.length > 0) {
+                run.kept(Place.pointer(place) + TargetPath.pointer(way.steps()), kept);
+            }
+        }
+    }
+
     /** Closes the gaps of a list; one that is empty goes. */
     void compact(@Nullable JsonNode[] made) {
         if (!(made[number] instanceof ArrayNode array)) {

@@ -50,7 +50,7 @@ final class Lines {
                 return into;
             }
         }
-        elements.prune(filled, made);
+        elements.prune(filled, made, run, scope.place());
         boolean leftOut = scope.place() != null && into.isEmpty();
         if (run.isQuick() && !leftOut && !allHold(made)) {
             run.giveUp();

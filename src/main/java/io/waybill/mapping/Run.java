@@ -10,6 +10,8 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,6 +33,7 @@ final class Run {
     private final List<Problem> warnings;
     private final Map<String, Origin> origins;
     private final Map<String, Long> elementRows;
+    private final Map<String, int[]> kept;
     private final Set<String> failed;
     private @Nullable Map<Lookup, Map<String, JsonNode>> tables;
     private boolean gaveUp;
@@ -44,6 +47,7 @@ final class Run {
         this.warnings = quick ? List.of() : new ArrayList<>();
         this.origins = quick ? Map.of() : new HashMap<>();
         this.elementRows = quick ? Map.of() : new HashMap<>();
+        this.kept = quick ? Map.of() : new HashMap<>();
         this.failed = quick ? Set.of() : new HashSet<>();
     }
 
@@ -97,6 +101,11 @@ final class Run {
         }
     }
 
+    /** Of a numbered list, which of the elements its lines number are left in it. */
+    void kept(String list, int[] numbers) {
+        kept.put(list, numbers);
+    }
+
     /** Whether each element of this list is a row of the file, and not something in a row. */
     @SuppressWarnings("ReferenceEquality") // that very list: an equal one may stand deeper in the document
     boolean areRows(JsonNode list, Scope around) {
@@ -132,7 +141,8 @@ final class Run {
     }
 
     /** A rule of the target is broken by the tree as a whole. A field that failed already is not reported again. */
-    void violation(JsonNode tree, String pointer, MappingCode code, Object... namesAndValues) {
+    void violation(JsonNode tree, String below, MappingCode code, Object... namesAndValues) {
+        String pointer = asMapped(below);
         if (failed.contains(pointer)) {
             return;
         }
@@ -143,21 +153,40 @@ final class Run {
             known = origins.get(above);
         }
         Origin origin = known != null ? known : unwritten(pointer);
-        JsonNode value = tree.at(pointer);
+        JsonNode value = tree.at(below);
         String raw = origin.raw().isEmpty() && !value.isMissingNode() ? Values.text(value) : origin.raw();
         Origin shown = new Origin(origin.line(), origin.row(), origin.source(), raw, origin.personal());
         fail(pointer, shown, code, namesAndValues);
     }
 
+    /** A place in what was written as the lines number it, which do not know what will be left out. */
+    private String asMapped(String pointer) {
+        String mapped = "";
+        for (String step :
+                pointer.isEmpty() ? new String[0] : pointer.substring(1).split("/", -1)) {
+            int[] numbers = kept.get(mapped);
+            mapped += "/" + (numbers == null ? step : numbers[Integer.parseInt(step)]);
+        }
+        return mapped;
+    }
+
     /** The line a target field without a value would have come from. */
     private Origin unwritten(String pointer) {
-        String path = pointer.replaceAll("/\\d+", "");
-        int line = mapping.lines().stream()
-                .filter(one -> path.equals(one.target().pointer().replaceAll("/\\d+", "")))
+        int line = Stream.concat(
+                        lines(target -> target.equals(pointer)),
+                        lines(target -> plain(target).equals(plain(pointer))))
                 .findFirst()
                 .map(Line::line)
                 .orElse(1);
         return new Origin(line, row(pointer), "", "", false);
+    }
+
+    private Stream<Line> lines(Predicate<String> target) {
+        return mapping.lines().stream().filter(line -> target.test(line.target().pointer()));
+    }
+
+    private static String plain(String pointer) {
+        return pointer.replaceAll("/\\d+", "");
     }
 
     private long row(String pointer) {

@@ -38,7 +38,7 @@ final class TargetPath {
         return new TargetPath(text, steps, list);
     }
 
-    private static String pointer(List<Object> steps) {
+    static String pointer(List<Object> steps) {
         StringBuilder pointer = new StringBuilder();
         steps.forEach(step -> pointer.append('/').append(step));
         return pointer.toString();
