@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 
 /** What two versions of a mapping make of the same documents, field by field. Nothing is written anywhere. */
 public final class Comparison {
-    /** The field under which a document counts that is mapped by one version and skipped or refused by the other. */
+    /** The field under which a document counts of which a version maps nothing: it skips or refuses it, or calls its order off. */
     public static final String OUTCOME = "(outcome)";
 
     private static final int MOST_EXAMPLES = 3;
@@ -131,7 +131,17 @@ public final class Comparison {
                     .limit(5)
                     .collect(Collectors.joining(", ", "refused: ", ""));
         }
-        return "skipped: " + ((Result.Skipped) result).reason();
+        Result.Skipped skipped = (Result.Skipped) result;
+        Result.Cancelled cancelled = skipped.cancelled();
+        return (cancelled == null ? "skipped: " : cancels(cancelled)) + skipped.reason();
+    }
+
+    private static String cancels(Result.Cancelled cancelled) {
+        String order = Stream.of("namespace", "orderId")
+                .map(name -> cancelled.order().path(name).asText(""))
+                .filter(name -> !name.isEmpty())
+                .collect(Collectors.joining(" "));
+        return "cancels " + order + ", afterLabel " + (cancelled.onlyUnsold() ? "ignore: " : "tell: ");
     }
 
     private static String brief(Problem problem) {
