@@ -92,7 +92,7 @@ final class Run {
     }
 
     void wrote(Spot spot) {
-        origins.put(spot.pointer(), spot.origin());
+        origins.put(spot.pointer(), spot.written());
     }
 
     void element(Place place) {
@@ -155,7 +155,8 @@ final class Run {
         Origin origin = known != null ? known : unwritten(pointer);
         JsonNode value = tree.at(below);
         String raw = origin.raw().isEmpty() && !value.isMissingNode() ? Values.text(value) : origin.raw();
-        Origin shown = new Origin(origin.line(), origin.row(), origin.source(), raw, origin.personal());
+        boolean personal = origin.personal() || Masked.personal(List.of(pointer.split("/")));
+        Origin shown = new Origin(origin.line(), origin.row(), origin.source(), raw, personal);
         fail(pointer, shown, code, namesAndValues);
     }
 

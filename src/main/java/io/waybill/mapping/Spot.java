@@ -84,6 +84,12 @@ final class Spot {
         return new Run.Origin(field().line(), scope.row(), field().source().text(), raw(), field().personal());
     }
 
+    /** The same of a value that was written. What is wrong with one taken over whole is in one of its parts, which is shown. */
+    Run.Origin written() {
+        String shown = raw.isContainerNode() ? "" : raw();
+        return new Run.Origin(field().line(), scope.row(), field().source().text(), shown, field().personal());
+    }
+
     private Field field() {
         return Objects.requireNonNull(field);
     }
