@@ -14,6 +14,7 @@ import io.waybill.dispatch.Resolution;
 import io.waybill.intake.Submission;
 import io.waybill.intake.Taken;
 import io.waybill.intake.Taken.Result;
+import io.waybill.ledger.ChargeBook;
 import io.waybill.ledger.Database;
 import io.waybill.ledger.Fact;
 import io.waybill.ledger.Ledger;
@@ -143,9 +144,7 @@ abstract class OutsideLabelsContract {
         Taken taken = take(label("SO-3", "1Z3"));
 
         assertThat(take(label("SO-3", "1Z3")).result()).isEqualTo(Result.DUPLICATE);
-        ObjectNode dearer = label("SO-3", "1Z3");
-        dearer.putObject("cost").put("amount", "9.00").put("currency", "USD");
-        assertThat(take(dearer).result()).isEqualTo(Result.REPLACED);
+        assertThat(take(costing(label("SO-3", "1Z3"), "9.00", "USD")).result()).isEqualTo(Result.REPLACED);
         assertThat(rig.charges(taken)).containsExactly("label_charge shipping 8.4", "label_charge shipping 0.6");
 
         assertThat(take(label("SO-3", "1Z3").put("voided", true)).result()).isEqualTo(Result.REPLACED);
@@ -156,6 +155,31 @@ abstract class OutsideLabelsContract {
         assertThat(order.result()).isEqualTo(Result.REPLACED);
         rig.secondSettled(order, ShipmentState.LABELLED);
         assertThat(carrier.book).hasSize(1);
+    }
+
+    @Test
+    void a_cost_in_another_currency_takes_back_what_stands_in_the_first() {
+        Taken taken = take(label("SO-3C", "1Z3C").put("costCenter", "CC-1"));
+
+        assertThat(take(costing(label("SO-3C", "1Z3C"), "9.00", "EUR")).result())
+                .isEqualTo(Result.REPLACED);
+        assertThat(take(costing(label("SO-3C", "1Z3C"), "9.00", "EUR")).result())
+                .isEqualTo(Result.DUPLICATE);
+
+        assertThat(expected(taken)).containsExactly("8.4 USD CC-1", "-8.4 USD CC-1", "9 EUR CC-1");
+        take(label("SO-3C", "1Z3C"));
+        assertThat(expected(taken)).endsWith("-9 EUR CC-1", "8.4 USD CC-1");
+    }
+
+    @Test
+    void the_price_of_a_label_beside_it_is_no_part_of_its_cost() {
+        Taken held = rig.take(Rig.order("SO-3D", null));
+        ledger.commitAll(tx -> tx.charges().record(orphan(rig.shipment(held), "3.00")));
+
+        take(label("SO-3D", "1Z3D"));
+
+        assertThat(rig.charges(held)).containsExactly("label_charge shipping 3 orphan", "label_charge shipping 8.4");
+        assertThat(take(label("SO-3D", "1Z3D")).result()).isEqualTo(Result.DUPLICATE);
     }
 
     @Test
@@ -247,6 +271,37 @@ abstract class OutsideLabelsContract {
                 new Submission("erp", "api", label, null, Content.hash(label), null, null, null, false, "Jane"));
     }
 
+    private List<String> expected(Taken taken) {
+        return ledger.read(tx -> tx.charges().ofOrder(taken.orderUid())).stream()
+                .map(row -> row.amount().stripTrailingZeros().toPlainString() + " " + row.currency() + " "
+                        + row.costCenter())
+                .toList();
+    }
+
+    private static ChargeBook.Line orphan(ShipmentRow shipment, String amount) {
+        return new ChargeBook.Line(
+                "default",
+                "fake",
+                "fake",
+                shipment.orderUid(),
+                "SO-3D",
+                shipment.id(),
+                "expected",
+                "label_charge",
+                "shipping",
+                new BigDecimal(amount),
+                "USD",
+                null,
+                null,
+                "label-reply",
+                "ref-1",
+                null,
+                null,
+                null,
+                null,
+                "orphan");
+    }
+
     private List<ShipmentState> states(Taken taken) {
         return rig.shipments(taken).stream().map(ShipmentRow::state).toList();
     }
@@ -268,6 +323,11 @@ abstract class OutsideLabelsContract {
                 .put("date", "2026-11-16")
                 .put("system", "marketplace");
         label.putObject("cost").put("amount", "8.40").put("currency", "USD");
+        return label;
+    }
+
+    private static ObjectNode costing(ObjectNode label, String amount, String currency) {
+        label.putObject("cost").put("amount", amount).put("currency", currency);
         return label;
     }
 

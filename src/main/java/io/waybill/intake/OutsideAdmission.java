@@ -3,7 +3,6 @@ package io.waybill.intake;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.waybill.intake.Taken.Result;
-import io.waybill.ledger.ChargeBook;
 import io.waybill.ledger.Fact;
 import io.waybill.ledger.OrderBook.Revision;
 import io.waybill.ledger.OrderRow;
@@ -13,11 +12,9 @@ import io.waybill.ledger.ShipmentRow;
 import io.waybill.ledger.ShipmentState;
 import io.waybill.ledger.Tx;
 import io.waybill.order.Content;
-import io.waybill.order.Json;
 import io.waybill.order.OrderCode;
 import io.waybill.order.OutsideLabel;
 import io.waybill.problem.Problem;
-import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -31,6 +28,7 @@ final class OutsideAdmission {
     private final OutsideLabel said;
     private final String namespace;
     private final OutsideBook.Label label;
+    private final OutsideCost cost;
 
     OutsideAdmission(Tx tx, Submission submission, OutsideLabel said, String namespace, OutsideBook.Label label) {
         this.tx = tx;
@@ -38,6 +36,7 @@ final class OutsideAdmission {
         this.said = said;
         this.namespace = namespace;
         this.label = label;
+        this.cost = new OutsideCost(tx, said, label);
     }
 
     /** The shipments are read once: what a buyer does meanwhile is seen by the fence, and answered as a conflict. */
@@ -129,9 +128,9 @@ final class OutsideAdmission {
         String shipment = waiting.map(ShipmentRow::id).orElseGet(() -> beside(order, shipments));
         tx.numbers().add(shipment, "tracking", 1, said.trackingNumber());
         tell(order, shipment, "bought elsewhere");
-        boolean charged = charge(order, shipment);
+        boolean charged = cost.charge(order, shipment);
         if (said.voided()) {
-            giveBack(shipment);
+            cost.giveBack(shipment);
             return Result.ACCEPTED;
         }
         tx.exceptions().closeBy(Fact.LABEL, shipment);
@@ -185,12 +184,12 @@ final class OutsideAdmission {
         if (!row.imported()) {
             return Result.DUPLICATE;
         }
-        boolean charged = row.state() != ShipmentState.VOIDED && charge(order, row.id());
+        boolean charged = row.state() != ShipmentState.VOIDED && cost.charge(order, row.id());
         boolean voided = said.voided()
                 && row.state() != ShipmentState.VOIDED
                 && tx.shipments().move(row, ShipmentState.VOIDED, Duration.ZERO, null);
         if (voided) {
-            giveBack(row.id());
+            cost.giveBack(row.id());
             tx.shipments().of(order.id()).forEach(other -> tx.exceptions().closeBy(Fact.VOIDED, other.id()));
             tell(order, row.id(), "voided elsewhere");
             tx.events().emit(order, row.id(), "shipment.voided", elsewhere());
@@ -202,54 +201,6 @@ final class OutsideAdmission {
 
     private boolean hasNumber(ShipmentRow row) {
         return tx.numbers().tracking(row.id()).contains(said.trackingNumber());
-    }
-
-    /** What it differs by from what is on record. */
-    private boolean charge(OrderRow order, String shipment) {
-        if (said.cost() == null) {
-            return false;
-        }
-        String currency = said.cost().currency().getCurrencyCode();
-        BigDecimal before = tx.charges().ofShipment(shipment).stream()
-                .filter(row -> row.side().equals("expected") && row.currency().equals(currency))
-                .map(ChargeBook.Row::amount)
-                .reduce(BigDecimal.ZERO, BigDecimal::add);
-        BigDecimal amount = said.cost().amount().subtract(before);
-        if (amount.signum() == 0) {
-            return false;
-        }
-        String own = Json.kept(order.effective()).at("/billing/costCenter").asText("");
-        String costCenter = own.isEmpty() ? said.costCenter() : own;
-        tx.charges()
-                .record(new ChargeBook.Line(
-                        order.namespace(),
-                        label.account(),
-                        label.carrier(),
-                        order.id(),
-                        order.orderId(),
-                        shipment,
-                        "expected",
-                        "label_charge",
-                        "shipping",
-                        amount,
-                        currency,
-                        null,
-                        null,
-                        "import",
-                        said.system(),
-                        costCenter,
-                        null,
-                        null,
-                        "carrier_default",
-                        null));
-        return true;
-    }
-
-    /** What was expected is not owed any more. */
-    private void giveBack(String shipment) {
-        tx.charges().ofShipment(shipment).stream()
-                .filter(row -> row.side().equals("expected") && row.source().equals("import"))
-                .forEach(row -> tx.charges().credit(row.id(), row.amount().negate(), said.system()));
     }
 
     private void tell(OrderRow order, String shipment, String what) {
