@@ -104,11 +104,15 @@ public final class Billing {
                         && account.namespaces().stream().allMatch(scope::has));
     }
 
-    /** Goes on with invoices whose matching was cut short. */
+    /** Goes on with invoices whose matching was cut short; one that cannot be matched, as by a contract nobody can read, is left. */
     public void resume() {
         ledger.read(tx -> tx.invoices().open(MOST_OPEN)).forEach(invoice -> {
             LOG.info("invoice {} of {}: matching goes on", invoice.number(), invoice.account());
-            settle(invoice);
+            try {
+                settle(invoice);
+            } catch (RuntimeException e) {
+                LOG.warn("invoice {} of {} is not matched: {}", invoice.number(), invoice.account(), e.toString());
+            }
         });
     }
 

@@ -20,8 +20,12 @@ final class Layouts {
         this.contracts = contracts;
     }
 
-    /** @throws ProblemException {@code invoice-unknown-layout}, with the names there are */
+    /** @throws ProblemException {@code invoice-unknown-layout}, with the names there are; {@code invoice-bad-currency} of the one handed over */
     Layout named(Handed handed, Account account) {
+        if (handed.currency() != null && !Cells.isCurrency(handed.currency())) {
+            throw new ProblemException(
+                    Problem.of(BillingCode.INVOICE_BAD_CURRENCY, "column", "currency", "value", handed.currency()));
+        }
         return switch (handed.layout()) {
             case "ups" -> new UpsBill();
             case "fedex" ->

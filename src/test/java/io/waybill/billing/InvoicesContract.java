@@ -1081,6 +1081,33 @@ abstract class InvoicesContract {
     }
 
     @Test
+    void a_currency_handed_over_with_a_file_is_one_of_iso_4217_or_the_file_is_refused() {
+        String account = account();
+        byte[] file =
+                ("Bill to Account Number,Invoice Date,Invoice Number,Original Amount Due,Ground Tracking ID Prefix,"
+                                + "Express or Ground Tracking ID,Transportation Charge Amount,Net Charge Amount,Shipment Date,"
+                                + "Tracking ID Charge Description,Tracking ID Charge Amount\n"
+                                + "123456789,20261121,8-003,8.10,,961201,8.10,8.10,20261116,,\n")
+                        .getBytes(StandardCharsets.UTF_8);
+
+        for (String wrong : List.of("usd", "EURO", "$")) {
+            Handed handed = new Handed("nov.csv", Content.of(file), "fedex", account, wrong, "Jane");
+            ProblemException refused =
+                    catchThrowableOfType(ProblemException.class, () -> billing.take(handed, Namespaces.ALL));
+            assertThat(refused).as(wrong).isNotNull();
+            assertThat(refused.problems()).singleElement().satisfies(problem -> {
+                assertThat(problem.code()).isEqualTo("invoice-bad-currency");
+                assertThat(problem.toString()).contains("currency", wrong, "USD");
+            });
+        }
+        assertThat(billing.list(Namespaces.ALL, account, null, 10)).isEmpty();
+        Handed right = new Handed("nov.csv", Content.of(file), "fedex", account, "EUR", "Jane");
+        assertThat(billing.take(right, Namespaces.ALL).invoices())
+                .singleElement()
+                .satisfies(invoice -> assertThat(invoice.row().currency()).isEqualTo("EUR"));
+    }
+
+    @Test
     void a_tax_of_fedex_is_owed_and_a_tax_of_the_books_and_what_is_paid_at_a_border_is_its_own() throws Exception {
         String account = account();
         contract(account, "currency: USD\n");
