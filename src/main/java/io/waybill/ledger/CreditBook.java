@@ -2,6 +2,8 @@ package io.waybill.ledger;
 
 import java.math.BigDecimal;
 import java.util.List;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.mapper.reflect.ConstructorMapper;
 import org.jdbi.v3.core.statement.Query;
@@ -15,17 +17,19 @@ public final class CreditBook {
                 WHERE d.account = :account AND d.currency = :currency AND d.state = 'open')
             GROUP BY l.shipment_uid HAVING SUM(l.amount) < 0 ORDER BY l.shipment_uid""";
 
-    private static final String GIVEN_BACK_SINCE = """
-            SELECT COALESCE(SUM(g.amount), 0) FROM (
-                SELECT -SUM(l.amount) AS amount FROM invoice_line l JOIN invoice i ON i.id = l.invoice_uid
-                WHERE l.shipment_uid = :shipment AND i.id > :invoice AND i.account = :account AND i.currency = :currency
-                    AND i.revision IS NOT NULL AND i.state <> 'PROVED'
-                    AND (i.revision > 1 OR (l.amount < 0 AND l.type <> 'discount')) AND COALESCE(l.reason, '') <> :other
-                GROUP BY i.id HAVING SUM(l.amount) < 0) g""";
+    private static final String GIVEN_BACK_OF = """
+            SELECT i.id AS invoice, -SUM(l.amount) AS amount FROM invoice_line l JOIN invoice i ON i.id = l.invoice_uid
+            WHERE l.shipment_uid = :shipment AND i.account = :account AND i.currency = :currency
+                AND i.revision IS NOT NULL AND i.state <> 'PROVED'
+                AND (i.revision > 1 OR (l.amount < 0 AND l.type <> 'discount')) AND COALESCE(l.reason, '') <> :other
+            GROUP BY i.id HAVING SUM(l.amount) < 0""";
 
     private static final String LAID = """
-            SELECT COALESCE(SUM(x.credited), 0) FROM dispute_line x JOIN dispute d ON d.id = x.dispute_uid
-            WHERE x.shipment_uid = :shipment AND d.account = :account AND d.currency = :currency""";
+            SELECT d.invoice_uid AS invoice, SUM(x.credited) AS amount
+            FROM dispute_line x JOIN dispute d ON d.id = x.dispute_uid
+            WHERE x.shipment_uid = :shipment AND d.account = :account AND d.currency = :currency GROUP BY d.invoice_uid""";
+
+    private static final RecordMapper<Sum> SUM = RecordMapper.of(Sum.class);
 
     private final Handle handle;
 
@@ -46,25 +50,38 @@ public final class CreditBook {
                 .list();
     }
 
+    record Sum(String invoice, BigDecimal amount) {
+        static BigDecimal of(List<Sum> sums, Predicate<String> invoices) {
+            return sums.stream()
+                    .filter(sum -> invoices.test(sum.invoice()))
+                    .map(Sum::amount)
+                    .reduce(BigDecimal.ZERO, BigDecimal::add);
+        }
+    }
+
     /**
-     * What invoices after this one gave back of a shipment that is laid beside no dispute of it; never below 0.
+     * What invoices after this one gave back of a shipment that is laid beside no dispute of it; never below 0. A credit is laid
+     * beside what an earlier invoice charged: from no invoice on can more be laid than was given back after it.
      *
      * @param late whether it is asked for because the parcel was late: what is given back for that is for nothing else
      */
     public BigDecimal notLaid(InvoiceRow invoice, String shipment, boolean late) {
-        Query since = handle.createQuery(GIVEN_BACK_SINCE)
-                .bind("invoice", invoice.id())
-                .bind("other", late ? "-" : "GSR");
-        return sum(since, invoice, shipment)
-                .subtract(sum(handle.createQuery(LAID), invoice, shipment))
+        List<Sum> given = sums(handle.createQuery(GIVEN_BACK_OF).bind("other", late ? "-" : "GSR"), invoice, shipment);
+        List<Sum> laid = sums(handle.createQuery(LAID), invoice, shipment);
+        return Stream.concat(laid.stream().map(Sum::invoice), Stream.of(invoice.id()))
+                .filter(from -> from.compareTo(invoice.id()) <= 0)
+                .map(from -> Sum.of(given, id -> id.compareTo(from) > 0)
+                        .subtract(Sum.of(laid, id -> id.compareTo(from) >= 0)))
+                .reduce(BigDecimal::min)
+                .orElse(BigDecimal.ZERO)
                 .max(BigDecimal.ZERO);
     }
 
-    private static BigDecimal sum(Query query, InvoiceRow invoice, String shipment) {
+    private static List<Sum> sums(Query query, InvoiceRow invoice, String shipment) {
         return query.bind("shipment", shipment)
                 .bind("account", invoice.account())
                 .bind("currency", invoice.currency())
-                .mapTo(BigDecimal.class)
-                .one();
+                .map(SUM)
+                .list();
     }
 }

@@ -532,6 +532,43 @@ abstract class InvoicesContract {
         assertThat(billing.disputes().find(before, Namespaces.ALL).state()).isEqualTo("credited");
     }
 
+    @Test
+    void what_was_laid_beside_an_earlier_dispute_takes_nothing_from_a_later_credit() {
+        String account = account();
+        sold(account, label("1Z046"));
+        Charge credit = new Charge("ADJ", "CADJ", "FRT", "3", "Credit", "-18.00");
+        String first = dispute(variance(reconcile(account, addressed("1Z046", "18.00")), "address-correction"));
+        reconcile(account, new UpsFile().charge("I-2", "1Z046", TODAY, credit));
+        assertThat(billing.disputes().find(first, Namespaces.ALL).state()).isEqualTo("credited");
+        Reconciled again = reconcile(
+                account, new UpsFile().charge("I-3", "1Z046", TODAY, Charge.adjusted("ADC", "Address again", "18.00")));
+        reconcile(account, new UpsFile().charge("I-4", "1Z046", TODAY, credit));
+
+        String second = dispute(variance(again, "address-correction"));
+
+        assertThat(billing.disputes().find(second, Namespaces.ALL))
+                .extracting(DisputeBook.Row::state, row -> row.credited().setScale(2))
+                .containsExactly("credited", new BigDecimal("18.00"));
+    }
+
+    @Test
+    void a_credit_that_came_before_two_charges_lends_neither_of_them_the_others() {
+        String account = account();
+        sold(account, label("1Z047"));
+        Charge credit = new Charge("ADJ", "CADJ", "FRT", "3", "Credit", "-18.00");
+        reconcile(account, new UpsFile().charge("I-0", "1Z047", TODAY, credit));
+        Reconciled first = reconcile(account, addressed("1Z047", "18.00"));
+        Reconciled again = reconcile(
+                account, new UpsFile().charge("I-2", "1Z047", TODAY, Charge.adjusted("ADC", "Address again", "18.00")));
+        reconcile(account, new UpsFile().charge("I-3", "1Z047", TODAY, credit));
+
+        String credited = dispute(variance(first, "address-correction"));
+        String open = dispute(variance(again, "address-correction"));
+
+        assertThat(billing.disputes().find(credited, Namespaces.ALL).state()).isEqualTo("credited");
+        assertThat(billing.disputes().find(open, Namespaces.ALL).credited()).isEqualByComparingTo("0");
+    }
+
     private String dispute(VarianceBook.Variance finding) {
         return String.valueOf(billing.disputes()
                 .dispute(finding.id(), null, Namespaces.ALL, "Joe")
