@@ -86,6 +86,7 @@ final class Importing {
             ledger.read(tx -> tx.invoiceFiles().sums(file)).forEach(staged -> prove(staged, faults));
         }
         if (!faults.any()
+                && !layout.mayHoldNothing()
                 && ledger.read(tx -> tx.invoiceFiles().sums(file)).stream().allMatch(staged -> staged.lines() == 0)) {
             faults.add(Problem.of(BillingCode.INVOICE_WITHOUT_LINES));
         }
@@ -125,6 +126,10 @@ final class Importing {
         List<Taken.Invoice> invoices = new ArrayList<>();
         for (Staged staged : tx.invoiceFiles().sums(file)) {
             var known = tx.invoiceRevisions().last(account, staged.number());
+            if (known.isEmpty() && staged.lines() == 0 && layout.mayHoldNothing()) {
+                tx.invoiceFiles().drop(staged.id());
+                continue;
+            }
             if (known.isPresent() && layout.isCalledByItsFile(staged.number())) {
                 requireSameBill(tx, staged, account);
             }

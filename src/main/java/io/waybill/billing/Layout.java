@@ -28,6 +28,11 @@ interface Layout {
         return false;
     }
 
+    /** Whether a file without a charge is one: nothing is owed of the invoices it tells of, and what is known of them is taken back. */
+    default boolean mayHoldNothing() {
+        return false;
+    }
+
     /** The charges of one row. */
     void read(Document document, boolean comma, Faults faults, Charges charges);
 

@@ -7,6 +7,7 @@ import io.waybill.ledger.InvoiceLine;
 import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -30,10 +31,29 @@ final class PulledBill extends HeadedBill {
         super(NAME, COLUMNS, COLUMNS);
     }
 
-    /** @param pull the how manieth time the day was asked for */
-    static String write(LocalDate day, int pull, List<Fee> fees) {
-        return Stream.concat(Stream.of(row(COLUMNS)), fees.stream().map(fee -> row(cells(day, pull, fee))))
+    /**
+     * A day as a file.
+     *
+     * @param pull the how manieth time the day was asked for
+     * @param known the currencies the day has an invoice in; one that no fee is in any more stands there with nothing
+     */
+    static String write(LocalDate day, int pull, List<Fee> fees, List<String> known) {
+        Set<String> said = fees.stream()
+                .map(fee -> fee.charge().amount().currency().getCurrencyCode())
+                .collect(Collectors.toSet());
+        Stream<List<String>> nothing = known.stream()
+                .filter(currency -> !said.contains(currency))
+                .map(currency ->
+                        List.of(day.toString(), String.valueOf(pull), "", "", "", "", "", "", "0.00", currency));
+        return Stream.of(Stream.of(COLUMNS), fees.stream().map(fee -> cells(day, pull, fee)), nothing)
+                .flatMap(rows -> rows)
+                .map(PulledBill::row)
                 .collect(Collectors.joining("\n", "", "\n"));
+    }
+
+    /** What a day's invoice is called, but for its currency. */
+    static String number(@Nullable LocalDate day) {
+        return "fees " + day + " ";
     }
 
     private static List<String> cells(LocalDate day, int pull, Fee fee) {
@@ -62,17 +82,22 @@ final class PulledBill extends HeadedBill {
     }
 
     @Override
+    public boolean mayHoldNothing() {
+        return true;
+    }
+
+    @Override
     public void read(Document document, boolean comma, Faults faults, Charges charges) {
         Cells cells = new Cells(document, comma, faults);
         LocalDate day = cells.date("Day");
         String currency = cells.currency("Currency");
         BigDecimal amount = cells.amount("Amount");
+        Head head = new Head(number(day) + currency, day, currency, "Currency", null, "Amount");
         if (amount.signum() == 0) {
-            charges.passOver(cells.row(), cells.text("Text") + " 0.00");
+            charges.tell(head);
+            charges.passOver(cells.row(), orEmpty(cells.text("Text")) + " 0.00");
         } else {
-            charges.add(
-                    new Head("fees " + day + " " + currency, day, currency, "Currency", null, "Amount"),
-                    line(cells, day, amount));
+            charges.add(head, line(cells, day, amount));
         }
     }
 

@@ -132,8 +132,10 @@ final class Pulling {
     }
 
     /** The number of the pull makes each file another, so that a day that went back to what it said is read again. */
-    private static Handed file(PullBook.Row row, List<Fee> fees) {
-        byte[] csv = PulledBill.write(row.billDay(), row.pulls() + 1, fees).getBytes(UTF_8);
+    private Handed file(PullBook.Row row, List<Fee> fees) {
+        List<String> known = ledger.read(tx -> tx.pulls().currencies(row, PulledBill.number(row.billDay())));
+        byte[] csv =
+                PulledBill.write(row.billDay(), row.pulls() + 1, fees, known).getBytes(UTF_8);
         String name = "fees-" + row.billDay() + "-" + (row.pulls() + 1) + ".csv";
         return new Handed(name, Content.of(csv), PulledBill.NAME, row.account(), null, "pulled");
     }

@@ -103,6 +103,18 @@ public final class PullBook {
                 == 1;
     }
 
+    /** The currencies a day has an invoice in. @param number of its invoices, but for the currency each ends with */
+    public List<String> currencies(Row row, String number) {
+        return handle.createQuery("""
+                        SELECT DISTINCT currency FROM invoice
+                        WHERE account = :account AND number = CAST(:number AS VARCHAR(100)) || currency
+                            AND revision IS NOT NULL ORDER BY currency""")
+                .bind("account", row.account())
+                .bind("number", number)
+                .mapTo(String.class)
+                .list();
+    }
+
     /** The day a shipment was sold on is asked for once more, now. */
     public void again(String shipment) {
         handle.createQuery("SELECT account, bought_at FROM shipment WHERE id = :shipment AND bought_at IS NOT NULL")

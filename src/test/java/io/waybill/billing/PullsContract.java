@@ -52,6 +52,8 @@ import org.junit.jupiter.api.io.TempDir;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 abstract class PullsContract {
     private final Daily daily = new Daily();
+    private final Daily corrected = new Daily();
+    private final Daily free = new Daily();
     private final Daily later = new Daily();
     private final Daily shared = new Daily();
     private final FakeCarrier byOrder = new FakeCarrier(IdempotencyClass.A, "9.42");
@@ -71,6 +73,8 @@ abstract class PullsContract {
         Mappings mappings = Mappings.load(Path.of("mappings"), name -> Target.of(name, orders.schema(name)));
         Accounts accounts = new Accounts(List.of(
                 account("daily", daily, "acme"),
+                account("corrected", corrected, "acme"),
+                account("free", free, "acme"),
                 account("by-order", byOrder, "acme"),
                 account("later", later, "beta"),
                 account("shared", shared, "acme", "beta")));
@@ -116,6 +120,51 @@ abstract class PullsContract {
     }
 
     @Test
+    void what_a_day_does_not_list_in_a_currency_any_more_is_taken_back() {
+        String shipment = sold("corrected", "9400201");
+        Bills.Fee freight = fee("9400201", "FREIGHT", "shipping", "8.10");
+        corrected.fees = List.of(freight, fee("9400201", "TOLL", "additional_fees", "3.00", "EUR"));
+        pull(shipment);
+
+        corrected.fees = List.of(freight);
+        pull(shipment);
+        pull(shipment);
+        assertThat(invoices("corrected"))
+                .containsExactlyInAnyOrder(
+                        "fees " + yesterday + " EUR 3.00",
+                        "fees " + yesterday + " EUR -3.00",
+                        "fees " + yesterday + " USD 8.10");
+
+        corrected.fees = List.of(fee("9400201", "FREIGHT", "shipping", "0.00"));
+        pull(shipment);
+        pull(shipment);
+        assertThat(invoices("corrected"))
+                .as("nothing, in figures")
+                .hasSize(4)
+                .contains("fees " + yesterday + " USD -8.10");
+        assertThat(billed("corrected")).isEqualByComparingTo("0");
+
+        corrected.fees = List.of(freight);
+        pull(shipment);
+        assertThat(billed("corrected")).isEqualByComparingTo("8.10");
+    }
+
+    @Test
+    void a_day_whose_fees_are_all_nothing_is_done_and_no_invoice() {
+        free.fees = List.of(fee("9400301", "FREIGHT", "shipping", "0.00"));
+
+        String shipment = sold("free", "9400301");
+        pull(shipment);
+
+        assertThat(invoices("free")).isEmpty();
+        ledger.commitAll(tx -> tx.pulls().again(shipment));
+        assertThat(take("free"))
+                .as("asked for to its end")
+                .singleElement()
+                .satisfies(row -> assertThat(row.lines()).isEqualTo(1));
+    }
+
+    @Test
     void a_carrier_that_tells_of_one_order_only_is_asked_for_each_that_was_sold_on_the_day() {
         String shipment = sold("by-order", "YT1");
         attempt("by-order", shipment, "YT1");
@@ -131,8 +180,8 @@ abstract class PullsContract {
     void a_day_that_is_being_asked_for_is_nobody_elses() {
         String shipment = sold("daily", "9400009");
         ledger.commitAll(tx -> tx.pulls().again(shipment));
-        assertThat(take()).hasSize(1);
-        assertThat(take()).isEmpty();
+        assertThat(take("daily")).hasSize(1);
+        assertThat(take("daily")).isEmpty();
     }
 
     @Test
@@ -172,8 +221,8 @@ abstract class PullsContract {
                         null)));
     }
 
-    private List<PullBook.Row> take() {
-        return ledger.commit(tx -> tx.pulls().take(List.of("daily"), 10, Duration.ofHours(1)));
+    private List<PullBook.Row> take(String account) {
+        return ledger.commit(tx -> tx.pulls().take(List.of(account), 10, Duration.ofHours(1)));
     }
 
     private void pull(String shipment) {
@@ -228,7 +277,11 @@ abstract class PullsContract {
     }
 
     private static Bills.Fee fee(String tracking, String code, String type, String amount) {
-        return new Bills.Fee(tracking, List.of(), new Charge(type, Money.of(amount, "USD"), code, "about " + code));
+        return fee(tracking, code, type, amount, "USD");
+    }
+
+    private static Bills.Fee fee(String tracking, String code, String type, String amount, String currency) {
+        return new Bills.Fee(tracking, List.of(), new Charge(type, Money.of(amount, currency), code, "about " + code));
     }
 
     private static Account account(String name, Carrier carrier, String... namespaces) {
