@@ -115,8 +115,7 @@ public record RateSheet(
                         .filter(one -> one.zone().isEmpty() || one.zone().equals(zone))
                         .toList())
                 .orElse(null);
-        BigDecimal base = BigDecimal.ZERO;
-        BigDecimal agreed = BigDecimal.ZERO;
+        List<PricedParcel> priced = new ArrayList<>();
         for (SheetParcel parcel : parcels) {
             Optional<BigDecimal> price = price(service.code(), zone, parcel.kilograms(), day);
             if (price.isEmpty()) {
@@ -133,41 +132,53 @@ public record RateSheet(
                                 "day",
                                 day));
             }
-            base = base.add(price.get());
-            agreed = agreed.add(discount == null ? price.get() : discounted(price.get(), discount));
+            BigDecimal agreed = discount == null ? price.get() : discounted(price.get(), discount);
+            priced.add(new PricedParcel(parcel, price.get(), agreed));
         }
         Optional<Fuel> fuel = fuel(service.code(), day);
         if (fuel.isEmpty() && !fuels.isEmpty()) {
             return Rate.excluded(service.code(), Problem.of(CarrierCode.RATE_NO_FUEL, "sheet", name, "day", day));
         }
-        List<Added> added = added(service, shipment.order(), parcels, day);
-        return new SheetPrice(service.currency(), base, agreed, fuel.orElse(null), added)
+        List<Added> added = added(service, shipment.order(), priced, day);
+        return new SheetPrice(service.currency(), priced, fuel.orElse(null), added)
                 .rate(service, promised(service, day));
     }
 
-    /** A surcharge that applies, and how often. */
-    record Added(SheetSurcharge surcharge, int times) {}
+    /** A parcel with its price. @param agreed after the account's discount */
+    record PricedParcel(SheetParcel parcel, BigDecimal base, BigDecimal agreed) {}
 
-    private List<Added> added(SheetService service, Order order, List<SheetParcel> parcels, LocalDate day) {
+    /** A surcharge that applies. @param parcels it is charged for */
+    record Added(SheetSurcharge surcharge, List<PricedParcel> parcels) {
+        int times() {
+            return surcharge.perParcel() ? parcels.size() : 1;
+        }
+    }
+
+    private List<Added> added(SheetService service, Order order, List<PricedParcel> parcels, LocalDate day) {
         Set<String> in = areas.at(order.shipTo().country(), order.shipTo().postalCode()).stream()
                 .filter(area -> area.validity().on(day))
                 .map(Area::name)
                 .collect(Collectors.toSet());
         List<Added> added = new ArrayList<>();
         for (SheetSurcharge surcharge : surcharges) {
-            int times = surcharge.validity().on(day) ? surcharge.times(order, service.code(), in, parcels) : 0;
-            if (times > 0) {
-                added.add(new Added(surcharge, times));
+            List<PricedParcel> those =
+                    surcharge.validity().on(day) ? surcharge.those(order, service.code(), in, parcels) : List.of();
+            if (!those.isEmpty()) {
+                added.add(new Added(surcharge, those));
             }
         }
         return added;
     }
 
+    /** By the newest table that has the service: what it leaves empty is no price of an older one. What begins on one day is one table. */
     private Optional<BigDecimal> price(String service, String zone, BigDecimal kilograms, LocalDate day) {
-        return prices.entrySet().stream()
-                .filter(table -> table.getKey().on(day))
-                .sorted(Comparator.comparing(table -> table.getKey().begin(), Comparator.reverseOrder()))
-                .flatMap(table -> table.getValue().price(service, zone, kilograms).stream())
+        List<Validity> inForce = prices.keySet().stream()
+                .filter(table -> table.on(day) && prices.get(table).has(service))
+                .sorted(Comparator.comparing(Validity::begin).reversed().thenComparing(Validity::end))
+                .toList();
+        return inForce.stream()
+                .takeWhile(table -> table.begin().equals(inForce.get(0).begin()))
+                .flatMap(table -> prices.get(table).price(service, zone, kilograms).stream())
                 .findFirst();
     }
 

@@ -37,6 +37,10 @@ public final class RateTable {
         return services.computeIfAbsent(service, name -> new TreeMap<>()).put(upToKilograms, prices) == null;
     }
 
+    boolean has(String service) {
+        return services.containsKey(service);
+    }
+
     /** The price of one parcel, or empty when the service, the zone or the weight is not in the table. */
     public Optional<BigDecimal> price(String service, String zone, BigDecimal kilograms) {
         TreeMap<BigDecimal, Map<String, BigDecimal>> rows = services.get(service);

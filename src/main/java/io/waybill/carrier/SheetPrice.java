@@ -2,6 +2,7 @@ package io.waybill.carrier;
 
 import io.waybill.carrier.RateSheet.Added;
 import io.waybill.carrier.RateSheet.Fuel;
+import io.waybill.carrier.RateSheet.PricedParcel;
 import io.waybill.carrier.Rates.Rate;
 import io.waybill.measure.Money;
 import java.math.BigDecimal;
@@ -9,51 +10,52 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Currency;
 import java.util.List;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/**
- * The price of one service, put together: base, discount, surcharges, then fuel on the base and on the surcharges that carry it.
- *
- * @param base by the printed prices
- * @param agreed after the account's discount
- */
+/** The price of one service, put together: base, discount, surcharges, then fuel on the base and on the surcharges that carry it. */
 record SheetPrice(
         Currency currency,
-        BigDecimal base,
-        BigDecimal agreed,
+        List<PricedParcel> parcels,
         @Nullable Fuel fuel,
         List<Added> added) {
     private static final BigDecimal HUNDRED = new BigDecimal(100);
 
     Rate rate(SheetService service, @Nullable LocalDate promised) {
+        BigDecimal base = sum(parcels, PricedParcel::base);
+        BigDecimal agreed = sum(parcels, PricedParcel::agreed);
         List<Charge> charges = new ArrayList<>();
         charges.add(new Charge("shipping", money(base), "BASE", service.code()));
         if (agreed.compareTo(base) < 0) {
             charges.add(new Charge("discount", money(agreed).plus(negated(money(base))), "DISCOUNT", null));
         }
         added.forEach(one -> charges.add(new Charge(
-                one.surcharge().type(), extra(one, agreed), one.surcharge().code(), text(one))));
+                one.surcharge().type(),
+                extra(one, PricedParcel::agreed),
+                one.surcharge().code(),
+                text(one))));
         if (fuel != null) {
-            charges.add(new Charge("fuel_charge", fuelOn(agreed, fuel), "FUEL", text(fuel)));
+            charges.add(new Charge("fuel_charge", fuelOn(PricedParcel::agreed, fuel), "FUEL", text(fuel)));
         }
         Money total = charges.stream().map(Charge::amount).reduce(money(BigDecimal.ZERO), Money::plus);
         return new Rate(service.code(), charges, total, list(), service.days(), promised, null, null);
     }
 
     private Money list() {
-        Money sum = money(base);
+        Money sum = money(sum(parcels, PricedParcel::base));
         for (Added one : added) {
-            sum = sum.plus(extra(one, base));
+            sum = sum.plus(extra(one, PricedParcel::base));
         }
-        return fuel == null ? sum : sum.plus(fuelOn(base, fuel));
+        return fuel == null ? sum : sum.plus(fuelOn(PricedParcel::base, fuel));
     }
 
-    private Money extra(Added one, BigDecimal on) {
+    private Money extra(Added one, Function<PricedParcel, BigDecimal> price) {
+        BigDecimal on = sum(one.surcharge().perParcel() ? one.parcels() : parcels, price);
         return money(one.surcharge().of(on, one.times(), currency.getDefaultFractionDigits()));
     }
 
-    private Money fuelOn(BigDecimal price, Fuel week) {
-        BigDecimal carrying = price;
+    private Money fuelOn(Function<PricedParcel, BigDecimal> price, Fuel week) {
+        BigDecimal carrying = sum(parcels, price);
         for (Added one : added) {
             carrying =
                     one.surcharge().fuelled() ? carrying.add(extra(one, price).amount()) : carrying;
@@ -73,6 +75,10 @@ record SheetPrice(
                 ? one.surcharge().code()
                 : one.surcharge().text();
         return one.times() == 1 ? text : one.times() + " × " + text;
+    }
+
+    private static BigDecimal sum(List<PricedParcel> parcels, Function<PricedParcel, BigDecimal> price) {
+        return parcels.stream().map(price).reduce(BigDecimal.ZERO, BigDecimal::add);
     }
 
     private static Money negated(Money money) {

@@ -1,5 +1,6 @@
 package io.waybill.carrier;
 
+import io.waybill.carrier.RateSheet.PricedParcel;
 import io.waybill.order.Address;
 import io.waybill.order.Order;
 import java.math.BigDecimal;
@@ -12,8 +13,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * What is added to a price where all conditions of its row hold; a blank condition always holds.
  *
- * @param amount of money, beside or instead of {@code percent} of the base
- * @param perParcel for each parcel that meets the conditions, instead of once
+ * @param amount of money, beside or instead of {@code percent} of the price
+ * @param perParcel for each parcel that meets the conditions, of that parcel's price, instead of once of the whole
  * @param fuelled fuel is charged on it too
  */
 record SheetSurcharge(
@@ -91,8 +92,8 @@ record SheetSurcharge(
                 row.validity());
     }
 
-    /** How often it is charged; 0 when its conditions do not hold. */
-    int times(Order order, String ofService, Set<String> areas, List<SheetParcel> parcels) {
+    /** The parcels that meet its conditions. */
+    List<PricedParcel> those(Order order, String ofService, Set<String> areas, List<PricedParcel> parcels) {
         Order.Options options = order.options();
         boolean holds = (service.isEmpty() || service.equals(ofService))
                 && (country.isEmpty() || country.equals(order.shipTo().country()))
@@ -100,13 +101,15 @@ record SheetSurcharge(
                 && is(residential, isHome(order.shipTo()))
                 && is(saturday, options != null && Boolean.TRUE.equals(options.saturday()))
                 && is(signature, options != null && isAsked(options.signature()));
-        int many = holds ? (int) parcels.stream().filter(this::isOver).count() : 0;
-        return perParcel ? many : Math.min(many, 1);
+        return holds
+                ? parcels.stream().filter(priced -> isOver(priced.parcel())).toList()
+                : List.of();
     }
 
+    /** What it comes to. @param base the price it is a percentage of */
     BigDecimal of(BigDecimal base, int times, int digits) {
         BigDecimal share = base.multiply(percent).divide(HUNDRED);
-        return amount.add(share).multiply(new BigDecimal(times)).setScale(digits, RoundingMode.HALF_UP);
+        return amount.multiply(new BigDecimal(times)).add(share).setScale(digits, RoundingMode.HALF_UP);
     }
 
     private boolean isOver(SheetParcel parcel) {

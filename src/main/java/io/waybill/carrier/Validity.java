@@ -18,4 +18,8 @@ record Validity(@Nullable LocalDate from, @Nullable LocalDate to) {
     LocalDate begin() {
         return from == null ? LocalDate.MIN : from;
     }
+
+    LocalDate end() {
+        return to == null ? LocalDate.MAX : to;
+    }
 }

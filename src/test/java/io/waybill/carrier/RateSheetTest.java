@@ -16,6 +16,7 @@ import java.time.LocalDate;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -55,6 +56,57 @@ class RateSheetTest {
                 .satisfies(rate -> assertThat(String.valueOf(rate.total())).isEqualTo("15.00 USD"));
         assertThat(excluded(order("30301", "2", ""), LocalDate.parse("2025-12-31")))
                 .contains("no price for 2 kg");
+    }
+
+    @Test
+    void an_empty_cell_of_the_newer_table_is_no_price_of_the_older_one() throws IOException {
+        write("rates.csv", """
+                service,up_to_kg,valid_from,near,far
+                ground,5,2026-01-01,8,14
+                ground,5,2026-11-01,9,
+                """);
+
+        assertThat(excluded(order("30301", "2", ""), DAY)).contains("no price for 2 kg to zone far");
+        assertThat(total(order("30301", "2", ""), "78701")).isEqualTo("null");
+        assertThat(total(order("78701", "2", ""), "90001")).isEqualTo("9.00 USD");
+    }
+
+    @Test
+    void a_newer_table_of_other_services_leaves_a_service_its_own() throws IOException {
+        write("services.csv", "service,currency\nground,USD\nair,USD\n");
+        write("rates.csv", """
+                service,up_to_kg,valid_from,near,far
+                ground,5,2026-01-01,8,14
+                air,5,2026-11-01,9,20
+                """);
+
+        assertThat(total(order("30301", "2", ""), "90001")).isEqualTo("14.00 USD");
+    }
+
+    @Test
+    void rows_that_begin_on_one_day_are_one_table_whenever_they_end() throws IOException {
+        write("rates.csv", """
+                service,up_to_kg,valid_from,valid_to,near,far
+                ground,1,2026-01-01,2026-12-31,6,10
+                ground,5,2026-01-01,,8,14
+                """);
+
+        assertThat(total(order("30301", "1", ""), "90001")).isEqualTo("10.00 USD");
+        assertThat(total(order("30301", "2", ""), "90001")).isEqualTo("14.00 USD");
+    }
+
+    @Test
+    void a_percentage_for_each_parcel_is_of_that_parcels_own_price() throws IOException {
+        write("surcharges.csv", """
+                code,type,amount,percent,per,over_kg
+                ALL,additional_fees,,10,parcel,
+                HVY,handling,3,50,parcel,1
+                ONE,location_fee,,10,shipment,1
+                """);
+
+        // 10 + 14 + 14
+        assertThat(parts(rate(order("30301", "1", "", "2", "3"), DAY)))
+                .containsExactly("shipping 38.00", "additional_fees 3.80", "handling 20.00", "location_fee 3.80");
     }
 
     @Test
@@ -188,16 +240,23 @@ class RateSheetTest {
                 new LabelRequest("PDF", "4x6", 203));
     }
 
-    private static Order order(String postalCode, String kilograms, String box) {
+    private static Order order(String postalCode, String kilograms, String box, String... others) {
         Orders orders = new Orders();
         String state = postalCode.startsWith("787")
                 ? "TX"
                 : postalCode.startsWith("303") ? "GA" : postalCode.startsWith("995") ? "AK" : "NY";
-        return orders.read(
-                orders.parse("""
+        return orders.read(orders.parse("""
                 {"orderId": "SO-1", "shipTo": {"name": "Jane Roe", "line1": "1 Main St", "city": "Town",
                   "state": "%s", "postalCode": "%s", "country": "US"},
-                 "parcels": [{%s "weight": {"value": %s, "unit": "kg"}}]}""".formatted(state, postalCode, box, kilograms).getBytes(UTF_8)));
+                 "parcels": [{%s "weight": {"value": %s, "unit": "kg"}}%s]}""".formatted(
+                        state,
+                        postalCode,
+                        box,
+                        kilograms,
+                        Stream.of(others)
+                                .map(", {\"weight\": {\"value\": %s, \"unit\": \"kg\"}}"::formatted)
+                                .collect(Collectors.joining()))
+                .getBytes(UTF_8)));
     }
 
     private void write(String file, String text) throws IOException {
