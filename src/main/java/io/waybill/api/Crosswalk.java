@@ -9,12 +9,14 @@ import io.waybill.ledger.RefundBook;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
+import java.util.stream.Stream;
 
-/** {@code GET /crosswalk[?account=]}: each shipment from its order to the journal, a row for each currency and cost center; as a table all of them. */
+/** {@code GET /crosswalk[?account=]}: each shipment from its order to the journal, a row for each currency; as a table all of them. */
 record Crosswalk(Ledger ledger) {
     static final List<String> COLUMNS = List.of(
             "orderId",
@@ -46,8 +48,6 @@ record Crosswalk(Ledger ledger) {
             "balance");
 
     private static final int PAGE = 500;
-    private static final MoneyBook.Sums NOTHING =
-            new MoneyBook.Sums("", "", null, BigDecimal.ZERO, BigDecimal.ZERO, BigDecimal.ZERO, BigDecimal.ZERO);
 
     Answer of(Request request) throws IOException {
         String cursor = request.query("cursor").orElse("");
@@ -70,20 +70,44 @@ record Crosswalk(Ledger ledger) {
                                         .toList()))
                         .stream()
                         .collect(Collectors.groupingBy(MoneyBook.Sums::shipment));
-        Map<String, RefundBook.Row> refunds = ledger
+        Map<String, List<RefundBook.Row>> refunds = ledger
                 .<List<RefundBook.Row>>read(tx -> tx.refunds()
                         .ofShipments(
                                 rows.stream().map(MoneyBook.Shipped::shipment).toList()))
                 .stream()
                 .filter(refund -> !refund.orphan())
-                .collect(Collectors.toMap(RefundBook.Row::shipmentUid, refund -> refund, (first, last) -> last));
+                .collect(Collectors.groupingBy(RefundBook.Row::shipmentUid));
         List<ObjectNode> items = new ArrayList<>();
-        rows.forEach(row -> sums.getOrDefault(row.shipment(), List.of(NOTHING))
-                .forEach(money -> items.add(view(row, money, refunds.get(row.shipment())))));
+        rows.forEach(row -> items.addAll(views(
+                row, sums.getOrDefault(row.shipment(), List.of()), refunds.getOrDefault(row.shipment(), List.of()))));
         return new Page(items, rows.size() == PAGE ? rows.get(PAGE - 1).shipment() : null);
     }
 
-    private static ObjectNode view(MoneyBook.Shipped row, MoneyBook.Sums money, RefundBook.@Nullable Row refund) {
+    /** A refund stands beside the money of its currency, one without a currency beside the first. */
+    private static List<ObjectNode> views(
+            MoneyBook.Shipped row, List<MoneyBook.Sums> sums, List<RefundBook.Row> refunds) {
+        Map<String, MoneyBook.Sums> money = new LinkedHashMap<>();
+        sums.forEach(one -> money.put(one.currency(), one));
+        refunds.stream()
+                .flatMap(refund -> Stream.ofNullable(refund.currency()))
+                .forEach(currency -> money.computeIfAbsent(currency, Crosswalk::nothing));
+        if (money.isEmpty()) {
+            money.put("", nothing(""));
+        }
+        String first = money.keySet().iterator().next();
+        Map<String, List<RefundBook.Row>> beside = refunds.stream()
+                .collect(Collectors.groupingBy(refund -> Objects.requireNonNullElse(refund.currency(), first)));
+        return money.values().stream()
+                .map(one -> view(row, one, Refunded.of(beside.getOrDefault(one.currency(), List.of()))))
+                .toList();
+    }
+
+    private static MoneyBook.Sums nothing(String currency) {
+        return new MoneyBook.Sums(
+                "", currency, null, BigDecimal.ZERO, BigDecimal.ZERO, BigDecimal.ZERO, BigDecimal.ZERO);
+    }
+
+    private static ObjectNode view(MoneyBook.Shipped row, MoneyBook.Sums money, Refunded refund) {
         boolean billed = row.invoiceNumber() != null;
         return JsonNodeFactory.instance
                 .objectNode()
@@ -109,10 +133,10 @@ record Crosswalk(Ledger ledger) {
                 .put("invoice", row.invoiceNumber())
                 .put("invoiceLine", row.invoiceLine())
                 .put("journalEntry", row.journalEntry())
-                .put("refundState", refund == null ? null : refund.state())
-                .put("refundRequested", refund == null ? null : InvoiceView.plain(refund.requested()))
-                .put("refundApproved", refund == null ? null : InvoiceView.plain(refund.approved()))
-                .put("refundCredited", refund == null ? null : InvoiceView.plain(refund.credited()))
+                .put("refundState", refund.states())
+                .put("refundRequested", InvoiceView.plain(refund.requested()))
+                .put("refundApproved", InvoiceView.plain(refund.approved()))
+                .put("refundCredited", InvoiceView.plain(refund.credited()))
                 .put("balance", InvoiceView.plain(money.expected().subtract(money.billed())));
     }
 }
