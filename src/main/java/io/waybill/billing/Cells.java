@@ -74,6 +74,16 @@ record Cells(Document document, boolean comma, Faults faults) {
 
     @Nullable
     BigDecimal number(String column) {
+        return number(column, 15, 4);
+    }
+
+    @Nullable
+    BigDecimal exchangeRate(String column) {
+        return number(column, 11, 8);
+    }
+
+    /** The ledger keeps so many digits before the point and decimals behind it: more would be rounded. */
+    private @Nullable BigDecimal number(String column, int digits, int decimals) {
         String text = text(column);
         if (text == null) {
             return null;
@@ -82,10 +92,20 @@ record Cells(Document document, boolean comma, Faults faults) {
             faults.add(BillingCode.INVOICE_SCIENTIFIC_NUMBER, row(), column, text);
             return null;
         }
-        return Figures.read(text, comma).orElseGet(() -> {
-            faults.add(BillingCode.INVOICE_BAD_NUMBER, row(), column, text);
-            return null;
-        });
+        return Figures.read(text, comma)
+                .filter(number -> Figures.isWithin(number, digits, decimals))
+                .orElseGet(() -> {
+                    faults.add(
+                            BillingCode.INVOICE_BAD_NUMBER,
+                            row(),
+                            column,
+                            text,
+                            "digits",
+                            digits,
+                            "decimals",
+                            decimals);
+                    return null;
+                });
     }
 
     /** ISO with or without dashes, or the day first. */

@@ -120,7 +120,7 @@ final class FedexBill extends HeadedBill {
                 amount,
                 word.equals("transportation") ? amount : null,
                 type.equals("tax") ? amount : null,
-                cells.number("Currency Conversion Rate"),
+                cells.exchangeRate("Currency Conversion Rate"),
                 null,
                 null,
                 null,

@@ -26,4 +26,10 @@ final class Figures {
                 ? Optional.of(new BigDecimal(text.replace(".", "").replace(',', '.')))
                 : Optional.empty();
     }
+
+    /** Zeros at the end are no decimals. */
+    static boolean isWithin(BigDecimal number, int digits, int decimals) {
+        BigDecimal stripped = number.stripTrailingZeros();
+        return stripped.scale() <= decimals && stripped.precision() - stripped.scale() <= digits;
+    }
 }

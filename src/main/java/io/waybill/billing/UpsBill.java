@@ -143,7 +143,7 @@ final class UpsBill implements Layout {
                 amount,
                 list(cells, amount),
                 classification.equals("TAX") ? amount : null,
-                cells.number("Invoice Exchange Rate"),
+                cells.exchangeRate("Invoice Exchange Rate"),
                 category,
                 detail,
                 classification,

@@ -172,6 +172,33 @@ class BadBillsTest {
                         "XC1 Charge",
                         "7,2E-01"),
                 bad(
+                        "an amount of more decimals than are kept",
+                        "fedex",
+                        last(FEDEX, ",6.72,", ",6.72001,"),
+                        "row 1201",
+                        "Net Charge Amount",
+                        "6.72001",
+                        "4 decimals"),
+                bad(
+                        "an amount of more digits than are kept",
+                        "ups",
+                        last(UPS, ",4032.00,", ",1234567890123456.00,"),
+                        "row 2400",
+                        "Invoice Amount",
+                        "1234567890123456.00",
+                        "15 digits"),
+                bad(
+                        "an exchange rate of more decimals than are kept",
+                        "fedex",
+                        "Bill to Account Number,Invoice Date,Invoice Number,Original Amount Due,Ground Tracking ID Prefix,"
+                                + "Express or Ground Tracking ID,Transportation Charge Amount,Net Charge Amount,Shipment Date,"
+                                + "Tracking ID Charge Description,Tracking ID Charge Amount,Currency Conversion Rate\n"
+                                + "1,20261121,8-1,8.10,,9612,8.10,8.10,20261116,,,0.123456789\n",
+                        "row 2",
+                        "Currency Conversion Rate",
+                        "0.123456789",
+                        "8 decimals"),
+                bad(
                         "two currencies on one invoice",
                         "ups",
                         last(UPS, ",USD,4032.00,", ",EUR,4032.00,"),

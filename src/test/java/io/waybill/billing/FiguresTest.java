@@ -1,0 +1,21 @@
+package io.waybill.billing;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+
+class FiguresTest {
+    @Test
+    void a_number_is_within_what_is_kept_by_its_digits_without_the_zeros_around_them() {
+        assertThat(isKept("12.34560000000")).isTrue();
+        assertThat(isKept("12.34561")).isFalse();
+        assertThat(isKept("-999999999999999.9999")).isTrue();
+        assertThat(isKept("1000000000000000")).isFalse();
+        assertThat(isKept("0000000000000000001.50")).isTrue();
+        assertThat(isKept("0.00")).isTrue();
+    }
+
+    private static boolean isKept(String text) {
+        return Figures.isWithin(Figures.read(text, false).orElseThrow(), 15, 4);
+    }
+}
