@@ -119,6 +119,21 @@ class OrphanBillTest {
                 .hasSize(2);
     }
 
+    @Test
+    void a_credit_for_an_orphan_asks_nothing_back() {
+        Taken taken = withOrphans("SO-4", 1);
+        soon(() -> rig.story(taken).contains("orphan voided"));
+        bill("I-5", new UpsFile().charge("I-5", orphan(0), DAY, Charge.transport("8.10")));
+
+        Reconciled done = bill("I-6", new UpsFile().charge("I-6", orphan(0), DAY, Charge.voided("-8.10")));
+
+        assertThat(done.findings()).singleElement().satisfies(finding -> {
+            assertThat(finding.rule()).isEqualTo("orphan-billed");
+            assertThat(finding.amount()).isEqualByComparingTo("-8.10");
+            assertThat(finding.claim()).isEqualByComparingTo("0");
+        });
+    }
+
     /** A label, and beside it those its first attempts turn out to have bought. */
     private Taken withOrphans(String orderId, int orphans) {
         Collections.nCopies(orphans, Turn.NOT_SENT).forEach(carrier.script::add);

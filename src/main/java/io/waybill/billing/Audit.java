@@ -146,14 +146,13 @@ final class Audit {
     }
 
     private static Finding named(InvoiceLineBook.Line line) {
-        BigDecimal amount = line.words().amount();
         String said = String.valueOf(line.words().carrierText());
         return switch (String.valueOf(line.bucket())) {
             case "unknown-account" ->
                 finding(
                         AuditRule.UNKNOWN_ACCOUNT,
                         line,
-                        amount,
+                        line.words().amount().max(BigDecimal.ZERO),
                         "account=" + line.words().accountNumber());
             case "outside-label" -> finding(AuditRule.OUTSIDE_LABEL, line, BigDecimal.ZERO, "said=" + said);
             default -> finding(AuditRule.ACCOUNT_FEE, line, BigDecimal.ZERO, "said=" + said);

@@ -40,12 +40,13 @@ final class BillAudit {
         return claims.findings;
     }
 
-    /** Labels sold beside the chosen one should have been voided; what is billed for them is asked back. */
+    /** Labels sold beside the chosen one should have been voided; what is billed for them is asked back; a credit is not. */
     private void orphans() {
         BigDecimal billed = Bill.sum(bill.beside());
         BigDecimal amount = billed.subtract(bill.expectedBeside());
         if (!bill.beside().isEmpty() && amount.signum() != 0) {
-            claims.finding(AuditRule.ORPHAN_BILLED, bill.beside().get(0), amount, billed, "billed=" + plain(billed));
+            BigDecimal claim = billed.max(BigDecimal.ZERO);
+            claims.finding(AuditRule.ORPHAN_BILLED, bill.beside().get(0), amount, claim, "billed=" + plain(billed));
         }
     }
 

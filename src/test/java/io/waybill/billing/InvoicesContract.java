@@ -1059,6 +1059,21 @@ abstract class InvoicesContract {
     }
 
     @Test
+    void a_credit_of_an_account_nobody_knows_asks_nothing_back() throws Exception {
+        String account = account();
+        contract(account, "numbers: [0000A1B2C3]\n");
+        UpsFile file = new UpsFile()
+                .charge("I-1", "1Z0OTHER", TODAY, Charge.transport("8.10"))
+                .with(3, "0000ZZZZZZ")
+                .charge("I-1", "1Z0OTHER", TODAY, Charge.voided("-3.00"))
+                .with(3, "0000ZZZZZZ");
+
+        assertThat(reconcile(account, file).findings())
+                .extracting(finding -> finding.rule() + " " + finding.claim().setScale(2))
+                .containsExactlyInAnyOrder("unknown-account 8.10", "unknown-account 0.00");
+    }
+
+    @Test
     void who_brought_an_invoice_does_not_approve_it_and_what_nobody_approved_is_not_posted() {
         String account = account();
         sold(account, label("1Z091"));
