@@ -183,6 +183,19 @@ abstract class OutsideLabelsContract {
     }
 
     @Test
+    void its_cost_is_of_the_day_it_was_bought_on_and_so_is_what_it_differs_by() {
+        Taken taken = take(label("SO-3E", "1Z3E"));
+        take(costing(label("SO-3E", "1Z3E"), "9.00", "USD"));
+
+        assertThat(ledger.<List<ChargeBook.Row>>read(tx -> tx.charges().ofOrder(taken.orderUid())))
+                .hasSize(2)
+                .allSatisfy(row -> {
+                    assertThat(row.occurredAt()).hasToString("2026-11-16T00:00:00Z");
+                    assertThat(row.recordedAt()).isAfter(row.occurredAt());
+                });
+    }
+
+    @Test
     void a_cost_the_ledger_would_round_is_refused_at_its_field() {
         ObjectNode summed = label("SO-3B", "1Z3B");
         summed.putObject("cost")

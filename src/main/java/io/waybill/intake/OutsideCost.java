@@ -38,7 +38,7 @@ record OutsideCost(Tx tx, OutsideLabel said, OutsideBook.Label label) {
         others.forEach((place, standing) -> lines.add(line(order, shipment, standing.negate(), place)));
         lines.add(line(order, shipment, more, new Place(currency, costCenter(order))));
         lines.removeIf(line -> line.amount().signum() == 0);
-        tx.charges().record(lines);
+        tx.charges().record(lines, label.boughtAt());
         return !lines.isEmpty();
     }
 

@@ -19,6 +19,9 @@ public final class ChargeBook {
                 :amount, :currency, :carrierCode, :carrierText, :source, :sourceRef, :costCenter, :department,
                 :customerRefs, :chargeEvent, :reason, CURRENT_TIMESTAMP, CURRENT_TIMESTAMP)""";
 
+    private static final String RECORD_OF =
+            RECORD.replace("CURRENT_TIMESTAMP, CURRENT_TIMESTAMP", ":occurredAt, CURRENT_TIMESTAMP");
+
     private static final String CREDIT = """
             INSERT INTO charge (id, namespace, account, carrier, order_uid, order_id, shipment_uid, parcel,
                 tracking_number, side, kind, type, amount, currency, carrier_code, carrier_text, source, source_ref,
@@ -107,11 +110,25 @@ public final class ChargeBook {
     }
 
     public void record(List<Line> lines) {
-        if (lines.isEmpty()) {
-            return;
+        if (!lines.isEmpty()) {
+            Sql charges = Sql.of(handle, RECORD);
+            lines.forEach(line -> bind(charges, line).add());
+            charges.write();
         }
-        Sql charges = Sql.of(handle, RECORD);
-        lines.forEach(line -> charges.bind("id", newId())
+    }
+
+    /** Lines of what was sold at another moment than now. */
+    public void record(List<Line> lines, Instant occurredAt) {
+        if (!lines.isEmpty()) {
+            Sql charges = Sql.of(handle, RECORD_OF);
+            lines.forEach(
+                    line -> bind(charges, line).bind("occurredAt", occurredAt).add());
+            charges.write();
+        }
+    }
+
+    private Sql bind(Sql charges, Line line) {
+        return charges.bind("id", newId())
                 .bind("namespace", line.namespace())
                 .bind("account", line.account())
                 .bind("carrier", line.carrier())
@@ -131,9 +148,7 @@ public final class ChargeBook {
                 .bind("department", line.department())
                 .bind("customerRefs", line.customerRefs())
                 .bind("chargeEvent", line.chargeEvent())
-                .bind("reason", line.reason())
-                .add());
-        charges.write();
+                .bind("reason", line.reason());
     }
 
     private String newId() {
