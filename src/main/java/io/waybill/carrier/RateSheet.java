@@ -172,13 +172,15 @@ public record RateSheet(
 
     /** By the newest table that has the service: what it leaves empty is no price of an older one. What begins on one day is one table. */
     private Optional<BigDecimal> price(String service, String zone, BigDecimal kilograms, LocalDate day) {
-        List<Validity> inForce = prices.keySet().stream()
-                .filter(table -> table.on(day) && prices.get(table).has(service))
-                .sorted(Comparator.comparing(Validity::begin).reversed().thenComparing(Validity::end))
+        List<Map.Entry<Validity, RateTable>> inForce = prices.entrySet().stream()
+                .filter(table -> table.getKey().on(day) && table.getValue().has(service))
+                .sorted(Map.Entry.comparingByKey(
+                        Comparator.comparing(Validity::begin).reversed().thenComparing(Validity::end)))
                 .toList();
         return inForce.stream()
-                .takeWhile(table -> table.begin().equals(inForce.get(0).begin()))
-                .flatMap(table -> prices.get(table).price(service, zone, kilograms).stream())
+                .takeWhile(table ->
+                        table.getKey().begin().equals(inForce.get(0).getKey().begin()))
+                .flatMap(table -> table.getValue().price(service, zone, kilograms).stream())
                 .findFirst();
     }
 
