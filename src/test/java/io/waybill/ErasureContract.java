@@ -60,6 +60,7 @@ import java.time.Duration;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
@@ -368,7 +369,9 @@ abstract class ErasureContract {
                 .commit(tx -> tx.bundles().claim("oms", "node", Duration.ofMinutes(1)))
                 .orElseThrow()
                 .id();
-        assertThat(rig.ledger.<List<String>>read(tx -> tx.bundles().contents(bundle)))
+        assertThat(rig.ledger
+                        .<Optional<List<String>>>read(tx -> tx.bundles().contents(bundle, "node"))
+                        .orElseThrow())
                 .containsExactly("to somebody else");
     }
 
