@@ -37,7 +37,7 @@ class LateChangeTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"poll", "webhook", "kafka", "sequence"})
+    @ValueSource(strings = {"poll", "webhook", "kafka"})
     void what_comes_too_late_by_a_way_that_shows_nobody_an_answer_is_told_to_a_person(String way) {
         assertThat(changed(way).result()).isEqualTo(Taken.Result.CONFLICT);
 

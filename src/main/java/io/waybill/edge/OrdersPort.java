@@ -88,7 +88,7 @@ public final class OrdersPort extends RouteBuilder {
             Feed feed = feed(exchange, "file");
             answer(exchange, batch.run(Fetched.of(file, exchange, feed)), feed);
         } else {
-            Feed feed = feed(exchange, channel(exchange, "file"));
+            Feed feed = feed(exchange, channel(exchange));
             answer(
                     exchange,
                     batch.run(IncomingFile.of(content(exchange), name(exchange), feed), taker(exchange)),
@@ -113,7 +113,7 @@ public final class OrdersPort extends RouteBuilder {
     }
 
     private void takeRow(Exchange exchange, Map<?, ?> row) {
-        Feed feed = feed(exchange, channel(exchange, "sql"));
+        Feed feed = feed(exchange, "sql");
         SqlRow taken = SqlRow.of(row, required(exchange, "keyColumn"));
         Taker.Context context = new Taker.Context(feed, taken.dedupeKey(), null, null, null);
         Report report = Report.of(taken.name(), taker.take(taken.document(), context));
@@ -136,10 +136,10 @@ public final class OrdersPort extends RouteBuilder {
                 required(exchange, "source"), property(exchange, "mapping"), property(exchange, "format"), channel);
     }
 
-    /** As the route says, else what it plainly is. */
-    private static String channel(Exchange exchange, String otherwise) {
+    /** As the route says, else a file. */
+    private static String channel(Exchange exchange) {
         String said = property(exchange, "channel");
-        return said == null ? otherwise : said;
+        return said == null ? "file" : said;
     }
 
     private static void answer(Exchange exchange, Report report, Feed feed) {

@@ -13,7 +13,7 @@ import java.util.Set;
 /** Tells a person of what a system says of an order when it is too late to obey: it has a label, or is being bought. */
 final class LateChange {
     /** Ways in that nobody reads a receipt of. */
-    private static final Set<String> UNATTENDED = Set.of("poll", "webhook", "kafka", "sequence");
+    private static final Set<String> UNATTENDED = Set.of("poll", "webhook", "kafka");
 
     private LateChange() {}
 

@@ -40,7 +40,7 @@ public enum Channel {
             case "upload" -> Optional.of(EXCEL);
             case "portal" -> Optional.of(PORTAL);
             case "file" -> Optional.of(FOLDER);
-            case "sql", "sequence" -> Optional.of(SQL);
+            case "sql" -> Optional.of(SQL);
             default -> Optional.of(API);
         };
     }
