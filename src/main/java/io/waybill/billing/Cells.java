@@ -3,6 +3,7 @@ package io.waybill.billing;
 import io.waybill.format.Document;
 import io.waybill.text.Shortened;
 import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.time.format.DateTimeFormatter;
@@ -75,6 +76,13 @@ record Cells(Document document, boolean comma, Faults faults) {
     @Nullable
     BigDecimal number(String column) {
         return number(column, 15, 4);
+    }
+
+    /** To four decimals: what is weighed is no money. */
+    @Nullable
+    BigDecimal weight(String column) {
+        BigDecimal weight = number(column, 15, 12);
+        return weight == null || weight.scale() <= 4 ? weight : weight.setScale(4, RoundingMode.HALF_UP);
     }
 
     @Nullable

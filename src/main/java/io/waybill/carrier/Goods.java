@@ -1,5 +1,6 @@
 package io.waybill.carrier;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.waybill.measure.MassUnit;
 import io.waybill.measure.Money;
 import io.waybill.measure.Weight;
@@ -101,10 +102,16 @@ public final class Goods {
         return goods.isEmpty() ? null : RequestJson.cut(goods, most);
     }
 
-    /** The number of its invoice; where it names none, the order's. */
-    public static String invoiceNumber(Order.Customs customs, Ref ref) {
-        String number = customs.invoiceNumber();
-        return number == null || number.isBlank() ? ref.orderNumber() : number;
+    /**
+     * The number of its invoice, whole; where it names none the order's, as a person reads it on the label.
+     *
+     * @throws RefusedException when the one it names is longer than the carrier takes
+     */
+    public static void invoiceNumber(ObjectNode out, String field, Order.Customs customs, Ref ref, int most) {
+        RequestJson.fit(out, field, customs.invoiceNumber(), most, "/customs/invoiceNumber");
+        if (!out.has(field)) {
+            RequestJson.put(out, field, ref.orderNumber(), most);
+        }
     }
 
     /** The tariff number without points; null when it has none. */

@@ -76,10 +76,9 @@ record Rows(List<Map<String, @Nullable Object>> rows) {
         rows.forEach(row -> row.keySet().forEach(key -> empty.put(key, null)));
         List<Map<String, @Nullable Object>> parameters = new ArrayList<>();
         for (Map<String, @Nullable Object> row : rows) {
-            Map<String, @Nullable Object> full = new LinkedHashMap<>();
+            Map<String, @Nullable Object> full = new LinkedHashMap<>(empty);
             full.put("eventId", eventId);
             full.put("line", parameters.size() + 1);
-            full.putAll(empty);
             full.putAll(row);
             parameters.add(full);
         }

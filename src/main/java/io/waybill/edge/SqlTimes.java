@@ -24,7 +24,7 @@ final class SqlTimes extends ColumnMapRowMapper implements RowMapperFactory {
     protected Object getColumnValue(ResultSet row, int index) throws SQLException {
         ResultSetMetaData columns = row.getMetaData();
         String type = columns.getColumnTypeName(index).toLowerCase(Locale.ROOT);
-        if (type.equals("timestamptz") || type.contains("with time zone")) {
+        if (type.equals("timestamptz") || (type.startsWith("timestamp") && type.contains("with time zone"))) {
             return row.getObject(index, OffsetDateTime.class);
         }
         return columns.getColumnType(index) == Types.TIMESTAMP

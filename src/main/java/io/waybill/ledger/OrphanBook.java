@@ -45,7 +45,7 @@ public final class OrphanBook {
               AND (state = 'STUCK' OR (state = 'LIVE' AND asks = 0))""";
 
     private static final String ASK_AGAIN = """
-            UPDATE orphan SET state = 'LIVE', asks = 0, due = CURRENT_TIMESTAMP
+            UPDATE orphan SET state = 'LIVE', asks = CASE WHEN state = 'LIVE' THEN asks ELSE 0 END, due = CURRENT_TIMESTAMP
             WHERE shipment_uid = :shipment AND state IN ('LIVE', 'STUCK')""";
 
     private static final String AMONG = "SELECT carrier_shipment FROM orphan WHERE carrier_shipment = ANY(:numbers)";

@@ -13,8 +13,10 @@ public final class PositionBook {
         this.handle = handle;
     }
 
+    /** Never ahead of this database's clock. */
     public Optional<Instant> of(String source) {
-        return handle.createQuery("SELECT changed_at FROM source_position WHERE source = :source")
+        return handle.createQuery(
+                        "SELECT LEAST(changed_at, CURRENT_TIMESTAMP) FROM source_position WHERE source = :source")
                 .bind("source", source)
                 .mapTo(Instant.class)
                 .findOne();
@@ -25,12 +27,7 @@ public final class PositionBook {
      * what a system that ran ahead of it changes once it was put right would lie behind.
      */
     public void move(String source, Instant to) {
-        forward(
-                "source_position",
-                "changed_at",
-                "LEAST(CAST(:to AS TIMESTAMP WITH TIME ZONE), CURRENT_TIMESTAMP)",
-                source,
-                to);
+        forward("source_position", "changed_at", "LEAST(%s, CURRENT_TIMESTAMP)", source, to);
     }
 
     public Optional<Long> number(String source) {
@@ -42,19 +39,20 @@ public final class PositionBook {
 
     /** Forward only. */
     public void moveNumber(String source, long to) {
-        forward("source_number", "taken", "CAST(:to AS BIGINT)", source, to);
+        forward("source_number", "taken", "%s", source, to);
     }
 
-    private void forward(String table, String place, String where, String source, Object to) {
-        int known = handle.createUpdate("""
-                        UPDATE %1$s SET %2$s = GREATEST(%2$s, %3$s), moved_at = CURRENT_TIMESTAMP
-                        WHERE source = :source""".formatted(table, place, where))
+    /** @param most what it is at most */
+    private void forward(String table, String place, String most, String source, Object to) {
+        int known = handle.createUpdate(
+                        "UPDATE %1$s SET %2$s = %3$s, moved_at = CURRENT_TIMESTAMP WHERE source = :source"
+                                .formatted(table, place, most.formatted("GREATEST(%s, :to)".formatted(place))))
                 .bind("to", to)
                 .bind("source", source)
                 .execute();
         if (known == 0) {
-            handle.createUpdate("INSERT INTO %s (source, %s, moved_at) VALUES (:source, %s, CURRENT_TIMESTAMP)"
-                            .formatted(table, place, where))
+            handle.createUpdate("INSERT INTO %s (source, %s, moved_at) VALUES (:source, :to, CURRENT_TIMESTAMP)"
+                            .formatted(table, place))
                     .bind("to", to)
                     .bind("source", source)
                     .execute();
@@ -71,11 +69,10 @@ public final class PositionBook {
                 .findOne();
     }
 
-    /** Forward only, and never beyond this database's clock. */
+    /** Forward only. It is compared with what the same system says of the document later, whatever its clock shows. */
     public void document(String source, String identity, Instant changed) {
         int known = handle.createUpdate("""
-                        UPDATE source_newest
-                        SET changed_at = GREATEST(changed_at, LEAST(CAST(:to AS TIMESTAMP WITH TIME ZONE), CURRENT_TIMESTAMP))
+                        UPDATE source_newest SET changed_at = CASE WHEN changed_at < :to THEN :to ELSE changed_at END
                         WHERE source = :source AND identity = :identity""")
                 .bind("to", changed)
                 .bind("source", source)
@@ -83,8 +80,7 @@ public final class PositionBook {
                 .execute();
         if (known == 0) {
             handle.createUpdate("""
-                            INSERT INTO source_newest (source, identity, changed_at)
-                            VALUES (:source, :identity, LEAST(CAST(:to AS TIMESTAMP WITH TIME ZONE), CURRENT_TIMESTAMP))""")
+                            INSERT INTO source_newest (source, identity, changed_at) VALUES (:source, :identity, :to)""")
                     .bind("source", source)
                     .bind("identity", identity)
                     .bind("to", changed)

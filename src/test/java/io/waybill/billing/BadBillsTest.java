@@ -178,7 +178,7 @@ class BadBillsTest {
                         "row 1201",
                         "Net Charge Amount",
                         "6.72001",
-                        "4 decimals"),
+                        "4 behind it"),
                 bad(
                         "an amount of more digits than are kept",
                         "ups",
@@ -197,7 +197,7 @@ class BadBillsTest {
                         "row 2",
                         "Currency Conversion Rate",
                         "0.123456789",
-                        "8 decimals"),
+                        "8 behind it"),
                 bad(
                         "two currencies on one invoice",
                         "ups",

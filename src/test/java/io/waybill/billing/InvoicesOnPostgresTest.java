@@ -15,8 +15,9 @@ class InvoicesOnPostgresTest extends InvoicesContract {
 
     @Override
     boolean waits(Connection database) throws SQLException {
-        try (ResultSet count =
-                database.createStatement().executeQuery("SELECT COUNT(*) FROM pg_locks WHERE NOT granted")) {
+        try (ResultSet count = database.createStatement()
+                .executeQuery(
+                        "SELECT COUNT(*) FROM pg_locks l JOIN pg_stat_activity a ON a.pid = l.pid WHERE NOT l.granted AND a.datname = current_database()")) {
             return count.next() && count.getInt(1) > 0;
         }
     }

@@ -20,6 +20,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -147,6 +148,26 @@ abstract class BundlesContract {
         bundles(Instant.now()).finish("still", rule("1d/1"), desk);
 
         assertThat(desk.published).containsExactly("1 [a]");
+    }
+
+    @Test
+    void what_was_in_a_bundle_is_told_nobody_any_more_when_another_finished_it() throws IOException {
+        Desk desk = new Desk();
+        bundles(Instant.now()).add("gone", "evt_1", "a");
+        ledger.commitAll(tx -> tx.bundles().close("gone", 1));
+        Bundle claimed = ledger.commit(tx -> tx.bundles().claim("gone", "node-1", Duration.ofMinutes(5)))
+                .orElseThrow();
+        assertThat(contents(claimed)).contains(List.of("a"));
+        ledger.commit(tx -> tx.bundles().endLeasesOf("node-1"));
+
+        new Bundles(ledger, "node-2", Clock.systemUTC()).finish("gone", rule("1d"), desk);
+
+        assertThat(desk.published).containsExactly("1 [a]");
+        assertThat(contents(claimed)).isEmpty();
+    }
+
+    private Optional<List<String>> contents(Bundle bundle) {
+        return ledger.read(tx -> tx.bundles().contents(bundle.id(), "node-1"));
     }
 
     private List<ExceptionBook.Row> unwritten() {

@@ -152,6 +152,11 @@ class SalesTest {
         assertThat(first.row().state()).isEqualTo(ShipmentState.LABELLED);
         assertThat(second.row().state()).isEqualTo(ShipmentState.REVIEW);
         assertThat(second.reasons()).containsExactly("purchase-unresolved");
+        ledger.commit(tx -> tx.orphans().askAgain(second.shipment));
+        assertThat(ledger.<Optional<String>>read(
+                        tx -> Optional.ofNullable(tx.orphans().stateOf("fake", "N2"))))
+                .as("and is, when a person tries again")
+                .contains("ASKED");
     }
 
     @Test

@@ -15,5 +15,10 @@ class RowsTest {
                         Map.of("eventId", "evt-1", "line", 2, "sku", "B"));
         assertThat(Rows.of("[{\"line\":\"10\",\"sku\":\"A\"}]").toParameters("evt-1", Set.of()))
                 .containsExactly(Map.of("eventId", "evt-1", "line", "10", "sku", "A"));
+        assertThat(Rows.of("[{\"line\":\"10\"},{}, {\"sku\":\"B\"}]")
+                        .toParameters("evt-1", Set.of("line"))
+                        .get(1))
+                .containsEntry("line", 2)
+                .containsEntry("sku", "B");
     }
 }

@@ -41,10 +41,6 @@ class PositionTest {
                         .orElseThrow())
                 .as("a system whose clock runs ahead")
                 .isBefore(Instant.now().plus(Duration.ofMinutes(5)));
-        ledger.commitAll(
-                tx -> tx.positions().document("shop", "id/ahead", Instant.now().plus(Duration.ofDays(1))));
-        assertThat(document(ledger, "id/ahead").orElseThrow())
-                .isBefore(Instant.now().plus(Duration.ofMinutes(5)));
 
         assertThat(document(ledger, "id/1")).isEmpty();
         ledger.commitAll(tx -> tx.positions().document("shop", "id/1", NINE));

@@ -55,6 +55,14 @@ class RowsDecideTest {
     }
 
     @Test
+    void rows_that_come_to_the_same_by_different_lines_decide() {
+        assertThat(result("error", "7,Jane,draft,web,,,A", "7,Jane,paid,pos,,,B"))
+                .isInstanceOfSatisfying(
+                        Result.Skipped.class,
+                        skipped -> assertThat(skipped.reason()).isEqualTo("not released"));
+    }
+
+    @Test
     void words_that_nothing_asks_for_may_differ() {
         assertThat(result("error", "7,Jane,open,web,,,A", "7,Jane,picked,mail,,,B"))
                 .isInstanceOf(Result.Mapped.class);

@@ -45,7 +45,7 @@ final class ExpressCustoms {
 
     private static ObjectNode invoice(Order order, Order.Customs customs, Ref ref, LocalDate day) {
         ObjectNode out = RequestJson.object();
-        RequestJson.fit(out, "number", Goods.invoiceNumber(customs, ref), 35, "/customs/invoiceNumber");
+        Goods.invoiceNumber(out, "number", customs, ref, 35);
         out.put("date", (order.placedAt() == null ? day : order.placedAt().toLocalDate()).toString());
         RequestJson.fit(out, "signatureName", customs.signer(), 35, "/customs/signer");
         return out;

@@ -40,7 +40,7 @@ final class PaketCustoms {
         Order.Customs customs = Refusals.needed(order.customs(), "/customs");
         String type = TYPES.getOrDefault(Objects.requireNonNullElse(customs.contents(), "merchandise"), OTHER);
         ObjectNode out = RequestJson.object();
-        RequestJson.fit(out, "invoiceNo", Goods.invoiceNumber(customs, ref), 35, "/customs/invoiceNumber");
+        Goods.invoiceNumber(out, "invoiceNo", customs, ref, 35);
         out.put("exportType", type);
         if (type.equals(OTHER)) {
             RequestJson.put(

@@ -51,12 +51,9 @@ final class FedexCustoms {
         RequestJson.put(out, "termsOfSale", customs.incoterm());
         String contents = Objects.requireNonNullElse(customs.contents(), "merchandise");
         out.put("shipmentPurpose", lane.isReturn() ? "REPAIR_AND_RETURN" : PURPOSES.getOrDefault(contents, "SOLD"));
-        RequestJson.fit(
-                out.putArray("customerReferences").addObject().put("customerReferenceType", "INVOICE_NUMBER"),
-                "value",
-                Goods.invoiceNumber(customs, ref),
-                30,
-                "/customs/invoiceNumber");
+        ObjectNode reference =
+                out.putArray("customerReferences").addObject().put("customerReferenceType", "INVOICE_NUMBER");
+        Goods.invoiceNumber(reference, "value", customs, ref, 30);
         return out;
     }
 

@@ -31,9 +31,7 @@ final class FedexParties {
     }
 
     private static ObjectNode contact(Address address, String pointer, boolean abroad) {
-        ObjectNode out = RequestJson.object();
-        RequestJson.fit(out, "personName", address.name(), 70, pointer + "/name");
-        RequestJson.fit(out, "companyName", address.company(), 35, pointer + "/company");
+        ObjectNode out = names(address, pointer);
         if (out.isEmpty()) {
             throw Refusals.needs(pointer + "/name");
         }
@@ -43,6 +41,13 @@ final class FedexParties {
         }
         RequestJson.fit(out, "phoneNumber", phone, 15, pointer + "/phone");
         RequestJson.optional(out, "emailAddress", address.email(), 80);
+        return out;
+    }
+
+    static ObjectNode names(Address address, String pointer) {
+        ObjectNode out = RequestJson.object();
+        RequestJson.fit(out, "personName", address.name(), 70, pointer + "/name");
+        RequestJson.fit(out, "companyName", address.company(), 35, pointer + "/company");
         return out;
     }
 

@@ -33,7 +33,9 @@ final class FedexRateRequest {
         return RequestJson.bytes(out);
     }
 
+    /** What the label would be refused for is told before it is chosen for its price. */
     private static void party(ObjectNode out, Address address, String pointer) {
+        FedexParties.names(address, pointer);
         FedexParties.STREET.require(address, pointer);
         FedexParties.place(out.putObject("address"), address, pointer);
     }

@@ -37,9 +37,9 @@ final class UpsCustoms {
         Order.Customs customs = Refusals.needed(order.customs(), "/customs");
         ObjectNode forms = RequestJson.object();
         forms.putArray("FormType").add(lane.isReturn() ? PARTIAL_INVOICE : INVOICE);
-        RequestJson.fit(forms, "InvoiceNumber", Goods.invoiceNumber(customs, ref), 35, "/customs/invoiceNumber");
+        Goods.invoiceNumber(forms, "InvoiceNumber", customs, ref, 35);
         forms.put("InvoiceDate", DAY.format(date(order)));
-        RequestJson.fit(forms, "PurchaseOrderNumber", order.reference(), 35, "/reference");
+        RequestJson.put(forms, "PurchaseOrderNumber", order.reference(), 35);
         RequestJson.put(forms, "TermsOfShipment", customs.incoterm());
         forms.put("ReasonForExport", lane.isReturn() ? "RETURN" : reason(customs));
         forms.put("CurrencyCode", Goods.worthInOneCurrency(order).currency().getCurrencyCode());

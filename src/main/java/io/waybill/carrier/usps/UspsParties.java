@@ -54,6 +54,15 @@ final class UspsParties {
         return out;
     }
 
+    /** For a quote, which asks for none of it: what the label would be refused for is told before it is chosen for its price. */
+    static void require(Address address, String pointer) {
+        STREET.require(address, pointer);
+        RequestJson.fit(RequestJson.object(), "city", address.city(), CITY, pointer + "/city");
+        if (address.name() != null || address.company() != null) {
+            who(address, pointer);
+        }
+    }
+
     /** Five digits. */
     static String zipCode(Address address, String pointer) {
         return zip(address, pointer).group(1);

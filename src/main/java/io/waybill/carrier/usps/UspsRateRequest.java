@@ -12,8 +12,8 @@ final class UspsRateRequest {
 
     static byte[] of(Shipment shipment, UspsSettings settings) {
         UspsLane lane = UspsLane.of(shipment);
-        UspsParties.STREET.require(shipment.shipFrom(), "/shipFrom");
-        UspsParties.STREET.require(shipment.order().shipTo(), "/shipTo");
+        UspsParties.require(shipment.shipFrom(), "/shipFrom");
+        UspsParties.require(shipment.order().shipTo(), "/shipTo");
         ObjectNode out = RequestJson.object();
         ArrayNode pricing = out.putArray("pricingOptions");
         if (settings.contract()) {

@@ -255,6 +255,15 @@ class FedexRequestsTest {
     }
 
     @Test
+    void a_company_that_is_too_long_is_told_in_quotes_too() {
+        Address lengthy = new Address(
+                null, "C".repeat(36), "1 Main St", null, null, "Austin", "TX", "78701", "US", null, null, null, null);
+        assertThatThrownBy(() -> FedexRateRequest.of(order().to(lengthy).shipment(Samples.PDF, "1"), SETTINGS))
+                .isInstanceOfSatisfying(
+                        RefusedException.class, no -> assertThat(no.pointer()).isEqualTo("/shipTo/company"));
+    }
+
+    @Test
     void what_fedex_would_refuse_is_told_at_the_field_before_it_is_asked() {
         assertThat(refusal(order().to(Samples.home("张伟")))).isEqualTo("/shipTo/name");
         assertThat(refusal(order().to(QUEBEC).items(SHIRT))).isEqualTo("/customs");
