@@ -5,8 +5,10 @@ import io.waybill.carrier.DescribedCarriers;
 import io.waybill.cli.Desk;
 import io.waybill.cli.Findings;
 import io.waybill.cli.Wiring;
+import io.waybill.ledger.Database;
 import io.waybill.ledger.Ledger;
 import io.waybill.ledger.LedgerCode;
+import io.waybill.ledger.NodeBook;
 import io.waybill.ledger.Restore;
 import io.waybill.ledger.Subscriptions;
 import io.waybill.mapping.Mappings;
@@ -20,6 +22,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** What the commands do with a hub. */
@@ -92,8 +95,23 @@ public final class HubWiring implements Wiring {
     public void markRestored(Settings settings, String backup) {
         requireStopped(settings);
         DataFolder data = DataFolder.open(folder(settings).path());
-        try (Ledger ledger = Ledger.open(Written.database(settings, data), Subscriptions.NONE)) {
+        Database database = Written.database(settings, data);
+        try (Ledger ledger = Ledger.open(database, Subscriptions.NONE)) {
+            if (!database.isEmbedded()) {
+                requireNoNode(ledger);
+            }
             Restore.mark(ledger, backup, Caller.LOCAL.name());
+        }
+    }
+
+    /** Each looks for the mark when it starts, and then no more. */
+    private static void requireNoNode(Ledger ledger) {
+        List<NodeBook.Row> running = ledger.read(tx -> tx.nodes().alive());
+        if (!running.isEmpty()) {
+            throw new ProblemException(Problem.of(
+                    HubCode.NODES_ARE_RUNNING,
+                    "nodes",
+                    running.stream().map(NodeBook.Row::id).collect(Collectors.joining(", "))));
         }
     }
 

@@ -16,9 +16,13 @@ import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 
 /** The calls of the hub that runs on the data folder. */
 record RunningDesk(HubToken token, HttpClient client) implements Desk {
+    /** Well, or too busy, without its database or about to stop. */
+    private static final Set<Integer> HERE = Set.of(200, 429, 503);
+
     private static final Duration CONNECT = Duration.ofSeconds(2);
     private static final Duration ANSWER = Duration.ofMinutes(2);
 
@@ -30,9 +34,9 @@ record RunningDesk(HubToken token, HttpClient client) implements Desk {
                 client.sslContext(OwnCertificate.context(token.certificate().get()));
             }
             RunningDesk desk = new RunningDesk(token, client.build());
-            return desk.send("get", "/accounts", new byte[0], Locale.ENGLISH).statusCode() == 200
-                    ? Optional.of(desk)
-                    : Optional.empty();
+            int status =
+                    desk.send("get", "/accounts", new byte[0], Locale.ENGLISH).statusCode();
+            return HERE.contains(status) ? Optional.of(desk) : Optional.empty();
         } catch (IOException nobodyThere) {
             return Optional.empty();
         }
