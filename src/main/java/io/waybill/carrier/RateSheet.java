@@ -1,6 +1,8 @@
 package io.waybill.carrier;
 
 import io.waybill.carrier.Rates.Rate;
+import io.waybill.carrier.SheetPrice.Added;
+import io.waybill.carrier.SheetPrice.PricedParcel;
 import io.waybill.measure.Money;
 import io.waybill.order.Address;
 import io.waybill.order.Order;
@@ -142,16 +144,6 @@ public record RateSheet(
         List<Added> added = added(service, shipment.order(), priced, day);
         return new SheetPrice(service.currency(), priced, fuel.orElse(null), added)
                 .rate(service, promised(service, day));
-    }
-
-    /** A parcel with its price. @param agreed after the account's discount */
-    record PricedParcel(SheetParcel parcel, BigDecimal base, BigDecimal agreed) {}
-
-    /** A surcharge that applies. @param parcels it is charged for */
-    record Added(SheetSurcharge surcharge, List<PricedParcel> parcels) {
-        int times() {
-            return surcharge.perParcel() ? parcels.size() : 1;
-        }
     }
 
     private List<Added> added(SheetService service, Order order, List<PricedParcel> parcels, LocalDate day) {

@@ -1,8 +1,6 @@
 package io.waybill.carrier;
 
-import io.waybill.carrier.RateSheet.Added;
 import io.waybill.carrier.RateSheet.Fuel;
-import io.waybill.carrier.RateSheet.PricedParcel;
 import io.waybill.carrier.Rates.Rate;
 import io.waybill.measure.Money;
 import java.math.BigDecimal;
@@ -20,6 +18,16 @@ record SheetPrice(
         @Nullable Fuel fuel,
         List<Added> added) {
     private static final BigDecimal HUNDRED = new BigDecimal(100);
+
+    /** A parcel with its price. @param agreed after the account's discount */
+    record PricedParcel(SheetParcel parcel, BigDecimal base, BigDecimal agreed) {}
+
+    /** A surcharge that applies. @param parcels it is charged for */
+    record Added(SheetSurcharge surcharge, List<PricedParcel> parcels) {
+        int times() {
+            return surcharge.perParcel() ? parcels.size() : 1;
+        }
+    }
 
     Rate rate(SheetService service, @Nullable LocalDate promised) {
         BigDecimal base = sum(parcels, PricedParcel::base);

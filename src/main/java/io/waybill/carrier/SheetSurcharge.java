@@ -1,6 +1,6 @@
 package io.waybill.carrier;
 
-import io.waybill.carrier.RateSheet.PricedParcel;
+import io.waybill.carrier.SheetPrice.PricedParcel;
 import io.waybill.order.Address;
 import io.waybill.order.Order;
 import java.math.BigDecimal;
