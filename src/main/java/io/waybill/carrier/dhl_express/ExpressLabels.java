@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -84,7 +85,7 @@ final class ExpressLabels {
                 .orElse("4x6");
     }
 
-    /** One label a parcel and the papers of the shipment; empty when no label can be read. */
+    /** One label a parcel and the papers of the shipment; empty when a parcel has none that can be read. */
     static Optional<Label> of(Reply answer, int parcels, String size) {
         List<Label.Document> labels = new ArrayList<>();
         List<Label.Document> papers = new ArrayList<>();
@@ -93,12 +94,11 @@ final class ExpressLabels {
             int parcel = ExpressSale.place(json.text("packageReferenceNumber"), 0);
             document(json, kind, parcel, size).ifPresent(kind.equals("shipping_label") ? labels::add : papers::add);
         }
-        if (labels.isEmpty()) {
-            return Optional.empty();
-        }
-        List<Label.Document> all = ExpressPieces.assigned(labels, parcels);
-        all.addAll(papers);
-        return Optional.of(new Label(all));
+        List<Label.Document> assigned = ExpressPieces.assigned(labels, parcels);
+        return assigned.isEmpty()
+                ? Optional.empty()
+                : Optional.of(new Label(
+                        Stream.concat(assigned.stream(), papers.stream()).toList()));
     }
 
     private static String kind(String typeCode) {

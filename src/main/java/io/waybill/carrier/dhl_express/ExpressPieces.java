@@ -7,23 +7,29 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Which parcel a label belongs to: the one DHL names, else by the order they come in. What is left over is the waybill that the
- * courier takes, which some answers call a label too. One file for several parcels is taken apart by its pages.
+ * Which parcel a label belongs to: the one DHL names; those it names none of belong to the others, in the order they come. What
+ * is left over is the waybill that the courier takes, which some answers call a label too. One file for several parcels is
+ * taken apart by its pages.
  */
 final class ExpressPieces {
+    /** The parcel of a label that DHL names none of. */
+    private static final int NONE = 0;
+
     private ExpressPieces() {}
 
-    /** @param labels at least one */
+    /** Empty when a parcel has no label of its own: another's would send it to the wrong place. */
     static List<Label.Document> assigned(List<Label.Document> labels, int parcels) {
-        List<Label.Document> left = new ArrayList<>(labels);
-        if (labels.size() == 1 && parcels > 1 && labels.get(0).format().equals("PDF")) {
-            left = pages(labels.get(0), parcels);
-        }
+        boolean isOneFile =
+                labels.size() == 1 && parcels > 1 && labels.get(0).format().equals("PDF");
+        List<Label.Document> left = isOneFile ? pages(labels.get(0), parcels) : new ArrayList<>(labels);
         List<Label.Document> all = new ArrayList<>();
-        for (int parcel = 1; parcel <= parcels && !left.isEmpty(); parcel++) {
-            Label.Document own = named(left, parcel).orElse(left.get(0));
-            left.remove(own);
-            all.add(as(own, "shipping_label", parcel));
+        for (int parcel = 1; parcel <= parcels; parcel++) {
+            Optional<Label.Document> own = named(left, parcel).or(() -> named(left, NONE));
+            if (own.isEmpty()) {
+                return List.of();
+            }
+            left.remove(own.get());
+            all.add(as(own.get(), "shipping_label", parcel));
         }
         left.forEach(rest -> all.add(as(rest, "waybill", 0)));
         return all;
@@ -39,7 +45,7 @@ final class ExpressPieces {
             return new ArrayList<>(List.of(label));
         }
         List<Label.Document> all = new ArrayList<>();
-        pages.forEach(page -> all.add(new Label.Document(label.kind(), 0, label.format(), label.size(), page)));
+        pages.forEach(page -> all.add(new Label.Document(label.kind(), NONE, label.format(), label.size(), page)));
         return all;
     }
 

@@ -184,7 +184,7 @@ class ExpressCarrierTest extends PlayedContract {
             answer.putArray("documents").addObject().put("typeCode", "label").put("content", pages(1));
             return answer;
         };
-        assertThat(kinds(buy(shipment(PDF)))).containsExactly("shipping_label 1 PDF");
+        assertThat(bought(buy(shipment(PDF))).label()).isEmpty();
     }
 
     @Test
