@@ -332,6 +332,25 @@ abstract class ErasureContract {
     }
 
     @Test
+    void a_label_that_was_kept_long_enough_is_printed_again_kept_as_long_and_goes_again() throws SQLException {
+        Taken taken = rig.take(Rig.order("E-14", "1.2"));
+        ShipmentRow shipment = rig.settled(taken, ShipmentState.LABELLED);
+        Retention ninety = Retention.read(Settings.of("retention.labels=90d").section("retention"));
+        age("document", "created_at");
+        assertThat(erasure.retain(ninety)).isEqualTo(new Erasure.Gone(0, 1, 0));
+        assertThat(rig.ledger.<List<Integer>>read(tx -> tx.labels().parcels(shipment.id(), "PDF")))
+                .isEmpty();
+
+        assertThat(rig.dispatch.label(shipment, 1, "PDF")).isPresent();
+
+        assertThat(rig.ledger.<List<Integer>>read(tx -> tx.labels().parcels(shipment.id(), "PDF")))
+                .containsExactly(1);
+        assertThat(erasure.retain(ninety).isNothing()).isTrue();
+        age("document", "created_at");
+        assertThat(erasure.retain(ninety)).isEqualTo(new Erasure.Gone(0, 1, 0));
+    }
+
+    @Test
     void a_label_or_paper_that_is_printed_while_its_order_is_forgotten_is_not_kept() throws SQLException {
         rig.close();
         Printer printer = new Printer(new FakeCarrier(IdempotencyClass.A, "8.10"));

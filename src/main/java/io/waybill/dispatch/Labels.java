@@ -200,7 +200,7 @@ final class Labels {
         ledger.commitAll(tx -> {
             Recording.lock(tx, row);
             if (!tx.erasure().isErased(row.orderUid())) {
-                tx.labels().keep(Sale.papers(row.id(), new Label(printed)).toList());
+                tx.labels().keepAgain(Sale.papers(row.id(), new Label(printed)).toList());
             }
         });
     }

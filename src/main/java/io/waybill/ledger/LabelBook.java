@@ -19,6 +19,11 @@ public final class LabelBook {
             SELECT shipment_uid AS shipment, kind, parcel, format, page_size FROM document
             WHERE shipment_uid = ANY(:ids)""";
 
+    private static final String BACK = """
+            UPDATE document SET bytes = :bytes, sha256 = :sha, created_at = CURRENT_TIMESTAMP, erased_at = NULL
+            WHERE shipment_uid = :shipment AND kind = :kind AND parcel = :parcel AND format = :format
+                AND page_size = :size AND bytes IS NULL""";
+
     private static final RecordMapper<Place> PLACE = RecordMapper.of(Place.class);
 
     private final Handle handle;
@@ -62,21 +67,33 @@ public final class LabelBook {
         Set<Place> taken = Trips.of(handle).isToServer() ? new HashSet<>() : taken(papers);
         Sql kept = Sql.of(handle, KEEP);
         for (Kept each : papers) {
-            Paper paper = each.paper();
-            if (!taken.add(each.place())) {
-                continue;
+            if (taken.add(each.place())) {
+                bound(kept.bind("id", Ids.next("doc")), each).add();
             }
-            kept.bind("id", Ids.next("doc"))
-                    .bind("shipment", each.shipment())
-                    .bind("kind", paper.kind())
-                    .bind("parcel", paper.parcel())
-                    .bind("format", paper.format())
-                    .bind("size", paper.pageSize())
-                    .bind("bytes", paper.bytes())
-                    .bind("sha", each.sha256())
-                    .add();
         }
         kept.writeNew();
+    }
+
+    /**
+     * The same of what was printed once more: a paper whose bytes were {@linkplain ErasureBook#forget dropped} has them again,
+     * and is kept as long as a new one. That its order was not forgotten is for the caller to see to.
+     */
+    public void keepAgain(List<Kept> papers) {
+        Sql back = Sql.of(handle, BACK);
+        papers.forEach(each -> bound(back, each).add());
+        back.executeBatch();
+        keep(papers);
+    }
+
+    private static Sql bound(Sql sql, Kept each) {
+        Paper paper = each.paper();
+        return sql.bind("shipment", each.shipment())
+                .bind("kind", paper.kind())
+                .bind("parcel", paper.parcel())
+                .bind("format", paper.format())
+                .bind("size", paper.pageSize())
+                .bind("bytes", paper.bytes())
+                .bind("sha", each.sha256());
     }
 
     private Set<Place> taken(List<Kept> papers) {
@@ -136,7 +153,7 @@ public final class LabelBook {
                         SELECT DISTINCT parcel
                         FROM document
                         WHERE shipment_uid = :shipment AND kind IN ('shipping_label', 'return_label')
-                            AND format = :format
+                            AND format = :format AND bytes IS NOT NULL
                         ORDER BY parcel""")
                 .bind("shipment", shipment)
                 .bind("format", format)
