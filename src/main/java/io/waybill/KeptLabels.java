@@ -9,7 +9,6 @@ import io.waybill.ledger.ShipmentState;
 import io.waybill.order.OrderCode;
 import io.waybill.problem.Problem;
 import io.waybill.problem.ProblemException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -24,12 +23,11 @@ record KeptLabels(Ledger ledger, Dispatch dispatch) implements LabelVerb.Labels 
     }
 
     private List<LabelVerb.Label> labels(ShipmentRow row) {
-        List<LabelVerb.Label> labels = new ArrayList<>();
-        Optional<byte[]> next = dispatch.label(row, 1, row.labelFormat());
-        while (next.isPresent()) {
-            labels.add(new LabelVerb.Label(row.labelFormat(), next.get()));
-            next = dispatch.label(row, labels.size() + 1, row.labelFormat());
-        }
+        String format = row.labelFormat();
+        List<LabelVerb.Label> labels = dispatch.parcels(row, format).stream()
+                .flatMap(parcel -> dispatch.label(row, parcel, format).stream())
+                .map(bytes -> new LabelVerb.Label(format, bytes))
+                .toList();
         if (labels.isEmpty()) {
             throw new ProblemException(Problem.of(OrderCode.LABEL_NOT_READY, "id", row.id(), "seconds", 2));
         }

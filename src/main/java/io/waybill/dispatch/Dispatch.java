@@ -223,6 +223,14 @@ public final class Dispatch implements AutoCloseable {
         return labels.label(shipment, parcel, format);
     }
 
+    /**
+     * Which parcels have a label in this format. The carrier is asked only where none is kept: some print a label again only a
+     * few times, and count each.
+     */
+    public List<Integer> parcels(ShipmentRow shipment, String format) {
+        return labels.parcels(shipment, format);
+    }
+
     /** Gives a label back. @throws io.waybill.problem.ProblemException with the carrier's words when it refuses */
     public void voidLabel(String shipment, Namespaces scope, @Nullable String actor) {
         voiding.cancel(shipment, scope, actor);

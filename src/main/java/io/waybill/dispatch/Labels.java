@@ -195,6 +195,14 @@ final class Labels {
         return kept(row, parcel, format);
     }
 
+    /** Which parcels have one in this format; asked of the carrier where none is kept. */
+    List<Integer> parcels(ShipmentRow row, String format) {
+        List<Integer> kept = ledger.read(tx -> tx.labels().parcels(row.id(), format));
+        return kept.isEmpty() && label(row, 1, format).isPresent()
+                ? ledger.read(tx -> tx.labels().parcels(row.id(), format))
+                : kept;
+    }
+
     /** Unless the order was forgotten while it was printed: its recipient is on it. */
     private void keep(ShipmentRow row, List<Label.Document> printed) {
         ledger.commitAll(tx -> {

@@ -45,6 +45,8 @@ public final class FakeCarrier implements Carrier, Rates, Voids, Fees {
     public final List<String> bodies = new CopyOnWriteArrayList<>();
     /** How many look-ups arrived. */
     public final AtomicInteger lookUps = new AtomicInteger();
+    /** How often a label was asked for again. */
+    public final AtomicInteger fetches = new AtomicInteger();
     /** Until it is opened, late answers are on their way. */
     public final CountDownLatch lateAnswers = new CountDownLatch(1);
     /** A look-up cannot be made. */
@@ -236,6 +238,7 @@ public final class FakeCarrier implements Carrier, Rates, Voids, Fees {
 
     @Override
     public Fetched fetch(ShipmentId id, LabelRequest request) {
+        fetches.incrementAndGet();
         if (!reprints || !isSold(id)) {
             return new Fetched.Gone("no such label");
         }

@@ -1,0 +1,49 @@
+package io.waybill;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.waybill.carrier.FakeCarrier;
+import io.waybill.carrier.IdempotencyClass;
+import io.waybill.ledger.ShipmentRow;
+import io.waybill.ledger.ShipmentState;
+import io.waybill.ledger.Stores;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class KeptLabelsTest {
+    private final FakeCarrier carrier = new FakeCarrier(IdempotencyClass.A, "8.10");
+    private Rig rig;
+
+    @BeforeEach
+    void start(@TempDir Path folder) {
+        rig = Rig.start(Stores.h2(folder), FakeCarrier.account("fake", carrier));
+    }
+
+    @AfterEach
+    void stop() {
+        rig.close();
+    }
+
+    @Test
+    void labels_that_are_kept_are_not_asked_of_the_carrier_again() {
+        ShipmentRow shipment = rig.settled(rig.take(Rig.order("KEPT-1", "1.2")), ShipmentState.LABELLED);
+
+        assertThat(new KeptLabels(rig.ledger, rig.dispatch).of(shipment.id())).hasSize(1);
+
+        assertThat(carrier.fetches).hasValue(0);
+    }
+
+    @Test
+    void labels_that_are_not_kept_any_more_are_asked_of_the_carrier_once() {
+        ShipmentRow shipment = rig.settled(rig.take(Rig.order("KEPT-2", "1.2")), ShipmentState.LABELLED);
+        rig.ledger.commitAll(tx -> tx.erasure().forget(List.of(shipment.id())));
+
+        assertThat(new KeptLabels(rig.ledger, rig.dispatch).of(shipment.id())).hasSize(1);
+
+        assertThat(carrier.fetches).hasValue(1);
+    }
+}
