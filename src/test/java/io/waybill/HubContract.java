@@ -38,6 +38,7 @@ abstract class HubContract
 
     private Hub hub;
     private Path printed;
+    private Database database;
 
     abstract Database database(Path folder);
 
@@ -45,7 +46,7 @@ abstract class HubContract
     void start(@TempDir Path folder) throws Exception {
         int sandbox = FreePort.next();
         printed = folder.resolve("printed");
-        Database database = database(folder);
+        database = database(folder);
         hub = Hub.start(Settings.of("""
                 waybill.data=%s
                 waybill.routes.dir=routes
@@ -84,6 +85,11 @@ abstract class HubContract
                         sandbox,
                         sandbox,
                         Files.createDirectory(folder.resolve("printed")))));
+    }
+
+    @Override
+    public Database store() {
+        return database;
     }
 
     @Override

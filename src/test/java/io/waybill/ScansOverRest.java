@@ -3,6 +3,7 @@ package io.waybill;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.waybill.ledger.Database;
 import io.waybill.order.Json;
 import java.io.IOException;
 import java.net.URI;
@@ -13,6 +14,11 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.Collections;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -20,6 +26,8 @@ import org.junit.jupiter.api.Test;
 /** What a bench is told of an order that has no label to print: never that it was printed. */
 interface ScansOverRest {
     URI hub();
+
+    Database store();
 
     /** The folder of the station {@code office}. */
     Path printed();
@@ -39,6 +47,21 @@ interface ScansOverRest {
         assertThat(post("/v1/orders/" + id + "/void", "").statusCode()).isIn(200, 202);
 
         assertThat(scanned("SCAN-2")).isEqualTo("409 nothing-to-print");
+        assertThat(told(id)).doesNotContain("\"printed\"");
+    }
+
+    @Test
+    default void a_label_that_was_given_back_is_not_printed_by_its_own_number_either() throws Exception {
+        String id = order("SCAN-5", "now");
+        String shipment = shipment(id);
+        assertThat(post("/v1/orders/" + id + "/void", "").statusCode()).isIn(200, 202);
+        List<Path> before = papers();
+
+        HttpResponse<String> answer = post("/v1/shipments/" + shipment + "/print?station=office", "");
+
+        assertThat(answer.statusCode() + " " + json(answer).at("/errors/0/code").asText())
+                .isEqualTo("409 nothing-to-print");
+        assertThat(papers()).isEqualTo(before);
         assertThat(told(id)).doesNotContain("\"printed\"");
     }
 
@@ -76,12 +99,31 @@ interface ScansOverRest {
         }
     }
 
+    private String shipment(String id) throws Exception {
+        return Json.mapper().readTree(told(id)).at("/shipments/0/id").asText();
+    }
+
+    /** What no carrier of this hub says of its labels. */
+    private void write(String sql) throws SQLException {
+        try (Connection connection = DriverManager.getConnection(store().url(), store().user(), store().password());
+                Statement statement = connection.createStatement()) {
+            statement.executeUpdate(sql);
+        }
+    }
+
     private String order(String orderId, String release) throws Exception {
+        return order(orderId, release, 1);
+    }
+
+    private String order(String orderId, String release, int parcels) throws Exception {
         HttpResponse<String> answer = post("/v1/orders", """
                 {"orderId": "%s", "release": "%s", "service": "ground",
                  "shipTo": {"name": "Jane Roe", "line1": "1 Main St", "city": "Austin", "state": "TX",
                             "postalCode": "78701", "country": "US"},
-                 "parcels": [{"weight": {"value": 1.2, "unit": "kg"}}]}""".formatted(orderId, release));
+                 "parcels": [%s]}""".formatted(
+                orderId,
+                release,
+                String.join(", ", Collections.nCopies(parcels, "{\"weight\": {\"value\": 1.2, \"unit\": \"kg\"}}"))));
         return json(answer).path("id").asText();
     }
 

@@ -172,6 +172,9 @@ final class StationCalls {
         if (row.imported()) {
             throw new ProblemException(Problem.of(ApiCode.LABEL_IS_ELSEWHERE, "id", row.id()));
         }
+        if (row.state() != ShipmentState.LABELLED) {
+            throw notLabelled(row);
+        }
         String format = station.format().orElse(row.labelFormat());
         List<String> numbers = ledger.read(tx -> tx.numbers().tracking(row.id()));
         int parcels = Math.max(1, numbers.size());
@@ -206,10 +209,18 @@ final class StationCalls {
         });
     }
 
-    private static ProblemException none(ShipmentRow row, Station station, String format, int parcel) {
-        if (row.state() != ShipmentState.LABELLED) {
-            return new ProblemException(Problem.of(OrderCode.LABEL_NOT_READY, "id", row.id(), "seconds", 2));
+    /** A label that is given back, or about to be, is still kept: on a parcel it would be of no worth. */
+    private ProblemException notLabelled(ShipmentRow row) {
+        if (row.state().isOver() || row.state() == ShipmentState.VOIDING) {
+            String orderId = ledger.read(tx -> tx.orders().find(row.orderUid(), Namespaces.ALL))
+                    .orElseThrow()
+                    .orderId();
+            return new ProblemException(Problem.of(ApiCode.NOTHING_TO_PRINT, "orderId", orderId));
         }
+        return new ProblemException(Problem.of(OrderCode.LABEL_NOT_READY, "id", row.id(), "seconds", 2));
+    }
+
+    private static ProblemException none(ShipmentRow row, Station station, String format, int parcel) {
         return new ProblemException(
                 station.format().isPresent()
                         ? Problem.of(
