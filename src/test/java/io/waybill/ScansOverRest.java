@@ -66,6 +66,19 @@ interface ScansOverRest {
     }
 
     @Test
+    default void a_return_label_does_not_stand_in_for_the_one_that_goes_out() throws Exception {
+        String id = order("SCAN-8", "now");
+        String shipment = shipment(id);
+        HttpResponse<String> asked =
+                post("/v1/orders/" + id + "/shipments", "{\"key\": \"a\", \"reason\": \"return\"}");
+        assertThat(asked.statusCode()).as(asked.body()).isEqualTo(201);
+
+        JsonNode answer = json(post("/v1/stations/office/print", "{\"orderId\": \"SCAN-8\"}"));
+
+        assertThat(answer.at("/printed/0/shipment").asText()).isEqualTo(shipment);
+    }
+
+    @Test
     default void a_label_that_was_bought_elsewhere_is_not_printed_and_the_bench_is_told() throws Exception {
         JsonNode order = json(post("/v1/shipments/import", """
                 {"orderId": "SCAN-3", "carrier": "Regional Post", "trackingNumber": "RP-SCAN-3",

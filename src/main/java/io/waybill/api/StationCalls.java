@@ -139,10 +139,10 @@ final class StationCalls {
         return ledger.read(tx -> tx.shipments().of(order.id()));
     }
 
-    /** The newest label that counts, with those of its other parcels where each was bought by itself; none while one of them is not there. */
+    /** The newest label that goes out and counts, with those of its other parcels where each was bought by itself; none while one of them is not there. */
     private static List<ShipmentRow> labelled(List<ShipmentRow> all) {
         List<ShipmentRow> live = all.stream()
-                .filter(row -> !row.imported() && !row.state().isOver())
+                .filter(row -> !row.imported() && !row.state().isOver() && !row.bringsBack())
                 .toList();
         return live.stream()
                 .filter(row -> row.state() == ShipmentState.LABELLED)

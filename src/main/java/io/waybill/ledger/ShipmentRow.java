@@ -125,6 +125,11 @@ public record ShipmentRow(
         return id.equals(other.id()) || (splitFrom != null && splitFrom.equals(other.splitFrom()));
     }
 
+    /** Whether it was asked for beside the labels that go out, for the way back. */
+    public boolean bringsBack() {
+        return reason.equals("return");
+    }
+
     /** A JSON pointer into {@link #content} as one into the order. */
     public @Nullable String inOrder(@Nullable String pointer) {
         return piece == null ? pointer : Piece.read(piece).inWhole(pointer);

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param result a document that was known before its file was last handed over is a {@code DUPLICATE}
  * @param orderUid null where there is no order, or none the reader may see
- * @param parts the order's live shipment, else its last; all pieces of one that was cut; none where there is none
+ * @param parts the order's live shipment, before one for the way back, else its last; all pieces of one that was cut; none where there is none
  * @param amount what its labels are expected to cost, or null when it is not known or in several currencies
  */
 public record TakenRow(

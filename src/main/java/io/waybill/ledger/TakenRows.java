@@ -146,6 +146,7 @@ public final class TakenRows {
     private Map<String, List<ShipmentRow>> shipments(Collection<String> orders) {
         Comparator<ShipmentRow> livelier = Comparator.<ShipmentRow, Boolean>comparing(
                         row -> !row.state().isOver())
+                .thenComparing(row -> !row.bringsBack())
                 .thenComparing(ShipmentRow::seq);
         Map<String, List<ShipmentRow>> found = new HashMap<>();
         if (!orders.isEmpty()) {
