@@ -66,6 +66,33 @@ interface ScansOverRest {
     }
 
     @Test
+    default void a_parcel_with_two_numbers_is_one_label() throws Exception {
+        String id = order("SCAN-6", "now");
+        String shipment = shipment(id);
+        write("INSERT INTO shipment_number (shipment_uid, kind, parcel, number_value, first_seen) VALUES ('" + shipment
+                + "', 'tracking', 1, 'ZZ-SCAN-6', CURRENT_TIMESTAMP)");
+
+        HttpResponse<String> answer = post("/v1/stations/office/print", "{\"orderId\": \"SCAN-6\"}");
+
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+        assertThat(json(answer).path("printed")).hasSize(1);
+    }
+
+    @Test
+    default void each_parcel_of_a_label_that_has_one_number_for_all_is_printed() throws Exception {
+        String id = order("SCAN-7", "now", 3);
+        String shipment = shipment(id);
+        write("DELETE FROM shipment_number WHERE parcel <> 2 AND shipment_uid = '" + shipment + "'");
+
+        JsonNode printed = json(post("/v1/stations/office/print", "{\"orderId\": \"SCAN-7\"}"))
+                .path("printed");
+
+        assertThat(printed.findValuesAsText("parcel")).containsExactly("1", "2", "3");
+        assertThat(printed.at("/0/trackingNumber").isNull()).isTrue();
+        assertThat(printed.at("/1/trackingNumber").asText()).isNotEmpty();
+    }
+
+    @Test
     default void a_return_label_does_not_stand_in_for_the_one_that_goes_out() throws Exception {
         String id = order("SCAN-8", "now");
         String shipment = shipment(id);

@@ -13,6 +13,7 @@ import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.zip.ZipEntry;
@@ -80,11 +81,10 @@ record BatchLabels(Dispatch dispatch) {
             int number = 0;
             for (TakenRow.Part part : line.labels()) {
                 ShipmentRow shipment = part.shipment();
-                int parcels = Math.max(1, part.numbers().size());
-                boolean fresh = seen.add(shipment.id());
-                for (int parcel = 1; fresh && parcel <= parcels; parcel++) {
+                String format = pdf ? "PDF" : shipment.labelFormat();
+                List<Integer> parcels = seen.add(shipment.id()) ? dispatch.parcels(shipment, format) : List.of();
+                for (int parcel : parcels) {
                     number++;
-                    String format = pdf ? "PDF" : shipment.labelFormat();
                     byte[] label = dispatch.label(shipment, parcel, format).orElse(null);
                     if (label != null) {
                         into.add(line, shipment, number, label);

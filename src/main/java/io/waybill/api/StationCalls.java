@@ -9,6 +9,7 @@ import io.waybill.dispatch.Dispatch;
 import io.waybill.intake.Desk;
 import io.waybill.ledger.Ledger;
 import io.waybill.ledger.Namespaces;
+import io.waybill.ledger.NumberBook;
 import io.waybill.ledger.OrderRow;
 import io.waybill.ledger.OrderSearch;
 import io.waybill.ledger.ShipmentRow;
@@ -25,6 +26,8 @@ import io.waybill.station.StationCode;
 import io.waybill.station.Stations;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -176,18 +179,29 @@ final class StationCalls {
             throw notLabelled(row);
         }
         String format = station.format().orElse(row.labelFormat());
-        List<String> numbers = ledger.read(tx -> tx.numbers().tracking(row.id()));
-        int parcels = Math.max(1, numbers.size());
-        for (int parcel = only == null ? 1 : only; parcel <= (only == null ? parcels : only); parcel++) {
+        Map<Integer, String> numbers = numbers(row);
+        List<Integer> parcels = only == null ? dispatch.parcels(row, format) : List.of(only);
+        if (parcels.isEmpty()) {
+            throw none(row, station, format, 1);
+        }
+        for (int parcel : parcels) {
             int prints = print(row, station, format, parcel, request.caller().name());
             printed.addObject()
                     .put("shipment", row.id())
                     .put("parcel", parcel)
-                    .put("trackingNumber", parcel <= numbers.size() ? numbers.get(parcel - 1) : null)
+                    .put("trackingNumber", numbers.get(parcel))
                     .put("format", format)
                     .put("prints", prints)
                     .put("reprint", prints > 1);
         }
+    }
+
+    /** The tracking number of each parcel; the first of one that has several. */
+    private Map<Integer, String> numbers(ShipmentRow row) {
+        return ledger.read(tx -> tx.numbers().of(row.id())).stream()
+                .filter(number -> number.kind().equals("tracking"))
+                .collect(Collectors.toMap(
+                        NumberBook.External::parcel, NumberBook.External::numberValue, (first, other) -> first));
     }
 
     /** Counted when it has left for the printer, and not before. */
