@@ -61,6 +61,11 @@ interface BatchesOverRest {
         assertThat(get(self + "/labels").statusCode()).isEqualTo(404);
 
         assertThat(commit(self, "{}").body()).contains("batch-has-bad-rows");
+        assertThat(commit(self, "{\"rows\": \"good\", \"maxAmount\": \"9000\"}").body())
+                .contains("unknown-field", "\"/maxAmount\"");
+        assertThat(commit(self, "{\"rows\": \"good\", \"maxTotal\": {\"amount\": \"9000\", \"curency\": \"EUR\"}}")
+                        .body())
+                .contains("unknown-field", "\"/maxTotal/curency\"");
         HttpResponse<String> above = commit(self, "{\"rows\": \"good\", \"maxTotal\": \"0.01\"}");
         assertThat(above.statusCode()).isEqualTo(409);
         assertThat(json(above).path("detail").asText())

@@ -15,13 +15,18 @@ final class Fields {
 
     /** @throws ProblemException {@code unknown-field}, for each that is not among these */
     static void requireAmong(JsonNode body, List<String> names) {
+        requireAmong(body, names, "");
+    }
+
+    /** The same of an object in a body. @param under where it stands: {@code /maxTotal} */
+    static void requireAmong(JsonNode object, List<String> names, String under) {
         Set<String> unknown = new TreeSet<>();
-        body.fieldNames().forEachRemaining(unknown::add);
+        object.fieldNames().forEachRemaining(unknown::add);
         names.forEach(unknown::remove);
         if (!unknown.isEmpty()) {
             throw new ProblemException(unknown.stream()
                     .map(name -> Problem.of(OrderCode.UNKNOWN_FIELD, "field", name, "legal", String.join(", ", names))
-                            .at("/" + name.replace("~", "~0").replace("/", "~1")))
+                            .at(under + "/" + name.replace("~", "~0").replace("/", "~1")))
                     .toList());
         }
     }
