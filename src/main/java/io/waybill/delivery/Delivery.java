@@ -120,7 +120,8 @@ public final class Delivery {
 
     /**
      * Tries a sink now, on the caller's thread: the newest event of these namespaces it was told, once more under its id,
-     * so that whoever takes each event once takes nothing new; a {@code hub.test} where nothing was told yet.
+     * so that whoever takes each event once takes nothing new; a {@code hub.test} where nothing was told yet. The words of
+     * whoever refuses it are only answered: they may quote a recipient, and nothing is erased from the audit log.
      *
      * @throws ProblemException {@code sink-not-found}; {@code sink-nothing-yet} where only a real event can be mapped
      */
@@ -135,7 +136,7 @@ public final class Delivery {
         Event event = new Event(told.id(), told.type(), told.namespace(), told.subject(), told.payload());
         Trial trial = Trial.of(line.sink(), event);
         ledger.commitAll(tx -> tx.audit()
-                .record(actor, "sink.tested", name, event.namespace(), trial.why() == null ? "taken" : trial.why()));
+                .record(actor, "sink.tested", name, event.namespace(), trial.why() == null ? "taken" : "refused"));
         return trial;
     }
 

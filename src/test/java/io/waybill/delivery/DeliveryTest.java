@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import io.waybill.ledger.AuditBook;
 import io.waybill.ledger.DeliveryBook;
 import io.waybill.ledger.ExceptionBook;
 import io.waybill.ledger.Ledger;
@@ -99,6 +100,22 @@ class DeliveryTest {
         assertThatThrownBy(() -> delivery.test("wms", Namespaces.of(Set.of("globex")), "Ada"))
                 .isInstanceOf(ProblemException.class)
                 .hasMessageContaining("wms");
+    }
+
+    @Test
+    void the_words_of_a_sink_that_is_tried_are_in_the_answer_and_not_in_the_audit_log() {
+        behaviours.put("wms", event -> {
+            throw new IOException("no such recipient: Jane Doe");
+        });
+        orders.emit(orders.order("SO-1"), "order.labelled");
+
+        assertThat(delivery.test("wms", Namespaces.ALL, "Ada").why()).contains("Jane Doe");
+        behaviours.remove("wms");
+        assertThat(delivery.test("wms", Namespaces.ALL, "Ada").why()).isNull();
+
+        assertThat(ledger.<List<AuditBook.Entry>>read(tx -> tx.audit().list(Namespaces.ALL, "wms", null, 10)))
+                .extracting(AuditBook.Entry::detail)
+                .containsExactlyInAnyOrder("refused", "taken");
     }
 
     @Test
