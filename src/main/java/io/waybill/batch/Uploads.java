@@ -13,6 +13,7 @@ import java.io.InputStream;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -138,8 +139,9 @@ public final class Uploads implements AutoCloseable {
             throw new ProblemException(Problem.of(BatchCode.BATCH_OF_OTHERS, "name", arrival.name()));
         }
         boolean again = handed.again() || others || row.state().equals("FAILED");
+        boolean otherwise = !Objects.equals(row.format(), arrival.format());
         boolean begins = switch (row.state()) {
-            case CHECKED -> !handed.dryRun() || again || !isFresh(tx, row);
+            case CHECKED -> !handed.dryRun() || again || otherwise || !isFresh(tx, row);
             case "DONE", "FAILED" -> again;
             default -> false;
         };

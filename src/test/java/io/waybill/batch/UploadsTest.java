@@ -30,6 +30,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -273,6 +274,17 @@ class UploadsTest {
         assertThat(shop.created).isEqualTo(2);
     }
 
+    @Test
+    void a_look_at_a_file_that_is_to_be_read_in_another_format_is_looked_again() {
+        String id = settled(hand(GOOD_BAD_GOOD, true).batch().id()).id();
+
+        Received other = hand(GOOD_BAD_GOOD, true, Namespaces.ALL, "csv");
+
+        assertThat(other.known()).isFalse();
+        assertThat(settled(id).format()).isEqualTo("csv");
+        assertThat(hand(GOOD_BAD_GOOD, true, Namespaces.ALL, "csv").known()).isTrue();
+    }
+
     private List<String> listed(Namespaces scope) {
         return ledger.<List<BatchRow>>read(tx -> tx.batches().list(scope, null, null, 10)).stream()
                 .map(BatchRow::id)
@@ -310,9 +322,13 @@ class UploadsTest {
     }
 
     private Received hand(String text, boolean dryRun, Namespaces scope) {
+        return hand(text, dryRun, scope, null);
+    }
+
+    private Received hand(String text, boolean dryRun, Namespaces scope, @Nullable String format) {
         return uploads.receive(new Uploads.Handed(
                 CSV,
-                null,
+                format,
                 "orders.csv",
                 new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8)),
                 dryRun,
