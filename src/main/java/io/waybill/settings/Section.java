@@ -12,12 +12,17 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * The settings under one prefix, with the prefix removed. Every key that is read is remembered, so that {@link #close}
  * can refuse the ones nobody reads.
  */
 public final class Section {
+    /** No sign, and no more digits than days can be counted with. */
+    private static final Pattern DURATION = Pattern.compile("([0-9]{1,9})([a-z]+)");
+
     private final Settings settings;
     private final String prefix;
     private final Consumer<String> alsoRead;
@@ -195,9 +200,12 @@ public final class Section {
     }
 
     private static Duration parseDuration(String text) {
-        String number = text.replaceAll("[a-z]+$", "");
-        long value = Long.parseLong(number);
-        return switch (text.substring(number.length())) {
+        Matcher parts = DURATION.matcher(text);
+        if (!parts.matches()) {
+            throw new IllegalArgumentException(text);
+        }
+        long value = Long.parseLong(parts.group(1));
+        return switch (parts.group(2)) {
             case "ms" -> Duration.ofMillis(value);
             case "s" -> Duration.ofSeconds(value);
             case "m" -> Duration.ofMinutes(value);

@@ -84,7 +84,7 @@ class SettingsTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"5", "5 m", "m", "5y", "1.5h"})
+    @CsvSource({"5", "5 m", "m", "5y", "1.5h", "-1h", "+1h", "1000000000s", "999999999999999999d"})
     void anything_else_is_no_duration(String text) {
         assertThatThrownBy(() -> Settings.of("every=" + text).section("").duration("every", Duration.ZERO))
                 .hasMessageContaining("waybill.properties:1: every=\"" + text + "\" cannot be used");
