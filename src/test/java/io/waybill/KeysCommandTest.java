@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -68,6 +69,22 @@ class KeysCommandTest {
                 .contains("soon")
                 .contains("90d");
         assertThat(run("keys", config, "list").out()).contains("expires 2");
+    }
+
+    @Test
+    void what_a_key_cannot_have_is_refused_and_not_left_out() throws IOException {
+        String config = config();
+
+        CommandRun source = run("keys", config, "create", "--person", "Jo", "--source", "shop");
+        CommandRun scopes = run("keys", config, "create", "--person", "Jo", "--scopes", "read");
+        CommandRun role = run("keys", config, "create", "--name", "shop", "--role", "ops", "--scopes", "read");
+
+        assertThat(source.err()).contains("source");
+        assertThat(scopes.err()).contains("scopes");
+        assertThat(role.err()).contains("scopes");
+        assertThat(List.of(source.code(), scopes.code(), role.code())).containsOnly(1);
+        assertThat(run("keys", config, "create", "--person", "Jo").code()).isZero();
+        assertThat(run("keys", config, "list").out()).containsOnlyOnce("Jo").doesNotContain("shop");
     }
 
     @Test

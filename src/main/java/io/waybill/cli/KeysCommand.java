@@ -37,7 +37,7 @@ final class KeysCommand implements Runnable {
             @Mixin Config config,
             @Option(names = "--name") @Nullable String name,
             @Option(names = "--person") @Nullable String person,
-            @Option(names = "--role", defaultValue = "support") String role,
+            @Option(names = "--role") @Nullable String role,
             @Option(names = "--scopes", split = ",") @Nullable List<String> scopes,
             @Option(names = "--source") @Nullable String source,
             @Option(names = "--namespaces", split = ",") @Nullable List<String> namespaces,
@@ -45,17 +45,15 @@ final class KeysCommand implements Runnable {
                     String validFor) {
         ObjectNode body = JsonNodeFactory.instance.objectNode();
         if (person != null) {
-            body.put("name", person).put("role", role);
+            body.put("name", person).put("role", "support");
         } else {
             body.put("name", name == null ? "" : name);
-            if (source != null) {
-                body.put("source", source);
-            }
-            add(body, "scopes", scopes);
         }
-        if (validFor != null) {
-            body.put("validFor", validFor);
-        }
+        // Also what does not go together: a key that can more than was asked for is worse than none.
+        put(body, "role", role);
+        put(body, "source", source);
+        put(body, "validFor", validFor);
+        add(body, "scopes", scopes);
         add(body, "namespaces", namespaces);
         return new DeskCall(wiring, terminal, config)
                 .make(
@@ -100,6 +98,12 @@ final class KeysCommand implements Runnable {
                         "post",
                         "/admin/keys/" + UrlPart.of(id) + "/revoke",
                         done -> terminal.say("keys.revoked", "id", id));
+    }
+
+    private static void put(ObjectNode body, String name, @Nullable String word) {
+        if (word != null) {
+            body.put(name, word);
+        }
     }
 
     private static void add(ObjectNode body, String name, @Nullable List<String> words) {
