@@ -161,6 +161,28 @@ class ManifestTest {
                 .isPresent();
     }
 
+    @Test
+    void one_that_was_refused_is_listed_only_for_who_sees_all_its_account_serves() {
+        labelled(1);
+        carrier.answer = numbers -> new Manifests.Closed.Refused("come back at five");
+        String refused = close().get(0);
+        Namespaces acme = Namespaces.of(Set.of("acme"));
+
+        assertThat(listed(acme, Namespaces.ALL)).isEmpty();
+        assertThat(listed(acme, Namespaces.of(Set.of("globex")))).isEmpty();
+        assertThat(listed(acme, acme)).containsExactly(refused);
+        assertThat(listed(Namespaces.ALL, Namespaces.ALL)).containsExactly(refused);
+        carrier.answer = Closing.YES;
+        String closed = close().get(0);
+        assertThat(listed(acme, Namespaces.ALL)).containsExactly(closed);
+    }
+
+    private List<String> listed(Namespaces scope, Namespaces served) {
+        return rig.ledger.<List<ManifestBook.Row>>read(tx -> tx.manifests().of("fake", scope, served, 10)).stream()
+                .map(ManifestBook.Row::id)
+                .toList();
+    }
+
     private List<String> close() {
         return manifesting.close("fake", TODAY, Namespaces.ALL, "ops");
     }

@@ -188,7 +188,7 @@ final class AccountCalls {
         return reason.isBlank() ? null : Shortened.to(LONGEST_REASON, reason);
     }
 
-    private static boolean isSeen(Account account, Namespaces scope) {
+    static boolean isSeen(Account account, Namespaces scope) {
         return account.namespaces().isEmpty() || account.namespaces().stream().anyMatch(scope::has);
     }
 

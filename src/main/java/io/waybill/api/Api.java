@@ -93,7 +93,7 @@ public record Api(
                         new RouteCalls(ledger, sources, delivery, edges).resources(),
                         new SpendingCalls(ledger, spending, sources).resources(),
                         new AddressCalls(orders).resources(),
-                        new ManifestCalls(ledger, new Manifesting(ledger, accounts)).resources(),
+                        new ManifestCalls(ledger, accounts, new Manifesting(ledger, accounts)).resources(),
                         new Charges(ledger).resources(),
                         new ChargeSums(billing).resources(),
                         new InvoiceCalls(ledger, billing).resources(),

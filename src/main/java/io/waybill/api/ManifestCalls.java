@@ -5,9 +5,13 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.waybill.access.Scope;
+import io.waybill.carrier.Account;
+import io.waybill.carrier.Accounts;
+import io.waybill.dispatch.DispatchCode;
 import io.waybill.dispatch.Manifesting;
 import io.waybill.ledger.Ledger;
 import io.waybill.ledger.ManifestBook;
+import io.waybill.ledger.Namespaces;
 import io.waybill.order.Said;
 import io.waybill.problem.Problem;
 import io.waybill.problem.ProblemException;
@@ -21,10 +25,12 @@ final class ManifestCalls {
     private static final int MOST = 200;
 
     private final Ledger ledger;
+    private final Accounts accounts;
     private final Manifesting manifesting;
 
-    ManifestCalls(Ledger ledger, Manifesting manifesting) {
+    ManifestCalls(Ledger ledger, Accounts accounts, Manifesting manifesting) {
         this.ledger = ledger;
+        this.accounts = accounts;
         this.manifesting = manifesting;
     }
 
@@ -66,13 +72,22 @@ final class ManifestCalls {
 
     private Answer list(Request request) {
         String account = request.query("account").orElseThrow(() -> Request.badParameter("account", "", "an account"));
-        return items(
-                ledger.read(tx -> tx.manifests().of(account, request.caller().namespaces(), MOST)));
+        Namespaces scope = request.caller().namespaces();
+        if (!scope.all()
+                && accounts.find(account)
+                        .filter(found -> AccountCalls.isSeen(found, scope))
+                        .isEmpty()) {
+            throw new ProblemException(Problem.of(DispatchCode.MANIFEST_ACCOUNT_UNKNOWN, "account", account));
+        }
+        return items(ledger.read(tx -> tx.manifests().of(account, scope, served(account), MOST)));
     }
 
     private Answer retry(Request request) {
-        manifesting.again(find(request), request.caller().namespaces());
-        return Answer.ok(view(find(request)));
+        Namespaces scope = request.caller().namespaces();
+        ManifestBook.Row open = find(request);
+        manifesting.again(open, scope);
+        return Answer.ok(view(
+                ledger.read(tx -> tx.manifests().find(open.id(), scope)).orElseThrow()));
     }
 
     /** {@code ?page=2} for the second where the carrier sent several. */
@@ -91,8 +106,19 @@ final class ManifestCalls {
 
     private ManifestBook.Row find(Request request) {
         String id = request.parameter("id");
-        return ledger.read(tx -> tx.manifests().find(id, request.caller().namespaces()))
+        Namespaces scope = request.caller().namespaces();
+        return ledger.read(tx -> tx.manifests().find(id, scope))
+                .filter(row -> row.shipments() > 0 || scope.covers(served(row.account())))
                 .orElseThrow(() -> new ProblemException(Problem.of(ApiCode.MANIFEST_NOT_FOUND, "id", id)));
+    }
+
+    /** The namespaces of an account; all where it has none of its own, or is gone. */
+    private Namespaces served(String account) {
+        return accounts.find(account)
+                .map(Account::namespaces)
+                .filter(names -> !names.isEmpty())
+                .map(Namespaces::of)
+                .orElse(Namespaces.ALL);
     }
 
     private static Answer items(List<ManifestBook.Row> rows) {

@@ -46,6 +46,8 @@ public final class ManifestBook {
                 (SELECT COUNT(*) FROM manifest_paper p WHERE p.manifest_id = m.id) AS papers
             FROM manifest m""";
 
+    private static final String HAS_SHIPMENTS = "EXISTS (SELECT 1 FROM shipment s WHERE s.manifest_id = m.id)";
+
     private static final RecordMapper<Row> ROW = RecordMapper.of(Row.class);
     private static final RecordMapper<Paper> PAPER = RecordMapper.of(Paper.class);
 
@@ -165,9 +167,14 @@ public final class ManifestBook {
                 .findOne();
     }
 
-    /** Newest first. */
-    public List<Row> of(String account, Namespaces scope, int limit) {
+    /**
+     * Newest first. One without shipments, as when the carrier said no, may have been for any namespace of its account.
+     *
+     * @param served the namespaces of the account
+     */
+    public List<Row> of(String account, Namespaces scope, Namespaces served, int limit) {
         return scope.filter(handle.createQuery(COLUMNS + " WHERE m.account = :account AND " + isWithin(scope)
+                                + (scope.covers(served) ? "" : " AND " + HAS_SHIPMENTS)
                                 + " ORDER BY m.created_at DESC, m.id DESC LIMIT :limit")
                         .bind("account", account)
                         .bind("limit", limit))
