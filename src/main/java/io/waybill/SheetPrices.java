@@ -25,6 +25,7 @@ record SheetPrices(Intake intake, MappedIntake mapped, Dispatch dispatch) implem
     @Override
     public Supplier<Priced> of(Document document, Feed feed, Namespaces scope) {
         String orderId = id(document.tree());
+        String namespace = null;
         try {
             if (!document.problems().isEmpty()) {
                 throw new ProblemException(document.problems());
@@ -32,18 +33,22 @@ record SheetPrices(Intake intake, MappedIntake mapped, Dispatch dispatch) implem
             Translated translated = mapped.translate(feed.source(), document);
             orderId = id(translated.canonical());
             if (translated.skipped() != null) {
-                Priced skipped = Priced.skipped(translated.skipped());
+                // Only an order that is called off was mapped.
+                Priced skipped = Priced.skipped(
+                        translated.cancels() == null ? null : mapped.namespaceOf(feed.source(), translated.canonical()),
+                        translated.skipped());
                 return () -> skipped;
             }
             mapped.outside(translated.canonical(), feed.source(), scope).ifPresent(problem -> {
                 throw new ProblemException(problem);
             });
+            namespace = mapped.namespaceOf(feed.source(), translated.canonical());
             Order order = intake.toRate(feed.source(), translated.canonical());
             Choice today = intake.choose(order);
             Supplier<Compared> compared = dispatch.comparing(order, today);
             return () -> new Priced(order.namespace(), order.orderId(), null, List.of(), prices(compared.get()));
         } catch (ProblemException e) {
-            Priced bad = Priced.bad(orderId, e.problems());
+            Priced bad = Priced.bad(namespace, orderId, e.problems());
             return () -> bad;
         }
     }

@@ -77,7 +77,7 @@ record SheetRateCalls(Ledger ledger, Comparing comparing, Speaker speaker) {
         int limit = BatchCalls.limit(request);
         int after = BatchCalls.ordinal(request);
         List<ComparedRows.Row> rows = ledger.read(
-                tx -> tx.comparedRows().rows(sheet.id(), request.caller().namespaces(), result(request), after, limit));
+                tx -> tx.comparedRows().rows(sheet, request.caller().namespaces(), result(request), after, limit));
         ObjectNode answer = JsonNodeFactory.instance.objectNode();
         ArrayNode items = answer.putArray("items");
         rows.forEach(row -> items.add(SheetRateView.row(row, request.language())));

@@ -60,7 +60,7 @@ record SheetRateTable(Ledger ledger, Comparing comparing, Locale language) {
             List<ComparedRows.Row> page;
             do {
                 int from = after;
-                page = ledger.read(tx -> tx.comparedRows().rows(sheet.id(), scope, result, from, PAGE));
+                page = ledger.read(tx -> tx.comparedRows().rows(sheet, scope, result, from, PAGE));
                 for (ComparedRows.Row row : page) {
                     table.row(object(columns, row));
                     after = row.ordinal();

@@ -54,13 +54,13 @@ record SheetRateView(Ledger ledger, Namespaces scope, Locale language) {
 
     ObjectNode of(ComparedSheet sheet) {
         ObjectNode view = head(sheet);
-        Map<String, Integer> results = ledger.read(tx -> tx.comparedRows().results(sheet.id(), scope));
+        Map<String, Integer> results = ledger.read(tx -> tx.comparedRows().results(sheet, scope));
         ObjectNode counts = view.putObject("results");
         for (String result : List.of("PRICED", "UNPRICED", "BAD", "SKIPPED")) {
             counts.put(result.toLowerCase(Locale.ROOT), results.getOrDefault(result, 0));
         }
         ArrayNode totals = view.putArray("totals");
-        ledger.read(tx -> tx.comparedRows().sums(sheet.id(), scope)).forEach(sums -> totals.add(total(sums)));
+        ledger.read(tx -> tx.comparedRows().sums(sheet, scope)).forEach(sums -> totals.add(total(sums)));
         view.set("problems", problems(told(sheet), language));
         view.putObject("links").put("self", self(sheet)).put("rows", self(sheet) + "/rows");
         return view;

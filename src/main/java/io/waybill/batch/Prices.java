@@ -52,7 +52,7 @@ public interface Prices {
             @Nullable Money total) {}
 
     /**
-     * @param namespace it would be for, or null when it is no order
+     * @param namespace it would be for, or null where that is not known or is outside the scope
      * @param skipped why its mapping leaves it out, or null
      * @param problems what is wrong with it
      * @param prices without the ways that found none
@@ -64,12 +64,12 @@ public interface Prices {
             List<Problem> problems,
             Map<Way, Price> prices) {
 
-        public static Priced skipped(String why) {
-            return new Priced(null, null, why, List.of(), Map.of());
+        public static Priced skipped(@Nullable String namespace, String why) {
+            return new Priced(namespace, null, why, List.of(), Map.of());
         }
 
-        public static Priced bad(@Nullable String orderId, List<Problem> problems) {
-            return new Priced(null, orderId, null, problems, Map.of());
+        public static Priced bad(@Nullable String namespace, @Nullable String orderId, List<Problem> problems) {
+            return new Priced(namespace, orderId, null, problems, Map.of());
         }
 
         Optional<Money> total(Way way) {

@@ -153,6 +153,11 @@ public final class MappedIntake implements Taker {
         return foresight.outside(canonical, source, scope);
     }
 
+    /** The namespace of what a document of a source was mapped to: its own, else the source's. */
+    public String namespaceOf(String source, JsonNode canonical) {
+        return sources.namespaceOf(source, canonical);
+    }
+
     @Override
     public List<Problem> refuse(List<String> columns, Feed feed) {
         return translating.refuse(columns, feed);

@@ -75,14 +75,14 @@ public final class ComparedRows {
     }
 
     /** What was priced, after an ordinal, in order; those for other namespaces are left out. @param result only these, or null */
-    public List<Row> rows(String id, Namespaces scope, @Nullable String result, int after, int limit) {
+    public List<Row> rows(ComparedSheet sheet, Namespaces scope, @Nullable String result, int after, int limit) {
         Query query = scope.filter(handle.createQuery("""
                         SELECT r.ordinal, r.first_row, r.last_row, r.namespace, r.order_id, r.result, r.skipped,
                             r.problems, r.prices, r.currency, r.today, r.cheapest, r.fastest, r.best_value
-                        FROM compared_row r WHERE r.sheet_id = :id AND r.ordinal > :after AND\s""" + seen(scope)
+                        FROM compared_row r WHERE r.sheet_id = :id AND r.ordinal > :after AND\s""" + seen(sheet, scope)
                         + (result == null ? "" : " AND r.result = :result")
                         + " ORDER BY r.sheet_id, r.ordinal LIMIT :limit")
-                .bind("id", id)
+                .bind("id", sheet.id())
                 .bind("after", after)
                 .bind("limit", limit));
         if (result != null) {
@@ -113,29 +113,30 @@ public final class ComparedRows {
     }
 
     /** What each way of choosing costs for all orders that every way has a price for, by currency. */
-    public List<Sums> sums(String id, Namespaces scope) {
+    public List<Sums> sums(ComparedSheet sheet, Namespaces scope) {
         return scope.filter(handle.createQuery("""
                         SELECT r.currency, COUNT(*) AS orders, SUM(r.today) AS today, SUM(r.cheapest) AS cheapest,
                             SUM(r.fastest) AS fastest, SUM(r.best_value) AS best_value
-                        FROM compared_row r WHERE r.sheet_id = :id AND r.currency IS NOT NULL AND\s""" + seen(scope) + " GROUP BY r.currency ORDER BY r.currency")
-                        .bind("id", id))
+                        FROM compared_row r WHERE r.sheet_id = :id AND r.currency IS NOT NULL AND\s""" + seen(sheet, scope) + " GROUP BY r.currency ORDER BY r.currency")
+                        .bind("id", sheet.id()))
                 .map((row, context) -> sums(row, row.getInt("orders")))
                 .list();
     }
 
     /** How many orders ended in each result. */
-    public Map<String, Integer> results(String id, Namespaces scope) {
+    public Map<String, Integer> results(ComparedSheet sheet, Namespaces scope) {
         Map<String, Integer> results = new HashMap<>();
         scope.filter(handle.createQuery("SELECT r.result, COUNT(*) AS n FROM compared_row r WHERE r.sheet_id = :id AND "
-                                + seen(scope) + " GROUP BY r.result")
-                        .bind("id", id))
+                                + seen(sheet, scope) + " GROUP BY r.result")
+                        .bind("id", sheet.id()))
                 .map((row, context) -> Map.entry(row.getString("result"), row.getInt("n")))
                 .forEach(entry -> results.put(entry.getKey(), entry.getValue()));
         return results;
     }
 
-    /** What could not be read says for which namespace it would be no more than its file does. */
-    private static String seen(Namespaces scope) {
-        return "(r.namespace IS NULL OR " + scope.condition("r.namespace") + ")";
+    /** What may be for any namespace of its sheet is told to whoever sees all of these. */
+    private static String seen(ComparedSheet sheet, Namespaces scope) {
+        String own = scope.condition("r.namespace");
+        return scope.covers(sheet.scope()) ? "(r.namespace IS NULL OR " + own + ")" : own;
     }
 }

@@ -70,8 +70,9 @@ class ComparingTest {
 
         private static Priced priced(String id, String city) {
             return switch (city) {
-                case "" -> Priced.bad(id, List.of(Problem.of(ShopTaker.Wrong.CITY_IS_MISSING)));
-                case "nowhere" -> Priced.skipped("not ours");
+                case "" -> Priced.bad(null, id, List.of(Problem.of(ShopTaker.Wrong.CITY_IS_MISSING)));
+                case "Narvik" -> Priced.bad("north", id, List.of(Problem.of(ShopTaker.Wrong.CITY_IS_MISSING)));
+                case "nowhere" -> Priced.skipped(null, "not ours");
                 case "Rome" -> new Priced("acme", id, null, List.of(), Map.of());
                 default -> new Priced(city.equals("Oslo") ? "north" : "acme", id, null, List.of(), prices(city));
             };
@@ -143,7 +144,7 @@ class ComparingTest {
             assertThat(bad.problems()).contains("city-is-missing");
         });
         assertThat(onlySums(sheet, Namespaces.ALL).orders()).isEqualTo(1);
-        assertThat(ledger.<Map<String, Integer>>read(tx -> tx.comparedRows().results(sheet.id(), Namespaces.ALL)))
+        assertThat(ledger.<Map<String, Integer>>read(tx -> tx.comparedRows().results(sheet, Namespaces.ALL)))
                 .isEqualTo(Map.of("PRICED", 2, "BAD", 1, "SKIPPED", 1, "UNPRICED", 1));
     }
 
@@ -197,7 +198,7 @@ class ComparingTest {
 
     @Test
     void a_sheet_of_another_namespace_does_not_exist_and_orders_of_one_are_not_told_or_added_up() {
-        ComparedSheet sheet = settled(hand("order_no;city\nA1;Berlin\nA2;Oslo\n"));
+        ComparedSheet sheet = settled(hand("order_no;city\nA1;Berlin\nA2;Oslo\nA3;Narvik\n"));
         Namespaces other = Namespaces.of(Set.of("other"));
         Namespaces own = Namespaces.of(Set.of("acme"));
 
@@ -211,6 +212,17 @@ class ComparingTest {
                 .containsExactly("A1");
         assertThat(onlySums(sheet, own).orders()).isEqualTo(1);
         assertThat(onlySums(sheet, Namespaces.ALL).orders()).isEqualTo(2);
+    }
+
+    @Test
+    void an_order_of_which_no_namespace_is_known_is_told_only_to_who_sees_all_the_sheet_may_be_for() {
+        ComparedSheet all = settled(hand("order_no;city\nA1;Berlin\nA2;\nA3;nowhere\n"));
+        Namespaces own = Namespaces.of(Set.of("acme"));
+        ComparedSheet less = settled(hand("order_no;city\nA1;Berlin\nA2;\nA3;nowhere\n", false, own));
+
+        assertThat(rowsOf(all, own, null)).extracting(ComparedRows.Row::result).containsExactly("PRICED");
+        assertThat(rowsOf(all, Namespaces.ALL, null)).hasSize(3);
+        assertThat(rowsOf(less, own, null)).hasSize(3);
     }
 
     @Test
@@ -280,13 +292,13 @@ class ComparingTest {
     }
 
     private ComparedRows.Sums onlySums(ComparedSheet sheet, Namespaces scope) {
-        List<ComparedRows.Sums> sums = ledger.read(tx -> tx.comparedRows().sums(sheet.id(), scope));
+        List<ComparedRows.Sums> sums = ledger.read(tx -> tx.comparedRows().sums(sheet, scope));
         assertThat(sums).hasSize(1);
         return sums.get(0);
     }
 
     private List<ComparedRows.Row> rowsOf(ComparedSheet sheet, Namespaces scope, String result) {
-        return ledger.read(tx -> tx.comparedRows().rows(sheet.id(), scope, result, 0, 10_000));
+        return ledger.read(tx -> tx.comparedRows().rows(sheet, scope, result, 0, 10_000));
     }
 
     private static String rows(int count) {
