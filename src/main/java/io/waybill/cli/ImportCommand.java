@@ -107,6 +107,8 @@ final class ImportCommand implements Callable<Integer> {
             boolean bought = batch.path("state").asText().equals("done");
             boolean good = bought ? screen.bought(batch) : screen.told(batch);
             return save(desk, batch) && good ? 0 : 1;
+        } catch (Answered.Refused unanswered) {
+            return refused(unanswered.reply());
         }
     }
 

@@ -122,7 +122,7 @@ final class ImportScreen {
     }
 
     /** Why rows are bad, and what stopped the file. @return whether nothing is wrong */
-    boolean told(JsonNode batch) {
+    boolean told(JsonNode batch) throws InterruptedException {
         batch.path("problems")
                 .forEach(
                         problem -> terminal.err().println(problem.path("detail").asText()));
@@ -172,13 +172,12 @@ final class ImportScreen {
                 + words.path("label_pending").asInt();
     }
 
-    private JsonNode again(JsonNode batch) {
+    private JsonNode again(JsonNode batch) throws InterruptedException {
         return get(batch, "");
     }
 
-    private JsonNode get(JsonNode batch, String below) {
-        return desk.call("get", "/batches/" + batch.path("id").asText() + below, new byte[0], terminal.language())
-                .body();
+    private JsonNode get(JsonNode batch, String below) throws InterruptedException {
+        return Answered.get(desk, "/batches/" + batch.path("id").asText() + below, terminal.language());
     }
 
     private String text(String key) {

@@ -94,7 +94,7 @@ final class ReconcileCommand implements Callable<Integer> {
     }
 
     @Override
-    public Integer call() throws IOException {
+    public Integer call() throws IOException, InterruptedException {
         try (Desk desk = wiring.desk(config.settings())) {
             Desk.Reply reply = desk.call("post", path(), packed(), terminal.language());
             if (!reply.isOk()) {
@@ -107,6 +107,9 @@ final class ReconcileCommand implements Callable<Integer> {
                 terminal.say("reconcile.details", "file", details);
             }
             return 0;
+        } catch (Answered.Refused unanswered) {
+            new DeskCall(wiring, terminal, config).tell(unanswered.reply());
+            return 1;
         }
     }
 
@@ -197,19 +200,17 @@ final class ReconcileCommand implements Callable<Integer> {
         table.lines().forEach(terminal::line);
     }
 
-    private void write(Desk desk, JsonNode invoices, Path to) throws IOException {
+    private void write(Desk desk, JsonNode invoices, Path to) throws IOException, InterruptedException {
         boolean sheet = String.valueOf(to.getFileName()).endsWith(".xlsx");
         try (OutputStream out = Files.newOutputStream(to);
                 TableOutput table = Formats.table(out, Reading.of(sheet ? Format.XLSX : Format.CSV), DETAILS)) {
             for (JsonNode invoice : invoices) {
                 String next = "1";
                 while (next != null) {
-                    JsonNode page = desk.call(
-                                    "get",
-                                    "/invoices/" + invoice.path("id").asText() + "/lines?cursor=" + next,
-                                    new byte[0],
-                                    terminal.language())
-                            .body();
+                    JsonNode page = Answered.get(
+                            desk,
+                            "/invoices/" + invoice.path("id").asText() + "/lines?cursor=" + next,
+                            terminal.language());
                     page.path("items").forEach(line -> table.row(cells(line)));
                     next = page.hasNonNull("next") ? page.path("next").asText() : null;
                 }
