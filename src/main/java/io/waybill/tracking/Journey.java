@@ -10,6 +10,7 @@ import io.waybill.ledger.TrackingBook.Key;
 import io.waybill.ledger.TrackingBook.Moving;
 import io.waybill.ledger.TrackingBook.Step;
 import io.waybill.ledger.Tx;
+import io.waybill.text.Shortened;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
@@ -91,13 +92,15 @@ final class Journey {
                 .toList();
     }
 
+    /** As it is kept, and known again: carriers' words may be longer than there is room for. */
     static Event canonical(Tracks.Event event, String source) {
+        String text = event.text();
         return new Event(
                 event.trackingNumber(),
                 event.status(),
-                event.code(),
-                event.text(),
-                Objects.requireNonNullElse(event.place(), ""),
+                Shortened.to(100, event.code()),
+                text == null ? null : Shortened.to(500, text),
+                Shortened.to(200, Objects.requireNonNullElse(event.place(), "")),
                 event.at().toInstant(),
                 source);
     }

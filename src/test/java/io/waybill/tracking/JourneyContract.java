@@ -2,12 +2,14 @@ package io.waybill.tracking;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.waybill.carrier.Tracks;
 import io.waybill.ledger.DeliveryBook;
 import io.waybill.ledger.Reason;
 import io.waybill.ledger.TrackingBook.Event;
 import io.waybill.order.Json;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.Comparator;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -146,6 +148,20 @@ abstract class JourneyContract extends OnTheWay {
         assertThat(isOpen(Reason.PARCEL_STILL)).isFalse();
         tracking.poll();
         assertThat(isOpen(Reason.PARCEL_STILL)).isFalse();
+    }
+
+    @Test
+    void a_scan_of_more_words_than_fit_is_kept_once_and_does_not_hold_up_the_delivery() {
+        String words = "w".repeat(600);
+        carrier.tells(new Tracks.Event("T1", "in_transit", words, words, words, NOON.atOffset(ZoneOffset.UTC)));
+        tracking.poll();
+        ledger.commitAll(tx -> tx.tracking().next(shipment, Duration.ofSeconds(-1)));
+        carrier.says("delivered", NOON.plusSeconds(60));
+        tracking.poll();
+
+        assertThat(row().word()).isEqualTo("delivered");
+        assertThat(statusesTold()).containsExactly("in_transit", "delivered");
+        assertThat(kept()).hasSize(2);
     }
 
     private void file(String number, String status) {

@@ -55,6 +55,10 @@ final class TrackingCarrier implements Carrier, Tracks, Webhooks {
         return asked;
     }
 
+    void tells(Event event) {
+        events.add(event);
+    }
+
     @Override
     public boolean isOn() {
         return true;
