@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.Query;
 import org.jdbi.v3.core.statement.SqlStatement;
 
 /**
@@ -25,9 +26,24 @@ final class JourneyEnds {
             SELECT shipment_uid AS shipment, kind, parcel, number_value AS "value" FROM shipment_number
             WHERE shipment_uid = ANY(:ids) AND replaced_at IS NULL""";
 
+    /** Carriers scan what they have delivered, and a delivery may be told late: only another end or a return comes after it. */
     private static final String NEWER = """
             SELECT COUNT(*) FROM tracking_event WHERE shipment_uid = :id AND tracking_number = :number
-                AND status <> 'unknown' AND (happened_at > :at OR (happened_at = :at AND status = :status))""";
+                AND status <> 'unknown' AND (happened_at > :at OR (happened_at = :at AND status = :status))
+                AND (:status <> 'delivered' OR status IN ('delivered', 'cancelled', 'return_to_sender'))""";
+
+    /** By this number or by another one of the same parcel. */
+    private static final String DELIVERED = """
+            SELECT COUNT(*) FROM tracking_event e WHERE e.shipment_uid = :id AND e.status = 'delivered'
+                AND (e.tracking_number = :number OR e.tracking_number IN (
+                    SELECT other.number_value FROM shipment_number other JOIN shipment_number own
+                        ON own.shipment_uid = other.shipment_uid AND own.parcel = other.parcel
+                    WHERE own.shipment_uid = :id AND own.number_value = :number
+                        AND own.kind = 'tracking' AND own.replaced_at IS NULL
+                        AND other.kind = 'tracking' AND other.replaced_at IS NULL))""";
+
+    private static final String ARRIVED = """
+            SELECT COUNT(*) FROM shipment WHERE id = :id AND tracking_status = 'delivered'""";
 
     /** Parcels are not told of in the order they arrive; one that was called off does not hide that another arrived. */
     private static final String OVER = """
@@ -89,12 +105,26 @@ final class JourneyEnds {
         return whole || (each && !parcels.isEmpty());
     }
 
-    /** Whether nothing later is known of this number that anybody can read. */
+    /**
+     * Whether this is told of a parcel that was delivered, or of a shipment that was: it changes nothing any more, unless the
+     * parcel is sent back. One that was called off and is scanned all the same is on its way.
+     */
+    boolean isAfterDelivery(String shipment, Event event) {
+        if (event.status().equals("return_to_sender")) {
+            return false;
+        }
+        return isAny(handle.createQuery(DELIVERED).bind("id", shipment).bind("number", event.trackingNumber()))
+                || (isAny(handle.createQuery(ARRIVED).bind("id", shipment))
+                        && !among(List.of(shipment)).isEmpty());
+    }
+
+    private static boolean isAny(Query count) {
+        return count.mapTo(Integer.class).one() > 0;
+    }
+
+    /** Whether nothing that matters more is known of this number later. */
     boolean isNewestOfItsParcel(String shipment, Event event) {
-        return bind(handle.createQuery(NEWER), shipment, event)
-                        .mapTo(Integer.class)
-                        .one()
-                == 0;
+        return !isAny(bind(handle.createQuery(NEWER), shipment, event));
     }
 
     /** A parcel's journey has ended by an event that is kept; the shipment's has when no other parcel is on its way. */

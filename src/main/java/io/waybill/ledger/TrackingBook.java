@@ -158,17 +158,18 @@ public final class TrackingBook {
     }
 
     /**
-     * Keeps an event that is not {@link #known} yet. An older one changes nothing, one parcel's end only that parcel, and one
-     * that is {@code unknown} only a shipment of which nothing else is known.
+     * Keeps an event that is not {@link #known} yet. An older one changes nothing, unless it is the delivery; nor does one of
+     * a parcel that was delivered, unless it is sent back. One parcel's end changes only that parcel, and one that is
+     * {@code unknown} only a shipment of which nothing else is known.
      */
     public Step record(String shipment, Event event) {
+        JourneyEnds ends = new JourneyEnds(handle);
         if (JourneyEnds.isEnd(event.status())) {
-            JourneyEnds ends = new JourneyEnds(handle);
             boolean newest = ends.isNewestOfItsParcel(shipment, event);
             keep(shipment, event, newest);
             return newest ? ends.reached(shipment, event) : Step.KEPT;
         }
-        Step step = isReadable(shipment, event) ? move(shipment, event) : see(shipment, event);
+        Step step = isReadable(shipment, event) ? move(shipment, event, ends) : see(shipment, event);
         keep(shipment, event, step == Step.MOVED);
         return step;
     }
@@ -183,7 +184,10 @@ public final class TrackingBook {
                         == 1;
     }
 
-    private Step move(String shipment, Event event) {
+    private Step move(String shipment, Event event, JourneyEnds ends) {
+        if (ends.isAfterDelivery(shipment, event)) {
+            return Step.KEPT;
+        }
         boolean moved = handle.createUpdate("""
                                 UPDATE shipment SET tracking_status = :status, tracking_at = :at
                                 WHERE id = :id AND (tracking_at IS NULL OR tracking_at < :at

@@ -164,6 +164,59 @@ abstract class JourneyContract extends OnTheWay {
         assertThat(kept()).hasSize(2);
     }
 
+    @Test
+    void a_scan_after_the_delivery_is_kept_and_moves_nothing() {
+        push("T1 delivered 2026-11-24T10:15:00Z");
+        push("T1 in_transit 2026-11-24T11:02:00Z");
+
+        assertThat(row().word()).isEqualTo("delivered");
+        assertThat(row().trackingStatus()).isEqualTo("delivered");
+        assertThat(statusesTold()).containsExactly("delivered");
+        assertThat(kept()).hasSize(2);
+    }
+
+    @Test
+    void a_delivery_that_is_told_after_a_later_scan_is_told_on_and_stands() {
+        push("T1 in_transit 2026-11-24T13:00:00Z");
+        push("T1 delivered 2026-11-24T12:00:00Z");
+
+        assertThat(row().word()).isEqualTo("delivered");
+        assertThat(statusesTold()).containsExactly("in_transit", "delivered");
+        assertThat(isAsked()).isFalse();
+    }
+
+    @Test
+    void a_parcel_that_is_sent_back_after_its_delivery_is_told() {
+        push("T1 delivered 2026-11-24T10:15:00Z");
+        push("T1 return_to_sender 2026-11-24T11:02:00Z");
+
+        assertThat(row().trackingStatus()).isEqualTo("return_to_sender");
+        assertThat(statusesTold()).containsExactly("delivered", "return_to_sender");
+        assertThat(isOpen(Reason.PARCEL_STUCK)).isTrue();
+    }
+
+    @Test
+    void a_delivery_before_the_parcel_was_sent_back_does_not_hide_that_it_was() {
+        push("T1 return_to_sender 2026-11-24T13:00:00Z");
+        push("T1 delivered 2026-11-24T12:00:00Z");
+
+        assertThat(row().trackingStatus()).isEqualTo("return_to_sender");
+    }
+
+    @Test
+    void a_scan_after_its_parcel_was_delivered_moves_no_shipment_of_several() {
+        parcel(2, "T2");
+        push("T2 out_for_delivery 2026-11-24T10:00:00Z");
+        push("T1 delivered 2026-11-24T10:15:00Z");
+        push("T1 in_transit 2026-11-24T11:02:00Z");
+
+        assertThat(row().trackingStatus()).isEqualTo("out_for_delivery");
+        assertThat(statusesTold()).containsExactly("out_for_delivery", "delivered");
+
+        push("T2 delivered 2026-11-24T12:00:00Z");
+        assertThat(row().word()).isEqualTo("delivered");
+    }
+
     private void file(String number, String status) {
         ledger.commitAll(tx -> Scans.tell(
                 tx,
