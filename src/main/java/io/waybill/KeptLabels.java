@@ -12,7 +12,7 @@ import io.waybill.problem.ProblemException;
 import java.util.List;
 import java.util.Optional;
 
-/** The labels of a shipment for whoever prints them; an event about one that was given back since prints nothing. */
+/** The labels of a shipment for whoever prints them; all of them or none. An event about one that was given back since prints nothing. */
 record KeptLabels(Ledger ledger, Dispatch dispatch) implements LabelVerb.Labels {
     @Override
     public List<LabelVerb.Label> of(String shipment) {
@@ -25,12 +25,16 @@ record KeptLabels(Ledger ledger, Dispatch dispatch) implements LabelVerb.Labels 
     private List<LabelVerb.Label> labels(ShipmentRow row) {
         String format = row.labelFormat();
         List<LabelVerb.Label> labels = dispatch.parcels(row, format).stream()
-                .flatMap(parcel -> dispatch.label(row, parcel, format).stream())
+                .map(parcel -> dispatch.label(row, parcel, format).orElseThrow(() -> notReady(row)))
                 .map(bytes -> new LabelVerb.Label(format, bytes))
                 .toList();
         if (labels.isEmpty()) {
-            throw new ProblemException(Problem.of(OrderCode.LABEL_NOT_READY, "id", row.id(), "seconds", 2));
+            throw notReady(row);
         }
         return labels;
+    }
+
+    private static ProblemException notReady(ShipmentRow row) {
+        return new ProblemException(Problem.of(OrderCode.LABEL_NOT_READY, "id", row.id(), "seconds", 2));
     }
 }

@@ -20,7 +20,7 @@ import java.util.Set;
 
 /** The calls of the hub that runs on the data folder. */
 record RunningDesk(HubToken token, HttpClient client) implements Desk {
-    /** Well, or too busy, without its database or about to stop. */
+    /** Well, or too busy, without its database or about to stop; whoever else answers so at its port is taken for it. */
     private static final Set<Integer> HERE = Set.of(200, 429, 503);
 
     private static final Duration CONNECT = Duration.ofSeconds(2);

@@ -22,6 +22,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Prices a document as its order would be bought today, and as the other ways of choosing would. */
 record SheetPrices(Intake intake, MappedIntake mapped, Dispatch dispatch) implements Prices {
+    /** As the schema of an order says. */
+    private static final int LONGEST_NAMESPACE = 64;
+
     @Override
     public Supplier<Priced> of(Document document, Feed feed, Namespaces scope) {
         String orderId = id(document.tree());
@@ -35,14 +38,14 @@ record SheetPrices(Intake intake, MappedIntake mapped, Dispatch dispatch) implem
             if (translated.skipped() != null) {
                 // Only an order that is called off was mapped.
                 Priced skipped = Priced.skipped(
-                        translated.cancels() == null ? null : mapped.namespaceOf(feed.source(), translated.canonical()),
+                        translated.cancels() == null ? null : within(scope, feed, translated.canonical()),
                         translated.skipped());
                 return () -> skipped;
             }
             mapped.outside(translated.canonical(), feed.source(), scope).ifPresent(problem -> {
                 throw new ProblemException(problem);
             });
-            namespace = mapped.namespaceOf(feed.source(), translated.canonical());
+            namespace = within(scope, feed, translated.canonical());
             Order order = intake.toRate(feed.source(), translated.canonical());
             Choice today = intake.choose(order);
             Supplier<Compared> compared = dispatch.comparing(order, today);
@@ -51,6 +54,12 @@ record SheetPrices(Intake intake, MappedIntake mapped, Dispatch dispatch) implem
             Priced bad = Priced.bad(namespace, orderId, e.problems());
             return () -> bad;
         }
+    }
+
+    /** The namespace of a row; null where its sheet may not be for it, or it can be none. */
+    private @Nullable String within(Namespaces scope, Feed feed, JsonNode canonical) {
+        String namespace = mapped.namespaceOf(feed.source(), canonical);
+        return scope.has(namespace) && namespace.length() <= LONGEST_NAMESPACE ? namespace : null;
     }
 
     private static @Nullable String id(JsonNode tree) {

@@ -1,6 +1,7 @@
 package io.waybill;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.waybill.carrier.FakeCarrier;
 import io.waybill.carrier.IdempotencyClass;
@@ -45,5 +46,20 @@ class KeptLabelsTest {
         assertThat(new KeptLabels(rig.ledger, rig.dispatch).of(shipment.id())).hasSize(1);
 
         assertThat(carrier.fetches).hasValue(1);
+    }
+
+    @Test
+    void a_label_is_not_printed_without_those_of_its_other_parcels() {
+        ShipmentRow shipment = rig.settled(rig.take(Rig.order("KEPT-3", "1.2")), ShipmentState.LABELLED);
+        rig.ledger.commitAll(tx -> tx.numbers().add(shipment.id(), "tracking", 2, "T-2"));
+        carrier.reprints = false;
+
+        assertThatThrownBy(() -> new KeptLabels(rig.ledger, rig.dispatch).of(shipment.id()))
+                .hasMessageContaining("not there yet");
+
+        carrier.reprints = true;
+        assertThat(new KeptLabels(rig.ledger, rig.dispatch).of(shipment.id()))
+                .as("the carrier has one label for both")
+                .hasSize(1);
     }
 }

@@ -190,19 +190,21 @@ final class BatchCalls {
         }
         Path path = uploads.temporary();
         Lines lines = givenBack(request, batch).lines(0);
-        int count = 0;
+        BatchLabels.Count count = new BatchLabels.Count(0, 0);
         try {
             count = format.equals("pdf") ? labels.pdf(lines, path) : labels.zip(lines, path);
         } finally {
-            if (count == 0) {
+            if (count.labels() == 0) {
                 Files.deleteIfExists(path);
             }
         }
-        if (count == 0) {
+        if (count.labels() == 0) {
             throw new ProblemException(Problem.of(ApiCode.BATCH_NO_LABELS, "id", batch.id(), "seconds", 5));
         }
         String type = format.equals("pdf") ? "application/pdf" : "application/zip";
-        return Answer.file(type, path, stem(batch) + "-labels." + format).with("X-Labels", String.valueOf(count));
+        return Answer.file(type, path, stem(batch) + "-labels." + format)
+                .with("X-Labels", String.valueOf(count.labels()))
+                .with("X-Labels-Missing", String.valueOf(count.missing()));
     }
 
     private static Answer file(BatchRow batch, Path file, String extension, String mark) {

@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
@@ -32,25 +33,27 @@ record BatchLabels(Dispatch dispatch) {
         void add(Line line, ShipmentRow shipment, int parcel, byte[] label) throws IOException;
     }
 
-    /** @return how many there are @throws ProblemException {@code batch-labels-too-many} */
-    int pdf(Lines lines, Path path) throws IOException {
+    /** @param missing of parcels that were bought, but not to be had in the format asked for */
+    record Count(int labels, int missing) {}
+
+    /** @throws ProblemException {@code batch-labels-too-many} */
+    Count pdf(Lines lines, Path path) throws IOException {
         PDFMergerUtility merger = new PDFMergerUtility();
         merger.setDestinationFileName(path.toString());
         int[] added = new int[1];
-        int labels = each(lines, true, (line, shipment, parcel, label) -> {
+        Count count = each(lines, true, (line, shipment, parcel, label) -> {
             if (++added[0] > MOST) {
                 throw new ProblemException(Problem.of(ApiCode.BATCH_LABELS_TOO_MANY, "most", MOST));
             }
             merger.addSource(new RandomAccessReadBuffer(label));
         });
-        if (labels > 0) {
+        if (count.labels() > 0) {
             merger.mergeDocuments(IOUtils.createTempFileOnlyStreamCache());
         }
-        return labels;
+        return count;
     }
 
-    /** @return how many there are */
-    int zip(Lines lines, Path path) throws IOException {
+    Count zip(Lines lines, Path path) throws IOException {
         try (OutputStream file = Files.newOutputStream(path);
                 ZipOutputStream zip = new ZipOutputStream(file)) {
             return each(lines, false, (line, shipment, parcel, label) -> {
@@ -74,25 +77,28 @@ record BatchLabels(Dispatch dispatch) {
                 shipment.labelFormat().toLowerCase(Locale.ROOT));
     }
 
-    private int each(Lines lines, boolean pdf, Into into) throws IOException {
+    private Count each(Lines lines, boolean pdf, Into into) throws IOException {
         Set<String> seen = new HashSet<>();
         int labels = 0;
+        int missing = 0;
         for (Line line = lines.next(); line != null; line = lines.next()) {
             int number = 0;
             for (TakenRow.Part part : line.labels()) {
                 ShipmentRow shipment = part.shipment();
                 String format = pdf ? "PDF" : shipment.labelFormat();
-                List<Integer> parcels = seen.add(shipment.id()) ? dispatch.parcels(shipment, format) : List.of();
+                Collection<Integer> parcels = seen.add(shipment.id()) ? dispatch.parcels(shipment, format) : List.of();
                 for (int parcel : parcels) {
                     number++;
                     byte[] label = dispatch.label(shipment, parcel, format).orElse(null);
                     if (label != null) {
                         into.add(line, shipment, number, label);
                         labels++;
+                    } else {
+                        missing++;
                     }
                 }
             }
         }
-        return labels;
+        return new Count(labels, missing);
     }
 }

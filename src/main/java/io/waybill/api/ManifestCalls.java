@@ -70,13 +70,13 @@ final class ManifestCalls {
         }
     }
 
+    /** Of an account that is gone from the settings, too: what it handed over stays. */
     private Answer list(Request request) {
         String account = request.query("account").orElseThrow(() -> Request.badParameter("account", "", "an account"));
         Namespaces scope = request.caller().namespaces();
-        if (!scope.all()
-                && accounts.find(account)
-                        .filter(found -> AccountCalls.isSeen(found, scope))
-                        .isEmpty()) {
+        if (accounts.find(account)
+                .filter(found -> !AccountCalls.isSeen(found, scope))
+                .isPresent()) {
             throw new ProblemException(Problem.of(DispatchCode.MANIFEST_ACCOUNT_UNKNOWN, "account", account));
         }
         return items(ledger.read(tx -> tx.manifests().of(account, scope, served(account), MOST)));

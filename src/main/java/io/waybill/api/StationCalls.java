@@ -25,6 +25,7 @@ import io.waybill.station.Station;
 import io.waybill.station.StationCode;
 import io.waybill.station.Stations;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -180,12 +181,10 @@ final class StationCalls {
         }
         String format = station.format().orElse(row.labelFormat());
         Map<Integer, String> numbers = numbers(row);
-        List<Integer> parcels = only == null ? dispatch.parcels(row, format) : List.of(only);
-        if (parcels.isEmpty()) {
-            throw none(row, station, format, 1);
-        }
-        for (int parcel : parcels) {
-            int prints = print(row, station, format, parcel, request.caller().name());
+        Map<Integer, byte[]> labels = labels(row, station, format, only);
+        labels.forEach((parcel, label) -> {
+            int prints =
+                    print(row, station, format, parcel, label, request.caller().name());
             printed.addObject()
                     .put("shipment", row.id())
                     .put("parcel", parcel)
@@ -193,7 +192,20 @@ final class StationCalls {
                     .put("format", format)
                     .put("prints", prints)
                     .put("reprint", prints > 1);
+        });
+    }
+
+    /** Of one parcel or of all. None is printed where one is missing. */
+    private Map<Integer, byte[]> labels(ShipmentRow row, Station station, String format, @Nullable Integer only) {
+        Map<Integer, byte[]> labels = new LinkedHashMap<>();
+        for (int parcel : only == null ? dispatch.parcels(row, format) : List.of(only)) {
+            labels.put(
+                    parcel, dispatch.label(row, parcel, format).orElseThrow(() -> none(row, station, format, parcel)));
         }
+        if (labels.isEmpty()) {
+            throw none(row, station, format, 1);
+        }
+        return labels;
     }
 
     /** The tracking number of each parcel; the first of one that has several. */
@@ -205,8 +217,7 @@ final class StationCalls {
     }
 
     /** Counted when it has left for the printer, and not before. */
-    private int print(ShipmentRow row, Station station, String format, int parcel, String actor) {
-        byte[] label = dispatch.label(row, parcel, format).orElseThrow(() -> none(row, station, format, parcel));
+    private int print(ShipmentRow row, Station station, String format, int parcel, byte[] label, String actor) {
         int before = ledger.read(tx -> tx.labels().prints(row.id(), parcel));
         String job = row.id() + "-" + parcel + (before == 0 ? "" : "-" + (before + 1));
         String href = "/v1/shipments/" + row.id() + "/label?parcel=" + parcel;

@@ -15,6 +15,7 @@ import io.waybill.ledger.ShipmentRow;
 import io.waybill.ledger.Standing;
 import io.waybill.order.Order;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -224,10 +225,10 @@ public final class Dispatch implements AutoCloseable {
     }
 
     /**
-     * Which parcels have a label in this format. The carrier is asked only where none is kept: some print a label again only a
-     * few times, and count each.
+     * Which parcels have a label to be printed. The carrier is asked only where one is not kept in this format: some print a
+     * label again only a few times, and count each. Where it does not print them, {@link #label} has none for some of these.
      */
-    public List<Integer> parcels(ShipmentRow shipment, String format) {
+    public Collection<Integer> parcels(ShipmentRow shipment, String format) {
         return labels.parcels(shipment, format);
     }
 

@@ -21,9 +21,12 @@ import io.waybill.ledger.ShipmentState;
 import io.waybill.ledger.Tx;
 import io.waybill.problem.Problem;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -179,28 +182,43 @@ final class Labels {
     /** One parcel's label in a format: from the ledger, else from the carrier, which is then kept; of an order that was forgotten there is none. */
     Optional<byte[]> label(ShipmentRow row, int parcel, String format) {
         Optional<byte[]> kept = kept(row, parcel, format);
-        if (kept.isPresent()
-                || row.imported()
+        return kept.isEmpty() && isPrintedAgain(row, format) ? kept(row, parcel, format) : kept;
+    }
+
+    /** Which parcels have one to be printed; of some of them it may still be missing in this format. */
+    Collection<Integer> parcels(ShipmentRow row, String format) {
+        List<Integer> kept = ledger.read(tx -> tx.labels().parcels(row.id(), format));
+        Set<Integer> all = ledger.read(tx -> parcels(tx, row.id()));
+        boolean isWhole = !kept.isEmpty() && kept.containsAll(all);
+        return isWhole || isPrintedAgain(row, format)
+                ? ledger.read(tx -> tx.labels().parcels(row.id(), format))
+                : all;
+    }
+
+    /** Those that ever had a label, in whatever format, and those that have a number. */
+    private static Set<Integer> parcels(Tx tx, String shipment) {
+        Set<Integer> parcels = new TreeSet<>(tx.labels().parcels(shipment));
+        tx.numbers().of(shipment).stream()
+                .filter(number -> number.kind().equals("tracking") && number.parcel() > 0)
+                .forEach(number -> parcels.add(number.parcel()));
+        return parcels;
+    }
+
+    /** Keeps what the carrier prints once more: all the labels it has of the shipment. */
+    private boolean isPrintedAgain(ShipmentRow row, String format) {
+        if (row.imported()
                 || row.carrierShipment() == null
                 || row.state() != ShipmentState.LABELLED
                 || ledger.read(tx -> tx.erasure().isErased(row.orderUid()))) {
-            return kept;
+            return false;
         }
+        LabelRequest wish = new LabelRequest(format, row.labelSize(), row.labelDpi());
         Optional<Account> account = accounts.find(String.valueOf(row.account()));
-        if (account.isPresent()
-                && fetch(account.get(), row, new LabelRequest(format, row.labelSize(), row.labelDpi()))
-                        instanceof Fetched.Ready ready) {
+        if (account.isPresent() && fetch(account.get(), row, wish) instanceof Fetched.Ready ready) {
             keep(row, ready.label().documents());
+            return true;
         }
-        return kept(row, parcel, format);
-    }
-
-    /** Which parcels have one in this format; asked of the carrier where none is kept. */
-    List<Integer> parcels(ShipmentRow row, String format) {
-        List<Integer> kept = ledger.read(tx -> tx.labels().parcels(row.id(), format));
-        return kept.isEmpty() && label(row, 1, format).isPresent()
-                ? ledger.read(tx -> tx.labels().parcels(row.id(), format))
-                : kept;
+        return false;
     }
 
     /** Unless the order was forgotten while it was printed: its recipient is on it. */

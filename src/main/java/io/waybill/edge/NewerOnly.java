@@ -7,7 +7,9 @@ import io.waybill.batch.Taken;
 import io.waybill.batch.Taker;
 import io.waybill.problem.Problem;
 import java.time.DateTimeException;
+import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.time.LocalDateTime;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
@@ -21,21 +23,28 @@ import java.util.stream.IntStream;
 
 /**
  * Takes nothing that is older than what was taken in of the same document: a push that is repeated late, or overtaken by a poll,
- * changes nothing back. One document at a time, many documents side by side. What does not say when it changed is taken.
+ * changes nothing back. One document at a time, many documents side by side. What does not say when it changed is taken; so is
+ * what says that it will change, by a clock that runs ahead: what it calls later would keep out what is.
  */
 final class NewerOnly implements Taker {
     private static final List<Lock> TURNS =
             IntStream.range(0, 64).<Lock>mapToObj(each -> new ReentrantLock()).toList();
 
+    /** How far two clocks that are right may be apart. */
+    private static final Duration APART = Duration.ofMinutes(5);
+
     private final Taker taker;
     private final Positions positions;
     private final JsonPointer stamp;
 
+    private final InstantSource clock;
+
     /** @param taker of documents whose key is what their system calls them */
-    NewerOnly(Taker taker, Positions positions, JsonPointer stamp) {
+    NewerOnly(Taker taker, Positions positions, JsonPointer stamp, InstantSource clock) {
         this.taker = taker;
         this.positions = positions;
         this.stamp = stamp;
+        this.clock = clock;
     }
 
     @Override
@@ -76,8 +85,13 @@ final class NewerOnly implements Taker {
         return at.isPresent()
                 && positions
                         .seen(source(one), key(one))
+                        .filter(this::isPast)
                         .filter(at.get()::isBefore)
                         .isPresent();
+    }
+
+    private boolean isPast(Instant at) {
+        return at.isBefore(clock.instant().plus(APART));
     }
 
     private Taken old(Handed one) {
@@ -96,7 +110,8 @@ final class NewerOnly implements Taker {
             return Optional.of(DateTimeFormatter.ISO_DATE_TIME.parseBest(
                             said.asText(""), OffsetDateTime::from, LocalDateTime::from))
                     .map(read ->
-                            read instanceof LocalDateTime local ? local.toInstant(ZoneOffset.UTC) : Instant.from(read));
+                            read instanceof LocalDateTime local ? local.toInstant(ZoneOffset.UTC) : Instant.from(read))
+                    .filter(this::isPast);
         } catch (DateTimeException none) {
             return Optional.empty();
         }

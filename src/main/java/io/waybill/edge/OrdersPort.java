@@ -12,6 +12,7 @@ import io.waybill.problem.Problem;
 import io.waybill.problem.ProblemException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import org.apache.camel.Exchange;
@@ -108,7 +109,7 @@ public final class OrdersPort extends RouteBuilder {
         String[] pointers = said.split(",", 2);
         Taker newer = pointers.length == 1
                 ? taker
-                : new NewerOnly(taker, positions, JsonPointer.compile(pointers[1].strip()));
+                : new NewerOnly(taker, positions, JsonPointer.compile(pointers[1].strip()), InstantSource.system());
         return new ByIdentity(newer, JsonPointer.compile(pointers[0].strip()));
     }
 

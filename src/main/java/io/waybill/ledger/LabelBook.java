@@ -147,6 +147,15 @@ public final class LabelBook {
         return prints(shipment, parcel);
     }
 
+    /** Which parcels have a label, or had one that is not kept any more, in whatever format. */
+    public List<Integer> parcels(String shipment) {
+        return handle.createQuery("SELECT DISTINCT parcel FROM document WHERE shipment_uid = :shipment"
+                        + " AND kind IN ('shipping_label', 'return_label') ORDER BY parcel")
+                .bind("shipment", shipment)
+                .mapTo(Integer.class)
+                .list();
+    }
+
     /** Which parcels have a label in this format. */
     public List<Integer> parcels(String shipment, String format) {
         return handle.createQuery("""

@@ -51,8 +51,8 @@ public final class PositionBook {
                 .bind("source", source)
                 .execute();
         if (known == 0) {
-            handle.createUpdate("INSERT INTO %s (source, %s, moved_at) VALUES (:source, :to, CURRENT_TIMESTAMP)"
-                            .formatted(table, place))
+            handle.createUpdate("INSERT INTO %s (source, %s, moved_at) VALUES (:source, %s, CURRENT_TIMESTAMP)"
+                            .formatted(table, place, most.formatted(":to")))
                     .bind("to", to)
                     .bind("source", source)
                     .execute();

@@ -42,6 +42,16 @@ record Dates(
         return new Dates(patterns, patterns.stream().map(Dates::format).toList(), iso ? AS_WRITTEN : null, zone);
     }
 
+    /** {@code iso} is one. */
+    static boolean isPattern(String text) {
+        try {
+            format(text);
+            return true;
+        } catch (IllegalArgumentException e) {
+            return false;
+        }
+    }
+
     private static DateTimeFormatter format(String pattern) {
         return pattern.equals("iso")
                 ? DateTimeFormatter.ofPattern(

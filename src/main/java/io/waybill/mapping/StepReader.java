@@ -102,10 +102,18 @@ final class StepReader {
         try {
             return Dates.of(spec.texts(), zone == null ? null : ZoneId.of(zone.text()));
         } catch (IllegalArgumentException e) {
-            return faults.noStep(spec, "date", "iso | dd.MM.yyyy HH:mm | yyyy年M月d日");
+            return faults.noStep(wrongPattern(spec), "date", "iso | dd.MM.yyyy HH:mm | yyyy年M月d日");
         } catch (DateTimeException e) {
             return faults.noStep(zone == null ? spec : zone, "zone", "Europe/Berlin | UTC | +08:00");
         }
+    }
+
+    /** The first of several that is none. */
+    private static Yaml wrongPattern(Yaml spec) {
+        return spec.items().stream()
+                .filter(item -> !Dates.isPattern(item.text()))
+                .findFirst()
+                .orElse(spec);
     }
 
     private @Nullable Step scale(Yaml spec) {

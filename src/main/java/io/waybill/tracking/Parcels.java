@@ -42,6 +42,16 @@ record Parcels(String shipment, List<List<Event>> journeys) {
         return lasts(any -> true).anyMatch(last -> Key.of(shipment, last).equals(key));
     }
 
+    /** Whether a parcel this was told of was delivered, and not sent back since. */
+    boolean isDelivered(Event event) {
+        Key key = Key.of(shipment, event);
+        return journeys.stream()
+                .filter(journey ->
+                        journey.stream().anyMatch(told -> Key.of(shipment, told).equals(key)))
+                .anyMatch(journey -> lasts(journey.stream(), Set.of("delivered", "return_to_sender")::contains)
+                        .anyMatch(last -> last.status().equals("delivered")));
+    }
+
     /** Whether a parcel was {@code stuck} last and {@code settled} never since, whatever else it did. */
     boolean anyIs(Set<String> stuck, Set<String> settled) {
         return lasts(status -> stuck.contains(status) || settled.contains(status))
@@ -49,11 +59,10 @@ record Parcels(String shipment, List<List<Event>> journeys) {
     }
 
     private Stream<Event> lasts(Predicate<String> status) {
-        return journeys.stream()
-                .flatMap(
-                        journey -> journey.stream()
-                                .filter(event -> status.test(event.status()))
-                                .reduce((earlier, later) -> later)
-                                .stream());
+        return journeys.stream().flatMap(journey -> lasts(journey.stream(), status));
+    }
+
+    private static Stream<Event> lasts(Stream<Event> journey, Predicate<String> status) {
+        return journey.filter(event -> status.test(event.status())).reduce((earlier, later) -> later).stream();
     }
 }

@@ -19,7 +19,8 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /** Journeys a person must look after: the carrier holds the parcel, failed to hand it over or sends it back, or tells nothing. */
 final class Troubles {
-    private static final Set<String> STUCK = Set.of("on_hold", "delivery_failed", "return_to_sender");
+    private static final String SENT_BACK = "return_to_sender";
+    private static final Set<String> STUCK = Set.of("on_hold", "delivery_failed", SENT_BACK);
     private static final Map<String, Fact> SETTLED = Map.of(
             "out_for_delivery", Fact.OUT_FOR_DELIVERY,
             "ready_for_pickup", Fact.OUT_FOR_DELIVERY,
@@ -47,10 +48,16 @@ final class Troubles {
         Fact settled = SETTLED.get(event.status());
         if (settled != null) {
             settled(tx, shipment, settled, step);
-        } else if (STUCK.contains(event.status())
-                && Parcels.of(tx, shipment.id()).isNewest(event)) {
+        } else if (isStuck(event, Parcels.of(tx, shipment.id()))) {
             stuck(tx, order, shipment, event);
         }
+    }
+
+    /** What follows a delivery changes nothing of it, unless the parcel is sent back. */
+    private static boolean isStuck(Event event, Parcels parcels) {
+        return STUCK.contains(event.status())
+                && parcels.isNewest(event)
+                && (event.status().equals(SENT_BACK) || !parcels.isDelivered(event));
     }
 
     private static void settled(Tx tx, Moving shipment, Fact settled, Step step) {

@@ -31,7 +31,12 @@ class NewerOnlyTest {
     private final List<String> keys = new ArrayList<>();
     private final Map<String, Instant> known = new ConcurrentHashMap<>();
     private final Taker taker = new ByIdentity(
-            new NewerOnly(this::take, new Remembered(), JsonPointer.compile("/updated")), JsonPointer.compile("/id"));
+            new NewerOnly(
+                    this::take,
+                    new Remembered(),
+                    JsonPointer.compile("/updated"),
+                    () -> Instant.parse("2026-11-24T12:00:00Z")),
+            JsonPointer.compile("/id"));
 
     @Test
     void an_older_one_is_skipped_with_its_reason_and_its_neighbours_are_taken() {
@@ -51,6 +56,15 @@ class NewerOnlyTest {
         assertThat(take("A", "2026-11-24T09:00:00Z")).isEqualTo(Result.ACCEPTED);
         assertThat(take("A", "yesterday")).isEqualTo(Result.ACCEPTED);
         assertThat(take("A", "2026-11-24T08:00:00Z")).isEqualTo(Result.SKIPPED);
+    }
+
+    @Test
+    void what_changed_while_its_systems_clock_ran_ahead_keeps_nothing_out_that_comes_after_it() {
+        known.put("id/B", Instant.parse("2026-11-24T15:00:00Z"));
+
+        assertThat(take("A", "2026-11-24T15:00:00Z")).isEqualTo(Result.ACCEPTED);
+        assertThat(take("A", "2026-11-24T11:58:00Z")).isEqualTo(Result.ACCEPTED);
+        assertThat(take("B", "2026-11-24T11:58:00Z")).as("known from before").isEqualTo(Result.ACCEPTED);
     }
 
     @Test

@@ -42,6 +42,7 @@ class BadMappingsTest {
                 "with that joins nothing    | reference: { from: [a, b], with: \" \" }         | 11 | with: \" \" cannot be used (expected join: [first, last], with: \" \")",
                 "tooLong of no length       | reference: { from: a, tooLong: cut }            | 11 | tooLong: \"cut\" cannot be used (expected max: 35, tooLong: cut)",
                 "hours of a half day         | placedAt: { from: a, date: dd/MM/yyyy hh:mm }   | 11 | dd.MM.yyyy HH:mm",
+                "one of several date patterns | placedAt: { from: a, date: [iso, \"dd/MM/yyyy hh:mm\"] } | 11 | \"dd/MM/yyyy hh:mm\" cannot be used",
                 "a zone of no date          | placedAt: { from: a, zone: UTC }                | 11 | zone: \"UTC\" cannot be used (expected date: iso, zone: Europe/Berlin)",
                 "a list without fields      | items[]: { each: lines }                        | 11 | fields",
                 "an alias that bites itself | items[]: &x { each: lines, fields: { sku: s, more: *x } } | 11 | an alias leads back into what it stands for",

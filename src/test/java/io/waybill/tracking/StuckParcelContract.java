@@ -103,4 +103,15 @@ abstract class StuckParcelContract extends OnTheWay {
 
         assertThat(isOpen(Reason.PARCEL_STUCK)).isFalse();
     }
+
+    @Test
+    void a_parcel_that_was_delivered_is_not_stuck_by_what_follows_unless_it_is_sent_back() {
+        push("T2 delivered 2026-11-24T09:00:00Z");
+        push("T2 on_hold 2026-11-24T10:00:00Z");
+        push("T2 delivery_failed 2026-11-24T11:00:00Z");
+        assertThat(isOpen(Reason.PARCEL_STUCK)).isFalse();
+
+        push("T2 return_to_sender 2026-11-24T12:00:00Z");
+        assertThat(isOpen(Reason.PARCEL_STUCK)).isTrue();
+    }
 }
