@@ -13,7 +13,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a document of several rows has but one of, its recipient for instance: lines outside of a list take it from the first row.
+ * What a document of several rows has but one of, its recipient for instance: lines outside of a list take it from the first row,
+ * and so does what reads {@code $.column} within one.
  * The other rows must say the same there, or nothing.
  */
 final class OneOfRows {
@@ -43,7 +44,7 @@ final class OneOfRows {
         return new OneOfRows(
                 lines,
                 lines.stream()
-                        .flatMap(line -> line instanceof Field field ? Taken.by(field) : Stream.empty())
+                        .flatMap(Taken::by)
                         .filter(one -> !keys.contains(one.column())));
     }
 
@@ -86,8 +87,7 @@ final class OneOfRows {
         }
         for (int i = 1; i < rows.size(); i++) {
             if (one.differs(document, rows.path(i), run)) {
-                Field by = one.by();
-                return new Differing(by.line(), by.target().pointer(), one.column(), isPersonal(one), i);
+                return new Differing(one.by().line(), one.pointer(), one.column(), isPersonal(one), i);
             }
         }
         return null;

@@ -8,11 +8,13 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
- * A column of which a line outside of a list takes what the document's first row says.
+ * A column of which a line takes what the document's first row says: one outside of a list, or one in a list that reads
+ * {@code $.column}.
  *
+ * @param pointer of what the line writes
  * @param before the columns of which the line takes one first
  */
-record Taken(Field by, Use use, String column, List<String> before) {
+record Taken(Field by, String pointer, Use use, String column, List<String> before) {
     private static final Pattern NUMBER = Pattern.compile("\\d{1,15}([.,]\\d{1,15})?");
 
     /** For the value, for the unit or currency beside it, or for whether the line is written at all. */
@@ -22,22 +24,44 @@ record Taken(Field by, Use use, String column, List<String> before) {
         CONDITION
     }
 
-    static Stream<Taken> by(Field field) {
-        Stream<Taken> value = of(field, Use.VALUE, field.source());
-        Stream<Taken> beside = field.beside().stream().flatMap(source -> of(field, Use.BESIDE, source));
+    static Stream<Taken> by(Line line) {
+        return line instanceof Each each
+                ? each.lines().all().stream()
+                        .flatMap(inner -> inner instanceof Field field ? inList(each, field) : Stream.empty())
+                : line instanceof Field field ? by(field) : Stream.empty();
+    }
+
+    /** Where it may take a column of its own row as well, each row says what it says. */
+    private static Stream<Taken> inList(Each each, Field field) {
+        String pointer = each.target().pointer() + "/0" + field.target().pointer();
+        Stream<Taken> value = ofDocument(field, pointer, Use.VALUE, field.source());
+        return Stream.concat(
+                value, field.beside().stream().flatMap(source -> ofDocument(field, pointer, Use.BESIDE, source)));
+    }
+
+    private static Stream<Taken> ofDocument(Field field, String pointer, Use use, Source source) {
+        boolean only = source.paths().stream().allMatch(SourcePath::fromRoot);
+        return only ? of(field, pointer, use, source) : Stream.empty();
+    }
+
+    private static Stream<Taken> by(Field field) {
+        String pointer = field.target().pointer();
+        Stream<Taken> value = of(field, pointer, Use.VALUE, field.source());
+        Stream<Taken> beside = field.beside().stream().flatMap(source -> of(field, pointer, Use.BESIDE, source));
         When when = field.when();
         Stream<Taken> asked = when == null
                 ? Stream.empty()
-                : when.columns().map(column -> new Taken(field, Use.CONDITION, column, List.of()));
+                : when.columns().map(column -> new Taken(field, pointer, Use.CONDITION, column, List.of()));
         return Stream.of(value, beside, asked).flatMap(all -> all);
     }
 
-    private static Stream<Taken> of(Field field, Use use, Source source) {
+    private static Stream<Taken> of(Field field, String pointer, Use use, Source source) {
         List<String> columns =
                 source.paths().stream().flatMap(path -> path.names().stream()).toList();
         boolean first = source instanceof Source.First;
         return IntStream.range(0, columns.size())
-                .mapToObj(i -> new Taken(field, use, columns.get(i), first ? columns.subList(0, i) : List.of()));
+                .mapToObj(i ->
+                        new Taken(field, pointer, use, columns.get(i), first ? columns.subList(0, i) : List.of()));
     }
 
     /** Whether this row says something else, and the line would write something else for it. */

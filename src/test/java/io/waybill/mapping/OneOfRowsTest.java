@@ -81,6 +81,18 @@ class OneOfRowsTest {
     }
 
     @Test
+    void what_a_list_reads_from_the_document_may_not_differ_either() {
+        String priced = GROUPED.replace("{ sku: sku }", "{ sku: sku, description: $.kind, hsCode: { from: [ref, $.last] } }");
+        String row = "7,Jane,%s,1 Main St,Austin,US,R1,%s,A\n";
+
+        assertThat(Fresh.problems(
+                        result(priced, "error", HEAD + row.formatted("Roe", "Mug") + row.formatted("Roe", "Cup"))))
+                .extracting(problem -> problem.code() + " " + problem.values().get("field") + " row "
+                        + problem.values().get("row"))
+                .containsExactly("ROWS_DIFFER items[0].description row 3");
+    }
+
+    @Test
     void a_number_may_be_written_in_two_ways() {
         String priced = GROUPED.replace("shipTo.city: city", "shipTo.city: city\n  metadata.kg: ref");
         String row = "7,Jane,Roe,1 Main St,Austin,US,%s,b2c,A\n";
