@@ -56,14 +56,4 @@ record SourcePositions(Ledger ledger, Sources sources) implements Positions {
     public void marked(String source) {
         ledger.commitAll(tx -> tx.exceptions().closeBy(Fact.MARKED, source));
     }
-
-    @Override
-    public Optional<Instant> seen(String source, String document) {
-        return ledger.read(tx -> tx.positions().document(source, document));
-    }
-
-    @Override
-    public void saw(String source, String document, Instant changed) {
-        ledger.commitAll(tx -> tx.positions().document(source, document, changed));
-    }
 }

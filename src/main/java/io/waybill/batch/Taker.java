@@ -2,6 +2,7 @@ package io.waybill.batch;
 
 import io.waybill.format.Document;
 import io.waybill.problem.Problem;
+import java.time.Instant;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
@@ -89,8 +90,18 @@ public interface Taker {
         }
     }
 
-    /** A document and where it comes from. */
-    record Handed(Document document, Context context) {}
+    /**
+     * A document and where it comes from.
+     *
+     * @param changed when its system changed it last, as that says: it is left out where a newer one of the same key was taken in;
+     *     null where that does not matter
+     */
+    record Handed(
+            Document document, Context context, @Nullable Instant changed) {
+        public Handed(Document document, Context context) {
+            this(document, context, null);
+        }
+    }
 
     /** What is wrong with a file as a whole, told by its columns: those a mapping cannot do without. */
     default List<Problem> refuse(List<String> columns, Feed feed) {

@@ -32,6 +32,8 @@ record ByIdentity(Taker taker, JsonPointer identity) implements Taker {
         return id.isEmpty()
                 ? one
                 : new Handed(
-                        one.document(), new Context(of.feed(), "id/" + id, of.fileId(), of.fileName(), of.answers()));
+                        one.document(),
+                        new Context(of.feed(), "id/" + id, of.fileId(), of.fileName(), of.answers()),
+                        one.changed());
     }
 }

@@ -28,6 +28,5 @@ public enum EdgeCode implements Code {
     SERVER_KEEPS_FILE,
     POLL_BAD_ITEM,
     POLL_CUT_OFF,
-    OLDER_THAN_KNOWN,
     ROUTE_BROKEN
 }

@@ -12,7 +12,6 @@ import io.waybill.problem.Problem;
 import io.waybill.problem.ProblemException;
 import java.io.IOException;
 import java.io.InputStream;
-import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import org.apache.camel.Exchange;
@@ -107,9 +106,7 @@ public final class OrdersPort extends RouteBuilder {
             return taker;
         }
         String[] pointers = said.split(",", 2);
-        Taker newer = pointers.length == 1
-                ? taker
-                : new NewerOnly(taker, positions, JsonPointer.compile(pointers[1].strip()), InstantSource.system());
+        Taker newer = pointers.length == 1 ? taker : new NewerOnly(taker, JsonPointer.compile(pointers[1].strip()));
         return new ByIdentity(newer, JsonPointer.compile(pointers[0].strip()));
     }
 

@@ -66,14 +66,4 @@ public interface Positions {
     default void marked(String source) {
         // nobody is told
     }
-
-    /** How new the newest is that was taken in of a document, by what its system calls it; empty for one never seen. */
-    default Optional<Instant> seen(String source, String document) {
-        return Optional.empty();
-    }
-
-    /** A document was taken in as it was then. Durable when it returns. */
-    default void saw(String source, String document, Instant changed) {
-        // remembers nothing
-    }
 }

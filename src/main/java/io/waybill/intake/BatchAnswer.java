@@ -22,8 +22,8 @@ final class BatchAnswer {
     }
 
     /** It is not ours, as its mapping says. */
-    static Taken skipped(Translated translated) {
+    static io.waybill.intake.Taken skipped(Translated translated) {
         Problem why = Problem.of(IntakeCode.SKIPPED, "reason", String.valueOf(translated.skipped()));
-        return new Taken(Taken.Result.SKIPPED, null, null, why.code(), List.of(why));
+        return new io.waybill.intake.Taken(io.waybill.intake.Taken.Result.SKIPPED, null, null, List.of(why));
     }
 }

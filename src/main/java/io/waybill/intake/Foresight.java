@@ -24,7 +24,7 @@ record Foresight(Rehearsing rehearsing, Sources sources, Translating translating
             return rejected(document.tree(), e.problems());
         }
         if (translated.isNoOrder()) {
-            return new Rehearsal(BatchAnswer.skipped(translated), null, false, null);
+            return new Rehearsal(BatchAnswer.of(BatchAnswer.skipped(translated)), null, false, null);
         }
         Optional<Problem> outside = outside(translated.canonical(), way.source(), scope);
         if (outside.isPresent()) {

@@ -8,6 +8,7 @@ import io.waybill.carrier.Chooser;
 import io.waybill.failpoint.Failpoint;
 import io.waybill.ledger.AtOnce;
 import io.waybill.ledger.Ledger;
+import io.waybill.ledger.NewestBook;
 import io.waybill.ledger.OrderRow;
 import io.waybill.ledger.Tx;
 import io.waybill.order.Order;
@@ -106,11 +107,20 @@ public final class Intake {
      *
      * @param problems why it is none of ours, as its mapping says; none when nothing is known against it
      * @param door what it is admitted by; null for an order
+     * @param skipped what is said of it where it is none of ours; null for all others
+     * @param change of what it is taken in only when that is not older than what was; null where that does not matter
      */
     record Arrival(
             Submission submission,
             List<Problem> problems,
-            @Nullable Door door) {}
+            @Nullable Door door,
+            @Nullable Taken skipped,
+            NewestBook.@Nullable Change change) {
+
+        Arrival(Submission submission, List<Problem> problems, @Nullable Door door) {
+            this(submission, problems, door, null, null);
+        }
+    }
 
     /** What is no order, and taken in beside them: packed parcels, scans, labels bought elsewhere. */
     public interface Door {
@@ -125,8 +135,11 @@ public final class Intake {
 
     /** {@link #takeAll} in two steps: they are checked now, and committed when that is asked for. */
     Prepared<Taken> prepare(List<Arrival> arrivals) {
-        Together together =
-                new Together(newOrders, arrivals.stream().map(this::work).toList());
+        Together together = new Together(
+                newOrders,
+                arrivals.stream()
+                        .map(arrival -> work(arrival).of(arrival.change()))
+                        .toList());
         return new Prepared<>(together.numbers(), () -> arrivals.isEmpty() ? List.of() : commit(together::on));
     }
 
@@ -135,6 +148,10 @@ public final class Intake {
         SourceSettings source = sources.get(submission.source());
         String number = submission.orderId();
         Door door = arrival.door();
+        Taken skipped = arrival.skipped();
+        if (skipped != null) {
+            return new Together.Work(tx -> skipped, null, null, true);
+        }
         if (!arrival.problems().isEmpty()) {
             return new Together.Work(
                     tx -> new Rejection(tx, submission, source).keep(arrival.problems()), null, number, door != null);

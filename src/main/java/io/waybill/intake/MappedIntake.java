@@ -8,9 +8,11 @@ import io.waybill.format.Document;
 import io.waybill.intake.Intake.Arrival;
 import io.waybill.intake.Intake.Door;
 import io.waybill.ledger.Namespaces;
+import io.waybill.ledger.NewestBook.Change;
 import io.waybill.mapping.Mappings;
 import io.waybill.problem.Problem;
 import io.waybill.problem.ProblemException;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
@@ -65,9 +67,7 @@ public final class MappedIntake implements Taker {
 
     @Override
     public Prepared<Taken> prepare(List<Handed> handed) {
-        List<Step> steps = handed.stream()
-                .map(one -> step(one.document(), translating.way(one.document(), one.context())))
-                .toList();
+        List<Step> steps = handed.stream().map(this::step).toList();
         Prepared<io.waybill.intake.Taken> arrivals = intake.prepare(
                 steps.stream().flatMap(step -> step.arrival().stream()).toList());
         return arrivals.with(commit -> {
@@ -83,15 +83,33 @@ public final class MappedIntake implements Taker {
         }
     }
 
-    private Step step(Document document, Way way) {
+    private Step step(Handed handed) {
+        Document document = handed.document();
+        Way way = translating.way(document, handed.context());
+        Change change = change(handed);
         try {
             Translated translated = translating.translate(document, way);
             return translated.isNoOrder()
-                    ? new Step(Optional.empty(), Optional.of(BatchAnswer.skipped(translated)))
-                    : step(new Arrival(way.submission(translated), List.of(), translating.door(translated)));
+                    ? skipped(way.submission(translated), translated, change)
+                    : step(new Arrival(
+                            way.submission(translated), List.of(), translating.door(translated), null, change));
         } catch (ProblemException e) {
-            return step(new Arrival(way.unmapped(document.tree()), e.problems(), null));
+            return step(new Arrival(way.unmapped(document.tree()), e.problems(), null, null, change));
         }
+    }
+
+    private static @Nullable Change change(Handed handed) {
+        Context context = handed.context();
+        Instant at = handed.changed();
+        return at == null ? null : new Change(context.feed().source(), context.key(), at);
+    }
+
+    /** That it was none of ours is remembered where an older one may come. */
+    private static Step skipped(Submission submission, Translated translated, @Nullable Change change) {
+        io.waybill.intake.Taken said = BatchAnswer.skipped(translated);
+        return change == null
+                ? new Step(Optional.empty(), Optional.of(BatchAnswer.of(said)))
+                : step(new Arrival(submission, List.of(), null, said, change));
     }
 
     private static Step step(Arrival arrival) {
@@ -106,7 +124,7 @@ public final class MappedIntake implements Taker {
             return BatchAnswer.of(intake.reject(way.unmapped(document.tree()), e.problems()));
         }
         if (translated.isNoOrder()) {
-            return BatchAnswer.skipped(translated);
+            return BatchAnswer.of(BatchAnswer.skipped(translated));
         }
         Submission submission = way.submission(translated);
         return BatchAnswer.of(

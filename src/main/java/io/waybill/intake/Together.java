@@ -1,8 +1,13 @@
 package io.waybill.intake;
 
+import io.waybill.ledger.NewestBook.Change;
 import io.waybill.ledger.Tx;
+import io.waybill.problem.Problem;
+import java.time.Instant;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -23,16 +28,45 @@ record Together(NewOrders newOrders, List<Work> works) {
      * @param order when it may be new
      * @param number of the order it names, or null
      * @param isBeside it is no order, and may name one by anything
+     * @param change it is decided only when that is not older than what was taken in before; null where that does not matter
      */
     record Work(
             Function<Tx, Taken> alone,
             @Nullable NewOrder order,
             @Nullable String number,
-            boolean isBeside) {}
+            boolean isBeside,
+            @Nullable Change change) {
+
+        Work(Function<Tx, Taken> alone, @Nullable NewOrder order, @Nullable String number, boolean isBeside) {
+            this(alone, order, number, isBeside, null);
+        }
+
+        Work of(@Nullable Change change) {
+            return new Work(alone, order, number, isBeside, change);
+        }
+    }
 
     List<Taken> on(Tx tx) {
-        Set<NewOrder> fresh = newOrders.write(tx, candidates());
-        return works.stream().map(work -> taken(tx, work, fresh)).toList();
+        Map<Change, Instant> older = older(tx);
+        List<Work> newer =
+                works.stream().filter(work -> !older.containsKey(work.change())).toList();
+        Set<NewOrder> fresh = newOrders.write(tx, new Together(newOrders, newer).candidates());
+        return works.stream()
+                .map(work -> older.containsKey(work.change()) ? old(work, older) : taken(tx, work, fresh))
+                .toList();
+    }
+
+    private Map<Change, Instant> older(Tx tx) {
+        List<Change> changes =
+                works.stream().flatMap(work -> Stream.ofNullable(work.change())).toList();
+        return changes.isEmpty() ? new HashMap<>() : tx.newest().older(changes, tx.now());
+    }
+
+    private static Taken old(Work work, Map<Change, Instant> older) {
+        Change change = Objects.requireNonNull(work.change());
+        Problem why =
+                Problem.of(IntakeCode.OLDER_THAN_KNOWN, "at", change.at(), "known", String.valueOf(older.get(change)));
+        return new Taken(Taken.Result.SKIPPED, null, work.number(), List.of(why));
     }
 
     /** Of its orders, when it is nothing but orders. */

@@ -84,7 +84,7 @@ public final class Erasure {
         forget(tx -> tx.shadows().forget(keep.shadows(), BATCH));
         forget(tx -> tx.quotes().forgetAsked(HALF_A_YEAR, BATCH));
         forgetCompared(keep.documents().orElse(HALF_A_YEAR));
-        forget(tx -> tx.positions().forgetDocuments(HALF_A_YEAR, BATCH));
+        forget(tx -> tx.newest().forget(HALF_A_YEAR, BATCH));
         return new Gone(orders, labels, originals);
     }
 

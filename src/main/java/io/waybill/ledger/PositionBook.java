@@ -1,6 +1,5 @@
 package io.waybill.ledger;
 
-import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
@@ -57,44 +56,5 @@ public final class PositionBook {
                     .bind("source", source)
                     .execute();
         }
-    }
-
-    /** How new the newest is that was taken in of a document. */
-    public Optional<Instant> document(String source, String identity) {
-        return handle.createQuery(
-                        "SELECT changed_at FROM source_newest WHERE source = :source AND identity = :identity")
-                .bind("source", source)
-                .bind("identity", identity)
-                .mapTo(Instant.class)
-                .findOne();
-    }
-
-    /** Forward only. It is compared with what the same system says of the document later, whatever its clock shows. */
-    public void document(String source, String identity, Instant changed) {
-        int known = handle.createUpdate("""
-                        UPDATE source_newest SET changed_at = CASE WHEN changed_at < :to THEN :to ELSE changed_at END
-                        WHERE source = :source AND identity = :identity""")
-                .bind("to", changed)
-                .bind("source", source)
-                .bind("identity", identity)
-                .execute();
-        if (known == 0) {
-            handle.createUpdate("""
-                            INSERT INTO source_newest (source, identity, changed_at) VALUES (:source, :identity, :to)""")
-                    .bind("source", source)
-                    .bind("identity", identity)
-                    .bind("to", changed)
-                    .execute();
-        }
-    }
-
-    /** Documents that changed longer ago than that: nobody hands them over again. @return how many there were, at most {@code limit} */
-    public int forgetDocuments(Duration age, int limit) {
-        return handle.createUpdate("""
-                        DELETE FROM source_newest WHERE (source, identity) IN (SELECT source, identity FROM source_newest
-                            WHERE changed_at < %s ORDER BY source, identity LIMIT :limit)""".formatted(FromNow.by("age")))
-                .bind("age", -FromNow.seconds(age))
-                .bind("limit", limit)
-                .execute();
     }
 }

@@ -142,6 +142,11 @@ public final class Tx implements Reads {
         return new ShipmentBook(handle);
     }
 
+    /** Which changes of a document are older than what was taken in of it. */
+    public NewestBook newest() {
+        return new NewestBook(handle);
+    }
+
     /** Shipments that can go on now. */
     public DueBook due() {
         return new DueBook(handle);

@@ -41,11 +41,7 @@ final class OneOfRows {
         Set<String> keys = reading.groupBy().stream()
                 .flatMap(names -> Stream.of(names.split(" \\| ")))
                 .collect(Collectors.toSet());
-        return new OneOfRows(
-                lines,
-                lines.stream()
-                        .flatMap(Taken::by)
-                        .filter(one -> !keys.contains(one.column())));
+        return new OneOfRows(lines, lines.stream().flatMap(Taken::by).filter(one -> !keys.contains(one.column())));
     }
 
     /** The document as it would be if this row came first: where the row says nothing, what the first one says holds. */

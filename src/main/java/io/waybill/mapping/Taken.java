@@ -60,8 +60,8 @@ record Taken(Field by, String pointer, Use use, String column, List<String> befo
                 source.paths().stream().flatMap(path -> path.names().stream()).toList();
         boolean first = source instanceof Source.First;
         return IntStream.range(0, columns.size())
-                .mapToObj(i ->
-                        new Taken(field, pointer, use, columns.get(i), first ? columns.subList(0, i) : List.of()));
+                .mapToObj(
+                        i -> new Taken(field, pointer, use, columns.get(i), first ? columns.subList(0, i) : List.of()));
     }
 
     /** Whether this row says something else, and the line would write something else for it. */

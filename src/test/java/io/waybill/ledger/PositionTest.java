@@ -16,14 +16,14 @@ class PositionTest {
     Path folder;
 
     @Test
-    void a_source_and_its_documents_move_forward_only_on_h2() {
+    void a_source_moves_forward_only_on_h2() {
         try (Ledger ledger = Ledger.open(Stores.h2(folder), Subscriptions.NONE)) {
             moves(ledger);
         }
     }
 
     @Test
-    void a_source_and_its_documents_move_forward_only_on_postgres() {
+    void a_source_moves_forward_only_on_postgres() {
         try (Ledger ledger = Ledger.open(Stores.postgres(), Subscriptions.NONE)) {
             moves(ledger);
         }
@@ -41,23 +41,6 @@ class PositionTest {
                         .orElseThrow())
                 .as("a system whose clock runs ahead")
                 .isBefore(Instant.now().plus(Duration.ofMinutes(5)));
-
-        assertThat(document(ledger, "id/1")).isEmpty();
-        ledger.commitAll(tx -> tx.positions().document("shop", "id/1", NINE));
-        ledger.commitAll(tx -> tx.positions().document("shop", "id/1", NINE.plusSeconds(60)));
-        ledger.commitAll(tx -> tx.positions().document("shop", "id/1", NINE.plusSeconds(30)));
-        assertThat(document(ledger, "id/1")).contains(NINE.plusSeconds(60));
-        assertThat(document(ledger, "id/2")).isEmpty();
-
-        ledger.commitAll(tx -> tx.positions().document("shop", "id/3", Instant.parse("2020-01-01T00:00:00Z")));
-        assertThat((int) ledger.commit(tx -> tx.positions().forgetDocuments(Duration.ofDays(1_000), 10)))
-                .isOne();
-        assertThat(document(ledger, "id/3")).isEmpty();
-        assertThat(document(ledger, "id/1")).isPresent();
-    }
-
-    private static Optional<Instant> document(Ledger ledger, String identity) {
-        return ledger.read(tx -> tx.positions().document("shop", identity));
     }
 
     private static Optional<Instant> at(Ledger ledger) {

@@ -82,7 +82,8 @@ class OneOfRowsTest {
 
     @Test
     void what_a_list_reads_from_the_document_may_not_differ_either() {
-        String priced = GROUPED.replace("{ sku: sku }", "{ sku: sku, description: $.kind, hsCode: { from: [ref, $.last] } }");
+        String priced =
+                GROUPED.replace("{ sku: sku }", "{ sku: sku, description: $.kind, hsCode: { from: [ref, $.last] } }");
         String row = "7,Jane,%s,1 Main St,Austin,US,R1,%s,A\n";
 
         assertThat(Fresh.problems(

@@ -1,0 +1,8 @@
+package io.waybill.ledger;
+
+class NewestOnPostgresTest extends NewestContract {
+    @Override
+    Database database() {
+        return Stores.postgres();
+    }
+}
