@@ -23,7 +23,9 @@ record RunningDesk(HubToken token, HttpClient client) implements Desk {
     /** Well, or too busy, without its database or about to stop; whoever else answers so at its port is taken for it. */
     private static final Set<Integer> HERE = Set.of(200, 429, 503);
 
-    private static final Duration CONNECT = Duration.ofSeconds(2);
+    /** Nobody there is known at once; only a hub with its hands full, or a machine, takes longer. */
+    private static final Duration CONNECT = Duration.ofSeconds(10);
+
     private static final Duration ANSWER = Duration.ofMinutes(2);
 
     /** Empty when no hub answers there, or one that does not know the token: then the file is a killed hub's. */
