@@ -28,16 +28,23 @@ final class Numbered {
         return number <= upTo || beyond.containsKey(number);
     }
 
+    /** @param now no sooner than the read that found it */
     void taken(long number, long now) {
         beyond.put(number, now);
     }
 
-    /** @return whether the position moved */
-    boolean advance(long now) {
+    /**
+     * Closes each gap that was read again and stayed empty after nobody could be writing into it any more.
+     *
+     * @param readSince no later than the first read behind the position that saw all that is taken; not now, for a row may have
+     *     been committed since
+     * @return whether the position moved
+     */
+    boolean advance(long readSince) {
         long before = upTo;
         while (!beyond.isEmpty()) {
             Map.Entry<Long, Long> next = beyond.firstEntry();
-            if (next.getKey() > upTo + 1 && now - next.getValue() < settle.toNanos()) {
+            if (next.getKey() > upTo + 1 && readSince - next.getValue() < settle.toNanos()) {
                 break;
             }
             upTo = next.getKey();

@@ -75,6 +75,7 @@ final class RowsConsumer extends ScheduledPollConsumer {
 
     private int read() throws Exception {
         Numbered stand = stand();
+        long readSince = System.nanoTime();
         long since = stand.upTo();
         int taken = 0;
         List<Map<String, Object>> page;
@@ -89,7 +90,7 @@ final class RowsConsumer extends ScheduledPollConsumer {
                     taken++;
                 }
             }
-            if (stand.advance(System.nanoTime())) {
+            if (stand.advance(readSince)) {
                 positions.moveNumber(plan.source(), stand.upTo());
             }
         } while (page.size() == plan.rows() && isRunAllowed() && !isSuspendingOrSuspended());

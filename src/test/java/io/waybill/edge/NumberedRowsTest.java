@@ -9,6 +9,7 @@ import io.waybill.connectors.Shows;
 import io.waybill.problem.Problem;
 import io.waybill.settings.Settings;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -16,6 +17,8 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.LongConsumer;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.h2.jdbcx.JdbcDataSource;
@@ -26,11 +29,14 @@ import org.springframework.jdbc.core.JdbcTemplate;
 /** Rows by their number, on H2: who lets nobody in, and where a source stands. */
 @Connector(system = "ERP by SQL", page = "erp-sql.md")
 class NumberedRowsTest {
+    private static final long SETTLE = 300;
+
     private final String url = "jdbc:h2:mem:" + UUID.randomUUID() + ";DB_CLOSE_DELAY=-1";
     private final List<Long> taken = new CopyOnWriteArrayList<>();
     private final List<Problem> silences = new CopyOnWriteArrayList<>();
     private final Map<String, Long> numbers = new ConcurrentHashMap<>();
     private final DefaultCamelContext camel = new DefaultCamelContext();
+    private volatile LongConsumer handling = id -> {};
 
     @AfterEach
     void stop() {
@@ -57,6 +63,24 @@ class NumberedRowsTest {
         await().untilAsserted(() -> assertThat(numbers).containsEntry("erp", 25L));
 
         assertThat(taken).hasSize(22).startsWith(4L).doesNotHaveDuplicates();
+    }
+
+    @Test
+    void a_row_that_is_committed_while_the_rest_of_a_poll_takes_longer_than_it_settles_is_taken() throws Exception {
+        rows(7);
+        JdbcTemplate erp = new JdbcTemplate(database("right"));
+        erp.update("DELETE FROM t WHERE id = 5");
+        handling = id -> {
+            if (id == 7) {
+                erp.update("INSERT INTO t VALUES (5)");
+                LockSupport.parkNanos(2 * Duration.ofMillis(SETTLE).toNanos());
+            }
+        };
+        start("right");
+
+        await().untilAsserted(() -> assertThat(numbers).containsEntry("erp", 7L));
+
+        assertThat(taken).containsExactly(4L, 6L, 7L, 5L);
     }
 
     private void rows(int count) {
@@ -90,13 +114,19 @@ class NumberedRowsTest {
         camel.addRoutes(new RouteBuilder() {
             @Override
             public void configure() {
-                from("waybill-rows:erp?every=100&rows=10&query=RAW(SELECT id FROM t WHERE id > :since ORDER BY id)")
-                        .process(exchange -> taken.add(((Number)
+                from("waybill-rows:erp?every=100&rows=10&settle=" + SETTLE
+                                + "&query=RAW(SELECT id FROM t WHERE id > :since ORDER BY id)")
+                        .process(exchange -> handle(((Number)
                                         exchange.getMessage().getBody(Map.class).get("id"))
                                 .longValue()));
             }
         });
         camel.start();
+    }
+
+    private void handle(long id) {
+        taken.add(id);
+        handling.accept(id);
     }
 
     private final class Remembered implements Positions {

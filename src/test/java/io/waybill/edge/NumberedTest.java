@@ -34,6 +34,17 @@ class NumberedTest {
     }
 
     @Test
+    void a_gap_is_not_given_up_before_it_was_read_again() {
+        numbered.taken(13, 0);
+        long readSince = 30 * SECOND; // the rest of this poll took a minute
+
+        numbered.taken(14, 90 * SECOND);
+
+        assertThat(numbered.advance(readSince)).isFalse();
+        assertThat(numbered.isTaken(12)).isFalse();
+    }
+
+    @Test
     void a_number_that_was_drawn_and_never_written_is_given_up_after_a_while() {
         numbered.taken(13, 0);
         assertThat(numbered.advance(59 * SECOND)).isFalse();
