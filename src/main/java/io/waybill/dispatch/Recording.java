@@ -71,7 +71,7 @@ final class Recording {
         OrderRow order = order(tx, attempt);
         Sale sale = new Sale(account, order, attempt, bought);
         String id = sale.number();
-        String orphaned = tx.orphans().stateOf(account.name(), id);
+        String orphaned = tx.orphans().lock(account.name(), id);
         if (Orphans.isGivenBack(orphaned)) {
             String why = "it answers with " + id + ", which was voided or asked to be";
             review(tx, order, attempt, fence, unsettled(DispatchCode.PURCHASE_UNDER_REVIEW, attempt, why));

@@ -135,6 +135,16 @@ public final class OrphanBook {
         return handle.createUpdate(ASK_AGAIN).bind("shipment", shipment).execute();
     }
 
+    /** {@link #stateOf}, which stays until the transaction is over: no void of it is asked for meanwhile. */
+    public @Nullable String lock(String account, String carrierShipment) {
+        handle.createQuery("SELECT id FROM orphan WHERE account = :account AND carrier_shipment = :number FOR UPDATE")
+                .bind("account", account)
+                .bind("number", carrierShipment)
+                .mapTo(String.class)
+                .findOne();
+        return stateOf(account, carrierShipment);
+    }
+
     /** Its state, {@code ASKED} of a live one whose void the carrier may have heard of, or null when it is no orphan. */
     public @Nullable String stateOf(String account, String carrierShipment) {
         return handle.createQuery("""

@@ -24,6 +24,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -157,6 +158,26 @@ class SalesTest {
                         tx -> Optional.ofNullable(tx.orphans().stateOf("fake", "N2"))))
                 .as("and is, when a person tries again")
                 .contains("ASKED");
+    }
+
+    @Test
+    void no_void_of_an_orphan_is_asked_for_while_it_becomes_its_shipments_label() {
+        AttemptRow attempt = first.claim();
+        ledger.commitAll(tx -> tx.orphans().add(attempt, "N1"));
+        OrphanBook.Row orphan = ledger.<List<OrphanBook.Row>>read(
+                        tx -> tx.orphans().due("fake", 10))
+                .get(0);
+
+        CompletableFuture<Boolean> asking = ledger.commit(tx -> {
+            assertThat(tx.orphans().lock("fake", "N1")).isEqualTo("LIVE");
+            CompletableFuture<Boolean> claim = CompletableFuture.supplyAsync(
+                    () -> ledger.commit(other -> other.orphans().claim(orphan, Duration.ofMinutes(1))));
+            assertThat(claim).failsWithin(Duration.ofMillis(300));
+            assertThat(tx.orphans().adopt("fake", "N1")).contains(attempt.ref());
+            return claim;
+        });
+
+        assertThat(asking).succeedsWithin(Duration.ofSeconds(10)).isEqualTo(false);
     }
 
     @Test
