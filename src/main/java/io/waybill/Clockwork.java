@@ -67,7 +67,7 @@ final class Clockwork implements AutoCloseable {
     private static void quietly(String failed, Runnable task) {
         try {
             task.run();
-        } catch (RuntimeException e) {
+        } catch (Throwable e) { // what is thrown on ends its clock
             LOG.warn("{}: {}", failed, e.toString());
         }
     }

@@ -95,7 +95,7 @@ final class Housekeeping implements AutoCloseable {
     private static void quietly(Runnable work) {
         try {
             work.run();
-        } catch (RuntimeException e) {
+        } catch (Throwable e) { // what is thrown on ends the clock
             LOG.warn("housekeeping could not be done and is tried again: {}", e.toString());
         }
     }

@@ -138,7 +138,7 @@ final class Vitals implements AutoCloseable {
             if (silent && !databaseGone) {
                 gone(true, "no answer");
             }
-        } catch (RuntimeException e) {
+        } catch (Throwable e) { // what is thrown on ends the clock
             LOG.warn("the disk could not be looked at: {}", e.toString());
         }
     }
@@ -154,7 +154,7 @@ final class Vitals implements AutoCloseable {
             if (databaseGone) {
                 gone(false, "");
             }
-        } catch (RuntimeException e) {
+        } catch (Throwable e) { // what is thrown on ends the clock
             answered = System.nanoTime();
             if (!databaseGone) {
                 gone(true, e.toString());

@@ -151,7 +151,7 @@ public final class Access implements AutoCloseable {
             refresh();
             writeUse();
             sessions.refresh();
-        } catch (RuntimeException e) {
+        } catch (Throwable e) { // what is thrown on ends the clock
             LOG.warn("The keys could not be read again; those read last stay in force", e);
         }
     }

@@ -67,7 +67,7 @@ final class OpenWork implements AutoCloseable {
                     threads.execute(() -> goOn(id));
                 }
             }
-        } catch (RuntimeException e) {
+        } catch (Throwable e) { // what is thrown on ends the look-outs
             LOG.warn("open work ({}) could not be looked for and is looked for again: {}", what, e.toString());
         }
     }

@@ -33,7 +33,7 @@ final class Attempts {
             step.with("sink", claim.sink()).with("event", claim.id()).with("type", claim.type());
             try {
                 sink.deliver(new Event(claim.id(), claim.type(), claim.namespace(), claim.subject(), claim.payload()));
-            } catch (Exception | StackOverflowError e) {
+            } catch (Throwable e) {
                 step.failed();
                 calm();
                 isRefused = true;

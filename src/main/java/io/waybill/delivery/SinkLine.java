@@ -130,19 +130,38 @@ final class SinkLine {
 
     private void work() {
         while (!stopping) {
-            Batch batch = next();
-            if (batch.isHanded()) {
-                deliverHanded(batch.events().get(0));
-            } else {
-                deliver(batch.events());
+            try {
+                turn();
+            } catch (
+                    Throwable
+                            e) { // what is claimed is left to its lease; a worker that ended would be missing for good
+                LOG.error("sink {}: a worker failed and goes on", settings.name(), e);
+                pause();
             }
-            if (attempts.isRefused()) {
-                release(tray.takeAll());
-            }
-            looks.ask();
         }
         ofHanded.record();
         looks.stir();
+    }
+
+    private void turn() {
+        Batch batch = next();
+        if (batch.isHanded()) {
+            deliverHanded(batch.events().get(0));
+        } else {
+            deliver(batch.events());
+        }
+        if (attempts.isRefused()) {
+            release(tray.takeAll());
+        }
+        looks.ask();
+    }
+
+    private void pause() {
+        try {
+            TimeUnit.SECONDS.sleep(1);
+        } catch (InterruptedException e) {
+            stopping = true;
+        }
     }
 
     private void deliver(List<Handed> events) {

@@ -10,8 +10,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Runs a task again and again on its own thread: when woken, and at least every {@code pause}. Woken often, it begins a
- * turn no sooner than {@code breath} after it began the last, so that one turn does for many. A failure is logged and
- * waited out.
+ * turn no sooner than {@code breath} after it began the last, so that one turn does for many. A failure, of
+ * whatever kind, is logged and waited out: a loop that ended would keep its duty from every other node.
  */
 final class Loop implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Loop.class);
@@ -80,12 +80,20 @@ final class Loop implements AutoCloseable {
                     rest(pause.toMillis());
                     breathe(begun + breath.toNanos());
                 }
-            } catch (RuntimeException e) {
+            } catch (Throwable e) {
                 failures++;
-                LOG.warn("{} failed, trying again: {}", name, e.toString());
-                LOG.debug("{} failed", name, e);
+                tell(e);
                 rest(Math.min(LONGEST_PAUSE_MS, pause.toMillis() * failures));
             }
+        }
+    }
+
+    private void tell(Throwable e) {
+        if (e instanceof RuntimeException) {
+            LOG.warn("{} failed, trying again: {}", name, e.toString());
+            LOG.debug("{} failed", name, e);
+        } else {
+            LOG.error("{} failed, trying again", name, e);
         }
     }
 

@@ -67,7 +67,7 @@ final class BundleClock extends ServiceSupport {
             failures = 0;
         } catch (ProblemException e) {
             LOG.warn("sink {}: {}; tried again in {} s", sink, e.getMessage(), later());
-        } catch (IOException | RuntimeException e) {
+        } catch (Throwable e) { // what is thrown on ends the clock
             LOG.warn("sink {}: the file of a bundle is tried again in {} s: {}", sink, later(), e.toString());
         }
     }

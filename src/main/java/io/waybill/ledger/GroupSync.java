@@ -90,6 +90,8 @@ final class GroupSync implements Durability {
             return null;
         } catch (SQLException | RuntimeException e) {
             return e;
+        } catch (Error e) { // without this thread every commit would wait for ever
+            return new IllegalStateException(e);
         }
     }
 

@@ -193,7 +193,7 @@ public final class Nodes implements Membership {
                     outgrown.run();
                 }
             }
-        } catch (RuntimeException e) {
+        } catch (Throwable e) { // or it would never beat again, and its duties would be nobody's
             LOG.warn("node {} could not look after the others and tries again: {}", identity.name(), e.toString());
         }
     }

@@ -57,7 +57,7 @@ final class Statistics implements AutoCloseable {
     private void quietly() {
         try {
             refresh();
-        } catch (RuntimeException e) {
+        } catch (Throwable e) { // what is thrown on ends the clock
             LOG.debug("the tables could not be analyzed; autovacuum does it in time", e);
         }
     }

@@ -65,8 +65,16 @@ public final class Tracking implements AutoCloseable {
 
     public void start() {
         long pause = Math.max(1, Math.min(1_000, settings.every().toMillis()));
-        clock.scheduleWithFixedDelay(() -> lines.forEach(this::begin), pause, pause, TimeUnit.MILLISECONDS);
+        clock.scheduleWithFixedDelay(this::beginQuietly, pause, pause, TimeUnit.MILLISECONDS);
         clock.scheduleWithFixedDelay(this::readQuietly, 0, READ_AGAIN, TimeUnit.SECONDS);
+    }
+
+    private void beginQuietly() {
+        try {
+            lines.forEach(this::begin);
+        } catch (Throwable e) { // what is thrown on ends the clock
+            LOG.warn("tracking did not begin, trying again: {}", e.toString());
+        }
     }
 
     /** Where the account has a place left. Whoever finds a full page has another begin beside it. */
@@ -78,6 +86,9 @@ public final class Tracking implements AutoCloseable {
             threads.execute(() -> run(account, line));
         } catch (RejectedExecutionException stopping) {
             line.places().release();
+        } catch (Error e) { // no thread to be had
+            line.places().release();
+            throw e;
         }
     }
 
@@ -123,7 +134,7 @@ public final class Tracking implements AutoCloseable {
     private void readQuietly() {
         try {
             pushed.readDue();
-        } catch (RuntimeException e) {
+        } catch (Throwable e) { // what is thrown on ends the clock
             LOG.warn("what carriers pushed was not read, trying again: {}", e.toString());
         }
     }

@@ -156,6 +156,18 @@ class DeliveryTest {
     }
 
     @Test
+    void a_sink_that_breaks_with_an_error_is_tried_again_and_its_worker_goes_on() {
+        behaviours.put("oms", event -> {
+            behaviours.remove("oms");
+            throw new NoClassDefFoundError("com/acme/Warehouse");
+        });
+        delivery.start();
+        orders.emit(orders.order("SO-1"), "order.labelled");
+
+        await().until(() -> states().equals(List.of("SENT", "SENT")));
+    }
+
+    @Test
     void events_of_one_order_arrive_in_sequence() {
         Map<String, Integer> calls = new ConcurrentHashMap<>();
         behaviours.put("oms", event -> {
