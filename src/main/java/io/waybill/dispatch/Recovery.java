@@ -78,23 +78,28 @@ final class Recovery {
         ShipmentRow mine =
                 ledger.read(tx -> tx.shipments().find(row.id(), Namespaces.ALL)).orElseThrow();
         List<AttemptRow> attempts = ledger.read(tx -> tx.attempts().newestFirst(row.id()));
-        AttemptRow last = attempts.get(0);
-        Optional<Account> account = accounts.find(last.account());
+        AttemptRow open =
+                ledger.read(tx -> tx.attempts().inDoubt(row.id())).orElseThrow();
+        Optional<Account> account = accounts.find(open.account());
         if (account.isEmpty()) {
-            later(last, mine, "the account " + last.account() + " is no longer configured", Duration.ofMinutes(5));
+            later(open, mine, "the account " + open.account() + " is no longer configured", Duration.ofMinutes(5));
             return;
         }
-        try (Step step = Traces.call("look up", row.orderUid()).with("account", last.account())) {
-            lookUp(account.get(), mine, attempts, last);
+        try (Step step = Traces.call("look up", row.orderUid()).with("account", open.account())) {
+            lookUp(account.get(), mine, attempts, open);
         } catch (RuntimeException e) {
-            LOG.error("the look-up of {} broke", last.ref(), e);
-            later(last, mine, "the look-up broke: " + e, account.get().settle());
+            LOG.error("the look-up of {} broke", open.ref(), e);
+            later(open, mine, "the look-up broke: " + e, account.get().settle());
         }
         done.accept(row.orderUid());
     }
 
-    /** An earlier sale is the label only when no later one can be: while one of those gets no answer, nothing is decided. */
-    private void lookUp(Account account, ShipmentRow row, List<AttemptRow> attempts, AttemptRow last) {
+    /**
+     * An earlier sale is the label only when no later one can be: while one of those gets no answer, nothing is decided.
+     *
+     * @param open the attempt whose outcome is not known; the last, but where an earlier one turned out not to be sold after all
+     */
+    private void lookUp(Account account, ShipmentRow row, List<AttemptRow> attempts, AttemptRow open) {
         boolean impossible = false;
         boolean sold = false;
         Optional<String> silence = Optional.empty();
@@ -113,24 +118,24 @@ final class Recovery {
             }
         }
         if (!sold && silence.isPresent()) {
-            later(last, row, silence.get(), account.settle());
+            later(open, row, silence.get(), account.settle());
         } else if (!sold) {
-            notFound(account, row, last, impossible);
+            notFound(account, row, open, attempts.get(0), impossible);
         }
     }
 
-    private void notFound(Account account, ShipmentRow row, AttemptRow last, boolean impossible) {
+    private void notFound(Account account, ShipmentRow row, AttemptRow open, AttemptRow last, boolean impossible) {
         IdempotencyClass kind = account.carrier().idempotency();
         Duration early = untilBelievable(account, last);
-        if (kind == IdempotencyClass.A) {
+        if (kind == IdempotencyClass.A && open.ref().equals(last.ref())) {
             sendAgain(account, row, last);
         } else if (kind == IdempotencyClass.B && !impossible && !early.isNegative() && !early.isZero()) {
-            recording.unknown(last, row.fence(), "looked up too early to believe it", early, new byte[0]);
+            recording.unknown(open, row.fence(), "looked up too early to believe it", early, new byte[0]);
         } else if (kind == IdempotencyClass.B && !impossible && (account.lookUpProven() || account.isBilledOnScan())) {
-            recording.notSent(last, row.fence(), "looked up and not found", Duration.ZERO, new byte[0]);
+            recording.notSent(open, row.fence(), "looked up and not found", Duration.ZERO, new byte[0]);
         } else {
             String why = impossible ? "this carrier has no look-up" : "looked up and not found";
-            recording.review(last, row.fence(), why);
+            recording.review(open, row.fence(), why);
         }
     }
 

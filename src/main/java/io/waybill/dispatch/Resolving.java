@@ -212,7 +212,7 @@ final class Resolving {
 
     /** The attempt whose outcome is not known; the last one where all are closed. */
     private AttemptRow open(ShipmentRow row) {
-        return ledger.read(tx -> tx.attempts().last(row.id())).orElseThrow();
+        return ledger.read(tx -> tx.attempts().inDoubt(row.id())).orElseThrow();
     }
 
     private Account account(AttemptRow attempt) {

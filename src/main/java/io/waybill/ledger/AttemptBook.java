@@ -157,6 +157,16 @@ public final class AttemptBook {
                 .findOne();
     }
 
+    /** The one whose outcome is open, which need not be the last; the last where none is. Empty where nothing was ever asked. */
+    public Optional<AttemptRow> inDoubt(String shipment) {
+        return attempts("""
+                        shipment_uid = :shipment
+                        ORDER BY CASE WHEN open_slot IS NULL THEN 1 ELSE 0 END, attempt DESC LIMIT 1""")
+                .bind("shipment", shipment)
+                .map(ConstructorMapper.of(AttemptRow.class))
+                .findOne();
+    }
+
     public Optional<AttemptRow> find(String ref) {
         return attempts("ref = :ref")
                 .bind("ref", ref)
