@@ -201,7 +201,8 @@ final class Admission {
         Order asked = live.map(shipment -> Stored.asked(shipment, effective, packedCounts))
                 .orElse(effective);
         Plan plan = planner.plan(asked, packedCounts ? packed : null, false);
-        if (live.isPresent() && !(Pieces.join(tx, live.get()) && restart(live.get(), plan))) {
+        if (live.isPresent()
+                && !(lookAnew(shipments, live.get()) && Pieces.join(tx, live.get()) && restart(live.get(), plan))) {
             return beingBought(known, draft);
         }
         tx.orders().revise(known, draft.revision(submission, effective));
@@ -224,6 +225,14 @@ final class Admission {
                         .mapToInt(ShipmentRow::seq)
                         .max()
                         .orElse(0);
+    }
+
+    /** What else of the order may be bought says its new content too. False when a buyer took one of them since we looked. */
+    private boolean lookAnew(List<ShipmentRow> shipments, ShipmentRow live) {
+        return shipments.stream()
+                .filter(row -> !row.id().equals(live.id()))
+                .filter(row -> row.state() == ShipmentState.READY || row.state() == ShipmentState.CHOOSING)
+                .allMatch(row -> tx.shipments().lookAnew(row));
     }
 
     /** False when a buyer took the shipment since we looked: buyers do not lock the order. */

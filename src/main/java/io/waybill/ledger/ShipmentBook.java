@@ -61,6 +61,10 @@ public final class ShipmentBook {
                 voided_at = CASE WHEN :to = 'VOIDED' THEN CURRENT_TIMESTAMP ELSE voided_at END
             WHERE id = :id AND fence = :fence AND state = :from""".formatted(FromNow.by("wait"));
 
+    private static final String LOOK_ANEW = """
+            UPDATE shipment SET fence = fence + 1
+            WHERE id = :id AND fence = :fence AND state IN ('CHOOSING', 'READY')""";
+
     private static final String HOLD = """
             UPDATE shipment
             SET state = 'HELD', fence = fence + 1, hold_reason = :reason, waiting_for = NULL, problem = :problem,
@@ -208,6 +212,15 @@ public final class ShipmentBook {
                         .bind("carrier", carrier)
                         .bind("service", service),
                 row);
+    }
+
+    /**
+     * What its order says has changed: whoever is about to buy or to rate it by what it said loses, and it is looked at anew.
+     *
+     * @return false when it is ready no more
+     */
+    public boolean lookAnew(ShipmentRow row) {
+        return changed(handle.createUpdate(LOOK_ANEW), row);
     }
 
     /** Moves between states that are not part of a purchase; {@code wait} before it is looked at again. */
