@@ -81,6 +81,7 @@ public final class Dispatch implements AutoCloseable {
         this.node = node;
         Recording recording = new Recording(ledger, settings, outside, awaited::sold);
         Insisting insisting = new Insisting();
+        Doubts doubts = new Doubts(ledger, node, insisting);
         LookUps lookUps = new LookUps(ledger, accounts);
         Splitting splitting = new Splitting(ledger, recording);
         this.hold = new AfterRestore(ledger, accounts, recording, splitting, settings, node);
@@ -94,7 +95,8 @@ public final class Dispatch implements AutoCloseable {
         this.resolving = new Resolving(ledger, accounts, recording, voiding);
         for (Account account : accounts.all()) {
             String name = account.name();
-            Intents intents = new Intents(ledger, account, new Permit(spending), hold, node, settings.lease(), outside);
+            Intents intents =
+                    new Intents(ledger, account, new Permit(spending), hold, node, settings.lease(), outside, doubts);
             Purchase purchase = new Purchase(intents, recording, settings, hold, splitting, insisting, outside);
             workers.add(new Buyers(ledger, accounts, account, purchase, settings.poll(), workers::mayBuy, watcher()));
             workers.add(new Loop("recovery-" + name, settings.poll(), () -> recovery.settleOpenPurchases(name)));

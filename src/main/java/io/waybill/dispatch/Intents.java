@@ -4,6 +4,7 @@ import io.waybill.carrier.Account;
 import io.waybill.failpoint.Failpoint;
 import io.waybill.ledger.Asked;
 import io.waybill.ledger.AtOnce.Claim;
+import io.waybill.ledger.AttemptRow;
 import io.waybill.ledger.Gathering;
 import io.waybill.ledger.Ledger;
 import io.waybill.ledger.OrderRow;
@@ -29,6 +30,7 @@ final class Intents {
     private final String node;
     private final Duration lease;
     private final Outside outside;
+    private final Doubts doubts;
     private final Gathering<Intent, OptionalLong> gathering;
 
     Intents(
@@ -38,8 +40,10 @@ final class Intents {
             AfterRestore hold,
             String node,
             Duration lease,
-            Outside outside) {
+            Outside outside,
+            Doubts doubts) {
         this.outside = outside;
+        this.doubts = doubts;
         this.ledger = ledger;
         this.account = account;
         this.permit = permit;
@@ -55,9 +59,53 @@ final class Intents {
      * @return when, by {@link Outside#nanos} and no later than the claim; empty when the shipment is not ours to buy
      */
     OptionalLong commit(Intent intent) {
-        boolean alone = !outside.gathers() || isLimited(intent.order());
-        return (alone ? Optional.<OptionalLong>empty() : gathering.commit(intent))
-                .orElseGet(() -> ledger.commit(tx -> claim(tx, List.of(intent)).get(0)));
+        AttemptRow attempt = intent.attempt();
+        if (!doubts.begin(attempt)) {
+            return OptionalLong.empty();
+        }
+        OptionalLong claimed = OptionalLong.empty();
+        try {
+            claimed = claimed(intent);
+        } finally {
+            if (claimed.isEmpty()) {
+                doubts.end(attempt);
+            }
+        }
+        return claimed;
+    }
+
+    /** What came of a claim is on record. */
+    void settled(AttemptRow attempt) {
+        doubts.end(attempt);
+    }
+
+    private OptionalLong claimed(Intent intent) {
+        boolean together = outside.gathers() && !isLimited(intent.order());
+        Optional<OptionalLong> shared = together ? gathering.commit(intent) : Optional.empty();
+        return shared.orElseGet(() -> alone(intent, together));
+    }
+
+    /** @param again its claim was part of a commit that failed, or so it seemed */
+    private OptionalLong alone(Intent intent, boolean again) {
+        OptionalLong claimed;
+        try {
+            claimed = ledger.commit(tx -> claim(tx, List.of(intent)).get(0));
+        } catch (RuntimeException e) {
+            giveBack(intent, e);
+            throw e;
+        }
+        if (again && claimed.isEmpty()) {
+            doubts.giveBack(intent.attempt());
+        }
+        return claimed;
+    }
+
+    private void giveBack(Intent intent, RuntimeException why) {
+        try {
+            doubts.giveBack(intent.attempt());
+        } catch (RuntimeException e) {
+            why.addSuppressed(e); // recovery settles it
+        }
     }
 
     /** What goes to disk with an order that is bought from its first moment. */

@@ -19,6 +19,7 @@ import io.waybill.trace.Traces;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -103,8 +104,11 @@ final class Purchase {
             return;
         }
         AttemptRow attempt = intent(account, row, ref, prepared);
-        intents.commit(new Intent(order, row, attempt, buyer))
-                .ifPresent(claimed -> send(account, order, attempt, prepared, claimed, asked));
+        OptionalLong claimed = intents.commit(new Intent(order, row, attempt, buyer));
+        if (claimed.isPresent()) {
+            send(account, order, attempt, prepared, claimed.getAsLong(), asked);
+            intents.settled(attempt);
+        }
     }
 
     /** A purchase that needs nothing but a worker; none where the shipment must be cut, looked up, counted or refused first. */
@@ -161,7 +165,11 @@ final class Purchase {
     private void send(
             Account account, OrderRow order, AttemptRow attempt, Prepared prepared, long claimed, Asked asked) {
         if (outside.nanos() - claimed > settings.sendWithin().toNanos()) {
-            recording.notSent(attempt, attempt.fence(), "too late to send", Duration.ZERO, NO_ANSWER);
+            Outcome late = new Outcome.NotSent("too late to send", Optional.empty(), NO_ANSWER);
+            insisting.write(
+                    attempt,
+                    late,
+                    () -> recording.notSent(attempt, attempt.fence(), "too late to send", Duration.ZERO, NO_ANSWER));
             return;
         }
         Failpoint.BEFORE_SEND.here();

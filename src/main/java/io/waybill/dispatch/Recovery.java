@@ -78,8 +78,7 @@ final class Recovery {
         ShipmentRow mine =
                 ledger.read(tx -> tx.shipments().find(row.id(), Namespaces.ALL)).orElseThrow();
         List<AttemptRow> attempts = ledger.read(tx -> tx.attempts().newestFirst(row.id()));
-        AttemptRow open =
-                ledger.read(tx -> tx.attempts().inDoubt(row.id())).orElseThrow();
+        AttemptRow open = ledger.read(tx -> tx.attempts().inDoubt(row.id())).orElseThrow();
         Optional<Account> account = accounts.find(open.account());
         if (account.isEmpty()) {
             later(open, mine, "the account " + open.account() + " is no longer configured", Duration.ofMinutes(5));

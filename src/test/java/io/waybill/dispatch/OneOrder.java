@@ -31,6 +31,8 @@ final class OneOrder {
             {"orderId": "SO-1", "namespace": "acme", "service": "ground",
              "shipTo": {"name": "Jane Roe", "line1": "1 Main St", "city": "Austin", "state": "TX", "postalCode": "78701",
                         "country": "US"},
+             "shipFrom": {"name": "Acme Depot", "line1": "500 Depot Rd", "city": "Austin", "state": "TX",
+                          "postalCode": "78701", "country": "US"},
              "billing": {"costCenter": "4711"},
              "parcels": [{"weight": {"value": 1, "unit": "kg"}}]}""";
     private static final DispatchSettings SETTINGS = new DispatchSettings(
