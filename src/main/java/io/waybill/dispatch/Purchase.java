@@ -2,6 +2,7 @@ package io.waybill.dispatch;
 
 import io.waybill.carrier.Account;
 import io.waybill.carrier.Breaker;
+import io.waybill.carrier.IdempotencyClass;
 import io.waybill.carrier.Outcome;
 import io.waybill.carrier.Prepared;
 import io.waybill.carrier.Ref;
@@ -199,19 +200,20 @@ final class Purchase {
 
     private void record(Account account, OrderRow order, AttemptRow attempt, Outcome outcome) {
         long fence = attempt.fence();
+        boolean once = account.carrier().idempotency() != IdempotencyClass.A; // what else is sent again under its key
         outcome.fold(
                 sale -> {
                     recording.bought(account, order, attempt, sale);
                     return true;
                 },
                 no -> {
-                    recording.refused(attempt, fence, no);
+                    recording.refused(attempt, fence, no, once);
                     return true;
                 },
                 unsent -> {
                     LOG.info("{} did not take {}: {}", account.name(), attempt.ref(), unsent.why());
                     Duration wait = unsent.retryAfter().orElse(Duration.ZERO).plus(jitter(attempt.attempt()));
-                    recording.notSent(attempt, fence, unsent.why(), wait, unsent.response());
+                    recording.notTaken(attempt, unsent, wait, once);
                     return true;
                 },
                 unknown -> {

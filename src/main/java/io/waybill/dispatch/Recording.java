@@ -25,6 +25,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * T2: writes what came of a purchase in one transaction, compare-and-set on the fence it was claimed under. A writer
@@ -112,20 +113,32 @@ final class Recording {
         });
     }
 
-    /** The carrier's no, in its own words. */
+    /** The carrier's no, in its own words, to whom it was said last: what came later to another is not known. */
     void refused(AttemptRow attempt, long fence, Outcome.Refused no) {
+        refused(attempt, fence, no, false);
+    }
+
+    /**
+     * The carrier's no, in its own words; kept, though it decides nothing, where another writer was first.
+     *
+     * @param once nothing else is ever sent under this ref, so that a late no is as good as one in time
+     */
+    void refused(AttemptRow attempt, long fence, Outcome.Refused no, boolean once) {
         ledger.commitAll(tx -> {
             OrderRow order = order(tx, attempt);
             ShipmentRow row =
                     tx.shipments().find(attempt.shipmentUid(), Namespaces.ALL).orElseThrow();
             Problem problem = Problem.of(OrderCode.CARRIER_REFUSED, "carrier", attempt.account(), "words", no.words())
                     .at(row.inOrder(no.pointer()));
-            if (!tx.purchases()
-                    .settle(attempt.shipmentUid(), fence, ShipmentState.REFUSED, Duration.ZERO, kept(problem))) {
-                return;
+            boolean decides = tx.purchases()
+                            .settle(attempt.shipmentUid(), fence, ShipmentState.REFUSED, Duration.ZERO, kept(problem))
+                    || (once && isSettledLate(tx, order, attempt, ShipmentState.REFUSED, Duration.ZERO, kept(problem)));
+            if (decides) {
+                tx.attempts().settle(attempt.ref(), "REFUSED", no.response(), no.words(), null);
+                refusal(tx, order, attempt.shipmentUid(), problem);
+            } else {
+                keepLate(tx, order, attempt, no.response(), no.words());
             }
-            tx.attempts().settle(attempt.ref(), "REFUSED", no.response(), no.words(), null);
-            refusal(tx, order, attempt.shipmentUid(), problem);
         });
     }
 
@@ -157,6 +170,42 @@ final class Recording {
                 tx.attempts().settle(attempt.ref(), "NOT_SENT", response, why, null);
             }
         });
+    }
+
+    /**
+     * {@link #notSent(AttemptRow, long, String, Duration, byte[])} by the carrier's own word; kept, though it decides nothing,
+     * where another writer was first.
+     *
+     * @param once nothing else is ever sent under this ref, so that a late no is as good as one in time
+     */
+    void notTaken(AttemptRow attempt, Outcome.NotSent no, Duration wait, boolean once) {
+        ledger.commitAll(tx -> {
+            OrderRow order = order(tx, attempt);
+            boolean decides =
+                    tx.purchases().settle(attempt.shipmentUid(), attempt.fence(), ShipmentState.READY, wait, null)
+                            || (once && isSettledLate(tx, order, attempt, ShipmentState.READY, wait, null));
+            if (decides) {
+                tx.attempts().settle(attempt.ref(), "NOT_SENT", no.response(), no.why(), null);
+            } else {
+                keepLate(tx, order, attempt, no.response(), no.why());
+            }
+        });
+    }
+
+    /** Whether nobody has decided meanwhile, and what was answered is what nobody knew. */
+    private static boolean isSettledLate(
+            Tx tx, OrderRow order, AttemptRow attempt, ShipmentState to, Duration wait, @Nullable String problem) {
+        return tx.shipments().lock(order.id()).stream()
+                .filter(row -> row.id().equals(attempt.shipmentUid()))
+                .filter(row -> tx.attempts().isOpen(attempt.ref()))
+                .anyMatch(row -> tx.purchases().settleAfterAll(row, to, wait, problem));
+    }
+
+    /** Of an order that was forgotten nothing is kept any more. */
+    private static void keepLate(Tx tx, OrderRow order, AttemptRow attempt, byte[] response, String words) {
+        if (!tx.erasure().isErased(order.id())) {
+            tx.attempts().saidLate(attempt.ref(), response, words);
+        }
     }
 
     /** The carrier may have sold: looked up after {@code wait}, and never bought again before that. */

@@ -117,6 +117,27 @@ public final class AttemptBook {
         ends.write();
     }
 
+    /** What its carrier said of one that was settled otherwise, or is still open; nothing of a sale is touched. */
+    public void saidLate(String ref, byte[] response, String words) {
+        handle.createUpdate("""
+                        UPDATE purchase_attempt
+                        SET response_bytes = COALESCE(:response, response_bytes), words = :words
+                        WHERE ref = :ref AND state NOT IN ('BOUGHT', 'ORPHAN')""")
+                .bind("response", response.length == 0 ? null : response)
+                .bind("words", Shortened.to(2000, words))
+                .bind("ref", ref)
+                .execute();
+    }
+
+    /** Whether its outcome is open, so that no other of its shipment is. */
+    public boolean isOpen(String ref) {
+        return handle.createQuery("SELECT COUNT(*) FROM purchase_attempt WHERE ref = :ref AND open_slot = shipment_uid")
+                        .bind("ref", ref)
+                        .mapTo(Long.class)
+                        .one()
+                > 0;
+    }
+
     /** The shipment was sold under {@code ref}: any other attempt still open was not. */
     public void closeOthers(String shipment, String ref) {
         handle.createUpdate("""

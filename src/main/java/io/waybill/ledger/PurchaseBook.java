@@ -50,6 +50,12 @@ public final class PurchaseBook {
                     ELSE audit_due END
             WHERE id = :id AND fence = :fence AND state IN ('BUYING', 'UNKNOWN')""".formatted(FromNow.by("wait"));
 
+    private static final String AFTER_ALL = """
+            UPDATE shipment
+            SET state = :to, fence = fence + 1, owner = NULL, lease_until = NULL, problem = :problem, due = %s,
+                audit_due = CURRENT_TIMESTAMP
+            WHERE id = :id AND fence = :fence AND state IN ('UNKNOWN', 'REVIEW')""".formatted(FromNow.by("wait"));
+
     private static final String BUY_ANYWAY = """
             UPDATE shipment
             SET state = 'READY', fence = fence + 1, owner = NULL, lease_until = NULL, problem = NULL,
@@ -145,6 +151,19 @@ public final class PurchaseBook {
                 .bind("wait", FromNow.seconds(wait))
                 .bind("id", id)
                 .bind("fence", fence));
+    }
+
+    /**
+     * What nobody could settle is settled without a sale, by an answer that came late: UNKNOWN or REVIEW → READY or REFUSED; with
+     * the shipment locked, and its open attempt the one that was answered.
+     */
+    public boolean settleAfterAll(ShipmentRow row, ShipmentState to, Duration wait, @Nullable String problem) {
+        return changed(handle.createUpdate(AFTER_ALL)
+                .bind("to", to.name())
+                .bind("problem", problem)
+                .bind("wait", FromNow.seconds(wait))
+                .bind("id", row.id())
+                .bind("fence", row.fence()));
     }
 
     /** How long after a sale its carrier is first asked: for a label that comes later, and where the parcels are. */
