@@ -77,7 +77,7 @@ public final class OutboxBook {
      * @param id the event's id, the same on every attempt
      * @param payload CloudEvents JSON
      * @param attempts how often it was claimed, this time included; with the owner it is the fence of the claim
-     * @param lastError why an earlier attempt failed, or null when none did
+     * @param lastError why an earlier attempt failed, {@code erased} once its order was forgotten, or null when none did
      */
     public record Claim(
             String id,
@@ -243,7 +243,8 @@ public final class OutboxBook {
      */
     public boolean replay(String id) {
         return handle.createUpdate("""
-                        UPDATE outbox SET state = 'PENDING', attempts = 0, due = CURRENT_TIMESTAMP, sent_at = NULL
+                        UPDATE outbox SET state = 'PENDING', attempts = 0, due = CURRENT_TIMESTAMP, sent_at = NULL,
+                            last_error = CASE WHEN state = 'PARKED' THEN COALESCE(last_error, 'erased') ELSE last_error END
                         WHERE id = :id AND state <> 'CLAIMED'""").bind("id", id).execute() == 1;
     }
 

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.waybill.ledger.AuditBook;
 import io.waybill.ledger.DeliveryBook;
+import io.waybill.ledger.Erasure;
 import io.waybill.ledger.ExceptionBook;
 import io.waybill.ledger.Ledger;
 import io.waybill.ledger.Namespaces;
@@ -256,6 +257,26 @@ class DeliveryTest {
 
         await().until(() -> states().get(0).equals("SENT"));
         assertThat(taken.get("oms")).extracting(Event::id).contains(id);
+        assertThat(exceptions()).extracting(ExceptionBook.Row::subjectId).doesNotContain(id);
+    }
+
+    @Test
+    void a_parked_delivery_of_an_order_that_was_forgotten_is_nobodys_work_once_it_is_replayed() {
+        behaviours.put("oms", event -> {
+            throw new IOException("down");
+        });
+        String order = orders.order("SO-1");
+        delivery.start();
+        orders.emit(order, "order.accepted");
+        await().until(() -> !exceptions().isEmpty());
+        String id = deliveries(order).get(0).id();
+        new Erasure(ledger).order(order, Namespaces.ALL, "Ada");
+        assertThat(deliveries(order).get(0).lastError()).isEqualTo("erased");
+        behaviours.remove("oms");
+
+        delivery.replay(id, Namespaces.ALL, "Ada");
+
+        await().until(() -> states().get(0).equals("SENT"));
         assertThat(exceptions()).extracting(ExceptionBook.Row::subjectId).doesNotContain(id);
     }
 
