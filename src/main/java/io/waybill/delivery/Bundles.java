@@ -5,6 +5,7 @@ import io.waybill.ledger.BundleBook.Open;
 import io.waybill.ledger.Fact;
 import io.waybill.ledger.Ledger;
 import io.waybill.ledger.Reason;
+import io.waybill.ledger.Tx;
 import io.waybill.order.Json;
 import io.waybill.problem.Problem;
 import java.io.IOException;
@@ -65,15 +66,27 @@ public final class Bundles {
         if (!duties.test("bundles-" + sink)) {
             return;
         }
-        Open open = ledger.read(tx -> tx.bundles().open(sink));
-        if (rule.isDue(open.events(), open.oldest(), clock.instant())) {
-            ledger.commitAll(tx -> tx.bundles().close(sink, rule.most()));
+        if (ledger.read(tx -> isDue(tx, sink, rule))) {
+            ledger.commitAll(tx -> close(tx, sink, rule));
         }
         Optional<Bundle> next = claim(sink);
         while (next.isPresent()) {
             finish(next.get(), place);
             next = claim(sink);
         }
+    }
+
+    /** Asked once more when no other node can close any: this one may have stood still since. */
+    private void close(Tx tx, String sink, BundleRule rule) {
+        tx.bundles().lock(sink);
+        if (isDue(tx, sink, rule)) {
+            tx.bundles().close(sink, rule.most());
+        }
+    }
+
+    private boolean isDue(Tx tx, String sink, BundleRule rule) {
+        Open open = tx.bundles().open(sink);
+        return rule.isDue(open.events(), open.oldest(), clock.instant());
     }
 
     private Optional<Bundle> claim(String sink) {

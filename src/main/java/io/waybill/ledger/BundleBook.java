@@ -50,8 +50,16 @@ public final class BundleBook {
                         WHERE sink = :sink AND bundle_id IS NULL""").bind("sink", sink).map(OPEN).one();
     }
 
+    /** Whoever closes a bundle of this sink waits until the transaction is over; of its very first two may be closed at a time. */
+    public void lock(String sink) {
+        handle.createQuery("SELECT id FROM bundle WHERE sink = :sink ORDER BY number_value LIMIT 1 FOR UPDATE")
+                .bind("sink", sink)
+                .mapTo(String.class)
+                .findOne();
+    }
+
     /**
-     * Settles what the next bundle holds: up to {@code most} of what waits, in the order it happened.
+     * Settles what the next bundle holds: up to {@code most} of what waits, in the order it happened. None is made of nothing.
      *
      * @throws org.jdbi.v3.core.statement.UnableToExecuteStatementException when another node does so now
      */
@@ -69,7 +77,10 @@ public final class BundleBook {
                 .bind("sink", sink)
                 .bind("most", most)
                 .execute();
-        handle.createUpdate("UPDATE bundle SET events = :events WHERE id = :id")
+        handle.createUpdate(
+                        events == 0
+                                ? "DELETE FROM bundle WHERE id = :id AND events = :events"
+                                : "UPDATE bundle SET events = :events WHERE id = :id")
                 .bind("events", events)
                 .bind("id", id)
                 .execute();

@@ -12,6 +12,7 @@ import io.waybill.ledger.Subscriptions;
 import io.waybill.problem.ProblemException;
 import io.waybill.settings.Settings;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -164,6 +165,57 @@ abstract class BundlesContract {
 
         assertThat(desk.published).containsExactly("1 [a]");
         assertThat(contents(claimed)).isEmpty();
+    }
+
+    @Test
+    void a_node_that_stood_still_closes_nothing_of_what_is_not_due_any_more() throws IOException {
+        Desk desk = new Desk();
+        bundles(Instant.now()).add("stale", "evt_0", "first");
+        bundles(Instant.now()).finish("stale", rule("1d/1"), desk);
+        bundles(Instant.now()).add("stale", "evt_1", "a");
+        Clock stoodStill = new Clock() {
+            private boolean was;
+
+            @Override
+            public Instant instant() {
+                if (!was) {
+                    was = true;
+                    finishElsewhere("stale", desk);
+                }
+                return Instant.now();
+            }
+
+            @Override
+            public ZoneId getZone() {
+                return ZoneId.of("UTC");
+            }
+
+            @Override
+            public Clock withZone(ZoneId zone) {
+                return this;
+            }
+        };
+
+        new Bundles(ledger, "node-1", stoodStill).finish("stale", rule("1d/1"), desk);
+
+        assertThat(desk.published).containsExactly("1 [first]", "2 [a]");
+    }
+
+    @Test
+    void a_bundle_of_nothing_is_none() {
+        ledger.commitAll(tx -> tx.bundles().close("nothing", 1));
+
+        assertThat(ledger.<Optional<Bundle>>commit(
+                        tx -> tx.bundles().claim("nothing", "node-1", Duration.ofMinutes(5))))
+                .isEmpty();
+    }
+
+    private void finishElsewhere(String sink, Desk desk) {
+        try {
+            new Bundles(ledger, "node-2", Clock.systemUTC()).finish(sink, rule("1d/1"), desk);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private Optional<List<String>> contents(Bundle bundle) {
