@@ -11,8 +11,10 @@ import io.waybill.intake.Taken;
 import io.waybill.ledger.ExceptionBook;
 import io.waybill.ledger.ShipmentState;
 import io.waybill.ledger.Stores;
+import io.waybill.ledger.TrackingBook;
 import io.waybill.order.Content;
 import java.nio.file.Path;
+import java.time.Instant;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -42,6 +44,26 @@ class LateChangeTest {
         assertThat(changed(way).result()).isEqualTo(Taken.Result.CONFLICT);
 
         assertThat(rig.exceptions()).extracting(ExceptionBook.Row::reason).containsExactly("changed-late");
+    }
+
+    @Test
+    void once_all_of_it_is_delivered_nobody_can_do_anything() {
+        String shipment = rig.shipment(taken).id();
+        rig.ledger.commit(tx -> tx.tracking()
+                .record(
+                        shipment,
+                        new TrackingBook.Event(
+                                tx.numbers().tracking(shipment).get(0),
+                                "delivered",
+                                "DL",
+                                null,
+                                "Austin",
+                                Instant.now(),
+                                "push")));
+
+        assertThat(changed("webhook").result()).isEqualTo(Taken.Result.CONFLICT);
+
+        assertThat(rig.exceptions()).isEmpty();
     }
 
     @Test

@@ -148,8 +148,7 @@ final class Labels {
     /** It can never be printed: voided, and once that is confirmed bought once more. Only once, and only by itself where the carrier voids. */
     private void gone(Tx tx, Account account, ShipmentRow row, String why) {
         OrderRow order = Recording.lock(tx, row);
-        boolean tried =
-                row.reason().equals(VoidAnswers.REBUY) || tx.exceptions().isOpen(Reason.VOID_REFUSED, row.id());
+        boolean tried = row.reason().equals(VoidAnswers.REBUY) || isVoidRefused(tx, row);
         if (account.carrier() instanceof Voids && !tried) {
             if (tx.voids().request(row, true, Duration.ZERO)) {
                 Refunds.ofLabel(tx, account, order, row).requested();
@@ -168,6 +167,14 @@ final class Labels {
                     why);
             Recording.open(tx, Reason.LABEL_GONE, row.id(), order, row.id(), problem);
         }
+    }
+
+    /** By its carrier: that its account was gone for a while is told under the same reason. */
+    private static boolean isVoidRefused(Tx tx, ShipmentRow row) {
+        return tx.exceptions()
+                .openOf(Reason.VOID_REFUSED, row.id())
+                .filter(open -> !open.problems().contains("\"" + DispatchCode.ACCOUNT_GONE.code() + "\""))
+                .isPresent();
     }
 
     /** A tenth of the time waited so far, at least the first pause and at most ten minutes. */

@@ -71,10 +71,10 @@ final class VoidAnswers {
             if (isUnheardOf(row, no) && tx.voids().neverSold(row, sale.ref())) {
                 tx.numbers().replaceAll(row.id());
                 Recording.open(tx, Reason.PURCHASE_UNRESOLVED, row.id(), order, row.id(), problem);
-            } else if (tx.voids().refused(row, Voiding.ASK_AGAIN)) {
-                Recording.open(tx, Reason.VOID_REFUSED, row.id(), order, row.id(), problem);
-            } else {
+            } else if (!tx.voids().refused(row, Voiding.ASK_AGAIN)) {
                 return;
+            } else if (!isDelivered(tx, row)) {
+                Recording.open(tx, Reason.VOID_REFUSED, row.id(), order, row.id(), problem);
             }
             ObjectNode detail = JsonNodeFactory.instance
                     .objectNode()
@@ -83,6 +83,14 @@ final class VoidAnswers {
             tx.story().tell(row.orderUid(), row.id(), "void refused", null, detail.toString());
         });
         return problem;
+    }
+
+    /** Then the label was used, and there is nothing left to do. */
+    private static boolean isDelivered(Tx tx, ShipmentRow row) {
+        return tx.shipments()
+                .find(row.id(), Namespaces.ALL)
+                .filter(ShipmentRow::isDelivered)
+                .isPresent();
     }
 
     /** A person named a number the carrier does not know: whether anything was sold is as open as before. */

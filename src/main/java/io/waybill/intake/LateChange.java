@@ -31,10 +31,19 @@ final class LateChange {
         }
     }
 
+    /** Nobody is told once all of it is delivered: it cannot be stopped any more. */
     static void tell(Tx tx, Submission submission, OrderRow order, List<Problem> problems) {
         List<ShipmentRow> shipments = tx.shipments().of(order.id());
-        String subject =
-                shipments.isEmpty() ? order.id() : Desk.meant(shipments).id();
+        List<ShipmentRow> live =
+                shipments.stream().filter(row -> !row.state().isOver()).toList();
+        List<ShipmentRow> underWay =
+                live.stream().filter(row -> !row.isDelivered()).toList();
+        if (!live.isEmpty() && underWay.isEmpty()) {
+            return;
+        }
+        String subject = shipments.isEmpty()
+                ? order.id()
+                : Desk.meant(underWay.isEmpty() ? shipments : underWay).id();
         String shipment = shipments.isEmpty() ? null : subject;
         tx.exceptions()
                 .open(

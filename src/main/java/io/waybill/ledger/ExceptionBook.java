@@ -155,6 +155,11 @@ public final class ExceptionBook {
         close(fact, openIn(List.of(slot(reason, subject))).get());
     }
 
+    /** The one that is open for this reason. */
+    public Optional<Row> openOf(Reason reason, String subject) {
+        return openIn(List.of(slot(reason, subject))).get().stream().findFirst();
+    }
+
     private Asked<List<Row>> openIn(List<String> slots) {
         return Sql.of(handle, OPEN_IN).bindArray("slots", slots).ask(ROW);
     }

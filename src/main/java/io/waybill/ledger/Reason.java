@@ -25,7 +25,7 @@ public enum Reason {
     /** Another label of the order was bought elsewhere; the subject is the hub's own. */
     SECOND_LABEL(hours(4), Fact.VOIDED),
     /** Its system changed or called off an order that has a label or is being bought; the subject is the shipment. */
-    CHANGED_LATE(hours(2), Fact.VOIDED, Fact.CANCELLED, Fact.REVISED),
+    CHANGED_LATE(hours(2), Fact.VOIDED, Fact.CANCELLED, Fact.REVISED, Fact.DELIVERED),
     /** A source's system cannot be asked, or does not let us in; the subject is the source. */
     SOURCE_SILENT(hours(1), Fact.SOURCE_READ),
     /** Rows of a source were taken in and cannot be marked; the subject is the source. */
@@ -34,7 +34,8 @@ public enum Reason {
     LABEL_GONE(hours(1), Fact.LABEL, Fact.VOIDED),
     /** A prepaid account has little left; the subject is the account. */
     BALANCE_LOW(hours(4), Fact.FUNDED),
-    VOID_REFUSED(hours(4), Fact.VOIDED),
+    /** Of a label that was used nothing can be had back any more. */
+    VOID_REFUSED(hours(4), Fact.VOIDED, Fact.DELIVERED),
     /** What was asked back for a label has not come; the subject is the refund. */
     REFUND_OVERDUE(hours(24), Fact.CREDITED),
     /** The last day a claim can be made at the carrier is near or past, and it is open; the subject is the dispute. */

@@ -135,11 +135,15 @@ public record ShipmentRow(
         return piece == null ? pointer : Piece.read(piece).inWhole(pointer);
     }
 
+    public boolean isDelivered() {
+        return "delivered".equals(trackingStatus);
+    }
+
     /** What the API says: a labelled shipment that moves says so. */
     public String word() {
         if (state != ShipmentState.LABELLED || trackingStatus == null || trackingStatus.equals("pending")) {
             return state.word();
         }
-        return trackingStatus.equals("delivered") ? "delivered" : "in_transit";
+        return isDelivered() ? "delivered" : "in_transit";
     }
 }

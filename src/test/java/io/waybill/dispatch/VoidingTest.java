@@ -8,11 +8,14 @@ import io.waybill.carrier.Charge;
 import io.waybill.carrier.FakeCarrier;
 import io.waybill.carrier.Voids.Voided;
 import io.waybill.ledger.ChargeBook;
+import io.waybill.ledger.Fact;
 import io.waybill.ledger.Ledger;
 import io.waybill.ledger.Namespaces;
 import io.waybill.ledger.ShipmentState;
+import io.waybill.ledger.TrackingBook;
 import io.waybill.measure.Money;
 import io.waybill.problem.ProblemException;
+import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -79,6 +82,32 @@ class VoidingTest {
         assertThat(order.reasons()).containsExactly("void-refused");
         assertThat(order.charges()).hasSize(1);
         assertThat(order.events()).doesNotContain("shipment.voided");
+    }
+
+    @Test
+    void a_label_that_was_used_is_nobodys_work_though_its_void_was_refused() {
+        meanwhile(REFUSED, REFUSED);
+        assertThatThrownBy(() -> order.voiding.cancel(order.shipment, Namespaces.ALL, "ops"))
+                .isInstanceOf(ProblemException.class);
+
+        ledger.commitAll(tx -> tx.exceptions().closeBy(Fact.DELIVERED, order.shipment));
+
+        assertThat(order.reasons()).isEmpty();
+    }
+
+    @Test
+    void a_void_that_is_refused_after_the_delivery_is_answered_and_nobodys_work() {
+        meanwhile(REFUSED, REFUSED);
+        ledger.commit(tx -> tx.tracking()
+                .record(
+                        order.shipment,
+                        new TrackingBook.Event("TF1", "delivered", "DL", null, "Austin", Instant.now(), "push")));
+
+        assertThatThrownBy(() -> order.voiding.cancel(order.shipment, Namespaces.ALL, "ops"))
+                .isInstanceOf(ProblemException.class);
+
+        assertThat(order.row().isDelivered()).isTrue();
+        assertThat(order.reasons()).isEmpty();
     }
 
     /** The first asker hears {@code first}; before that, a second one asks and hears {@code second}. */
