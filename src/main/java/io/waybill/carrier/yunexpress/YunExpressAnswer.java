@@ -21,18 +21,27 @@ record YunExpressAnswer(Reply json) {
         return new YunExpressAnswer(inner.json().isObject() ? inner : json);
     }
 
+    /** It says so; where it has no {@code success}, a code of zeros and what was asked for do. */
     boolean isSuccess() {
-        return says("true", "1");
+        return success().isEmpty() ? isZero() && !results().isEmpty() : says("true", "1");
     }
 
-    /** It says that it is none; an answer that does not say is neither. */
+    /** It says that it is none, or has another code and not what was asked for; an answer that says nothing is neither. */
     boolean isRefusal() {
-        return says("false", "0");
+        return success().isEmpty() ? !code().isEmpty() && !isZero() && results().isEmpty() : says("false", "0");
+    }
+
+    /** Whether its code is that of a success. */
+    boolean isZero() {
+        return code().matches("0+|200");
     }
 
     private boolean says(String... words) {
-        String success = text(json, "success");
-        return Stream.of(words).anyMatch(success::equalsIgnoreCase);
+        return Stream.of(words).anyMatch(success()::equalsIgnoreCase);
+    }
+
+    String success() {
+        return text(json, "success");
     }
 
     String code() {

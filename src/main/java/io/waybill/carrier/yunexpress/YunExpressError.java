@@ -10,8 +10,9 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A refusal: code and words. {@code errors.csv} says of a code what it means or which field of ours it speaks of; a code it does
- * not hold is judged by its words, in English or Chinese, and stays a refusal where they tell nothing.
+ * A no: code and words. {@code errors.csv} says of a code what it means or which field of ours it speaks of; a code it does not
+ * hold is judged by its words, in English or Chinese, and by the HTTP status that stands in it. Where all of them tell nothing,
+ * nobody knows what was decided.
  */
 record YunExpressError(int status, String code, String words) {
     private static final CodeTable ERRORS = CodeTable.read(YunExpressError.class, "errors.csv", "");
@@ -40,9 +41,14 @@ record YunExpressError(int status, String code, String words) {
         }
     }
 
-    /** The account, its token, its signature or its balance is at fault; the same order may be bought once that is mended. */
+    /** The account, its token, its signature, its balance or its pace is at fault; the same order may be bought once that is mended. */
     boolean isAboutTheCaller() {
-        return status == 401 || status == 403 || means("token") || means("caller");
+        return status == 401 || status == 403 || means("token") || means("caller") || means("busy");
+    }
+
+    /** It is about the order: by a code that is known, by what its words name, or by its HTTP status. */
+    boolean isAboutTheOrder() {
+        return status == 400 || status == 422 || means("order") || pointer() != null;
     }
 
     /** It may have been done, or is being done; or it is a no without a reason. */
@@ -61,7 +67,24 @@ record YunExpressError(int status, String code, String words) {
     }
 
     private boolean means(String word) {
-        return meaning(one -> !one.startsWith("/")).equals(word);
+        String said = meaning(one -> !one.startsWith("/") && !one.equals("order"));
+        String further = said.isEmpty() ? ofStatus() : said;
+        return (further.isEmpty() ? meaning("order"::equals) : further).equals(word);
+    }
+
+    /** By the HTTP status that a code is, or that stands in one of the gateway, {@code 0200500001}. */
+    private String ofStatus() {
+        boolean isGateways = code.matches("0200[1-5]\\d{5}");
+        int told = isGateways
+                ? Integer.parseInt(code.substring(4, 7))
+                : code.matches("[1-5]\\d{2}") ? Integer.parseInt(code) : 0;
+        return switch (told) {
+            case 401 -> "token";
+            case 403 -> "caller";
+            case 429 -> "busy";
+            case 400, 422 -> "order";
+            default -> told == 408 || told >= 500 ? "unclear" : "";
+        };
     }
 
     /** The field of our order it speaks of, or null. */

@@ -39,7 +39,10 @@ final class YunExpressSale {
         if (error.isUnclear() || !text(said.result(), "waybill_number").isEmpty()) {
             return new Outcome.Unknown(error.told(), answer.body());
         }
-        return new Outcome.Refused(error.told(), error.code(), error.pointer(), answer.body());
+        String told = error.told();
+        return error.isAboutTheOrder()
+                ? new Outcome.Refused(told, error.code(), error.pointer(), answer.body())
+                : new Outcome.Unknown("a no that may be none: " + told, answer.body());
     }
 
     private static Outcome notSent(Answer.Read answer, String words) {

@@ -66,7 +66,7 @@ final class YunExpressTracking {
 
     /** An event without a code: by the phrase of the table that stands in its words; one nobody knows is counted. */
     private static String byWords(String words) {
-        String said = words.toLowerCase(Locale.ROOT);
+        String said = words.toLowerCase(Locale.ROOT).replaceAll("\\b(the|an?|our) +", "");
         return STATUSES.codes().stream()
                 .filter(phrase -> !phrase.equals(phrase.toUpperCase(Locale.ROOT)) || phrase.matches("\\P{ASCII}+"))
                 .filter(said::contains)

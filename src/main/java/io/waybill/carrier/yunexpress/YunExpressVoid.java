@@ -24,7 +24,8 @@ final class YunExpressVoid {
     /** @param order asks for the order's status, where the refusal's words tell no reason */
     static Voided voided(Answer.Read answer, Supplier<Answer> order) {
         YunExpressAnswer said = YunExpressAnswer.of(answer);
-        if (said.isSuccess() && answer.ok()) {
+        boolean isDone = said.success().isEmpty() ? said.isZero() : said.isSuccess();
+        if (isDone && answer.ok()) {
             return new Voided.Done(null);
         }
         YunExpressError error = YunExpressError.of(answer);

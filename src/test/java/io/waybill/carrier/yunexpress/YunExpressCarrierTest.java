@@ -205,7 +205,29 @@ class YunExpressCarrierTest extends PlayedContract {
         "200, 02039015, 订单处理中, Unknown",
         "200, 99, System error: please try again later, Unknown",
         "200, 02039019, 产品不可用, Refused",
-        "200, 77777, 谁知道呢, Refused",
+        "200, 77777, 谁知道呢, Unknown",
+        "200, 500, Internal Server Error, Unknown",
+        "200, 500, 操作失败, Unknown",
+        "200, 500, 收件人邮编查询失败, Unknown",
+        "200, 0200500001, failed, Unknown",
+        "200, 503, Service Unavailable, Unknown",
+        "200, 9, 服务器内部错误, Unknown",
+        "200, 9, 服务器异常, Unknown",
+        "200, 9, 系统错误, Unknown",
+        "200, 9, Gateway Time-out, Unknown",
+        "200, 9, 网络异常，请重试, Unknown",
+        "200, 9, 产品接口调用异常, Unknown",
+        "200, 9, 请勿重复下单, Unknown",
+        "200, 9, 该客户单号已下单, Unknown",
+        "200, 500, 订单重复, Unknown",
+        "200, 429, slow down, NotSent",
+        "200, 9, Too many requests, NotSent",
+        "200, 9, 请求过于频繁, NotSent",
+        "200, 9, 接口限流, NotSent",
+        "200, 403, no, NotSent",
+        "200, 400, no, Refused",
+        "200, 77777, 该渠道已停用, Refused",
+        "400, 77779, 谁知道呢, Refused",
         "400, 77778, receiver.city is required, Refused",
     })
     void only_what_yunexpress_decided_is_a_refusal(int status, String code, String words, String outcome) {
@@ -263,6 +285,43 @@ class YunExpressCarrierTest extends PlayedContract {
             assertThat(bought(carrier.buy(prepared)).numbers()).isEqualTo(again.numbers());
             assertThat(kinds(again.numbers())).containsExactly("shipment 0 YT", "tracking 1 LE");
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"订单重复", "请勿重复下单", "该客户单号已下单", "Order number already exists"})
+    void a_used_number_is_looked_up_in_whatever_words_it_is_told(String words) {
+        Carrier carrier = carrier();
+        Prepared prepared = carrier.prepare(shipment(PDF), Samples.ref());
+        Outcome.Bought first = bought(carrier.buy(prepared));
+        YUN.orderAnswer = YunExpressServer.of(200, YunExpressServer.refusal("500", words));
+        assertThat(bought(carrier.buy(prepared)).id()).isEqualTo(first.id());
+    }
+
+    @Test
+    void where_no_success_is_told_a_code_and_what_was_asked_for_tell_it() {
+        YUN.orderAnswer = YunExpressServer.of(200, "{\"code\":1001,\"msg\":\"收件人邮编错误\"}");
+        assertThat(buy(shipment(PDF))).isInstanceOf(Outcome.Refused.class);
+        YUN.orderAnswer = YunExpressServer.of(200, "{\"code\":1001,\"msg\":\"系统错误\"}");
+        assertThat(buy(shipment(PDF))).isInstanceOf(Outcome.Unknown.class);
+        YUN.orderAnswer = YunExpressServer.of(200, "{\"code\":0,\"msg\":\"\",\"result\":{\"waybill_number\":\"YT1\"}}");
+        assertThat(buy(shipment(PDF))).isInstanceOf(Outcome.Bought.class);
+        Ref ref = Samples.ref();
+        YUN.infoAnswer = YunExpressServer.of(
+                200,
+                "{\"code\":\"0\",\"result\":{\"waybill_number\":\"YT1\",\"customer_order_number\":\"" + ref.value()
+                        + "\"}}");
+        assertThat(carrier().find(ref)).isInstanceOf(Found.Sold.class);
+        YUN.infoAnswer = YunExpressServer.of(200, "{\"code\":\"1\",\"msg\":\"订单不存在\"}");
+        assertThat(carrier().find(ref)).isInstanceOf(Found.Nothing.class);
+        YUN.infoAnswer = YunExpressServer.of(200, "{\"code\":\"0\",\"msg\":\"ok\"}");
+        assertThat(carrier().find(ref)).isInstanceOf(Found.Unreachable.class);
+        YUN.infoAnswer = null;
+        Voids voids = (Voids) carrier();
+        YUN.cancelAnswer = YunExpressServer.of(200, "{\"code\":0,\"msg\":\"success\"}");
+        assertThat(voids.cancel(new ShipmentId("YT0"), ref)).isEqualTo(new Voided.Done(null));
+        YUN.cancelAnswer = YunExpressServer.of(200, "{\"code\":1,\"msg\":\"运单已入库\"}");
+        assertThat(voids.cancel(new ShipmentId("YT0"), ref))
+                .isEqualTo(new Voided.Refused("label_already_used", "运单已入库"));
     }
 
     @Test
@@ -369,7 +428,8 @@ class YunExpressCarrierTest extends PlayedContract {
             strings = {
                 "{\"success\":false,\"code\":\"02030012\",\"msg\":\"服务执行超时\"}",
                 "{}",
-                "{\"code\":\"1\",\"msg\":\"?\"}"
+                "{\"code\":\"500\",\"msg\":\"?\"}",
+                "{\"success\":false,\"code\":\"429\",\"msg\":\"?\"}"
             })
     void a_void_that_may_have_been_done_is_unknown(String answer) {
         YUN.cancelAnswer = YunExpressServer.of(200, answer);
@@ -406,6 +466,45 @@ class YunExpressCarrierTest extends PlayedContract {
                         "delivery_failed 2026-03-09T14:30-05:00 Parcel could not be delivered",
                         "picked_up 2026-03-01T08:00Z 已揽收",
                         "unknown 2026-03-02T08:00Z 开箱");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "Delivered to local carrier | in_transit",
+                "Delivered to the last mile carrier | in_transit",
+                "Parcel was delivered to the airline | in_transit",
+                "Delivered to hub | in_transit",
+                "Delivered to an airport | in_transit",
+                "Delivered to the sorting facility | in_transit",
+                "仓库已签收 | in_transit",
+                "Parcel data delivered electronically | pending",
+                "Delivered to collection point, ready for pickup | ready_for_pickup",
+                "Available for pickup | ready_for_pickup",
+                "Picked up by recipient | delivered",
+                "Delivered, front door | delivered",
+                "已签收 | delivered",
+                "快件已妥投 | delivered",
+                "未妥投 | delivery_failed",
+                "妥投失败 | delivery_failed",
+                "未签收 | delivery_failed",
+                "无人签收 | delivery_failed",
+                "派件失败 | delivery_failed",
+                "Delivery attempted | delivery_failed",
+                "收件人拒绝签收 | return_to_sender",
+                "客户拒收 | return_to_sender",
+                "Refused by recipient | return_to_sender",
+                "Picked up | picked_up",
+                "Arrived at hub | in_transit",
+            })
+    void a_scan_without_a_code_is_what_its_words_say(String words, String status) {
+        YUN.tracking =
+                number -> YunExpressServer.result("{\"waybill_number\":\"YT1\",\"track_info\":[{\"track_events\":["
+                        + "{\"description\":\"" + words + "\",\"event_date\":\"2026-03-10 14:30:00\"}]}]}");
+        assertThat(((Tracks) carrier()).track(List.of("YT1")))
+                .extracting(Tracks.Event::status)
+                .containsExactly(status);
     }
 
     @Test
