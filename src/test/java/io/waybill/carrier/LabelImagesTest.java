@@ -1,5 +1,6 @@
 package io.waybill.carrier;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -54,6 +55,48 @@ public class LabelImagesTest {
         assertThat(LabelImages.formatOf("EPL2\nq795".getBytes(US_ASCII))).isEqualTo("EPL2");
         assertThat(LabelImages.formatOf("<html>".getBytes(US_ASCII))).isEmpty();
         assertThat(LabelImages.formatOf(new byte[0])).isEmpty();
+    }
+
+    @Test
+    void what_a_driver_writes_before_a_printers_language_is_looked_past() {
+        for (String zpl : List.of(
+                "CT~~CD,~CC^~CT~\n^XA~TA000^XZ",
+                "\u0010CT~~CD,~CC^~CT~\r\n^XA^XZ",
+                "\u00EF\u00BB\u00BF^XA^XZ",
+                "^FX a comment\n^XA^XZ",
+                "^xa^xz",
+                "\u0010\u0002^XA^XZ\r\n^FX the end of it\r\n")) {
+            assertThat(LabelImages.formatOf(zpl.getBytes(ISO_8859_1))).as(zpl).isEqualTo("ZPL");
+            assertThat(LabelImages.isWhole(zpl.getBytes(ISO_8859_1))).as(zpl).isTrue();
+        }
+        for (String epl : List.of(
+                "I8,A,001\n\nQ1218,024\nN\nP1\n",
+                "O\nN\nP1",
+                "ZT\nN\nP1",
+                "ZB\r\nP1\r\n",
+                "Q812,24\nP1\n",
+                "q795\nP1\n")) {
+            assertThat(LabelImages.formatOf(epl.getBytes(ISO_8859_1))).as(epl).isEqualTo("EPL2");
+            assertThat(LabelImages.isWhole(epl.getBytes(ISO_8859_1))).as(epl).isTrue();
+        }
+        assertThat(LabelImages.isWhole("^XA^XZ^XA^FDcut".getBytes(US_ASCII))).isFalse();
+    }
+
+    @Test
+    void a_language_that_begins_unusually_is_what_the_carrier_says_and_a_page_is_not() {
+        assertThat(LabelImages.formatOf("^LH0,0\n^FDx^FS".getBytes(US_ASCII), "ZPLII"))
+                .isEqualTo("ZPL");
+        assertThat(LabelImages.formatOf("WN\nA50,0\nP1\n".getBytes(US_ASCII), "EPL300DPI"))
+                .isEqualTo("EPL2");
+        assertThat(LabelImages.formatOf("%PDF-1.7".getBytes(US_ASCII), "ZPL")).isEqualTo("PDF");
+        for (String page : List.of("<html>\n^XA</html>", " {\"zpl\":\n\"^XA\"}", "<?xml?>\n", "not found", "")) {
+            assertThat(LabelImages.formatOf(page.getBytes(US_ASCII), "ZPL"))
+                    .as(page)
+                    .isEmpty();
+            assertThat(LabelImages.formatOf(page.getBytes(US_ASCII), "EPL2"))
+                    .as(page)
+                    .isEmpty();
+        }
     }
 
     @Test

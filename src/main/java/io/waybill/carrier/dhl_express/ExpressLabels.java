@@ -128,20 +128,9 @@ final class ExpressLabels {
 
     /** By its bytes; a printer's language that begins unusually, by what DHL says it is. */
     static String format(byte[] bytes, String said) {
-        String seen = LabelImages.formatOf(bytes);
+        String seen = LabelImages.formatOf(bytes, said);
         if (!seen.isEmpty()) {
             return seen;
-        }
-        if (bytes.length > 0) {
-            switch (said.toUpperCase(Locale.ROOT)) {
-                case "ZPL" -> {
-                    return "ZPL";
-                }
-                case "EPL", "EPL2" -> {
-                    return "EPL2";
-                }
-                default -> {}
-            }
         }
         throw new IllegalArgumentException("no document by its bytes");
     }

@@ -42,7 +42,7 @@ final class PaketLabels {
         }
         try {
             byte[] bytes = json.text("b64").isEmpty() ? json.required("zpl2").getBytes(UTF_8) : json.base64("b64");
-            String format = LabelImages.formatOf(bytes);
+            String format = LabelImages.formatOf(bytes, json.text("zpl2").isEmpty() ? "" : "ZPL");
             if (format.isEmpty()) {
                 throw new IllegalArgumentException("no document by its bytes");
             }

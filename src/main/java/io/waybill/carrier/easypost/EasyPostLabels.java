@@ -64,7 +64,7 @@ final class EasyPostLabels {
             return Optional.empty();
         }
         byte[] bytes = downloads.read(address);
-        String format = LabelImages.formatOf(bytes);
+        String format = LabelImages.formatOf(bytes, own.isEmpty() ? label.text("label_file_type") : wanted.format());
         boolean isPicture = format.equals("PNG") || format.equals("GIF");
         if (isPicture && wanted.format().equals("PDF")) {
             return Optional.of(document("PDF", LabelImages.pdf(bytes, wanted.size()), wanted));

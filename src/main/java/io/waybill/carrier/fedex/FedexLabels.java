@@ -125,10 +125,7 @@ final class FedexLabels {
 
     /** By its bytes; a printer's language that begins unusually, by what FedEx says it is. */
     private static String format(byte[] bytes, String said) {
-        String seen = LabelImages.formatOf(bytes);
-        if (seen.isEmpty() && bytes.length > 0 && (said.equals("ZPLII") || said.equals("EPL2"))) {
-            return key(FORMATS, said, said);
-        }
+        String seen = LabelImages.formatOf(bytes, said);
         if (seen.isEmpty()) {
             throw new IllegalArgumentException("no document by its bytes");
         }

@@ -32,7 +32,7 @@ final class UpsLabels {
     private static Optional<Label.Document> document(Reply image, int parcel, LabelRequest wanted) {
         try {
             byte[] bytes = converted(image.base64("GraphicImage"), wanted);
-            String format = LabelImages.formatOf(bytes);
+            String format = LabelImages.formatOf(bytes, wanted.format());
             if (format.isEmpty()) {
                 throw new IllegalArgumentException("no label by its bytes");
             }

@@ -56,8 +56,8 @@ final class UspsSale {
     }
 
     static Optional<Label.Document> document(String kind, int parcel, byte[] bytes, LabelRequest wanted) {
-        String format = LabelImages.formatOf(bytes);
-        if (!LabelImages.isWhole(bytes)) {
+        String format = LabelImages.formatOf(bytes, wanted.format());
+        if (!LabelImages.isWhole(bytes, wanted.format())) {
             LOG.warn(
                     "the {} cannot be read: {} bytes of {}",
                     kind,
@@ -66,7 +66,8 @@ final class UspsSale {
             return Optional.empty();
         }
         byte[] asked = asked(bytes, format, wanted);
-        return Optional.of(new Label.Document(kind, parcel, LabelImages.formatOf(asked), wanted.size(), asked));
+        return Optional.of(
+                new Label.Document(kind, parcel, LabelImages.formatOf(asked, wanted.format()), wanted.size(), asked));
     }
 
     /** A picture as a page where a page was asked for; one that cannot be drawn stays as it came. */

@@ -50,7 +50,8 @@ final class YunExpressLabels {
             return new Fetched.NotYet("YunExpress has not made the label yet");
         }
         byte[] bytes = bytes(content, downloads);
-        return new Fetched.Ready(new Label(List.of(document(bytes, wanted))), numbers, List.of());
+        return new Fetched.Ready(
+                new Label(List.of(document(bytes, text(label, "label_type"), wanted))), numbers, List.of());
     }
 
     private static String first(Reply label, String... fields) {
@@ -72,8 +73,8 @@ final class YunExpressLabels {
     }
 
     /** By its bytes. A picture where a PDF was wanted becomes one. */
-    private static Label.Document document(byte[] bytes, LabelRequest wanted) {
-        String format = LabelImages.formatOf(bytes);
+    private static Label.Document document(byte[] bytes, String said, LabelRequest wanted) {
+        String format = LabelImages.formatOf(bytes, said);
         boolean isPicture = format.equals("PNG") || format.equals("GIF");
         if (format.isEmpty()) {
             throw new IllegalArgumentException("no label by its bytes");
