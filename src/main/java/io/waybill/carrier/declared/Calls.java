@@ -69,7 +69,7 @@ record Calls(AccountLine line, Map<String, String> open, Replies replies) {
     }
 
     Said said(Operation operation, Answer.Read answer) {
-        return replies.said(operation.reads(), answer);
+        return replies.said(operation, answer);
     }
 
     private Map<String, String> all(Map<String, String> words) {

@@ -17,7 +17,9 @@ final class Cancelled {
                 default -> new Voided.Unknown(no.words());
             };
         }
-        if (operation.reply() == null || !(said instanceof Said.Yes yes)) {
+        if (operation.reply() == null
+                || !(said instanceof Said.Yes yes)
+                || !yes.answer().isPresent()) {
             return new Voided.Done(null);
         }
         Reply answer = Replies.shaped(operation.reply(), yes.answer());

@@ -160,13 +160,13 @@ final class DeclaredCarrier
             return sales.bought(sale, ref, Papers.AS_IT_COMES, answer.body());
         }
         if (!(said instanceof Said.No no)) {
-            return new Outcome.Unknown(said.toString(), answer.body());
+            return new Outcome.Unknown(said.told(), answer.body());
         }
         return switch (no.kind()) {
             case "refused" -> new Outcome.Refused(no.words(), no.code(), no.pointer(), answer.body());
             case "not-sent", "account" -> new Outcome.NotSent(no.words(), answer.retryAfter(), answer.body());
             case "duplicate" -> lookUp.soldBefore(no, ref, answer.body());
-            default -> new Outcome.Unknown(no.code() + ": " + no.words(), answer.body());
+            default -> new Outcome.Unknown(no.told(), answer.body());
         };
     }
 

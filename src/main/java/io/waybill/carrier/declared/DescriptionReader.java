@@ -171,7 +171,7 @@ final class DescriptionReader {
             faults.bad(at, "secret", "a setting that is a secret");
         }
         Yaml name = keys.get("reply");
-        ReplySpec reads = replies.read(keys.get("reads"), false);
+        ReplySpec reads = replies.read(keys.get("reads"), null);
         if (name == null) {
             faults.add(spec.line(), MappingCode.MISSING_KEY, "key", "reply");
             return Optional.empty();

@@ -24,7 +24,7 @@ record Drafts(Operation create, Calls calls, LookUp lookUp) {
         boolean known = said instanceof Said.No no && no.kind().equals("duplicate");
         String id = known ? lookUp.of(ref).id() : "";
         if (id.isEmpty()) {
-            throw new IllegalStateException("no draft: " + said);
+            throw new IllegalStateException("no draft: " + said.told());
         }
         return id;
     }

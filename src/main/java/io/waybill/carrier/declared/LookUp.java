@@ -40,7 +40,7 @@ record LookUp(Calls calls, Optional<Operation> operation, Sales sales) {
             Found found = sales.found(sale, ref, Papers.AS_IT_COMES, answer.body());
             return new Looked(found, sale.required("id"), Sales.isCancelled(sale));
         }
-        return Looked.not(new Found.Unreachable(said.toString()));
+        return Looked.not(new Found.Unreachable(said.told()));
     }
 
     /** A number that was sold before: the same purchase, answered once more. */

@@ -48,6 +48,7 @@ final class OperationReader {
                 keys.get("body"),
                 "body",
                 keys.containsKey("request") ? BODIES : List.of("none", "json", "form", "xml"));
+        ReplySpec reads = replies.read(keys.get("reads"), verb);
         return new Operation(
                 verb,
                 spec.line(),
@@ -57,8 +58,8 @@ final class OperationReader {
                 headers(keys.get("headers"), verb),
                 body,
                 request(spec, keys.get("request"), body),
-                reply(verb, spec, keys.get("reply")),
-                replies.read(keys.get("reads"), verb == Verb.FIND),
+                reply(verb, spec, keys.get("reply"), reads),
+                reads,
                 most(keys.get("most"), verb));
     }
 
@@ -126,9 +127,9 @@ final class OperationReader {
         return mapping(name, "free");
     }
 
-    private @Nullable Mapping reply(Verb verb, Yaml spec, @Nullable Yaml name) {
+    private @Nullable Mapping reply(Verb verb, Yaml spec, @Nullable Yaml name, ReplySpec reads) {
         if (name == null) {
-            if (verb.needsReply()) {
+            if (verb.needsReply() && reads.format() != ReplySpec.Form.FILE) {
                 faults.add(spec.line(), MappingCode.MISSING_KEY, "key", "reply");
             }
             return null;

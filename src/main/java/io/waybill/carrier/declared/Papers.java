@@ -54,16 +54,25 @@ final class Papers {
     private Label.Document document(Reply stated, int place, LabelRequest wanted) {
         String kind = stated.text("kind").isEmpty() ? "shipping_label" : stated.text("kind");
         int parcel = stated.text("parcel").isEmpty() ? place : Integer.parseInt(stated.text("parcel"));
-        byte[] bytes = bytes(stated);
-        String is = LabelImages.formatOf(bytes);
+        return paper(kind, parcel, bytes(stated), wanted)
+                .orElseThrow(() -> new IllegalArgumentException("document " + place + " is no label by its bytes"));
+    }
+
+    /** A label that is the whole answer; empty when it is none by its bytes. @throws RuntimeException for a picture that cannot be drawn */
+    Optional<Label> file(byte[] bytes, LabelRequest wanted) {
+        return paper("shipping_label", 1, bytes, wanted).map(one -> new Label(List.of(one)));
+    }
+
+    private Optional<Label.Document> paper(String kind, int parcel, byte[] bytes, LabelRequest wanted) {
+        String is = LabelImages.formatOf(bytes, wanted.format());
         if (is.isEmpty()) {
-            throw new IllegalArgumentException("document " + place + " is no label by its bytes");
+            return Optional.empty();
         }
         if (is.equals("GIF") || is.equals("PNG")) {
-            bytes = isPdf(wanted) ? LabelImages.pdf(bytes, wanted.size()) : LabelImages.png(bytes);
-            is = LabelImages.formatOf(bytes);
+            byte[] asked = isPdf(wanted) ? LabelImages.pdf(bytes, wanted.size()) : LabelImages.png(bytes);
+            return Optional.of(new Label.Document(kind, parcel, LabelImages.formatOf(asked), wanted.size(), asked));
         }
-        return new Label.Document(kind, parcel, is, wanted.size(), bytes);
+        return Optional.of(new Label.Document(kind, parcel, is, wanted.size(), bytes));
     }
 
     private boolean isPdf(LabelRequest wanted) {

@@ -2,7 +2,9 @@ package io.waybill.carrier.declared;
 
 import io.waybill.carrier.Answer;
 import io.waybill.carrier.Fetched;
+import io.waybill.carrier.Label;
 import io.waybill.carrier.LabelRequest;
+import io.waybill.carrier.Reply;
 import io.waybill.carrier.ShipmentId;
 import java.util.Map;
 import java.util.Optional;
@@ -25,13 +27,21 @@ record Printing(Description description, Calls calls, Sales sales) {
         return calls.ask(label.get(), words).read(answer -> read(label.get(), answer, request), Fetched.NotYet::new);
     }
 
+    /** The label itself, whatever was promised, or what is said of it. What is gone is voided and bought again, so that only its own word says so. */
     private Fetched read(Operation operation, Answer.Read answer, LabelRequest request) {
+        Optional<Label> file = answer.ok() ? sales.file(answer.body(), request) : Optional.empty();
+        if (file.isPresent()) {
+            return new Fetched.Ready(file.get());
+        }
         Said said = calls.said(operation, answer);
-        if (said instanceof Said.Yes yes) {
+        if (said instanceof Said.Yes yes && operation.reply() != null) {
             return sales.fetched(Replies.shaped(operation.reply(), yes.answer()), request);
         }
-        return said instanceof Said.No no && no.kind().equals("refused")
-                ? new Fetched.Gone(no.words())
-                : new Fetched.NotYet(said.toString());
+        if (said instanceof Said.Yes) {
+            return new Fetched.NotYet("it is no label by its bytes" + Reply.words(answer));
+        }
+        return said instanceof Said.No no && no.kind().equals("gone")
+                ? new Fetched.Gone(said.told())
+                : new Fetched.NotYet(said.told());
     }
 }

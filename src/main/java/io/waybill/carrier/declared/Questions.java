@@ -24,15 +24,18 @@ import org.jspecify.annotations.Nullable;
 record Questions(Description description, Calls calls) {
     private static final int MOST_PAGES = 1_000;
 
-    /** Empty when the carrier does not answer, or says no. */
+    /** Empty when the carrier does not answer; where it says no, one of no service says why. */
     List<Rate> rates(byte[] body) {
         Operation operation = description.needed(Verb.RATES);
         return calls.ask(operation, new HashMap<>(), body)
                 .read(
-                        answer -> calls.said(operation, answer) instanceof Said.Yes yes
-                                ? rates(Replies.shaped(operation.reply(), yes.answer()))
-                                : List.<Rate>of(),
-                        silence -> List.of());
+                        answer -> {
+                            Said said = calls.said(operation, answer);
+                            return said instanceof Said.Yes yes
+                                    ? rates(Replies.shaped(operation.reply(), yes.answer()))
+                                    : List.of(Rate.excluded("*", said.told()));
+                        },
+                        silence -> List.<Rate>of());
     }
 
     private List<Rate> rates(Reply answer) {
@@ -149,6 +152,6 @@ record Questions(Description description, Calls calls) {
         if (said instanceof Said.Nothing) {
             return Optional.empty();
         }
-        throw new IllegalArgumentException(said.toString());
+        throw new IllegalArgumentException(said.told());
     }
 }

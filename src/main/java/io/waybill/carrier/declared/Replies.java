@@ -1,16 +1,26 @@
 package io.waybill.carrier.declared;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import io.waybill.carrier.Answer;
 import io.waybill.carrier.CodeTable;
 import io.waybill.carrier.Reply;
 import io.waybill.format.Document;
 import io.waybill.mapping.Mapping;
 import io.waybill.mapping.Result;
+import java.util.EnumSet;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Reads what a described carrier answers: whether it was done, and what its mapping makes of it. */
 final class Replies {
+    private static final int NO_CONTENT = 204;
+    private static final Set<String> GONE = Set.of("404", "410");
+    private static final Set<Verb> CHANGES = EnumSet.of(Verb.CREATE, Verb.CONFIRM, Verb.CANCEL);
+    private static final Reply NOTHING = new Reply(MissingNode.getInstance());
+
     private final Tables tables;
 
     /** Counts the error codes that {@code errors.csv} does not hold. */
@@ -22,36 +32,80 @@ final class Replies {
     }
 
     /** What a whole answer says. @throws RuntimeException when it says neither that it was done nor why it was not */
-    Said said(ReplySpec reads, Answer.Read answer) {
+    Said said(Operation operation, Answer.Read answer) {
         if (answer.status() == 401 || answer.status() == 403) {
             return new Said.No("account", "", "HTTP " + answer.status() + Reply.words(answer), null);
         }
+        ReplySpec reads = operation.reads();
+        if (isDoneWithoutAWord(operation, answer)) {
+            return new Said.Yes(NOTHING);
+        }
+        if (reads.nothing() != null
+                && reads.nothing().isOfStatus()
+                && reads.nothing().holds(NOTHING, answer.status())) {
+            return new Said.Nothing("HTTP " + answer.status() + Reply.words(answer));
+        }
+        if (!answer.ok()) {
+            return no(operation, tree(reads, answer), answer);
+        }
         Reply tree = reads.tree(answer.body());
-        if (answer.ok() && reads.nothing() != null && reads.nothing().holds(tree)) {
+        if (reads.nothing() != null && reads.nothing().holds(tree, answer.status())) {
             return new Said.Nothing("the carrier knows no such order");
         }
         Check success = reads.success();
-        return answer.ok() && (success == null || success.holds(tree))
+        return success == null || success.holds(tree, answer.status())
                 ? new Said.Yes(tree)
-                : no(reads.error(), tree, answer);
+                : no(operation, tree, answer);
     }
 
-    private Said no(ReplySpec.ErrorPaths paths, Reply tree, Answer.Read answer) {
-        String code = text(tree, paths.code());
-        String message = text(tree, paths.message());
-        if (code.isEmpty()) {
-            throw new IllegalArgumentException("HTTP " + answer.status() + ", neither success nor an error code");
+    /** An empty answer says that it was done, where nothing more is to be said. */
+    private static boolean isDoneWithoutAWord(Operation operation, Answer.Read answer) {
+        boolean needsWords =
+                operation.verb().needsReply() || (operation.reply() != null && answer.status() != NO_CONTENT);
+        return answer.ok() && !needsWords && new String(answer.body(), ISO_8859_1).isBlank();
+    }
+
+    /** An error's; one that cannot be read has its status all the same. */
+    private static Reply tree(ReplySpec reads, Answer.Read answer) {
+        try {
+            return reads.tree(answer.body());
+        } catch (RuntimeException unreadable) {
+            return NOTHING;
         }
-        String words = message.isEmpty() ? code : message;
+    }
+
+    /** By its code; else by the HTTP status, where {@code errors.csv} holds that. */
+    private Said no(Operation operation, Reply tree, Answer.Read answer) {
+        ReplySpec.ErrorPaths paths = operation.reads().error();
+        String status = answer.ok() ? "" : String.valueOf(answer.status());
+        String stated = text(tree, paths.code());
+        boolean isKnown = tables.errors().containsKey(stated);
+        String code = !isKnown && (stated.isEmpty() || tables.errors().containsKey(status)) ? status : stated;
+        String words = words(tree, paths, answer, stated);
         Tables.ErrorRow row = tables.errors().get(code);
-        if (row == null) {
-            String seen = unknown.word(code);
-            return new Said.No(paths.otherwise(), code, words + seen, field(paths, tree));
+        if (row != null) {
+            return row.kind().equals("nothing")
+                    ? new Said.Nothing(words)
+                    : new Said.No(row.kind(), code, words, row.pointer() == null ? field(paths, tree) : row.pointer());
         }
-        if (row.kind().equals("nothing")) {
+        if (operation.verb() == Verb.CANCEL && GONE.contains(status)) {
             return new Said.Nothing(words);
         }
-        return new Said.No(row.kind(), code, words, row.pointer() == null ? field(paths, tree) : row.pointer());
+        if (stated.isEmpty() && !(paths.code().isEmpty() && !status.isEmpty() && tree.isPresent())) {
+            throw new IllegalArgumentException(
+                    "HTTP " + answer.status() + ", neither success nor an error code" + Reply.words(answer));
+        }
+        String otherwise = CHANGES.contains(operation.verb()) ? paths.otherwise() : "unknown";
+        return new Said.No(otherwise, code, words + unknown.word(code), field(paths, tree));
+    }
+
+    /** The carrier's own where it has any; else its code, or what else it says. */
+    private static String words(Reply tree, ReplySpec.ErrorPaths paths, Answer.Read answer, String code) {
+        String message = text(tree, paths.message());
+        if (!message.isEmpty()) {
+            return message;
+        }
+        return code.isEmpty() ? "HTTP " + answer.status() + Reply.words(answer) : code;
     }
 
     private @Nullable String field(ReplySpec.ErrorPaths paths, Reply tree) {

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 /** Reads {@code reads}: how answers are to be read, of all operations and, over that, of one. */
 final class ReplyReader {
     private static final List<String> KEYS = List.of("format", "inside", "success", "nothing", "error");
+    private static final Set<String> UNFOUND = Set.of("400", "404", "410", "422");
     private static final Pattern PATH = Pattern.compile("[@#\\w][\\w-]*(\\.[@#\\w][\\w-]*){0,15}");
 
     private final Faults faults;
@@ -30,11 +31,12 @@ final class ReplyReader {
         faults.only(general, KEYS, MappingCode.UNKNOWN_KEY);
     }
 
-    ReplySpec read(@Nullable Yaml spec, boolean lookUp) {
+    /** @param verb whose answers they are; null for what is pushed */
+    ReplySpec read(@Nullable Yaml spec, @Nullable Verb verb) {
         Map<String, Yaml> own = spec == null ? Map.of() : spec.entries(faults);
         faults.only(own, KEYS, MappingCode.UNKNOWN_KEY);
         Yaml nothing = own.get("nothing");
-        if (nothing != null && !lookUp) {
+        if (nothing != null && verb != Verb.FIND) {
             faults.bad(nothing, "nothing", "of find only");
         }
         Map<String, Yaml> keys = new HashMap<>(general);
@@ -45,12 +47,32 @@ final class ReplyReader {
             inside.items().forEach(item -> paths.add(path(item)));
         }
         return new ReplySpec(
-                faults.word(keys.get("format"), "format", List.of("json", "xml"))
-                        .equals("xml"),
+                format(keys.get("format"), verb),
                 paths,
                 check(keys.get("success")),
-                check(nothing),
+                nothing(nothing),
                 error(keys.get("error")));
+    }
+
+    private ReplySpec.Form format(@Nullable Yaml at, @Nullable Verb verb) {
+        List<String> legal = verb == Verb.LABEL ? List.of("json", "xml", "file") : List.of("json", "xml");
+        return switch (faults.word(at, "format", legal)) {
+            case "xml" -> ReplySpec.Form.XML;
+            case "file" -> ReplySpec.Form.FILE;
+            default -> ReplySpec.Form.JSON;
+        };
+    }
+
+    /** A test like that of success, or of the HTTP status: {@code { status: 404 }}. */
+    private @Nullable Check nothing(@Nullable Yaml spec) {
+        Yaml status = spec == null ? null : spec.entries(faults).get("status");
+        if (spec == null || status == null) {
+            return check(spec);
+        }
+        if (spec.entries(faults).size() > 1 || !status.texts().stream().allMatch(UNFOUND::contains)) {
+            faults.bad(spec, "nothing", "{ status: 404 }");
+        }
+        return new Check(List.of(), new LinkedHashSet<>(status.texts()), true);
     }
 
     private @Nullable Check check(@Nullable Yaml spec) {

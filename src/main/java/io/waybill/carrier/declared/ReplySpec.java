@@ -17,28 +17,35 @@ import org.jspecify.annotations.Nullable;
 /**
  * How the answers of an operation are read before its mapping sees them.
  *
- * @param xml whether they are XML; JSON otherwise
+ * @param format of what is said in them; a file is only a label, and what is said instead of one is JSON
  * @param inside paths at which a JSON document stands as a text
  * @param success what says that it was done; null when the HTTP status alone does
  * @param nothing of a look-up, what says that there is no such order; null when only an error code does
  */
 record ReplySpec(
-        boolean xml,
+        Form format,
         List<List<String>> inside,
         @Nullable Check success,
         @Nullable Check nothing,
         ErrorPaths error) {
 
+    enum Form {
+        JSON,
+        XML,
+        FILE
+    }
+
     /**
      * Where an error stands.
      *
-     * @param otherwise what a code that {@code errors.csv} does not hold means
+     * @param code where it stands; nowhere when the HTTP status is all there is
+     * @param otherwise what a code that {@code errors.csv} does not hold means for a purchase, a draft and a void
      */
     record ErrorPaths(List<String> code, List<String> message, List<String> field, String otherwise) {}
 
     /** The answer as a tree; a list alone is {@code items}. @throws RuntimeException when it is none */
     Reply tree(byte[] body) {
-        Reply answer = xml ? new Reply(fromXml(body)) : Reply.of(body);
+        Reply answer = format == Form.XML ? new Reply(fromXml(body)) : Reply.of(body);
         if (answer.json().isArray()) {
             ObjectNode wrapped = JsonNodeFactory.instance.objectNode();
             wrapped.set("items", answer.json());

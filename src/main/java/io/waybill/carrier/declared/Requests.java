@@ -23,6 +23,8 @@ import java.util.stream.Collectors;
 final class Requests {
     private static final byte[] NOTHING = {};
     private static final int PATH_LONGEST = 4_000;
+    private static final Map<String, String> FILES =
+            Map.of("PDF", "application/pdf", "PNG", "image/png", "ZPL", "application/zpl", "EPL2", "application/epl2");
     private static final Pattern OURS =
             Pattern.compile("(shipFrom|shipTo|parcels|items|customs|billing|options|metadata)([.\\[][\\w.\\[\\]]+)?");
 
@@ -92,9 +94,18 @@ final class Requests {
         return path;
     }
 
+    /** A file in the format it is asked for; what is said instead of one is welcome, too. */
+    private static String accepted(ReplySpec.Form form, String format) {
+        return switch (form) {
+            case JSON -> "application/json";
+            case XML -> "application/xml";
+            case FILE -> FILES.getOrDefault(format, "application/octet-stream") + ", application/json;q=0.5, */*;q=0.1";
+        };
+    }
+
     static Map<String, String> headers(Operation operation, Map<String, String> words) {
         Map<String, String> headers = new java.util.TreeMap<>();
-        headers.put("Accept", operation.reads().xml() ? "application/xml" : "application/json");
+        headers.put("Accept", accepted(operation.reads().format(), words.getOrDefault("format", "")));
         switch (operation.body()) {
             case "json" -> headers.put("Content-Type", "application/json");
             case "xml" -> headers.put("Content-Type", "application/xml");

@@ -14,7 +14,7 @@ sealed interface Said {
     /**
      * It was not.
      *
-     * @param kind {@code refused | not-sent | unknown | duplicate | account}
+     * @param kind {@code refused | not-sent | unknown | duplicate | account | gone}
      * @param code the carrier's own, or empty
      * @param pointer into our order where the carrier named a field, or null
      */
@@ -23,6 +23,17 @@ sealed interface Said {
             String code,
             String words,
             @Nullable String pointer) implements Said {}
+
+    /** For a person: the carrier's words, with its code where they lack it. */
+    default String told() {
+        if (this instanceof Nothing nothing) {
+            return nothing.words();
+        }
+        if (!(this instanceof No no)) {
+            return "done";
+        }
+        return no.code().isEmpty() || no.words().contains(no.code()) ? no.words() : no.code() + ": " + no.words();
+    }
 
     /** No answer, or one that cannot be read. */
     static Said unreadable(String why) {

@@ -75,6 +75,11 @@ final class Sales {
                 PriceParts.ofSale(() -> Prices.charges(answer, tables.charges())));
     }
 
+    /** The label where an answer is one, and not words about it. */
+    Optional<Label> file(byte[] answer, LabelRequest wanted) {
+        return papers.file(answer, wanted);
+    }
+
     /** Every number that is known by now, each once. */
     private static List<ExternalNumber> numbers(Reply answer, Optional<ShipmentId> id) {
         Set<ExternalNumber> numbers = new LinkedHashSet<>();

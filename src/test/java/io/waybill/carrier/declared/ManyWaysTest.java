@@ -20,9 +20,12 @@ import io.waybill.carrier.Carriers;
 import io.waybill.carrier.Fetched;
 import io.waybill.carrier.Found;
 import io.waybill.carrier.IdempotencyClass;
+import io.waybill.carrier.LabelImages;
 import io.waybill.carrier.LabelImagesTest;
+import io.waybill.carrier.LabelRequest;
 import io.waybill.carrier.Outcome;
 import io.waybill.carrier.Prepared;
+import io.waybill.carrier.Rates;
 import io.waybill.carrier.Ref;
 import io.waybill.carrier.RefusedException;
 import io.waybill.carrier.Samples;
@@ -415,5 +418,167 @@ class ManyWaysTest {
         assertThat(buy(described(reads.formatted("refused") + simple("none")))).isInstanceOf(Outcome.Refused.class);
         answer("{\"data\":{},\"error\":\"\"}");
         assertThat(buy(careful)).as("neither success nor an error").isInstanceOf(Outcome.Unknown.class);
+    }
+
+    private static void answer(int status, String body) {
+        SERVER.stubFor(any(anyUrl()).willReturn(aResponse().withStatus(status).withBody(body)));
+    }
+
+    private static final String ALL_WAYS = """
+            auth: none
+            class: B
+            units: kg/cm
+            reads: { success: { path: ok, equals: true }, error: { code: error.code, message: error.text, otherwise: refused } }
+            operations:
+              create: { method: POST, path: /orders, request: order, reply: sale }
+              find: { method: GET, path: /orders, query: { ref: "{ref}" }, reply: sale }
+              label: { method: GET, path: "/orders/{id}/label", reply: printed }
+              cancel: { method: DELETE, path: "/orders/{id}" }
+              rates: { method: POST, path: /rates, request: quote, reply: quoted }
+            """;
+
+    private Carrier allWays(String description) throws IOException {
+        file("printed/mapping.yaml", """
+                mapping: printed
+                version: 1
+                writes: label/1
+                reads: { format: json }
+                unmapped: off
+                fields: { label.base64: { from: data.pdf } }
+                """);
+        file("quote/mapping.yaml", """
+                mapping: quote
+                version: 1
+                writes: free
+                reads: { format: json }
+                unmapped: off
+                fields: { to: shipTo.name }
+                """);
+        if (!description.contains("printed")) {
+            Files.delete(folder.resolve("ways/printed/mapping.yaml"));
+            Files.delete(folder.resolve("ways/printed"));
+        }
+        file("quoted/mapping.yaml", """
+                mapping: quoted
+                version: 1
+                writes: rates/1
+                reads: { format: json }
+                unmapped: off
+                fields:
+                  rates[]:
+                    each: data
+                    fields: { channel: id }
+                """);
+        return described(description);
+    }
+
+    private static Voids.Voided cancelled(Carrier carrier) {
+        return ((Voids) carrier).cancel(new ShipmentId("7"), Samples.ref());
+    }
+
+    @Test
+    void an_empty_answer_is_a_void_where_no_reply_is_needed_and_no_sale() throws IOException {
+        Carrier carrier = allWays(ALL_WAYS);
+        answer(204, "");
+        assertThat(cancelled(carrier)).isEqualTo(new Voids.Voided.Done(null));
+        assertThat(buy(carrier)).isInstanceOf(Outcome.Unknown.class);
+        answer(200, " \n");
+        assertThat(cancelled(carrier)).isEqualTo(new Voids.Voided.Done(null));
+        assertThat(buy(carrier)).isInstanceOf(Outcome.Unknown.class);
+    }
+
+    @Test
+    void an_order_to_cancel_that_is_not_there_is_told_by_its_status() throws IOException {
+        Carrier carrier = allWays(ALL_WAYS);
+        for (int status : List.of(404, 410)) {
+            answer(status, "{\"error\":{\"code\":\"E7\",\"text\":\"no such order\"}}");
+            assertThat(cancelled(carrier)).isEqualTo(new Voids.Voided.Refused("label_not_found", "no such order"));
+            answer(status, "gone");
+            assertThat(cancelled(carrier))
+                    .isEqualTo(new Voids.Voided.Refused("label_not_found", "HTTP " + status + ": gone"));
+        }
+        answer(500, "");
+        assertThat(cancelled(carrier)).isInstanceOf(Voids.Voided.Unknown.class);
+    }
+
+    @Test
+    void a_label_is_gone_by_its_own_word_only() throws IOException {
+        file("errors.csv", "code,word\nE1,refused\nE2,gone\n");
+        Carrier carrier = allWays(ALL_WAYS);
+        for (String code : List.of("E1", "E9")) {
+            answer("{\"ok\":false,\"error\":{\"code\":\"" + code + "\",\"text\":\"busy printing\"}}");
+            assertThat(carrier.fetch(new ShipmentId("7"), Samples.PDF))
+                    .isEqualTo(new Fetched.NotYet(code + ": busy printing"));
+            assertThat(buy(carrier)).isInstanceOf(Outcome.Refused.class);
+        }
+        answer("{\"ok\":false,\"error\":{\"code\":\"E2\",\"text\":\"expired\"}}");
+        assertThat(carrier.fetch(new ShipmentId("7"), Samples.PDF)).isEqualTo(new Fetched.Gone("E2: expired"));
+        assertThat(buy(carrier)).isInstanceOf(Outcome.Unknown.class);
+    }
+
+    @Test
+    void an_error_may_be_told_by_its_status_alone() throws IOException {
+        file("errors.csv", "code,word,pointer\n404,nothing,\n422,refused,\n409,duplicate,\nE1,unknown,\n");
+        Carrier carrier = allWays(ALL_WAYS);
+        answer(422, "{\"error\":{\"text\":\"no such street\"}}");
+        assertThat(buy(carrier)).isInstanceOfSatisfying(Outcome.Refused.class, no -> {
+            assertThat(no.words()).isEqualTo("no such street");
+            assertThat(no.code()).isEqualTo("422");
+        });
+        answer(422, "no such street");
+        assertThat(buy(carrier))
+                .isInstanceOfSatisfying(
+                        Outcome.Refused.class, no -> assertThat(no.words()).isEqualTo("HTTP 422: no such street"));
+        answer(422, "{\"error\":{\"code\":\"E1\"}}");
+        assertThat(buy(carrier)).as("a code that is known goes first").isInstanceOf(Outcome.Unknown.class);
+        answer(404, "");
+        assertThat(carrier.find(Samples.ref())).isEqualTo(new Found.Nothing());
+        answer(409, "{}");
+        assertThat(buy(carrier)).isInstanceOf(Outcome.Unknown.class);
+        answer(418, "{\"detail\":\"a teapot\"}");
+        assertThat(buy(carrier))
+                .isInstanceOfSatisfying(
+                        Outcome.Unknown.class,
+                        unclear -> assertThat(unclear.why()).contains("HTTP 418", "a teapot"));
+        assertThat(((Rates) carrier).rates(Samples.shipment())).isEmpty();
+        answer(422, "{\"error\":{\"text\":\"too far\"}}");
+        assertThat(((Rates) carrier).rates(Samples.shipment()))
+                .singleElement()
+                .satisfies(rate -> assertThat(rate.excluded()).isEqualTo("422: too far"));
+    }
+
+    @Test
+    void a_look_up_finds_nothing_by_a_status_where_the_description_says_so() throws IOException {
+        answer(404, "<html>no such order</html>");
+        assertThat(allWays(ALL_WAYS).find(Samples.ref())).isInstanceOf(Found.Unreachable.class);
+        String find = "query: { ref: \"{ref}\" }, reply: sale";
+        assertThat(allWays(ALL_WAYS.replace(find, find + ", reads: { nothing: { status: 404 } }"))
+                        .find(Samples.ref()))
+                .isEqualTo(new Found.Nothing());
+        assertThatThrownBy(() -> allWays(ALL_WAYS.replace(find, find + ", reads: { nothing: { status: 500 } }")))
+                .hasMessageContaining("{ status: 404 }");
+    }
+
+    @Test
+    void a_label_may_be_the_answer_itself() throws IOException {
+        byte[] pdf = LabelImages.pdf(LabelImagesTest.picture("png", 4), "4x6");
+        Carrier carrier = allWays(ALL_WAYS);
+        SERVER.stubFor(any(anyUrl()).willReturn(aResponse().withBody(pdf)));
+        assertThat(formatOf(carrier.fetch(new ShipmentId("7"), Samples.PDF))).isEqualTo("PDF");
+
+        Carrier files = allWays(ALL_WAYS.replace("reply: printed", "reads: { format: file }"));
+        assertThat(formatOf(files.fetch(new ShipmentId("7"), Samples.PDF))).isEqualTo("PDF");
+        assertThat(last().getHeader("Accept")).startsWith("application/pdf, ");
+        SERVER.stubFor(any(anyUrl()).willReturn(aResponse().withBody("\u0010CT~~CD,~CC^~CT~\n^XA^XZ")));
+        assertThat(formatOf(files.fetch(new ShipmentId("7"), new LabelRequest("ZPL", "4x6", 203))))
+                .isEqualTo("ZPL");
+        answer("{\"ok\":true}");
+        assertThat(files.fetch(new ShipmentId("7"), Samples.PDF)).isInstanceOf(Fetched.NotYet.class);
+        answer("<html>down</html>");
+        assertThat(files.fetch(new ShipmentId("7"), Samples.PDF)).isInstanceOf(Fetched.NotYet.class);
+    }
+
+    private static String formatOf(Fetched fetched) {
+        return ((Fetched.Ready) fetched).label().documents().get(0).format();
     }
 }
