@@ -11,37 +11,85 @@ import java.util.ArrayList;
 import java.util.Currency;
 import java.util.List;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** {@code fees}: what EasyPost took for a shipment, and what it gave back. They name no currency; the rate does. */
+/**
+ * {@code fees}: what EasyPost took for a shipment, and what it gave back, always in US dollars. Each is read on its own: one that
+ * cannot be read hides no other.
+ */
 final class EasyPostCharges {
+    private static final Logger LOG = LoggerFactory.getLogger(EasyPostCharges.class);
     private static final CodeTable TYPES = CodeTable.read(EasyPostCharges.class, "charges.csv", "uncategorized");
+    private static final Currency DOLLARS = Currency.getInstance("USD");
+    private static final String POSTAGE = "PostageFee";
 
     private EasyPostCharges() {}
+
+    private record Fee(String type, BigDecimal amount, boolean charged, boolean refunded) {
+        boolean isPostage() {
+            return type.equals(POSTAGE);
+        }
+
+        Charge charge(BigDecimal value) {
+            return new Charge(TYPES.word(type), new Money(value, DOLLARS), type, null);
+        }
+    }
 
     /** Nothing when they cannot be read: the label is sold whatever its price. */
     static List<Charge> ofSale(Reply shipment) {
         return PriceParts.ofSale(() -> charged(shipment));
     }
 
-    /** Each fee that was charged; and the postage, where the carrier bills it to an account of its own. */
+    /** Each fee that counts; and the postage by its rate, where no fee tells it and the account pays for it. */
     private static List<Charge> charged(Reply shipment) {
+        List<Fee> fees = counted(shipment);
         List<Charge> charges = new ArrayList<>();
-        for (Reply fee : shipment.list("fees")) {
-            if (!fee.text("charged").equalsIgnoreCase("false")) {
-                add(charges, fee, amount(fee), currency(shipment));
-            }
-        }
-        boolean hasPostage =
-                shipment.list("fees").stream().anyMatch(fee -> fee.text("type").equals("PostageFee"));
-        Reply rate = shipment.at("selected_rate");
-        if (!hasPostage && isPaidByAccount(shipment) && !rate.text("rate").isEmpty()) {
-            charges.add(new Charge(
-                    "shipping",
-                    new Money(new BigDecimal(rate.text("rate")), currency(shipment)),
-                    "BASE",
-                    rate.text("service")));
+        fees.stream()
+                .filter(fee -> fee.amount().signum() != 0)
+                .map(fee -> fee.charge(fee.amount()))
+                .forEach(charges::add);
+        if (fees.stream().noneMatch(Fee::isPostage) && isPaidByAccount(shipment)) {
+            charges.addAll(PriceParts.ofSale(() -> postage(shipment.at("selected_rate"))));
         }
         return charges;
+    }
+
+    private static List<Charge> postage(Reply rate) {
+        String currency = rate.text("currency");
+        return rate.text("rate").isEmpty()
+                ? List.of()
+                : List.of(new Charge(
+                        "shipping",
+                        Money.of(rate.text("rate"), currency.isEmpty() ? DOLLARS.getCurrencyCode() : currency),
+                        "BASE",
+                        rate.text("service")));
+    }
+
+    /** What was charged; of the postage, what will be where none was yet. */
+    private static List<Fee> counted(Reply shipment) {
+        List<Fee> all = fees(shipment);
+        List<Fee> counted = new ArrayList<>(all.stream().filter(Fee::charged).toList());
+        if (counted.stream().noneMatch(Fee::isPostage) && isPaidByAccount(shipment)) {
+            all.stream().filter(Fee::isPostage).findFirst().ifPresent(counted::add);
+        }
+        return counted;
+    }
+
+    private static List<Fee> fees(Reply shipment) {
+        List<Fee> fees = new ArrayList<>();
+        for (Reply fee : shipment.list("fees")) {
+            try {
+                fees.add(new Fee(
+                        fee.text("type"),
+                        new BigDecimal(fee.required("amount")),
+                        !fee.text("charged").equalsIgnoreCase("false"),
+                        fee.text("refunded").equalsIgnoreCase("true")));
+            } catch (RuntimeException unreadable) {
+                LOG.warn("a {} cannot be read: {}", fee.text("type"), unreadable.toString());
+            }
+        }
+        return fees;
     }
 
     private static boolean isPaidByAccount(Reply shipment) {
@@ -53,36 +101,19 @@ final class EasyPostCharges {
     static Optional<List<Charge>> booked(Answer.Read answer) {
         Reply shipment = EasyPostSale.shipment(answer);
         List<Charge> charges = new ArrayList<>(charged(shipment));
-        for (Reply fee : shipment.list("fees")) {
-            if (fee.text("refunded").equalsIgnoreCase("true")) {
-                add(charges, fee, amount(fee).negate(), currency(shipment));
-            }
-        }
+        counted(shipment).stream()
+                .filter(fee -> fee.refunded() && fee.amount().signum() != 0)
+                .map(fee -> fee.charge(fee.amount().negate()))
+                .forEach(charges::add);
         return EasyPostSale.isBought(shipment) && !charges.isEmpty() ? Optional.of(charges) : Optional.empty();
     }
 
     /** The sum of what came back; nothing when it is none. */
     static Optional<Money> refunded(Reply shipment) {
-        BigDecimal sum = shipment.list("fees").stream()
-                .filter(fee -> fee.text("refunded").equalsIgnoreCase("true"))
-                .map(EasyPostCharges::amount)
+        BigDecimal sum = counted(shipment).stream()
+                .filter(Fee::refunded)
+                .map(Fee::amount)
                 .reduce(BigDecimal.ZERO, BigDecimal::add);
-        return sum.signum() == 0 ? Optional.empty() : Optional.of(new Money(sum, currency(shipment)));
-    }
-
-    private static void add(List<Charge> charges, Reply fee, BigDecimal amount, Currency currency) {
-        if (amount.signum() != 0) {
-            String type = fee.text("type");
-            charges.add(new Charge(TYPES.word(type), new Money(amount, currency), type, null));
-        }
-    }
-
-    private static BigDecimal amount(Reply fee) {
-        return new BigDecimal(fee.required("amount"));
-    }
-
-    private static Currency currency(Reply shipment) {
-        String code = shipment.text("selected_rate", "currency");
-        return Currency.getInstance(code.isEmpty() ? "USD" : code);
+        return sum.signum() == 0 ? Optional.empty() : Optional.of(new Money(sum, DOLLARS));
     }
 }

@@ -24,13 +24,7 @@ final class EasyPostSale {
         }
         EasyPostError error = EasyPostError.of(answer);
         if (error.isBoughtBefore()) {
-            return lookUp.get()
-                    .outcome(said -> said.ok()
-                            ? bought(shipment(said), said.body())
-                            : new Outcome.Unknown(
-                                    error.words() + "; "
-                                            + EasyPostError.of(said).words(),
-                                    answer.body()));
+            return boughtBefore(error, lookUp.get(), answer.body());
         }
         if (error.isAboutTheCaller()) {
             return notSent(answer);
@@ -39,6 +33,13 @@ final class EasyPostSale {
             return new Outcome.Unknown(error.words(), answer.body());
         }
         return new Outcome.Refused(error.words(), error.code(), error.pointer(), answer.body());
+    }
+
+    /** It was sold: a look-up that fails in whatever way leaves only open what. */
+    private static Outcome boughtBefore(EasyPostError error, Answer lookUp, byte[] body) {
+        return lookUp.<Outcome>read(
+                said -> bought(shipment(said), said.body()),
+                silence -> new Outcome.Unknown(error.words() + "; " + silence, body));
     }
 
     private static Outcome notSent(Answer.Read answer) {

@@ -226,12 +226,33 @@ class EasyPostCarrierTest extends PlayedContract {
         String sold = sold("[{\"type\":\"LabelFee\",\"amount\":\"0.05\",\"charged\":true}]");
         EASYPOST.buyAnswer = EasyPostServer.of(200, sold);
         assertThat(parts(bought(buy(shipment(PDF))).charges()))
-                .containsExactly("LabelFee additional_fees 0.05 EUR", "BASE shipping 6.07 EUR");
+                .as("fees are dollars")
+                .containsExactly("LabelFee additional_fees 0.05 USD", "BASE shipping 6.07 EUR");
         EASYPOST.buyAnswer = EasyPostServer.of(
                 200, sold.replace("\"options\":{}", "\"options\":{\"payment\":{\"type\":\"THIRD_PARTY\"}}"));
-        assertThat(parts(bought(buy(shipment(PDF))).charges())).containsExactly("LabelFee additional_fees 0.05 EUR");
-        EASYPOST.buyAnswer = EasyPostServer.of(200, sold("[{\"type\":\"PostageFee\",\"amount\":\"free\"}]"));
+        assertThat(parts(bought(buy(shipment(PDF))).charges())).containsExactly("LabelFee additional_fees 0.05 USD");
+        String unreadable = sold("[{\"type\":\"PostageFee\",\"amount\":\"free\"}]");
+        EASYPOST.buyAnswer = EasyPostServer.of(200, unreadable.replace("\"6.07\"", "\"none\""));
         assertThat(bought(buy(shipment(PDF))).charges()).isEmpty();
+    }
+
+    @Test
+    void a_fee_that_cannot_be_read_hides_no_other_and_postage_that_is_not_charged_yet_is_expected_once() {
+        EASYPOST.buyAnswer = EasyPostServer.of(
+                200,
+                sold(
+                        "[{\"type\":\"LabelFee\",\"amount\":\"0.05\",\"charged\":true},{\"type\":\"InsuranceFee\",\"amount\":\"?\"},"
+                                + "{\"type\":\"PostageFee\",\"amount\":\"5.93\",\"charged\":false},"
+                                + "{\"type\":\"AddressFee\",\"amount\":\"1\",\"charged\":false}]"));
+        assertThat(parts(bought(buy(shipment(PDF))).charges()))
+                .containsExactly("LabelFee additional_fees 0.05 USD", "PostageFee shipping 5.93 USD");
+        EASYPOST.buyAnswer = EasyPostServer.of(
+                200,
+                sold("[{\"type\":\"PostageFee\",\"amount\":\"5.93\",\"charged\":false},"
+                        + "{\"type\":\"PostageFee\",\"amount\":\"5.93\",\"charged\":true}]"));
+        assertThat(parts(bought(buy(shipment(PDF))).charges())).containsExactly("PostageFee shipping 5.93 USD");
+        EASYPOST.buyAnswer = EasyPostServer.of(200, sold("[{\"type\":\"PostageFee\",\"amount\":\"free\"}]"));
+        assertThat(parts(bought(buy(shipment(PDF))).charges())).containsExactly("BASE shipping 6.07 EUR");
     }
 
     @ParameterizedTest
@@ -277,8 +298,10 @@ class EasyPostCarrierTest extends PlayedContract {
         assertThat(bought(carrier.buy(prepared)).numbers()).isEqualTo(first.numbers());
         EASYPOST.readAnswer = EasyPostServer.of(503, "<html>");
         assertThat(carrier.buy(prepared)).isInstanceOf(Outcome.Unknown.class);
-        EASYPOST.readAnswer = EasyPostServer.error(404, "NOT_FOUND", "gone");
-        assertThat(carrier.buy(prepared)).isInstanceOf(Outcome.Unknown.class);
+        for (int status : List.of(401, 404, 429)) {
+            EASYPOST.readAnswer = EasyPostServer.error(status, "NOT_FOUND", "gone");
+            assertThat(carrier.buy(prepared)).as("HTTP " + status).isInstanceOf(Outcome.Unknown.class);
+        }
     }
 
     @Test
