@@ -25,6 +25,8 @@ final class ExpressErrors {
     /** "Process failure": what became of the shipment is not said. */
     private static final Set<String> UNDECIDED = Set.of("999");
 
+    private static final Set<Integer> REFUSED = Set.of(400, 422);
+
     private ExpressErrors() {}
 
     static boolean isError(Reply json) {
@@ -38,7 +40,8 @@ final class ExpressErrors {
                     "HTTP " + answer.status() + Reply.words(answer), answer.retryAfter(), answer.body());
         }
         Reply json = Reply.of(answer.body());
-        List<String> messages = messages(json);
+        List<String> stated = messages(json);
+        List<String> messages = stated.isEmpty() && REFUSED.contains(answer.status()) ? otherwise(json) : stated;
         if (messages.isEmpty()) {
             throw new IllegalArgumentException("it tells no error of a shipment" + Reply.words(answer));
         }
@@ -75,6 +78,25 @@ final class ExpressErrors {
                 .toList();
         String detail = json.text("detail");
         return several.isEmpty() && !detail.isEmpty() ? List.of(detail) : several;
+    }
+
+    /** Words of a refusal that stand where the document has them, and mostly nothing in them. */
+    private static List<String> otherwise(Reply json) {
+        List<String> several = json.list("errors").stream()
+                .flatMap(one -> one.json().isObject()
+                        ? Stream.of(one.text("message"), one.text("detail"), one.text("title"))
+                                .filter(text -> !text.isEmpty())
+                                .limit(1)
+                        : Stream.of(one.text()))
+                .filter(text -> !text.isEmpty())
+                .distinct()
+                .toList();
+        return several.isEmpty()
+                ? Stream.of(json.text("title"), json.text("message"))
+                        .filter(text -> !text.isEmpty())
+                        .distinct()
+                        .toList()
+                : several;
     }
 
     private static Stream<String> code(String message) {

@@ -23,9 +23,21 @@ final class ExpressRates {
                 .map(warning -> warning.json().asText())
                 .collect(Collectors.joining("; "));
         List<Rate> rates = json.list("products").stream()
-                .map(product -> rate(product, warnings.isEmpty() ? "DHL states no price" : warnings))
+                .map(product -> readable(product, warnings.isEmpty() ? "DHL states no price" : warnings))
                 .toList();
         return rates.isEmpty() && !warnings.isEmpty() ? List.of(Rate.excluded("*", warnings)) : rates;
+    }
+
+    /** One that cannot be read hides no other. */
+    private static Rate readable(Reply product, String warning) {
+        try {
+            return rate(product, warning);
+        } catch (RuntimeException unreadable) {
+            String code = product.text("productCode");
+            return Rate.excluded(
+                    code.isEmpty() ? "*" : ExpressFactory.SERVICES.word(code),
+                    "its price cannot be read: " + unreadable.getMessage());
+        }
     }
 
     private static Rate rate(Reply product, String warning) {

@@ -5,6 +5,7 @@ import io.waybill.carrier.Answer;
 import io.waybill.carrier.Authorization;
 import io.waybill.carrier.Carrier;
 import io.waybill.carrier.CarrierHttp;
+import io.waybill.carrier.Downloads;
 import io.waybill.carrier.Fetched;
 import io.waybill.carrier.Found;
 import io.waybill.carrier.IdempotencyClass;
@@ -39,12 +40,14 @@ final class PaketCarrier implements Carrier, Voids, Tracks, Manifests {
     private final Clock clock;
     private final AccountLine shipping;
     private final PaketTracking tracking;
+    private final Downloads downloads;
 
     PaketCarrier(PaketSettings settings, Clock clock) {
         this.settings = settings;
         this.clock = clock;
         CarrierHttp http = new CarrierHttp(settings.calls());
         this.shipping = new AccountLine(http, authorization(http, settings), settings.calls());
+        this.downloads = new Downloads(settings.calls(), "DHL", List.of("dhl.com", "dhl.de", "deutschepost.de"));
         this.tracking = new PaketTracking(http, settings);
     }
 
@@ -87,7 +90,8 @@ final class PaketCarrier implements Carrier, Voids, Tracks, Manifests {
         PaketPrint print = PaketPrint.of(prepared.bytes());
         String path = SHIPPING + "/orders?mustEncode=" + settings.mustEncode() + "&" + print.query();
         return shipping.buy(path, JSON, prepared.bytes())
-                .outcome(answer -> PaketSale.outcome(answer, PaketSale.parcels(prepared.bytes()), print, this::delete));
+                .outcome(answer ->
+                        PaketSale.outcome(answer, PaketSale.parcels(prepared.bytes()), print, downloads, this::delete));
     }
 
     @Override
@@ -100,7 +104,7 @@ final class PaketCarrier implements Carrier, Voids, Tracks, Manifests {
         PaketPrint print = PaketPrint.of(request);
         List<String> numbers = PaketNumbers.of(id);
         return shipping.read(SHIPPING + "/orders?" + shipments(numbers) + "&" + print.query(), JSON)
-                .<Fetched>read(answer -> PaketLabels.fetched(answer, numbers, print), Fetched.NotYet::new);
+                .<Fetched>read(answer -> PaketLabels.fetched(answer, numbers, print, downloads), Fetched.NotYet::new);
     }
 
     @Override

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -51,7 +52,7 @@ record PaketErrors(String code, List<Message> messages) {
 
     private static List<Message> messages(Answer.Read answer, Reply json) {
         List<Message> messages = new ArrayList<>();
-        List<Reply> items = json.list("items");
+        List<Reply> items = json.json().isArray() ? json.list() : json.list("items");
         for (int i = 0; i < items.size(); i++) {
             if (items.get(i).text("shipmentNo").isEmpty()) {
                 messages.addAll(ofItem(items.get(i), i));
@@ -59,12 +60,21 @@ record PaketErrors(String code, List<Message> messages) {
         }
         if (messages.isEmpty() && !answer.ok()) {
             Reply status = json.at("status").json().isObject() ? json.at("status") : json;
-            String words = status.text("detail").isEmpty() ? status.text("title") : status.text("detail");
+            String words = said(status);
             if (!words.isEmpty()) {
                 messages.add(new Message(0, "", words));
             }
         }
         return messages.stream().distinct().toList();
+    }
+
+    /** The words of a status, the longest told first. */
+    static String said(Reply status) {
+        return Stream.of("detail", "message", "title")
+                .map(field -> status.text(field))
+                .filter(text -> !text.isEmpty())
+                .findFirst()
+                .orElse("");
     }
 
     /** Whether nothing is said against a shipment. */
@@ -85,7 +95,7 @@ record PaketErrors(String code, List<Message> messages) {
         }
         if (messages.isEmpty() && saysNo(item)) {
             Reply status = item.at("sstatus");
-            String words = status.text("detail").isEmpty() ? status.text("title") : status.text("detail");
+            String words = said(status);
             messages.add(new Message(index, "", words.isEmpty() ? "HTTP " + status(item) : words));
         }
         return messages;

@@ -3,6 +3,7 @@ package io.waybill.carrier.dhl_parcel_de;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.waybill.carrier.Answer;
+import io.waybill.carrier.Downloads;
 import io.waybill.carrier.Fetched;
 import io.waybill.carrier.Label;
 import io.waybill.carrier.LabelImages;
@@ -13,35 +14,38 @@ import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** What DHL printed: in {@code b64}, or as it is in {@code zpl2}. */
+/** What DHL printed: in {@code b64}, as it is in {@code zpl2}, or at a {@code url}. */
 final class PaketLabels {
     private static final Logger LOG = LoggerFactory.getLogger(PaketLabels.class);
 
     private PaketLabels() {}
 
     /** A label for each parcel, in their order, with its return label and its declaration; empty when one of the labels is missing. */
-    static Optional<Label> of(List<Reply> items, PaketPrint print) {
+    static Optional<Label> of(List<Reply> items, PaketPrint print, Downloads downloads) {
         List<Label.Document> all = new ArrayList<>();
         for (int i = 0; i < items.size(); i++) {
             Reply item = items.get(i);
-            Optional<Label.Document> label = document(item.at("label"), "shipping_label", i + 1, print.size());
+            Optional<Label.Document> label =
+                    document(item.at("label"), "shipping_label", i + 1, print.size(), downloads);
             if (label.isEmpty()) {
                 return Optional.empty();
             }
             all.add(label.get());
-            document(item.at("returnLabel"), "return_label", i + 1, print.size())
+            document(item.at("returnLabel"), "return_label", i + 1, print.size(), downloads)
                     .ifPresent(all::add);
-            document(item.at("customsDoc"), "customs_declaration", i + 1, "A4").ifPresent(all::add);
+            document(item.at("customsDoc"), "customs_declaration", i + 1, "A4", downloads)
+                    .ifPresent(all::add);
         }
         return all.isEmpty() ? Optional.empty() : Optional.of(new Label(all));
     }
 
-    private static Optional<Label.Document> document(Reply json, String kind, int parcel, String size) {
+    private static Optional<Label.Document> document(
+            Reply json, String kind, int parcel, String size, Downloads downloads) {
         if (!json.isPresent()) {
             return Optional.empty();
         }
         try {
-            byte[] bytes = json.text("b64").isEmpty() ? json.required("zpl2").getBytes(UTF_8) : json.base64("b64");
+            byte[] bytes = bytes(json, downloads);
             String format = LabelImages.formatOf(bytes, json.text("zpl2").isEmpty() ? "" : "ZPL");
             if (format.isEmpty()) {
                 throw new IllegalArgumentException("no document by its bytes");
@@ -53,8 +57,17 @@ final class PaketLabels {
         }
     }
 
+    private static byte[] bytes(Reply json, Downloads downloads) {
+        if (!json.text("b64").isEmpty()) {
+            return json.base64("b64");
+        }
+        return json.text("zpl2").isEmpty()
+                ? downloads.read(json.required("url"))
+                : json.text("zpl2").getBytes(UTF_8);
+    }
+
     /** Until the daily close DHL prints again what it sold; after it, it knows the shipment no more. */
-    static Fetched fetched(Answer.Read answer, List<String> numbers, PaketPrint print) {
+    static Fetched fetched(Answer.Read answer, List<String> numbers, PaketPrint print, Downloads downloads) {
         if (PaketErrors.isAboutTheCaller(answer)) {
             return new Fetched.NotYet("HTTP " + answer.status() + Reply.words(answer));
         }
@@ -65,7 +78,8 @@ final class PaketLabels {
                         .filter(item -> item.text("shipmentNo").equals(number))
                         .limit(1))
                 .toList();
-        Optional<Label> label = of(ordered.size() == numbers.size() || !ordered.isEmpty() ? ordered : items, print);
+        Optional<Label> label =
+                of(ordered.size() == numbers.size() || !ordered.isEmpty() ? ordered : items, print, downloads);
         if (label.isPresent()
                 && label.get().documents().stream()
                                 .mapToInt(Label.Document::parcel)

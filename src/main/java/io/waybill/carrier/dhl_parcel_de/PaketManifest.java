@@ -45,7 +45,7 @@ final class PaketManifest {
         List<Reply> items = json.list("items");
         if (items.isEmpty()) {
             Reply status = json.at("status").json().isObject() ? json.at("status") : json;
-            String words = status.text("detail").isEmpty() ? status.text("title") : status.text("detail");
+            String words = PaketErrors.said(status);
             return answer.ok() || words.isEmpty()
                     ? new Closed.Unknown("it names no shipment" + Reply.words(answer))
                     : new Closed.Refused(words);

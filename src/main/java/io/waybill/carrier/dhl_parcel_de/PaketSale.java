@@ -1,6 +1,7 @@
 package io.waybill.carrier.dhl_parcel_de;
 
 import io.waybill.carrier.Answer;
+import io.waybill.carrier.Downloads;
 import io.waybill.carrier.ExternalNumber;
 import io.waybill.carrier.Outcome;
 import io.waybill.carrier.Reply;
@@ -22,9 +23,15 @@ final class PaketSale {
     /**
      * All of the order's parcels, or none of them.
      *
+     * @param downloads where a label is given by its address
      * @param delete gives numbers back that were sold while others were refused
      */
-    static Outcome outcome(Answer.Read answer, int parcels, PaketPrint print, Function<List<String>, Answer> delete) {
+    static Outcome outcome(
+            Answer.Read answer,
+            int parcels,
+            PaketPrint print,
+            Downloads downloads,
+            Function<List<String>, Answer> delete) {
         if (PaketErrors.isAboutTheCaller(answer)) {
             return new Outcome.NotSent(
                     "HTTP " + answer.status() + Reply.words(answer), answer.retryAfter(), answer.body());
@@ -41,10 +48,12 @@ final class PaketSale {
             }
             return refused(errors.words(), errors.code(), errors.pointer(), answer);
         }
-        return sold.size() < parcels ? half(answer, json, sold, parcels, delete) : bought(answer, sold, print);
+        return sold.size() < parcels
+                ? half(answer, json, sold, parcels, delete)
+                : bought(answer, sold, print, downloads);
     }
 
-    private static Outcome bought(Answer.Read answer, List<Reply> sold, PaketPrint print) {
+    private static Outcome bought(Answer.Read answer, List<Reply> sold, PaketPrint print, Downloads downloads) {
         List<String> numbers =
                 sold.stream().map(item -> item.text("shipmentNo")).toList();
         ShipmentId id = PaketNumbers.join(numbers);
@@ -59,7 +68,7 @@ final class PaketSale {
                 all.add(new ExternalNumber("return", i + 1, back));
             }
         }
-        return new Outcome.Bought(id, all, List.of(), PaketLabels.of(sold, print), answer.body());
+        return new Outcome.Bought(id, all, List.of(), PaketLabels.of(sold, print, downloads), answer.body());
     }
 
     /** Some parcels were sold and others refused: what was sold goes back, and only once that is certain the order is refused. */

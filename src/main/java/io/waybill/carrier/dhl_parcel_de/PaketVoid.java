@@ -58,7 +58,7 @@ final class PaketVoid {
 
     private static Voided ofTheCall(Answer.Read answer, Reply json) {
         Reply status = json.at("status").json().isObject() ? json.at("status") : json;
-        String words = status.text("detail").isEmpty() ? status.text("title") : status.text("detail");
+        String words = PaketErrors.said(status);
         if (words.isEmpty() || (!answer.ok() && answer.status() != 400)) {
             return new Voided.Unknown("HTTP " + answer.status() + Reply.words(answer));
         }

@@ -224,6 +224,11 @@ class ExpressCarrierTest extends PlayedContract {
                 "201|{\"detail\":\"#/productCode: wrong\",\"status\":\"400\"}|Refused|400|/service",
                 "400|{\"detail\":\"999: Process failure occurred. Process ID (1234567890)\"}|Unknown||",
                 "500|{\"detail\":\"999: Process failure occurred.\",\"code\":\"500\"}|Unknown||",
+                "422|{\"title\":\"Validation error\",\"status\":\"422\"}|Refused|422|",
+                "400|{\"message\":\"7127: #/productCode: wrong\"}|Refused|7127|/service",
+                "400|{\"errors\":[{\"message\":\"No such account\"}]}|Refused|400|",
+                "400|{\"message\":\"999: Process failure occurred.\"}|Unknown||",
+                "400|{}|Unknown||",
                 "404|{\"message\":\"no Route matched with those values\"}|Unknown||",
                 "400|<html>bad request</html>|Unknown||"
             })
@@ -299,6 +304,19 @@ class ExpressCarrierTest extends PlayedContract {
     }
 
     // ---- prices
+
+    @Test
+    void a_product_that_cannot_be_read_hides_no_other() {
+        DHL.rates = """
+                {"products":[
+                 {"productCode":"P","totalPrice":[{"currencyType":"BILLC","priceCurrency":"EUR","price":"on request"}]},
+                 {"totalPrice":[{"currencyType":"BILLC","priceCurrency":"EUR","price":1}]},
+                 {"productCode":"N","totalPrice":[{"currencyType":"BILLC","priceCurrency":"EUR","price":7.5}]}]}
+                """;
+        assertThat(((Rates) carrier()).rates(shipment(PDF)))
+                .extracting(rate -> String.valueOf(rate.total()))
+                .containsExactly("null", "null", "7.5 EUR");
+    }
 
     @Test
     void every_product_has_its_billed_price_in_parts_its_days_and_its_day() {

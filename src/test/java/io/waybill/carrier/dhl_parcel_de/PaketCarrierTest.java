@@ -207,6 +207,19 @@ class PaketCarrierTest extends PlayedContract {
     }
 
     @Test
+    void a_label_may_be_given_by_its_address_at_dhl_or_where_the_account_calls() {
+        DHL.sale = answer -> {
+            ((ObjectNode) answer.path("items").path(0))
+                    .putObject("label")
+                    .put("url", DHL.url() + "/label/1.pdf?token=x");
+            return answer;
+        };
+        assertThat(bought(buy(to("Jane Roe", PDF, "1"))).label().orElseThrow().documents())
+                .singleElement()
+                .satisfies(document -> assertThat(document.format()).isEqualTo("PDF"));
+    }
+
+    @Test
     void a_label_that_cannot_be_read_does_not_undo_the_sale_and_is_printed_again() {
         DHL.sale = answer -> {
             ((ObjectNode) answer.path("items").path(0)).putObject("label").put("url", "https://example.org/label");
@@ -257,6 +270,8 @@ class PaketCarrierTest extends PlayedContract {
                 "200|{\"items\":[{\"sstatus\":{\"title\":\"Internal Server Error\",\"status\":500}}]}|Unknown|",
                 "207|{\"items\":[{\"sstatus\":{\"title\":\"Internal Server Error\",\"status\":500}}]}|Unknown|",
                 "207|{\"items\":[{\"sstatus\":{\"title\":\"Internal Server Error\",\"status\":500},\"validationMessages\":[{\"property\":\"dimension.weight\",\"validationMessage\":\"The weight is too high\",\"validationState\":\"Error\"}]}]}|Refused|/parcels/0/weight",
+                "400|[{\"propertyPath\":\"$.shipments[0].consignee.postalCode\",\"message\":\"is too short\"}]|Refused|/shipTo/postalCode",
+                "422|{\"message\":\"No such billing number\"}|Refused|",
                 "404|{\"title\":\"Resource not found\",\"status\":404}|Unknown|",
                 "400|<html>bad request</html>|Unknown|"
             })

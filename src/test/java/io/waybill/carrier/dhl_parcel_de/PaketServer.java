@@ -64,6 +64,9 @@ public final class PaketServer extends CarrierStub {
                         paperAnswer == null
                                 ? json(200, "{\"manifest\":[{\"b64\":\"" + PDF + "\",\"fileFormat\":\"PDF\"}]}")
                                 : paperAnswer));
+        on("GET", "/label/(.*)")
+                .header("Authorization", "null")
+                .answers(call -> status(200).withBody(Base64.getDecoder().decode(PDF)));
         on("GET", "/parcel/de/tracking/v0/shipments")
                 .header("dhl-api-key", KEY)
                 .header(
