@@ -4,6 +4,7 @@ import io.waybill.measure.Money;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -31,6 +32,17 @@ public final class PriceParts {
         } catch (RuntimeException unreadable) {
             LOG.warn("the price of a shipment that was sold cannot be read: {}", unreadable.toString());
             return List.of();
+        }
+    }
+
+    /** A part's amount, as it is written for people too ({@code $8.90}, {@code 1,234.50}); empty when there is none that can be read. */
+    public static Optional<BigDecimal> amount(Reply item, String... path) {
+        String text = item.text(path).replaceFirst("^(-?)\\p{Sc}\\s*", "$1");
+        String plain = text.matches("-?\\d{1,3}(,\\d{3})+(\\.\\d+)?") ? text.replace(",", "") : text;
+        try {
+            return plain.isEmpty() ? Optional.empty() : Optional.of(new BigDecimal(plain));
+        } catch (NumberFormatException words) {
+            return Optional.empty();
         }
     }
 

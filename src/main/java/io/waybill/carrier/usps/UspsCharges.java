@@ -8,6 +8,7 @@ import io.waybill.measure.Money;
 import java.math.BigDecimal;
 import java.util.Currency;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Predicate;
 
 /** Prices in parts, always in US dollars: postage, extra services, fees. */
@@ -19,10 +20,11 @@ final class UspsCharges {
 
     /** USPS states no total of a label: it is the sum of what it states. Nothing when it states no postage. */
     static List<Charge> ofSale(Reply metadata) {
-        if (metadata.decimal("postage").isEmpty()) {
+        Optional<BigDecimal> stated = PriceParts.amount(metadata, "postage");
+        if (stated.isEmpty()) {
             return List.of();
         }
-        BigDecimal postage = metadata.decimal("postage").get();
+        BigDecimal postage = stated.get();
         List<Reply> extras = metadata.list("extraServices");
         List<Reply> fees = metadata.list("fees");
         BigDecimal total = postage.add(sum(extras)).add(sum(fees));
@@ -42,9 +44,9 @@ final class UspsCharges {
      */
     static BigDecimal total(Reply option, Predicate<String> asked) {
         BigDecimal extras = sum(extras(option, asked));
-        return option.decimal("totalBasePrice")
+        return PriceParts.amount(option, "totalBasePrice")
                 .map(extras::add)
-                .or(() -> option.decimal("totalPrice"))
+                .or(() -> PriceParts.amount(option, "totalPrice"))
                 .orElseGet(() -> base(option).add(fees(option)).add(extras));
     }
 
@@ -100,6 +102,6 @@ final class UspsCharges {
     }
 
     private static BigDecimal price(Reply item) {
-        return item.decimal("price").orElse(BigDecimal.ZERO);
+        return PriceParts.amount(item, "price").orElse(BigDecimal.ZERO);
     }
 }

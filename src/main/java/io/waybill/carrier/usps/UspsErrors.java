@@ -105,6 +105,20 @@ record UspsErrors(List<Error> errors) {
                                 .anyMatch(error -> error.parameter().contains("Authorization"));
     }
 
+    /** The gateway's word, which is about no label. */
+    static boolean isOfTheGateway(Answer.Read answer) {
+        return Reply.of(answer.body()).at("fault").isPresent();
+    }
+
+    /** It may be done a moment later, whatever else is said. */
+    boolean saysTryAgain() {
+        return errors.stream().anyMatch(UspsErrors::saysTryAgain);
+    }
+
+    private static boolean saysTryAgain(Error error) {
+        return error.words().toLowerCase(Locale.ROOT).contains("try again");
+    }
+
     private static String fault(Reply json) {
         return json.text("fault", "detail", "errorcode").toLowerCase(Locale.ROOT);
     }
@@ -119,8 +133,7 @@ record UspsErrors(List<Error> errors) {
         return byUsps
                 && (answer.ok() || DECIDED.contains(answer.status()))
                 && errors.errors().stream()
-                        .noneMatch(error -> error.parameter().contains("Idempotency")
-                                || error.words().toLowerCase(Locale.ROOT).contains("try again"));
+                        .noneMatch(error -> error.parameter().contains("Idempotency") || saysTryAgain(error));
     }
 
     /** The first one's. */

@@ -8,7 +8,10 @@ import io.waybill.carrier.Found;
 import io.waybill.carrier.Label;
 import io.waybill.carrier.LabelRequest;
 import io.waybill.carrier.RequestJson;
+import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * {@code label-reprint}: a label printed again, by its number or by the key it was bought with. USPS does it three times, up
@@ -18,6 +21,20 @@ final class UspsReprint {
     static final LabelRequest ANY = new LabelRequest("PDF", "4x6", 203);
 
     private static final CodeTable CODES = CodeTable.read(UspsReprint.class, "reprints.csv", "unknown");
+
+    /** Labels 3.9.13 label-reprint: three times, up to the mailing date. A reprint that fails is not yet the last one. */
+    private static final Pattern SPENT = Pattern.compile(
+            "\\bre-?print(s|ed|ing)?\\b.*\\b(limit|maximum (number|of|count|allowed)|exceeded|more than|no longer|expired)\\b"
+                    + "|\\b(limit|maximum (number|of|count|allowed)|exceeded|more than|no longer)\\b.*\\b(re-?)?print"
+                    + "|\\b(past|after|beyond|later than|up to|until)\\s+(the|its)?\\s*mailing date"
+                    + "|mailing date.*\\b(past|passed|expired|ended|over)\\b");
+
+    /** Labels 3.9.13 label-reprint: canceled labels are not eligible. */
+    private static final Pattern CANCELLED =
+            Pattern.compile("\\bcancell?ed\\s+labels?\\b|\\blabels?\\b.*\\bcancell?ed\\b");
+
+    /** An address or a document of USPS's own, in which words have no meaning. */
+    private static final Pattern PATH = Pattern.compile("\\S*(/|\\.ya?ml|\\.json)\\S*");
 
     private UspsReprint() {}
 
@@ -39,7 +56,7 @@ final class UspsReprint {
             return new Found.Unreachable(UspsErrors.of(answer).words());
         }
         UspsErrors errors = UspsErrors.of(answer);
-        return switch (word(errors)) {
+        return switch (word(errors, answer)) {
             case "nothing" -> new Found.Nothing();
             case "spent" -> new Found.Impossible();
             default -> new Found.Unreachable(errors.words());
@@ -51,7 +68,7 @@ final class UspsReprint {
         if (!answer.ok()) {
             UspsErrors errors = UspsErrors.of(answer);
             boolean gone = !UspsErrors.isAboutTheCaller(answer)
-                    && (word(errors).equals("spent") || word(errors).equals("cancelled"));
+                    && List.of("spent", "cancelled").contains(word(errors, answer));
             return gone ? new Fetched.Gone(errors.words()) : new Fetched.NotYet(errors.words());
         }
         Optional<Label> label = UspsSale.label(UspsLabelReply.of(answer), wanted);
@@ -59,9 +76,20 @@ final class UspsReprint {
                 .orElseGet(() -> new Fetched.NotYet("USPS sent no label that can be read"));
     }
 
-    private static String word(UspsErrors errors) {
-        return CODES.codes().contains(errors.code())
-                ? CODES.word(errors.code())
-                : CODES.wordWithin(errors.words()).orElseGet(() -> CODES.word(errors.code()));
+    /** By USPS's code, else by its words; those of the gateway, and of one who says to try again, tell nothing of a label. */
+    private static String word(UspsErrors errors, Answer.Read answer) {
+        if (UspsErrors.isOfTheGateway(answer) || errors.saysTryAgain()) {
+            return "unknown";
+        }
+        if (CODES.codes().contains(errors.code())) {
+            return CODES.word(errors.code());
+        }
+        String words = PATH.matcher(errors.words().toLowerCase(Locale.ROOT)).replaceAll(" ");
+        if (CANCELLED.matcher(words).find()) {
+            return "cancelled";
+        }
+        return SPENT.matcher(words).find()
+                ? "spent"
+                : CODES.wordWithin(words).orElseGet(() -> CODES.word(errors.code()));
     }
 }

@@ -35,7 +35,7 @@ final class UspsTokens {
 
     /** @param line calls as the caller */
     static Tokens payer(AccountLine line, UspsSettings settings) {
-        byte[] roles = roles(settings.payer());
+        byte[] roles = roles(settings.payer(), settings.contract());
         return new Tokens(
                 () -> line.change("POST", "/payments/v3/payment-authorization", UspsCarrier.JSON, roles),
                 UspsTokens::token,
@@ -53,17 +53,25 @@ final class UspsTokens {
         }
     }
 
-    static byte[] roles(UspsSettings.Payer payer) {
+    /** @param contract the payer has prices of its own, which are looked up by who holds them */
+    static byte[] roles(UspsSettings.Payer payer, boolean contract) {
         ObjectNode out = RequestJson.object();
         ArrayNode roles = out.putArray("roles");
-        ObjectNode pays = role(roles, "PAYER", payer).put("accountType", payer.type());
-        if (payer.isPermit()) {
-            pays.put("permitNumber", payer.number()).put("permitZIP", payer.permitZip());
-        } else {
-            pays.put("accountNumber", payer.number());
+        withAccount(role(roles, "PAYER", payer), payer);
+        if (contract) {
+            withAccount(role(roles, "RATE_HOLDER", payer), payer);
         }
         role(roles, "LABEL_OWNER", payer);
         return RequestJson.bytes(out);
+    }
+
+    private static void withAccount(ObjectNode role, UspsSettings.Payer payer) {
+        role.put("accountType", payer.type());
+        if (payer.isPermit()) {
+            role.put("permitNumber", payer.number()).put("permitZIP", payer.permitZip());
+        } else {
+            role.put("accountNumber", payer.number());
+        }
     }
 
     private static ObjectNode role(ArrayNode roles, String name, UspsSettings.Payer payer) {

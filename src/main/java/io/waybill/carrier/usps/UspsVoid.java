@@ -23,7 +23,9 @@ final class UspsVoid {
             return new Voided.Unknown("HTTP " + answer.status() + Reply.words(answer));
         }
         UspsErrors errors = UspsErrors.of(answer);
-        return new Voided.Refused(reason(errors), errors.words());
+        return UspsErrors.isOfTheGateway(answer) || errors.saysTryAgain()
+                ? new Voided.Unknown(errors.words())
+                : new Voided.Refused(reason(errors), errors.words());
     }
 
     private static Voided decided(Reply response) {

@@ -5,6 +5,7 @@ import static io.waybill.carrier.Samples.home;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.github.tomakehurst.wiremock.WireMockServer;
 import com.github.tomakehurst.wiremock.client.WireMock;
 import io.waybill.carrier.Carrier;
@@ -234,6 +235,19 @@ class UspsCarrierTest extends PlayedContract {
     }
 
     @Test
+    void a_price_that_is_written_for_people_is_read_and_what_nobody_can_read_is_absent() {
+        USPS.metadata = told -> {
+            told.remove(List.of("extraServices", "fees"));
+            told.put("postage", "$8.90");
+            told.putArray("fees").addObject().put("name", "Nonstandard").put("price", "on request");
+            return told;
+        };
+        assertThat(bought(buy(to("Jane Roe"))).charges())
+                .extracting(charge -> charge.type() + " " + charge.amount())
+                .containsExactly("shipping 8.90 USD");
+    }
+
+    @Test
     void a_label_without_a_price_has_no_charges() {
         USPS.metadata = told -> told.remove(List.of("postage"));
         assertThat(bought(buy(to("Jane Roe"))).charges()).isEmpty();
@@ -438,6 +452,17 @@ class UspsCarrierTest extends PlayedContract {
             value = {
                 "160979|Canceled labels are unavailable for reprint|Gone",
                 "777|Label has reached its reprint limit|Gone",
+                "777|The maximum number of reprints has been reached|Gone",
+                "777|This label has been reprinted more than 3 times|Gone",
+                "778|The mailing date of this label has passed|Gone",
+                "779|Label was previously canceled|Gone",
+                "404|No resource found for POST /labels/v3/label-reprint|NotYet",
+                "404|No resource found for POST /labels/v3/label-reprint/limit|NotYet",
+                "780|Reprint is temporarily unavailable, please try again later|NotYet",
+                "780|Reprint limit service is busy, try again|NotYet",
+                "780|Reprint failed|NotYet",
+                "780|label-reprint.yaml: imageInfo exceeds maximum length|NotYet",
+                "780|Invalid mailing date|NotYet",
                 "160378|Tracking number not found|NotYet",
                 "779|Something nobody announced|NotYet"
             })
@@ -445,6 +470,19 @@ class UspsCarrierTest extends PlayedContract {
         USPS.reprintAnswer = UspsServer.error(400, code, words, "trackingNumber");
         assertThat(carrier().fetch(new ShipmentId(NUMBER), PDF).getClass().getSimpleName())
                 .isEqualTo(fetched);
+    }
+
+    @Test
+    void what_the_gateway_says_of_its_own_documents_tells_nothing_of_a_label() {
+        USPS.reprintAnswer = UspsServer.of(
+                400,
+                "{\"fault\":{\"faultstring\":\"OASValidation label-reprint.yaml failed: reprint of canceled label, "
+                        + "limit exceeded\",\"detail\":{\"errorcode\":\"steps.oasvalidation.Failed\"}}}");
+        assertThat(carrier().fetch(new ShipmentId(NUMBER), PDF)).isInstanceOf(Fetched.NotYet.class);
+        assertThat(carrier().find(Samples.ref())).isInstanceOf(Found.Unreachable.class);
+        USPS.voidAnswer = UspsServer.of(
+                400, "{\"fault\":{\"faultstring\":\"cancel.yaml not found\",\"detail\":{\"errorcode\":\"steps.x\"}}}");
+        assertThat(cancel()).isInstanceOf(Voided.Unknown.class);
     }
 
     // ---- giving back
@@ -476,6 +514,10 @@ class UspsCarrierTest extends PlayedContract {
         "00000XX,A refund request for this order has already been submitted today,label_already_voided",
         "00000XX,Order not found,label_not_found",
         "160378,whatever it says,label_not_found",
+        "00000XX,Label was previously canceled,label_already_voided",
+        "00000XX,The label has previously been canceled,label_already_voided",
+        "404,No resource found for DELETE /labels/v3/label,unknown",
+        "404,Resource not found,unknown",
         "00000XX,A refund request for this order cannot be submitted,contact_carrier",
         "199999,No.,unknown"
     })
@@ -522,9 +564,27 @@ class UspsCarrierTest extends PlayedContract {
     }
 
     @Test
+    void an_account_with_prices_of_its_own_says_who_holds_them() {
+        Carrier agreed = open(USPS.url(), UspsServer.SECRET, "prices=contract");
+        bought(agreed.buy(agreed.prepare(to("Jane Roe"), Samples.ref())));
+        JsonNode roles = payment().path("roles");
+        assertThat(roles.findValuesAsText("roleName")).containsExactly("PAYER", "RATE_HOLDER", "LABEL_OWNER");
+        assertThat(roles.path(1).path("accountNumber")).isEqualTo(roles.path(0).path("accountNumber"));
+        assertThat(roles.path(1).path("CRID")).isEqualTo(roles.path(0).path("CRID"));
+        Carrier list = open(USPS.url(), UspsServer.SECRET);
+        bought(list.buy(list.prepare(to("Jane Roe"), Samples.ref())));
+        assertThat(payment().path("roles").findValuesAsText("roleName")).containsExactly("PAYER", "LABEL_OWNER");
+    }
+
+    private static JsonNode payment() {
+        List<CarrierStub.Call> calls = USPS.calls("/payments");
+        return calls.get(calls.size() - 1).json();
+    }
+
+    @Test
     void a_permit_pays_with_its_zip_code() {
         UspsSettings.Payer permit = new UspsSettings.Payer("1234567", "123456", "123456", "PERMIT", "21", "20260");
-        assertThat(new String(UspsTokens.roles(permit), StandardCharsets.UTF_8))
+        assertThat(new String(UspsTokens.roles(permit, false), StandardCharsets.UTF_8))
                 .contains("\"accountType\":\"PERMIT\",\"permitNumber\":\"21\",\"permitZIP\":\"20260\"");
     }
 
