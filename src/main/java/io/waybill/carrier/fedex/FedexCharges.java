@@ -6,8 +6,10 @@ import io.waybill.carrier.PriceParts;
 import io.waybill.carrier.Reply;
 import io.waybill.measure.Money;
 import java.math.BigDecimal;
+import java.util.Currency;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /**
@@ -19,16 +21,45 @@ final class FedexCharges {
 
     private FedexCharges() {}
 
-    /** What a purchase cost: of the shipment, else of its packages; nothing when FedEx states no price that can be read. */
-    static List<Charge> ofSale(Reply shipment) {
-        return PriceParts.ofSale(() -> charged(shipment.at("completedShipmentDetail")));
+    /**
+     * What a purchase cost: of the shipment, else of its packages, else the sum of what its pieces cost; nothing when FedEx
+     * states no price that can be read.
+     *
+     * @param account the currency of what a piece costs where FedEx names none
+     */
+    static List<Charge> ofSale(Reply shipment, Optional<Currency> account) {
+        Reply detail = shipment.at("completedShipmentDetail");
+        return Stream.<Supplier<List<Charge>>>of(
+                        () -> ofWhole(detail), () -> ofPackages(detail), () -> ofPieces(shipment, account))
+                .map(PriceParts::ofSale)
+                .filter(charges -> !charges.isEmpty())
+                .findFirst()
+                .orElse(List.of());
     }
 
-    private static List<Charge> charged(Reply detail) {
-        Optional<Reply> whole = actual(detail.at("shipmentRating"), "shipmentRateDetails");
-        if (whole.isPresent()) {
-            return parts(whole.get());
-        }
+    private static List<Charge> ofWhole(Reply detail) {
+        return actual(detail.at("shipmentRating"), "shipmentRateDetails")
+                .map(FedexCharges::parts)
+                .orElse(List.of());
+    }
+
+    private static List<Charge> ofPieces(Reply shipment, Optional<Currency> account) {
+        List<Reply> pieces = shipment.list("pieceResponses");
+        Optional<BigDecimal> sum = pieces.stream()
+                .flatMap(piece -> amount(piece, "netChargeAmount").stream())
+                .reduce(BigDecimal::add);
+        Optional<Currency> currency = pieces.stream()
+                .flatMap(piece -> Stream.of(piece.text("currency"), piece.text("netChargeAmount", "currency")))
+                .filter(code -> !code.isEmpty())
+                .findFirst()
+                .map(FedexCurrency::of)
+                .or(() -> account);
+        return sum.isEmpty() || currency.isEmpty()
+                ? List.of()
+                : new PriceParts(new Money(sum.get(), currency.get())).all();
+    }
+
+    private static List<Charge> ofPackages(Reply detail) {
         return detail.list("completedPackageDetails").stream()
                 .flatMap(one -> actual(one.at("packageRating"), "packageRateDetails").stream())
                 .flatMap(rate -> parts(rate).stream())
@@ -133,11 +164,9 @@ final class FedexCharges {
 
     /** A number, or an object of amount and currency; what is no number is absent. */
     static Optional<BigDecimal> amount(Reply json, String field) {
-        try {
-            return json.at(field).json().isContainerNode() ? json.decimal(field, "amount") : json.decimal(field);
-        } catch (NumberFormatException words) {
-            return Optional.empty();
-        }
+        return json.at(field).json().isContainerNode()
+                ? PriceParts.amount(json, field, "amount")
+                : PriceParts.amount(json, field);
     }
 
     private static String code(Reply item, String field) {

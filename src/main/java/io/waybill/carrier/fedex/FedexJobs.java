@@ -44,11 +44,12 @@ final class FedexJobs {
         }
         List<Reply> pieces = FedexSale.pieces(shipment.get());
         ShipmentId id = FedexSale.id(shipment.get(), pieces);
-        return FedexLabels.of(shipment.get(), pieces, wanted, documents)
+        return new FedexPapers(shipment.get(), pieces, wanted, documents)
+                .label(0)
                 .<Fetched>map(label -> new Fetched.Ready(
                         label,
                         FedexSale.numbers(id, shipment.get(), pieces),
-                        job.value().startsWith(OURS) ? FedexCharges.ofSale(shipment.get()) : List.of()))
+                        job.value().startsWith(OURS) ? FedexCharges.ofSale(shipment.get(), Optional.empty()) : List.of()))
                 .orElseGet(() -> new Fetched.NotYet("FedEx sent no label that can be read"));
     }
 

@@ -2,6 +2,7 @@ package io.waybill.carrier.fedex;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.waybill.carrier.Answer;
+import io.waybill.carrier.ExternalNumber;
 import io.waybill.carrier.Found;
 import io.waybill.carrier.Outcome;
 import io.waybill.carrier.Ref;
@@ -11,6 +12,7 @@ import io.waybill.carrier.ShipmentId;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** {@code POST /track/v1/referencenumbers}: what was sold under a ref. It tells numbers, no label and no price. */
 final class FedexLookUp {
@@ -58,10 +60,21 @@ final class FedexLookUp {
             return new Found.Unreachable(trouble.get().told());
         }
         List<Reply> live = results.stream()
-                .filter(one -> !one.at("error").isPresent())
-                .filter(one -> isUnder(one, ref) && !isCancelled(one))
+                .filter(one -> FedexErrors.error(one.at("error")).told().isEmpty() && !isCancelled(one))
                 .toList();
-        return live.isEmpty() ? new Found.Nothing() : sold(live, answer.body());
+        List<Reply> ours = live.stream().filter(one -> isUnder(one, ref)).toList();
+        if (!ours.isEmpty()) {
+            return sold(ours, answer.body());
+        }
+        return live.isEmpty() ? new Found.Nothing() : new Found.Unreachable(others(live));
+    }
+
+    /** Found under our ref, and told by the number of an invoice of the goods: it may be ours, and a person sees. */
+    private static String others(List<Reply> live) {
+        return live.stream()
+                .map(one -> one.text("trackingNumberInfo", "trackingNumber") + " under "
+                        + String.join(", ", identifiers(one, "INVOICE")))
+                .collect(Collectors.joining("; ", "FedEx tells other invoices alone: ", ""));
     }
 
     private static List<Reply> results(Reply json) {
@@ -95,7 +108,7 @@ final class FedexLookUp {
         }
         ShipmentId id = new ShipmentId(masters.isEmpty() ? tracking.get(0) : masters.get(0));
         return new Found.Sold(
-                new Outcome.Bought(id, FedexSale.numbers(id, tracking), List.of(), Optional.empty(), body));
+                new Outcome.Bought(id, ExternalNumber.ofParcels(id, tracking), List.of(), Optional.empty(), body));
     }
 
     private static boolean isCancelled(Reply result) {
@@ -107,7 +120,7 @@ final class FedexLookUp {
     /** Where FedEx tells the invoice numbers, ours is among them. */
     private static boolean isUnder(Reply result, Ref ref) {
         List<String> invoices = identifiers(result, "INVOICE");
-        return invoices.isEmpty() || invoices.contains(ref.value());
+        return invoices.isEmpty() || invoices.stream().anyMatch(ref.value()::equalsIgnoreCase);
     }
 
     private static List<String> identifiers(Reply result, String type) {

@@ -29,9 +29,13 @@ final class FedexSale {
         String job = json.text("output", "jobId");
         if (!job.isEmpty()) {
             ShipmentId id = FedexJobs.id(job, FedexShipRequest.isPaidByAccount(request));
-            return new Outcome.Bought(id, numbers(id, List.of()), List.of(), Optional.empty(), answer.body());
+            return new Outcome.Bought(id, jobOnly(id), List.of(), Optional.empty(), answer.body());
         }
         return FedexErrors.outcome(answer);
+    }
+
+    private static List<ExternalNumber> jobOnly(ShipmentId job) {
+        return List.of(new ExternalNumber("shipment", 0, job.value()));
     }
 
     /** Of {@code /shipments} and {@code /shipments/results}; one request is one shipment. */
@@ -45,8 +49,11 @@ final class FedexSale {
         return new Outcome.Bought(
                 id,
                 numbers(id, shipment, pieces),
-                FedexShipRequest.isPaidByAccount(request) ? FedexCharges.ofSale(shipment) : List.of(),
-                FedexLabels.of(shipment, pieces, FedexShipRequest.labelOf(request), documents),
+                FedexShipRequest.isPaidByAccount(request)
+                        ? FedexCharges.ofSale(shipment, FedexShipRequest.currencyOf(request))
+                        : List.of(),
+                new FedexPapers(shipment, pieces, FedexShipRequest.labelOf(request), documents)
+                        .label(FedexShipRequest.parcelsOf(request)),
                 body);
     }
 
@@ -62,12 +69,8 @@ final class FedexSale {
         return number.matches("\\d{1,6}") ? Integer.parseInt(number) : 0;
     }
 
-    static String tracking(Reply piece) {
-        String own = ownNumber(piece);
-        return own.isEmpty() ? piece.required("trackingNumber") : own;
-    }
-
-    private static String ownNumber(Reply piece) {
+    /** Empty where FedEx does not tell it, which undoes no sale. */
+    static String ownNumber(Reply piece) {
         String own = piece.text("trackingNumber");
         return own.isEmpty() ? piece.text("packageDocuments", "trackingNumber") : own;
     }
@@ -88,33 +91,16 @@ final class FedexSale {
 
     /** With those of a last mile by the post. */
     static List<ExternalNumber> numbers(ShipmentId id, Reply shipment, List<Reply> pieces) {
-        List<String> tracking = pieces.size() > 1
-                ? pieces.stream().map(FedexSale::tracking).toList()
-                : List.of(pieces.stream()
-                        .map(FedexSale::ownNumber)
-                        .findFirst()
-                        .filter(own -> !own.isEmpty())
-                        .orElse(id.value()));
-        List<ExternalNumber> numbers = numbers(id, tracking);
+        List<ExternalNumber> numbers = new ArrayList<>(ExternalNumber.ofParcels(
+                id, pieces.stream().map(FedexSale::ownNumber).toList()));
         List<Reply> packages = shipment.list("completedShipmentDetail", "completedPackageDetails");
         for (int i = 0; i < packages.size(); i++) {
             for (Reply one : packages.get(i).list("trackingIds")) {
-                if (one.text("trackingIdType").equals("USPS")) {
-                    numbers.add(new ExternalNumber("last_mile", i + 1, one.required("trackingNumber")));
+                String number = one.text("trackingNumber");
+                if (one.text("trackingIdType").equals("USPS") && !number.isEmpty()) {
+                    numbers.add(new ExternalNumber("last_mile", i + 1, number));
                 }
             }
-        }
-        return numbers;
-    }
-
-    /** The master's number is that of the first piece, and is told once. */
-    static List<ExternalNumber> numbers(ShipmentId id, List<String> tracking) {
-        List<ExternalNumber> numbers = new ArrayList<>();
-        if (!tracking.contains(id.value())) {
-            numbers.add(new ExternalNumber("shipment", 0, id.value()));
-        }
-        for (int i = 0; i < tracking.size(); i++) {
-            numbers.add(new ExternalNumber("tracking", i + 1, tracking.get(i)));
         }
         return numbers;
     }

@@ -10,10 +10,13 @@ import io.waybill.carrier.Reply;
 import io.waybill.carrier.RequestJson;
 import io.waybill.carrier.Shipment;
 import io.waybill.order.Order;
+import java.util.Currency;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** The body of {@code POST /ship/v1/shipments}. */
@@ -42,6 +45,21 @@ final class FedexShipRequest {
     /** The label that {@link #of} was asked for. */
     static LabelRequest labelOf(Reply request) {
         return FedexLabels.asked(request.at("requestedShipment", "labelSpecification"));
+    }
+
+    /** How many parcels {@link #of} asked for. */
+    static int parcelsOf(Reply request) {
+        return request.list("requestedShipment", "requestedPackageLineItems").size();
+    }
+
+    /** What the account is billed in where FedEx names no currency: that of the country it ships from. */
+    static Optional<Currency> currencyOf(Reply request) {
+        try {
+            String country = request.text("requestedShipment", "shipper", "address", "countryCode");
+            return Optional.ofNullable(Currency.getInstance(new Locale("", country)));
+        } catch (IllegalArgumentException unknown) {
+            return Optional.empty();
+        }
     }
 
     /** Whether the account pays the transport; else its price is nothing the account owes. */

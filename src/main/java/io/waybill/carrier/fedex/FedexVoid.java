@@ -9,11 +9,17 @@ import io.waybill.carrier.ShipmentId;
 import io.waybill.carrier.Voids.Voided;
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /** {@code PUT /ship/v1/shipments/cancel}. Whether it was cancelled says a boolean, not the status. FedEx does not say what it gives back. */
 final class FedexVoid {
     private static final CodeTable REASONS = CodeTable.read(FedexVoid.class, "voids.csv", "unknown");
+
+    /** Not what cannot be cancelled because it was tendered already. */
+    private static final Pattern VOIDED_BEFORE =
+            Pattern.compile("\\b(already|previously)\\s+(been\\s+)?(cancel|delet|void)"
+                    + "|\\b(cancel|delet|void)\\w*\\s+(already|previously|before)\\b");
 
     private FedexVoid() {}
 
@@ -27,8 +33,12 @@ final class FedexVoid {
     }
 
     static Voided voided(Answer.Read answer) {
-        if (answer.ok()) {
-            return decided(Reply.of(answer.body()).at("output"));
+        Reply json = Reply.of(answer.body());
+        boolean decided = json.at("output", "cancelledShipment").isPresent();
+        boolean failed = !json.list("errors").isEmpty()
+                || !json.list("output", "errors").isEmpty();
+        if (answer.ok() && (decided || !failed)) {
+            return decided(json.at("output"));
         }
         FedexErrors errors = FedexErrors.of(answer);
         return FedexErrors.isAboutTheCaller(answer) || errors.isTransient()
@@ -56,7 +66,7 @@ final class FedexVoid {
         String said = words.toLowerCase(Locale.ROOT);
         if (!known.equals("unknown")) {
             return known;
-        } else if (said.contains("already") && said.contains("cancel")) {
+        } else if (VOIDED_BEFORE.matcher(said).find()) {
             return "label_already_voided";
         } else if (said.contains("tendered") || said.contains("picked up") || said.contains("in transit")) {
             return "label_already_used";

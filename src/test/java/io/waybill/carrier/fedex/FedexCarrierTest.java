@@ -38,6 +38,9 @@ import io.waybill.measure.Money;
 import io.waybill.order.Order;
 import io.waybill.problem.ProblemException;
 import io.waybill.settings.Settings;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.time.LocalDate;
 import java.util.Arrays;
@@ -45,12 +48,15 @@ import java.util.Base64;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
+import org.apache.pdfbox.pdmodel.PDDocument;
+import org.apache.pdfbox.pdmodel.PDPage;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -258,6 +264,106 @@ class FedexCarrierTest extends PlayedContract {
     }
 
     @Test
+    void a_piece_without_a_number_does_not_undo_the_sale() {
+        FEDEX.sale = answer -> {
+            for (JsonNode piece : transaction(answer).path("pieceResponses")) {
+                ((ObjectNode) piece).remove("trackingNumber");
+            }
+            return answer;
+        };
+        Outcome.Bought one = bought(buy(to("Jane Roe")));
+        assertThat(one.numbers())
+                .containsExactly(new ExternalNumber("tracking", 1, one.id().value()));
+        assertThat(one.label()).isPresent();
+        Outcome.Bought two = bought(buy(shipment(PDF)));
+        assertThat(two.numbers())
+                .containsExactly(new ExternalNumber("tracking", 1, two.id().value()));
+        assertThat(two.charges()).isNotEmpty();
+        assertThat(two.label().orElseThrow().documents()).hasSize(2);
+    }
+
+    @Test
+    void papers_without_a_label_are_no_label() {
+        FEDEX.sale = answer -> {
+            transaction(answer).remove("pieceResponses");
+            transaction(answer)
+                    .putArray("shipmentDocuments")
+                    .addObject()
+                    .put("contentType", "COMMERCIAL_INVOICE")
+                    .put("encodedLabel", FedexServer.label("PDF"));
+            return answer;
+        };
+        assertThat(bought(buy(to("Jane Roe"))).label()).isEmpty();
+    }
+
+    @Test
+    void labels_are_read_where_the_shipments_papers_are_too() {
+        FEDEX.sale = answer -> {
+            transaction(answer).remove("pieceResponses");
+            ArrayNode papers = transaction(answer).putArray("shipmentDocuments");
+            papers.addObject().put("contentType", "COMMERCIAL_INVOICE").put("encodedLabel", FedexServer.label("PDF"));
+            for (int i = 0; i < 2; i++) {
+                papers.addObject().put("contentType", "LABEL").put("encodedLabel", FedexServer.label("PNG"));
+            }
+            return answer;
+        };
+        assertThat(bought(buy(shipment(PDF))).label().orElseThrow().documents())
+                .extracting(document -> document.kind() + " " + document.parcel() + " " + document.format())
+                .containsExactly("shipping_label 1 PNG", "shipping_label 2 PNG", "commercial_invoice 0 PDF");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"2,2", "3,0"})
+    void the_labels_of_several_pieces_in_one_pdf_are_taken_apart_where_there_is_a_page_for_each(int pages, int labels) {
+        FEDEX.sale = answer -> {
+            for (JsonNode piece : transaction(answer).path("pieceResponses")) {
+                ((ObjectNode) piece).remove("packageDocuments");
+            }
+            transaction(answer)
+                    .putArray("shipmentDocuments")
+                    .addObject()
+                    .put("contentType", "MERGED_LABELS_ONLY")
+                    .put("docType", "PDF")
+                    .put("encodedLabel", Base64.getEncoder().encodeToString(pdf(pages)));
+            return answer;
+        };
+        assertThat(bought(buy(shipment(PDF)))
+                        .label()
+                        .map(label -> label.documents().size())
+                        .orElse(0))
+                .isEqualTo(labels);
+    }
+
+    private static byte[] pdf(int pages) {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        try (PDDocument document = new PDDocument()) {
+            for (int i = 0; i < pages; i++) {
+                document.addPage(new PDPage());
+            }
+            document.save(out);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return out.toByteArray();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"CAD,21.50 CAD", "'',21.50 USD"})
+    void without_any_net_charge_of_the_shipment_that_of_its_pieces_counts(String currency, String sum) {
+        FEDEX.sale = answer -> {
+            ObjectNode rate = (ObjectNode) detail(answer).at("/shipmentRating/shipmentRateDetails/1");
+            rate.remove("totalNetCharge");
+            for (JsonNode piece : transaction(answer).path("pieceResponses")) {
+                ((ObjectNode) piece).put("netChargeAmount", "10.75").put("currency", currency);
+            }
+            return answer;
+        };
+        assertThat(bought(buy(shipment(PDF))).charges())
+                .extracting(charge -> charge.type() + " " + charge.amount())
+                .containsExactly("shipping " + sum);
+    }
+
+    @Test
     void alerts_beside_a_sale_do_not_make_it_a_refusal() {
         FEDEX.sale = answer -> {
             String alert = "ERROR";
@@ -455,6 +561,18 @@ class FedexCarrierTest extends PlayedContract {
         assertThat(carrier().find(Samples.ref()).getClass().getSimpleName()).isEqualTo(found);
     }
 
+    @ParameterizedTest
+    @CsvSource({"our own, Sold", "SO-INVOICE-7, Unreachable", "OURS IN SMALL LETTERS, Sold"})
+    void what_lists_another_invoice_alone_may_still_be_ours(String invoice, String found) {
+        Ref ref = Samples.ref();
+        String told = invoice.startsWith("SO-") ? invoice : ref.value();
+        FEDEX.referenceAnswer =
+                FedexServer.of(200, """
+                {"output":{"completeTrackResults":[{"trackResults":[{"trackingNumberInfo":{"trackingNumber":"1"},
+                  "error":{},"additionalTrackingInfo":{"packageIdentifiers":[{"type":"INVOICE","values":["%s"]}]}}]}]}}""".formatted(invoice.startsWith("OURS") ? told.toLowerCase(Locale.ROOT) : told));
+        assertThat(carrier().find(ref).getClass().getSimpleName()).isEqualTo(found);
+    }
+
     @Test
     void two_shipments_under_one_reference_are_for_a_person() {
         FEDEX.referenceAnswer = FedexServer.of(200, """
@@ -489,6 +607,28 @@ class FedexCarrierTest extends PlayedContract {
         assertThat(cancel()).isInstanceOf(Voided.Unknown.class);
         FEDEX.cancelAnswer = FedexServer.error(400, "TRACKINGNUMBER.ENTERED.INVALID", "No such number.");
         assertThat(cancel()).isEqualTo(new Voided.Refused("label_not_found", "No such number."));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "Shipment was previously cancelled|label_already_voided",
+                "The package has already been deleted.|label_already_voided",
+                "Tracking number already voided|label_already_voided",
+                "It cannot be cancelled, for it was already tendered|label_already_used"
+            })
+    void what_was_cancelled_before_is_told_by_its_words(String words, String reason) {
+        FEDEX.cancelAnswer = FedexServer.error(400, "SHIPMENT.X", words);
+        assertThat(cancel()).isEqualTo(new Voided.Refused(reason, words));
+    }
+
+    @Test
+    void errors_in_a_200_are_why_it_was_not_cancelled() {
+        FEDEX.cancelAnswer = FedexServer.error(200, "TRACKINGNUMBER.ENTERED.INVALID", "No such number.");
+        assertThat(cancel()).isEqualTo(new Voided.Refused("label_not_found", "No such number."));
+        FEDEX.cancelAnswer = FedexServer.error(200, "SERVICE.UNAVAILABLE.ERROR", "Later.");
+        assertThat(cancel()).isInstanceOf(Voided.Unknown.class);
     }
 
     // ---- prices
@@ -550,7 +690,9 @@ class FedexCarrierTest extends PlayedContract {
                 .singleElement()
                 .satisfies(rate -> assertThat(rate.excluded()).isEqualTo("Nothing goes there."));
         FEDEX.instead = FedexServer.of(503, "");
-        assertThat(((Rates) carrier()).rates(to("Jane Roe"))).isEmpty();
+        assertThat(((Rates) carrier()).rates(to("Jane Roe")))
+                .singleElement()
+                .satisfies(rate -> assertThat(rate.excluded()).contains("HTTP 503"));
     }
 
     // ---- following
