@@ -23,9 +23,11 @@ import io.waybill.problem.Problem;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
@@ -114,7 +116,7 @@ final class Labels {
     }
 
     /** One whose adapter breaks makes room for the others. */
-    private static Fetched fetchOrWait(Account account, ShipmentRow row) {
+    private Fetched fetchOrWait(Account account, ShipmentRow row) {
         try {
             return fetch(account, row, Shipments.label(row));
         } catch (RuntimeException e) {
@@ -242,7 +244,12 @@ final class Labels {
         return ledger.read(tx -> tx.labels().label(row.id(), parcel, format)).map(LabelBook.Paper::bytes);
     }
 
-    private static Fetched fetch(Account account, ShipmentRow row, LabelRequest request) {
-        return account.carrier().fetch(new ShipmentId(String.valueOf(row.carrierShipment())), request);
+    /** By the shipment's number and, of several parcels, by theirs. */
+    private Fetched fetch(Account account, ShipmentRow row, LabelRequest request) {
+        Map<Integer, String> numbers = new TreeMap<>();
+        ledger.read(tx -> tx.numbers().of(row.id())).stream()
+                .filter(number -> number.kind().equals("tracking") && number.parcel() > 0)
+                .forEach(number -> numbers.put(number.parcel(), number.numberValue()));
+        return account.carrier().fetch(new ShipmentId(String.valueOf(row.carrierShipment())), request.of(numbers));
     }
 }

@@ -78,8 +78,7 @@ final class UpsCarrier implements Carrier, Rates, Voids, Tracks, Webhooks {
 
     @Override
     public Fetched fetch(ShipmentId id, LabelRequest request) {
-        return recover(UpsRecovery.byNumber(id, request))
-                .read(answer -> UpsRecovery.fetched(answer, request), Fetched.NotYet::new);
+        return new UpsReprint(request, number -> recover(UpsRecovery.byNumber(number, request))).fetch(id);
     }
 
     private Answer recover(byte[] body) {
@@ -96,7 +95,7 @@ final class UpsCarrier implements Carrier, Rates, Voids, Tracks, Webhooks {
     public List<Rate> rates(Shipment shipment) {
         String path = "/api/rating/" + VERSION + "/Shop?additionalinfo=timeintransit";
         return line.ask(path, headers(), UpsRateRequest.of(shipment, settings.number()))
-                .read(UpsRates::rates, silence -> List.of());
+                .read(UpsRates::rates, Rate::none);
     }
 
     @Override

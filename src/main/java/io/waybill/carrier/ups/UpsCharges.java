@@ -6,6 +6,7 @@ import io.waybill.carrier.PriceParts;
 import io.waybill.carrier.Reply;
 import io.waybill.measure.Money;
 import java.math.BigDecimal;
+import java.util.Currency;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -62,19 +63,25 @@ final class UpsCharges {
     /** With taxes where they are stated. */
     private static Optional<Money> total(Reply charges, String field) {
         return Stream.of(charges.at("TotalChargesWithTaxes"), charges.at(field))
-                .filter(total -> !total.text("MonetaryValue").isEmpty())
-                .map(total -> total.money("MonetaryValue", "CurrencyCode"))
+                .flatMap(total -> PriceParts.amount(total, "MonetaryValue")
+                        .map(amount ->
+                                new Money(amount, Currency.getInstance(total.required("CurrencyCode"))))
+                        .stream())
                 .findFirst();
     }
 
     private static List<Charge> parts(Money total, Reply charges, List<Reply> ofPackages) {
         PriceParts parts = new PriceParts(total);
-        charges.decimal("BaseServiceCharge", "MonetaryValue")
+        PriceParts.amount(charges, "BaseServiceCharge", "MonetaryValue")
                 .ifPresent(base -> parts.base(base, "base service charge"));
         charges.list("ItemizedCharges").forEach(item -> add(parts, item));
         charges.list("TaxCharges").forEach(tax -> parts.add("tax", amount(tax), tax.text("Type"), null));
         PriceParts more = new PriceParts(total);
         ofPackages.forEach(item -> add(more, item));
+        if (ofPackages.isEmpty() && charges.list("ItemizedCharges").isEmpty()) {
+            PriceParts.amount(charges, "ServiceOptionsCharges", "MonetaryValue")
+                    .ifPresent(options -> more.add("additional_fees", options, null, "service options"));
+        }
         return parts.addIfRoom(more).all();
     }
 
@@ -85,6 +92,6 @@ final class UpsCharges {
     }
 
     private static BigDecimal amount(Reply item) {
-        return item.decimal("MonetaryValue").orElse(BigDecimal.ZERO);
+        return PriceParts.amount(item, "MonetaryValue").orElse(BigDecimal.ZERO);
     }
 }

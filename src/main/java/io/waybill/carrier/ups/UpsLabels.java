@@ -6,7 +6,10 @@ import io.waybill.carrier.LabelRequest;
 import io.waybill.carrier.Reply;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -18,9 +21,16 @@ final class UpsLabels {
 
     /** One document a package, in their order; empty when one of them is missing or no label. */
     static Optional<Label> of(List<Reply> images, LabelRequest wanted) {
+        SortedMap<Integer, Reply> byParcel = new TreeMap<>();
+        images.forEach(image -> byParcel.put(byParcel.size() + 1, image));
+        return of(byParcel, wanted);
+    }
+
+    /** The same of packages whose place among the parcels is known. */
+    static Optional<Label> of(SortedMap<Integer, Reply> images, LabelRequest wanted) {
         List<Label.Document> documents = new ArrayList<>();
-        for (int i = 0; i < images.size(); i++) {
-            Optional<Label.Document> document = document(images.get(i), i + 1, wanted);
+        for (Map.Entry<Integer, Reply> image : images.entrySet()) {
+            Optional<Label.Document> document = document(image.getValue(), image.getKey(), wanted);
             if (document.isEmpty()) {
                 return Optional.empty();
             }

@@ -3,7 +3,7 @@ package io.waybill.carrier.ups;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.waybill.carrier.Answer;
 import io.waybill.carrier.CodeTable;
-import io.waybill.carrier.Fetched;
+import io.waybill.carrier.ExternalNumber;
 import io.waybill.carrier.Found;
 import io.waybill.carrier.LabelRequest;
 import io.waybill.carrier.Outcome;
@@ -13,10 +13,9 @@ import io.waybill.carrier.RequestJson;
 import io.waybill.carrier.ShipmentId;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Label Recovery: what was sold under a reference, and labels printed again. It tells no price. */
+/** Label Recovery: what was sold under a reference. It tells no price. Labels are printed again by {@link UpsReprint}. */
 final class UpsRecovery {
     private static final CodeTable CODES = CodeTable.read(UpsRecovery.class, "recovery.csv", "unknown");
     private static final LabelRequest SMALL = new LabelRequest("PNG", "4x6", 203);
@@ -31,9 +30,9 @@ final class UpsRecovery {
         return RequestJson.bytes(out);
     }
 
-    static byte[] byNumber(ShipmentId id, LabelRequest label) {
+    static byte[] byNumber(String number, LabelRequest label) {
         ObjectNode out = request(label);
-        ((ObjectNode) out.path("LabelRecoveryRequest")).put("TrackingNumber", id.value());
+        ((ObjectNode) out.path("LabelRecoveryRequest")).put("TrackingNumber", number);
         return RequestJson.bytes(out);
     }
 
@@ -64,7 +63,7 @@ final class UpsRecovery {
         ShipmentId id = new ShipmentId(lead.isEmpty() ? tracking.get(0) : lead);
         return new Found.Sold(new Outcome.Bought(
                 id,
-                UpsSale.numbers(id, tracking.isEmpty() ? List.of(id.value()) : tracking),
+                ExternalNumber.ofParcels(id, tracking),
                 List.of(),
                 Optional.empty(),
                 answer.body()));
@@ -79,22 +78,7 @@ final class UpsRecovery {
         };
     }
 
-    /** Gone is only said where UPS says that this label is never printed again; the label is then voided and bought once more. */
-    static Fetched fetched(Answer.Read answer, LabelRequest wanted) {
-        if (!answer.ok()) {
-            UpsErrors errors = UpsErrors.of(answer);
-            boolean gone = List.of("gone", "voided").contains(word(errors));
-            return gone ? new Fetched.Gone(errors.words()) : new Fetched.NotYet(errors.words());
-        }
-        List<Reply> images = Reply.of(answer.body()).list("LabelRecoveryResponse", "LabelResults").stream()
-                .map(one -> one.at("LabelImage"))
-                .collect(Collectors.toList());
-        return UpsLabels.of(images, wanted)
-                .<Fetched>map(Fetched.Ready::new)
-                .orElseGet(() -> new Fetched.NotYet("UPS sent no label that can be read"));
-    }
-
-    private static String word(UpsErrors errors) {
+    static String word(UpsErrors errors) {
         return CODES.word(errors.code());
     }
 }

@@ -27,41 +27,26 @@ final class UpsSale {
         }
         List<Reply> packages = results.list("PackageResults");
         ShipmentId id = id(results, packages);
-        List<String> tracking = packages.isEmpty()
-                ? List.of(id.value())
-                : packages.stream().map(one -> tracking(one, packages, id)).toList();
+        List<String> tracking =
+                packages.stream().map(one -> one.text("TrackingNumber")).toList();
         List<Charge> charges =
                 UpsShipRequest.isPaidByAccount(request) ? UpsCharges.ofSale(results, packages) : List.of();
         Optional<Label> label = label(results, packages, UpsShipRequest.labelOf(request));
-        return new Outcome.Bought(id, numbers(id, tracking), charges, label, answer.body());
+        return new Outcome.Bought(id, ExternalNumber.ofParcels(id, tracking), charges, label, answer.body());
     }
 
     /** What has any number was sold. */
     private static ShipmentId id(Reply results, List<Reply> packages) {
-        boolean isLed = packages.isEmpty()
-                || !results.text("ShipmentIdentificationNumber").isEmpty();
+        String lead = results.text("ShipmentIdentificationNumber");
         return new ShipmentId(
-                isLed
-                        ? results.required("ShipmentIdentificationNumber")
-                        : packages.get(0).required("TrackingNumber"));
-    }
-
-    /** The first package, and the only one, has the shipment's. */
-    private static String tracking(Reply one, List<Reply> packages, ShipmentId id) {
-        String own = one.text("TrackingNumber");
-        return own.isEmpty() && one.equals(packages.get(0)) ? id.value() : one.required("TrackingNumber");
-    }
-
-    /** The shipment's number is that of its first package, and is told once. */
-    static List<ExternalNumber> numbers(ShipmentId id, List<String> tracking) {
-        List<ExternalNumber> numbers = new ArrayList<>();
-        if (!tracking.contains(id.value())) {
-            numbers.add(new ExternalNumber("shipment", 0, id.value()));
-        }
-        for (int i = 0; i < tracking.size(); i++) {
-            numbers.add(new ExternalNumber("tracking", i + 1, tracking.get(i)));
-        }
-        return numbers;
+                lead.isEmpty()
+                        ? packages.stream()
+                                .map(one -> one.text("TrackingNumber"))
+                                .filter(own -> !own.isEmpty())
+                                .findFirst()
+                                .orElseThrow(
+                                        () -> new IllegalArgumentException("it has no ShipmentIdentificationNumber"))
+                        : lead);
     }
 
     /** What cannot be read now is asked for again later: the label is sold whatever its picture. */

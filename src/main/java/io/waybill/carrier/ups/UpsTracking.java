@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -23,6 +24,9 @@ import org.jspecify.annotations.Nullable;
 final class UpsTracking {
     private static final String UNKNOWN = "unknown";
     private static final CodeTable STATUSES = CodeTable.read(UpsTracking.class, "statuses.csv", UNKNOWN);
+    /** What a word may be where the description says more: of a parcel that was, or waits, it says what was. */
+    private static final Set<String> VAGUE = Set.of("delivered", "in_transit", UNKNOWN);
+
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("HHmmss");
 
     private UpsTracking() {}
@@ -88,7 +92,7 @@ final class UpsTracking {
         }
         String words = status.text("description").toLowerCase(Locale.ROOT);
         boolean loaded = words.contains("out for delivery") || words.contains("loaded on delivery vehicle");
-        return word.equals("delivered") && loaded ? "out_for_delivery" : word;
+        return VAGUE.contains(word) && loaded ? "out_for_delivery" : word;
     }
 
     private static String code(Reply status) {

@@ -5,6 +5,7 @@ import io.waybill.carrier.CodeTable;
 import io.waybill.carrier.Reply;
 import io.waybill.carrier.Voids.Voided;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /** Reads {@code VoidShipmentResponse}. UPS does not say what it gives back. */
 final class UpsVoid {
@@ -26,16 +27,32 @@ final class UpsVoid {
                 : new Voided.Refused(REASONS.word(errors.code()), errors.words());
     }
 
-    /** The shipment's word counts; where it is not "voided", a package's may still be. */
+    /** Where the packages are told one by one, each of them counts; else the shipment's word. */
     private static Voided done(Reply response) {
-        String code = response.required("SummaryResult", "Status", "Code");
-        List<Reply> packages = response.list("PackageLevelResults");
-        boolean all = !packages.isEmpty()
-                && packages.stream().allMatch(one -> one.text("Status", "Code").equals(DONE));
-        if (code.equals(DONE) || all) {
+        String code = response.text("SummaryResult", "Status", "Code");
+        List<Reply> packages = response.list("PackageLevelResults").stream()
+                .filter(one -> !status(one).isEmpty())
+                .toList();
+        List<Reply> kept =
+                packages.stream().filter(one -> !status(one).equals(DONE)).toList();
+        if (code.equals(DONE) && !kept.isEmpty()) {
+            return new Voided.Refused(
+                    "contact_carrier", kept.stream().map(UpsVoid::told).collect(Collectors.joining("; ")));
+        }
+        if (code.equals(DONE) || (!packages.isEmpty() && kept.isEmpty())) {
             return new Voided.Done(null);
         }
+        response.required("SummaryResult", "Status", "Code");
         String words = response.text("SummaryResult", "Status", "Description");
         return new Voided.Refused("contact_carrier", words.isEmpty() ? "not voided" : words);
+    }
+
+    private static String status(Reply one) {
+        return one.text("Status", "Code");
+    }
+
+    private static String told(Reply kept) {
+        String words = kept.text("Status", "Description");
+        return kept.text("TrackingNumber") + ": " + (words.isEmpty() ? "not voided" : words);
     }
 }

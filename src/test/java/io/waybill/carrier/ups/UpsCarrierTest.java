@@ -145,6 +145,39 @@ class UpsCarrierTest extends PlayedContract {
     }
 
     @Test
+    void what_is_not_itemized_is_transport_and_service_options_and_an_unreadable_part_falls_into_the_rest() {
+        UPS.sale = answer -> {
+            results(answer).remove("NegotiatedRateCharges");
+            results(answer).path("PackageResults").forEach(one -> ((ObjectNode) one).remove("NegotiatedCharges"));
+            return answer;
+        };
+        assertThat(bought(buy(to("Jane Roe"))).charges())
+                .extracting(charge -> charge.type() + " " + charge.amount())
+                .containsExactly("additional_fees 2.00 USD", "shipping 18.00 USD");
+        UPS.sale = answer -> {
+            ((ObjectNode) results(answer).at("/NegotiatedRateCharges/ItemizedCharges/0"))
+                    .put("MonetaryValue", "waived");
+            return answer;
+        };
+        assertThat(bought(buy(to("Jane Roe"))).charges())
+                .extracting(charge -> charge.type() + " " + charge.amount())
+                .containsExactly("additional_fees 2.00 USD", "shipping 10.34 USD");
+    }
+
+    @Test
+    void a_package_without_a_number_does_not_undo_the_sale() {
+        UPS.sale = answer -> {
+            ((ObjectNode) results(answer).path("PackageResults").path(1)).remove("TrackingNumber");
+            return answer;
+        };
+        Outcome.Bought bought = bought(buy(Samples.shipment(home("Jane Roe"), "ground", PDF, "1", "2")));
+        assertThat(bought.numbers())
+                .containsExactly(new ExternalNumber("tracking", 1, bought.id().value()));
+        assertThat(bought.charges()).isNotEmpty();
+        assertThat(bought.label().orElseThrow().documents()).hasSize(2);
+    }
+
+    @Test
     void one_package_and_its_numbers_are_read_as_older_versions_wrote_them() {
         UPS.sale = answer -> {
             ObjectNode results = results(answer);
@@ -275,6 +308,40 @@ class UpsCarrierTest extends PlayedContract {
                 .isEqualTo(fetched);
     }
 
+    @Test
+    void every_parcels_label_is_asked_for_until_there_is_one_and_goes_where_its_number_is() {
+        Outcome.Bought bought = bought(buy(Samples.shipment(home("Jane Roe"), "ground", PDF, "1", "2", "3")));
+        List<String> numbers =
+                bought.numbers().stream().map(ExternalNumber::value).toList();
+        UPS.recovered = asked -> asked.equals(numbers.get(0)) ? List.of(numbers.get(2)) : List.of(asked);
+        LabelRequest wanted = PDF.of(Map.of(1, numbers.get(0), 2, numbers.get(1), 3, numbers.get(2)));
+        assertThat(carrier().fetch(bought.id(), wanted))
+                .as("by the first number UPS prints the third alone")
+                .isInstanceOf(Fetched.NotYet.class);
+
+        UPS.recovered =
+                asked -> asked.equals(numbers.get(0)) ? List.of(numbers.get(2), numbers.get(0)) : List.of(asked);
+        int before = UPS.calls("/api/labels").size();
+        assertThat(carrier().fetch(bought.id(), wanted)).isInstanceOfSatisfying(Fetched.Ready.class, ready -> {
+            assertThat(ready.label().documents())
+                    .extracting(document -> document.parcel())
+                    .containsExactly(1, 2, 3);
+            assertThat(text(ready.label().documents().get(0).bytes())).contains(numbers.get(0));
+            assertThat(text(ready.label().documents().get(2).bytes())).contains(numbers.get(2));
+        });
+        assertThat(UPS.calls("/api/labels")).hasSize(before + 2);
+    }
+
+    @Test
+    void a_label_that_one_parcel_lacks_is_not_there_yet() {
+        Outcome.Bought bought = bought(buy(Samples.shipment(home("Jane Roe"), "ground", PDF, "1", "2")));
+        LabelRequest wanted = PDF.of(Map.of(1, bought.id().value(), 2, "1ZX123450300009999"));
+        UPS.recovered = asked -> List.of(bought.id().value());
+        assertThat(carrier().fetch(bought.id(), wanted))
+                .isInstanceOfSatisfying(
+                        Fetched.NotYet.class, no -> assertThat(no.why()).contains("1ZX123450300009999"));
+    }
+
     // ---- giving back
 
     @ParameterizedTest
@@ -309,6 +376,16 @@ class UpsCarrierTest extends PlayedContract {
         assertThat(cancel()).isEqualTo(new Voided.Done(null));
         UPS.voidAnswer = UpsServer.of(200, result.formatted("0"));
         assertThat(cancel()).isEqualTo(new Voided.Refused("contact_carrier", "Partly"));
+    }
+
+    @Test
+    void a_success_with_a_package_that_was_not_voided_is_none() {
+        UPS.voidAnswer = UpsServer.of(
+                200,
+                "{\"VoidShipmentResponse\":{\"SummaryResult\":{\"Status\":{\"Code\":\"1\",\"Description\":\"Success\"}},"
+                        + "\"PackageLevelResults\":[{\"TrackingNumber\":\"A\",\"Status\":{\"Code\":\"1\"}},"
+                        + "{\"TrackingNumber\":\"B\",\"Status\":{\"Code\":\"0\",\"Description\":\"Not Voided\"}}]}}");
+        assertThat(cancel()).isEqualTo(new Voided.Refused("contact_carrier", "B: Not Voided"));
     }
 
     // ---- prices
@@ -377,7 +454,12 @@ class UpsCarrierTest extends PlayedContract {
                 .singleElement()
                 .satisfies(rate -> assertThat(rate.excluded()).contains("unavailable between"));
         UPS.instead = UpsServer.of(503, "");
-        assertThat(((Rates) carrier()).rates(to("Jane Roe"))).isEmpty();
+        assertThat(((Rates) carrier()).rates(to("Jane Roe")))
+                .singleElement()
+                .satisfies(rate -> assertThat(rate.excluded()).contains("HTTP 503"));
+        assertThat(((Rates) open(UPS.url(), "another-secret")).rates(to("Jane Roe")))
+                .singleElement()
+                .satisfies(rate -> assertThat(rate.excluded()).contains("no token", "ClientId is Invalid"));
     }
 
     // ---- following
@@ -400,6 +482,23 @@ class UpsCarrierTest extends PlayedContract {
         assertThat(events.get(3).at().toInstant()).isEqualTo("2024-04-23T09:15:19Z");
         assertThat(events.get(3).place()).isEqualTo("Waco, TX, US");
         assertThat(events.get(4).place()).isEqualTo("TX, US");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "O,'',On its way,out_for_delivery",
+        "I,ZZ,Out For Delivery Today,out_for_delivery",
+        "Q,ZZ,Loaded on Delivery Vehicle,out_for_delivery",
+        "DO,'',Delivered to the origin freight station,in_transit",
+        "DD,'',Delivered to the destination freight station,in_transit",
+        "W,'',Warehousing,in_transit",
+        "X,ZZ,Not out for delivery,delivery_delayed"
+    })
+    void a_type_of_status_is_told_in_our_words(String type, String code, String words, String status) {
+        UPS.tracking = tracked(NUMBER, activity(type, code, "", words, "20240424", "83000", "Austin"));
+        assertThat(((Tracks) carrier()).track(List.of(NUMBER)))
+                .singleElement()
+                .satisfies(event -> assertThat(event.status()).isEqualTo(status));
     }
 
     @Test
@@ -493,6 +592,10 @@ class UpsCarrierTest extends PlayedContract {
 
     private static Shipment to(String name) {
         return Samples.shipment(home(name), "ground", new LabelRequest("PDF", "4x6", 203), "1.2");
+    }
+
+    private static String text(byte[] label) {
+        return new String(label, UTF_8);
     }
 
     private static ObjectNode results(ObjectNode answer) {
