@@ -42,7 +42,7 @@ class RatesCommandTest {
         JsonNode kept = call(config, "/rates?orderId=SO-1");
         assertThat(kept.path("items")).hasSize(6);
         assertThat(kept.at("/items/0/quotedAt").asText()).isNotEmpty();
-        assertThat(kept.path("items").findValuesAsText("excluded")).contains("no-price-came");
+        assertThat(kept.path("items").findValuesAsText("excluded")).contains("no-price-told");
         assertThat(kept.path("expected")).isEmpty();
     }
 

@@ -1,5 +1,6 @@
 package io.waybill.carrier;
 
+import io.waybill.text.Shortened;
 import java.net.http.HttpHeaders;
 import java.time.DateTimeException;
 import java.time.Duration;
@@ -11,16 +12,58 @@ import java.util.function.Function;
 
 /** What came back over the wire, before anybody asked what it means. */
 public sealed interface Answer {
-
     /** A whole answer of any status. */
     record Read(int status, HttpHeaders headers, byte[] body) implements Answer {
+        private static final Duration LONGEST_WAIT = Duration.ofHours(1);
+        private static final int LONGEST_WHY = 400;
+
         public boolean ok() {
             return status >= 200 && status < 300;
         }
 
-        /** {@code Retry-After} in seconds or as an HTTP date; empty when absent, unreadable or past. */
+        /** Its status and what it says in words: {@code HTTP 503: Service Unavailable}. */
+        String told() {
+            return "HTTP " + status + Reply.words(this);
+        }
+
+        /** That it cannot be read, why where we know it, and what it says in words. */
+        String unreadable(RuntimeException why) {
+            String reason = reason(why);
+            String words = Reply.words(this);
+            String told = "an answer that cannot be read (HTTP " + status + ")" + reason;
+            return Shortened.to(LONGEST_WHY, told.endsWith(words) ? told : told + words);
+        }
+
+        /** In our words, with a colon before; what a library says of it tells a person nothing, and is left out. */
+        static String reason(RuntimeException why) {
+            return why.getClass() == IllegalArgumentException.class && why.getMessage() != null
+                    ? ": " + why.getMessage()
+                    : "";
+        }
+
+        /**
+         * {@code Retry-After} in seconds or as an HTTP date, at most an hour; empty when absent, unreadable or past.
+         */
         public Optional<Duration> retryAfter() {
-            return headers.firstValue("Retry-After").flatMap(Answer::wait);
+            return headers.firstValue("Retry-After").flatMap(Read::wait);
+        }
+
+        private static Optional<Duration> wait(String header) {
+            String text = header.strip();
+            if (text.matches("\\d{10,}")) {
+                return Optional.of(LONGEST_WAIT);
+            }
+            try {
+                Duration wait = text.matches("\\d+")
+                        ? Duration.ofSeconds(Long.parseLong(text))
+                        : Duration.between(
+                                ZonedDateTime.now(ZoneOffset.UTC),
+                                ZonedDateTime.parse(text, DateTimeFormatter.RFC_1123_DATE_TIME));
+                boolean isShort = wait.compareTo(LONGEST_WAIT) < 0;
+                return wait.isNegative() ? Optional.empty() : Optional.of(isShort ? wait : LONGEST_WAIT);
+            } catch (DateTimeException e) {
+                return Optional.empty();
+            }
         }
     }
 
@@ -52,15 +95,15 @@ public sealed interface Answer {
         }
         Read read = (Read) this;
         if (read.status() == 429) {
-            return new Outcome.NotSent("HTTP 429", read.retryAfter(), read.body());
+            return new Outcome.NotSent(read.told(), read.retryAfter(), read.body());
         }
         if (read.status() == 408 || !(read.ok() || read.status() / 100 == 4)) {
-            return new Outcome.Unknown("HTTP " + read.status(), read.body());
+            return new Outcome.Unknown(read.told(), read.body());
         }
         try {
             return decided.apply(read);
         } catch (RuntimeException unreadable) {
-            return new Outcome.Unknown("an answer that cannot be read: " + unreadable.getMessage(), read.body());
+            return new Outcome.Unknown(read.unreadable(unreadable), read.body());
         }
     }
 
@@ -77,25 +120,12 @@ public sealed interface Answer {
         }
         Read read = (Read) this;
         if (read.status() == 429 || read.status() == 408 || !(read.ok() || read.status() / 100 == 4)) {
-            return otherwise.apply("HTTP " + read.status());
+            return otherwise.apply(read.told());
         }
         try {
             return reader.apply(read);
         } catch (RuntimeException unreadable) {
-            return otherwise.apply("an answer that cannot be read: " + unreadable.getMessage());
-        }
-    }
-
-    private static Optional<Duration> wait(String text) {
-        try {
-            Duration wait = text.strip().matches("\\d{1,9}")
-                    ? Duration.ofSeconds(Long.parseLong(text.strip()))
-                    : Duration.between(
-                            ZonedDateTime.now(ZoneOffset.UTC),
-                            ZonedDateTime.parse(text.strip(), DateTimeFormatter.RFC_1123_DATE_TIME));
-            return wait.isNegative() ? Optional.empty() : Optional.of(wait);
-        } catch (DateTimeException e) {
-            return Optional.empty();
+            return otherwise.apply(read.unreadable(unreadable));
         }
     }
 }

@@ -28,5 +28,8 @@ public enum CarrierCode implements Code {
     RATE_NO_PRICE,
     RATE_TOO_HEAVY,
     RATE_TOO_LONG,
-    RATE_NO_FUEL
+    RATE_NO_FUEL,
+
+    // why an account has no price at all
+    NO_PRICE_TOLD
 }

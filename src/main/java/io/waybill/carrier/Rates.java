@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Prices without buying. */
 public interface Rates {
-    /** Every service of this account for this shipment, with a reason where one is excluded. Empty when the carrier does not answer. */
+    /** Every service of this account for this shipment, with a reason where one is excluded. A carrier that does not answer is one, of no service, that says why; empty where it names none. */
     List<Rate> rates(Shipment shipment);
 
     /**
@@ -56,6 +56,11 @@ public interface Rates {
         /** A service that cannot take the shipment, in the carrier's words; {@code *} for all of an account. */
         public static Rate excluded(String service, @Nullable String words) {
             return new Rate(service, List.of(), null, null, null, words);
+        }
+
+        /** None of any service, because the account's carrier did not answer, or not so that it can be read. */
+        public static List<Rate> none(String why) {
+            return List.of(excluded("*", Problem.of(CarrierCode.NO_PRICE_TOLD, "why", why)));
         }
 
         /** The same where we say it. */

@@ -29,6 +29,7 @@ import java.util.Optional;
  */
 public record Reply(JsonNode json) {
     private static final int LONGEST_WORDS = 300;
+    private static final int LONGEST_PAGE = 20_000;
     private static final List<String> WORDS = List.of(
             "error_description", "message", "detail", "description", "faultstring", "title", "error", "msg", "code");
     private static final JsonMapper MAPPER = JsonMapper.builder(JsonFactory.builder()
@@ -133,12 +134,20 @@ public record Reply(JsonNode json) {
         try {
             words = sentence(of(answer.body()).json);
         } catch (RuntimeException noJson) {
-            words = new String(answer.body(), UTF_8)
-                    .replaceAll("<[^>]*>", " ")
-                    .replaceAll("[\\s\\p{Cntrl}]+", " ")
-                    .strip();
+            words = text(answer.body());
         }
         return words.isEmpty() ? "" : ": " + Shortened.to(LONGEST_WORDS, words);
+    }
+
+    /** What a page shows, or any text; of what is no text nothing. */
+    private static String text(byte[] body) {
+        String text = new String(body, 0, Math.min(body.length, LONGEST_PAGE), UTF_8);
+        boolean isText = text.chars().filter(c -> c == 0 || c == '\uFFFD').count() <= 1;
+        return isText
+                ? text.replaceAll("(?is)<(script|style)\\b.*?</\\1\\s*>|<!--.*?-->|<[^>]*>", " ")
+                        .replaceAll("[\\s\\p{Cntrl}]+", " ")
+                        .strip()
+                : "";
     }
 
     /** A list of errors says more than what stands above it, which is often no more than the status in words. */

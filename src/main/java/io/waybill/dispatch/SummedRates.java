@@ -24,9 +24,19 @@ final class SummedRates {
         if (pieces.stream().anyMatch(List::isEmpty)) {
             return List.of();
         }
+        Optional<List<Rate>> none = pieces.stream()
+                .filter(piece -> piece.stream().allMatch(SummedRates::isOfNoService))
+                .findFirst();
+        if (none.isPresent()) {
+            return none.get();
+        }
         return pieces.get(0).stream()
                 .flatMap(first -> sum(first, pieces).stream())
                 .toList();
+    }
+
+    private static boolean isOfNoService(Rate rate) {
+        return rate.service().equals("*") && rate.excluded() != null;
     }
 
     private static Optional<Rate> sum(Rate first, List<List<Rate>> pieces) {

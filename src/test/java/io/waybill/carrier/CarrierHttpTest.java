@@ -133,6 +133,9 @@ class CarrierHttpTest {
         assertThat(retryAfter(soon).orElseThrow()).isBetween(Duration.ofMinutes(9), Duration.ofMinutes(10));
         assertThat(retryAfter("Wed, 21 Oct 2015 07:28:00 GMT")).isEmpty();
         assertThat(retryAfter("soon")).isEmpty();
+        assertThat(retryAfter("99999999")).as("nobody waits for years").contains(Duration.ofHours(1));
+        assertThat(retryAfter("9".repeat(40))).contains(Duration.ofHours(1));
+        assertThat(retryAfter("Tue, 31 Dec 2199 23:59:59 GMT")).contains(Duration.ofHours(1));
     }
 
     @Test

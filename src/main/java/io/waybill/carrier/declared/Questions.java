@@ -24,18 +24,17 @@ import org.jspecify.annotations.Nullable;
 record Questions(Description description, Calls calls) {
     private static final int MOST_PAGES = 1_000;
 
-    /** Empty when the carrier does not answer; where it says no, one of no service says why. */
+    /** One of no service that says why when the carrier does not answer, or says no. */
     List<Rate> rates(byte[] body) {
         Operation operation = description.needed(Verb.RATES);
-        return calls.ask(operation, new HashMap<>(), body)
-                .read(
-                        answer -> {
-                            Said said = calls.said(operation, answer);
-                            return said instanceof Said.Yes yes
-                                    ? rates(Replies.shaped(operation.reply(), yes.answer()))
-                                    : List.of(Rate.excluded("*", said.told()));
-                        },
-                        silence -> List.<Rate>of());
+        return calls.ask(operation, new HashMap<>(), body).read(answer -> rates(operation, answer), Rate::none);
+    }
+
+    private List<Rate> rates(Operation operation, Answer.Read answer) {
+        Said said = calls.said(operation, answer);
+        return said instanceof Said.Yes yes
+                ? rates(Replies.shaped(operation.reply(), yes.answer()))
+                : List.of(Rate.excluded("*", said.told()));
     }
 
     private List<Rate> rates(Reply answer) {

@@ -89,7 +89,7 @@ final class ExpressCarrier implements Carrier, Rates, Tracks, Documents {
     @Override
     public List<Rate> rates(Shipment shipment) {
         return line.ask("/rates", headers(UUID.randomUUID()), ExpressRateRequest.of(shipment, settings, tender()))
-                .read(ExpressRates::rates, silence -> List.of());
+                .read(ExpressRates::rates, Rate::none);
     }
 
     @Override

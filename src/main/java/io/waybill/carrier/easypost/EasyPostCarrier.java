@@ -143,7 +143,7 @@ final class EasyPostCarrier implements Carrier, Rates, Voids, Tracks, Webhooks, 
     @Override
     public List<Rate> rates(Shipment shipment) {
         return line.ask(SHIPMENTS, HEADERS, EasyPostShipment.toRate(shipment, settings))
-                .read(EasyPostRates::rates, silence -> List.of());
+                .read(EasyPostRates::rates, Rate::none);
     }
 
     @Override

@@ -135,7 +135,7 @@ final class UspsCarrier implements Carrier, Rates, Voids, Tracks, Manifests {
     @Override
     public List<Rate> rates(Shipment shipment) {
         return line.ask("/shipments/v3/options/search", JSON, UspsRateRequest.of(shipment, settings))
-                .read(answer -> UspsRates.rates(answer, shipment), silence -> List.of());
+                .read(answer -> UspsRates.rates(answer, shipment), Rate::none);
     }
 
     @Override

@@ -113,7 +113,7 @@ final class YunExpressCarrier implements Carrier, Rates, Voids, Tracks, Fees {
     @Override
     public List<Rate> rates(Shipment shipment) {
         return get("/v1/price-trial/get?" + YunExpressRates.query(shipment, settings))
-                .read(YunExpressRates::rates, silence -> List.of());
+                .read(YunExpressRates::rates, Rate::none);
     }
 
     @Override

@@ -365,7 +365,9 @@ class ExpressCarrierTest extends PlayedContract {
                 .singleElement()
                 .satisfies(rate -> assertThat(rate.excluded()).contains("account number"));
         DHL.instead = ExpressServer.of(503, "");
-        assertThat(((Rates) carrier()).rates(to("Jane Roe"))).isEmpty();
+        assertThat(((Rates) carrier()).rates(to("Jane Roe")))
+                .singleElement()
+                .satisfies(rate -> assertThat(rate.excluded()).contains("HTTP 503"));
     }
 
     // ---- following

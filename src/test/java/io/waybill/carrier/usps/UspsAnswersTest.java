@@ -136,8 +136,10 @@ class UspsAnswersTest {
         assertThat(rates(parcel()))
                 .singleElement()
                 .satisfies(rate -> assertThat(rate.excluded()).isEqualTo("No pricing is available"));
-        USPS.instead = UspsServer.of(503, "");
-        assertThat(rates(parcel())).isEmpty();
+        USPS.instead = UspsServer.of(503, "<html><body>Under maintenance</body></html>");
+        assertThat(rates(parcel()))
+                .singleElement()
+                .satisfies(rate -> assertThat(rate.excluded()).contains("HTTP 503: Under maintenance"));
     }
 
     // ---- following
