@@ -57,12 +57,17 @@ final class Postal<T> {
 
     /** Everything that is entered for a place, the most particular first. */
     List<T> at(String country, @Nullable String postalCode) {
-        List<T> found = new ArrayList<>();
+        return ranked(country, postalCode).stream().flatMap(List::stream).toList();
+    }
+
+    /** Everything that is entered for a place, what is entered under one beginning together, the longest first. */
+    List<List<T>> ranked(String country, @Nullable String postalCode) {
+        List<List<T>> found = new ArrayList<>();
         String code = postalCode == null ? "" : plain(postalCode);
         for (int length = code.length(); length >= 0; length--) {
-            found.addAll(entries.getOrDefault(key(country, code.substring(0, length)), List.of()));
+            found.add(entries.getOrDefault(key(country, code.substring(0, length)), List.of()));
         }
-        found.addAll(entries.getOrDefault(key(EVERYWHERE, ""), List.of()));
+        found.add(entries.getOrDefault(key(EVERYWHERE, ""), List.of()));
         return found;
     }
 

@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.Currency;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -49,9 +50,16 @@ public record RateSheet(
                     && fromBeginnings.stream().anyMatch(code::startsWith);
         }
 
-        /** Its own service, then its own origin; {@code min} and {@code max} keep the first of equals, the longest destination. */
+        /** Its own service, then its own origin. */
         int detail() {
             return (service.isEmpty() ? 0 : 2) + (fromBeginnings.contains("") ? 0 : 1);
+        }
+
+        /** Whether it was written to follow another, or to be followed by it. */
+        boolean isOf(Zone other) {
+            return service.equals(other.service)
+                    && fromCountry.equals(other.fromCountry)
+                    && fromBeginnings.equals(other.fromBeginnings);
         }
     }
 
@@ -77,11 +85,25 @@ public record RateSheet(
 
     /** The zone a service has for a way, on a day. */
     public Optional<String> zone(String service, Address from, Address to, LocalDate day) {
-        return zones.at(to.country(), to.postalCode()).stream()
-                .filter(zone -> zone.validity().on(day) && zone.isFrom(from))
-                .filter(zone -> zone.service().isEmpty() || zone.service().equals(service))
+        return zones.ranked(to.country(), to.postalCode()).stream()
+                .map(rows -> rows.stream()
+                        .filter(zone -> zone.validity().on(day) && zone.isFrom(from))
+                        .filter(zone ->
+                                zone.service().isEmpty() || zone.service().equals(service))
+                        .toList())
+                .flatMap(rows -> nearest(rows).stream())
                 .min(Comparator.comparingInt(Zone::detail).reversed())
                 .map(Zone::zone);
+    }
+
+    /** Of rows for one destination the most particular, of that the newest; the first of equals, as {@code min} keeps it. */
+    private static Optional<Zone> nearest(List<Zone> rows) {
+        return rows.stream()
+                .min(Comparator.comparingInt(Zone::detail).reversed())
+                .flatMap(first -> rows.stream()
+                        .filter(first::isOf)
+                        .min(Comparator.comparing((Zone row) -> row.validity().begin())
+                                .reversed()));
     }
 
     /** Every service, priced or with the reason why not, for a shipment handed over on a day. */
@@ -95,7 +117,7 @@ public record RateSheet(
         Order order = shipment.order();
         Address to = order.shipTo();
         List<SheetParcel> parcels = shipment.parcels().stream()
-                .map(parcel -> SheetParcel.of(parcel, service.cubicCmPerKg()))
+                .map(parcel -> SheetParcel.of(parcel, service))
                 .toList();
         Optional<String> zone = zone(service.code(), shipment.shipFrom(), to, day);
         if (zone.isEmpty()) {
@@ -134,7 +156,7 @@ public record RateSheet(
                                 "day",
                                 day));
             }
-            BigDecimal agreed = discount == null ? price.get() : discounted(price.get(), discount);
+            BigDecimal agreed = discount == null ? price.get() : discounted(price.get(), discount, service.currency());
             priced.add(new PricedParcel(parcel, price.get(), agreed));
         }
         Optional<Fuel> fuel = fuel(service.code(), day);
@@ -152,14 +174,25 @@ public record RateSheet(
                 .map(Area::name)
                 .collect(Collectors.toSet());
         List<Added> added = new ArrayList<>();
-        for (SheetSurcharge surcharge : surcharges) {
-            List<PricedParcel> those =
-                    surcharge.validity().on(day) ? surcharge.those(order, service.code(), in, parcels) : List.of();
+        for (SheetSurcharge surcharge : newest(day)) {
+            List<PricedParcel> those = surcharge.those(order, service.code(), in, parcels);
             if (!those.isEmpty()) {
                 added.add(new Added(surcharge, those));
             }
         }
         return added;
+    }
+
+    /** Those in force; of rows of one code and the same conditions those that began last. */
+    private List<SheetSurcharge> newest(LocalDate day) {
+        List<SheetSurcharge> inForce =
+                surcharges.stream().filter(row -> row.validity().on(day)).toList();
+        Map<SheetSurcharge.Key, LocalDate> begun = new HashMap<>();
+        inForce.forEach(row ->
+                begun.merge(row.key(), row.validity().begin(), (one, other) -> one.isAfter(other) ? one : other));
+        return inForce.stream()
+                .filter(row -> row.validity().begin().equals(begun.get(row.key())))
+                .toList();
     }
 
     /** By the newest table that has the service: what it leaves empty is no price of an older one. What begins on one day is one table. */
@@ -176,13 +209,14 @@ public record RateSheet(
                 .findFirst();
     }
 
-    /** The week in force, or the last one before when the file has not been continued. */
+    /** The week in force, or the last one before when the file has not been continued; the service's own before the one for all. */
     private Optional<Fuel> fuel(String service, LocalDate day) {
         return fuels.stream()
                 .filter(fuel -> fuel.validity().hasBegunBy(day))
                 .filter(fuel -> fuel.service().isEmpty() || fuel.service().equals(service))
-                .max(Comparator.comparing((Fuel fuel) -> fuel.validity().begin())
-                        .thenComparing(fuel -> fuel.service().length()));
+                .max(Comparator.comparing((Fuel fuel) -> fuel.validity().on(day))
+                        .thenComparing(fuel -> !fuel.service().isEmpty())
+                        .thenComparing(fuel -> fuel.validity().begin()));
     }
 
     private static Optional<Discount> newest(List<Discount> discounts) {
@@ -192,8 +226,10 @@ public record RateSheet(
                         .thenComparing(one -> one.validity().begin()));
     }
 
-    private static BigDecimal discounted(BigDecimal price, Discount discount) {
-        BigDecimal less = price.multiply(discount.percent()).divide(HUNDRED);
+    /** Rounded for each parcel, as it is billed. */
+    private static BigDecimal discounted(BigDecimal price, Discount discount, Currency currency) {
+        BigDecimal less = money(price.multiply(discount.percent()).divide(HUNDRED), currency)
+                .amount();
         BigDecimal least = price.min(discount.least());
         return price.subtract(less).max(least);
     }

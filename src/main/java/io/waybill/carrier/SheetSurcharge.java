@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param amount of money, beside or instead of {@code percent} of the price
  * @param perParcel for each parcel that meets the conditions, of that parcel's price, instead of once of the whole
  * @param fuelled fuel is charged on it too
+ * @param overKg of what is charged, {@code overActualKg} of what the scale says
  */
 record SheetSurcharge(
         String code,
@@ -32,6 +33,7 @@ record SheetSurcharge(
         @Nullable Boolean saturday,
         @Nullable Boolean signature,
         @Nullable BigDecimal overKg,
+        @Nullable BigDecimal overActualKg,
         @Nullable BigDecimal overCm,
         @Nullable BigDecimal overGirthCm,
         Validity validity) {
@@ -50,6 +52,7 @@ record SheetSurcharge(
                             "saturday",
                             "signature",
                             "over_kg",
+                            "over_actual_kg",
                             "over_cm",
                             "over_girth_cm"),
                     SheetRow.DATES.stream())
@@ -87,9 +90,35 @@ record SheetSurcharge(
                 row.flag("saturday"),
                 row.flag("signature"),
                 row.decimal("over_kg"),
+                row.decimal("over_actual_kg"),
                 row.decimal("over_cm"),
                 row.decimal("over_girth_cm"),
                 row.validity());
+    }
+
+    /** What a row is known by when a newer one takes its place: its code and its conditions. */
+    record Key(String code, List<String> conditions) {}
+
+    Key key() {
+        return new Key(
+                code,
+                Stream.of(
+                                service,
+                                country,
+                                area,
+                                residential,
+                                saturday,
+                                signature,
+                                plain(overKg),
+                                plain(overActualKg),
+                                plain(overCm),
+                                plain(overGirthCm))
+                        .map(String::valueOf)
+                        .toList());
+    }
+
+    private static String plain(@Nullable BigDecimal number) {
+        return number == null ? "" : number.stripTrailingZeros().toPlainString();
     }
 
     /** The parcels that meet its conditions. */
@@ -113,7 +142,10 @@ record SheetSurcharge(
     }
 
     private boolean isOver(SheetParcel parcel) {
-        return over(parcel.kilograms(), overKg) && over(parcel.longest(), overCm) && over(parcel.girth(), overGirthCm);
+        return over(parcel.kilograms(), overKg)
+                && over(parcel.actual(), overActualKg)
+                && over(parcel.longest(), overCm)
+                && over(parcel.girth(), overGirthCm);
     }
 
     private static boolean over(BigDecimal value, @Nullable BigDecimal most) {

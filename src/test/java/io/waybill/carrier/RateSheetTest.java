@@ -117,6 +117,69 @@ class RateSheetTest {
     }
 
     @Test
+    void the_volume_is_charged_in_full_units_where_the_service_says_so() throws IOException {
+        write("services.csv", "service,currency,dim_cm3_per_kg,dim_round\nground,USD,2400,up\n");
+        // 12000 cm³ are 5 kg, 12020 cm³ are 5.01: no price for 6 kg
+        String box = "\"dimensions\": {\"length\": %s, \"width\": 200, \"height\": 200, \"unit\": \"mm\"},";
+        assertThat(total(order("30301", "0.5", box.formatted("300")), "90001")).isEqualTo("14.00 USD");
+        assertThat(excluded(order("30301", "0.5", box.formatted("300.5")), DAY)).contains("no price for 6 kg");
+        write("services.csv", "service,currency,dim_in3_per_lb,dim_round\nground,USD,139,up\n");
+        String inches = "\"dimensions\": {\"length\": 12, \"width\": 9, \"height\": 15, \"unit\": \"in\"},";
+        // 1620 in³ are 11.65 lb: 12 lb are 5.443 kg
+        assertThat(excluded(order("30301", "0.5", inches), DAY)).contains("no price for 5.44310844 kg");
+        write("services.csv", "service,currency,dim_round\nground,USD,down\n");
+        assertThat(catchThrowableOfType(ProblemException.class, () -> RateSheet.read(folder)))
+                .hasMessageContaining("dim_round");
+    }
+
+    @Test
+    void a_row_that_begins_later_takes_the_place_of_one_of_the_same_conditions() throws IOException {
+        write(
+                "zones.csv",
+                "country,postal,zone,valid_from\nUS,,far,\nUS,787,near,2026-01-01\nUS,787,home,2026-07-01\nUS,787,east,2027-01-01\n");
+        assertThat(total(order("78701", "1", ""), "90001")).isEqualTo("5.00 USD");
+        write("zones.csv", "country,postal,zone,valid_from\nUS,,far,2026-07-01\nUS,787,near,2026-01-01\n");
+        assertThat(total(order("78701", "1", ""), "90001"))
+                .as("the longer beginning counts, however old")
+                .isEqualTo("6.00 USD");
+        write("surcharges.csv", """
+                code,type,amount,residential,over_kg,valid_from
+                RES,additional_fees,2,yes,,2026-01-01
+                RES,additional_fees,3,yes,,2026-07-01
+                RES,additional_fees,4,yes,,2027-01-01
+                RES,additional_fees,5,yes,0.50,2026-01-01
+                ALL,handling,1,,,2026-01-01
+                """);
+        assertThat(parts(rate(order("30301", "1", ""), DAY)))
+                .containsExactly("shipping 10.00", "additional_fees 3.00", "additional_fees 5.00", "handling 1.00");
+    }
+
+    @Test
+    void the_fuel_of_the_service_counts_before_the_fuel_of_all() throws IOException {
+        write("fuel.csv", "valid_from,valid_to,percent,service\n2026-11-23,,20,\n2026-01-01,,10,ground\n");
+        assertThat(parts(rate(order("30301", "1", ""), DAY))).contains("fuel_charge 1.00");
+        write("fuel.csv", "valid_from,valid_to,percent,service\n2026-01-01,,20,\n2026-02-01,2026-03-01,10,ground\n");
+        assertThat(parts(rate(order("30301", "1", ""), DAY)))
+                .as("its own has ended")
+                .contains("fuel_charge 2.00");
+    }
+
+    @Test
+    void a_discount_is_rounded_for_each_parcel() throws IOException {
+        write("discounts.csv", "percent,minimum\n33.35,0\n");
+        // 3.335 of 10.00 is 3.34 for each; 10.005 of all would be 10.01
+        assertThat(parts(rate(order("30301", "1", "", "1", "1"), DAY)))
+                .containsExactly("shipping 30.00", "discount -10.02");
+    }
+
+    @Test
+    void a_surcharge_may_ask_for_what_a_parcel_weighs_beside_what_is_charged() throws IOException {
+        write("surcharges.csv", "code,type,amount,over_kg,over_actual_kg\nHVY,handling,3,,2\nDIM,oversize,1,2,\n");
+        String box = "\"dimensions\": {\"length\": 300, \"width\": 200, \"height\": 200, \"unit\": \"mm\"},";
+        assertThat(parts(rate(order("30301", "0.5", box), DAY))).containsExactly("shipping 14.00", "oversize 1.00");
+    }
+
+    @Test
     void a_discount_fuel_and_surcharges_are_parts_of_the_price_and_the_list_price_is_without_the_discount()
             throws IOException {
         write("discounts.csv", "percent,minimum\n10,0\n");
