@@ -95,10 +95,20 @@ record Agreed(Contract contract, Unchecked unchecked) {
                 });
     }
 
+    /** The extras fuel is charged on beside the transport. */
+    Set<String> fuelOn(InvoiceLine words) {
+        return terms(words).map(Contract.Terms::fuelOn).orElse(Set.of());
+    }
+
+    /** What an extra is called in a contract: by its code, or its text where it has none. */
+    static String code(InvoiceLine words) {
+        return words.carrierCode() == null ? BillAudit.text(words.carrierText()) : words.carrierCode();
+    }
+
     /** What an extra costs by the contract, or null. */
     @Nullable
     BigDecimal accessorial(InvoiceLine words) {
-        String code = words.carrierCode() == null ? BillAudit.text(words.carrierText()) : words.carrierCode();
+        String code = code(words);
         BigDecimal agreed =
                 terms(words).map(terms -> terms.accessorials().get(code)).orElse(null);
         if (agreed == null) {

@@ -84,7 +84,7 @@ final class Audit {
     }
 
     private static List<Bill> shipments(Tx tx, InvoiceRow invoice, List<String> ids, Basis basis) {
-        Map<String, List<InvoiceLineBook.Line>> lines = tx.invoiceLines().billing(ids).stream()
+        Map<String, List<InvoiceLineBook.Line>> lines = tx.invoiceLines().billing(ids, invoice.currency()).stream()
                 .collect(Collectors.groupingBy(line -> String.valueOf(line.shipmentUid())));
         Map<String, List<AuditFacts.Expected>> expected =
                 tx.auditFacts().expected(ids).stream().collect(Collectors.groupingBy(AuditFacts.Expected::shipment));

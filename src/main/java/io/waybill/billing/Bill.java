@@ -1,6 +1,7 @@
 package io.waybill.billing;
 
 import io.waybill.ledger.AuditFacts;
+import io.waybill.ledger.InvoiceLine;
 import io.waybill.ledger.InvoiceLineBook;
 import java.math.BigDecimal;
 import java.util.HashMap;
@@ -10,14 +11,14 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Predicate;
-import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What one invoice says of one shipment beside what is known of it.
  *
  * @param mine the invoice's lines of its own labels, and {@code beside} of labels sold beside them
- * @param before lines of invoices taken in earlier
+ * @param before lines of invoices in the same currency that were taken in earlier
  * @param expected by type, what its labels were said to cost
  * @param destination country and postal code, or null where nobody asked
  */
@@ -30,6 +31,7 @@ record Bill(
         List<AuditFacts.Expected> expected,
         @Nullable String destination) {
     private static final Set<String> TAXES = Set.of("tax", "duties_and_taxes", "brokerage_fee");
+    private static final Set<String> CORRECTIONS = Set.of("SCC", "RADJ", "ADC", "ZONE", "RTS", "GSR");
 
     /** What of the lines before stands: without those a corrected invoice took back, and what took them back. */
     List<InvoiceLineBook.Line> standing() {
@@ -90,19 +92,39 @@ record Bill(
         return expected.stream().anyMatch(one -> !one.orphan() && one.type().equals(type));
     }
 
-    /** What earlier invoices billed nothing of, by part. Where one price was said for the whole, all or nothing of it, and of its taxes. */
-    TreeMap<Part, BigDecimal> leftOut() {
-        Set<String> billed = standing().stream()
-                .filter(line -> !isBeside(line) && line.words().reason() == null)
-                .map(line -> line.words().type())
-                .collect(Collectors.toSet());
-        if (isOnePrice()) {
-            boolean price = !billed.stream().allMatch(Bill::isTax);
-            boolean taxes = billed.stream().anyMatch(Bill::isTax);
-            return priced(one -> isTax(one.type()) ? !taxes : !price);
-        }
-        TreeMap<Part, BigDecimal> parts = priced();
-        billed.forEach(type -> parts.remove(Part.of(type)));
+    /** Where one price was said for the whole, all of it is one part. */
+    Part pot(String type) {
+        return isOnePrice() ? Part.TRANSPORT : Part.of(type);
+    }
+
+    /** Whether a line is held against the price: no correction, no return, nothing for a delay, no duty that comes on top. */
+    boolean isOfPrice(InvoiceLineBook.Line line) {
+        InvoiceLine words = line.words();
+        return (words.reason() == null || !CORRECTIONS.contains(words.reason()))
+                && !words.kind().equals("claim_credit")
+                && (!isTax(words.type()) || isPriced(words.type()));
+    }
+
+    /** Earlier lines of its own labels that stand and are held against the price. */
+    List<InvoiceLineBook.Line> standingOfPrice() {
+        return standing().stream()
+                .filter(line -> !isBeside(line) && isOfPrice(line))
+                .toList();
+    }
+
+    /**
+     * What is priced less what stands billed, by part: never less than nothing, and no part of which nothing is left.
+     *
+     * @param too lines that stand billed, or give back, beside those of earlier invoices
+     */
+    TreeMap<Part, BigDecimal> leftOut(List<InvoiceLineBook.Line> too) {
+        TreeMap<Part, BigDecimal> parts = new TreeMap<>();
+        priced().forEach((part, amount) -> parts.merge(isOnePrice() ? Part.TRANSPORT : part, amount, BigDecimal::add));
+        Stream.concat(standingOfPrice().stream(), too.stream().filter(this::isOfPrice))
+                .map(InvoiceLineBook.Line::words)
+                .forEach(words ->
+                        parts.computeIfPresent(pot(words.type()), (part, left) -> left.subtract(words.amount())));
+        parts.values().removeIf(left -> left.signum() <= 0);
         return parts;
     }
 

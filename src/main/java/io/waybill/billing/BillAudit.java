@@ -7,9 +7,10 @@ import io.waybill.ledger.ShipmentState;
 import io.waybill.ledger.VarianceBook.Finding;
 import java.math.BigDecimal;
 import java.time.LocalDate;
-import java.util.HashSet;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,9 +34,12 @@ final class BillAudit {
     List<Finding> findings() {
         orphans();
         if (!claims.left.isEmpty()) {
-            duplicates();
-            late();
+            if (!isCorrection()) {
+                new Repeats(bill, basis, claims).run();
+            }
+            List<InvoiceLineBook.Line> transport = transport();
             whole();
+            late(transport);
         }
         return claims.findings;
     }
@@ -50,49 +54,10 @@ final class BillAudit {
         }
     }
 
-    /** A discount that stands there again goes with the transport that does: no more is claimed than was charged. */
-    private void duplicates() {
-        if (basis.corrected() && !bill.isFirst()) {
-            return;
-        }
-        Set<String> seen = new HashSet<>();
-        bill.standing().forEach(line -> seen.add(same(line)));
-        List<InvoiceLineBook.Line> again =
-                claims.left.stream().filter(line -> !seen.add(same(line))).toList();
-        List<InvoiceLineBook.Line> discounts = again.stream()
-                .filter(line -> line.words().type().equals("discount"))
-                .toList();
-        for (InvoiceLineBook.Line line : again) {
-            if (line.words().amount().signum() > 0) {
-                boolean discounted = line.words().type().equals("shipping") && claims.left.removeAll(discounts);
-                BigDecimal amount = line.words().amount().add(discounted ? Bill.sum(discounts) : BigDecimal.ZERO);
-                claims.claim(
-                        AuditRule.DUPLICATE_CHARGE,
-                        line,
-                        amount,
-                        "charged before: " + plain(amount) + " "
-                                + text(line.words().carrierText()));
-            }
-        }
-    }
-
-    private static String same(InvoiceLineBook.Line line) {
-        InvoiceLine words = line.words();
-        return String.join(
-                "|",
-                text(words.trackingNumber()),
-                words.kind(),
-                words.type(),
-                text(words.reason()),
-                text(words.carrierCode()),
-                text(words.carrierText()),
-                words.amount().stripTrailingZeros().toPlainString());
-    }
-
     /** By the shipment as a whole, else line by line and part by part. */
     private void whole() {
-        if (basis.corrected() && !bill.isFirst()) {
-            rest(AuditRule.INVOICE_CORRECTED, BigDecimal.ZERO, "");
+        if (isCorrection()) {
+            corrected();
         } else if (bill.isInAnotherCurrency()) {
             rest(
                     AuditRule.CURRENCY_DIFFERS,
@@ -106,6 +71,39 @@ final class BillAudit {
             new Reasons(bill, agreed, claims).run();
             new PartAudit(bill, basis, claims).run();
         }
+    }
+
+    private boolean isCorrection() {
+        return basis.corrected() && !bill.isFirst();
+    }
+
+    /** What a correction adds is claimed as far as the shipment is billed above its price then; no reason of the carrier's is looked at. */
+    private void corrected() {
+        List<InvoiceLineBook.Line> added =
+                claims.left.stream().filter(bill::isOfPrice).toList();
+        BigDecimal price = bill.priced().values().stream().reduce(BigDecimal.ZERO, BigDecimal::add);
+        BigDecimal before = Bill.sum(bill.before().stream()
+                .filter(line -> !Bill.isBeside(line) && bill.isOfPrice(line))
+                .toList());
+        BigDecimal more = Bill.sum(added);
+        BigDecimal over = before.add(more).subtract(price);
+        BigDecimal amount = Bill.sum(claims.left);
+        InvoiceLineBook.Line line = claims.left.stream()
+                .max(Comparator.comparing(one -> one.words().amount()))
+                .orElse(null);
+        if (line == null || amount.signum() == 0) {
+            return;
+        }
+        boolean within = over.compareTo(basis.contract().tolerance(line.words().shipDate())) <= 0;
+        BigDecimal claim = within || bill.priced().isEmpty()
+                ? BigDecimal.ZERO
+                : more.min(over).min(amount);
+        claims.finding(
+                AuditRule.INVOICE_CORRECTED,
+                claim.signum() > 0 ? line : claims.left.get(0),
+                amount,
+                claim.max(BigDecimal.ZERO),
+                claim.signum() > 0 ? "billed=" + plain(before.add(more)) + "; expected=" + plain(price) : "");
     }
 
     /** More than was expected is claimed; less is the credit of the void. */
@@ -164,9 +162,9 @@ final class BillAudit {
         }
     }
 
-    /** What came late may be claimed; it is no part of the variance. */
-    private void late() {
-        InvoiceLineBook.Line line = claims.left.stream()
+    /** What came late may be claimed as far as no other rule claims it; it is no part of the variance. */
+    private void late(List<InvoiceLineBook.Line> transport) {
+        InvoiceLineBook.Line line = transport.stream()
                 .filter(one ->
                         one.words().service() != null && one.words().type().equals("shipping"))
                 .findFirst()
@@ -187,24 +185,36 @@ final class BillAudit {
             return;
         }
         LocalDate promised = Agreed.workdays(shipped, days, terms.holidays());
-        if (delivered.isAfter(promised)) {
+        BigDecimal claim = notClaimed(transport);
+        if (delivered.isAfter(promised) && claim.signum() > 0) {
             claims.finding(
                     AuditRule.LATE_DELIVERY,
                     line,
                     BigDecimal.ZERO,
-                    transport(),
+                    claim,
                     "promised=" + promised + "; delivered=" + delivered + "; claimUntil="
                             + shipped.plusDays(terms.claimDays()));
         }
     }
 
     /** What the way itself is billed at, after discounts. */
-    private BigDecimal transport() {
+    private List<InvoiceLineBook.Line> transport() {
         return claims.left.stream()
                 .filter(line -> line.words().reason() == null
                         && Bill.Part.of(line.words().type()) == Bill.Part.TRANSPORT)
-                .map(line -> line.words().amount())
-                .reduce(BigDecimal.ZERO, BigDecimal::add);
+                .toList();
+    }
+
+    /** What of these lines no rule claims: never so much that more than was billed is claimed of the whole. */
+    private BigDecimal notClaimed(List<InvoiceLineBook.Line> transport) {
+        Set<Integer> lines = transport.stream().map(InvoiceLineBook.Line::line).collect(Collectors.toSet());
+        BigDecimal charged = Bill.sum(bill.mine().stream()
+                .filter(line -> line.words().amount().signum() > 0
+                        || line.words().type().equals("discount"))
+                .toList());
+        return Bill.sum(transport)
+                .subtract(claims.claimed(finding -> lines.contains(finding.line())))
+                .min(charged.subtract(claims.claimed(finding -> true)));
     }
 
     private static String plain(BigDecimal amount) {

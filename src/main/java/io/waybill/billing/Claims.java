@@ -6,6 +6,7 @@ import io.waybill.text.Shortened;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Predicate;
 
 /** What the audit of one bill has found, and the lines no rule has claimed yet. */
 final class Claims {
@@ -16,6 +17,21 @@ final class Claims {
     Claims(Bill bill) {
         this.bill = bill;
         this.left = new ArrayList<>(bill.mine());
+    }
+
+    /** What of the bill gives back and is claimed or told already. */
+    List<InvoiceLineBook.Line> credits() {
+        return bill.mine().stream()
+                .filter(line -> line.words().amount().signum() < 0 && !left.contains(line))
+                .toList();
+    }
+
+    /** What is asked back of the shipment's own labels so far. */
+    BigDecimal claimed(Predicate<Finding> of) {
+        return findings.stream()
+                .filter(finding -> !finding.rule().equals(AuditRule.ORPHAN_BILLED.word()) && of.test(finding))
+                .map(Finding::claim)
+                .reduce(BigDecimal.ZERO, BigDecimal::add);
     }
 
     void legitimate(AuditRule rule, InvoiceLineBook.Line line, String evidence) {

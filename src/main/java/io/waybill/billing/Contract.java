@@ -33,6 +33,7 @@ record Contract(Set<String> numbers, @Nullable String currency, List<Terms> term
      * @param tolerance of one shipment's price, in the currency of the invoice
      * @param divisor cubic dimensions to one unit of weight, or null
      * @param fuel percent of the transport by ISO week: {@code 2026-W47}
+     * @param fuelOn the extras it is charged on too, named as in {@code accessorials}
      * @param guaranteed days within which a service is promised to arrive, of those whose delay is paid back
      * @param holidays days that are no working days
      * @param disputeDays how long after its date an invoice can be disputed, or null
@@ -48,6 +49,7 @@ record Contract(Set<String> numbers, @Nullable String currency, List<Terms> term
             @Nullable BigDecimal tolerance,
             @Nullable BigDecimal divisor,
             Map<String, BigDecimal> fuel,
+            Set<String> fuelOn,
             Map<String, Integer> guaranteed,
             Set<LocalDate> holidays,
             int claimDays,

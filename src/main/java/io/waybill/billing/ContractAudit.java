@@ -5,10 +5,13 @@ import io.waybill.ledger.Amounts;
 import io.waybill.ledger.InvoiceLineBook;
 import java.math.BigDecimal;
 import java.time.LocalDate;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -20,8 +23,8 @@ final class ContractAudit {
     private final Claims claims;
     private final Parts parts;
 
-    /** What is missing of the discount: fuel on it is not owed either. */
-    private BigDecimal missing = BigDecimal.ZERO;
+    /** What is missing of the discount, by tracking number: fuel on it is not owed either. */
+    private final Map<String, BigDecimal> missing = new HashMap<>();
 
     ContractAudit(Bill bill, Agreed agreed, Claims claims, Parts parts) {
         this.bill = bill;
@@ -56,10 +59,7 @@ final class ContractAudit {
     private void discount() {
         List<InvoiceLineBook.Line> transport = parts.linesOf(Part.TRANSPORT);
         Map<String, List<InvoiceLineBook.Line>> parcels = transport.stream()
-                .collect(Collectors.groupingBy(
-                        line -> BillAudit.text(line.words().trackingNumber()),
-                        LinkedHashMap::new,
-                        Collectors.toList()));
+                .collect(Collectors.groupingBy(ContractAudit::number, LinkedHashMap::new, Collectors.toList()));
         boolean apart = parcels.values().stream().allMatch(ContractAudit::isCarried);
         List<Carried> carried = (apart ? parcels.values().stream() : Stream.of(transport))
                 .map(this::carried)
@@ -99,7 +99,7 @@ final class ContractAudit {
     }
 
     private void claim(Carried one, BigDecimal over) {
-        missing = missing.add(over);
+        missing.merge(number(one.line()), over, BigDecimal::add);
         claims.finding(
                 AuditRule.MISSING_DISCOUNT,
                 one.line(),
@@ -113,15 +113,17 @@ final class ContractAudit {
     /** The fuel against the percent of the week. */
     private void fuel() {
         InvoiceLineBook.Line line = parts.first(Part.FUEL);
-        BigDecimal base = Bill.sum(parts.linesOf(Part.TRANSPORT)).subtract(missing);
-        if (!parts.billed.containsKey(Part.FUEL) || base.signum() == 0) {
+        Map<String, BigDecimal> bases = fuelled(line);
+        if (!parts.billed.containsKey(Part.FUEL) || bases.values().stream().allMatch(base -> base.signum() == 0)) {
             return;
         }
         BigDecimal percent = agreed.percent(line.words().shipDate());
         if (percent == null) {
             return;
         }
-        BigDecimal due = Rounding.percent(base, percent, bill.currency());
+        BigDecimal due = bases.values().stream()
+                .map(base -> Rounding.percent(base, percent, bill.currency()))
+                .reduce(BigDecimal.ZERO, BigDecimal::add);
         BigDecimal over = parts.billed.getOrDefault(Part.FUEL, BigDecimal.ZERO).subtract(due);
         boolean more = over.compareTo(parts.leeway(line)) > 0;
         BigDecimal amount = parts.whole ? parts.take(Part.FUEL, over.max(BigDecimal.ZERO)) : parts.takeAll(Part.FUEL);
@@ -134,6 +136,34 @@ final class ContractAudit {
                     parts.sides(Part.FUEL) + "; week=" + Contract.week(day(line)) + "; percent="
                             + percent.toPlainString() + "; agreed=" + Amounts.plain(due));
         }
+    }
+
+    /**
+     * What fuel is charged on: what is owed of the transport, and the extras that carry it. By tracking number, as carriers round
+     * it, where transport and fuel stand under each of them; else all at once.
+     */
+    private Map<String, BigDecimal> fuelled(InvoiceLineBook.Line fuel) {
+        Set<String> extras = agreed.fuelOn(fuel.words());
+        Set<String> carried = numbers(parts.linesOf(Part.TRANSPORT).stream()
+                .filter(line -> line.words().type().equals("shipping")));
+        boolean apart = carried.containsAll(numbers(parts.linesOf(Part.TRANSPORT).stream()))
+                && numbers(parts.linesOf(Part.FUEL).stream()).containsAll(carried);
+        Map<String, BigDecimal> bases = new TreeMap<>();
+        missing.forEach((number, over) -> bases.merge(apart ? number : "", over.negate(), BigDecimal::add));
+        Stream.concat(
+                        parts.linesOf(Part.TRANSPORT).stream(),
+                        parts.linesOf(Part.EXTRAS).stream().filter(line -> extras.contains(Agreed.code(line.words()))))
+                .forEach(line ->
+                        bases.merge(apart ? number(line) : "", line.words().amount(), BigDecimal::add));
+        return bases;
+    }
+
+    private static Set<String> numbers(Stream<InvoiceLineBook.Line> lines) {
+        return lines.map(ContractAudit::number).collect(Collectors.toSet());
+    }
+
+    private static String number(InvoiceLineBook.Line line) {
+        return BillAudit.text(line.words().trackingNumber());
     }
 
     /** Each extra against its price in the contract. */

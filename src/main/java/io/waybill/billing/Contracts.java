@@ -9,6 +9,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /** The contracts of a folder, each read anew when it is asked for. Keys nobody knows are refused by name. */
 final class Contracts {
@@ -18,6 +19,7 @@ final class Contracts {
             "tolerance",
             "divisor",
             "fuel",
+            "fuelOn",
             "guaranteed",
             "holidays",
             "claimDays",
@@ -65,6 +67,7 @@ final class Contracts {
                 said.decimal("tolerance"),
                 said.decimal("divisor"),
                 fuel(said),
+                said.list("fuelOn").stream().map(String::valueOf).collect(Collectors.toSet()),
                 guaranteed(said),
                 said.daysOf("holidays"),
                 Objects.requireNonNullElse(said.days("claimDays"), CLAIM_DAYS),

@@ -27,7 +27,7 @@ final class Parts {
         this.bill = bill;
         this.basis = basis;
         this.claims = claims;
-        this.expected = bill.isFirst() ? bill.expectedByPart() : bill.leftOut();
+        this.expected = bill.isFirst() ? bill.expectedByPart() : bill.leftOut(claims.credits());
         this.whole = bill.isOnePrice() && (bill.isFirst() || !expected.isEmpty());
         claims.left.forEach(
                 line -> billed.merge(Part.of(line.words().type()), line.words().amount(), BigDecimal::add));

@@ -151,11 +151,13 @@ public final class InvoiceLineBook {
                 .toList();
     }
 
-    /** Every line that bills one of these shipments, of whichever invoice, in the order they were taken in. */
-    public List<Line> billing(List<String> shipments) {
-        return mapped(handle.createQuery(
-                        LINE + " WHERE l.shipment_uid IN (<shipments>) ORDER BY l.shipment_uid, l.invoice_uid, l.line")
-                .bindList("shipments", shipments));
+    /** Every line that bills one of these shipments in a currency, of whichever invoice, in the order they were taken in. */
+    public List<Line> billing(List<String> shipments, String currency) {
+        return mapped(
+                handle.createQuery(LINE + """
+                         WHERE l.shipment_uid IN (<shipments>)
+                            AND (SELECT i.currency FROM invoice i WHERE i.id = l.invoice_uid) = :currency
+                        ORDER BY l.shipment_uid, l.invoice_uid, l.line""").bindList("shipments", shipments).bind("currency", currency));
     }
 
     /** Lines on no shipment, in order. */

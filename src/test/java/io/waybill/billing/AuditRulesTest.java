@@ -43,6 +43,7 @@ class AuditRulesTest {
     private Unchecked unchecked = new Unchecked();
     private ShipmentState state = ShipmentState.LABELLED;
     private boolean scanned = true;
+    private boolean corrected;
     private Map<String, LocalDate> trackedSince = Map.of("acme", Written.DAY.minusDays(30));
     private LocalDate today = Written.DAY.plusDays(9);
     private @Nullable LocalDate deliveredOn;
@@ -80,7 +81,7 @@ class AuditRulesTest {
                         .toList(),
                 destination);
         List<Finding> findings =
-                new BillAudit(bill, new Basis(contract, unchecked, () -> trackedSince, today, false)).findings();
+                new BillAudit(bill, new Basis(contract, unchecked, () -> trackedSince, today, corrected)).findings();
         BigDecimal explained = findings.stream().map(Finding::amount).reduce(BigDecimal.ZERO, BigDecimal::add);
         assertThat(explained)
                 .as("0.00 unexplained")
@@ -197,6 +198,24 @@ class AuditRulesTest {
         assertThat(found(asSaid, fuel("0.98"), extra("0.35")))
                 .as("a cent of rounding")
                 .doesNotContain("fuel 0.01 claim 0.01");
+    }
+
+    @Test
+    void fuel_is_rounded_for_each_tracking_number_and_charged_on_the_extras_the_contract_names() throws Exception {
+        contract = agreed("terms: [ { from: 2026-01-01, fuel: { 2026-W47: 10 }, fuelOn: [ RES ] } ]");
+        expected = Map.of("shipping", "20.00", "fuel_charge", "2.00");
+        List<Written> pieces = new ArrayList<>();
+        for (int n = 1; n <= 4; n++) {
+            pieces.add(transport("5.05").tracking("1Z" + n));
+            pieces.add(fuel("0.51").tracking("1Z" + n));
+        }
+        assertThat(found(pieces.toArray(Written[]::new)))
+                .as("4 × 0.51, not 10 % of 20.20")
+                .containsExactly("fuel 0.04 claim 0.00", "price-differs 0.20 claim 0.20");
+        expected = Map.of("shipping", "8.10", "fuel_charge", "0.97", "additional_fees", "5.00");
+        assertThat(found(transport("8.10"), fuel("1.31"), extra("5.00"))).containsExactly("fuel 0.34 claim 0.00");
+        assertThat(found(transport("8.10"), fuel("1.31"), extra("5.00").code("MSX")))
+                .containsExactly("fuel 0.34 claim 0.50");
     }
 
     @Test
@@ -344,6 +363,93 @@ class AuditRulesTest {
     }
 
     @Test
+    void of_a_part_that_was_billed_before_only_what_goes_beyond_its_price_is_claimed() {
+        contract = Contract.NONE;
+        expected = Map.of("shipping", "16.20", "fuel_charge", "1.94");
+        assertThat(found(transport("8.10").before(), fuel("0.97").before(), transport("8.10"), fuel("0.97")))
+                .as("the second piece of two comes a week later, under the same number")
+                .containsExactly("billed-later 9.07 claim 0.00");
+        assertThat(found(transport("8.10").before(), transport("9.10").tracking("1Z2")))
+                .containsExactly("billed-later 8.10 claim 0.00", "price-differs 1.00 claim 1.00");
+        expected = Map.of("shipping", "10.00");
+        assertThat(found(transport("6.00").before(), fuel("4.00")))
+                .as("one price for all of it")
+                .containsExactly("billed-later 4.00 claim 0.00");
+        assertThat(found(transport("6.00").before(), fuel("4.50")))
+                .containsExactly("billed-later 4.00 claim 0.00", "price-differs 0.50 claim 0.50");
+        assertThat(found(Written.of("duties_and_taxes", "12.00").before(), transport("10.00")))
+                .as("a duty that comes on top is nothing of the price")
+                .containsExactly("billed-later 10.00 claim 0.00");
+    }
+
+    @Test
+    void what_was_credited_and_is_charged_anew_is_no_duplicate() {
+        contract = Contract.NONE;
+        Written refund = transport("-8.10").kind("refund").code("CR");
+        expected = Map.of("shipping", "8.10");
+        assertThat(found(
+                        transport("8.10").before(),
+                        transport("-8.10").kind("refund").before(),
+                        transport("8.10")))
+                .containsExactly("billed-later 8.10 claim 0.00");
+        assertThat(found(transport("8.10").before(), refund, transport("8.10"))).isEmpty();
+        assertThat(found(transport("8.10").before(), refund, transport("9.00")))
+                .containsExactly(
+                        "credit-received -8.10 claim 0.00",
+                        "billed-later 8.10 claim 0.00",
+                        "price-differs 0.90 claim 0.90");
+        assertThat(found(transport("8.10"), refund, transport("8.10"))).isEmpty();
+        assertThat(found(transport("8.10"), refund, transport("8.10"), transport("8.10")))
+                .containsExactly("duplicate-charge 8.10 claim 8.10");
+        assertThat(found(
+                        transport("8.10").before(),
+                        transport("-8.10").reason("GSR").before(),
+                        transport("8.10")))
+                .as("what was paid back for a delay is not to be charged again")
+                .containsExactly("duplicate-charge 8.10 claim 8.10");
+    }
+
+    @Test
+    void equal_charges_of_several_pieces_under_one_number_are_no_duplicates_as_far_as_they_were_expected() {
+        contract = Contract.NONE;
+        expected = Map.of("shipping", "16.00");
+        assertThat(found(transport("8.00"), transport("8.00"))).isEmpty();
+        assertThat(found(transport("8.00"), transport("8.00"), transport("8.00")))
+                .containsExactly("duplicate-charge 8.00 claim 8.00");
+        expected = Map.of("shipping", "16.00", "fuel_charge", "2.00");
+        assertThat(found(transport("5.40"), transport("5.40"), transport("5.40"), fuel("2.00")))
+                .as("what is above the price of all pieces")
+                .containsExactly("duplicate-charge 5.40 claim 0.20", "price-differs -5.20 claim 0.00");
+    }
+
+    @Test
+    void what_came_late_is_claimed_only_as_far_as_no_other_rule_claims_it() {
+        assertThat(found(transport("13.50").list("13.50").delivered("2026-11-20"), fuel("1.62"), extra("0.35")))
+                .containsExactly(
+                        "missing-discount 5.40 claim 5.40", "fuel 0.65 claim 0.65", "late-delivery 0.00 claim 8.10");
+        state = ShipmentState.VOIDED;
+        expected = Map.of("shipping", "0.00");
+        assertThat(found(asSaid.delivered("2026-11-20"), fuel("0.97")))
+                .containsExactly("voided-but-billed 9.07 claim 9.07");
+    }
+
+    @Test
+    void a_corrected_invoice_that_charges_more_than_expected_is_claimed_for_what_is_above() {
+        corrected = true;
+        expected = Map.of("shipping", "8.10");
+        assertThat(found(transport("6.00").before(), transport("2.10")))
+                .containsExactly("invoice-corrected 2.10 claim 0.00");
+        assertThat(found(transport("6.00").before(), transport("4.00")))
+                .containsExactly("invoice-corrected 4.00 claim 1.90");
+        assertThat(found(transport("9.00").before(), transport("-0.90")))
+                .containsExactly("invoice-corrected -0.90 claim 0.00");
+        assertThat(found(
+                        transport("8.10").before(),
+                        Written.of("duties_and_taxes", "12.00").kind("duty_tax")))
+                .containsExactly("invoice-corrected 12.00 claim 0.00");
+    }
+
+    @Test
     void what_nobody_expected_is_told_by_name() {
         expected = Map.of("shipping", "8.10", "fuel_charge", "0.97");
         assertThat(found(asSaid, fuel("0.97"), extra("2.22").code("MSX")))
@@ -378,7 +484,10 @@ class AuditRulesTest {
         assertThat(found(asSaid.before(), fuel("0.97").before(), extra("0.35").before(), tax()))
                 .containsExactly("billed-later 1.79 claim 0.00");
         assertThat(found(asSaid.before(), tax().before(), fuel("0.97")))
-                .containsExactly("unexpected-charge 0.97 claim 0.97");
+                .as("1.32 of the price is not billed yet")
+                .containsExactly("billed-later 0.97 claim 0.00");
+        assertThat(found(asSaid.before(), fuel("0.97").before(), extra("0.35").before(), tax().before(), fuel("0.50")))
+                .containsExactly("unexpected-charge 0.50 claim 0.50");
     }
 
     private static Written tax() {

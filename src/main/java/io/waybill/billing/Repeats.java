@@ -1,0 +1,133 @@
+package io.waybill.billing;
+
+import io.waybill.billing.Bill.Part;
+import io.waybill.ledger.Amounts;
+import io.waybill.ledger.InvoiceLine;
+import io.waybill.ledger.InvoiceLineBook;
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * Charges that stand there again. What was given back in between is charged anew and not again, and what still fits what was
+ * expected is another piece's: neither is a duplicate.
+ */
+final class Repeats {
+    private final Bill bill;
+    private final Basis basis;
+    private final Claims claims;
+    private final Map<String, Integer> charged = new HashMap<>();
+    private final Map<String, Integer> givenBack = new HashMap<>();
+
+    Repeats(Bill bill, Basis basis, Claims claims) {
+        this.bill = bill;
+        this.basis = basis;
+        this.claims = claims;
+    }
+
+    void run() {
+        takenBackAtOnce();
+        claims.left.forEach(this::giveBack);
+        bill.standing().forEach(this::giveBack);
+        bill.standing().forEach(this::isAgain);
+        List<InvoiceLineBook.Line> again =
+                claims.left.stream().filter(this::isAgain).toList();
+        claim(again);
+    }
+
+    /** A credit and the charge it is laid against come to nothing, where the same charge stands besides. */
+    private void takenBackAtOnce() {
+        for (InvoiceLineBook.Line credit : List.copyOf(claims.left)) {
+            if (isCharge(credit) || !bill.isOfPrice(credit)) {
+                continue;
+            }
+            List<InvoiceLineBook.Line> twins =
+                    claims.left.stream().filter(line -> isTwin(line, credit)).toList();
+            boolean besides = twins.size() > 1 || bill.standing().stream().anyMatch(line -> isTwin(line, credit));
+            if (!twins.isEmpty() && besides) {
+                claims.left.remove(credit);
+                claims.left.remove(twins.get(twins.size() - 1));
+            }
+        }
+    }
+
+    private static boolean isTwin(InvoiceLineBook.Line line, InvoiceLineBook.Line credit) {
+        return isCharge(line) && twin(line).equals(twin(credit));
+    }
+
+    private void giveBack(InvoiceLineBook.Line line) {
+        if (!isCharge(line) && bill.isOfPrice(line)) {
+            givenBack.merge(twin(line), 1, Integer::sum);
+        }
+    }
+
+    /** Whether a charge is known that is not given back. */
+    private boolean isAgain(InvoiceLineBook.Line line) {
+        if (!isCharge(line) || charged.merge(same(line), 1, Integer::sum) == 1) {
+            return false;
+        }
+        return givenBack.merge(twin(line), -1, Integer::sum) < 0;
+    }
+
+    /** A discount that stands there again goes with the transport that does. No more is claimed than is above what was expected. */
+    private void claim(List<InvoiceLineBook.Line> again) {
+        List<InvoiceLineBook.Line> discounts = new ArrayList<>(again.stream()
+                .filter(line -> line.words().type().equals("discount"))
+                .toList());
+        List<InvoiceLineBook.Line> others = new ArrayList<>(claims.left);
+        others.removeAll(again);
+        TreeMap<Part, BigDecimal> room = bill.leftOut(others);
+        for (InvoiceLineBook.Line line : again) {
+            InvoiceLine words = line.words();
+            if (words.amount().signum() <= 0) {
+                continue;
+            }
+            List<InvoiceLineBook.Line> with = words.type().equals("shipping") ? List.copyOf(discounts) : List.of();
+            discounts.removeAll(with);
+            BigDecimal amount = words.amount().add(Bill.sum(with));
+            Part pot = bill.pot(words.type());
+            BigDecimal fits = bill.isOfPrice(line) ? room.getOrDefault(pot, BigDecimal.ZERO) : BigDecimal.ZERO;
+            if (fits.signum() > 0) {
+                room.put(pot, fits.subtract(amount).max(BigDecimal.ZERO));
+            }
+            BigDecimal over = amount.subtract(fits);
+            if (fits.signum() == 0 || over.compareTo(basis.contract().tolerance(words.shipDate())) > 0) {
+                claims.finding(
+                        AuditRule.DUPLICATE_CHARGE,
+                        line,
+                        amount,
+                        over.max(BigDecimal.ZERO),
+                        "charged before: " + Amounts.plain(amount) + " " + BillAudit.text(words.carrierText()));
+                claims.left.remove(line);
+                claims.left.removeAll(with);
+            }
+        }
+    }
+
+    /** A discount is charged below nothing, and given back above it. */
+    private static boolean isCharge(InvoiceLineBook.Line line) {
+        boolean discount = line.words().type().equals("discount");
+        return line.words().amount().signum() == (discount ? -1 : 1);
+    }
+
+    private static String same(InvoiceLineBook.Line line) {
+        InvoiceLine words = line.words();
+        return String.join(
+                "|",
+                twin(line),
+                words.kind(),
+                BillAudit.text(words.reason()),
+                BillAudit.text(words.carrierCode()),
+                BillAudit.text(words.carrierText()));
+    }
+
+    /** What a charge and the credit of it have in common. */
+    private static String twin(InvoiceLineBook.Line line) {
+        InvoiceLine words = line.words();
+        return BillAudit.text(words.trackingNumber()) + "|" + words.type() + "|"
+                + words.amount().abs().stripTrailingZeros().toPlainString();
+    }
+}
