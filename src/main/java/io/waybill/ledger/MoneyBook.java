@@ -16,7 +16,8 @@ public final class MoneyBook {
             SELECT s.id AS shipment, o.order_id, o.namespace, o.reference, s.account, s.carrier, s.service, s.state, s.bought_at,
                 (SELECT STRING_AGG(n.number_value, ' ' ORDER BY n.parcel) FROM shipment_number n
                     WHERE n.shipment_uid = s.id AND n.kind = 'tracking' AND n.replaced_at IS NULL) AS tracking_number,
-                (SELECT MAX(j.entry_id) FROM journal_line j WHERE j.shipment_uid = s.id AND j.kind = 'INVOICE') AS journal_entry,
+                (SELECT j.entry_id FROM journal_line j WHERE j.shipment_uid = s.id AND j.kind = 'INVOICE'
+                    ORDER BY j.recorded_at DESC, j.entry_id DESC LIMIT 1) AS journal_entry,
                 (SELECT MAX(l.entered_weight) FROM invoice_line l WHERE l.shipment_uid = s.id) AS entered_weight,
                 (SELECT MAX(l.billed_weight) FROM invoice_line l WHERE l.shipment_uid = s.id) AS billed_weight,
                 (SELECT MAX(l.weight_unit) FROM invoice_line l WHERE l.shipment_uid = s.id) AS weight_unit,
@@ -34,8 +35,11 @@ public final class MoneyBook {
                 SUM(CASE WHEN c.side = 'quoted' THEN c.amount ELSE 0 END) AS quoted,
                 SUM(CASE WHEN c.side = 'expected' THEN c.amount ELSE 0 END) AS expected,
                 SUM(CASE WHEN c.side = 'billed' THEN c.amount ELSE 0 END) AS billed,
-                SUM(CASE WHEN c.side = 'billed' AND c.amount < 0 AND c.type <> 'discount' THEN c.amount ELSE 0 END) AS refunded
-            FROM charge c WHERE c.shipment_uid IN (<ids>)
+                SUM(CASE WHEN c.side = 'billed' AND c.amount < 0 AND c.type <> 'discount' AND COALESCE(l.copies, 1) > 0
+                    THEN c.amount ELSE 0 END) AS refunded
+            FROM charge c LEFT JOIN invoice_line l
+                ON c.side = 'billed' AND l.invoice_uid = c.source_ref AND l.line = c.invoice_line
+            WHERE c.shipment_uid IN (<ids>)
             GROUP BY c.shipment_uid, c.currency ORDER BY c.shipment_uid, c.currency""";
 
     private static final String NEVER_BILLED = """
@@ -103,7 +107,7 @@ public final class MoneyBook {
             @Nullable String invoiceNumber,
             @Nullable Integer invoiceLine) {}
 
-    /** The sides of a shipment in one currency. @param refunded what of the bill is credits; discounts are none */
+    /** The sides of a shipment in one currency. @param refunded what of the bill is credits; discounts are none, nor is what a corrected invoice takes back */
     public record Sums(
             String shipment,
             String currency,
