@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 record Cells(Document document, boolean comma, Faults faults) {
     private static final DateTimeFormatter DAY_FIRST =
             DateTimeFormatter.ofPattern("d/M/uuuu").withResolverStyle(ResolverStyle.STRICT);
-    private static final int LONGEST_ID = 100;
+    static final int LONGEST_ID = 100;
 
     long row() {
         return document.firstRow();

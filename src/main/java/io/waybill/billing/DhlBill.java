@@ -4,11 +4,12 @@ import io.waybill.format.Document;
 import io.waybill.ledger.InvoiceLine;
 import java.math.BigDecimal;
 import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
  * DHL Express invoices: a row of type I tells the invoice and its total, rows of type S its shipments. A shipment comes to
- * its weight charge, extra and other charges and taxes, less its discounts.
+ * its weight charge, extra and other charges and taxes, less its discounts; in a credit note all of it has the other sign.
  */
 final class DhlBill extends HeadedBill {
     private static final int EXTRAS = 7;
@@ -80,17 +81,14 @@ final class DhlBill extends HeadedBill {
         }
 
         void shipment() {
-            add("shipping", "Weight Charge", "Weight Charge", cells.amountOrZero("Weight Charge"));
+            BigDecimal weight = cells.amountOrZero("Weight Charge");
+            add("shipping", "Weight Charge", "Weight Charge", weight);
             for (int nth = 1; nth <= EXTRAS; nth++) {
                 String code = cells.brief("XC" + nth + " Code", 100);
                 String name = cells.brief("XC" + nth + " Name", 500);
-                BigDecimal discount =
-                        cells.amountOrZero("XC" + nth + " Discount").abs();
-                add(
-                        type(code, name),
-                        code,
-                        name,
-                        cells.amountOrZero("XC" + nth + " Charge").subtract(discount));
+                BigDecimal charge = cells.amountOrZero("XC" + nth + " Charge");
+                BigDecimal discount = off(cells.amountOrZero("XC" + nth + " Discount"), charge);
+                add(type(code, name), code, name, charge.add(discount));
             }
             for (int nth = 1; nth <= 2; nth++) {
                 String name = cells.brief("Other Charges " + nth, 500);
@@ -98,11 +96,7 @@ final class DhlBill extends HeadedBill {
             }
             for (int nth = 1; nth <= 3; nth++) {
                 String name = cells.brief("Discount " + nth, 500);
-                add(
-                        "discount",
-                        name,
-                        name,
-                        cells.amountOrZero("Discount " + nth + " Amount").abs().negate());
+                add("discount", name, name, off(cells.amountOrZero("Discount " + nth + " Amount"), weight));
             }
             add(
                     "tax",
@@ -125,15 +119,24 @@ final class DhlBill extends HeadedBill {
         private void add(String type, @Nullable String code, @Nullable String text, BigDecimal amount) {
             if (amount.signum() != 0) {
                 sum = sum.add(amount);
-                charges.add(head, line(type.equals("tax") ? "duty_tax" : "label_charge", type, code, text, amount));
+                charges.add(head, line(Bill.isTax(type) ? "duty_tax" : "label_charge", type, code, text, amount));
             }
         }
 
+        /** A discount goes against its charge, whatever sign it is written with: in a credit note it is less that is given back. */
+        private BigDecimal off(BigDecimal discount, BigDecimal charge) {
+            int sign = charge.signum() == 0 ? cells.amountOrZero(TOTAL).signum() : charge.signum();
+            return sign < 0 ? discount.abs() : discount.abs().negate();
+        }
+
+        /** {@code DD DUTY TAX PAID} is no duty: it is what DHL takes for laying it out. */
         private static String type(@Nullable String code, @Nullable String name) {
-            String said = String.valueOf(name).toUpperCase(java.util.Locale.ROOT);
-            return "FF".equals(code) || said.contains("FUEL")
-                    ? "fuel_charge"
-                    : said.contains("DUTY") || said.contains("DUTIES") ? "duties_and_taxes" : "additional_fees";
+            String said = String.valueOf(name).toUpperCase(Locale.ROOT);
+            if ("FF".equals(code) || said.contains("FUEL")) {
+                return "fuel_charge";
+            }
+            boolean border = said.contains("IMPORT EXPORT DUTIES") || said.contains("IMPORT EXPORT TAXES");
+            return "XB".equals(code) || "XX".equals(code) || border ? "duties_and_taxes" : "additional_fees";
         }
 
         private InvoiceLine line(

@@ -90,6 +90,17 @@ final class FedexBill extends HeadedBill {
         return number == null || prefix == null ? number : prefix + number;
     }
 
+    /** With its prefix, and as it stands: labels are known by the one or the other. */
+    private static @Nullable String crossReference(Cells cells) {
+        String number = cells.id("CrossRefTrackingID");
+        String prefix = cells.id("CrossRefTrackingID Prefix");
+        if (number == null || prefix == null) {
+            return number;
+        }
+        String both = prefix + number + "\n" + number;
+        return both.length() <= Cells.LONGEST_ID ? both : prefix + number;
+    }
+
     private static InvoiceLine line(Cells cells, @Nullable String tracking, String text, BigDecimal amount) {
         String word = text.toLowerCase(Locale.ROOT);
         String reason = reason(word);
@@ -98,7 +109,7 @@ final class FedexBill extends HeadedBill {
                 cells.row(),
                 cells.id("Bill to Account Number"),
                 tracking,
-                cells.id("CrossRefTrackingID"),
+                crossReference(cells),
                 cells.id("TDMasterTrackingID"),
                 cells.lines(
                         "Original Customer Reference",

@@ -27,6 +27,12 @@ final class Figures {
                 : Optional.empty();
     }
 
+    /** Whether an amount may be what was meant in a currency of so many decimals: with none, three of them are thousands, be they zeros. */
+    static boolean isAmount(BigDecimal amount, int decimals) {
+        boolean thousands = decimals == 0 && amount.scale() == 3 && amount.signum() != 0;
+        return amount.stripTrailingZeros().scale() <= decimals && !thousands;
+    }
+
     /** Zeros at the end are no decimals. */
     static boolean isWithin(BigDecimal number, int digits, int decimals) {
         BigDecimal stripped = number.stripTrailingZeros();

@@ -24,7 +24,7 @@ abstract class HeadedBill implements Layout {
 
     @Override
     public final Reading reading(Format format, char delimiter) {
-        return Reading.of(format).withDelimiter(delimiter);
+        return Reading.of(format).withFallbackCharset(FALLBACK).withDelimiter(delimiter);
     }
 
     @Override

@@ -197,7 +197,7 @@ final class Importing {
             this.layout = layout;
             this.file = file;
             this.faults = faults;
-            this.staging = new Staging(ledger, file.id(), owner(handed, account), faults);
+            this.staging = new Staging(ledger, file.id(), owner(handed, account), faults, layout);
         }
 
         /** @return false when another owner took the file over */

@@ -5,12 +5,16 @@ import io.waybill.format.Format;
 import io.waybill.format.Reading;
 import io.waybill.ledger.InvoiceLine;
 import java.math.BigDecimal;
+import java.nio.charset.Charset;
 import java.time.LocalDate;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** How a carrier writes its invoices down. */
 interface Layout {
+    /** Of carriers' files that are not UTF-8. */
+    Charset FALLBACK = Charset.forName("windows-1252");
+
     /** {@code ups}, or the name of a mapping. */
     String name();
 
@@ -31,6 +35,11 @@ interface Layout {
     /** Whether a file without a charge is one: nothing is owed of the invoices it tells of, and what is known of them is taken back. */
     default boolean mayHoldNothing() {
         return false;
+    }
+
+    /** The decimals an amount may have. What a carrier books may be finer than what it pays out. @param ofCurrency those of its currency */
+    default int decimals(int ofCurrency) {
+        return ofCurrency;
     }
 
     /** The charges of one row. */

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.waybill.format.Document;
 import io.waybill.format.Format;
 import io.waybill.format.Reading;
+import io.waybill.ledger.Amounts;
 import io.waybill.ledger.InvoiceLine;
 import io.waybill.mapping.Mapping;
 import io.waybill.mapping.Result;
@@ -63,6 +64,12 @@ final class MappedBill implements Layout {
     @Override
     public boolean isCalledByItsFile(String number) {
         return number.equals(fileNumber) && !rowsSayIt;
+    }
+
+    /** The mapping says how its figures are written; but what has no decimals has none. */
+    @Override
+    public int decimals(int ofCurrency) {
+        return ofCurrency == 0 ? 0 : Amounts.KEPT;
     }
 
     @Override

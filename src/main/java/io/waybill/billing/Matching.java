@@ -125,11 +125,13 @@ final class Matching {
             LocalDate day = line.words().shipDate() == null
                     ? invoice.invoiceDate()
                     : line.words().shipDate();
-            List<Known> near = rule.says(line.words()).stream()
-                    .flatMap(word -> known.getOrDefault(word, List.of()).stream())
-                    .filter(one -> away(one, day) <= MatchRule.DAYS)
-                    .sorted(Comparator.comparingLong(one -> away(one, day)))
-                    .toList();
+            List<Known> near = notLater(
+                    rule.says(line.words()).stream()
+                            .flatMap(word -> known.getOrDefault(word, List.of()).stream())
+                            .filter(one -> away(one, day) <= MatchRule.DAYS)
+                            .sorted(Comparator.comparingLong(one -> away(one, day)))
+                            .toList(),
+                    day);
             String shipment = only(rule, near, day);
             if (shipment != null && !isAnotherLabel(tx, rule, line.words(), shipment)) {
                 page.land(line, shipment, rule.word(), null);
@@ -140,6 +142,14 @@ final class Matching {
                                 .toList());
             }
         }
+    }
+
+    /** A label that was bought after the line's day is meant only where there is no other; the day may be another's noon. */
+    private static List<Known> notLater(List<Known> near, @Nullable LocalDate day) {
+        List<Known> before = near.stream()
+                .filter(one -> day == null || !one.bought().isAfter(day.plusDays(MatchRule.DAYS_AHEAD)))
+                .toList();
+        return before.isEmpty() ? near : before;
     }
 
     /** The one shipment it can be: of a number used again the nearest in time, of a reference none when it names several. */

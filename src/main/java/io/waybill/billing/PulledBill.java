@@ -3,6 +3,7 @@ package io.waybill.billing;
 import io.waybill.carrier.Bills.Fee;
 import io.waybill.carrier.Charge;
 import io.waybill.format.Document;
+import io.waybill.ledger.Amounts;
 import io.waybill.ledger.InvoiceLine;
 import java.math.BigDecimal;
 import java.time.LocalDate;
@@ -84,6 +85,11 @@ final class PulledBill extends HeadedBill {
     @Override
     public boolean mayHoldNothing() {
         return true;
+    }
+
+    @Override
+    public int decimals(int ofCurrency) {
+        return Amounts.KEPT;
     }
 
     @Override

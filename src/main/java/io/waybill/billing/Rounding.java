@@ -28,7 +28,8 @@ public final class Rounding {
         return BigDecimal.ONE.movePointLeft(decimals(currency));
     }
 
-    private static int decimals(String currency) {
+    /** 2 of USD, 0 of JPY. */
+    static int decimals(String currency) {
         return Math.max(0, Currency.getInstance(currency).getDefaultFractionDigits());
     }
 }

@@ -1,5 +1,6 @@
 package io.waybill.billing;
 
+import io.waybill.ledger.Amounts;
 import io.waybill.ledger.Ids;
 import io.waybill.ledger.InvoiceFileBook;
 import io.waybill.ledger.InvoiceFileBook.Placed;
@@ -26,36 +27,40 @@ final class Staging implements Layout.Charges {
     private final String file;
     private final InvoiceFileBook.Owner owner;
     private final Faults faults;
+    private final Layout layout;
     private final Map<String, Begun> invoices = new HashMap<>();
     private final List<Placed> page = new ArrayList<>();
     private final List<InvoiceFileBook.Head> begun = new ArrayList<>();
     private final Map<String, BigDecimal> stated = new LinkedHashMap<>();
     private final List<String> passed = new ArrayList<>();
 
-    Staging(Ledger ledger, String file, InvoiceFileBook.Owner owner, Faults faults) {
+    Staging(Ledger ledger, String file, InvoiceFileBook.Owner owner, Faults faults, Layout layout) {
         this.ledger = ledger;
         this.file = file;
         this.owner = owner;
         this.faults = faults;
+        this.layout = layout;
         ledger.read(tx -> tx.invoiceFiles().sums(file))
                 .forEach(staged -> invoices.put(
                         staged.number(),
-                        new Begun(staged.id(), staged.currency(), staged.statedTotal(), staged.lines())));
+                        new Begun(staged.id(), staged.currency(), layout, staged.statedTotal(), staged.lines())));
     }
 
     /** An invoice some lines of which are known. */
     private static final class Begun {
         final String id;
         final String currency;
+        final int decimals;
 
         @Nullable
         BigDecimal stated;
 
         int lines;
 
-        Begun(String id, String currency, @Nullable BigDecimal stated, int lines) {
+        Begun(String id, String currency, Layout layout, @Nullable BigDecimal stated, int lines) {
             this.id = id;
             this.currency = currency;
+            this.decimals = Cells.isCurrency(currency) ? layout.decimals(Rounding.decimals(currency)) : Amounts.KEPT;
             this.stated = stated;
             this.lines = lines;
         }
@@ -64,6 +69,7 @@ final class Staging implements Layout.Charges {
     @Override
     public void add(Layout.Head head, InvoiceLine line) {
         Begun invoice = invoice(head, line.fileRow());
+        requireAmount(invoice, line.fileRow(), text(line.carrierText()), line.amount());
         invoice.lines++;
         page.add(new Placed(invoice.id, invoice.lines, fingerprint(line), line));
     }
@@ -78,11 +84,27 @@ final class Staging implements Layout.Charges {
         passed.add(row + ": " + why.strip());
     }
 
+    /** {@code 12.345} of a currency without decimals is 12345 to who wrote it. */
+    private void requireAmount(Begun invoice, long row, String column, @Nullable BigDecimal amount) {
+        if (amount != null && !Figures.isAmount(amount, invoice.decimals)) {
+            faults.add(
+                    BillingCode.INVOICE_AMOUNT_TOO_FINE,
+                    row,
+                    column,
+                    amount.toPlainString(),
+                    "currency",
+                    invoice.currency,
+                    "decimals",
+                    invoice.decimals);
+        }
+    }
+
     private Begun invoice(Layout.Head head, long row) {
         Begun known = invoices.get(head.number());
         if (known == null) {
-            known = new Begun(Ids.next("inv"), head.currency(), head.stated(), 0);
+            known = new Begun(Ids.next("inv"), head.currency(), layout, head.stated(), 0);
             invoices.put(head.number(), known);
+            requireAmount(known, row, head.totalColumn(), head.stated());
             begun.add(new InvoiceFileBook.Head(known.id, head.number(), head.date(), head.currency(), head.stated()));
             return known;
         }
@@ -100,6 +122,7 @@ final class Staging implements Layout.Charges {
         BigDecimal said = head.stated();
         if (said != null && known.stated == null) {
             known.stated = said;
+            requireAmount(known, row, head.totalColumn(), said);
             stated.put(known.id, said);
         } else if (said != null && known.stated != null && said.compareTo(known.stated) != 0) {
             faults.add(

@@ -49,7 +49,10 @@ final class UpsBill implements Layout {
 
     @Override
     public Reading reading(Format format, char delimiter) {
-        return Reading.of(format).withDelimiter(delimiter).withTable(Table.headless(COLUMNS));
+        return Reading.of(format)
+                .withFallbackCharset(FALLBACK)
+                .withDelimiter(delimiter)
+                .withTable(Table.headless(COLUMNS));
     }
 
     @Override
@@ -137,7 +140,7 @@ final class UpsBill implements Layout {
                 cells.brief("Billed Weight Unit of Measure", 10),
                 cells.brief("Billed Weight Type", 20),
                 cells.brief("Package Dimensions", 100),
-                kind(category, detail, classification),
+                kind(category, detail, classification, cells.text("Tracking Number") != null, amount),
                 TYPES.getOrDefault(classification, "uncategorized"),
                 REASONS.contains(detail) ? detail : null,
                 amount,
@@ -168,11 +171,14 @@ final class UpsBill implements Layout {
         return corrected == null ? cells.brief("Zone", 40) : corrected;
     }
 
-    private static String kind(String category, String detail, String classification) {
-        if (KINDS.containsKey(detail)) {
+    /** A service charge of the week may carry a tracking number that is none of its own. */
+    private static String kind(
+            String category, String detail, String classification, boolean numbered, BigDecimal amount) {
+        boolean charged = detail.equals("CADJ") && amount.signum() > 0;
+        if (KINDS.containsKey(detail) && !charged) {
             return KINDS.get(detail);
         }
-        if (category.equals("MIS") || classification.equals("MSC")) {
+        if (classification.equals("MSC") || (category.equals("MIS") && !numbered)) {
             return "account_fee";
         }
         if (classification.equals("GOV") || classification.equals("TAX")) {

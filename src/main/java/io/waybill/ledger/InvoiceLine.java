@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param fileRow the row of the file it stands in, as a spreadsheet counts
  * @param accountNumber the carrier's number of the account it was charged to
- * @param originalNumber the number the parcel was first sent under, where the carrier gave it another
+ * @param originalNumber the number the parcel was first sent under, where the carrier gave it another; one a line
+ *     of text where the file leaves open how it is written
  * @param leadNumber the number all pieces of one shipment share
  * @param customerRefs what the shipper wrote on the label, one a line of text
  * @param weightType the carrier's word for what the weight is: scale, dimensional, minimum

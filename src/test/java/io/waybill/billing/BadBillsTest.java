@@ -188,6 +188,14 @@ class BadBillsTest {
                         "1234567890123456.00",
                         "15 digits"),
                 bad(
+                        "an amount in thousands of a currency without decimals",
+                        "dhl-express",
+                        last(DHL, ";0,72;", ";12.345;").replace(";USD;", ";CLP;"),
+                        "row ",
+                        "CLP",
+                        "has more decimals",
+                        "or is meant in thousands"),
+                bad(
                         "an exchange rate of more decimals than are kept",
                         "fedex",
                         "Bill to Account Number,Invoice Date,Invoice Number,Original Amount Due,Ground Tracking ID Prefix,"

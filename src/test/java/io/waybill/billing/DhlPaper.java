@@ -112,7 +112,7 @@ final class DhlPaper extends Paper {
             case FUEL -> "FF";
             case EXTRA -> "YY";
             case ADDRESS -> "MA";
-            case DUTY -> "DD";
+            case DUTY -> "XB";
             default -> throw new IllegalArgumentException(what.name());
         };
     }
@@ -122,7 +122,7 @@ final class DhlPaper extends Paper {
             case FUEL -> "FUEL SURCHARGE";
             case EXTRA -> "OVER WEIGHT PIECE";
             case ADDRESS -> "ADDRESS CORRECTION";
-            default -> "DUTY TAX PAID";
+            default -> "IMPORT EXPORT DUTIES";
         };
     }
 

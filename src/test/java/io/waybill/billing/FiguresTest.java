@@ -15,6 +15,21 @@ class FiguresTest {
         assertThat(isKept("0.00")).isTrue();
     }
 
+    @Test
+    void an_amount_has_no_more_decimals_than_its_currency_and_thousands_are_none() {
+        assertThat(isAmount("12345", 0)).isTrue();
+        assertThat(isAmount("8.00", 0)).isTrue();
+        assertThat(isAmount("12.345", 0)).isFalse();
+        assertThat(isAmount("12.000", 0)).as("twelve thousand").isFalse();
+        assertThat(isAmount("8.1000", 2)).isTrue();
+        assertThat(isAmount("1.234", 2)).isFalse();
+        assertThat(isAmount("1.234", 3)).isTrue();
+    }
+
+    private static boolean isAmount(String text, int decimals) {
+        return Figures.isAmount(Figures.read(text, true).orElseThrow(), decimals);
+    }
+
     private static boolean isKept(String text) {
         return Figures.isWithin(Figures.read(text, false).orElseThrow(), 15, 4);
     }

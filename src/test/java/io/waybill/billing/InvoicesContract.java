@@ -38,6 +38,7 @@ import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.math.BigDecimal;
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -49,6 +50,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -1007,16 +1009,54 @@ abstract class InvoicesContract {
         assertThat(done.findings())
                 .extracting(VarianceBook.Variance::trackingNumber)
                 .containsOnly("1Z062");
-        List<String> orders = ledger
-                .read(tx -> tx.invoiceLines().lines(done.invoice().id(), 1, 10))
-                .stream()
+        assertThat(orders(done)).containsOnly("SO-NEW");
+    }
+
+    @Test
+    void a_number_used_again_is_the_label_bought_before_the_line_and_a_later_one_only_where_there_is_none() {
+        String account = account();
+        Map<String, BigDecimal> parts = label("x").parts();
+        sold(
+                account,
+                new Label("SO-BEFORE", "1Z063", DAY.minusDays(9), parts, false),
+                new Label("SO-AFTER", "1Z063", DAY.plusDays(4), parts, false),
+                new Label("SO-EVE", "1Z064", DAY.plusDays(2), parts, false),
+                new Label("SO-OLDER", "1Z064", DAY.minusDays(9), parts, false),
+                new Label("SO-LATER", "1Z065", DAY.plusDays(20), parts, false));
+        UpsFile file = new UpsFile();
+        for (String tracking : List.of("1Z063", "1Z064", "1Z065")) {
+            file.charge("I-1", tracking, TODAY, Charge.transport("8.10"));
+        }
+
+        assertThat(orders(reconcile(account, file))).containsExactly("SO-BEFORE", "SO-EVE", "SO-LATER");
+    }
+
+    @Test
+    void a_cross_reference_of_fedex_is_looked_up_with_its_prefix_and_as_it_stands() throws Exception {
+        String account = account();
+        contract(account, "currency: USD\n");
+        sold(account, label("96120199007"), label("99008"));
+        String file =
+                "Bill to Account Number,Invoice Date,Invoice Number,Original Amount Due,Ground Tracking ID Prefix,"
+                        + "Express or Ground Tracking ID,Transportation Charge Amount,Net Charge Amount,Shipment Date,"
+                        + "Tracking ID Charge Description,Tracking ID Charge Amount,CrossRefTrackingID Prefix,"
+                        + "CrossRefTrackingID\n"
+                        + "1,20261121,8-010,16.20,,777001,8.10,8.10,20261116,,,961201,99007\n"
+                        + "1,20261121,8-010,16.20,,777002,8.10,8.10,20261116,,,961201,99008\n";
+
+        Taken taken = take(account, "fedex", file.getBytes(StandardCharsets.UTF_8));
+
+        assertThat(orders(billing.reconciled(taken.invoices().get(0).row().id(), Namespaces.ALL, 10)))
+                .containsExactly("SO-96120199007", "SO-99008");
+    }
+
+    private List<String> orders(Reconciled done) {
+        return ledger.read(tx -> tx.invoiceLines().lines(done.invoice().id(), 1, 10)).stream()
                 .filter(line -> line.shipmentUid() != null)
                 .map(line -> ledger.read(tx -> tx.charges().ofShipment(line.shipmentUid()))
                         .get(0)
                         .orderId())
-                .distinct()
                 .toList();
-        assertThat(orders).containsExactly("SO-NEW");
     }
 
     @Test
@@ -1230,6 +1270,122 @@ abstract class InvoicesContract {
         assertThat(done.invoice().statedTotal()).isEqualByComparingTo("9.42");
         assertThat(done.lines()).isEqualTo(3);
         assertThat(done.variance()).isEqualByComparingTo("0");
+    }
+
+    @Test
+    void what_dhl_lays_out_at_a_border_is_a_duty_and_its_fee_for_it_is_none() {
+        String account = account();
+        sold(account, label("JD0015"));
+        String file =
+                "Line Type;Invoice Number;Invoice Date;Billing Account;Shipment Number;Shipment Date;Currency;Total"
+                        + " Amount;Total Tax;Weight Charge;XC1 Code;XC1 Name;XC1 Charge;XC2 Code;XC2 Name;XC2 Charge;XC3 Code;XC3"
+                        + " Name;XC3 Charge\n"
+                        + "S;FRA02;20261121;4001;JD0015;20261116;USD;47,10;;8,10;XB;IMPORT EXPORT DUTIES;12,00;XX;IMPORT EXPORT"
+                        + " TAXES;10,00;DD;DUTY TAX PAID;17,00\n"
+                        + "I;FRA02;20261121;4001;;;USD;47,10;;;;;;;;;;;\n";
+
+        Taken taken = take(account, "dhl-express", file.getBytes(StandardCharsets.UTF_8));
+        String id = taken.invoices().get(0).row().id();
+
+        assertThat(billing.reconciled(id, Namespaces.ALL, 10).rules())
+                .filteredOn(rule -> rule.ruleName().equals("duties-and-taxes"))
+                .singleElement()
+                .satisfies(rule -> assertThat(rule.amount()).isEqualByComparingTo("22.00"));
+        assertThat(words(id))
+                .containsExactly(
+                        "label_charge shipping 8.10",
+                        "duty_tax duties_and_taxes 12.00",
+                        "duty_tax duties_and_taxes 10.00",
+                        "label_charge additional_fees 17.00");
+    }
+
+    @Test
+    void in_a_credit_note_of_dhl_a_discount_is_less_that_is_given_back() {
+        String account = account();
+        sold(account, label("JD0016"));
+        String file =
+                "Line Type;Invoice Number;Invoice Date;Billing Account;Shipment Number;Shipment Date;Currency;Total"
+                        + " Amount;Total Tax;Weight Charge;XC1 Code;XC1 Name;XC1 Charge;XC1 Discount;Discount 1;Discount 1 Amount\n"
+                        + "S;FRA03;20261121;4001;JD0016;20261116;USD;-9,00;;-10,00;FF;FUEL SURCHARGE;-1,20;0,20;Volume;2,00\n"
+                        + "I;FRA03;20261121;4001;;;USD;-9,00;;;;;;;;\n";
+
+        Taken taken = take(account, "dhl-express", file.getBytes(StandardCharsets.UTF_8));
+
+        assertThat(words(taken.invoices().get(0).row().id()))
+                .containsExactly(
+                        "label_charge shipping -10.00", "label_charge fuel_charge -1.00", "label_charge discount 2.00");
+    }
+
+    @Test
+    void a_charge_of_ups_that_names_a_parcel_is_no_fee_of_the_account_and_a_positive_correction_no_credit() {
+        String account = account();
+        sold(account, label("1Z0B1"));
+        UpsFile file = new UpsFile()
+                .charge("I-1", "1Z0B1", TODAY, new Charge("MIS", "", "ACC", "PLD", "Missing PLD Fee", "1.00"))
+                .charge("I-1", "", TODAY, new Charge("MIS", "", "ACC", "X", "Paper Invoice", "2.00"))
+                .charge("I-1", "1Z0B1", TODAY, new Charge("MIS", "", "MSC", "SVC", "Weekly Service Charge", "3.00"))
+                .charge("I-1", "1Z0B1", TODAY, new Charge("ADJ", "CADJ", "FRT", "3", "Adjusted", "4.00"))
+                .charge("I-1", "1Z0B1", TODAY, new Charge("ADJ", "CADJ", "FRT", "3", "Adjusted", "-5.00"));
+
+        assertThat(words(reconcile(account, file).invoice().id()))
+                .containsExactly(
+                        "label_charge additional_fees 1.00",
+                        "account_fee additional_fees 2.00",
+                        "account_fee admin_fee 3.00",
+                        "adjustment shipping 4.00",
+                        "refund shipping -5.00");
+    }
+
+    private List<String> words(String invoice) {
+        return ledger.read(tx -> tx.invoiceLines().lines(invoice, 1, 10)).stream()
+                .map(line -> line.words().kind() + " " + line.words().type() + " "
+                        + line.words().amount().setScale(2))
+                .toList();
+    }
+
+    @Test
+    void a_file_that_is_not_utf_8_is_read_as_windows_writes_it() {
+        String account = account();
+        sold(account, label("1Z0C1"));
+        String text =
+                asExpected(new UpsFile(), "I-1", "1Z0C1").with(46, "Domicílio").text(',');
+
+        Taken taken = take(account, "ups", text.getBytes(Charset.forName("windows-1252")));
+
+        assertThat(ledger.<List<InvoiceLineBook.Line>>read(tx ->
+                        tx.invoiceLines().lines(taken.invoices().get(0).row().id(), 3, 1)))
+                .singleElement()
+                .satisfies(line -> assertThat(line.words().carrierText()).isEqualTo("Domicílio"));
+    }
+
+    @Test
+    void what_a_corrected_invoice_takes_back_is_no_refund_and_the_entry_is_the_one_posted_last() {
+        String account = account();
+        sold(account, label("1Z0D1"));
+        reconcile(account, new UpsFile().charge("I-9", "1Z0D1", TODAY, Charge.transport("9.99")));
+        reconcile(account, new UpsFile().charge("I-9", "1Z0D1", TODAY, Charge.transport("8.10")));
+        reconcile(
+                account,
+                new UpsFile()
+                        .charge("I-10", "1Z0D1", TODAY, Charge.fuel("0.97"))
+                        .charge("I-10", "1Z0D1", TODAY, new Charge("ADJ", "CADJ", "FRT", "3", "Credit", "-1.00")));
+        List<InvoiceRow> invoices = billing.list(Namespaces.ALL, account, null, 10).stream()
+                .sorted(Comparator.comparing(InvoiceRow::id))
+                .toList();
+        invoices.forEach(invoice -> {
+            billing.approve(invoice.id(), Namespaces.ALL, "Joe");
+            billing.post(invoice.id(), Namespaces.ALL, "Joe");
+        });
+
+        MoneyBook.Shipped row = ledger.read(tx -> tx.money().crosswalk(Namespaces.ALL, account, "", 10))
+                .get(0);
+        assertThat(row.journalEntry()).isEqualTo("INV-" + account + "-I-10-1");
+        assertThat(ledger.<List<MoneyBook.Sums>>read(tx -> tx.money().sums(List.of(row.shipment()))))
+                .singleElement()
+                .satisfies(sums -> {
+                    assertThat(sums.refunded()).isEqualByComparingTo("-1.00");
+                    assertThat(sums.billed()).isEqualByComparingTo("8.07");
+                });
     }
 
     @Test
