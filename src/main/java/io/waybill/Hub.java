@@ -163,6 +163,8 @@ public final class Hub implements HubStarter.Running {
         edgeProblems = Stream.concat(spine.mappings.problems().stream(), loaded.problems().stream())
                 .toList();
         edgeProblems.forEach(problem -> LOG.error("{}", problem));
+        LogFormat.unknown().ifPresent(problem -> LOG.warn("{}", problem));
+        Written.missingFolders(settings).forEach(problem -> LOG.error("{}", problem));
         settings.warnings().forEach(warning -> LOG.warn("{}", warning));
         List<Problem> unread = settings.unread();
         if (!unread.isEmpty()) {

@@ -73,9 +73,7 @@ final class HubCheck {
         collect(() -> BackupSettings.read(settings.section("backup"), Path.of("data")));
         collect(() -> Retention.read(settings.section("retention")));
         collect(() -> Originals.read(settings.section("originals")));
-        folder("routes.dir", routesFolder());
-        folder("mappings.dir", mappingsFolder);
-        folder("carriers.dir", Written.carriersIn(settings));
+        problems.addAll(Written.missingFolders(settings));
         problems.addAll(Written.described(settings).problems());
         collect(() -> Hub.sandboxSettings(settings.section("waybill.sandbox")));
         collect(() -> TraceExport.read(settings.section("trace")));
@@ -111,15 +109,6 @@ final class HubCheck {
         http.requireSafe(true);
         if (!http.isLoopback() || http.behindProxy()) {
             warnings.add(Problem.of(CheckCode.KEYS_NEEDED, "host", http.host()));
-        }
-    }
-
-    /** One that was named and is not there would look like a hub without any edge. */
-    private void folder(String key, Path folder) {
-        Section waybill = settings.section("waybill");
-        if (waybill.optional(key).isPresent() && !Files.isDirectory(folder)) {
-            problems.add(waybill.locate(
-                    Problem.of(CheckCode.NAMED_FOLDER_MISSING, "key", "waybill." + key, "path", folder), key));
         }
     }
 

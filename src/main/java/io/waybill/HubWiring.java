@@ -78,22 +78,51 @@ public final class HubWiring implements Wiring {
 
     @Override
     public Desk desk(Settings settings) {
+        return running(settings).orElseGet(() -> {
+            requireBegun(settings);
+            return OpenedDesk.open(settings);
+        });
+    }
+
+    @Override
+    public Desk deskOrNew(Settings settings) {
         return running(settings).orElseGet(() -> OpenedDesk.open(settings));
     }
 
     @Override
-    public Optional<Path> restore(Settings settings, Path backup, boolean force) {
+    public Optional<Path> newDatabase(Settings settings) {
+        DataFolder data = folder(settings);
+        return Written.database(settings, data).isEmbedded() && Database.isMissing(data.database())
+                ? Optional.of(absolute(data))
+                : Optional.empty();
+    }
+
+    /** A folder that is relative is another one in another folder, and a new database there would answer for the hub's. */
+    private static void requireBegun(Settings settings) {
+        DataFolder data = folder(settings);
+        if (Written.database(settings, data).isEmbedded() && !Database.isIn(data.database())) {
+            throw new ProblemException(Problem.of(HubCode.NO_DATABASE_HERE, "folder", absolute(data)));
+        }
+    }
+
+    private static Path absolute(DataFolder data) {
+        return data.path().toAbsolutePath().normalize();
+    }
+
+    @Override
+    public Restored restore(Settings settings, Path backup, boolean force) {
         requireStopped(settings);
         DataFolder data = folder(settings);
         if (!Written.database(settings, data).isEmbedded()) {
             throw new ProblemException(Problem.of(LedgerCode.RESTORE_BY_PG_RESTORE, "file", backup));
         }
-        return Restore.into(data.database(), backup, force, Caller.LOCAL.name());
+        return new Restored(absolute(data), Restore.into(data.database(), backup, force, Caller.LOCAL.name()));
     }
 
     @Override
     public void markRestored(Settings settings, String backup) {
         requireStopped(settings);
+        requireBegun(settings);
         DataFolder data = DataFolder.open(folder(settings).path());
         Database database = Written.database(settings, data);
         try (Ledger ledger = Ledger.open(database, Subscriptions.NONE)) {
@@ -118,8 +147,7 @@ public final class HubWiring implements Wiring {
     private static void requireStopped(Settings settings) {
         running(settings).ifPresent(desk -> {
             desk.close();
-            throw new ProblemException(Problem.of(
-                    HubCode.HUB_IS_RUNNING, "folder", folder(settings).path()));
+            throw new ProblemException(Problem.of(HubCode.HUB_IS_RUNNING, "folder", absolute(folder(settings))));
         });
     }
 

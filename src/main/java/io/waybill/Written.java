@@ -6,9 +6,12 @@ import io.waybill.ledger.Database;
 import io.waybill.mapping.Mappings;
 import io.waybill.mapping.Target;
 import io.waybill.order.Orders;
+import io.waybill.problem.Problem;
 import io.waybill.settings.Section;
 import io.waybill.settings.Settings;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -17,6 +20,9 @@ import java.util.concurrent.ConcurrentHashMap;
 final class Written {
     private static final Set<String> CANONICAL =
             Set.of("order/1", "packing/1", "tracking-event/1", "invoice-line/1", "shipment-import/1");
+
+    private static final List<String> FOLDERS =
+            List.of("routes.dir", "mappings.dir", "carriers.dir", "drivers.dir", "contracts.dir");
 
     private Written() {}
 
@@ -44,6 +50,24 @@ final class Written {
 
     static Path mappingsIn(Settings settings) {
         return Path.of(settings.section("waybill").get("mappings.dir", "mappings"));
+    }
+
+    /** One that was named and is not there would look like a hub without any edge, carrier or contract. */
+    static List<Problem> missingFolders(Settings settings) {
+        Section waybill = settings.section("waybill");
+        return FOLDERS.stream()
+                .filter(key -> waybill.optional(key)
+                        .filter(path -> !Files.isDirectory(Path.of(path)))
+                        .isPresent())
+                .map(key -> waybill.locate(
+                        Problem.of(
+                                CheckCode.NAMED_FOLDER_MISSING,
+                                "key",
+                                "waybill." + key,
+                                "path",
+                                Path.of(waybill.get(key, "")).toAbsolutePath().normalize()),
+                        key))
+                .toList();
     }
 
     static Database database(Settings settings, DataFolder data) {

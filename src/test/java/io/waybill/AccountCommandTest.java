@@ -56,6 +56,7 @@ class AccountCommandTest {
     @Test
     void every_account_is_stopped_at_once_and_an_unknown_one_is_refused() throws Exception {
         String config = config();
+        CommandRun.begin(config);
         assertThat(account(config, "off", "--all").out()).contains("is off");
         assertThat(account(config, "on", "--all").out()).contains("is on");
         CommandRun unknown = account(config, "off", "upps");

@@ -245,6 +245,14 @@ class CheckTest {
         Files.delete(folder.resolve("mappings"));
         CommandRun missing = CommandRun.of("check", "--config", config(), "--lang", "en");
         assertThat(missing.err()).contains(":2: waybill.mappings.dir names " + folder.resolve("mappings"));
+        assertThat(check(
+                                "waybill.contracts.dir=no/contracts\nwaybill.drivers.dir=no/drivers\n",
+                                "sources/acme.yaml",
+                                "[]")
+                        .err())
+                .contains(
+                        "waybill.contracts.dir names " + Path.of("no/contracts").toAbsolutePath())
+                .contains("waybill.drivers.dir names " + Path.of("no/drivers").toAbsolutePath());
     }
 
     @Test

@@ -1,11 +1,21 @@
 package io.waybill;
 
 import io.waybill.cli.Commands;
+import io.waybill.settings.Settings;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.file.Path;
+import java.util.Map;
 
 /** One command, as a shell would see it. */
 record CommandRun(int code, String out, String err) {
+    /** As after a hub's first start: its database is there. */
+    static void begin(String config) {
+        new HubWiring()
+                .deskOrNew(Settings.read(Path.of(config), Map.of(), Map.of()))
+                .close();
+    }
+
     static CommandRun of(String... arguments) {
         StringWriter out = new StringWriter();
         StringWriter err = new StringWriter();

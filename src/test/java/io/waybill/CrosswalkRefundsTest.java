@@ -77,7 +77,7 @@ class CrosswalkRefundsTest {
         }
         Path config = folder.resolve("waybill.properties");
         try (Desk desk = new HubWiring()
-                .desk(Settings.read(
+                .deskOrNew(Settings.read(
                         Files.writeString(config, "waybill.data=" + folder.resolve("data")), Map.of(), Map.of()))) {
             JsonNode items = desk.call("get", "/crosswalk", new byte[0], Locale.ENGLISH)
                     .body()

@@ -39,6 +39,9 @@ class InstallTest {
                                     file.get("volumes").has(volume.textValue().replaceAll(":.*", "")))
                             .isTrue());
         });
+        assertThat(file.get("name").textValue())
+                .as("a newer version in a folder of its own finds the same volumes")
+                .isEqualTo("waybill");
         runsBesideItsDatabase(hub);
         runsBesideItsDatabase(services.get("waybill-2"));
         assertThat(services.get("waybill-2").get("volumes"))
@@ -73,7 +76,7 @@ class InstallTest {
                 .flatMap(step ->
                         Pattern.compile("(WAYBILL_\\w+)=(\\S+)").matcher(step).results())
                 .forEach(set -> environment.put(set.group(1), set.group(2)));
-        assertThat(environment).hasSize(5);
+        assertThat(environment).hasSize(7);
         allAreSettings(environment);
     }
 

@@ -33,6 +33,7 @@ class KeysCommandTest {
     @Test
     void a_person_resolves_and_audits_from_the_command_line() throws IOException {
         String config = config();
+        CommandRun.begin(config);
 
         CommandRun audit = run("audit", config);
         CommandRun resolve =

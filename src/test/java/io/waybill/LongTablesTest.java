@@ -43,7 +43,7 @@ class LongTablesTest {
                                 false))
                         .toList());
         Path config = Files.writeString(folder.resolve("waybill.properties"), "waybill.data=" + data);
-        desk = new HubWiring().desk(Settings.read(config, Map.of(), Map.of()));
+        desk = new HubWiring().deskOrNew(Settings.read(config, Map.of(), Map.of()));
     }
 
     @AfterAll

@@ -85,7 +85,7 @@ class MoneyCallsTest {
                 account.sandbox.adapter=sandbox
                 account.sandbox.baseUrl=http://127.0.0.1:9
                 """.formatted(data, folder));
-        desk = new HubWiring().desk(Settings.read(config, Map.of(), Map.of()));
+        desk = new HubWiring().deskOrNew(Settings.read(config, Map.of(), Map.of()));
     }
 
     @AfterEach

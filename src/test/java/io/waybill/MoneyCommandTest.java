@@ -81,7 +81,7 @@ class MoneyCommandTest {
                 .contains("tracking-number", "ADC", "18.00");
 
         Settings settings = Settings.read(Path.of(config), Map.of(), Map.of());
-        try (Desk desk = new HubWiring().desk(settings)) {
+        try (Desk desk = new HubWiring().deskOrNew(settings)) {
             assertThat(items(desk, "/accruals")).isEqualTo("sandbox CC-1 USD 16.20 26.10 -9.90");
             JsonNode crosswalk = get(desk, "/crosswalk?account=sandbox").path("items");
             assertThat(crosswalk).hasSize(2);

@@ -33,6 +33,7 @@ class OutsideLabelsCommandTest {
                 source.orders.mapping=acme-orders
                 """.formatted(folder.resolve("data")))
                 .toString();
+        CommandRun.begin(config);
         Path file = Path.of("mappings/outside-labels/two.csv");
 
         assertThat(run(config, file, "orders").err()).contains("acme-orders", "shipment-import/1");

@@ -47,7 +47,7 @@ class RatesCommandTest {
     }
 
     private static JsonNode call(Path config, String path) throws IOException {
-        try (Desk desk = new HubWiring().desk(Settings.read(config, Map.of(), Map.of()))) {
+        try (Desk desk = new HubWiring().deskOrNew(Settings.read(config, Map.of(), Map.of()))) {
             Desk.Reply reply = desk.call("get", path, new byte[0], Locale.ENGLISH);
             assertThat(reply.isOk()).as(reply.body().toString()).isTrue();
             return Json.mapper().readTree(reply.body().toString());

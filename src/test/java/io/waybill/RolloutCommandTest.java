@@ -31,6 +31,7 @@ class RolloutCommandTest {
                         namespace.acme.stages=labels,tracking
                         """.formatted(folder))
                 .toString();
+        CommandRun.begin(config);
     }
 
     @Test

@@ -112,6 +112,7 @@ class StoreCommandsTest {
 
     @Test
     void without_a_hub_the_database_is_backed_up_and_marked_too() {
+        CommandRun.begin(config);
         CommandRun made = run("backup");
         assertThat(made.err()).isEmpty();
         assertThat(made.out()).contains(folder.resolve("data/backups").toString());

@@ -7,12 +7,14 @@ import io.waybill.carrier.Accounts;
 import io.waybill.carrier.FakeCarrier;
 import io.waybill.carrier.IdempotencyClass;
 import io.waybill.intake.Sources;
+import io.waybill.ledger.BacklogBook;
 import io.waybill.ledger.Ledger;
 import io.waybill.ledger.Namespaces;
 import io.waybill.ledger.OrderBook.Revision;
 import io.waybill.ledger.ShipmentBook.Plan;
 import io.waybill.ledger.ShipmentRow;
 import io.waybill.ledger.ShipmentState;
+import io.waybill.ledger.StopBook;
 import io.waybill.ledger.Stores;
 import io.waybill.ledger.Subscriptions;
 import io.waybill.settings.Settings;
@@ -88,12 +90,16 @@ class VitalsTest {
         assertThat(turnstile.fromEverything().orElseThrow().problem().code()).isEqualTo("hub-stopping");
         turnstile.open();
         assertThat(turnstile.fromEverything()).isEmpty();
+        assertThat(turnstile.notReady()).isEmpty();
 
         free = 1;
         vitals.lookAtDisk();
         assertThat(turnstile.fromEverything())
                 .as("what is known can still be asked")
                 .isEmpty();
+        assertThat(turnstile.notReady().orElseThrow().problem().code())
+                .as("another node takes orders in meanwhile")
+                .isEqualTo("disk-low");
         assertThat(turnstile.fromIntake("shop").orElseThrow().status()).isEqualTo(503);
         assertThat(turnstile.fromIntake("shop").orElseThrow().problem().code()).isEqualTo("disk-low");
 
@@ -192,6 +198,36 @@ class VitalsTest {
         waiting("UNCHOSEN-1", "shop", "api", Duration.ofHours(9), ShipmentState.CHOOSING, null);
         look();
         assertThat(vitals.isBacklogOld()).isTrue();
+    }
+
+    @Test
+    void what_waits_for_an_account_somebody_switched_off_keeps_nobody_else_out() {
+        waiting("OFF-1", "shop", "api", Duration.ofHours(9), ShipmentState.READY);
+        for (String off : List.of("fake", StopBook.ALL)) {
+            ledger.commitAll(tx -> tx.stops().stop(off, "wrong tariff", "jane"));
+            look();
+            assertThat(vitals.isBacklogOld()).as(off).isFalse();
+            assertThat(vitals.age()).isZero();
+            assertThat(vitals.backlog()).hasSize(1).allMatch(vitals::isStopped);
+            ledger.commitAll(tx -> tx.stops().start(off));
+        }
+        look();
+        assertThat(vitals.isBacklogOld()).isTrue();
+        assertThat(vitals.backlog()).noneMatch(vitals::isStopped);
+    }
+
+    @Test
+    void what_is_sold_or_given_back_is_no_backlog_of_its_source() {
+        waiting("ERP-1", "erp", ShipmentState.BOUGHT);
+        waiting("ERP-2", "erp", ShipmentState.VOIDING);
+        waiting("ERP-3", "erp", ShipmentState.READY);
+        look();
+
+        assertThat(vitals.openOf("erp")).isEqualTo(1);
+        assertThat(vitals.backlog())
+                .as("a label that has not come yet, and not one that goes back")
+                .extracting(BacklogBook.Line::state)
+                .containsExactlyInAnyOrder(ShipmentState.BOUGHT, ShipmentState.READY);
     }
 
     /** The backlog is counted at one look of ten. */

@@ -3,14 +3,35 @@ package io.waybill.cli;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.waybill.problem.Messages;
+import io.waybill.settings.Settings;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /** One call by a command: the answer is shown, a refusal told. */
 record DeskCall(Wiring wiring, Terminal terminal, Config config) {
 
     int make(String verb, String path, JsonNode body, Consumer<JsonNode> show) {
-        try (Desk desk = wiring.desk(config.settings())) {
+        return make(() -> wiring.desk(config.settings()), verb, path, body, show);
+    }
+
+    /** The same, where a database may be begun by it. */
+    int makeOrBegin(String verb, String path, JsonNode body, Consumer<JsonNode> show) {
+        return make(() -> openOrBegin(config.settings()), verb, path, body, show);
+    }
+
+    /** Of a hub that may be new; where its database is begun is told. */
+    Desk openOrBegin(Settings settings) {
+        Optional<Path> begun = wiring.newDatabase(settings);
+        Desk desk = wiring.deskOrNew(settings);
+        begun.ifPresent(folder -> terminal.note("database.begun", "folder", folder));
+        return desk;
+    }
+
+    private int make(Supplier<Desk> open, String verb, String path, JsonNode body, Consumer<JsonNode> show) {
+        try (Desk desk = open.get()) {
             byte[] bytes = body.isEmpty() ? new byte[0] : body.toString().getBytes(StandardCharsets.UTF_8);
             Desk.Reply reply = desk.call(verb, path, bytes, terminal.language());
             if (reply.isOk()) {

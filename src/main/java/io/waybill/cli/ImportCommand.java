@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.waybill.problem.Problem;
 import io.waybill.problem.ProblemException;
+import io.waybill.settings.Settings;
 import io.waybill.text.UrlPart;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -86,7 +87,7 @@ final class ImportCommand implements Callable<Integer> {
         if (!Files.isReadable(file)) {
             throw new ProblemException(Problem.of(CommandCode.FILE_UNREADABLE, "file", file));
         }
-        try (Desk desk = wiring.desk(config.settings())) {
+        try (Desk desk = desk()) {
             ImportScreen screen = new ImportScreen(desk, terminal);
             boolean looks = how.dryRun || how.buying != null;
             Desk.Reply handed = desk.upload(path(looks), file, terminal.language());
@@ -110,6 +111,12 @@ final class ImportCommand implements Callable<Integer> {
         } catch (Answered.Refused unanswered) {
             return refused(unanswered.reply());
         }
+    }
+
+    /** Only a look may be a new hub's first: what is taken in beside the hub's own database would never be bought, or twice. */
+    private Desk desk() {
+        Settings settings = config.settings();
+        return how.dryRun ? new DeskCall(wiring, terminal, config).openOrBegin(settings) : wiring.desk(settings);
     }
 
     private String path(boolean looks) {

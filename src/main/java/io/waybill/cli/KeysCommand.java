@@ -56,7 +56,7 @@ final class KeysCommand implements Runnable {
         add(body, "scopes", scopes);
         add(body, "namespaces", namespaces);
         return new DeskCall(wiring, terminal, config)
-                .make(
+                .makeOrBegin(
                         "post",
                         "/admin/keys",
                         body,

@@ -53,7 +53,7 @@ final class RatesCommand implements Callable<Integer> {
         sources.get(through.source);
         Mapping mapping = through.mapping(wiring.mappings(settings), sources);
         try (DocumentReader reader = Through.open(file, mapping);
-                Desk desk = wiring.desk(settings)) {
+                Desk desk = new DeskCall(wiring, terminal, config).openOrBegin(settings)) {
             for (Document next = reader.next(); next != null; next = reader.next()) {
                 documents++;
                 one(desk, mapping, next);

@@ -2,7 +2,6 @@ package io.waybill.cli;
 
 import java.nio.file.Path;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -67,9 +66,12 @@ final class RestoreCommand implements Callable<Integer> {
             return 0;
         }
         Path file = Objects.requireNonNull(backup);
-        Optional<Path> aside = wiring.restore(config.settings(), file, force);
-        aside.ifPresent(kept -> terminal.say("restore.aside", "file", kept));
-        terminal.say("restore.restored", "file", file);
+        Wiring.Restored restored = wiring.restore(config.settings(), file, force);
+        restored.aside().ifPresent(kept -> terminal.say("restore.aside", "file", kept));
+        if (restored.aside().isEmpty()) {
+            terminal.say("restore.begun", "folder", restored.folder());
+        }
+        terminal.say("restore.restored", "file", file, "folder", restored.folder());
         return 0;
     }
 }

@@ -13,6 +13,11 @@ record Terminal(Locale language, PrintWriter out, PrintWriter err) {
         line(Messages.in(language).text(key, namesAndValues));
     }
 
+    /** A sentence beside the results: what reads them is not to meet it. */
+    void note(String key, Object... namesAndValues) {
+        err.println(Messages.in(language).text(key, namesAndValues));
+    }
+
     void line(String text) {
         out.println(text);
     }

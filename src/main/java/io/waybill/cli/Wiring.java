@@ -28,24 +28,37 @@ public interface Wiring extends HubStarter {
     /**
      * The hub's calls: of the hub that runs on the data folder, or, when none does, on its database.
      *
-     * @throws io.waybill.problem.ProblemException when neither can be reached
+     * @throws io.waybill.problem.ProblemException {@code no-database-here} where there is none yet, and when neither can be reached
      */
     Desk desk(Settings settings);
+
+    /** The same for what a new hub may begin with: a database that is not there is begun. */
+    Desk deskOrNew(Settings settings);
+
+    /** The folder, absolute, in which a new database would be begun; empty where there is one, or where it is no folder's. */
+    Optional<Path> newDatabase(Settings settings);
+
+    /**
+     * What a restore did.
+     *
+     * @param folder where the database is now, absolute
+     * @param aside where the replaced one is kept; empty when there was none
+     */
+    record Restored(Path folder, Optional<Path> aside) {}
 
     /**
      * Puts the embedded database back from a backup.
      *
      * @param force replaces a database that is there
-     * @return where the replaced one is kept
      * @throws io.waybill.problem.ProblemException when a hub runs, or the backup cannot be used; nothing has changed then
      */
-    Optional<Path> restore(Settings settings, Path backup, boolean force);
+    Restored restore(Settings settings, Path backup, boolean force);
 
     /**
      * Marks the database as restored, for one that was restored by other means.
      *
      * @param backup what it is remembered by
-     * @throws io.waybill.problem.ProblemException when a hub runs
+     * @throws io.waybill.problem.ProblemException when a hub runs, or where there is no database
      */
     void markRestored(Settings settings, String backup);
 }

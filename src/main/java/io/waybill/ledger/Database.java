@@ -3,6 +3,7 @@ package io.waybill.ledger;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import io.waybill.problem.ProblemException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -51,6 +52,21 @@ public record Database(String url, String user, String password, boolean forced)
     /** H2 in {@code folder/waybill.mv.db}. One process at a time. */
     public static Database embedded(Path folder) {
         return new Database("jdbc:h2:file:" + folder.toAbsolutePath().resolve("waybill") + "" + EMBEDDED, "sa", "");
+    }
+
+    /** Whether a folder has the embedded database; also false where this user may not look. */
+    public static boolean isIn(Path folder) {
+        return Files.exists(file(folder));
+    }
+
+    /** Whether a folder certainly has none. */
+    public static boolean isMissing(Path folder) {
+        return Files.notExists(file(folder));
+    }
+
+    /** The embedded database of a folder. */
+    static Path file(Path folder) {
+        return folder.toAbsolutePath().resolve("waybill.mv.db");
     }
 
     /** True for the embedded database: one node, its durability made by {@link GroupSync}. */

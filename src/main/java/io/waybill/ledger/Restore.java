@@ -37,11 +37,11 @@ public final class Restore {
     public static Optional<Path> into(Path folder, Path backup, boolean force, String actor) {
         try {
             Files.createDirectories(folder);
-            Path present = file(folder);
+            Path present = Database.file(folder);
             requireFree(present, force);
             Path own = Files.createTempDirectory(folder, "restore-");
             try {
-                Path restored = file(own);
+                Path restored = Database.file(own);
                 unpack(backup, restored);
                 verifyAndMark(own, backup, actor);
                 Optional<Path> aside = setAside(present);
@@ -63,10 +63,6 @@ public final class Restore {
             Problem problem = Problem.of(LedgerCode.RESTORE_NOT_DONE, "backup", backup);
             tx.exceptions().open(Reason.RESTORE_NOT_DONE, "restore", "", null, null, null, Json.text(List.of(problem)));
         });
-    }
-
-    private static Path file(Path folder) {
-        return folder.toAbsolutePath().resolve("waybill.mv.db");
     }
 
     private static void requireFree(Path present, boolean force) throws IOException {

@@ -101,6 +101,7 @@ class LimitsTest {
             }
         }
         assertThat(answers).contains("HTTP/1.1 503 Service Unavailable", "HTTP/1.1 408 Request Timeout");
+        assertThat(hasty.get("/metrics").body()).contains("waybill_http_shed_total{reason=\"hub-busy\"}");
         await().ignoreExceptions().untilAsserted(() -> {
             try (RawSocket socket = new RawSocket(hasty.server.port())) {
                 socket.send(hastyHead + "Content-Length: 2\r\n\r\n{}");
