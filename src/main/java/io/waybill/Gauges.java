@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.BooleanSupplier;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.Collectors;
@@ -80,13 +81,16 @@ final class Gauges {
                 .map(node -> new Line(1, "node", node.getKey(), "version", node.getValue()))
                 .toList());
         backlog.set(byAccountAndState(
+                line -> true,
                 lines -> lines.stream().mapToLong(BacklogBook.Line::count).sum()));
         Instant now = Instant.now();
-        oldest.set(byAccountAndState(lines -> lines.stream()
-                .mapToDouble(
-                        line -> Math.max(0, Duration.between(line.oldest(), now).toSeconds()))
-                .max()
-                .orElse(0)));
+        oldest.set(byAccountAndState(
+                line -> !vitals.isStopped(line),
+                lines -> lines.stream()
+                        .mapToDouble(line ->
+                                Math.max(0, Duration.between(line.oldest(), now).toSeconds()))
+                        .max()
+                        .orElse(0)));
         outbox.set(vitals.outbox().stream()
                 .map(sink -> new Line(sink.waiting(), "sink", sink.sink()))
                 .toList());
@@ -99,8 +103,10 @@ final class Gauges {
                 .toList());
     }
 
-    private List<Line> byAccountAndState(ToDoubleFunction<List<BacklogBook.Line>> number) {
+    private List<Line> byAccountAndState(
+            Predicate<BacklogBook.Line> counted, ToDoubleFunction<List<BacklogBook.Line>> number) {
         return vitals.backlog().stream()
+                .filter(counted)
                 .collect(Collectors.groupingBy(line -> List.of(
                         line.account() == null ? "" : line.account(),
                         line.state().name())))

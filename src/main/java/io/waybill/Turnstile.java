@@ -66,14 +66,26 @@ final class Turnstile implements Shedding {
     }
 
     @Override
+    public Optional<Away> notReady() {
+        return fromEverything().or(this::whileDiskIsLow);
+    }
+
+    private Optional<Away> whileDiskIsLow() {
+        return vitals.isDiskLow()
+                ? Optional.of(new Away(503, Problem.of(HubCode.DISK_LOW), MUCH_LATER))
+                : Optional.empty();
+    }
+
+    @Override
     public boolean isSeen(String source, Namespaces by) {
         return sources.isSeen(source, by);
     }
 
     @Override
     public Optional<Away> fromIntake(String source) {
-        if (vitals.isDiskLow()) {
-            return Optional.of(new Away(503, Problem.of(HubCode.DISK_LOW), MUCH_LATER));
+        Optional<Away> low = whileDiskIsLow();
+        if (low.isPresent()) {
+            return low;
         }
         if (vitals.isBacklogOld()) {
             long minutes = vitals.age().toMinutes();

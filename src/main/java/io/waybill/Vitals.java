@@ -4,11 +4,14 @@ import io.waybill.carrier.Accounts;
 import io.waybill.ledger.BacklogBook;
 import io.waybill.ledger.DeliveryBook;
 import io.waybill.ledger.Ledger;
+import io.waybill.ledger.ShipmentState;
+import io.waybill.ledger.StopBook;
 import io.waybill.problem.Problem;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
@@ -39,6 +42,7 @@ final class Vitals implements AutoCloseable {
     private final ScheduledExecutorService database = clock("vitals-database");
     private volatile List<BacklogBook.Line> backlog = List.of();
     private volatile List<DeliveryBook.Backlog> outbox = List.of();
+    private volatile Set<String> stopped = Set.of();
     private volatile Duration age = Duration.ZERO;
     private volatile boolean diskLow;
     private volatile boolean databaseGone;
@@ -116,7 +120,13 @@ final class Vitals implements AutoCloseable {
         return outbox;
     }
 
-    /** How many shipments of a source are not bought yet, as of some seconds ago. */
+    /** Whether somebody switched off what these orders wait for: they are not late, and no other order need wait for them. */
+    boolean isStopped(BacklogBook.Line line) {
+        return line.state() == ShipmentState.READY
+                && (stopped.contains(StopBook.ALL) || (line.account() != null && stopped.contains(line.account())));
+    }
+
+    /** How many shipments of a source are not bought yet, those that are held left out, as of some seconds ago. */
     long openOf(String source) {
         return bySource.getOrDefault(source, 0L);
     }
@@ -176,10 +186,11 @@ final class Vitals implements AutoCloseable {
         Instant now = ledger.read(tx -> {
             backlog = tx.backlog().lines();
             outbox = tx.deliveries().backlog();
+            stopped = tx.stops().all().stream().map(StopBook.Row::account).collect(Collectors.toSet());
             return tx.now();
         });
         Map<String, Long> counted = backlog.stream()
-                .filter(line -> !line.state().name().equals("HELD"))
+                .filter(line -> line.state() != ShipmentState.HELD && line.state() != ShipmentState.BOUGHT)
                 .collect(Collectors.groupingBy(
                         BacklogBook.Line::source, Collectors.summingLong(BacklogBook.Line::count)));
         bySource.keySet().retainAll(counted.keySet());
@@ -202,6 +213,7 @@ final class Vitals implements AutoCloseable {
         return switch (line.state()) {
             case READY ->
                 line.account() != null
+                        && !isStopped(line)
                         && accounts.find(line.account()).isPresent()
                         && accounts.breaker(line.account()).health().available();
             case CHOOSING -> true;

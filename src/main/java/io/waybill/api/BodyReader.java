@@ -30,6 +30,7 @@ final class BodyReader {
     private final HttpServerRequest request;
     private final HttpSettings settings;
     private final Room room;
+    private final Metering metering;
     private final int limit;
     private final Buffer body = Buffer.buffer();
     private long timer;
@@ -38,11 +39,12 @@ final class BodyReader {
     private @Nullable AsyncFile spool;
 
     /** @param limit bytes of the body */
-    BodyReader(RoutingContext context, HttpSettings settings, Room room, int limit) {
+    BodyReader(RoutingContext context, HttpSettings settings, Room room, Metering metering, int limit) {
         this.context = context;
         this.request = context.request();
         this.settings = settings;
         this.room = room;
+        this.metering = metering;
         this.limit = limit;
     }
 
@@ -126,8 +128,14 @@ final class BodyReader {
             return;
         }
         LOG.warn("an upload could not be written: {}", why.toString());
-        context.response().putHeader("Retry-After", "5");
-        refuse(503, Problem.of(ApiCode.HUB_BUSY));
+        busy("5");
+    }
+
+    private void busy(String seconds) {
+        Problem problem = Problem.of(ApiCode.HUB_BUSY);
+        metering.shed(problem.code());
+        context.response().putHeader("Retry-After", seconds);
+        refuse(503, problem);
     }
 
     /** False when the request was refused and answered. */
@@ -174,8 +182,7 @@ final class BodyReader {
             held += bytes;
             return true;
         }
-        context.response().putHeader("Retry-After", "1");
-        refuse(503, Problem.of(ApiCode.HUB_BUSY));
+        busy("1");
         return false;
     }
 

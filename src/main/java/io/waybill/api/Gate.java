@@ -70,8 +70,8 @@ final class Gate implements io.vertx.core.Handler<RoutingContext> {
             String from = address(request);
             OutsideHeaders.strip(request.headers());
             int limit = settings.maxBody(path(context));
-            BodyReader reader =
-                    new BodyReader(context, settings, room, isStranger ? Math.min(limit, STRANGERS_FORM) : limit);
+            BodyReader reader = new BodyReader(
+                    context, settings, room, doors.metering(), isStranger ? Math.min(limit, STRANGERS_FORM) : limit);
             if (isUpload(context) && !isStranger) {
                 Path file = uploads.resolve(UUID.randomUUID() + ".part");
                 reader.spool(file, () -> go(context, new Visit(requestId, caller.get(), from, Buffer.buffer(), file)));

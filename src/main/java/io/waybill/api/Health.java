@@ -13,7 +13,7 @@ final class Health {
         router.get("/health/started").handler(context -> answer(context, 200, "{\"status\":\"started\"}"));
         router.get("/health/ready").handler(context -> {
             Optional<String> why =
-                    shedding.fromEverything().map(away -> away.problem().code());
+                    shedding.notReady().map(away -> away.problem().code());
             answer(
                     context,
                     why.isEmpty() ? 200 : 503,

@@ -18,6 +18,11 @@ public interface Shedding {
     /** Why nothing at all is answered but probes and metrics; the hub is not ready then. */
     Optional<Away> fromEverything();
 
+    /** Why no order can be taken in, whoever brings it, as far as this node's own state says; a load balancer sends its calls elsewhere. */
+    default Optional<Away> notReady() {
+        return fromEverything();
+    }
+
     /** Whether who sees these namespaces may speak for a source; nobody uses up what it may send otherwise. */
     boolean isSeen(String source, Namespaces by);
 

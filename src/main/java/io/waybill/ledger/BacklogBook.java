@@ -38,7 +38,7 @@ public final class BacklogBook {
         return handle.createQuery("""
                         SELECT account, state, lane, COUNT(*) AS count, MIN(due) AS oldest
                         FROM shipment
-                        WHERE state IN ('HELD', 'CHOOSING', 'READY', 'BUYING', 'UNKNOWN', 'REVIEW', 'BOUGHT', 'VOIDING')
+                        WHERE state IN ('HELD', 'CHOOSING', 'READY', 'BUYING', 'UNKNOWN', 'REVIEW', 'BOUGHT')
                         GROUP BY account, state, lane""").map(ConstructorMapper.of(Line.class)).list();
     }
 
