@@ -186,6 +186,71 @@ interface ActsOverRest {
     }
 
     @Test
+    default void a_further_label_answers_for_itself_and_one_that_is_refused_leaves_the_order_as_it_stands()
+            throws Exception {
+        String id = order("MORE-4", "\"service\": \"ground\"", "78701");
+        String shipments = "/v1/orders/" + id + "/shipments";
+        String wish = "{\"key\": \"r1\", \"reason\": \"reship\", \"service\": \"sandbox:nowhere\"}";
+
+        HttpResponse<String> refused = post(shipments, wish);
+        assertThat(refused.statusCode()).as(refused.body()).isEqualTo(422);
+        String location = refused.headers().firstValue("Location").orElseThrow();
+        assertThat(location).startsWith("/v1/shipments/shp_");
+        assertThat(post(shipments, wish).statusCode()).isEqualTo(422);
+
+        HttpResponse<String> again = post("/v1/orders", document("MORE-4", "\"service\": \"ground\"", "78701"));
+        assertThat(again.statusCode()).as(again.body()).isEqualTo(200);
+        assertThat(json(again).path("status").asText()).isEqualTo("labelled");
+        HttpResponse<String> bought = post(shipments, "{\"key\": \"r2\", \"reason\": \"reship\"}");
+        assertThat(bought.statusCode()).as(bought.body()).isEqualTo(201);
+
+        HttpResponse<String> given = post(location + "/void", "");
+        assertThat(given.statusCode()).as(given.body()).isEqualTo(200);
+        assertThat(json(given).path("status").asText()).isEqualTo("cancelled");
+        assertThat(post(location + "/void", "").statusCode()).isEqualTo(200);
+        assertThat(post(shipments, wish).statusCode()).isEqualTo(200);
+        assertThat(found("exception")).doesNotContain(id);
+        assertThat(json(get("/v1/orders/" + id)).path("status").asText()).isEqualTo("labelled");
+    }
+
+    @Test
+    default void the_only_shipment_of_an_order_that_was_refused_is_cancelled_with_its_order() throws Exception {
+        String id = order("MORE-5", "\"service\": \"sandbox:nowhere\"", "78701");
+        String shipment = json(get("/v1/orders/" + id)).at("/shipments/0/id").asText();
+
+        assertThat(post("/v1/shipments/" + shipment + "/void", "").body()).contains("nothing-to-void");
+        assertThat(post("/v1/orders/" + id + "/cancel", "").statusCode()).isEqualTo(200);
+    }
+
+    @Test
+    default void a_label_that_was_given_back_is_not_handed_out_again() throws Exception {
+        String id = order("GONE-1", "\"service\": \"ground\"", "78701");
+        String shipment = "/v1/shipments/"
+                + json(get("/v1/orders/" + id)).at("/shipments/0/id").asText();
+        String link = json(post(shipment + "/label-link", "")).path("href").asText();
+        assertThat(get(link).statusCode()).isEqualTo(200);
+
+        assertThat(post(shipment + "/void", "").statusCode()).isEqualTo(200);
+
+        for (String path : List.of(shipment + "/label", link, shipment + "/papers/shipping_label?parcel=1")) {
+            HttpResponse<String> label = get(path);
+            assertThat(label.statusCode()).as(path).isEqualTo(409);
+            assertThat(label.body()).contains("nothing-to-print");
+        }
+    }
+
+    @Test
+    default void what_comes_too_soon_is_told_when_to_come_again() throws Exception {
+        String id = order("SOON-1", "\"release\": \"hold\"", "78701");
+        String shipment = json(get("/v1/orders/" + id)).at("/shipments/0/id").asText();
+
+        HttpResponse<String> label = get("/v1/shipments/" + shipment + "/label");
+
+        assertThat(label.body()).contains("label-not-ready");
+        assertThat(label.headers().firstValue("Retry-After")).hasValue("2");
+    }
+
+    @Test
     default void an_order_without_a_label_gets_no_second_one() throws Exception {
         String id = order("MORE-3", "\"release\": \"hold\"", "78701");
 

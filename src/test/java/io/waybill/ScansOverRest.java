@@ -76,6 +76,7 @@ interface ScansOverRest {
 
         assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
         assertThat(json(answer).path("printed")).hasSize(1);
+        assertThat(Json.mapper().readTree(told(id)).at("/shipments/0/parcels")).hasSize(1);
     }
 
     @Test
@@ -90,6 +91,11 @@ interface ScansOverRest {
         assertThat(printed.findValuesAsText("parcel")).containsExactly("1", "2", "3");
         assertThat(printed.at("/0/trackingNumber").isNull()).isTrue();
         assertThat(printed.at("/1/trackingNumber").asText()).isNotEmpty();
+        JsonNode parcels = Json.mapper().readTree(told(id)).at("/shipments/0/parcels");
+        assertThat(parcels).hasSize(3);
+        assertThat(parcels.at("/1/trackingNumber")).isEqualTo(printed.at("/1/trackingNumber"));
+        assertThat(parcels.at("/2/label/href").asText()).endsWith("/label?parcel=3");
+        assertThat(parcels.get(0).has("trackingNumber")).isFalse();
     }
 
     @Test

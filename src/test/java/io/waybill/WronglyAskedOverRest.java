@@ -80,6 +80,18 @@ interface WronglyAskedOverRest {
         assertThat(answer.body()).contains("\"bad-parameter\"");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"dryRun", "dryRun=", "dryRun=%20", "dryRun=true&dryRun=true", "dryRun=true&dryrun=false"})
+    default void who_says_unclearly_that_nothing_shall_be_bought_buys_nothing(String query) throws Exception {
+        for (String path : new String[] {"/v1/orders?", "/v1/batches?source=acme-desk&"}) {
+            HttpResponse<String> answer = post(path + query, "{\"orderId\": \"DRY-1\"}");
+            assertThat(answer.statusCode()).as(answer.body()).isEqualTo(400);
+            assertThat(answer.body()).contains("\"bad-parameter\"", "the parameter dryRun");
+        }
+        assertThat(send("GET", "/v1/orders?status=held&status=refused", "").body())
+                .contains("\"bad-parameter\"", "the parameter status");
+    }
+
     @Test
     default void the_first_and_the_last_day_there_is_are_asked_for() throws Exception {
         for (String path : new String[] {

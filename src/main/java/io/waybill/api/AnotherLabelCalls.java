@@ -52,8 +52,7 @@ final class AnotherLabelCalls {
                 scope,
                 request.caller().name());
         Standing standing = waits.await(id, request);
-        Answer answer = Settled.answer(ledger, standing, asked.replayed() ? 200 : 201, request)
-                .with("Location", "/v1/shipments/" + asked.shipment());
+        Answer answer = Settled.ofShipment(ledger, standing, asked.shipment(), asked.replayed() ? 200 : 201, request);
         return asked.replayed() ? answer.with("Idempotent-Replayed", "true") : answer;
     }
 

@@ -3,6 +3,7 @@ package io.waybill.api;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.waybill.access.Caller;
+import io.waybill.problem.Problem;
 import java.net.URI;
 import java.net.URLDecoder;
 import java.nio.file.Path;
@@ -51,7 +52,7 @@ public record InProcess(List<Resource> resources, Caller caller, String host) {
         URI uri = URI.create(path);
         for (Resource resource : resources) {
             Map<String, String> parameters = new HashMap<>();
-            if (resource.verb().equals(verb) && fits(resource.path(), uri.getPath(), parameters)) {
+            if (resource.verb().equals(verb) && fits(resource.path(), uri.getRawPath(), parameters)) {
                 Request request = new Request(
                         "command",
                         caller,
@@ -59,6 +60,7 @@ public record InProcess(List<Resource> resources, Caller caller, String host) {
                         uri.getPath(),
                         parameters,
                         query(uri),
+                        Map.of(),
                         sent,
                         body,
                         upload,
@@ -68,7 +70,9 @@ public record InProcess(List<Resource> resources, Caller caller, String host) {
                 return RestRoutes.handled(resource, request);
             }
         }
-        throw new IllegalArgumentException("no resource for " + verb + " " + path);
+        Problem nowhere =
+                Problem.of(ApiCode.NO_SUCH_PATH, "method", verb.toUpperCase(Locale.ROOT), "path", uri.getPath());
+        return ProblemJson.answer(List.of(nowhere), 404, language);
     }
 
     private static Map<String, String> query(URI uri) {
@@ -81,6 +85,11 @@ public record InProcess(List<Resource> resources, Caller caller, String host) {
         return values;
     }
 
+    private static String decoded(String part) {
+        return URLDecoder.decode(part.replace("+", "%2B"), UTF_8);
+    }
+
+    /** @param path as it is encoded: a slash within a value ends no part of it */
     private static boolean fits(String pattern, String path, Map<String, String> parameters) {
         String[] wanted = pattern.split("/");
         String[] given = path.split("/");
@@ -89,7 +98,7 @@ public record InProcess(List<Resource> resources, Caller caller, String host) {
         }
         for (int i = 0; i < wanted.length; i++) {
             if (wanted[i].startsWith("{")) {
-                parameters.put(wanted[i].substring(1, wanted[i].length() - 1), given[i]);
+                parameters.put(wanted[i].substring(1, wanted[i].length() - 1), decoded(given[i]));
             } else if (!wanted[i].equals(given[i])) {
                 return false;
             }

@@ -17,7 +17,10 @@ import io.waybill.text.UrlPart;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -78,7 +81,7 @@ final class OrderView {
     }
 
     /** @param effective what of its order is bought */
-    private static ObjectNode shipment(ShipmentRow row, JsonNode effective, Related related) {
+    private ObjectNode shipment(ShipmentRow row, JsonNode effective, Related related) {
         List<String> numbers = related.numbers(row);
         ObjectNode view = node().put("id", row.id())
                 .put("carrier", row.carrier())
@@ -98,23 +101,44 @@ final class OrderView {
                     .put("format", row.labelFormat())
                     .put("size", row.labelSize())
                     .put("href", href);
-            view.set("parcels", parcels(row.content(effective), numbers, href));
+            view.set(
+                    "parcels",
+                    parcels(row, row.content(effective).path("parcels"), related.numbersByParcel(row), href));
         }
         money(view, related.charges(row));
         return view;
     }
 
-    private static ArrayNode parcels(JsonNode content, List<String> numbers, String href) {
+    /** @param numbers by their parcel */
+    private ArrayNode parcels(ShipmentRow row, JsonNode said, Map<Integer, String> numbers, String href) {
         ArrayNode list = JsonNodeFactory.instance.arrayNode();
-        for (int i = 0; i < numbers.size(); i++) {
+        for (int number : labelled(row, said.size(), numbers.keySet())) {
             ObjectNode parcel = list.addObject();
-            JsonNode reference = content.path("parcels").path(i).path("reference");
+            JsonNode reference = said.path(number - 1).path("reference");
             if (reference.isTextual()) {
                 parcel.put("reference", reference.textValue());
             }
-            parcel.put("trackingNumber", numbers.get(i)).putObject("label").put("href", href + "?parcel=" + (i + 1));
+            String tracking = numbers.getOrDefault(number, numbers.get(0));
+            if (tracking != null) {
+                parcel.put("trackingNumber", tracking);
+            }
+            parcel.putObject("label").put("href", href + "?parcel=" + number);
         }
         return list;
+    }
+
+    /**
+     * Which parcels have a label: those with a number of their own, and where these are not just all of them, those a label
+     * is kept of; some carriers give one number to all.
+     */
+    private Set<Integer> labelled(ShipmentRow row, int parcels, Set<Integer> numbered) {
+        Set<Integer> all = new TreeSet<>(numbered);
+        all.remove(0);
+        if (all.size() != parcels || all.stream().anyMatch(parcel -> parcel > parcels)) {
+            all.addAll(ledger.read(tx -> tx.labels().parcels(row.id())));
+            all.remove(0);
+        }
+        return all.isEmpty() && !numbered.isEmpty() ? Set.of(1) : all;
     }
 
     private static void money(ObjectNode view, List<ChargeBook.Row> charges) {
@@ -195,6 +219,10 @@ final class OrderView {
                     .flatMap(rejection -> stored(rejection.problems()).stream())
                     .toList();
         }
+        return problems(shipments);
+    }
+
+    static List<Problem> problems(List<ShipmentRow> shipments) {
         return shipments.stream().flatMap(row -> stored(row.problem()).stream()).toList();
     }
 

@@ -16,6 +16,7 @@ import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -32,6 +33,7 @@ import org.jspecify.annotations.Nullable;
  * @param path as it was asked, normalised: {@code /v1/orders/ord_1}
  * @param parameters from the path: {@code {id}}
  * @param query the first value of each
+ * @param twice all values of each of the query that was given more than once
  * @param headers the first value of each, whatever the case of its name; no key
  * @param body all of it, within the limit; not copied
  * @param language what the answer is written in
@@ -46,6 +48,7 @@ public record Request(
         String path,
         Map<String, String> parameters,
         Map<String, String> query,
+        Map<String, List<String>> twice,
         Map<String, String> headers,
         byte[] body,
         @Nullable Path upload,
@@ -65,7 +68,7 @@ public record Request(
             byte[] body,
             Locale language,
             String host) {
-        this(id, caller, method, path, parameters, query, headers, body, null, language, host, "");
+        this(id, caller, method, path, parameters, query, Map.of(), headers, body, null, language, host, "");
     }
 
     /** The body, wherever it lies. */
@@ -83,6 +86,7 @@ public record Request(
                 context.normalizedPath(),
                 Map.copyOf(context.pathParams()),
                 first(context.queryParams()),
+                twice(context.queryParams()),
                 first(request.headers()),
                 visit.body().getBytes(),
                 visit.upload(),
@@ -142,12 +146,12 @@ public record Request(
 
     /**
      * Whether a switch is on; off when it is not given. A word that is neither never counts as off: who mistypes
-     * {@code dryRun} shall not buy.
+     * {@code dryRun} shall not buy, nor who leaves out its value.
      *
      * @throws ProblemException {@code bad-parameter}
      */
     public boolean isOn(String name) {
-        String value = query(name).orElse("false");
+        String value = query.getOrDefault(name, "false");
         if (!value.equals("true") && !value.equals("false")) {
             throw badParameter(name, value, "true, false");
         }
@@ -174,6 +178,22 @@ public record Request(
         return false;
     }
 
+    /**
+     * Of two values of a parameter nobody knows which was meant.
+     *
+     * @throws ProblemException {@code bad-parameter}
+     */
+    void requireOnce() {
+        if (!twice.isEmpty()) {
+            throw new ProblemException(twice.entrySet().stream()
+                    .map(one -> bad(
+                            shown(one.getKey()),
+                            String.join("\", \"", one.getValue()),
+                            shown(String.join(", ", new TreeSet<>(one.getValue())))))
+                    .toList());
+        }
+    }
+
     /** @throws ProblemException {@code unknown-parameter}, for each of the query that is not among these */
     void requireAmong(List<String> names) {
         if (query.isEmpty()) {
@@ -192,8 +212,11 @@ public record Request(
     }
 
     static ProblemException badParameter(String name, String value, String legal) {
-        return new ProblemException(
-                Problem.of(ApiCode.BAD_PARAMETER, "name", name, "value", shown(value), "legal", legal));
+        return new ProblemException(bad(name, value, legal));
+    }
+
+    private static Problem bad(String name, String value, String legal) {
+        return Problem.of(ApiCode.BAD_PARAMETER, "name", name, "value", shown(value), "legal", legal);
     }
 
     private static String shown(String text) {
@@ -203,6 +226,14 @@ public record Request(
 
     public Optional<String> header(String name) {
         return Optional.ofNullable(headers.get(name)).filter(value -> !value.isBlank());
+    }
+
+    private static Map<String, List<String>> twice(MultiMap values) {
+        Map<String, List<String>> all = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+        values.forEach(entry ->
+                all.computeIfAbsent(entry.getKey(), first -> new ArrayList<>()).add(entry.getValue()));
+        all.values().removeIf(given -> given.size() == 1);
+        return all;
     }
 
     private static Map<String, String> first(MultiMap values) {

@@ -64,6 +64,7 @@ public record Resource(
         request.requireReadable();
         if (query != null) {
             request.requireAmong(query);
+            request.requireOnce();
         }
         return handler.handle(request);
     }

@@ -103,7 +103,7 @@ public final class RestRoutes extends RouteBuilder {
         int status = Statuses.of(problems);
         Answer answer = ProblemJson.answer(problems, status, request.language());
         String seconds = problems.get(0).values().get("seconds");
-        return status == 429 && seconds != null ? answer.with("Retry-After", seconds) : answer;
+        return seconds != null ? answer.with("Retry-After", seconds) : answer;
     }
 
     /** Bytes go as a buffer: of an array Camel's server makes a stream, and asks a worker for each piece of it. */

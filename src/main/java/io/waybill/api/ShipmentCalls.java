@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /** One shipment, its label's bytes, and giving it back. */
@@ -25,6 +26,8 @@ final class ShipmentCalls {
     /** Formats and their media types; ZPL and EPL2 are sent to printers as they are. */
     private static final Map<String, String> MEDIA_TYPES =
             Map.of("PDF", "application/pdf", "PNG", "image/png", "ZPL", "application/zpl", "EPL2", "application/epl2");
+
+    private static final Set<String> OVER = Set.of("voided", "cancelled");
 
     private final Ledger ledger;
     private final Dispatch dispatch;
@@ -85,6 +88,9 @@ final class ShipmentCalls {
         ShipmentRow shipment = find(request);
         String kind = request.parameter("kind");
         String parcel = request.query("parcel").orElse("0");
+        if (kind.endsWith("label")) {
+            requireStillGood(shipment);
+        }
         LabelBook.Paper paper = dispatch.papers(shipment).stream()
                 .filter(one ->
                         one.kind().equals(kind) && String.valueOf(one.parcel()).equals(parcel))
@@ -133,6 +139,7 @@ final class ShipmentCalls {
         if (shipment.imported()) {
             throw new ProblemException(Problem.of(ApiCode.LABEL_IS_ELSEWHERE, "id", shipment.id()));
         }
+        requireStillGood(shipment);
         Optional<byte[]> bytes = dispatch.label(shipment, parcel, format);
         if (bytes.isPresent()) {
             return Answer.bytes(mediaType(format), bytes.get()).with("Cache-Control", "no-store");
@@ -141,6 +148,16 @@ final class ShipmentCalls {
                 shipment.state() == ShipmentState.LABELLED
                         ? Problem.of(ApiCode.NO_SUCH_PARCEL, "id", shipment.id(), "parcel", parcel, "format", format)
                         : Problem.of(OrderCode.LABEL_NOT_READY, "id", shipment.id(), "seconds", 2));
+    }
+
+    /** Nothing may leave with a label that was given back, or is about to be. */
+    private void requireStillGood(ShipmentRow shipment) {
+        if (shipment.state() == ShipmentState.VOIDING || shipment.state().isOver()) {
+            String orderId = ledger.read(tx -> tx.orders().find(shipment.orderUid(), Namespaces.ALL))
+                    .orElseThrow()
+                    .orderId();
+            throw new ProblemException(Problem.of(ApiCode.NOTHING_TO_PRINT, "orderId", orderId));
+        }
     }
 
     private static int parcel(Request request) {
@@ -157,7 +174,7 @@ final class ShipmentCalls {
                 request.caller().namespaces(),
                 request.caller().name());
         ObjectNode view = view(request);
-        return Answer.json(view.path("status").asText().equals("voided") ? 200 : 202, view);
+        return Answer.json(OVER.contains(view.path("status").asText()) ? 200 : 202, view);
     }
 
     private Answer giveAllBack(Request request) {

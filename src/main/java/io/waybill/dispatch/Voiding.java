@@ -41,17 +41,26 @@ final class Voiding {
         this.answers = new VoidAnswers(ledger, accounts);
     }
 
-    /** @throws ProblemException {@code shipment-not-found}, {@code nothing-to-void}, {@code void-not-offered}, {@code void-refused} */
+    /**
+     * Gives one label back. What is not bought yet, or was refused, beside others of its order is cancelled.
+     *
+     * @throws ProblemException {@code shipment-not-found}, {@code nothing-to-void}, {@code order-being-bought},
+     *     {@code void-not-offered}, {@code void-refused}
+     */
     void cancel(String shipment, Namespaces scope, @Nullable String actor) {
         ShipmentRow row = find(shipment, scope);
         if (row.imported()) {
             throw new ProblemException(Problem.of(DispatchCode.BOUGHT_ELSEWHERE, "id", shipment));
         }
-        if (row.state() == ShipmentState.VOIDED) {
+        if (row.state() == ShipmentState.VOIDED || row.state() == ShipmentState.CANCELLED && row.isFurther()) {
             return;
         }
         if (row.state() == ShipmentState.VOIDING) {
             ledger.commitAll(tx -> onItsWay(tx, row, actor));
+            return;
+        }
+        if (isUnsold(row)) {
+            ledger.commitAll(tx -> giveUpOne(tx, row, actor));
             return;
         }
         if (row.state() != ShipmentState.LABELLED && row.state() != ShipmentState.BOUGHT) {
@@ -65,6 +74,29 @@ final class Voiding {
             }
         });
         askNow(shipment);
+    }
+
+    private static boolean isUnsold(ShipmentRow row) {
+        return switch (row.state()) {
+            case HELD, CHOOSING, READY, REFUSED -> true;
+            default -> false;
+        };
+    }
+
+    /** A further label, or a parcel of its own, that is not bought. The only shipment of an order goes with the order. */
+    private static void giveUpOne(Tx tx, ShipmentRow row, @Nullable String actor) {
+        OrderRow order = Recording.lock(tx, row);
+        boolean isBesideOthers = tx.shipments().of(order.id()).stream()
+                .anyMatch(other -> !other.id().equals(row.id()) && other.state().isSold());
+        if (!isBesideOthers) {
+            throw new ProblemException(Problem.of(DispatchCode.NOTHING_TO_VOID, "id", row.id(), "state", row.word()));
+        }
+        if (!giveUp(tx, row, actor)) {
+            throw beingBought(order);
+        }
+        if (actor != null) {
+            tx.audit().record(actor, "shipment.cancelled", row.id(), order.namespace(), null);
+        }
     }
 
     /** On its way back already: what was to be bought in its place is not. */

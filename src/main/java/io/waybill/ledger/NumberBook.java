@@ -107,9 +107,23 @@ public final class NumberBook {
                         Sql.of(handle, OF_SHIPMENTS).bindArray("ids", shipments).list(NEW));
     }
 
+    /** The same with the parcels they are of. */
+    Map<String, List<New>> byParcel(Collection<String> shipments) {
+        return shipments.isEmpty()
+                ? Map.of()
+                : byParcel(
+                        Sql.of(handle, OF_SHIPMENTS).bindArray("ids", shipments).list(NEW));
+    }
+
     /** The same of all shipments of these orders. */
-    Asked<Map<String, List<String>>> trackingOfOrders(Collection<String> orders) {
-        return Sql.of(handle, OF_ORDERS).bindArray("orders", orders).ask(NEW).map(NumberBook::tracking);
+    Asked<Map<String, List<New>>> byParcelOfOrders(Collection<String> orders) {
+        return Sql.of(handle, OF_ORDERS).bindArray("orders", orders).ask(NEW).map(NumberBook::byParcel);
+    }
+
+    private static Map<String, List<New>> byParcel(List<New> numbers) {
+        return numbers.stream()
+                .filter(number -> number.kind().equals("tracking"))
+                .collect(Collectors.groupingBy(New::shipment));
     }
 
     private static Map<String, List<String>> tracking(List<New> numbers) {

@@ -6,14 +6,16 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
 import org.jdbi.v3.core.Handle;
 
 /** What belongs to orders, asked for once for all of them: a list costs four questions, three of them in one trip, however long it is. */
 public final class Related {
     private final long asOf;
     private final Map<String, List<ShipmentRow>> shipments;
-    private final Map<String, List<String>> numbers;
+    private final Map<String, List<NumberBook.New>> numbers;
     private final Map<String, List<ChargeBook.Row>> charges;
     private final List<StopBook.Row> stops;
     private final Map<String, JsonNode> effective = new ConcurrentHashMap<>();
@@ -23,7 +25,7 @@ public final class Related {
             Handle handle,
             long asOf,
             Map<String, List<ShipmentRow>> shipments,
-            Map<String, List<String>> numbers,
+            Map<String, List<NumberBook.New>> numbers,
             Map<String, List<ChargeBook.Row>> charges) {
         this.asOf = asOf;
         this.shipments = shipments;
@@ -50,7 +52,7 @@ public final class Related {
                 handle,
                 asOf,
                 shipments,
-                new NumberBook(handle).tracking(ids),
+                new NumberBook(handle).byParcel(ids),
                 new ChargeBook(handle, new NewLines()).ofShipments(ids));
     }
 
@@ -58,7 +60,7 @@ public final class Related {
         long asOf = System.nanoTime();
         return Trips.of(handle).together(handle, () -> {
             Asked<Map<String, List<ShipmentRow>>> shipments = new ShipmentBook(handle).of(orders);
-            Asked<Map<String, List<String>>> numbers = new NumberBook(handle).trackingOfOrders(orders);
+            Asked<Map<String, List<NumberBook.New>>> numbers = new NumberBook(handle).byParcelOfOrders(orders);
             Asked<Map<String, List<ChargeBook.Row>>> charges =
                     new ChargeBook(handle, new NewLines()).ofShipmentsOf(orders);
             return shipments.map(found -> new Related(handle, asOf, found, numbers.get(), charges.get()));
@@ -71,7 +73,7 @@ public final class Related {
                 handle,
                 System.nanoTime(),
                 Map.of(row.orderUid(), List.of(row)),
-                new NumberBook(handle).tracking(id),
+                new NumberBook(handle).byParcel(id),
                 new ChargeBook(handle, new NewLines()).ofShipments(id));
     }
 
@@ -96,7 +98,18 @@ public final class Related {
 
     /** Its tracking numbers, in the order of its parcels. */
     public List<String> numbers(ShipmentRow row) {
-        return numbers.getOrDefault(row.id(), List.of());
+        return numbersOf(row).map(NumberBook.New::value).toList();
+    }
+
+    /** The tracking number of each parcel, from 1, and under 0 that of the whole shipment; the first of one that has several. */
+    public Map<Integer, String> numbersByParcel(ShipmentRow row) {
+        Map<Integer, String> byParcel = new TreeMap<>();
+        numbersOf(row).forEach(number -> byParcel.putIfAbsent(number.parcel(), number.value()));
+        return byParcel;
+    }
+
+    private Stream<NumberBook.New> numbersOf(ShipmentRow row) {
+        return numbers.getOrDefault(row.id(), List.of()).stream();
     }
 
     public List<ChargeBook.Row> charges(ShipmentRow row) {

@@ -98,6 +98,11 @@ public record ShipmentRow(
         return asked == null && piece == null;
     }
 
+    /** It was asked for beside what the order itself asks for. */
+    public boolean isFurther() {
+        return asked != null;
+    }
+
     /** What it is to say: its order's content, what was asked for otherwise, and of that its own parcels. */
     public JsonNode content(JsonNode order) {
         JsonNode whole = wholeContent(order, parcels != null);

@@ -47,10 +47,16 @@ public enum ShipmentState {
         return this == VOIDED || this == CANCELLED;
     }
 
-    /** The order's word: that of its least advanced shipment still alive, else of the most advanced that is over. */
+    /**
+     * The order's word: that of its least advanced shipment still alive, else of the most advanced that is over. A further
+     * label that a carrier refused takes nothing from the labels there are.
+     */
     public static String wordOf(Collection<ShipmentRow> shipments) {
+        boolean hasLabel =
+                shipments.stream().map(ShipmentRow::state).anyMatch(state -> state == BOUGHT || state == LABELLED);
         return shipments.stream()
                 .filter(shipment -> !shipment.state().isOver())
+                .filter(shipment -> !hasLabel || shipment.state() != REFUSED || !shipment.isFurther())
                 .min(Comparator.comparing(ShipmentRow::state))
                 .or(() -> shipments.stream().min(Comparator.comparing(ShipmentRow::state)))
                 .map(ShipmentRow::word)

@@ -43,11 +43,19 @@ final class OneOrder {
         values.put("quotes", quotes(visit, order));
         values.put("accounts", accounts(visit, order));
         values.put("fields", fields(visit, order));
-        values.put(
-                "key",
-                visit.form().value("key").orElseGet(() -> UUID.randomUUID().toString()));
+        values.put("key", key(visit));
         values.put("curls", curls(visit.request(), order));
         return visit.page("order", values);
+    }
+
+    /** Of the next label that is asked for here: another one, where the last was refused by its carrier and stands in the order. */
+    private static String key(Visit visit) {
+        boolean isSpent = visit.errors().stream()
+                .anyMatch(error -> error.path("code").asText().equals("carrier-refused"));
+        return visit.form()
+                .value("key")
+                .filter(key -> !isSpent)
+                .orElseGet(() -> UUID.randomUUID().toString());
     }
 
     private static List<Edits.Field> fields(Visit visit, JsonNode order) {
@@ -218,8 +226,10 @@ final class OneOrder {
     }
 
     private Answer giveBack(Visit visit) {
-        visit.calls().post("/shipments/" + Address.part(visit.form().text("shipment")) + "/void");
-        return visit.done("voided", "/orders/" + visit.id());
+        JsonNode told =
+                visit.calls().post("/shipments/" + Address.part(visit.form().text("shipment")) + "/void");
+        String done = told.path("status").asText().equals("cancelled") ? "cancelled" : "voided";
+        return visit.done(done, "/orders/" + visit.id());
     }
 
     private Answer replay(Visit visit) {
