@@ -140,6 +140,18 @@ interface BatchesOverRest {
     }
 
     @Test
+    default void a_file_with_a_long_name_is_taken_in() throws Exception {
+        String name = "n".repeat(250) + ".csv";
+        HttpResponse<String> handed = upload(HEADER + row("BN-1", "STD"), "name=" + name);
+        String self = handed.headers().firstValue("Location").orElseThrow();
+
+        once(self, batch -> batch.at("/shipments/labelled").asInt() == 1);
+
+        String id = json("/v1/orders?orderId=BN-1").at("/items/0/id").asText();
+        assertThat(json("/v1/orders/" + id).path("story").toString()).contains("n".repeat(199) + "…");
+    }
+
+    @Test
     default void a_file_handed_over_to_be_bought_at_once_keeps_its_bad_orders_for_a_person() throws Exception {
         HttpResponse<String> handed = upload(HEADER + row("BB-1", "BOAT") + row("BB-2", "STD"), "name=x.csv");
         String self = handed.headers().firstValue("Location").orElseThrow();

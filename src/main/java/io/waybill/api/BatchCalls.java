@@ -73,7 +73,7 @@ final class BatchCalls {
                 Resource.get("/batches/{id}", Scope.READ, request -> Answer.ok(view(request, find(request)))),
                 Resource.get("/batches/{id}/results", Scope.READ, this::results).taking("format", "cursor", "limit"),
                 Resource.get("/batches/{id}/errors", Scope.READ, this::errors),
-                Resource.get("/batches/{id}/labels", Scope.READ, this::labels).taking("format"),
+                Resource.get("/batches/{id}/labels", Scope.READ, this::labels).taking("format", "only"),
                 Resource.post("/batches/{id}/commit", Scope.LABELS_BUY, this::commit));
     }
 
@@ -188,11 +188,17 @@ final class BatchCalls {
         if (!format.equals("pdf") && !format.equals("zip")) {
             throw Request.badParameter("format", format, "pdf, zip");
         }
+        String only = request.query("only").orElse("");
+        if (!only.isEmpty() && !only.equals("new")) {
+            throw Request.badParameter("only", only, "new");
+        }
         Path path = uploads.temporary();
         Lines lines = givenBack(request, batch).lines(0);
-        BatchLabels.Count count = new BatchLabels.Count(0, 0);
+        BatchLabels.Count count = new BatchLabels.Count(0, 0, 0);
         try {
-            count = format.equals("pdf") ? labels.pdf(lines, path) : labels.zip(lines, path);
+            count = format.equals("pdf")
+                    ? labels.pdf(lines, !only.isEmpty(), path)
+                    : labels.zip(lines, !only.isEmpty(), path);
         } finally {
             if (count.labels() == 0) {
                 Files.deleteIfExists(path);
@@ -204,6 +210,7 @@ final class BatchCalls {
         String type = format.equals("pdf") ? "application/pdf" : "application/zip";
         return Answer.file(type, path, stem(batch) + "-labels." + format)
                 .with("X-Labels", String.valueOf(count.labels()))
+                .with("X-Labels-Again", String.valueOf(count.again()))
                 .with("X-Labels-Missing", String.valueOf(count.missing()));
     }
 
@@ -217,22 +224,13 @@ final class BatchCalls {
     }
 
     private Answer commit(Request request) {
-        try {
-            return answer(
-                    request,
-                    uploads.commit(
-                            request.parameter("id"),
-                            BatchWish.of(request),
-                            request.caller().namespaces(),
-                            request.caller().name()));
-        } catch (ProblemException e) {
-            String seconds = e.problems().get(0).values().get("seconds");
-            if (seconds == null) {
-                throw e;
-            }
-            return ProblemJson.answer(e.problems(), Statuses.of(e.problems()), request.language())
-                    .with("Retry-After", seconds);
-        }
+        return answer(
+                request,
+                uploads.commit(
+                        request.parameter("id"),
+                        BatchWish.of(request),
+                        request.caller().namespaces(),
+                        request.caller().name()));
     }
 
     private GivenBack givenBack(Request request, BatchRow batch) {

@@ -2,6 +2,7 @@ package io.waybill.api;
 
 import io.waybill.batch.Line;
 import io.waybill.batch.Lines;
+import io.waybill.batch.Taken;
 import io.waybill.dispatch.Dispatch;
 import io.waybill.ledger.ShipmentRow;
 import io.waybill.ledger.TakenRow;
@@ -33,15 +34,21 @@ record BatchLabels(Dispatch dispatch) {
         void add(Line line, ShipmentRow shipment, int parcel, byte[] label) throws IOException;
     }
 
-    /** @param missing of parcels that were bought, but not to be had in the format asked for */
-    record Count(int labels, int missing) {}
+    /**
+     * @param again how many are of orders that were in before this batch: they may be printed already
+     * @param missing of parcels that were bought, but not to be had in the format asked for
+     */
+    record Count(int labels, int again, int missing) {}
 
-    /** @throws ProblemException {@code batch-labels-too-many} */
-    Count pdf(Lines lines, Path path) throws IOException {
+    /**
+     * @param onlyNew without those of orders that were in before this batch
+     * @throws ProblemException {@code batch-labels-too-many}
+     */
+    Count pdf(Lines lines, boolean onlyNew, Path path) throws IOException {
         PDFMergerUtility merger = new PDFMergerUtility();
         merger.setDestinationFileName(path.toString());
         int[] added = new int[1];
-        Count count = each(lines, true, (line, shipment, parcel, label) -> {
+        Count count = each(lines, onlyNew, true, (line, shipment, parcel, label) -> {
             if (++added[0] > MOST) {
                 throw new ProblemException(Problem.of(ApiCode.BATCH_LABELS_TOO_MANY, "most", MOST));
             }
@@ -53,10 +60,10 @@ record BatchLabels(Dispatch dispatch) {
         return count;
     }
 
-    Count zip(Lines lines, Path path) throws IOException {
+    Count zip(Lines lines, boolean onlyNew, Path path) throws IOException {
         try (OutputStream file = Files.newOutputStream(path);
                 ZipOutputStream zip = new ZipOutputStream(file)) {
-            return each(lines, false, (line, shipment, parcel, label) -> {
+            return each(lines, onlyNew, false, (line, shipment, parcel, label) -> {
                 zip.putNextEntry(new ZipEntry(name(line, shipment, parcel)));
                 zip.write(label);
                 zip.closeEntry();
@@ -77,11 +84,16 @@ record BatchLabels(Dispatch dispatch) {
                 shipment.labelFormat().toLowerCase(Locale.ROOT));
     }
 
-    private Count each(Lines lines, boolean pdf, Into into) throws IOException {
+    private Count each(Lines lines, boolean onlyNew, boolean pdf, Into into) throws IOException {
         Set<String> seen = new HashSet<>();
         int labels = 0;
+        int again = 0;
         int missing = 0;
         for (Line line = lines.next(); line != null; line = lines.next()) {
+            boolean wasIn = line.result().equals(Taken.Result.DUPLICATE.word());
+            if (wasIn && onlyNew) {
+                continue;
+            }
             int number = 0;
             for (TakenRow.Part part : line.labels()) {
                 ShipmentRow shipment = part.shipment();
@@ -93,12 +105,13 @@ record BatchLabels(Dispatch dispatch) {
                     if (label != null) {
                         into.add(line, shipment, number, label);
                         labels++;
+                        again += wasIn ? 1 : 0;
                     } else {
                         missing++;
                     }
                 }
             }
         }
-        return new Count(labels, missing);
+        return new Count(labels, again, missing);
     }
 }

@@ -10,9 +10,7 @@ import io.waybill.ledger.Ledger;
 import io.waybill.problem.Problem;
 import io.waybill.problem.ProblemException;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -65,8 +63,7 @@ final class Passage {
 
     /** Takes the documents of a copy; whatever stops it, what was taken is recorded first. */
     void take(Path copy) {
-        try (InputStream in = Files.newInputStream(copy);
-                DocumentReader reader = open(in)) {
+        try (DocumentReader reader = open(copy)) {
             if (reader != null) {
                 problems.addAll(taker.refuse(reader.columns(), feed));
             }
@@ -155,9 +152,9 @@ final class Passage {
         saved = System.nanoTime();
     }
 
-    private @Nullable DocumentReader open(InputStream in) {
+    private @Nullable DocumentReader open(Path copy) throws IOException {
         try {
-            return Formats.open(in, file.name(), feed.reading());
+            return Formats.open(copy, file.name(), feed.reading());
         } catch (ProblemException e) {
             problems.addAll(e.problems());
             return null;

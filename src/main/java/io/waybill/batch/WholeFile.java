@@ -5,9 +5,7 @@ import io.waybill.format.Formats;
 import io.waybill.problem.Problem;
 import io.waybill.problem.ProblemException;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,8 +21,7 @@ final class WholeFile {
      */
     static List<Problem> read(Path file, String name, Feed feed, Taker taker, Consumer<DocumentReader> documents) {
         List<Problem> problems = new ArrayList<>();
-        try (InputStream in = Files.newInputStream(file);
-                DocumentReader reader = Formats.open(in, name, feed.reading())) {
+        try (DocumentReader reader = Formats.open(file, name, feed.reading())) {
             problems.addAll(taker.refuse(reader.columns(), feed));
             if (problems.isEmpty()) {
                 documents.accept(reader);

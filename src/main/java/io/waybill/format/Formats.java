@@ -15,6 +15,8 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -28,29 +30,64 @@ public final class Formats {
     private Formats() {}
 
     /**
-     * A reader over the stream, which it closes; a stream packed by gzip is unpacked. The name is used in problems only.
+     * A reader over the stream, which it closes; a stream packed by gzip is unpacked. The name is used in problems only. Of
+     * rows that belong together and do not stand together, the first ones are not known to be bad: {@link #open(Path, String, Reading)}
+     * knows.
      *
      * @throws ProblemException when the file has no beginning: empty, no header, undecodable header
      */
     public static DocumentReader open(InputStream packed, String fileName, Reading reading) {
+        return open(packed, fileName, reading, new SeenKeys());
+    }
+
+    /**
+     * A reader over a file. Where rows are gathered it is read twice: what belongs together and does not stand together is bad
+     * in every place it stands.
+     *
+     * @throws ProblemException when the file has no beginning
+     */
+    public static DocumentReader open(Path file, String fileName, Reading reading) throws IOException {
+        SeenKeys scattered = scattered(file, fileName, reading);
+        InputStream packed = Files.newInputStream(file);
+        try {
+            return open(packed, fileName, reading, scattered);
+        } catch (RuntimeException e) {
+            packed.close();
+            throw e;
+        }
+    }
+
+    private static SeenKeys scattered(Path file, String fileName, Reading reading) throws IOException {
+        if (!reading.tabular() || reading.groupBy().isEmpty()) {
+            return new SeenKeys();
+        }
+        try (InputStream packed = Files.newInputStream(file);
+                DocumentReader reader = open(packed, fileName, reading)) {
+            return reader instanceof TableDocuments table ? table.findScattered() : new SeenKeys();
+        } catch (ProblemException toldByTheReader) {
+            return new SeenKeys();
+        }
+    }
+
+    private static DocumentReader open(InputStream packed, String fileName, Reading reading, SeenKeys scattered) {
         InputStream in = unpacked(packed, fileName, reading.limits());
         return switch (reading.format()) {
-            case CSV, TSV -> TableDocuments.over(new CsvRows(in, fileName, reading), fileName, reading);
-            case XLSX, XLS -> TableDocuments.over(Workbooks.open(in, fileName, reading), fileName, reading);
+            case CSV, TSV -> TableDocuments.over(new CsvRows(in, fileName, reading), fileName, reading, scattered);
+            case XLSX, XLS -> TableDocuments.over(Workbooks.open(in, fileName, reading), fileName, reading, scattered);
             case JSON, ROW -> new JsonDocuments(in, fileName, reading);
             case NDJSON -> new NdjsonDocuments(in, fileName, reading);
             case XML -> new XmlDocuments(in, fileName, reading);
-            case FIXED -> fixed(in, fileName, reading);
+            case FIXED -> fixed(in, fileName, reading, scattered);
             case IDOC_FLAT -> new IdocDocuments(in, fileName, reading);
             case X12, EDIFACT -> new EdiDocuments(in, fileName, reading);
         };
     }
 
-    private static DocumentReader fixed(InputStream in, String fileName, Reading reading) {
+    private static DocumentReader fixed(InputStream in, String fileName, Reading reading, SeenKeys scattered) {
         checkLayout(reading);
         return reading.fixed().layout().recorded()
                 ? new FixedDocuments(in, fileName, reading)
-                : TableDocuments.over(new FixedRows(in, fileName, reading), fileName, reading);
+                : TableDocuments.over(new FixedRows(in, fileName, reading), fileName, reading, scattered);
     }
 
     private static void checkLayout(Reading reading) {

@@ -1,6 +1,7 @@
 package io.waybill.format;
 
 import java.util.Locale;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
@@ -8,12 +9,20 @@ import java.util.regex.Pattern;
  *
  * @param kind a plain number, a day or moment, or a time of day
  * @param width digits to fill up to with zeros: 5 for the style {@code 00000} of a ZIP code
+ * @param mask where more than its digits is shown, each digit's place as {@link #DIGIT}: {@code SO-####} for the style
+ *     {@code "SO-"0000}; else empty
  */
-record NumberLook(Kind kind, int width) {
+record NumberLook(Kind kind, int width, String mask) {
+    private static final char DIGIT = '\u0000';
+
     enum Kind {
         NUMBER,
         DATE,
         TIME
+    }
+
+    NumberLook(Kind kind, int width) {
+        this(kind, width, "");
     }
 
     static final NumberLook PLAIN = new NumberLook(Kind.NUMBER, 0);
@@ -22,6 +31,8 @@ record NumberLook(Kind kind, int width) {
     private static final int LONGEST = 255;
 
     private static final Pattern ZEROS = Pattern.compile("0{2,15}");
+    private static final Pattern LITERALS_AND_ZEROS = Pattern.compile("(\"[^\"]*\"|\\\\.|[-/ ()]|0)+");
+    private static final Pattern PLACE = Pattern.compile("\"([^\"]*)\"|\\\\(.)|([-/ ()0])");
     private static final Pattern NO_CODE = Pattern.compile("\"[^\"]*\"|\\\\.|_.|\\*.|\\[[^\\]]*]");
     private static final Pattern ELAPSED = Pattern.compile("\\[(h+|m+|s+)]");
 
@@ -54,6 +65,9 @@ record NumberLook(Kind kind, int width) {
         if (ZEROS.matcher(code).matches()) {
             return new NumberLook(Kind.NUMBER, code.length());
         }
+        if (LITERALS_AND_ZEROS.matcher(code).matches()) {
+            return masked(code);
+        }
         String first = code.toLowerCase(Locale.ROOT);
         if (ELAPSED.matcher(first).find()) {
             return PLAIN;
@@ -65,5 +79,41 @@ record NumberLook(Kind kind, int width) {
         boolean hours = letters.contains("h") || letters.contains("s");
         boolean days = letters.contains("y") || letters.contains("d") || (letters.contains("m") && !hours);
         return days ? new NumberLook(Kind.DATE, 0) : hours ? new NumberLook(Kind.TIME, 0) : PLAIN;
+    }
+
+    /** One digit beside a word is a number with its unit, {@code 0" kg"}; several are a number as a name. */
+    private static NumberLook masked(String code) {
+        StringBuilder mask = new StringBuilder();
+        Matcher places = PLACE.matcher(code);
+        while (places.find()) {
+            String literal = places.group(1) != null ? places.group(1) : places.group(2);
+            String plain = literal != null ? literal : places.group(3);
+            mask.append(literal == null && plain.equals("0") ? String.valueOf(DIGIT) : plain);
+        }
+        int width = (int) mask.chars().filter(place -> place == DIGIT).count();
+        return width < 2 || width > 15 ? PLAIN : new NumberLook(Kind.NUMBER, width, mask.toString());
+    }
+
+    /** A number as it is shown; those of other than digits stay as they are. */
+    String shown(String number) {
+        if (!number.chars().allMatch(c -> c >= '0' && c <= '9')) {
+            return number;
+        }
+        String digits = "0".repeat(Math.max(0, width - number.length())) + number;
+        if (mask.isEmpty()) {
+            return digits;
+        }
+        StringBuilder shown = new StringBuilder();
+        int next = 0;
+        for (char place : mask.toCharArray()) {
+            if (place != DIGIT) {
+                shown.append(place);
+            } else {
+                int end = next == 0 ? digits.length() - width + 1 : next + 1;
+                shown.append(digits, next, end);
+                next = end;
+            }
+        }
+        return shown.toString();
     }
 }

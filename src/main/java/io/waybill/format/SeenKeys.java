@@ -23,6 +23,11 @@ final class SeenKeys {
         return 0;
     }
 
+    /** The row this key was remembered with, or 0. */
+    long rowOf(String key) {
+        return rows[slot(hash(key))];
+    }
+
     private int slot(long hash) {
         int mask = hashes.length - 1;
         int slot = (int) hash & mask;

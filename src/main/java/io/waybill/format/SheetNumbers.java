@@ -37,7 +37,7 @@ final class SheetNumbers {
         if (value == null) {
             return new Read(raw, FormatCode.BAD_CELL);
         }
-        return look.kind() == NumberLook.Kind.NUMBER ? number(value, look.width()) : moment(value, raw, look.kind());
+        return look.kind() == NumberLook.Kind.NUMBER ? number(value, look) : moment(value, raw, look.kind());
     }
 
     private static @Nullable BigDecimal decimal(String raw) {
@@ -52,7 +52,7 @@ final class SheetNumbers {
         }
     }
 
-    private static Read number(BigDecimal value, int width) {
+    private static Read number(BigDecimal value, NumberLook look) {
         long whole = (long) value.precision() - value.scale();
         if (whole > KEPT.getPrecision()) {
             return new Read("", FormatCode.DIGITS_LOST);
@@ -61,8 +61,7 @@ final class SheetNumbers {
             return new Read("0", null);
         }
         String text = value.round(KEPT).stripTrailingZeros().toPlainString();
-        boolean padded = text.length() < width && text.chars().allMatch(c -> c >= '0' && c <= '9');
-        return new Read(padded ? "0".repeat(width - text.length()) + text : text, null);
+        return new Read(look.shown(text), null);
     }
 
     private Read moment(BigDecimal value, String raw, NumberLook.Kind kind) {

@@ -27,11 +27,13 @@ final class TableDocuments implements DocumentReader {
     private final List<Integer> filledColumns;
     private final String[] above;
     private final SeenKeys seen = new SeenKeys();
+    private final SeenKeys scattered;
     private @Nullable RawRow ahead;
     private String keyAhead = "";
     private int ordinal;
 
-    TableDocuments(Rows rows, String file, Reading reading) {
+    private TableDocuments(Rows rows, String file, Reading reading, SeenKeys scattered) {
+        this.scattered = scattered;
         this.file = file;
         this.reading = reading;
         this.rows = rows;
@@ -48,10 +50,14 @@ final class TableDocuments implements DocumentReader {
         advance();
     }
 
-    /** Opens a table, and closes the rows where it cannot. */
-    static TableDocuments over(Rows rows, String file, Reading reading) {
+    /**
+     * Opens a table, and closes the rows where it cannot.
+     *
+     * @param scattered what is known of the whole file: {@link #findScattered()}
+     */
+    static TableDocuments over(Rows rows, String file, Reading reading, SeenKeys scattered) {
         try {
-            return new TableDocuments(rows, file, reading);
+            return new TableDocuments(rows, file, reading, scattered);
         } catch (RuntimeException e) {
             rows.close();
             throw e;
@@ -101,6 +107,33 @@ final class TableDocuments implements DocumentReader {
         return keyColumns.isEmpty() ? single(first) : group(first);
     }
 
+    /**
+     * Reads on to the end, or as far as it can be read, and answers which groups stand in several places, each with where its
+     * second one begins.
+     */
+    SeenKeys findScattered() {
+        SeenKeys several = new SeenKeys();
+        try {
+            gather(several);
+        } catch (ProblemException toldToWhoTakesTheDocuments) {
+            return several;
+        }
+        return several;
+    }
+
+    private void gather(SeenKeys several) {
+        for (RawRow first = ahead; first != null; first = ahead) {
+            String key = keyAhead;
+            if (!key.isBlank() && seen.remember(key, first.number()) > 0) {
+                several.remember(key, first.number());
+            }
+            RawRow raw = first;
+            while (raw != null && keyAhead.equals(key)) {
+                raw = advance();
+            }
+        }
+    }
+
     private Document single(RawRow raw) {
         List<Problem> problems = new ArrayList<>();
         Row row = clean(raw, problems);
@@ -137,9 +170,10 @@ final class TableDocuments implements DocumentReader {
             return;
         }
         long earlier = seen.remember(key, row);
-        if (earlier > 0) {
+        long other = earlier > 0 ? earlier : scattered.rowOf(key);
+        if (other > 0) {
             problems.add(Problem.of(
-                    FormatCode.SCATTERED_GROUP, "file", file, "row", row, "earlier", earlier, "column", columns));
+                    FormatCode.SCATTERED_GROUP, "file", file, "row", row, "earlier", other, "column", columns));
         }
     }
 

@@ -15,6 +15,11 @@ public record Translated(
         @Nullable Integer version,
         @Nullable String skipped,
         @Nullable String cancels) {
+    /** One that no mapping is applied to. */
+    public static Translated asItIs(JsonNode order) {
+        return new Translated(order, null, null, null, null);
+    }
+
     boolean isNoOrder() {
         return skipped != null && cancels == null;
     }

@@ -10,6 +10,7 @@ import io.waybill.mapping.Mappings;
 import io.waybill.mapping.Result;
 import io.waybill.problem.Problem;
 import io.waybill.problem.ProblemException;
+import io.waybill.text.Shortened;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -20,10 +21,18 @@ import org.jspecify.annotations.Nullable;
  * @param doors by what a mapping writes, where that is no order; and by {@link MappedIntake#CANCEL} and {@link MappedIntake#CANCEL_UNSOLD}
  */
 record Translating(Sources sources, Mappings mappings, Map<String, Door> doors) {
+    /** With its … as long as the story keeps of whoever tells something; a file's name may be longer. */
+    private static final int LONGEST_TELLER = 199;
+
     Way way(Document document, Context context) {
         Feed feed = context.feed();
         String from = context.fileName() == null ? feed.source() : context.fileName();
-        return new Way(feed.source(), feed.channel(), mapping(feed), origin(document, context), from);
+        return new Way(
+                feed.source(),
+                feed.channel(),
+                mapping(feed),
+                origin(document, context),
+                Shortened.openly(LONGEST_TELLER, from));
     }
 
     private static Origin origin(Document document, Context context) {
@@ -59,7 +68,7 @@ record Translating(Sources sources, Mappings mappings, Map<String, Door> doors) 
     /** Unchanged without a mapping. @throws ProblemException with everything the mapping found wrong */
     Translated map(@Nullable String name, Document document) {
         if (name == null) {
-            return new Translated(document.tree(), null, null, null, null);
+            return Translated.asItIs(document.tree());
         }
         Mapping mapping = mappings.get(name);
         Result result = mapping.apply(document);

@@ -50,6 +50,7 @@ final class Applying {
             }
             ObjectNode written = compiled.lines().write(scope, run);
             boolean good = !run.gaveUp()
+                    && lostDigits(written).isEmpty()
                     && compiled.oneOfRows().in(scope, run).isEmpty()
                     && (compiled.unmapped().equals("off") || compiled.readSet().readsAll(tree));
             return good ? new Result.Mapped(written, document.notes()) : null;
@@ -93,6 +94,7 @@ final class Applying {
         compiled.target()
                 .root()
                 .check(written, "", (pointer, code, values) -> run.violation(written, pointer, code, values));
+        lostDigits(written).forEach(pointer -> run.violation(written, pointer, MappingCode.DIGITS_LOST));
         return run.problems().isEmpty()
                 ? new Result.Mapped(written, List.copyOf(run.warnings()))
                 : new Result.Failed(List.copyOf(run.problems()));
@@ -111,6 +113,11 @@ final class Applying {
                         skip.reason(),
                         new Result.Cancelled(written.retain("orderId", "namespace"), skip.onlyUnsold()),
                         warnings);
+    }
+
+    /** Only of tables: elsewhere nobody's spreadsheet stood between. */
+    private List<String> lostDigits(JsonNode written) {
+        return mapping.reads().tabular() ? LostDigits.in(written) : List.of();
     }
 
     private void checkUnread(Run run) {

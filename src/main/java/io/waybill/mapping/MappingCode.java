@@ -45,6 +45,7 @@ public enum MappingCode implements Code {
     NOT_A_CURRENCY,
     NOT_ALLOWED,
     NOT_LIKE_PATTERN,
+    DIGITS_LOST,
     OUT_OF_RANGE,
     TOO_LONG,
     TOO_SHORT,

@@ -19,6 +19,7 @@ final class Upload {
             "csv", "/results?format=csv",
             "errors", "/errors",
             "labels", "/labels?format=pdf",
+            "new-labels", "/labels?format=pdf&only=new",
             "zip", "/labels?format=zip");
     private static final Set<String> TABLES = Set.of("csv", "tsv", "xlsx", "xls");
     private static final Set<String> AT_WORK = Set.of("checking", "taking");

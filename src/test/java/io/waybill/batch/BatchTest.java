@@ -81,6 +81,19 @@ class BatchTest {
     }
 
     @Test
+    void of_rows_of_one_order_that_do_not_stand_together_none_is_taken() throws IOException {
+        Feed grouped = feed(Reading.of(Format.CSV).withDelimiter(';').withGroupBy(List.of("order_no")));
+        String scattered = "order_no;city;phone\nA1;Berlin;1\nA2;Bonn;2\nA1;Berlin;3\nA3;Bremen;4\nA1;Berlin;5\n";
+
+        Report report = drop("orders.csv", scattered, grouped);
+
+        assertThat(shop.orders).containsOnlyKeys("A2", "A3");
+        assertThat(String.join("\n", lines(report.receipt())))
+                .contains("2;", "row 4", "scattered-group")
+                .containsPattern("(?s)scattered-group.*scattered-group.*scattered-group");
+    }
+
+    @Test
     void the_same_file_twice_creates_nothing_twice() throws IOException {
         drop("orders.csv", GOOD_BAD_GOOD, CSV);
         Report again = drop("orders.csv", GOOD_BAD_GOOD, CSV);

@@ -65,6 +65,20 @@ class MappingTest {
     }
 
     @Test
+    void a_number_a_spreadsheet_has_shortened_is_no_name_of_anything() {
+        Mapping mapping = new Fresh(directory).get(GROUPED.formatted("error"));
+        List<Result> results = Fresh.applyAll(mapping, """
+                order_no,name,street,city,country,phone,sku,qty
+                4.50789E+11,Jane Roe,Main St 1,Austin,US,"4,91512E+12",A,1
+                450789469123,1E+5,Main St 1,Austin,US,,2E5,1
+                """);
+        assertThat(Fresh.problems(results.get(0)))
+                .extracting(problem -> problem.code() + " " + problem.pointer())
+                .containsExactly("DIGITS_LOST /orderId", "DIGITS_LOST /shipTo/phone");
+        assertThat(results.get(1)).isInstanceOf(Result.Mapped.class);
+    }
+
+    @Test
     void a_missing_column_is_one_clear_error_of_the_file() {
         Mapping mapping = new Fresh(directory).get(GROUPED.formatted("error"));
         assertThatThrownBy(() -> Fresh.applyAll(

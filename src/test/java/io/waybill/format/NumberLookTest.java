@@ -1,0 +1,29 @@
+package io.waybill.format;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class NumberLookTest {
+    @ParameterizedTest
+    @CsvSource(
+            quoteCharacter = '\'',
+            value = {
+                "'\"SO-\"0000', 17, SO-0017",
+                "'\"SO-\"0000', 12345, SO-12345",
+                "'0000\"-A\"', 17, 0017-A",
+                "'00000\\-0000', 787010042, 78701-0042",
+                "'000-00-0000', 12345678, 012-34-5678",
+                "'00000', 1067, 01067",
+                "'0\" kg\"', 12, 12",
+                "'\"SO-\"0000', 1.5, 1.5",
+                "'\"SO-\"0000', -17, -17",
+                "'0.00', 12, 12"
+            })
+    void a_number_that_is_shown_as_a_name_is_read_as_it_is_shown(String code, String raw, String text) {
+        SheetNumbers.Read read = new SheetNumbers(false).read(raw, NumberLook.of(164, code));
+
+        assertThat(read.text()).isEqualTo(text);
+    }
+}
