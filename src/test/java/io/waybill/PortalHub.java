@@ -186,9 +186,13 @@ final class PortalHub {
                         .append('=')
                         .append(URLEncoder.encode(fields.get(i + 1), StandardCharsets.UTF_8));
             }
+            return send(path, "application/x-www-form-urlencoded", body.toString());
+        }
+
+        HttpResponse<String> send(String path, String type, String body) throws Exception {
             return kept(http.send(
-                    to(path).header("Content-Type", "application/x-www-form-urlencoded")
-                            .POST(BodyPublishers.ofString(body.toString()))
+                    to(path).header("Content-Type", type)
+                            .POST(BodyPublishers.ofString(body))
                             .build(),
                     BodyHandlers.ofString()));
         }

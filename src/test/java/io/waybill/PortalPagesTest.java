@@ -256,6 +256,36 @@ class PortalPagesTest {
     }
 
     @Test
+    void a_number_of_several_orders_is_asked_back_and_an_orders_own_goes_first() throws Exception {
+        String acme = hub.order("TWO-1", "");
+        String other = hub.order("TWO-1", "\"namespace\": \"globex\", ");
+        hub.order("TWO-2", "\"reference\": \"TWO-3\", ");
+        hub.order("TWO-3", "");
+        hub.order("TWO-4", "\"reference\": \"TWO-5\", ");
+        hub.order("TWO-6", "\"reference\": \"TWO-5\", ");
+
+        for (String page : List.of("/bench", "/rates")) {
+            String asked = olga.page(page + "?order=TWO-1");
+            assertThat(asked).contains("Choose one", "id=" + acme, "id=" + other, "globex");
+            assertThat(olga.page(page + "?order=TWO-5")).contains("Choose one", ">TWO-4<", ">TWO-6<");
+            assertThat(olga.page(page + "?order=TWO-3")).doesNotContain("Choose one");
+        }
+        assertThat(olga.page("/bench?order=TWO-3")).contains(">TWO-3</a>");
+        assertThat(olga.page("/bench?order=TWO-1&id=" + other)).contains("Save and buy the label", other);
+    }
+
+    @Test
+    void a_shipment_by_hand_is_as_it_is_whatever_else_its_source_maps() throws Exception {
+        String[] fields = {
+            "orderId", "N-2", "source", "sheet", "service", "ground", "name", "Jane Roe", "line1", "1 Main St", "city",
+            "Austin", "state", "TX", "postalCode", "78701", "country", "US", "weight", "1.5", "unit", "kg"
+        };
+        assertThat(olga.page("/new")).contains("<option value=\"sheet\"");
+        assertThat(olga.post("/new", "/new/check", fields).body()).contains("This can be bought.");
+        assertThat(olga.done("/new", "/new", fields)).contains("Taken in.", "<h1>N-2</h1>");
+    }
+
+    @Test
     void the_prices_of_an_order_are_compared() throws Exception {
         hub.order("Q-1", PortalTest.WEIGHED);
         assertThat(olga.page("/rates?order=Q-1"))

@@ -159,6 +159,26 @@ class PortalTest {
     }
 
     @Test
+    void a_form_nobody_can_read_is_told_on_a_page() throws Exception {
+        PortalHub.Visitor olga = person("Olga", "ops");
+        HttpResponse<String> unbounded = olga.send("/rates", "multipart/form-data", "x");
+        assertThat(unbounded.statusCode()).isEqualTo(400);
+        assertThat(unbounded.body()).startsWith("<!doctype html>");
+
+        HttpResponse<String> broken = olga.post("/bench", "/bench", "id", "a/b", "weight", "1");
+        assertThat(broken.statusCode()).isEqualTo(404);
+        assertThat(broken.body()).startsWith("<!doctype html>");
+        Matcher token = Pattern.compile("name=\"csrf\" value=\"([^\"]*)\"").matcher(olga.page("/bench"));
+        assertThat(token.find()).isTrue();
+        HttpResponse<String> undecodable = olga.send(
+                "/bench",
+                "application/x-www-form-urlencoded",
+                "csrf=" + token.group(1) + "&back=%2Fbench%3Forder%3D%25zz&id=ord_none&weight=1");
+        assertThat(undecodable.statusCode()).isEqualTo(404);
+        assertThat(undecodable.body()).startsWith("<!doctype html>");
+    }
+
+    @Test
     void the_first_page_is_under_100_kB() throws Exception {
         PortalHub.Visitor olga = person("Olga", "ops");
         String page = olga.page("/");

@@ -115,6 +115,7 @@ class UpsThroughTheHubTest {
                     "/hooks/carriers/fake",
                     Map.of("account", "fake"),
                     Map.of(),
+                    Map.of(),
                     headers,
                     body.getBytes(UTF_8),
                     null,

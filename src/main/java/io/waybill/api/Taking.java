@@ -29,7 +29,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** {@code POST /orders[?source=&dryRun=&reopen=]}: takes an order in, waits for its label, and answers as far as it got; or calls one off, where its mapping says so. */
+/** {@code POST /orders[?source=&mapped=&dryRun=&reopen=]}: takes an order in, waits for its label, and answers as far as it got; or calls one off, where its mapping says so. */
 final class Taking {
     private final Ledger ledger;
     private final Orders orders;
@@ -57,7 +57,8 @@ final class Taking {
     }
 
     List<Resource> resources() {
-        return List.of(Resource.post("/orders", Scope.ORDERS_WRITE, this::take).taking("source", "dryRun", "reopen"));
+        return List.of(Resource.post("/orders", Scope.ORDERS_WRITE, this::take)
+                .taking("source", "mapped", "dryRun", "reopen"));
     }
 
     private Answer take(Request request) {
@@ -65,7 +66,8 @@ final class Taking {
         boolean dryRun = request.isOn("dryRun");
         String source = speaker.source(request);
         JsonNode body = orders.parse(request.body());
-        Translated translated = mapped.translate(source, Document.of(body));
+        Translated translated =
+                request.isOn("mapped") ? Translated.asItIs(body) : mapped.translate(source, Document.of(body));
         boolean callsOff = translated.cancels() != null && !dryRun;
         if (translated.skipped() != null && !callsOff) {
             throw new ProblemException(Problem.of(ApiCode.NOT_OURS, "reason", translated.skipped()));

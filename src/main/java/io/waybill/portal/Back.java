@@ -1,8 +1,6 @@
 package io.waybill.portal;
 
 import io.waybill.api.Request;
-import java.net.URLDecoder;
-import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -17,9 +15,7 @@ final class Back {
             for (String pair : address.substring(mark + 1).split("&")) {
                 int equals = pair.indexOf('=');
                 if (equals > 0) {
-                    query.put(
-                            URLDecoder.decode(pair.substring(0, equals), StandardCharsets.UTF_8),
-                            URLDecoder.decode(pair.substring(equals + 1), StandardCharsets.UTF_8));
+                    query.put(Form.decoded(pair.substring(0, equals)), Form.decoded(pair.substring(equals + 1)));
                 }
             }
         }
@@ -30,6 +26,7 @@ final class Back {
                 mark < 0 ? address : address.substring(0, mark),
                 Map.of(),
                 query,
+                Map.of(),
                 from.headers(),
                 new byte[0],
                 null,

@@ -1,7 +1,6 @@
 package io.waybill.portal;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.waybill.api.Answer;
 import java.util.List;
@@ -26,7 +25,8 @@ final class Bench {
 
     private Answer show(Visit visit) {
         String number = visit.query("order").orElse("");
-        JsonNode order = number.isEmpty() ? JsonNodeFactory.instance.objectNode() : found(visit, number);
+        Meant meant = Meant.by(visit, number);
+        JsonNode order = meant.order();
         boolean open = OPEN.contains(order.path("status").asText());
         return visit.page(
                 "bench",
@@ -37,20 +37,14 @@ final class Bench {
                         order,
                         "open",
                         open,
+                        "several",
+                        meant.several(),
                         "stations",
                         visit.calls().get("/stations").path("items"),
                         "station",
                         visit.query("station").orElse(""),
                         "prints",
                         prints(order)));
-    }
-
-    private static JsonNode found(Visit visit, String number) {
-        JsonNode first =
-                visit.calls().get("/orders?key=" + Address.part(number)).at("/items/0/id");
-        return first.isMissingNode()
-                ? JsonNodeFactory.instance.objectNode()
-                : visit.calls().get("/orders/" + Address.part(first.asText()));
     }
 
     /** How often each shipment of it came out of a printer. */
@@ -89,6 +83,7 @@ final class Bench {
     }
 
     private static String here(Form form) {
-        return Address.of("/bench", Map.of("order", form.text("number"), "station", form.text("station")));
+        return Address.of(
+                "/bench", Map.of("order", form.text("number"), "station", form.text("station"), "id", form.text("id")));
     }
 }

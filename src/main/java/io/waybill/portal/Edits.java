@@ -95,8 +95,14 @@ public final class Edits {
 
     /** What only came along stays as the order has it by now: another person may have changed it since. */
     private static boolean isTyped(Form form, String pointer) {
-        boolean asItWas = form.has(WAS + pointer) && form.text(WAS + pointer).equals(form.text(pointer));
+        boolean asItWas =
+                form.has(WAS + pointer) && inOneLine(form.text(WAS + pointer)).equals(inOneLine(form.text(pointer)));
         return form.has(pointer) && !asItWas;
+    }
+
+    /** A browser takes line breaks out of a field of one line, whether anybody typed in it or not. */
+    private static String inOneLine(String text) {
+        return text.replaceAll("[\\r\\n]", "").strip();
     }
 
     /** A field that holds a text, or could. */

@@ -44,7 +44,8 @@ record Form(Map<String, List<String>> values, @Nullable Sent file) {
         return new Form(values, null);
     }
 
-    private static String decoded(String text) {
+    /** What cannot be decoded stays as it is written. */
+    static String decoded(String text) {
         try {
             return URLDecoder.decode(text, StandardCharsets.UTF_8);
         } catch (IllegalArgumentException broken) {

@@ -1,6 +1,7 @@
 package io.waybill.portal;
 
 import io.netty.buffer.Unpooled;
+import io.netty.handler.codec.DecoderException;
 import io.netty.handler.codec.http.DefaultHttpContent;
 import io.netty.handler.codec.http.DefaultHttpRequest;
 import io.netty.handler.codec.http.DefaultLastHttpContent;
@@ -10,7 +11,7 @@ import io.netty.handler.codec.http.multipart.Attribute;
 import io.netty.handler.codec.http.multipart.DefaultHttpDataFactory;
 import io.netty.handler.codec.http.multipart.FileUpload;
 import io.netty.handler.codec.http.multipart.HttpPostMultipartRequestDecoder;
-import io.netty.handler.codec.http.multipart.HttpPostRequestDecoder.ErrorDataDecoderException;
+import io.netty.handler.codec.http.multipart.HttpPostRequestDecoder;
 import io.netty.handler.codec.http.multipart.InterfaceHttpData;
 import io.waybill.api.Request;
 import java.io.IOException;
@@ -34,6 +35,9 @@ final class Multipart {
     static Form read(Request request, String type) throws IOException {
         DefaultHttpRequest head = new DefaultHttpRequest(HttpVersion.HTTP_1_1, HttpMethod.POST, request.path());
         head.headers().set("Content-Type", type);
+        if (!HttpPostRequestDecoder.isMultipart(head)) {
+            throw new IOException("a form without a boundary between its parts");
+        }
         DefaultHttpDataFactory toDisk = new DefaultHttpDataFactory(true);
         toDisk.setDeleteOnExit(false);
         Path upload = request.upload();
@@ -45,7 +49,7 @@ final class Multipart {
             decoder = new HttpPostMultipartRequestDecoder(toDisk, head);
             feed(decoder, request);
             return form(decoder.getBodyHttpDatas());
-        } catch (ErrorDataDecoderException broken) {
+        } catch (DecoderException | IllegalArgumentException broken) {
             throw new IOException(broken);
         } finally {
             if (decoder != null) {

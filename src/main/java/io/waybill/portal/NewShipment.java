@@ -4,8 +4,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.waybill.api.Answer;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.StreamSupport;
 
 /** One shipment by hand. Checked and priced as it is typed, bought when it is sent; its number keeps it from being bought twice. */
 final class NewShipment {
@@ -34,7 +36,14 @@ final class NewShipment {
                         "said", said(visit.form()),
                         "address", seen.address(),
                         "checked", seen.prices(),
-                        "sources", visit.calls().get("/sources").path("items")));
+                        "sources", sources(visit)));
+    }
+
+    /** Those that bring orders as they are first: what is typed is none of another shape. */
+    private static List<JsonNode> sources(Visit visit) {
+        return StreamSupport.stream(visit.calls().get("/sources").path("items").spliterator(), false)
+                .sorted(Comparator.comparing(source -> source.hasNonNull("mapping")))
+                .toList();
     }
 
     private static ObjectNode said(Form form) {
@@ -48,7 +57,11 @@ final class NewShipment {
             return form(visit, looked(visit));
         }
         JsonNode order = visit.calls()
-                .send("post", "/orders?source=" + Address.part(visit.form().text("source")), order(visit.form()));
+                .send(
+                        "post",
+                        "/orders?mapped=true&source="
+                                + Address.part(visit.form().text("source")),
+                        order(visit.form()));
         return visit.done("taken", "/orders/" + Address.part(order.path("id").asText()));
     }
 
@@ -80,7 +93,7 @@ final class NewShipment {
             return visit.calls()
                     .send(
                             "post",
-                            "/orders?dryRun=true&source="
+                            "/orders?dryRun=true&mapped=true&source="
                                     + Address.part(visit.form().text("source")),
                             order);
         } catch (Refused refused) {

@@ -3,6 +3,7 @@ package io.waybill.portal;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.waybill.api.Answer;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -110,6 +111,7 @@ public final class Orders {
         FOUND_BY.forEach(name -> visit.query(name).ifPresent(value -> asked.put(name, value)));
         FILTERS.forEach(name -> visit.query(name).ifPresent(value -> asked.put(name, value)));
         visit.query("cursor").ifPresent(value -> asked.put("cursor", value));
+        Moments.ofDays(asked, ZoneId.systemDefault());
         return asked;
     }
 

@@ -106,7 +106,8 @@ public final class Rates {
 
     private Answer show(Visit visit) {
         String asked = visit.query("order").orElse("");
-        JsonNode order = asked.isEmpty() ? NONE : found(visit, asked);
+        Meant meant = Meant.by(visit, asked);
+        JsonNode order = meant.order();
         JsonNode sources = visit.calls().get("/sources").path("items");
         JsonNode compared = order.isEmpty()
                 ? NONE
@@ -117,6 +118,8 @@ public final class Rates {
                 Map.of(
                         "asked",
                         asked,
+                        "several",
+                        meant.several(),
                         "sources",
                         sources,
                         "sheets",
@@ -138,12 +141,6 @@ public final class Rates {
         return sources.findValuesAsText("name").contains(source)
                 ? "/rates?mapped=true&source=" + Address.part(source)
                 : "/rates?mapped=true";
-    }
-
-    private static JsonNode found(Visit visit, String number) {
-        JsonNode first =
-                visit.calls().get("/orders?key=" + Address.part(number)).at("/items/0/id");
-        return first.isMissingNode() ? NONE : visit.calls().get("/orders/" + Address.part(first.asText()));
     }
 
     /** A price and how long its bar is, of 100. */

@@ -64,7 +64,19 @@ class LaterPagesTest {
 
     private static String shown(String path, Map<String, String> query) throws Exception {
         Request request = new Request(
-                "1", Caller.LOCAL, "GET", path, Map.of(), query, Map.of(), new byte[0], null, Locale.ENGLISH, "", "");
+                "1",
+                Caller.LOCAL,
+                "GET",
+                path,
+                Map.of(),
+                query,
+                Map.of(),
+                Map.of(),
+                new byte[0],
+                null,
+                Locale.ENGLISH,
+                "",
+                "");
         Page page = PAGES.stream()
                 .filter(one -> one.verb().equals("GET") && one.path().equals(path))
                 .findFirst()
