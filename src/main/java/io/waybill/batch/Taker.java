@@ -82,7 +82,7 @@ public interface Taker {
             if (some.size() < 2) {
                 throw e;
             }
-            some.forEach(one -> told.accept(one, take(one.document(), one.context())));
+            some.forEach(one -> told.accept(one, takeAll(List.of(one)).get(0)));
             return;
         }
         for (int i = 0; i < taken.size(); i++) {
