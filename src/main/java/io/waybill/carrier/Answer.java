@@ -8,6 +8,7 @@ import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 
 /** What came back over the wire, before anybody asked what it means. */
@@ -16,6 +17,9 @@ public sealed interface Answer {
     record Read(int status, HttpHeaders headers, byte[] body) implements Answer {
         private static final Duration LONGEST_WAIT = Duration.ofHours(1);
         private static final int LONGEST_WHY = 400;
+
+        /** What adapters throw, in words of ours; libraries throw classes below these. */
+        private static final Set<Class<?>> OURS = Set.of(IllegalArgumentException.class, IllegalStateException.class);
 
         public boolean ok() {
             return status >= 200 && status < 300;
@@ -36,9 +40,7 @@ public sealed interface Answer {
 
         /** In our words, with a colon before; what a library says of it tells a person nothing, and is left out. */
         static String reason(RuntimeException why) {
-            return why.getClass() == IllegalArgumentException.class && why.getMessage() != null
-                    ? ": " + why.getMessage()
-                    : "";
+            return OURS.contains(why.getClass()) && why.getMessage() != null ? ": " + why.getMessage() : "";
         }
 
         /**

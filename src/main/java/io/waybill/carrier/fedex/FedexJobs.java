@@ -49,7 +49,9 @@ final class FedexJobs {
                 .<Fetched>map(label -> new Fetched.Ready(
                         label,
                         FedexSale.numbers(id, shipment.get(), pieces),
-                        job.value().startsWith(OURS) ? FedexCharges.ofSale(shipment.get(), Optional.empty()) : List.of()))
+                        job.value().startsWith(OURS)
+                                ? FedexCharges.ofSale(shipment.get(), Optional.empty())
+                                : List.of()))
                 .orElseGet(() -> new Fetched.NotYet("FedEx sent no label that can be read"));
     }
 

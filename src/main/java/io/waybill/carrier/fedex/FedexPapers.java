@@ -67,7 +67,8 @@ final class FedexPapers {
         for (int i = 0; i < pieces.size(); i++) {
             int parcel = i + 1;
             String number = FedexSale.ownNumber(pieces.get(i));
-            likeliest(Stream.concat(
+            likeliest(
+                            Stream.concat(
                                     pieces.get(i).list("packageDocuments").stream(),
                                     ofShipment.stream().filter(one -> isOf(one, number))),
                             types)

@@ -35,8 +35,8 @@ final class FedexVoid {
     static Voided voided(Answer.Read answer) {
         Reply json = Reply.of(answer.body());
         boolean decided = json.at("output", "cancelledShipment").isPresent();
-        boolean failed = !json.list("errors").isEmpty()
-                || !json.list("output", "errors").isEmpty();
+        boolean failed =
+                !json.list("errors").isEmpty() || !json.list("output", "errors").isEmpty();
         if (answer.ok() && (decided || !failed)) {
             return decided(json.at("output"));
         }

@@ -93,8 +93,7 @@ final class SandboxCarrier implements Carrier, Rates, Voids, Tracks {
 
     @Override
     public List<Rate> rates(Shipment shipment) {
-        return http.post("/v1/rates", headers, SandboxRequests.rates(shipment))
-                .read(SandboxReplies::rates, Rate::none);
+        return http.post("/v1/rates", headers, SandboxRequests.rates(shipment)).read(SandboxReplies::rates, Rate::none);
     }
 
     @Override

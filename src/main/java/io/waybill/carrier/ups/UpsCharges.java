@@ -64,8 +64,7 @@ final class UpsCharges {
     private static Optional<Money> total(Reply charges, String field) {
         return Stream.of(charges.at("TotalChargesWithTaxes"), charges.at(field))
                 .flatMap(total -> PriceParts.amount(total, "MonetaryValue")
-                        .map(amount ->
-                                new Money(amount, Currency.getInstance(total.required("CurrencyCode"))))
+                        .map(amount -> new Money(amount, Currency.getInstance(total.required("CurrencyCode"))))
                         .stream())
                 .findFirst();
     }

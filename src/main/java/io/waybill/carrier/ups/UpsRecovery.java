@@ -62,11 +62,7 @@ final class UpsRecovery {
         }
         ShipmentId id = new ShipmentId(lead.isEmpty() ? tracking.get(0) : lead);
         return new Found.Sold(new Outcome.Bought(
-                id,
-                ExternalNumber.ofParcels(id, tracking),
-                List.of(),
-                Optional.empty(),
-                answer.body()));
+                id, ExternalNumber.ofParcels(id, tracking), List.of(), Optional.empty(), answer.body()));
     }
 
     private static Found notFound(Answer.Read answer) {
