@@ -25,6 +25,7 @@ class KeysCommandTest {
     @Test
     void without_a_hub_the_database_is_opened() throws IOException {
         String config = config();
+        CommandRun.begin(config);
         assertKeysWork(config);
         assertThat(run("exceptions", config).out()).contains("0 open exceptions");
         assertThat(run("replay", config, "evt_none").err()).contains("there is no delivery evt_none");
@@ -112,6 +113,7 @@ class KeysCommandTest {
     @Test
     void a_token_that_a_killed_hub_left_opens_nothing_and_stops_nobody() throws IOException {
         String config = config();
+        CommandRun.begin(config);
         Files.createDirectories(folder.resolve("data"));
         HubToken.next(URI.create("http://127.0.0.1:1")).write(folder.resolve("data/hub.token"));
 
