@@ -16,6 +16,7 @@ final class CsvRows implements Rows {
     private final String file;
     private final Limits limits;
     private final StrictReader text;
+    private final EndMark end;
     private final CloseableIterator<List<String>> records;
     private long number;
     private @Nullable List<String> ahead;
@@ -24,13 +25,14 @@ final class CsvRows implements Rows {
         this.file = file;
         this.limits = reading.limits();
         this.text = new StrictReader(in, file, reading, true);
+        this.end = new EndMark(text);
         this.records = CsvReader.builder()
                 .fieldSeparator(reading.delimiter())
                 .skipEmptyLines(false)
                 .allowExtraFields(true)
                 .allowMissingFields(true)
                 .maxBufferSize(Math.max(1 << 17, 2 * limits.cellChars()))
-                .build(new Cells(file, limits, this::rowBeingRead), new EndMark(text))
+                .build(new Cells(file, limits, this::rowBeingRead), end)
                 .iterator();
         this.ahead = fetch();
     }
@@ -94,6 +96,16 @@ final class CsvRows implements Rows {
                 row.cells().size(),
                 "columns",
                 width);
+    }
+
+    @Override
+    public boolean writesEmptyCells() {
+        return true;
+    }
+
+    @Override
+    public boolean endsInRow() {
+        return ahead != null && EndMark.is(ahead) && end.isWithinLine();
     }
 
     @Override

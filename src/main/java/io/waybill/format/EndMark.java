@@ -11,6 +11,7 @@ final class EndMark extends FilterReader {
     private static final String TAIL = "\n" + MARK;
     private int tail;
     private boolean ended;
+    private char last;
 
     EndMark(Reader in) {
         super(in);
@@ -20,11 +21,17 @@ final class EndMark extends FilterReader {
         return cells.size() == 1 && cells.get(0).equals(MARK);
     }
 
+    /** Whether what was read so far ends in a line, not behind one. */
+    boolean isWithinLine() {
+        return last != '\n' && last != '\r';
+    }
+
     @Override
     public int read(char[] target, int from, int length) throws IOException {
         if (!ended) {
             int read = super.read(target, from, length);
             if (read >= 0) {
+                last = read == 0 ? last : target[from + read - 1];
                 return read;
             }
             ended = true;

@@ -12,6 +12,8 @@ public enum FormatCode implements Code {
     TOO_MANY_ROWS,
     TOO_MANY_COLUMNS,
     TOO_MANY_CELLS,
+    TOO_FEW_CELLS,
+    CELLS_LEFT_OUT,
     CELL_TOO_LONG,
     OPEN_QUOTE,
     MISSING_HEADER,

@@ -108,8 +108,8 @@ final class JsonDocuments implements DocumentReader {
 
     /** What follows the last document must still be JSON; a file cut off in the middle is not a short file. */
     private @Nullable JsonNode atTheEnd() throws IOException {
-        while (parser.nextToken() != null) {
-            if (reading.records().isEmpty()) {
+        for (boolean closed = isClosed(); parser.nextToken() != null; closed = isClosed()) {
+            if (closed) {
                 throw new ProblemException(Problem.of(
                         FormatCode.BAD_JSON,
                         "file",
@@ -123,6 +123,11 @@ final class JsonDocuments implements DocumentReader {
             }
         }
         return null;
+    }
+
+    /** Whether nothing of the one value that a file holds is still to come. */
+    private boolean isClosed() {
+        return parser.getParsingContext().inRoot();
     }
 
     private ProblemException unreadable(Throwable cause) {

@@ -1,6 +1,7 @@
 package io.waybill.format;
 
 import io.waybill.problem.Problem;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -17,6 +18,12 @@ record RawRow(long number, List<String> cells, int texts, List<Problem> problems
 
     long filled() {
         return cells.stream().filter(cell -> !cell.isBlank()).count();
+    }
+
+    RawRow failing(Problem problem) {
+        List<Problem> all = new ArrayList<>(problems);
+        all.add(problem);
+        return new RawRow(number, cells, texts, all);
     }
 
     RawRow with(List<String> other) {

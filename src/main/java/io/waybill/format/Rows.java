@@ -12,6 +12,16 @@ interface Rows extends AutoCloseable {
     /** What to say of a row that is wider than the header. */
     Problem tooWide(RawRow row, int width);
 
+    /** Whether a row is written with all its cells, the empty ones too, so that one with fewer lacks some. */
+    default boolean writesEmptyCells() {
+        return false;
+    }
+
+    /** Whether the file ends in the row that was read last, without a line end. */
+    default boolean endsInRow() {
+        return false;
+    }
+
     /** Whether something may stand above the header, as people like it in a spreadsheet. */
     boolean looseHeader();
 

@@ -60,7 +60,7 @@ final class StrictReader extends Reader {
             return 0;
         }
         if (decoder == null) {
-            fill();
+            fill(true);
             decoder = choose();
         }
         CharBuffer chars = CharBuffer.wrap(target, from, length).slice();
@@ -70,13 +70,13 @@ final class StrictReader extends Reader {
                 if (ended && !bytes.hasRemaining()) {
                     return -1;
                 }
-                fill();
+                fill(false);
             }
         }
         return chars.position();
     }
 
-    private void decode(CharBuffer chars) {
+    private void decode(CharBuffer chars) throws IOException {
         CharsetDecoder current = decoder == null ? utf8 : decoder;
         int before = chars.position();
         int start = bytes.position();
@@ -87,10 +87,14 @@ final class StrictReader extends Reader {
         }
     }
 
-    private void repair(CharBuffer chars, int badBytes) {
+    private void repair(CharBuffer chars, int badBytes) throws IOException {
         if (decoder == utf8 && onlyAscii && reading.charset() == null && reading.fallbackCharset() != null) {
-            decoder = strict(reading.fallbackCharset());
-            return;
+            fill(true);
+            if (!isUtf8(reading.fallbackCharset())) {
+                decoder = strict(reading.fallbackCharset());
+                return;
+            }
+            onlyAscii = false;
         }
         if (!keepGoing) {
             throw new ProblemException(undecodable(offset + bytes.position()));
@@ -138,7 +142,8 @@ final class StrictReader extends Reader {
                 decoder == null ? "UTF-8" : decoder.charset().name());
     }
 
-    private void fill() throws IOException {
+    /** @param whole whether to wait until the buffer is full or the file at its end */
+    private void fill(boolean whole) throws IOException {
         offset += bytes.position();
         bytes.compact();
         while (bytes.hasRemaining() && !ended) {
@@ -147,7 +152,7 @@ final class StrictReader extends Reader {
                 ended = true;
             } else {
                 bytes.position(bytes.position() + read);
-                if (decoder != null) {
+                if (!whole) {
                     break;
                 }
             }
@@ -176,15 +181,30 @@ final class StrictReader extends Reader {
         if (reading.charset() != null) {
             return strict(reading.charset());
         }
-        boolean fallBack = reading.fallbackCharset() != null && !headIsUtf8();
-        return fallBack && reading.fallbackCharset() != null ? strict(reading.fallbackCharset()) : utf8;
+        Charset fallback = reading.fallbackCharset();
+        return fallback == null || isUtf8(fallback) ? utf8 : strict(fallback);
     }
 
-    /** The whole first buffer is tried, so that two bytes of GBK that happen to be UTF-8 do not decide. */
-    private boolean headIsUtf8() {
-        CharBuffer out = CharBuffer.allocate(bytes.remaining());
-        CoderResult result = strict(StandardCharsets.UTF_8).decode(bytes.duplicate(), out, ended);
-        return !result.isError();
+    /**
+     * The whole buffer is tried, so that two bytes of GBK that happen to be UTF-8 do not decide. A stray byte or two beside as
+     * many characters of UTF-8 do not make another charset of a file: they are what is wrong with it.
+     */
+    private boolean isUtf8(Charset fallback) {
+        ByteBuffer rest = bytes.duplicate();
+        CharBuffer out = CharBuffer.allocate(rest.remaining());
+        CharsetDecoder tried = strict(StandardCharsets.UTF_8);
+        int bad = 0;
+        for (CoderResult next = tried.decode(rest, out, ended); next.isError(); next = tried.decode(rest, out, ended)) {
+            rest.position(rest.position() + next.length());
+            bad++;
+        }
+        return bad == 0 || bad <= characters(out.flip(), fallback);
+    }
+
+    /** Those that are UTF-8 on purpose: three bytes, where the other charset has characters of two that may look alike. */
+    private static long characters(CharBuffer text, Charset fallback) {
+        boolean wide = fallback.canEncode() && fallback.newEncoder().maxBytesPerChar() > 1;
+        return text.chars().filter(c -> c >= (wide ? 0x800 : 0x80)).count();
     }
 
     private boolean startsWith(int... head) {

@@ -30,6 +30,7 @@ final class TableDocuments implements DocumentReader {
     private final SeenKeys scattered;
     private @Nullable RawRow ahead;
     private String keyAhead = "";
+    private int filledUpTo;
     private int ordinal;
 
     private TableDocuments(Rows rows, String file, Reading reading, SeenKeys scattered) {
@@ -71,8 +72,37 @@ final class TableDocuments implements DocumentReader {
     }
 
     private @Nullable RawRow fetch() {
-        RawRow raw = early.isEmpty() ? rows.next() : early.remove();
+        RawRow raw = early.isEmpty() ? whole(rows.next()) : early.remove();
         return raw == null || filledColumns.isEmpty() ? raw : filled(raw);
+    }
+
+    /** A row that lacks cells where the file ends in it was cut off, and its last cell with it. */
+    private @Nullable RawRow whole(@Nullable RawRow raw) {
+        if (raw == null || !rows.endsInRow()) {
+            return raw;
+        }
+        int cells = header.withoutReason(raw.cells()).size();
+        return cells < header.names().size() ? raw.failing(tooFew(FormatCode.TOO_FEW_CELLS, raw, cells)) : raw;
+    }
+
+    private Problem tooFew(Code code, RawRow raw, int cells) {
+        int columns = header.names().size();
+        return Problem.of(code, "file", file, "row", raw.number(), "cells", cells, "columns", columns);
+    }
+
+    /** Exporters may leave out empty cells at the end of a row; where other rows have something there it is told. */
+    private List<Problem> leftOut(RawRow raw, List<String> cells) {
+        List<Problem> notes = new ArrayList<>(0);
+        if (cells.size() < filledUpTo && raw.problems().isEmpty()) {
+            notes.add(tooFew(FormatCode.CELLS_LEFT_OUT, raw, cells.size())
+                    .with("column", header.names().get(filledUpTo - 1)));
+        }
+        int width = Math.min(cells.size(), header.names().size());
+        while (width > filledUpTo && cells.get(width - 1).isBlank()) {
+            width--;
+        }
+        filledUpTo = Math.max(filledUpTo, width);
+        return notes;
     }
 
     /** What stands above goes on where a cell is blank. */
@@ -136,13 +166,15 @@ final class TableDocuments implements DocumentReader {
 
     private Document single(RawRow raw) {
         List<Problem> problems = new ArrayList<>();
-        Row row = clean(raw, problems);
+        List<Problem> notes = new ArrayList<>(0);
+        Row row = clean(raw, problems, notes);
         advance();
-        return new Document(ordinal, row.number(), row.number(), tree(row), List.of(row), problems);
+        return new Document(ordinal, row.number(), row.number(), tree(row), List.of(row), problems, notes);
     }
 
     private Document group(RawRow first) {
         List<Problem> problems = new ArrayList<>();
+        List<Problem> notes = new ArrayList<>(0);
         List<Row> members = new ArrayList<>();
         String key = keyAhead;
         for (RawRow raw = first; raw != null && keyAhead.equals(key); raw = advance()) {
@@ -156,11 +188,11 @@ final class TableDocuments implements DocumentReader {
                         "limit",
                         reading.limits().groupRows()));
             }
-            members.add(clean(raw, problems));
+            members.add(clean(raw, problems, notes));
         }
         checkKey(key, first.number(), problems);
         long last = members.get(members.size() - 1).number();
-        return new Document(ordinal, first.number(), last, grouped(members), members, problems);
+        return new Document(ordinal, first.number(), last, grouped(members), members, problems, notes);
     }
 
     private void checkKey(String key, long row, List<Problem> problems) {
@@ -177,12 +209,15 @@ final class TableDocuments implements DocumentReader {
         }
     }
 
-    private Row clean(RawRow raw, List<Problem> problems) {
+    private Row clean(RawRow raw, List<Problem> problems, List<Problem> notes) {
         problems.addAll(raw.problems());
         List<String> cells = header.withoutReason(raw.cells());
         int width = header.names().size();
         if (cells.size() > width && !CsvRows.blank(cells.subList(width, cells.size()))) {
             problems.add(rows.tooWide(raw.with(cells), width));
+        }
+        if (rows.writesEmptyCells()) {
+            notes.addAll(leftOut(raw, cells));
         }
         return new Row(raw.number(), cells, header.reasonOf(raw.cells()));
     }

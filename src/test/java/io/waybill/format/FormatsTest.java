@@ -269,4 +269,81 @@ class FormatsTest {
             assertThat(Problem.of(code).detail(Locale.CHINESE)).as(code.code()).doesNotContain("{}");
         }
     }
+
+    @Test
+    void a_second_value_behind_the_records_is_refused() {
+        Reading inside = Reading.of(Format.JSON).withRecords(List.of("export", "orders"));
+        String one = "{\"export\": {\"orders\": [{\"a\": 1}], \"more\": {\"b\": [2]}}, \"end\": 3}";
+        assertThat(read(inside, one)).hasSize(1);
+        for (String more : List.of(one, "[]", "7")) {
+            assertThat(refused(inside, one + "\n" + more).toString()).contains("more text after the end");
+        }
+        String single = "{\"export\": {\"orders\": {\"a\": 1}}}";
+        assertThat(read(inside, single)).hasSize(1);
+        assertThat(refused(inside, single + single).toString()).contains("more text after the end");
+    }
+
+    @ParameterizedTest
+    @ValueSource(chars = {',', ';', '\t'})
+    void a_row_the_file_ends_in_must_have_all_its_cells(char mark) {
+        Reading reading = CSV.withDelimiter(mark).withGroupBy(List.of("no"));
+        String whole = "no,sku,qty,kg\n1,MUG,12,1.5\n2,PEN,1".replace(',', mark);
+        assertThat(read(reading, whole).get(1).problems())
+                .singleElement()
+                .satisfies(problem -> assertThat(problem.code() + problem.values())
+                        .startsWith("too-few-cells")
+                        .contains("row=3", "cells=3", "columns=4"));
+        for (String end : List.of("\n", "\r\n", "\r", mark + "", mark + "0.5")) {
+            assertThat(read(reading, whole + end).get(1).problems()).isEmpty();
+        }
+    }
+
+    @Test
+    void a_cell_left_out_is_told_where_other_rows_have_something() {
+        List<Document> documents = read(CSV, "no,sku,qty,note\n1,MUG,1\n2,PEN\n3,CUP,1,\n4,HAT,2,red\n5,CAP,3\n");
+        assertThat(documents)
+                .allSatisfy(document -> assertThat(document.problems()).isEmpty());
+        assertThat(documents)
+                .extracting(document -> document.notes().stream()
+                        .map(note -> note.code() + " " + note.values().get("column"))
+                        .toList()
+                        .toString())
+                .containsExactly("[]", "[cells-left-out qty]", "[]", "[]", "[cells-left-out note]");
+        assertThat(documents.get(1).notes().get(0)).hasToString("""
+                orders, row 3: the row has 2 cells, the header 4; those it lacks count as empty, but other rows have something in qty. A line break inside a cell must be quoted.""");
+    }
+
+    @Test
+    void a_stray_byte_does_not_make_another_charset_of_a_file() {
+        Reading reading = CSV.withFallbackCharset(Charset.forName("windows-1252"));
+        for (String before : List.of("", "plain\n".repeat(30_000))) {
+            byte[] file = ("name\n" + before + "M\u00C3\u00BCller\nCaf\u00E9\nJ\u00C3\u00B6rg\n")
+                    .getBytes(StandardCharsets.ISO_8859_1);
+            List<Document> documents = read(reading, file);
+            List<Document> last = documents.subList(documents.size() - 3, documents.size());
+            assertThat(last.get(0).tree().path("name").asText()).isEqualTo("Müller");
+            assertThat(last.get(1).problems())
+                    .singleElement()
+                    .satisfies(problem -> assertThat(problem.code() + problem.values())
+                            .startsWith("undecodable-text")
+                            .contains("offset=" + (5 + before.length() + 8 + 3)));
+            assertThat(last.get(2).tree().path("name").asText()).isEqualTo("Jörg");
+        }
+    }
+
+    @Test
+    void a_stray_byte_before_all_others_does_neither() {
+        byte[] file = ("name\n" + "plain\n".repeat(30_000) + "Caf\u00E9\nM\u00C3\u00BCller\n")
+                .getBytes(StandardCharsets.ISO_8859_1);
+        List<Document> documents = read(CSV.withFallbackCharset(Charset.forName("windows-1252")), file);
+        assertThat(documents.get(30_000).problems()).hasSize(1);
+        assertThat(documents.get(30_001).tree().path("name").asText()).isEqualTo("Müller");
+    }
+
+    @Test
+    void a_few_characters_of_gbk_that_look_like_utf_8_do_not_make_it_that() {
+        Charset gbk = Charset.forName("GB18030");
+        assertThat(trees(read(CSV.withFallbackCharset(gbk), "name\n上海模\n".getBytes(gbk))))
+                .isEqualTo("{\"name\":\"上海模\"}");
+    }
 }
