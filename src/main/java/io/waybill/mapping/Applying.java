@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.waybill.format.Document;
 import io.waybill.problem.Problem;
 import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -77,14 +78,14 @@ final class Applying {
     private Result map(Run run) {
         JsonNode tree = document.tree();
         if (!tree.isObject()) {
-            run.fail("", whole(), MappingCode.WRONG_TYPE, "legal", "object");
+            run.fail("", whole(), MappingCode.NO_OBJECT, "record", document.firstRow(), "kind", kind(tree));
             return new Result.Failed(run.problems());
         }
         OneOfRows.Differing undecided = compiled.skips().differing(scope);
         if (undecided != null) {
             tell(undecided, run);
         }
-        Skip skip = compiled.skips().of(scope);
+        Skip skip = skip(run);
         if (skip != null && run.problems().isEmpty()) {
             return skipped(skip, run);
         }
@@ -98,6 +99,16 @@ final class Applying {
         return run.problems().isEmpty()
                 ? new Result.Mapped(written, List.copyOf(run.warnings()))
                 : new Result.Failed(List.copyOf(run.problems()));
+    }
+
+    private @Nullable Skip skip(Run run) {
+        try {
+            return compiled.skips().of(scope);
+        } catch (ThroughList e) {
+            Run.Origin origin = new Run.Origin(1, document.firstRow(), e.path(), "", false);
+            run.fail("", origin, MappingCode.IS_A_LIST, e.values());
+            return null;
+        }
     }
 
     /** Of an order that is called off only its number matters: the rest may be as empty as it likes. */
@@ -151,6 +162,10 @@ final class Applying {
         } else {
             run.warn(by.pointer(), origin, MappingCode.ROWS_DIFFER, values);
         }
+    }
+
+    private static String kind(JsonNode tree) {
+        return tree.getNodeType().name().toLowerCase(Locale.ROOT);
     }
 
     private long row(int index) {

@@ -11,6 +11,11 @@ record Chosen(String field, String value) {
         return new Chosen(test.substring(0, equals), test.substring(equals + 1));
     }
 
+    @Override
+    public String toString() {
+        return field + "=" + value;
+    }
+
     /** What is no list is a list of one. */
     @Nullable
     JsonNode in(JsonNode at) {

@@ -35,7 +35,7 @@ record Each(
             long row = rows ? run.document.rows().get(i).number() : scope.row();
             Place place = new Place(scope.place(), target, written.size(), row);
             Scope inner = new Scope(element, scope.root(), row, place);
-            if (when != null && !when.holds(inner)) {
+            if (when != null && !holds(when, inner, run)) {
                 continue;
             }
             run.element(place);
@@ -57,6 +57,16 @@ record Each(
         return null;
     }
 
+    private boolean holds(When condition, Scope inner, Run run) {
+        try {
+            return condition.holds(inner);
+        } catch (ThroughList e) {
+            Run.Origin origin = new Run.Origin(line, inner.row(), e.path(), "", false);
+            run.fail(Place.pointer(inner.place()), origin, MappingCode.IS_A_LIST, e.values());
+            return false;
+        }
+    }
+
     @Override
     public boolean constant() {
         return false;
@@ -69,10 +79,10 @@ record Each(
     }
 
     @Override
-    public void tellReads(List<String> above, ReadSet reads) {
+    public void tellReads(List<Object> above, ReadSet reads) {
         reads.enter(above, source);
-        List<String> inner = new ArrayList<>(source.fromRoot() ? List.of() : above);
-        inner.addAll(source.names());
+        List<Object> inner = new ArrayList<>(source.fromRoot() ? List.of() : above);
+        inner.addAll(source.steps());
         if (when != null) {
             reads.add(inner, when);
         }

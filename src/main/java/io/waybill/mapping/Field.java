@@ -38,9 +38,15 @@ record Field(
     @SuppressWarnings("ReferenceEquality") // there is one rule that asks nothing
     public @Nullable JsonNode value(Spot spot) {
         spot.begin(this);
-        boolean asked = when == null || when.holds(spot.scope());
-        JsonNode value = asked ? read(spot) : null;
+        boolean asked = false;
+        JsonNode value = null;
         Run run = spot.run();
+        try {
+            asked = when == null || when.holds(spot.scope());
+            value = asked ? read(spot) : null;
+        } catch (ThroughList e) {
+            spot.refuse(MappingCode.IS_A_LIST, e.values());
+        }
         if (value == null && required && asked && spot.refused() == null) {
             spot.refuse(MappingCode.REQUIRED);
         }
@@ -121,7 +127,7 @@ record Field(
     }
 
     @Override
-    public void tellReads(List<String> above, ReadSet reads) {
+    public void tellReads(List<Object> above, ReadSet reads) {
         source.paths().forEach(path -> reads.add(above, path));
         beside.forEach(from -> from.paths().forEach(path -> reads.add(above, path)));
         if (when != null) {

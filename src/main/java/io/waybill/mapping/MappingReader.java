@@ -58,7 +58,7 @@ final class MappingReader {
         Reading output = reads.writing(keys.get("output"));
         LookupReader lookupReader = new LookupReader(folder.resolveSibling("lookups"), faults);
         Map<String, Lookup> lookups = lookupReader.read(keys.get("lookups"));
-        SourceReader sources = new SourceReader(faults, reading.tabular());
+        SourceReader sources = new SourceReader(faults, reading);
         SkipReader skipReader = new SkipReader(faults, new WhenReader(faults, sources));
         List<Skip> skips = skips(keys, target, skipReader);
         FieldReader fields = new FieldReader(faults, lookups, sources);
@@ -180,7 +180,7 @@ final class MappingReader {
                 reads.add(List.of(), path);
             }
         }
-        return reads;
+        return reads.sealed();
     }
 
     private static int line(@Nullable Yaml at) {

@@ -6,8 +6,6 @@ import com.fasterxml.jackson.databind.node.TextNode;
 import com.fasterxml.jackson.databind.node.ValueNode;
 import io.waybill.format.Shape;
 import io.waybill.format.Shaped;
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -19,27 +17,6 @@ import org.jspecify.annotations.Nullable;
 /** Which source fields a mapping reads or ignores, and which fields of a document that leaves over. */
 final class ReadSet {
     private static final int MOST = 50;
-
-    private static final class Names {
-        private final Map<String, Names> below = new HashMap<>();
-        private boolean whole;
-        private volatile Seen last = new Seen(null, new String[0], new Names[0]);
-    }
-
-    /**
-     * The fields of the object that was looked at last and was read: objects of one source mostly have the same.
-     *
-     * @param shape of the object, if it has one; then the fields are all that it may have
-     * @param below what is read of each; {@link #ALL} of it, or {@link #NOTHING}, and then it must hold nothing
-     */
-    private record Seen(@Nullable Shape shape, String[] keys, Names[] below) {}
-
-    private static final Names ALL = new Names();
-    private static final Names NOTHING = new Names();
-
-    static {
-        ALL.whole = true;
-    }
 
     private final boolean grouped;
     private final Names root = new Names();
@@ -56,17 +33,17 @@ final class ReadSet {
     }
 
     /** This field and all below it. */
-    void add(List<String> above, SourcePath path) {
+    void add(List<Object> above, SourcePath path) {
         at(above, path).whole = true;
     }
 
     /** What a condition asks, and each beside it. */
-    void add(List<String> above, When when) {
+    void add(List<Object> above, When when) {
         when.asked().forEach(from -> from.forEach(path -> add(above, path)));
     }
 
     /** The way to a list; its elements' fields are told one by one. */
-    void enter(List<String> above, SourcePath path) {
+    void enter(List<Object> above, SourcePath path) {
         at(above, path);
     }
 
@@ -74,18 +51,25 @@ final class ReadSet {
         anywhere.addAll(names);
     }
 
-    private Names at(List<String> above, SourcePath path) {
-        List<String> before = path.fromRoot() ? List.of() : above;
-        path.tested().forEach(names -> at(before, names).whole = true);
-        return at(before, path.names());
+    /** To be called when everything is told and before anything is asked. */
+    ReadSet sealed() {
+        root.seal();
+        return this;
     }
 
-    private Names at(List<String> above, List<String> way) {
-        List<String> names = new ArrayList<>(above);
-        names.addAll(way);
+    private Names at(List<Object> above, SourcePath path) {
+        List<Object> before = path.fromRoot() ? List.of() : above;
+        path.tested().forEach(way -> at(before, way).whole = true);
+        return at(before, path.steps());
+    }
+
+    private Names at(List<Object> above, List<Object> way) {
         Names at = root;
-        for (String name : names) {
-            at = at.below.computeIfAbsent(name, n -> new Names());
+        for (Object step : above) {
+            at = at.at(step);
+        }
+        for (Object step : way) {
+            at = at.at(step);
         }
         return at;
     }
@@ -107,7 +91,7 @@ final class ReadSet {
             known = new Names();
             known.below.putAll(root.below);
             known.below.putAll(root.below.getOrDefault("rows", root).below);
-            known.below.replaceAll((name, below) -> ALL);
+            known.below.replaceAll((name, below) -> Names.ALL);
             cells = known;
         }
         return known;
@@ -118,8 +102,11 @@ final class ReadSet {
         if (names.whole) {
             return true;
         }
-        if (names == NOTHING) {
+        if (names == Names.NOTHING) {
             return Values.absent(tree);
+        }
+        if (names.picks()) {
+            return readsPicked(tree, names);
         }
         if (tree instanceof ValueNode) {
             return readsValue(tree, names);
@@ -135,13 +122,25 @@ final class ReadSet {
         return true;
     }
 
+    private boolean readsPicked(JsonNode tree, Names names) {
+        if (!tree.isArray()) {
+            return reads(tree, names.of(tree, 0));
+        }
+        for (int i = 0; i < tree.size(); i++) {
+            if (!reads(tree.get(i), names.of(tree, i))) {
+                return false;
+            }
+        }
+        return true;
+    }
+
     /** Of a value that stands where lines look further down only the text may be read. */
     private static boolean readsValue(JsonNode value, Names names) {
         return Values.absent(value) || (value instanceof TextNode && names.below.containsKey(SourcePath.TEXT));
     }
 
     @SuppressWarnings("ReferenceEquality") // another shape, or text, of the same letters only takes the longer way
-    private boolean readsAsLast(ObjectNode object, Seen last) {
+    private boolean readsAsLast(ObjectNode object, Names.Seen last) {
         if (object instanceof Shaped shaped && shaped.shape() != null) {
             return shaped.shape() == last.shape() && readsSlots(shaped, last.below());
         }
@@ -178,7 +177,7 @@ final class ReadSet {
                 return false;
             }
         }
-        names.last = new Seen(shape, keys, below);
+        names.last = new Names.Seen(shape, keys, below);
         return true;
     }
 
@@ -188,10 +187,10 @@ final class ReadSet {
 
     private Names below(String name, Names names) {
         Names below = names.below.get(name);
-        if (anywhere.contains(name) && (below == null || below.below.isEmpty())) {
-            return ALL;
+        if (anywhere.contains(name) && (below == null || below.isEnd())) {
+            return Names.ALL;
         }
-        return below == null ? NOTHING : below;
+        return below == null ? Names.NOTHING : below;
     }
 
     /** Paths, without indexes, of fields that hold something and nobody reads. */
@@ -215,6 +214,12 @@ final class ReadSet {
         if (names.whole || unread.size() >= MOST) {
             return;
         }
+        if (names.picks()) {
+            for (int i = 0; i < (tree.isArray() ? tree.size() : 1); i++) {
+                walk(tree.isArray() ? tree.get(i) : tree, names.of(tree, i), path, unread);
+            }
+            return;
+        }
         if (tree instanceof ValueNode && !readsValue(tree, names) && !readsAnywhere(path)) {
             unread.add(path);
         }
@@ -225,7 +230,7 @@ final class ReadSet {
             String name = field.getKey();
             Names below = names.below.get(name);
             String at = path.isEmpty() ? name : path + "." + name;
-            if (anywhere.contains(name) && (below == null || below.below.isEmpty())) {
+            if (anywhere.contains(name) && (below == null || below.isEnd())) {
                 return;
             }
             if (below != null) {

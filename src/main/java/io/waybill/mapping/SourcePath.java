@@ -72,16 +72,34 @@ final class SourcePath {
         return fromRoot;
     }
 
+    /** @throws ThroughList where a name is asked of a list that holds something */
     JsonNode in(Scope scope) {
         JsonNode at = fromRoot ? scope.root() : scope.here();
-        for (Object step : steps) {
-            JsonNode next = next(at, step);
+        for (int i = 0; i < steps.length; i++) {
+            JsonNode next = next(at, steps[i]);
             if (next == null) {
-                return MissingNode.getInstance();
+                return nothing(at, i);
             }
             at = next;
         }
         return at;
+    }
+
+    private JsonNode nothing(JsonNode at, int step) {
+        if (at.isArray() && steps[step] instanceof String && !Values.allAbsent(at)) {
+            String list = text(0, step);
+            throw new ThroughList(text, list, list + "[0]" + (list.isEmpty() ? "" : ".") + text(step, steps.length));
+        }
+        return MissingNode.getInstance();
+    }
+
+    private String text(int from, int to) {
+        StringBuilder some = new StringBuilder(fromRoot && from == 0 ? "$" : "");
+        for (Object step : steps().subList(from, to)) {
+            String between = some.isEmpty() ? "" : ".";
+            some.append(step instanceof String name ? between + name : "[" + step + "]");
+        }
+        return some.toString();
     }
 
     /** What an {@code each} goes through: {@code LX.AT7} is every AT7 of every LX. */
@@ -151,16 +169,18 @@ final class SourcePath {
         return names;
     }
 
-    /** The names that lead to each field an element is chosen by. */
-    List<List<String>> tested() {
-        List<List<String>> tested = new ArrayList<>();
-        List<String> way = new ArrayList<>();
-        for (Object step : steps) {
-            if (step instanceof String name) {
-                way.add(name);
-            } else if (step instanceof Chosen chosen) {
-                tested.add(
-                        Stream.concat(way.stream(), Stream.of(chosen.field())).toList());
+    /** Names, indexes (an Integer) and what an element must be ({@link Chosen}). */
+    List<Object> steps() {
+        return List.of(steps);
+    }
+
+    /** The steps that lead to each field an element is chosen by. */
+    List<List<Object>> tested() {
+        List<List<Object>> tested = new ArrayList<>();
+        for (int i = 0; i < steps.length; i++) {
+            if (steps[i] instanceof Chosen chosen) {
+                tested.add(Stream.concat(steps().subList(0, i).stream(), Stream.of(chosen.field()))
+                        .toList());
             }
         }
         return tested;

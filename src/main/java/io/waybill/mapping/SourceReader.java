@@ -1,5 +1,6 @@
 package io.waybill.mapping;
 
+import io.waybill.format.Reading;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -11,11 +12,17 @@ final class SourceReader {
 
     private final Faults faults;
     private final boolean tabular;
+    private final boolean grouped;
 
-    /** @param tabular whether a path is the whole name of a column */
-    SourceReader(Faults faults, boolean tabular) {
+    SourceReader(Faults faults, Reading reading) {
         this.faults = faults;
-        this.tabular = tabular;
+        this.tabular = reading.tabular();
+        this.grouped = !reading.groupBy().isEmpty();
+    }
+
+    /** Whether each document is one row of a table, and has no rows below it. */
+    boolean singleRows() {
+        return tabular && !grouped;
     }
 
     /** The one source a field names, or null after a fault. */
@@ -27,9 +34,10 @@ final class SourceReader {
             return null;
         }
         if (given.size() > 1) {
-            String legal = String.join(" | ", KEYS);
-            faults.add(
-                    spec.line(), MappingCode.BAD_VALUE, "key", String.join(" + ", given), "value", "", "legal", legal);
+            MappingCode code = given.contains("const") ? MappingCode.CONST_BESIDE_SOURCE : MappingCode.TWO_SOURCES;
+            List<String> others =
+                    given.stream().filter(key -> !key.equals("const")).toList();
+            faults.add(spec.line(), code, "keys", String.join(" + ", given), "others", String.join(" + ", others));
             return null;
         }
         return source(given.get(0), Objects.requireNonNull(verbs.get(given.get(0))), verbs.get("with"));

@@ -27,6 +27,16 @@ final class Values {
         return value instanceof ContainerNode<?> ? value.isEmpty() : value.isMissingNode() || value.isNull();
     }
 
+    /** Whether nothing in this list is anything. */
+    static boolean allAbsent(JsonNode list) {
+        for (JsonNode element : list) {
+            if (!absent(element)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
     /** A scalar as text; a list or object as JSON. */
     static String text(JsonNode value) {
         if (value instanceof TextNode node) {

@@ -2,6 +2,9 @@ package io.waybill.mapping;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.waybill.format.Document;
+import io.waybill.format.Formats;
+import io.waybill.problem.Problem;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -77,5 +80,134 @@ class UnreadTest {
     private Mapping reads(String format, String fields) {
         return new Fresh(directory)
                 .get("writes: free\nreads: { format: " + format + " }\nunmapped: error\nfields:\n" + fields.indent(2));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "sku: { from: \"cart.lines[0].sku\" }\n",
+                "items[]: { each: \"cart.lines[0]\", fields: { sku: { from: sku } } }\n",
+                "items[]: { each: cart, fields: { sku: { from: \"lines[0].sku\" } } }\n"
+            })
+    void elements_of_a_list_that_no_line_takes_are_told(String fields) {
+        Mapping mapping = reads("json", fields);
+        String three = "{\"cart\": {\"lines\": [{\"sku\": \"MUG\"}, {\"qty\": 1}, {\"sku\": \"PEN\"}]}}";
+        assertThat(unread(Fresh.apply(mapping, three))).contains("cart.lines.sku");
+        assertThat(Fresh.apply(mapping, "{\"cart\": {\"lines\": [{\"sku\": \"MUG\"}, {}, {\"sku\": \" \"}]}}"))
+                .isInstanceOf(Result.Mapped.class);
+        assertThat(Fresh.apply(mapping, "{\"cart\": {\"lines\": {\"sku\": \"MUG\"}}}"))
+                .isInstanceOf(Result.Mapped.class);
+        assertThat(mapping.coverage(List.of(Document.of(Formats.json(three, "s"))))
+                        .unread())
+                .contains("cart.lines.sku");
+    }
+
+    @Test
+    void each_numbered_element_is_read_by_its_own_lines_and_by_those_of_all() {
+        Mapping mapping = reads("json", """
+                first: { from: "lines[0].sku" }
+                second: { from: "lines[1].qty" }
+                all[]: { each: lines, fields: { text: { from: text } } }
+                tag: { from: "lines[0].tags[1]" }
+                """);
+        assertThat(unread(Fresh.apply(mapping, """
+                        {"lines": [{"sku": "A", "text": "a", "tags": [" ", "t"]}, {"qty": 1, "text": "b"}]}"""))).isEmpty();
+        assertThat(unread(Fresh.apply(mapping, """
+                        {"lines": [{"sku": "A", "qty": 2}, {"sku": "B"}, {"text": "c"}]}"""))).containsExactly("lines.qty", "lines.sku");
+        assertThat(unread(Fresh.apply(mapping, "{\"lines\": [{\"tags\": [\"s\", \"t\"]}]}")))
+                .containsExactly("lines.tags");
+    }
+
+    @Test
+    void an_element_that_is_chosen_by_a_field_leaves_the_others_unread() {
+        Mapping mapping = reads("json", """
+                name: { from: "partners[role=WE].name" }
+                city: { from: "partners[0].city" }
+                """);
+        assertThat(unread(Fresh.apply(mapping, """
+                        {"partners": [{"role": "WE", "name": "Jane", "city": "Austin"}, {"role": "AG"}]}"""))).isEmpty();
+        assertThat(unread(Fresh.apply(mapping, """
+                        {"partners": [{"role": "AG", "city": "Austin"}, {"role": "WE", "name": "Jane", "city": "Waco"},
+                        {"role": "WE", "name": "Joe"}]}"""))).containsExactly("partners.city", "partners.name");
+    }
+
+    @Test
+    void a_second_line_of_an_xml_document_is_told_too() {
+        Mapping mapping = reads("xml", "sku: { from: \"Lines.Line[0].Sku\" }\n");
+        assertThat(results(mapping, "<Order><Lines><Line><Sku>A</Sku></Line></Lines></Order>"))
+                .containsExactly("{\"sku\":\"A\"}");
+        assertThat(Fresh.applyAll(
+                        mapping, "<Order><Lines><Line><Sku>A</Sku></Line><Line><Sku>B</Sku></Line></Lines></Order>"))
+                .flatExtracting(UnreadTest::unread)
+                .containsExactly("Lines.Line.Sku");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"lines", "lines.sku", "\"lines[1]\"", "\"lines[sku=B]\""})
+    void elements_that_are_not_wanted_are_listed_like_any_field(String ignored) {
+        Mapping mapping = new Fresh(directory).get("""
+                writes: free
+                reads: { format: json }
+                unmapped: error
+                ignore: [%s]
+                fields:
+                  sku: { from: "lines[0].sku" }
+                """.formatted(ignored));
+        assertThat(Fresh.json(Fresh.apply(mapping, "{\"lines\": [{\"sku\": \"A\"}, {\"sku\": \"B\"}]}")))
+                .isEqualTo("{\"sku\":\"A\"}");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "sku: { from: lines.article.sku }\n",
+                "sku: { from: [lines.article.sku, id] }\n",
+                "sku: { join: [id, lines.article.sku] }\n",
+                "sku: { from: id, when: { from: lines.article.sku, empty: true } }\n",
+                "all[]: { each: $.lines, when: { from: $.lines.article.sku, empty: true }, fields: { sku: { from: $.id } } }\n"
+            })
+    void a_path_that_does_not_say_which_element_it_means_is_a_problem(String fields) {
+        Mapping mapping = new Fresh(directory)
+                .get("writes: free\nreads: { format: json }\nunmapped: off\nfields:\n" + fields.indent(2));
+        assertThat(Fresh.problems(Fresh.apply(mapping, "{\"id\": 1, \"lines\": [{\"article\": {\"sku\": \"MUG\"}}]}")))
+                .first()
+                .asString()
+                .contains("lines is a list, so that nothing can be read by this path")
+                .contains("Go through it with each, or take one element of it: ")
+                .contains("lines[0].article.sku.");
+        for (String none : List.of("[]", "[{}]", "null", "{}")) {
+            assertThat(Fresh.problems(Fresh.apply(mapping, "{\"id\": 1, \"lines\": " + none + "}")))
+                    .extracting(Problem::code)
+                    .doesNotContain("IS_A_LIST");
+        }
+    }
+
+    @Test
+    void what_is_passed_over_by_a_field_of_a_list_is_a_problem_too() {
+        Mapping mapping = new Fresh(directory).get("""
+                writes: free
+                reads: { format: xml }
+                unmapped: off
+                skip:
+                  - { when: { from: Ship.State, in: [draft] }, reason: a draft }
+                fields:
+                  id: Id
+                """);
+        String ship = "<Ship><State>draft</State></Ship>";
+        assertThat(Fresh.applyAll(mapping, "<Order><Id>1</Id>" + ship + "</Order>"))
+                .singleElement()
+                .isInstanceOf(Result.Skipped.class);
+        assertThat(Fresh.applyAll(mapping, "<Order><Id>1</Id>" + ship + ship + "</Order>"))
+                .flatExtracting(Fresh::problems)
+                .singleElement()
+                .hasToString(
+                        "fresh/mapping.yaml:1, row 1, source Ship.State: Ship is a list, so that nothing can be read"
+                                + " by this path. Go through it with each, or take one element of it: Ship[0].State.");
+    }
+
+    private static List<String> unread(Result result) {
+        return Fresh.problems(result).stream()
+                .map(problem -> problem.values().get("unread"))
+                .toList();
     }
 }
