@@ -53,10 +53,29 @@ final class FieldReader {
         fields.entries(faults).forEach((target, spec) -> {
             Line line = line(target, spec, rule);
             if (line != null) {
+                checkWipesNothing(line, lines);
                 lines.add(line);
             }
         });
         return new Lines(lines, rule);
+    }
+
+    /** A whole that comes after its parts would take their place. */
+    private void checkWipesNothing(Line line, List<Line> before) {
+        for (Line earlier : before) {
+            if (earlier.target().isWithin(line.target())) {
+                faults.add(
+                        line.line(),
+                        MappingCode.WHOLE_AFTER_PART,
+                        "field",
+                        line.target().text(),
+                        "part",
+                        earlier.target().text(),
+                        "earlier",
+                        earlier.line());
+                return;
+            }
+        }
     }
 
     private @Nullable Line line(String target, Yaml spec, Rule rule) {
@@ -105,6 +124,9 @@ final class FieldReader {
         }
         boolean required = required(keys);
         SourcePath source = sources.path(each, "each");
+        if (source != null && sources.singleRows() && source.names().equals(List.of("rows"))) {
+            faults.add(each.line(), MappingCode.ROWS_WITHOUT_GROUP);
+        }
         When when = conditions.read(keys.get("when"));
         Lines lines = lines(fields, element);
         return source == null ? null : new Each(path, spec.line(), source, when, lines, rule, required);

@@ -1,15 +1,23 @@
 package io.waybill.mapping;
 
+import io.waybill.format.Format;
 import io.waybill.problem.Problem;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** A file's header beside what a mapping reads: told once, not once a row. */
 record HeaderCheck(Mapping mapping, List<String> columns, String fileName) {
     List<Problem> problems() {
         List<Problem> problems = new ArrayList<>();
+        String delimiter = otherDelimiter();
+        if (!delimiter.isEmpty() && mapping.needed().stream().anyMatch(needed -> !needed.among(columns))) {
+            return List.of(problem(MappingCode.OTHER_DELIMITER)
+                    .with("header", Masked.brief(columns.get(0)))
+                    .with("delimiter", delimiter));
+        }
         Set<String> told = new HashSet<>();
         for (NeededColumn needed : mapping.needed()) {
             if (!needed.among(columns) && told.add(needed.names().get(0))) {
@@ -26,6 +34,18 @@ record HeaderCheck(Mapping mapping, List<String> columns, String fileName) {
             problems.add(problem(MappingCode.UNMAPPED_SOURCE_FIELD).with("unread", String.join(", ", unread)));
         }
         return problems;
+    }
+
+    /** What stands between the names of a header that is one cell only; empty where nothing does. */
+    private String otherDelimiter() {
+        Format format = mapping.reads().format();
+        boolean delimited = format == Format.CSV || format == Format.TSV;
+        String header = delimited && columns.size() == 1 ? columns.get(0) : "";
+        return Stream.of(";", "\t", ",", "|")
+                .filter(header::contains)
+                .map(mark -> mark.equals("\t") ? "\\t" : mark)
+                .findFirst()
+                .orElse("");
     }
 
     private Problem problem(MappingCode code) {

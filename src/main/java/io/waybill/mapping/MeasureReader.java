@@ -3,6 +3,7 @@ package io.waybill.mapping;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** Compiles {@code unit} and {@code currency}: the conversion of a value, and its wrapping beside its unit. */
@@ -35,7 +36,7 @@ final class MeasureReader {
     @Nullable
     Step wrap(@Nullable Yaml unit, @Nullable Yaml currency, Rule rule) {
         if (unit != null && rule.has("value", "unit")) {
-            return withUnit(unit);
+            return withUnit(unit, Objects.requireNonNullElse(rule.child("unit"), Rule.FREE));
         }
         if (unit != null && isNoUnit(unit)) {
             return faults.noStep(unit, "unit", UNITS);
@@ -52,7 +53,7 @@ final class MeasureReader {
                 && Measured.Unit.read(unit.text()).isEmpty();
     }
 
-    private @Nullable Step withUnit(Yaml spec) {
+    private @Nullable Step withUnit(Yaml spec, Rule units) {
         if (spec.isMap()) {
             Source from = sources.from(spec, "unit");
             return from == null ? null : Measured.withUnit(null, from);
@@ -60,6 +61,10 @@ final class MeasureReader {
         String text = spec.text();
         String word = text.contains("->") ? text.substring(text.indexOf("->") + 2) : text;
         Measured.Unit unit = Measured.Unit.read(word).orElse(null);
+        if (unit != null && !units.holds(Values.NODES.textNode(unit.word()))) {
+            faults.add(spec.line(), MappingCode.UNIT_UNFIT, "unit", unit.word(), "legal", units.legal());
+            return null;
+        }
         return unit == null ? faults.noStep(spec, "unit", UNITS) : Measured.withUnit(unit, null);
     }
 

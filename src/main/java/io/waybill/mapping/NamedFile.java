@@ -13,11 +13,27 @@ final class NamedFile {
 
     /** The file, or null after a fault: there is no path out of the folder. */
     static @Nullable Path in(Path folder, Yaml name, Faults faults) {
-        Path path = PLAIN.matcher(name.text()).matches() ? folder.resolve(name.text()) : null;
+        Path path = isPlain(name) ? folder.resolve(name.text()) : null;
         if (path == null || !Files.isRegularFile(path)) {
-            faults.add(name.line(), MappingCode.MISSING_FILE, "path", name.text());
+            missing(name, faults);
             return null;
         }
         return path;
+    }
+
+    /** Whether it could be one, there or not; else there is a fault. */
+    static boolean isPlain(Yaml name, Faults faults) {
+        if (!isPlain(name)) {
+            missing(name, faults);
+        }
+        return isPlain(name);
+    }
+
+    private static boolean isPlain(Yaml name) {
+        return PLAIN.matcher(name.text()).matches();
+    }
+
+    private static void missing(Yaml name, Faults faults) {
+        faults.add(name.line(), MappingCode.MISSING_FILE, "path", name.text());
     }
 }

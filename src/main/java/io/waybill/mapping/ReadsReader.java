@@ -115,7 +115,11 @@ final class ReadsReader {
     private void checkKind(Map<String, Yaml> keys, Format format) {
         refuse(keys, List.of("sheet", "headerRow"), format.sheet(), "format: xlsx | xls");
         boolean table = (format.tabular() && format != Format.ROW) || format == Format.FIXED;
-        refuse(keys, List.of("fillDown"), table, "format: csv | tsv | xlsx | xls | fixed");
+        refuse(keys, List.of("groupBy", "fillDown"), table, "format: csv | tsv | xlsx | xls | fixed");
+        refuse(keys, List.of("delimiter"), format == Format.CSV || format == Format.TSV, "format: csv | tsv");
+        boolean json = format == Format.JSON || format == Format.ROW;
+        refuse(keys, List.of("records"), json || format == Format.XML, "format: json | row | xml");
+        refuse(keys, List.of("unwrap"), json || format == Format.NDJSON, "format: json | ndjson | row");
         refuse(keys, List.of("arrays"), format == Format.XML || format.lines(), "format: xml | fixed | idoc-flat");
         refuse(keys, List.of("layout", "lengths"), format.lines(), "format: fixed | idoc-flat");
         refuse(keys, List.of("counts"), format.edi(), "format: x12 | edifact");

@@ -94,6 +94,11 @@ final class Rule {
         return names;
     }
 
+    /** The words that are allowed; empty where it does not go by words. */
+    String legal() {
+        return String.join(" | ", allowed);
+    }
+
     List<String> required() {
         return required;
     }

@@ -138,7 +138,7 @@ final class StepReader {
     private @Nullable BigDecimal bound(Yaml spec, String verb) {
         BigDecimal bound = Values.plain(spec.text()).orElse(null);
         if (bound == null) {
-            faults.bad(spec, verb, "35");
+            faults.add(spec.line(), MappingCode.NUMBER_NEEDED, "key", verb, "value", spec.text());
         }
         return bound;
     }

@@ -57,6 +57,12 @@ final class TargetPath {
         return steps;
     }
 
+    /** Whether it is the other, or a part of it. */
+    boolean isWithin(TargetPath other) {
+        int depth = other.steps.size();
+        return depth <= steps.size() && steps.subList(0, depth).equals(other.steps);
+    }
+
     boolean list() {
         return list;
     }

@@ -1,6 +1,7 @@
 package io.waybill.mapping;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.waybill.format.Document;
@@ -9,6 +10,8 @@ import io.waybill.problem.Problem;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What lines write into the objects and numbered lists they share. */
 class LinesTest {
@@ -75,5 +78,25 @@ class LinesTest {
 
     private static JsonNode tree(Result result) {
         return ((Result.Mapped) result).tree();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "to.phone: a\nto: b\n",
+                "refs[0].x: a\nrefs[]: { each: b, fields: { y: { from: y } } }\n",
+                "refs[0]: a\nrefs: b\n",
+                "refs[]: { each: b, fields: { y: { from: y } } }\nrefs: b\n",
+                "all[]: { each: b, fields: { to.x: { from: x }, to: { from: y } } }\n"
+            })
+    void a_line_that_would_wipe_what_an_earlier_one_wrote_is_refused(String fields) {
+        assertThatThrownBy(() -> new Fresh(directory).free(fields)).hasMessageContaining("which would be lost");
+    }
+
+    @Test
+    void a_list_is_added_to_by_number_after_it_was_written() {
+        String lines = "refs[]: { each: b, fields: { y: { from: y } } }\nrefs[0].x: a\n";
+        assertThat(written(lines, "{\"a\": 1, \"b\": [{\"y\": 2}, {\"y\": 3}]}"))
+                .hasToString("{\"refs\":[{\"y\":2,\"x\":1},{\"y\":3}]}");
     }
 }

@@ -1,6 +1,7 @@
 package io.waybill.mapping;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.waybill.format.Document;
 import io.waybill.format.DocumentReader;
@@ -10,6 +11,7 @@ import io.waybill.format.Reading;
 import io.waybill.format.Table;
 import io.waybill.format.TableOutput;
 import io.waybill.problem.Problem;
+import io.waybill.problem.ProblemException;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.Charset;
@@ -19,6 +21,8 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class ReadsTest {
     @TempDir
@@ -224,5 +228,82 @@ class ReadsTest {
 
     private static String told(List<Problem> problems) {
         return String.join("; ", problems.stream().map(Problem::toString).toList());
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "format: json, groupBy: no       | groupBy: \"no\" cannot be used (expected format: csv | tsv",
+                "format: json, delimiter: ';'    | delimiter: \";\" cannot be used (expected format: csv | tsv)",
+                "format: xlsx, delimiter: ';'    | delimiter: \";\" cannot be used (expected format: csv | tsv)",
+                "format: row, groupBy: no        | groupBy: \"no\" cannot be used",
+                "format: csv, records: a.b       | records: \"a.b\" cannot be used (expected format: json | row | xml)",
+                "format: xml, unwrap: order      | unwrap: \"order\" cannot be used (expected format: json | ndjson | row)",
+                "format: json, header: 2         | nobody reads the key \"header\""
+            },
+            quoteCharacter = '`')
+    void what_says_nothing_of_a_format_is_refused(String reads, String said) {
+        assertThatThrownBy(
+                        () -> new Fresh(directory).get("writes: free\nreads: { " + reads + " }\nfields:\n  id: id\n"))
+                .hasMessageContaining(said);
+    }
+
+    @Test
+    void rows_without_a_group_are_refused() {
+        assertThatThrownBy(() -> new Fresh(directory).get("""
+                        writes: free
+                        reads: { format: csv }
+                        fields:
+                          items[]: { each: rows, fields: { sku: sku } }
+                        """))
+                .hasMessageContaining("without groupBy each row is a document of its own");
+    }
+
+    @Test
+    void another_delimiter_than_the_file_has_is_told_once() {
+        Mapping mapping = new Fresh(directory).get("""
+                writes: free
+                reads: { format: csv }
+                unmapped: error
+                fields:
+                  id: no
+                  to: name
+                """);
+        assertThatThrownBy(() -> mapped(mapping, "no;name\n1;Jane\n".getBytes(StandardCharsets.UTF_8)))
+                .isInstanceOfSatisfying(
+                        ProblemException.class,
+                        refused -> assertThat(refused.problems())
+                                .singleElement()
+                                .asString()
+                                .contains("the header is one cell, \"no;name\"")
+                                .contains("delimiter: \";\""));
+    }
+
+    @Test
+    void what_is_no_object_is_said_by_its_record() {
+        Mapping mapping = new Fresh(directory).free("id: id\n");
+        assertThat(mapped(mapping, "[null, {\"id\": 1}, 7]".getBytes(StandardCharsets.UTF_8)))
+                .satisfiesExactly(
+                        none -> assertThat(none).contains("row or record 1 is no object (null)"),
+                        good -> assertThat(good).isEqualTo("{\"id\":1}"),
+                        number -> assertThat(number).contains("row or record 3 is no object (number)"));
+    }
+
+    @Test
+    void a_mapping_runs_before_there_is_what_its_test_expects() {
+        Mapping mapping =
+                new Fresh(directory).file("fresh/in.json", "{\"id\": 1}").get("""
+                writes: free
+                reads: { format: json }
+                fields:
+                  id: id
+                tests:
+                  - { name: t, input: in.json, expect: out.json }
+                """);
+        assertThat(Fresh.json(Fresh.apply(mapping, "{\"id\": 1}"))).isEqualTo("{\"id\":1}");
+        assertThat(MapCheck.run(mapping))
+                .singleElement()
+                .satisfies(test -> assertThat(told(test.problems())).contains("there is no file \"out.json\""));
     }
 }
