@@ -72,6 +72,8 @@ final class RouteCheck {
                 mappings,
                 schemes);
         check.files.stream().filter(file -> !file.off()).forEach(rules::check);
+        RouteClaims claims = new RouteClaims(settings, check.templates, check.files);
+        check.files.stream().filter(file -> !file.off()).forEach(claims::check);
         return check;
     }
 

@@ -16,27 +16,36 @@ record RouteFile(List<Template> templates, List<Use> uses, List<Steps> routes) {
     /**
      * The inside of a route, a template, or anything else at the top of a file.
      *
+     * @param id a route's own, where it has one
      * @param from where it starts, {@code direct:orders}
      * @param to every URI it sends to or asks
      * @param open every text with a placeholder
      * @param mappings every text that names a mapping without being a URI
      * @param chosen every step whose target or code the message would choose
+     * @param sources every text that names the source that is handed over as
+     * @param starts where it starts, with the parameters of that
      * @param count its steps, those of its branches included
      */
     record Steps(
             int line,
+            @Nullable Said id,
             List<Said> from,
             List<Said> to,
             List<Said> open,
             List<Said> mappings,
             List<Said> chosen,
+            List<Said> sources,
+            List<Start> starts,
             int count) {}
+
+    /** Where a route starts, {@code file} or {@code waybill-server:acme}, and what more it is told of that. */
+    record Start(String uri, Map<String, String> parameters, int line) {}
 
     /** @param parameters each with its default; null has none and must be given */
     record Template(String id, int line, Map<String, @Nullable String> parameters, Steps steps) {}
 
-    /** A template put to use. */
-    record Use(Said template, Map<String, Said> parameters) {
+    /** A template put to use, and the id of the route it makes, where it is given one. */
+    record Use(Said template, @Nullable Said id, Map<String, Said> parameters) {
         /** The line of the parameter the text is made from, or of the use itself. */
         int lineOf(String text) {
             return Placeholders.keys(text).stream()
@@ -81,6 +90,6 @@ record RouteFile(List<Template> templates, List<Use> uses, List<Steps> routes) {
             parameters.put(parameter.get("name").text(), new Said(value.text(), parameter.line()));
         }
         RouteYaml name = yaml.get("routeTemplateRef");
-        return new Use(new Said(name.text(), name.line()), parameters);
+        return new Use(new Said(name.text(), name.line()), yaml.said("routeId"), parameters);
     }
 }

@@ -1,6 +1,7 @@
 package io.waybill.edge;
 
 import io.waybill.edge.RouteFile.Said;
+import io.waybill.edge.RouteFile.Start;
 import io.waybill.edge.RouteFile.Steps;
 import io.waybill.problem.Problem;
 import io.waybill.problem.ProblemException;
@@ -113,7 +114,24 @@ final class RouteYaml {
     Steps steps(String key) {
         Walk walk = new Walk();
         walk.visit(this, key, false);
-        return new Steps(line, walk.from, walk.to, walk.open, walk.mappings, walk.chosen, walk.count);
+        return new Steps(
+                line,
+                key.equals("route") ? said("id") : null,
+                walk.from,
+                walk.to,
+                walk.open,
+                walk.mappings,
+                walk.chosen,
+                walk.sources,
+                walk.starts,
+                walk.count);
+    }
+
+    /** The text of an entry with its line; null when there is none. */
+    @Nullable
+    Said said(String key) {
+        String text = get(key).text();
+        return text.isEmpty() ? null : new Said(text, get(key).line);
     }
 
     private static RouteYaml at(Node node) {
@@ -129,14 +147,16 @@ final class RouteYaml {
         private final List<Said> open = new ArrayList<>();
         private final List<Said> mappings = new ArrayList<>();
         private final List<Said> chosen = new ArrayList<>();
+        private final List<Said> sources = new ArrayList<>();
+        private final List<Start> starts = new ArrayList<>();
         private int count;
 
-        void visit(RouteYaml yaml, String key, boolean starts) {
+        void visit(RouteYaml yaml, String key, boolean begins) {
             if (yaml.node == null || !seen.add(yaml.node)) {
                 return;
             }
             if (yaml.node instanceof ScalarNode) {
-                scalar(yaml, key, starts);
+                scalar(yaml, key, begins);
                 return;
             }
             if (key.equals("steps")) {
@@ -144,8 +164,11 @@ final class RouteYaml {
             }
             yaml.items().forEach(item -> visit(item, "", false));
             Map<String, RouteYaml> entries = yaml.entries();
-            if (yaml.get("name").text().equals("mapping") && yaml.has("constant")) {
-                mappings.add(said(yaml.get("constant")));
+            if (yaml.has("constant")) {
+                property(yaml.get("name").text(), said(yaml.get("constant")));
+            }
+            if (key.equals("from")) {
+                starts.add(start(yaml));
             }
             entries.forEach((name, value) -> {
                 if (CHOSEN_BY_DATA.contains(name) && !key.equals("parameters")) {
@@ -160,13 +183,30 @@ final class RouteYaml {
             });
         }
 
-        private void scalar(RouteYaml yaml, String key, boolean starts) {
+        private void property(String name, Said value) {
+            if (name.equals("mapping")) {
+                mappings.add(value);
+            } else if (name.equals("source")) {
+                sources.add(value);
+            }
+        }
+
+        private static Start start(RouteYaml from) {
+            Map<String, String> parameters = new LinkedHashMap<>();
+            from.get("parameters").entries().forEach((name, value) -> parameters.put(name, value.text()));
+            return new Start(from.get("uri").text(), parameters, from.get("uri").line);
+        }
+
+        private void scalar(RouteYaml yaml, String key, boolean begins) {
             Said said = said(yaml);
             if (said.text().contains("{{") && !WORDS.contains(key)) {
                 open.add(said);
             }
-            if (starts || key.equals("from")) {
+            if (begins || key.equals("from")) {
                 from.add(said);
+                if (key.equals("from")) {
+                    starts.add(new Start(said.text(), Map.of(), said.line()));
+                }
             } else if (URIS.contains(key) || (said.text().startsWith("direct:") && !WORDS.contains(key))) {
                 to.add(said);
             }

@@ -123,6 +123,115 @@ class RoutesTest {
         assertThat(loaded.off()).contains("sinks/acme-oms.yaml", "sinks/acme-wms.yaml", "sinks/acme-erp.yaml");
     }
 
+    @Test
+    void of_two_files_with_one_route_id_the_one_it_is_not_named_after_is_refused() throws IOException {
+        write(
+                "sources/bad.yaml",
+                "- route:\n    id: source.good\n    from:\n      uri: direct:bad\n      steps:\n        - log: x\n");
+        write(
+                "sources/good.yaml",
+                "- route:\n    id: source.good\n    from:\n      uri: direct:good\n      steps:\n        - log: x\n");
+        write(
+                "sources/worse.yaml",
+                "- route:\n    id: worse\n    from:\n      uri: direct:worse\n      steps:\n        - log: x\n");
+
+        Routes.Loaded loaded = Routes.load(context, folder, SETTINGS, Set.of());
+
+        assertThat(loaded.loaded()).containsExactly("sources/good.yaml");
+        assertThat(loaded.refused()).isEqualTo(2);
+        assertThat(loaded.problems())
+                .extracting(RoutesTest::where)
+                .contains(
+                        "route-id-taken " + folder + "/sources/bad.yaml:2",
+                        "route-id-foreign " + folder + "/sources/worse.yaml:2");
+        assertThat(loaded.problems().get(0).detail(java.util.Locale.ENGLISH)).contains(folder + "/sources/good.yaml");
+    }
+
+    @Test
+    void one_id_twice_in_a_file_is_refused() throws IOException {
+        String route =
+                "- route:\n    id: source.good.%1$s\n    from:\n      uri: direct:%2$s\n      steps:\n        - log: x\n";
+        write("sources/good.yaml", route.formatted("hook", "one") + route.formatted("hook", "two"));
+
+        assertThat(Routes.load(context, folder, SETTINGS, Set.of()).problems())
+                .extracting(RoutesTest::where)
+                .contains("route-id-taken " + folder + "/sources/good.yaml:8");
+    }
+
+    @Test
+    void a_file_that_hands_over_as_another_source_is_refused() throws IOException {
+        template();
+        write("sources/bad.yaml", use("bad", "good", "one", ".*"));
+
+        assertThat(Routes.load(context, folder, SETTINGS, Set.of()).problems())
+                .extracting(RoutesTest::where)
+                .contains("route-of-another " + folder + "/sources/bad.yaml:5");
+    }
+
+    @Test
+    void of_two_sources_that_watch_one_folder_the_later_is_refused() throws IOException {
+        template();
+        write("sources/bad.yaml", use("bad", "bad", folder + "/in", ".*"));
+        write("sources/good.yaml", use("good", "good", folder + "/./in", ".*"));
+
+        Routes.Loaded loaded = Routes.load(context, folder, SETTINGS, Set.of());
+
+        assertThat(loaded.loaded()).contains("sources/bad.yaml").doesNotContain("sources/good.yaml");
+        assertThat(loaded.problems())
+                .extracting(RoutesTest::where)
+                .contains("route-folder-taken " + folder + "/sources/good.yaml:6");
+    }
+
+    @Test
+    void sources_that_take_different_files_share_a_folder_and_one_that_takes_all_is_told() throws IOException {
+        template();
+        write("sources/bad.yaml", use("bad", "bad", folder + "/in", ".*csv"));
+        write("sources/good.yaml", use("good", "good", folder + "/in", ".*json"));
+        write("sources/worse.yaml", use("worse", "worse", folder + "/in", ".*"));
+
+        Routes.Loaded loaded = Routes.load(context, folder, SETTINGS, Set.of());
+
+        assertThat(loaded.loaded()).contains("sources/bad.yaml", "sources/good.yaml", "sources/worse.yaml");
+        assertThat(loaded.warnings())
+                .extracting(RoutesTest::where)
+                .containsExactly("route-folder-shared " + folder + "/sources/worse.yaml:6");
+    }
+
+    private void template() throws IOException {
+        write("templates/watch.yaml", """
+                - routeTemplate:
+                    id: watch
+                    parameters:
+                      - name: source
+                      - name: folder
+                      - name: include
+                        defaultValue: ".*"
+                    from:
+                      uri: file
+                      parameters:
+                        directoryName: "{{folder}}"
+                        include: "{{include}}"
+                        autoCreate: false
+                        initialDelay: 600000
+                      steps:
+                        - setProperty:
+                            name: source
+                            constant: "{{source}}"
+                """);
+    }
+
+    private static String use(String id, String source, String watched, String include) {
+        return """
+                - templatedRoute:
+                    routeTemplateRef: watch
+                    routeId: source.%s
+                    parameters:
+                      - { name: source, value: "%s" }
+                      - { name: folder, value: "%s" }
+                      - { name: include, value: '%s' }
+                """.formatted(id, source, watched, include);
+    }
+
     private static String where(Problem problem) {
         return problem.code() + " " + problem.values().get("file") + ":"
                 + problem.values().get("line");
