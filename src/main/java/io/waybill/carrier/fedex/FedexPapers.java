@@ -82,7 +82,8 @@ final class FedexPapers {
     /** Of one piece, whatever is a label; of several, what has its number. */
     private boolean isOf(Reply document, String number) {
         String told = document.text("trackingNumber");
-        return pieces.size() == 1 && (number.isEmpty() || told.isEmpty()) || !number.isEmpty() && told.equals(number);
+        boolean alone = pieces.size() == 1 && (number.isEmpty() || told.isEmpty());
+        return alone || (!number.isEmpty() && told.equals(number));
     }
 
     /** Where FedEx tells no piece, the labels among the shipment's papers, one a parcel. */

@@ -7,6 +7,7 @@ import io.waybill.carrier.Reply;
 import io.waybill.carrier.ShipmentId;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Function;
@@ -51,11 +52,11 @@ final class UpsReprint {
         } else {
             byNumber(results);
         }
-        for (int parcel : numbers.keySet()) {
-            if (!images.containsKey(parcel)) {
-                String missing = asked(parcel, numbers.get(parcel));
+        for (Map.Entry<Integer, String> one : numbers.entrySet()) {
+            if (!images.containsKey(one.getKey())) {
+                String missing = asked(one.getKey(), one.getValue());
                 if (!missing.isEmpty()) {
-                    return new Fetched.NotYet("the label of " + numbers.get(parcel) + " is missing: " + missing);
+                    return new Fetched.NotYet("the label of " + one.getValue() + " is missing: " + missing);
                 }
             }
         }
@@ -112,7 +113,7 @@ final class UpsReprint {
                             boolean alone = results.size() == 1;
                             return results.stream()
                                     .filter(one -> number(one).equalsIgnoreCase(number)
-                                            || alone && number(one).isEmpty())
+                                            || (alone && number(one).isEmpty()))
                                     .findFirst()
                                     .map(one -> {
                                         images.put(parcel, one.at("LabelImage"));
