@@ -39,8 +39,8 @@ class LateChangeTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"poll", "webhook", "kafka"})
-    void what_comes_too_late_by_a_way_that_shows_nobody_an_answer_is_told_to_a_person(String way) {
+    @ValueSource(strings = {"poll", "webhook", "kafka", "file", "sql"})
+    void what_comes_too_late_by_a_way_at_which_nobody_sits_is_told_to_a_person(String way) {
         assertThat(changed(way).result()).isEqualTo(Taken.Result.CONFLICT);
 
         assertThat(rig.exceptions()).extracting(ExceptionBook.Row::reason).containsExactly("changed-late");
@@ -66,15 +66,27 @@ class LateChangeTest {
         assertThat(rig.exceptions()).isEmpty();
     }
 
-    @Test
-    void in_a_file_its_receipt_tells() {
-        assertThat(changed("file").problems()).isNotEmpty();
+    @ParameterizedTest
+    @ValueSource(strings = {"upload", "api", "portal"})
+    void who_is_answered_is_told_by_the_answer_alone(String way) {
+        assertThat(changed(way).problems()).isNotEmpty();
+
+        assertThat(rig.exceptions()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"file", "sql"})
+    void what_says_nothing_new_is_told_nobody(String way) {
+        assertThat(handed(way, Rig.order("SO-1", "1")).result()).isEqualTo(Taken.Result.DUPLICATE);
 
         assertThat(rig.exceptions()).isEmpty();
     }
 
     private Taken changed(String way) {
-        ObjectNode order = Rig.order("SO-1", "2");
+        return handed(way, Rig.order("SO-1", "2"));
+    }
+
+    private Taken handed(String way, ObjectNode order) {
         return rig.take(new Submission(
                 "erp", way, order, null, Content.hash(order), Origin.of("f/2", order), null, null, false, "erp"));
     }

@@ -275,7 +275,9 @@ class RecoveryTest {
         Taken changed = rig.take(Rig.order("R-12", "7"));
         carrier.lateAnswers.countDown();
 
-        assertThat(changed.problems()).extracting(Problem::code).containsExactly("order-being-bought");
+        assertThat(changed.problems()).extracting(Problem::code).containsExactly("order-bought-meanwhile");
+        assertThat(changed.problems().get(0).hint(java.util.Locale.ENGLISH)).contains("Send it again");
+        assertThat(rig.exceptions()).extracting(ExceptionBook.Row::reason).containsExactly("changed-late");
         rig.settled(taken, ShipmentState.LABELLED);
     }
 

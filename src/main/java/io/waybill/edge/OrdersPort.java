@@ -27,7 +27,8 @@ import org.jspecify.annotations.Nullable;
  * hand the same over again.
  *
  * <p>A row also names its {@code keyColumn}; afterwards the properties {@code key}, {@code result}, {@code bad} (1 or 0) and {@code row}
- * (its columns as they were read, by name in lower case) hold what marks it.
+ * (its columns as they were read, by name in lower case) hold what marks it. The route ends behind the port for a row whose order is
+ * being bought at the moment, so that it is not marked and is offered again.
  */
 public final class OrdersPort extends RouteBuilder {
     public static final String URI = "direct:orders";
@@ -120,6 +121,10 @@ public final class OrdersPort extends RouteBuilder {
         exchange.setProperty("bad", report.bad() > 0 ? 1 : 0);
         exchange.setProperty("row", taken.columns());
         answer(exchange, report, feed);
+        if (SqlRow.comesAgain(report)) {
+            exchange.setRouteStop(true);
+            return;
+        }
         marks.taken(exchange, required(exchange, "source"), Formats.text(taken.key()));
         Failpoint.BEFORE_MARK.here();
     }

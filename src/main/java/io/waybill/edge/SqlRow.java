@@ -43,6 +43,12 @@ record SqlRow(Object key, Map<String, Object> columns, Document document) {
                 + Sha256.of(document.tree().toString()).substring(0, 24);
     }
 
+    /** Whether it can only be decided later, and is to be left as it is until then. */
+    static boolean comesAgain(Report report) {
+        return report.lines().stream()
+                .anyMatch(line -> "order-bought-meanwhile".equals(line.taken().code()));
+    }
+
     /** {@code accepted}, or {@code rejected: } and why, for a text column of 500. */
     static String told(Report report, Locale language) {
         Taken taken = report.lines().get(0).taken();

@@ -242,9 +242,8 @@ final class Admission {
                 : tx.shipments().plan(row, plan);
     }
 
-    private static Taken beingBought(OrderRow known, Draft draft) {
-        return refused(
-                known.id(), draft, Problem.of(OrderCode.ORDER_BEING_BOUGHT, "orderId", known.orderId(), "seconds", 5));
+    private Taken beingBought(OrderRow known, Draft draft) {
+        return refused(known.id(), draft, LateChange.beingBought(submission, known.orderId()));
     }
 
     private void tellStart(OrderRow order, String shipment, Plan plan, JsonNode changes) {

@@ -4,7 +4,6 @@ import io.waybill.intake.Taken.Result;
 import io.waybill.ledger.OrderRow;
 import io.waybill.ledger.ShipmentRow;
 import io.waybill.ledger.Tx;
-import io.waybill.order.OrderCode;
 import io.waybill.problem.Problem;
 import io.waybill.problem.ProblemException;
 import java.util.List;
@@ -59,12 +58,9 @@ public final class CancelDoor implements Intake.Door {
         } catch (ProblemException tooLate) {
             Problem told = tooLate.problems().get(0);
             boolean sold = told.code().equals("label-is-sold");
-            Problem late = Problem.of(
-                    sold ? IntakeCode.CANCELLED_LATE : OrderCode.ORDER_BEING_BOUGHT,
-                    "orderId",
-                    order.orderId(),
-                    "seconds",
-                    5);
+            Problem late = sold
+                    ? Problem.of(IntakeCode.CANCELLED_LATE, "orderId", order.orderId())
+                    : LateChange.beingBought(submission, order.orderId());
             LateChange.tell(tx, submission, order, List.of(late));
             return new Taken(Result.CONFLICT, order.id(), order.orderId(), List.of(late));
         }

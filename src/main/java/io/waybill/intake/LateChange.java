@@ -6,14 +6,22 @@ import io.waybill.ledger.Reason;
 import io.waybill.ledger.ShipmentRow;
 import io.waybill.ledger.Tx;
 import io.waybill.order.Json;
+import io.waybill.order.OrderCode;
 import io.waybill.problem.Problem;
 import java.util.List;
 import java.util.Set;
 
 /** Tells a person of what a system says of an order when it is too late to obey: it has a label, or is being bought. */
 final class LateChange {
-    /** Ways in that nobody reads a receipt of. */
+    /** Ways in by which no answer reaches anybody. */
     private static final Set<String> UNATTENDED = Set.of("poll", "webhook", "kafka");
+
+    /** Ways in that leave a receipt or a mark, which nobody may read in time. */
+    private static final Set<String> RECEIPTED = Set.of("file", "sql");
+
+    /** What such a receipt tells of an order that goes on with what it was. */
+    private static final Set<String> CHANGES =
+            Set.of(OrderCode.ORDER_CONTENT_DIFFERS.code(), IntakeCode.ORDER_BOUGHT_MEANWHILE.code());
 
     private LateChange() {}
 
@@ -23,12 +31,21 @@ final class LateChange {
      */
     static void tell(Tx tx, Submission submission, Taken taken) {
         boolean closed = taken.problems().stream().anyMatch(Gate::isGate);
-        boolean unseen = UNATTENDED.contains(submission.channel()) && taken.result() == Result.CONFLICT && !closed;
-        if (unseen && taken.orderUid() != null) {
+        boolean changes = taken.problems().stream().anyMatch(problem -> CHANGES.contains(problem.code()));
+        boolean unseen =
+                UNATTENDED.contains(submission.channel()) || (RECEIPTED.contains(submission.channel()) && changes);
+        if (unseen && taken.result() == Result.CONFLICT && !closed && taken.orderUid() != null) {
             tx.orders()
                     .lock(taken.orderUid(), io.waybill.ledger.Namespaces.ALL)
                     .ifPresent(order -> tell(tx, submission, order, taken.problems()));
         }
+    }
+
+    /** That an order is being bought as it was: to be asked again by a caller, to be handed over again by whoever hears later. */
+    static Problem beingBought(Submission submission, String orderId) {
+        return submission.isAnsweredAtOnce() || submission.isEdit()
+                ? Problem.of(OrderCode.ORDER_BEING_BOUGHT, "orderId", orderId, "seconds", 5)
+                : Problem.of(IntakeCode.ORDER_BOUGHT_MEANWHILE, "orderId", orderId);
     }
 
     /** Nobody is told once all of it is delivered: it cannot be stopped any more. */

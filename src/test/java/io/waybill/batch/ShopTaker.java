@@ -8,16 +8,22 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** Takes orders of {@code order_no;city} into a map that outlives a crash of the hub. */
 public final class ShopTaker implements Taker {
     enum Wrong implements Code {
         CITY_IS_MISSING,
+        ORDER_BOUGHT_MEANWHILE,
         COLUMN_IS_MISSING
     }
 
     /** What was created: orderId to city. */
     public final Map<String, String> orders = new LinkedHashMap<>();
+
+    /** Orders that are being bought. */
+    public final Set<String> bought = ConcurrentHashMap.newKeySet();
 
     public int created;
     public int asked;
@@ -35,6 +41,11 @@ public final class ShopTaker implements Taker {
         Taken before = answers.get(context.key());
         if (before != null && before.result() != Taken.Result.REJECTED) {
             return before;
+        }
+        String id = document.tree().path("order_no").asText();
+        if (bought.contains(id)) {
+            Problem why = Problem.of(Wrong.ORDER_BOUGHT_MEANWHILE, "orderId", id);
+            return new Taken(Taken.Result.CONFLICT, id, "ord_" + id, why.code(), List.of(why));
         }
         Taken now = decide(document);
         answers.put(context.key(), now);
@@ -67,8 +78,10 @@ public final class ShopTaker implements Taker {
         if (city.equals(orders.get(id))) {
             return new Taken(Taken.Result.DUPLICATE, id, "ord_" + id, null, List.of());
         }
+        if (orders.put(id, city) != null) {
+            return new Taken(Taken.Result.REPLACED, id, "ord_" + id, null, List.of());
+        }
         created++;
-        orders.put(id, city);
         return Taken.accepted(id, "ord_" + id);
     }
 

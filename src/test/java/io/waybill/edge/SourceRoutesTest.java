@@ -279,6 +279,19 @@ class SourceRoutesTest extends CamelTestSupport {
     }
 
     @Test
+    void a_row_whose_order_is_being_bought_is_not_marked_and_is_offered_again() throws Exception {
+        shop.bought.add("R1");
+        oms("INSERT INTO oms_order (order_no, city) VALUES ('R1', 'Berlin'), ('R2', 'Bonn')");
+        start("templates/order-sql.yaml", "sources/oms-sql.yaml");
+
+        await().untilAsserted(() -> assertThat(results()).containsExactly("R2 accepted"));
+        await().until(() -> shop.asked > 3);
+        assertThat(results()).containsExactly("R2 accepted");
+        shop.bought.clear();
+        await().untilAsserted(() -> assertThat(results()).containsExactly("R1 accepted", "R2 accepted"));
+    }
+
+    @Test
     void a_row_that_is_changed_while_it_is_taken_in_is_not_marked_away_and_is_read_again() throws Exception {
         oms(
                 "INSERT INTO oms_order (order_no, city, phone, qty, weight_g) VALUES ('R1', 'Berlin', NULL, 1, 350.55),"

@@ -130,7 +130,7 @@ abstract class AnyIntakeContract {
         String expected = model.answer(take, submission.bodySha256());
         boolean isNews = expected.equals("ACCEPTED") || expected.equals("REPLACED");
         boolean isIn = isNews || expected.equals("DUPLICATE");
-        trouble = take.trouble();
+        trouble = isIn ? take.trouble() : Trouble.NONE;
         try {
             if (take.trouble() == Trouble.BEFORE_THE_COMMIT && isNews
                     || take.trouble() == Trouble.AFTER_THE_COMMIT && isIn) {

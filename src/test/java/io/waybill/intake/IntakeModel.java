@@ -49,7 +49,7 @@ final class IntakeModel {
             return "DUPLICATE";
         }
         if (BEING_BOUGHT.contains(state)) {
-            return "CONFLICT order-being-bought";
+            return "CONFLICT " + (take.way() == Way.API ? "order-being-bought" : "order-bought-meanwhile");
         }
         if (state == ShipmentState.LABELLED) {
             return "CONFLICT order-content-differs";
