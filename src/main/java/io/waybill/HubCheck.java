@@ -19,6 +19,7 @@ import io.waybill.ledger.BackupSettings;
 import io.waybill.ledger.Dues;
 import io.waybill.ledger.Retention;
 import io.waybill.mapping.Mappings;
+import io.waybill.mapping.Nearest;
 import io.waybill.order.Orders;
 import io.waybill.problem.Problem;
 import io.waybill.problem.ProblemException;
@@ -33,6 +34,10 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.camel.CamelContext;
 import org.apache.camel.main.Main;
@@ -78,6 +83,7 @@ final class HubCheck {
         collect(() -> Hub.sandboxSettings(settings.section("waybill.sandbox")));
         collect(() -> TraceExport.read(settings.section("trace")));
         collect(() -> Sinks.read(settings));
+        settings.section("sink").names().forEach(this::namespaces);
         collect(() -> Spending.read(settings));
         collect(() -> DispatchSettings.read(settings.section("dispatch"), Duration.ZERO));
         collect(() -> TrackingSettings.read(settings.section("tracking")));
@@ -95,6 +101,26 @@ final class HubCheck {
             // without the accounts nothing can be said about the rules that name them
             Stream.of("account", "rule", "service", "rules").forEach(this::leaveAside);
         }
+    }
+
+    /** One that no source brings orders of may be misspelt, or brought by a caller or a mapping that names it. */
+    private void namespaces(String sink) {
+        Section sources = settings.section("source");
+        Set<String> known = sources.names().stream()
+                .flatMap(name -> sources.section(name).optional("namespace").stream())
+                .collect(Collectors.toCollection(TreeSet::new));
+        Section section = settings.section("sink." + sink);
+        section.list("namespaces").stream()
+                .filter(namespace -> !known.isEmpty() && !known.contains(namespace))
+                .map(namespace -> Problem.of(
+                        CheckCode.SINK_NAMESPACE_UNKNOWN,
+                        "sink",
+                        sink,
+                        "namespace",
+                        namespace,
+                        "nearest",
+                        Nearest.to(namespace, known)))
+                .forEach(problem -> warnings.add(section.locate(problem, "namespaces")));
     }
 
     /** Each is resolved and none is shown. */
@@ -188,7 +214,8 @@ final class HubCheck {
             Verbs.register(
                     context, settings, new MappingPort(mappings), ControlNumbers.NONE, VerifyVerb.Inbox.FORGETFUL);
             context.start();
-            Routes.Loaded loaded = Routes.load(context, routesFolder(), settings, mappings.names());
+            Routes.Loaded loaded =
+                    Routes.load(context, routesFolder(), settings, mappings.names(), name -> members(mappings, name));
             problems.addAll(loaded.problems());
             loaded.warnings().forEach(warning -> (isFact(warning) ? facts : warnings).add(warning));
         } catch (ProblemException e) {
@@ -196,6 +223,11 @@ final class HubCheck {
         } finally {
             camel.stop();
         }
+    }
+
+    /** Of one that does not compile, which is told by itself, nothing is known. */
+    private static Map<String, String> members(Mappings mappings, String name) {
+        return mappings.problems(name).isEmpty() ? mappings.get(name).members() : Map.of();
     }
 
     private static boolean isFact(Problem warning) {

@@ -4,7 +4,12 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.waybill.mapping.Nearest;
 import io.waybill.order.Json;
+import io.waybill.problem.Problem;
+import io.waybill.problem.ProblemException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import org.apache.camel.Exchange;
@@ -13,10 +18,16 @@ import org.apache.camel.Processor;
 /**
  * {@code waybill-call:SYSTEM?mapping=M&as=NAME}: makes of the body, an event, what a system is to be asked or told, and lays
  * what it answered into the body under {@code NAME}, where the next step's mapping finds it. The mapping writes {@code {method,
- * path, body}}, or {@code calls}, a list of them that are made in turn; where it skips or writes nothing, nothing is called. {@code facts} is what the settings say of the system. Whatever is no success
+ * path, body}}, or {@code calls}, a list of them that are made in turn, and nothing else, since what nobody reads would be told
+ * nobody; where it skips or writes nothing, nothing is called. {@code facts} is what the settings say of the system. Whatever is no success
  * fails the step, so that the event stays in the outbox: a mapping that looks first writes nothing twice.
  */
 final class CallVerb extends Verb {
+    /** What a call is made of, and beside which nothing stands: several calls. */
+    static final List<String> MEMBERS = List.of("method", "path", "body");
+
+    static final String CALLS = "calls";
+
     private final MappingVerb.Mapper mapper;
     private final Function<String, HttpSystem> systems;
 
@@ -44,9 +55,10 @@ final class CallVerb extends Verb {
         if (wish.isEmpty()) {
             return;
         }
-        if (wish.has("calls")) {
+        requireKnown(wish, mapping);
+        if (wish.has(CALLS)) {
             ArrayNode answers = JsonNodeFactory.instance.arrayNode();
-            for (JsonNode one : wish.path("calls")) {
+            for (JsonNode one : wish.path(CALLS)) {
                 answers.add(ask(system, one));
             }
             body.set(as, answers);
@@ -54,6 +66,35 @@ final class CallVerb extends Verb {
             body.set(as, ask(system, wish));
         }
         exchange.getMessage().setBody(body.toString());
+    }
+
+    /** Before the first of several is made. */
+    private static void requireKnown(JsonNode wish, String mapping) {
+        List<Problem> problems = new ArrayList<>();
+        if (wish.has(CALLS)) {
+            unknown(wish, List.of(CALLS), mapping, problems);
+            wish.path(CALLS).forEach(one -> unknown(one, MEMBERS, mapping, problems));
+        } else {
+            unknown(wish, MEMBERS, mapping, problems);
+        }
+        if (!problems.isEmpty()) {
+            throw new ProblemException(problems.stream().distinct().toList());
+        }
+    }
+
+    private static void unknown(JsonNode call, List<String> known, String mapping, List<Problem> problems) {
+        call.fieldNames().forEachRemaining(member -> {
+            if (!known.contains(member)) {
+                problems.add(Problem.of(
+                        EdgeCode.CALL_MEMBER_UNKNOWN,
+                        "mapping",
+                        mapping,
+                        "member",
+                        member,
+                        "nearest",
+                        Nearest.to(member, known)));
+            }
+        });
     }
 
     private static JsonNode ask(HttpSystem system, JsonNode wish) throws SystemException {

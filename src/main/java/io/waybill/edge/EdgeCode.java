@@ -19,6 +19,7 @@ public enum EdgeCode implements Code {
     DATABASE_LOCKED,
     SYSTEM_REFUSES,
     SYSTEM_BAD_PATH,
+    CALL_MEMBER_UNKNOWN,
     ROW_NOT_NUMBERED,
     ROW_NOT_THERE,
     ROW_UNMARKED,

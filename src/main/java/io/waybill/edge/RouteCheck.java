@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -56,9 +57,15 @@ final class RouteCheck {
 
     /**
      * @param mappings the names there are
+     * @param members what a mapping may write at the top, each with its text where that is always the same
      * @param schemes whether there is a component for a URI's scheme
      */
-    static RouteCheck of(Path folder, Settings settings, Set<String> mappings, Predicate<String> schemes) {
+    static RouteCheck of(
+            Path folder,
+            Settings settings,
+            Set<String> mappings,
+            Function<String, Map<String, String>> members,
+            Predicate<String> schemes) {
         RouteCheck check = new RouteCheck(settings);
         check.read(folder, "templates", null);
         check.read(folder, "sources", settings.section("source").names());
@@ -70,6 +77,7 @@ final class RouteCheck {
                 check.consumers,
                 settings.section("sink").names(),
                 mappings,
+                members,
                 schemes);
         check.files.stream().filter(file -> !file.off()).forEach(rules::check);
         RouteClaims claims = new RouteClaims(settings, check.templates, check.files);

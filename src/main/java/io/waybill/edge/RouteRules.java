@@ -28,6 +28,7 @@ record RouteRules(
         Set<String> consumers,
         Set<String> sinks,
         Set<String> mappings,
+        Function<String, Map<String, String>> members,
         Predicate<String> schemes) {
 
     /** Where the spine itself takes in. */
@@ -35,7 +36,8 @@ record RouteRules(
 
     private static final int MOST_STEPS = 8;
     private static final List<String> NAMES_A_MAPPING = List.of("mapping", "ask");
-    private static final Pattern CALLS_BY = Pattern.compile("^waybill-(?:call|event):.*[?&]mapping=([^&]+)");
+    private static final Pattern CALLS_BY = Pattern.compile("^waybill-(call|event):.*[?&]mapping=([^&]+)");
+    private static final Set<String> BRINGS = Set.of("POST", "PUT", "PATCH");
 
     void check(RouteCheck.Checked file) {
         RouteFile content = file.content();
@@ -103,6 +105,7 @@ record RouteRules(
                 return;
             }
             parameters(use, template);
+            new RouteValues(settings, file, use, template).check();
             RouteCheck.Bound bound = new RouteCheck.Bound(use, template, settings);
             Set<String> own = template.parameters().keySet();
             template.steps()
@@ -164,7 +167,10 @@ record RouteRules(
                     }
                     Matcher asked = CALLS_BY.matcher(uri);
                     if (asked.find()) {
-                        mapping(asked.group(1), at);
+                        mapping(asked.group(2), at);
+                        if (asked.group(1).equals("call")) {
+                            call(asked.group(2), at);
+                        }
                     }
                 }
             }
@@ -213,6 +219,31 @@ record RouteRules(
         private void mapping(@Nullable String name, int line) {
             if (name != null && !name.isBlank() && !mappings.contains(name)) {
                 add(line, MappingCode.UNKNOWN_MAPPING, "mapping", name, "nearest", Nearest.to(name, mappings));
+            }
+        }
+
+        /** A member nobody reads would be told nobody. */
+        private void call(String mapping, int line) {
+            if (!mappings.contains(mapping)) {
+                return;
+            }
+            Map<String, String> written = members.apply(mapping);
+            List<String> known = written.containsKey(CallVerb.CALLS) ? List.of(CallVerb.CALLS) : CallVerb.MEMBERS;
+            written.keySet().stream()
+                    .filter(member -> !known.contains(member))
+                    .forEach(member -> add(
+                            line,
+                            EdgeCode.CALL_MEMBER_UNKNOWN,
+                            "mapping",
+                            mapping,
+                            "member",
+                            member,
+                            "nearest",
+                            Nearest.to(member, known)));
+            String method = written.getOrDefault("method", "");
+            if (BRINGS.contains(method) && !written.containsKey("body")) {
+                file.warnings()
+                        .add(here(line, RouteCode.ROUTE_CALL_WITHOUT_BODY, "mapping", mapping, "method", method));
             }
         }
 

@@ -12,8 +12,10 @@ import java.io.ByteArrayOutputStream;
 import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** One mapping, compiled. Immutable, and safe for many threads. */
@@ -185,6 +187,19 @@ public final class Mapping {
 
     Document unwrapped(Document document) {
         return wrapped(document.tree()) ? document.withTree(source(document.tree())) : document;
+    }
+
+    /** What it may write at the top, by name, each with its text where that is always the same, else an empty one. */
+    public Map<String, String> members() {
+        Map<String, String> members = new LinkedHashMap<>();
+        for (Line line : lines()) {
+            List<Object> steps = line.target().steps();
+            boolean said = steps.size() == 1 && line instanceof Field field && field.source() instanceof Source.Const;
+            String text =
+                    said ? ((Source.Const) ((Field) line).source()).value().asText() : "";
+            members.merge(String.valueOf(steps.get(0)), text, (one, other) -> one.equals(other) ? one : "");
+        }
+        return members;
     }
 
     String file() {

@@ -7,6 +7,7 @@ import io.waybill.settings.Settings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.Properties;
 import java.util.Set;
 import org.apache.camel.impl.DefaultCamelContext;
@@ -195,6 +196,69 @@ class RoutesTest {
         assertThat(loaded.warnings())
                 .extracting(RoutesTest::where)
                 .containsExactly("route-folder-shared " + folder + "/sources/worse.yaml:6");
+    }
+
+    @Test
+    void what_a_mapping_writes_into_a_call_that_has_no_such_member_is_told_before_it_runs() throws IOException {
+        write("sinks/oms.yaml", """
+                - from:
+                    uri: direct:sink.oms
+                    steps:
+                      - to: "log:x"
+                      - to: "waybill-call:oms?mapping=told"
+                """);
+
+        Routes.Loaded misspelt = Routes.load(
+                context, folder, SETTINGS, Set.of("told"), name -> Map.of("method", "PUT", "path", "", "bodi", ""));
+
+        assertThat(misspelt.problems())
+                .extracting(RoutesTest::where)
+                .contains("call-member-unknown " + folder + "/sinks/oms.yaml:5");
+        assertThat(misspelt.warnings())
+                .extracting(RoutesTest::where)
+                .contains("route-call-without-body " + folder + "/sinks/oms.yaml:5");
+    }
+
+    @Test
+    void what_is_given_to_a_template_and_cannot_be_used_is_told_by_its_name_and_line() throws IOException {
+        write("templates/rows.yaml", """
+                - routeTemplate:
+                    id: rows
+                    parameters:
+                      - name: source
+                      - name: datasource
+                      - name: query
+                      - name: keyColumn
+                      - name: include
+                        defaultValue: ".*"
+                      - name: every
+                        defaultValue: "5000"
+                    from:
+                      uri: "timer:{{source}}"
+                      steps:
+                        - log: x
+                """);
+        write("sources/good.yaml", """
+                - templatedRoute:
+                    routeTemplateRef: rows
+                    routeId: source.good
+                    parameters:
+                      - { name: source, value: good }
+                      - { name: datasource, value: epr }
+                      - { name: query, value: "SELECT order_no, city FROM orders" }
+                      - { name: keyColumn, value: orderno }
+                      - { name: include, value: "*.json" }
+                      - { name: every, value: fast }
+                """);
+        Settings settings = Settings.of("source.good.namespace=acme\ndatasource.erp.url=jdbc:h2:mem:x\n");
+
+        assertThat(Routes.load(context, folder, settings, Set.of()).problems())
+                .extracting(RoutesTest::where)
+                .containsExactlyInAnyOrder(
+                        "route-datasource-unknown " + folder + "/sources/good.yaml:6",
+                        "route-key-unread " + folder + "/sources/good.yaml:8",
+                        "route-parameter-bad " + folder + "/sources/good.yaml:9",
+                        "route-parameter-bad " + folder + "/sources/good.yaml:10");
     }
 
     private void template() throws IOException {

@@ -1,0 +1,124 @@
+package io.waybill.edge;
+
+import io.waybill.edge.RouteFile.Said;
+import io.waybill.edge.RouteFile.Template;
+import io.waybill.edge.RouteFile.Use;
+import io.waybill.mapping.Nearest;
+import io.waybill.problem.Code;
+import io.waybill.problem.Problem;
+import io.waybill.settings.Settings;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.regex.PatternSyntaxException;
+import org.apache.camel.util.TimeUtils;
+import org.jspecify.annotations.Nullable;
+
+/** What is given to a template where it is put to use: a number where its default is one, a pattern, what is configured and what is there. */
+record RouteValues(Settings settings, RouteCheck.Checked file, Use use, Template template) {
+    private static final Pattern SELECT = Pattern.compile("(?is)\\s*(select|with)\\b.*");
+    private static final Pattern WORD = Pattern.compile("[\\p{L}_][\\p{L}\\d_$]*");
+
+    void check() {
+        template.parameters().forEach((name, fallback) -> {
+            Said said = use.parameters().get(name);
+            String value = value(name);
+            if (said != null && value != null) {
+                if (fallback != null && fallback.matches("\\d+")) {
+                    number(name, value, said.line());
+                }
+                switch (name) {
+                    case "include" -> pattern(value, said.line());
+                    case "datasource" -> datasource(value, said.line());
+                    case "keyColumn" -> keyColumn(value, said.line());
+                    case "folder" -> folder(value, said.line());
+                    default -> {}
+                }
+            }
+        });
+    }
+
+    private @Nullable String value(String name) {
+        Said said = use.parameters().get(name);
+        return said == null
+                ? null
+                : Placeholders.filled(said.text(), key -> settings.value(key).orElse(null));
+    }
+
+    private void number(String name, String value, int line) {
+        try {
+            TimeUtils.toMilliSeconds(value.strip());
+        } catch (IllegalArgumentException e) {
+            bad(
+                    line,
+                    name,
+                    value,
+                    "a whole number, such as " + template.parameters().get(name));
+        }
+    }
+
+    private void pattern(String value, int line) {
+        try {
+            Pattern.compile(value);
+        } catch (PatternSyntaxException e) {
+            bad(line, "include", value, "a regular expression, such as .*\\.csv");
+        }
+    }
+
+    private void datasource(String value, int line) {
+        Set<String> known = settings.section("datasource").names();
+        if (!known.contains(value)) {
+            add(line, RouteCode.ROUTE_DATASOURCE_UNKNOWN, "datasource", value, "nearest", Nearest.to(value, known));
+        }
+    }
+
+    /** Of a query that names its columns it is known which there are; one with a star is only known when it is asked. */
+    private void keyColumn(String column, int line) {
+        String query = value("query");
+        if (query == null || query.contains("*") || !SELECT.matcher(query).matches()) {
+            return;
+        }
+        Set<String> words = new TreeSet<>();
+        Matcher word = WORD.matcher(query);
+        while (word.find()) {
+            words.add(word.group().toLowerCase(Locale.ROOT));
+        }
+        if (!words.contains(column.toLowerCase(Locale.ROOT))
+                && WORD.matcher(column).matches()) {
+            add(line, RouteCode.ROUTE_KEY_UNREAD, "column", column, "nearest", Nearest.to(column, words));
+        }
+    }
+
+    /** A sink's, on this machine; it may yet be mounted. */
+    private void folder(String folder, int line) {
+        boolean elsewhere = template.parameters().containsKey("server");
+        if (file.name().startsWith("sinks/") && !elsewhere && !isThere(folder)) {
+            file.warnings().add(here(line, RouteCode.ROUTE_FOLDER_ABSENT, "folder", folder));
+        }
+    }
+
+    private static boolean isThere(String folder) {
+        try {
+            return Files.isDirectory(Path.of(folder));
+        } catch (InvalidPathException e) {
+            return false;
+        }
+    }
+
+    private void bad(int line, String parameter, String value, String legal) {
+        add(line, RouteCode.ROUTE_PARAMETER_BAD, "parameter", parameter, "value", value, "legal", legal);
+    }
+
+    private void add(int line, Code code, Object... values) {
+        file.problems().add(here(line, code, values));
+    }
+
+    private Problem here(int line, Code code, Object... values) {
+        return Problem.of(code, values).with("file", file.path()).with("line", line);
+    }
+}
