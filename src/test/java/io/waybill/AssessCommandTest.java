@@ -69,6 +69,23 @@ class AssessCommandTest {
     }
 
     @Test
+    void a_file_that_cannot_be_read_to_its_end_is_no_success(@TempDir Path folder) throws IOException {
+        String header = Files.readString(Path.of("mappings/acme-orders/two-lines.csv"))
+                .lines()
+                .findFirst()
+                .orElseThrow();
+        Path open = Files.writeString(folder.resolve("open.csv"), header + "\n\"A1");
+        Path empty = Files.writeString(folder.resolve("header.csv"), header + "\n");
+
+        assertThat(CommandRun.of("assess", open.toString(), "--mapping", "acme-orders", "--lang", "en")
+                        .code())
+                .isOne();
+        assertThat(CommandRun.of("map", "run", "acme-orders", empty.toString(), "--lang", "en")
+                        .out())
+                .contains("header.csv has no document in it");
+    }
+
+    @Test
     void a_sheet_saved_as_csv_with_a_column_nobody_reads_is_told_of_it() throws IOException {
         String sheet = Files.readString(Path.of("mappings/excel-template/english.csv"));
         Path file = Files.writeString(folder.resolve("sheet.csv"), sheet.replace("Reference", "Refrence"));

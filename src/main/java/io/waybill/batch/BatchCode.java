@@ -21,6 +21,7 @@ public enum BatchCode implements Code {
     BATCH_PRICE_UNKNOWN,
     BATCH_OTHER_CURRENCY,
     BATCH_ORDER_TWICE,
+    REPLACES_ROW,
     COMPARISON_NOT_FOUND,
     SHEET_LONGER
 }

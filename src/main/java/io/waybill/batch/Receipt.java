@@ -2,6 +2,7 @@ package io.waybill.batch;
 
 import io.waybill.format.CsvOutput;
 import io.waybill.format.Formats;
+import io.waybill.format.SeenKeys;
 import io.waybill.ledger.FileBook.Outcome;
 import io.waybill.problem.Problem;
 import java.io.IOException;
@@ -22,6 +23,7 @@ final class Receipt {
     private final Feed feed;
     private final Map<Taken.Result, Integer> counts = new EnumMap<>(Taken.Result.class);
     private final List<Report.Line> lines = new ArrayList<>();
+    private final SeenKeys seen = new SeenKeys();
 
     Receipt(Feed feed) {
         this.feed = feed;
@@ -43,7 +45,7 @@ final class Receipt {
                 for (Outcome next = outcomes.next();
                         next != null && next.ordinal() <= documents;
                         next = outcomes.next()) {
-                    line(csv, Outcomes.rows(next.firstRow(), next.lastRow()), outcomes.told(next));
+                    line(csv, Outcomes.rows(next.firstRow(), next.lastRow()), beside(next, outcomes.told(next)));
                 }
                 problems.forEach(problem -> csv.row(List.of(
                         problem.values().getOrDefault("row", ""),
@@ -55,6 +57,18 @@ final class Receipt {
         });
     }
 
+    /** The same with the row of this file that said something else of the same order before it. */
+    private Taken beside(Outcome outcome, Taken taken) {
+        String order = taken.orderId();
+        if (order == null || outcome.firstRow() <= 0 || !taken.result().settled()) {
+            return taken;
+        }
+        long earlier = seen.remember(order, outcome.firstRow());
+        return earlier == 0 || taken.result() != Taken.Result.REPLACED
+                ? taken
+                : taken.noting(List.of(Problem.of(BatchCode.REPLACES_ROW, "earlier", earlier)));
+    }
+
     private void line(CsvOutput csv, String rows, Taken taken) {
         counts.merge(taken.result(), 1, Integer::sum);
         if (lines.size() < Report.LINES) {
@@ -62,10 +76,21 @@ final class Receipt {
         }
         csv.row(List.of(
                 rows,
-                taken.orderId() == null ? "" : taken.orderId(),
+                number(taken),
                 taken.result().word(),
                 taken.code() == null ? "" : taken.code(),
                 message(taken, feed.language())));
+    }
+
+    /** Its number; of rows that were not read together what they have in common, which names them. */
+    private static String number(Taken taken) {
+        return taken.orderId() != null
+                ? taken.orderId()
+                : taken.problems().stream()
+                        .filter(problem -> problem.code().equals("scattered-group"))
+                        .map(problem -> problem.values().getOrDefault("value", ""))
+                        .findFirst()
+                        .orElse("");
     }
 
     static String message(Taken taken, Locale language) {

@@ -19,6 +19,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeSet;
 import java.util.concurrent.Callable;
@@ -29,7 +30,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** {@code assess FILE}: what somebody ships, how ready that is, what it costs by rate sheets, and what to integrate next. Buys nothing. */
+/** {@code assess FILE}: what somebody ships, how ready that is, what it costs by rate sheets, and what to integrate next. Buys nothing. Ends with 1 for a file that cannot be read to its end. */
 @Command(name = "assess", mixinStandardHelpOptions = true)
 final class AssessCommand implements Callable<Integer> {
     private final Wiring wiring;
@@ -74,12 +75,14 @@ final class AssessCommand implements Callable<Integer> {
                 sources.get(through.source).shipFrom(),
                 Steps.read(settings.section("assess")),
                 LocalDate.now(ZoneOffset.UTC));
+        List<Problem> unread = new ArrayList<>();
         try (DocumentReader reader = Through.openAnyway(file, mapping, readiness::addProblems)) {
             readiness.addHeader(reader.columns(), When.NOW);
-            Through.each(reader, assessment::add, readiness::addProblems);
+            Through.each(reader, assessment::add, unread::addAll);
         }
+        readiness.addProblems(unread);
         show(assessment.json(terminal.language()));
-        return 0;
+        return unread.isEmpty() ? 0 : 1;
     }
 
     private void show(ObjectNode assessment) throws IOException {

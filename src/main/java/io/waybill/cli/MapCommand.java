@@ -100,10 +100,15 @@ final class MapCommand implements Runnable {
             @Option(names = "--explain") boolean explain) {
         Mapping mapping = compiled(config, name);
         boolean good = true;
+        boolean empty = true;
         try (DocumentReader documents = open(mapping, file)) {
             for (Document next = documents.next(); next != null; next = documents.next()) {
                 good &= show(mapping, next, explain);
+                empty = false;
             }
+        }
+        if (empty) {
+            terminal.say("map.no-document", "file", file);
         }
         return good ? 0 : 1;
     }

@@ -13,7 +13,10 @@ import org.jspecify.annotations.Nullable;
  */
 record RejectedReplay(Wiring wiring, Terminal terminal, Config config) {
 
-    /** @return 0 when every one of them is an order now, else 1 */
+    /**
+     * @return 0 when every one of them is an order now, else 1
+     * @throws io.waybill.problem.ProblemException {@code unknown-source} when nothing is kept of it and no setting names it
+     */
     int run(@Nullable String source) {
         try (Desk desk = wiring.desk(config.settings())) {
             List<JsonNode> open = new ArrayList<>();
@@ -21,6 +24,9 @@ record RejectedReplay(Wiring wiring, Terminal terminal, Config config) {
             if (refused != null) {
                 new DeskCall(wiring, terminal, config).tell(refused);
                 return 1;
+            }
+            if (open.isEmpty() && source != null) {
+                Through.sources(config.settings()).get(source);
             }
             int accepted = 0;
             for (int i = 0; i < open.size(); i++) {

@@ -3,13 +3,13 @@ package io.waybill.format;
 import java.util.Arrays;
 
 /** Remembers group keys by a 64-bit hash with the row they started in: 16 bytes a slot, whatever the keys are. */
-final class SeenKeys {
+public final class SeenKeys {
     private long[] hashes = new long[1 << 10];
     private long[] rows = new long[1 << 10];
     private int size;
 
     /** The row where this key was seen before, or 0; from now on it is known. */
-    long remember(String key, long row) {
+    public long remember(String key, long row) {
         if (size * 2 >= hashes.length) {
             grow();
         }

@@ -205,7 +205,17 @@ final class TableDocuments implements DocumentReader {
         long other = earlier > 0 ? earlier : scattered.rowOf(key);
         if (other > 0) {
             problems.add(Problem.of(
-                    FormatCode.SCATTERED_GROUP, "file", file, "row", row, "earlier", other, "column", columns));
+                    FormatCode.SCATTERED_GROUP,
+                    "file",
+                    file,
+                    "row",
+                    row,
+                    "earlier",
+                    other,
+                    "column",
+                    columns,
+                    "value",
+                    key));
         }
     }
 

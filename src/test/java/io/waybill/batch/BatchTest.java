@@ -94,6 +94,18 @@ class BatchTest {
     }
 
     @Test
+    void a_row_that_replaces_an_earlier_one_of_its_file_says_which() throws IOException {
+        Report report = drop("orders.csv", "order_no;city;phone\nA1;Berlin;\nA2;Bonn;\nA1;Bremen;\n", CSV);
+
+        assertThat(lines(report.receipt()))
+                .containsExactly(
+                        "rows;orderId;result;code;message",
+                        "2;A1;accepted;;",
+                        "3;A2;accepted;;",
+                        "4;A1;replaced;;replaces what row 2 of this file says of the same order");
+    }
+
+    @Test
     void the_same_file_twice_creates_nothing_twice() throws IOException {
         drop("orders.csv", GOOD_BAD_GOOD, CSV);
         Report again = drop("orders.csv", GOOD_BAD_GOOD, CSV);
