@@ -31,7 +31,8 @@ class ShedTest {
                     .isEqualTo("/docs#disk-low");
             assertThat(refused.body()).contains("磁盘");
             assertThat(hub.json("/v1/orders").path("items")).isEmpty();
-            assertThat(hub.get("/health/ready").statusCode()).isEqualTo(200);
+            assertThat(hub.get("/health/ready").statusCode()).isEqualTo(503);
+            assertThat(hub.get("/health/ready").body()).contains("disk-low");
             assertThat(hub.get("/metrics").body())
                     .contains("waybill_disk_low 1.0", "waybill_http_shed_total{reason=\"disk-low\"} 1.0");
             assertThat(file).exists();

@@ -540,7 +540,9 @@ class ManyWaysTest {
                 .isInstanceOfSatisfying(
                         Outcome.Unknown.class,
                         unclear -> assertThat(unclear.why()).contains("HTTP 418", "a teapot"));
-        assertThat(((Rates) carrier).rates(Samples.shipment())).isEmpty();
+        assertThat(((Rates) carrier).rates(Samples.shipment()))
+                .singleElement()
+                .satisfies(rate -> assertThat(rate.excluded()).contains("HTTP 418", "a teapot"));
         answer(422, "{\"error\":{\"text\":\"too far\"}}");
         assertThat(((Rates) carrier).rates(Samples.shipment()))
                 .singleElement()
