@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.waybill.carrier.FakeCarrier;
 import io.waybill.carrier.IdempotencyClass;
+import io.waybill.ledger.LabelBook;
 import io.waybill.ledger.ShipmentRow;
 import io.waybill.ledger.ShipmentState;
 import io.waybill.ledger.Stores;
@@ -51,7 +52,8 @@ class KeptLabelsTest {
     @Test
     void a_label_is_not_printed_without_those_of_its_other_parcels() {
         ShipmentRow shipment = rig.settled(rig.take(Rig.order("KEPT-3", "1.2")), ShipmentState.LABELLED);
-        rig.ledger.commitAll(tx -> tx.numbers().add(shipment.id(), "tracking", 2, "T-2"));
+        keepOfAnotherFormat(shipment, 1);
+        keepOfAnotherFormat(shipment, 2);
         carrier.reprints = false;
 
         assertThatThrownBy(() -> new KeptLabels(rig.ledger, rig.dispatch).of(shipment.id()))
@@ -61,5 +63,22 @@ class KeptLabelsTest {
         assertThat(new KeptLabels(rig.ledger, rig.dispatch).of(shipment.id()))
                 .as("the carrier has one label for both")
                 .hasSize(1);
+    }
+
+    @Test
+    void one_label_alone_may_be_that_of_all_numbers() {
+        ShipmentRow shipment = rig.settled(rig.take(Rig.order("KEPT-4", "1.2")), ShipmentState.LABELLED);
+        rig.ledger.commitAll(tx -> tx.numbers().add(shipment.id(), "tracking", 2, "T-2"));
+
+        assertThat(new KeptLabels(rig.ledger, rig.dispatch).of(shipment.id())).hasSize(1);
+
+        assertThat(carrier.fetches).hasValue(0);
+    }
+
+    private void keepOfAnotherFormat(ShipmentRow shipment, int parcel) {
+        rig.ledger.commitAll(tx -> tx.labels()
+                .keep(
+                        shipment.id(),
+                        new LabelBook.Paper("shipping_label", parcel, "ZPL", "4x6", new byte[] {'^', 'X', 'A'})));
     }
 }

@@ -77,7 +77,10 @@ final class BillAudit {
         return basis.corrected() && !bill.isFirst();
     }
 
-    /** What a correction adds is claimed as far as the shipment is billed above its price then; no reason of the carrier's is looked at. */
+    /**
+     * What a correction adds is claimed as far as the shipment is billed above its price then, and above what its contract says of the
+     * weight and the extras; no reason of the carrier's is looked at.
+     */
     private void corrected() {
         List<InvoiceLineBook.Line> added =
                 claims.left.stream().filter(bill::isOfPrice).toList();
@@ -86,7 +89,7 @@ final class BillAudit {
                 .filter(line -> !Bill.isBeside(line) && bill.isOfPrice(line))
                 .toList());
         BigDecimal more = Bill.sum(added);
-        BigDecimal over = before.add(more).subtract(price);
+        BigDecimal over = before.add(more).subtract(price).subtract(agreed(added));
         BigDecimal amount = Bill.sum(claims.left);
         InvoiceLineBook.Line line = claims.left.stream()
                 .max(Comparator.comparing(one -> one.words().amount()))
@@ -95,7 +98,7 @@ final class BillAudit {
             return;
         }
         boolean within = over.compareTo(basis.contract().tolerance(line.words().shipDate())) <= 0;
-        BigDecimal claim = within || bill.priced().isEmpty()
+        BigDecimal claim = within || bill.priced().isEmpty() || added.stream().anyMatch(this::isOwed)
                 ? BigDecimal.ZERO
                 : more.min(over).min(amount);
         claims.finding(
@@ -104,6 +107,26 @@ final class BillAudit {
                 amount,
                 claim.max(BigDecimal.ZERO),
                 claim.signum() > 0 ? "billed=" + plain(before.add(more)) + "; expected=" + plain(price) : "");
+    }
+
+    /** The extras among these that cost what the contract says. */
+    private BigDecimal agreed(List<InvoiceLineBook.Line> added) {
+        return Bill.sum(added.stream()
+                .filter(line -> line.words().amount().signum() > 0)
+                .filter(line -> Bill.Part.of(line.words().type()) == Bill.Part.EXTRAS)
+                .filter(line -> {
+                    BigDecimal price = agreed.accessorial(line.words());
+                    return price != null && price.compareTo(line.words().amount()) == 0;
+                })
+                .toList());
+    }
+
+    /** A transport price that the contract arrives at by the weight that was billed. */
+    private boolean isOwed(InvoiceLineBook.Line line) {
+        return line.words().amount().signum() > 0
+                && Bill.Part.of(line.words().type()) == Bill.Part.TRANSPORT
+                && Agreed.isHeavier(line.words())
+                && (agreed.isMinimum(line.words()) || agreed.isOwed(line.words()));
     }
 
     /** More than was expected is claimed; less is the credit of the void. */

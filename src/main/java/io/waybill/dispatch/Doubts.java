@@ -13,8 +13,9 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Claims of this process whose commit failed and may have reached the disk all the same. Nothing was sent under one: every
- * request this process sends has its ref here from before its claim until what came of it is on record, and a ref has one
- * worker at a time. So where the ledger says that this process is buying, and no worker is, nobody is.
+ * request a buyer sends has its ref here from before its claim until what came of it is on record, and a ref has one
+ * worker at a time. So where the ledger says that this process is buying, and no worker is, nobody is. What is bought in the
+ * commit that takes it in, or sent again by recovery, is never ready under its ref, so no buyer has it.
  */
 final class Doubts {
     private static final byte[] NO_ANSWER = {};

@@ -37,6 +37,7 @@ import org.slf4j.LoggerFactory;
 final class Labels {
     private static final Logger LOG = LoggerFactory.getLogger(Labels.class);
     private static final Duration LONGEST_WAIT = Duration.ofMinutes(10);
+    private static final Set<Integer> ONE = Set.of(1);
 
     private final Ledger ledger;
     private final Accounts accounts;
@@ -204,9 +205,12 @@ final class Labels {
                 : all;
     }
 
-    /** Those that ever had a label, in whatever format, and those that have a number. */
+    /** Those that ever had a label, in whatever format, and those that have a number; one label alone may be all of them in one file. */
     private static Set<Integer> parcels(Tx tx, String shipment) {
         Set<Integer> parcels = new TreeSet<>(tx.labels().parcels(shipment));
+        if (parcels.equals(ONE)) {
+            return parcels;
+        }
         tx.numbers().of(shipment).stream()
                 .filter(number -> number.kind().equals("tracking") && number.parcel() > 0)
                 .forEach(number -> parcels.add(number.parcel()));

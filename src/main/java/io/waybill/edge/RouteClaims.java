@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.function.ToIntFunction;
 import org.jspecify.annotations.Nullable;
@@ -25,6 +26,10 @@ import org.jspecify.annotations.Nullable;
  */
 final class RouteClaims {
     private static final String EVERY_FILE = ".*";
+
+    /** Options of Camel's that leave files of a folder to others, beside {@code include}. */
+    private static final Set<String> NARROWING =
+            Set.of("antInclude", "antExclude", "includeExt", "excludeExt", "exclude", "fileName", "filter");
 
     private final Settings settings;
     private final Map<String, Template> templates;
@@ -123,7 +128,7 @@ final class RouteClaims {
 
     private void watch(RouteCheck.Checked file, Start start, Function<String, @Nullable String> values, int line) {
         String folder = folder(Placeholders.filled(place(start), values));
-        if (folder == null) {
+        if (folder == null || isNarrowed(start)) {
             return;
         }
         String include = Placeholders.filled(start.parameters().getOrDefault("include", EVERY_FILE), values);
@@ -137,6 +142,12 @@ final class RouteClaims {
         } else if (first.include().equals(EVERY_FILE) || mine.include().equals(EVERY_FILE)) {
             file.warnings().add(here(file, line, RouteCode.ROUTE_FOLDER_SHARED, "folder", folder, "other", first));
         }
+    }
+
+    /** What part of its folder it takes is said in a way that is not compared here. */
+    private static boolean isNarrowed(Start start) {
+        return start.uri().contains("?")
+                || start.parameters().keySet().stream().anyMatch(NARROWING::contains);
     }
 
     /** What is watched, as the route writes it: {@code file:/data/in}, {@code waybill-server:acme/out}. */

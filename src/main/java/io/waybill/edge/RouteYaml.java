@@ -164,7 +164,7 @@ final class RouteYaml {
             }
             yaml.items().forEach(item -> visit(item, "", false));
             Map<String, RouteYaml> entries = yaml.entries();
-            if (yaml.has("constant")) {
+            if (key.equals("setProperty") && yaml.has("constant")) {
                 property(yaml.get("name").text(), said(yaml.get("constant")));
             }
             if (key.equals("from")) {

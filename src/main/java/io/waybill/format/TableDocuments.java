@@ -31,6 +31,7 @@ final class TableDocuments implements DocumentReader {
     private @Nullable RawRow ahead;
     private String keyAhead = "";
     private int filledUpTo;
+    private int fewest = Integer.MAX_VALUE;
     private int ordinal;
 
     private TableDocuments(Rows rows, String file, Reading reading, SeenKeys scattered) {
@@ -76,13 +77,17 @@ final class TableDocuments implements DocumentReader {
         return raw == null || filledColumns.isEmpty() ? raw : filled(raw);
     }
 
-    /** A row that lacks cells where the file ends in it was cut off, and its last cell with it. */
+    /** A row that lacks cells which all others have, where the file ends in it, was cut off, and its last cell with it. */
     private @Nullable RawRow whole(@Nullable RawRow raw) {
-        if (raw == null || !rows.endsInRow()) {
-            return raw;
+        if (raw == null) {
+            return null;
         }
         int cells = header.withoutReason(raw.cells()).size();
-        return cells < header.names().size() ? raw.failing(tooFew(FormatCode.TOO_FEW_CELLS, raw, cells)) : raw;
+        if (rows.endsInRow() && fewest < Integer.MAX_VALUE && cells < fewest) {
+            return raw.failing(tooFew(FormatCode.TOO_FEW_CELLS, raw, cells));
+        }
+        fewest = Math.min(fewest, Math.min(cells, header.names().size()));
+        return raw;
     }
 
     private Problem tooFew(Code code, RawRow raw, int cells) {

@@ -145,7 +145,8 @@ final class Admission {
             return new Taken(Result.DUPLICATE, known.id(), known.orderId(), List.of());
         }
         if (shipments.stream().anyMatch(shipment -> shipment.state().isOpenPurchase())) {
-            return beingBought(known, draft);
+            boolean review = shipments.stream().anyMatch(row -> row.state() == ShipmentState.REVIEW);
+            return beingBought(known, draft, review);
         }
         if (shipments.stream().anyMatch(this::freezes)) {
             return refused(known.id(), draft, differs(OrderCode.ORDER_CONTENT_DIFFERS, known, draft));
@@ -203,7 +204,7 @@ final class Admission {
         Plan plan = planner.plan(asked, packedCounts ? packed : null, false);
         if (live.isPresent()
                 && !(lookAnew(shipments, live.get()) && Pieces.join(tx, live.get()) && restart(live.get(), plan))) {
-            return beingBought(known, draft);
+            return beingBought(known, draft, false);
         }
         tx.orders().revise(known, draft.revision(submission, effective));
         JsonNode changes = Stored.tree(Content.diff(Json.kept(known.content()), draft.canonical()));
@@ -242,8 +243,8 @@ final class Admission {
                 : tx.shipments().plan(row, plan);
     }
 
-    private Taken beingBought(OrderRow known, Draft draft) {
-        return refused(known.id(), draft, LateChange.beingBought(submission, known.orderId()));
+    private Taken beingBought(OrderRow known, Draft draft, boolean review) {
+        return refused(known.id(), draft, LateChange.beingBought(submission, known.orderId(), review));
     }
 
     private void tellStart(OrderRow order, String shipment, Plan plan, JsonNode changes) {

@@ -3,6 +3,7 @@ package io.waybill.intake;
 import io.waybill.intake.Taken.Result;
 import io.waybill.ledger.OrderRow;
 import io.waybill.ledger.ShipmentRow;
+import io.waybill.ledger.ShipmentState;
 import io.waybill.ledger.Tx;
 import io.waybill.problem.Problem;
 import io.waybill.problem.ProblemException;
@@ -60,7 +61,10 @@ public final class CancelDoor implements Intake.Door {
             boolean sold = told.code().equals("label-is-sold");
             Problem late = sold
                     ? Problem.of(IntakeCode.CANCELLED_LATE, "orderId", order.orderId())
-                    : LateChange.beingBought(submission, order.orderId());
+                    : LateChange.beingBought(
+                            submission,
+                            order.orderId(),
+                            shipments.stream().anyMatch(each -> each.state() == ShipmentState.REVIEW));
             LateChange.tell(tx, submission, order, List.of(late));
             return new Taken(Result.CONFLICT, order.id(), order.orderId(), List.of(late));
         }

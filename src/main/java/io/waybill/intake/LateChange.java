@@ -21,7 +21,10 @@ final class LateChange {
 
     /** What such a receipt tells of an order that goes on with what it was. */
     private static final Set<String> CHANGES =
-            Set.of(OrderCode.ORDER_CONTENT_DIFFERS.code(), IntakeCode.ORDER_BOUGHT_MEANWHILE.code());
+            Set.of(
+                    OrderCode.ORDER_CONTENT_DIFFERS.code(),
+                    IntakeCode.ORDER_BOUGHT_MEANWHILE.code(),
+                    IntakeCode.ORDER_UNDECIDED.code());
 
     private LateChange() {}
 
@@ -41,11 +44,16 @@ final class LateChange {
         }
     }
 
-    /** That an order is being bought as it was: to be asked again by a caller, to be handed over again by whoever hears later. */
-    static Problem beingBought(Submission submission, String orderId) {
-        return submission.isAnsweredAtOnce() || submission.isEdit()
-                ? Problem.of(OrderCode.ORDER_BEING_BOUGHT, "orderId", orderId, "seconds", 5)
-                : Problem.of(IntakeCode.ORDER_BOUGHT_MEANWHILE, "orderId", orderId);
+    /**
+     * That an order is being bought as it was: to be asked again by a caller, to be handed over again by whoever hears later.
+     *
+     * @param review a person must say first whether it was bought
+     */
+    static Problem beingBought(Submission submission, String orderId, boolean review) {
+        if (submission.isAnsweredAtOnce() || submission.isEdit()) {
+            return Problem.of(OrderCode.ORDER_BEING_BOUGHT, "orderId", orderId, "seconds", 5);
+        }
+        return Problem.of(review ? IntakeCode.ORDER_UNDECIDED : IntakeCode.ORDER_BOUGHT_MEANWHILE, "orderId", orderId);
     }
 
     /** Nobody is told once all of it is delivered: it cannot be stopped any more. */

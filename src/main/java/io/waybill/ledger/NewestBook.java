@@ -14,6 +14,8 @@ public final class NewestBook {
     /** How far two clocks that are right may be apart. */
     private static final Duration APART = Duration.ofMinutes(5);
 
+    private static final Instant NEVER = Instant.parse("9999-12-31T00:00:00Z");
+
     private static final Comparator<Change> BY_DOCUMENT =
             Comparator.comparing(Change::source).thenComparing(Change::identity);
 
@@ -28,8 +30,8 @@ public final class NewestBook {
 
     /**
      * Which of these are older than what was taken in before, and how new that is. The rest is the newest from now on; whoever has
-     * another change of one of these documents waits for this transaction. What is still to come was told by a clock that ran
-     * ahead: it keeps nothing out, and is not kept.
+     * another change of one of these documents waits for this transaction. What is still to come was told by a clock that runs
+     * ahead: it keeps nothing out that is not.
      *
      * @param changes of one document in the order in which they come
      */
@@ -37,9 +39,9 @@ public final class NewestBook {
         Instant latest = now.plus(APART);
         Map<Change, Instant> older = new HashMap<>();
         changes.stream()
-                .filter(change -> change.at().isBefore(latest))
                 .sorted(BY_DOCUMENT)
-                .forEach(change -> known(change, latest).ifPresent(known -> older.put(change, known)));
+                .forEach(change -> known(change, change.at().isBefore(latest) ? latest : NEVER)
+                        .ifPresent(known -> older.put(change, known)));
         return older;
     }
 

@@ -50,6 +50,10 @@ public final class OrphanBook {
 
     private static final String AMONG = "SELECT carrier_shipment FROM orphan WHERE carrier_shipment = ANY(:numbers)";
 
+    private static final String STATE = """
+            SELECT CASE WHEN state = 'LIVE' AND asks > 0 THEN 'ASKED' ELSE state END FROM orphan
+            WHERE account = :account AND carrier_shipment = :number""";
+
     private final Handle handle;
 
     OrphanBook(Handle handle) {
@@ -137,19 +141,17 @@ public final class OrphanBook {
 
     /** {@link #stateOf}, which stays until the transaction is over: no void of it is asked for meanwhile. */
     public @Nullable String lock(String account, String carrierShipment) {
-        handle.createQuery("SELECT id FROM orphan WHERE account = :account AND carrier_shipment = :number FOR UPDATE")
+        return handle.createQuery(STATE + " FOR UPDATE")
                 .bind("account", account)
                 .bind("number", carrierShipment)
                 .mapTo(String.class)
-                .findOne();
-        return stateOf(account, carrierShipment);
+                .findOne()
+                .orElse(null);
     }
 
     /** Its state, {@code ASKED} of a live one whose void the carrier may have heard of, or null when it is no orphan. */
     public @Nullable String stateOf(String account, String carrierShipment) {
-        return handle.createQuery("""
-                        SELECT CASE WHEN state = 'LIVE' AND asks > 0 THEN 'ASKED' ELSE state END FROM orphan
-                        WHERE account = :account AND carrier_shipment = :number""")
+        return handle.createQuery(STATE)
                 .bind("account", account)
                 .bind("number", carrierShipment)
                 .mapTo(String.class)

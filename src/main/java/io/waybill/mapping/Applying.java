@@ -51,7 +51,7 @@ final class Applying {
             }
             ObjectNode written = compiled.lines().write(scope, run);
             boolean good = !run.gaveUp()
-                    && lostDigits(written).isEmpty()
+                    && !(mapping.reads().tabular() && LostDigits.isIn(written))
                     && compiled.oneOfRows().in(scope, run).isEmpty()
                     && (compiled.unmapped().equals("off") || compiled.readSet().readsAll(tree));
             return good ? new Result.Mapped(written, document.notes()) : null;

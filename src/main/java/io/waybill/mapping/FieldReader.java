@@ -60,10 +60,11 @@ final class FieldReader {
         return new Lines(lines, rule);
     }
 
-    /** A whole that comes after its parts would take their place. */
+    /** A whole that comes after its parts would take their place; which a part with {@code when} may say that it leaves to it. */
     private void checkWipesNothing(Line line, List<Line> before) {
         for (Line earlier : before) {
-            if (earlier.target().isWithin(line.target())) {
+            boolean isConditional = earlier instanceof Field field && field.when() != null;
+            if (!isConditional && earlier.target().isWithin(line.target())) {
                 faults.add(
                         line.line(),
                         MappingCode.WHOLE_AFTER_PART,

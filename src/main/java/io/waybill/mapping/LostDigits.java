@@ -28,6 +28,42 @@ final class LostDigits {
 
     private LostDigits() {}
 
+    /** Whether there is any, asked of every document. */
+    static boolean isIn(JsonNode written) {
+        return isIn(written, "");
+    }
+
+    private static boolean isIn(JsonNode node, String field) {
+        if (node.isObject()) {
+            for (Map.Entry<String, JsonNode> each : node.properties()) {
+                if (isIn(each.getValue(), named(each.getKey(), field))) {
+                    return true;
+                }
+            }
+            return false;
+        }
+        if (node.isArray()) {
+            for (JsonNode each : node) {
+                if (isIn(each, field)) {
+                    return true;
+                }
+            }
+            return false;
+        }
+        return isShortened(node, field);
+    }
+
+    private static boolean isShortened(JsonNode node, String field) {
+        return node.isTextual()
+                && NAMES.contains(field)
+                && SHORTENED.matcher(node.textValue()).matches();
+    }
+
+    /** A field's name, and that of a number where identifiers are told by kind and value. */
+    private static String named(String name, String above) {
+        return name.equals("value") && above.equals("identifiers") ? "orderId" : name;
+    }
+
     /** Where in what was written, as JSON pointers. */
     static List<String> in(JsonNode written) {
         List<String> found = new ArrayList<>();
@@ -39,16 +75,13 @@ final class LostDigits {
         if (node.isObject()) {
             for (Map.Entry<String, JsonNode> each : node.properties()) {
                 String name = each.getKey();
-                boolean isIdentifier = name.equals("value") && field.equals("identifiers");
-                look(each.getValue(), isIdentifier ? "orderId" : name, pointer + "/" + escaped(name), found);
+                look(each.getValue(), named(name, field), pointer + "/" + escaped(name), found);
             }
         } else if (node.isArray()) {
             for (int i = 0; i < node.size(); i++) {
                 look(node.get(i), field, pointer + "/" + i, found);
             }
-        } else if (node.isTextual()
-                && NAMES.contains(field)
-                && SHORTENED.matcher(node.textValue()).matches()) {
+        } else if (isShortened(node, field)) {
             found.add(pointer);
         }
     }

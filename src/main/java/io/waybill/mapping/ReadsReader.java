@@ -119,7 +119,8 @@ final class ReadsReader {
         refuse(keys, List.of("delimiter"), format == Format.CSV || format == Format.TSV, "format: csv | tsv");
         boolean json = format == Format.JSON || format == Format.ROW;
         refuse(keys, List.of("records"), json || format == Format.XML, "format: json | row | xml");
-        refuse(keys, List.of("unwrap"), json || format == Format.NDJSON, "format: json | ndjson | row");
+        boolean tree = json || format == Format.NDJSON || format == Format.XML;
+        refuse(keys, List.of("unwrap"), tree, "format: json | ndjson | row | xml");
         refuse(keys, List.of("arrays"), format == Format.XML || format.lines(), "format: xml | fixed | idoc-flat");
         refuse(keys, List.of("layout", "lengths"), format.lines(), "format: fixed | idoc-flat");
         refuse(keys, List.of("counts"), format.edi(), "format: x12 | edifact");

@@ -42,7 +42,7 @@ class BadMappingsTest {
                 "a bound that is no number  | reference: { from: a, min: two }                | 11 | min: \"two\" is not a number (expected a number: 1, 35, 0.5)",
                 "a weight in centimetres    | parcels[0].weight: { from: a, unit: cm }        | 11 | unit: cm measures nothing that can stand here (expected g | kg | oz | lb",
                 "and converted to them      | parcels[0].weight: { from: a, unit: mm -> cm }  | 11 | unit: cm measures nothing that can stand here",
-                "a whole after its part     | shipTo: { from: a }                             | 11 | shipTo is written as a whole after shipTo.name (line 7), which would be lost. Write the whole first, then what is added to it.",
+                "a whole after its part     | shipTo: { from: a }                             | 11 | shipTo is written as a whole after shipTo.name (line 7), which would be lost. Write the whole first, then what is added to it",
                 "a word for required that is none | reference: { from: a, required: yes }     | 11 | required: \"yes\" cannot be used (expected false | true)",
                 "the same of a list         | items[]: { each: lines, required: yes, fields: { sku: s } } | 11 | required: \"yes\" cannot be used (expected false | true)",
                 "with that joins nothing    | reference: { from: [a, b], with: \" \" }         | 11 | with: \" \" cannot be used (expected join: [first, last], with: \" \")",

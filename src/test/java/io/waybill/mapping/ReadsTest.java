@@ -239,7 +239,7 @@ class ReadsTest {
                 "format: xlsx, delimiter: ';'    | delimiter: \";\" cannot be used (expected format: csv | tsv)",
                 "format: row, groupBy: no        | groupBy: \"no\" cannot be used",
                 "format: csv, records: a.b       | records: \"a.b\" cannot be used (expected format: json | row | xml)",
-                "format: xml, unwrap: order      | unwrap: \"order\" cannot be used (expected format: json | ndjson | row)",
+                "format: csv, unwrap: order      | unwrap: \"order\" cannot be used (expected format: json | ndjson | row | xml)",
                 "format: json, header: 2         | nobody reads the key \"header\""
             },
             quoteCharacter = '`')

@@ -42,6 +42,7 @@ final class Replies {
         }
         if (reads.nothing() != null
                 && reads.nothing().isOfStatus()
+                && !isPage(reads, answer)
                 && reads.nothing().holds(NOTHING, answer.status())) {
             return new Said.Nothing("HTTP " + answer.status() + Reply.words(answer));
         }
@@ -65,6 +66,12 @@ final class Replies {
         return answer.ok() && !needsWords && new String(answer.body(), ISO_8859_1).isBlank();
     }
 
+    /** A page of a gateway's, not the carrier's word: its status decides nothing. */
+    private static boolean isPage(ReplySpec reads, Answer.Read answer) {
+        return new String(answer.body(), ISO_8859_1).stripLeading().startsWith("<")
+                && !tree(reads, answer).isPresent();
+    }
+
     /** An error's; one that cannot be read has its status all the same. */
     private static Reply tree(ReplySpec reads, Answer.Read answer) {
         try {
@@ -77,7 +84,8 @@ final class Replies {
     /** By its code; else by the HTTP status, where {@code errors.csv} holds that. */
     private Said no(Operation operation, Reply tree, Answer.Read answer) {
         ReplySpec.ErrorPaths paths = operation.reads().error();
-        String status = answer.ok() ? "" : String.valueOf(answer.status());
+        String http = answer.ok() ? "" : String.valueOf(answer.status());
+        String status = isPage(operation.reads(), answer) ? "" : http;
         String stated = text(tree, paths.code());
         boolean isKnown = tables.errors().containsKey(stated);
         String code = !isKnown && (stated.isEmpty() || tables.errors().containsKey(status)) ? status : stated;
@@ -88,7 +96,7 @@ final class Replies {
                     ? new Said.Nothing(words)
                     : new Said.No(row.kind(), code, words, row.pointer() == null ? field(paths, tree) : row.pointer());
         }
-        if (operation.verb() == Verb.CANCEL && GONE.contains(status)) {
+        if (operation.verb() == Verb.CANCEL && GONE.contains(http)) {
             return new Said.Nothing(words);
         }
         if (stated.isEmpty() && !(paths.code().isEmpty() && !status.isEmpty() && tree.isPresent())) {

@@ -38,18 +38,17 @@ final class EasyPostCharges {
 
     /** Nothing when they cannot be read: the label is sold whatever its price. */
     static List<Charge> ofSale(Reply shipment) {
-        return PriceParts.ofSale(() -> charged(shipment));
+        return PriceParts.ofSale(() -> charges(shipment, counted(shipment)));
     }
 
     /** Each fee that counts; and the postage by its rate, where no fee tells it and the account pays for it. */
-    private static List<Charge> charged(Reply shipment) {
-        List<Fee> fees = counted(shipment);
+    private static List<Charge> charges(Reply shipment, List<Fee> fees) {
         List<Charge> charges = new ArrayList<>();
         fees.stream()
                 .filter(fee -> fee.amount().signum() != 0)
                 .map(fee -> fee.charge(fee.amount()))
                 .forEach(charges::add);
-        if (fees.stream().noneMatch(Fee::isPostage) && isPaidByAccount(shipment)) {
+        if (fees(shipment).stream().noneMatch(Fee::isPostage) && isPaidByAccount(shipment)) {
             charges.addAll(PriceParts.ofSale(() -> postage(shipment.at("selected_rate"))));
         }
         return charges;
@@ -97,11 +96,14 @@ final class EasyPostCharges {
         return payer.isEmpty() || payer.equals("SENDER");
     }
 
-    /** With what came back; nothing while nothing was bought. */
+    /** What was charged and what came back, and nothing that is yet to be charged; nothing while nothing was bought. */
     static Optional<List<Charge>> booked(Answer.Read answer) {
         Reply shipment = EasyPostSale.shipment(answer);
-        List<Charge> charges = new ArrayList<>(charged(shipment));
-        counted(shipment).stream()
+        List<Fee> fees = fees(shipment).stream()
+                .filter(fee -> fee.charged() || fee.refunded())
+                .toList();
+        List<Charge> charges = new ArrayList<>(charges(shipment, fees));
+        fees.stream()
                 .filter(fee -> fee.refunded() && fee.amount().signum() != 0)
                 .map(fee -> fee.charge(fee.amount().negate()))
                 .forEach(charges::add);

@@ -18,8 +18,8 @@ final class FedexVoid {
 
     /** Not what cannot be cancelled because it was tendered already. */
     private static final Pattern VOIDED_BEFORE =
-            Pattern.compile("\\b(already|previously)\\s+(been\\s+)?(cancel|delet|void)"
-                    + "|\\b(cancel|delet|void)\\w*\\s+(already|previously|before)\\b");
+            Pattern.compile("\\b(already|previously)\\s+(been\\s+|in\\s+(an?\\s+)?)?(cancel|delet|void)"
+                    + "|\\b(cancel|delet|void)\\w*\\s+(already|previously)\\b");
 
     private FedexVoid() {}
 

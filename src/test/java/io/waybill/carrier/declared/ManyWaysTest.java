@@ -556,6 +556,11 @@ class ManyWaysTest {
         String find = "query: { ref: \"{ref}\" }, reply: sale";
         assertThat(allWays(ALL_WAYS.replace(find, find + ", reads: { nothing: { status: 404 } }"))
                         .find(Samples.ref()))
+                .as("a page is a gateway's")
+                .isInstanceOf(Found.Unreachable.class);
+        answer(404, "no such order");
+        assertThat(allWays(ALL_WAYS.replace(find, find + ", reads: { nothing: { status: 404 } }"))
+                        .find(Samples.ref()))
                 .isEqualTo(new Found.Nothing());
         assertThatThrownBy(() -> allWays(ALL_WAYS.replace(find, find + ", reads: { nothing: { status: 500 } }")))
                 .hasMessageContaining("{ status: 404 }");
