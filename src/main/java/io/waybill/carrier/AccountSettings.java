@@ -6,9 +6,9 @@ import java.util.List;
 
 /** What every adapter does with the settings of its account. */
 public final class AccountSettings {
-    /** Keys under {@code account.<name>.} that the hub reads itself, whatever the adapter. */
+    /** Keys under {@code account.<name>.} that the hub reads itself, whatever the adapter; {@code lease} says nothing any more. */
     private static final List<String> OF_THE_HUB =
-            List.of("adapter", "mode", "namespaces", "chargeEvent", "settle", "workers", "rateSheet");
+            List.of("adapter", "mode", "namespaces", "chargeEvent", "settle", "lease", "workers", "rateSheet");
 
     private AccountSettings() {}
 

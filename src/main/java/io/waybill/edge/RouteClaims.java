@@ -146,8 +146,7 @@ final class RouteClaims {
 
     /** What part of its folder it takes is said in a way that is not compared here. */
     private static boolean isNarrowed(Start start) {
-        return start.uri().contains("?")
-                || start.parameters().keySet().stream().anyMatch(NARROWING::contains);
+        return start.uri().contains("?") || start.parameters().keySet().stream().anyMatch(NARROWING::contains);
     }
 
     /** What is watched, as the route writes it: {@code file:/data/in}, {@code waybill-server:acme/out}. */

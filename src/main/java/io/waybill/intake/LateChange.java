@@ -20,11 +20,10 @@ final class LateChange {
     private static final Set<String> RECEIPTED = Set.of("file", "sql");
 
     /** What such a receipt tells of an order that goes on with what it was. */
-    private static final Set<String> CHANGES =
-            Set.of(
-                    OrderCode.ORDER_CONTENT_DIFFERS.code(),
-                    IntakeCode.ORDER_BOUGHT_MEANWHILE.code(),
-                    IntakeCode.ORDER_UNDECIDED.code());
+    private static final Set<String> CHANGES = Set.of(
+            OrderCode.ORDER_CONTENT_DIFFERS.code(),
+            IntakeCode.ORDER_BOUGHT_MEANWHILE.code(),
+            IntakeCode.ORDER_UNDECIDED.code());
 
     private LateChange() {}
 

@@ -49,7 +49,8 @@ final class IntakeModel {
             return "DUPLICATE";
         }
         if (BEING_BOUGHT.contains(state)) {
-            return "CONFLICT " + (take.way() == Way.API ? "order-being-bought" : "order-bought-meanwhile");
+            String later = state == ShipmentState.REVIEW ? "order-undecided" : "order-bought-meanwhile";
+            return "CONFLICT " + (take.way() == Way.API ? "order-being-bought" : later);
         }
         if (state == ShipmentState.LABELLED) {
             return "CONFLICT order-content-differs";
