@@ -211,10 +211,17 @@ final class Labels {
         if (parcels.equals(ONE)) {
             return parcels;
         }
+        parcels.addAll(numbers(tx, shipment).keySet());
+        return parcels;
+    }
+
+    /** Its parcels' tracking numbers, those of the whole shipment left out. */
+    private static Map<Integer, String> numbers(Tx tx, String shipment) {
+        Map<Integer, String> numbers = new TreeMap<>();
         tx.numbers().of(shipment).stream()
                 .filter(number -> number.kind().equals("tracking") && number.parcel() > 0)
-                .forEach(number -> parcels.add(number.parcel()));
-        return parcels;
+                .forEach(number -> numbers.put(number.parcel(), number.numberValue()));
+        return numbers;
     }
 
     /** Keeps what the carrier prints once more: all the labels it has of the shipment. */
@@ -250,10 +257,7 @@ final class Labels {
 
     /** By the shipment's number and, of several parcels, by theirs. */
     private Fetched fetch(Account account, ShipmentRow row, LabelRequest request) {
-        Map<Integer, String> numbers = new TreeMap<>();
-        ledger.read(tx -> tx.numbers().of(row.id())).stream()
-                .filter(number -> number.kind().equals("tracking") && number.parcel() > 0)
-                .forEach(number -> numbers.put(number.parcel(), number.numberValue()));
+        Map<Integer, String> numbers = ledger.read(tx -> numbers(tx, row.id()));
         return account.carrier().fetch(new ShipmentId(String.valueOf(row.carrierShipment())), request.of(numbers));
     }
 }

@@ -22,6 +22,7 @@ final class TableDocuments implements DocumentReader {
     private final Rows rows;
     private final Deque<RawRow> early;
     private final Header header;
+    private final ShortRows shortRows;
     private final Shape shape;
     private final List<Integer> keyColumns;
     private final List<Integer> filledColumns;
@@ -30,8 +31,6 @@ final class TableDocuments implements DocumentReader {
     private final SeenKeys scattered;
     private @Nullable RawRow ahead;
     private String keyAhead = "";
-    private int filledUpTo;
-    private int fewest = Integer.MAX_VALUE;
     private int ordinal;
 
     private TableDocuments(Rows rows, String file, Reading reading, SeenKeys scattered) {
@@ -45,6 +44,7 @@ final class TableDocuments implements DocumentReader {
         }
         this.early = found.after();
         this.header = Header.of(file, found.row().cells(), !reading.groupBy().isEmpty());
+        this.shortRows = new ShortRows(file, header.names());
         this.shape = shape();
         this.keyColumns = places(reading.groupBy(), FormatCode.UNKNOWN_GROUP_COLUMN);
         this.filledColumns = places(reading.table().fillDown(), FormatCode.UNKNOWN_FILL_COLUMN);
@@ -77,37 +77,10 @@ final class TableDocuments implements DocumentReader {
         return raw == null || filledColumns.isEmpty() ? raw : filled(raw);
     }
 
-    /** A row that lacks cells which all others have, where the file ends in it, was cut off, and its last cell with it. */
     private @Nullable RawRow whole(@Nullable RawRow raw) {
-        if (raw == null) {
-            return null;
-        }
-        int cells = header.withoutReason(raw.cells()).size();
-        if (rows.endsInRow() && fewest < Integer.MAX_VALUE && cells < fewest) {
-            return raw.failing(tooFew(FormatCode.TOO_FEW_CELLS, raw, cells));
-        }
-        fewest = Math.min(fewest, Math.min(cells, header.names().size()));
-        return raw;
-    }
-
-    private Problem tooFew(Code code, RawRow raw, int cells) {
-        int columns = header.names().size();
-        return Problem.of(code, "file", file, "row", raw.number(), "cells", cells, "columns", columns);
-    }
-
-    /** Exporters may leave out empty cells at the end of a row; where other rows have something there it is told. */
-    private List<Problem> leftOut(RawRow raw, List<String> cells) {
-        List<Problem> notes = new ArrayList<>(0);
-        if (cells.size() < filledUpTo && raw.problems().isEmpty()) {
-            notes.add(tooFew(FormatCode.CELLS_LEFT_OUT, raw, cells.size())
-                    .with("column", header.names().get(filledUpTo - 1)));
-        }
-        int width = Math.min(cells.size(), header.names().size());
-        while (width > filledUpTo && cells.get(width - 1).isBlank()) {
-            width--;
-        }
-        filledUpTo = Math.max(filledUpTo, width);
-        return notes;
+        return raw == null
+                ? null
+                : shortRows.whole(raw, header.withoutReason(raw.cells()).size(), rows.endsInRow());
     }
 
     /** What stands above goes on where a cell is blank. */
@@ -232,7 +205,7 @@ final class TableDocuments implements DocumentReader {
             problems.add(rows.tooWide(raw.with(cells), width));
         }
         if (rows.writesEmptyCells()) {
-            notes.addAll(leftOut(raw, cells));
+            notes.addAll(shortRows.leftOut(raw, cells));
         }
         return new Row(raw.number(), cells, header.reasonOf(raw.cells()));
     }
