@@ -15,8 +15,8 @@ import org.jspecify.annotations.Nullable;
 /** Takes documents in, for good, before it returns. The spine's intake is one. */
 public interface Taker {
     /**
-     * Takes documents that follow each other in once, in one commit. A key already taken in answers as it did then; a key
-     * that was rejected is tried again. A document with {@link Document#problems} is rejected with them.
+     * Takes documents that follow each other in once, in one commit. What says nothing new of its order is a duplicate; what
+     * was rejected is tried again. A document with {@link Document#problems} is rejected with them.
      *
      * @return what became of each, in their order
      * @throws RuntimeException when nothing can be said about one of them now: the database is gone, the disk is full; then

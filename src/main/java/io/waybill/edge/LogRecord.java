@@ -1,11 +1,13 @@
 package io.waybill.edge;
 
+import io.waybill.batch.LogPlace;
 import io.waybill.format.Document;
 import io.waybill.format.DocumentReader;
 import io.waybill.format.Formats;
 import io.waybill.format.Reading;
 import io.waybill.text.Sha256;
 import java.io.ByteArrayInputStream;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.camel.Exchange;
@@ -17,12 +19,18 @@ import org.jspecify.annotations.Nullable;
 /**
  * One record of a log, with its place in it.
  *
+ * @param writtenAt as its writer or the log says
  * @param traceparent what its writer said of a trace (W3C), or null
  * @param bytes empty for a record without a value, which a compacted topic has for what was deleted
  * @param commit says to the log that everything up to this record is done with
  */
 record LogRecord(
-        TopicPartition partition, long offset, @Nullable String traceparent, byte[] bytes, Runnable commit) {
+        TopicPartition partition,
+        long offset,
+        Instant writtenAt,
+        @Nullable String traceparent,
+        byte[] bytes,
+        Runnable commit) {
     static LogRecord of(Exchange exchange) {
         DefaultKafkaManualCommit place =
                 exchange.getMessage().getHeader(KafkaConstants.MANUAL_COMMIT, DefaultKafkaManualCommit.class);
@@ -30,6 +38,8 @@ record LogRecord(
         return new LogRecord(
                 place.getPartition(),
                 place.getRecordOffset(),
+                Instant.ofEpochMilli(Math.max(
+                        0, exchange.getMessage().getHeader(KafkaConstants.TIMESTAMP, 0L, Long.class))),
                 exchange.getMessage().getHeader("traceparent", String.class),
                 value == null ? new byte[0] : value,
                 place::commit);
@@ -53,6 +63,7 @@ record LogRecord(
 
     /** The same each time this record is handed over; another in a topic that was made anew. */
     String key(Document document) {
-        return partition + "@" + offset + ":" + Sha256.of(bytes).substring(0, 24) + "#" + document.ordinal();
+        return new LogPlace(partition.toString(), offset, writtenAt)
+                .key(Sha256.of(bytes).substring(0, 24) + "#" + document.ordinal());
     }
 }

@@ -126,6 +126,10 @@ final class Admission {
         List<ShipmentRow> shipments = tx.shipments().of(known.id()).stream()
                 .filter(shipment -> counts(known, shipment))
                 .toList();
+        Optional<Problem> repeated = new Repeated(tx, submission).of(known);
+        if (repeated.isPresent()) {
+            return new Taken(Result.SKIPPED, known.id(), known.orderId(), List.of(repeated.get()));
+        }
         if (known.cancelledAt() != null && !submission.reopen()) {
             return refused(known.id(), draft, Problem.of(OrderCode.ORDER_CANCELLED, "orderId", known.orderId()));
         }

@@ -1,0 +1,109 @@
+package io.waybill;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.waybill.batch.LogPlace;
+import io.waybill.carrier.FakeCarrier;
+import io.waybill.carrier.IdempotencyClass;
+import io.waybill.intake.Origin;
+import io.waybill.intake.Submission;
+import io.waybill.intake.Taken;
+import io.waybill.ledger.Namespaces;
+import io.waybill.ledger.ShipmentState;
+import io.waybill.ledger.Stores;
+import io.waybill.order.Content;
+import java.nio.file.Path;
+import java.time.Instant;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A log hands over again what was not committed to it, also beside who reads on. */
+class RepeatedRecordsTest {
+    private static final Instant NINE = Instant.parse("2026-11-02T09:00:00Z");
+
+    private Rig rig;
+
+    @BeforeEach
+    void start(@TempDir Path folder) {
+        rig = Rig.start(Stores.h2(folder), FakeCarrier.account("fake", new FakeCarrier(IdempotencyClass.A, "8.10")));
+    }
+
+    @AfterEach
+    void stop() {
+        rig.close();
+    }
+
+    @Test
+    void what_a_record_says_is_not_undone_by_one_before_it() {
+        record(10, NINE, held("1"));
+        assertThat(record(11, NINE, held("2")).result()).isEqualTo(Taken.Result.REPLACED);
+
+        Taken again = record(10, NINE, held("1"));
+
+        assertThat(again.result()).isEqualTo(Taken.Result.SKIPPED);
+        assertThat(again.problems()).extracting(problem -> problem.code()).containsExactly("older-than-known");
+        assertThat(record(11, NINE, held("2")).result()).isEqualTo(Taken.Result.DUPLICATE);
+        assertThat(record(12, NINE, held("1")).result()).isEqualTo(Taken.Result.REPLACED);
+    }
+
+    @Test
+    void once_it_is_bought_nobody_is_told_of_what_it_said_before() {
+        record(10, NINE, held("1"));
+        Taken taken = record(11, NINE, Rig.order("SO-1", "2"));
+        rig.settled(taken, ShipmentState.LABELLED);
+
+        assertThat(record(10, NINE, held("1")).result()).isEqualTo(Taken.Result.SKIPPED);
+
+        assertThat(rig.exceptions()).isEmpty();
+    }
+
+    @Test
+    void the_record_an_order_came_with_is_no_news_once_the_order_is_called_off() {
+        Taken taken = record(10, NINE, held("1"));
+        rig.desk.cancel(taken.orderUid(), Namespaces.ALL, "ops");
+
+        assertThat(record(10, NINE, held("1")).result()).isEqualTo(Taken.Result.SKIPPED);
+        assertThat(rig.exceptions()).isEmpty();
+
+        assertThat(record(11, NINE, held("1")).result()).isEqualTo(Taken.Result.CONFLICT);
+    }
+
+    @Test
+    void in_a_topic_made_anew_a_lower_place_is_newer() {
+        record(10, NINE, held("1"));
+
+        assertThat(record(3, NINE.plusSeconds(60), held("2")).result()).isEqualTo(Taken.Result.REPLACED);
+    }
+
+    @Test
+    void a_place_says_nothing_of_another_partition() {
+        record(10, NINE, held("1"));
+
+        assertThat(take(new LogPlace("orders-1", 3, NINE), held("2")).result()).isEqualTo(Taken.Result.REPLACED);
+    }
+
+    private static ObjectNode held(String kilograms) {
+        return Rig.order("SO-1", kilograms).put("release", "hold");
+    }
+
+    private Taken record(long offset, Instant writtenAt, ObjectNode order) {
+        return take(new LogPlace("orders-0", offset, writtenAt), order);
+    }
+
+    private Taken take(LogPlace place, ObjectNode order) {
+        return rig.take(new Submission(
+                "erp",
+                "kafka",
+                order,
+                null,
+                Content.hash(order),
+                Origin.of(place.key("6f1d#1"), order),
+                null,
+                null,
+                false,
+                "erp"));
+    }
+}
