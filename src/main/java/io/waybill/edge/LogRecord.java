@@ -38,8 +38,8 @@ record LogRecord(
         return new LogRecord(
                 place.getPartition(),
                 place.getRecordOffset(),
-                Instant.ofEpochMilli(Math.max(
-                        0, exchange.getMessage().getHeader(KafkaConstants.TIMESTAMP, 0L, Long.class))),
+                Instant.ofEpochMilli(
+                        Math.max(0, exchange.getMessage().getHeader(KafkaConstants.TIMESTAMP, 0L, Long.class))),
                 exchange.getMessage().getHeader("traceparent", String.class),
                 value == null ? new byte[0] : value,
                 place::commit);

@@ -51,6 +51,8 @@ public enum FormatCode implements Code {
     BAD_WORKBOOK,
     WORKBOOK_TOO_LARGE,
     UNKNOWN_SHEET,
+    UNREAD_SHEETS,
+    HIDDEN_ROW,
     CELL_BEYOND_HEADER,
     CELL_ERROR,
     CELL_NOT_CALCULATED,

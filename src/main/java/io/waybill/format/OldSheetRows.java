@@ -6,8 +6,10 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.IntStream;
 import org.apache.poi.EncryptedDocumentException;
 import org.apache.poi.hssf.record.BOFRecord;
 import org.apache.poi.hssf.record.BoolErrRecord;
@@ -20,6 +22,7 @@ import org.apache.poi.hssf.record.LabelSSTRecord;
 import org.apache.poi.hssf.record.NumberRecord;
 import org.apache.poi.hssf.record.Record;
 import org.apache.poi.hssf.record.RecordFactoryInputStream;
+import org.apache.poi.hssf.record.RowRecord;
 import org.apache.poi.hssf.record.StringRecord;
 import org.apache.poi.poifs.filesystem.POIFSFileSystem;
 import org.apache.poi.ss.usermodel.CellType;
@@ -39,6 +42,8 @@ final class OldSheetRows implements Rows {
     private final RecordFactoryInputStream records;
     private final OldStyles styles = new OldStyles();
     private final String sheet;
+    private final BitSet hidden = new BitSet();
+    private List<Problem> notes = List.of();
     private @Nullable SheetCells cells;
     private int row = -1;
     private int depth = 1;
@@ -55,11 +60,7 @@ final class OldSheetRows implements Rows {
         }
         try {
             this.container = new POIFSFileSystem(new ByteArrayInputStream(bytes));
-            String stream = container.getRoot().getEntryNames().stream()
-                    .filter(STREAMS::contains)
-                    .findFirst()
-                    .orElseThrow(() -> new EncryptedDocumentException("no workbook in it"));
-            this.records = new RecordFactoryInputStream(container.createDocumentInputStream(stream), false);
+            this.records = records(container);
             this.sheet = enter(reading.table().sheet());
         } catch (IOException e) {
             throw refused(new IllegalStateException(e.getMessage(), e));
@@ -68,8 +69,16 @@ final class OldSheetRows implements Rows {
         }
     }
 
+    private static RecordFactoryInputStream records(POIFSFileSystem container) throws IOException {
+        String stream = container.getRoot().getEntryNames().stream()
+                .filter(STREAMS::contains)
+                .findFirst()
+                .orElseThrow(() -> new EncryptedDocumentException("no workbook in it"));
+        return new RecordFactoryInputStream(container.createDocumentInputStream(stream), false);
+    }
+
     /** Reads what all sheets share, then goes to the sheet asked for. */
-    private String enter(String asked) {
+    private String enter(String asked) throws IOException {
         List<BoundSheetRecord> sheets = new ArrayList<>();
         records.nextRecord();
         for (Record next = records.nextRecord(); !(next instanceof EOFRecord); next = records.nextRecord()) {
@@ -85,7 +94,11 @@ final class OldSheetRows implements Rows {
         List<SheetName> names = sheets.stream()
                 .map(each -> new SheetName(each.getSheetname(), each.isHidden() || each.isVeryHidden()))
                 .toList();
-        BoundSheetRecord chosen = sheets.get(SheetName.chosen(names, asked, file));
+        int index = SheetName.chosen(names, asked, file);
+        BoundSheetRecord chosen = sheets.get(index);
+        if (asked.isBlank()) {
+            notes = names.get(index).alone(beside(sheets, names, index), file);
+        }
         for (BoundSheetRecord each : BoundSheetRecord.orderByBofPosition(sheets)) {
             if (each == chosen) {
                 records.nextRecord();
@@ -94,6 +107,16 @@ final class OldSheetRows implements Rows {
             skipSheet();
         }
         throw new IllegalStateException("it has no sheets");
+    }
+
+    /** The sheets that people see and that have cells too. */
+    private List<SheetName> beside(List<BoundSheetRecord> sheets, List<SheetName> names, int read) throws IOException {
+        Set<BoundSheetRecord> filled =
+                sheets.size() == 1 ? Set.of() : new OldSheetsFilled(records(container)).among(sheets);
+        return IntStream.range(0, names.size())
+                .filter(sheet -> sheet != read && !names.get(sheet).hidden() && filled.contains(sheets.get(sheet)))
+                .mapToObj(names::get)
+                .toList();
     }
 
     private void skipSheet() {
@@ -105,6 +128,11 @@ final class OldSheetRows implements Rows {
             }
             open += next instanceof BOFRecord ? 1 : next instanceof EOFRecord ? -1 : 0;
         } while (open > 0);
+    }
+
+    @Override
+    public List<Problem> notes() {
+        return notes;
     }
 
     @Override
@@ -129,6 +157,9 @@ final class OldSheetRows implements Rows {
             return ended ? done() : null;
         }
         depth += record instanceof BOFRecord ? 1 : 0;
+        if (depth == 1 && record instanceof RowRecord shown && shown.getZeroHeight()) {
+            hidden.set(shown.getRowNumber());
+        }
         if (record instanceof StringRecord text && textColumn >= 0 && cells != null) {
             cells.text(textColumn, text.getString());
             textColumn = -1;
@@ -145,7 +176,7 @@ final class OldSheetRows implements Rows {
             if (row >= limits.rows()) {
                 throw new ProblemException(Problem.of(FormatCode.TOO_MANY_ROWS, "file", file, "limit", limits.rows()));
             }
-            cells = new SheetCells(file, sheet, limits, styles.numbers(), row + 1L);
+            cells = new SheetCells(file, sheet, limits, styles.numbers(), row + 1L, hidden.get(row));
         }
         put(cells, cell);
         return before;

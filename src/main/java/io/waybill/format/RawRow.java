@@ -10,8 +10,13 @@ import java.util.List;
  * @param number as a spreadsheet counts
  * @param texts how many cells hold text, not numbers, dates or nothing
  * @param problems of its cells
+ * @param notes what is told of it, though it is read
  */
-record RawRow(long number, List<String> cells, int texts, List<Problem> problems) {
+record RawRow(long number, List<String> cells, int texts, List<Problem> problems, List<Problem> notes) {
+    RawRow(long number, List<String> cells, int texts, List<Problem> problems) {
+        this(number, cells, texts, problems, List.of());
+    }
+
     boolean blank() {
         return problems.isEmpty() && cells.stream().allMatch(String::isBlank);
     }
@@ -23,10 +28,10 @@ record RawRow(long number, List<String> cells, int texts, List<Problem> problems
     RawRow failing(Problem problem) {
         List<Problem> all = new ArrayList<>(problems);
         all.add(problem);
-        return new RawRow(number, cells, texts, all);
+        return new RawRow(number, cells, texts, all, notes);
     }
 
     RawRow with(List<String> other) {
-        return new RawRow(number, other, texts, problems);
+        return new RawRow(number, other, texts, problems, notes);
     }
 }

@@ -1,6 +1,7 @@
 package io.waybill.format;
 
 import io.waybill.problem.Problem;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** The rows of one table that are not blank, in bounded memory. */
@@ -20,6 +21,11 @@ interface Rows extends AutoCloseable {
     /** Whether the file ends in the row that was read last, without a line end. */
     default boolean endsInRow() {
         return false;
+    }
+
+    /** What is told of the whole table, though its rows are read. */
+    default List<Problem> notes() {
+        return List.of();
     }
 
     /** Whether something may stand above the header, as people like it in a spreadsheet. */

@@ -14,19 +14,28 @@ final class SheetCells {
     private final long row;
     private final List<String> cells = new ArrayList<>();
     private final List<Problem> problems = new ArrayList<>();
+    private final boolean hidden;
     private int texts;
 
-    /** @param row as the spreadsheet counts, from 1 */
-    SheetCells(String file, String sheet, Limits limits, SheetNumbers numbers, long row) {
+    /**
+     * @param row as the spreadsheet counts, from 1
+     * @param hidden nobody who looks at the sheet sees the row
+     */
+    SheetCells(String file, String sheet, Limits limits, SheetNumbers numbers, long row, boolean hidden) {
         this.file = file;
         this.sheet = sheet;
         this.limits = limits;
         this.numbers = numbers;
         this.row = row;
+        this.hidden = hidden;
     }
 
     RawRow row() {
-        return new RawRow(row, cells, texts, problems);
+        return new RawRow(row, cells, texts, problems, hidden ? List.of(isHidden()) : List.of());
+    }
+
+    private Problem isHidden() {
+        return Problem.of(FormatCode.HIDDEN_ROW, "file", file, "row", row, "sheet", sheet);
     }
 
     void text(int column, String text) {

@@ -21,4 +21,12 @@ record SheetName(String name, boolean hidden) {
         String known = String.join(", ", sheets.stream().map(SheetName::name).toList());
         throw new ProblemException(Problem.of(FormatCode.UNKNOWN_SHEET, "file", file, "sheet", asked, "known", known));
     }
+
+    /** What is told where this is read, nobody having named a sheet, and others hold something too. */
+    List<Problem> alone(List<SheetName> others, String file) {
+        String unread = String.join(", ", others.stream().map(SheetName::name).toList());
+        return others.isEmpty()
+                ? List.of()
+                : List.of(Problem.of(FormatCode.UNREAD_SHEETS, "file", file, "sheet", name, "others", unread));
+    }
 }

@@ -2,6 +2,7 @@ package io.waybill.format;
 
 import io.waybill.problem.Problem;
 import io.waybill.problem.ProblemException;
+import java.util.List;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import javax.xml.stream.XMLStreamException;
@@ -18,17 +19,25 @@ final class SheetRows implements Rows {
     private final XMLStreamReader xml;
     private final String file;
     private final Limits limits;
+    private final List<Problem> notes;
     private long number;
     private long count;
     private boolean ended;
 
-    SheetRows(Workbook book, String sheet, XMLStreamReader xml, String file, Limits limits) {
+    /** @param notes what is told of the workbook, though the sheet is read */
+    SheetRows(Workbook book, String sheet, XMLStreamReader xml, String file, Limits limits, List<Problem> notes) {
         this.book = book;
         this.numbers = book.numbers();
         this.sheet = sheet;
         this.xml = xml;
         this.file = file;
         this.limits = limits;
+        this.notes = notes;
+    }
+
+    @Override
+    public List<Problem> notes() {
+        return notes;
     }
 
     @Override
@@ -65,7 +74,7 @@ final class SheetRows implements Rows {
         if (++count > limits.rows()) {
             throw new ProblemException(Problem.of(FormatCode.TOO_MANY_ROWS, "file", file, "limit", limits.rows()));
         }
-        SheetCells cells = new SheetCells(file, sheet, limits, numbers, number);
+        SheetCells cells = new SheetCells(file, sheet, limits, numbers, number, Workbook.flag(xml, "hidden"));
         int column = -1;
         for (xml.next(); !(xml.isEndElement() && xml.getLocalName().equals("row")); xml.next()) {
             if (xml.isStartElement() && xml.getLocalName().equals("c")) {

@@ -144,7 +144,7 @@ final class TableDocuments implements DocumentReader {
 
     private Document single(RawRow raw) {
         List<Problem> problems = new ArrayList<>();
-        List<Problem> notes = new ArrayList<>(0);
+        List<Problem> notes = notes();
         Row row = clean(raw, problems, notes);
         advance();
         return new Document(ordinal, row.number(), row.number(), tree(row), List.of(row), problems, notes);
@@ -152,7 +152,7 @@ final class TableDocuments implements DocumentReader {
 
     private Document group(RawRow first) {
         List<Problem> problems = new ArrayList<>();
-        List<Problem> notes = new ArrayList<>(0);
+        List<Problem> notes = notes();
         List<Row> members = new ArrayList<>();
         String key = keyAhead;
         for (RawRow raw = first; raw != null && keyAhead.equals(key); raw = advance()) {
@@ -171,6 +171,11 @@ final class TableDocuments implements DocumentReader {
         checkKey(key, first.number(), problems);
         long last = members.get(members.size() - 1).number();
         return new Document(ordinal, first.number(), last, grouped(members), members, problems, notes);
+    }
+
+    /** What is told of the whole table is told with its first document. */
+    private List<Problem> notes() {
+        return new ArrayList<>(ordinal == 1 ? rows.notes() : List.of());
     }
 
     private void checkKey(String key, long row, List<Problem> problems) {
@@ -199,6 +204,7 @@ final class TableDocuments implements DocumentReader {
 
     private Row clean(RawRow raw, List<Problem> problems, List<Problem> notes) {
         problems.addAll(raw.problems());
+        notes.addAll(raw.notes());
         List<String> cells = header.withoutReason(raw.cells());
         int width = header.names().size();
         if (cells.size() > width && !CsvRows.blank(cells.subList(width, cells.size()))) {

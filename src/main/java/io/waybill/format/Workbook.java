@@ -9,11 +9,18 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
+import java.util.stream.IntStream;
 import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamReader;
 
 /** The parts of an XLSX workbook: which sheets there are, how numbers look, which texts cells share. */
 final class Workbook implements AutoCloseable {
+    private static final Set<String> VALUES = Set.of("v", "is");
+
+    /** How much of another sheet, in parts of its XML: a value stands near its beginning, or there is none. */
+    private static final int LOOKED_AT = 50_000;
+
     private record Part(String type, String path) {}
 
     private final SpooledZip zip;
@@ -62,8 +69,41 @@ final class Workbook implements AutoCloseable {
     /** The rows of the sheet asked for; closing them closes the workbook. */
     SheetRows rows(String asked) throws IOException {
         int sheet = SheetName.chosen(sheets, asked, file);
+        SheetName read = sheets.get(sheet);
+        List<Problem> notes = asked.isBlank() ? read.alone(beside(sheet), file) : List.of();
+        return new SheetRows(this, read.name(), open(path(sheet)), file, limits, notes);
+    }
+
+    private String path(int sheet) {
         Part part = parts.get(sheetParts.get(sheet));
-        return new SheetRows(this, sheets.get(sheet).name(), open(part == null ? "" : part.path()), file, limits);
+        return part == null ? "" : part.path();
+    }
+
+    /** The sheets that people see and that have cells too. */
+    private List<SheetName> beside(int read) {
+        return IntStream.range(0, sheets.size())
+                .filter(sheet -> sheet != read && !sheets.get(sheet).hidden() && hasCells(sheet))
+                .mapToObj(sheets::get)
+                .toList();
+    }
+
+    /** What cannot be looked into may have some. */
+    private boolean hasCells(int sheet) {
+        try {
+            return hasCells(open(path(sheet)));
+        } catch (IOException | XMLStreamException | ProblemException e) {
+            return true;
+        }
+    }
+
+    private static boolean hasCells(XMLStreamReader xml) throws XMLStreamException {
+        for (int looked = 0; looked < LOOKED_AT && xml.hasNext(); looked++) {
+            xml.next();
+            if (xml.isStartElement() && VALUES.contains(xml.getLocalName())) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private XMLStreamReader open(String path) throws IOException {
@@ -109,8 +149,7 @@ final class Workbook implements AutoCloseable {
                 sheets.add(new SheetName(name, !state.isEmpty() && !state.equals("visible")));
                 sheetParts.add(id);
             } else if (xml.isStartElement() && xml.getLocalName().equals("workbookPr")) {
-                String since = attribute(xml, "date1904");
-                from1904 = since.equals("1") || since.equals("true");
+                from1904 = flag(xml, "date1904");
             }
         }
     }
@@ -184,6 +223,11 @@ final class Workbook implements AutoCloseable {
             }
         }
         return "";
+    }
+
+    static boolean flag(XMLStreamReader xml, String name) {
+        String said = attribute(xml, name);
+        return said.equals("1") || said.equals("true");
     }
 
     @Override

@@ -11,6 +11,8 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.poi.hssf.record.crypto.Biff8EncryptionKey;
 import org.apache.poi.hssf.usermodel.HSSFCellStyle;
 import org.apache.poi.hssf.usermodel.HSSFRow;
@@ -90,6 +92,31 @@ class OldSheetTest {
             assertThat(id(book, "dec")).isEqualTo("Dec");
             assertThat(id(book, "1")).isEqualTo("Lists");
         }
+    }
+
+    @Test
+    void that_a_row_is_hidden_and_that_other_sheets_are_not_read_is_told() throws IOException {
+        try (HSSFWorkbook book = new HSSFWorkbook()) {
+            HSSFSheet nov = book.createSheet("Nov");
+            header(nov.createRow(0), "id");
+            header(nov.createRow(1), "1");
+            header(nov.createRow(2), "2");
+            nov.getRow(2).setZeroHeight(true);
+            header(book.createSheet("Dec").createRow(0), "id");
+            book.createSheet("Sheet3");
+
+            assertThat(notes(bytes(book), XLS)).containsExactly("unread-sheets Nov Dec", "hidden-row Nov 3");
+        }
+    }
+
+    static List<String> notes(byte[] book, Reading reading) {
+        return read(book, reading).stream()
+                .flatMap(document -> document.notes().stream())
+                .map(note -> Stream.of("sheet", "others", "row")
+                        .flatMap(param -> Stream.ofNullable(note.values().get(param)))
+                        .map(String::valueOf)
+                        .collect(Collectors.joining(" ", note.code() + " ", "")))
+                .toList();
     }
 
     @Test

@@ -37,6 +37,25 @@ class WorkbookTest {
                 .isEqualTo("{\"id\":\"1\",\"value\":\"Jane & 東京\"}{\"id\":\"2\",\"value\":\"two\\nlines\"}");
     }
 
+    @Test
+    void that_a_row_is_hidden_and_that_other_sheets_are_not_read_is_told() {
+        MadeWorkbook book = new MadeWorkbook()
+                .sheet(
+                        "Nov",
+                        "",
+                        HEAD + row(2, text("A2", "1")) + row(3, text("A3", "2")).replace("<row ", "<row hidden=\"1\" "))
+                .sheet("Dec", "", row(1, text("A1", "id")))
+                .sheet("Empty", "", row(1, "<c r=\"A1\" s=\"0\"/>"))
+                .sheet("Lists", "hidden", row(1, text("A1", "id")));
+
+        assertThat(notes(book, XLSX)).containsExactly("unread-sheets Nov Dec", "hidden-row Nov 3");
+        assertThat(notes(book, table("Nov", Table.AUTO))).containsExactly("hidden-row Nov 3");
+    }
+
+    private static List<String> notes(MadeWorkbook book, Reading reading) {
+        return OldSheetTest.notes(book.bytes(), reading);
+    }
+
     @ParameterizedTest
     @CsvSource({
         "0, 12, 12",
