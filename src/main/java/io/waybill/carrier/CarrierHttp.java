@@ -6,6 +6,7 @@ import java.io.InputStream;
 import java.net.ConnectException;
 import java.net.NoRouteToHostException;
 import java.net.URI;
+import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
 import java.net.http.HttpHeaders;
 import java.time.Duration;
@@ -142,7 +143,8 @@ public final class CarrierHttp {
         try (ClassicHttpResponse response = client.executeOpen(null, request, context)) {
             return read(response, request);
         } catch (IOException | RuntimeException e) {
-            String why = late.get() ? "no whole answer within " + answer.toMillis() + " ms" : words(e);
+            boolean unanswered = e instanceof SocketTimeoutException && !(e instanceof ConnectTimeoutException);
+            String why = late.get() || unanswered ? "no whole answer within " + answer.toMillis() + " ms" : words(e);
             return beforeTheFirstByte(e, context) ? new Answer.NothingSent(why) : new Answer.Lost(why);
         } finally {
             deadline.cancel(false);
@@ -181,9 +183,15 @@ public final class CarrierHttp {
         return HttpHeaders.of(values, (name, value) -> true);
     }
 
+    /** For people: a failure of the network says itself what it is, any other by its name. */
     private static String words(Exception e) {
         String name = e.getClass().getSimpleName();
-        return e.getMessage() == null ? name : name + ": " + e.getMessage();
+        String said = e.getMessage();
+        if (said == null || !(e instanceof IOException)) {
+            return said == null ? name : name + ": " + said;
+        }
+        boolean host = e instanceof UnknownHostException && !said.contains(" ");
+        return host ? "the host " + said + " is not known" : e instanceof SSLException ? "TLS: " + said : said;
     }
 
     private static ScheduledThreadPoolExecutor deadlines() {
