@@ -17,7 +17,7 @@ final class Stage {
     /** The order that is followed through. */
     static final String THREAD = "SO-1001";
 
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     final World world;
     final Caller hub;
