@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.waybill.carrier.Accounts;
 import io.waybill.carrier.Voids.Voided;
 import io.waybill.ledger.AttemptRow;
+import io.waybill.ledger.ChargeBook;
 import io.waybill.ledger.Fact;
 import io.waybill.ledger.Ledger;
 import io.waybill.ledger.Namespaces;
@@ -17,6 +18,7 @@ import io.waybill.ledger.Tx;
 import io.waybill.measure.Money;
 import io.waybill.problem.Problem;
 import java.time.Duration;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -102,6 +104,10 @@ final class VoidAnswers {
     private void voided(Tx tx, ShipmentRow asked, AttemptRow sale, @Nullable Money refund) {
         OrderRow order = Recording.lock(tx, asked);
         ShipmentRow row = tx.shipments().find(asked.id(), Namespaces.ALL).orElseThrow();
+        if (row.state() == ShipmentState.VOIDED && isSameLabel(asked, row) && refund != null) {
+            refundToldLater(tx, order, row, sale, refund);
+            return;
+        }
         if (!isLabelOf(asked, row) || !tx.shipments().move(row, ShipmentState.VOIDED, Duration.ZERO, null)) {
             return;
         }
@@ -123,10 +129,23 @@ final class VoidAnswers {
         }
     }
 
+    /** Of two who asked, one may have been told first that the label was void already, and nothing of the money. */
+    private void refundToldLater(Tx tx, OrderRow order, ShipmentRow row, AttemptRow sale, Money refund) {
+        List<ChargeBook.Row> charged = Charged.sale(tx, row.id(), sale.ref(), null);
+        accounts.find(sale.account())
+                .filter(account -> Charged.uncredited(tx, charged).size() == charged.size())
+                .ifPresent(account -> {
+                    Charged.credit(tx, order, account, row.id(), sale.ref(), refund, null);
+                    Refunds.ofLabel(tx, account, order, row).granted(refund);
+                });
+    }
+
     private static boolean isLabelOf(ShipmentRow asked, ShipmentRow row) {
-        return row.state().isSold()
-                && row.state() != ShipmentState.VOIDED
-                && Objects.equals(asked.carrierShipment(), row.carrierShipment());
+        return row.state().isSold() && row.state() != ShipmentState.VOIDED && isSameLabel(asked, row);
+    }
+
+    private static boolean isSameLabel(ShipmentRow asked, ShipmentRow row) {
+        return Objects.equals(asked.carrierShipment(), row.carrierShipment());
     }
 
     /** Under names of its own: its ref, key and order number are none the carrier has seen. */

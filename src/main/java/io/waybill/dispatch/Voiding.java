@@ -31,6 +31,9 @@ final class Voiding {
     /** Between two times a carrier is asked that did not answer. */
     static final Duration ASK_AGAIN = Duration.ofSeconds(60);
 
+    /** In the audit log; whether the carrier takes the label back is in the order's story. */
+    private static final String VOID_REQUESTED = "label.void-requested";
+
     private final Ledger ledger;
     private final Accounts accounts;
     private final VoidAnswers answers;
@@ -67,13 +70,20 @@ final class Voiding {
             throw new ProblemException(Problem.of(DispatchCode.NOTHING_TO_VOID, "id", shipment, "state", row.word()));
         }
         requireOffered(row);
-        ledger.commitAll(tx -> {
-            OrderRow order = Recording.lock(tx, row);
-            if (request(tx, row, false, actor) && actor != null) {
-                tx.audit().record(actor, "label.voided", row.id(), order.namespace(), null);
-            }
-        });
-        askNow(shipment);
+        if (ledger.<Boolean>commit(tx -> requestOne(tx, row, actor))) {
+            askNow(shipment);
+        } else {
+            cancel(shipment, scope, actor); // by what it is now: whoever was quicker asks the carrier, once
+        }
+    }
+
+    private boolean requestOne(Tx tx, ShipmentRow row, @Nullable String actor) {
+        OrderRow order = Recording.lock(tx, row);
+        boolean requested = request(tx, row, false, actor);
+        if (requested && actor != null) {
+            tx.audit().record(actor, VOID_REQUESTED, row.id(), order.namespace(), null);
+        }
+        return requested;
     }
 
     private static boolean isUnsold(ShipmentRow row) {
@@ -103,7 +113,7 @@ final class Voiding {
     private static void onItsWay(Tx tx, ShipmentRow row, @Nullable String actor) {
         OrderRow order = Recording.lock(tx, row);
         if (giveBackOnly(tx, row, actor) && actor != null) {
-            tx.audit().record(actor, "label.voided", row.id(), order.namespace(), null);
+            tx.audit().record(actor, VOID_REQUESTED, row.id(), order.namespace(), null);
         }
     }
 

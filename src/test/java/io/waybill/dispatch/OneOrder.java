@@ -23,6 +23,7 @@ import io.waybill.ledger.ShipmentState;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 
 /** An order in a real ledger, whose labels a test sells and gives back one step at a time, without any thread. */
@@ -139,6 +140,13 @@ final class OneOrder {
 
     List<ChargeBook.Row> charges() {
         return ledger.read(tx -> tx.charges().ofOrder(orderUid));
+    }
+
+    /** What is asked back: the state of each, and what was approved. */
+    List<String> refunds() {
+        return ledger.read(tx -> tx.refunds().ofShipments(List.of(shipment))).stream()
+                .map(row -> row.state() + " " + Objects.requireNonNull(row.approved()).setScale(2).toPlainString())
+                .toList();
     }
 
     List<String> events() {

@@ -26,6 +26,8 @@ class VoidingTest {
     private static final Voided DONE = new Voided.Done(Money.of("8.10", "USD"));
     private static final Voided REFUSED = new Voided.Refused("contact_carrier", "call us");
 
+    private static final Voided ALREADY = new Voided.Refused("label_already_voided", "voided before");
+
     private final VoidDesk carrier = new VoidDesk();
     private Ledger ledger;
     private OneOrder order;
@@ -69,6 +71,16 @@ class VoidingTest {
         order.voiding.cancel(order.shipment, Namespaces.ALL, "ops");
 
         assertVoidedOnce();
+    }
+
+    @Test
+    void what_the_carrier_gives_back_is_credited_though_another_asker_heard_first_that_the_label_was_void_already() {
+        meanwhile(DONE, ALREADY);
+
+        order.voiding.cancel(order.shipment, Namespaces.ALL, "ops");
+
+        assertVoidedOnce();
+        assertThat(order.refunds()).containsExactly("approved 8.10");
     }
 
     @Test
